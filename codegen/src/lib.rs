@@ -1,1 +1,47 @@
-//! Placeholder.
+//! Turns the YAML transcription of WeChat Pay's APIv3 pages into the Rust source of a crate: text in, files out.
+//!
+//! It writes no file and knows no network. The stages, in order; each reads only what the one before it made:
+//!
+//! 1. `load`: YAML to a syntax tree with places;
+//! 2. `resolve`: syntax tree to [`model`]: every name, type, rule and order decided;
+//! 3. `check`: lints over the model;
+//! 4. `emit`: model to tokens; cannot fail;
+//! 5. `output`: tokens to text.
+
+mod check;
+pub mod diagnostic;
+mod emit;
+mod load;
+pub mod model;
+mod names;
+mod output;
+mod resolve;
+pub mod source;
+mod syntax;
+
+pub use output::{HEADER, OutputFile};
+
+use diagnostic::Diagnostics;
+use model::Model;
+use source::Sources;
+
+/// What a spec says, and what is wrong with it. The model may be used if there are no errors.
+#[must_use]
+pub fn read(sources: &Sources) -> (Model, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let spec = load::load(sources, &mut diagnostics);
+    let model = resolve::resolve(&spec, &mut diagnostics);
+    if !diagnostics.has_errors() {
+        check::check(&spec, &model, &mut diagnostics);
+    }
+    diagnostics.sort();
+    (model, diagnostics)
+}
+
+/// The source files of the crate that a model describes, in order of path. `spec_folder` is what their first lines name.
+pub fn generate(model: &Model, spec_folder: &str) -> Vec<OutputFile> {
+    let files = emit::emit(model, spec_folder);
+    let mut files: Vec<_> = files.iter().map(output::format).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}

@@ -1,2 +1,156 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask …`: the only code of this workspace that writes files.
+//!
+//! Exit codes: 0 fine, 1 findings, 2 could not run. Summaries go to stderr, results to stdout.
+
+mod manifest;
+mod plan;
+mod spec;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use wechatpay_codegen::diagnostic::{Format, Severity};
+use wechatpay_codegen::model::Model;
+
+/// Commands for maintainers of the SDK.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Turns the spec into the generated crate; writes only what changed.
+    Generate(Generate),
+    /// Reports what is wrong with the spec; writes nothing.
+    Lint(Lint),
+}
+
+#[derive(Args)]
+struct Generate {
+    /// Write nothing; print what would change and fail if anything would.
+    #[arg(long)]
+    check: bool,
+    /// Folder of the spec [default: the workspace's own]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// Folder of the crate; a new one becomes a crate that compiles on its own [default: generated]
+    #[arg(long, value_name = "CRATE_DIR")]
+    out: Option<PathBuf>,
+    /// Where a new crate finds the runtime [default: the workspace's own]
+    #[arg(long, value_name = "PATH")]
+    runtime: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Lint {
+    /// Folder of the spec [default: the workspace's own]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: FormatArg,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum FormatArg {
+    /// Excerpts with carets.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// Annotations of a pull request.
+    Github,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(arguments) => generate(&arguments),
+        Command::Lint(arguments) => lint(&arguments),
+    };
+    match result {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command that could run ended.
+enum Verdict {
+    Fine,
+    Findings,
+}
+
+fn generate(arguments: &Generate) -> Result<Verdict> {
+    let spec = spec::Folder::open(arguments.spec.as_deref(), &workspace())?;
+    let Some(model) = read(&spec, FormatArg::Human) else {
+        return Ok(Verdict::Findings);
+    };
+    let files = wechatpay_codegen::generate(&model, spec.name());
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => workspace().join("generated"),
+    };
+    let runtime = match &arguments.runtime {
+        Some(runtime) => runtime.clone(),
+        None => workspace().join("runtime"),
+    };
+    let mut plan = plan::Plan::new(&out, files)?;
+    manifest::plan(&mut plan, &model, &runtime)?;
+    if arguments.check {
+        return Ok(check(&plan));
+    }
+    plan.apply()?;
+    eprintln!("{}", plan.summary());
+    Ok(Verdict::Fine)
+}
+
+fn check(plan: &plan::Plan) -> Verdict {
+    if plan.is_empty() {
+        eprintln!("{}", plan.summary());
+        return Verdict::Fine;
+    }
+    print!("{}", plan.diff());
+    eprintln!(
+        "The generated files are not what the spec says. To write them, run: cargo xtask generate"
+    );
+    Verdict::Findings
+}
+
+fn lint(arguments: &Lint) -> Result<Verdict> {
+    let spec = spec::Folder::open(arguments.spec.as_deref(), &workspace())?;
+    Ok(match read(&spec, arguments.format) {
+        Some(_) => Verdict::Fine,
+        None => Verdict::Findings,
+    })
+}
+
+/// The model, or nothing but the findings, printed.
+fn read(spec: &spec::Folder, format: FormatArg) -> Option<Model> {
+    let format = match format {
+        FormatArg::Human => Format::Human,
+        FormatArg::Json => Format::Json,
+        FormatArg::Github => Format::Github,
+    };
+    let (model, diagnostics) = wechatpay_codegen::read(spec.sources());
+    print!("{}", diagnostics.render(spec.sources(), format));
+    let errors = diagnostics.count(Severity::Error);
+    let warnings = diagnostics.count(Severity::Warning);
+    if errors + warnings > 0 {
+        eprintln!("{errors} errors, {warnings} warnings in {}", spec.name());
+    }
+    (errors == 0).then_some(model)
+}
+
+/// The root of the workspace.
+fn workspace() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}

@@ -1,0 +1,12 @@
+//! Lints over the model: what is well formed and still wrong.
+
+mod samples;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+use crate::syntax::Spec;
+
+/// Reports what the model says that cannot be right. Places come from the syntax tree, in the same order.
+pub(crate) fn check(spec: &Spec, model: &Model, diagnostics: &mut Diagnostics) {
+    samples::check(spec, model, diagnostics);
+}

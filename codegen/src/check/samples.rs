@@ -1,0 +1,309 @@
+//! Samples fit what the spec says, or the spec says which rule they break.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::model::{
+    Condition, Field, Limits, Model, Operation, Place, Presence, RuleKind, Service, Struct, Test,
+    Type,
+};
+use crate::source::Span;
+use crate::syntax::{self, Spec, Text};
+
+pub(super) fn check(spec: &Spec, model: &Model, diagnostics: &mut Diagnostics) {
+    for service in &model.services {
+        for operation in &service.operations {
+            let syntax = spec.operations.iter().find(|s| s.file == operation.file);
+            for sample in syntax.iter().flat_map(|syntax| &syntax.samples) {
+                let mut checker = Checker {
+                    service,
+                    diagnostics,
+                };
+                checker.sample(sample, operation);
+            }
+        }
+    }
+}
+
+struct Checker<'m, 'd> {
+    service: &'m Service,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// A JSON value that is held against the spec, and how findings about it begin.
+struct Printed<'t> {
+    text: &'t Text,
+    structs: &'t [Struct],
+    request: bool,
+}
+
+impl Checker<'_, '_> {
+    fn sample(&mut self, sample: &syntax::Sample, operation: &Operation) {
+        let service = self.service;
+        if let Some(text) = &sample.request {
+            let place = Printed {
+                text,
+                structs: &service.requests,
+                request: true,
+            };
+            if let Some(body) = self.parse(text) {
+                self.object(&body, &operation.request, "", &place);
+                self.rules(&body, sample, operation);
+            }
+        }
+        if let (Some(text), Some(name)) = (&sample.response, &operation.response) {
+            let place = Printed {
+                text,
+                structs: &service.responses,
+                request: false,
+            };
+            if let Some(body) = self.parse(text) {
+                self.object(&body, name, "", &place);
+            }
+        }
+        self.path_values(sample, operation);
+    }
+
+    fn report(&mut self, message: String, span: Span, help: &str) {
+        self.diagnostics
+            .push(Diagnostic::error(Code::Sample, message, span).help(help));
+    }
+
+    fn parse(&mut self, text: &Text) -> Option<Map<String, Value>> {
+        match serde_json::from_str(&text.value) {
+            Ok(Value::Object(object)) => Some(object),
+            Ok(_) => {
+                self.report(
+                    "a sample is a JSON object".to_owned(),
+                    text.span,
+                    "write it as the page prints it, between { and }",
+                );
+                None
+            }
+            Err(error) => {
+                self.report(
+                    format!("the sample is not JSON: {error}"),
+                    text.span,
+                    "line and column count from the sample's own first line",
+                );
+                None
+            }
+        }
+    }
+
+    fn object(&mut self, object: &Map<String, Value>, name: &str, path: &str, place: &Printed<'_>) {
+        let Some(model) = place.structs.iter().find(|model| model.name == name) else {
+            return;
+        };
+        let in_body = || model.fields.iter().filter(|f| f.place == Place::Body);
+        for (key, value) in object {
+            match in_body().find(|field| field.wire_name == *key) {
+                Some(field) => self.value(value, &field.ty, Some(field), &join(path, key), place),
+                None => {
+                    let meant = closest(key, in_body().map(|field| field.wire_name.as_str()));
+                    let help = match meant {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => "add the field if the page shows it, with `presence: undocumented` if nothing else is said of it".to_owned(),
+                    };
+                    let message = format!(
+                        "the sample has `{}`, which the spec does not know",
+                        join(path, key)
+                    );
+                    self.report(message, place.text.span, &help);
+                }
+            }
+        }
+        let required = in_body().filter(|field| matches!(field.presence, Presence::Required));
+        for field in required.filter(|field| !object.contains_key(&field.wire_name)) {
+            let message = format!(
+                "the sample lacks the required `{}`",
+                join(path, &field.wire_name)
+            );
+            self.report(
+                message,
+                place.text.span,
+                "if the page prints it so, record the contradiction in `notes:` and make the field optional in this direction",
+            );
+        }
+    }
+
+    fn value(
+        &mut self,
+        value: &Value,
+        ty: &Type,
+        field: Option<&Field>,
+        path: &str,
+        place: &Printed<'_>,
+    ) {
+        match (ty, value) {
+            (Type::String, Value::String(text)) => {
+                let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+                self.bounds(chars, field, |l| (l.min_chars, l.max_chars), path, place);
+            }
+            (Type::Integer, Value::Number(number)) if number.is_i64() => {
+                let number = number.as_i64().unwrap_or_default();
+                self.bounds(number, field, |l| (l.min, l.max), path, place);
+            }
+            (Type::Boolean, Value::Bool(_)) => {}
+            (Type::Enum(name), Value::String(text)) => self.enum_value(text, name, path, place),
+            (Type::Struct(name), Value::Object(object)) => self.object(object, name, path, place),
+            (Type::Array(inner), Value::Array(items)) => {
+                let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                self.bounds(count, field, |l| (l.min_items, l.max_items), path, place);
+                for (index, item) in items.iter().enumerate() {
+                    self.value(item, inner, None, &format!("{path}[{index}]"), place);
+                }
+            }
+            _ => self.report(
+                format!("`{path}` of the sample does not have the field's type"),
+                place.text.span,
+                "correct the type or the sample; if the page itself disagrees, record it in `notes:`",
+            ),
+        }
+    }
+
+    fn enum_value(&mut self, text: &str, name: &str, path: &str, place: &Printed<'_>) {
+        let model = self.service.enums.iter().find(|model| model.name == name);
+        let known = |value: &crate::model::Value| value.wire_name == text;
+        if model.is_some_and(|model| !model.values.iter().any(known)) {
+            self.report(
+                format!("`{path}` of the sample is `{text}`, which the enum does not list"),
+                place.text.span,
+                "add the value if the page shows it",
+            );
+        }
+    }
+
+    fn bounds(
+        &mut self,
+        measure: i64,
+        field: Option<&Field>,
+        of: fn(&Limits) -> (Option<i64>, Option<i64>),
+        path: &str,
+        place: &Printed<'_>,
+    ) {
+        let Some(field) = field.filter(|_| place.request) else {
+            return;
+        };
+        let (low, high) = of(&field.limits);
+        if low.is_some_and(|low| measure < low) || high.is_some_and(|high| measure > high) {
+            self.report(
+                format!("`{path}` of the sample is outside its limits: {measure}"),
+                place.text.span,
+                "correct the limit or the sample; if the page itself disagrees, record it in `notes:`",
+            );
+        }
+    }
+
+    /// The rules that the sample breaks are those that `breaks` names, no more and no less.
+    fn rules(&mut self, body: &Map<String, Value>, sample: &syntax::Sample, operation: &Operation) {
+        let named: BTreeSet<&str> = sample.breaks.iter().map(|b| b.value.as_str()).collect();
+        let Some(request) = self
+            .service
+            .requests
+            .iter()
+            .find(|request| request.name == operation.request)
+        else {
+            return;
+        };
+        let broken = broken_rules(body, request);
+        for rule in &broken {
+            if !named.contains(rule.as_str()) {
+                self.report(
+                    format!("the sample breaks the rule `{rule}`"),
+                    sample.span,
+                    "if the page prints it so, say `breaks: ` and the rule's id",
+                );
+            }
+        }
+        for text in &sample.breaks {
+            if !broken.contains(&text.value) {
+                self.report(
+                    format!("the sample does not break a rule `{}`", text.value),
+                    text.span,
+                    "delete it, or give the rule this `id:`",
+                );
+            }
+        }
+    }
+
+    fn path_values(&mut self, sample: &syntax::Sample, operation: &Operation) {
+        let in_template = |name: &str| operation.path.contains(&format!("{{{name}}}"));
+        for (name, _) in &sample.path {
+            if !in_template(&name.value) {
+                let message = format!("the path has no `{{{}}}`", name.value);
+                self.report(message, name.span, "name a parameter of `path:`");
+            }
+        }
+    }
+}
+
+/// Ids of the rules that a request body breaks, as far as its own top level can tell; a rule without an id, and a
+/// condition of a field, go by the names of their fields.
+fn broken_rules(body: &Map<String, Value>, request: &Struct) -> Vec<String> {
+    let mut broken = Vec::new();
+    for rule in &request.rules {
+        let (is_broken, fallback) = match &rule.kind {
+            RuleKind::AtMostOneOf(fields) => {
+                let given = fields.iter().filter(|f| body.contains_key(*f)).count();
+                (given > 1, fields.join(", "))
+            }
+            RuleKind::Allowed {
+                when,
+                field,
+                values,
+            } => {
+                let applies = when.iter().all(|condition| holds(condition, body));
+                let allowed = |text: &str| values.iter().any(|value| value == text);
+                let is = body.get(field).and_then(Value::as_str);
+                (applies && is.is_some_and(|is| !allowed(is)), field.clone())
+            }
+            RuleKind::Server => (false, String::new()),
+        };
+        if is_broken {
+            broken.push(rule.id.clone().unwrap_or(fallback));
+        }
+    }
+    let in_body = request.fields.iter().filter(|f| f.place == Place::Body);
+    for field in in_body {
+        if let Presence::Conditional(conditional) = &field.presence {
+            let given = body.contains_key(&field.wire_name);
+            let all = |conditions: &[Condition]| {
+                !conditions.is_empty() && conditions.iter().all(|c| holds(c, body))
+            };
+            let missing =
+                !given && (all(&conditional.required_when) || all(&conditional.only_when));
+            let superfluous =
+                given && !conditional.only_when.is_empty() && !all(&conditional.only_when);
+            if missing || superfluous {
+                broken.push(field.wire_name.clone());
+            }
+        }
+    }
+    broken
+}
+
+/// Whether a condition on the top level of a body holds.
+fn holds(condition: &Condition, body: &Map<String, Value>) -> bool {
+    let name = condition.subject.trim_start_matches("$.");
+    let value = body.get(name);
+    match &condition.test {
+        Test::OneOf(values) => {
+            let is = value.and_then(Value::as_str);
+            is.is_some_and(|is| values.iter().any(|value| value == is))
+        }
+        Test::GreaterThan(number) => value.and_then(Value::as_i64).is_some_and(|v| v > *number),
+        Test::Present => value.is_some(),
+        Test::Absent => value.is_none(),
+    }
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
+}

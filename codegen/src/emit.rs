@@ -1,0 +1,81 @@
+//! Model in, tokens out. Nothing is decided here and nothing can fail.
+//!
+//! | room | prints |
+//! |---|---|
+//! | `library` | `lib.rs` and `field.rs` |
+//! | `service` | a service's own module: operations and enums, by way of `operations` and `enums` |
+//! | `requests` | `request.rs`: strict structs with builders, serialised only |
+//! | `responses` | `response.rs`: tolerant structs, deserialised only |
+//! | `docs` | the text of every doc comment |
+
+mod docs;
+mod enums;
+mod library;
+mod operations;
+mod requests;
+mod responses;
+mod service;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{Model, Type};
+
+/// A Rust file as tokens.
+pub(crate) struct RustFile {
+    /// Below `src/`.
+    pub(crate) path: String,
+    /// What it was made from, for the first line.
+    pub(crate) from: String,
+    /// Items, or groups of items that stand together without a blank line.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+/// All files of the crate.
+pub(crate) fn emit(model: &Model, spec_folder: &str) -> Vec<RustFile> {
+    let mut files = vec![
+        library::lib_rs(model, spec_folder),
+        library::field_rs(model, spec_folder),
+    ];
+    for service in &model.services {
+        files.push(service::service_rs(service));
+        files.push(requests::request_rs(service));
+        files.push(responses::response_rs(service));
+    }
+    files
+}
+
+/// An identifier that the resolver made.
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A type as it stands in `request.rs` and `response.rs`.
+fn rust_type(ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(String),
+        Type::Integer => quote!(i64),
+        Type::Boolean => quote!(bool),
+        Type::Array(inner) => {
+            let inner = rust_type(inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Struct(name) | Type::Enum(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The enums that the fields name, each once, in order of name.
+fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
+    fn enum_of(ty: &Type) -> Option<&str> {
+        match ty {
+            Type::Enum(name) => Some(name),
+            Type::Array(inner) => enum_of(inner),
+            _ => None,
+        }
+    }
+    let names: std::collections::BTreeSet<_> = fields.filter_map(enum_of).collect();
+    names.into_iter().map(ident).collect()
+}

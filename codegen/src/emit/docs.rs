@@ -1,0 +1,319 @@
+//! The text of every doc comment: one short form for each kind of thing, and spec text that can never become markup.
+
+mod markdown;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) use markdown::{code, plain};
+
+use crate::model::{
+    Condition, Elsewhere, Field, Limits, Note, Place, Presence, Rule, RuleKind, Test,
+};
+
+/// Paragraphs that become one doc comment.
+#[derive(Default)]
+pub(super) struct Doc {
+    paragraphs: Vec<String>,
+}
+
+/// Width at which paragraphs are wrapped.
+const WIDTH: usize = 100;
+
+impl Doc {
+    /// A comment that begins with this paragraph of markdown.
+    pub(super) fn new(first: impl Into<String>) -> Self {
+        Self {
+            paragraphs: vec![first.into()],
+        }
+    }
+
+    /// Adds a paragraph of markdown.
+    pub(super) fn paragraph(mut self, text: impl Into<String>) -> Self {
+        self.paragraphs.push(text.into());
+        self
+    }
+
+    /// Adds a list, if it has items.
+    pub(super) fn list(mut self, items: impl IntoIterator<Item = String>) -> Self {
+        let items: Vec<String> = items
+            .into_iter()
+            .map(|item| wrap(&item, "- ", "  "))
+            .collect();
+        if !items.is_empty() {
+            self.paragraphs.push(items.join("\n"));
+        }
+        self
+    }
+
+    /// Begins a section.
+    pub(super) fn heading(self, heading: &str) -> Self {
+        self.paragraph(format!("# {heading}"))
+    }
+
+    /// The comment as outer attributes.
+    pub(super) fn outer(&self) -> TokenStream {
+        let lines = self.lines();
+        quote!(#(#[doc = #lines])*)
+    }
+
+    /// The comment as inner attributes.
+    pub(super) fn inner(&self) -> TokenStream {
+        let lines = self.lines();
+        quote!(#(#![doc = #lines])*)
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let text = self
+            .paragraphs
+            .iter()
+            .map(|paragraph| {
+                if paragraph.contains('\n') {
+                    paragraph.clone()
+                } else {
+                    wrap(paragraph, "", "")
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("\n\n");
+        text.lines()
+            .map(|line| {
+                if line.is_empty() {
+                    String::new()
+                } else {
+                    format!(" {line}")
+                }
+            })
+            .collect()
+    }
+}
+
+/// Breaks a paragraph into lines at spaces; code spans stay whole, as they have none.
+fn wrap(text: &str, first: &str, rest: &str) -> String {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        if !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    let mut text = first.to_owned();
+    text.push_str(&lines.join(&format!("\n{rest}")));
+    text
+}
+
+/// `Label: description.` with a fixed sentence where the page has no description.
+pub(super) fn summary(title: Option<&str>, doc: Option<&str>) -> String {
+    match (title, doc) {
+        (Some(title), Some(doc)) => format!("{}: {}", plain(title), plain(doc)),
+        (None, Some(doc)) => plain(doc),
+        (Some(title), None) => format!("{}. {NO_DESCRIPTION}", plain(title)),
+        (None, None) => NO_DESCRIPTION.to_owned(),
+    }
+}
+
+const NO_DESCRIPTION: &str = "The page has no description.";
+
+/// A field of a request: what it means, whether it must be given, what it may be.
+pub(super) fn request_field(field: &Field) -> Doc {
+    let mut facts = vec![presence(&field.presence)];
+    if field.place == Place::Path {
+        facts.push("Travels in the path.".to_owned());
+    }
+    field_doc(field, facts)
+}
+
+/// A field of an answer: what it means, whether the page promises it.
+pub(super) fn response_field(field: &Field) -> Doc {
+    let promise = match &field.presence {
+        Presence::Required => "The page promises it.".to_owned(),
+        Presence::Optional => "The page does not promise it.".to_owned(),
+        Presence::Undocumented => "The page does not say when it is there.".to_owned(),
+        Presence::Conditional(conditional) => {
+            let when = conditional
+                .only_when
+                .iter()
+                .chain(&conditional.required_when);
+            match (&conditional.cut_off, conjunction(when)) {
+                (Some(words), _) => cut_off(words),
+                (None, conditions) => format!("Provided only when {conditions}."),
+            }
+        }
+    };
+    field_doc(field, vec![promise])
+}
+
+fn field_doc(field: &Field, mut facts: Vec<String>) -> Doc {
+    facts.extend(limits(&field.limits));
+    facts.extend(field.alphabet.as_deref().map(alphabet));
+    facts.extend(
+        field
+            .unit
+            .as_deref()
+            .map(|unit| format!("Unit: {}.", plain(unit))),
+    );
+    facts.extend(
+        field
+            .default
+            .as_deref()
+            .map(|default| format!("Default: {}.", plain(default))),
+    );
+    facts.extend(field.format.as_deref().map(|format| match format {
+        "rfc3339" => "A time as RFC 3339 writes it.".to_owned(),
+        other => format!("Format: {}.", plain(other)),
+    }));
+    let statements = field.remarks.iter().chain(&field.server);
+    Doc::new(summary(field.title.as_deref(), field.doc.as_deref()))
+        .paragraph(facts.join(" "))
+        .list(statements.map(|statement| plain(&statement.doc)))
+        .list(field.from.iter().map(elsewhere))
+        .list(field.notes.iter().map(note))
+}
+
+/// One line for a setter.
+pub(super) fn setter(field: &Field) -> Doc {
+    let summary = summary(field.title.as_deref(), field.doc.as_deref());
+    Doc::new(format!("{summary} {}", presence(&field.presence)))
+}
+
+fn presence(presence: &Presence) -> String {
+    match presence {
+        Presence::Required => "Required.".to_owned(),
+        Presence::Optional => "Optional.".to_owned(),
+        Presence::Undocumented => "Optional here: the page does not say.".to_owned(),
+        Presence::Conditional(conditional) => {
+            if let Some(words) = &conditional.cut_off {
+                return cut_off(words);
+            }
+            if conditional.only_when.is_empty() {
+                let conditions = conjunction(&conditional.required_when);
+                return format!("Required when {conditions}, else optional.");
+            }
+            let conditions = conjunction(&conditional.only_when);
+            format!("Required when {conditions}, else to be left out.")
+        }
+    }
+}
+
+fn cut_off(words: &str) -> String {
+    format!(
+        "Optional here: the page states a condition and breaks off after “{}”.",
+        plain(words)
+    )
+}
+
+fn conjunction<'m>(conditions: impl IntoIterator<Item = &'m Condition>) -> String {
+    let all: Vec<_> = conditions.into_iter().map(condition).collect();
+    all.join(" and ")
+}
+
+fn condition(condition: &Condition) -> String {
+    let subject = match condition.subject.strip_prefix("outside ") {
+        Some(outside) => format!("{} (not part of this message)", plain(outside)),
+        None => code(&condition.subject),
+    };
+    match &condition.test {
+        Test::OneOf(values) => {
+            let values: Vec<_> = values.iter().map(|value| code(value)).collect();
+            format!("{subject} is {}", values.join(" or "))
+        }
+        Test::GreaterThan(number) => format!("{subject} is greater than {number}"),
+        Test::Present => format!("{subject} is given"),
+        Test::Absent => format!("{subject} is not given"),
+    }
+}
+
+fn limits(limits: &Limits) -> Option<String> {
+    let parts: Vec<_> = [
+        range(limits.min, limits.max, ""),
+        range(limits.min_chars, limits.max_chars, " characters"),
+        range(limits.min_items, limits.max_items, " items"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
+}
+
+fn range(min: Option<i64>, max: Option<i64>, of: &str) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) => Some(format!("{min} to {max}{of}")),
+        (Some(min), None) => Some(format!("At least {min}{of}")),
+        (None, Some(max)) => Some(format!("At most {max}{of}")),
+        (None, None) => None,
+    }
+}
+
+fn alphabet(alphabet: &str) -> String {
+    let part = |part: &str| {
+        if part.chars().count() == 1 {
+            code(part)
+        } else {
+            plain(part)
+        }
+    };
+    let parts: Vec<_> = alphabet.split_whitespace().map(part).collect();
+    format!("Made of {}.", parts.join(", "))
+}
+
+fn elsewhere(elsewhere: &Elsewhere) -> String {
+    let facts = elsewhere
+        .presence
+        .as_ref()
+        .map(presence)
+        .into_iter()
+        .chain(limits(&elsewhere.limits))
+        .chain(elsewhere.doc.as_deref().map(plain));
+    format!(
+        "Not enforced, known from {}: {}",
+        code(&elsewhere.place),
+        facts.collect::<Vec<_>>().join(" ")
+    )
+}
+
+/// A place where the page is cut off, silent or at odds.
+pub(super) fn note(note: &Note) -> String {
+    let lead = match note.kind.as_str() {
+        "contradiction" => "The page contradicts itself",
+        "cut off" => "The page breaks off",
+        "silent" => "The page is silent",
+        "unlisted" => "The page does not list it",
+        _ => "The page describes it twice",
+    };
+    let says: Vec<_> = note
+        .says
+        .iter()
+        .map(|says| plain(says.trim_end_matches('.')))
+        .collect();
+    format!("{lead}. {}. {}", says.join("; "), plain(&note.we))
+}
+
+/// A rule over several fields.
+pub(super) fn rule(rule: &Rule) -> String {
+    let list = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>();
+    let statement = match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => {
+            format!("At most one of {} may be given.", list(fields).join(", "))
+        }
+        RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } => format!(
+            "Where {}, {} is {}.",
+            conjunction(when),
+            code(field),
+            list(values).join(" or ")
+        ),
+        RuleKind::Server => "The server alone can tell:".to_owned(),
+    };
+    match &rule.doc {
+        Some(doc) => format!("{statement} {}", plain(doc)),
+        None => statement,
+    }
+}

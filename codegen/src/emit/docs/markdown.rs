@@ -1,0 +1,126 @@
+//! Spec text as markdown that shows exactly that text.
+//!
+//! A pair of backticks around something without spaces makes it code, and so does looking like an identifier. Nothing
+//! else in a spec's text is markup: not brackets, not angle brackets, not a leading hash or number.
+
+/// Prose of a spec.
+pub(in crate::emit) fn plain(text: &str) -> String {
+    text.split_whitespace()
+        .map(word)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A word of the wire, as code.
+pub(in crate::emit) fn code(text: &str) -> String {
+    if text.contains('`') {
+        // A longer fence keeps a backtick inside.
+        return format!("`` {text} ``");
+    }
+    format!("`{text}`")
+}
+
+fn word(word: &str) -> String {
+    let core = word.trim_matches(is_edge);
+    let (before, after) = word
+        .split_once(core)
+        .filter(|_| !core.is_empty())
+        .unwrap_or((word, ""));
+    let (before, after) = (escape(before), escape(after));
+    if core.starts_with("http://") || core.starts_with("https://") {
+        return format!("{before}{}{after}", code(core));
+    }
+    if let Some(quoted) = backticked(word) {
+        return quoted;
+    }
+    if looks_like_code(core) {
+        return format!("{before}{}{after}", code(core));
+    }
+    leading(&escape(word))
+}
+
+/// Punctuation that may stand around a word without belonging to it.
+fn is_edge(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '_' | '`' | '/' | '$' | '{' | '}')
+}
+
+/// `` (`code`), `` stays as it is where the pair is complete.
+fn backticked(word: &str) -> Option<String> {
+    let (before, rest) = word.split_once('`')?;
+    let (inner, after) = rest.split_once('`')?;
+    if inner.is_empty() || after.contains('`') {
+        return None;
+    }
+    Some(format!(
+        "{}{}{}",
+        escape(before),
+        code(inner),
+        escape(after)
+    ))
+}
+
+/// Names that are written like code and are none.
+const NAMES: [&str; 4] = ["APIv3", "AppID", "OpenID", "WeChat"];
+
+/// Snake case, camel case, a path: what rustdoc's readers expect in a code font.
+fn looks_like_code(core: &str) -> bool {
+    let ascii = core.is_ascii() && core.chars().any(|c| c.is_ascii_alphabetic());
+    let snake = core.contains('_');
+    let mut letters = core.chars().skip(1);
+    let camel = core.chars().any(|c| c.is_ascii_lowercase())
+        && letters.any(|c| c.is_ascii_uppercase())
+        && core.chars().all(|c| c.is_ascii_alphanumeric());
+    let path = core.starts_with('/') || core.starts_with("$.") || core.contains("::");
+    ascii && !NAMES.contains(&core) && !core.contains('`') && (snake || camel || path)
+}
+
+/// Escapes all that markdown or HTML could take for its own.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// A word that would begin a list or a heading if a line began with it.
+fn leading(escaped: &str) -> String {
+    if escaped.starts_with(['-', '+', '=']) {
+        return format!("\\{escaped}");
+    }
+    let digits = escaped.trim_start_matches(|c: char| c.is_ascii_digit());
+    if digits.len() < escaped.len() && digits.starts_with(['.', ')']) {
+        let number = &escaped[..escaped.len() - digits.len()];
+        return format!("{number}\\{digits}");
+    }
+    escaped.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_never_becomes_markup() {
+        let cases = [
+            ("a [link](x) <b>", r"a \[link\](x) \<b\>"),
+            ("# no heading", r"\# no heading"),
+            ("1. no list - no", r"1\. no list \- no"),
+            ("one `broken", r"one \`broken"),
+            ("set `a` and (`b`).", "set `a` and (`b`)."),
+            ("stock_id is StockId.", "`stock_id` is `StockId`."),
+            ("see https://a.b/c_d.", "see `https://a.b/c_d`."),
+            ("WeChat AppID, API 批次", "WeChat AppID, API 批次"),
+            ("*/ ``` end", r"\*/ \`\`\` end"),
+        ];
+        for (text, markdown) in cases {
+            assert_eq!(plain(text), markdown);
+        }
+    }
+}

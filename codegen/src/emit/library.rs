@@ -1,0 +1,64 @@
+//! `lib.rs` and `field.rs`: what the services share.
+
+use std::collections::BTreeSet;
+
+use quote::quote;
+
+use super::docs::Doc;
+use super::{RustFile, ident};
+use crate::model::{Model, Presence};
+
+/// The front page, a feature a service, and what users need of the runtime.
+pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
+    let modules = model.services.iter().map(|service| {
+        let (name, feature) = (ident(&service.name), &service.name);
+        quote! {
+            #[cfg(feature = #feature)]
+            #[rustfmt::skip]
+            pub mod #name;
+        }
+    });
+    let mut items = vec![quote! {
+        #![doc = include_str!("../README.md")]
+    }];
+    items.extend(modules);
+    items.push(quote! {
+        #[rustfmt::skip]
+        pub mod field;
+    });
+    items.push(quote! {
+        pub use wechatpay_runtime::{
+            ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, KeyError, Method, OpenEnum,
+            Operation, Outcome, Page, PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignatureStatus,
+            Transport, TransportError, UnknownValue, VerificationError,
+        };
+    });
+    RustFile {
+        path: "lib.rs".to_owned(),
+        from: spec_folder.to_owned(),
+        items,
+    }
+}
+
+/// One marker for each name that a required field has anywhere.
+pub(super) fn field_rs(model: &Model, spec_folder: &str) -> RustFile {
+    let requests = model.services.iter().flat_map(|service| &service.requests);
+    let names: BTreeSet<_> = requests
+        .flat_map(|request| &request.fields)
+        .filter(|field| matches!(field.presence, Presence::Required))
+        .map(|field| field.name.as_str())
+        .collect();
+    let doc = Doc::new(
+        "The names of required fields, as the compiler prints them where one was not given.",
+    )
+    .inner();
+    let declarations = names.into_iter().map(|name| {
+        let name = ident(name);
+        quote!(wechatpay_runtime::field_names!(#name);)
+    });
+    RustFile {
+        path: "field.rs".to_owned(),
+        from: spec_folder.to_owned(),
+        items: vec![doc, quote!(#(#declarations)*)],
+    }
+}

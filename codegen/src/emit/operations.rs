@@ -1,0 +1,293 @@
+//! One operation: its client function, its facts as data, its error codes.
+//!
+//! ```text
+//! pub async fn modify_budget(client: &Client, request: &ModifyBudgetRequest) -> Result<…> { client.send(request).await }
+//! impl Operation for ModifyBudgetRequest { const ENDPOINT: &'static Endpoint = …; … }
+//! pub enum ModifyBudgetErrorCode { … }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::{self, Doc, code, plain};
+use super::{enums, ident};
+use crate::model::{ErrorRow, Operation, Place, RateLimit, Service, Statement, Struct, Value};
+
+pub(super) fn items(operation: &Operation, service: &Service) -> Vec<TokenStream> {
+    let request = service
+        .requests
+        .iter()
+        .find(|request| request.name == operation.request);
+    let mut items = vec![
+        client_function(operation),
+        implementation(operation, request, service),
+    ];
+    items.extend(enums::items(
+        &operation.error_code,
+        &error_code_doc(operation),
+        |value| error_value_doc(value, operation),
+    ));
+    items
+}
+
+fn client_function(operation: &Operation) -> TokenStream {
+    let name = ident(&operation.name);
+    let request = ident(&operation.request);
+    let answer = answer(operation);
+    let doc = function_doc(operation).outer();
+    let title = &operation.title;
+    quote! {
+        #doc
+        #[doc(alias(#title))]
+        pub async fn #name(client: &Client, request: &request::#request) -> Result<Response<#answer>, Error> {
+            client.send(request).await
+        }
+    }
+}
+
+fn answer(operation: &Operation) -> TokenStream {
+    match &operation.response {
+        Some(name) => {
+            let name = ident(name);
+            quote!(response::#name)
+        }
+        None => quote!(()),
+    }
+}
+
+fn function_doc(operation: &Operation) -> Doc {
+    let list = |statements: &[Statement]| {
+        statements
+            .iter()
+            .map(|statement| plain(&statement.doc))
+            .collect::<Vec<_>>()
+    };
+    let request_number = match &operation.request_number {
+        Some(name) => format!(
+            "Repeating: with the same {} a repeat has no second effect.",
+            code(name)
+        ),
+        None => {
+            "Repeating: nothing makes a repeat harmless; look up what happened first.".to_owned()
+        }
+    };
+    Doc::new(format!(
+        "{}: {}",
+        code(&format!("{} {}", operation.method.as_str(), operation.path)),
+        plain(&operation.title)
+    ))
+    .paragraph(plain(&operation.doc))
+    .list(list(&operation.prerequisites))
+    .list(list(&operation.remarks))
+    .paragraph(format!(
+        "For: {}. {}",
+        plain(&operation.audience.join(", ")),
+        rate_limit_text(operation.rate_limit)
+    ))
+    .paragraph(request_number)
+    .heading("Errors")
+    .paragraph(ERRORS)
+    .paragraph(error_table(&operation.errors))
+    .heading("Documented in")
+    .paragraph(format!(
+        "{}, as of {}.",
+        plain(&operation.page),
+        operation.updated
+    ))
+    .list(operation.notes.iter().map(docs::note))
+}
+
+const ERRORS: &str = "What [`Error::code`](wechatpay_runtime::Error::code) and \
+    [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:";
+
+fn rate_limit_text(limit: Option<RateLimit>) -> String {
+    let Some(limit) = limit else {
+        return "The page states no rate limit.".to_owned();
+    };
+    let period = match limit.per_seconds {
+        1 => "second",
+        60 => "minute",
+        3600 => "hour",
+        _ => "day",
+    };
+    let over = if limit.interface_level {
+        " over the whole interface"
+    } else {
+        ""
+    };
+    format!("At most {} calls a {period}{over}.", limit.requests)
+}
+
+fn error_table(rows: &[ErrorRow]) -> String {
+    let mut table =
+        String::from("| status | code | what happened | what to do |\n|---|---|---|---|");
+    for ErrorRow { row, .. } in rows {
+        let cells = format!(
+            "\n| {} | {} | {} | {} |",
+            row.status,
+            code(&row.code),
+            plain(&row.meaning),
+            plain(&row.remedy)
+        );
+        table.push_str(&cells);
+    }
+    table
+}
+
+fn implementation(
+    operation: &Operation,
+    request: Option<&Struct>,
+    service: &Service,
+) -> TokenStream {
+    let name = ident(&operation.request);
+    let endpoint = endpoint(operation, service);
+    let answer = answer(operation);
+    let error_code = ident(&operation.error_code.name);
+    let parameters = request.and_then(parameters);
+    let (body_type, body) = if operation.has_body {
+        (quote!(Self), quote!(Some(self)))
+    } else {
+        (quote!(NoBody), quote!(None))
+    };
+    quote! {
+        impl Operation for request::#name {
+            const ENDPOINT: &'static Endpoint = &#endpoint;
+            type Body = #body_type;
+            type Response = #answer;
+            type ErrorCode = #error_code;
+
+            #parameters
+
+            fn body(&self) -> Option<&Self::Body> {
+                #body
+            }
+        }
+    }
+}
+
+fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
+    let name = format!("{}.{}", service.name, operation.name);
+    let method = format_ident!(
+        "{}",
+        match operation.method {
+            crate::model::Method::Get => "Get",
+            crate::model::Method::Post => "Post",
+            crate::model::Method::Put => "Put",
+            crate::model::Method::Patch => "Patch",
+            crate::model::Method::Delete => "Delete",
+        }
+    );
+    let Operation {
+        path,
+        page,
+        updated,
+        success,
+        ..
+    } = operation;
+    let success = proc_macro2::Literal::u16_unsuffixed(*success);
+    let request_number = option(operation.request_number.as_ref().map(|name| quote!(#name)));
+    let rate_limit = option(operation.rate_limit.map(rate_limit));
+    let errors = operation.errors.iter().map(error_row);
+    quote! {
+        Endpoint {
+            operation: #name,
+            method: Method::#method,
+            path: #path,
+            page: Page { title: #page, updated: #updated },
+            request_number: #request_number,
+            rate_limit: #rate_limit,
+            success: &[#success],
+            errors: &[#(#errors),*],
+        }
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+fn rate_limit(limit: RateLimit) -> TokenStream {
+    let requests = proc_macro2::Literal::u32_unsuffixed(limit.requests);
+    let per_seconds = proc_macro2::Literal::u32_unsuffixed(limit.per_seconds);
+    let scope = if limit.interface_level {
+        quote!(Interface)
+    } else {
+        quote!(Unstated)
+    };
+    quote!(RateLimit { requests: #requests, per_seconds: #per_seconds, scope: RateLimitScope::#scope })
+}
+
+fn error_row(row: &ErrorRow) -> TokenStream {
+    let crate::model::Row {
+        status,
+        code,
+        meaning,
+        remedy,
+        repeat,
+        own_attempt,
+        ..
+    } = &row.row;
+    let status = proc_macro2::Literal::u16_unsuffixed(*status);
+    quote! {
+        ErrorRow {
+            status: #status,
+            code: #code,
+            meaning: #meaning,
+            remedy: #remedy,
+            repeat: #repeat,
+            own_attempt: #own_attempt,
+        }
+    }
+}
+
+/// The values that travel in the URL; none, and the trait's own default serves.
+fn parameters(request: &Struct) -> Option<TokenStream> {
+    let in_path = request.fields.iter().filter(|f| f.place == Place::Path);
+    let calls: Vec<_> = in_path
+        .map(|field| {
+            let (wire, name) = (&field.wire_name, ident(&field.name));
+            quote!(to.path(#wire, &self.#name);)
+        })
+        .collect();
+    (!calls.is_empty()).then(|| {
+        quote! {
+            fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+                #(#calls)*
+            }
+        }
+    })
+}
+
+fn error_code_doc(operation: &Operation) -> Doc {
+    Doc::new(format!(
+        "The codes with which [`{}`] may be refused.",
+        operation.name
+    ))
+}
+
+/// Each meaning that the page gives to a code.
+fn error_value_doc(value: &Value, operation: &Operation) -> Doc {
+    let rows = operation
+        .errors
+        .iter()
+        .map(|row| &row.row)
+        .filter(|row| row.code == value.wire_name);
+    let meanings: Vec<_> = rows
+        .map(|row| {
+            format!(
+                "{}: {} {}",
+                row.status,
+                plain(&row.meaning),
+                plain(&row.remedy)
+            )
+        })
+        .collect();
+    let code = code(&value.wire_name);
+    match meanings.as_slice() {
+        [only] => Doc::new(format!("{code}, {only}")),
+        _ => Doc::new(format!("{code}, for one of these reasons:")).list(meanings),
+    }
+}

@@ -1,0 +1,65 @@
+//! `response.rs`: tolerant structs, read only.
+//!
+//! ```text
+//! #[derive(…, Deserialize)]
+//! pub struct ModifyBudgetResponse { pub max_coupons: Option<i64>, … }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Doc};
+use super::enums::aliases;
+use super::{RustFile, enums_of, ident, rust_type};
+use crate::model::{Service, Struct};
+
+pub(super) fn response_rs(service: &Service) -> RustFile {
+    let mut items = vec![Doc::new(ABOUT).inner(), imports(service)];
+    items.extend(service.responses.iter().map(definition));
+    RustFile {
+        path: format!("{}/response.rs", service.name),
+        from: service.folder.clone(),
+        items,
+    }
+}
+
+const ABOUT: &str = "What is received: every field may be absent, whatever its page promises.";
+
+fn imports(service: &Service) -> TokenStream {
+    let fields = service.responses.iter().flat_map(|model| &model.fields);
+    let enums = enums_of(fields.map(|field| &field.ty));
+    let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
+    let deserialize = (!service.responses.is_empty()).then(|| {
+        quote!(
+            use serde::Deserialize;
+        )
+    });
+    quote! {
+        #deserialize
+        #enums
+    }
+}
+
+fn definition(model: &Struct) -> TokenStream {
+    let name = ident(&model.name);
+    let doc = Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref()))
+        .list(model.rules.iter().map(docs::rule))
+        .list(model.notes.iter().map(docs::note))
+        .outer();
+    let fields = model.fields.iter().map(|field| {
+        let doc = docs::response_field(field).outer();
+        let alias = aliases(field.title.as_deref(), &field.wire_name, &field.name);
+        let (name, ty) = (ident(&field.name), rust_type(&field.ty));
+        let wire = &field.wire_name;
+        let rename = (field.name != *wire).then(|| quote!(#[serde(rename = #wire)]));
+        quote!(#doc #alias #rename pub #name: Option<#ty>)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}

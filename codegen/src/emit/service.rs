@@ -1,0 +1,79 @@
+//! A service's own module: `busifavor.rs`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Doc, code, plain};
+use super::{RustFile, enums, ident, operations};
+use crate::model::Service;
+
+pub(super) fn service_rs(service: &Service) -> RustFile {
+    let mut items = vec![
+        module_doc(service),
+        quote!(
+            pub mod request;
+            pub mod response;
+        ),
+    ];
+    items.extend(imports(service));
+    for operation in &service.operations {
+        items.extend(operations::items(operation, service));
+    }
+    for model in &service.enums {
+        items.extend(enums::items(model, &enums::doc(model), enums::value_doc));
+    }
+    RustFile {
+        path: format!("{}.rs", service.name),
+        from: service.folder.clone(),
+        items,
+    }
+}
+
+fn module_doc(service: &Service) -> TokenStream {
+    let operations = service.operations.iter().map(|operation| {
+        format!(
+            "[`{}`]: {}, {}",
+            operation.name,
+            plain(&operation.title),
+            code(&format!("{} {}", operation.method.as_str(), operation.path))
+        )
+    });
+    Doc::new(plain(&service.doc)).list(operations).inner()
+}
+
+/// What the items of this module name; nothing, where there are none.
+fn imports(service: &Service) -> Option<TokenStream> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    if !service.enums.is_empty() {
+        names.extend(["OpenEnum", "UnknownValue"]);
+    }
+    for operation in &service.operations {
+        names.extend([
+            "Client",
+            "Endpoint",
+            "Error",
+            "Method",
+            "OpenEnum",
+            "Operation",
+            "Page",
+            "Response",
+            "UnknownValue",
+        ]);
+        if !operation.errors.is_empty() {
+            names.insert("ErrorRow");
+        }
+        if operation.rate_limit.is_some() {
+            names.extend(["RateLimit", "RateLimitScope"]);
+        }
+        if !operation.has_body {
+            names.insert("NoBody");
+        }
+        if operation.path.contains('{') {
+            names.insert("Parameters");
+        }
+    }
+    let names: Vec<_> = names.into_iter().map(ident).collect();
+    (!names.is_empty()).then(|| quote!(use wechatpay_runtime::{#(#names),*};))
+}

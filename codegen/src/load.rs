@@ -1,0 +1,133 @@
+//! YAML in, syntax tree out.
+//!
+//! The YAML library stops at the first thing that it cannot read, so a file has at most one finding of that kind; every
+//! finding above the level of YAML is collected.
+
+mod api;
+mod field;
+mod map;
+mod node;
+mod operation;
+mod parts;
+mod types;
+
+use std::cell::RefCell;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::syntax::Spec;
+
+/// Reads every file; what cannot be read is reported and left out.
+pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
+    let mut spec = Spec::default();
+    for (id, file) in sources.iter() {
+        let reader = Reader {
+            id,
+            file,
+            found: RefCell::new(Vec::new()),
+        };
+        reader.file(&mut spec);
+        for diagnostic in reader.found.into_inner() {
+            diagnostics.push(diagnostic);
+        }
+    }
+    spec
+}
+
+/// One file being read.
+struct Reader<'a> {
+    id: FileId,
+    file: &'a SourceFile,
+    found: RefCell<Vec<Diagnostic>>,
+}
+
+impl Reader<'_> {
+    fn report(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span {
+            file: self.id,
+            start,
+            end,
+        }
+    }
+
+    fn file(&self, spec: &mut Spec) {
+        if !self.text_is_honest() {
+            return;
+        }
+        let Some(root) = node::parse(self) else {
+            return;
+        };
+        let Some(mut map) = map::Map::open(self, root, "a spec file") else {
+            return;
+        };
+        // The first key says what the file is.
+        if map.has("operation") {
+            spec.operations.extend(operation::read(&mut map));
+        } else if map.has("service") {
+            spec.services.extend(api::service(&mut map));
+        } else if map.has("api") {
+            spec.api.extend(api::api(&mut map));
+        } else {
+            self.report(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    "the file does not say what it is",
+                    map.span(),
+                )
+                .help("begin it with `operation:`, `service:` or `api:`"),
+            );
+            return;
+        }
+        map.finish();
+    }
+
+    /// Refuses bytes that are not UTF-8, and characters that make a line look like something that it is not.
+    fn text_is_honest(&self) -> bool {
+        if let Some(at) = self.file.utf8_error {
+            self.report(
+                Diagnostic::error(
+                    Code::NotUtf8,
+                    "the file is not UTF-8",
+                    self.span(at, at + 1),
+                )
+                .label("from here on")
+                .help("save the file as UTF-8"),
+            );
+            return false;
+        }
+        for (at, character) in self.file.text.char_indices() {
+            if is_deceptive(character) {
+                self.report(
+                    Diagnostic::error(
+                        Code::ControlCharacter,
+                        format!(
+                            "the character U+{:04X} is not allowed",
+                            u32::from(character)
+                        ),
+                        self.span(at, at + character.len_utf8()),
+                    )
+                    .help("control and direction-changing characters are invisible; delete it"),
+                );
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// Controls other than line breaks, and the characters that change the direction of text.
+fn is_deceptive(character: char) -> bool {
+    match character {
+        '\n' | '\r' => false,
+        '\u{061C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => true,
+        _ => character.is_control(),
+    }
+}

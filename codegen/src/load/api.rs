@@ -1,0 +1,58 @@
+//! What holds for every page, and what holds for one service.
+
+use super::Reader;
+use super::map::{Entry, Map};
+use super::operation::row;
+use super::parts::{fingerprint, prose, text};
+use super::types::types;
+use crate::syntax::{Api, Entries, Host, Row, Service};
+
+/// A file that begins with `api:`.
+pub(super) fn api(map: &mut Map<'_>) -> Option<Api> {
+    let api = map.required("api", text);
+    let hosts = map.required("hosts", hosts);
+    let errors = map.list("errors", common_row);
+    Some(Api {
+        name: api?,
+        hosts: hosts?,
+        errors,
+    })
+}
+
+fn hosts<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Host>> {
+    let host = |reader, entry| {
+        let mut map = Map::of(reader, entry, "a host")?;
+        let title = map.required("title", text);
+        let url = map.required("url", text);
+        let doc = map.required("doc", prose);
+        let fingerprint = map.optional("fingerprint", fingerprint);
+        map.finish();
+        Some(Host {
+            title: title?,
+            url: url?,
+            doc: doc?,
+            fingerprint,
+        })
+    };
+    Some(Map::of(reader, entry, "`hosts`")?.into_entries(host))
+}
+
+fn common_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Row> {
+    let mut map = Map::open(reader, entry.value, "an error row")?;
+    let row = row(&mut map);
+    map.finish();
+    row
+}
+
+/// A file that begins with `service:`.
+pub(super) fn service(map: &mut Map<'_>) -> Option<Service> {
+    let service = map.required("service", text);
+    let doc = map.required("doc", prose);
+    let types = types(map);
+    Some(Service {
+        name: service?,
+        file: map.reader.file.path.clone(),
+        doc: doc?,
+        types,
+    })
+}

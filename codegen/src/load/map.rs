@@ -1,0 +1,208 @@
+//! Reading a map of the language key by key.
+
+use super::Reader;
+use super::node::Node;
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Entries, Text};
+
+/// A key and its value.
+pub(super) struct Entry {
+    pub(super) key: Text,
+    pub(super) value: Spanned<Node>,
+}
+
+/// A map whose keys are taken one after the other; what is left at the end is unknown to the language.
+pub(super) struct Map<'a> {
+    pub(super) reader: &'a Reader<'a>,
+    what: &'static str,
+    span: Span,
+    entries: Vec<Entry>,
+    known: Vec<&'static str>,
+}
+
+/// Turns the value of a key into something, or reports why it cannot.
+pub(super) type Parse<'a, T> = fn(&'a Reader<'a>, Entry) -> Option<T>;
+
+impl<'a> Map<'a> {
+    /// Opens a file's top level or a list item.
+    pub(super) fn open(
+        reader: &'a Reader<'a>,
+        node: Spanned<Node>,
+        what: &'static str,
+    ) -> Option<Self> {
+        match node.value {
+            Node::Map(entries) => {
+                let span = entries.first().map_or(node.span, |(key, _)| key.span);
+                Some(Self::new(reader, entries, what, span))
+            }
+            other => {
+                let message = format!("{what} is a map of keys, not {}", other.kind());
+                reader.report(Diagnostic::error(Code::WrongShape, message, node.span));
+                None
+            }
+        }
+    }
+
+    /// Opens the value of a key; findings about the whole map point at that key.
+    pub(super) fn of(reader: &'a Reader<'a>, entry: Entry, what: &'static str) -> Option<Self> {
+        let key = entry.key.span;
+        let mut map = Self::open(reader, entry.value, what)?;
+        map.span = key;
+        Some(map)
+    }
+
+    fn new(
+        reader: &'a Reader<'a>,
+        entries: Vec<(Text, Spanned<Node>)>,
+        what: &'static str,
+        span: Span,
+    ) -> Self {
+        let entries = unique(reader, entries);
+        Self {
+            reader,
+            what,
+            span,
+            entries,
+            known: Vec::new(),
+        }
+    }
+
+    /// Where the map stands.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.value == key)
+    }
+
+    /// The value of a key, if the key is there.
+    pub(super) fn optional<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
+        self.known.push(key);
+        let at = self
+            .entries
+            .iter()
+            .position(|entry| entry.key.value == key)?;
+        let entry = self.entries.remove(at);
+        if matches!(entry.value.value, Node::Empty) {
+            self.reader.report(
+                Diagnostic::error(
+                    Code::WrongShape,
+                    format!("`{key}` has no value"),
+                    entry.key.span,
+                )
+                .help(format!(
+                    "write its value, or leave `{key}` out if the page says nothing"
+                )),
+            );
+            return None;
+        }
+        parse(self.reader, entry)
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn required<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
+        if !self.has(key) {
+            self.known.push(key);
+            self.reader.report(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    format!("{} needs `{key}`", self.what),
+                    self.span,
+                )
+                .help(format!(
+                    "add `{key}:`; spec/README.md explains what belongs there"
+                )),
+            );
+            return None;
+        }
+        self.optional(key, parse)
+    }
+
+    /// The items of a list, or of a single item that stands for a list of one; none if the key is not there.
+    pub(super) fn list<T>(&mut self, key: &'static str, item: Parse<'a, T>) -> Vec<T> {
+        let take: Parse<'a, Entry> = |_, entry| Some(entry);
+        let reader = self.reader;
+        self.optional(key, take)
+            .map(|entry| items(reader, entry, item))
+            .unwrap_or_default()
+    }
+
+    /// The items of a list that must be there.
+    pub(super) fn required_list<T>(
+        &mut self,
+        key: &'static str,
+        item: Parse<'a, T>,
+    ) -> Option<Vec<T>> {
+        let take: Parse<'a, Entry> = |_, entry| Some(entry);
+        let reader = self.reader;
+        self.required(key, take)
+            .map(|entry| items(reader, entry, item))
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(self) {
+        for entry in &self.entries {
+            let key = &entry.key.value;
+            let mut diagnostic = Diagnostic::error(
+                Code::UnknownKey,
+                format!("{} has no key `{key}`", self.what),
+                entry.key.span,
+            );
+            diagnostic = match closest(key, self.known.iter().copied()) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("it may have: {}", self.known.join(", "))),
+            };
+            self.reader.report(diagnostic);
+        }
+    }
+
+    /// Takes all remaining keys as names of the user's choice.
+    pub(super) fn into_entries<T>(self, parse: Parse<'a, T>) -> Entries<T> {
+        let reader = self.reader;
+        self.entries
+            .into_iter()
+            .filter_map(|entry| {
+                let key = entry.key.clone();
+                Some((key, parse(reader, entry)?))
+            })
+            .collect()
+    }
+}
+
+/// The items of a list, or of a single item that stands for a list of one.
+pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a, T>) -> Vec<T> {
+    let key = entry.key;
+    let values = match entry.value.value {
+        Node::List(values) => values,
+        other => vec![Spanned::new(other, entry.value.span)],
+    };
+    let one = |value| {
+        let key = key.clone();
+        item(reader, Entry { key, value })
+    };
+    values.into_iter().filter_map(one).collect()
+}
+
+/// Drops and reports keys that stand twice; the first one counts.
+fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry> {
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        match kept.iter().find(|entry| entry.key.value == key.value) {
+            Some(first) => reader.report(
+                Diagnostic::error(
+                    Code::DuplicateKey,
+                    format!("`{}` stands twice in one map", key.value),
+                    key.span,
+                )
+                .label("again here")
+                .also(first.key.span, "first here")
+                .help("delete or rename one of the two"),
+            ),
+            None => kept.push(Entry { key, value }),
+        }
+    }
+    kept
+}

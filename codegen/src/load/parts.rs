@@ -1,0 +1,186 @@
+//! The small values of the language: texts, numbers, lists, notes.
+
+use super::Reader;
+use super::map::{Entry, Map};
+use super::node::Node;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Entries, Note, Source, Statement, Text};
+
+/// A text.
+pub(super) fn text(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    scalar(reader, &entry.key.value, entry.value)
+}
+
+fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> {
+    match value.value {
+        Node::Scalar(text) if text.trim().is_empty() => {
+            let message = format!("`{key}` is an empty text");
+            reader.report(
+                Diagnostic::error(Code::WrongShape, message, value.span)
+                    .help("leave the key out if the page says nothing"),
+            );
+            None
+        }
+        Node::Scalar(text) => Some(Spanned::new(text, value.span)),
+        other => {
+            wrong_shape(reader, key, "a text", &other, value.span);
+            None
+        }
+    }
+}
+
+fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: Span) {
+    let message = format!("`{key}` is {wanted}, not {}", got.kind());
+    reader.report(Diagnostic::error(Code::WrongShape, message, span));
+}
+
+/// Text of several lines that is one paragraph: line breaks become spaces.
+pub(super) fn prose(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    let mut text = text(reader, entry)?;
+    text.value = text.value.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(text)
+}
+
+/// A whole number in decimal.
+pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>> {
+    let key = entry.key.value.clone();
+    let text = text(reader, entry)?;
+    if let Ok(number) = text.value.parse() {
+        return Some(Spanned::new(number, text.span));
+    }
+    let message = format!("`{key}` is a whole number, not `{}`", text.value);
+    reader.report(
+        Diagnostic::error(Code::BadValue, message, text.span)
+            .help("write decimal digits only, as in `100000000`"),
+    );
+    None
+}
+
+/// `true` or `false`.
+pub(super) fn boolean(reader: &Reader<'_>, entry: Entry) -> Option<bool> {
+    one_of(reader, entry, &[("true", true), ("false", false)])
+}
+
+/// One of a few words.
+pub(super) fn one_of<T: Copy>(
+    reader: &Reader<'_>,
+    entry: Entry,
+    words: &[(&'static str, T)],
+) -> Option<T> {
+    let key = entry.key.value.clone();
+    let text = text(reader, entry)?;
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+        return Some(*value);
+    }
+    let list: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+    bad_word(reader, &key, &text, &list);
+    None
+}
+
+/// Reports a word that is not among those allowed.
+pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&str]) {
+    let message = format!("`{key}` cannot be `{}`", text.value);
+    reader.report(
+        Diagnostic::error(Code::BadValue, message, text.span)
+            .help(format!("write one of: {}", words.join(", "))),
+    );
+}
+
+/// A map of texts.
+pub(super) fn text_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Text>> {
+    Some(Map::of(reader, entry, "this map")?.into_entries(text))
+}
+
+/// A sentence of the page in our words.
+pub(super) fn statement<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Statement> {
+    let mut map = Map::open(reader, entry.value, "a statement")?;
+    let doc = map.required("doc", prose);
+    let fingerprint = map.optional("fingerprint", fingerprint);
+    map.finish();
+    Some(Statement {
+        doc: doc?,
+        fingerprint,
+    })
+}
+
+/// Eight hexadecimal digits.
+pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    let text = text(reader, entry)?;
+    let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    if text.value.len() == 8 && text.value.chars().all(is_hex) {
+        return Some(text);
+    }
+    reader.report(
+        Diagnostic::error(
+            Code::BadValue,
+            format!("`{}` is not a fingerprint", text.value),
+            text.span,
+        )
+        .help("a fingerprint is eight lower-case hexadecimal digits; spec/README.md tells how to make one"),
+    );
+    None
+}
+
+/// A place where the page is cut off, silent or at odds.
+pub(super) fn note<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Note> {
+    const KINDS: [&str; 5] = [
+        "contradiction",
+        "cut off",
+        "silent",
+        "unlisted",
+        "difference",
+    ];
+    let mut map = Map::open(reader, entry.value, "a note")?;
+    let kind = map.required("kind", text);
+    let says = map.required_list("says", text);
+    let we = map.required("we", prose);
+    map.finish();
+    let kind = kind?;
+    if !KINDS.contains(&kind.value.as_str()) {
+        bad_word(reader, "kind", &kind, &KINDS);
+    }
+    Some(Note {
+        kind,
+        says: says?,
+        we: we?,
+    })
+}
+
+/// The page and its date.
+pub(super) fn source<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Source> {
+    let mut map = Map::of(reader, entry, "`source`")?;
+    let page = map.required("page", text);
+    let updated = map.required("updated", date);
+    map.finish();
+    Some(Source {
+        page: page?,
+        updated: updated?,
+    })
+}
+
+fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    let text = text(reader, entry)?;
+    let parts: Vec<&str> = text.value.split('-').collect();
+    let digits = |part: &&str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    let in_range = |part: &str, max| part.parse().is_ok_and(|n: u32| (1..=max).contains(&n));
+    match parts.as_slice() {
+        [year, month, day]
+            if digits(year, 4)
+                && digits(month, 2)
+                && digits(day, 2)
+                && in_range(month, 12)
+                && in_range(day, 31) =>
+        {
+            Some(text)
+        }
+        _ => {
+            let message = format!("`{}` is not a date", text.value);
+            reader.report(
+                Diagnostic::error(Code::BadValue, message, text.span)
+                    .help("write the page's date as YYYY-MM-DD"),
+            );
+            None
+        }
+    }
+}

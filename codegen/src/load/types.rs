@@ -1,0 +1,79 @@
+//! Named types: structs and enums.
+
+use super::Reader;
+use super::field::{fields, rule};
+use super::map::{Entry, Map};
+use super::node::Node;
+use super::parts::{fingerprint, note, prose, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::{Entries, Shape, Type, Types, Value};
+
+/// The three maps of types that a service or an operation may have.
+pub(super) fn types(map: &mut Map<'_>) -> Types {
+    Types {
+        both: map.optional("types", type_map).unwrap_or_default(),
+        request: map.optional("request_types", type_map).unwrap_or_default(),
+        response: map.optional("response_types", type_map).unwrap_or_default(),
+    }
+}
+
+fn type_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Type>> {
+    Some(Map::of(reader, entry, "this map of types")?.into_entries(named_type))
+}
+
+fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
+    let mut map = Map::of(reader, entry, "a type")?;
+    let fields = map.optional("fields", fields);
+    let values = map.optional("values", values);
+    let rules = map.list("rules", rule);
+    let shape = match (fields, values) {
+        (Some(fields), None) => Some(Shape::Struct { fields, rules }),
+        (None, Some(values)) => Some(Shape::Enum { values }),
+        _ => {
+            reader.report(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    "a type is either a struct or an enum",
+                    map.span(),
+                )
+                .help("give it `fields:` (a struct) or `values:` (an enum), not both"),
+            );
+            None
+        }
+    };
+    let ty = Type {
+        title: map.optional("title", text),
+        doc: map.optional("doc", prose),
+        rust_name: map.optional("rust_name", text),
+        also_called: map.list("also_called", text),
+        notes: map.list("notes", note),
+        shape: shape?,
+    };
+    map.finish();
+    Some(ty)
+}
+
+fn values<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Value>> {
+    Some(Map::of(reader, entry, "this map of values")?.into_entries(value))
+}
+
+/// A value with its meaning, or a bare meaning.
+fn value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
+    if matches!(entry.value.value, Node::Scalar(_)) {
+        return Some(Value {
+            title: None,
+            doc: prose(reader, entry),
+            rust_name: None,
+            fingerprint: None,
+        });
+    }
+    let mut map = Map::of(reader, entry, "an enum value")?;
+    let value = Value {
+        title: map.optional("title", text),
+        doc: map.optional("doc", prose),
+        rust_name: map.optional("rust_name", text),
+        fingerprint: map.optional("fingerprint", fingerprint),
+    };
+    map.finish();
+    Some(value)
+}

@@ -1,0 +1,458 @@
+//! The resolved spec: plain data, every decision taken.
+//!
+//! Everything that prints or compares (the emitters, and later `OpenAPI`, audit, diff, the mock) reads this and nothing above
+//! it. Order is the page's order; Rust names are final and free of collisions.
+
+/// The whole spec.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// What holds for every page.
+    pub api: Api,
+    /// One per folder, in order of name.
+    pub services: Vec<Service>,
+}
+
+/// What holds for every page.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Name and version, as `APIv3`.
+    pub name: String,
+    /// The hosts, main one first.
+    pub hosts: Vec<Host>,
+    /// The error rows that every page repeats.
+    pub errors: Vec<Row>,
+}
+
+/// A host.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// By which operations refer to it, as `main`.
+    pub name: String,
+    /// The page's label.
+    pub title: String,
+    /// Scheme and host.
+    pub url: String,
+    /// What it is for.
+    pub doc: String,
+    /// Of the page's own sentence.
+    pub fingerprint: Option<String>,
+}
+
+/// A Rust module and Cargo feature.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Name of module and feature.
+    pub name: String,
+    /// What it is for.
+    pub doc: String,
+    /// The folder that it came from, as shown in file headers.
+    pub folder: String,
+    /// In order of file name.
+    pub operations: Vec<Operation>,
+    /// Structs of requests, in order of first mention.
+    pub requests: Vec<Struct>,
+    /// Structs of answers, in order of first mention.
+    pub responses: Vec<Struct>,
+    /// Enums of either direction, in order of first mention.
+    pub enums: Vec<Enum>,
+}
+
+/// One page.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Name of the client function.
+    pub name: String,
+    /// The spec file.
+    pub file: String,
+    /// The page's title.
+    pub title: String,
+    /// What it does.
+    pub doc: String,
+    /// Of the page's own sentence.
+    pub fingerprint: Option<String>,
+    /// The page's title in its source line.
+    pub page: String,
+    /// The page's date, `YYYY-MM-DD`.
+    pub updated: String,
+    /// Who may call, as the page says.
+    pub audience: Vec<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// Template with `{name}` for each path parameter.
+    pub path: String,
+    /// Names of hosts.
+    pub hosts: Vec<String>,
+    /// How often it may be called, if the page says so.
+    pub rate_limit: Option<RateLimit>,
+    /// What must be true before.
+    pub prerequisites: Vec<Statement>,
+    /// What the page says beside.
+    pub remarks: Vec<Statement>,
+    /// The field that makes a repeat harmless.
+    pub request_number: Option<String>,
+    /// Headers that the runtime sets.
+    pub runtime_headers: Vec<Field>,
+    /// Name of the request struct in `requests`.
+    pub request: String,
+    /// Whether the request has a body.
+    pub has_body: bool,
+    /// Name of the answer struct in `responses`; `None` where a good answer has no body.
+    pub response: Option<String>,
+    /// Status of a good answer.
+    pub success: u16,
+    /// The page's error rows, in order.
+    pub errors: Vec<ErrorRow>,
+    /// The codes of those rows, without repetition.
+    pub error_code: Enum,
+    /// What the page prints.
+    pub samples: Vec<Sample>,
+    /// Where the page is cut off, silent or at odds.
+    pub notes: Vec<Note>,
+}
+
+/// HTTP methods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+    /// PATCH
+    Patch,
+    /// DELETE
+    Delete,
+}
+
+impl Method {
+    /// As on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// How often an operation may be called.
+#[derive(Clone, Copy, Debug)]
+pub struct RateLimit {
+    /// So many calls.
+    pub requests: u32,
+    /// In so many seconds.
+    pub per_seconds: u32,
+    /// Whether the page says that it is the interface's limit, not one caller's.
+    pub interface_level: bool,
+}
+
+/// A sentence of the page in our words.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The sentence.
+    pub doc: String,
+    /// Of the page's own sentence.
+    pub fingerprint: Option<String>,
+}
+
+/// In which direction a struct travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// From us to the server.
+    Request,
+    /// From the server to us.
+    Response,
+}
+
+/// A JSON object, with the parameters beside it where it is an operation's request.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Rust name.
+    pub name: String,
+    /// The page's name.
+    pub wire_name: String,
+    /// The page's label.
+    pub title: Option<String>,
+    /// What it is.
+    pub doc: Option<String>,
+    /// In the page's order.
+    pub fields: Vec<Field>,
+    /// Rules over its fields.
+    pub rules: Vec<Rule>,
+    /// Where the page is cut off, silent or at odds.
+    pub notes: Vec<Note>,
+    /// The operation whose request this is.
+    pub operation: Option<String>,
+}
+
+/// Where a field travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In the JSON body.
+    Body,
+}
+
+/// A field or parameter.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Rust name.
+    pub name: String,
+    /// Name on the wire.
+    pub wire_name: String,
+    /// Where it travels.
+    pub place: Place,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// The page's label.
+    pub title: Option<String>,
+    /// What it means; `None` where the page says nothing.
+    pub doc: Option<String>,
+    /// Of the page's own sentence.
+    pub fingerprint: Option<String>,
+    /// `personal` or `encrypted`.
+    pub sensitive: Option<String>,
+    /// `rfc3339` or `url`.
+    pub format: Option<String>,
+    /// Of a number.
+    pub unit: Option<String>,
+    /// What the server takes where the field is absent.
+    pub default: Option<String>,
+    /// Of a text: `digits letters _ -`.
+    pub alphabet: Option<String>,
+    /// Bounds.
+    pub limits: Limits,
+    /// What only the server can check.
+    pub server: Vec<Statement>,
+    /// What the page says beside.
+    pub remarks: Vec<Statement>,
+    /// What other pages or directions say; never enforced.
+    pub from: Vec<Elsewhere>,
+    /// Where the page is cut off, silent or at odds.
+    pub notes: Vec<Note>,
+}
+
+/// A type; names are Rust names within the service and direction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Text.
+    String,
+    /// Whole number, 64 bits, signed.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Several of one type.
+    Array(Box<Type>),
+    /// A struct of the field's direction.
+    Struct(String),
+    /// An enum of the service.
+    Enum(String),
+}
+
+/// Bounds of a value, each inclusive.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    /// Of a number.
+    pub min: Option<i64>,
+    /// Of a number.
+    pub max: Option<i64>,
+    /// Of a text, in characters.
+    pub min_chars: Option<i64>,
+    /// Of a text, in characters.
+    pub max_chars: Option<i64>,
+    /// Of an array.
+    pub min_items: Option<i64>,
+    /// Of an array.
+    pub max_items: Option<i64>,
+}
+
+/// Whether a field must be there.
+#[derive(Clone, Debug)]
+pub enum Presence {
+    /// The page says required.
+    Required,
+    /// The page says optional.
+    Optional,
+    /// The page does not say.
+    Undocumented,
+    /// It depends.
+    Conditional(Conditional),
+}
+
+/// A presence that depends on something.
+#[derive(Clone, Debug)]
+pub struct Conditional {
+    /// Whether the page prints the required tag all the same.
+    pub printed_required: bool,
+    /// Present exactly when all of these hold.
+    pub only_when: Vec<Condition>,
+    /// Required when all of these hold, else optional.
+    pub required_when: Vec<Condition>,
+    /// The words with which the page breaks off.
+    pub cut_off: Option<String>,
+}
+
+/// A test of something.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// A field of the same struct, `$.` and a path from the message's root, or `outside` and what it is.
+    pub subject: String,
+    /// What it must be.
+    pub test: Test,
+}
+
+/// What a condition asks of its subject.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// One of these values.
+    OneOf(Vec<String>),
+    /// A number above this one.
+    GreaterThan(i64),
+    /// There.
+    Present,
+    /// Not there.
+    Absent,
+}
+
+/// What another page or direction says of a field.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// `operation.request` or `operation.response`.
+    pub place: String,
+    /// Its presence there.
+    pub presence: Option<Presence>,
+    /// What it says there.
+    pub doc: Option<String>,
+    /// Its bounds there.
+    pub limits: Limits,
+}
+
+/// A rule over the fields of one struct.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// By which samples refer to it.
+    pub id: Option<String>,
+    /// Why, or what it means.
+    pub doc: Option<String>,
+    /// Of the page's own sentence.
+    pub fingerprint: Option<String>,
+    /// What it asks.
+    pub kind: RuleKind,
+}
+
+/// What a rule asks.
+#[derive(Clone, Debug)]
+pub enum RuleKind {
+    /// At most one of these fields is there.
+    AtMostOneOf(Vec<String>),
+    /// Where the conditions hold, the field has one of the values.
+    Allowed {
+        /// When it applies.
+        when: Vec<Condition>,
+        /// To which field.
+        field: String,
+        /// What it may then be.
+        values: Vec<String>,
+    },
+    /// Only the server can tell.
+    Server,
+}
+
+/// An enum; open, whatever the page lists.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Rust name.
+    pub name: String,
+    /// The page's label.
+    pub title: Option<String>,
+    /// What it is.
+    pub doc: Option<String>,
+    /// In the page's order.
+    pub values: Vec<Value>,
+    /// Where the page is cut off, silent or at odds.
+    pub notes: Vec<Note>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// Rust name of the variant.
+    pub name: String,
+    /// Text on the wire.
+    pub wire_name: String,
+    /// The page's label.
+    pub title: Option<String>,
+    /// What it means.
+    pub doc: Option<String>,
+    /// Of the page's own sentence.
+    pub fingerprint: Option<String>,
+}
+
+/// The content of an error row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// HTTP status.
+    pub status: u16,
+    /// Text on the wire.
+    pub code: String,
+    /// What happened.
+    pub meaning: String,
+    /// What to do.
+    pub remedy: String,
+    /// Whether the page says to repeat with the same parameters.
+    pub repeat: bool,
+    /// Whether an own earlier attempt may be the cause.
+    pub own_attempt: bool,
+    /// Of the page's own row.
+    pub fingerprint: Option<String>,
+}
+
+/// A row of an operation's error table.
+#[derive(Clone, Debug)]
+pub struct ErrorRow {
+    /// The heading of the table that it stands in.
+    pub table: Option<String>,
+    /// Whether the row is one of those that every page repeats.
+    pub common: bool,
+    /// Its content.
+    pub row: Row,
+}
+
+/// A request and its answer as the page prints them.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The page's caption.
+    pub title: Option<String>,
+    /// Path values of its URL, by wire name.
+    pub path: Vec<(String, String)>,
+    /// Query values of its URL, by wire name.
+    pub query: Vec<(String, String)>,
+    /// JSON body of the request.
+    pub request: Option<String>,
+    /// JSON body of the answer.
+    pub response: Option<String>,
+    /// Ids of the rules that the page's own sample breaks.
+    pub breaks: Vec<String>,
+}
+
+/// Where the page is cut off, silent or at odds, and the side that we take.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// `contradiction`, `cut off`, `silent`, `unlisted` or `difference`.
+    pub kind: String,
+    /// What each place says.
+    pub says: Vec<String>,
+    /// What we do.
+    pub we: String,
+}

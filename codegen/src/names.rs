@@ -1,0 +1,127 @@
+//! The only place that makes Rust identifiers.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Why a wire name cannot become a Rust name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// It has a character outside ASCII.
+    NotAscii,
+    /// It begins with a digit, or nothing of it can stand in an identifier.
+    NoIdentifier,
+    /// Generated code needs the name itself.
+    Reserved,
+}
+
+impl Problem {
+    pub(crate) fn explain(self) -> &'static str {
+        match self {
+            Self::NotAscii => "it has characters outside ASCII",
+            Self::NoIdentifier => "a Rust name begins with a letter",
+            Self::Reserved => "generated code uses this name itself",
+        }
+    }
+}
+
+/// `stock_id`, and `type_` for `type`.
+pub(crate) fn field(wire: &str) -> Result<String, Problem> {
+    let name = identifier(wire, wire.to_snake_case())?;
+    // Every builder has a method of this name.
+    if name == "build" {
+        return Err(Problem::Reserved);
+    }
+    Ok(name)
+}
+
+/// `modify_budget`.
+pub(crate) fn function(wire: &str) -> Result<String, Problem> {
+    identifier(wire, wire.to_snake_case())
+}
+
+/// `product_coupon`.
+pub(crate) fn module(wire: &str) -> Result<String, Problem> {
+    let name = identifier(wire, wire.to_snake_case())?;
+    if ["field", "request", "response"].contains(&name.as_str()) {
+        return Err(Problem::Reserved);
+    }
+    Ok(name)
+}
+
+/// `StockEntity`.
+pub(crate) fn type_name(wire: &str) -> Result<String, Problem> {
+    let name = identifier(wire, wire.to_upper_camel_case())?;
+    if RESERVED_TYPES.contains(&name.as_str()) {
+        return Err(Problem::Reserved);
+    }
+    Ok(name)
+}
+
+/// `MaxCount` for `MAX_COUNT`.
+pub(crate) fn variant(wire: &str) -> Result<String, Problem> {
+    identifier(wire, wire.to_upper_camel_case())
+}
+
+/// `ModifyBudgetRequest`.
+pub(crate) fn request_type(operation: &str) -> String {
+    format!("{}Request", operation.to_upper_camel_case())
+}
+
+/// `ModifyBudgetErrorCode`.
+pub(crate) fn error_code_type(operation: &str) -> String {
+    format!("{}ErrorCode", operation.to_upper_camel_case())
+}
+
+/// A name that was given by hand: taken as it is, or not at all.
+pub(crate) fn by_hand(name: &str) -> Result<String, Problem> {
+    identifier(name, name.to_owned())
+}
+
+fn identifier(wire: &str, name: String) -> Result<String, Problem> {
+    if !wire.is_ascii() {
+        return Err(Problem::NotAscii);
+    }
+    let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let goes_on_well = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !begins_well || !goes_on_well {
+        return Err(Problem::NoIdentifier);
+    }
+    if KEYWORDS.contains(&name.as_str()) {
+        return Ok(name + "_");
+    }
+    Ok(name)
+}
+
+/// Types that generated files name without a path.
+const RESERVED_TYPES: [&str; 22] = [
+    "Already",
+    "Client",
+    "Deserialize",
+    "Endpoint",
+    "Error",
+    "ErrorRow",
+    "Given",
+    "Method",
+    "Missing",
+    "NotYet",
+    "Object",
+    "OpenEnum",
+    "Operation",
+    "Option",
+    "Page",
+    "Parameters",
+    "RateLimit",
+    "Response",
+    "Result",
+    "String",
+    "UnknownValue",
+    "Vec",
+];
+
+/// Strict, reserved and edition 2024 keywords.
+const KEYWORDS: [&str; 53] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];

@@ -1,0 +1,189 @@
+//! Syntax tree in, model out: the one pass that decides every name, type, direction and order.
+//!
+//! Whatever can go wrong goes wrong here, where places in the spec are still known; nothing after this stage can fail.
+
+mod fields;
+mod operation;
+mod scope;
+mod service;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::model::{Api, Host, Model, Note, Row, Statement};
+use crate::source::Spanned;
+use crate::syntax::{self, Spec, Text};
+
+/// Builds the model; what cannot be resolved is reported and left out.
+pub(crate) fn resolve(spec: &Spec, diagnostics: &mut Diagnostics) -> Model {
+    let api = api(spec, diagnostics);
+    let mut services: Vec<_> = spec
+        .services
+        .iter()
+        .map(|syntax| service::resolve(syntax, spec, &api, diagnostics))
+        .collect();
+    services.sort_by(|a, b| a.name.cmp(&b.name));
+    report_homeless(spec, diagnostics);
+    report_twins(
+        spec.services.iter().map(|service| &service.name),
+        "service",
+        diagnostics,
+    );
+    Model { api, services }
+}
+
+fn api(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {
+    report_twins(spec.api.iter().map(|api| &api.name), "api", diagnostics);
+    let Some(syntax) = spec.api.first() else {
+        return Api {
+            name: String::new(),
+            hosts: Vec::new(),
+            errors: Vec::new(),
+        };
+    };
+    let hosts = syntax.hosts.iter().map(|(name, host)| Host {
+        name: name.value.clone(),
+        title: host.title.value.clone(),
+        url: host.url.value.clone(),
+        doc: host.doc.value.clone(),
+        fingerprint: optional(host.fingerprint.as_ref()),
+    });
+    Api {
+        name: syntax.name.value.clone(),
+        hosts: hosts.collect(),
+        errors: syntax
+            .errors
+            .iter()
+            .filter_map(|r| row(r, diagnostics))
+            .collect(),
+    }
+}
+
+/// Operations in a folder that no `service:` file describes would silently not be generated.
+fn report_homeless(spec: &Spec, diagnostics: &mut Diagnostics) {
+    for operation in &spec.operations {
+        let folder = folder(&operation.file);
+        if !spec
+            .services
+            .iter()
+            .any(|s| self::folder(&s.file) == folder)
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::UnknownReference,
+                    format!("the folder `{folder}` has no service file"),
+                    operation.name.span,
+                )
+                .label("this operation belongs to no service")
+                .help(format!(
+                    "add `{folder}/service.yaml` that begins with `service:` and `doc:`"
+                )),
+            );
+        }
+    }
+}
+
+/// Two definitions of one name where there can be only one.
+fn report_twins<'a>(
+    names: impl Iterator<Item = &'a Text>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: Vec<&Text> = Vec::new();
+    for name in names {
+        match seen.iter().find(|first| first.value == name.value) {
+            Some(first) => diagnostics.push(
+                Diagnostic::error(
+                    Code::DuplicateDefinition,
+                    format!("the {what} `{}` is defined twice", name.value),
+                    name.span,
+                )
+                .label("again here")
+                .also(first.span, "first here")
+                .help("delete or rename one of the two"),
+            ),
+            None => seen.push(name),
+        }
+    }
+}
+
+/// The folder of a file, as shown in headers.
+fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn row(syntax: &syntax::Row, diagnostics: &mut Diagnostics) -> Option<Row> {
+    let status = http_status(&syntax.status, 300, diagnostics)?;
+    Some(Row {
+        status,
+        code: syntax.code.value.clone(),
+        meaning: syntax.meaning.value.clone(),
+        remedy: syntax.remedy.value.clone(),
+        repeat: syntax.repeat,
+        own_attempt: syntax.own_attempt,
+        fingerprint: optional(syntax.fingerprint.as_ref()),
+    })
+}
+
+fn http_status(status: &Spanned<i64>, from: u16, diagnostics: &mut Diagnostics) -> Option<u16> {
+    let to = if from == 200 { 299 } else { 599 };
+    let number = u16::try_from(status.value)
+        .ok()
+        .filter(|number| (from..=to).contains(number));
+    if number.is_none() {
+        let message = format!("`{}` is not an HTTP status that fits here", status.value);
+        diagnostics.push(
+            Diagnostic::error(Code::BadValue, message, status.span)
+                .help(format!("write a number from {from} to {to}")),
+        );
+    }
+    number
+}
+
+fn optional(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.value.clone())
+}
+
+fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
+fn statements(statements: &[syntax::Statement]) -> Vec<Statement> {
+    let statement = |statement: &syntax::Statement| Statement {
+        doc: statement.doc.value.clone(),
+        fingerprint: optional(statement.fingerprint.as_ref()),
+    };
+    statements.iter().map(statement).collect()
+}
+
+fn notes(notes: &[syntax::Note]) -> Vec<Note> {
+    let note = |note: &syntax::Note| Note {
+        kind: note.kind.value.clone(),
+        says: values(&note.says),
+        we: note.we.value.clone(),
+    };
+    notes.iter().map(note).collect()
+}
+
+/// Reports a name that refers to nothing, with what was probably meant.
+fn unknown<'a>(
+    code: Code,
+    what: &str,
+    name: &Text,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        code,
+        format!("there is no {what} `{}`", name.value),
+        name.span,
+    );
+    match closest(&name.value, candidates.clone()) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => {
+            let all: Vec<_> = candidates.collect();
+            if all.is_empty() {
+                diagnostic.help(format!("no {what} is defined where this can see it"))
+            } else {
+                diagnostic.help(format!("there are: {}", all.join(", ")))
+            }
+        }
+    }
+}

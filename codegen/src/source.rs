@@ -1,0 +1,130 @@
+//! Spec files and places in them.
+
+use std::ops::Range;
+
+/// The text of every spec file, ordered by path, so that the order in which a folder is read never reaches the output.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+/// One spec file.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Path as it is shown to people and written into file headers: relative, with `/`.
+    pub path: String,
+    /// The text; invalid UTF-8 stands replaced, and `utf8_error` tells where it began.
+    pub text: String,
+    /// Byte offset in `text` of the first invalid byte, if the file is not UTF-8.
+    pub utf8_error: Option<usize>,
+}
+
+/// Index of a file in [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in one file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub(crate) fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+impl Sources {
+    /// Takes files as (path, bytes), in any order.
+    pub fn new(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut files: Vec<_> = files
+            .into_iter()
+            .map(|(path, bytes)| SourceFile::new(path, bytes))
+            .collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// Every file with its index, in order of path.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// The file of an index that these sources gave out.
+    ///
+    /// # Panics
+    /// If `id` comes from other sources.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+}
+
+impl SourceFile {
+    fn new(path: String, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self {
+                path,
+                text,
+                utf8_error: None,
+            },
+            Err(error) => Self {
+                path,
+                utf8_error: Some(error.utf8_error().valid_up_to()),
+                text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            },
+        }
+    }
+
+    /// A range of this file's text that is safe to slice: inside the text, in order, on character boundaries.
+    #[must_use]
+    pub fn clamp(&self, span: Span) -> Range<usize> {
+        let start = self.boundary(span.start);
+        let end = self.boundary(span.end).max(start);
+        start..end
+    }
+
+    /// One-based line and column (in characters) of a byte offset.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..self.boundary(offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.matches('\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+
+    /// The byte offset of a one-based line and column, for parsers that tell nothing better.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let line_start = self
+            .text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum::<usize>();
+        let rest = &self.text[line_start..];
+        let in_line = rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(at, _)| at);
+        line_start + in_line
+    }
+
+    fn boundary(&self, offset: usize) -> usize {
+        self.text.floor_char_boundary(offset)
+    }
+}

@@ -1,0 +1,307 @@
+//! The spec language as plain shapes: what a file says, each word with its place, and no judgement yet.
+//!
+//! `spec/README.md` explains every key. Names here are the keys of the language.
+
+use crate::source::{Span, Spanned};
+
+/// A word or sentence of a spec file.
+pub(crate) type Text = Spanned<String>;
+
+/// A map of the language, in the order of the file.
+pub(crate) type Entries<T> = Vec<(Text, T)>;
+
+/// All files of one spec folder.
+#[derive(Debug, Default)]
+pub(crate) struct Spec {
+    pub(crate) api: Vec<Api>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+/// `api:` what holds for every page.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) name: Text,
+    pub(crate) hosts: Entries<Host>,
+    pub(crate) errors: Vec<Row>,
+}
+
+/// A host and what the pages say of it.
+#[derive(Debug)]
+pub(crate) struct Host {
+    pub(crate) title: Text,
+    pub(crate) url: Text,
+    pub(crate) doc: Text,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// `service:` one folder.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) name: Text,
+    pub(crate) file: String,
+    pub(crate) doc: Text,
+    pub(crate) types: Types,
+}
+
+/// `operation:` one page.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) name: Text,
+    pub(crate) file: String,
+    pub(crate) title: Text,
+    pub(crate) doc: Text,
+    pub(crate) source: Source,
+    pub(crate) audience: Vec<Text>,
+    pub(crate) method: Spanned<Method>,
+    pub(crate) path: Text,
+    pub(crate) hosts: Vec<Text>,
+    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) prerequisites: Vec<Statement>,
+    pub(crate) remarks: Vec<Statement>,
+    pub(crate) request_number: Option<Text>,
+    pub(crate) parameters: Parameters,
+    pub(crate) request: Option<Text>,
+    pub(crate) body: Option<Entries<Field>>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) response: Response,
+    pub(crate) errors: Vec<ErrorRow>,
+    pub(crate) samples: Vec<Sample>,
+    pub(crate) types: Types,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// The page that an operation was transcribed from.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) page: Text,
+    pub(crate) updated: Text,
+}
+
+/// The HTTP methods of APIv3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// `20/s`, `1000/min per interface`.
+#[derive(Clone, Debug)]
+pub(crate) struct RateLimit {
+    pub(crate) requests: u32,
+    pub(crate) per_seconds: u32,
+    pub(crate) interface_level: bool,
+}
+
+/// A sentence of the page in our words.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    pub(crate) doc: Text,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// The parameters outside the body.
+#[derive(Debug, Default)]
+pub(crate) struct Parameters {
+    pub(crate) header: Entries<Field>,
+    pub(crate) path: Entries<Field>,
+    pub(crate) query: Entries<Field>,
+}
+
+/// The types of a file, by the directions in which they hold.
+#[derive(Debug, Default)]
+pub(crate) struct Types {
+    pub(crate) both: Entries<Type>,
+    pub(crate) request: Entries<Type>,
+    pub(crate) response: Entries<Type>,
+}
+
+/// A named type: `fields` makes a struct, `values` an enum.
+#[derive(Debug)]
+pub(crate) struct Type {
+    pub(crate) title: Option<Text>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) rust_name: Option<Text>,
+    pub(crate) also_called: Vec<Text>,
+    pub(crate) shape: Shape,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// What a named type is.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct {
+        fields: Entries<Field>,
+        rules: Vec<Rule>,
+    },
+    Enum {
+        values: Entries<Value>,
+    },
+}
+
+/// One value of an enum.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) title: Option<Text>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) rust_name: Option<Text>,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// A field of a struct, or a parameter.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) ty: Spanned<TypeExpr>,
+    pub(crate) presence: Spanned<Presence>,
+    pub(crate) title: Option<Text>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) rust_name: Option<Text>,
+    pub(crate) selects: Option<Text>,
+    pub(crate) set_by_runtime: bool,
+    pub(crate) sensitive: Option<Text>,
+    pub(crate) format: Option<Text>,
+    pub(crate) unit: Option<Text>,
+    pub(crate) default: Option<Text>,
+    pub(crate) alphabet: Option<Text>,
+    pub(crate) limits: Limits,
+    pub(crate) server: Vec<Statement>,
+    pub(crate) remarks: Vec<Statement>,
+    pub(crate) from: Entries<Elsewhere>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// Bounds of a value; each inclusive.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<Spanned<i64>>,
+    pub(crate) max: Option<Spanned<i64>>,
+    pub(crate) min_chars: Option<Spanned<i64>>,
+    pub(crate) max_chars: Option<Spanned<i64>>,
+    pub(crate) min_items: Option<Spanned<i64>>,
+    pub(crate) max_items: Option<Spanned<i64>>,
+}
+
+/// A type in the page's notation.
+#[derive(Clone, Debug)]
+pub(crate) enum TypeExpr {
+    String { max_chars: Option<i64> },
+    Integer,
+    Boolean,
+    Array(Box<TypeExpr>),
+    Named(String),
+}
+
+/// Whether a field must be there.
+#[derive(Debug)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    Undocumented,
+    Conditional(Conditional),
+}
+
+/// A presence that depends on something.
+#[derive(Debug)]
+pub(crate) struct Conditional {
+    pub(crate) printed_required: bool,
+    pub(crate) only_when: Vec<Condition>,
+    pub(crate) required_when: Vec<Condition>,
+    pub(crate) cut_off: Option<Text>,
+}
+
+/// `update_mode: MAX_COUNT`, `target_max_coupons: greater than 0`.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) subject: Text,
+    pub(crate) test: Test,
+}
+
+/// What a condition asks of its subject.
+#[derive(Debug)]
+pub(crate) enum Test {
+    OneOf(Vec<Text>),
+    GreaterThan(i64),
+    Present,
+    Absent,
+}
+
+/// What another page or direction says of a field; documented, never enforced.
+#[derive(Debug)]
+pub(crate) struct Elsewhere {
+    pub(crate) presence: Option<Spanned<Presence>>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) limits: Limits,
+}
+
+/// A rule over the fields of one struct.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) id: Option<Text>,
+    pub(crate) span: Span,
+    pub(crate) doc: Option<Text>,
+    pub(crate) kind: RuleKind,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// What a rule asks.
+#[derive(Debug)]
+pub(crate) enum RuleKind {
+    AtMostOneOf(Vec<Text>),
+    Allowed {
+        when: Vec<Condition>,
+        field: Text,
+        values: Vec<Text>,
+    },
+    Server,
+}
+
+/// What a good answer is.
+#[derive(Debug)]
+pub(crate) struct Response {
+    pub(crate) status: Spanned<i64>,
+    pub(crate) body: Option<Text>,
+}
+
+/// A row of an operation's error table.
+#[derive(Debug)]
+pub(crate) enum ErrorRow {
+    Common { common: Text, table: Option<Text> },
+    Own { row: Row, table: Option<Text> },
+}
+
+/// The content of an error row.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) status: Spanned<i64>,
+    pub(crate) code: Text,
+    pub(crate) meaning: Text,
+    pub(crate) remedy: Text,
+    pub(crate) repeat: bool,
+    pub(crate) own_attempt: bool,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// A pair of request and answer as the page prints it.
+#[derive(Debug)]
+pub(crate) struct Sample {
+    pub(crate) span: Span,
+    pub(crate) title: Option<Text>,
+    pub(crate) path: Entries<Text>,
+    pub(crate) query: Entries<Text>,
+    pub(crate) request: Option<Text>,
+    pub(crate) response: Option<Text>,
+    pub(crate) breaks: Vec<Text>,
+}
+
+/// Where the page is cut off, silent, or at odds with itself or another page, and the side that we take.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub(crate) kind: Text,
+    pub(crate) says: Vec<Text>,
+    pub(crate) we: Text,
+}

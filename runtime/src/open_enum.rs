@@ -1,0 +1,134 @@
+//! Enumerations that WeChat Pay may extend at any time: an unknown value is kept and never fails an answer.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserializer, Visitor};
+
+/// An enum of texts with a variant for every text it does not know.
+///
+/// Generated enums implement it, and get their conversions from [`open_enum!`](crate::open_enum!).
+pub trait OpenEnum: Clone + 'static {
+    /// Every variant with a name, in the page's order.
+    const KNOWN: &'static [Self];
+
+    /// The text on the wire, the unknown one's byte for byte.
+    fn as_str(&self) -> &str;
+
+    /// Wraps a text that is none of [`KNOWN`](Self::KNOWN).
+    fn unknown(value: UnknownValue) -> Self;
+
+    /// The variant for a text on the wire. Case and white space matter, as they do to the server.
+    #[must_use]
+    fn from_text(text: impl Into<String> + AsRef<str>) -> Self {
+        Self::KNOWN
+            .iter()
+            .find(|known| known.as_str() == text.as_ref())
+            .cloned()
+            .unwrap_or_else(|| Self::unknown(UnknownValue(text.into().into_boxed_str())))
+    }
+}
+
+/// A text that an [`OpenEnum`] has no variant for.
+///
+/// Only [`OpenEnum::from_text`] makes one, so that a text becomes its own variant as soon as that exists. To look for
+/// a value that has no name yet, compare with `as_str()` or with `Enum::from("THE_VALUE")`: both go on working when
+/// it gets one.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// The text as it stood on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.as_str(), f)
+    }
+}
+
+/// Implements `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `Serialize` and `Deserialize` for an
+/// [`OpenEnum`](crate::OpenEnum).
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ty) => {
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                <Self as $crate::OpenEnum>::from_text(text)
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                <Self as $crate::OpenEnum>::from_text(text)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(<Self as $crate::OpenEnum>::as_str(self), f)
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                <Self as $crate::OpenEnum>::as_str(self)
+            }
+        }
+
+        impl $crate::plumbing::Serialize for $name {
+            fn serialize<S: $crate::plumbing::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(<Self as $crate::OpenEnum>::as_str(self))
+            }
+        }
+
+        impl<'de> $crate::plumbing::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::plumbing::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::plumbing::deserialize_open_enum(deserializer)
+            }
+        }
+    };
+}
+
+/// The body of every emitted `Deserialize`.
+///
+/// # Errors
+/// Where the input is no text.
+pub fn deserialize_open_enum<'de, E: OpenEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
+    deserializer.deserialize_string(Text(PhantomData))
+}
+
+struct Text<E>(PhantomData<E>);
+
+impl<E: OpenEnum> Visitor<'_> for Text<E> {
+    type Value = E;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<X: de::Error>(self, text: &str) -> Result<E, X> {
+        Ok(E::from_text(text))
+    }
+
+    fn visit_string<X: de::Error>(self, text: String) -> Result<E, X> {
+        Ok(E::from_text(text))
+    }
+}

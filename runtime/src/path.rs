@@ -1,0 +1,120 @@
+//! From a path template and raw values to the exact request target that is signed and sent.
+
+use std::fmt::{self, Write as _};
+
+use crate::operation::Parameters;
+
+/// Fills `template` with percent-encoded values.
+pub(crate) fn target(template: &'static str, values: &Parameters<'_>) -> Result<String, PathError> {
+    let mut target = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or(PathError::Template)?;
+        target.push_str(literal);
+        target.push_str(&Encoded(checked(name, values)?).to_string());
+        rest = after;
+    }
+    target.push_str(rest);
+    Ok(target)
+}
+
+/// Why a request target could not be written. Nothing was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PathError {
+    /// The value is empty, so that another resource would be addressed.
+    Empty(&'static str),
+    /// The value is `.` or `..`, which URL software removes even when it is encoded.
+    DotSegment(&'static str),
+    /// The operation gives no value for a name that its own template has.
+    NotGiven(&'static str),
+    /// A brace in the template is never closed.
+    Template,
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty(name) => write!(f, "the path parameter `{name}` is empty: give its value"),
+            Self::DotSegment(name) => {
+                write!(f, "the path parameter `{name}` is `.` or `..`, which would address another resource: give its value")
+            }
+            Self::NotGiven(name) => {
+                write!(f, "the operation has no value for its own path parameter `{name}`: report this as a mistake of the crate")
+            }
+            Self::Template => {
+                f.write_str("the operation's path has a brace that is never closed: report this as a mistake of the crate")
+            }
+        }
+    }
+}
+
+fn checked<'a>(name: &'static str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
+    match values.path_value(name) {
+        None => Err(PathError::NotGiven(name)),
+        Some("") => Err(PathError::Empty(name)),
+        Some("." | "..") => Err(PathError::DotSegment(name)),
+        Some(value) => Ok(value),
+    }
+}
+
+/// A value with everything outside RFC 3986's unreserved set written as `%XX`, byte by byte.
+struct Encoded<'a>(&'a str);
+
+impl fmt::Display for Encoded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0.bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+                f.write_char(char::from(byte))?;
+            } else {
+                write!(f, "%{byte:02X}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(value: &str) -> Result<String, PathError> {
+        let mut values = Parameters::default();
+        values.path("id", value);
+        target("/v3/a/{id}/b", &values)
+    }
+
+    #[test]
+    fn unreserved_bytes_stay_and_all_others_are_escaped() {
+        for byte in 0..=127u8 {
+            let value = format!("x{}", char::from(byte));
+            let kept = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+            let expected = if kept {
+                format!("/v3/a/{value}/b")
+            } else {
+                format!("/v3/a/x%{byte:02X}/b")
+            };
+            assert_eq!(filled(&value).unwrap(), expected);
+        }
+        assert_eq!(
+            filled("券/?#% ").unwrap(),
+            "/v3/a/%E5%88%B8%2F%3F%23%25%20/b"
+        );
+        assert_eq!(filled("%2E%2E").unwrap(), "/v3/a/%252E%252E/b");
+    }
+
+    #[test]
+    fn a_value_that_would_address_something_else_is_refused() {
+        assert_eq!(filled(""), Err(PathError::Empty("id")));
+        assert_eq!(filled("."), Err(PathError::DotSegment("id")));
+        assert_eq!(filled(".."), Err(PathError::DotSegment("id")));
+        assert_eq!(filled("...").unwrap(), "/v3/a/.../b");
+    }
+
+    #[test]
+    fn a_mistake_in_the_template_is_an_error_not_a_panic() {
+        let none = Parameters::default();
+        assert_eq!(target("/v3/{id}", &none), Err(PathError::NotGiven("id")));
+        assert_eq!(target("/v3/{id", &none), Err(PathError::Template));
+        assert_eq!(target("/v3/plain", &none).unwrap(), "/v3/plain");
+    }
+}

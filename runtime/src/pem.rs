@@ -1,0 +1,147 @@
+//! RSA keys out of PEM files, and what to say when the file is another one.
+
+use std::fmt;
+
+use aws_lc_rs::error::KeyRejected;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::PublicEncryptingKey;
+use aws_lc_rs::signature::{
+    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
+};
+
+use crate::key_error::{Found, KeyError, Wanted};
+
+/// The merchant's private key, which signs requests: the file `apiclient_key.pem`.
+///
+/// Parsing takes a fraction of a millisecond; keep the key, or the client made with it.
+#[derive(Clone)]
+pub struct PrivateKey(RsaKeyPair);
+
+impl PrivateKey {
+    /// Reads the contents of a PEM file that holds one RSA key of 2048 to 8192 bits, as PKCS#8 or PKCS#1.
+    ///
+    /// # Errors
+    /// Where the file holds anything else; the error names what it is and where the key is found.
+    pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
+        let block = only_block(pem.as_ref(), Wanted::PrivateKey)?;
+        let der = block.contents();
+        let pair = match block.tag() {
+            "PRIVATE KEY" => RsaKeyPair::from_pkcs8(der),
+            // The label promises PKCS#1, yet files of both kinds carry it.
+            _ => RsaKeyPair::from_der(der)
+                .or_else(|pkcs1| RsaKeyPair::from_pkcs8(der).map_err(|_| pkcs1)),
+        };
+        pair.map(Self)
+            .map_err(|rejected| KeyError::new(Wanted::PrivateKey, unusable(rejected, der)))
+    }
+
+    /// The signature (RSA PKCS#1 v1.5 over SHA-256) of `message`.
+    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, CryptoError> {
+        let mut signature = vec![0; self.0.public_modulus_len()];
+        self.0
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &SystemRandom::new(),
+                message,
+                &mut signature,
+            )
+            .map_err(|_| {
+                CryptoError("the cryptographic library could not sign with the merchant key")
+            })?;
+        Ok(signature)
+    }
+}
+
+/// The size only.
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "PrivateKey(RSA, {} bits)",
+            self.0.public_modulus_len() * 8
+        )
+    }
+}
+
+/// A public key of WeChat Pay's, which verifies answers: the file downloaded beside a `PUB_KEY_ID_…`.
+#[derive(Clone)]
+pub struct PublicKey {
+    key: ParsedPublicKey,
+    bits: usize,
+}
+
+impl PublicKey {
+    /// Reads the contents of a PEM file that holds one RSA public key of 2048 to 8192 bits, as SPKI (`PUBLIC KEY`).
+    ///
+    /// # Errors
+    /// Where the file holds anything else; the error names what it is and where the key is found.
+    pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
+        let block = only_block(pem.as_ref(), Wanted::PublicKey)?;
+        Self::from_spki(block.contents()).map_err(|rejected| {
+            KeyError::new(Wanted::PublicKey, unusable(rejected, block.contents()))
+        })
+    }
+
+    /// Size and kind are looked at first: the verifying type would take a short key, and then fail every signature.
+    fn from_spki(der: &[u8]) -> Result<Self, KeyRejected> {
+        let bits = PublicEncryptingKey::from_der(der)?.key_size_bits();
+        let key = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der)?;
+        Ok(Self { key, bits })
+    }
+
+    /// Whether `signature` (RSA PKCS#1 v1.5 over SHA-256) is this key's for `message`.
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.key.verify_sig(message, signature).is_ok()
+    }
+}
+
+/// The size only.
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey(RSA, {} bits)", self.bits)
+    }
+}
+
+/// The cryptographic library failed at something that cannot fail with sound inputs. Nothing was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CryptoError(pub(crate) &'static str);
+
+impl fmt::Display for CryptoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for CryptoError {}
+
+/// The file's one block of the wanted kind. Blocks of other kinds may stand beside it.
+fn only_block(file: &[u8], wanted: Wanted) -> Result<::pem::Pem, KeyError> {
+    let error = |found| KeyError::new(wanted, found);
+    let blocks = ::pem::parse_many(file).map_err(|_| error(Found::damaged(file)))?;
+    let Some(first) = blocks.first() else {
+        return Err(error(Found::without_block(file)));
+    };
+    let instead = Found::block(first);
+    let mut fitting = blocks.into_iter().filter(|block| wanted.fits(block));
+    match (fitting.next(), fitting.next()) {
+        (Some(block), None) => Ok(block),
+        (Some(_), Some(_)) => Err(error(Found::SeveralKeys)),
+        (None, _) => Err(error(instead)),
+    }
+}
+
+/// Why a block with the right label holds no usable key. The library's own reasons are coarse.
+fn unusable(rejected: KeyRejected, der: &[u8]) -> Found {
+    const RSA_ENCRYPTION: &[u8] = &[
+        0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01,
+    ];
+    const EC_PUBLIC_KEY: &[u8] = &[0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01];
+    let contains = |oid: &[u8]| der.windows(oid.len()).any(|window| window == oid);
+    match rejected.description_() {
+        "TooSmall" => Found::TooShort,
+        "TooLarge" => Found::TooLong,
+        _ if contains(EC_PUBLIC_KEY) => Found::EllipticCurve,
+        "WrongAlgorithm" if !contains(RSA_ENCRYPTION) => Found::OtherAlgorithm,
+        _ => Found::NoKeyInside,
+    }
+}

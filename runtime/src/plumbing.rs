@@ -1,0 +1,5 @@
+//! Named by the expansions of this crate's macros, and by nobody else: no part of the promised interface.
+
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use crate::open_enum::deserialize_open_enum;

@@ -1,0 +1,167 @@
+//! The default transport: reqwest with rustls, told to do nothing on its own.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+
+use super::{Exchange, Transport, TransportError, root_cause};
+use crate::build_error::Problem;
+
+/// The server closes idle connections after 8 seconds: a pooled one has to be dropped well before.
+const IDLE: Duration = Duration::from_secs(5);
+
+/// What bounds an exchange.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// For the name, the connection and TLS.
+    pub(crate) connect: Duration,
+    /// For everything, to the last byte of the answer.
+    pub(crate) total: Duration,
+    /// For the body of the answer, in bytes.
+    pub(crate) answer: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            total: Duration::from_secs(30),
+            answer: 4 * 1024 * 1024,
+        }
+    }
+}
+
+impl Limits {
+    fn check(self) -> Result<(), Problem> {
+        let limits = [("timeout", self.total), ("connect_timeout", self.connect)];
+        match limits.into_iter().find(|(_, limit)| limit.is_zero()) {
+            Some((setting, _)) => Err(Problem::new(setting, "must be longer than zero")),
+            None => Ok(()),
+        }
+    }
+
+    /// The total must not run out while connecting, or a call that was never sent would be reported as unknown.
+    fn connect_within_total(self) -> Duration {
+        self.connect.min(self.total / 2)
+    }
+}
+
+pub(crate) struct HttpClient {
+    client: reqwest::Client,
+    answer_limit: usize,
+}
+
+impl HttpClient {
+    /// A client for this machine alone (`loopback`) shows its requests to no proxy.
+    pub(crate) fn new(loopback: bool, limits: Limits) -> Result<Self, Problem> {
+        limits.check()?;
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            // Another crate may turn these features on: they would change the bytes that were signed.
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
+            .pool_idle_timeout(IDLE)
+            .connect_timeout(limits.connect_within_total())
+            .timeout(limits.total);
+        let builder = if loopback {
+            builder.no_proxy()
+        } else {
+            builder
+        };
+        let client = builder.build().map_err(|error| {
+            Problem::new(
+                "transport",
+                format!(
+                    "the default HTTP client could not be set up ({})",
+                    root_cause(&error)
+                ),
+            )
+        })?;
+        Ok(Self {
+            client,
+            answer_limit: limits.answer,
+        })
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let request = faithful(request)?;
+        let mut response = self.client.execute(request).await.map_err(classified)?;
+        let mut answer = http::Response::new(self.read(&mut response).await?);
+        *answer.status_mut() = response.status();
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(answer)
+    }
+
+    /// The body, given up as soon as it is longer than allowed.
+    async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(arrived_in_part)? {
+            if chunk.len() > self.answer_limit.saturating_sub(body.len()) {
+                return Err(TransportError::maybe_sent(format!(
+                    "the answer is longer than {} bytes",
+                    self.answer_limit
+                )));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    }
+}
+
+impl Transport for HttpClient {
+    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+impl fmt::Debug for HttpClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpClient").finish_non_exhaustive()
+    }
+}
+
+/// The same request for reqwest, unless its URL parser would send another target than the one that was signed.
+fn faithful(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+    let signed = request.uri().path_and_query().map(ToString::to_string);
+    let request = reqwest::Request::try_from(request).map_err(classified)?;
+    let url = request.url();
+    let sent = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    if signed.as_deref() == Some(sent.as_str()) {
+        Ok(request)
+    } else {
+        Err(TransportError::not_sent(
+            "the HTTP client would change the request target after it was signed",
+        ))
+    }
+}
+
+/// Only a failure to connect, or to make the request at all, is certain to have sent nothing.
+fn classified(error: reqwest::Error) -> TransportError {
+    let timed_out = error.is_timeout();
+    let unsent = error.is_connect() || error.is_builder();
+    let error = error.without_url();
+    let error = if unsent {
+        TransportError::not_sent(error)
+    } else {
+        TransportError::maybe_sent(error)
+    };
+    if timed_out { error.timed_out() } else { error }
+}
+
+/// A failure while the answer was being read, whatever it looks like.
+fn arrived_in_part(error: reqwest::Error) -> TransportError {
+    let timed_out = error.is_timeout();
+    let error = TransportError::maybe_sent(error.without_url());
+    if timed_out { error.timed_out() } else { error }
+}

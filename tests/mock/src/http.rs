@@ -1,0 +1,21 @@
+//! HTTP/1.1 over raw sockets: requests in, replies out, nothing hidden between.
+
+mod connection;
+mod head;
+mod headers;
+mod reply;
+
+pub(crate) use connection::{Connection, Fault, Patience};
+pub(crate) use headers::Headers;
+pub(crate) use reply::Reply;
+
+/// A request as it came over the wire.
+#[derive(Default)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: Headers,
+    pub(crate) body: Vec<u8>,
+    /// Whether the connection may carry another request.
+    pub(crate) keep_alive: bool,
+}

@@ -1,0 +1,251 @@
+//! One connection: requests are read from it one after the other, never for longer than a deadline.
+
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::{Duration, Instant};
+
+use super::head::Head;
+use super::{Reply, Request};
+
+/// How long a client may take, so that no thread waits for ever.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience {
+    /// Between two requests.
+    idle: Duration,
+    /// From the first byte of a request to its last.
+    whole_request: Duration,
+    /// Without reading anything of an answer.
+    write: Duration,
+    /// To end its side of a connection after the last answer.
+    parting: Duration,
+}
+
+impl Patience {
+    /// As long as the real service has for an idle connection, and sensible times for the rest.
+    pub(crate) const REAL: Self = Self {
+        idle: Duration::from_secs(8),
+        whole_request: Duration::from_secs(10),
+        write: Duration::from_secs(10),
+        parting: Duration::from_secs(1),
+    };
+}
+
+const CHUNK: usize = 16 * 1024;
+
+/// Why no request was read.
+pub(crate) enum Fault {
+    /// The client left, or stayed silent between two requests.
+    Gone,
+    /// What came is not a request that can be answered.
+    Malformed(&'static str),
+}
+
+/// A connection and the bytes that came over it and were not used yet.
+pub(crate) struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+    patience: Patience,
+}
+
+impl Connection {
+    pub(crate) fn new(stream: TcpStream, patience: Patience) -> io::Result<Self> {
+        stream.set_nodelay(true)?;
+        stream.set_write_timeout(Some(patience.write))?;
+        Ok(Self {
+            stream,
+            buffer: Vec::new(),
+            patience,
+        })
+    }
+
+    /// Waits for the next request and reads it whole.
+    pub(crate) fn next_request(&mut self) -> Result<Request, Fault> {
+        self.wait()?;
+        let deadline = Instant::now() + self.patience.whole_request;
+        let head = self.head(deadline)?;
+        let body = self.body(&head, deadline)?;
+        let Head {
+            method,
+            target,
+            headers,
+            keep_alive,
+            ..
+        } = head;
+        Ok(Request {
+            method,
+            target,
+            headers,
+            body,
+            keep_alive,
+        })
+    }
+
+    /// Writes a reply; the body is left out for HEAD.
+    pub(crate) fn send(&mut self, reply: &Reply, with_body: bool, close: bool) -> io::Result<()> {
+        let mut bytes = reply.head(close);
+        if with_body {
+            bytes.extend_from_slice(&reply.body);
+        }
+        self.stream.write_all(&bytes)
+    }
+
+    /// Ends the connection so that the client can still read the last answer: closed at once, with bytes of the client
+    /// unread, it would be reset and the answer lost.
+    pub(crate) fn part(mut self) {
+        let deadline = Instant::now() + self.patience.parting;
+        if self.stream.shutdown(Shutdown::Write).is_ok() {
+            while matches!(self.fill(deadline), Ok(1..)) {
+                self.buffer.clear();
+            }
+        }
+    }
+
+    /// Waits for the first byte of a request.
+    fn wait(&mut self) -> Result<(), Fault> {
+        let deadline = Instant::now() + self.patience.idle;
+        while self.buffer.is_empty() {
+            if !matches!(self.fill(deadline), Ok(1..)) {
+                return Err(Fault::Gone);
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&mut self, deadline: Instant) -> Result<Head, Fault> {
+        loop {
+            if let Some(head) = Head::parse(&self.buffer).map_err(Fault::Malformed)? {
+                return Ok(head);
+            }
+            self.more(deadline)?;
+        }
+    }
+
+    /// Takes head and body off the buffer. What stays there is the next request's.
+    fn body(&mut self, head: &Head, deadline: Instant) -> Result<Vec<u8>, Fault> {
+        let whole = head.length + head.body_length;
+        if head.expects_continue && self.buffer.len() < whole {
+            self.stream
+                .write_all(b"HTTP/1.1 100 Continue\r\n\r\n")
+                .map_err(|_| Fault::Gone)?;
+        }
+        while self.buffer.len() < whole {
+            self.more(deadline)?;
+        }
+        let body = self.buffer[head.length..whole].to_vec();
+        self.buffer.drain(..whole);
+        Ok(body)
+    }
+
+    /// Reads on in the middle of a request.
+    fn more(&mut self, deadline: Instant) -> Result<(), Fault> {
+        match self.fill(deadline) {
+            Ok(1..) => Ok(()),
+            Ok(0) => Err(Fault::Malformed("the request ends in the middle")),
+            Err(error) if error.kind() == ErrorKind::TimedOut => {
+                Err(Fault::Malformed("the request was not complete in time"))
+            }
+            Err(_) => Err(Fault::Gone),
+        }
+    }
+
+    /// Adds what the client sent to the buffer; 0 at the end of the stream, `TimedOut` once the deadline is over.
+    fn fill(&mut self, deadline: Instant) -> io::Result<usize> {
+        let mut chunk = [0; CHUNK];
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            self.stream.set_read_timeout(Some(left))?;
+            match self.stream.read(&mut chunk) {
+                Ok(read) => {
+                    self.buffer.extend_from_slice(&chunk[..read]);
+                    return Ok(read);
+                }
+                // A timeout is one or the other, by platform; the deadline above has the last word.
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::Interrupted | ErrorKind::WouldBlock | ErrorKind::TimedOut
+                    ) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    const SHORT: Patience = Patience {
+        idle: Duration::from_millis(50),
+        whole_request: Duration::from_millis(100),
+        write: Duration::from_millis(100),
+        parting: Duration::from_millis(50),
+    };
+
+    /// The two ends of a connection; the server's has little patience.
+    fn pair() -> (TcpStream, Connection) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        (
+            client,
+            Connection::new(listener.accept().unwrap().0, SHORT).unwrap(),
+        )
+    }
+
+    #[test]
+    fn silence_between_requests_ends_the_waiting() {
+        let (_client, mut connection) = pair();
+        let begun = Instant::now();
+        assert!(matches!(connection.next_request(), Err(Fault::Gone)));
+        assert!(
+            (50..1_000).contains(&begun.elapsed().as_millis()),
+            "{:?}",
+            begun.elapsed()
+        );
+    }
+
+    #[test]
+    fn a_request_that_trickles_in_ends_the_waiting_too() {
+        let (mut client, mut connection) = pair();
+        std::thread::spawn(move || while client.write_all(b"x").is_ok() {});
+        let begun = Instant::now();
+        assert!(matches!(
+            connection.next_request(),
+            Err(Fault::Malformed(_))
+        ));
+        assert!(begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
+
+        let (mut client, mut connection) = pair();
+        client
+            .write_all(b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n")
+            .unwrap();
+        assert!(
+            matches!(connection.next_request(), Err(Fault::Malformed(why)) if why.ends_with("in time"))
+        );
+    }
+
+    #[test]
+    fn a_client_that_never_stops_sending_is_left() {
+        let (mut client, connection) = pair();
+        std::thread::spawn(move || while client.write_all(&[b'x'; 1024]).is_ok() {});
+        let begun = Instant::now();
+        connection.part();
+        assert!(begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn a_client_that_never_reads_is_left() {
+        let (_client, mut connection) = pair();
+        let reply = Reply {
+            status: 200,
+            headers: Vec::new(),
+            body: vec![0; 64 * 1024 * 1024],
+        };
+        assert!(connection.send(&reply, true, true).is_err());
+    }
+}

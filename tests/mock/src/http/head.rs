@@ -1,0 +1,234 @@
+//! The head of a request: request line and header lines.
+
+use super::Headers;
+
+/// The longest head that is read.
+pub(super) const LONGEST_HEAD: usize = 16 * 1024;
+/// The longest body that is read.
+const LONGEST_BODY: usize = 1024 * 1024;
+const MOST_HEADERS: usize = 100;
+
+/// A complete head.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) method: String,
+    pub(super) target: String,
+    pub(super) headers: Headers,
+    pub(super) keep_alive: bool,
+    /// Whether the client waits for a word before it sends the body.
+    pub(super) expects_continue: bool,
+    /// How many bytes the head takes.
+    pub(super) length: usize,
+    /// How many bytes of body follow.
+    pub(super) body_length: usize,
+}
+
+impl Head {
+    /// Reads a head from what has come so far; `None` where its end has not.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, &'static str> {
+        let mut lines = [httparse::EMPTY_HEADER; MOST_HEADERS];
+        let mut request = httparse::Request::new(&mut lines);
+        match request.parse(bytes) {
+            Ok(httparse::Status::Complete(length)) if length <= LONGEST_HEAD => {
+                Self::checked(&request, length).map(Some)
+            }
+            Ok(httparse::Status::Partial) if bytes.len() <= LONGEST_HEAD => Ok(None),
+            Ok(_) => Err("the head is longer than 16 KiB"),
+            Err(httparse::Error::TooManyHeaders) => Err("there are more than 100 header lines"),
+            Err(_) => Err("the head is not HTTP/1.1"),
+        }
+    }
+
+    fn checked(request: &httparse::Request<'_, '_>, length: usize) -> Result<Self, &'static str> {
+        let target = request.path.unwrap_or_default();
+        if !is_origin_form(target) {
+            return Err("the request target is not an absolute path of RFC 3986");
+        }
+        let headers: Headers = request
+            .headers
+            .iter()
+            .map(|line| (line.name, line.value))
+            .collect();
+        let modern = request.version == Some(1);
+        if headers
+            .only("Host")
+            .map_or(true, |host| host.is_none() && modern)
+        {
+            return Err("there is not exactly one Host header");
+        }
+        Ok(Self {
+            method: request.method.unwrap_or_default().to_owned(),
+            target: target.to_owned(),
+            keep_alive: modern && !headers.list_names("Connection", "close"),
+            expects_continue: modern && headers.list_names("Expect", "100-continue"),
+            length,
+            body_length: body_length(&headers)?,
+            headers,
+        })
+    }
+}
+
+/// How long the body is: only `Content-Length` says so here.
+fn body_length(headers: &Headers) -> Result<usize, &'static str> {
+    if headers.first("Transfer-Encoding").is_some() {
+        return Err("the body has a Transfer-Encoding in place of a Content-Length");
+    }
+    let Some(value) = headers
+        .only("Content-Length")
+        .map_err(|_| "Content-Length is not one number")?
+    else {
+        return Ok(0);
+    };
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("Content-Length is not one number");
+    }
+    // Digits that do not fit a number are longer than any body that is read.
+    value
+        .parse()
+        .ok()
+        .filter(|length| *length <= LONGEST_BODY)
+        .ok_or("the body is longer than 1 MiB")
+}
+
+/// Whether this is path and query, in RFC 3986's characters and with whole percent-encoded bytes.
+fn is_origin_form(target: &str) -> bool {
+    let mut bytes = target.bytes();
+    if !target.starts_with('/') {
+        return false;
+    }
+    while let Some(byte) = bytes.next() {
+        let allowed = match byte {
+            b'%' => [bytes.next(), bytes.next()]
+                .iter()
+                .all(|digit| digit.is_some_and(|digit| digit.is_ascii_hexdigit())),
+            _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte),
+        };
+        if !allowed {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(head: &str) -> Result<Option<(String, usize, bool)>, &'static str> {
+        let read = Head::parse(head.as_bytes())?;
+        Ok(read.map(|head| (head.target, head.body_length, head.keep_alive)))
+    }
+
+    #[test]
+    fn complete_heads_are_read() {
+        for (lines, target, body_length, keep_alive) in [
+            (
+                "GET /v3/a?b=%E5&c HTTP/1.1\r\nHost: x\r\n",
+                "/v3/a?b=%E5&c",
+                0,
+                true,
+            ),
+            (
+                "POST /a HTTP/1.1\r\nHost: x\r\ncontent-length: 12\r\n",
+                "/a",
+                12,
+                true,
+            ),
+            (
+                "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n",
+                "/a",
+                1_048_576,
+                true,
+            ),
+            (
+                "GET / HTTP/1.1\r\nHost: x\r\nConnection: Close\r\n",
+                "/",
+                0,
+                false,
+            ),
+            ("GET / HTTP/1.0\r\n", "/", 0, false),
+        ] {
+            assert_eq!(
+                outcome(&format!("{lines}\r\n")),
+                Ok(Some((target.to_owned(), body_length, keep_alive))),
+                "{lines}"
+            );
+            assert_eq!(outcome(lines), Ok(None), "{lines}");
+        }
+    }
+
+    #[test]
+    fn the_length_of_the_head_leaves_the_body_alone() {
+        let head =
+            "POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+        let read = Head::parse(format!("{head}{{}}").as_bytes())
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (read.length, read.expects_continue, read.method.as_str()),
+            (head.len(), true, "POST")
+        );
+        assert_eq!(read.headers.iter().count(), 3);
+    }
+
+    #[test]
+    fn malformed_heads_are_refused() {
+        for head in [
+            "GET\r\n\r\n",
+            "GET / HTTP/2.0\r\nHost: x\r\n\r\n",
+            "GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET a HTTP/1.1\r\nHost: x\r\n\r\n",
+            "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /a#b HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /券 HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /%2 HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /\" HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET / HTTP/1.1\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\nbad name: y\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 1\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+        ] {
+            assert!(outcome(head).is_err(), "{head:?} gave {:?}", outcome(head));
+        }
+    }
+
+    #[test]
+    fn the_head_has_a_limit() {
+        let padded = |length: usize| {
+            let start = "GET / HTTP/1.1\r\nHost: x\r\nX: ";
+            format!("{start}{}\r\n\r\n", "y".repeat(length - start.len() - 4))
+        };
+        assert!(outcome(&padded(LONGEST_HEAD)).unwrap().is_some());
+        assert!(outcome(&padded(LONGEST_HEAD + 1)).is_err());
+        assert!(outcome(&padded(LONGEST_HEAD + 9)[..=LONGEST_HEAD]).is_err());
+        let many = format!(
+            "GET / HTTP/1.1\r\nHost: x\r\n{}\r\n",
+            "X: y\r\n".repeat(MOST_HEADERS)
+        );
+        assert!(outcome(&many).is_err());
+    }
+
+    /// Whatever bytes come, reading ends without a panic.
+    #[test]
+    fn damaged_heads_do_no_harm() {
+        let good = b"POST /v3/a?b=%41 HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\nExpect: 100-continue\r\n\r\n";
+        for place in 0..good.len() {
+            for byte in 0..=u8::MAX {
+                let mut damaged = good.to_vec();
+                damaged[place] = byte;
+                let _ = Head::parse(&damaged);
+                let _ = Head::parse(&damaged[..place]);
+            }
+        }
+    }
+}

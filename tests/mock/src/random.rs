@@ -1,0 +1,34 @@
+//! Random text for answers.
+
+use std::fmt::Write;
+
+use rsa::rand_core::{OsRng, RngCore};
+
+/// 32 upper-case hex digits from the operating system's source.
+pub(crate) fn hex() -> String {
+    let mut bytes = [0; 16];
+    OsRng.fill_bytes(&mut bytes);
+    bytes
+        .iter()
+        .fold(String::with_capacity(32), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02X}");
+            text
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_32_hex_digits_and_differs() {
+        let (one, other) = (hex(), hex());
+        assert_eq!(one.len(), 32);
+        assert!(
+            one.bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'))
+        );
+        assert_ne!(one, other);
+    }
+}

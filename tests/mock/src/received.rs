@@ -1,0 +1,68 @@
+//! What the mock remembers of each request.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::fault::SignatureFault;
+use crate::http::Request;
+
+/// A request as it came over the wire, and what the mock thought of its signature.
+#[derive(Clone)]
+pub struct Received {
+    pub(crate) request: Arc<Request>,
+    pub(crate) signature: Result<(), SignatureFault>,
+}
+
+impl Received {
+    /// The method, such as `PATCH`.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.request.method
+    }
+
+    /// Path and query, percent-encoded exactly as they stood in the request line.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.request.target
+    }
+
+    /// Every header line in its order, names in the case in which they came.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.request.headers.iter()
+    }
+
+    /// The value of the first header of this name, if it is text. The name's case does not matter.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.request
+            .headers
+            .first(name)
+            .and_then(|value| str::from_utf8(value).ok())
+    }
+
+    /// The bytes of the body.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.request.body
+    }
+
+    /// Whether the request was signed as it must be, and if not, why not.
+    ///
+    /// # Errors
+    /// The first fault that was found.
+    pub fn signature(&self) -> Result<(), SignatureFault> {
+        self.signature
+    }
+}
+
+/// Shows neither headers nor body: they hold signatures and personal data.
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("method", &self.method())
+            .field("target", &self.target())
+            .field("body_length", &self.body().len())
+            .field("signature", &self.signature)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,198 @@
+//! Answers by which the service refuses a request before any route is asked.
+
+use serde_json::{Value, json};
+
+use crate::authorization::Authorization;
+use crate::fault::SignatureFault;
+use crate::gate::message;
+use crate::http::Request;
+
+/// How many bytes of the body the service shows of the message that it verified.
+const SHOWN_OF_BODY: usize = 8;
+
+/// A refusal: status, code and the rest of the error's body.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    code: &'static str,
+    message: String,
+    detail: Option<Value>,
+    /// Whether the answer is signed: it is where the service trusts the merchant and holds the key that was asked for.
+    pub(crate) signed: bool,
+}
+
+impl Refusal {
+    fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            detail: None,
+            signed: true,
+        }
+    }
+
+    /// What came is no HTTP request.
+    pub(crate) fn malformed(why: &str) -> Self {
+        Self {
+            signed: false,
+            ..Self::new(400, "INVALID_REQUEST", why)
+        }
+    }
+
+    /// A request breaks a rule that holds for all of APIv3.
+    pub(crate) fn invalid_request(why: impl Into<String>) -> Self {
+        Self::new(400, "INVALID_REQUEST", why)
+    }
+
+    /// The key that should sign the answer is not the mock's.
+    pub(crate) fn unknown_key() -> Self {
+        Self {
+            signed: false,
+            ..Self::invalid_request("Wechatpay-Serial names a key that is not this server's")
+        }
+    }
+
+    /// The body breaks a rule at this place.
+    pub(crate) fn param_error(field: &str, value: Option<&Value>, issue: &str) -> Self {
+        let mut detail = json!({ "location": "body", "field": field, "issue": issue });
+        if let Some(value) = value {
+            detail["value"] = value.clone();
+        }
+        Self {
+            detail: Some(detail),
+            ..Self::new(400, "PARAM_ERROR", format!("{issue}: {field:?}"))
+        }
+    }
+
+    /// No route answers.
+    pub(crate) fn unknown_route(request: &Request) -> Self {
+        Self::new(
+            404,
+            "RESOURCE_NOT_EXISTS",
+            format!("nothing answers {} {}", request.method, request.target),
+        )
+    }
+
+    /// The signature is missing or wrong: tells what the service would have verified, with empty lines for what the
+    /// header does not tell.
+    pub(crate) fn sign_error(request: &Request, fault: SignatureFault) -> Self {
+        let (timestamp, nonce) = Authorization::of(&request.headers)
+            .map_or(("", ""), |header| (header.timestamp, header.nonce_str));
+        let detail = json!({
+            "location": "authorization",
+            "field": fault.field(),
+            "issue": fault.to_string(),
+            "sign_information": {
+                "method": request.method,
+                "url": request.target,
+                "truncated_sign_message": truncated_message(request, timestamp, nonce),
+                "sign_message_length": message(request, timestamp, nonce).len(),
+            },
+        });
+        Self {
+            detail: Some(detail),
+            signed: false,
+            ..Self::new(401, "SIGN_ERROR", fault.to_string())
+        }
+    }
+
+    /// The JSON of the error.
+    pub(crate) fn body(&self) -> Vec<u8> {
+        let mut body = json!({ "code": self.code, "message": self.message });
+        if let Some(detail) = &self.detail {
+            body["detail"] = detail.clone();
+        }
+        body.to_string().into_bytes()
+    }
+}
+
+/// The message with no more than the start of its body, as the real service shows it.
+fn truncated_message(request: &Request, timestamp: &str, nonce: &str) -> String {
+    let shown = request.body.len().min(SHOWN_OF_BODY);
+    let body = String::from_utf8_lossy(&request.body[..shown]);
+    format!(
+        "{}\n{}\n{timestamp}\n{nonce}\n{body}\n",
+        request.method, request.target
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Headers;
+
+    fn request(authorization: &str) -> Request {
+        Request {
+            method: "POST".to_owned(),
+            target: "/v3/pay?a=b".to_owned(),
+            headers: Headers::from_iter([("Authorization", authorization)]),
+            body: r#"{"amount":{"total":1},"name":"张三"}"#.into(),
+            keep_alive: true,
+        }
+    }
+
+    fn body(refusal: &Refusal) -> Value {
+        serde_json::from_slice(&refusal.body()).unwrap()
+    }
+
+    #[test]
+    fn a_sign_error_tells_what_was_verified() {
+        let header = r#"WECHATPAY2-SHA256-RSA2048 mchid="1",nonce_str="NONCE",timestamp="17",serial_no="A",signature="x""#;
+        let refusal = Refusal::sign_error(&request(header), SignatureFault::Mismatch);
+        let body = body(&refusal);
+        assert_eq!((refusal.status, refusal.signed), (401, false));
+        assert_eq!(body["code"], "SIGN_ERROR");
+        assert_eq!(body["message"], "sign not match");
+        assert_eq!(body["detail"]["field"], "signature");
+        let information = &body["detail"]["sign_information"];
+        assert_eq!(information["method"], "POST");
+        assert_eq!(information["url"], "/v3/pay?a=b");
+        assert_eq!(
+            information["truncated_sign_message"],
+            "POST\n/v3/pay?a=b\n17\nNONCE\n{\"amount\n"
+        );
+        // 4 + 1 + 11 + 1 + 2 + 1 + 5 + 1 and a body of 38 bytes and its LF.
+        assert_eq!(information["sign_message_length"], 65);
+    }
+
+    #[test]
+    fn lines_that_the_header_does_not_tell_are_empty() {
+        let refusal = Refusal::sign_error(&request("Basic x"), SignatureFault::Scheme);
+        let information = &body(&refusal)["detail"]["sign_information"];
+        assert_eq!(
+            information["truncated_sign_message"],
+            "POST\n/v3/pay?a=b\n\n\n{\"amount\n"
+        );
+        assert_eq!(information["sign_message_length"], 58);
+    }
+
+    #[test]
+    fn other_refusals_have_a_code_and_a_message() {
+        for (refusal, status, code, signed) in [
+            (Refusal::malformed("x"), 400, "INVALID_REQUEST", false),
+            (Refusal::invalid_request("x"), 400, "INVALID_REQUEST", true),
+            (Refusal::unknown_key(), 400, "INVALID_REQUEST", false),
+            (
+                Refusal::param_error("/a", Some(&Value::Null), "x"),
+                400,
+                "PARAM_ERROR",
+                true,
+            ),
+            (
+                Refusal::unknown_route(&request("")),
+                404,
+                "RESOURCE_NOT_EXISTS",
+                true,
+            ),
+        ] {
+            assert_eq!(
+                (refusal.status, refusal.signed),
+                (status, signed),
+                "{refusal:?}"
+            );
+            assert_eq!(body(&refusal)["code"], code);
+            assert!(!body(&refusal)["message"].as_str().unwrap().is_empty());
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What APIv3 asks of every request beside its signature.
+
+use serde_json::Value;
+
+use crate::http::Request;
+use crate::keys::PUBLIC_KEY_ID;
+use crate::refusal::Refusal;
+
+/// Code points that take more UTF-8 bytes than this are refused in text.
+const WIDEST_CHARACTER: usize = 3;
+
+/// Checks headers, then the body.
+pub(crate) fn check(request: &Request) -> Result<(), Refusal> {
+    mandatory_headers(request)?;
+    wechatpay_serial(request)?;
+    content_length(request)?;
+    if request.body.is_empty() {
+        Ok(())
+    } else {
+        body(request)
+    }
+}
+
+fn mandatory_headers(request: &Request) -> Result<(), Refusal> {
+    let missing = ["Accept", "User-Agent"]
+        .into_iter()
+        .find(|name| request.headers.first(name).is_none_or(<[u8]>::is_empty));
+    missing.map_or(Ok(()), |name| {
+        Err(Refusal::invalid_request(format!(
+            "the header {name} is missing"
+        )))
+    })
+}
+
+/// Older clients do not send the header; one that does can verify with the key that it names alone.
+fn wechatpay_serial(request: &Request) -> Result<(), Refusal> {
+    let named = request
+        .headers
+        .all("Wechatpay-Serial")
+        .all(|value| value == PUBLIC_KEY_ID.as_bytes());
+    if named {
+        Ok(())
+    } else {
+        Err(Refusal::unknown_key())
+    }
+}
+
+fn content_length(request: &Request) -> Result<(), Refusal> {
+    let wanted = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
+    if wanted && request.headers.first("Content-Length").is_none() {
+        return Err(Refusal::invalid_request(
+            "the header Content-Length is missing",
+        ));
+    }
+    Ok(())
+}
+
+fn body(request: &Request) -> Result<(), Refusal> {
+    if !is_json(request) {
+        return Err(Refusal::param_error(
+            "",
+            None,
+            "the Content-Type of the body is not application/json",
+        ));
+    }
+    let value = serde_json::from_slice(&request.body).map_err(|error| {
+        Refusal::param_error("", None, &format!("the body is not JSON ({error})"))
+    })?;
+    no_null_and_no_wide_text(&value, "")
+}
+
+/// Whether `Content-Type` stands there once and says JSON, with or without a charset.
+fn is_json(request: &Request) -> bool {
+    let value = request
+        .headers
+        .only("Content-Type")
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let media_type = value
+        .split_once(';')
+        .map_or(value, |(media_type, _)| media_type);
+    media_type
+        .trim_ascii()
+        .eq_ignore_ascii_case("application/json")
+}
+
+/// Walks through JSON; `pointer` is the JSON pointer of `value`. The parser has bounded the depth.
+fn no_null_and_no_wide_text(value: &Value, pointer: &str) -> Result<(), Refusal> {
+    match value {
+        Value::Null => Err(Refusal::param_error(
+            pointer,
+            Some(value),
+            "null is not allowed",
+        )),
+        Value::String(text) => narrow(text, Some(value), pointer),
+        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
+            no_null_and_no_wide_text(item, &format!("{pointer}/{index}"))
+        }),
+        Value::Object(members) => members.iter().try_for_each(|(name, member)| {
+            let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+            narrow(name, None, &pointer)?;
+            no_null_and_no_wide_text(member, &pointer)
+        }),
+        Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
+fn narrow(text: &str, value: Option<&Value>, pointer: &str) -> Result<(), Refusal> {
+    if text
+        .chars()
+        .all(|character| character.len_utf8() <= WIDEST_CHARACTER)
+    {
+        return Ok(());
+    }
+    Err(Refusal::param_error(
+        pointer,
+        value,
+        "a character takes more than 3 bytes in UTF-8",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADERS: [(&str, &str); 5] = [
+        ("accept", "application/json"),
+        ("user-agent", "test"),
+        ("content-type", "application/json"),
+        ("content-length", "7"),
+        ("wechatpay-serial", PUBLIC_KEY_ID),
+    ];
+
+    fn request(headers: &[(&str, &str)], body: &str) -> Request {
+        let headers = headers.iter().copied().collect();
+        Request {
+            method: "POST".to_owned(),
+            target: "/".to_owned(),
+            headers,
+            body: body.into(),
+            keep_alive: true,
+        }
+    }
+
+    /// The error's code and the field that it names.
+    fn refusal(request: &Request) -> Option<(String, Value)> {
+        let refusal = check(request).err()?;
+        let body: Value = serde_json::from_slice(&refusal.body()).unwrap();
+        Some((
+            body["code"].as_str().unwrap().to_owned(),
+            body["detail"]["field"].clone(),
+        ))
+    }
+
+    fn without(name: &str) -> Vec<(&'static str, &'static str)> {
+        HEADERS
+            .into_iter()
+            .filter(|(header, _)| *header != name)
+            .collect()
+    }
+
+    #[test]
+    fn mandatory_headers_are_demanded() {
+        assert_eq!(refusal(&request(&HEADERS, r#"{"a":1}"#)), None);
+        for (name, code) in [
+            ("accept", Some("INVALID_REQUEST")),
+            ("user-agent", Some("INVALID_REQUEST")),
+            ("content-length", Some("INVALID_REQUEST")),
+            ("content-type", Some("PARAM_ERROR")),
+            ("wechatpay-serial", None),
+        ] {
+            let refused = refusal(&request(&without(name), r#"{"a":1}"#));
+            assert_eq!(
+                refused.as_ref().map(|(code, _)| code.as_str()),
+                code,
+                "{name}"
+            );
+        }
+        let mut empty = without("accept");
+        empty.push(("accept", ""));
+        assert!(refusal(&request(&empty, "")).is_some());
+    }
+
+    #[test]
+    fn another_key_than_the_mocks_cannot_be_asked_for() {
+        for serials in [&["PUB_KEY_ID_1"][..], &[PUBLIC_KEY_ID, "4B8C"], &[""]] {
+            let mut headers = without("wechatpay-serial");
+            headers.extend(serials.iter().map(|serial| ("wechatpay-serial", *serial)));
+            let refused = check(&request(&headers, "")).unwrap_err();
+            assert!(!refused.signed);
+        }
+    }
+
+    #[test]
+    fn a_body_is_json_by_its_content_type() {
+        for (content_type, accepted) in [
+            ("application/json", true),
+            ("Application/JSON; charset=utf-8", true),
+            ("application/json;charset=utf-8", true),
+            ("application/jsonp", false),
+            ("text/plain", false),
+            ("application/x-www-form-urlencoded", false),
+            ("", false),
+        ] {
+            let mut headers = without("content-type");
+            headers.push(("content-type", content_type));
+            assert_eq!(
+                refusal(&request(&headers, "{}")).is_none(),
+                accepted,
+                "{content_type}"
+            );
+        }
+        assert_eq!(refusal(&request(&without("content-type"), "")), None);
+    }
+
+    #[test]
+    fn bodies_hold_no_null_and_no_wide_text() {
+        for (body, field) in [
+            (r#"{"a":0,"b":false,"c":{},"d":[],"e":"","f":"券€"}"#, None),
+            (r#"{"a":null}"#, Some("/a")),
+            (r#"{"a":[{"b":[1,null]}]}"#, Some("/a/0/b/1")),
+            ("null", Some("")),
+            (r#"{"a/b":{"c~d":null}}"#, Some("/a~1b/c~0d")),
+            (r#"{"a":"null"}"#, None),
+            (r#"{"a":"券😀"}"#, Some("/a")),
+            (r#"{"a":"\ud83d\ude00"}"#, Some("/a")),
+            (r#"{"😀":1}"#, Some("/😀")),
+            (r#"{"a":"𠮷"}"#, Some("/a")),
+            (r#"{"a":1"#, Some("")),
+            ("{'a':1}", Some("")),
+            (r#"{"a":"\ud83d"}"#, Some("")),
+            ("[1] [2]", Some("")),
+        ] {
+            let expected = field.map(|field| ("PARAM_ERROR".to_owned(), Value::from(field)));
+            assert_eq!(refusal(&request(&HEADERS, body)), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn depth_does_no_harm() {
+        for deep in [
+            "[".repeat(100_000),
+            format!("{}{}", "[".repeat(100), "]".repeat(100)),
+        ] {
+            let _ = refusal(&request(&HEADERS, &deep));
+        }
+        let mut raw = request(&HEADERS, "");
+        raw.body = b"\"\xff\"".to_vec();
+        assert!(refusal(&raw).is_some());
+    }
+}

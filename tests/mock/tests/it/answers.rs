@@ -1,0 +1,144 @@
+//! What a good request is answered, and what is remembered of it.
+
+use std::io::{Read as _, Write as _};
+
+use wechatpay_mock::{Answer, Mock};
+
+use crate::client::{ANSWER, BODY, Draft, TARGET, connect, mock};
+
+#[test]
+fn a_signed_request_gets_the_signed_answer_of_its_route() {
+    let mock = mock();
+    let reply = Draft::of(&mock).send(&mock);
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.body, ANSWER.as_bytes());
+    assert_eq!(reply.header("Content-Type"), Some("application/json"));
+    assert_eq!(
+        reply.header("Content-Length"),
+        Some(ANSWER.len().to_string().as_str())
+    );
+    assert!(
+        reply
+            .header("Request-ID")
+            .is_some_and(|id| id.ends_with("-0"))
+    );
+    assert!(reply.is_honest(&mock));
+}
+
+#[test]
+fn every_answer_has_a_nonce_and_a_request_id_of_its_own() {
+    let mock = mock();
+    let (one, other) = (Draft::of(&mock).send(&mock), Draft::of(&mock).send(&mock));
+    for name in ["Wechatpay-Nonce", "Request-ID", "Wechatpay-Signature"] {
+        assert_ne!(one.header(name), other.header(name), "{name}");
+    }
+}
+
+#[test]
+fn what_was_received_is_remembered_as_it_came() {
+    let mock = mock();
+    let mut draft = Draft::of(&mock).with("X-Extra", "1");
+    draft.target = format!("{TARGET}?a=%E5%88%B8&b=c%2Fd");
+    assert!(draft.send(&mock).is_honest(&mock));
+
+    let requests = mock.requests();
+    assert_eq!(requests.len(), 1);
+    let request = &requests[0];
+    assert_eq!(
+        (request.method(), request.target()),
+        ("PATCH", draft.target.as_str())
+    );
+    assert_eq!(request.body(), BODY.as_bytes());
+    assert_eq!(request.header("x-extra"), Some("1"));
+    assert_eq!(request.header("x-other"), None);
+    assert!(
+        request
+            .headers()
+            .any(|(name, value)| name == "X-Extra" && value == b"1")
+    );
+    assert_eq!(request.signature(), Ok(()));
+}
+
+#[test]
+fn what_is_remembered_hides_headers_and_body_in_debug() {
+    let mock = mock();
+    Draft::of(&mock).send(&mock);
+    let shown = format!("{:?}", mock.requests());
+    assert!(shown.contains(TARGET), "{shown}");
+    assert!(
+        !shown.contains("WECHATPAY2") && !shown.contains("coupons\""),
+        "{shown}"
+    );
+}
+
+#[test]
+fn bodies_are_optional_both_ways() {
+    let mock = Mock::builder()
+        .route("POST", "/v3/empty", Answer::json(204, ""))
+        .route("POST", "/v3/accepted", Answer::json(202, ""))
+        .route("GET", "/v3/stocks/{stock_id}", Answer::json(200, "{}"))
+        .route(
+            "DELETE",
+            "/v3/stocks/{stock_id}",
+            Answer::json(403, r#"{"code":"RULE_LIMIT","message":"x"}"#),
+        )
+        .start()
+        .unwrap();
+    for (method, target, status) in [
+        ("POST", "/v3/empty", 204),
+        ("POST", "/v3/accepted", 202),
+        ("GET", "/v3/stocks/1?a=b", 200),
+        ("DELETE", "/v3/stocks/1", 403),
+    ] {
+        let mut draft = Draft::of(&mock).without("Content-Type").body("");
+        draft.method = method;
+        draft.target = target.to_owned();
+        let reply = draft.send(&mock);
+        assert_eq!(reply.status, status, "{method} {target}");
+        assert!(reply.is_honest(&mock), "{method} {target}");
+        assert_eq!(
+            reply.header("Content-Type").is_some(),
+            !reply.body.is_empty()
+        );
+    }
+}
+
+#[test]
+fn head_is_answered_without_a_body() {
+    let mock = mock();
+    let mut draft = Draft::of(&mock).body("").with("Connection", "close");
+    draft.method = "HEAD";
+    let mut stream = connect(&mock);
+    stream.write_all(&draft.signed(&mock)).unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    assert!(bytes.starts_with(b"HTTP/1.1 404") && bytes.ends_with(b"\r\n\r\n"));
+}
+
+#[test]
+fn an_unknown_route_gets_a_signed_404() {
+    let mock = mock();
+    let mut draft = Draft::of(&mock);
+    draft.target = "/v3/nowhere".to_owned();
+    let reply = draft.send(&mock);
+    assert_eq!(
+        (reply.status, reply.code().as_str()),
+        (404, "RESOURCE_NOT_EXISTS")
+    );
+    assert!(reply.is_honest(&mock));
+    assert_eq!(mock.requests()[0].signature(), Ok(()));
+}
+
+#[test]
+fn mocks_of_one_process_share_keys_and_nothing_else() {
+    let (one, other) = (mock(), Mock::builder().start().unwrap());
+    assert_ne!(one.url(), other.url());
+    assert_eq!(one.merchant_key_pem(), other.merchant_key_pem());
+    assert_eq!(one.public_key_pem(), other.public_key_pem());
+
+    let draft = Draft::of(&one);
+    assert_eq!(draft.send(&one).status, 200);
+    // The other mock has not seen this nonce.
+    assert_eq!(draft.send(&other).status, 404);
+    assert_eq!((one.requests().len(), other.requests().len()), (1, 1));
+}

@@ -1,0 +1,222 @@
+//! Connections: many at once, many requests over each, and none that hangs.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::client::{ANSWER, BODY, Draft, TARGET, connect, mock, send};
+use crate::reply::Reply;
+
+#[test]
+fn one_connection_carries_many_requests() {
+    let mock = mock();
+    let mut stream = connect(&mock);
+    for _ in 0..3 {
+        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        let reply = Reply::read(&mut stream);
+        assert!(reply.is_honest(&mock));
+        assert_eq!(reply.header("Connection"), None);
+    }
+    // A refusal leaves the connection open as well.
+    stream.write_all(&Draft::of(&mock).bytes("wrong")).unwrap();
+    assert_eq!(Reply::read(&mut stream).status, 401);
+    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    assert_eq!(Reply::read(&mut stream).status, 200);
+    assert_eq!(mock.requests().len(), 5);
+}
+
+#[test]
+fn requests_may_come_glued_together_or_byte_by_byte() {
+    let mock = mock();
+    let mut stream = connect(&mock);
+    let both = [
+        Draft::of(&mock).signed(&mock),
+        Draft::of(&mock).signed(&mock),
+    ]
+    .concat();
+    stream.write_all(&both).unwrap();
+    assert!(Reply::read(&mut stream).is_honest(&mock));
+    assert!(Reply::read(&mut stream).is_honest(&mock));
+
+    stream.set_nodelay(true).unwrap();
+    for byte in Draft::of(&mock).signed(&mock) {
+        stream.write_all(&[byte]).unwrap();
+    }
+    assert!(Reply::read(&mut stream).is_honest(&mock));
+}
+
+#[test]
+fn many_connections_are_served_at_once() {
+    let mock = mock();
+    // This one is in the middle of a request all the time.
+    let mut slow = connect(&mock);
+    slow.write_all(b"PATCH ").unwrap();
+    thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| {
+                let mut stream = connect(&mock);
+                for _ in 0..4 {
+                    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+                    assert!(Reply::read(&mut stream).is_honest(&mock));
+                }
+            });
+        }
+    });
+    assert_eq!(mock.requests().len(), 64);
+    assert!(
+        mock.requests()
+            .iter()
+            .all(|request| request.signature().is_ok())
+    );
+}
+
+#[test]
+fn a_client_may_ask_for_the_end_of_the_connection() {
+    let mock = mock();
+    let mut stream = connect(&mock);
+    stream
+        .write_all(&Draft::of(&mock).with("Connection", "close").signed(&mock))
+        .unwrap();
+    let reply = Reply::read(&mut stream);
+    assert_eq!(
+        (reply.status, reply.header("Connection")),
+        (200, Some("close"))
+    );
+    assert_eq!(stream.read(&mut [0]).unwrap(), 0);
+}
+
+#[test]
+fn a_client_that_waits_is_told_to_go_on() {
+    let mock = mock();
+    let bytes = Draft::of(&mock)
+        .with("Expect", "100-continue")
+        .signed(&mock);
+    let (head, body) = bytes.split_at(bytes.len() - BODY.len());
+    let mut stream = connect(&mock);
+    stream.write_all(head).unwrap();
+    assert_eq!(Reply::read(&mut stream).status, 100);
+    stream.write_all(body).unwrap();
+    assert!(Reply::read(&mut stream).is_honest(&mock));
+}
+
+#[test]
+fn what_is_no_request_gets_400_and_the_end() {
+    let mock = mock();
+    for bytes in [
+        "\0".to_owned(),
+        "hello\r\n\r\n".to_owned(),
+        "GET / HTTP/2.0\r\n\r\n".to_owned(),
+        format!("PATCH {TARGET} HTTP/1.1\r\n\r\n"),
+        format!(
+            "PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        ),
+        format!(
+            "PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n{}",
+            "x".repeat(1_048_577)
+        ),
+        format!(
+            "PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n",
+            "x".repeat(16 * 1024)
+        ),
+        format!("GET /{}", "x".repeat(64 * 1024)),
+    ] {
+        let mut stream = connect(&mock);
+        stream.write_all(bytes.as_bytes()).unwrap();
+        let reply = Reply::read(&mut stream);
+        let shown = bytes.chars().take(40).collect::<String>();
+        assert_eq!(
+            (reply.status, reply.code().as_str()),
+            (400, "INVALID_REQUEST"),
+            "{shown}"
+        );
+        assert!(reply.is_unsigned(), "{shown}");
+        assert_eq!(reply.header("Connection"), Some("close"), "{shown}");
+        assert_eq!(stream.read(&mut [0]).unwrap(), 0, "{shown}");
+    }
+    assert!(mock.requests().is_empty());
+    assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+}
+
+#[test]
+fn a_client_that_sends_far_too_much_can_still_read_why() {
+    let mock = mock();
+    let mut stream = connect(&mock);
+    let head = format!("PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nContent-Length: 16777216\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&vec![b'x'; 16_777_216]).unwrap();
+    assert_eq!(Reply::read(&mut stream).status, 400);
+}
+
+#[test]
+fn the_largest_body_is_read() {
+    let mock = mock();
+    let body = format!("{{\"a\":\"{}\"}}", "x".repeat(1_048_576 - 8));
+    assert_eq!(body.len(), 1_048_576);
+    let reply = Draft::of(&mock).body(body.clone()).send(&mock);
+    assert_eq!(reply.status, 200);
+    assert_eq!(mock.requests()[0].body(), body.as_bytes());
+}
+
+#[test]
+fn a_request_cut_short_is_told_so() {
+    let mock = mock();
+    let bytes = Draft::of(&mock).signed(&mock);
+    for cut in [1, 20, bytes.len() - BODY.len() - 1, bytes.len() - 1] {
+        let mut stream = connect(&mock);
+        stream.write_all(&bytes[..cut]).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(Reply::read(&mut stream).status, 400, "{cut}");
+    }
+    assert!(mock.requests().is_empty());
+}
+
+#[test]
+fn a_dropped_mock_is_gone_at_once() {
+    let mock = mock();
+    let address = mock.url().strip_prefix("http://").unwrap().to_owned();
+    let (mut idle, mut halting) = (connect(&mock), connect(&mock));
+    idle.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    assert_eq!(Reply::read(&mut idle).body, ANSWER.as_bytes());
+    halting.write_all(b"PATCH /v3").unwrap();
+
+    let begun = Instant::now();
+    drop(mock);
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert!(matches!(idle.read(&mut [0]), Ok(0) | Err(_)));
+    let mut rest = Vec::new();
+    let _ = halting.read_to_end(&mut rest);
+    assert!(TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn damaged_requests_leave_the_mock_standing() {
+    let mock = mock();
+    let good = Draft::of(&mock).with("Connection", "close").signed(&mock);
+    // Every 7th byte is damaged in turn. Damage to an unsigned header's value may pass; the body's may not.
+    thread::scope(|scope| {
+        for place in (0..good.len()).step_by(7) {
+            let (good, mock) = (&good, &mock);
+            scope.spawn(move || {
+                let mut damaged = good.clone();
+                damaged[place] ^= 0x41;
+                let mut stream = connect(mock);
+                let _ = stream.write_all(&damaged);
+                let _ = stream.shutdown(Shutdown::Write);
+                let mut reply = Vec::new();
+                let _ = stream.read_to_end(&mut reply);
+                let expected = if place < good.len() - BODY.len() {
+                    "HTTP/1.1 "
+                } else {
+                    "HTTP/1.1 401 "
+                };
+                assert!(reply.starts_with(expected.as_bytes()), "{place}");
+            });
+        }
+    });
+    assert_eq!(send(&mock, &Draft::of(&mock).signed(&mock)).status, 200);
+}

@@ -1,0 +1,13 @@
+//! The mock over real sockets, judged by a client that shares nothing with it but the primitives of RSA.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; helpers count as tests here"
+)]
+
+mod answers;
+mod client;
+mod connections;
+mod reply;
+mod requests;
+mod tampering;

@@ -1,0 +1,127 @@
+//! What comes back, read and verified.
+
+use std::io::Read as _;
+use std::net::TcpStream;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rsa::pkcs8::DecodePublicKey as _;
+use rsa::sha2::{Digest as _, Sha256};
+use rsa::{Pkcs1v15Sign, RsaPublicKey};
+use serde_json::Value;
+use wechatpay_mock::Mock;
+
+use crate::client::now;
+
+/// A reply, taken apart.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// Reads one reply and not a byte more. Its end is told by Content-Length, or else by the end of the stream.
+    pub(crate) fn read(stream: &mut TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        while !bytes.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream
+                .read_exact(&mut byte)
+                .expect("the connection ended within a head");
+            bytes.extend(byte);
+        }
+        let mut reply = Self::parse(&bytes);
+        match reply.header("Content-Length") {
+            Some(length) => {
+                reply.body = vec![0; length.parse().unwrap()];
+                stream.read_exact(&mut reply.body).unwrap();
+            }
+            None if reply.status == 100 || reply.status == 204 => {}
+            None => drop(stream.read_to_end(&mut reply.body).unwrap()),
+        }
+        reply
+    }
+
+    fn parse(head: &[u8]) -> Self {
+        let mut lines = [httparse::EMPTY_HEADER; 32];
+        let mut response = httparse::Response::new(&mut lines);
+        assert!(response.parse(head).unwrap().is_complete());
+        let text = |value: &[u8]| String::from_utf8(value.to_vec()).unwrap();
+        let headers = response
+            .headers
+            .iter()
+            .map(|line| (line.name.to_owned(), text(line.value)))
+            .collect();
+        Self {
+            status: response.code.unwrap(),
+            headers,
+            body: Vec::new(),
+        }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self
+            .headers
+            .iter()
+            .filter(|(header, _)| header.eq_ignore_ascii_case(name));
+        let value = found.next().map(|(_, value)| value.as_str());
+        assert!(found.next().is_none(), "{name} stands there twice");
+        value
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap().to_owned()
+    }
+
+    /// Whether none of the service's signature headers is there.
+    pub(crate) fn is_unsigned(&self) -> bool {
+        !self
+            .headers
+            .iter()
+            .any(|(name, _)| name.to_ascii_lowercase().starts_with("wechatpay-"))
+    }
+
+    /// Whether the signature is the platform's over what was received.
+    pub(crate) fn verifies(&self, mock: &Mock) -> bool {
+        let (Some(timestamp), Some(nonce), Some(signature)) = (
+            self.header("Wechatpay-Timestamp"),
+            self.header("Wechatpay-Nonce"),
+            self.header("Wechatpay-Signature"),
+        ) else {
+            return false;
+        };
+        let message = [
+            timestamp.as_bytes(),
+            b"\n",
+            nonce.as_bytes(),
+            b"\n",
+            &self.body,
+            b"\n",
+        ]
+        .concat();
+        let key = RsaPublicKey::from_public_key_pem(mock.public_key_pem()).unwrap();
+        let signature = STANDARD.decode(signature).unwrap();
+        key.verify(
+            Pkcs1v15Sign::new::<Sha256>(),
+            &Sha256::digest(message),
+            &signature,
+        )
+        .is_ok()
+    }
+
+    /// Whether everything about the signature is as it must be.
+    pub(crate) fn is_honest(&self, mock: &Mock) -> bool {
+        let timestamp = self
+            .header("Wechatpay-Timestamp")
+            .and_then(|text| text.parse::<i64>().ok());
+        self.verifies(mock)
+            && self.header("Wechatpay-Serial") == Some(mock.public_key_id())
+            && timestamp.is_some_and(|timestamp| timestamp.abs_diff(now()) <= 5)
+    }
+}

@@ -1,0 +1,123 @@
+//! Answers that are wrong on purpose are wrong in the one way that was asked for.
+
+use wechatpay_mock::{Answer, Mock, Tamper};
+
+use crate::client::{ANSWER, Draft, mock, now};
+use crate::reply::Reply;
+
+fn tampered(tamper: Tamper) -> (Mock, Reply) {
+    let mock = mock();
+    mock.tamper(tamper);
+    let reply = Draft::of(&mock).send(&mock);
+    assert_eq!(reply.status, 200);
+    (mock, reply)
+}
+
+fn timestamp(reply: &Reply) -> i64 {
+    reply
+        .header("Wechatpay-Timestamp")
+        .unwrap()
+        .parse()
+        .unwrap()
+}
+
+#[test]
+fn a_bit_of_the_body() {
+    let (mock, mut reply) = tampered(Tamper::BodyBit);
+    assert!(!reply.verifies(&mock));
+    assert_eq!(reply.json()["max_coupons_by_day"], 101);
+    reply.body = ANSWER.into();
+    assert!(reply.is_honest(&mock));
+}
+
+#[test]
+fn a_bit_of_the_signature_where_there_is_no_body() {
+    let mock = Mock::builder()
+        .route("DELETE", "/v3/a", Answer::json(204, ""))
+        .start()
+        .unwrap();
+    mock.tamper(Tamper::BodyBit);
+    let mut draft = Draft::of(&mock).body("");
+    draft.method = "DELETE";
+    draft.target = "/v3/a".to_owned();
+    let reply = draft.send(&mock);
+    assert_eq!(reply.status, 204);
+    assert!(!reply.verifies(&mock));
+}
+
+#[test]
+fn a_bit_of_the_signature() {
+    let (mock, reply) = tampered(Tamper::Signature);
+    assert_eq!(reply.body, ANSWER.as_bytes());
+    assert_eq!(reply.header("Wechatpay-Signature").unwrap().len(), 344);
+    assert!(!reply.verifies(&mock));
+}
+
+#[test]
+fn the_timestamp() {
+    for skew in [-301, -300, 300, 301] {
+        let (mock, reply) = tampered(Tamper::Timestamp(skew));
+        assert!(reply.verifies(&mock), "{skew}");
+        assert!((now() + skew - timestamp(&reply)).abs() <= 5, "{skew}");
+    }
+    for skew in [i64::MIN, i64::MAX] {
+        let (mock, reply) = tampered(Tamper::Timestamp(skew));
+        assert!(reply.verifies(&mock), "{skew}");
+    }
+}
+
+#[test]
+fn the_serial() {
+    let (mock, reply) = tampered(Tamper::Serial("PUB_KEY_ID_0".to_owned()));
+    assert_eq!(reply.header("Wechatpay-Serial"), Some("PUB_KEY_ID_0"));
+    assert!(reply.verifies(&mock));
+}
+
+#[test]
+fn a_probe() {
+    let (mock, reply) = tampered(Tamper::Probe);
+    let signature = reply.header("Wechatpay-Signature").unwrap();
+    assert!(signature.starts_with("WECHATPAY/SIGNTEST/"));
+    assert_eq!(signature.len(), 344);
+    assert!(!reply.verifies(&mock));
+}
+
+#[test]
+fn a_missing_header() {
+    for name in [
+        "Wechatpay-Timestamp",
+        "wechatpay-nonce",
+        "WECHATPAY-SERIAL",
+        "Wechatpay-Signature",
+        "Request-ID",
+    ] {
+        let (mock, reply) = tampered(Tamper::DropHeader(name));
+        assert_eq!(reply.header(name), None);
+        assert_eq!(reply.body, ANSWER.as_bytes());
+        assert_eq!(reply.is_honest(&mock), name == "Request-ID", "{name}");
+    }
+}
+
+#[test]
+fn without_a_length_the_connection_ends_the_body() {
+    let (mock, reply) = tampered(Tamper::DropHeader("Content-Length"));
+    assert_eq!(reply.header("Connection"), Some("close"));
+    assert_eq!(reply.body, ANSWER.as_bytes());
+    assert!(reply.is_honest(&mock));
+}
+
+#[test]
+fn honesty_returns() {
+    let (mock, _) = tampered(Tamper::Signature);
+    mock.tamper(None);
+    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+}
+
+#[test]
+fn refusals_that_are_signed_are_tampered_with_too() {
+    let mock = mock();
+    mock.tamper(Tamper::Signature);
+    let reply = Draft::of(&mock).without("Accept").send(&mock);
+    assert_eq!(reply.status, 400);
+    assert!(!reply.is_unsigned() && !reply.verifies(&mock));
+}
