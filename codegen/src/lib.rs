@@ -32,7 +32,7 @@ pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     let spec = load::load(sources, &mut diagnostics);
     let model = resolve::resolve(&spec, &mut diagnostics);
     if !diagnostics.has_errors() {
-        check::check(&spec, &model, &mut diagnostics);
+        check::check(sources, &spec, &model, &mut diagnostics);
     }
     diagnostics.sort();
     (model, diagnostics)

@@ -189,11 +189,15 @@ pub(crate) struct Limits {
 /// A type in the page's notation.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeExpr {
-    String { max_chars: Option<i64> },
+    String {
+        max_chars: Option<i64>,
+    },
     Integer,
     Boolean,
     Array(Box<TypeExpr>),
     Named(String),
+    /// It could not be read, which was reported; nothing more is to be said of it.
+    Unread,
 }
 
 /// Whether a field must be there.

@@ -9,6 +9,7 @@ pub mod busifavor;
 #[rustfmt::skip]
 pub mod field;
 
+#[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, KeyError,
     Method, OpenEnum, Operation, Outcome, Page, PrivateKey, PublicKey, RateLimit,

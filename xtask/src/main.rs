@@ -89,35 +89,63 @@ enum Verdict {
 }
 
 fn generate(arguments: &Generate) -> Result<Verdict> {
-    let spec = spec::Folder::open(arguments.spec.as_deref(), &workspace())?;
-    let Some(model) = read(&spec, FormatArg::Human) else {
-        return Ok(Verdict::Findings);
-    };
-    let files = wechatpay_codegen::generate(&model, spec.name());
-    let out = match &arguments.out {
-        Some(out) => out.clone(),
-        None => workspace().join("generated"),
-    };
-    let runtime = match &arguments.runtime {
-        Some(runtime) => runtime.clone(),
-        None => workspace().join("runtime"),
-    };
-    let mut plan = plan::Plan::new(&out, files)?;
-    manifest::plan(&mut plan, &model, &runtime)?;
-    if arguments.check {
-        return Ok(check(&plan));
+    let mut plans = Vec::new();
+    for target in targets(arguments) {
+        let spec = spec::Folder::open(&target.spec)?;
+        let Some(model) = read(&spec, FormatArg::Human) else {
+            return Ok(Verdict::Findings);
+        };
+        let files = wechatpay_codegen::generate(&model, spec.name());
+        let mut plan = plan::Plan::new(&target.out, &files)?;
+        manifest::plan(&mut plan, &model, &target.runtime)?;
+        plans.push(plan);
     }
-    plan.apply()?;
-    eprintln!("{}", plan.summary());
+    if arguments.check {
+        return Ok(check(&plans));
+    }
+    for plan in &plans {
+        plan.apply()?;
+        eprintln!("{}", plan.summary());
+    }
     Ok(Verdict::Fine)
 }
 
-fn check(plan: &plan::Plan) -> Verdict {
-    if plan.is_empty() {
+/// A spec and the crate that it becomes.
+struct Target {
+    spec: PathBuf,
+    out: PathBuf,
+    runtime: PathBuf,
+}
+
+/// What was asked for; by default the crate that users depend on, and the golden pairs of the tests.
+fn targets(arguments: &Generate) -> Vec<Target> {
+    let workspace = workspace();
+    let target = |spec: &str, out: &str| Target {
+        spec: arguments
+            .spec
+            .clone()
+            .unwrap_or_else(|| workspace.join(spec)),
+        out: arguments.out.clone().unwrap_or_else(|| workspace.join(out)),
+        runtime: arguments
+            .runtime
+            .clone()
+            .unwrap_or_else(|| workspace.join("runtime")),
+    };
+    let mut targets = vec![target("spec", "generated")];
+    if arguments.spec.is_none() && arguments.out.is_none() {
+        targets.push(target("tests/golden/spec", "tests/golden"));
+    }
+    targets
+}
+
+fn check(plans: &[plan::Plan]) -> Verdict {
+    for plan in plans {
+        print!("{}", plan.diff());
         eprintln!("{}", plan.summary());
+    }
+    if plans.iter().all(plan::Plan::is_empty) {
         return Verdict::Fine;
     }
-    print!("{}", plan.diff());
     eprintln!(
         "The generated files are not what the spec says. To write them, run: cargo xtask generate"
     );
@@ -125,7 +153,8 @@ fn check(plan: &plan::Plan) -> Verdict {
 }
 
 fn lint(arguments: &Lint) -> Result<Verdict> {
-    let spec = spec::Folder::open(arguments.spec.as_deref(), &workspace())?;
+    let spec = arguments.spec.clone();
+    let spec = spec::Folder::open(&spec.unwrap_or_else(|| workspace().join("spec")))?;
     Ok(match read(&spec, arguments.format) {
         Some(_) => Verdict::Fine,
         None => Verdict::Findings,

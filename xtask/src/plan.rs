@@ -28,7 +28,7 @@ struct Change {
 
 impl Plan {
     /// Compares the generated files with those in the crate's `src/`.
-    pub(crate) fn new(root: &Path, files: Vec<OutputFile>) -> Result<Self> {
+    pub(crate) fn new(root: &Path, files: &[OutputFile]) -> Result<Self> {
         let mut plan = Self {
             root: root.to_owned(),
             changes: Vec::new(),
@@ -47,7 +47,7 @@ impl Plan {
                     plan.root.join(path).display()
                 );
             }
-            plan.put(path.clone(), before, file.text);
+            plan.put(path.clone(), before, file.text.clone());
             wanted.insert(path);
         }
         for path in plan.ours("src")? {
@@ -183,7 +183,8 @@ impl Plan {
     pub(crate) fn summary(&self) -> String {
         let count = |wanted: fn(&Change) -> bool| self.changes.iter().filter(|c| wanted(c)).count();
         format!(
-            "{} written, {} removed, {} unchanged",
+            "{}: {} changed, {} removed, {} the same",
+            self.root.display(),
             count(|change| change.after.is_some()),
             count(|change| change.after.is_none()),
             self.unchanged

@@ -15,11 +15,7 @@ pub(crate) struct Folder {
 impl Folder {
     /// Reads all of it. Files are named from the folder's own name on, wherever it lies, so that headers do not change
     /// with the place from which the command was run.
-    pub(crate) fn open(given: Option<&Path>, workspace: &Path) -> Result<Self> {
-        let folder = match given {
-            Some(folder) => folder.to_owned(),
-            None => workspace.join("spec"),
-        };
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
         let folder = folder
             .canonicalize()
             .with_context(|| format!("cannot open the spec folder {}", folder.display()))?;

@@ -9,15 +9,16 @@ use crate::model::{
     Condition, Field, Limits, Model, Operation, Place, Presence, RuleKind, Service, Struct, Test,
     Type,
 };
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::{self, Spec, Text};
 
-pub(super) fn check(spec: &Spec, model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn check(sources: &Sources, spec: &Spec, model: &Model, diagnostics: &mut Diagnostics) {
     for service in &model.services {
         for operation in &service.operations {
             let syntax = spec.operations.iter().find(|s| s.file == operation.file);
             for sample in syntax.iter().flat_map(|syntax| &syntax.samples) {
                 let mut checker = Checker {
+                    sources,
                     service,
                     diagnostics,
                 };
@@ -28,6 +29,7 @@ pub(super) fn check(spec: &Spec, model: &Model, diagnostics: &mut Diagnostics) {
 }
 
 struct Checker<'m, 'd> {
+    sources: &'m Sources,
     service: &'m Service,
     diagnostics: &'d mut Diagnostics,
 }
@@ -71,6 +73,28 @@ impl Checker<'_, '_> {
             .push(Diagnostic::error(Code::Sample, message, span).help(help));
     }
 
+    /// Where a key first stands in a sample; the whole sample if it is written in a way that hides it.
+    fn place_of(&self, key: &str, text: &Text) -> Span {
+        let range = self.sources.file(text.span.file).clamp(text.span);
+        let written = &self.sources.file(text.span.file).text[range.clone()];
+        match written.find(&format!("\"{key}\"")) {
+            Some(at) => Span {
+                start: range.start + at,
+                end: range.start + at + key.len() + 2,
+                ..text.span
+            },
+            None => text.span,
+        }
+    }
+
+    /// Reports a finding at the last key of a path.
+    fn report_at(&mut self, message: String, path: &str, place: &Printed<'_>, help: &str) {
+        let last = path.rsplit('.').next().unwrap_or(path);
+        let key = last.split('[').next().unwrap_or(last);
+        let span = self.place_of(key, place.text);
+        self.report(message, span, help);
+    }
+
     fn parse(&mut self, text: &Text) -> Option<Map<String, Value>> {
         match serde_json::from_str(&text.value) {
             Ok(Value::Object(object)) => Some(object),
@@ -111,7 +135,7 @@ impl Checker<'_, '_> {
                         "the sample has `{}`, which the spec does not know",
                         join(path, key)
                     );
-                    self.report(message, place.text.span, &help);
+                    self.report_at(message, key, place, &help);
                 }
             }
         }
@@ -156,9 +180,10 @@ impl Checker<'_, '_> {
                     self.value(item, inner, None, &format!("{path}[{index}]"), place);
                 }
             }
-            _ => self.report(
+            _ => self.report_at(
                 format!("`{path}` of the sample does not have the field's type"),
-                place.text.span,
+                path,
+                place,
                 "correct the type or the sample; if the page itself disagrees, record it in `notes:`",
             ),
         }
@@ -168,9 +193,10 @@ impl Checker<'_, '_> {
         let model = self.service.enums.iter().find(|model| model.name == name);
         let known = |value: &crate::model::Value| value.wire_name == text;
         if model.is_some_and(|model| !model.values.iter().any(known)) {
-            self.report(
+            self.report_at(
                 format!("`{path}` of the sample is `{text}`, which the enum does not list"),
-                place.text.span,
+                path,
+                place,
                 "add the value if the page shows it",
             );
         }
@@ -189,9 +215,10 @@ impl Checker<'_, '_> {
         };
         let (low, high) = of(&field.limits);
         if low.is_some_and(|low| measure < low) || high.is_some_and(|high| measure > high) {
-            self.report(
+            self.report_at(
                 format!("`{path}` of the sample is outside its limits: {measure}"),
-                place.text.span,
+                path,
+                place,
                 "correct the limit or the sample; if the page itself disagrees, record it in `notes:`",
             );
         }

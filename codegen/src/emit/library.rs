@@ -27,6 +27,7 @@ pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
         pub mod field;
     });
     items.push(quote! {
+        #[rustfmt::skip]
         pub use wechatpay_runtime::{
             ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, KeyError, Method, OpenEnum,
             Operation, Outcome, Page, PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignatureStatus,

@@ -37,7 +37,7 @@ fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
         remarks: map.list("remarks", statement),
         from: map.optional("from", elsewhere).unwrap_or_default(),
         notes: map.list("notes", note),
-        ty: ty.unwrap_or_else(|| Spanned::new(TypeExpr::Integer, map.span())),
+        ty: ty.unwrap_or_else(|| Spanned::new(TypeExpr::Unread, map.span())),
         presence: presence.unwrap_or_else(|| Spanned::new(Presence::Optional, map.span())),
     };
     map.finish();

@@ -106,6 +106,11 @@ impl<'a> Map<'a> {
     pub(super) fn required<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
         if !self.has(key) {
             self.known.push(key);
+            // A misspelt key is reported once, as the unknown key that it is.
+            let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
+            if closest(key, keys).is_some() {
+                return None;
+            }
             self.reader.report(
                 Diagnostic::error(
                     Code::MissingKey,

@@ -104,7 +104,9 @@ enum Raw {
 }
 
 fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
-    let span = locate(reader, raw.referenced);
+    let mut span = locate(reader, raw.referenced);
+    // A block text's own place reaches into the next line.
+    span.end = span.start + reader.file.text[reader.file.clamp(span)].trim_end().len();
     let node = match raw.value {
         Raw::Empty => Node::Empty,
         Raw::Typed => scalar(reader, span, None),

@@ -97,7 +97,7 @@ fn resolve_type(
     resolver: &mut Resolver<'_, '_>,
 ) -> Type {
     match &ty.value {
-        TypeExpr::String { .. } => Type::String,
+        TypeExpr::String { .. } | TypeExpr::Unread => Type::String,
         TypeExpr::Integer => Type::Integer,
         TypeExpr::Boolean => Type::Boolean,
         TypeExpr::Array(inner) => {
@@ -163,6 +163,9 @@ fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) -> Limit
 
 /// Limits that do not fit the type, or leave nothing between them.
 fn report_limits(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver<'_, '_>) {
+    if matches!(field.ty.value, TypeExpr::Unread) {
+        return;
+    }
     let written = &field.limits;
     let is_array = matches!(field.ty.value, TypeExpr::Array(_));
     let is_text = matches!(field.ty.value, TypeExpr::String { .. });
@@ -301,7 +304,9 @@ fn check_condition(
     };
     match &condition.test {
         syntax::Test::OneOf(texts) => check_values(texts, &field.ty, context, resolver),
-        syntax::Test::GreaterThan(_) if !matches!(field.ty.value, TypeExpr::Integer) => {
+        syntax::Test::GreaterThan(_)
+            if !matches!(field.ty.value, TypeExpr::Integer | TypeExpr::Unread) =>
+        {
             resolver.diagnostics.push(
                 Diagnostic::error(
                     Code::BadValue,

@@ -1,6 +1,6 @@
 //! One service: its operations, and every type that they reach.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::fields::{Context, struct_fields, struct_rules};
 use super::operation;
@@ -29,7 +29,7 @@ pub(super) fn resolve<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Service {
     let folder = folder(&syntax.file);
-    let pages: Vec<&syntax::Operation> = spec
+    let mut pages: Vec<&syntax::Operation> = spec
         .operations
         .iter()
         .filter(|operation| self::folder(&operation.file) == folder)
@@ -39,6 +39,10 @@ pub(super) fn resolve<'a>(
         "operation",
         diagnostics,
     );
+
+    // Of two pages of one name the first counts; the second was reported.
+    let mut names = BTreeSet::new();
+    pages.retain(|page| names.insert(&page.name.value));
 
     let mut scope = Scope::default();
     scope.add(&syntax.types, None);

@@ -1,0 +1,35 @@
+//! Ten lines of spec beside the code that they become. Larger pairs are the crate in `tests/golden`, which compiles.
+
+use insta::assert_snapshot;
+use wechatpay_codegen::source::Sources;
+
+use crate::small_spec::{API, OPERATION, SERVICE, sources};
+
+#[test]
+fn a_small_spec_becomes_this() {
+    let (model, diagnostics) = wechatpay_codegen::read(&sources(OPERATION));
+    assert!(!diagnostics.has_errors());
+    let files = wechatpay_codegen::generate(&model, "spec");
+    let text: Vec<_> = files
+        .iter()
+        .map(|file| format!("==== src/{}\n{}", file.path, file.text))
+        .collect();
+    assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let files = [
+        ("spec/cards/paint_card.yaml".to_owned(), OPERATION.into()),
+        ("spec/cards/service.yaml".to_owned(), SERVICE.into()),
+        ("spec/api.yaml".to_owned(), API.into()),
+    ];
+    let generate = |files: Vec<(String, Vec<u8>)>| {
+        let (model, _) = wechatpay_codegen::read(&Sources::new(files));
+        wechatpay_codegen::generate(&model, "spec")
+    };
+    let forth = generate(files.to_vec());
+    let back = generate(files.into_iter().rev().collect());
+    assert!(!forth.is_empty());
+    assert_eq!(forth, back);
+}

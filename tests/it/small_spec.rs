@@ -1,0 +1,118 @@
+//! A small spec that is right, to be damaged one fact at a time.
+
+use wechatpay_codegen::diagnostic::Format;
+use wechatpay_codegen::source::Sources;
+
+pub(crate) const API: &str = "\
+api: Small
+hosts:
+  main:
+    title: 主域名
+    url: https://main.example
+    doc: The only host.
+errors:
+  - status: 500
+    code: SYSTEM_ERROR
+    meaning: Something failed inside.
+    remedy: Try again later.
+    repeat: true
+";
+
+pub(crate) const SERVICE: &str = "\
+service: cards
+doc: Cards.
+";
+
+pub(crate) const OPERATION: &str = "\
+operation: paint_card
+title: 卡片上色
+doc: Paints a card.
+source:
+  page: 卡片上色
+  updated: 2026-01-31
+audience: 普通商户
+method: PATCH
+path: /v3/cards/{card_id}
+hosts: main
+request_number: out_request_no
+parameters:
+  path:
+    card_id:
+      type: string
+      presence: required
+body:
+  out_request_no:
+    type: string(32)
+    presence: required
+    title: 请求单号
+    min_chars: 6
+  colour:
+    type: Colour
+    presence: optional
+  depth:
+    type: integer
+    presence:
+      required_when:
+        colour: DARK
+    max: 9
+rules:
+  - id: plain
+    at_most_one_of:
+      - colour
+      - depth
+response: Card
+types:
+  Card:
+    fields:
+      colour:
+        type: Colour
+        presence: required
+  Colour:
+    values:
+      LIGHT: Bright.
+      DARK: Nearly black.
+samples:
+  - path:
+      card_id: \"7\"
+    request: |
+      { \"out_request_no\": \"paint_7\" }
+    response: |
+      { \"colour\": \"DARK\" }
+errors:
+  - common: SYSTEM_ERROR
+  - status: 404
+    code: NOT_FOUND
+    meaning: There is no such card.
+    remedy: Check the number.
+";
+
+/// The three files, the operation's text given.
+pub(crate) fn sources(operation: &str) -> Sources {
+    Sources::new([
+        ("spec/cards/paint_card.yaml".to_owned(), operation.into()),
+        ("spec/cards/service.yaml".to_owned(), SERVICE.into()),
+        ("spec/api.yaml".to_owned(), API.into()),
+    ])
+}
+
+/// The operation with pieces of its text replaced; each must be there.
+pub(crate) fn damaged(replacements: &[(&str, &str)]) -> String {
+    let mut text = OPERATION.to_owned();
+    for (from, to) in replacements {
+        assert!(text.contains(from), "the small spec has no {from:?}");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+/// What a person sees of a damaged operation.
+pub(crate) fn findings(replacements: &[(&str, &str)]) -> String {
+    render(&damaged(replacements), Format::Human)
+}
+
+/// The findings of an operation's text.
+pub(crate) fn render(operation: &str, format: Format) -> String {
+    let sources = sources(operation);
+    let (_, diagnostics) = wechatpay_codegen::read(&sources);
+    diagnostics.render(&sources, format)
+}
