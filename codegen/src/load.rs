@@ -55,6 +55,14 @@ impl Reader<'_> {
     }
 
     fn file(&self, spec: &mut Spec) {
+        let before = spec.services.len() + spec.operations.len() + spec.api.len();
+        self.read(spec);
+        if spec.services.len() + spec.operations.len() + spec.api.len() == before {
+            spec.unread.push(self.file.path.clone());
+        }
+    }
+
+    fn read(&self, spec: &mut Spec) {
         if !self.text_is_honest() {
             return;
         }

@@ -92,7 +92,7 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Types that generated files name without a path.
-const RESERVED_TYPES: [&str; 22] = [
+const RESERVED_TYPES: [&str; 24] = [
     "Already",
     "Client",
     "Deserialize",
@@ -102,6 +102,8 @@ const RESERVED_TYPES: [&str; 22] = [
     "Given",
     "Method",
     "Missing",
+    "NoBody",
+    "NoContent",
     "NotYet",
     "Object",
     "OpenEnum",

@@ -15,10 +15,11 @@ use crate::syntax::{self, Spec, Text};
 /// Builds the model; what cannot be resolved is reported and left out.
 pub(crate) fn resolve(spec: &Spec, diagnostics: &mut Diagnostics) -> Model {
     let api = api(spec, diagnostics);
+    let api_is_whole = !spec.api.is_empty() || spec.unread.is_empty();
     let mut services: Vec<_> = spec
         .services
         .iter()
-        .map(|syntax| service::resolve(syntax, spec, &api, diagnostics))
+        .map(|syntax| service::resolve(syntax, spec, api_is_whole.then_some(&api), diagnostics))
         .collect();
     services.sort_by(|a, b| a.name.cmp(&b.name));
     report_homeless(spec, diagnostics);
@@ -61,11 +62,9 @@ fn api(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {
 fn report_homeless(spec: &Spec, diagnostics: &mut Diagnostics) {
     for operation in &spec.operations {
         let folder = folder(&operation.file);
-        if !spec
-            .services
-            .iter()
-            .any(|s| self::folder(&s.file) == folder)
-        {
+        let files = spec.services.iter().map(|service| &service.file);
+        let mut files = files.chain(&spec.unread);
+        if !files.any(|file| self::folder(file) == folder) {
             diagnostics.push(
                 Diagnostic::error(
                     Code::UnknownReference,

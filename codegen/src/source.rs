@@ -1,6 +1,10 @@
 //! Spec files and places in them.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 /// The text of every spec file, ordered by path, so that the order in which a folder is read never reaches the output.
 #[derive(Debug, Default)]
@@ -58,6 +62,24 @@ impl Sources {
             .collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
+    }
+
+    /// Reads every YAML file below a folder. Files are named from the folder's own name on, wherever it lies, so that
+    /// what is generated does not depend on the place from which a command was run.
+    ///
+    /// # Errors
+    /// What the system says about the first file or folder that cannot be read, with its path.
+    pub fn read(folder: &Path) -> io::Result<Self> {
+        let folder = folder.canonicalize().map_err(|e| named(folder, &e))?;
+        let mut files = Vec::new();
+        collect(&folder, &folder_name(&folder), &mut files)?;
+        Ok(Self::new(files))
+    }
+
+    /// Whether there is no file at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
     }
 
     /// Every file with its index, in order of path.
@@ -127,4 +149,43 @@ impl SourceFile {
     fn boundary(&self, offset: usize) -> usize {
         self.text.floor_char_boundary(offset)
     }
+}
+
+/// The name that the files of a spec folder are shown below.
+#[must_use]
+pub fn folder_name(folder: &Path) -> String {
+    let name = folder.canonicalize().ok();
+    let name = name.as_deref().and_then(Path::file_name);
+    name.map_or_else(|| "spec".to_owned(), lossy)
+}
+
+fn collect(folder: &Path, shown: &str, files: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder).map_err(|e| named(folder, &e))? {
+        let entry = entry.map_err(|e| named(folder, &e))?;
+        let path = entry.path();
+        let shown = format!("{shown}/{}", lossy(&entry.file_name()));
+        if path.is_dir() {
+            collect(&path, &shown, files)?;
+        } else if is_yaml(&path) {
+            files.push((shown, fs::read(&path).map_err(|e| named(&path, &e))?));
+        }
+    }
+    Ok(())
+}
+
+fn lossy(name: &OsStr) -> String {
+    name.to_string_lossy().into_owned()
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(
+        error.kind(),
+        format!("cannot read {}: {error}", path.display()),
+    )
+}
+
+/// `.yml` counts too: a file that is silently not read would be worse.
+fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "yaml" || extension == "yml")
 }

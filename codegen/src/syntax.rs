@@ -13,6 +13,8 @@ pub(crate) type Entries<T> = Vec<(Text, T)>;
 /// All files of one spec folder.
 #[derive(Debug, Default)]
 pub(crate) struct Spec {
+    /// Files that could not be read, which was reported; what they would define is not to be missed.
+    pub(crate) unread: Vec<String>,
     pub(crate) api: Vec<Api>,
     pub(crate) services: Vec<Service>,
     pub(crate) operations: Vec<Operation>,

@@ -221,7 +221,7 @@ pub enum ModifyBudgetErrorCode {
     FrequencyLimited,
     /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
     /// variant instead as soon as there is one.
-    Unknown(UnknownValue),
+    Unknown(UnknownValue<Self>),
 }
 
 impl OpenEnum for ModifyBudgetErrorCode {
@@ -248,7 +248,7 @@ impl OpenEnum for ModifyBudgetErrorCode {
         }
     }
 
-    fn unknown(value: UnknownValue) -> Self {
+    fn unknown(value: UnknownValue<Self>) -> Self {
         Self::Unknown(value)
     }
 }

@@ -190,3 +190,15 @@ impl fmt::Debug for ClientBuilder {
 fn missing(setting: &'static str) -> Problem {
     Problem::new(setting, format!("is missing: call `.{setting}(…)`"))
 }
+
+#[cfg(all(test, not(feature = "http-client")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_default_transport_one_has_to_be_given() {
+        let error = ClientBuilder::default().build().unwrap_err();
+        assert!(error.settings().any(|setting| setting == "transport"));
+        assert!(error.to_string().contains("`http-client`"));
+    }
+}

@@ -59,7 +59,8 @@ pub use error::{ApiError, Error, SignatureStatus};
 pub use key_error::KeyError;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::{
-    Endpoint, ErrorRow, Method, NoBody, Operation, Page, Parameters, RateLimit, RateLimitScope,
+    Endpoint, ErrorRow, Method, NoBody, NoContent, Operation, Page, Parameters, RateLimit,
+    RateLimitScope,
 };
 pub use outcome::Outcome;
 pub use pem::{PrivateKey, PublicKey};

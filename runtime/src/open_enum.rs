@@ -1,6 +1,8 @@
 //! Enumerations that WeChat Pay may extend at any time: an unknown value is kept and never fails an answer.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, Visitor};
@@ -16,7 +18,7 @@ pub trait OpenEnum: Clone + 'static {
     fn as_str(&self) -> &str;
 
     /// Wraps a text that is none of [`KNOWN`](Self::KNOWN).
-    fn unknown(value: UnknownValue) -> Self;
+    fn unknown(value: UnknownValue<Self>) -> Self;
 
     /// The variant for a text on the wire. Case and white space matter, as they do to the server.
     #[must_use]
@@ -25,33 +27,79 @@ pub trait OpenEnum: Clone + 'static {
             .iter()
             .find(|known| known.as_str() == text.as_ref())
             .cloned()
-            .unwrap_or_else(|| Self::unknown(UnknownValue(text.into().into_boxed_str())))
+            .unwrap_or_else(|| Self::unknown(UnknownValue::new(text.into())))
     }
 }
 
-/// A text that an [`OpenEnum`] has no variant for.
+/// A text that the [`OpenEnum`] `E` has no variant for.
 ///
-/// Only [`OpenEnum::from_text`] makes one, so that a text becomes its own variant as soon as that exists. To look for
-/// a value that has no name yet, compare with `as_str()` or with `Enum::from("THE_VALUE")`: both go on working when
-/// it gets one.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownValue(Box<str>);
+/// Only [`OpenEnum::from_text`] makes one, and only for its own enum, so that a text becomes its own variant as soon as
+/// that exists. To look for a value that has no name yet, compare with `as_str()` or with `Enum::from("THE_VALUE")`:
+/// both go on working when it gets one.
+pub struct UnknownValue<E> {
+    text: Box<str>,
+    of: PhantomData<fn() -> E>,
+}
 
-impl UnknownValue {
+impl<E> UnknownValue<E> {
+    fn new(text: String) -> Self {
+        Self {
+            text: text.into_boxed_str(),
+            of: PhantomData,
+        }
+    }
+
     /// The text as it stood on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-impl fmt::Debug for UnknownValue {
+// Derived, these would ask of the enum what they give to it.
+
+impl<E> Clone for UnknownValue<E> {
+    fn clone(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<E> PartialEq for UnknownValue<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<E> Eq for UnknownValue<E> {}
+
+impl<E> Hash for UnknownValue<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<E> PartialOrd for UnknownValue<E> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<E> Ord for UnknownValue<E> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl<E> fmt::Debug for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
-impl fmt::Display for UnknownValue {
+impl<E> fmt::Display for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self.as_str(), f)
     }

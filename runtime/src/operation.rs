@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
-use serde::{Serialize, Serializer};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::open_enum::OpenEnum;
 
@@ -16,7 +16,7 @@ pub trait Operation {
     const ENDPOINT: &'static Endpoint;
     /// What is serialised as the JSON body; [`NoBody`] where there is none.
     type Body: Serialize + ?Sized;
-    /// What a successful answer is decoded into; `()` where the answer has no body.
+    /// What a successful answer is decoded into; [`NoContent`] where it has no body.
     type Response: DeserializeOwned;
     /// The codes that the page lists for a refusal, for [`Error::code`](crate::Error::code).
     type ErrorCode: OpenEnum;
@@ -37,6 +37,16 @@ pub enum NoBody {}
 impl Serialize for NoBody {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         match *self {}
+    }
+}
+
+/// The answer of an operation that answers with a status alone. Whatever body comes all the same is not looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoContent;
+
+impl<'de> Deserialize<'de> for NoContent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
     }
 }
 

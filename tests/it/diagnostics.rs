@@ -78,7 +78,10 @@ fn semantic_slips_are_told_together_with_their_places() {
 
 #[test]
 fn programs_get_one_json_object_a_finding() {
-    let line = render(&damaged(&[("title: 请求单号", "titel: 请求单号")]), Format::Json);
+    let line = render(
+        &damaged(&[("title: 请求单号", "titel: 请求单号")]),
+        Format::Json,
+    );
     let finding: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!(finding["code"], "unknown-key");
     assert_eq!(finding["severity"], "error");
@@ -121,7 +124,11 @@ fn text_that_could_deceive_is_refused() {
         let sources = Sources::new([("spec/a.yaml".to_owned(), bytes)]);
         let (_, diagnostics) = wechatpay_codegen::read(&sources);
         assert!(diagnostics.has_errors(), "{name}");
-        assert!(diagnostics.render(&sources, Format::Human).contains("spec/a.yaml:1:"));
+        assert!(
+            diagnostics
+                .render(&sources, Format::Human)
+                .contains("spec/a.yaml:1:")
+        );
     }
 }
 

@@ -1,1 +1,142 @@
-//! x
+//! The page's own sample, through the types that were made from the page.
+
+use serde_json::{Value, json};
+use wechatpay_api::Operation;
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::busifavor::response::ModifyBudgetResponse;
+
+use crate::spec_facts::busifavor;
+
+/// The request that the page prints, field by field.
+fn printed_request() -> ModifyBudgetRequest {
+    ModifyBudgetRequest::builder()
+        .stock_id("98065001")
+        .target_max_coupons(3000)
+        .current_max_coupons(500)
+        .target_max_coupons_by_day(500)
+        .current_max_coupons_by_day(300)
+        .modify_budget_request_no("1002600620019090123143254436")
+        .build()
+}
+
+#[test]
+fn the_printed_request_is_encoded_as_printed() {
+    let spec = busifavor();
+    let sample = &spec.operations[0].samples[0];
+    let printed = sample.request.as_deref().unwrap();
+    let compact: String = printed.split_whitespace().collect();
+    let encoded = serde_json::to_string(&printed_request()).unwrap();
+    // Byte for byte, so in the page's order too; the path value is not in the body.
+    assert_eq!(encoded, compact);
+    assert_eq!(
+        sample.path,
+        [("stock_id".to_owned(), "98065001".to_owned())]
+    );
+}
+
+#[test]
+fn the_printed_answer_is_decoded() {
+    let spec = busifavor();
+    let printed = spec.operations[0].samples[0].response.clone().unwrap();
+    let answer: ModifyBudgetResponse = serde_json::from_str(&printed).unwrap();
+    assert_eq!(answer.max_coupons, Some(300));
+    assert_eq!(answer.max_coupons_by_day, Some(100));
+}
+
+#[test]
+fn absent_stays_absent_and_zero_is_sent() {
+    let request = ModifyBudgetRequest::builder()
+        .modify_budget_request_no("1")
+        .stock_id("2")
+        .target_max_coupons(0)
+        .build();
+    let encoded = serde_json::to_value(&request).unwrap();
+    assert_eq!(
+        encoded,
+        json!({ "target_max_coupons": 0, "modify_budget_request_no": "1" })
+    );
+}
+
+#[test]
+fn a_request_with_required_fields_alone_is_complete() {
+    let request = ModifyBudgetRequest::builder()
+        .stock_id("2")
+        .modify_budget_request_no("1")
+        .build();
+    assert_eq!(
+        serde_json::to_string(&request).unwrap(),
+        r#"{"modify_budget_request_no":"1"}"#
+    );
+}
+
+#[test]
+fn answers_that_break_their_promises_are_still_read() {
+    let read = |value: Value| serde_json::from_value::<ModifyBudgetResponse>(value).unwrap();
+    assert_eq!(read(json!({})), ModifyBudgetResponse::default());
+    let null = read(json!({ "max_coupons": null, "max_coupons_by_day": 7 }));
+    assert_eq!((null.max_coupons, null.max_coupons_by_day), (None, Some(7)));
+    let newer = read(json!({ "max_coupons": i64::MAX, "max_coupons_by_week": { "new": [1] } }));
+    assert_eq!(newer.max_coupons, Some(i64::MAX));
+}
+
+#[test]
+fn an_operation_carries_the_facts_of_its_page() {
+    let endpoint = ModifyBudgetRequest::ENDPOINT;
+    let operation = &busifavor().operations[0];
+    assert_eq!(endpoint.operation, "busifavor.modify_budget");
+    assert_eq!(endpoint.method.as_str(), operation.method.as_str());
+    assert_eq!(endpoint.path, operation.path);
+    assert_eq!(endpoint.request_number, Some("modify_budget_request_no"));
+    assert_eq!(endpoint.rate_limit, None);
+    assert_eq!(endpoint.success, [200]);
+    let rows = |status| {
+        endpoint
+            .errors
+            .iter()
+            .filter(|row| row.status == status)
+            .count()
+    };
+    assert_eq!([400, 401, 403, 404, 429, 500].map(rows), [2, 1, 4, 2, 1, 1]);
+}
+
+/// What the golden crate's types do, beyond those of the one page.
+mod golden {
+    use serde_json::{json, to_value};
+    use wechatpay_golden::nested::request::{CutCardRequest, Hole, Size};
+    use wechatpay_golden::nested::{Colour, response};
+
+    #[test]
+    fn nested_lists_enums_and_empty_objects_are_encoded_in_the_pages_order() {
+        let request = CutCardRequest::builder()
+            .size(Size::builder().width(85).build())
+            .type_(Colour::from("DARK_BLUE"))
+            .card_id("1")
+            .holes([Hole::builder().radius(3).build(), Hole::builder().build()])
+            .tags(["a", "b"])
+            .colours([vec![Colour::Red, Colour::from("TURQUOISE")], vec![]])
+            .glossy(false)
+            .out_request_no("cut_20260131")
+            .build();
+        assert_eq!(request.type_, Colour::DarkBlue);
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            concat!(
+                r#"{"out_request_no":"cut_20260131","type":"DARK_BLUE","size":{"width":85},"#,
+                r#""holes":[{"radius":3},{}],"tags":["a","b"],"colours":[["RED","TURQUOISE"],[]],"glossy":false}"#
+            )
+        );
+    }
+
+    #[test]
+    fn answers_keep_what_they_know_of() {
+        let card: response::Card = serde_json::from_value(json!({
+            "colour": "TURQUOISE", "size": { "width": 1, "depth": 2 }, "hole_list": [{ "type": "RED" }, {}],
+        }))
+        .unwrap();
+        assert_eq!(card.colour.as_ref().map(Colour::as_ref), Some("TURQUOISE"));
+        assert_eq!(to_value(card.colour).unwrap(), json!("TURQUOISE"));
+        assert_eq!(card.size.unwrap().width, Some(1));
+        assert_eq!(card.hole_list.unwrap()[0].type_, Some(Colour::Red));
+        assert_eq!(card.card_id, None);
+    }
+}

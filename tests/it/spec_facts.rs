@@ -1,1 +1,122 @@
-//! x
+//! The facts of the pages that the spec must have, listed by hand from the pages.
+
+use std::path::Path;
+
+use wechatpay_codegen::diagnostic::Format;
+use wechatpay_codegen::model::{Model, Presence, RuleKind, Service};
+use wechatpay_codegen::source::Sources;
+
+/// The workspace's own spec, which must be silent.
+pub(crate) fn spec() -> Model {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let sources = Sources::read(&folder).unwrap();
+    let (model, diagnostics) = wechatpay_codegen::read(&sources);
+    let findings = diagnostics.render(&sources, Format::Human);
+    assert!(findings.is_empty(), "{findings}");
+    model
+}
+
+pub(crate) fn busifavor() -> Service {
+    let mut services = spec().services.into_iter();
+    services
+        .find(|service| service.name == "busifavor")
+        .unwrap()
+}
+
+#[test]
+fn hosts_are_the_main_and_the_backup_one() {
+    let api = spec().api;
+    let urls: Vec<_> = api.hosts.iter().map(|host| host.url.as_str()).collect();
+    assert_eq!(
+        urls,
+        [
+            "https://api.mch.weixin.qq.com",
+            "https://api2.mch.weixin.qq.com"
+        ]
+    );
+}
+
+#[test]
+fn the_busifavor_page_is_whole() {
+    let service = busifavor();
+    let [operation] = service.operations.as_slice() else {
+        panic!("one page");
+    };
+    assert_eq!(operation.updated, "2024-09-20");
+    assert_eq!(operation.audience, ["普通商户"]);
+    assert_eq!(operation.hosts, ["main", "backup"]);
+    let headers: Vec<_> = operation
+        .runtime_headers
+        .iter()
+        .map(|h| h.wire_name.as_str())
+        .collect();
+    assert_eq!(headers, ["Authorization", "Accept", "Content-Type"]);
+    let rows = operation.errors.iter().map(|row| {
+        let table = row.table.as_deref().unwrap_or_default();
+        (table, row.row.status, row.row.code.as_str())
+    });
+    assert_eq!(
+        rows.collect::<Vec<_>>(),
+        [
+            ("公共错误码", 400, "PARAM_ERROR"),
+            ("公共错误码", 400, "INVALID_REQUEST"),
+            ("公共错误码", 401, "SIGN_ERROR"),
+            ("公共错误码", 500, "SYSTEM_ERROR"),
+            ("业务错误码", 403, "RULE_LIMIT"),
+            ("业务错误码", 403, "RULE_LIMIT"),
+            ("业务错误码", 403, "RULE_LIMIT"),
+            ("业务错误码", 403, "RULE_LIMIT"),
+            ("业务错误码", 404, "RESOURCE_NOT_EXISTS"),
+            ("业务错误码", 404, "RESOURCE_NOT_EXISTS"),
+            ("业务错误码", 429, "FREQUENCY_LIMITED"),
+        ]
+    );
+}
+
+#[test]
+fn the_busifavor_fields_have_their_labels_and_presence() {
+    let service = busifavor();
+    let facts = |fields: &[wechatpay_codegen::model::Field]| {
+        let presence = |presence: &Presence| match presence {
+            Presence::Required => "required",
+            Presence::Optional => "optional",
+            Presence::Undocumented => "undocumented",
+            Presence::Conditional(_) => "conditional",
+        };
+        let fact = |field: &wechatpay_codegen::model::Field| {
+            let title = field.title.clone().unwrap_or_default();
+            format!("{} {title} {}", field.wire_name, presence(&field.presence))
+        };
+        fields.iter().map(fact).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        facts(&service.requests[0].fields),
+        [
+            "stock_id 批次号 required",
+            "target_max_coupons 目标批次最大发放个数 optional",
+            "current_max_coupons 当前批次最大发放个数 conditional",
+            "target_max_coupons_by_day 目标单天发放上限个数 optional",
+            "current_max_coupons_by_day 当前单天发放上限个数 conditional",
+            "modify_budget_request_no 修改预算请求单据号 required",
+        ]
+    );
+    assert_eq!(
+        facts(&service.responses[0].fields),
+        [
+            "max_coupons 批次当前最大发放个数 required",
+            "max_coupons_by_day 当前单天发放上限个数 optional",
+        ]
+    );
+}
+
+#[test]
+fn the_printed_sample_breaks_the_rule_that_it_is_said_to_break() {
+    let service = busifavor();
+    let rule = &service.requests[0].rules[0];
+    assert!(matches!(&rule.kind, RuleKind::AtMostOneOf(fields)
+        if *fields == ["target_max_coupons", "target_max_coupons_by_day"]));
+    assert_eq!(
+        service.operations[0].samples[0].breaks,
+        [rule.id.clone().unwrap()]
+    );
+}

@@ -4,15 +4,15 @@
 
 mod manifest;
 mod plan;
-mod spec;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use wechatpay_codegen::diagnostic::{Format, Severity};
 use wechatpay_codegen::model::Model;
+use wechatpay_codegen::source::{Sources, folder_name};
 
 /// Commands for maintainers of the SDK.
 #[derive(Parser)]
@@ -91,11 +91,10 @@ enum Verdict {
 fn generate(arguments: &Generate) -> Result<Verdict> {
     let mut plans = Vec::new();
     for target in targets(arguments) {
-        let spec = spec::Folder::open(&target.spec)?;
-        let Some(model) = read(&spec, FormatArg::Human) else {
+        let Some(model) = read(&target.spec, FormatArg::Human)? else {
             return Ok(Verdict::Findings);
         };
-        let files = wechatpay_codegen::generate(&model, spec.name());
+        let files = wechatpay_codegen::generate(&model, &folder_name(&target.spec));
         let mut plan = plan::Plan::new(&target.out, &files)?;
         manifest::plan(&mut plan, &model, &target.runtime)?;
         plans.push(plan);
@@ -154,28 +153,32 @@ fn check(plans: &[plan::Plan]) -> Verdict {
 
 fn lint(arguments: &Lint) -> Result<Verdict> {
     let spec = arguments.spec.clone();
-    let spec = spec::Folder::open(&spec.unwrap_or_else(|| workspace().join("spec")))?;
-    Ok(match read(&spec, arguments.format) {
+    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
+    Ok(match read(&spec, arguments.format)? {
         Some(_) => Verdict::Fine,
         None => Verdict::Findings,
     })
 }
 
 /// The model, or nothing but the findings, printed.
-fn read(spec: &spec::Folder, format: FormatArg) -> Option<Model> {
+fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     let format = match format {
         FormatArg::Human => Format::Human,
         FormatArg::Json => Format::Json,
         FormatArg::Github => Format::Github,
     };
-    let (model, diagnostics) = wechatpay_codegen::read(spec.sources());
-    print!("{}", diagnostics.render(spec.sources(), format));
+    let sources = Sources::read(spec)?;
+    if sources.is_empty() {
+        bail!("there is no .yaml file below {}", spec.display());
+    }
+    let (model, diagnostics) = wechatpay_codegen::read(&sources);
+    print!("{}", diagnostics.render(&sources, format));
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     if errors + warnings > 0 {
-        eprintln!("{errors} errors, {warnings} warnings in {}", spec.name());
+        eprintln!("{errors} errors, {warnings} warnings in {}", spec.display());
     }
-    (errors == 0).then_some(model)
+    Ok((errors == 0).then_some(model))
 }
 
 /// The root of the workspace.

@@ -1,7 +1,7 @@
 //! Open enums.
 //!
 //! ```text
-//! pub enum StockState { Auditing, …, Unknown(UnknownValue) }
+//! pub enum StockState { Auditing, …, Unknown(UnknownValue<Self>) }
 //! impl OpenEnum for StockState { … }
 //! open_enum!(StockState);
 //! ```
@@ -58,7 +58,7 @@ fn definition(model: &Enum, doc: &Doc, value_doc: impl Fn(&Value) -> Doc) -> Tok
         pub enum #name {
             #(#variants,)*
             #unknown
-            Unknown(UnknownValue),
+            Unknown(UnknownValue<Self>),
         }
     }
 }
@@ -82,7 +82,7 @@ fn open_enum(model: &Enum) -> TokenStream {
                 }
             }
 
-            fn unknown(value: UnknownValue) -> Self {
+            fn unknown(value: UnknownValue<Self>) -> Self {
                 Self::Unknown(value)
             }
         }

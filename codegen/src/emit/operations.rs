@@ -51,7 +51,7 @@ fn answer(operation: &Operation) -> TokenStream {
             let name = ident(name);
             quote!(response::#name)
         }
-        None => quote!(()),
+        None => quote!(NoContent),
     }
 }
 

@@ -70,6 +70,9 @@ fn imports(service: &Service) -> Option<TokenStream> {
         if !operation.has_body {
             names.insert("NoBody");
         }
+        if operation.response.is_none() {
+            names.insert("NoContent");
+        }
         if operation.path.contains('{') {
             names.insert("Parameters");
         }

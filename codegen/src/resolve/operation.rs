@@ -6,8 +6,8 @@ use super::service::{Resolver, UNKNOWN_VARIANT};
 use super::{http_status, notes, optional, row, statements, unknown, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Direction, Enum, ErrorRow, Field, Method, Operation, Place, RateLimit, Sample, Service, Struct,
-    Type, Value,
+    Api, Direction, Enum, ErrorRow, Field, Method, Operation, Place, RateLimit, Row, Sample,
+    Service, Struct, Type, Value,
 };
 use crate::names;
 use crate::source::Spanned;
@@ -235,7 +235,9 @@ fn report_missing_parameters(
 }
 
 fn check_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
-    let hosts = &resolver.api.hosts;
+    let Some(Api { hosts, .. }) = resolver.api else {
+        return;
+    };
     for name in &page.hosts {
         if !hosts.iter().any(|host| host.name == name.value) {
             let names = hosts.iter().map(|host| host.name.as_str());
@@ -285,24 +287,28 @@ fn error_rows(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Vec<
                 }));
             }
             syntax::ErrorRow::Common { common, table } => {
-                let all = &resolver.api.errors;
-                match all.iter().find(|row| row.code == common.value) {
-                    Some(row) => rows.push(ErrorRow {
-                        table: optional(table.as_ref()),
-                        common: true,
-                        row: row.clone(),
-                    }),
-                    None => {
-                        let names = all.iter().map(|row| row.code.as_str());
-                        let what = "error row common to all pages with the code";
-                        let diagnostic = unknown(Code::UnknownReference, what, common, names);
-                        resolver.diagnostics.push(diagnostic);
-                    }
-                }
+                rows.extend(common_row(common, resolver).map(|row| ErrorRow {
+                    table: optional(table.as_ref()),
+                    common: true,
+                    row,
+                }));
             }
         }
     }
     rows
+}
+
+/// The row of a code that every page repeats.
+fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
+    let all = &resolver.api?.errors;
+    let row = all.iter().find(|row| row.code == code.value).cloned();
+    if row.is_none() {
+        let codes = all.iter().map(|row| row.code.as_str());
+        let what = "error row common to all pages with the code";
+        let diagnostic = unknown(Code::UnknownReference, what, code, codes);
+        resolver.diagnostics.push(diagnostic);
+    }
+    row
 }
 
 /// The codes of the rows, each once, in order.

@@ -13,7 +13,8 @@ use crate::syntax::{self, Shape, Spec, Text};
 
 /// What is needed while one service is resolved.
 pub(super) struct Resolver<'a, 'd> {
-    pub(super) api: &'a Api,
+    /// `None` where it could not be read, so that nothing is missed in it.
+    pub(super) api: Option<&'a Api>,
     pub(super) scope: Scope<'a>,
     pub(super) taken: Taken,
     pub(super) diagnostics: &'d mut Diagnostics,
@@ -25,7 +26,7 @@ pub(super) struct Resolver<'a, 'd> {
 pub(super) fn resolve<'a>(
     syntax: &'a syntax::Service,
     spec: &'a Spec,
-    api: &'a Api,
+    api: Option<&'a Api>,
     diagnostics: &mut Diagnostics,
 ) -> Service {
     let folder = folder(&syntax.file);

@@ -9,8 +9,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoBody, OpenEnum, Operation, Page,
-    Parameters, RateLimit, RateLimitScope, Response, UnknownValue,
+    Client, Endpoint, Error, ErrorRow, Method, NoBody, NoContent, OpenEnum, Operation,
+    Page, Parameters, RateLimit, RateLimitScope, Response, UnknownValue,
 };
 
 /// `DELETE /v3/cards/{card_id}`: 弃卡
@@ -37,7 +37,7 @@ use wechatpay_runtime::{
 pub async fn drop_card(
     client: &Client,
     request: &request::DropCardRequest,
-) -> Result<Response<()>, Error> {
+) -> Result<Response<NoContent>, Error> {
     client.send(request).await
 }
 
@@ -66,7 +66,7 @@ impl Operation for request::DropCardRequest {
     };
 
     type Body = NoBody;
-    type Response = ();
+    type Response = NoContent;
     type ErrorCode = DropCardErrorCode;
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("card_id", &self.card_id);
@@ -86,7 +86,7 @@ pub enum DropCardErrorCode {
     SystemError,
     /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
     /// variant instead as soon as there is one.
-    Unknown(UnknownValue),
+    Unknown(UnknownValue<Self>),
 }
 
 impl OpenEnum for DropCardErrorCode {
@@ -98,7 +98,7 @@ impl OpenEnum for DropCardErrorCode {
         }
     }
 
-    fn unknown(value: UnknownValue) -> Self {
+    fn unknown(value: UnknownValue<Self>) -> Self {
         Self::Unknown(value)
     }
 }
@@ -178,7 +178,7 @@ pub enum ShuffleErrorCode {
     SystemError,
     /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
     /// variant instead as soon as there is one.
-    Unknown(UnknownValue),
+    Unknown(UnknownValue<Self>),
 }
 
 impl OpenEnum for ShuffleErrorCode {
@@ -190,7 +190,7 @@ impl OpenEnum for ShuffleErrorCode {
         }
     }
 
-    fn unknown(value: UnknownValue) -> Self {
+    fn unknown(value: UnknownValue<Self>) -> Self {
         Self::Unknown(value)
     }
 }

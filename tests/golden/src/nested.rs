@@ -101,7 +101,7 @@ pub enum CutCardErrorCode {
     RuleLimit,
     /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
     /// variant instead as soon as there is one.
-    Unknown(UnknownValue),
+    Unknown(UnknownValue<Self>),
 }
 
 impl OpenEnum for CutCardErrorCode {
@@ -114,7 +114,7 @@ impl OpenEnum for CutCardErrorCode {
         }
     }
 
-    fn unknown(value: UnknownValue) -> Self {
+    fn unknown(value: UnknownValue<Self>) -> Self {
         Self::Unknown(value)
     }
 }
@@ -136,7 +136,7 @@ pub enum Colour {
     Type,
     /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
     /// variant instead as soon as there is one.
-    Unknown(UnknownValue),
+    Unknown(UnknownValue<Self>),
 }
 
 impl OpenEnum for Colour {
@@ -150,7 +150,7 @@ impl OpenEnum for Colour {
         }
     }
 
-    fn unknown(value: UnknownValue) -> Self {
+    fn unknown(value: UnknownValue<Self>) -> Self {
         Self::Unknown(value)
     }
 }

@@ -18,6 +18,8 @@
 //! # std::io::Result::Ok(())
 //! ```
 //!
+//! [`Mock::documented`] answers every operation of the workspace's spec with the answer that its page prints.
+//!
 //! The mock is an independent judge: it shares no code with the client that it tests, neither the signing message nor
 //! the cryptography, so that no mistake can hide by being made on both sides.
 //!
@@ -27,6 +29,7 @@
 mod answer;
 mod authorization;
 mod desk;
+mod documented;
 mod fault;
 mod gate;
 mod http;

@@ -1,0 +1,13 @@
+//! The runtime as seen from outside, judged by the `rsa` crate and by signatures that the openssl command line made.
+
+mod answers;
+mod builders;
+mod fixture;
+mod keys;
+mod open_enums;
+mod over_a_socket;
+mod paths;
+mod secrets;
+mod settings;
+mod signing;
+mod verification;

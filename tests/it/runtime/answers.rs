@@ -1,0 +1,309 @@
+//! Every row of the outcome table that needs no network, and what the error then tells.
+
+use wechatpay_runtime::call::Call;
+use wechatpay_runtime::{
+    Error, OpenEnum, Operation, Outcome, SignatureStatus, TransportError, VerificationError,
+};
+
+use super::fixture::*;
+
+const REFUSAL: &str = r#"{"code":"PARAM_ERROR","message":"参数错误","detail":{"field":"/stock_id","value":"13800001111"}}"#;
+
+type Answer = http::Response<bytes::Bytes>;
+
+fn failed(answer: Answer) -> Error {
+    read(answer).unwrap_err()
+}
+
+fn damaged(mut answer: Answer) -> Answer {
+    answer
+        .headers_mut()
+        .insert("Wechatpay-Nonce", http::HeaderValue::from_static("other"));
+    answer
+}
+
+#[track_caller]
+fn outcome(answer: Answer, expected: Outcome, signature: SignatureStatus) {
+    let error = failed(answer);
+    assert_eq!(error.outcome(), expected, "{error}");
+    assert_eq!(error.api().unwrap().signature(), signature, "{error}");
+}
+
+#[test]
+fn an_answer_that_is_no_success_follows_the_table() {
+    use Outcome::{Refused, Unknown};
+    use SignatureStatus::{Failed, Unsigned, Verified};
+    for status in [400, 401, 403, 404, 409, 429, 499] {
+        outcome(signed(status, REFUSAL), Refused, Verified);
+        outcome(unsigned(status, REFUSAL), Refused, Unsigned);
+        outcome(damaged(signed(status, REFUSAL)), Unknown, Failed);
+    }
+    for status in [300, 302, 307, 500, 502, 503, 599, 999] {
+        outcome(signed(status, REFUSAL), Unknown, Verified);
+        outcome(unsigned(status, REFUSAL), Unknown, Unsigned);
+        outcome(damaged(signed(status, REFUSAL)), Unknown, Failed);
+    }
+}
+
+#[test]
+fn a_refusal_with_a_probe_or_a_doubled_header_failed_verification() {
+    let mut probe = signed(400, REFUSAL);
+    probe.headers_mut().insert(
+        "Wechatpay-Signature",
+        http::HeaderValue::from_static("WECHATPAY/SIGNTEST/a"),
+    );
+    assert_eq!(
+        failed(probe.clone()).verification(),
+        Some(&VerificationError::Probe)
+    );
+    outcome(probe, Outcome::Unknown, SignatureStatus::Failed);
+    let mut doubled = signed(400, REFUSAL);
+    doubled
+        .headers_mut()
+        .append("Wechatpay-Nonce", http::HeaderValue::from_static("a"));
+    outcome(doubled, Outcome::Unknown, SignatureStatus::Failed);
+}
+
+#[test]
+fn code_message_and_request_id_stay_whatever_the_signature_says() {
+    for answer in [
+        signed(400, REFUSAL),
+        unsigned(400, REFUSAL),
+        damaged(signed(400, REFUSAL)),
+    ] {
+        let error = failed(answer);
+        let api = error.api().unwrap();
+        assert_eq!(
+            (api.status(), api.code(), api.message()),
+            (400, Some("PARAM_ERROR"), Some("参数错误"))
+        );
+        assert_eq!(
+            api.detail(),
+            Some(r#"{"field":"/stock_id","value":"13800001111"}"#)
+        );
+        assert_eq!(error.request_id(), Some("08F78BB5AF0610D302-268578284"));
+        assert_eq!(error.code(), Some(ModifyBudgetErrorCode::ParamError));
+        assert_eq!(error.operation(), "busifavor.modify_budget");
+    }
+    assert_eq!(
+        failed(signed(400, REFUSAL)).verified_body(),
+        Some(REFUSAL.as_bytes())
+    );
+    assert_eq!(failed(unsigned(400, REFUSAL)).verified_body(), None);
+    assert_eq!(failed(damaged(signed(400, REFUSAL))).verified_body(), None);
+}
+
+#[test]
+fn an_unknown_code_keeps_its_text() {
+    let error = failed(signed(403, r#"{"code":"NEW_CODE","message":"m"}"#));
+    let code: ModifyBudgetErrorCode = error.code().unwrap();
+    assert!(matches!(&code, ModifyBudgetErrorCode::Unknown(_)));
+    assert_eq!(code.as_str(), "NEW_CODE");
+    assert_eq!(error.rows().count(), 0);
+}
+
+#[test]
+fn rows_are_those_of_the_status_and_the_code() {
+    let meanings = |status, code| {
+        let error = failed(signed(status, format!(r#"{{"code":"{code}"}}"#)));
+        error.rows().map(|row| row.meaning).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        meanings(403, "RULE_LIMIT"),
+        [
+            "A current value of the request is not the stock's.",
+            "Only the creator of the stock may invalidate its coupons.",
+            "The stock is being changed at this moment.",
+            "The target is below the number of coupons that were already issued.",
+        ]
+    );
+    assert_eq!(meanings(400, "PARAM_ERROR"), ["A parameter is wrong."]);
+    assert!(meanings(400, "RULE_LIMIT").is_empty());
+}
+
+#[test]
+fn no_body_hides_the_status() {
+    let huge = format!("{{\"code\":\"{}\"}}", "X".repeat(1 << 20));
+    let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let nested_detail = format!("{{\"code\":\"A\",\"detail\":{nested}}}");
+    let bodies: [(&[u8], Option<&str>); 14] = [
+        (b"", None),
+        (b"<html>502 Bad Gateway</html>", None),
+        (b"null", None),
+        (b"[]", None),
+        (b"\"text\"", None),
+        (b"{}", None),
+        (b"{\"code\":null,\"message\":null,\"detail\":null}", None),
+        (b"{\"code\":\"A\"", None),
+        (b"{\"code\":\"A\",\"code\":\"B\"}", Some("B")),
+        (b"{\"code\":17,\"message\":[1]}", Some("17")),
+        (b"{\"code\":\"A\xff\"}", Some("A\u{fffd}")),
+        (b"{\"code\":\"A\",\"detail\":\"text\"}", Some("A")),
+        (nested.as_bytes(), None),
+        (nested_detail.as_bytes(), Some("A")),
+    ];
+    for (body, code) in bodies {
+        let error = failed(unsigned(502, body));
+        let api = error.api().unwrap();
+        assert_eq!(
+            (api.status(), api.code()),
+            (502, code),
+            "{:?}",
+            String::from_utf8_lossy(&body[..body.len().min(50)])
+        );
+        assert!(error.to_string().contains("502"));
+    }
+    assert_eq!(
+        failed(unsigned(502, &huge))
+            .api()
+            .unwrap()
+            .code()
+            .unwrap()
+            .len(),
+        1 << 20
+    );
+    assert!(failed(unsigned(502, &huge)).to_string().len() < 1000);
+}
+
+#[test]
+fn a_202_that_is_not_documented_is_unknown_and_one_that_is_succeeds() {
+    let error = failed(signed(202, REFUSAL));
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(error.verified_body(), Some(REFUSAL.as_bytes()));
+    assert_eq!(error.code(), Some(ModifyBudgetErrorCode::ParamError));
+    assert!(
+        error
+            .to_string()
+            .contains("ask again with the same parameters"),
+        "{error}"
+    );
+
+    let close = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
+    assert_eq!(
+        close
+            .answer(signed(202, ""), &keyring(), NOW)
+            .unwrap()
+            .status(),
+        202
+    );
+}
+
+#[test]
+fn a_verified_success_that_cannot_be_read_is_applied() {
+    for (status, body) in [
+        (200, ""),
+        (200, "null"),
+        (200, "[1]"),
+        (200, "<html>"),
+        (200, r#"{"max_coupons":300"#),
+        (200, r#"{"max_coupons":"many"}"#),
+        (200, "\u{feff}{}"),
+        (204, ""),
+    ] {
+        let error = failed(signed(status, body));
+        assert_eq!(error.outcome(), Outcome::Applied, "{body:?}");
+        assert_eq!(error.verified_body(), Some(body.as_bytes()));
+        assert_eq!(error.request_id(), Some("08F78BB5AF0610D302-268578284"));
+        assert!(error.verification().is_none() && error.api().is_none());
+    }
+}
+
+#[test]
+fn a_success_survives_unknown_missing_and_null_fields() {
+    for (body, coupons) in [
+        ("{}", None),
+        (r#"{"max_coupons":null}"#, None),
+        (r#"{"a":1,"max_coupons":2}"#, Some(2)),
+    ] {
+        assert_eq!(read(signed(200, body)).unwrap().max_coupons, coupons);
+    }
+    assert_eq!(read(signed(201, SAMPLE)).unwrap().max_coupons, Some(300));
+}
+
+#[test]
+fn an_empty_body_is_an_answer_where_nothing_is_expected() {
+    let close = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
+    let answer = close.answer(signed(204, ""), &keyring(), NOW).unwrap();
+    assert_eq!((answer.status(), answer.body()), (204, &b""[..]));
+    assert_eq!(
+        close
+            .answer(unsigned(204, ""), &keyring(), NOW)
+            .unwrap_err()
+            .outcome(),
+        Outcome::Unknown
+    );
+}
+
+#[test]
+fn a_transport_error_tells_one_bit() {
+    let call = Call::prepare(&modify_budget()).unwrap();
+    let never = call.failed(TransportError::not_sent("refused"));
+    assert_eq!(
+        (never.outcome(), never.is_connect(), never.is_timeout()),
+        (Outcome::NotSent, true, false)
+    );
+    let maybe = call.failed(TransportError::maybe_sent("reset").timed_out());
+    assert_eq!(
+        (maybe.outcome(), maybe.is_connect(), maybe.is_timeout()),
+        (Outcome::Unknown, false, true)
+    );
+    let in_time = call.failed(TransportError::not_sent("slow").timed_out());
+    assert_eq!(
+        (
+            in_time.outcome(),
+            in_time.is_connect(),
+            in_time.is_timeout()
+        ),
+        (Outcome::NotSent, true, true)
+    );
+}
+
+#[test]
+fn the_text_says_what_happened_and_what_to_do() {
+    let call = Call::prepare(&modify_budget()).unwrap();
+    let close = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
+    for (error, expected) in [
+        (
+            failed(signed(400, REFUSAL)),
+            "busifavor.modify_budget: WeChat Pay refused the call with 400 PARAM_ERROR (\"参数错误\"). Correct \
+             the parameter that the message names. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284",
+        ),
+        (
+            failed(signed(403, r#"{"code":"RULE_LIMIT","message":"a\nb"}"#)),
+            "busifavor.modify_budget: WeChat Pay refused the call with 403 RULE_LIMIT (\"a\\nb\"). The page lists \
+             several causes for it: see `rows()`. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284",
+        ),
+        (
+            failed(unsigned(502, "<html>")),
+            "busifavor.modify_budget: WeChat Pay, or a gateway before it, failed with 502. The answer is unsigned. The \
+             call may have taken effect: look it up, or repeat it with the same `modify_budget_request_no`. \
+             Request-ID: 08F78BB5AF0610D302-268578284",
+        ),
+        (
+            failed(signed(200, r#"{"max_coupons":"13800001111"}"#)),
+            "busifavor.modify_budget: WeChat Pay answered 200 with a body that the page does not describe (line 1, \
+             column 28); `verified_body()` has it, and please report this. The call took effect: do not repeat it. \
+             Request-ID: 08F78BB5AF0610D302-268578284",
+        ),
+        (
+            call.failed(TransportError::not_sent("Connection refused")),
+            "busifavor.modify_budget: no connection could be made (Connection refused). Nothing was sent.",
+        ),
+        (
+            close.failed(TransportError::maybe_sent("reset").timed_out()),
+            "things.close: no whole answer arrived in time (reset). The call may have taken effect: look it up before \
+             you repeat it.",
+        ),
+    ] {
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn errors_are_small_and_travel() {
+    fn travels<T: Send + Sync + 'static>() {}
+    travels::<Error>();
+    travels::<wechatpay_runtime::Client>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(ModifyBudgetRequest::ENDPOINT.method.as_str(), "PATCH");
+}

@@ -1,0 +1,26 @@
+//! Required fields in any order. What must not compile is tested by the compiler's messages, elsewhere.
+
+use super::fixture::{ModifyBudgetRequest, modify_budget};
+
+#[test]
+fn the_order_of_the_setters_does_not_matter() {
+    let other_way_round = ModifyBudgetRequest::builder()
+        .modify_budget_request_no("1002600620019090123143254436")
+        .target_max_coupons(3000)
+        .stock_id("98065001".to_owned())
+        .build();
+    assert_eq!(other_way_round, modify_budget());
+}
+
+#[test]
+fn an_optional_field_may_be_set_again() {
+    let builder = ModifyBudgetRequest::builder()
+        .target_max_coupons(1)
+        .target_max_coupons(2);
+    let request = builder
+        .clone()
+        .stock_id("s")
+        .modify_budget_request_no("n")
+        .build();
+    assert_eq!(request.target_max_coupons, Some(2));
+}

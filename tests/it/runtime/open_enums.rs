@@ -1,0 +1,88 @@
+//! An open enum keeps every text, byte for byte, and knows its own.
+
+use serde_json::json;
+use wechatpay_runtime::{OpenEnum, UnknownValue};
+
+use super::fixture::ModifyBudgetErrorCode as Code;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub(crate) enum Empty {
+    Unknown(UnknownValue<Self>),
+}
+
+impl OpenEnum for Empty {
+    const KNOWN: &'static [Self] = &[];
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+
+    fn unknown(value: UnknownValue<Self>) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+wechatpay_runtime::open_enum!(Empty);
+
+#[test]
+fn known_text_becomes_its_variant_from_everywhere() {
+    assert_eq!(Code::from("RULE_LIMIT"), Code::RuleLimit);
+    assert_eq!(Code::from(String::from("RULE_LIMIT")), Code::RuleLimit);
+    assert_eq!(
+        serde_json::from_value::<Code>(json!("RULE_LIMIT")).unwrap(),
+        Code::RuleLimit
+    );
+    assert_eq!(
+        serde_json::from_str::<Code>(r#""RULE\u005fLIMIT""#).unwrap(),
+        Code::RuleLimit
+    );
+    assert_eq!(
+        serde_json::to_value(Code::RuleLimit).unwrap(),
+        json!("RULE_LIMIT")
+    );
+    assert_eq!(
+        (
+            Code::RuleLimit.to_string().as_str(),
+            Code::RuleLimit.as_ref()
+        ),
+        ("RULE_LIMIT", "RULE_LIMIT")
+    );
+}
+
+#[test]
+fn unknown_text_round_trips_byte_for_byte() {
+    let megabyte = "券".repeat(1 << 20);
+    for text in [
+        "",
+        " RULE_LIMIT",
+        "rule_limit",
+        "RULE_LIMIT\0",
+        "\"\\\n",
+        "分类",
+        "\u{202e}",
+        &megabyte,
+    ] {
+        let code = Code::from(text);
+        assert!(matches!(code, Code::Unknown(_)));
+        assert_eq!(code.as_str(), text);
+        assert_eq!(code, serde_json::from_value(json!(text)).unwrap());
+        assert_eq!(serde_json::to_value(&code).unwrap(), json!(text));
+        assert_eq!(Empty::from(text).as_str(), text);
+        assert_eq!(
+            serde_json::from_str::<Empty>(&serde_json::to_string(&Empty::from(text)).unwrap())
+                .unwrap()
+                .as_str(),
+            text
+        );
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    for value in [json!(1), json!(null), json!(true), json!([]), json!({})] {
+        assert!(serde_json::from_value::<Code>(value).is_err());
+    }
+}

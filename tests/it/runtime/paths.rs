@@ -1,0 +1,49 @@
+//! A value in a path arrives as it is, or is refused before anything is sent.
+
+use wechatpay_runtime::{Error, Outcome};
+
+use super::fixture::*;
+
+fn path_of(id: &str) -> Result<String, Error> {
+    request_of(&Close { id: id.to_owned() }).map(|request| request.uri().path().to_owned())
+}
+
+#[test]
+fn every_value_is_one_segment() {
+    for (id, segment) in [
+        ("a-Z_0.~", "a-Z_0.~"),
+        ("a/b?c#d", "a%2Fb%3Fc%23d"),
+        ("100%", "100%25"),
+        ("%2e%2e", "%252e%252e"),
+        ("a b\t\r\n", "a%20b%09%0D%0A"),
+        (
+            "'!()*;:@&=+$,[]",
+            "%27%21%28%29%2A%3B%3A%40%26%3D%2B%24%2C%5B%5D",
+        ),
+        ("券😀", "%E5%88%B8%F0%9F%98%80"),
+        ("{id}", "%7Bid%7D"),
+        ("...", "..."),
+    ] {
+        assert_eq!(path_of(id).unwrap(), format!("/v3/things/{segment}/close"));
+    }
+}
+
+#[test]
+fn a_value_that_is_no_segment_is_refused_by_name() {
+    for id in ["", ".", ".."] {
+        let error = path_of(id).unwrap_err();
+        assert_eq!(error.outcome(), Outcome::NotSent);
+        assert!(
+            error.to_string().contains("the path parameter `id` is"),
+            "{error}"
+        );
+        assert!(error.to_string().ends_with("Nothing was sent."), "{error}");
+    }
+}
+
+#[test]
+fn a_value_too_long_for_a_url_is_refused() {
+    let error = path_of(&"a".repeat(1 << 20)).unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(error.to_string().contains("too long"), "{error}");
+}

@@ -1,0 +1,137 @@
+//! No key, signature or personal value in anything that prints.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use wechatpay_runtime::call::{BaseUrl, Call, Nonce};
+use wechatpay_runtime::{Client, TransportError};
+
+use super::fixture::*;
+
+const PERSONAL: &str = "13800001111";
+
+#[track_caller]
+fn shows_nothing(printed: &str) {
+    let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let der = STANDARD.decode(&body).unwrap();
+    let numbers = format!("{:?}", &der[40..60]);
+    let hex = der[40..60]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .concat();
+    let lower = printed.to_lowercase();
+    for line in pem.lines().filter(|line| !line.starts_with('-')) {
+        assert!(!printed.contains(line), "{printed}");
+    }
+    assert!(
+        !printed.contains(numbers.trim_matches(['[', ']'])) && !lower.contains(&hex),
+        "{printed}"
+    );
+    assert!(
+        !printed.contains(PERSONAL) && !printed.contains("Wj72vgVn") && !printed.contains(NONCE),
+        "{printed}"
+    );
+}
+
+fn error_prints_nothing(error: &wechatpay_runtime::Error) {
+    shows_nothing(&format!("{error} {error:?} {error:#?}"));
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shows_nothing(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+}
+
+#[test]
+fn keys_and_clients() {
+    let builder = Client::builder()
+        .mchid("1900000001")
+        .merchant_key(merchant_key())
+        .merchant_serial_no(SERIAL_NO)
+        .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+        .base_url("http://127.0.0.1:9");
+    shows_nothing(&format!("{builder:?} {builder:#?}"));
+    {
+        let client = builder.build().unwrap();
+        shows_nothing(&format!("{client:?} {client:#?}"));
+    }
+    shows_nothing(&format!(
+        "{:?} {:?} {:?}",
+        merchant_key(),
+        credential(),
+        keyring()
+    ));
+    assert_eq!(
+        format!("{:?}", merchant_key()),
+        "PrivateKey(RSA, 2048 bits)"
+    );
+    assert_eq!(
+        format!("{:?}", wechatpay_public_key()),
+        "PublicKey(RSA, 2048 bits)"
+    );
+}
+
+#[test]
+fn requests() {
+    let request = ModifyBudgetRequest::builder()
+        .stock_id(PERSONAL)
+        .modify_budget_request_no(PERSONAL)
+        .build();
+    let call = Call::prepare(&request).unwrap();
+    let nonce = Nonce::from_text(NONCE).unwrap();
+    shows_nothing(&format!("{call:?} {nonce:?}"));
+    let request = call
+        .request(&BaseUrl::main(), &credential(), &keyring(), NOW, &nonce)
+        .unwrap();
+    shows_nothing(&format!("{:?}", request.headers()));
+}
+
+#[test]
+fn errors_of_every_kind() {
+    let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
+    let unreadable = format!(r#"{{"max_coupons":"{PERSONAL}"}}"#);
+    let mut damaged = signed(200, &unreadable);
+    damaged
+        .headers_mut()
+        .insert("Wechatpay-Timestamp", http::HeaderValue::from_static("1"));
+    for answer in [
+        signed(400, &refusal),
+        unsigned(400, &refusal),
+        signed(202, &refusal),
+        signed(500, &refusal),
+        signed(200, &unreadable),
+        signed(200, format!("{unreadable}}}")),
+        unsigned(200, &unreadable),
+        damaged,
+        signed_at("1", 200, &unreadable),
+    ] {
+        error_prints_nothing(&read(answer).unwrap_err());
+    }
+    let call = Call::prepare(&modify_budget()).unwrap();
+    error_prints_nothing(&call.failed(TransportError::maybe_sent("reset")));
+    let long = format!("{PERSONAL}{}", "a".repeat(1 << 20));
+    error_prints_nothing(&request_of(&Close { id: long }).unwrap_err());
+}
+
+#[test]
+fn answers_show_their_fields_but_not_their_bytes() {
+    let answer = read(signed(
+        200,
+        format!(r#"{{"max_coupons":1,"phone":"{PERSONAL}"}}"#),
+    ))
+    .unwrap();
+    shows_nothing(&format!("{answer:?}"));
+    assert!(format!("{answer:?}").contains("max_coupons: Some(1)"));
+}
+
+#[test]
+fn key_errors() {
+    for file in ["encrypted.pem", "certificate.pem", "rsa1024.pem"] {
+        let error = wechatpay_runtime::PrivateKey::from_pem(key_file(file)).unwrap_err();
+        shows_nothing(&format!("{error} {error:?}"));
+    }
+    let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
+    let error = wechatpay_runtime::PublicKey::from_pem(&pem).unwrap_err();
+    shows_nothing(&format!("{error} {error:?}"));
+}

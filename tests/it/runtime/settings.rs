@@ -1,0 +1,200 @@
+//! A client's settings: everything that is wrong, at once, and nothing else.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use wechatpay_runtime::call::{BaseUrl, Credential, Keyring};
+use wechatpay_runtime::{
+    BuildError, Client, ClientBuilder, Exchange, Outcome, Transport, TransportError,
+};
+
+use super::fixture::*;
+
+/// Answers nothing, and says that nothing was sent.
+struct Nowhere;
+
+impl Transport for Nowhere {
+    fn send(&self, _: http::Request<Bytes>) -> Exchange<'_> {
+        Box::pin(async { Err(TransportError::not_sent("nowhere")) })
+    }
+}
+
+fn complete() -> ClientBuilder {
+    Client::builder()
+        .mchid("1900000001")
+        .merchant_key(merchant_key())
+        .merchant_serial_no(SERIAL_NO)
+        .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+        .base_url("http://127.0.0.1:9")
+        .transport(Nowhere)
+}
+
+#[track_caller]
+fn at_fault(built: Result<Client, BuildError>, settings: &[&str]) {
+    let error = built.unwrap_err();
+    assert_eq!(error.settings().collect::<Vec<_>>(), settings, "{error}");
+}
+
+#[test]
+fn a_complete_client_builds() {
+    assert!(complete().build().is_ok());
+}
+
+#[test]
+fn every_missing_setting_is_named_in_one_error() {
+    let error = Client::builder().transport(Nowhere).build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the client cannot be built\n\
+         - mchid: is missing: call `.mchid(…)`\n\
+         - merchant_key: is missing: call `.merchant_key(…)`\n\
+         - merchant_serial_no: is missing: call `.merchant_serial_no(…)`\n\
+         - wechatpay_public_key: is missing: call `.wechatpay_public_key(…)`"
+    );
+}
+
+#[test]
+fn every_malformed_setting_is_named_in_one_error() {
+    let built = complete()
+        .mchid("wx8888888888888888")
+        .merchant_serial_no("51:57:F0")
+        .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+        .wechatpay_public_key(SERIAL_NO, wechatpay_public_key())
+        .base_url("http://api.mch.weixin.qq.com")
+        .build();
+    at_fault(
+        built,
+        &[
+            "mchid",
+            "merchant_serial_no",
+            "wechatpay_public_key",
+            "wechatpay_public_key",
+            "base_url",
+        ],
+    );
+}
+
+#[test]
+fn what_could_break_out_of_a_header_is_refused() {
+    for mchid in [
+        "",
+        " 1900000001",
+        "1900000001\"",
+        "1900000001\r\nA: b",
+        "１９",
+        &"1".repeat(33),
+    ] {
+        at_fault(complete().mchid(mchid).build(), &["mchid"]);
+    }
+    for serial_no in ["", "0x51", "51 57", "5157\"", KEY_ID, &"A".repeat(41)] {
+        at_fault(
+            complete().merchant_serial_no(serial_no).build(),
+            &["merchant_serial_no"],
+        );
+    }
+    for id in [
+        "",
+        "PUB_KEY_ID_",
+        "PUB_KEY_ID_1\r\n",
+        "PUB_KEY_ID_券",
+        "PUB_KEY_ID_1\"",
+        "pub_key_id_1",
+    ] {
+        at_fault(
+            complete()
+                .wechatpay_public_key(id, wechatpay_public_key())
+                .build(),
+            &["wechatpay_public_key"],
+        );
+    }
+}
+
+#[test]
+fn the_parts_check_themselves_too() {
+    let error = Credential::new("a", "b\"", merchant_key()).unwrap_err();
+    assert_eq!(
+        error.settings().collect::<Vec<_>>(),
+        ["mchid", "merchant_serial_no"]
+    );
+    assert!(Keyring::new("A1", wechatpay_public_key()).is_err());
+    assert!(keyring().add(KEY_ID, wechatpay_public_key()).is_err());
+    assert!(BaseUrl::parse("https://api2.mch.weixin.qq.com").is_ok());
+    assert!(BaseUrl::parse("http://example.com").is_err());
+}
+
+#[test]
+fn a_time_limit_of_nothing_is_refused() {
+    let built = Client::builder()
+        .mchid("1900000001")
+        .merchant_key(merchant_key())
+        .merchant_serial_no(SERIAL_NO)
+        .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+        .timeout(std::time::Duration::ZERO)
+        .build();
+    at_fault(built, &["timeout"]);
+}
+
+/// Answers every call with the sample, signed at the local time, and remembers what was sent.
+#[derive(Default)]
+struct Recorded(std::sync::Mutex<Vec<http::Request<Bytes>>>);
+
+impl Transport for Recorded {
+    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
+        self.0.lock().unwrap().push(request);
+        let now = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap()
+            .as_secs();
+        Box::pin(async move { Ok(signed_at(&now.to_string(), 200, SAMPLE)) })
+    }
+}
+
+#[tokio::test]
+async fn another_http_stack_carries_a_whole_call() {
+    let recorded = Arc::new(Recorded::default());
+    let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
+    let answer = tokio::spawn(async move { client.send(&modify_budget()).await })
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(answer.max_coupons, Some(300));
+    let requests = recorded.0.lock().unwrap();
+    assert_eq!(requests.len(), 1);
+    let authorization = requests[0].headers()["Authorization"].to_str().unwrap();
+    let part = |name: &str| {
+        authorization
+            .split(&format!("{name}=\""))
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+    };
+    let message = format!(
+        "PATCH\n{}\n{}\n{}\n{}\n",
+        requests[0].uri().path(),
+        part("timestamp"),
+        part("nonce_str"),
+        std::str::from_utf8(requests[0].body()).unwrap()
+    );
+    assert!(verifies(
+        "merchant_pub.pem",
+        message.as_bytes(),
+        part("signature")
+    ));
+    assert_eq!(part("nonce_str").len(), 32);
+}
+
+#[tokio::test]
+async fn a_refused_path_never_reaches_the_transport() {
+    let recorded = Arc::new(Recorded::default());
+    let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
+    let error = client
+        .send(&Close {
+            id: "..".to_owned(),
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(recorded.0.lock().unwrap().is_empty());
+}
