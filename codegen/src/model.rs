@@ -3,6 +3,8 @@
 //! Everything that prints or compares (the emitters, and later `OpenAPI`, audit, diff, the mock) reads this and nothing above
 //! it. Order is the page's order; Rust names are final and free of collisions.
 
+use crate::source::Span;
+
 /// The whole spec.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -26,6 +28,8 @@ pub struct Api {
 /// A host.
 #[derive(Clone, Debug)]
 pub struct Host {
+    /// Where the spec says it.
+    pub span: Span,
     /// By which operations refer to it, as `main`.
     pub name: String,
     /// The page's label.
@@ -60,6 +64,8 @@ pub struct Service {
 /// One page.
 #[derive(Clone, Debug)]
 pub struct Operation {
+    /// Where the spec says it.
+    pub span: Span,
     /// Name of the client function.
     pub name: String,
     /// The spec file.
@@ -153,6 +159,8 @@ pub struct RateLimit {
 /// A sentence of the page in our words.
 #[derive(Clone, Debug)]
 pub struct Statement {
+    /// Where the spec says it.
+    pub span: Span,
     /// The sentence.
     pub doc: String,
     /// Of the page's own sentence.
@@ -171,10 +179,14 @@ pub enum Direction {
 /// A JSON object, with the parameters beside it where it is an operation's request.
 #[derive(Clone, Debug)]
 pub struct Struct {
+    /// Where the spec says it.
+    pub span: Span,
     /// Rust name.
     pub name: String,
     /// The page's name.
     pub wire_name: String,
+    /// Names that other pages give to the same shape.
+    pub also_called: Vec<String>,
     /// The page's label.
     pub title: Option<String>,
     /// What it is.
@@ -205,6 +217,8 @@ pub enum Place {
 /// A field or parameter.
 #[derive(Clone, Debug)]
 pub struct Field {
+    /// Where the spec says it.
+    pub span: Span,
     /// Rust name.
     pub name: String,
     /// Name on the wire.
@@ -341,6 +355,8 @@ pub struct Elsewhere {
 /// A rule over the fields of one struct.
 #[derive(Clone, Debug)]
 pub struct Rule {
+    /// Where the spec says it.
+    pub span: Span,
     /// By which samples refer to it.
     pub id: Option<String>,
     /// Why, or what it means.
@@ -372,8 +388,14 @@ pub enum RuleKind {
 /// An enum; open, whatever the page lists.
 #[derive(Clone, Debug)]
 pub struct Enum {
+    /// Where the spec says it.
+    pub span: Span,
     /// Rust name.
     pub name: String,
+    /// The page's name.
+    pub wire_name: String,
+    /// Names that other pages give to the same shape.
+    pub also_called: Vec<String>,
     /// The page's label.
     pub title: Option<String>,
     /// What it is.
@@ -387,6 +409,8 @@ pub struct Enum {
 /// A value of an enum.
 #[derive(Clone, Debug)]
 pub struct Value {
+    /// Where the spec says it.
+    pub span: Span,
     /// Rust name of the variant.
     pub name: String,
     /// Text on the wire.
@@ -402,6 +426,8 @@ pub struct Value {
 /// The content of an error row.
 #[derive(Clone, Debug)]
 pub struct Row {
+    /// Where the spec says it.
+    pub span: Span,
     /// HTTP status.
     pub status: u16,
     /// Text on the wire.
@@ -432,6 +458,8 @@ pub struct ErrorRow {
 /// A request and its answer as the page prints them.
 #[derive(Clone, Debug)]
 pub struct Sample {
+    /// Where the spec says it.
+    pub span: Span,
     /// The page's caption.
     pub title: Option<String>,
     /// Path values of its URL, by wire name.

@@ -41,6 +41,7 @@ fn api(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {
         };
     };
     let hosts = syntax.hosts.iter().map(|(name, host)| Host {
+        span: name.span,
         name: name.value.clone(),
         title: host.title.value.clone(),
         url: host.url.value.clone(),
@@ -112,6 +113,7 @@ fn folder(file: &str) -> &str {
 fn row(syntax: &syntax::Row, diagnostics: &mut Diagnostics) -> Option<Row> {
     let status = http_status(&syntax.status, 300, diagnostics)?;
     Some(Row {
+        span: syntax.code.span,
         status,
         code: syntax.code.value.clone(),
         meaning: syntax.meaning.value.clone(),
@@ -147,6 +149,7 @@ fn values(texts: &[Text]) -> Vec<String> {
 
 fn statements(statements: &[syntax::Statement]) -> Vec<Statement> {
     let statement = |statement: &syntax::Statement| Statement {
+        span: statement.doc.span,
         doc: statement.doc.value.clone(),
         fingerprint: optional(statement.fingerprint.as_ref()),
     };

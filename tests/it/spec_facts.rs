@@ -5,6 +5,7 @@ use std::path::Path;
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::model::{Model, Presence, RuleKind, Service};
 use wechatpay_codegen::source::Sources;
+use wechatpay_runtime::call::BaseUrl;
 
 /// The workspace's own spec, which must be silent.
 pub(crate) fn spec() -> Model {
@@ -34,6 +35,7 @@ fn hosts_are_the_main_and_the_backup_one() {
             "https://api2.mch.weixin.qq.com"
         ]
     );
+    assert_eq!(urls.first(), Some(&BaseUrl::main().as_str()));
 }
 
 #[test]

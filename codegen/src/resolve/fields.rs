@@ -70,6 +70,7 @@ fn resolve(
         check_conditions(&field.presence.value, siblings, context, resolver);
     }
     Field {
+        span: wire.span,
         name,
         wire_name: wire.value.clone(),
         place,
@@ -405,6 +406,7 @@ pub(super) fn struct_rules(
             syntax::RuleKind::Server => RuleKind::Server,
         };
         resolved.push(Rule {
+            span: rule.span,
             id: optional(rule.id.as_ref()),
             doc: optional(rule.doc.as_ref()),
             fingerprint: optional(rule.fingerprint.as_ref()),

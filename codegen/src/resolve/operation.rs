@@ -32,6 +32,7 @@ pub(super) fn resolve(
     let errors = error_rows(page, resolver);
     let error_code = error_code(page, &errors, resolver);
     service.operations.push(Operation {
+        span: page.name.span,
         name,
         file: page.file.clone(),
         title: page.title.value.clone(),
@@ -109,7 +110,9 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
     let fields = placed_fields(&groups, &context, resolver);
     report_path_types(&fields, &parameters.path, resolver);
     Struct {
+        span,
         wire_name: name.clone(),
+        also_called: Vec::new(),
         name,
         title: None,
         doc: None,
@@ -335,6 +338,7 @@ fn error_code(
             ));
         }
         values.push(Value {
+            span: row.span,
             name,
             wire_name: row.code.clone(),
             title: None,
@@ -343,6 +347,9 @@ fn error_code(
         });
     }
     Enum {
+        span: page.name.span,
+        wire_name: name.clone(),
+        also_called: Vec::new(),
         name,
         title: None,
         doc: None,
@@ -357,6 +364,7 @@ fn sample(syntax: &syntax::Sample) -> Sample {
         entries.iter().map(pair).collect()
     };
     Sample {
+        span: syntax.span,
         title: optional(syntax.title.as_ref()),
         path: pairs(&syntax.path),
         query: pairs(&syntax.query),

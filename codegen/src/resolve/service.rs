@@ -115,8 +115,10 @@ impl Resolver<'_, '_> {
                     };
                     let name = self.take_type(id, direction);
                     let model = Struct {
+                        span: definition.name.span,
                         name,
                         wire_name: definition.name.value.clone(),
+                        also_called: super::values(&definition.ty.also_called),
                         title: optional(definition.ty.title.as_ref()),
                         doc: optional(definition.ty.doc.as_ref()),
                         fields: struct_fields(&[fields], &context, self),
@@ -145,7 +147,10 @@ impl Resolver<'_, '_> {
                         let name = self.take_type(id, direction);
                         let values = self.enum_values(values);
                         service.enums.push(Enum {
+                            span: definition.name.span,
                             name,
+                            wire_name: definition.name.value.clone(),
+                            also_called: super::values(&definition.ty.also_called),
                             title: optional(definition.ty.title.as_ref()),
                             doc: optional(definition.ty.doc.as_ref()),
                             values,
@@ -210,6 +215,7 @@ impl Resolver<'_, '_> {
             }
             taken.take(&[Room::Service], &name, span, self.diagnostics);
             resolved.push(Value {
+                span: wire.span,
                 name,
                 wire_name: wire.value.clone(),
                 title: optional(value.title.as_ref()),
