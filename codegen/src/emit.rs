@@ -5,9 +5,11 @@
 //! | `library` | `lib.rs` and `field.rs` |
 //! | `service` | a service's own module: operations and enums, by way of `operations` and `enums` |
 //! | `requests` | `request.rs`: strict structs with builders, serialised only |
+//! | `choices` | conditions as enums, in `request.rs` |
 //! | `responses` | `response.rs`: tolerant structs, deserialised only |
 //! | `docs` | the text of every doc comment |
 
+mod choices;
 mod docs;
 mod enums;
 mod library;

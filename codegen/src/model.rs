@@ -193,12 +193,46 @@ pub struct Struct {
     pub doc: Option<String>,
     /// In the page's order.
     pub fields: Vec<Field>,
+    /// Groups of fields that become one Rust enum; only in requests.
+    pub choices: Vec<Choice>,
     /// Rules over its fields.
     pub rules: Vec<Rule>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
     /// The operation whose request this is.
     pub operation: Option<String>,
+}
+
+/// A discriminator and the fields that depend on it, which become one Rust enum. The fields stand in the struct's own
+/// list all the same.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Where the spec says it.
+    pub span: Span,
+    /// Rust name of the enum.
+    pub name: String,
+    /// Wire name of the discriminator.
+    pub discriminator: String,
+    /// One for each value that the page lists.
+    pub variants: Vec<Variant>,
+}
+
+/// A value of a discriminator with the fields that go with it.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The value.
+    pub value: Value,
+    /// In the page's order.
+    pub fields: Vec<VariantField>,
+}
+
+/// A field that goes with a value.
+#[derive(Clone, Debug)]
+pub struct VariantField {
+    /// Wire name of a field of the struct.
+    pub wire_name: String,
+    /// Whether it must be there with this value.
+    pub required: bool,
 }
 
 /// Where a field travels.
@@ -313,6 +347,8 @@ pub struct Conditional {
     pub only_when: Vec<Condition>,
     /// Required when all of these hold, else optional.
     pub required_when: Vec<Condition>,
+    /// Optional when all of these hold, else to be left out.
+    pub allowed_when: Vec<Condition>,
     /// The words with which the page breaks off.
     pub cut_off: Option<String>,
 }

@@ -2,8 +2,12 @@
 //!
 //! Whatever can go wrong goes wrong here, where places in the spec are still known; nothing after this stage can fail.
 
+mod choices;
+mod conditions;
 mod fields;
+mod limits;
 mod operation;
+mod rules;
 mod scope;
 mod service;
 

@@ -217,6 +217,7 @@ pub(crate) struct Conditional {
     pub(crate) printed_required: bool,
     pub(crate) only_when: Vec<Condition>,
     pub(crate) required_when: Vec<Condition>,
+    pub(crate) allowed_when: Vec<Condition>,
     pub(crate) cut_off: Option<Text>,
 }
 

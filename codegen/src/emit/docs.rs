@@ -8,7 +8,7 @@ use quote::quote;
 pub(super) use markdown::{code, plain};
 
 use crate::model::{
-    Condition, Elsewhere, Field, Limits, Note, Place, Presence, Rule, RuleKind, Test,
+    Choice, Condition, Elsewhere, Field, Limits, Note, Place, Presence, Rule, RuleKind, Test,
 };
 
 /// Paragraphs that become one doc comment.
@@ -128,6 +128,22 @@ pub(super) fn request_field(field: &Field) -> Doc {
     field_doc(field, facts)
 }
 
+/// A choice: what its discriminator means.
+pub(super) fn choice(choice: &Choice, discriminator: Option<&Field>) -> Doc {
+    let title = discriminator.and_then(|field| field.title.as_deref());
+    let doc = discriminator.and_then(|field| field.doc.as_deref());
+    Doc::new(summary(title, doc)).paragraph(format!(
+        "Sets {} together with the fields that go with its value.",
+        code(&choice.discriminator)
+    ))
+}
+
+/// A field of a choice's variant.
+pub(super) fn variant_field(field: &Field, required: bool) -> Doc {
+    let presence = if required { "Required." } else { "Optional." };
+    field_doc(field, vec![presence.to_owned()])
+}
+
 /// A field of an answer: what it means, whether the page promises it.
 pub(super) fn response_field(field: &Field) -> Doc {
     let promise = match &field.presence {
@@ -138,7 +154,8 @@ pub(super) fn response_field(field: &Field) -> Doc {
             let when = conditional
                 .only_when
                 .iter()
-                .chain(&conditional.required_when);
+                .chain(&conditional.required_when)
+                .chain(&conditional.allowed_when);
             match (&conditional.cut_off, conjunction(when)) {
                 (Some(words), _) => cut_off(words),
                 (None, conditions) => format!("Provided only when {conditions}."),
@@ -189,6 +206,10 @@ fn presence(presence: &Presence) -> String {
         Presence::Conditional(conditional) => {
             if let Some(words) = &conditional.cut_off {
                 return cut_off(words);
+            }
+            if !conditional.allowed_when.is_empty() {
+                let conditions = conjunction(&conditional.allowed_when);
+                return format!("Optional when {conditions}, else to be left out.");
             }
             if conditional.only_when.is_empty() {
                 let conditions = conjunction(&conditional.required_when);

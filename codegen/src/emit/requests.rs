@@ -7,11 +7,11 @@
 //! ```
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::docs::{self, Doc};
-use super::{RustFile, enums_of, ident, rust_type};
-use crate::model::{Field, Place, Presence, Service, Struct, Type};
+use super::{RustFile, choices, enums_of, ident, rust_type};
+use crate::model::{Choice, Field, Presence, Service, Struct, Type};
 
 pub(super) fn request_rs(service: &Service) -> RustFile {
     let mut items = vec![Doc::new(ABOUT).inner(), imports(service)];
@@ -24,6 +24,12 @@ pub(super) fn request_rs(service: &Service) -> RustFile {
             request.builder_impl(),
             request.serialize(),
         ]);
+        items.extend(
+            model
+                .choices
+                .iter()
+                .map(|choice| choices::definition(choice, model)),
+        );
     }
     RustFile {
         path: format!("{}/request.rs", service.name),
@@ -37,7 +43,12 @@ const ABOUT: &str = "What is sent: built field by field, complete before it comp
 fn imports(service: &Service) -> TokenStream {
     let structs = &service.requests;
     let fields = || structs.iter().flat_map(|model| &model.fields);
-    let enums = enums_of(fields().map(|field| &field.ty));
+    let slots: Vec<_> = structs.iter().flat_map(Slot::all).collect();
+    let parts = structs.iter().flat_map(choices::part_fields);
+    // A discriminator's own enum is not named here: its choice stands in for it.
+    let plain = slots.iter().filter(|slot| slot.choice.is_none());
+    let plain = plain.map(|slot| slot.field).chain(parts);
+    let enums = enums_of(plain.map(|field| &field.ty));
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
     let markers = fields().any(is_required).then(|| {
         quote!(
@@ -58,8 +69,63 @@ fn imports(service: &Service) -> TokenStream {
     }
 }
 
-fn is_required(field: &Field) -> bool {
+pub(super) fn is_required(field: &Field) -> bool {
     matches!(field.presence, Presence::Required)
+}
+
+/// What a user gives to a request: a field, or a choice that stands for several.
+struct Slot<'m> {
+    /// The field, or the discriminator of the choice.
+    field: &'m Field,
+    choice: Option<&'m Choice>,
+}
+
+impl<'m> Slot<'m> {
+    /// Every slot of a struct, in the page's order.
+    fn all(model: &'m Struct) -> Vec<Self> {
+        let choice_of = |name: &str| model.choices.iter().find(|c| c.discriminator == name);
+        let is_part = |name: &str| choices::parts(&model.choices).any(|part| part == name);
+        let slot = |field: &'m Field| Slot {
+            field,
+            choice: choice_of(&field.wire_name),
+        };
+        let free = model.fields.iter().filter(|f| !is_part(&f.wire_name));
+        free.map(slot).collect()
+    }
+
+    fn name(&self) -> Ident {
+        ident(&self.field.name)
+    }
+
+    fn ty(&self) -> TokenStream {
+        match self.choice {
+            Some(choice) => ident(&choice.name).to_token_stream(),
+            None => rust_type(&self.field.ty),
+        }
+    }
+
+    fn is_required(&self) -> bool {
+        is_required(self.field)
+    }
+
+    /// What a setter takes, and what it makes of it: whatever becomes a text, whatever yields items, else the type.
+    fn argument(&self) -> (TokenStream, TokenStream) {
+        match (&self.field.ty, self.choice) {
+            (Type::String, None) => (quote!(impl Into<String>), quote!(value.into())),
+            (Type::Array(inner), None) if **inner == Type::String => (
+                quote!(impl IntoIterator<Item = impl Into<String>>),
+                quote!(value.into_iter().map(Into::into).collect()),
+            ),
+            (Type::Array(inner), None) => {
+                let inner = rust_type(inner);
+                (
+                    quote!(impl IntoIterator<Item = #inner>),
+                    quote!(value.into_iter().collect()),
+                )
+            }
+            _ => (self.ty(), quote!(value)),
+        }
+    }
 }
 
 /// A struct of a request, with the names that its parts share.
@@ -68,21 +134,32 @@ struct Request<'m> {
     name: Ident,
     builder: Ident,
     optional_name: Ident,
-    required: Vec<&'m Field>,
-    optional: Vec<&'m Field>,
+    slots: Vec<Slot<'m>>,
 }
 
 impl<'m> Request<'m> {
     fn new(model: &'m Struct) -> Self {
-        let (required, optional) = model.fields.iter().partition(|field| is_required(field));
         Self {
             model,
             name: ident(&model.name),
             builder: format_ident!("{}Builder", model.name),
             optional_name: format_ident!("{}Optional", model.name),
-            required,
-            optional,
+            slots: Slot::all(model),
         }
+    }
+
+    fn required(&self) -> impl Iterator<Item = &Slot<'m>> + Clone {
+        self.slots.iter().filter(|slot| slot.is_required())
+    }
+
+    fn optional(&self) -> impl Iterator<Item = &Slot<'m>> + Clone {
+        self.slots.iter().filter(|slot| !slot.is_required())
+    }
+
+    /// The number of a required slot among its like.
+    fn position(&self, slot: &Slot<'_>) -> Option<usize> {
+        self.required()
+            .position(|r| r.field.name == slot.field.name)
     }
 
     fn definition(&self) -> TokenStream {
@@ -97,11 +174,11 @@ impl<'m> Request<'m> {
             .list(model.rules.iter().map(docs::rule))
             .list(model.notes.iter().map(docs::note))
             .outer();
-        let fields = model.fields.iter().map(|field| {
-            let doc = docs::request_field(field).outer();
-            let alias = alias(field);
-            let (name, ty) = (ident(&field.name), rust_type(&field.ty));
-            let ty = if is_required(field) {
+        let fields = self.slots.iter().map(|slot| {
+            let doc = docs::request_field(slot.field).outer();
+            let alias = alias(slot.field);
+            let (name, ty) = (slot.name(), slot.ty());
+            let ty = if slot.is_required() {
                 ty
             } else {
                 quote!(Option<#ty>)
@@ -120,7 +197,7 @@ impl<'m> Request<'m> {
 
     fn constructor(&self) -> TokenStream {
         let Self { name, builder, .. } = self;
-        let missing = self.required.iter().map(|_| quote!(Missing));
+        let missing = self.required().map(|_| quote!(Missing));
         let required = self
             .has_required()
             .then(|| quote!(required: (#(#missing,)*),));
@@ -145,24 +222,24 @@ impl<'m> Request<'m> {
     }
 
     fn has_required(&self) -> bool {
-        !self.required.is_empty()
+        self.required().next().is_some()
     }
 
     fn has_optional(&self) -> bool {
-        !self.optional.is_empty()
+        self.optional().next().is_some()
     }
 
     /// `P0`, `P1`, … one for each required field.
     fn parameters(&self) -> Vec<Ident> {
-        (0..self.required.len())
+        (0..self.required().count())
             .map(|n| format_ident!("P{n}"))
             .collect()
     }
 
     fn optional_struct(&self) -> Option<TokenStream> {
         let name = &self.optional_name;
-        let fields = self.optional.iter().map(|field| {
-            let (name, ty) = (ident(&field.name), rust_type(&field.ty));
+        let fields = self.optional().map(|slot| {
+            let (name, ty) = (slot.name(), slot.ty());
             quote!(#name: Option<#ty>)
         });
         self.has_optional().then(|| {
@@ -210,11 +287,9 @@ impl<'m> Request<'m> {
             let parameters = self.parameters();
             quote!(<#(#parameters),*>)
         });
-        let setters = self.model.fields.iter().map(|field| {
-            match self.required.iter().position(|r| r.name == field.name) {
-                Some(position) => self.required_setter(field, position),
-                None => optional_setter(field),
-            }
+        let setters = self.slots.iter().map(|slot| match self.position(slot) {
+            Some(position) => self.required_setter(slot, position),
+            None => optional_setter(slot),
         });
         let build = self.build();
         quote! {
@@ -225,13 +300,12 @@ impl<'m> Request<'m> {
         }
     }
 
-    fn required_setter(&self, field: &Field, position: usize) -> TokenStream {
+    fn required_setter(&self, slot: &Slot<'_>, position: usize) -> TokenStream {
         let Self { builder, .. } = self;
-        let doc = docs::setter(field).outer();
-        let alias = alias(field);
-        let name = ident(&field.name);
-        let (argument, value) = argument(&field.ty);
-        let ty = rust_type(&field.ty);
+        let doc = docs::setter(slot.field).outer();
+        let alias = alias(slot.field);
+        let (name, ty) = (slot.name(), slot.ty());
+        let (argument, value) = slot.argument();
         let parameters = self.parameters();
         let own = &parameters[position];
         let states = (0..).zip(&parameters).map(|(n, parameter)| {
@@ -279,14 +353,10 @@ impl<'m> Request<'m> {
     fn build(&self) -> TokenStream {
         let name = &self.name;
         let parameters = self.parameters();
-        let bounds = self
-            .required
-            .iter()
-            .zip(&parameters)
-            .map(|(field, parameter)| {
-                let (name, ty) = (ident(&field.name), rust_type(&field.ty));
-                quote!(#parameter: Already<field::#name, #ty>)
-            });
+        let bounds = self.required().zip(&parameters).map(|(slot, parameter)| {
+            let (name, ty) = (slot.name(), slot.ty());
+            quote!(#parameter: Already<field::#name, #ty>)
+        });
         let bounds = self.has_required().then(|| quote!(where #(#bounds,)*));
         let values: Vec<_> = (0..parameters.len())
             .map(|n| format_ident!("p{n}"))
@@ -294,9 +364,9 @@ impl<'m> Request<'m> {
         let taken = self
             .has_required()
             .then(|| quote!(let (#(#values,)*) = self.required;));
-        let fields = self.model.fields.iter().map(|field| {
-            let name = ident(&field.name);
-            match self.required.iter().position(|r| r.name == field.name) {
+        let fields = self.slots.iter().map(|slot| {
+            let name = slot.name();
+            match self.position(slot) {
                 Some(position) => {
                     let value = &values[position];
                     quote!(#name: #value.value())
@@ -322,17 +392,7 @@ impl<'m> Request<'m> {
 
     fn serialize(&self) -> TokenStream {
         let name = &self.name;
-        let in_body = self.model.fields.iter().filter(|f| f.place == Place::Body);
-        let entries: Vec<_> = in_body
-            .map(|field| {
-                let (wire, name) = (&field.wire_name, ident(&field.name));
-                if is_required(field) {
-                    quote!(object.required(#wire, &self.#name)?;)
-                } else {
-                    quote!(object.optional(#wire, &self.#name)?;)
-                }
-            })
-            .collect();
+        let entries = choices::entries(self.model);
         let mutable = (!entries.is_empty()).then(|| quote!(mut));
         quote! {
             impl Serialize for #name {
@@ -346,11 +406,11 @@ impl<'m> Request<'m> {
     }
 }
 
-fn optional_setter(field: &Field) -> TokenStream {
-    let doc = docs::setter(field).outer();
-    let alias = alias(field);
-    let name = ident(&field.name);
-    let (argument, value) = argument(&field.ty);
+fn optional_setter(slot: &Slot<'_>) -> TokenStream {
+    let doc = docs::setter(slot.field).outer();
+    let alias = alias(slot.field);
+    let name = slot.name();
+    let (argument, value) = slot.argument();
     quote! {
         #doc
         #alias
@@ -361,26 +421,7 @@ fn optional_setter(field: &Field) -> TokenStream {
     }
 }
 
-/// What a setter takes, and what it makes of it: whatever becomes a text, whatever yields items, else the type itself.
-fn argument(ty: &Type) -> (TokenStream, TokenStream) {
-    match ty {
-        Type::String => (quote!(impl Into<String>), quote!(value.into())),
-        Type::Array(inner) if **inner == Type::String => (
-            quote!(impl IntoIterator<Item = impl Into<String>>),
-            quote!(value.into_iter().map(Into::into).collect()),
-        ),
-        Type::Array(inner) => {
-            let inner = rust_type(inner);
-            (
-                quote!(impl IntoIterator<Item = #inner>),
-                quote!(value.into_iter().collect()),
-            )
-        }
-        _ => (rust_type(ty), quote!(value)),
-    }
-}
-
 /// The label, and the wire's name where Rust's differs, for rustdoc's search.
-fn alias(field: &Field) -> Option<TokenStream> {
+pub(super) fn alias(field: &Field) -> Option<TokenStream> {
     super::enums::aliases(field.title.as_deref(), &field.wire_name, &field.name)
 }

@@ -168,17 +168,20 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Conditional> 
         required_when: map
             .optional("required_when", conditions)
             .unwrap_or_default(),
+        allowed_when: map.optional("allowed_when", conditions).unwrap_or_default(),
         cut_off: map.optional("cut_off", text),
     };
     let span = map.span();
     let empty = conditional.only_when.is_empty()
         && conditional.required_when.is_empty()
+        && conditional.allowed_when.is_empty()
         && conditional.cut_off.is_none();
     map.finish();
     if empty {
         reader.report(
-            Diagnostic::error(Code::MissingKey, "`presence` names no condition", span)
-                .help("write `only_when:`, `required_when:` or `cut_off:` below it"),
+            Diagnostic::error(Code::MissingKey, "`presence` names no condition", span).help(
+                "write `only_when:`, `required_when:`, `allowed_when:` or `cut_off:` below it",
+            ),
         );
         return None;
     }

@@ -1,6 +1,8 @@
 //! One page: request, answer, errors, path.
 
-use super::fields::{Context, placed_fields, struct_rules};
+use super::choices::choices;
+use super::fields::{Context, placed_fields};
+use super::rules::struct_rules;
 use super::scope::{Room, rust_name};
 use super::service::{Resolver, UNKNOWN_VARIANT};
 use super::{http_status, notes, optional, row, statements, unknown, values};
@@ -116,6 +118,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         name,
         title: None,
         doc: None,
+        choices: choices(&[body], &fields, &context, resolver),
         fields,
         rules: struct_rules(&page.rules, &[&parameters.path, body], resolver),
         notes: Vec::new(),

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::fields::{Context, struct_fields, struct_rules};
+use super::choices::choices;
+use super::fields::{Context, struct_fields};
 use super::operation;
+use super::rules::struct_rules;
 use super::scope::{DefId, Room, Scope, Taken, rust_name};
 use super::{folder, notes, optional, report_twins};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -114,6 +116,7 @@ impl Resolver<'_, '_> {
                         root: false,
                     };
                     let name = self.take_type(id, direction);
+                    let resolved = struct_fields(&[fields], &context, self);
                     let model = Struct {
                         span: definition.name.span,
                         name,
@@ -121,7 +124,8 @@ impl Resolver<'_, '_> {
                         also_called: super::values(&definition.ty.also_called),
                         title: optional(definition.ty.title.as_ref()),
                         doc: optional(definition.ty.doc.as_ref()),
-                        fields: struct_fields(&[fields], &context, self),
+                        choices: choices(&[fields], &resolved, &context, self),
+                        fields: resolved,
                         rules: struct_rules(rules, &[fields], self),
                         notes: notes(&definition.ty.notes),
                         operation: None,
@@ -196,7 +200,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn enum_values(&mut self, values: &syntax::Entries<syntax::Value>) -> Vec<Value> {
+    pub(super) fn enum_values(&mut self, values: &syntax::Entries<syntax::Value>) -> Vec<Value> {
         let mut taken = Taken::default();
         let mut resolved = Vec::new();
         for (wire, value) in values {

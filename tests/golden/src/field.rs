@@ -6,4 +6,5 @@ wechatpay_runtime::field_names!(card_id);
 wechatpay_runtime::field_names!(out_request_no);
 wechatpay_runtime::field_names!(size);
 wechatpay_runtime::field_names!(type_);
+wechatpay_runtime::field_names!(way);
 wechatpay_runtime::field_names!(width);

@@ -6,6 +6,10 @@
 #[rustfmt::skip]
 pub mod bodyless;
 
+#[cfg(feature = "choices")]
+#[rustfmt::skip]
+pub mod choices;
+
 #[cfg(feature = "nested")]
 #[rustfmt::skip]
 pub mod nested;

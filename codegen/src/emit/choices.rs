@@ -1,0 +1,169 @@
+//! Conditions as enums: a discriminator with the fields that depend on it.
+//!
+//! ```text
+//! pub enum BudgetUpdate { MaxCount { current_max_count: i64, target_max_count: i64 }, … }
+//! match &self.update_mode { BudgetUpdate::MaxCount { current_max_count, … } => { object.required(…)?; … } … }
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::requests::{alias, is_required};
+use super::{ident, rust_type};
+use crate::model::{Choice, Field, Place, Struct, Variant};
+
+/// Wire names of all fields that stand in some choice, without the discriminators.
+pub(super) fn parts(choices: &[Choice]) -> impl Iterator<Item = &str> {
+    let variants = choices.iter().flat_map(|choice| &choice.variants);
+    variants.flat_map(|v| v.fields.iter().map(|f| f.wire_name.as_str()))
+}
+
+/// The fields of a struct that stand in some choice.
+pub(super) fn part_fields(model: &Struct) -> impl Iterator<Item = &Field> {
+    parts(&model.choices).filter_map(|name| field(model, name))
+}
+
+/// The enum of a choice.
+pub(super) fn definition(choice: &Choice, model: &Struct) -> TokenStream {
+    let name = ident(&choice.name);
+    let discriminator = field(model, &choice.discriminator);
+    let doc = docs::choice(choice, discriminator).outer();
+    let variants = choice.variants.iter().map(|variant| {
+        let doc = super::enums::value_doc(&variant.value).outer();
+        let name = ident(&variant.value.name);
+        let value = &variant.value;
+        let alias = super::enums::aliases(value.title.as_deref(), &value.wire_name, &value.name);
+        let fields = variant_fields(variant, model);
+        quote!(#doc #alias #name #fields)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+    }
+}
+
+fn field<'m>(model: &'m Struct, wire_name: &str) -> Option<&'m Field> {
+    model.fields.iter().find(|f| f.wire_name == wire_name)
+}
+
+fn variant_fields(variant: &Variant, model: &Struct) -> Option<TokenStream> {
+    let fields = variant.fields.iter().filter_map(|part| {
+        let field = field(model, &part.wire_name)?;
+        let doc = docs::variant_field(field, part.required).outer();
+        let alias = alias(field);
+        let (name, ty) = (ident(&field.name), rust_type(&field.ty));
+        let ty = if part.required {
+            ty
+        } else {
+            quote!(Option<#ty>)
+        };
+        Some(quote!(#doc #alias #name: #ty))
+    });
+    (!variant.fields.is_empty()).then(|| quote!({ #(#fields,)* }))
+}
+
+/// What writes the fields of a body, in the page's order. Fields of one choice that stand together are written by one
+/// `match`; where others stand between them, by several.
+pub(super) fn entries(model: &Struct) -> Vec<TokenStream> {
+    let in_body: Vec<_> = model
+        .fields
+        .iter()
+        .filter(|f| f.place == Place::Body)
+        .collect();
+    let choice_of = |field: &Field| {
+        let mut choices = model.choices.iter();
+        choices.position(|choice| {
+            let of_it = |name: &str| name == field.wire_name;
+            of_it(&choice.discriminator) || parts(std::slice::from_ref(choice)).any(of_it)
+        })
+    };
+    let same = |a: &&Field, b: &&Field| choice_of(a).is_some() && choice_of(a) == choice_of(b);
+    let runs = in_body.chunk_by(|a, b| same(a, b));
+    runs.filter_map(|run| {
+        let first = run.first()?;
+        Some(match choice_of(first) {
+            Some(choice) => choice_entry(&model.choices[choice], run, model),
+            None => plain_entry(first),
+        })
+    })
+    .collect()
+}
+
+fn plain_entry(field: &Field) -> TokenStream {
+    let (wire, name) = (&field.wire_name, ident(&field.name));
+    if is_required(field) {
+        quote!(object.required(#wire, &self.#name)?;)
+    } else {
+        quote!(object.optional(#wire, &self.#name)?;)
+    }
+}
+
+/// One `match` that writes those fields of a choice that are in this run.
+fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream {
+    let name = ident(&choice.name);
+    let discriminator = field(model, &choice.discriminator);
+    let slot = discriminator.map(|field| ident(&field.name));
+    let is_optional = discriminator.is_some_and(|field| !is_required(field));
+    // Values that are written alike share an arm.
+    let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
+    for variant in &choice.variants {
+        let fields = pattern(variant, run, model);
+        let writes = run.iter().filter_map(|f| write(f, choice, variant));
+        let body = quote!(#(#writes)*);
+        let value = ident(&variant.value.name);
+        let pattern = if is_optional {
+            quote!(Some(#name::#value #fields))
+        } else {
+            quote!(#name::#value #fields)
+        };
+        match arms
+            .iter_mut()
+            .find(|(_, b)| b.to_string() == body.to_string())
+        {
+            Some((patterns, _)) => patterns.push(pattern),
+            None => arms.push((vec![pattern], body)),
+        }
+    }
+    if is_optional {
+        match arms.iter_mut().find(|(_, body)| body.is_empty()) {
+            Some((patterns, _)) => patterns.push(quote!(None)),
+            None => arms.push((vec![quote!(None)], TokenStream::new())),
+        }
+    }
+    let arms = arms
+        .iter()
+        .map(|(patterns, body)| quote!(#(#patterns)|* => { #body }));
+    quote!(match &self.#slot { #(#arms)* })
+}
+
+/// Binds the fields that are written here, and ignores the others.
+fn pattern(variant: &Variant, run: &[&Field], model: &Struct) -> Option<TokenStream> {
+    let is_here = |wire_name: &str| run.iter().any(|field| field.wire_name == wire_name);
+    let here: Vec<Ident> = variant
+        .fields
+        .iter()
+        .filter(|part| is_here(&part.wire_name))
+        .filter_map(|part| Some(ident(&field(model, &part.wire_name)?.name)))
+        .collect();
+    let rest = (here.len() < variant.fields.len()).then(|| quote!(..));
+    (!variant.fields.is_empty()).then(|| quote!({ #(#here,)* #rest }))
+}
+
+fn write(field: &Field, choice: &Choice, variant: &Variant) -> Option<TokenStream> {
+    let (wire, name) = (&field.wire_name, ident(&field.name));
+    if *wire == choice.discriminator {
+        let value = &variant.value.wire_name;
+        return Some(quote!(object.required(#wire, #value)?;));
+    }
+    let part = variant.fields.iter().find(|part| part.wire_name == *wire)?;
+    Some(if part.required {
+        quote!(object.required(#wire, #name)?;)
+    } else {
+        quote!(object.optional(#wire, #name)?;)
+    })
+}

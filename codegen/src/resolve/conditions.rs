@@ -1,0 +1,144 @@
+//! Presences and the conditions they depend on.
+
+use super::fields::Context;
+use super::limits::limits;
+use super::service::Resolver;
+use super::{optional, unknown, values};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Condition, Conditional, Elsewhere, Presence, Test};
+use crate::source::Spanned;
+use crate::syntax::{self, Entries, Shape, Text, TypeExpr};
+
+pub(super) fn presence(presence: &syntax::Presence) -> Presence {
+    match presence {
+        syntax::Presence::Required => Presence::Required,
+        syntax::Presence::Optional => Presence::Optional,
+        syntax::Presence::Undocumented => Presence::Undocumented,
+        syntax::Presence::Conditional(conditional) => Presence::Conditional(Conditional {
+            printed_required: conditional.printed_required,
+            only_when: conditional.only_when.iter().map(condition).collect(),
+            required_when: conditional.required_when.iter().map(condition).collect(),
+            allowed_when: conditional.allowed_when.iter().map(condition).collect(),
+            cut_off: optional(conditional.cut_off.as_ref()),
+        }),
+    }
+}
+
+pub(super) fn condition(syntax: &syntax::Condition) -> Condition {
+    Condition {
+        subject: syntax.subject.value.clone(),
+        test: match &syntax.test {
+            syntax::Test::OneOf(texts) => Test::OneOf(values(texts)),
+            syntax::Test::GreaterThan(number) => Test::GreaterThan(*number),
+            syntax::Test::Present => Test::Present,
+            syntax::Test::Absent => Test::Absent,
+        },
+    }
+}
+
+pub(super) fn elsewhere((place, syntax): &(Text, syntax::Elsewhere)) -> Elsewhere {
+    Elsewhere {
+        place: place.value.clone(),
+        presence: syntax.presence.as_ref().map(|p| presence(&p.value)),
+        doc: optional(syntax.doc.as_ref()),
+        limits: limits(&syntax.limits),
+    }
+}
+
+pub(super) fn check_conditions(
+    presence: &syntax::Presence,
+    siblings: &[&Entries<syntax::Field>],
+    context: &Context<'_>,
+    resolver: &mut Resolver<'_, '_>,
+) {
+    let syntax::Presence::Conditional(conditional) = presence else {
+        return;
+    };
+    let all = conditional
+        .only_when
+        .iter()
+        .chain(&conditional.required_when)
+        .chain(&conditional.allowed_when);
+    for condition in all {
+        check_condition(condition, siblings, context, resolver);
+    }
+}
+
+/// A condition asks something of a sibling that the sibling can be.
+fn check_condition(
+    condition: &syntax::Condition,
+    siblings: &[&Entries<syntax::Field>],
+    context: &Context<'_>,
+    resolver: &mut Resolver<'_, '_>,
+) {
+    let subject = &condition.subject;
+    if subject.value.starts_with("outside ") {
+        return;
+    }
+    if subject.value.starts_with("$.") && !context.root {
+        // Checked against the message once rules across structs are emitted.
+        return;
+    }
+    let Some(field) = sibling(subject, siblings, resolver) else {
+        return;
+    };
+    match &condition.test {
+        syntax::Test::OneOf(texts) => check_values(texts, &field.ty, context, resolver),
+        syntax::Test::GreaterThan(_)
+            if !matches!(field.ty.value, TypeExpr::Integer | TypeExpr::Unread) =>
+        {
+            resolver.diagnostics.push(
+                Diagnostic::error(
+                    Code::BadValue,
+                    format!("`{}` is not a number", subject.value),
+                    subject.span,
+                )
+                .also(field.ty.span, "its type")
+                .help("`greater than` asks an integer"),
+            );
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn sibling<'f>(
+    name: &Text,
+    siblings: &[&'f Entries<syntax::Field>],
+    resolver: &mut Resolver<'_, '_>,
+) -> Option<&'f syntax::Field> {
+    let all = siblings.iter().flat_map(|group| group.iter());
+    let bare = name.value.strip_prefix("$.").unwrap_or(&name.value);
+    let found = all.clone().find(|(wire, _)| wire.value == bare);
+    if found.is_none() {
+        let names = all.map(|(wire, _)| wire.value.as_str());
+        let diagnostic = unknown(Code::UnknownField, "field", name, names);
+        resolver.diagnostics.push(diagnostic);
+    }
+    found.map(|(_, field)| field)
+}
+
+/// Values that an enum can have.
+fn check_values(
+    texts: &[Text],
+    ty: &Spanned<TypeExpr>,
+    context: &Context<'_>,
+    resolver: &mut Resolver<'_, '_>,
+) {
+    let TypeExpr::Named(name) = &ty.value else {
+        return;
+    };
+    let Some(id) = resolver.scope.find(name, context.direction, context.file) else {
+        return;
+    };
+    let Shape::Enum { values } = &resolver.scope.get(id).ty.shape else {
+        return;
+    };
+    for text in texts {
+        if !values.iter().any(|(wire, _)| wire.value == text.value) {
+            let names = values.iter().map(|(wire, _)| wire.value.as_str());
+            let what = format!("value of `{name}`");
+            let diagnostic = unknown(Code::UnknownValue, &what, text, names);
+            resolver.diagnostics.push(diagnostic);
+        }
+    }
+}
