@@ -58,6 +58,7 @@ fn rust_type(ty: &Type) -> TokenStream {
         Type::String => quote!(String),
         Type::Integer => quote!(i64),
         Type::Boolean => quote!(bool),
+        Type::Time => quote!(Timestamp),
         Type::Array(inner) => {
             let inner = rust_type(inner);
             quote!(Vec<#inner>)
@@ -67,6 +68,18 @@ fn rust_type(ty: &Type) -> TokenStream {
             quote!(#name)
         }
     }
+}
+
+/// Whether some field is a time.
+fn has_time<'m>(mut fields: impl Iterator<Item = &'m Type>) -> bool {
+    fn is_time(ty: &Type) -> bool {
+        match ty {
+            Type::Time => true,
+            Type::Array(inner) => is_time(inner),
+            _ => false,
+        }
+    }
+    fields.any(is_time)
 }
 
 /// The enums that the fields name, each once, in order of name.

@@ -300,6 +300,8 @@ pub enum Type {
     Integer,
     /// `true` or `false`.
     Boolean,
+    /// A point in time, as RFC 3339 writes it.
+    Time,
     /// Several of one type.
     Array(Box<Type>),
     /// A struct of the field's direction.
@@ -436,6 +438,8 @@ pub struct Enum {
     pub title: Option<String>,
     /// What it is.
     pub doc: Option<String>,
+    /// Whether the values are whole numbers on the wire.
+    pub of_integers: bool,
     /// In the page's order.
     pub values: Vec<Value>,
     /// Where the page is cut off, silent or at odds.

@@ -92,7 +92,7 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Types that generated files name without a path.
-const RESERVED_TYPES: [&str; 24] = [
+const RESERVED_TYPES: [&str; 28] = [
     "Already",
     "Client",
     "Deserialize",
@@ -107,14 +107,18 @@ const RESERVED_TYPES: [&str; 24] = [
     "NotYet",
     "Object",
     "OpenEnum",
+    "OpenNumber",
     "Operation",
     "Option",
     "Page",
     "Parameters",
     "RateLimit",
+    "RateLimitScope",
     "Response",
     "Result",
     "String",
+    "Timestamp",
+    "UnknownNumber",
     "UnknownValue",
     "Vec",
 ];

@@ -109,6 +109,8 @@ pub(crate) struct Statement {
 /// The parameters outside the body.
 #[derive(Debug, Default)]
 pub(crate) struct Parameters {
+    /// Headers that the runtime sends; no caller sets them.
+    pub(crate) runtime_header: Entries<Field>,
     pub(crate) header: Entries<Field>,
     pub(crate) path: Entries<Field>,
     pub(crate) query: Entries<Field>,
@@ -142,6 +144,8 @@ pub(crate) enum Shape {
     },
     Enum {
         values: Entries<Value>,
+        /// Whether the values are whole numbers on the wire.
+        of_integers: bool,
     },
 }
 

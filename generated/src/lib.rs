@@ -12,7 +12,7 @@ pub mod field;
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, KeyError,
-    Method, NoContent, OpenEnum, Operation, Outcome, Page, PrivateKey, PublicKey,
-    RateLimit, RateLimitScope, Response, SignatureStatus, Transport, TransportError,
-    UnknownValue, VerificationError,
+    Method, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page, PrivateKey,
+    PublicKey, RateLimit, RateLimitScope, Response, SignatureStatus, Timestamp,
+    Transport, TransportError, UnknownNumber, UnknownValue, VerificationError,
 };

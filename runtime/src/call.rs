@@ -21,7 +21,8 @@ pub use crate::pem::CryptoError;
 
 use crate::api_error::{ApiError, Signature};
 use crate::error::{Error, Kind, Undecodable};
-use crate::operation::{Endpoint, Operation, Parameters};
+use crate::operation::{Endpoint, Operation};
+use crate::parameters::Parameters;
 use crate::path;
 use crate::response::{Head, Response};
 use crate::transport::TransportError;
@@ -35,6 +36,7 @@ const AGENT: HeaderValue =
 pub struct Call<T> {
     endpoint: &'static Endpoint,
     target: String,
+    headers: Vec<(&'static str, String)>,
     body: Option<Bytes>,
     answer: PhantomData<fn() -> T>,
 }
@@ -59,6 +61,7 @@ impl<T: DeserializeOwned> Call<T> {
         Ok(Self {
             endpoint,
             target,
+            headers: parameters.into_headers(),
             body: body.map(Bytes::from),
             answer: PhantomData,
         })
@@ -109,6 +112,9 @@ impl<T: DeserializeOwned> Call<T> {
             .header(USER_AGENT, AGENT)
             .header("Wechatpay-Serial", keyring.preferred())
             .header(AUTHORIZATION, authorization);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
         if self.body.is_some() {
             request = request.header(CONTENT_TYPE, JSON);
         } else if method.expects_body() {

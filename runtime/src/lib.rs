@@ -25,7 +25,7 @@
 //! - [`Client`] calls; [`call`] is the same without I/O, for other HTTP stacks and for tests.
 //! - [`Error`] says what happened and what to do, [`Outcome`] whether it may have taken effect.
 //! - [`Transport`] brings another HTTP stack. The feature `http-client`, on by default, is the one that comes along.
-//! - [`builder`], [`body`], [`open_enum!`] and [`field_names!`] are what generated code is made of.
+//! - [`builder`], [`body`], [`open_enum!`], [`open_number!`] and [`field_names!`] are what generated code is made of.
 
 mod api_error;
 mod base_url;
@@ -42,14 +42,17 @@ mod key_error;
 mod keyring;
 mod nonce;
 mod open_enum;
+mod open_number;
 mod operation;
 mod outcome;
+mod parameters;
 mod path;
 mod pem;
 #[doc(hidden)]
 pub mod plumbing;
 mod response;
 mod text;
+mod timestamp;
 mod transport;
 mod verify;
 
@@ -58,12 +61,14 @@ pub use client::{Client, ClientBuilder};
 pub use error::{ApiError, Error, SignatureStatus};
 pub use key_error::KeyError;
 pub use open_enum::{OpenEnum, UnknownValue};
+pub use open_number::{OpenNumber, UnknownNumber};
 pub use operation::{
-    Endpoint, ErrorRow, Method, NoBody, NoContent, Operation, Page, Parameters, RateLimit,
-    RateLimitScope,
+    Endpoint, ErrorRow, Method, NoBody, NoContent, Operation, Page, ParameterValue, Parameters,
+    RateLimit, RateLimitScope,
 };
 pub use outcome::Outcome;
 pub use pem::{PrivateKey, PublicKey};
 pub use response::Response;
+pub use timestamp::Timestamp;
 pub use transport::{Exchange, Transport, TransportError};
 pub use verify::VerificationError;

@@ -105,8 +105,8 @@ impl<E> fmt::Display for UnknownValue<E> {
     }
 }
 
-/// Implements `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `Serialize` and `Deserialize` for an
-/// [`OpenEnum`](crate::OpenEnum).
+/// Implements `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Serialize` and `Deserialize`
+/// for an [`OpenEnum`](crate::OpenEnum).
 #[macro_export]
 macro_rules! open_enum {
     ($name:ty) => {
@@ -131,6 +131,12 @@ macro_rules! open_enum {
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 <Self as $crate::OpenEnum>::as_str(self)
+            }
+        }
+
+        impl $crate::ParameterValue for $name {
+            fn each(&self, to: &mut dyn ::core::ops::FnMut(::std::string::String)) {
+                to(::std::string::ToString::to_string(self));
             }
         }
 

@@ -6,6 +6,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::open_enum::OpenEnum;
+pub use crate::parameters::{ParameterValue, Parameters};
 
 /// A request that knows everything about its own call.
 ///
@@ -21,7 +22,7 @@ pub trait Operation {
     /// The codes that the page lists for a refusal, for [`Error::code`](crate::Error::code).
     type ErrorCode: OpenEnum;
 
-    /// Hands over the values that the URL needs. An operation without any keeps this default.
+    /// Hands over the values that travel in the path, the query and headers. An operation without any keeps this default.
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         let _ = to;
     }
@@ -156,36 +157,5 @@ impl Method {
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// The values of one request that go into its URL, by wire name.
-///
-/// Values are given raw: percent-encoding is the runtime's work.
-#[derive(Default)]
-pub struct Parameters<'a> {
-    path: Vec<(&'static str, &'a str)>,
-}
-
-impl<'a> Parameters<'a> {
-    /// Gives the value for `{name}` in the path.
-    pub fn path(&mut self, name: &'static str, value: &'a str) {
-        self.path.push((name, value));
-    }
-
-    pub(crate) fn path_value(&self, name: &str) -> Option<&'a str> {
-        self.path
-            .iter()
-            .find(|(given, _)| *given == name)
-            .map(|(_, value)| *value)
-    }
-}
-
-/// Names only: a value can be personal.
-impl fmt::Debug for Parameters<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.path.iter().map(|(name, _)| name))
-            .finish()
     }
 }

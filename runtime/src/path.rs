@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::operation::Parameters;
+use crate::parameters::Parameters;
 
-/// Fills `template` with percent-encoded values.
+/// Fills `template` with percent-encoded values, and appends the query.
 pub(crate) fn target(template: &'static str, values: &Parameters<'_>) -> Result<String, PathError> {
     let mut target = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -15,6 +15,13 @@ pub(crate) fn target(template: &'static str, values: &Parameters<'_>) -> Result<
         rest = after;
     }
     target.push_str(rest);
+    for (n, (name, value)) in values.query_pairs().iter().enumerate() {
+        let before = if n == 0 { '?' } else { '&' };
+        target.push(before);
+        target.push_str(&Encoded(name).to_string());
+        target.push('=');
+        target.push_str(&Encoded(value).to_string());
+    }
     Ok(target)
 }
 
@@ -100,6 +107,20 @@ mod tests {
             "/v3/a/%E5%88%B8%2F%3F%23%25%20/b"
         );
         assert_eq!(filled("%2E%2E").unwrap(), "/v3/a/%252E%252E/b");
+    }
+
+    #[test]
+    fn a_query_is_encoded_like_a_path_and_absent_values_leave_no_trace() {
+        let mut values = Parameters::default();
+        values.query("limit", &20);
+        values.query("none", &None::<String>);
+        values.query("tag[]", &vec!["a&b".to_owned(), "券 =+'".to_owned()]);
+        values.query("empty", &Some(String::new()));
+        values.query("sure", &true);
+        assert_eq!(
+            target("/v3/a", &values).unwrap(),
+            "/v3/a?limit=20&tag%5B%5D=a%26b&tag%5B%5D=%E5%88%B8%20%3D%2B%27&empty=&sure=true"
+        );
     }
 
     #[test]

@@ -3,3 +3,4 @@
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::open_enum::deserialize_open_enum;
+pub use crate::open_number::deserialize_open_number;

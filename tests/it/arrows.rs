@@ -120,7 +120,7 @@ fn generated_code_is_data_and_one_line_calls() {
             &[
                 "allow(",
                 "expect(",
-                "unsafe",
+                "unsafe {",
                 " if ",
                 "while ",
                 "loop ",

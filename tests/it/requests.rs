@@ -102,8 +102,13 @@ fn an_operation_carries_the_facts_of_its_page() {
 /// What the golden crate's types do, beyond those of the one page.
 mod golden {
     use serde_json::{json, to_value};
+    use wechatpay_golden::choices::request::{ShipCardRequest, Shipping, Wrap};
     use wechatpay_golden::nested::request::{CutCardRequest, Hole, Size};
     use wechatpay_golden::nested::{Colour, response};
+    use wechatpay_golden::parameters::request::FindCardsRequest;
+    use wechatpay_golden::parameters::{Sorting, Suit, response::Cards};
+    use wechatpay_golden::{OpenNumber, Operation, words};
+    use wechatpay_runtime::call::Call;
 
     #[test]
     fn nested_lists_enums_and_empty_objects_are_encoded_in_the_pages_order() {
@@ -138,5 +143,103 @@ mod golden {
         assert_eq!(card.size.unwrap().width, Some(1));
         assert_eq!(card.hole_list.unwrap()[0].type_, Some(Colour::Red));
         assert_eq!(card.card_id, None);
+    }
+
+    fn shipped(way: Shipping) -> String {
+        let request = ShipCardRequest::builder().note("n").way(way).build();
+        serde_json::to_string(&request).unwrap()
+    }
+
+    #[test]
+    fn a_choice_writes_its_value_and_the_fields_that_go_with_it_in_the_pages_order() {
+        assert_eq!(
+            shipped(Shipping::Post {
+                post_code: "518000".to_owned(),
+                insured: Some(false),
+                receipt: "r".to_owned(),
+            }),
+            r#"{"way":"POST","post_code":"518000","insured":false,"note":"n","receipt":"r"}"#
+        );
+        assert_eq!(
+            shipped(Shipping::PickUp {
+                phone: "1".to_owned(),
+                receipt: None,
+            }),
+            r#"{"way":"PICK_UP","note":"n","phone":"1"}"#
+        );
+        assert_eq!(
+            shipped(Shipping::Drone { receipt: None }),
+            r#"{"way":"DRONE","note":"n"}"#
+        );
+    }
+
+    #[test]
+    fn several_choices_stand_in_one_struct() {
+        let request = ShipCardRequest::builder()
+            .wrapping(Wrap::Gift {
+                colour: Some("red".to_owned()),
+            })
+            .ribbon("silk")
+            .way(Shipping::Drone { receipt: None })
+            .build();
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            r#"{"way":"DRONE","wrapping":"GIFT","ribbon":"silk","colour":"red"}"#
+        );
+    }
+
+    #[test]
+    fn a_query_has_scalars_lists_and_enums_and_no_trace_of_what_is_absent() {
+        let target =
+            |request: &FindCardsRequest| Call::prepare(request).unwrap().target().to_owned();
+        let least = FindCardsRequest::builder().deck_id("a/b").limit(0).build();
+        assert_eq!(target(&least), "/v3/decks/a%2Fb/cards?limit=0");
+        let most = FindCardsRequest::builder()
+            .deck_id("7")
+            .limit(20)
+            .offset(40)
+            .suit([Suit::Spades, Suit::from("STARS & MOONS")])
+            .sorting(Sorting::Descending)
+            .since("2026-01-31T00:00:00+08:00")
+            .face_up(false)
+            .x_deck_language("en")
+            .build();
+        assert_eq!(
+            target(&most),
+            "/v3/decks/7/cards?limit=20&offset=40&suit=SPADES&suit=STARS%20%26%20MOONS&sorting=-1\
+             &since=2026-01-31T00%3A00%3A00%2B08%3A00&face%20up=false"
+        );
+        assert!(most.body().is_none());
+    }
+
+    #[test]
+    fn enums_of_numbers_are_open_too() {
+        let cards: Cards = serde_json::from_value(json!({
+            "total": 2, "sorting": 7, "found_at": "soon", "rows": [[{ "suit": "HEARTS" }, {}], []],
+        }))
+        .unwrap();
+        let sorting = cards.sorting.unwrap();
+        assert_eq!(sorting, Sorting::from(7));
+        assert!(matches!(sorting, Sorting::Unknown(_)));
+        assert_eq!(
+            (sorting.as_i64(), to_value(&sorting).unwrap()),
+            (7, json!(7))
+        );
+        assert_eq!(Sorting::from(-1), Sorting::Descending);
+        assert_eq!(to_value(Sorting::Ascending).unwrap(), json!(1));
+        // A time that nobody can read keeps its text.
+        assert_eq!(cards.found_at.unwrap().as_str(), "soon");
+        assert_eq!(cards.rows.unwrap()[0][0].suit, Some(Suit::Hearts));
+    }
+
+    #[test]
+    fn fields_may_be_called_anything() {
+        let answer = json!({ "type": "t", "self": "s", "fn": "f", "prelude": { "option": true, "string": false } });
+        let words: words::response::Words = serde_json::from_value(answer).unwrap();
+        assert_eq!(words.type_.as_deref(), Some("t"));
+        assert_eq!(words.self_.as_deref(), Some("s"));
+        assert_eq!(words.fn_.as_deref(), Some("f"));
+        let prelude = words.prelude.unwrap();
+        assert_eq!((prelude.option, prelude.string), (Some(true), Some(false)));
     }
 }

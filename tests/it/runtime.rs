@@ -10,4 +10,5 @@ mod paths;
 mod secrets;
 mod settings;
 mod signing;
+mod timestamps;
 mod verification;

@@ -162,7 +162,7 @@ impl Checker<'_, '_> {
         place: &Printed<'_>,
     ) {
         match (ty, value) {
-            (Type::String, Value::String(text)) => {
+            (Type::String | Type::Time, Value::String(text)) => {
                 let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
                 self.bounds(chars, field, |l| (l.min_chars, l.max_chars), path, place);
             }
@@ -172,6 +172,9 @@ impl Checker<'_, '_> {
             }
             (Type::Boolean, Value::Bool(_)) => {}
             (Type::Enum(name), Value::String(text)) => self.enum_value(text, name, path, place),
+            (Type::Enum(name), Value::Number(number)) => {
+                self.enum_value(&number.to_string(), name, path, place);
+            }
             (Type::Struct(name), Value::Object(object)) => self.object(object, name, path, place),
             (Type::Array(inner), Value::Array(items)) => {
                 let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
@@ -302,8 +305,9 @@ fn broken_rules(body: &Map<String, Value>, request: &Struct) -> Vec<String> {
             };
             let missing =
                 !given && (all(&conditional.required_when) || all(&conditional.only_when));
-            let superfluous =
-                given && !conditional.only_when.is_empty() && !all(&conditional.only_when);
+            let forbidden = |conditions: &[Condition]| !conditions.is_empty() && !all(conditions);
+            let superfluous = given
+                && (forbidden(&conditional.only_when) || forbidden(&conditional.allowed_when));
             if missing || superfluous {
                 broken.push(field.wire_name.clone());
             }

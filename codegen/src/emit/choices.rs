@@ -144,18 +144,34 @@ fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream 
 /// Binds the fields that are written here, and ignores the others.
 fn pattern(variant: &Variant, run: &[&Field], model: &Struct) -> Option<TokenStream> {
     let is_here = |wire_name: &str| run.iter().any(|field| field.wire_name == wire_name);
-    let here: Vec<Ident> = variant
+    let here: Vec<TokenStream> = variant
         .fields
         .iter()
         .filter(|part| is_here(&part.wire_name))
-        .filter_map(|part| Some(ident(&field(model, &part.wire_name)?.name)))
+        .filter_map(|part| {
+            let field = field(model, &part.wire_name)?;
+            let (name, bound) = (ident(&field.name), binding(field));
+            Some(if name == bound {
+                quote!(#name)
+            } else {
+                quote!(#name: #bound)
+            })
+        })
         .collect();
     let rest = (here.len() < variant.fields.len()).then(|| quote!(..));
     (!variant.fields.is_empty()).then(|| quote!({ #(#here,)* #rest }))
 }
 
+/// What a field is called inside an arm; `object` is taken by what is being written.
+fn binding(field: &Field) -> Ident {
+    match field.name.as_str() {
+        "object" => ident("object_"),
+        name => ident(name),
+    }
+}
+
 fn write(field: &Field, choice: &Choice, variant: &Variant) -> Option<TokenStream> {
-    let (wire, name) = (&field.wire_name, ident(&field.name));
+    let (wire, name) = (&field.wire_name, binding(field));
     if *wire == choice.discriminator {
         let value = &variant.value.wire_name;
         return Some(quote!(object.required(#wire, #value)?;));

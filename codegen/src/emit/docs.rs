@@ -122,9 +122,13 @@ const NO_DESCRIPTION: &str = "The page has no description.";
 /// A field of a request: what it means, whether it must be given, what it may be.
 pub(super) fn request_field(field: &Field) -> Doc {
     let mut facts = vec![presence(&field.presence)];
-    if field.place == Place::Path {
-        facts.push("Travels in the path.".to_owned());
-    }
+    let place = match field.place {
+        Place::Path => Some("Travels in the path."),
+        Place::Query => Some("Travels in the query."),
+        Place::Header => Some("Travels in a header."),
+        Place::Body => None,
+    };
+    facts.extend(place.map(str::to_owned));
     field_doc(field, facts)
 }
 

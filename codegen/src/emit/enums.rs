@@ -6,7 +6,7 @@
 //! open_enum!(StockState);
 //! ```
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Doc};
@@ -38,6 +38,15 @@ pub(super) fn value_doc(value: &Value) -> Doc {
     Doc::new(format!("{}: {summary}", docs::code(&value.wire_name)))
 }
 
+/// What the items of an enum name of the runtime.
+pub(super) fn imports(model: &Enum) -> [&'static str; 2] {
+    if model.of_integers {
+        ["OpenNumber", "UnknownNumber"]
+    } else {
+        ["OpenEnum", "UnknownValue"]
+    }
+}
+
 fn definition(model: &Enum, doc: &Doc, value_doc: impl Fn(&Value) -> Doc) -> TokenStream {
     let name = ident(&model.name);
     let doc = doc.outer();
@@ -47,10 +56,13 @@ fn definition(model: &Enum, doc: &Doc, value_doc: impl Fn(&Value) -> Doc) -> Tok
         let name = ident(&value.name);
         quote!(#doc #alias #name)
     });
-    let unknown = Doc::new(
-        "A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named variant instead as soon as there is one.",
-    )
+    let from = if model.of_integers { "i64" } else { "&str" };
+    let unknown = Doc::new(format!(
+        "A value that this version of the crate has no name for. `From<{from}>` makes it, and makes the named variant \
+         instead as soon as there is one."
+    ))
     .outer();
+    let [_, unknown_value] = imports(model).map(ident);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,7 +70,7 @@ fn definition(model: &Enum, doc: &Doc, value_doc: impl Fn(&Value) -> Doc) -> Tok
         pub enum #name {
             #(#variants,)*
             #unknown
-            Unknown(UnknownValue<Self>),
+            Unknown(#unknown_value<Self>),
         }
     }
 }
@@ -70,19 +82,31 @@ fn open_enum(model: &Enum) -> TokenStream {
         .iter()
         .map(|value| ident(&value.name))
         .collect();
-    let wires = model.values.iter().map(|value| &value.wire_name);
+    let wires = model
+        .values
+        .iter()
+        .map(|value| match value.wire_name.parse() {
+            Ok(number) if model.of_integers => Literal::i64_unsuffixed(number),
+            _ => Literal::string(&value.wire_name),
+        });
+    let [open, unknown] = imports(model).map(ident);
+    let (method, text) = if model.of_integers {
+        (ident("as_i64"), quote!(i64))
+    } else {
+        (ident("as_str"), quote!(&str))
+    };
     quote! {
-        impl OpenEnum for #name {
+        impl #open for #name {
             const KNOWN: &'static [Self] = &[#(Self::#variants),*];
 
-            fn as_str(&self) -> &str {
+            fn #method(&self) -> #text {
                 match self {
                     #(Self::#variants => #wires,)*
-                    Self::Unknown(value) => value.as_str(),
+                    Self::Unknown(value) => value.#method(),
                 }
             }
 
-            fn unknown(value: UnknownValue<Self>) -> Self {
+            fn unknown(value: #unknown<Self>) -> Self {
                 Self::Unknown(value)
             }
         }
@@ -91,7 +115,12 @@ fn open_enum(model: &Enum) -> TokenStream {
 
 fn conversions(model: &Enum) -> TokenStream {
     let name = ident(&model.name);
-    quote!(wechatpay_runtime::open_enum!(#name);)
+    let conversions = if model.of_integers {
+        quote!(open_number)
+    } else {
+        quote!(open_enum)
+    };
+    quote!(wechatpay_runtime::#conversions!(#name);)
 }
 
 /// What rustdoc's search finds an item by, beside its name.

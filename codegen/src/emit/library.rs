@@ -29,9 +29,9 @@ pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
     items.push(quote! {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
-            ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, KeyError, Method, NoContent, OpenEnum,
+            ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, KeyError, Method, NoContent, OpenEnum, OpenNumber,
             Operation, Outcome, Page, PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignatureStatus,
-            Transport, TransportError, UnknownValue, VerificationError,
+            Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, VerificationError,
         };
     });
     RustFile {

@@ -243,13 +243,20 @@ fn error_row(row: &ErrorRow) -> TokenStream {
     }
 }
 
-/// The values that travel in the URL; none, and the trait's own default serves.
+/// The values that travel beside the body; none, and the trait's own default serves.
 fn parameters(request: &Struct) -> Option<TokenStream> {
-    let in_path = request.fields.iter().filter(|f| f.place == Place::Path);
-    let calls: Vec<_> = in_path
-        .map(|field| {
-            let (wire, name) = (&field.wire_name, ident(&field.name));
-            quote!(to.path(#wire, &self.#name);)
+    let calls: Vec<_> = request
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let method = match field.place {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Header => "header",
+                Place::Body => return None,
+            };
+            let (method, wire, name) = (ident(method), &field.wire_name, ident(&field.name));
+            Some(quote!(to.#method(#wire, &self.#name);))
         })
         .collect();
     (!calls.is_empty()).then(|| {

@@ -10,7 +10,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::docs::{self, Doc};
-use super::{RustFile, choices, enums_of, ident, rust_type};
+use super::{RustFile, choices, enums_of, has_time, ident, rust_type};
 use crate::model::{Choice, Field, Presence, Service, Struct, Type};
 
 pub(super) fn request_rs(service: &Service) -> RustFile {
@@ -50,6 +50,11 @@ fn imports(service: &Service) -> TokenStream {
     let plain = plain.map(|slot| slot.field).chain(parts);
     let enums = enums_of(plain.map(|field| &field.ty));
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
+    let time = has_time(fields().map(|field| &field.ty)).then(|| {
+        quote!(
+            use wechatpay_runtime::Timestamp;
+        )
+    });
     let markers = fields().any(is_required).then(|| {
         quote!(
             use crate::field;
@@ -62,6 +67,7 @@ fn imports(service: &Service) -> TokenStream {
     });
     quote! {
         use serde::{Serialize, Serializer};
+        #time
         #builder
         use wechatpay_runtime::body::Object;
         #enums
@@ -112,6 +118,7 @@ impl<'m> Slot<'m> {
     fn argument(&self) -> (TokenStream, TokenStream) {
         match (&self.field.ty, self.choice) {
             (Type::String, None) => (quote!(impl Into<String>), quote!(value.into())),
+            (Type::Time, None) => (quote!(impl Into<Timestamp>), quote!(value.into())),
             (Type::Array(inner), None) if **inner == Type::String => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(value.into_iter().map(Into::into).collect()),
@@ -244,7 +251,7 @@ impl<'m> Request<'m> {
         });
         self.has_optional().then(|| {
             quote! {
-                #[derive(Clone, Debug, Default)]
+                #[derive(Clone, Default)]
                 struct #name {
                     #(#fields,)*
                 }
@@ -272,7 +279,7 @@ impl<'m> Request<'m> {
             .then(|| quote!(<#(#parameters = Missing),*>));
         quote! {
             #doc
-            #[derive(Clone, Debug)]
+            #[derive(Clone)]
             #[must_use = "a builder does nothing until `build()` is called"]
             pub struct #builder #generics {
                 #required

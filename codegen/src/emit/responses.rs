@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::docs::{self, Doc};
 use super::enums::aliases;
-use super::{RustFile, enums_of, ident, rust_type};
+use super::{RustFile, enums_of, has_time, ident, rust_type};
 use crate::model::{Service, Struct};
 
 pub(super) fn response_rs(service: &Service) -> RustFile {
@@ -27,7 +27,13 @@ const ABOUT: &str = "What is received: every field may be absent, whatever its p
 
 fn imports(service: &Service) -> TokenStream {
     let fields = service.responses.iter().flat_map(|model| &model.fields);
-    let enums = enums_of(fields.map(|field| &field.ty));
+    let types = fields.map(|field| &field.ty);
+    let time = has_time(types.clone()).then(|| {
+        quote!(
+            use wechatpay_runtime::Timestamp;
+        )
+    });
+    let enums = enums_of(types);
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
     let deserialize = (!service.responses.is_empty()).then(|| {
         quote!(
@@ -36,6 +42,7 @@ fn imports(service: &Service) -> TokenStream {
     });
     quote! {
         #deserialize
+        #time
         #enums
     }
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{Doc, code, plain};
 use super::{RustFile, enums, ident, operations};
-use crate::model::Service;
+use crate::model::{Field, Place, Service};
 
 pub(super) fn service_rs(service: &Service) -> RustFile {
     let mut items = vec![
@@ -46,8 +46,8 @@ fn module_doc(service: &Service) -> TokenStream {
 /// What the items of this module name; nothing, where there are none.
 fn imports(service: &Service) -> Option<TokenStream> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
-    if !service.enums.is_empty() {
-        names.extend(["OpenEnum", "UnknownValue"]);
+    for model in &service.enums {
+        names.extend(enums::imports(model));
     }
     for operation in &service.operations {
         names.extend([
@@ -73,7 +73,12 @@ fn imports(service: &Service) -> Option<TokenStream> {
         if operation.response.is_none() {
             names.insert("NoContent");
         }
-        if operation.path.contains('{') {
+        let request = service
+            .requests
+            .iter()
+            .find(|r| r.name == operation.request);
+        let beside = |field: &Field| field.place != Place::Body;
+        if request.is_some_and(|request| request.fields.iter().any(beside)) {
             names.insert("Parameters");
         }
     }

@@ -95,8 +95,13 @@ fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
 
 fn parameters<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Parameters> {
     let mut map = Map::of(reader, entry, "`parameters`")?;
+    let headers = map.optional("header", fields).unwrap_or_default();
+    let (runtime_header, header) = headers
+        .into_iter()
+        .partition(|(_, header)| header.set_by_runtime);
     let parameters = Parameters {
-        header: map.optional("header", fields).unwrap_or_default(),
+        runtime_header,
+        header,
         path: map.optional("path", fields).unwrap_or_default(),
         query: map.optional("query", fields).unwrap_or_default(),
     };

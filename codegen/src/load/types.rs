@@ -4,7 +4,7 @@ use super::Reader;
 use super::field::{fields, rule};
 use super::map::{Entry, Map};
 use super::node::Node;
-use super::parts::{fingerprint, note, prose, text};
+use super::parts::{fingerprint, note, one_of, prose, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Entries, Shape, Type, Types, Value};
 
@@ -25,10 +25,14 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     let mut map = Map::of(reader, entry, "a type")?;
     let fields = map.optional("fields", fields);
     let values = map.optional("values", values);
+    let of_integers = map.optional("of", integers).is_some();
     let rules = map.list("rules", rule);
     let shape = match (fields, values) {
         (Some(fields), None) => Some(Shape::Struct { fields, rules }),
-        (None, Some(values)) => Some(Shape::Enum { values }),
+        (None, Some(values)) => Some(Shape::Enum {
+            values,
+            of_integers,
+        }),
         _ => {
             reader.report(
                 Diagnostic::error(
@@ -51,6 +55,11 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     };
     map.finish();
     Some(ty)
+}
+
+/// What the values of an enum are, where they are no texts.
+fn integers(reader: &Reader<'_>, entry: Entry) -> Option<()> {
+    one_of(reader, entry, &[("integer", ())])
 }
 
 fn values<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Value>> {

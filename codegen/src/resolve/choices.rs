@@ -77,7 +77,7 @@ fn discriminator_values(
         _ => None,
     };
     if let Some(id) = definition
-        && let Shape::Enum { values } = &resolver.scope.get(id).ty.shape
+        && let Shape::Enum { values, .. } = &resolver.scope.get(id).ty.shape
     {
         return Some(resolver.enum_values(values));
     }

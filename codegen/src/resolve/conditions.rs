@@ -130,7 +130,7 @@ fn check_values(
     let Some(id) = resolver.scope.find(name, context.direction, context.file) else {
         return;
     };
-    let Shape::Enum { values } = &resolver.scope.get(id).ty.shape else {
+    let Shape::Enum { values, .. } = &resolver.scope.get(id).ty.shape else {
         return;
     };
     for text in texts {

@@ -63,7 +63,10 @@ fn resolve(
 ) -> Field {
     let given = field.rust_name.as_ref();
     let name = rust_name(wire, given, names::field, resolver.diagnostics);
-    let ty = resolve_type(&field.ty, context, resolver);
+    let ty = match (resolve_type(&field.ty, context, resolver), &field.format) {
+        (Type::String, Some(format)) if format.value == "rfc3339" => Type::Time,
+        (ty, _) => ty,
+    };
     report_unemitted(field, resolver);
     if let Presence::Conditional(_) = presence(&field.presence.value) {
         check_conditions(&field.presence.value, siblings, context, resolver);

@@ -85,19 +85,13 @@ fn rate_limit(limit: &syntax::RateLimit) -> RateLimit {
 fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct {
     let none = Entries::new();
     let parameters = &page.parameters;
-    let own_headers = parameters.header.iter().filter(|(_, h)| !h.set_by_runtime);
-    for (name, _) in own_headers.chain(&parameters.query) {
-        resolver.diagnostics.push(
-            Diagnostic::error(
-                Code::NotEmitted,
-                "the generator does not emit query and header parameters yet",
-                name.span,
-            )
-            .help("only path parameters and headers with `set_by: runtime` can be used for now"),
-        );
-    }
     let body = page.body.as_ref().unwrap_or(&none);
-    let groups = [(Place::Path, &parameters.path), (Place::Body, body)];
+    let groups = [
+        (Place::Path, &parameters.path),
+        (Place::Query, &parameters.query),
+        (Place::Header, &parameters.header),
+        (Place::Body, body),
+    ];
     let context = Context {
         direction: Direction::Request,
         file: Some(&page.file),
@@ -111,6 +105,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
     resolver.take_name(&[Room::Requests], &name, span);
     let fields = placed_fields(&groups, &context, resolver);
     report_path_types(&fields, &parameters.path, resolver);
+    report_compound_parameters(&fields, resolver);
     Struct {
         span,
         wire_name: name.clone(),
@@ -120,9 +115,41 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         doc: None,
         choices: choices(&[body], &fields, &context, resolver),
         fields,
-        rules: struct_rules(&page.rules, &[&parameters.path, body], resolver),
+        rules: struct_rules(
+            &page.rules,
+            &[
+                &parameters.path,
+                &parameters.query,
+                &parameters.header,
+                body,
+            ],
+            resolver,
+        ),
         notes: Vec::new(),
         operation: Some(page.name.value.clone()),
+    }
+}
+
+/// A query holds scalars and lists of them, a header one scalar.
+fn report_compound_parameters(fields: &[Field], resolver: &mut Resolver<'_, '_>) {
+    fn is_scalar(ty: &Type) -> bool {
+        !matches!(ty, Type::Struct(_) | Type::Array(_))
+    }
+    for field in fields {
+        let (fits, help) = match (field.place, &field.ty) {
+            (Place::Query, Type::Array(inner)) => (
+                is_scalar(inner),
+                "a query holds scalars, and lists of scalars",
+            ),
+            (Place::Query, ty) => (is_scalar(ty), "a query holds scalars, and lists of scalars"),
+            (Place::Header, ty) => (is_scalar(ty), "a header holds one scalar"),
+            _ => continue,
+        };
+        if !fits {
+            let message = format!("`{}` cannot travel outside the body", field.wire_name);
+            let diagnostic = Diagnostic::error(Code::BadValue, message, field.span);
+            resolver.diagnostics.push(diagnostic.help(help));
+        }
     }
 }
 
@@ -275,7 +302,7 @@ fn runtime_headers(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) ->
         root: true,
     };
     placed_fields(
-        &[(Place::Header, &page.parameters.header)],
+        &[(Place::Header, &page.parameters.runtime_header)],
         &context,
         resolver,
     )
@@ -350,6 +377,7 @@ fn error_code(
         });
     }
     Enum {
+        of_integers: false,
         span: page.name.span,
         wire_name: name.clone(),
         also_called: Vec::new(),

@@ -135,7 +135,10 @@ impl Resolver<'_, '_> {
                         Direction::Response => service.responses.push(model),
                     }
                 }
-                Shape::Enum { values } => {
+                Shape::Enum {
+                    values,
+                    of_integers,
+                } => {
                     // An enum travels both ways under one name.
                     let other = match direction {
                         Direction::Request => Direction::Response,
@@ -150,6 +153,9 @@ impl Resolver<'_, '_> {
                         self.reached.push((id, other));
                         let name = self.take_type(id, direction);
                         let values = self.enum_values(values);
+                        if *of_integers {
+                            self.report_non_integers(&values);
+                        }
                         service.enums.push(Enum {
                             span: definition.name.span,
                             name,
@@ -157,6 +163,7 @@ impl Resolver<'_, '_> {
                             also_called: super::values(&definition.ty.also_called),
                             title: optional(definition.ty.title.as_ref()),
                             doc: optional(definition.ty.doc.as_ref()),
+                            of_integers: *of_integers,
                             values,
                             notes: notes(&definition.ty.notes),
                         });
@@ -228,6 +235,19 @@ impl Resolver<'_, '_> {
             });
         }
         resolved
+    }
+
+    fn report_non_integers(&mut self, values: &[Value]) {
+        for value in values {
+            if value.wire_name.parse::<i64>().is_err() {
+                let message = format!("`{}` is not a whole number", value.wire_name);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::BadValue, message, value.span).help(
+                        "leave `of: integer` out, or write numbers, each with a `rust_name:`",
+                    ),
+                );
+            }
+        }
     }
 
     /// A struct that holds itself by value has no size.

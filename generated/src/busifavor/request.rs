@@ -75,7 +75,7 @@ impl ModifyBudgetRequest {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct ModifyBudgetRequestOptional {
     target_max_coupons: Option<i64>,
     current_max_coupons: Option<i64>,
@@ -84,7 +84,7 @@ struct ModifyBudgetRequestOptional {
 }
 
 /// Collects the fields of [`ModifyBudgetRequest`], in any order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct ModifyBudgetRequestBuilder<P0 = Missing, P1 = Missing> {
     required: (P0, P1),

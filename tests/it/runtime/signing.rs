@@ -153,3 +153,20 @@ fn absent_fields_stay_absent_and_zero_is_sent() {
     );
     assert_eq!(call.target(), "/v3/marketing/busifavor/stocks/s/budget");
 }
+
+#[test]
+fn a_header_parameter_is_sent_and_a_hostile_one_is_refused_before_sending() {
+    use wechatpay_golden::parameters::request::FindCardsRequest;
+    let find = |language: &str| {
+        let request = FindCardsRequest::builder().deck_id("7").limit(1);
+        request_of(&request.x_deck_language(language).build())
+    };
+    let request = find("zh").unwrap();
+    assert_eq!(request.headers()["x-deck-language"], "zh");
+    assert_eq!(
+        request.uri().path_and_query().unwrap(),
+        "/v3/decks/7/cards?limit=1"
+    );
+    let error = find("zh\r\nX-Evil: 1").unwrap_err();
+    assert_eq!(error.outcome(), wechatpay_runtime::Outcome::NotSent);
+}

@@ -27,7 +27,7 @@ impl DropCardRequest {
 }
 
 /// Collects the fields of [`DropCardRequest`], in any order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct DropCardRequestBuilder<P0 = Missing> {
     required: (P0,),
@@ -86,13 +86,13 @@ impl ShuffleRequest {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct ShuffleRequestOptional {
     seed: Option<i64>,
 }
 
 /// Collects the fields of [`ShuffleRequest`], in any order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct ShuffleRequestBuilder {
     optional: ShuffleRequestOptional,

@@ -45,7 +45,7 @@ impl ShipCardRequest {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct ShipCardRequestOptional {
     note: Option<String>,
     wrapping: Option<Wrap>,
@@ -54,7 +54,7 @@ struct ShipCardRequestOptional {
 }
 
 /// Collects the fields of [`ShipCardRequest`], in any order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct ShipCardRequestBuilder<P0 = Missing> {
     required: (P0,),

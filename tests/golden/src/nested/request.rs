@@ -59,7 +59,7 @@ impl CutCardRequest {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct CutCardRequestOptional {
     holes: Option<Vec<Hole>>,
     tags: Option<Vec<String>>,
@@ -68,7 +68,7 @@ struct CutCardRequestOptional {
 }
 
 /// Collects the fields of [`CutCardRequest`], in any order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct CutCardRequestBuilder<
     P0 = Missing,
@@ -225,13 +225,13 @@ impl Size {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct SizeOptional {
     height: Option<i64>,
 }
 
 /// Collects the fields of [`Size`], in any order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct SizeBuilder<P0 = Missing> {
     required: (P0,),
@@ -298,13 +298,13 @@ impl Hole {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct HoleOptional {
     radius: Option<i64>,
 }
 
 /// Collects the fields of [`Hole`], in any order.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct HoleBuilder {
     optional: HoleOptional,
