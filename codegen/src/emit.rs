@@ -7,11 +7,13 @@
 //! | `requests` | `request.rs`: strict structs with builders, serialised only |
 //! | `choices` | conditions as enums, in `request.rs` |
 //! | `responses` | `response.rs`: tolerant structs, deserialised only |
+//! | `examples` | a page's sample as Rust that compiles |
 //! | `docs` | the text of every doc comment |
 
 mod choices;
 mod docs;
 mod enums;
+mod examples;
 mod library;
 mod operations;
 mod requests;
@@ -21,6 +23,7 @@ mod service;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::Options;
 use crate::model::{Model, Type};
 
 /// A Rust file as tokens.
@@ -34,13 +37,13 @@ pub(crate) struct RustFile {
 }
 
 /// All files of the crate.
-pub(crate) fn emit(model: &Model, spec_folder: &str) -> Vec<RustFile> {
+pub(crate) fn emit(model: &Model, options: &Options<'_>) -> Vec<RustFile> {
     let mut files = vec![
-        library::lib_rs(model, spec_folder),
-        library::field_rs(model, spec_folder),
+        library::lib_rs(model, options.spec_folder),
+        library::field_rs(model, options.spec_folder),
     ];
     for service in &model.services {
-        files.push(service::service_rs(service));
+        files.push(service::service_rs(service, options.crate_name));
         files.push(requests::request_rs(service));
         files.push(responses::response_rs(service));
     }

@@ -38,9 +38,19 @@ pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     (model, diagnostics)
 }
 
-/// The source files of the crate that a model describes, in order of path. `spec_folder` is what their first lines name.
-pub fn generate(model: &Model, spec_folder: &str) -> Vec<OutputFile> {
-    let files = emit::emit(model, spec_folder);
+/// What generated text has to name.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The folder that first lines name.
+    pub spec_folder: &'a str,
+    /// The crate that examples use, as `wechatpay_api`.
+    pub crate_name: &'a str,
+}
+
+/// The source files of the crate that a model describes, in order of path.
+#[must_use]
+pub fn generate(model: &Model, options: &Options<'_>) -> Vec<OutputFile> {
+    let files = emit::emit(model, options);
     let mut files: Vec<_> = files.iter().map(output::format).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files

@@ -500,6 +500,8 @@ pub struct ErrorRow {
 pub struct Sample {
     /// Where the spec says it.
     pub span: Span,
+    /// Not printed by the page: made by us, to show a request that keeps the page's rules.
+    pub ours: bool,
     /// The page's caption.
     pub title: Option<String>,
     /// Path values of its URL, by wire name.

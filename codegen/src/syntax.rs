@@ -301,6 +301,8 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Sample {
     pub(crate) span: Span,
+    /// Not printed by the page: made by us, to show a request that keeps the page's rules.
+    pub(crate) ours: bool,
     pub(crate) title: Option<Text>,
     pub(crate) path: Entries<Text>,
     pub(crate) query: Entries<Text>,

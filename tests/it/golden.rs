@@ -1,15 +1,21 @@
 //! Ten lines of spec beside the code that they become. Larger pairs are the crate in `tests/golden`, which compiles.
 
 use insta::assert_snapshot;
+use wechatpay_codegen::Options;
 use wechatpay_codegen::source::Sources;
 
 use crate::small_spec::{API, OPERATION, SERVICE, sources};
+
+const OPTIONS: Options<'static> = Options {
+    spec_folder: "spec",
+    crate_name: "wechatpay_api",
+};
 
 #[test]
 fn a_small_spec_becomes_this() {
     let (model, diagnostics) = wechatpay_codegen::read(&sources(OPERATION));
     assert!(!diagnostics.has_errors());
-    let files = wechatpay_codegen::generate(&model, "spec");
+    let files = wechatpay_codegen::generate(&model, &OPTIONS);
     let text: Vec<_> = files
         .iter()
         .map(|file| format!("==== src/{}\n{}", file.path, file.text))
@@ -26,7 +32,7 @@ fn the_order_of_files_does_not_matter() {
     ];
     let generate = |files: Vec<(String, Vec<u8>)>| {
         let (model, _) = wechatpay_codegen::read(&Sources::new(files));
-        wechatpay_codegen::generate(&model, "spec")
+        wechatpay_codegen::generate(&model, &OPTIONS)
     };
     let forth = generate(files.to_vec());
     let back = generate(files.into_iter().rev().collect());

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use wechatpay_codegen::Options;
 use wechatpay_codegen::diagnostic::{Format, Severity};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::{Sources, folder_name};
@@ -94,7 +95,11 @@ fn generate(arguments: &Generate) -> Result<Verdict> {
         let Some(model) = read(&target.spec, FormatArg::Human)? else {
             return Ok(Verdict::Findings);
         };
-        let files = wechatpay_codegen::generate(&model, &folder_name(&target.spec));
+        let options = Options {
+            spec_folder: &folder_name(&target.spec),
+            crate_name: &manifest::crate_name(&target.out)?,
+        };
+        let files = wechatpay_codegen::generate(&model, &options);
         let mut plan = plan::Plan::new(&target.out, &files)?;
         manifest::plan(&mut plan, &model, &target.runtime)?;
         plans.push(plan);

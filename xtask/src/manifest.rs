@@ -1,5 +1,7 @@
 //! The generated crate's `Cargo.toml`: a feature a service, between two marker lines; a whole one for a new folder.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -33,6 +35,30 @@ pub(crate) fn plan(plan: &mut Plan, model: &Model, runtime: &Path) -> Result<()>
     Ok(())
 }
 
+/// The name by which Rust code uses the crate in a folder: that of its manifest, or the one that a new one gets.
+pub(crate) fn crate_name(folder: &Path) -> Result<String> {
+    let path = folder.join("Cargo.toml");
+    let manifest = match fs::read_to_string(&path) {
+        Ok(manifest) => manifest,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(in_rust(NEW_NAME)),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
+    let name = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    match name {
+        Some(name) => Ok(in_rust(name)),
+        None => bail!("{} has no line `name = \"…\"`", path.display()),
+    }
+}
+
+fn in_rust(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+/// The package name of a crate in a new folder.
+const NEW_NAME: &str = "wechatpay-api";
+
 /// `all-services` and one feature a service, in order of name.
 fn features(model: &Model) -> String {
     let names = model.services.iter().map(|service| &service.name);
@@ -59,7 +85,7 @@ fn new_manifest(features: &str, runtime: &Path) -> Result<String> {
     let runtime = format!("{:?}", runtime.to_string_lossy());
     Ok(format!(
         r#"[package]
-name = "wechatpay-api"
+name = "{NEW_NAME}"
 version = "0.0.0"
 edition = "2024"
 publish = false

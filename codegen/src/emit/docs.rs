@@ -46,6 +46,16 @@ impl Doc {
         self
     }
 
+    /// Adds a section that holds a block of Rust, if there is one. Only this is ever compiled as a doctest.
+    pub(super) fn code(self, heading: &str, rust: Option<String>) -> Self {
+        match rust {
+            Some(rust) => self
+                .heading(heading)
+                .paragraph(format!("```no_run\n{}\n```", rust.trim_end())),
+            None => self,
+        }
+    }
+
     /// Begins a section.
     pub(super) fn heading(self, heading: &str) -> Self {
         self.paragraph(format!("# {heading}"))

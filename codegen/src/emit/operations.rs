@@ -10,16 +10,20 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc, code, plain};
-use super::{enums, ident};
+use super::{enums, examples, ident};
 use crate::model::{ErrorRow, Operation, Place, RateLimit, Service, Statement, Struct, Value};
 
-pub(super) fn items(operation: &Operation, service: &Service) -> Vec<TokenStream> {
+pub(super) fn items(
+    operation: &Operation,
+    service: &Service,
+    crate_name: &str,
+) -> Vec<TokenStream> {
     let request = service
         .requests
         .iter()
         .find(|request| request.name == operation.request);
     let mut items = vec![
-        client_function(operation),
+        client_function(operation, examples::example(operation, service, crate_name)),
         implementation(operation, request, service),
     ];
     items.extend(enums::items(
@@ -30,11 +34,11 @@ pub(super) fn items(operation: &Operation, service: &Service) -> Vec<TokenStream
     items
 }
 
-fn client_function(operation: &Operation) -> TokenStream {
+fn client_function(operation: &Operation, example: Option<String>) -> TokenStream {
     let name = ident(&operation.name);
     let request = ident(&operation.request);
     let answer = answer(operation);
-    let doc = function_doc(operation).outer();
+    let doc = function_doc(operation, example).outer();
     let title = &operation.title;
     quote! {
         #doc
@@ -55,7 +59,7 @@ fn answer(operation: &Operation) -> TokenStream {
     }
 }
 
-fn function_doc(operation: &Operation) -> Doc {
+fn function_doc(operation: &Operation, example: Option<String>) -> Doc {
     let list = |statements: &[Statement]| {
         statements
             .iter()
@@ -85,6 +89,7 @@ fn function_doc(operation: &Operation) -> Doc {
         rate_limit_text(operation.rate_limit)
     ))
     .paragraph(request_number)
+    .code("Example", example)
     .heading("Errors")
     .paragraph(ERRORS)
     .paragraph(error_table(&operation.errors))

@@ -9,7 +9,7 @@ use super::docs::{Doc, code, plain};
 use super::{RustFile, enums, ident, operations};
 use crate::model::{Field, Place, Service};
 
-pub(super) fn service_rs(service: &Service) -> RustFile {
+pub(super) fn service_rs(service: &Service, crate_name: &str) -> RustFile {
     let mut items = vec![
         module_doc(service),
         quote!(
@@ -19,7 +19,7 @@ pub(super) fn service_rs(service: &Service) -> RustFile {
     ];
     items.extend(imports(service));
     for operation in &service.operations {
-        items.extend(operations::items(operation, service));
+        items.extend(operations::items(operation, service, crate_name));
     }
     for model in &service.enums {
         items.extend(enums::items(model, &enums::doc(model), enums::value_doc));

@@ -161,6 +161,7 @@ fn sample<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Sample> {
     let mut map = Map::open(reader, entry.value, "a sample")?;
     let sample = Sample {
         span: map.span(),
+        ours: map.optional("ours", boolean).unwrap_or(false),
         title: map.optional("title", text),
         path: map.optional("path", text_map).unwrap_or_default(),
         query: map.optional("query", text_map).unwrap_or_default(),

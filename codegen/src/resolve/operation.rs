@@ -396,6 +396,7 @@ fn sample(syntax: &syntax::Sample) -> Sample {
     };
     Sample {
         span: syntax.span,
+        ours: syntax.ours,
         title: optional(syntax.title.as_ref()),
         path: pairs(&syntax.path),
         query: pairs(&syntax.query),

@@ -1,0 +1,219 @@
+//! A page's sample as Rust: the doctest of an operation.
+//!
+//! ```text
+//! let request = ModifyBudgetRequest::builder().stock_id("98065001").target_max_coupons(3000)….build();
+//! let answer = busifavor::modify_budget(client, &request).await?;
+//! ```
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::ident;
+use crate::model::{Choice, Field, Operation, Place, Sample, Service, Struct, Type, Variant};
+
+/// The first sample that keeps the page's rules, as a whole program; nothing if there is none.
+pub(super) fn example(
+    operation: &Operation,
+    service: &Service,
+    crate_name: &str,
+) -> Option<String> {
+    let sample = operation
+        .samples
+        .iter()
+        .find(|sample| sample.breaks.is_empty())?;
+    let writer = Writer {
+        service,
+        structs: RefCell::default(),
+        enums: RefCell::default(),
+    };
+    let request = writer.request(operation, sample)?;
+    let (service_name, function) = (ident(&service.name), ident(&operation.name));
+    let program = quote! {
+        fn main() {
+            let request = #request;
+            let answer = #service_name::#function(client, &request).await?;
+        }
+    };
+    let program = prettyplease::unparse(&syn::parse2(program).ok()?);
+    let body = program.lines().filter_map(|line| line.strip_prefix("    "));
+    let lines: Vec<_> = body.collect();
+    Some(format!(
+        "{}\n# async fn call(client: &{crate_name}::Client) -> Result<(), {crate_name}::Error> {{\n{}\n# Ok(())\n# }}",
+        writer.imports(crate_name),
+        lines.join("\n")
+    ))
+}
+
+/// Writes values as Rust, and remembers the types that it named.
+struct Writer<'m> {
+    service: &'m Service,
+    structs: RefCell<BTreeSet<String>>,
+    enums: RefCell<BTreeSet<String>>,
+}
+
+impl Writer<'_> {
+    fn imports(&self, crate_name: &str) -> String {
+        let service = format!("{crate_name}::{}", self.service.name);
+        let mut own = vec!["self".to_owned()];
+        own.extend(self.enums.take());
+        format!(
+            "{}\n{}",
+            import(&format!("{service}::request"), self.structs.take()),
+            import(&service, own)
+        )
+    }
+
+    fn request(&self, operation: &Operation, sample: &Sample) -> Option<TokenStream> {
+        let mut values = Map::new();
+        for (name, value) in sample.path.iter().chain(&sample.query) {
+            values.insert(name.clone(), Value::String(value.clone()));
+        }
+        if let Some(body) = &sample.request {
+            let Ok(Value::Object(body)) = serde_json::from_str(body) else {
+                return None;
+            };
+            values.extend(body);
+        }
+        self.built(&operation.request, &values)
+    }
+
+    /// `T::builder().a(…).b(…).build()`.
+    fn built(&self, name: &str, values: &Map<String, Value>) -> Option<TokenStream> {
+        let model = self
+            .service
+            .requests
+            .iter()
+            .find(|model| model.name == name)?;
+        self.structs.borrow_mut().insert(name.to_owned());
+        let ty = ident(name);
+        let mut setters = Vec::new();
+        for field in &model.fields {
+            let choice = model
+                .choices
+                .iter()
+                .find(|c| c.discriminator == field.wire_name);
+            let is_part = super::choices::parts(&model.choices).any(|part| part == field.wire_name);
+            let Some(value) = values.get(&field.wire_name).filter(|_| !is_part) else {
+                continue;
+            };
+            let setter = ident(&field.name);
+            let value = match choice {
+                Some(choice) => self.chosen(choice, value, model, values)?,
+                None => self.value(value, &field.ty, field.place)?,
+            };
+            setters.push(quote!(.#setter(#value)));
+        }
+        Some(quote!(#ty::builder() #(#setters)* .build()))
+    }
+
+    /// What a setter takes.
+    fn value(&self, value: &Value, ty: &Type, place: Place) -> Option<TokenStream> {
+        match (ty, value) {
+            // A value of a URL is a text, whatever its type.
+            (Type::Integer, Value::String(text)) if place != Place::Body => number(text),
+            (Type::String | Type::Time, Value::String(text)) => Some(quote!(#text)),
+            (Type::Integer, Value::Number(value)) => number(&value.to_string()),
+            (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
+            (Type::Enum(name), _) => self.enum_value(name, value),
+            (Type::Struct(name), Value::Object(values)) => self.built(name, values),
+            (Type::Array(inner), Value::Array(items)) => {
+                let items: Option<Vec<_>> =
+                    items.iter().map(|i| self.value(i, inner, place)).collect();
+                let items = items?;
+                Some(quote!([#(#items),*]))
+            }
+            _ => None,
+        }
+    }
+
+    fn enum_value(&self, name: &str, value: &Value) -> Option<TokenStream> {
+        let model = self.service.enums.iter().find(|model| model.name == name)?;
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        let variant = model.values.iter().find(|v| v.wire_name == text)?;
+        self.enums.borrow_mut().insert(name.to_owned());
+        let (name, variant) = (ident(name), ident(&variant.name));
+        Some(quote!(#name::#variant))
+    }
+
+    /// A variant of a choice with its fields.
+    fn chosen(
+        &self,
+        choice: &Choice,
+        value: &Value,
+        model: &Struct,
+        values: &Map<String, Value>,
+    ) -> Option<TokenStream> {
+        let is_it = |variant: &&Variant| Some(variant.value.wire_name.as_str()) == value.as_str();
+        let variant = choice.variants.iter().find(is_it)?;
+        self.structs.borrow_mut().insert(choice.name.clone());
+        let mut fields = Vec::new();
+        for part in &variant.fields {
+            let field = model
+                .fields
+                .iter()
+                .find(|f| f.wire_name == part.wire_name)?;
+            let value = match values.get(&part.wire_name) {
+                Some(value) => Some(self.owned(value, field)?),
+                None => None,
+            };
+            let name = ident(&field.name);
+            let value = match (value, part.required) {
+                (Some(value), true) => value,
+                (Some(value), false) => quote!(Some(#value)),
+                (None, false) => quote!(None),
+                (None, true) => return None,
+            };
+            fields.push(quote!(#name: #value));
+        }
+        let (name, variant) = (ident(&choice.name), ident(&variant.value.name));
+        if fields.is_empty() {
+            return Some(quote!(#name::#variant));
+        }
+        Some(quote!(#name::#variant { #(#fields),* }))
+    }
+
+    /// What a field of a variant holds, which no setter converts.
+    fn owned(&self, value: &Value, field: &Field) -> Option<TokenStream> {
+        let tokens = self.value(value, &field.ty, field.place)?;
+        Some(match &field.ty {
+            Type::String | Type::Time | Type::Array(_) => quote!(#tokens.into()),
+            _ => tokens,
+        })
+    }
+}
+
+/// One `use`, with braces only where there are several names.
+fn import(path: &str, names: impl IntoIterator<Item = String>) -> String {
+    let names: Vec<_> = names.into_iter().collect();
+    match names.as_slice() {
+        [only] if only == "self" => format!("use {path};"),
+        [only] => format!("use {path}::{only};"),
+        _ => format!("use {path}::{{{}}};", names.join(", ")),
+    }
+}
+
+/// A number with its thousands told apart.
+fn number(text: &str) -> Option<TokenStream> {
+    text.parse::<i64>().ok()?;
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text),
+    };
+    if digits.len() < 5 {
+        return text.parse().ok();
+    }
+    let mut grouped = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n) % 3 == 0 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}").parse().ok()
+}
