@@ -153,6 +153,15 @@ impl<'m> Request<'m> {
             optional_name: format_ident!("{}Optional", model.name),
             slots: Slot::all(model),
         }
+        .with_plain_builder()
+    }
+
+    /// Where nothing is required, a builder holds the value itself instead of its optional fields.
+    fn with_plain_builder(mut self) -> Self {
+        if !self.has_required() {
+            self.optional_name = self.name.clone();
+        }
+        self
     }
 
     fn required(&self) -> impl Iterator<Item = &Slot<'m>> + Clone {
@@ -192,9 +201,10 @@ impl<'m> Request<'m> {
             };
             quote!(#doc #alias pub #name: #ty)
         });
+        let default = (!self.has_required()).then(|| quote!(Default,));
         quote! {
             #doc
-            #[derive(Clone, Debug, PartialEq, Eq)]
+            #[derive(Clone, Debug, #default PartialEq, Eq)]
             #[non_exhaustive]
             pub struct #name {
                 #(#fields,)*
@@ -210,7 +220,7 @@ impl<'m> Request<'m> {
             .then(|| quote!(required: (#(#missing,)*),));
         let optional_name = &self.optional_name;
         let optional = self
-            .has_optional()
+            .keeps_optional()
             .then(|| quote!(optional: #optional_name::default(),));
         let doc = if self.has_required() {
             "Begins a request. `build()` compiles once every required field was given."
@@ -232,6 +242,11 @@ impl<'m> Request<'m> {
         self.required().next().is_some()
     }
 
+    /// Whether a builder has anything beside its required values.
+    fn keeps_optional(&self) -> bool {
+        self.has_optional() || !self.has_required()
+    }
+
     fn has_optional(&self) -> bool {
         self.optional().next().is_some()
     }
@@ -249,7 +264,7 @@ impl<'m> Request<'m> {
             let (name, ty) = (slot.name(), slot.ty());
             quote!(#name: Option<#ty>)
         });
-        self.has_optional().then(|| {
+        (self.has_required() && self.has_optional()).then(|| {
             quote! {
                 #[derive(Clone, Default)]
                 struct #name {
@@ -272,7 +287,7 @@ impl<'m> Request<'m> {
             .then(|| quote!(required: (#(#parameters,)*),));
         let optional_name = &self.optional_name;
         let optional = self
-            .has_optional()
+            .keeps_optional()
             .then(|| quote!(optional: #optional_name,));
         let generics = self
             .has_required()
@@ -368,9 +383,7 @@ impl<'m> Request<'m> {
         let values: Vec<_> = (0..parameters.len())
             .map(|n| format_ident!("p{n}"))
             .collect();
-        let taken = self
-            .has_required()
-            .then(|| quote!(let (#(#values,)*) = self.required;));
+        let taken = quote!(let (#(#values,)*) = self.required;);
         let fields = self.slots.iter().map(|slot| {
             let name = slot.name();
             match self.position(slot) {
@@ -387,12 +400,16 @@ impl<'m> Request<'m> {
             "The finished value."
         })
         .outer();
+        let value = if self.has_required() {
+            quote!(#taken #name { #(#fields,)* })
+        } else {
+            quote!(self.optional)
+        };
         quote! {
             #doc
             #[must_use]
             pub fn build(self) -> #name #bounds {
-                #taken
-                #name { #(#fields,)* }
+                #value
             }
         }
     }

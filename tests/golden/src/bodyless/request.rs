@@ -68,7 +68,7 @@ impl Serialize for DropCardRequest {
 }
 
 /// Request of [`shuffle`](super::shuffle), made by [`builder`](Self::builder).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShuffleRequest {
     /// The page has no description.
@@ -81,21 +81,16 @@ impl ShuffleRequest {
     /// Begins it with every field absent; all of them are optional.
     pub fn builder() -> ShuffleRequestBuilder {
         ShuffleRequestBuilder {
-            optional: ShuffleRequestOptional::default(),
+            optional: ShuffleRequest::default(),
         }
     }
-}
-
-#[derive(Clone, Default)]
-struct ShuffleRequestOptional {
-    seed: Option<i64>,
 }
 
 /// Collects the fields of [`ShuffleRequest`], in any order.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct ShuffleRequestBuilder {
-    optional: ShuffleRequestOptional,
+    optional: ShuffleRequest,
 }
 
 impl ShuffleRequestBuilder {
@@ -108,9 +103,7 @@ impl ShuffleRequestBuilder {
     /// The finished value.
     #[must_use]
     pub fn build(self) -> ShuffleRequest {
-        ShuffleRequest {
-            seed: self.optional.seed,
-        }
+        self.optional
     }
 }
 

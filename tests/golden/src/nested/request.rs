@@ -280,7 +280,7 @@ impl Serialize for Size {
 }
 
 /// A hole, with everything optional.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Hole {
     /// The page has no description.
@@ -293,21 +293,16 @@ impl Hole {
     /// Begins it with every field absent; all of them are optional.
     pub fn builder() -> HoleBuilder {
         HoleBuilder {
-            optional: HoleOptional::default(),
+            optional: Hole::default(),
         }
     }
-}
-
-#[derive(Clone, Default)]
-struct HoleOptional {
-    radius: Option<i64>,
 }
 
 /// Collects the fields of [`Hole`], in any order.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct HoleBuilder {
-    optional: HoleOptional,
+    optional: Hole,
 }
 
 impl HoleBuilder {
@@ -320,9 +315,7 @@ impl HoleBuilder {
     /// The finished value.
     #[must_use]
     pub fn build(self) -> Hole {
-        Hole {
-            radius: self.optional.radius,
-        }
+        self.optional
     }
 }
 
