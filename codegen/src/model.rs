@@ -49,6 +49,8 @@ pub struct Service {
     pub name: String,
     /// What it is for.
     pub doc: String,
+    /// Where its pages are silent or at odds.
+    pub notes: Vec<Note>,
     /// The folder that it came from, as shown in file headers.
     pub folder: String,
     /// In order of file name.
@@ -176,6 +178,21 @@ pub enum Direction {
     Response,
 }
 
+impl Service {
+    /// The struct that a name means on an operation's page: the page's own definition before a shared one or a twin's.
+    #[must_use]
+    pub fn structure(&self, direction: Direction, name: &str, file: &str) -> Option<&Struct> {
+        let all = match direction {
+            Direction::Request => &self.requests,
+            Direction::Response => &self.responses,
+        };
+        let named = || all.iter().filter(|model| model.name == name);
+        named()
+            .find(|model| model.file.as_deref() == Some(file))
+            .or_else(|| named().next())
+    }
+}
+
 /// A JSON object, with the parameters beside it where it is an operation's request.
 #[derive(Clone, Debug)]
 pub struct Struct {
@@ -199,6 +216,10 @@ pub struct Struct {
     pub rules: Vec<Rule>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
+    /// The operation's file that defines it; `None` where the service shares it.
+    pub file: Option<String>,
+    /// Whether another page's answer has the same name and shape: both are one Rust type, printed for the other.
+    pub is_twin: bool,
     /// The operation whose request this is.
     pub operation: Option<String>,
 }
@@ -384,8 +405,16 @@ pub struct Elsewhere {
     pub place: String,
     /// Its presence there.
     pub presence: Option<Presence>,
+    /// Its label there.
+    pub title: Option<String>,
     /// What it says there.
     pub doc: Option<String>,
+    /// Its unit there.
+    pub unit: Option<String>,
+    /// Its default there.
+    pub default: Option<String>,
+    /// Its alphabet there.
+    pub alphabet: Option<String>,
     /// Its bounds there.
     pub limits: Limits,
 }
@@ -461,6 +490,10 @@ pub struct Value {
     pub doc: Option<String>,
     /// Of the page's own sentence.
     pub fingerprint: Option<String>,
+    /// What the page says beside.
+    pub remarks: Vec<Statement>,
+    /// Where the page is cut off, silent or at odds.
+    pub notes: Vec<Note>,
 }
 
 /// The content of an error row.
@@ -482,6 +515,8 @@ pub struct Row {
     pub own_attempt: bool,
     /// Of the page's own row.
     pub fingerprint: Option<String>,
+    /// Where the page is silent or at odds.
+    pub notes: Vec<Note>,
 }
 
 /// A row of an operation's error table.

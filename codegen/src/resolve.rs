@@ -124,6 +124,7 @@ fn row(syntax: &syntax::Row, diagnostics: &mut Diagnostics) -> Option<Row> {
         remedy: syntax.remedy.value.clone(),
         repeat: syntax.repeat,
         own_attempt: syntax.own_attempt,
+        notes: notes(&syntax.notes),
         fingerprint: optional(syntax.fingerprint.as_ref()),
     })
 }

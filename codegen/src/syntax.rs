@@ -44,6 +44,7 @@ pub(crate) struct Service {
     pub(crate) file: String,
     pub(crate) doc: Text,
     pub(crate) types: Types,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// `operation:` one page.
@@ -155,6 +156,8 @@ pub(crate) struct Value {
     pub(crate) title: Option<Text>,
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
+    pub(crate) remarks: Vec<Statement>,
+    pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
 }
 
@@ -245,7 +248,11 @@ pub(crate) enum Test {
 #[derive(Debug)]
 pub(crate) struct Elsewhere {
     pub(crate) presence: Option<Spanned<Presence>>,
+    pub(crate) title: Option<Text>,
     pub(crate) doc: Option<Text>,
+    pub(crate) unit: Option<Text>,
+    pub(crate) default: Option<Text>,
+    pub(crate) alphabet: Option<Text>,
     pub(crate) limits: Limits,
 }
 
@@ -282,7 +289,7 @@ pub(crate) struct Response {
 #[derive(Debug)]
 pub(crate) enum ErrorRow {
     Common { common: Text, table: Option<Text> },
-    Own { row: Row, table: Option<Text> },
+    Own { row: Box<Row>, table: Option<Text> },
 }
 
 /// The content of an error row.
@@ -294,6 +301,7 @@ pub(crate) struct Row {
     pub(crate) remedy: Text,
     pub(crate) repeat: bool,
     pub(crate) own_attempt: bool,
+    pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
 }
 

@@ -2,7 +2,7 @@
 
 //! Budgets of busifavor coupon stocks.
 //!
-//! - [`modify_budget`]: 修改批次预算, `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
+//! - [`modify_budget`], 修改批次预算: `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
 
 pub mod request;
 pub mod response;
@@ -18,7 +18,8 @@ use wechatpay_runtime::{
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
-/// Repeating: with the same `modify_budget_request_no` a repeat has no second effect.
+/// Repeating: only with the same `modify_budget_request_no`, by which a repeat is told from a second
+/// request.
 ///
 /// # Example
 ///
@@ -73,8 +74,8 @@ use wechatpay_runtime::{
 ///   does not have. The runtime always sends it.
 /// - The page contradicts itself. One `RULE_LIMIT` row speaks of invalidating coupons, which this
 ///   operation does not do. The row is kept as printed.
-/// - The page describes it twice. the field tables: integer; the listings: Long and int64. Integers are
-///   64 bits wide and signed.
+/// - Descriptions differ. the field tables: integer; the listings: Long and int64. Integers are 64 bits
+///   wide and signed.
 #[doc(alias("修改批次预算"))]
 pub async fn modify_budget(
     client: &Client,

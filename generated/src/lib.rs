@@ -6,6 +6,10 @@
 #[rustfmt::skip]
 pub mod busifavor;
 
+#[cfg(feature = "product_coupon")]
+#[rustfmt::skip]
+pub mod product_coupon;
+
 #[rustfmt::skip]
 pub mod field;
 

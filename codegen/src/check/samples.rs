@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{
-    Condition, Field, Limits, Model, Operation, Place, Presence, RuleKind, Service, Struct, Test,
-    Type,
+    Condition, Direction, Field, Limits, Model, Operation, Place, Presence, RuleKind, Service,
+    Struct, Test, Type,
 };
 use crate::source::{Sources, Span};
 use crate::syntax::{self, Spec, Text};
@@ -37,18 +37,17 @@ struct Checker<'m, 'd> {
 /// A JSON value that is held against the spec, and how findings about it begin.
 struct Printed<'t> {
     text: &'t Text,
-    structs: &'t [Struct],
-    request: bool,
+    direction: Direction,
+    file: &'t str,
 }
 
 impl Checker<'_, '_> {
     fn sample(&mut self, sample: &syntax::Sample, operation: &Operation) {
-        let service = self.service;
         if let Some(text) = &sample.request {
             let place = Printed {
                 text,
-                structs: &service.requests,
-                request: true,
+                direction: Direction::Request,
+                file: &operation.file,
             };
             if let Some(body) = self.parse(text) {
                 self.object(&body, &operation.request, "", &place);
@@ -58,8 +57,8 @@ impl Checker<'_, '_> {
         if let (Some(text), Some(name)) = (&sample.response, &operation.response) {
             let place = Printed {
                 text,
-                structs: &service.responses,
-                request: false,
+                direction: Direction::Response,
+                file: &operation.file,
             };
             if let Some(body) = self.parse(text) {
                 self.object(&body, name, "", &place);
@@ -118,7 +117,7 @@ impl Checker<'_, '_> {
     }
 
     fn object(&mut self, object: &Map<String, Value>, name: &str, path: &str, place: &Printed<'_>) {
-        let Some(model) = place.structs.iter().find(|model| model.name == name) else {
+        let Some(model) = self.service.structure(place.direction, name, place.file) else {
             return;
         };
         let in_body = || model.fields.iter().filter(|f| f.place == Place::Body);
@@ -213,7 +212,7 @@ impl Checker<'_, '_> {
         path: &str,
         place: &Printed<'_>,
     ) {
-        let Some(field) = field.filter(|_| place.request) else {
+        let Some(field) = field.filter(|_| place.direction == Direction::Request) else {
             return;
         };
         let (low, high) = of(&field.limits);

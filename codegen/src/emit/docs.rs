@@ -98,23 +98,41 @@ impl Doc {
     }
 }
 
-/// Breaks a paragraph into lines at spaces; code spans stay whole, as they have none.
+/// Breaks a paragraph into lines at spaces outside code spans.
 fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ') {
+    for word in words(text) {
         if !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH {
             lines.push(std::mem::take(&mut line));
         }
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word);
     }
     lines.push(line);
     let mut text = first.to_owned();
     text.push_str(&lines.join(&format!("\n{rest}")));
     text
+}
+
+/// The words of a paragraph; a code span with spaces in it is one.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut in_code = false;
+    for piece in text.split(' ') {
+        match words.last_mut().filter(|_| in_code) {
+            Some(word) => {
+                word.push(' ');
+                word.push_str(piece);
+            }
+            None => words.push(piece.to_owned()),
+        }
+        let ticks = piece.replace("\\`", "").matches('`').count();
+        in_code ^= ticks % 2 == 1;
+    }
+    words
 }
 
 /// `Label: description.` with a fixed sentence where the page has no description.
@@ -182,18 +200,8 @@ pub(super) fn response_field(field: &Field) -> Doc {
 fn field_doc(field: &Field, mut facts: Vec<String>) -> Doc {
     facts.extend(limits(&field.limits));
     facts.extend(field.alphabet.as_deref().map(alphabet));
-    facts.extend(
-        field
-            .unit
-            .as_deref()
-            .map(|unit| format!("Unit: {}.", plain(unit))),
-    );
-    facts.extend(
-        field
-            .default
-            .as_deref()
-            .map(|default| format!("Default: {}.", plain(default))),
-    );
+    facts.extend(field.unit.as_deref().map(unit_of));
+    facts.extend(field.default.as_deref().map(default_of));
     facts.extend(field.format.as_deref().map(|format| match format {
         "rfc3339" => "A time as RFC 3339 writes it.".to_owned(),
         other => format!("Format: {}.", plain(other)),
@@ -297,18 +305,37 @@ fn alphabet(alphabet: &str) -> String {
 }
 
 fn elsewhere(elsewhere: &Elsewhere) -> String {
-    let facts = elsewhere
-        .presence
-        .as_ref()
-        .map(presence)
+    let Elsewhere {
+        place,
+        title,
+        doc,
+        unit,
+        default,
+        alphabet: letters,
+        ..
+    } = elsewhere;
+    let meaning =
+        (title.is_some() || doc.is_some()).then(|| summary(title.as_deref(), doc.as_deref()));
+    let facts = meaning
         .into_iter()
+        .chain(elsewhere.presence.as_ref().map(presence))
         .chain(limits(&elsewhere.limits))
-        .chain(elsewhere.doc.as_deref().map(plain));
+        .chain(letters.as_deref().map(alphabet))
+        .chain(unit.as_deref().map(unit_of))
+        .chain(default.as_deref().map(default_of));
     format!(
         "Not enforced, known from {}: {}",
-        code(&elsewhere.place),
+        code(place),
         facts.collect::<Vec<_>>().join(" ")
     )
+}
+
+fn unit_of(unit: &str) -> String {
+    format!("Unit: {}.", plain(unit))
+}
+
+fn default_of(default: &str) -> String {
+    format!("Default: {}.", plain(default))
 }
 
 /// A place where the page is cut off, silent or at odds.
@@ -318,7 +345,7 @@ pub(super) fn note(note: &Note) -> String {
         "cut off" => "The page breaks off",
         "silent" => "The page is silent",
         "unlisted" => "The page does not list it",
-        _ => "The page describes it twice",
+        _ => "Descriptions differ",
     };
     let says: Vec<_> = note
         .says

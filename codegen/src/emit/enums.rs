@@ -36,6 +36,8 @@ pub(super) fn doc(model: &Enum) -> Doc {
 pub(super) fn value_doc(value: &Value) -> Doc {
     let summary = docs::summary(value.title.as_deref(), value.doc.as_deref());
     Doc::new(format!("{}: {summary}", docs::code(&value.wire_name)))
+        .list(value.remarks.iter().map(|remark| docs::plain(&remark.doc)))
+        .list(value.notes.iter().map(docs::note))
 }
 
 /// What the items of an enum name of the runtime.

@@ -60,11 +60,16 @@ impl Writer<'_> {
         let service = format!("{crate_name}::{}", self.service.name);
         let mut own = vec!["self".to_owned()];
         own.extend(self.enums.take());
-        format!(
+        let imports = format!(
             "{}\n{}",
             import(&format!("{service}::request"), self.structs.take()),
             import(&service, own)
-        )
+        );
+        // Long lists are broken into lines like all other code.
+        match syn::parse_str(&imports) {
+            Ok(file) => prettyplease::unparse(&file).trim_end().to_owned(),
+            Err(_) => imports,
+        }
     }
 
     fn request(&self, operation: &Operation, sample: &Sample) -> Option<TokenStream> {

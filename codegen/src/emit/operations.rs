@@ -68,7 +68,7 @@ fn function_doc(operation: &Operation, example: Option<String>) -> Doc {
     };
     let request_number = match &operation.request_number {
         Some(name) => format!(
-            "Repeating: with the same {} a repeat has no second effect.",
+            "Repeating: only with the same {}, by which a repeat is told from a second request.",
             code(name)
         ),
         None => {
@@ -100,6 +100,16 @@ fn function_doc(operation: &Operation, example: Option<String>) -> Doc {
         operation.updated
     ))
     .list(operation.notes.iter().map(docs::note))
+    .list(row_notes(operation))
+}
+
+/// Notes beside error rows, each with the code that it belongs to.
+fn row_notes(operation: &Operation) -> impl Iterator<Item = String> {
+    let rows = operation.errors.iter().map(|row| &row.row);
+    rows.flat_map(|row| {
+        let note = |note| format!("{}: {}", code(&row.code), docs::note(note));
+        row.notes.iter().map(note)
+    })
 }
 
 const ERRORS: &str = "What [`Error::code`](wechatpay_runtime::Error::code) and \

@@ -445,7 +445,9 @@ fn optional_setter(slot: &Slot<'_>) -> TokenStream {
     }
 }
 
-/// The label, and the wire's name where Rust's differs, for rustdoc's search.
+/// The label, here or elsewhere, and the wire's name where Rust's differs, for rustdoc's search.
 pub(super) fn alias(field: &Field) -> Option<TokenStream> {
-    super::enums::aliases(field.title.as_deref(), &field.wire_name, &field.name)
+    let elsewhere = || field.from.iter().find_map(|from| from.title.as_deref());
+    let title = field.title.as_deref().or_else(elsewhere);
+    super::enums::aliases(title, &field.wire_name, &field.name)
 }

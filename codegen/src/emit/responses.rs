@@ -9,13 +9,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc};
-use super::enums::aliases;
+use super::requests::alias;
 use super::{RustFile, enums_of, has_time, ident, rust_type};
 use crate::model::{Service, Struct};
 
 pub(super) fn response_rs(service: &Service) -> RustFile {
     let mut items = vec![Doc::new(ABOUT).inner(), imports(service)];
-    items.extend(service.responses.iter().map(definition));
+    let printed = service.responses.iter().filter(|model| !model.is_twin);
+    items.extend(printed.map(definition));
     RustFile {
         path: format!("{}/response.rs", service.name),
         from: service.folder.clone(),
@@ -55,7 +56,7 @@ fn definition(model: &Struct) -> TokenStream {
         .outer();
     let fields = model.fields.iter().map(|field| {
         let doc = docs::response_field(field).outer();
-        let alias = aliases(field.title.as_deref(), &field.wire_name, &field.name);
+        let alias = alias(field);
         let (name, ty) = (ident(&field.name), rust_type(&field.ty));
         let wire = &field.wire_name;
         let rename = (field.name != *wire).then(|| quote!(#[serde(rename = #wire)]));

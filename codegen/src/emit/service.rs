@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Doc, code, plain};
+use super::docs::{self, Doc, code, plain};
 use super::{RustFile, enums, ident, operations};
 use crate::model::{Field, Place, Service};
 
@@ -34,13 +34,16 @@ pub(super) fn service_rs(service: &Service, crate_name: &str) -> RustFile {
 fn module_doc(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| {
         format!(
-            "[`{}`]: {}, {}",
+            "[`{}`], {}: {}",
             operation.name,
             plain(&operation.title),
             code(&format!("{} {}", operation.method.as_str(), operation.path))
         )
     });
-    Doc::new(plain(&service.doc)).list(operations).inner()
+    Doc::new(plain(&service.doc))
+        .list(operations)
+        .list(service.notes.iter().map(docs::note))
+        .inner()
 }
 
 /// What the items of this module name; nothing, where there are none.

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::map::{Entry, Map};
 use super::operation::row;
-use super::parts::{fingerprint, prose, text};
+use super::parts::{fingerprint, note, prose, text};
 use super::types::types;
 use crate::syntax::{Api, Entries, Host, Row, Service};
 
@@ -49,10 +49,12 @@ pub(super) fn service(map: &mut Map<'_>) -> Option<Service> {
     let service = map.required("service", text);
     let doc = map.required("doc", prose);
     let types = types(map);
+    let notes = map.list("notes", note);
     Some(Service {
         name: service?,
         file: map.reader.file.path.clone(),
         doc: doc?,
         types,
+        notes,
     })
 }

@@ -225,6 +225,10 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
         let mut map = Map::of(reader, entry, "a fact from elsewhere")?;
         let elsewhere = Elsewhere {
             presence: map.optional("presence", presence),
+            title: map.optional("title", text),
+            unit: map.optional("unit", text),
+            default: map.optional("default", text),
+            alphabet: map.optional("alphabet", alphabet),
             doc: map.optional("doc", prose),
             limits: limits(&mut map),
         };

@@ -134,7 +134,10 @@ fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<ErrorRow> {
     let table = map.optional("table", text);
     let row = match map.optional("common", text) {
         Some(common) => Some(ErrorRow::Common { common, table }),
-        None => row(&mut map).map(|row| ErrorRow::Own { row, table }),
+        None => row(&mut map).map(|row| ErrorRow::Own {
+            row: Box::new(row),
+            table,
+        }),
     };
     map.finish();
     row
@@ -150,6 +153,7 @@ pub(super) fn row(map: &mut Map<'_>) -> Option<Row> {
         repeat: map.optional("repeat", boolean).unwrap_or(false),
         own_attempt: map.optional("own_attempt", boolean).unwrap_or(false),
         fingerprint: map.optional("fingerprint", fingerprint),
+        notes: map.list("notes", note),
         status: status?,
         code: code?,
         meaning: meaning?,

@@ -4,7 +4,7 @@ use super::Reader;
 use super::field::{fields, rule};
 use super::map::{Entry, Map};
 use super::node::Node;
-use super::parts::{fingerprint, note, one_of, prose, text};
+use super::parts::{fingerprint, note, one_of, prose, statement, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Entries, Shape, Type, Types, Value};
 
@@ -74,6 +74,8 @@ fn value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
             doc: prose(reader, entry),
             rust_name: None,
             fingerprint: None,
+            remarks: Vec::new(),
+            notes: Vec::new(),
         });
     }
     let mut map = Map::of(reader, entry, "an enum value")?;
@@ -82,6 +84,8 @@ fn value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
         doc: map.optional("doc", prose),
         rust_name: map.optional("rust_name", text),
         fingerprint: map.optional("fingerprint", fingerprint),
+        remarks: map.list("remarks", statement),
+        notes: map.list("notes", note),
     };
     map.finish();
     Some(value)

@@ -40,6 +40,10 @@ pub(super) fn elsewhere((place, syntax): &(Text, syntax::Elsewhere)) -> Elsewher
     Elsewhere {
         place: place.value.clone(),
         presence: syntax.presence.as_ref().map(|p| presence(&p.value)),
+        title: optional(syntax.title.as_ref()),
+        unit: optional(syntax.unit.as_ref()),
+        default: optional(syntax.default.as_ref()),
+        alphabet: optional(syntax.alphabet.as_ref()),
         doc: optional(syntax.doc.as_ref()),
         limits: limits(&syntax.limits),
     }

@@ -126,6 +126,8 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
             resolver,
         ),
         notes: Vec::new(),
+        file: Some(page.file.clone()),
+        is_twin: false,
         operation: Some(page.name.value.clone()),
     }
 }
@@ -374,6 +376,8 @@ fn error_code(
             title: None,
             doc: None,
             fingerprint: None,
+            remarks: Vec::new(),
+            notes: Vec::new(),
         });
     }
     Enum {

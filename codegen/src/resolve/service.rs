@@ -7,11 +7,11 @@ use super::fields::{Context, struct_fields};
 use super::operation;
 use super::rules::struct_rules;
 use super::scope::{DefId, Room, Scope, Taken, rust_name};
-use super::{folder, notes, optional, report_twins};
+use super::{folder, notes, optional, report_twins, statements};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, Direction, Enum, Service, Struct, Value};
 use crate::names;
-use crate::syntax::{self, Shape, Spec, Text};
+use crate::syntax::{self, Entries, Shape, Spec, Text};
 
 /// What is needed while one service is resolved.
 pub(super) struct Resolver<'a, 'd> {
@@ -64,6 +64,7 @@ pub(super) fn resolve<'a>(
     let mut service = Service {
         name,
         doc: syntax.doc.value.clone(),
+        notes: notes(&syntax.notes),
         folder: folder.to_owned(),
         operations: Vec::new(),
         requests: Vec::new(),
@@ -110,30 +111,17 @@ impl Resolver<'_, '_> {
             match &definition.ty.shape {
                 Shape::Struct { fields, rules } => {
                     self.report_recursion(id, direction);
-                    let context = Context {
-                        direction,
-                        file: self.scope.file_of(id),
-                        root: false,
+                    let mut model = self.structure(id, direction, fields, rules);
+                    let all = match direction {
+                        Direction::Request => &mut service.requests,
+                        Direction::Response => &mut service.responses,
                     };
-                    let name = self.take_type(id, direction);
-                    let resolved = struct_fields(&[fields], &context, self);
-                    let model = Struct {
-                        span: definition.name.span,
-                        name,
-                        wire_name: definition.name.value.clone(),
-                        also_called: super::values(&definition.ty.also_called),
-                        title: optional(definition.ty.title.as_ref()),
-                        doc: optional(definition.ty.doc.as_ref()),
-                        choices: choices(&[fields], &resolved, &context, self),
-                        fields: resolved,
-                        rules: struct_rules(rules, &[fields], self),
-                        notes: notes(&definition.ty.notes),
-                        operation: None,
-                    };
-                    match direction {
-                        Direction::Request => service.requests.push(model),
-                        Direction::Response => service.responses.push(model),
+                    model.is_twin = direction == Direction::Response
+                        && all.iter().any(|other| is_same_shape(other, &model));
+                    if !model.is_twin {
+                        self.take_type(id, direction);
                     }
+                    all.push(model);
                 }
                 Shape::Enum {
                     values,
@@ -173,6 +161,37 @@ impl Resolver<'_, '_> {
         }
     }
 
+    fn structure(
+        &mut self,
+        id: DefId,
+        direction: Direction,
+        fields: &Entries<syntax::Field>,
+        rules: &[syntax::Rule],
+    ) -> Struct {
+        let definition = self.scope.get(id);
+        let context = Context {
+            direction,
+            file: self.scope.file_of(id),
+            root: false,
+        };
+        let resolved = struct_fields(&[fields], &context, self);
+        Struct {
+            span: definition.name.span,
+            name: self.type_name(id),
+            wire_name: definition.name.value.clone(),
+            also_called: super::values(&definition.ty.also_called),
+            title: optional(definition.ty.title.as_ref()),
+            doc: optional(definition.ty.doc.as_ref()),
+            choices: choices(&[fields], &resolved, &context, self),
+            fields: resolved,
+            rules: struct_rules(rules, &[fields], self),
+            notes: notes(&definition.ty.notes),
+            file: context.file.map(str::to_owned),
+            is_twin: false,
+            operation: None,
+        }
+    }
+
     /// The Rust name of a type, without taking it.
     pub(super) fn type_name(&mut self, id: DefId) -> String {
         let definition = self.scope.get(id);
@@ -207,7 +226,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    pub(super) fn enum_values(&mut self, values: &syntax::Entries<syntax::Value>) -> Vec<Value> {
+    pub(super) fn enum_values(&mut self, values: &Entries<syntax::Value>) -> Vec<Value> {
         let mut taken = Taken::default();
         let mut resolved = Vec::new();
         for (wire, value) in values {
@@ -231,6 +250,8 @@ impl Resolver<'_, '_> {
                 wire_name: wire.value.clone(),
                 title: optional(value.title.as_ref()),
                 doc: optional(value.doc.as_ref()),
+                remarks: statements(&value.remarks),
+                notes: notes(&value.notes),
                 fingerprint: optional(value.fingerprint.as_ref()),
             });
         }
@@ -309,6 +330,23 @@ impl Resolver<'_, '_> {
             }
         }
     }
+}
+
+/// Answers of one name whose fields have the same names and types: pages may differ in what they promise, not in this.
+fn is_same_shape(one: &Struct, other: &Struct) -> bool {
+    let shape = |model: &Struct| -> Vec<_> {
+        let fields = model.fields.iter();
+        fields
+            .map(|field| {
+                (
+                    field.wire_name.clone(),
+                    field.name.clone(),
+                    field.ty.clone(),
+                )
+            })
+            .collect()
+    };
+    one.name == other.name && shape(one) == shape(other)
 }
 
 /// The variant that keeps what an enum does not know.

@@ -2,8 +2,8 @@
 
 //! Calls without a body, an answer or a condition.
 //!
-//! - [`drop_card`]: 弃卡, `DELETE /v3/cards/{card_id}`
-//! - [`shuffle`]: 洗牌, `POST /v3/cards/shuffle`
+//! - [`drop_card`], 弃卡: `DELETE /v3/cards/{card_id}`
+//! - [`shuffle`], 洗牌: `POST /v3/cards/shuffle`
 
 pub mod request;
 pub mod response;

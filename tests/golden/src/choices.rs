@@ -2,7 +2,7 @@
 
 //! Fields that depend on another field's value.
 //!
-//! - [`ship_card`]: 寄卡, `POST /v3/cards/ship`
+//! - [`ship_card`], 寄卡: `POST /v3/cards/ship`
 
 pub mod request;
 pub mod response;

@@ -2,7 +2,7 @@
 
 //! Objects in objects, lists, enums, and types that hold in one direction only.
 //!
-//! - [`cut_card`]: 裁卡, `POST /v3/cards/{card_id}/cut`
+//! - [`cut_card`], 裁卡: `POST /v3/cards/{card_id}/cut`
 
 pub mod request;
 pub mod response;
@@ -18,7 +18,7 @@ use wechatpay_runtime::{
 ///
 /// For: 普通商户. At most 20 calls a second.
 ///
-/// Repeating: with the same `out_request_no` a repeat has no second effect.
+/// Repeating: only with the same `out_request_no`, by which a repeat is told from a second request.
 ///
 /// # Example
 ///

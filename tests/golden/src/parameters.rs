@@ -2,7 +2,7 @@
 
 //! What travels beside the body.
 //!
-//! - [`find_cards`]: 查卡, `GET /v3/decks/{deck_id}/cards`
+//! - [`find_cards`], 查卡: `GET /v3/decks/{deck_id}/cards`
 
 pub mod request;
 pub mod response;

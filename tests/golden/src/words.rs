@@ -2,7 +2,7 @@
 
 //! Names that Rust has a use for already.
 //!
-//! - [`words`]: 词, `PUT /v3/words/{type}`
+//! - [`words`], 词: `PUT /v3/words/{type}`
 
 pub mod request;
 pub mod response;

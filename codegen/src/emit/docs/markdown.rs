@@ -22,6 +22,7 @@ pub(in crate::emit) fn code(text: &str) -> String {
 
 fn word(word: &str) -> String {
     let core = word.trim_matches(is_edge);
+    let core = core.strip_suffix("'s").unwrap_or(core);
     let (before, after) = word
         .split_once(core)
         .filter(|_| !core.is_empty())
@@ -115,6 +116,7 @@ mod tests {
             ("one `broken", r"one \`broken"),
             ("set `a` and (`b`).", "set `a` and (`b`)."),
             ("stock_id is StockId.", "`stock_id` is `StockId`."),
+            ("the stock_id's place", "the `stock_id`'s place"),
             ("see https://a.b/c_d.", "see `https://a.b/c_d`."),
             ("WeChat AppID, API 批次", "WeChat AppID, API 批次"),
             ("*/ ``` end", r"\*/ \`\`\` end"),
