@@ -12,9 +12,9 @@ use wechatpay_runtime::{
     Response, UnknownValue,
 };
 
-/// `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`: 修改批次预算
+/// `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
 ///
-/// Changes how many coupons a stock may issue on one day, or how many it may issue at most.
+/// 修改批次预算: Changes how many coupons a stock may issue on one day, or how many it may issue at most.
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
@@ -61,20 +61,20 @@ use wechatpay_runtime::{
 ///
 /// 修改批次预算, as of 2024-09-20.
 ///
-/// - The page contradicts itself. the fields: only one of the two targets may be changed; the printed
+/// - The page contradicts itself: the fields: only one of the two targets may be changed; the printed
 ///   sample, in all three listings: both targets are set. The fields' rule binds; the sample is kept as
 ///   printed and marked with the rule that it breaks.
-/// - The page contradicts itself. the printed request: targets of 3000 and 500; the printed answer: 300
+/// - The page contradicts itself: the printed request: targets of 3000 and 500; the printed answer: 300
 ///   and 100. Both are kept as printed; nothing is concluded about what an answer echoes.
-/// - The page is silent. The page does not say what a request without any target does. It can be built
+/// - The page is silent: The page does not say what a request without any target does. It can be built
 ///   and sent.
-/// - The page is silent. The page names no rate limit, though 429 is among its errors. No pace is set for
+/// - The page is silent: The page names no rate limit, though 429 is among its errors. No pace is set for
 ///   this operation.
-/// - The page does not list it. The listings send the header Wechatpay-Serial, which the header table
+/// - The page does not list it: The listings send the header Wechatpay-Serial, which the header table
 ///   does not have. The runtime always sends it.
-/// - The page contradicts itself. One `RULE_LIMIT` row speaks of invalidating coupons, which this
+/// - The page contradicts itself: One `RULE_LIMIT` row speaks of invalidating coupons, which this
 ///   operation does not do. The row is kept as printed.
-/// - Descriptions differ. the field tables: integer; the listings: Long and int64. Integers are 64 bits
+/// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
 ///   wide and signed.
 #[doc(alias("修改批次预算"))]
 pub async fn modify_budget(

@@ -14,9 +14,11 @@ use wechatpay_runtime::{
     RateLimit, RateLimitScope, Response, UnknownValue,
 };
 
-/// `POST /v3/marketing/partner/product-coupon/product-coupons`: 创建商品券
+/// `POST /v3/marketing/partner/product-coupon/product-coupons`
 ///
-/// Creates a product coupon together with its first stock, and returns both.
+/// 创建商品券: Creates a product coupon together with its first stock, and returns both.
+///
+/// The page adds:
 ///
 /// - To hand the coupon out, the brand can configure a 活动 on the 经营平台.
 ///
@@ -176,37 +178,37 @@ use wechatpay_runtime::{
 ///
 /// 创建商品券, as of 2025-08-04.
 ///
-/// - The page breaks off. of `single_usage_info` and `display_info` the tables of the second level are
+/// - The page breaks off: of `single_usage_info` and `display_info` the tables of the second level are
 ///   missing (both coupon rules, and `combo_package_list`), of stock all tables below its own fields, in
 ///   both directions; the listings have the names and types of all these fields. They are undocumented.
 ///   What the update page's answer says of the same fields is named beside them and never enforced.
-/// - The page contradicts itself. the audience is 普通服务商 (service providers), the path has partner in it,
+/// - The page contradicts itself: the audience is 普通服务商 (service providers), the path has partner in it,
 ///   and notifications go to the 服务商; the introduction and the fields speak of the brand (品牌方) as the
 ///   caller, the answer beside `out_product_no` of the 商户. A service provider calls, for the brand that
 ///   `brand_id` names.
-/// - The page is silent. The page has no prerequisites, though the row `NO_AUTH`, the brand's
+/// - The page is silent: The page has no prerequisites, though the row `NO_AUTH`, the brand's
 ///   authorisation and the image upload each ask for something that must be there before. None is added;
 ///   each stands where the page has it.
-/// - Descriptions differ. `out_request_no`, name, `out_product_no` and the request's remark have their
+/// - Descriptions differ: `out_request_no`, name, `out_product_no` and the request's remark have their
 ///   greatest length in the type and in the sentence; both agree; the least length of `out_request_no`,
 ///   the number of pictures and all bounds of integers stand in sentences alone, the lengths of the
 ///   answer's numbers and remark in types alone. Each is one limit, wherever it stands.
-/// - The page does not list it. The page sends its reader to calls that it does not describe (图片上传接口,
+/// - The page does not list it: The page sends its reader to calls that it does not describe (图片上传接口,
 ///   失效接口), and to the 经营平台. None of them is part of this operation.
-/// - The page is silent. The rate limit is 接口级 (at interface level); over which callers it is counted is
+/// - The page is silent: The rate limit is 接口级 (at interface level); over which callers it is counted is
 ///   not said. The limit is documented as the page has it.
-/// - The page does not list it. The listings send the header Wechatpay-Serial, which the header table
+/// - The page does not list it: The listings send the header Wechatpay-Serial, which the header table
 ///   does not have. The runtime always sends it.
-/// - Descriptions differ. the field tables: integer; the listings: Long and int64. Integers are 64 bits
+/// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
 ///   wide and signed.
-/// - Descriptions differ. the JSON samples print their own order of fields (`out_product_no` first;
+/// - Descriptions differ: the JSON samples print their own order of fields (`out_product_no` first;
 ///   `store_scope` before `notify_config`; in the answer state before `out_product_no`); the tables, and
 ///   the Java and Go samples, have another. Requests are written in the table's order; samples are kept
 ///   as printed, and an answer may come in any order.
-/// - The page contradicts itself. `ALREADY_EXISTS`: the product coupon exists; its remedy: the request
+/// - The page contradicts itself: `ALREADY_EXISTS`: the product coupon exists; its remedy: the request
 ///   number was used before. An own earlier attempt with this number may have created the coupon; look it
 ///   up before anything else.
-/// - Descriptions differ. `INVALID_REQUEST` stands in two rows, for a broken rule of APIv3 and for a
+/// - Descriptions differ: `INVALID_REQUEST` stands in two rows, for a broken rule of APIv3 and for a
 ///   broken business rule. Both rows are kept; the code alone does not tell them apart, the server's
 ///   message does.
 #[doc(alias("创建商品券"))]
@@ -379,15 +381,18 @@ impl OpenEnum for CreateProductCouponErrorCode {
 
 wechatpay_runtime::open_enum!(CreateProductCouponErrorCode);
 
-/// `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget`:
-/// 修改商品券批次发放预算
+/// `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget`
 ///
-/// Changes how many coupons a stock may issue, in all or on one day.
+/// 修改商品券批次发放预算: Changes how many coupons a stock may issue, in all or on one day.
+///
+/// Before the call:
 ///
 /// - The stock exists, and its coupon's `usage_mode` is not `PROGRESSIVE_BUNDLE`.
 /// - The stock is neither deactivated nor expired.
 /// - A stock whose `usage_mode` is `PROGRESSIVE_BUNDLE` belongs to a group of stocks and cannot use this
 ///   call; another one (修改商品券批次组发放预算API) changes the group's budget.
+///
+/// The page adds:
 ///
 /// - One call changes one of the two limits; to change both, call twice.
 ///
@@ -437,41 +442,41 @@ wechatpay_runtime::open_enum!(CreateProductCouponErrorCode);
 ///
 /// 修改商品券批次发放预算, as of 2025-08-04.
 ///
-/// - The page breaks off. of the objects inside `single_usage_rule`, `usage_rule_display_info` and
+/// - The page breaks off: of the objects inside `single_usage_rule`, `usage_rule_display_info` and
 ///   `coupon_display_info` (the period of use, the coupon rules, the store information, the entrances)
 ///   the tables are missing; the listings have the names and types of their fields. They are
 ///   undocumented.
-/// - The page contradicts itself. the audience is 普通服务商, and the introduction has the 服务商 call;
+/// - The page contradicts itself: the audience is 普通服务商, and the introduction has the 服务商 call;
 ///   `out_request_no` is the 品牌's number, which the 品牌 keeps unique. A service provider calls, for the
 ///   brand that `brand_id` names.
-/// - Descriptions differ. the title: 发放预算; the introduction: 投放预算; the fields: 发放次数; one remark and the
+/// - Descriptions differ: the title: 发放预算; the introduction: 投放预算; the fields: 发放次数; one remark and the
 ///   text beside `update_mode`: 维度; the text also: 限额. Taken for one thing, the limits on how many
 ///   coupons are issued.
-/// - The page is silent. The prerequisites run together, with a line break inside a sentence and none
+/// - The page is silent: The prerequisites run together, with a line break inside a sentence and none
 ///   between the first two. They are three, split where one sentence ends.
-/// - The page is silent. the prerequisites rule out stocks that are deactivated or expired; the error
+/// - The page is silent: the prerequisites rule out stocks that are deactivated or expired; the error
 ///   rows name expired stocks alone, and whether a stock under review, paused or stopped can be changed
 ///   is not said. The server decides.
-/// - The page does not list it. The page sends its reader to calls that it does not describe (查询商品券批次详情,
+/// - The page does not list it: The page sends its reader to calls that it does not describe (查询商品券批次详情,
 ///   添加商品券批次, 修改商品券批次组发放预算, 预上传券Code, 发券, 关联门店, 失效商品券批次). None of them is part of this operation.
-/// - Descriptions differ. this page: 20/s, without a level; the create page: 1000/min at interface level
+/// - Descriptions differ: this page: 20/s, without a level; the create page: 1000/min at interface level
 ///   (接口级). Each as its page has it; over which callers it is counted is said nowhere.
-/// - The page does not list it. The listings send the header Wechatpay-Serial, which the header table
+/// - The page does not list it: The listings send the header Wechatpay-Serial, which the header table
 ///   does not have. The runtime always sends it.
-/// - Descriptions differ. the field tables: integer; the listings: Long and int64. Integers are 64 bits
+/// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
 ///   wide and signed.
-/// - Descriptions differ. the listings have the two path values among the body's fields, after
+/// - Descriptions differ: the listings have the two path values among the body's fields, after
 ///   `out_request_no`, and leave them out when they write the body; the tables have them apart. The path
 ///   values travel in the request and never in the body.
-/// - Descriptions differ. the JSON sample of the request prints its fields in an order of its own; the
+/// - Descriptions differ: the JSON sample of the request prints its fields in an order of its own; the
 ///   table, and the Java and Go samples, have another. Requests are written in the table's order; the
 ///   sample is kept as printed.
-/// - Descriptions differ. this page prints its error rows under one sentence, without headings; the
+/// - Descriptions differ: this page prints its error rows under one sentence, without headings; the
 ///   create page has 公共错误码 and 业务错误码. No heading is added; the first four rows are the common ones word
 ///   by word.
-/// - Descriptions differ. `INVALID_REQUEST` stands in three rows and `NOT_FOUND` in two, with a meaning
+/// - Descriptions differ: `INVALID_REQUEST` stands in three rows and `NOT_FOUND` in two, with a meaning
 ///   each. All rows are kept; the code alone does not tell them apart, the server's message does.
-/// - Descriptions differ. the create page has rows for `NO_AUTH` and `ALREADY_EXISTS`, and none for
+/// - Descriptions differ: the create page has rows for `NO_AUTH` and `ALREADY_EXISTS`, and none for
 ///   `NOT_FOUND`; this page has rows for `NOT_FOUND`, and neither of those. Each operation lists its
 ///   page's rows; a code without a row is kept as the server sends it.
 #[doc(alias("修改商品券批次发放预算"))]
@@ -659,9 +664,9 @@ wechatpay_runtime::open_enum!(UpdateStockBudgetErrorCode);
 
 /// 优惠范围. The page has no description.
 ///
-/// - Descriptions differ. scope: SINGLE is a coupon for one product (单品券); `usage_mode`: SINGLE is a
+/// - Descriptions differ: scope: SINGLE is a coupon for one product (单品券); `usage_mode`: SINGLE is a
 ///   coupon that is used once (单券). Two enums; conditions name the field that they ask.
-/// - The page is silent. Which product a coupon of scope SINGLE is for has no field of its own;
+/// - The page is silent: Which product a coupon of scope SINGLE is for has no field of its own;
 ///   `out_product_no` is optional in every scope. Nothing more is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -696,7 +701,7 @@ wechatpay_runtime::open_enum!(ProductCouponScope);
 
 /// 商品券类型. The page has no description.
 ///
-/// - Descriptions differ. the create page calls EXCHANGE 换购券; the update page calls its rule 兑换券使用规则.
+/// - Descriptions differ: the create page calls EXCHANGE 换购券; the update page calls its rule 兑换券使用规则.
 ///   Taken for one thing; each label stands where its page has it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -735,7 +740,7 @@ wechatpay_runtime::open_enum!(ProductCouponType);
 
 /// 使用模式. The page has no description.
 ///
-/// - The page does not list it. The update page speaks of a `usage_mode` `PROGRESSIVE_BUNDLE` (in its
+/// - The page does not list it: The update page speaks of a `usage_mode` `PROGRESSIVE_BUNDLE` (in its
 ///   prerequisites and beside `API_ASSIGN`); the create page lists two modes without it. Not listed.
 ///   Enums are open, so it can be received, and sent by those who know what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -772,7 +777,7 @@ wechatpay_runtime::open_enum!(UsageMode);
 
 /// 多次优惠规则类型. The page has no description.
 ///
-/// - The page breaks off. The page announces a list of values and none follows, in both directions; the
+/// - The page breaks off: The page announces a list of values and none follows, in both directions; the
 ///   names stand in the listings. The listings' names, without meanings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -807,13 +812,13 @@ wechatpay_runtime::open_enum!(SequentialUsageType);
 
 /// 券Code分配模式. The page has no description.
 ///
-/// - The page breaks off. the create page, both directions: the list of values is missing; its listings
+/// - The page breaks off: the create page, both directions: the list of values is missing; its listings
 ///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
 ///   page's.
-/// - The page contradicts itself. the update page: with UPLOAD the brand must upload codes first; the
+/// - The page contradicts itself: the update page: with UPLOAD the brand must upload codes first; the
 ///   samples of both pages: an UPLOAD stock with 0 codes has the state SENDING. A stock can be created
 ///   without codes; nothing is concluded about issuing from it.
-/// - The page is silent. Only codes that WeChat Pay makes have a length; those that the brand uploads or
+/// - The page is silent: Only codes that WeChat Pay makes have a length; those that the brand uploads or
 ///   assigns have none here. No length is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -856,12 +861,12 @@ wechatpay_runtime::open_enum!(CouponCodeMode);
 
 /// 可用门店范围. The page has no description.
 ///
-/// - The page breaks off. the create page, both directions: the list of values is missing; its listings
+/// - The page breaks off: the create page, both directions: the list of values is missing; its listings
 ///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
 ///   page's.
-/// - The page contradicts itself. the meaning of NONE: no store information is shown; the create page's
+/// - The page contradicts itself: the meaning of NONE: no store information is shown; the create page's
 ///   samples: NONE together with a description that all stores take part. Both can be sent together.
-/// - The page contradicts itself. the create page's sample answer: stock 1000000013001 has NONE; the
+/// - The page contradicts itself: the create page's sample answer: stock 1000000013001 has NONE; the
 ///   update page's sample: the same stock has ALL, after a change of its budget alone. Both are kept as
 ///   printed; a change of budget is not taken to change the scope.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -901,7 +906,7 @@ wechatpay_runtime::open_enum!(StockStoreScope);
 
 /// 商品券状态. The page has no description.
 ///
-/// - The page is silent. When a coupon or stock is reviewed, for how long, and what follows a refusal;
+/// - The page is silent: When a coupon or stock is reviewed, for how long, and what follows a refusal;
 ///   the sample's is EFFECTIVE at once. The state is handed on as the server sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -940,7 +945,7 @@ wechatpay_runtime::open_enum!(ProductCouponState);
 
 /// 券使用方式. The page has no description.
 ///
-/// - The page breaks off. the create page: the table with this field is missing; the update page
+/// - The page breaks off: the create page: the table with this field is missing; the update page
 ///   announces a list of values and none follows; the names stand in the listings. The listings' names,
 ///   without meanings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -990,7 +995,7 @@ wechatpay_runtime::open_enum!(CouponUsageMethod);
 
 /// 用户商品券Code展示模式. The page has no description.
 ///
-/// - The page breaks off. the create page: the table with this field is missing; the update page
+/// - The page breaks off: the create page: the table with this field is missing; the update page
 ///   announces a list of values and none follows; the names stand in the listings. The listings' names,
 ///   without meanings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -1030,11 +1035,11 @@ wechatpay_runtime::open_enum!(CouponCodeDisplayMode);
 
 /// 批次状态. The page has no description.
 ///
-/// - The page breaks off. the create page: the list of values is missing; its listings have the names;
+/// - The page breaks off: the create page: the list of values is missing; its listings have the names;
 ///   the update page: the same names, with meanings. The meanings are the update page's.
-/// - The page does not list it. The update page's prerequisites and an error row speak of expired stocks;
+/// - The page does not list it: The update page's prerequisites and an error row speak of expired stocks;
 ///   no state is called that. STOPPED comes nearest; no state is added.
-/// - The page is silent. Which end time stops a stock is not said; the pages know begin and end times for
+/// - The page is silent: Which end time stops a stock is not said; the pages know begin and end times for
 ///   using a coupon only. The state is handed on as the server sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -1088,7 +1093,7 @@ wechatpay_runtime::open_enum!(StockState);
 
 /// The page has no description.
 ///
-/// - The page is silent. The listings alone have it; the pages never mention it. The listings' names,
+/// - The page is silent: The listings alone have it; the pages never mention it. The listings' names,
 ///   without meanings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]

@@ -34,6 +34,14 @@ impl Doc {
         self
     }
 
+    /// Adds a list below a line that says what it is, if it has items.
+    pub(super) fn list_of(self, lead: &str, items: Vec<String>) -> Self {
+        if items.is_empty() {
+            return self;
+        }
+        self.paragraph(lead).list(items)
+    }
+
     /// Adds a list, if it has items.
     pub(super) fn list(mut self, items: impl IntoIterator<Item = String>) -> Self {
         let items: Vec<String> = items
@@ -352,7 +360,7 @@ pub(super) fn note(note: &Note) -> String {
         .iter()
         .map(|says| plain(says.trim_end_matches('.')))
         .collect();
-    format!("{lead}. {}. {}", says.join("; "), plain(&note.we))
+    format!("{lead}: {}. {}", says.join("; "), plain(&note.we))
 }
 
 /// A rule over several fields.

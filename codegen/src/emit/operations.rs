@@ -75,32 +75,29 @@ fn function_doc(operation: &Operation, example: Option<String>) -> Doc {
             "Repeating: nothing makes a repeat harmless; look up what happened first.".to_owned()
         }
     };
-    Doc::new(format!(
-        "{}: {}",
-        code(&format!("{} {}", operation.method.as_str(), operation.path)),
-        plain(&operation.title)
-    ))
-    .paragraph(plain(&operation.doc))
-    .list(list(&operation.prerequisites))
-    .list(list(&operation.remarks))
-    .paragraph(format!(
-        "For: {}. {}",
-        plain(&operation.audience.join(", ")),
-        rate_limit_text(operation.rate_limit)
-    ))
-    .paragraph(request_number)
-    .code("Example", example)
-    .heading("Errors")
-    .paragraph(ERRORS)
-    .paragraph(error_table(&operation.errors))
-    .heading("Documented in")
-    .paragraph(format!(
-        "{}, as of {}.",
-        plain(&operation.page),
-        operation.updated
-    ))
-    .list(operation.notes.iter().map(docs::note))
-    .list(row_notes(operation))
+    let (method, path) = (operation.method.as_str(), &operation.path);
+    Doc::new(code(&format!("{method} {path}")))
+        .paragraph(docs::summary(Some(&operation.title), Some(&operation.doc)))
+        .list_of("Before the call:", list(&operation.prerequisites))
+        .list_of("The page adds:", list(&operation.remarks))
+        .paragraph(format!(
+            "For: {}. {}",
+            plain(&operation.audience.join(", ")),
+            rate_limit_text(operation.rate_limit)
+        ))
+        .paragraph(request_number)
+        .code("Example", example)
+        .heading("Errors")
+        .paragraph(ERRORS)
+        .paragraph(error_table(&operation.errors))
+        .heading("Documented in")
+        .paragraph(format!(
+            "{}, as of {}.",
+            plain(&operation.page),
+            operation.updated
+        ))
+        .list(operation.notes.iter().map(docs::note))
+        .list(row_notes(operation))
 }
 
 /// Notes beside error rows, each with the code that it belongs to.

@@ -25,7 +25,7 @@ pub struct ModifyBudgetRequest {
     ///
     /// - The target stock is the stock after the change.
     ///
-    /// - The page is silent. No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
+    /// - The page is silent: No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
     ///   the current value. Any integer is sent as it is, 0 too.
     #[doc(alias("目标批次最大发放个数"))]
     pub target_max_coupons: Option<i64>,
@@ -43,7 +43,7 @@ pub struct ModifyBudgetRequest {
     ///
     /// - The target stock is the stock after the change.
     ///
-    /// - The page is silent. No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
+    /// - The page is silent: No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
     ///   the current value. Any integer is sent as it is, 0 too.
     #[doc(alias("目标单天发放上限个数"))]
     pub target_max_coupons_by_day: Option<i64>,
@@ -59,7 +59,7 @@ pub struct ModifyBudgetRequest {
     ///
     /// Required.
     ///
-    /// - The page is silent. No length, no alphabet, and not how long or among which requests the number must
+    /// - The page is silent: No length, no alphabet, and not how long or among which requests the number must
     ///   be unique. Any text is sent; it serves as the request number that makes a repeat harmless.
     #[doc(alias("修改预算请求单据号"))]
     pub modify_budget_request_no: String,

@@ -27,7 +27,7 @@ pub struct CreateProductCouponRequest {
     ///
     /// - The brand must keep it unique.
     ///
-    /// - The page is silent. Not how long or among which requests the number must be unique, and not what the
+    /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
     ///   same number does when the same request is sent again; only the row `ALREADY_EXISTS` touches it. It
     ///   serves as the request number that makes a repeat harmless.
     #[doc(alias("创建请求单号"))]
@@ -58,7 +58,7 @@ pub struct CreateProductCouponRequest {
     ///
     /// - WeChat Pay does not check that it is unique; several coupons may share one.
     ///
-    /// - Descriptions differ. the request: string(40), the brand's number; the answer: string, the number
+    /// - Descriptions differ: the request: string(40), the brand's number; the answer: string, the number
     ///   that the merchant gave. The length binds in the request only.
     #[doc(alias("外部商品ID"))]
     pub out_product_no: Option<String>,
@@ -73,7 +73,7 @@ pub struct CreateProductCouponRequest {
     ///
     /// - The brand must have authorised the service provider.
     ///
-    /// - The page is silent. No length and no alphabet; the sample's is 120344. Any text is sent.
+    /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
     #[doc(alias("品牌ID"))]
     pub brand_id: String,
 }
@@ -340,9 +340,9 @@ pub enum Usage {
 
 /// 单券模式信息. The page has no description.
 ///
-/// - The page breaks off. The conditions of both rules break off after 当且仅当, in both directions. Both are
+/// - The page breaks off: The conditions of both rules break off after 当且仅当, in both directions. Both are
 ///   optional.
-/// - The page is silent. this object has no rule for the type EXCHANGE; `SingleUsageRule`, inside the
+/// - The page is silent: this object has no rule for the type EXCHANGE; `SingleUsageRule`, inside the
 ///   stock, has rules for all three types; the sample has one here and none there; which of the two
 ///   places counts when is cut off. Either place can be filled, or both; the object can also be sent
 ///   empty.
@@ -423,7 +423,7 @@ pub struct SequentialUsageInfo {
     ///
     /// Required. At most 15.
     ///
-    /// - The page is silent. No lower bound. Any integer up to 15 is sent.
+    /// - The page is silent: No lower bound. Any integer up to 15 is sent.
     #[doc(alias("可使用次数"))]
     pub count: i64,
     /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect.
@@ -435,9 +435,9 @@ pub struct SequentialUsageInfo {
     ///
     /// Optional. At most 7. Unit: days. Default: 默认情况下为.
     ///
-    /// - The page breaks off. The examples after 例如 are missing, and the default breaks off after 默认情况下为, in
+    /// - The page breaks off: The examples after 例如 are missing, and the default breaks off after 默认情况下为, in
     ///   both directions. No default is assumed; an absent value stays absent.
-    /// - The page is silent. No lower bound, and not whether 0 and 1 differ. Any integer up to 7 is sent.
+    /// - The page is silent: No lower bound, and not whether 0 and 1 differ. Any integer up to 7 is sent.
     #[doc(alias("多次优惠使用间隔天数"))]
     pub interval_days: Option<i64>,
 }
@@ -549,7 +549,7 @@ impl Serialize for SequentialUsageInfo {
 
 /// 展示信息. The page has no description.
 ///
-/// - The page breaks off. the condition of `original_price` breaks off after 当且仅当; the description of
+/// - The page breaks off: the condition of `original_price` breaks off after 当且仅当; the description of
 ///   `combo_package_list` breaks off after 当, its first character, and the table of its items is missing.
 ///   Both are optional; the items are known from the listings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -559,7 +559,7 @@ pub struct ProductCouponDisplayInfo {
     ///
     /// Required. At most 15 characters.
     ///
-    /// - The page is silent. What a UTF-8字符 is; the page counts so here and in the remark, and plain 字符
+    /// - The page is silent: What a UTF-8字符 is; the page counts so here and in the remark, and plain 字符
     ///   elsewhere. Every length counts Unicode characters, not bytes.
     #[doc(alias("商品券名称"))]
     pub name: String,
@@ -583,7 +583,7 @@ pub struct ProductCouponDisplayInfo {
     ///
     /// - Only `URLs` that the image upload returned are accepted.
     ///
-    /// - The page breaks off. After 用于 (used for) the page goes on with the number of pictures; what they are
+    /// - The page breaks off: After 用于 (used for) the page goes on with the number of pictures; what they are
     ///   used for is missing. The number binds.
     #[doc(alias("商品券详情图列表"))]
     pub detail_image_url_list: Option<Vec<String>>,
@@ -739,7 +739,7 @@ impl Serialize for ProductCouponDisplayInfo {
 
 /// 批次. The page has no description.
 ///
-/// - The page breaks off. the conditions of `single_usage_rule` and `sequential_usage_rule` break off
+/// - The page breaks off: the conditions of `single_usage_rule` and `sequential_usage_rule` break off
 ///   after 当且仅当; the update page, answer: `single_usage_rule` is there exactly where `usage_mode` is
 ///   SINGLE. Both are optional here and not bound to `usage_mode`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -995,7 +995,7 @@ impl Serialize for StockForCreate {
 
 /// 满减券使用规则. The page has no description.
 ///
-/// - The page is silent. No unit, and no bounds; the table of these fields is missing on both pages. Any
+/// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages. Any
 ///   integer is sent as it is. What the samples tell of a threshold stands beside
 ///   `DiscountCouponUsageRule`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -1058,7 +1058,7 @@ impl Serialize for NormalCouponUsageRule {
 
 /// 折扣券使用规则. The page has no description.
 ///
-/// - The page is silent. no unit, and no bounds; the table of these fields is missing on both pages; the
+/// - The page is silent: no unit, and no bounds; the table of these fields is missing on both pages; the
 ///   create page's sample is called 创建满100可用的全场8折券 and has a threshold of 10000 and 20 percent off. So a
 ///   threshold seems to count fen, and `percent_off` what is taken off the price. Any integer is sent as
 ///   it is.
@@ -1136,7 +1136,7 @@ pub struct ComboPackage {
     ///
     /// Optional here: the page does not say.
     ///
-    /// - Descriptions differ. the Java listing begins this list empty, as it does with
+    /// - Descriptions differ: the Java listing begins this list empty, as it does with
     ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
     ///   at a required list, and is no statement; it stays undocumented.
     pub choice_list: Option<Vec<ComboPackageChoice>>,
@@ -1382,7 +1382,7 @@ impl Serialize for SingleUsageRule {
 
 /// 多次优惠使用规则. The page has no description.
 ///
-/// - The page is silent. The listings alone have these fields, and neither page nor sample explains them;
+/// - The page is silent: The listings alone have these fields, and neither page nor sample explains them;
 ///   not whether a list has as many items as the coupon has uses, and not what `special_first` means. All
 ///   are optional, of any length.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -1490,7 +1490,7 @@ impl Serialize for SequentialUsageRule {
 
 /// 券使用规则展示信息. The page has no description.
 ///
-/// - Descriptions differ. the Java listings of both pages begin `coupon_usage_method_list` empty, as they
+/// - Descriptions differ: the Java listings of both pages begin `coupon_usage_method_list` empty, as they
 ///   do with one other list; only the update page's table says that it is required. Enforced in no
 ///   request, as no table of a request says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -1806,7 +1806,7 @@ impl Serialize for NotifyConfig {
 
 /// The page has no description.
 ///
-/// - The page is silent. No unit of the price, and not whether `image_url` must come from the image
+/// - The page is silent: No unit of the price, and not whether `image_url` must come from the image
 ///   upload. Any value is sent as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -1912,9 +1912,9 @@ impl Serialize for ComboPackageChoice {
 
 /// 券可核销时间. The page has no description.
 ///
-/// - Descriptions differ. the create page's listings: `SingleCouponAvailablePeriod`; the update page's
+/// - Descriptions differ: the create page's listings: `SingleCouponAvailablePeriod`; the update page's
 ///   listings: `CouponAvailablePeriod`, with the same fields. One type under the create page's name.
-/// - The page is silent. how begin and end times, days after receiving and weekly periods combine is not
+/// - The page is silent: how begin and end times, days after receiving and weekly periods combine is not
 ///   said; the samples of both pages have begin, end, 30 days and a weekly period together. All can be
 ///   given together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -1924,7 +1924,7 @@ pub struct SingleCouponAvailablePeriod {
     ///
     /// Optional here: the page does not say.
     ///
-    /// - The page is silent. the format is not given; the Go listings have a plain string, where
+    /// - The page is silent: the format is not given; the Go listings have a plain string, where
     ///   `deactivate_time` is a time; the samples print RFC 3339: 2025-08-01T00:00:00+08:00. The text is sent
     ///   and handed on as it is; the same holds for the other times of the coupon's period.
     pub available_begin_time: Option<String>,
@@ -2034,7 +2034,7 @@ impl Serialize for SingleCouponAvailablePeriod {
 
 /// 兑换券使用规则. The page has no description.
 ///
-/// - The page is silent. No unit, and no bounds; the table of these fields is missing on both pages, and
+/// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages, and
 ///   no sample has them. Any integer is sent as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -2096,7 +2096,7 @@ impl Serialize for ExchangeCouponUsageRule {
 
 /// The page has no description.
 ///
-/// - Descriptions differ. `SingleCouponAvailablePeriod` has `available_days`; this one does not;
+/// - Descriptions differ: `SingleCouponAvailablePeriod` has `available_days`; this one does not;
 ///   `sequential_usage_info` has a required field of that name. Two types, as the listings have them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -2270,7 +2270,7 @@ impl Serialize for CouponAvailableStoreInfo {
 
 /// 小程序入口. The page has no description.
 ///
-/// - The page is silent. No length is given for the two wordings. Texts of any length are sent.
+/// - The page is silent: No length is given for the two wordings. Texts of any length are sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EntranceMiniProgram {
@@ -2415,7 +2415,7 @@ pub struct EntranceFinder {
     ///
     /// Optional here: the page does not say.
     ///
-    /// - The page is silent. Whether this, too, must be a URL from the image upload is not said. Any text is
+    /// - The page is silent: Whether this, too, must be a URL from the image upload is not said. Any text is
     ///   sent.
     pub finder_video_cover_image_url: Option<String>,
 }
@@ -2599,7 +2599,7 @@ impl Serialize for TimePeriod {
 
 /// The page has no description.
 ///
-/// - The page is silent. What the integers count is not said (seconds, minutes or hours of a day), and no
+/// - The page is silent: What the integers count is not said (seconds, minutes or hours of a day), and no
 ///   sample has them; in `TimePeriod` fields of the same names are texts. Any integer is sent as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -2670,7 +2670,7 @@ pub struct UpdateStockBudgetRequest {
     /// - Not enforced, known from `create_product_coupon.response`: At most 40 characters.
     /// - Not enforced, known from `update_stock_budget.response`: At most 40 characters.
     ///
-    /// - Descriptions differ. the path's table: `product_coupon_id` and `stock_id` are string; the answers of
+    /// - Descriptions differ: the path's table: `product_coupon_id` and `stock_id` are string; the answers of
     ///   both pages: string(40). The length is not enforced in the path.
     #[doc(alias("商品券ID"))]
     pub product_coupon_id: String,
@@ -2691,7 +2691,7 @@ pub struct UpdateStockBudgetRequest {
     ///
     /// - The brand must keep it unique.
     ///
-    /// - The page is silent. Not how long or among which requests the number must be unique, and not what the
+    /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
     ///   same number does when sent again; no error row speaks of it. It serves as the request number that
     ///   makes a repeat harmless.
     #[doc(alias("修改请求单号"))]
@@ -2708,7 +2708,7 @@ pub struct UpdateStockBudgetRequest {
     ///
     /// - The brand must have authorised the service provider.
     ///
-    /// - The page is silent. No length and no alphabet; the sample's is 120344. Any text is sent.
+    /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
     #[doc(alias("品牌ID"))]
     pub brand_id: String,
 }
@@ -2873,7 +2873,7 @@ pub enum BudgetUpdate {
         ///
         /// Required.
         ///
-        /// - The page is silent. What the server answers where a current value is not the stock's; no error row
+        /// - The page is silent: What the server answers where a current value is not the stock's; no error row
         ///   names it. `INVALID_REQUEST` for a broken business rule comes nearest; an own earlier attempt may be
         ///   its cause.
         #[doc(alias("当前批次发放次数总上限"))]
@@ -2885,9 +2885,9 @@ pub enum BudgetUpdate {
         ///
         /// - It must not be below the number of coupons that were already issued.
         ///
-        /// - The page is silent. No bounds for the four counts; the answer's `max_count` and `max_count_per_day`
+        /// - The page is silent: No bounds for the four counts; the answer's `max_count` and `max_count_per_day`
         ///   are at most 100000000. Any integer is sent as it is, 0 too.
-        /// - Descriptions differ. the sample lowers the limit from 10000000 to 200; the rule forbids only to go
+        /// - Descriptions differ: the sample lowers the limit from 10000000 to 200; the rule forbids only to go
         ///   below what was issued, which the sample's answer gives as 0. No rule is broken.
         #[doc(alias("目标批次发放次数总上限"))]
         target_max_count: i64,
@@ -2900,7 +2900,7 @@ pub enum BudgetUpdate {
         ///
         /// Required.
         ///
-        /// - The page contradicts itself. the field must be given in its mode; a stock has no daily limit by
+        /// - The page contradicts itself: the field must be given in its mode; a stock has no daily limit by
         ///   default, and so no current value; what to send then is not said, nor how to remove a daily limit.
         ///   The mode asks for the field, as the page says; any integer is sent as it is.
         #[doc(alias("当前批次每日发放次数上限"))]
@@ -2910,7 +2910,7 @@ pub enum BudgetUpdate {
         ///
         /// Required.
         ///
-        /// - The page is silent. Whether the daily limit may be below what was issued today, as the limit in all
+        /// - The page is silent: Whether the daily limit may be below what was issued today, as the limit in all
         ///   may not be below what was issued; whether it may be above the limit in all; and whether the change
         ///   holds for the same day. No bound is assumed.
         #[doc(alias("目标批次每日发放次数上限"))]

@@ -12,7 +12,7 @@ use super::{
 
 /// The coupon and the stock that were created.
 ///
-/// - Descriptions differ. The answer's table repeats which types go with which scope, as a rule on what
+/// - Descriptions differ: The answer's table repeats which types go with which scope, as a rule on what
 ///   may be configured. The rules are the request's; no answer is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -79,9 +79,9 @@ pub struct CreateProductCouponResponse {
 
 /// 单券模式信息. The page has no description.
 ///
-/// - The page breaks off. The conditions of both rules break off after 当且仅当, in both directions. Both are
+/// - The page breaks off: The conditions of both rules break off after 当且仅当, in both directions. Both are
 ///   optional.
-/// - The page is silent. this object has no rule for the type EXCHANGE; `SingleUsageRule`, inside the
+/// - The page is silent: this object has no rule for the type EXCHANGE; `SingleUsageRule`, inside the
 ///   stock, has rules for all three types; the sample has one here and none there; which of the two
 ///   places counts when is cut off. Either place can be filled, or both; the object can also be sent
 ///   empty.
@@ -114,7 +114,7 @@ pub struct SequentialUsageInfo {
     ///
     /// The page promises it. At most 15.
     ///
-    /// - The page is silent. No lower bound. Any integer up to 15 is sent.
+    /// - The page is silent: No lower bound. Any integer up to 15 is sent.
     #[doc(alias("可使用次数"))]
     pub count: Option<i64>,
     /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect.
@@ -126,16 +126,16 @@ pub struct SequentialUsageInfo {
     ///
     /// The page does not promise it. At most 7. Unit: days. Default: 默认情况下为.
     ///
-    /// - The page breaks off. The examples after 例如 are missing, and the default breaks off after 默认情况下为, in
+    /// - The page breaks off: The examples after 例如 are missing, and the default breaks off after 默认情况下为, in
     ///   both directions. No default is assumed; an absent value stays absent.
-    /// - The page is silent. No lower bound, and not whether 0 and 1 differ. Any integer up to 7 is sent.
+    /// - The page is silent: No lower bound, and not whether 0 and 1 differ. Any integer up to 7 is sent.
     #[doc(alias("多次优惠使用间隔天数"))]
     pub interval_days: Option<i64>,
 }
 
 /// 展示信息. The page has no description.
 ///
-/// - The page breaks off. the condition of `original_price` breaks off after 当且仅当; the description of
+/// - The page breaks off: the condition of `original_price` breaks off after 当且仅当; the description of
 ///   `combo_package_list` breaks off after 当, its first character, and the table of its items is missing.
 ///   Both are optional; the items are known from the listings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -145,7 +145,7 @@ pub struct ProductCouponDisplayInfo {
     ///
     /// The page promises it. At most 15 characters.
     ///
-    /// - The page is silent. What a UTF-8字符 is; the page counts so here and in the remark, and plain 字符
+    /// - The page is silent: What a UTF-8字符 is; the page counts so here and in the remark, and plain 字符
     ///   elsewhere. Every length counts Unicode characters, not bytes.
     #[doc(alias("商品券名称"))]
     pub name: Option<String>,
@@ -169,7 +169,7 @@ pub struct ProductCouponDisplayInfo {
     ///
     /// - Only `URLs` that the image upload returned are accepted.
     ///
-    /// - The page breaks off. After 用于 (used for) the page goes on with the number of pictures; what they are
+    /// - The page breaks off: After 用于 (used for) the page goes on with the number of pictures; what they are
     ///   used for is missing. The number binds.
     #[doc(alias("商品券详情图列表"))]
     pub detail_image_url_list: Option<Vec<String>>,
@@ -187,10 +187,10 @@ pub struct ProductCouponDisplayInfo {
 
 /// 批次. The page has no description.
 ///
-/// - The page breaks off. Beside `coupon_code_count_info`, the two usage rules and the three deactivate
+/// - The page breaks off: Beside `coupon_code_count_info`, the two usage rules and the three deactivate
 ///   fields the text breaks off after 当且仅当. All six are optional; what the update page says of them
 ///   stands beside them and is not enforced.
-/// - Descriptions differ. this page: `deactivate_request_no` and `deactivate_reason` are string; the
+/// - Descriptions differ: this page: `deactivate_request_no` and `deactivate_reason` are string; the
 ///   update page: string(128) and string(150). Each page's own; an answer's length is never checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -290,7 +290,7 @@ pub struct StockEntity {
     /// - Not enforced, known from `update_stock_budget.response`: As RFC 3339 writes times. Required when
     ///   `state` is `DEACTIVATED`, else to be left out.
     ///
-    /// - Descriptions differ. the Java listing: String; the Go listing: time.Time, which reads RFC 3339; it
+    /// - Descriptions differ: the Java listing: String; the Go listing: time.Time, which reads RFC 3339; it
     ///   is the only time for which Go has that type; the table says no more than string. A time as RFC 3339
     ///   writes it, as the Go listing has it.
     #[doc(alias("失效时间"))]
@@ -313,7 +313,7 @@ pub struct StockEntity {
 
 /// 满减券使用规则. The page has no description.
 ///
-/// - The page is silent. No unit, and no bounds; the table of these fields is missing on both pages. Any
+/// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages. Any
 ///   integer is sent as it is. What the samples tell of a threshold stands beside
 ///   `DiscountCouponUsageRule`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -331,7 +331,7 @@ pub struct NormalCouponUsageRule {
 
 /// 折扣券使用规则. The page has no description.
 ///
-/// - The page is silent. no unit, and no bounds; the table of these fields is missing on both pages; the
+/// - The page is silent: no unit, and no bounds; the table of these fields is missing on both pages; the
 ///   create page's sample is called 创建满100可用的全场8折券 and has a threshold of 10000 and 20 percent off. So a
 ///   threshold seems to count fen, and `percent_off` what is taken off the price. Any integer is sent as
 ///   it is.
@@ -364,7 +364,7 @@ pub struct ComboPackage {
     ///
     /// The page does not say when it is there.
     ///
-    /// - Descriptions differ. the Java listing begins this list empty, as it does with
+    /// - Descriptions differ: the Java listing begins this list empty, as it does with
     ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
     ///   at a required list, and is no statement; it stays undocumented.
     pub choice_list: Option<Vec<ComboPackageChoice>>,
@@ -459,7 +459,7 @@ pub struct SingleUsageRule {
 
 /// 多次优惠使用规则. The page has no description.
 ///
-/// - The page is silent. The listings alone have these fields, and neither page nor sample explains them;
+/// - The page is silent: The listings alone have these fields, and neither page nor sample explains them;
 ///   not whether a list has as many items as the coupon has uses, and not what `special_first` means. All
 ///   are optional, of any length.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -489,7 +489,7 @@ pub struct SequentialUsageRule {
 
 /// 券使用规则展示信息. The page has no description.
 ///
-/// - Descriptions differ. the Java listings of both pages begin `coupon_usage_method_list` empty, as they
+/// - Descriptions differ: the Java listings of both pages begin `coupon_usage_method_list` empty, as they
 ///   do with one other list; only the update page's table says that it is required. Enforced in no
 ///   request, as no table of a request says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -631,7 +631,7 @@ pub struct StockSentCountInfo {
 
 /// The page has no description.
 ///
-/// - The page is silent. No unit of the price, and not whether `image_url` must come from the image
+/// - The page is silent: No unit of the price, and not whether `image_url` must come from the image
 ///   upload. Any value is sent as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -664,9 +664,9 @@ pub struct ComboPackageChoice {
 
 /// 券可核销时间. The page has no description.
 ///
-/// - Descriptions differ. the create page's listings: `SingleCouponAvailablePeriod`; the update page's
+/// - Descriptions differ: the create page's listings: `SingleCouponAvailablePeriod`; the update page's
 ///   listings: `CouponAvailablePeriod`, with the same fields. One type under the create page's name.
-/// - The page is silent. how begin and end times, days after receiving and weekly periods combine is not
+/// - The page is silent: how begin and end times, days after receiving and weekly periods combine is not
 ///   said; the samples of both pages have begin, end, 30 days and a weekly period together. All can be
 ///   given together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -676,7 +676,7 @@ pub struct SingleCouponAvailablePeriod {
     ///
     /// The page does not say when it is there.
     ///
-    /// - The page is silent. the format is not given; the Go listings have a plain string, where
+    /// - The page is silent: the format is not given; the Go listings have a plain string, where
     ///   `deactivate_time` is a time; the samples print RFC 3339: 2025-08-01T00:00:00+08:00. The text is sent
     ///   and handed on as it is; the same holds for the other times of the coupon's period.
     pub available_begin_time: Option<String>,
@@ -704,7 +704,7 @@ pub struct SingleCouponAvailablePeriod {
 
 /// 兑换券使用规则. The page has no description.
 ///
-/// - The page is silent. No unit, and no bounds; the table of these fields is missing on both pages, and
+/// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages, and
 ///   no sample has them. Any integer is sent as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -721,7 +721,7 @@ pub struct ExchangeCouponUsageRule {
 
 /// The page has no description.
 ///
-/// - Descriptions differ. `SingleCouponAvailablePeriod` has `available_days`; this one does not;
+/// - Descriptions differ: `SingleCouponAvailablePeriod` has `available_days`; this one does not;
 ///   `sequential_usage_info` has a required field of that name. Two types, as the listings have them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -768,7 +768,7 @@ pub struct CouponAvailableStoreInfo {
 
 /// 小程序入口. The page has no description.
 ///
-/// - The page is silent. No length is given for the two wordings. Texts of any length are sent.
+/// - The page is silent: No length is given for the two wordings. Texts of any length are sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct EntranceMiniProgram {
@@ -816,7 +816,7 @@ pub struct EntranceFinder {
     ///
     /// The page does not say when it is there.
     ///
-    /// - The page is silent. Whether this, too, must be a URL from the image upload is not said. Any text is
+    /// - The page is silent: Whether this, too, must be a URL from the image upload is not said. Any text is
     ///   sent.
     pub finder_video_cover_image_url: Option<String>,
 }
@@ -851,7 +851,7 @@ pub struct TimePeriod {
 
 /// The page has no description.
 ///
-/// - The page is silent. What the integers count is not said (seconds, minutes or hours of a day), and no
+/// - The page is silent: What the integers count is not said (seconds, minutes or hours of a day), and no
 ///   sample has them; in `TimePeriod` fields of the same names are texts. Any integer is sent as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -868,10 +868,10 @@ pub struct PeriodOfTheDay {
 
 /// The stock after the change.
 ///
-/// - Descriptions differ. the create page's `StockEntity` has `sequential_usage_rule`, and less is known
+/// - Descriptions differ: the create page's `StockEntity` has `sequential_usage_rule`, and less is known
 ///   of its fields; this page's `StockEntity` does not have it. Two types; this one is
 ///   `UpdatedStockEntity` in Rust.
-/// - The page contradicts itself. the prerequisites rule out `PROGRESSIVE_BUNDLE` alone, so that stocks
+/// - The page contradicts itself: the prerequisites rule out `PROGRESSIVE_BUNDLE` alone, so that stocks
 ///   of SEQUENTIAL coupons can be changed; the answer has no field for the rule of such a stock. No field
 ///   is invented; the raw answer keeps what the server sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -948,7 +948,7 @@ pub struct UpdatedStockEntity {
     ///
     /// Provided only when `state` is `DEACTIVATED`. At most 128 characters.
     ///
-    /// - Descriptions differ. the number of a deactivating request: string(128); the numbers of the requests
+    /// - Descriptions differ: the number of a deactivating request: string(128); the numbers of the requests
     ///   on both pages: string(40). Each as its table has it.
     #[doc(alias("失效请求单号"))]
     pub deactivate_request_no: Option<String>,
@@ -957,7 +957,7 @@ pub struct UpdatedStockEntity {
     ///
     /// Provided only when `state` is `DEACTIVATED`. A time as RFC 3339 writes it.
     ///
-    /// - Descriptions differ. the Java listing: String; the Go listing: time.Time; it is the only time for
+    /// - Descriptions differ: the Java listing: String; the Go listing: time.Time; it is the only time for
     ///   which Go has that type. A time as RFC 3339 writes it, as the table says.
     #[doc(alias("失效时间"))]
     pub deactivate_time: Option<Timestamp>,

@@ -13,9 +13,9 @@ use wechatpay_runtime::{
     Page, Parameters, RateLimit, RateLimitScope, Response, UnknownValue,
 };
 
-/// `DELETE /v3/cards/{card_id}`: 弃卡
+/// `DELETE /v3/cards/{card_id}`
 ///
-/// Throws a card away.
+/// 弃卡: Throws a card away.
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
@@ -105,9 +105,9 @@ impl OpenEnum for DropCardErrorCode {
 
 wechatpay_runtime::open_enum!(DropCardErrorCode);
 
-/// `POST /v3/cards/shuffle`: 洗牌
+/// `POST /v3/cards/shuffle`
 ///
-/// Shuffles all cards.
+/// 洗牌: Shuffles all cards.
 ///
 /// For: 普通商户, 普通服务商. At most 1000 calls a minute over the whole interface.
 ///

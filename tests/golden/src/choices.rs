@@ -12,9 +12,9 @@ use wechatpay_runtime::{
     Response, UnknownValue,
 };
 
-/// `POST /v3/cards/ship`: 寄卡
+/// `POST /v3/cards/ship`
 ///
-/// Sends a card, in one of several ways.
+/// 寄卡: Sends a card, in one of several ways.
 ///
 /// For: 普通商户. The page states no rate limit.
 ///

@@ -12,9 +12,9 @@ use wechatpay_runtime::{
     RateLimit, RateLimitScope, Response, UnknownValue,
 };
 
-/// `POST /v3/cards/{card_id}/cut`: 裁卡
+/// `POST /v3/cards/{card_id}/cut`
 ///
-/// Cuts a card to size.
+/// 裁卡: Cuts a card to size.
 ///
 /// For: 普通商户. At most 20 calls a second.
 ///

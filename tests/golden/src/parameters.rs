@@ -12,9 +12,9 @@ use wechatpay_runtime::{
     Page, Parameters, Response, UnknownNumber, UnknownValue,
 };
 
-/// `GET /v3/decks/{deck_id}/cards`: 查卡
+/// `GET /v3/decks/{deck_id}/cards`
 ///
-/// Finds cards.
+/// 查卡: Finds cards.
 ///
 /// For: 普通商户. The page states no rate limit.
 ///

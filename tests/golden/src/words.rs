@@ -12,9 +12,9 @@ use wechatpay_runtime::{
     Response, UnknownValue,
 };
 
-/// `PUT /v3/words/{type}`: 词
+/// `PUT /v3/words/{type}`
 ///
-/// A request whose fields are named like all that Rust knows already.
+/// 词: A request whose fields are named like all that Rust knows already.
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
