@@ -317,8 +317,7 @@ fn broken_rules(body: &Map<String, Value>, request: &Struct) -> Vec<String> {
 
 /// Whether a condition on the top level of a body holds.
 fn holds(condition: &Condition, body: &Map<String, Value>) -> bool {
-    let name = condition.subject.trim_start_matches("$.");
-    let value = body.get(name);
+    let value = body.get(&condition.subject);
     match &condition.test {
         Test::OneOf(values) => {
             let is = value.and_then(Value::as_str);

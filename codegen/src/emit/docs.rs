@@ -5,10 +5,11 @@ mod markdown;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use markdown::{code, plain};
+pub(super) use markdown::{cell, code, plain};
 
 use crate::model::{
-    Choice, Condition, Elsewhere, Field, Limits, Note, Place, Presence, Rule, RuleKind, Test,
+    Choice, Condition, Conditional, Elsewhere, Field, Limits, Note, Place, Presence, Rule,
+    RuleKind, Test,
 };
 
 /// Paragraphs that become one doc comment.
@@ -234,21 +235,29 @@ fn presence(presence: &Presence) -> String {
         Presence::Optional => "Optional.".to_owned(),
         Presence::Undocumented => "Optional here: the page does not say.".to_owned(),
         Presence::Conditional(conditional) => {
-            if let Some(words) = &conditional.cut_off {
-                return cut_off(words);
+            let mut text = conditional_presence(conditional);
+            if reaches_out(conditional) {
+                text.push_str(" No type can say so, as the condition lies outside this object.");
             }
-            if !conditional.allowed_when.is_empty() {
-                let conditions = conjunction(&conditional.allowed_when);
-                return format!("Optional when {conditions}, else to be left out.");
-            }
-            if conditional.only_when.is_empty() {
-                let conditions = conjunction(&conditional.required_when);
-                return format!("Required when {conditions}, else optional.");
-            }
-            let conditions = conjunction(&conditional.only_when);
-            format!("Required when {conditions}, else to be left out.")
+            text
         }
     }
+}
+
+fn conditional_presence(conditional: &Conditional) -> String {
+    if let Some(words) = &conditional.cut_off {
+        return cut_off(words);
+    }
+    if !conditional.allowed_when.is_empty() {
+        let conditions = conjunction(&conditional.allowed_when);
+        return format!("Optional when {conditions}, else to be left out.");
+    }
+    if conditional.only_when.is_empty() {
+        let conditions = conjunction(&conditional.required_when);
+        return format!("Required when {conditions}, else optional.");
+    }
+    let conditions = conjunction(&conditional.only_when);
+    format!("Required when {conditions}, else to be left out.")
 }
 
 fn cut_off(words: &str) -> String {
@@ -256,6 +265,17 @@ fn cut_off(words: &str) -> String {
         "Optional here: the page states a condition and breaks off after “{}”.",
         plain(words)
     )
+}
+
+/// A condition that looks outside its own object is beyond what a type can say.
+fn reaches_out(conditional: &Conditional) -> bool {
+    let all = conditional
+        .only_when
+        .iter()
+        .chain(&conditional.required_when)
+        .chain(&conditional.allowed_when);
+    let mut all = all;
+    all.any(|condition| condition.subject.starts_with("$."))
 }
 
 fn conjunction<'m>(conditions: impl IntoIterator<Item = &'m Condition>) -> String {

@@ -128,9 +128,11 @@ fn conversions(model: &Enum) -> TokenStream {
 /// What rustdoc's search finds an item by, beside its name.
 pub(super) fn aliases(title: Option<&str>, wire: &str, rust: &str) -> Option<TokenStream> {
     let mut names: Vec<&str> = Vec::new();
-    names.extend(title.filter(|title| !title.contains(['"', '\'', ' '])));
-    if wire != rust && !names.contains(&wire) {
-        names.push(wire);
+    for name in title.into_iter().chain([wire]) {
+        let is_searchable = !name.contains(|c: char| matches!(c, '"' | '\'') || c.is_whitespace());
+        if is_searchable && name != rust && !names.contains(&name) {
+            names.push(name);
+        }
     }
     (!names.is_empty()).then(|| quote!(#[doc(alias(#(#names),*))]))
 }

@@ -39,10 +39,10 @@ fn client_function(operation: &Operation, example: Option<String>) -> TokenStrea
     let request = ident(&operation.request);
     let answer = answer(operation);
     let doc = function_doc(operation, example).outer();
-    let title = &operation.title;
+    let alias = enums::aliases(Some(&operation.title), &operation.name, &operation.name);
     quote! {
         #doc
-        #[doc(alias(#title))]
+        #alias
         pub async fn #name(client: &Client, request: &request::#request) -> Result<Response<#answer>, Error> {
             client.send(request).await
         }
@@ -137,9 +137,9 @@ fn error_table(rows: &[ErrorRow]) -> String {
         let cells = format!(
             "\n| {} | {} | {} | {} |",
             row.status,
-            code(&row.code),
-            plain(&row.meaning),
-            plain(&row.remedy)
+            docs::cell(&code(&row.code)),
+            docs::cell(&plain(&row.meaning)),
+            docs::cell(&plain(&row.remedy))
         );
         table.push_str(&cells);
     }

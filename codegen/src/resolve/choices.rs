@@ -122,7 +122,7 @@ fn presence_with(
         ..
     } = conditional;
     let holds = |conditions: &[Condition]| match conditions {
-        [only] if only.subject.trim_start_matches("$.") == discriminator => match &only.test {
+        [only] if only.subject == discriminator => match &only.test {
             Test::OneOf(values) => Some(values.iter().any(|v| v == value)),
             _ => None,
         },

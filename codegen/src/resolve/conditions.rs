@@ -24,6 +24,22 @@ pub(super) fn presence(presence: &syntax::Presence) -> Presence {
     }
 }
 
+/// In the message itself `$.name` is the field next door.
+pub(super) fn without_root(presence: &mut Presence) {
+    if let Presence::Conditional(conditional) = presence {
+        let all = conditional
+            .only_when
+            .iter_mut()
+            .chain(&mut conditional.required_when)
+            .chain(&mut conditional.allowed_when);
+        for condition in all {
+            if let Some(name) = condition.subject.strip_prefix("$.") {
+                condition.subject = name.to_owned();
+            }
+        }
+    }
+}
+
 pub(super) fn condition(syntax: &syntax::Condition) -> Condition {
     Condition {
         subject: syntax.subject.value.clone(),

@@ -1,6 +1,6 @@
 //! Fields of one struct: names, types, places.
 
-use super::conditions::{check_conditions, elsewhere, presence};
+use super::conditions::{check_conditions, elsewhere, presence, without_root};
 use super::limits::field_limits;
 use super::scope::{Room, Taken, rust_name};
 use super::service::Resolver;
@@ -68,8 +68,10 @@ fn resolve(
         (ty, _) => ty,
     };
     report_unemitted(field, resolver);
-    if let Presence::Conditional(_) = presence(&field.presence.value) {
-        check_conditions(&field.presence.value, siblings, context, resolver);
+    check_conditions(&field.presence.value, siblings, context, resolver);
+    let mut presence = presence(&field.presence.value);
+    if context.root {
+        without_root(&mut presence);
     }
     Field {
         span: wire.span,
@@ -77,7 +79,7 @@ fn resolve(
         wire_name: wire.value.clone(),
         place,
         ty,
-        presence: presence(&field.presence.value),
+        presence,
         title: optional(field.title.as_ref()),
         doc: optional(field.doc.as_ref()),
         fingerprint: optional(field.fingerprint.as_ref()),

@@ -10,6 +10,10 @@ pub mod bodyless;
 #[rustfmt::skip]
 pub mod choices;
 
+#[cfg(feature = "hostile")]
+#[rustfmt::skip]
+pub mod hostile;
+
 #[cfg(feature = "nested")]
 #[rustfmt::skip]
 pub mod nested;

@@ -40,7 +40,6 @@ pub struct FindCardsRequest {
     /// The page has no description.
     ///
     /// Optional. Travels in the query.
-    #[doc(alias("face up"))]
     pub face_up: Option<bool>,
     /// 语言. The page has no description.
     ///
@@ -130,7 +129,6 @@ impl<P0, P1> FindCardsRequestBuilder<P0, P1> {
     }
 
     /// The page has no description. Optional.
-    #[doc(alias("face up"))]
     pub fn face_up(mut self, value: bool) -> Self {
         self.optional.face_up = Some(value);
         self
