@@ -6,7 +6,7 @@ use super::scope::{Room, Taken, rust_name};
 use super::service::Resolver;
 use super::{notes, optional, statements};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Direction, Field, Place, Presence, Type};
+use crate::model::{Direction, Field, Place, Type};
 use crate::names;
 use crate::source::Spanned;
 use crate::syntax::{self, Entries, Shape, Text, TypeExpr};
