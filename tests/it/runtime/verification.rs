@@ -231,8 +231,9 @@ fn a_probe_is_refused_and_told_apart() {
 
 #[test]
 fn any_single_damaged_bit_is_refused() {
+    let honest = signed(200, SAMPLE);
     for bit in 0..SAMPLE.len() * 8 {
-        let mut answer = signed(200, SAMPLE);
+        let mut answer = honest.clone();
         let mut body = SAMPLE.as_bytes().to_vec();
         body[bit / 8] ^= 1 << (bit % 8);
         *answer.body_mut() = body.into();
@@ -243,14 +244,14 @@ fn any_single_damaged_bit_is_refused() {
         "Wechatpay-Nonce",
         "Wechatpay-Signature",
     ] {
-        let original = signed(200, SAMPLE).headers()[name].as_bytes().to_vec();
+        let original = honest.headers()[name].as_bytes().to_vec();
         for bit in 0..original.len() * 8 {
             let mut value = original.clone();
             value[bit / 8] ^= 1 << (bit % 8);
             let Ok(value) = HeaderValue::from_bytes(&value) else {
                 continue;
             };
-            let mut answer = signed(200, SAMPLE);
+            let mut answer = honest.clone();
             answer.headers_mut().insert(name, value);
             let error = read(answer).unwrap_err();
             assert_eq!(error.outcome(), Outcome::Unknown, "{name} bit {bit}");
