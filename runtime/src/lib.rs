@@ -25,8 +25,10 @@
 //! - [`Client`] calls; [`call`] is the same without I/O, for other HTTP stacks and for tests.
 //! - [`Error`] says what happened and what to do, [`Outcome`] whether it may have taken effect.
 //! - [`Transport`] brings another HTTP stack. The feature `http-client`, on by default, is the one that comes along.
-//! - [`builder`], [`body`], [`open_enum!`], [`open_number!`] and [`field_names!`] are what generated code is made of.
+//! - [`builder`], [`body`], [`answer`], [`open_enum!`], [`open_number!`] and [`field_names!`] are what generated code is
+//!   made of.
 
+pub mod answer;
 mod api_error;
 mod base_url;
 pub mod body;

@@ -12,7 +12,7 @@ use wechatpay_mock::{Answer, Mock, Tamper};
 const PATH: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";
 
 /// Everything right for this mock; a test changes one thing.
-fn settings(mock: &Mock) -> ClientBuilder {
+pub(crate) fn settings(mock: &Mock) -> ClientBuilder {
     Client::builder()
         .mchid(mock.mchid())
         .merchant_key(PrivateKey::from_pem(mock.merchant_key_pem()).unwrap())

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod answers;
 mod arrows;
 mod call;
 mod diagnostics;
 mod golden;
+mod mistakes;
 mod requests;
 mod runtime;
 mod small_spec;
 mod spec_facts;
+mod ten_calls;

@@ -19,10 +19,16 @@ pub(crate) fn spec() -> Model {
 }
 
 pub(crate) fn busifavor() -> Service {
+    service("busifavor")
+}
+
+pub(crate) fn product_coupon() -> Service {
+    service("product_coupon")
+}
+
+fn service(name: &str) -> Service {
     let mut services = spec().services.into_iter();
-    services
-        .find(|service| service.name == "busifavor")
-        .unwrap()
+    services.find(|service| service.name == name).unwrap()
 }
 
 #[test]

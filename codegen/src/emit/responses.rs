@@ -11,7 +11,7 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::requests::alias;
 use super::{RustFile, enums_of, has_time, ident, rust_type};
-use crate::model::{Service, Struct};
+use crate::model::{Field, Service, Struct, Type};
 
 pub(super) fn response_rs(service: &Service) -> RustFile {
     let mut items = vec![Doc::new(ABOUT).inner(), imports(service)];
@@ -58,9 +58,8 @@ fn definition(model: &Struct) -> TokenStream {
         let doc = docs::response_field(field).outer();
         let alias = alias(field);
         let (name, ty) = (ident(&field.name), rust_type(&field.ty));
-        let wire = &field.wire_name;
-        let rename = (field.name != *wire).then(|| quote!(#[serde(rename = #wire)]));
-        quote!(#doc #alias #rename pub #name: Option<#ty>)
+        let serde = reading(field);
+        quote!(#doc #alias #serde pub #name: Option<#ty>)
     });
     quote! {
         #doc
@@ -70,4 +69,20 @@ fn definition(model: &Struct) -> TokenStream {
             #(#fields,)*
         }
     }
+}
+
+/// What serde has to be told: the name on the wire, and that a list may hold `null`.
+fn reading(field: &Field) -> Option<TokenStream> {
+    let wire = &field.wire_name;
+    let rename = (field.name != *wire).then(|| quote!(rename = #wire));
+    let with = match &field.ty {
+        Type::Array(inner) if matches!(**inner, Type::Array(_)) => {
+            Some("wechatpay_runtime::answer::list_of_lists")
+        }
+        Type::Array(_) => Some("wechatpay_runtime::answer::list"),
+        _ => None,
+    };
+    let with = with.map(|with| quote!(default, deserialize_with = #with));
+    let told: Vec<_> = rename.into_iter().chain(with).collect();
+    (!told.is_empty()).then(|| quote!(#[serde(#(#told),*)]))
 }

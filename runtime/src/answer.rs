@@ -1,0 +1,53 @@
+//! How the lists of an answer are read: `null` is absent, for a list as for each of its items.
+
+use serde::{Deserialize, Deserializer};
+
+/// Reads a list without the items that are `null`.
+///
+/// # Errors
+/// Where the input is no list, or an item is not what it should be.
+pub fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    let items = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
+    Ok(items.map(known))
+}
+
+/// Reads a list of lists, each without what is `null` in it.
+///
+/// # Errors
+/// As [`list`].
+pub fn list_of_lists<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<Vec<T>>>, D::Error> {
+    let lists = list::<Vec<Option<T>>, D>(deserializer)?;
+    Ok(lists.map(|lists| lists.into_iter().map(known).collect()))
+}
+
+fn known<T>(items: Vec<Option<T>>) -> Vec<T> {
+    items.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_null_is_absent_at_every_depth() {
+        assert_eq!(list::<i64, _>(json!(null)).unwrap(), None);
+        assert_eq!(list(json!([1, null, 2])).unwrap(), Some(vec![1, 2]));
+        assert_eq!(list_of_lists::<i64, _>(json!(null)).unwrap(), None);
+        assert_eq!(
+            list_of_lists(json!([[1, null], null, []])).unwrap(),
+            Some(vec![vec![1], vec![]])
+        );
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused() {
+        assert!(list::<i64, _>(json!({})).is_err());
+        assert!(list::<i64, _>(json!(["1"])).is_err());
+    }
+}

@@ -1,0 +1,191 @@
+//! Answers as the pages print them, newer ones, and broken ones: all decode, and nothing that is known gets lost.
+//!
+//! Beside the printed answers stands a full one for each operation: every field of the spec with a value, lists with two
+//! items. Each test changes one place of it after the other, at every depth.
+
+mod full;
+mod kept;
+mod printed;
+
+use std::fmt::Debug;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use wechatpay_api::busifavor::response::ModifyBudgetResponse;
+use wechatpay_api::product_coupon::response::{CreateProductCouponResponse, UpdatedStockEntity};
+use wechatpay_codegen::model::Type;
+
+use self::full::{Full, Place};
+use self::kept::assert_kept;
+
+/// Decodes an answer, and holds what it became against the JSON that it should have kept.
+fn check<T: DeserializeOwned + Debug>(what: &str, answer: &Value, kept: &Value) {
+    match serde_json::from_str::<T>(&answer.to_string()) {
+        Ok(decoded) => assert_kept(what, &decoded, kept),
+        Err(error) => panic!("{what}: {error}\n{answer:#}"),
+    }
+}
+
+/// Runs a test on each operation's full answer.
+macro_rules! on_each_answer {
+    ($($test:ident: $change:ident;)*) => {$(
+        #[test]
+        fn $test() {
+            $change::<CreateProductCouponResponse>(&Full::of("product_coupon", "create_product_coupon"));
+            $change::<UpdatedStockEntity>(&Full::of("product_coupon", "update_stock_budget"));
+            $change::<ModifyBudgetResponse>(&Full::of("busifavor", "modify_budget"));
+        }
+    )*};
+}
+
+on_each_answer! {
+    a_full_answer_is_kept_whole: as_it_is;
+    each_field_may_be_missing: without_each_field;
+    each_value_may_be_null: with_each_null;
+    all_values_may_be_null_at_once: with_all_null;
+    each_object_may_be_empty: with_each_object_empty;
+    each_list_may_be_empty: with_each_list_empty;
+    each_enum_has_the_listed_values: with_each_listed_value;
+    each_enum_may_have_a_new_value: with_each_enum_newer;
+    all_enums_may_have_new_values_at_once: with_all_enums_newer;
+    each_object_may_have_fields_that_nobody_knows: with_fields_unknown;
+    each_time_may_be_unreadable: with_times_unreadable;
+    numbers_may_be_as_large_as_they_get: with_large_numbers;
+    an_answer_may_be_empty: with_nothing;
+}
+
+fn as_it_is<T: DeserializeOwned + Debug>(full: &Full) {
+    check::<T>("full", &full.answer, &full.answer);
+}
+
+fn without_each_field<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.fields() {
+        let answer = full.without(place);
+        check::<T>(&format!("without {place}"), &answer, &answer);
+    }
+}
+
+fn with_each_null<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in &full.places {
+        let answer = full.with(place, json!(null));
+        check::<T>(&format!("null at {place}"), &answer, &full.without(place));
+    }
+}
+
+/// All fields of one object, or all items of one list.
+fn with_all_null<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.places.iter().filter(|place| place.has_children()) {
+        let mut answer = full.answer.clone();
+        let mut kept = full.answer.clone();
+        match place.of(&mut answer) {
+            Value::Object(fields) => fields.values_mut().for_each(|value| *value = json!(null)),
+            Value::Array(items) => items.fill(json!(null)),
+            other => panic!("{place} has no children: {other}"),
+        }
+        match place.of(&mut kept) {
+            Value::Object(fields) => fields.clear(),
+            Value::Array(items) => items.clear(),
+            other => panic!("{place} has no children: {other}"),
+        }
+        check::<T>(&format!("all null in {place}"), &answer, &kept);
+    }
+}
+
+fn with_each_object_empty<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.of_type(|ty| matches!(ty, Type::Struct(_))) {
+        let answer = full.with(place, json!({}));
+        check::<T>(&format!("{{}} at {place}"), &answer, &answer);
+    }
+}
+
+fn with_each_list_empty<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.of_type(|ty| matches!(ty, Type::Array(_))) {
+        let answer = full.with(place, json!([]));
+        check::<T>(&format!("[] at {place}"), &answer, &answer);
+    }
+}
+
+fn is_enum(ty: &Type) -> bool {
+    matches!(ty, Type::Enum(_))
+}
+
+fn with_each_listed_value<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.of_type(is_enum) {
+        for value in full.listed(place) {
+            let answer = full.with(place, json!(value));
+            let what = format!("{value} at {place}");
+            check::<T>(&what, &answer, &answer);
+            let decoded = serde_json::from_str::<T>(&answer.to_string()).unwrap();
+            assert!(!format!("{decoded:?}").contains("Unknown"), "{what}");
+        }
+    }
+}
+
+fn with_each_enum_newer<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.of_type(is_enum) {
+        for value in ["CATEGORY", "", "all", "全场 \"券\"\\\u{1f600}\n"] {
+            let answer = full.with(place, json!(value));
+            check::<T>(&format!("{value:?} at {place}"), &answer, &answer);
+        }
+    }
+}
+
+fn with_all_enums_newer<T: DeserializeOwned + Debug>(full: &Full) {
+    let mut answer = full.answer.clone();
+    for place in full.of_type(is_enum) {
+        *place.of(&mut answer) = json!("PROGRESSIVE_BUNDLE");
+    }
+    check::<T>("all enums newer", &answer, &answer);
+}
+
+fn with_fields_unknown<T: DeserializeOwned + Debug>(full: &Full) {
+    let mut everywhere = full.answer.clone();
+    let objects = full.of_type(|ty| matches!(ty, Type::Struct(_)));
+    for place in objects.chain([&Place::root()]) {
+        let mut answer = full.answer.clone();
+        for new in [json!({ "new": [1, null] }), json!([[]]), json!(1.5)] {
+            for changed in [&mut answer, &mut everywhere] {
+                let object = place.of(changed).as_object_mut().unwrap();
+                object.insert("a_field_of_2027".to_owned(), new.clone());
+                object.insert("Threshold".to_owned(), new.clone());
+            }
+            check::<T>(&format!("new in {place}"), &answer, &full.answer);
+        }
+    }
+    check::<T>("new everywhere", &everywhere, &full.answer);
+}
+
+fn with_times_unreadable<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.of_type(|ty| matches!(ty, Type::Time)) {
+        for text in ["soon", "", "2025-02-30T25:61:61+99:00", "1755000000", " \n"] {
+            let answer = full.with(place, json!(text));
+            check::<T>(&format!("{text:?} at {place}"), &answer, &answer);
+        }
+    }
+}
+
+fn with_large_numbers<T: DeserializeOwned + Debug>(full: &Full) {
+    for place in full.of_type(|ty| matches!(ty, Type::Integer)) {
+        for number in [i64::MAX, i64::MIN, 0] {
+            let answer = full.with(place, json!(number));
+            check::<T>(&format!("{number} at {place}"), &answer, &answer);
+        }
+    }
+}
+
+fn with_nothing<T: DeserializeOwned + Debug>(_: &Full) {
+    check::<T>("{}", &json!({}), &json!({}));
+}
+
+#[test]
+fn the_full_answers_reach_every_field_and_value_type() {
+    let create = Full::of("product_coupon", "create_product_coupon");
+    let update = Full::of("product_coupon", "update_stock_budget");
+    for (full, at_least) in [(&create, 120), (&update, 80)] {
+        assert!(full.places.len() > at_least, "{}", full.places.len());
+        let times: Vec<_> = full.of_type(|ty| matches!(ty, Type::Time)).collect();
+        assert_eq!(times.len(), 1);
+        let listed = full.of_type(is_enum).filter(|place| place.is_item());
+        assert!(listed.count() >= 4);
+    }
+}

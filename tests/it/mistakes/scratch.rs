@@ -1,0 +1,156 @@
+//! A package outside the workspace with one binary for each program, and what the compiler says of each.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// A program that calls what `request()` of its source makes.
+pub(super) struct Program {
+    pub(super) name: String,
+    pub(super) source: String,
+}
+
+/// An error of the compiler.
+#[derive(Debug)]
+pub(super) struct Finding {
+    /// As `E0277`; `none` where the compiler gives none.
+    pub(super) code: String,
+    /// As a user sees it, but for numbers of lines and the workspace's place.
+    pub(super) text: String,
+}
+
+/// The errors of every program, by name.
+pub(super) struct Checked(BTreeMap<String, Vec<Finding>>);
+
+impl Checked {
+    pub(super) fn findings(&self, program: &str) -> &[Finding] {
+        let Some(findings) = self.0.get(program) else {
+            panic!("{program} was not looked at");
+        };
+        findings
+    }
+}
+
+const PARTS: &str = include_str!("../ten_calls/parts.rs");
+
+/// The workspace's root.
+fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap().to_owned()
+}
+
+/// Below the target folder.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes")
+}
+
+/// Checks all programs in one run of cargo, which has its own target folder and so waits for no other.
+pub(super) fn check(programs: &[Program]) -> Checked {
+    let folder = folder();
+    write(&folder, programs);
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--bins", "--offline", "--keep-going", "--quiet"])
+        .args(["--message-format", "json"])
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    let messages = String::from_utf8(output.stdout).unwrap();
+    let mut checked = Checked(BTreeMap::new());
+    for line in messages.lines() {
+        checked.note(&serde_json::from_str(line).unwrap());
+    }
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    for program in programs {
+        let seen = checked.0.contains_key(&program.name);
+        assert!(seen, "{} was not checked:\n{stderr}", program.name);
+    }
+    checked
+}
+
+fn write(folder: &Path, programs: &[Program]) {
+    let bins = folder.join("src/bin");
+    let _ = fs::remove_dir_all(&bins);
+    fs::create_dir_all(&bins).unwrap();
+    let generated = format!("{:?}", root().join("generated").to_string_lossy());
+    let manifest = format!(
+        r#"[package]
+name = "mistakes"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[dependencies]
+wechatpay-api = {{ path = {generated}, default-features = false, features = ["all-services"] }}
+
+[workspace]
+"#
+    );
+    put(&folder.join("Cargo.toml"), &manifest);
+    // The same versions as everywhere else, so that nothing has to be fetched.
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    put(&folder.join("Cargo.lock"), &lock);
+    put(&folder.join("src/parts.rs"), PARTS);
+    for program in programs {
+        let path = bins.join(&program.name).with_extension("rs");
+        let main = "fn main() {\n    let _ = call::request();\n}\n\n\
+                    #[allow(dead_code)]\n#[path = \"../parts.rs\"]\nmod parts;\n\n";
+        let call = &program.source;
+        put(
+            &path,
+            &format!("#![allow(unused_imports)]\n\n{main}mod call {{\n{call}}}\n"),
+        );
+    }
+}
+
+fn put(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+}
+
+impl Checked {
+    /// Takes in one line of cargo's.
+    fn note(&mut self, line: &Value) {
+        let target = &line["target"];
+        if target["kind"] != serde_json::json!(["bin"]) {
+            return;
+        }
+        let name = target["name"].as_str().unwrap().to_owned();
+        let findings = self.0.entry(name).or_default();
+        let message = &line["message"];
+        let text = message["rendered"].as_str().unwrap_or_default();
+        // The last one of each program counts the others.
+        if message["level"] == "error" && !text.starts_with("error: aborting due to") {
+            findings.push(Finding {
+                code: message["code"]["code"]
+                    .as_str()
+                    .unwrap_or("none")
+                    .to_owned(),
+                text: settled(text),
+            });
+        }
+    }
+}
+
+/// The message without what says nothing about the mistake and changes with the next field or machine: the workspace's
+/// place, numbers of lines, and the file that a long type went to.
+fn settled(text: &str) -> String {
+    let root = format!("{}/", root().display());
+    let mut settled = String::new();
+    for line in text.replace(&root, "").trim_end().lines() {
+        let line = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+        let line = match line.split_once(".rs:") {
+            Some((file, _)) if line.starts_with("-->") => &line[..file.len() + ".rs".len()],
+            _ => line,
+        };
+        if !line.contains("long-type") {
+            settled.push_str(line);
+            settled.push('\n');
+        }
+    }
+    settled
+}

@@ -1,0 +1,16 @@
+//! Change a stock's total cap: the page's own sample.
+
+use wechatpay_api::product_coupon::request::{BudgetUpdate, UpdateStockBudgetRequest};
+
+pub(crate) fn request() -> UpdateStockBudgetRequest {
+    UpdateStockBudgetRequest::builder()
+        .product_coupon_id("1000000013")
+        .stock_id("1000000013001")
+        .out_request_no("update_budget_34657_20250101_123456")
+        .update_mode(BudgetUpdate::MaxCount {
+            current_max_count: 10_000_000,
+            target_max_count: 200,
+        })
+        .brand_id("120344")
+        .build()
+}
