@@ -8,5 +8,6 @@ mod diagnostics;
 mod golden;
 mod requests;
 mod runtime;
+mod schema;
 mod small_spec;
 mod spec_facts;
