@@ -7,6 +7,8 @@
 //! 3. `check`: lints over the model;
 //! 4. `emit`: model to tokens; cannot fail;
 //! 5. `output`: tokens to text.
+//!
+//! Beside them, `schema`: what the readers of the language take, for editors.
 
 mod check;
 pub mod diagnostic;
@@ -16,10 +18,12 @@ pub mod model;
 mod names;
 mod output;
 mod resolve;
+mod schema;
 pub mod source;
 mod syntax;
 
 pub use output::{HEADER, OutputFile};
+pub use schema::schema;
 
 use diagnostic::Diagnostics;
 use model::Model;

@@ -8,6 +8,7 @@ mod field;
 mod map;
 mod node;
 mod operation;
+mod outline;
 mod parts;
 mod types;
 
@@ -16,16 +17,29 @@ use std::cell::RefCell;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::Spec;
+use map::Map;
+
+pub(crate) use outline::{Key, Notation, Outline, outlines};
+
+/// Reads the rest of a file into the spec.
+type Read = fn(&mut Map<'_>, &mut Spec);
+
+/// The keys by which a file says what it is, each with its reader.
+const KINDS: [(&str, Read); 3] = [
+    ("operation", |map, spec| {
+        spec.operations.extend(operation::read(map));
+    }),
+    ("service", |map, spec| {
+        spec.services.extend(api::service(map));
+    }),
+    ("api", |map, spec| spec.api.extend(api::api(map))),
+];
 
 /// Reads every file; what cannot be read is reported and left out.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
     let mut spec = Spec::default();
     for (id, file) in sources.iter() {
-        let reader = Reader {
-            id,
-            file,
-            found: RefCell::new(Vec::new()),
-        };
+        let reader = Reader::new(id, file);
         reader.file(&mut spec);
         for diagnostic in reader.found.into_inner() {
             diagnostics.push(diagnostic);
@@ -39,9 +53,24 @@ struct Reader<'a> {
     id: FileId,
     file: &'a SourceFile,
     found: RefCell<Vec<Diagnostic>>,
+    /// What the last reader said that was given the probe.
+    outline: RefCell<Option<Outline>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(id: FileId, file: &'a SourceFile) -> Self {
+        Self {
+            id,
+            file,
+            found: RefCell::default(),
+            outline: RefCell::default(),
+        }
+    }
+
+    fn outline(&self, outline: Outline) {
+        self.outline.replace(Some(outline));
+    }
+
     fn report(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
     }
@@ -69,17 +98,10 @@ impl Reader<'_> {
         let Some(root) = node::parse(self) else {
             return;
         };
-        let Some(mut map) = map::Map::open(self, root, "a spec file") else {
+        let Some(mut map) = Map::open(self, root, "a spec file") else {
             return;
         };
-        // The first key says what the file is.
-        if map.has("operation") {
-            spec.operations.extend(operation::read(&mut map));
-        } else if map.has("service") {
-            spec.services.extend(api::service(&mut map));
-        } else if map.has("api") {
-            spec.api.extend(api::api(&mut map));
-        } else {
+        let Some((_, read)) = KINDS.iter().find(|(key, _)| map.has(key)) else {
             self.report(
                 Diagnostic::error(
                     Code::MissingKey,
@@ -89,7 +111,8 @@ impl Reader<'_> {
                 .help("begin it with `operation:`, `service:` or `api:`"),
             );
             return;
-        }
+        };
+        read(&mut map, spec);
         map.finish();
     }
 

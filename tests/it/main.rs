@@ -10,6 +10,7 @@ mod golden;
 mod mistakes;
 mod requests;
 mod runtime;
+mod schema;
 mod small_spec;
 mod spec_facts;
 mod ten_calls;

@@ -47,6 +47,13 @@ struct Generate {
     runtime: Option<PathBuf>,
 }
 
+impl Generate {
+    /// Whether nobody has asked for another spec or another place.
+    fn is_for_the_workspace(&self) -> bool {
+        self.spec.is_none() && self.out.is_none()
+    }
+}
+
 #[derive(Args)]
 struct Lint {
     /// Folder of the spec [default: the workspace's own]
@@ -104,6 +111,9 @@ fn generate(arguments: &Generate) -> Result<Verdict> {
         manifest::plan(&mut plan, &model, &target.runtime)?;
         plans.push(plan);
     }
+    if arguments.is_for_the_workspace() {
+        plans.push(schema()?);
+    }
     if arguments.check {
         return Ok(check(&plans));
     }
@@ -136,10 +146,19 @@ fn targets(arguments: &Generate) -> Vec<Target> {
             .unwrap_or_else(|| workspace.join("runtime")),
     };
     let mut targets = vec![target("spec", "generated")];
-    if arguments.spec.is_none() && arguments.out.is_none() {
+    if arguments.is_for_the_workspace() {
         targets.push(target("tests/golden/spec", "tests/golden"));
     }
     targets
+}
+
+/// The schema of the language beside the workspace's spec, whose files name it in their first lines.
+fn schema() -> Result<plan::Plan> {
+    let mut plan = plan::Plan::new(&workspace().join("spec"), &[])?;
+    let path = "schema.json".to_owned();
+    let before = plan.read(&path)?;
+    plan.put(path, before, wechatpay_codegen::schema());
+    Ok(plan)
 }
 
 fn check(plans: &[plan::Plan]) -> Verdict {

@@ -38,7 +38,7 @@ fn hosts<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Host>> {
 }
 
 fn common_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Row> {
-    let mut map = Map::open(reader, entry.value, "an error row")?;
+    let mut map = Map::open(reader, entry.value, "a common error row")?;
     let row = row(&mut map);
     map.finish();
     row

@@ -1,9 +1,11 @@
 //! Fields: type, presence, limits, conditions, rules.
 
 use super::Reader;
-use super::map::{Entry, Map, items};
-use super::node::Node;
-use super::parts::{bad_word, fingerprint, integer, note, one_of, prose, statement, text};
+use super::map::{Entry, Map, Parse, items, map_or};
+use super::outline::{Notation, Outline};
+use super::parts::{
+    bad_word, fingerprint, integer, notation, note, one_of, prose, shaped, statement, text, word_of,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::{
@@ -59,16 +61,6 @@ fn set_by(reader: &Reader<'_>, entry: Entry) -> Option<()> {
     one_of(reader, entry, &[("runtime", ())])
 }
 
-fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&str]) -> Option<Text> {
-    let key = entry.key.value.clone();
-    let text = text(reader, entry)?;
-    if words.contains(&text.value.as_str()) {
-        return Some(text);
-    }
-    bad_word(reader, &key, &text, words);
-    None
-}
-
 fn sensitive(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     word_of(reader, entry, &["personal", "encrypted"])
 }
@@ -79,7 +71,7 @@ fn format(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 
 /// Words for classes of characters, and single characters.
 fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
-    let text = text(reader, entry)?;
+    let text = notation(reader, entry, Notation::Alphabet)?;
     let known = ["digits", "letters", "upper", "lower"];
     let good = |part: &str| known.contains(&part) || part.chars().count() == 1;
     if text.value.split_whitespace().all(good) {
@@ -95,7 +87,7 @@ fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 
 /// A type in the page's notation.
 pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<TypeExpr>> {
-    let text = text(reader, entry)?;
+    let text = notation(reader, entry, Notation::Type)?;
     if let Some(ty) = parse_type(&text.value) {
         return Some(Spanned::new(ty, text.span));
     }
@@ -134,33 +126,29 @@ fn is_type_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
+/// A word, or a map of conditions.
 fn presence<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Presence>> {
-    let span = entry.value.span;
-    if matches!(entry.value.value, Node::Map(_)) {
-        let key_span = entry.key.span;
-        let conditional = conditional(reader, entry)?;
-        return Some(Spanned::new(Presence::Conditional(conditional), key_span));
-    }
-    let word = text(reader, entry)?;
-    let presence = match word.value.as_str() {
-        "required" => Presence::Required,
-        "optional" => Presence::Optional,
-        "undocumented" => Presence::Undocumented,
-        _ => {
-            let words = [
-                "required",
-                "optional",
-                "undocumented",
-                "a map of conditions",
-            ];
-            bad_word(reader, "presence", &word, &words);
-            return None;
-        }
-    };
-    Some(Spanned::new(presence, span))
+    map_or(reader, entry, conditional, stated)
 }
 
-fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Conditional> {
+fn stated(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Presence>> {
+    let words = [
+        ("required", Presence::Required),
+        ("optional", Presence::Optional),
+        ("undocumented", Presence::Undocumented),
+    ];
+    let mut list = words.each_ref().map(|(word, _)| *word).to_vec();
+    let word = shaped(reader, entry, Outline::Words(list.clone()))?;
+    let meant = words.into_iter().find(|(known, _)| *known == word.value);
+    if meant.is_none() {
+        list.push("a map of conditions");
+        bad_word(reader, "presence", &word, &list);
+    }
+    Some(Spanned::new(meant?.1, word.span))
+}
+
+fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Presence>> {
+    let key = entry.key.span;
     let mut map = Map::of(reader, entry, "`presence`")?;
     let conditional = Conditional {
         printed_required: map.optional("printed", printed_presence) == Some(true),
@@ -185,7 +173,7 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Conditional> 
         );
         return None;
     }
-    Some(conditional)
+    Some(Spanned::new(Presence::Conditional(conditional), key))
 }
 
 /// The tag that the page prints beside a field whose text then names a condition.
@@ -201,7 +189,8 @@ pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec
 }
 
 fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
-    let values = items(reader, entry, text);
+    let value: Parse<'a, _> = |reader, entry| notation(reader, entry, Notation::Condition);
+    let values = items(reader, entry, value);
     if let [only] = values.as_slice() {
         if let Some(number) = only.value.strip_prefix("greater than ") {
             if let Ok(number) = number.parse() {
@@ -244,30 +233,30 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let at_most_one_of = map.list("at_most_one_of", text);
     let allowed = map.optional("allowed", allowed);
     let server = map.optional("server", one_true);
-    let rule = Rule {
-        id: map.optional("id", text),
-        span: map.span(),
-        doc: map.optional("doc", prose),
-        fingerprint: map.optional("fingerprint", fingerprint),
-        kind: match (at_most_one_of.as_slice(), allowed, server) {
-            ([_, ..], None, None) => RuleKind::AtMostOneOf(at_most_one_of),
-            ([], Some(allowed), None) => allowed,
-            ([], None, Some(())) => RuleKind::Server,
-            _ => {
-                reader.report(
-                    Diagnostic::error(
-                        Code::MissingKey,
-                        "a rule says exactly one thing",
-                        map.span(),
-                    )
-                    .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
-                );
-                return None;
-            }
-        },
-    };
+    let id = map.optional("id", text);
+    let doc = map.optional("doc", prose);
+    let fingerprint = map.optional("fingerprint", fingerprint);
+    let span = map.span();
     map.finish();
-    Some(rule)
+    let kind = match (at_most_one_of.as_slice(), allowed, server) {
+        ([_, ..], None, None) => RuleKind::AtMostOneOf(at_most_one_of),
+        ([], Some(allowed), None) => allowed,
+        ([], None, Some(())) => RuleKind::Server,
+        _ => {
+            reader.report(
+                Diagnostic::error(Code::MissingKey, "a rule says exactly one thing", span)
+                    .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
+            );
+            return None;
+        }
+    };
+    Some(Rule {
+        id,
+        span,
+        doc,
+        kind,
+        fingerprint,
+    })
 }
 
 fn one_true(reader: &Reader<'_>, entry: Entry) -> Option<()> {

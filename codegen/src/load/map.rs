@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::node::Node;
+use super::outline::{self, Key, Outline};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
@@ -19,6 +20,8 @@ pub(super) struct Map<'a> {
     span: Span,
     entries: Vec<Entry>,
     known: Vec<&'static str>,
+    /// The keys that were asked of the probe.
+    probed: Option<Vec<Key>>,
 }
 
 /// Turns the value of a key into something, or reports why it cannot.
@@ -35,6 +38,11 @@ impl<'a> Map<'a> {
             Node::Map(entries) => {
                 let span = entries.first().map_or(node.span, |(key, _)| key.span);
                 Some(Self::new(reader, entries, what, span))
+            }
+            Node::Probe => {
+                let mut map = Self::new(reader, Vec::new(), what, node.span);
+                map.probed = Some(Vec::new());
+                Some(map)
             }
             other => {
                 let message = format!("{what} is a map of keys, not {}", other.kind());
@@ -65,6 +73,7 @@ impl<'a> Map<'a> {
             span,
             entries,
             known: Vec::new(),
+            probed: None,
         }
     }
 
@@ -80,12 +89,53 @@ impl<'a> Map<'a> {
 
     /// The value of a key, if the key is there.
     pub(super) fn optional<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
+        let reader = self.reader;
+        self.read(key, false, |entry| parse(reader, entry))
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn required<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
+        let reader = self.reader;
+        self.read(key, true, |entry| parse(reader, entry))
+    }
+
+    /// The items of a list, or of a single item that stands for a list of one; none if the key is not there.
+    pub(super) fn list<T>(&mut self, key: &'static str, item: Parse<'a, T>) -> Vec<T> {
+        let reader = self.reader;
+        self.read(key, false, |entry| Some(items(reader, entry, item)))
+            .unwrap_or_default()
+    }
+
+    /// The items of a list that must be there.
+    pub(super) fn required_list<T>(
+        &mut self,
+        key: &'static str,
+        item: Parse<'a, T>,
+    ) -> Option<Vec<T>> {
+        let reader = self.reader;
+        self.read(key, true, |entry| Some(items(reader, entry, item)))
+    }
+
+    fn read<T>(
+        &mut self,
+        key: &'static str,
+        required: bool,
+        read: impl FnOnce(Entry) -> Option<T>,
+    ) -> Option<T> {
+        if let Some(probed) = &mut self.probed {
+            probed.push(Key {
+                name: key,
+                required,
+                value: outline::of(self.reader, read),
+            });
+            return None;
+        }
+        let at = self.entries.iter().position(|e| e.key.value == key);
+        if at.is_none() && required {
+            self.report_missing(key);
+        }
         self.known.push(key);
-        let at = self
-            .entries
-            .iter()
-            .position(|entry| entry.key.value == key)?;
-        let entry = self.entries.remove(at);
+        let entry = self.entries.remove(at?);
         if matches!(entry.value.value, Node::Empty) {
             self.reader.report(
                 Diagnostic::error(
@@ -99,56 +149,32 @@ impl<'a> Map<'a> {
             );
             return None;
         }
-        parse(self.reader, entry)
+        read(entry)
     }
 
-    /// The value of a key that must be there.
-    pub(super) fn required<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
-        if !self.has(key) {
-            self.known.push(key);
-            // A misspelt key is reported once, as the unknown key that it is.
-            let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
-            if closest(key, keys).is_some() {
-                return None;
-            }
-            self.reader.report(
-                Diagnostic::error(
-                    Code::MissingKey,
-                    format!("{} needs `{key}`", self.what),
-                    self.span,
-                )
-                .help(format!(
-                    "add `{key}:`; spec/README.md explains what belongs there"
-                )),
-            );
-            return None;
+    fn report_missing(&self, key: &str) {
+        // A misspelt key is reported once, as the unknown key that it is.
+        let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
+        if closest(key, keys).is_some() {
+            return;
         }
-        self.optional(key, parse)
-    }
-
-    /// The items of a list, or of a single item that stands for a list of one; none if the key is not there.
-    pub(super) fn list<T>(&mut self, key: &'static str, item: Parse<'a, T>) -> Vec<T> {
-        let take: Parse<'a, Entry> = |_, entry| Some(entry);
-        let reader = self.reader;
-        self.optional(key, take)
-            .map(|entry| items(reader, entry, item))
-            .unwrap_or_default()
-    }
-
-    /// The items of a list that must be there.
-    pub(super) fn required_list<T>(
-        &mut self,
-        key: &'static str,
-        item: Parse<'a, T>,
-    ) -> Option<Vec<T>> {
-        let take: Parse<'a, Entry> = |_, entry| Some(entry);
-        let reader = self.reader;
-        self.required(key, take)
-            .map(|entry| items(reader, entry, item))
+        self.reader.report(
+            Diagnostic::error(
+                Code::MissingKey,
+                format!("{} needs `{key}`", self.what),
+                self.span,
+            )
+            .help(format!(
+                "add `{key}:`; spec/README.md explains what belongs there"
+            )),
+        );
     }
 
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(self) {
+        if let Some(probed) = self.probed {
+            self.reader.outline(Outline::Keys(self.what, probed));
+        }
         for entry in &self.entries {
             let key = &entry.key.value;
             let mut diagnostic = Diagnostic::error(
@@ -167,6 +193,10 @@ impl<'a> Map<'a> {
     /// Takes all remaining keys as names of the user's choice.
     pub(super) fn into_entries<T>(self, parse: Parse<'a, T>) -> Entries<T> {
         let reader = self.reader;
+        if self.probed.is_some() {
+            let value = outline::of(reader, |entry| parse(reader, entry));
+            reader.outline(Outline::Names(Box::new(value)));
+        }
         self.entries
             .into_iter()
             .filter_map(|entry| {
@@ -177,11 +207,35 @@ impl<'a> Map<'a> {
     }
 }
 
+/// Reads a map in one way and anything else in another.
+pub(super) fn map_or<'a, T>(
+    reader: &'a Reader<'a>,
+    entry: Entry,
+    map: Parse<'a, T>,
+    other: Parse<'a, T>,
+) -> Option<T> {
+    match entry.value.value {
+        Node::Probe => {
+            let [map, other] = [map, other]
+                .map(|parse| Box::new(outline::of(reader, |entry| parse(reader, entry))));
+            reader.outline(Outline::Either(map, other));
+            None
+        }
+        Node::Map(_) => map(reader, entry),
+        _ => other(reader, entry),
+    }
+}
+
 /// The items of a list, or of a single item that stands for a list of one.
 pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a, T>) -> Vec<T> {
     let key = entry.key;
     let values = match entry.value.value {
         Node::List(values) => values,
+        Node::Probe => {
+            let item = outline::of(reader, |entry| item(reader, entry));
+            reader.outline(Outline::List(Box::new(item)));
+            return Vec::new();
+        }
         other => vec![Spanned::new(other, entry.value.span)],
     };
     let one = |value| {

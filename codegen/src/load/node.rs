@@ -23,6 +23,8 @@ pub(super) enum Node {
     List(Vec<Spanned<Node>>),
     /// A mapping, with duplicates, in order.
     Map(Vec<(Spanned<String>, Spanned<Node>)>),
+    /// Any value: readers that are given it tell their outline. No file has it.
+    Probe,
 }
 
 impl Node {
@@ -33,6 +35,7 @@ impl Node {
             Self::Scalar(_) => "a text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map",
+            Self::Probe => "any value",
         }
     }
 }

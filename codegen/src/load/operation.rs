@@ -2,10 +2,11 @@
 
 use super::Reader;
 use super::field::{fields, rule};
-use super::map::{Entry, Map};
-use super::node::Node;
+use super::map::{Entry, Map, map_or};
+use super::outline::Notation;
 use super::parts::{
-    bad_word, boolean, fingerprint, integer, note, one_of, prose, source, statement, text, text_map,
+    bad_word, boolean, fingerprint, integer, notation, note, one_of, prose, source, statement,
+    text, text_map,
 };
 use super::types::types;
 use crate::source::Spanned;
@@ -66,7 +67,7 @@ fn method(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Method>> {
 
 /// `20/s`, `1000/min`, `1000/min per interface`.
 fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
-    let text = text(reader, entry)?;
+    let text = notation(reader, entry, Notation::RateLimit)?;
     let (rate, interface_level) = match text.value.strip_suffix(" per interface") {
         Some(rate) => (rate, true),
         None => (text.value.as_str(), false),
@@ -111,14 +112,19 @@ fn parameters<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Parameters> {
 
 /// A type's name, which means 200 with that body, or a map.
 fn response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
+    map_or(reader, entry, full_response, usual_response)
+}
+
+fn usual_response(reader: &Reader<'_>, entry: Entry) -> Option<Response> {
     let key = entry.key.span;
-    if !matches!(entry.value.value, Node::Map(_)) {
-        let body = text(reader, entry)?;
-        return Some(Response {
-            status: Spanned::new(200, key),
-            body: Some(body),
-        });
-    }
+    let body = text(reader, entry)?;
+    Some(Response {
+        status: Spanned::new(200, key),
+        body: Some(body),
+    })
+}
+
+fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
     let mut map = Map::of(reader, entry, "`response`")?;
     let status = map.required("status", integer);
     let body = map.optional("body", text);

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::map::{Entry, Map};
 use super::node::Node;
+use super::outline::{Notation, Outline};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Note, Source, Statement, Text};
@@ -23,6 +24,10 @@ fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> 
             None
         }
         Node::Scalar(text) => Some(Spanned::new(text, value.span)),
+        Node::Probe => {
+            reader.outline(Outline::Text);
+            None
+        }
         other => {
             wrong_shape(reader, key, "a text", &other, value.span);
             None
@@ -35,6 +40,20 @@ fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: S
     reader.report(Diagnostic::error(Code::WrongShape, message, span));
 }
 
+/// A text that means more to the readers than its characters, so that they say what.
+pub(super) fn shaped(reader: &Reader<'_>, entry: Entry, outline: Outline) -> Option<Text> {
+    if matches!(entry.value.value, Node::Probe) {
+        reader.outline(outline);
+        return None;
+    }
+    text(reader, entry)
+}
+
+/// A text in a notation of its own.
+pub(super) fn notation(reader: &Reader<'_>, entry: Entry, notation: Notation) -> Option<Text> {
+    shaped(reader, entry, Outline::Notation(notation))
+}
+
 /// Text of several lines that is one paragraph: line breaks become spaces.
 pub(super) fn prose(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let mut text = text(reader, entry)?;
@@ -45,7 +64,7 @@ pub(super) fn prose(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 /// A whole number in decimal.
 pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>> {
     let key = entry.key.value.clone();
-    let text = text(reader, entry)?;
+    let text = shaped(reader, entry, Outline::Integer)?;
     if let Ok(number) = text.value.parse() {
         return Some(Spanned::new(number, text.span));
     }
@@ -62,19 +81,26 @@ pub(super) fn boolean(reader: &Reader<'_>, entry: Entry) -> Option<bool> {
     one_of(reader, entry, &[("true", true), ("false", false)])
 }
 
-/// One of a few words.
+/// One of a few words, by what each means.
 pub(super) fn one_of<T: Copy>(
     reader: &Reader<'_>,
     entry: Entry,
     words: &[(&'static str, T)],
 ) -> Option<T> {
-    let key = entry.key.value.clone();
-    let text = text(reader, entry)?;
-    if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
-        return Some(*value);
-    }
     let list: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-    bad_word(reader, &key, &text, &list);
+    let text = word_of(reader, entry, &list)?;
+    let meant = words.iter().find(|(word, _)| *word == text.value)?;
+    Some(meant.1)
+}
+
+/// One of a few words.
+pub(super) fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&'static str]) -> Option<Text> {
+    let key = entry.key.value.clone();
+    let text = shaped(reader, entry, Outline::Words(words.to_vec()))?;
+    if words.contains(&text.value.as_str()) {
+        return Some(text);
+    }
+    bad_word(reader, &key, &text, words);
     None
 }
 
@@ -106,7 +132,7 @@ pub(super) fn statement<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Stat
 
 /// Eight hexadecimal digits.
 pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
-    let text = text(reader, entry)?;
+    let text = notation(reader, entry, Notation::Fingerprint)?;
     let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
     if text.value.len() == 8 && text.value.chars().all(is_hex) {
         return Some(text);
@@ -124,27 +150,27 @@ pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 
 /// A place where the page is cut off, silent or at odds.
 pub(super) fn note<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Note> {
-    const KINDS: [&str; 5] = [
+    let mut map = Map::open(reader, entry.value, "a note")?;
+    let kind = map.required("kind", note_kind);
+    let says = map.required_list("says", text);
+    let we = map.required("we", prose);
+    map.finish();
+    Some(Note {
+        kind: kind?,
+        says: says?,
+        we: we?,
+    })
+}
+
+fn note_kind(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    let kinds = [
         "contradiction",
         "cut off",
         "silent",
         "unlisted",
         "difference",
     ];
-    let mut map = Map::open(reader, entry.value, "a note")?;
-    let kind = map.required("kind", text);
-    let says = map.required_list("says", text);
-    let we = map.required("we", prose);
-    map.finish();
-    let kind = kind?;
-    if !KINDS.contains(&kind.value.as_str()) {
-        bad_word(reader, "kind", &kind, &KINDS);
-    }
-    Some(Note {
-        kind,
-        says: says?,
-        we: we?,
-    })
+    word_of(reader, entry, &kinds)
 }
 
 /// The page and its date.
@@ -160,7 +186,7 @@ pub(super) fn source<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Source>
 }
 
 fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
-    let text = text(reader, entry)?;
+    let text = notation(reader, entry, Notation::Date)?;
     let parts: Vec<&str> = text.value.split('-').collect();
     let digits = |part: &&str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
     let in_range = |part: &str, max| part.parse().is_ok_and(|n: u32| (1..=max).contains(&n));

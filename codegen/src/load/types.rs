@@ -2,8 +2,7 @@
 
 use super::Reader;
 use super::field::{fields, rule};
-use super::map::{Entry, Map};
-use super::node::Node;
+use super::map::{Entry, Map, map_or};
 use super::parts::{fingerprint, note, one_of, prose, statement, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Entries, Shape, Type, Types, Value};
@@ -45,16 +44,20 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
             None
         }
     };
-    let ty = Type {
-        title: map.optional("title", text),
-        doc: map.optional("doc", prose),
-        rust_name: map.optional("rust_name", text),
-        also_called: map.list("also_called", text),
-        notes: map.list("notes", note),
-        shape: shape?,
-    };
+    let title = map.optional("title", text);
+    let doc = map.optional("doc", prose);
+    let rust_name = map.optional("rust_name", text);
+    let also_called = map.list("also_called", text);
+    let notes = map.list("notes", note);
     map.finish();
-    Some(ty)
+    Some(Type {
+        title,
+        doc,
+        rust_name,
+        also_called,
+        notes,
+        shape: shape?,
+    })
 }
 
 /// What the values of an enum are, where they are no texts.
@@ -68,16 +71,23 @@ fn values<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Value>> {
 
 /// A value with its meaning, or a bare meaning.
 fn value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
-    if matches!(entry.value.value, Node::Scalar(_)) {
-        return Some(Value {
-            title: None,
-            doc: prose(reader, entry),
-            rust_name: None,
-            fingerprint: None,
-            remarks: Vec::new(),
-            notes: Vec::new(),
-        });
+    map_or(reader, entry, full_value, |reader, entry| {
+        Some(bare_value(reader, entry))
+    })
+}
+
+fn bare_value(reader: &Reader<'_>, entry: Entry) -> Value {
+    Value {
+        title: None,
+        doc: prose(reader, entry),
+        rust_name: None,
+        fingerprint: None,
+        remarks: Vec::new(),
+        notes: Vec::new(),
     }
+}
+
+fn full_value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
     let mut map = Map::of(reader, entry, "an enum value")?;
     let value = Value {
         title: map.optional("title", text),

@@ -1,0 +1,235 @@
+//! The JSON Schema of the spec language, by which an editor completes and checks while typing.
+//!
+//! Keys, which of them are required, and words come from the readers themselves; this module adds a description a key,
+//! and the notations as patterns. Where a pattern cannot be as exact as its reader, it lets more pass, never less.
+//! Nothing needs a later draft than the seventh, which every editor knows.
+
+mod descriptions;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::load::{Key, Notation, Outline, outlines};
+
+/// The schema as text.
+#[must_use]
+pub fn schema() -> String {
+    let files = outlines();
+    let mut definitions = Definitions::default();
+    definitions.0.insert("text".to_owned(), text());
+    for (_, outline) in &files {
+        definitions.schema(outline);
+    }
+    let kinds: Vec<_> = files.iter().map(|(kind, _)| *kind).collect();
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "description": "Written by `cargo xtask generate` from the readers of the language; do not edit.",
+        "definitions": definitions.0,
+    });
+    format!("{:#}\n", sorted(merge(schema, by_first_key(&kinds))))
+}
+
+/// The first key decides of which kind a file is, so that an editor speaks of that kind only.
+fn by_first_key(kinds: &[&str]) -> Value {
+    let begin = kinds.iter().map(|kind| {
+        let description = json!({ "description": descriptions::of_key(kind, kind) });
+        ((*kind).to_owned(), merge(reference("text"), description))
+    });
+    let none = json!({ "properties": begin.collect::<Map<_, _>>(), "anyOf": each_required(kinds) });
+    kinds.iter().rev().fold(
+        none,
+        |rest, kind| json!({ "if": { "required": [kind] }, "then": reference(kind), "else": rest }),
+    )
+}
+
+/// The maps of the language by the names that messages give them.
+#[derive(Default)]
+struct Definitions(BTreeMap<String, Value>);
+
+impl Definitions {
+    /// What a reader takes, as a schema.
+    fn schema(&mut self, outline: &Outline) -> Value {
+        match outline {
+            Outline::Text => reference("text"),
+            Outline::Integer => json!({ "type": "integer" }),
+            Outline::Notation(notation) => self::notation(*notation),
+            Outline::Words(words) => enumeration(words),
+            Outline::List(item) => {
+                let item = self.schema(item);
+                json!({ "anyOf": [item, { "type": "array", "items": item }] })
+            }
+            Outline::Names(value) => {
+                json!({ "type": "object", "additionalProperties": self.schema(value) })
+            }
+            Outline::Keys(what, keys) => self.define(what, keys),
+            Outline::Either(map, other) => either(&self.schema(map), &self.schema(other)),
+        }
+    }
+
+    fn define(&mut self, what: &str, keys: &[Key]) -> Value {
+        let name = definition_name(what);
+        let properties = keys.iter().map(|key| {
+            let description = descriptions::of_key(&name, key.name);
+            let value = merge(
+                self.schema(&key.value),
+                json!({ "description": description }),
+            );
+            (key.name.to_owned(), value)
+        });
+        let map = json!({
+            "type": "object",
+            "properties": properties.collect::<Map<_, _>>(),
+            "additionalProperties": false,
+        });
+        let definition = merge(map, requirements(&name, keys));
+        let schema = reference(&name);
+        let twin = self.0.insert(name, definition.clone());
+        debug_assert!(twin.is_none_or(|twin| twin == definition), "two {what}");
+        schema
+    }
+}
+
+/// `a common error row` is defined as `common_error_row`.
+fn definition_name(what: &str) -> String {
+    let what = what.trim_matches('`');
+    let bare = what.strip_prefix("an ").or(what.strip_prefix("a "));
+    bare.unwrap_or(what).replace(' ', "_")
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// Which keys a map must have. What depends on another key, the readers decide in code, and it stands here again.
+fn requirements(name: &str, keys: &[Key]) -> Value {
+    let required = keys.iter().filter(|key| key.required);
+    let required: Vec<_> = required.map(|key| key.name).collect();
+    match name {
+        "error_row" => json!({
+            "if": { "required": ["common"] },
+            "then": { "properties": beside_common(keys) },
+            "else": { "required": required },
+        }),
+        "presence" => json!({
+            "anyOf": each_required(&["only_when", "required_when", "allowed_when", "cut_off"]),
+        }),
+        "rule" => json!({ "oneOf": each_required(&["at_most_one_of", "allowed", "server"]) }),
+        "type" => json!({ "oneOf": each_required(&["fields", "values"]) }),
+        _ if required.is_empty() => json!({}),
+        _ => json!({ "required": required }),
+    }
+}
+
+fn each_required(keys: &[&str]) -> Vec<Value> {
+    keys.iter()
+        .map(|key| json!({ "required": [key] }))
+        .collect()
+}
+
+/// A row that is named by its code says nothing more itself.
+fn beside_common(keys: &[Key]) -> Map<String, Value> {
+    let refused = keys
+        .iter()
+        .filter(|key| !["table", "common"].contains(&key.name));
+    refused
+        .map(|key| (key.name.to_owned(), Value::Bool(false)))
+        .collect()
+}
+
+/// A map or something shorter. The last two alternatives let nothing more pass: from them an editor takes what it
+/// offers, and from the first its findings, which are then about what was begun.
+fn either(map: &Value, other: &Value) -> Value {
+    let begun = json!({ "if": { "type": "object" }, "then": map, "else": other });
+    json!({ "anyOf": [begun, other, map] })
+}
+
+/// Any scalar. Truth values are let in by the back door, or an editor would offer them for every text.
+fn text() -> Value {
+    let truth = json!({ "not": { "type": ["array", "null", "number", "object", "string"] } });
+    json!({ "anyOf": [{ "type": ["string", "number"], "minLength": 1 }, truth] })
+}
+
+fn enumeration(words: &[&str]) -> Value {
+    let values: Value = words.iter().map(|word| scalar(word)).collect();
+    let described: Vec<_> = words
+        .iter()
+        .filter_map(|word| descriptions::of_word(word))
+        .collect();
+    if described.len() < words.len() {
+        return json!({ "enum": values });
+    }
+    json!({ "enum": values, "enumDescriptions": described })
+}
+
+/// A word as YAML reads it.
+fn scalar(word: &str) -> Value {
+    word.parse().map_or_else(|_| word.into(), Value::Bool)
+}
+
+fn notation(notation: Notation) -> Value {
+    match notation {
+        Notation::Alphabet => json!({
+            "type": ["string", "number"],
+            "pattern": r"^\s*((digits|letters|upper|lower|\S)(\s+|$))+$",
+            "patternErrorMessage": "Write digits, letters, upper, lower and single characters, with spaces between.",
+            "examples": ["digits letters"],
+        }),
+        Notation::Condition => merge(
+            text(),
+            json!({ "examples": ["present", "absent", "greater than 0"] }),
+        ),
+        Notation::Date => json!({
+            "type": "string",
+            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+            "patternErrorMessage": "Write the page's date as YYYY-MM-DD.",
+        }),
+        Notation::Fingerprint => json!({
+            "type": ["string", "number"],
+            "pattern": "^[0-9a-f]{8}$",
+            "patternErrorMessage": "A fingerprint is eight lower-case hexadecimal digits; spec/README.md tells how to make one.",
+        }),
+        Notation::RateLimit => json!({
+            "type": "string",
+            "pattern": r"^\+?0*[1-9][0-9]*/(s|min|h|d)( per interface)?$",
+            "patternErrorMessage": "Write a number and a unit, as in 20/s or 1000/min per interface.",
+            "examples": ["20/s", "1000/min", "1000/min per interface"],
+        }),
+        Notation::Type => json!({
+            "type": "string",
+            "pattern": format!("^{}$", type_pattern()),
+            "patternErrorMessage": "Write string, string(N), integer, boolean, array[T], or the name of a type in CamelCase.",
+            "examples": ["string", "string(32)", "integer", "boolean", "array[string]"],
+        }),
+    }
+}
+
+/// Arrays in arrays are matched to a depth that no page has; what is deeper passes.
+fn type_pattern() -> String {
+    let array = |item: String| {
+        format!(
+            r"(string(\(\+?0*[1-9][0-9]*\))?|integer|boolean|[A-Z][A-Za-z0-9]*|array\[{item}\])"
+        )
+    };
+    array(array(array(".+".to_owned())))
+}
+
+fn merge(mut into: Value, from: Value) -> Value {
+    if let (Value::Object(into), Value::Object(from)) = (&mut into, from) {
+        into.extend(from);
+    }
+    into
+}
+
+/// Keys in order of the alphabet, whatever a crate of the same build has made of `serde_json`'s maps.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let ordered: BTreeMap<_, _> = map.into_iter().collect();
+            let entries = ordered.into_iter().map(|(key, value)| (key, sorted(value)));
+            Value::Object(entries.collect())
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        scalar => scalar,
+    }
+}
