@@ -7,7 +7,10 @@
 //! 3. `check`: lints over the model;
 //! 4. `emit`: model to tokens; cannot fail;
 //! 5. `output`: tokens to text.
+//!
+//! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
 
+pub mod audit;
 mod check;
 pub mod diagnostic;
 mod emit;
