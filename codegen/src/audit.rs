@@ -25,9 +25,11 @@ mod table;
 mod text;
 mod tokens;
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 
 use findings::{Findings, Proven};
 use page::Page;
@@ -67,7 +69,16 @@ impl Audit {
                 page.path
             )
         };
-        self.pages.iter().map(line).collect()
+        let mut text: String = self.pages.iter().map(line).collect();
+        let of_pages: usize = self.pages.iter().map(|page| page.findings).sum();
+        let shared = self.diagnostics.iter().count() - of_pages;
+        if shared > 0 {
+            let _ = writeln!(
+                text,
+                "             {shared:>4} findings  in what the pages share"
+            );
+        }
+        text
     }
 }
 
@@ -83,32 +94,22 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
     for id in pages {
         let file = sources.file(*id);
         let page = page::read(*id, file);
-        let (operation, mut findings) = match find(model, &page) {
-            Ok(reach) => {
-                let findings = compare::compare(model, &reach, &page);
-                audited.push(reach.operation.span);
-                let name = format!("{}.{}", reach.service.name, reach.operation.name);
-                (Some(name), findings)
-            }
-            Err(finding) => (None, only(finding)),
-        };
+        let reach = find(model, &page);
+        let mut findings = one(model, reach.as_ref(), &page);
         if file.utf8_error.is_some() {
-            let place = Span {
-                file: *id,
-                ..Span::default()
-            };
             findings.wrong(Diagnostic::error(
                 Code::NotUtf8,
                 "the page is not UTF-8",
-                place,
+                page.top(),
             ));
         }
         findings.once();
-        proven.names.append(&mut findings.proven.names);
-        proven.meanings.append(&mut findings.proven.meanings);
+        proven.append(&mut findings.proven);
+        audited.extend(reach.as_ref().map(|reach| reach.operation.span));
         audit.pages.push(PageResult {
             path: file.path.clone(),
-            operation,
+            operation: reach
+                .map(|reach| format!("{}.{}", reach.service.name, reach.operation.name)),
             facts: findings.facts,
             findings: findings.all.len(),
         });
@@ -124,32 +125,35 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
     audit
 }
 
-fn only(finding: Diagnostic) -> Findings {
+/// What one page comes to.
+fn one(model: &Model, reach: Option<&Reach<'_>>, page: &Page<'_>) -> Findings {
+    if let Some(reach) = reach {
+        return compare::compare(model, reach, page);
+    }
     let mut findings = Findings::default();
-    findings.wrong(finding);
+    findings.wrong(match page.route {
+        Some(route) => {
+            let (method, path) = (route.method.text, route.path.text);
+            let message = format!("the spec has no operation {method} {path}");
+            Diagnostic::error(Code::PageOperation, message, route.path.span())
+                .help("method and path must be exactly the page's")
+        }
+        None => {
+            let message = "the page has no line 请求方式 with a method and a path";
+            Diagnostic::error(Code::PageOperation, message, page.top())
+        }
+    });
     findings
 }
 
 /// The operation that a page describes, by method and path.
-fn find<'m>(model: &'m Model, page: &Page<'_>) -> Result<Reach<'m>, Diagnostic> {
-    let Some(route) = page.route else {
-        let place = page.title.map(text::Slice::span).unwrap_or_default();
-        let message = "the page has no line 请求方式 with a method and a path";
-        return Err(Diagnostic::error(Code::PageOperation, message, place));
-    };
-    for service in &model.services {
-        for operation in &service.operations {
-            if operation.method.as_str() == route.method.text && operation.path == route.path.text {
-                return Ok(Reach::of(service, operation));
-            }
-        }
-    }
-    let message = format!(
-        "the spec has no operation {} {}",
-        route.method.text, route.path.text
-    );
-    Err(
-        Diagnostic::error(Code::PageOperation, message, route.path.span())
-            .help("method and path must be exactly the page's"),
-    )
+fn find<'m>(model: &'m Model, page: &Page<'_>) -> Option<Reach<'m>> {
+    let route = page.route?;
+    let all = model.services.iter().flat_map(|service| {
+        let operations = service.operations.iter();
+        operations.map(move |operation| (service, operation))
+    });
+    let mut all = all.filter(|(_, operation)| operation.method.as_str() == route.method.text);
+    let (service, operation) = all.find(|(_, operation)| operation.path == route.path.text)?;
+    Some(Reach::of(service, operation))
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod arrows;
+mod audit;
 mod call;
 mod diagnostics;
 mod golden;

@@ -5,9 +5,11 @@ mod enums;
 mod errors;
 mod json;
 mod listings;
+mod members;
 mod notation;
 mod order;
 mod prose;
+mod row;
 mod samples;
 mod tables;
 
@@ -23,7 +25,7 @@ pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>) -> Find
     about::compare(model, reach, page, &mut findings);
     listings::compare(reach, page, &mut findings);
     tables::compare(reach, page, &mut findings);
-    samples::compare(reach, page, &mut findings);
+    samples::compare(model, reach, page, &mut findings);
     errors::compare(reach, page, &mut findings);
     prose::compare(reach, page, &mut findings);
     findings

@@ -23,8 +23,19 @@ pub(super) struct Findings {
 pub(super) struct Proven {
     /// Names under which a type stands in a listing, by the type's place in the spec.
     pub(super) names: BTreeSet<(Span, String)>,
+    /// Labels of fields, by the place in the spec of the type that they have.
+    pub(super) labels: BTreeSet<(Span, String)>,
     /// Enum values whose meaning some table states, by their place in the spec.
     pub(super) meanings: BTreeSet<Span>,
+}
+
+impl Proven {
+    /// Adds what another page has shown.
+    pub(super) fn append(&mut self, other: &mut Self) {
+        self.names.append(&mut other.names);
+        self.labels.append(&mut other.labels);
+        self.meanings.append(&mut other.meanings);
+    }
 }
 
 impl Findings {

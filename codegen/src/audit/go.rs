@@ -64,7 +64,7 @@ fn marshal<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Slice<'a>> {
 fn hide<'a>(cursor: &mut Cursor<'_, 'a>, class: Slice<'a>, listing: &mut Listing<'a>) {
     let mut hidden = Vec::new();
     while let Some(field) = cursor.attempt(field) {
-        hidden.push(field.wire);
+        hidden.push(field);
     }
     if cursor.take("* Alias }").is_none() {
         listing
@@ -76,11 +76,12 @@ fn hide<'a>(cursor: &mut Cursor<'_, 'a>, class: Slice<'a>, listing: &mut Listing
         listing.unread.push(class);
         return;
     };
-    for wire in hidden {
+    for again in hidden {
         let mut fields = class.fields.iter_mut();
-        match fields.find(|field| field.wire.text == wire.text) {
+        let same = |field: &&mut ListedField<'_>| field.wire.text == again.wire.text;
+        match fields.find(same).filter(|field| field.ty == again.ty) {
             Some(field) => field.outside_body = true,
-            None => listing.unread.push(wire),
+            None => listing.unread.push(again.wire),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Every line is either read into one of the fields or kept in `unread`; nothing is skipped silently.
 
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, SourceFile, Span};
 
 use super::about::{self, HostLine, Route};
 use super::errors::{self, ErrorLine};
@@ -15,6 +15,8 @@ use super::text::Slice;
 /// What a page says.
 #[derive(Debug, Default)]
 pub(super) struct Page<'a> {
+    /// Its file.
+    pub(super) file: FileId,
     /// The first line.
     pub(super) title: Option<Slice<'a>>,
     /// The date, as printed.
@@ -55,6 +57,30 @@ pub(super) struct Page<'a> {
     pub(super) unread: Vec<Slice<'a>>,
 }
 
+impl Page<'_> {
+    /// Whether some table says a word of a field.
+    pub(super) fn says(&self, name: &str, word: &str) -> bool {
+        let tables = [
+            &self.header,
+            &self.path,
+            &self.query,
+            &self.body,
+            &self.answer,
+        ];
+        let mut rows = tables.into_iter().flatten();
+        rows.any(|row| row.says(name, word))
+    }
+
+    /// The place that stands for the whole page: its title.
+    pub(super) fn top(&self) -> Span {
+        let none = Span {
+            file: self.file,
+            ..Span::default()
+        };
+        self.title.map_or(none, Slice::span)
+    }
+}
+
 /// A part of a page below one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -93,7 +119,10 @@ impl Part {
 /// Reads a page.
 pub(super) fn read(id: FileId, file: &SourceFile) -> Page<'_> {
     let whole = Slice::new(id, &file.text);
-    let mut page = Page::default();
+    let mut page = Page {
+        file: id,
+        ..Page::default()
+    };
     for (part, slice) in parts(whole) {
         read_part(&mut page, part, slice);
     }

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::source::Span;
 
-use super::text::{Slice, number_of};
+use super::text::{Slice, beginning};
 
 /// A block longer than this is searched at its marks only.
 const SEARCHED_WHOLE: usize = 600;
@@ -123,8 +123,7 @@ impl Block {
                 hasher.update(self.text(from, *end));
                 from = *end;
                 let hash = hasher.clone().finalize();
-                let number = hash.iter().take(4).fold(0, number_of);
-                (number == wanted).then_some((*start, *end))
+                (beginning(&hash) == wanted).then_some((*start, *end))
             })
         })
     }

@@ -1,6 +1,7 @@
 //! What belongs to one operation: its structs of both directions and their enums.
 
 use crate::model::{Direction, Enum, Operation, Service, Struct, Type};
+use crate::source::Span;
 
 /// An operation and all types that its messages use.
 #[derive(Debug)]
@@ -105,6 +106,14 @@ pub(super) enum Named<'m> {
 }
 
 impl Named<'_> {
+    /// Where the spec defines it.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Struct(found) => found.span,
+            Self::Enum(found) => found.span,
+        }
+    }
+
     /// Whether a page may call it so.
     pub(super) fn is_called(&self, name: &str) -> bool {
         let (wire_name, also_called) = match self {

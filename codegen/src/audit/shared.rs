@@ -7,66 +7,100 @@ use crate::source::Span;
 use super::findings::Proven;
 use super::reach::Reach;
 
-/// Names and meanings that no page showed, although every operation that uses the type was audited.
+/// Names, labels and meanings that no page showed, although every operation that uses the type was audited.
 pub(super) fn unproven(model: &Model, audited: &[Span], proven: &Proven) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    let mut open = Vec::new();
     let mut claims = Vec::new();
+    let mut open = Vec::new();
     for service in &model.services {
         for operation in &service.operations {
             let reach = Reach::of(service, operation);
-            let is_open = !audited.contains(&operation.span);
-            let structs = reach
-                .structs
-                .iter()
-                .map(|(_, found)| (found.span, &found.wire_name, &found.also_called));
-            let enums = reach
-                .enums
-                .iter()
-                .map(|found| (found.span, &found.wire_name, &found.also_called));
-            for (span, wire_name, also_called) in structs.chain(enums) {
-                if is_open {
-                    open.push(span);
-                }
-                claims.extend(
-                    [wire_name]
-                        .into_iter()
-                        .chain(also_called)
-                        .map(|name| (span, name)),
-                );
-            }
-            for found in &reach.enums {
-                let with = found
-                    .values
-                    .iter()
-                    .filter(|value| value.fingerprint.is_some());
-                let unseen = with.filter(|value| !proven.meanings.contains(&value.span));
-                findings.extend(
-                    unseen.map(|value| (found.span, meaning(&value.wire_name, value.span))),
-                );
+            let before = claims.len();
+            collect(&reach, &mut claims);
+            if !audited.contains(&operation.span) {
+                let of_open = claims.iter().skip(before);
+                open.extend(of_open.map(|claim| claim.of));
             }
         }
     }
-    for (span, name) in claims {
-        if !proven.names.contains(&(span, name.clone())) {
-            findings.push((span, unused_name(name, span)));
+    claims.retain(|claim| !open.contains(&claim.of) && !claim.what.holds(claim, proven));
+    claims.sort_by_key(|claim| claim.span);
+    claims.dedup();
+    claims.iter().map(finding).collect()
+}
+
+/// Something that the spec says of a type.
+#[derive(Debug, PartialEq, Eq)]
+struct Claim<'m> {
+    /// Where the spec defines the type.
+    of: Span,
+    /// Where it says so.
+    span: Span,
+    what: What,
+    text: &'m str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Name,
+    Label,
+    Meaning,
+}
+
+impl What {
+    fn holds(self, claim: &Claim<'_>, proven: &Proven) -> bool {
+        let key = (claim.of, claim.text.to_owned());
+        match self {
+            Self::Name => proven.names.contains(&key),
+            Self::Label => proven.labels.contains(&key),
+            Self::Meaning => proven.meanings.contains(&claim.span),
         }
     }
-    findings.sort_by_key(|(_, finding)| finding.primary.span);
-    findings.dedup_by(|a, b| a.1.primary.span == b.1.primary.span && a.1.message == b.1.message);
-    let whole = findings
-        .into_iter()
-        .filter(|(span, _)| !open.contains(span));
-    whole.map(|(_, finding)| finding).collect()
 }
 
-fn meaning(value: &str, span: Span) -> Diagnostic {
-    let message =
-        format!("no page states the meaning of `{value}`, the spec has a fingerprint of it");
-    Diagnostic::error(Code::PageFingerprint, message, span)
+fn collect<'m>(reach: &Reach<'m>, claims: &mut Vec<Claim<'m>>) {
+    let structs = reach.structs.iter().map(|(_, found)| {
+        let names = (&found.wire_name, &found.also_called);
+        (found.span, names, &found.title)
+    });
+    let enums = reach.enums.iter().map(|found| {
+        let names = (&found.wire_name, &found.also_called);
+        (found.span, names, &found.title)
+    });
+    for (of, (name, others), title) in structs.chain(enums) {
+        let claim = |what, text: &'m String| Claim {
+            of,
+            span: of,
+            what,
+            text,
+        };
+        let names = std::iter::once(name).chain(others);
+        claims.extend(names.map(|name| claim(What::Name, name)));
+        claims.extend(title.iter().map(|title| claim(What::Label, title)));
+    }
+    for found in &reach.enums {
+        let with = found.values.iter();
+        let with = with.filter(|value| value.fingerprint.is_some());
+        claims.extend(with.map(|value| Claim {
+            of: found.span,
+            span: value.span,
+            what: What::Meaning,
+            text: &value.wire_name,
+        }));
+    }
 }
 
-fn unused_name(name: &str, span: Span) -> Diagnostic {
-    let message = format!("no page has a type `{name}`");
-    Diagnostic::error(Code::PageType, message, span)
+fn finding(claim: &Claim<'_>) -> Diagnostic {
+    let text = claim.text;
+    let (code, message) = match claim.what {
+        What::Name => (Code::PageType, format!("no listing has a type `{text}`")),
+        What::Label => (
+            Code::PageLabel,
+            format!("no page labels a field of this type {text}"),
+        ),
+        What::Meaning => (
+            Code::PageFingerprint,
+            format!("no page states the meaning of `{text}`, the spec has a fingerprint of it"),
+        ),
+    };
+    Diagnostic::error(code, message, claim.span)
 }

@@ -18,6 +18,8 @@ pub(super) struct Row<'a> {
     pub(super) text: Slice<'a>,
     /// What follows each 注.
     pub(super) remarks: Vec<Slice<'a>>,
+    /// Whether it has 可选取值, even if the page breaks off behind it.
+    pub(super) is_list: bool,
     /// Below 可选取值: each value and its meaning.
     pub(super) values: Vec<(Slice<'a>, Slice<'a>)>,
     /// All of the row behind its type.
@@ -27,6 +29,12 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// Whether this row, or one below it, is about a field and uses a word.
+    pub(super) fn says(&self, name: &str, word: &str) -> bool {
+        let here = self.name.text == name && self.whole.text.to_lowercase().contains(word);
+        here || self.rows.iter().any(|row| row.says(name, word))
+    }
+
     /// Whether the page says 必填.
     pub(super) fn is_required(&self) -> bool {
         self.presence.text == REQUIRED
@@ -41,7 +49,7 @@ const NESTED: &str = "属性";
 /// Something that ends the text before it.
 enum Event<'a> {
     /// A row begins.
-    Row(Row<'a>),
+    Row(Box<Row<'a>>),
     /// A nested table begins.
     Open,
     /// A nested table ends.
@@ -66,7 +74,7 @@ pub(super) fn read<'a>(part: Slice<'a>, unread: &mut Vec<Slice<'a>>) -> Vec<Row<
                 levels
                     .last_mut()
                     .into_iter()
-                    .for_each(|level| level.push(row.clone()));
+                    .for_each(|level| level.push((*row).clone()));
             }
             Event::Open => {
                 levels.push(Vec::new());
@@ -114,7 +122,7 @@ fn events(part: Slice<'_>) -> Vec<(std::ops::Range<usize>, Event<'_>)> {
         for row in presences.into_iter().filter_map(|at| row_at(line, at)) {
             let begin = row.name.start - part.start;
             let end = row.ty.start + row.ty.text.len() - part.start;
-            events.push((begin..end, Event::Row(row)));
+            events.push((begin..end, Event::Row(Box::new(row))));
         }
         if trimmed.text.ends_with('|') {
             let end = trimmed.start + trimmed.text.len() - part.start;
@@ -148,6 +156,7 @@ fn row_at(line: Slice<'_>, at: usize) -> Option<Row<'_>> {
         label: None,
         text: rest.from(ty_end),
         remarks: Vec::new(),
+        is_list: false,
         values: Vec::new(),
         whole: rest.from(ty_end),
         rows: Vec::new(),
@@ -176,6 +185,7 @@ impl<'a> Row<'a> {
             let body = rest.part(*at + mark.len()..*end);
             let body = body.trim().strip_colon().unwrap_or(body);
             if *mark == VALUES {
+                self.is_list = true;
                 self.values.extend(values(body, unread));
             } else {
                 self.remarks.push(body.trim());

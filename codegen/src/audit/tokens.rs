@@ -71,17 +71,10 @@ fn token(rest: Slice<'_>) -> (Token<'_>, usize) {
             end,
         );
     }
-    if matches!(first, '"' | '`') {
-        if let Some(end) = closing(rest.text, first) {
-            let slice = rest.part(1..end);
-            return (
-                Token {
-                    kind: Kind::Text,
-                    slice,
-                },
-                end + 1,
-            );
-        }
+    let closing = matches!(first, '"' | '`').then(|| closing(rest.text, first));
+    if let Some(end) = closing.flatten() {
+        let (kind, slice) = (Kind::Text, rest.part(1..end));
+        return (Token { kind, slice }, end + 1);
     }
     let end = first.len_utf8();
     let slice = rest.part(0..end);

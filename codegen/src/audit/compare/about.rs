@@ -12,7 +12,7 @@ use crate::source::Span;
 /// The facts that stand once on a page.
 pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
     let operation = reach.operation;
-    let top = page.title.map(Slice::span).unwrap_or_default();
+    let top = page.top();
     let mut same = |what: &str, spec: &str, found: Option<Slice<'_>>, page_says: &str| {
         findings.fact(spec == page_says, || {
             let place = found.map_or(top, Slice::span);

@@ -5,7 +5,7 @@ use crate::audit::findings::{Findings, compare_text, differs};
 use crate::audit::listing::{EnumList, Listing};
 use crate::audit::reach::{Reach, is_called};
 use crate::audit::table::Row;
-use crate::audit::text::Slice;
+use crate::audit::text::{Slice, squeeze};
 use crate::diagnostic::Code;
 use crate::model::Enum;
 
@@ -43,8 +43,19 @@ pub(super) fn compare_listing(reach: &Reach<'_>, listing: &Listing<'_>, findings
     );
 }
 
-/// The values below 可选取值 of a row, with their meanings; none at all means that the page was cut off.
-pub(super) fn compare_row(ours: &Enum, row: &Row<'_>, findings: &mut Findings) {
+/// The values below 可选取值 of a row, with their meanings; a nested row may be cut off before the first.
+pub(super) fn compare_row(ours: &Enum, row: &Row<'_>, is_nested: bool, findings: &mut Findings) {
+    let is_whole = row.is_list && (is_nested || !row.values.is_empty());
+    findings.fact(is_whole, || {
+        let message = format!("the page lists no values of `{}` here", ours.wire_name);
+        let place = (row.name.span(), "below this");
+        differs(
+            Code::PageValue,
+            message,
+            (ours.span, "an enum in the spec"),
+            place,
+        )
+    });
     if row.values.is_empty() {
         return;
     }
@@ -58,27 +69,22 @@ pub(super) fn compare_row(ours: &Enum, row: &Row<'_>, findings: &mut Findings) {
         findings.proven.meanings.insert(value.span);
         let what = format!("the value `{}`", name.text);
         let spec = (value.span, value.fingerprint.as_deref());
-        compare_text(
-            findings,
-            &what,
-            spec,
-            if meaning.is_blank() { *name } else { *meaning },
-        );
+        let page = if meaning.is_blank() {
+            name.part(0..0)
+        } else {
+            *meaning
+        };
+        compare_text(findings, &what, spec, page);
         let title = value.title.as_deref().unwrap_or_default();
-        findings.fact(
-            meaning
-                .squeezed()
-                .contains(&crate::audit::text::squeeze(title)),
-            || {
-                let message = format!("the page does not call the value `{}` so", name.text);
-                differs(
-                    Code::PageLabel,
-                    message,
-                    (value.span, title),
-                    (name.span(), "the page's words"),
-                )
-            },
-        );
+        findings.fact(meaning.squeezed().contains(&squeeze(title)), || {
+            let message = format!("the page does not call the value `{}` so", name.text);
+            differs(
+                Code::PageLabel,
+                message,
+                (value.span, title),
+                (name.span(), "the page's words"),
+            )
+        });
     }
 }
 

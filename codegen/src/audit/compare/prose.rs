@@ -5,13 +5,12 @@ use crate::audit::page::Page;
 use crate::audit::prose::Prose;
 use crate::audit::reach::Reach;
 use crate::audit::table::Row;
-use crate::audit::text::Slice;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Every fingerprint has its sentence, every sentence its fingerprint, and nothing was left unread.
 pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
     let operation = reach.operation;
-    let top = page.title.map(Slice::span).unwrap_or_default();
+    let top = page.top();
     let mut prose = page.prose.clone();
     let statements = operation.prerequisites.iter().chain(&operation.remarks);
     let statements = statements.map(|statement| (statement.span, statement.fingerprint.as_ref()));
@@ -49,7 +48,7 @@ fn rules(reach: &Reach<'_>, page: &Page<'_>, head: &mut Prose, findings: &mut Fi
     for rule in reach.structs.iter().flat_map(|(_, found)| &found.rules) {
         if let Some(known) = &rule.fingerprint {
             let found = head.cover(known) || texts.cover(known);
-            let page = page.title.map(Slice::span).unwrap_or_default();
+            let page = page.top();
             findings.fact(found, || baseless("a rule", rule.span, page));
         }
     }

@@ -8,45 +8,40 @@ use crate::audit::reach::Reach;
 use crate::audit::samples::RequestSample;
 use crate::audit::text::Slice;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Operation, Sample};
+use crate::model::{Model, Operation, Sample};
 use crate::source::Span;
 
 use super::json;
 
 /// The page's samples and the spec's, one by one.
-pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
+pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
     let operation = reach.operation;
-    let count = operation.samples.len();
-    for (what, printed) in [
-        ("requests", page.requests.len()),
-        ("answers", page.responses.len()),
+    let requests: Vec<&Sample> = operation.samples.iter().collect();
+    let answers = requests.iter().filter(|sample| sample.response.is_some());
+    let answers: Vec<&Sample> = answers.copied().collect();
+    for (what, ours, printed) in [
+        ("requests", requests.len(), page.requests.len()),
+        ("answers", answers.len(), page.responses.len()),
     ] {
-        let with = |sample: &&Sample| what == "requests" || sample.response.is_some();
-        let ours = operation.samples.iter().filter(with).count();
         findings.fact(ours == printed, || {
             let message = format!("the page prints {printed} {what}, the spec has {ours}");
-            let place = page.title.map(Slice::span).unwrap_or_default();
-            differs(Code::PageSample, message, (operation.span, ""), (place, ""))
+            differs(
+                Code::PageSample,
+                message,
+                (operation.span, ""),
+                (page.top(), ""),
+            )
         });
     }
-    for at in 0..count {
-        let Some(sample) = operation.samples.get(at) else {
-            continue;
-        };
-        if let Some(printed) = page.requests.get(at) {
-            caption(sample, printed.caption, printed.line, findings);
-            request(operation, sample, printed, findings);
-        }
-        if let Some(printed) = page.responses.get(at) {
-            caption(sample, printed.caption, printed.line, findings);
-            let body = sample.response.as_deref();
-            bodies(
-                "answer",
-                (sample.span, body),
-                (printed.line, Some(&printed.body)),
-                findings,
-            );
-        }
+    for (sample, printed) in requests.iter().zip(&page.requests) {
+        caption(sample, printed.caption, printed.line, findings);
+        request((model, operation), sample, printed, findings);
+    }
+    for (sample, printed) in answers.iter().zip(&page.responses) {
+        caption(sample, printed.caption, printed.line, findings);
+        let ours = (sample.span, sample.response.as_deref());
+        let theirs = (printed.line, Some(printed.body.as_str()));
+        bodies("answer", ours, theirs, findings);
     }
 }
 
@@ -80,7 +75,7 @@ fn start(line: Slice<'_>) -> Slice<'_> {
 }
 
 fn request(
-    operation: &Operation,
+    (model, operation): (&Model, &Operation),
     sample: &Sample,
     printed: &RequestSample<'_>,
     findings: &mut Findings,
@@ -96,14 +91,12 @@ fn request(
     });
     let url = printed.url.map_or("", |url| url.text);
     let expected = expected_path(operation, sample);
-    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
-    findings.fact(path == expected.trim_start_matches('/'), || {
+    let mut hosts = model.api.hosts.iter();
+    let right = hosts.any(|host| url.strip_prefix(&host.url) == Some(&expected));
+    findings.fact(right, || {
         let place = printed.url.unwrap_or(start(printed.line)).span();
-        disagree(
-            "the path of a sample",
-            (sample.span, Some(&expected)),
-            (place, Some(url)),
-        )
+        let ours = (sample.span, Some(expected.as_str()));
+        disagree("the URL of a sample", ours, (place, Some(url)))
     });
     let ours = (sample.span, sample.request.as_deref());
     bodies(
