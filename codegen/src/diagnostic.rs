@@ -115,6 +115,34 @@ codes! {
     Sample = "sample",
     /// The spec language has it, this generator does not emit it yet.
     NotEmitted = "not-emitted",
+    /// A page names no operation, or one that the spec does not have.
+    PageOperation = "page-operation",
+    /// A text of a page that the audit could not read or place.
+    PageUnread = "page-unread",
+    /// Title, date, host, limit or another fact that a page states once is not the spec's.
+    PageFact = "page-fact",
+    /// Only one of page and spec has a type.
+    PageType = "page-type",
+    /// Only one of page and spec has a field.
+    PageField = "page-field",
+    /// A field has another type on the page.
+    PageFieldType = "page-field-type",
+    /// A field travels in the body on one side only.
+    PagePlace = "page-place",
+    /// A field has another presence on the page.
+    PagePresence = "page-presence",
+    /// A field or value has another label on the page.
+    PageLabel = "page-label",
+    /// Only one of page and spec has a value of an enum.
+    PageValue = "page-value",
+    /// Things stand in another order on the page.
+    PageOrder = "page-order",
+    /// An error row differs, or only one of page and spec has it.
+    PageError = "page-error-row",
+    /// A printed sample differs.
+    PageSample = "page-sample",
+    /// A text of the page and its fingerprint do not belong together.
+    PageFingerprint = "page-fingerprint",
 }
 
 impl Diagnostic {

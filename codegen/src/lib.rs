@@ -9,7 +9,9 @@
 //! 5. `output`: tokens to text.
 //!
 //! Beside them, `schema`: what the readers of the language take, for editors.
+//! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
 
+pub mod audit;
 mod check;
 pub mod diagnostic;
 mod emit;

@@ -76,6 +76,14 @@ impl Sources {
         Ok(Self::new(files))
     }
 
+    /// Adds a file that is no part of the spec, as a documentation page; spans of the others stay as they are.
+    pub fn add(&mut self, path: String, bytes: Vec<u8>) -> FileId {
+        self.files.push(SourceFile::new(path, bytes));
+        self.iter()
+            .last()
+            .map_or_else(FileId::default, |(id, _)| id)
+    }
+
     /// Whether there is no file at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -4,6 +4,7 @@
 
 mod answers;
 mod arrows;
+mod audit;
 mod call;
 mod diagnostics;
 mod golden;

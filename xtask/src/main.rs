@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 fine, 1 findings, 2 could not run. Summaries go to stderr, results to stdout.
 
+mod audit;
 mod manifest;
 mod plan;
 
@@ -29,6 +30,8 @@ enum Command {
     Generate(Generate),
     /// Reports what is wrong with the spec; writes nothing.
     Lint(Lint),
+    /// Holds the spec against saved documentation pages; writes nothing.
+    Audit(audit::Arguments),
 }
 
 #[derive(Args)]
@@ -75,10 +78,21 @@ enum FormatArg {
     Github,
 }
 
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Human => Self::Human,
+            FormatArg::Json => Self::Json,
+            FormatArg::Github => Self::Github,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(arguments) => generate(&arguments),
         Command::Lint(arguments) => lint(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
     };
     match result {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
@@ -186,17 +200,12 @@ fn lint(arguments: &Lint) -> Result<Verdict> {
 
 /// The model, or nothing but the findings, printed.
 fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
-    let format = match format {
-        FormatArg::Human => Format::Human,
-        FormatArg::Json => Format::Json,
-        FormatArg::Github => Format::Github,
-    };
     let sources = Sources::read(spec)?;
     if sources.is_empty() {
         bail!("there is no .yaml file below {}", spec.display());
     }
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
-    print!("{}", diagnostics.render(&sources, format));
+    print!("{}", diagnostics.render(&sources, format.into()));
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     if errors + warnings > 0 {

@@ -103,10 +103,15 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let range = source.clamp(diagnostic.primary.span);
     let (line, column) = source.position(range.start);
     let (end_line, end_column) = source.position(range.end);
-    let message: Vec<&str> = std::iter::once(&diagnostic.message)
-        .chain(Some(&diagnostic.primary.text).filter(|text| !text.is_empty()))
-        .chain(&diagnostic.help)
-        .map(String::as_str)
+    let others = diagnostic.secondary.iter().map(|label| {
+        let source = sources.file(label.span.file);
+        let (line, column) = source.position(source.clamp(label.span).start);
+        format!("{}:{line}:{column}: {}", source.path, label.text)
+    });
+    let message: Vec<String> = std::iter::once(diagnostic.message.clone())
+        .chain(Some(diagnostic.primary.text.clone()).filter(|text| !text.is_empty()))
+        .chain(others)
+        .chain(diagnostic.help.iter().cloned())
         .collect();
     format!(
         "::{} file={},line={line},endLine={end_line},col={column},endColumn={end_column},title={}::{}\n",

@@ -1,0 +1,100 @@
+//! The page's head and its 接口说明: title, date, sentences, rate limit, who may call, method and path, hosts.
+
+use super::page::{Page, some};
+use super::text::Slice;
+
+/// The line 请求方式.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Route<'a> {
+    /// The method, as printed.
+    pub(super) method: Slice<'a>,
+    /// The path, as printed.
+    pub(super) path: Slice<'a>,
+}
+
+/// A host.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HostLine<'a> {
+    /// What stands in 【】.
+    pub(super) label: Slice<'a>,
+    /// Scheme and host.
+    pub(super) url: Slice<'a>,
+    /// What follows.
+    pub(super) text: Slice<'a>,
+}
+
+/// All before 接口说明.
+pub(super) fn read_head<'a>(page: &mut Page<'a>, head: Slice<'a>) {
+    for line in head.lines().into_iter().map(Slice::trim).filter_map(some) {
+        if page.title.is_none() {
+            page.title = Some(line);
+        } else if let Some(rest) = line.strip_caption("更新时间") {
+            let (date, rest) = date(rest);
+            page.updated = page.updated.or(some(date));
+            page.prose.open(rest);
+        } else if let Some(rest) = line.strip_caption("频率限制") {
+            let second = page.rate_limit.replace(rest);
+            page.unread.extend(second);
+        } else if let Some(rest) = marked(line) {
+            page.prose.open(rest);
+        } else {
+            page.prose.join(line);
+        }
+    }
+}
+
+/// The rest of a line that begins a new block: 前置条件, 注.
+fn marked(line: Slice<'_>) -> Option<Slice<'_>> {
+    let captions = ["前置条件", "注", "注意", "特别注意"];
+    captions.iter().find_map(|word| line.strip_caption(word))
+}
+
+/// The digits and points of a date, and the rest.
+fn date(line: Slice<'_>) -> (Slice<'_>, Slice<'_>) {
+    let line = line.trim();
+    let end = line
+        .text
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'));
+    let end = end.unwrap_or(line.text.len());
+    (line.part(0..end), line.from(end))
+}
+
+/// All below 接口说明.
+pub(super) fn read<'a>(page: &mut Page<'a>, about: Slice<'a>) {
+    for line in about.lines().into_iter().map(Slice::trim).filter_map(some) {
+        let read = if let Some(rest) = line.strip_caption("支持商户") {
+            audience(page, rest)
+        } else if let Some(rest) = line.strip_caption("请求方式") {
+            route(page, rest)
+        } else {
+            host(page, line.strip_caption("请求域名").unwrap_or(line))
+        };
+        if read.is_none() {
+            page.unread.push(line);
+        }
+    }
+}
+
+fn audience<'a>(page: &mut Page<'a>, mut rest: Slice<'a>) -> Option<()> {
+    while !rest.is_blank() {
+        let (label, more) = rest.strip_label()?;
+        page.audience.push(label);
+        rest = more.trim();
+        rest = rest.strip_prefix("、").unwrap_or(rest);
+    }
+    Some(())
+}
+
+fn route<'a>(page: &mut Page<'a>, rest: Slice<'a>) -> Option<()> {
+    let (method, path) = rest.strip_label()?;
+    let path = path.trim();
+    let first = page.route.is_none() && path.text.starts_with('/');
+    first.then(|| page.route = Some(Route { method, path }))
+}
+
+fn host<'a>(page: &mut Page<'a>, line: Slice<'a>) -> Option<()> {
+    let (label, rest) = line.strip_label()?;
+    let (url, text) = rest.strip_word();
+    let is_url = url.text.starts_with("https://");
+    is_url.then(|| page.hosts.push(HostLine { label, url, text }))
+}

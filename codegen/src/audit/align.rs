@@ -1,0 +1,58 @@
+//! Which items of two lists are the same, and whether they stand in the same order.
+
+/// What two lists have in common.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Alignment {
+    /// Indices of items that both have, in the order of the left one.
+    pub(super) pairs: Vec<(usize, usize)>,
+    /// Indices that only the left one has.
+    pub(super) left: Vec<usize>,
+    /// Indices that only the right one has.
+    pub(super) right: Vec<usize>,
+}
+
+/// Pairs equal keys, each item at most once.
+pub(super) fn align<K: PartialEq>(left: &[K], right: &[K]) -> Alignment {
+    let mut alignment = Alignment::default();
+    let mut free: Vec<usize> = (0..right.len()).collect();
+    for (index, key) in left.iter().enumerate() {
+        let found = free.iter().position(|other| right.get(*other) == Some(key));
+        match found {
+            Some(at) => alignment.pairs.push((index, free.remove(at))),
+            None => alignment.left.push(index),
+        }
+    }
+    alignment.right = free;
+    alignment
+}
+
+impl Alignment {
+    /// The first two neighbours of the left list that stand the other way round in the right one.
+    pub(super) fn disorder(&self) -> Option<((usize, usize), (usize, usize))> {
+        let mut neighbours = self.pairs.windows(2);
+        neighbours.find_map(|pair| match pair {
+            [first, second] if first.1 > second.1 => Some((*first, *second)),
+            _ => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_items_are_paired_once() {
+        let alignment = align(&["a", "b", "a"], &["a", "c"]);
+        assert_eq!(alignment.pairs, [(0, 0)]);
+        assert_eq!(alignment.left, [1, 2]);
+        assert_eq!(alignment.right, [1]);
+        assert_eq!(alignment.disorder(), None);
+    }
+
+    #[test]
+    fn the_first_inversion_is_told() {
+        let alignment = align(&["a", "b", "c"], &["a", "c", "b"]);
+        assert_eq!(alignment.disorder(), Some(((1, 2), (2, 1))));
+    }
+}

@@ -1,0 +1,207 @@
+//! Sentences of a page: which fingerprint is whose, and which sentence has none.
+//!
+//! Where a saved page joins list items without a mark between them, only a person sees where a sentence ends. So a fingerprint
+//! may be that of any stretch; what no stretch covers is told.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::source::Span;
+
+use super::text::{Slice, beginning};
+
+/// A block longer than this is searched at its marks only.
+const SEARCHED_WHOLE: usize = 600;
+
+/// All blocks of a page that state something.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Prose {
+    blocks: Vec<Block>,
+}
+
+/// Lines that belong together, without white space.
+#[derive(Clone, Debug)]
+struct Block {
+    file: crate::source::FileId,
+    /// Each character with its place in the page.
+    chars: Vec<(usize, char)>,
+    /// Which characters a fingerprint of the spec covers.
+    covered: Vec<bool>,
+    /// Before which characters a sentence may begin or end.
+    marks: Vec<usize>,
+}
+
+/// A sentence that no fingerprint covers.
+#[derive(Debug)]
+pub(super) struct Bare {
+    /// Its text, without white space.
+    pub(super) text: String,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+impl Prose {
+    /// Begins a new block with a line.
+    pub(super) fn open(&mut self, line: Slice<'_>) {
+        if !line.is_blank() {
+            self.blocks.push(Block::new(line));
+        }
+    }
+
+    /// Adds a line to the last block.
+    pub(super) fn join(&mut self, line: Slice<'_>) {
+        match self.blocks.last_mut() {
+            Some(block) => block.append(line),
+            None => self.open(line),
+        }
+    }
+
+    /// Covers the stretch that has this fingerprint; false if there is none.
+    pub(super) fn cover(&mut self, fingerprint: &str) -> bool {
+        let Ok(wanted) = u32::from_str_radix(fingerprint, 16) else {
+            return false;
+        };
+        let mut blocks = self.blocks.iter_mut();
+        blocks.any(|block| block.cover(wanted))
+    }
+
+    /// What nothing covers.
+    pub(super) fn bare(&self) -> Vec<Bare> {
+        self.blocks.iter().flat_map(Block::bare).collect()
+    }
+}
+
+impl Block {
+    fn new(line: Slice<'_>) -> Self {
+        let mut block = Self {
+            file: line.file,
+            chars: Vec::new(),
+            covered: Vec::new(),
+            marks: Vec::new(),
+        };
+        block.append(line);
+        block
+    }
+
+    fn append(&mut self, line: Slice<'_>) {
+        self.marks.push(self.chars.len());
+        for (at, c) in line.text.char_indices() {
+            if c.is_whitespace() {
+                continue;
+            }
+            self.chars.push((line.start + at, c));
+            self.covered.push(false);
+            if is_mark(c) {
+                // With the mark or without it.
+                self.marks.extend([self.chars.len() - 1, self.chars.len()]);
+            }
+        }
+        self.marks.push(self.chars.len());
+        self.marks.sort_unstable();
+        self.marks.dedup();
+    }
+
+    fn cover(&mut self, wanted: u32) -> bool {
+        let everywhere: Vec<usize> = (0..=self.chars.len()).collect();
+        let found = self.find(wanted, &self.marks).or_else(|| {
+            let short = self.chars.len() <= SEARCHED_WHOLE;
+            short.then(|| self.find(wanted, &everywhere)).flatten()
+        });
+        let Some((start, end)) = found else {
+            return false;
+        };
+        let covered = self.covered.get_mut(start..end).unwrap_or_default();
+        covered.fill(true);
+        true
+    }
+
+    /// The stretch between two of the marks that has the fingerprint.
+    fn find(&self, wanted: u32, marks: &[usize]) -> Option<(usize, usize)> {
+        marks.iter().enumerate().find_map(|(n, start)| {
+            let mut hasher = Sha256::new();
+            let mut from = *start;
+            marks.iter().skip(n + 1).find_map(|end| {
+                hasher.update(self.text(from, *end));
+                from = *end;
+                let hash = hasher.clone().finalize();
+                (beginning(&hash) == wanted).then_some((*start, *end))
+            })
+        })
+    }
+
+    fn text(&self, start: usize, end: usize) -> String {
+        let chars = self.chars.get(start..end).unwrap_or_default();
+        chars.iter().map(|(_, c)| c).collect()
+    }
+
+    fn bare(&self) -> Vec<Bare> {
+        let mut bare = Vec::new();
+        let mut start = 0;
+        for end in 0..=self.chars.len() {
+            if self.covered.get(end).is_some_and(|covered| !covered) {
+                continue;
+            }
+            bare.extend(self.stretch(start, end));
+            start = end + 1;
+        }
+        bare
+    }
+
+    /// A stretch without the marks before it; nothing if it is nothing but marks.
+    fn stretch(&self, start: usize, end: usize) -> Option<Bare> {
+        let skipped =
+            (start..end).find(|at| self.chars.get(*at).is_some_and(|(_, c)| !is_mark(*c)))?;
+        let (first, _) = self.chars.get(skipped)?;
+        let (last, c) = self.chars.get(end.checked_sub(1)?)?;
+        let span = Span {
+            file: self.file,
+            start: *first,
+            end: last + c.len_utf8(),
+        };
+        let text = self.text(skipped, end);
+        Some(Bare { text, span })
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '。' | ';' | '；' | '!' | '！' | '?' | '？' | ',' | '，' | ':' | '：' | '、' | '.'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::fingerprint;
+    use super::*;
+    use crate::source::FileId;
+
+    fn prose(lines: &[&str]) -> Prose {
+        let mut prose = Prose::default();
+        for line in lines {
+            prose.join(Slice::new(FileId::default(), line));
+        }
+        prose
+    }
+
+    fn bare(prose: &Prose) -> Vec<String> {
+        prose.bare().into_iter().map(|bare| bare.text).collect()
+    }
+
+    #[test]
+    fn a_sentence_or_several_may_be_covered() {
+        let mut prose = prose(&["甲乙。丙丁,戊 己。"]);
+        assert!(prose.cover(&fingerprint("丙丁,戊己")));
+        assert_eq!(bare(&prose), ["甲乙。"]);
+        assert!(prose.cover(&fingerprint("甲乙。")));
+        assert!(bare(&prose).is_empty());
+    }
+
+    #[test]
+    fn sentences_without_a_mark_between_them_are_found() {
+        let mut prose = prose(&["甲乙", "丙丁戊己"]);
+        assert!(prose.cover(&fingerprint("甲乙丙丁")));
+        assert_eq!(bare(&prose), ["戊己"]);
+        assert!(!prose.cover(&fingerprint("乙甲")));
+        assert!(!prose.cover("no number"));
+    }
+}

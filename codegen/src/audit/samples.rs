@@ -1,0 +1,119 @@
+//! Printed requests and answers: the curl command, the JSON of the answer; and which language a listing is in.
+
+use super::boilerplate::is_boilerplate;
+use super::page::{Page, some};
+use super::text::Slice;
+use super::{go, java, lines};
+
+/// A printed request.
+#[derive(Clone, Debug)]
+pub(super) struct RequestSample<'a> {
+    /// The line above it, if there is one.
+    pub(super) caption: Option<Slice<'a>>,
+    /// The method.
+    pub(super) method: Option<Slice<'a>>,
+    /// Where it goes.
+    pub(super) url: Option<Slice<'a>>,
+    /// Its JSON body.
+    pub(super) body: Option<String>,
+    /// The whole line.
+    pub(super) line: Slice<'a>,
+}
+
+/// A printed answer.
+#[derive(Clone, Debug)]
+pub(super) struct ResponseSample<'a> {
+    /// The line above it, if there is one.
+    pub(super) caption: Option<Slice<'a>>,
+    /// Its JSON body.
+    pub(super) body: String,
+    /// The whole line.
+    pub(super) line: Slice<'a>,
+}
+
+/// All below 请求示例.
+pub(super) fn read_requests<'a>(page: &mut Page<'a>, part: Slice<'a>) {
+    let mut caption = None;
+    for line in part.lines().into_iter().map(Slice::trim).filter_map(some) {
+        if is_method(line) {
+            page.methods.push(line);
+        } else if line.text.starts_with("1curl") {
+            page.requests.push(request(line, caption.take()));
+        } else if line.text.starts_with("1package main") {
+            page.listings.push(go::read(line));
+        } else if line.text.starts_with("1package") {
+            page.listings.push(java::read(line));
+        } else if !is_boilerplate(line) {
+            page.unread.extend(caption.replace(line));
+        }
+    }
+    page.unread.extend(caption);
+}
+
+/// All below 应答示例.
+pub(super) fn read_responses<'a>(page: &mut Page<'a>, part: Slice<'a>) {
+    let part = after_status(page, part);
+    let mut caption = None;
+    for line in part.lines().into_iter().map(Slice::trim).filter_map(some) {
+        if is_status(line) {
+            page.statuses.push(line);
+        } else if line.text.starts_with("1{") || line.text.starts_with("1[") {
+            page.responses.push(ResponseSample {
+                caption: caption.take(),
+                body: lines::without_numbers(line, false),
+                line,
+            });
+        } else {
+            page.unread.extend(caption.replace(line));
+        }
+    }
+    page.unread.extend(caption);
+}
+
+/// Takes the status of a good answer, as `200 OK`, off the beginning.
+pub(super) fn after_status<'a>(page: &mut Page<'a>, part: Slice<'a>) -> Slice<'a> {
+    let lines = part.lines();
+    let Some(first) = lines.into_iter().find(|line| !line.is_blank()) else {
+        return part;
+    };
+    if !is_status(first) {
+        return part;
+    }
+    page.statuses.push(first.trim());
+    part.from(first.start + first.text.len() - part.start)
+}
+
+fn is_status(line: Slice<'_>) -> bool {
+    let (number, words) = line.strip_word();
+    let words = words.trim().text;
+    number.text.len() == 3
+        && number.text.bytes().all(|b| b.is_ascii_digit())
+        && words.chars().all(|c| c.is_ascii_alphabetic() || c == ' ')
+}
+
+fn is_method(line: Slice<'_>) -> bool {
+    matches!(line.text, "GET" | "POST" | "PUT" | "PATCH" | "DELETE")
+}
+
+fn request<'a>(line: Slice<'a>, caption: Option<Slice<'a>>) -> RequestSample<'a> {
+    let mut sample = RequestSample {
+        caption,
+        method: None,
+        url: None,
+        body: None,
+        line,
+    };
+    for code in lines::numbered(line, false) {
+        let code = code.trim();
+        if let Some(rest) = code.strip_prefix("curl -X ") {
+            sample.method = Some(rest.strip_word().0);
+        } else if code.text.starts_with("https://") {
+            sample.url = Some(code.strip_word().0);
+        }
+    }
+    let text = lines::without_numbers(line, false);
+    let quoted = text.split_once("-d '");
+    let body = quoted.and_then(|(_, rest)| rest.rsplit_once('\''));
+    sample.body = body.map(|(json, _)| json.to_owned());
+    sample
+}

@@ -1,0 +1,198 @@
+//! The audit: silent where spec and page agree, and never silent where one fact was changed or dropped.
+//!
+//! `audit/pages` has three pages of our own making in the layout of saved documentation, `audit/spec` their transcription.
+//! Where `WECHATPAY_PAGES` names a folder with the real pages, they are held against the workspace's spec in the same way.
+
+#[path = "audit/desk.rs"]
+mod desk;
+#[path = "audit/listing_damage.rs"]
+mod listing_damage;
+#[path = "audit/page_damage.rs"]
+mod page_damage;
+#[path = "audit/spec_damage.rs"]
+mod spec_damage;
+
+use insta::assert_snapshot;
+use wechatpay_codegen::diagnostic::Format;
+
+use desk::{Desk, Mutant};
+
+/// How many mutants there were, how many were found, and what the others changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Toll {
+    mutants: usize,
+    found: usize,
+    missed: Vec<String>,
+}
+
+impl Toll {
+    fn count(&mut self, what: &str, found: bool) {
+        self.mutants += 1;
+        self.found += usize::from(found);
+        if !found {
+            self.missed.push(what.to_owned());
+        }
+    }
+
+    fn all_found(mutants: usize) -> Self {
+        Self {
+            mutants,
+            found: mutants,
+            missed: Vec::new(),
+        }
+    }
+}
+
+/// Every mutant of every page, each page on its own.
+fn damage_pages(desk: &Desk, step: usize) -> Toll {
+    let mut toll = Toll::default();
+    for (path, page) in &desk.pages {
+        for Mutant { what, text } in page_damage::mutants(page).iter().step_by(step) {
+            let findings = desk.audit(&[(path.clone(), text.clone())]);
+            toll.count(&format!("{path}: {what}"), !findings.is_empty());
+        }
+    }
+    toll
+}
+
+/// Every mutant of every spec file that the generator itself does not refuse; and how many it refuses.
+fn damage_spec(desk: &Desk, step: usize) -> (Toll, usize) {
+    let mut toll = Toll::default();
+    let mut refused = 0;
+    for (at, (path, file)) in desk.spec.iter().enumerate() {
+        for Mutant { what, text } in spec_damage::mutants(file).iter().step_by(step) {
+            match desk.with_spec_file(at, text) {
+                Some(other) => {
+                    let found = !other.audit(&other.pages).is_empty();
+                    toll.count(&format!("{path}: {what}"), found);
+                }
+                None => refused += 1,
+            }
+        }
+    }
+    (toll, refused)
+}
+
+#[test]
+fn right_pages_have_no_findings() {
+    assert_eq!(Desk::own().findings(Format::Human), "");
+}
+
+#[test]
+fn every_damage_to_a_page_is_found() {
+    assert_eq!(damage_pages(&Desk::own(), 1), Toll::all_found(1249));
+}
+
+#[test]
+fn every_damage_to_the_spec_is_found() {
+    let (toll, refused) = damage_spec(&Desk::own(), 1);
+    assert_eq!(toll, Toll::all_found(446));
+    assert_eq!(refused, 200, "the generator itself refuses these");
+}
+
+/// What a maintainer sees.
+fn shown(page: &str, from: &str, to: &str, format: Format) -> String {
+    let mut desk = Desk::own();
+    desk.damage(page, from, to);
+    desk.findings(format)
+}
+
+#[test]
+fn a_finding_shows_both_places() {
+    assert_snapshot!(shown(
+        "paint_card",
+        "glossy 选填",
+        "glossy 必填",
+        Format::Human
+    ));
+}
+
+#[test]
+fn a_finding_in_a_long_line_shows_a_window_of_it() {
+    assert_snapshot!(shown(
+        "paint_card",
+        "public Long thickness",
+        "public String thickness",
+        Format::Human
+    ));
+}
+
+#[test]
+fn a_changed_sentence_shows_the_text_and_its_fingerprint() {
+    assert_snapshot!(shown(
+        "paint_card",
+        "要换成的颜色",
+        "要换成的新颜色",
+        Format::Human
+    ));
+}
+
+#[test]
+fn programs_and_pull_requests_learn_both_places() {
+    assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Json));
+    assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Github));
+}
+
+#[test]
+fn a_page_of_no_operation_is_told() {
+    assert_snapshot!(shown("drop_card", "【DELETE】", "【PUT】", Format::Human));
+    assert_snapshot!(shown("drop_card", "请求方式", "请求", Format::Human));
+}
+
+#[test]
+fn no_truncation_of_a_page_panics() {
+    truncate(&Desk::own(), 17);
+}
+
+fn truncate(desk: &Desk, step: usize) {
+    for (path, page) in &desk.pages {
+        for (end, _) in page.char_indices().step_by(step) {
+            // A page that ends early lacks something; a panic would fail this test as well.
+            let part = [(path.clone(), page[..end].to_owned())];
+            let whole = page[end..].trim().trim_matches('|').is_empty();
+            assert!(whole || !desk.audit(&part).is_empty(), "{path} up to {end}");
+        }
+    }
+}
+
+#[test]
+fn hostile_bytes_do_not_panic() {
+    let desk = Desk::own();
+    for page in [
+        "\u{feff}",
+        "1curl",
+        "请求示例\n1package",
+        "【",
+        "|",
+        "请求示例\n1package main \"",
+        "应答示例\n1{ 2",
+    ] {
+        assert!(
+            !desk
+                .audit(&[("page".to_owned(), page.to_owned())])
+                .is_empty()
+        );
+    }
+}
+
+#[test]
+fn the_real_pages_agree_with_the_spec() {
+    let Some(desk) = Desk::real() else { return };
+    assert_eq!(desk.findings(Format::Human), "");
+}
+
+/// Every mutant takes minutes; `WECHATPAY_DAMAGE_STEP` says how many to leave out between two.
+#[test]
+fn damage_to_the_real_pages_is_found() {
+    let Some(desk) = Desk::real() else { return };
+    let step = std::env::var("WECHATPAY_DAMAGE_STEP");
+    let step = step.map_or(151, |step| step.parse().unwrap());
+    truncate(&desk, step);
+    let pages = damage_pages(&desk, step);
+    let (spec, refused) = damage_spec(&desk, step);
+    println!(
+        "{} of pages, {} of the spec, {refused} refused",
+        pages.mutants, spec.mutants
+    );
+    assert_eq!([pages.missed, spec.missed].concat(), [""; 0]);
+}

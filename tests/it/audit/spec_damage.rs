@@ -1,0 +1,300 @@
+//! Every mutant of a spec file: each fact that the first audit compares, changed, dropped or moved, one at a time.
+
+use super::desk::Mutant;
+use super::page_damage::altered;
+
+/// Keys below which nothing is compared with a page.
+const NOT_COMPARED: [&str; 30] = [
+    "doc",
+    "notes",
+    "id",
+    "breaks",
+    "request_number",
+    "min",
+    "max",
+    "min_chars",
+    "max_chars",
+    "min_items",
+    "max_items",
+    "alphabet",
+    "unit",
+    "default",
+    "format",
+    "from",
+    "meaning",
+    "remedy",
+    "own_attempt",
+    "repeat",
+    "set_by",
+    "selects",
+    "rust_name",
+    "cut_off",
+    "only_when",
+    "required_when",
+    "at_most_one_of",
+    "allowed",
+    "service",
+    "api",
+];
+
+/// Keys whose statements may be left out, because the sentence stands in a text that another fingerprint covers.
+const COVERED: [&str; 3] = ["server", "rules", "remarks"];
+
+/// Keys whose children have names of the page, in the page's order.
+const NAMED: [&str; 10] = [
+    "header",
+    "path",
+    "query",
+    "body",
+    "fields",
+    "values",
+    "types",
+    "request_types",
+    "response_types",
+    "hosts",
+];
+
+/// A line of the file in its tree.
+struct Node<'a> {
+    /// First line and one past the last.
+    lines: (usize, usize),
+    indent: usize,
+    key: &'a str,
+    value: &'a str,
+    is_item: bool,
+    /// Keys of what it stands in, the outermost first.
+    above: Vec<&'a str>,
+}
+
+/// All mutants of a file.
+pub(crate) fn mutants(file: &str) -> Vec<Mutant> {
+    let lines: Vec<&str> = file.lines().collect();
+    let nodes = nodes(&lines);
+    let mut all = Vec::new();
+    for node in &nodes {
+        drop_node(&lines, node, &mut all);
+        change(&lines, node, &mut all);
+    }
+    swap(&lines, &nodes, &mut all);
+    all
+}
+
+/// The tree of keys and items; JSON samples are lines of their own.
+fn nodes<'a>(lines: &[&'a str]) -> Vec<Node<'a>> {
+    let mut nodes: Vec<Node<'a>> = Vec::new();
+    let mut open: Vec<(usize, &'a str)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.trim_start();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let mut indent = line.len() - text.len();
+        open.retain(|(of, _)| *of < indent);
+        let is_item = text.starts_with("- ");
+        let inner = text.strip_prefix("- ").unwrap_or(text);
+        let in_json = open.last().is_some_and(|(_, key)| key.ends_with('|'));
+        let (key, value) = inner
+            .split_once(':')
+            .filter(|_| !in_json)
+            .unwrap_or(("", inner));
+        let end = |indent: usize| {
+            let deeper = |line: &&str| {
+                line.trim().is_empty() || line.len() - line.trim_start().len() > indent
+            };
+            at + 1
+                + lines[at + 1..]
+                    .iter()
+                    .take_while(|line| deeper(line))
+                    .count()
+        };
+        let above: Vec<&str> = open
+            .iter()
+            .map(|(_, key)| key.trim_end_matches('|'))
+            .collect();
+        let node = |indent, key, value, is_item| Node {
+            lines: (at, end(indent)),
+            indent,
+            key,
+            value,
+            is_item,
+            above: above.clone(),
+        };
+        if is_item && !key.is_empty() {
+            nodes.push(node(indent, "", "", true));
+            indent += 2;
+        }
+        nodes.push(node(indent, key, value.trim(), is_item && key.is_empty()));
+        if !key.is_empty() {
+            // A block text is told from a map by its mark.
+            let shown = if value.trim() == "|" {
+                &inner[..=inner.len() - 1]
+            } else {
+                key
+            };
+            open.push((
+                indent,
+                if value.trim() == "|" {
+                    leak(shown)
+                } else {
+                    key
+                },
+            ));
+        }
+    }
+    nodes
+}
+
+/// `request: |` becomes `request|`.
+fn leak(text: &str) -> &'static str {
+    if text.starts_with("request") {
+        "request|"
+    } else {
+        "response|"
+    }
+}
+
+fn push(lines: &[&str], what: String, edit: impl FnOnce(&mut Vec<String>), all: &mut Vec<Mutant>) {
+    let mut copy: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    edit(&mut copy);
+    let text = copy.join("\n") + "\n";
+    all.push(Mutant { what, text });
+}
+
+impl Node<'_> {
+    fn is_compared(&self) -> bool {
+        let compared = |key: &&str| !NOT_COMPARED.contains(key);
+        compared(&self.key) && self.above.iter().all(|key| compared(key))
+    }
+
+    fn parent(&self) -> &str {
+        self.above.last().copied().unwrap_or_default()
+    }
+
+    fn what(&self, did: &str) -> String {
+        let place = self.above.join(".");
+        format!(
+            "line {}: {did} {place}.{} {}",
+            self.lines.0 + 1,
+            self.key,
+            self.value
+        )
+    }
+
+    fn is_json(&self) -> bool {
+        matches!(self.parent(), "request" | "response") && self.key.is_empty()
+    }
+}
+
+fn drop_node(lines: &[&str], node: &Node<'_>, all: &mut Vec<Mutant>) {
+    let covered = COVERED
+        .iter()
+        .any(|key| *key == node.key || node.above.contains(key));
+    // The label of a value or a type is one of the page's words; a spec may leave it out.
+    let of_type = node.above.len() == 2 && node.above[0].ends_with("types");
+    let covered = covered || node.key == "title" && (of_type || node.above.contains(&"values"));
+    let in_item =
+        lines[node.lines.0].trim_start().starts_with("- ") && !node.is_item && node.indent > 0;
+    if node.is_compared() && !covered && !in_item {
+        let (from, to) = node.lines;
+        push(
+            lines,
+            node.what("dropped"),
+            |copy| drop(copy.drain(from..to)),
+            all,
+        );
+    }
+}
+
+fn change(lines: &[&str], node: &Node<'_>, all: &mut Vec<Mutant>) {
+    if !node.is_compared() {
+        return;
+    }
+    let at = node.lines.0;
+    let line = lines[at];
+    let mut replace = |from: &str, to: &str| {
+        let to = line.replacen(from, to, 1);
+        push(lines, node.what("changed"), |copy| copy[at] = to, all);
+    };
+    if node.is_json() {
+        let quoted: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+        quoted
+            .iter()
+            .for_each(|text| replace(&format!("\"{text}\""), &format!("\"{}\"", altered(text))));
+        let rest = line
+            .rsplit(':')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .trim_end_matches(',');
+        if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            replace(rest, &altered(rest));
+        }
+        return;
+    }
+    if NAMED.contains(&node.parent()) && !node.is_item {
+        replace(node.key, &altered(node.key));
+    }
+    if let Some(to) = other_value(node) {
+        replace(node.value, &to);
+    }
+}
+
+/// A value that says something else and is likely to be well-formed.
+fn other_value(node: &Node<'_>) -> Option<String> {
+    if node.value.is_empty() || matches!(node.value, "|" | "{}" | "true") {
+        return None;
+    }
+    Some(match (node.key, node.value) {
+        ("presence", "required") => "optional".to_owned(),
+        ("presence", _) => "required".to_owned(),
+        ("type", "string") => "string(77)".to_owned(),
+        ("type", "integer") => "boolean".to_owned(),
+        ("type", "boolean") => "integer".to_owned(),
+        ("type", list) if list.starts_with("array[") => list[6..list.len() - 1].to_owned(),
+        ("type", text) if text.starts_with("string(") => "string".to_owned(),
+        ("type", name) => format!("array[{name}]"),
+        ("updated", _) => "2020-01-01".to_owned(),
+        ("method", "POST") => "PUT".to_owned(),
+        ("method", _) => "POST".to_owned(),
+        ("rate_limit", limit) => altered(limit),
+        ("path", path) => format!("{path}/more"),
+        ("fingerprint", text) => {
+            let first = if text.starts_with('0') { "1" } else { "0" };
+            first.to_owned() + &text[1..]
+        }
+        (_, text) if text.starts_with('"') => format!("\"{}", altered(&text[1..])),
+        (_, text) => altered(text),
+    })
+}
+
+/// Neighbours exchanged where the page has an order.
+fn swap(lines: &[&str], nodes: &[Node<'_>], all: &mut Vec<Mutant>) {
+    for (n, first) in nodes.iter().enumerate() {
+        let ordered = matches!(
+            first.parent(),
+            "header" | "path" | "body" | "fields" | "values"
+        ) && !first.above.contains(&"samples");
+        // The rows that every page repeats have no order of their own.
+        let is_row =
+            first.is_item && first.parent() == "errors" && lines[0].starts_with("operation");
+        if !(ordered || is_row) || first.key.is_empty() && !is_row || !first.is_compared() {
+            continue;
+        }
+        let mut later = nodes[n + 1..].iter();
+        let Some(second) = later.find(|node| node.lines.0 == first.lines.1) else {
+            continue;
+        };
+        if second.indent == first.indent
+            && second.is_item == first.is_item
+            && lines[first.lines.0].trim() != ""
+        {
+            let ((a, b), (_, d)) = (first.lines, second.lines);
+            push(
+                lines,
+                first.what("swapped"),
+                |copy| copy[a..d].rotate_left(b - a),
+                all,
+            );
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask audit`: reads the spec and the pages, prints what the library finds.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use wechatpay_codegen::audit::audit;
+use wechatpay_codegen::diagnostic::{Code, Diagnostics, Severity};
+use wechatpay_codegen::source::Sources;
+
+use crate::{FormatArg, Verdict, workspace};
+
+/// What can be asked for.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Saved documentation pages.
+    #[arg(required = true, value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    /// Folder of the spec [default: the workspace's own]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: FormatArg,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+    let spec = arguments.spec.clone();
+    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
+    let mut sources = Sources::read(&spec)?;
+    if sources.is_empty() {
+        bail!("there is no .yaml file below {}", spec.display());
+    }
+    let (model, diagnostics) = wechatpay_codegen::read(&sources);
+    if !can_be_audited(&diagnostics) {
+        print!("{}", diagnostics.render(&sources, arguments.format.into()));
+        eprintln!("The spec cannot be read; no page was looked at.");
+        return Ok(Verdict::Findings);
+    }
+    let mut pages = Vec::new();
+    for page in &arguments.pages {
+        let bytes = fs::read(page).with_context(|| format!("cannot read {}", page.display()))?;
+        pages.push(sources.add(page.display().to_string(), bytes));
+    }
+    let audit = audit(&model, &sources, &pages);
+    print!(
+        "{}",
+        audit.diagnostics.render(&sources, arguments.format.into())
+    );
+    eprint!("{}", audit.summary());
+    Ok(if audit.diagnostics.iter().next().is_some() {
+        Verdict::Findings
+    } else {
+        Verdict::Fine
+    })
+}
+
+/// A model is whole even where the generator cannot emit all of it.
+fn can_be_audited(diagnostics: &Diagnostics) -> bool {
+    diagnostics
+        .iter()
+        .all(|finding| finding.severity == Severity::Warning || finding.code == Code::NotEmitted)
+}
