@@ -57,11 +57,33 @@ impl Prose {
 
     /// Covers the stretch that has this fingerprint; false if there is none.
     pub(super) fn cover(&mut self, fingerprint: &str) -> bool {
+        self.cover_sentence(fingerprint) || self.cover_stretch(fingerprint)
+    }
+
+    /// The same, for stretches from mark to mark; that is most of them, and quickly found.
+    pub(super) fn cover_sentence(&mut self, fingerprint: &str) -> bool {
+        self.cover_between(fingerprint, |block| block.marks.clone())
+    }
+
+    /// The same, for any stretch.
+    pub(super) fn cover_stretch(&mut self, fingerprint: &str) -> bool {
+        self.cover_between(fingerprint, |block| {
+            let length = block.chars.len();
+            let searched = if length <= SEARCHED_WHOLE { 0 } else { length };
+            (searched..=length).collect()
+        })
+    }
+
+    fn cover_between(&mut self, fingerprint: &str, marks: fn(&Block) -> Vec<usize>) -> bool {
         let Ok(wanted) = u32::from_str_radix(fingerprint, 16) else {
             return false;
         };
         let mut blocks = self.blocks.iter_mut();
-        blocks.any(|block| block.cover(wanted))
+        blocks.any(|block| {
+            let found = block.find(wanted, &marks(block));
+            let covered = found.and_then(|(start, end)| block.covered.get_mut(start..end));
+            covered.map(|covered| covered.fill(true)).is_some()
+        })
     }
 
     /// What nothing covers.
@@ -98,20 +120,6 @@ impl Block {
         self.marks.push(self.chars.len());
         self.marks.sort_unstable();
         self.marks.dedup();
-    }
-
-    fn cover(&mut self, wanted: u32) -> bool {
-        let everywhere: Vec<usize> = (0..=self.chars.len()).collect();
-        let found = self.find(wanted, &self.marks).or_else(|| {
-            let short = self.chars.len() <= SEARCHED_WHOLE;
-            short.then(|| self.find(wanted, &everywhere)).flatten()
-        });
-        let Some((start, end)) = found else {
-            return false;
-        };
-        let covered = self.covered.get_mut(start..end).unwrap_or_default();
-        covered.fill(true);
-        true
     }
 
     /// The stretch between two of the marks that has the fingerprint.

@@ -184,7 +184,7 @@ impl Damage<'_> {
         );
         if !self.lines[at - 1].contains("@Expose") {
             self.push("exposed", at, |lines| {
-                lines.insert(at, " @Expose(serialize = false)".to_owned())
+                lines.insert(at, " @Expose(serialize = false)".to_owned());
             });
         }
     }

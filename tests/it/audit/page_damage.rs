@@ -34,7 +34,7 @@ struct Mutants<'a> {
     all: Vec<Mutant>,
 }
 
-impl<'a> Mutants<'a> {
+impl Mutants<'_> {
     fn replace(&mut self, range: Range<usize>, with: &str, what: &str) {
         let old = &self.page[range.clone()];
         let text = format!(

@@ -83,6 +83,7 @@ pub(crate) fn mutants(file: &str) -> Vec<Mutant> {
 fn nodes<'a>(lines: &[&'a str]) -> Vec<Node<'a>> {
     let mut nodes: Vec<Node<'a>> = Vec::new();
     let mut open: Vec<(usize, &'a str)> = Vec::new();
+    let mut json: Option<usize> = None;
     for (at, line) in lines.iter().enumerate() {
         let text = line.trim_start();
         if text.is_empty() || text.starts_with('#') {
@@ -90,67 +91,40 @@ fn nodes<'a>(lines: &[&'a str]) -> Vec<Node<'a>> {
         }
         let mut indent = line.len() - text.len();
         open.retain(|(of, _)| *of < indent);
-        let is_item = text.starts_with("- ");
-        let inner = text.strip_prefix("- ").unwrap_or(text);
-        let in_json = open.last().is_some_and(|(_, key)| key.ends_with('|'));
-        let (key, value) = inner
-            .split_once(':')
-            .filter(|_| !in_json)
-            .unwrap_or(("", inner));
-        let end = |indent: usize| {
-            let deeper = |line: &&str| {
-                line.trim().is_empty() || line.len() - line.trim_start().len() > indent
-            };
-            at + 1
-                + lines[at + 1..]
-                    .iter()
-                    .take_while(|line| deeper(line))
-                    .count()
-        };
-        let above: Vec<&str> = open
-            .iter()
-            .map(|(_, key)| key.trim_end_matches('|'))
-            .collect();
+        json = json.filter(|of| *of < indent);
+        let item = text.strip_prefix("- ").filter(|_| json.is_none());
+        let inner = item.unwrap_or(text);
+        let pair = inner.split_once(':').filter(|_| json.is_none());
+        let (key, value) = pair.unwrap_or(("", inner));
+        let above: Vec<&str> = open.iter().map(|(_, key)| *key).collect();
         let node = |indent, key, value, is_item| Node {
-            lines: (at, end(indent)),
+            lines: (at, end(lines, at, indent)),
             indent,
             key,
             value,
             is_item,
             above: above.clone(),
         };
-        if is_item && !key.is_empty() {
+        if item.is_some() && !key.is_empty() {
             nodes.push(node(indent, "", "", true));
             indent += 2;
         }
-        nodes.push(node(indent, key, value.trim(), is_item && key.is_empty()));
+        let value = value.trim();
+        nodes.push(node(indent, key, value, item.is_some() && key.is_empty()));
         if !key.is_empty() {
-            // A block text is told from a map by its mark.
-            let shown = if value.trim() == "|" {
-                &inner[..=inner.len() - 1]
-            } else {
-                key
-            };
-            open.push((
-                indent,
-                if value.trim() == "|" {
-                    leak(shown)
-                } else {
-                    key
-                },
-            ));
+            open.push((indent, key));
+            json = json.or((value == "|").then_some(indent));
         }
     }
     nodes
 }
 
-/// `request: |` becomes `request|`.
-fn leak(text: &str) -> &'static str {
-    if text.starts_with("request") {
-        "request|"
-    } else {
-        "response|"
-    }
+/// One past the last line that stands deeper than this one.
+fn end(lines: &[&str], at: usize, indent: usize) -> usize {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let mut below = lines[at + 1..].iter();
+    let length = below.position(|line| !line.trim().is_empty() && depth(line) <= indent);
+    length.map_or(lines.len(), |length| at + 1 + length)
 }
 
 fn push(lines: &[&str], what: String, edit: impl FnOnce(&mut Vec<String>), all: &mut Vec<Mutant>) {
@@ -163,7 +137,7 @@ fn push(lines: &[&str], what: String, edit: impl FnOnce(&mut Vec<String>), all: 
 impl Node<'_> {
     fn is_compared(&self) -> bool {
         let compared = |key: &&str| !NOT_COMPARED.contains(key);
-        compared(&self.key) && self.above.iter().all(|key| compared(key))
+        compared(&self.key) && self.above.iter().all(compared)
     }
 
     fn parent(&self) -> &str {
@@ -217,9 +191,9 @@ fn change(lines: &[&str], node: &Node<'_>, all: &mut Vec<Mutant>) {
     };
     if node.is_json() {
         let quoted: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
-        quoted
-            .iter()
-            .for_each(|text| replace(&format!("\"{text}\""), &format!("\"{}\"", altered(text))));
+        for text in quoted {
+            replace(&format!("\"{text}\""), &format!("\"{}\"", altered(text)));
+        }
         let rest = line
             .rsplit(':')
             .next()
@@ -277,7 +251,8 @@ fn swap(lines: &[&str], nodes: &[Node<'_>], all: &mut Vec<Mutant>) {
         // The rows that every page repeats have no order of their own.
         let is_row =
             first.is_item && first.parent() == "errors" && lines[0].starts_with("operation");
-        if !(ordered || is_row) || first.key.is_empty() && !is_row || !first.is_compared() {
+        let is_named = ordered && !first.key.is_empty();
+        if !(is_named || is_row) || !first.is_compared() {
             continue;
         }
         let mut later = nodes[n + 1..].iter();

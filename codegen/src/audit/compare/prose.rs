@@ -47,7 +47,10 @@ fn rules(reach: &Reach<'_>, page: &Page<'_>, head: &mut Prose, findings: &mut Fi
     }
     for rule in reach.structs.iter().flat_map(|(_, found)| &found.rules) {
         if let Some(known) = &rule.fingerprint {
-            let found = head.cover(known) || texts.cover(known);
+            let found = head.cover_sentence(known)
+                || texts.cover_sentence(known)
+                || head.cover_stretch(known)
+                || texts.cover_stretch(known);
             let page = page.top();
             findings.fact(found, || baseless("a rule", rule.span, page));
         }
