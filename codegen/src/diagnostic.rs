@@ -199,6 +199,12 @@ impl Diagnostics {
 
     pub(crate) fn sort(&mut self) {
         self.all.sort_by_key(|d| (d.primary.span, d.code));
+        // What is used in several places is read several times, and told once.
+        self.all.dedup_by(|again, first| {
+            again.primary.span == first.primary.span
+                && again.code == first.code
+                && again.message == first.message
+        });
     }
 
     /// Whether generation must stop.

@@ -234,6 +234,8 @@ pub struct Choice {
     pub name: String,
     /// Wire name of the discriminator.
     pub discriminator: String,
+    /// Whether its values are whole numbers on the wire.
+    pub of_integers: bool,
     /// One for each value that the page lists.
     pub variants: Vec<Variant>,
 }

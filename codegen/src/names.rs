@@ -11,6 +11,8 @@ pub(crate) enum Problem {
     NoIdentifier,
     /// Generated code needs the name itself.
     Reserved,
+    /// It is not written as Rust writes names of its kind.
+    OtherStyle,
 }
 
 impl Problem {
@@ -19,6 +21,7 @@ impl Problem {
             Self::NotAscii => "it has characters outside ASCII",
             Self::NoIdentifier => "a Rust name begins with a letter",
             Self::Reserved => "generated code uses this name itself",
+            Self::OtherStyle => "fields are written like_this, types and values LikeThis",
         }
     }
 }
@@ -35,13 +38,18 @@ pub(crate) fn field(wire: &str) -> Result<String, Problem> {
 
 /// `modify_budget`.
 pub(crate) fn function(wire: &str) -> Result<String, Problem> {
-    identifier(wire, wire.to_snake_case())
+    let name = identifier(wire, wire.to_snake_case())?;
+    // Modules of the same names stand beside it.
+    if ["request", "response"].contains(&name.as_str()) {
+        return Err(Problem::Reserved);
+    }
+    Ok(name)
 }
 
 /// `product_coupon`.
 pub(crate) fn module(wire: &str) -> Result<String, Problem> {
     let name = identifier(wire, wire.to_snake_case())?;
-    if ["field", "request", "response"].contains(&name.as_str()) {
+    if RESERVED_MODULES.contains(&name.as_str()) {
         return Err(Problem::Reserved);
     }
     Ok(name)
@@ -71,9 +79,17 @@ pub(crate) fn error_code_type(operation: &str) -> String {
     format!("{}ErrorCode", operation.to_upper_camel_case())
 }
 
-/// A name that was given by hand: taken as it is, or not at all.
-pub(crate) fn by_hand(name: &str) -> Result<String, Problem> {
-    identifier(name, name.to_owned())
+/// A name that was given by hand: what the rule for its kind would leave as it is, or nothing.
+pub(crate) fn by_hand(
+    name: &str,
+    make: fn(&str) -> Result<String, Problem>,
+) -> Result<String, Problem> {
+    let made = make(name)?;
+    if made == name {
+        Ok(made)
+    } else {
+        Err(Problem::OtherStyle)
+    }
 }
 
 fn identifier(wire: &str, name: String) -> Result<String, Problem> {
@@ -91,8 +107,24 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
     Ok(name)
 }
 
+/// Modules of the generated crate, what it uses, and its other features.
+const RESERVED_MODULES: [&str; 12] = [
+    "all_services",
+    "chrono",
+    "core",
+    "default",
+    "field",
+    "http_client",
+    "jiff",
+    "request",
+    "response",
+    "serde",
+    "time",
+    "wechatpay_runtime",
+];
+
 /// Types that generated files name without a path.
-const RESERVED_TYPES: [&str; 28] = [
+const RESERVED_TYPES: [&str; 32] = [
     "Already",
     "Client",
     "Deserialize",
@@ -100,6 +132,8 @@ const RESERVED_TYPES: [&str; 28] = [
     "Error",
     "ErrorRow",
     "Given",
+    "Into",
+    "IntoIterator",
     "Method",
     "Missing",
     "NoBody",
@@ -116,6 +150,8 @@ const RESERVED_TYPES: [&str; 28] = [
     "RateLimitScope",
     "Response",
     "Result",
+    "Serialize",
+    "Serializer",
     "String",
     "Timestamp",
     "UnknownNumber",

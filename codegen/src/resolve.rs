@@ -13,6 +13,7 @@ mod service;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{Api, Host, Model, Note, Row, Statement};
+use crate::names;
 use crate::source::Spanned;
 use crate::syntax::{self, Spec, Text};
 
@@ -27,11 +28,7 @@ pub(crate) fn resolve(spec: &Spec, diagnostics: &mut Diagnostics) -> Model {
         .collect();
     services.sort_by(|a, b| a.name.cmp(&b.name));
     report_homeless(spec, diagnostics);
-    report_twins(
-        spec.services.iter().map(|service| &service.name),
-        "service",
-        diagnostics,
-    );
+    report_service_twins(spec, diagnostics);
     Model { api, services }
 }
 
@@ -81,6 +78,30 @@ fn report_homeless(spec: &Spec, diagnostics: &mut Diagnostics) {
                     "add `{folder}/service.yaml` that begins with `service:` and `doc:`"
                 )),
             );
+        }
+    }
+}
+
+/// Services that would be one module, or share one folder.
+fn report_service_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<&syntax::Service> = Vec::new();
+    for service in &spec.services {
+        let module = |service: &syntax::Service| names::module(&service.name.value).ok();
+        let twin = seen.iter().find(|first| {
+            module(first) == module(service) || folder(&first.file) == folder(&service.file)
+        });
+        match twin {
+            Some(first) => diagnostics.push(
+                Diagnostic::error(
+                    Code::DuplicateDefinition,
+                    "two service files make one module or share one folder",
+                    service.name.span,
+                )
+                .label("this one")
+                .also(first.name.span, "and this one")
+                .help("give each service a name and a folder of its own"),
+            ),
+            None => seen.push(service),
         }
     }
 }

@@ -41,7 +41,7 @@ impl Serialize for NoBody {
     }
 }
 
-/// The answer of an operation that answers with a status alone. Whatever body comes all the same is not looked at.
+/// The answer of an operation that answers with a status alone. Whatever JSON comes all the same is not looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoContent;
 

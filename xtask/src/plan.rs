@@ -100,11 +100,14 @@ impl Plan {
         for entry in entries {
             let entry = entry.with_context(|| format!("cannot read {}", path.display()))?;
             let shown = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
+            let is_rust = entry.path().extension().is_some_and(|e| e == "rs");
+            // A link is not followed: what it points to is somebody else's.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 found.extend(self.ours(&shown)?);
-            } else if self
-                .read(&shown)?
-                .is_some_and(|text| text.starts_with(HEADER))
+            } else if is_rust
+                && self
+                    .read(&shown)?
+                    .is_some_and(|text| text.starts_with(HEADER))
             {
                 found.push(shown);
             }

@@ -173,8 +173,12 @@ fn binding(field: &Field) -> Ident {
 fn write(field: &Field, choice: &Choice, variant: &Variant) -> Option<TokenStream> {
     let (wire, name) = (&field.wire_name, binding(field));
     if *wire == choice.discriminator {
-        let value = &variant.value.wire_name;
-        return Some(quote!(object.required(#wire, #value)?;));
+        let value = super::enums::literal(&variant.value.wire_name, choice.of_integers);
+        return Some(if choice.of_integers {
+            quote!(object.required(#wire, &#value)?;)
+        } else {
+            quote!(object.required(#wire, #value)?;)
+        });
     }
     let part = variant.fields.iter().find(|part| part.wire_name == *wire)?;
     Some(if part.required {

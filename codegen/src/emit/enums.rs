@@ -84,13 +84,8 @@ fn open_enum(model: &Enum) -> TokenStream {
         .iter()
         .map(|value| ident(&value.name))
         .collect();
-    let wires = model
-        .values
-        .iter()
-        .map(|value| match value.wire_name.parse() {
-            Ok(number) if model.of_integers => Literal::i64_unsuffixed(number),
-            _ => Literal::string(&value.wire_name),
-        });
+    let wires = model.values.iter();
+    let wires = wires.map(|value| literal(&value.wire_name, model.of_integers));
     let [open, unknown] = imports(model).map(ident);
     let (method, text) = if model.of_integers {
         (ident("as_i64"), quote!(i64))
@@ -112,6 +107,14 @@ fn open_enum(model: &Enum) -> TokenStream {
                 Self::Unknown(value)
             }
         }
+    }
+}
+
+/// A value as it stands on the wire.
+pub(super) fn literal(wire: &str, of_integers: bool) -> Literal {
+    match wire.parse() {
+        Ok(number) if of_integers => Literal::i64_unsuffixed(number),
+        _ => Literal::string(wire),
     }
 }
 

@@ -154,7 +154,10 @@ impl Writer<'_> {
         model: &Struct,
         values: &Map<String, Value>,
     ) -> Option<TokenStream> {
-        let is_it = |variant: &&Variant| Some(variant.value.wire_name.as_str()) == value.as_str();
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        let is_it = |variant: &&Variant| variant.value.wire_name == text;
         let variant = choice.variants.iter().find(is_it)?;
         self.structs.borrow_mut().insert(choice.name.clone());
         let mut fields = Vec::new();

@@ -98,7 +98,13 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
     None
 }
 
+/// No page nests arrays deeper than two.
+const MAX_ARRAYS: usize = 8;
+
 fn parse_type(text: &str) -> Option<TypeExpr> {
+    if text.matches("array[").count() > MAX_ARRAYS {
+        return None;
+    }
     if let Some(inner) = bracketed(text, "array[", ']') {
         return Some(TypeExpr::Array(Box::new(parse_type(inner)?)));
     }

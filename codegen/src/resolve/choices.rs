@@ -5,7 +5,8 @@ use super::scope::{Room, rust_name};
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Choice, Condition, Conditional, Direction, Field, Presence, Test, Value, Variant, VariantField,
+    Choice, Condition, Conditional, Direction, Field, Place, Presence, Test, Value, Variant,
+    VariantField,
 };
 use crate::names;
 use crate::syntax::{self, Entries, Shape, Text, TypeExpr};
@@ -36,9 +37,10 @@ fn choice(
     context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<Choice> {
-    let values = discriminator_values(field, given, context, resolver)?;
+    let (values, of_integers) = discriminator_values(field, given, context, resolver)?;
     let name = rust_name(given, None, names::type_name, resolver.diagnostics);
     resolver.take_name(&[Room::Requests], &name, given.span);
+    report_dependent_discriminator(wire, field, fields, resolver);
     let always = matches!(field.presence.value, syntax::Presence::Required);
     let variants: Vec<Variant> = values
         .into_iter()
@@ -61,8 +63,49 @@ fn choice(
         span: given.span,
         name,
         discriminator: wire.value.clone(),
+        of_integers,
         variants,
     })
+}
+
+/// A discriminator decides for itself: it may neither depend on another field nor decide about what is outside the body.
+fn report_dependent_discriminator(
+    wire: &Text,
+    field: &syntax::Field,
+    fields: &[Field],
+    resolver: &mut Resolver<'_, '_>,
+) {
+    let depends = matches!(field.presence.value, syntax::Presence::Conditional(_));
+    let on_it = |condition: &Condition| condition.subject == wire.value;
+    let outside = fields.iter().find(|part| {
+        let Presence::Conditional(conditional) = &part.presence else {
+            return false;
+        };
+        part.place != Place::Body && all_conditions(conditional).any(on_it)
+    });
+    let (message, span) = match (depends, outside) {
+        (true, _) => (
+            "a field that selects cannot itself depend on another",
+            field.presence.span,
+        ),
+        (false, Some(part)) => (
+            "a parameter outside the body cannot depend on a field that selects",
+            part.span,
+        ),
+        (false, None) => return,
+    };
+    let diagnostic = Diagnostic::error(Code::NotEmitted, message, span);
+    resolver
+        .diagnostics
+        .push(diagnostic.help("leave `selects` out here: the fields then stand by themselves"));
+}
+
+fn all_conditions(conditional: &Conditional) -> impl Iterator<Item = &Condition> {
+    conditional
+        .only_when
+        .iter()
+        .chain(&conditional.required_when)
+        .chain(&conditional.allowed_when)
 }
 
 /// The values of the enum that a discriminator has as its type.
@@ -71,15 +114,18 @@ fn discriminator_values(
     given: &Text,
     context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
-) -> Option<Vec<Value>> {
+) -> Option<(Vec<Value>, bool)> {
     let definition = match &field.ty.value {
         TypeExpr::Named(name) => resolver.scope.find(name, context.direction, context.file),
         _ => None,
     };
     if let Some(id) = definition
-        && let Shape::Enum { values, .. } = &resolver.scope.get(id).ty.shape
+        && let Shape::Enum {
+            values,
+            of_integers,
+        } = &resolver.scope.get(id).ty.shape
     {
-        return Some(resolver.enum_values(values));
+        return Some((resolver.enum_values(values), *of_integers));
     }
     resolver.diagnostics.push(
         Diagnostic::error(Code::BadValue, "only an enum can select", given.span)

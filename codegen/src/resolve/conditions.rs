@@ -66,6 +66,7 @@ pub(super) fn elsewhere((place, syntax): &(Text, syntax::Elsewhere)) -> Elsewher
 }
 
 pub(super) fn check_conditions(
+    of: &Text,
     presence: &syntax::Presence,
     siblings: &[&Entries<syntax::Field>],
     context: &Context<'_>,
@@ -80,6 +81,17 @@ pub(super) fn check_conditions(
         .chain(&conditional.required_when)
         .chain(&conditional.allowed_when);
     for condition in all {
+        if condition.subject.value == of.value {
+            resolver.diagnostics.push(
+                Diagnostic::error(
+                    Code::BadValue,
+                    format!("`{}` depends on itself", of.value),
+                    condition.subject.span,
+                )
+                .help("name the field that decides"),
+            );
+            continue;
+        }
         check_condition(condition, siblings, context, resolver);
     }
 }

@@ -68,7 +68,7 @@ fn resolve(
         (ty, _) => ty,
     };
     report_unemitted(field, resolver);
-    check_conditions(&field.presence.value, siblings, context, resolver);
+    check_conditions(wire, &field.presence.value, siblings, context, resolver);
     let mut presence = presence(&field.presence.value);
     if context.root {
         without_root(&mut presence);

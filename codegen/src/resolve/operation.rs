@@ -128,7 +128,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         notes: Vec::new(),
         file: Some(page.file.clone()),
         is_twin: false,
-        operation: Some(page.name.value.clone()),
+        operation: names::function(&page.name.value).ok(),
     }
 }
 

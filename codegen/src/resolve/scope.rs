@@ -154,7 +154,7 @@ pub(super) fn rust_name(
     diagnostics: &mut Diagnostics,
 ) -> String {
     let (text, result) = match given {
-        Some(given) => (given, crate::names::by_hand(&given.value)),
+        Some(given) => (given, crate::names::by_hand(&given.value, make)),
         None => (wire, make(&wire.value)),
     };
     result.unwrap_or_else(|problem| {

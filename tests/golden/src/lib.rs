@@ -31,8 +31,9 @@ pub mod field;
 
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
-    ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, KeyError,
-    Method, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page, PrivateKey,
-    PublicKey, RateLimit, RateLimitScope, Response, SignatureStatus, Timestamp,
-    Transport, TransportError, UnknownNumber, UnknownValue, VerificationError,
+    ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange,
+    KeyError, Method, NoBody, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page,
+    ParameterValue, Parameters, PrivateKey, PublicKey, RateLimit, RateLimitScope,
+    Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber,
+    UnknownValue, VerificationError, call,
 };

@@ -29,7 +29,7 @@ pub(super) fn compare(row: &Row<'_>, field: &Field, findings: &mut Findings) {
 
 /// A length that the type does not print must stand in the row's text.
 fn length_fits(length: Option<&str>, row: &Row<'_>, field: &Field) -> bool {
-    if field.ty != Type::String {
+    if !matches!(field.ty, Type::String | Type::Time) {
         return true;
     }
     match (length, field.limits.max_chars) {
