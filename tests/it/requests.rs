@@ -102,7 +102,7 @@ fn an_operation_carries_the_facts_of_its_page() {
 /// What the golden crate's types do, beyond those of the one page.
 mod golden {
     use serde_json::{json, to_value};
-    use wechatpay_golden::choices::request::{ShipCardRequest, Shipping, Wrap};
+    use wechatpay_golden::choices::request::{Pace, ShipCardRequest, Shipping, Wrap};
     use wechatpay_golden::nested::request::{CutCardRequest, Hole, Size};
     use wechatpay_golden::nested::{Colour, response};
     use wechatpay_golden::parameters::request::FindCardsRequest;
@@ -180,11 +180,12 @@ mod golden {
                 colour: Some("red".to_owned()),
             })
             .ribbon("silk")
+            .speed(Pace::Fast { surcharge: 5 })
             .way(Shipping::Drone { receipt: None })
             .build();
         assert_eq!(
             serde_json::to_string(&request).unwrap(),
-            r#"{"way":"DRONE","wrapping":"GIFT","ribbon":"silk","colour":"red"}"#
+            r#"{"way":"DRONE","wrapping":"GIFT","ribbon":"silk","colour":"red","speed":2,"surcharge":5}"#
         );
     }
 

@@ -8,8 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, Operation, Page,
-    Response, UnknownValue,
+    Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, OpenNumber,
+    Operation, Page, Response, UnknownNumber, UnknownValue,
 };
 
 /// `POST /v3/cards/ship`
@@ -177,3 +177,35 @@ impl OpenEnum for Wrapping {
 }
 
 wechatpay_runtime::open_enum!(Wrapping);
+
+/// The page has no description.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Speed {
+    /// `1`: The page has no description.
+    #[doc(alias("1"))]
+    Slow,
+    /// `2`: The page has no description.
+    #[doc(alias("2"))]
+    Fast,
+    /// A value that this version of the crate has no name for. `From<i64>` makes it, and makes the named
+    /// variant instead as soon as there is one.
+    Unknown(UnknownNumber<Self>),
+}
+
+impl OpenNumber for Speed {
+    const KNOWN: &'static [Self] = &[Self::Slow, Self::Fast];
+    fn as_i64(&self) -> i64 {
+        match self {
+            Self::Slow => 1,
+            Self::Fast => 2,
+            Self::Unknown(value) => value.as_i64(),
+        }
+    }
+
+    fn unknown(value: UnknownNumber<Self>) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+wechatpay_runtime::open_number!(Speed);

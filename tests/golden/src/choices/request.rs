@@ -33,6 +33,10 @@ pub struct ShipCardRequest {
     ///
     /// Required when `way` is `POST` and `wrapping` is `PLAIN`, else to be left out.
     pub stamp_count: Option<i64>,
+    /// A choice over numbers.
+    ///
+    /// Optional.
+    pub speed: Option<Pace>,
 }
 
 impl ShipCardRequest {
@@ -51,6 +55,7 @@ struct ShipCardRequestOptional {
     wrapping: Option<Wrap>,
     ribbon: Option<String>,
     stamp_count: Option<i64>,
+    speed: Option<Pace>,
 }
 
 /// Collects the fields of [`ShipCardRequest`], in any order.
@@ -100,6 +105,12 @@ impl<P0> ShipCardRequestBuilder<P0> {
         self
     }
 
+    /// A choice over numbers. Optional.
+    pub fn speed(mut self, value: Pace) -> Self {
+        self.optional.speed = Some(value);
+        self
+    }
+
     /// The finished value. If this does not compile, the message names the field that was not given.
     #[must_use]
     pub fn build(self) -> ShipCardRequest
@@ -113,6 +124,7 @@ impl<P0> ShipCardRequestBuilder<P0> {
             wrapping: self.optional.wrapping,
             ribbon: self.optional.ribbon,
             stamp_count: self.optional.stamp_count,
+            speed: self.optional.speed,
         }
     }
 }
@@ -171,6 +183,16 @@ impl Serialize for ShipCardRequest {
             }
         }
         object.optional("stamp_count", &self.stamp_count)?;
+        match &self.speed {
+            Some(Pace::Slow) => {
+                object.required("speed", &1)?;
+            }
+            Some(Pace::Fast { surcharge }) => {
+                object.required("speed", &2)?;
+                object.required("surcharge", surcharge)?;
+            }
+            None => {}
+        }
         object.end()
     }
 }
@@ -251,5 +273,24 @@ pub enum Wrap {
         ///
         /// Optional.
         colour: Option<String>,
+    },
+}
+
+/// A choice over numbers.
+///
+/// Sets `speed` together with the fields that go with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Pace {
+    /// `1`: The page has no description.
+    #[doc(alias("1"))]
+    Slow,
+    /// `2`: The page has no description.
+    #[doc(alias("2"))]
+    Fast {
+        /// Of the fast way.
+        ///
+        /// Required.
+        surcharge: i64,
     },
 }
