@@ -91,15 +91,20 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
     Ok(name)
 }
 
-/// Types that generated files name without a path.
-const RESERVED_TYPES: [&str; 28] = [
+/// Types and traits that generated files name, or whose methods they call, without a path.
+const RESERVED_TYPES: [&str; 35] = [
     "Already",
     "Client",
+    "Default",
     "Deserialize",
     "Endpoint",
     "Error",
     "ErrorRow",
+    "Future",
     "Given",
+    "Into",
+    "IntoIterator",
+    "Iterator",
     "Method",
     "Missing",
     "NoBody",
@@ -116,6 +121,8 @@ const RESERVED_TYPES: [&str; 28] = [
     "RateLimitScope",
     "Response",
     "Result",
+    "Serialize",
+    "Serializer",
     "String",
     "Timestamp",
     "UnknownNumber",
