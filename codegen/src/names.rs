@@ -123,17 +123,20 @@ const RESERVED_MODULES: [&str; 12] = [
     "wechatpay_runtime",
 ];
 
-/// Types that generated files name without a path.
-const RESERVED_TYPES: [&str; 32] = [
+/// Types and traits that generated files name, or whose methods they call, without a path.
+const RESERVED_TYPES: [&str; 35] = [
     "Already",
     "Client",
+    "Default",
     "Deserialize",
     "Endpoint",
     "Error",
     "ErrorRow",
+    "Future",
     "Given",
     "Into",
     "IntoIterator",
+    "Iterator",
     "Method",
     "Missing",
     "NoBody",

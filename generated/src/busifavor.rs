@@ -77,11 +77,11 @@ use wechatpay_runtime::{
 /// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
 ///   wide and signed.
 #[doc(alias("修改批次预算"))]
-pub async fn modify_budget(
+pub fn modify_budget(
     client: &Client,
     request: &request::ModifyBudgetRequest,
-) -> Result<Response<response::ModifyBudgetResponse>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<response::ModifyBudgetResponse>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::ModifyBudgetRequest {

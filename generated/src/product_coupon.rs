@@ -212,11 +212,13 @@ use wechatpay_runtime::{
 ///   broken business rule. Both rows are kept; the code alone does not tell them apart, the server's
 ///   message does.
 #[doc(alias("创建商品券"))]
-pub async fn create_product_coupon(
+pub fn create_product_coupon(
     client: &Client,
     request: &request::CreateProductCouponRequest,
-) -> Result<Response<response::CreateProductCouponResponse>, Error> {
-    client.send(request).await
+) -> impl Future<
+    Output = Result<Response<response::CreateProductCouponResponse>, Error>,
+> {
+    client.send(request)
 }
 
 impl Operation for request::CreateProductCouponRequest {
@@ -480,11 +482,11 @@ wechatpay_runtime::open_enum!(CreateProductCouponErrorCode);
 ///   `NOT_FOUND`; this page has rows for `NOT_FOUND`, and neither of those. Each operation lists its
 ///   page's rows; a code without a row is kept as the server sends it.
 #[doc(alias("修改商品券批次发放预算"))]
-pub async fn update_stock_budget(
+pub fn update_stock_budget(
     client: &Client,
     request: &request::UpdateStockBudgetRequest,
-) -> Result<Response<response::UpdatedStockEntity>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<response::UpdatedStockEntity>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::UpdateStockBudgetRequest {

@@ -1,7 +1,7 @@
 //! One operation: its client function, its facts as data, its error codes.
 //!
 //! ```text
-//! pub async fn modify_budget(client: &Client, request: &ModifyBudgetRequest) -> Result<…> { client.send(request).await }
+//! pub fn modify_budget(client: &Client, request: &ModifyBudgetRequest) -> impl Future<…> { client.send(request) }
 //! impl Operation for ModifyBudgetRequest { const ENDPOINT: &'static Endpoint = …; … }
 //! pub enum ModifyBudgetErrorCode { … }
 //! ```
@@ -34,6 +34,8 @@ pub(super) fn items(
     items
 }
 
+/// It hands the future on instead of awaiting it: an `async fn` would compile sending, encoding and decoding into this
+/// crate, for each operation; so it is compiled where it is called, for those that are.
 fn client_function(operation: &Operation, example: Option<String>) -> TokenStream {
     let name = ident(&operation.name);
     let request = ident(&operation.request);
@@ -43,8 +45,10 @@ fn client_function(operation: &Operation, example: Option<String>) -> TokenStrea
     quote! {
         #doc
         #alias
-        pub async fn #name(client: &Client, request: &request::#request) -> Result<Response<#answer>, Error> {
-            client.send(request).await
+        pub fn #name(client: &Client, request: &request::#request)
+            -> impl Future<Output = Result<Response<#answer>, Error>>
+        {
+            client.send(request)
         }
     }
 }

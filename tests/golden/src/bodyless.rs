@@ -34,11 +34,11 @@ use wechatpay_runtime::{
 ///
 /// 弃卡, as of 2026-01-31.
 #[doc(alias("弃卡"))]
-pub async fn drop_card(
+pub fn drop_card(
     client: &Client,
     request: &request::DropCardRequest,
-) -> Result<Response<NoContent>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<NoContent>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::DropCardRequest {
@@ -126,11 +126,11 @@ wechatpay_runtime::open_enum!(DropCardErrorCode);
 ///
 /// 洗牌, as of 2026-01-31.
 #[doc(alias("洗牌"))]
-pub async fn shuffle(
+pub fn shuffle(
     client: &Client,
     request: &request::ShuffleRequest,
-) -> Result<Response<response::Shuffled>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<response::Shuffled>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::ShuffleRequest {

@@ -33,11 +33,11 @@ use wechatpay_runtime::{
 ///
 /// 寄卡, as of 2026-01-31.
 #[doc(alias("寄卡"))]
-pub async fn ship_card(
+pub fn ship_card(
     client: &Client,
     request: &request::ShipCardRequest,
-) -> Result<Response<NoContent>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<NoContent>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::ShipCardRequest {

@@ -45,11 +45,11 @@ use wechatpay_runtime::{
 /// # Documented in
 ///
 /// 说, as of 2026-01-31.
-pub async fn say(
+pub fn say(
     client: &Client,
     request: &request::SayRequest,
-) -> Result<Response<NoContent>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<NoContent>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::SayRequest {

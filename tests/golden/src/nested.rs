@@ -53,11 +53,11 @@ use wechatpay_runtime::{
 ///
 /// 裁卡, as of 2026-01-31.
 #[doc(alias("裁卡"))]
-pub async fn cut_card(
+pub fn cut_card(
     client: &Client,
     request: &request::CutCardRequest,
-) -> Result<Response<response::Card>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<response::Card>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::CutCardRequest {

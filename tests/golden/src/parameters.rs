@@ -33,11 +33,11 @@ use wechatpay_runtime::{
 ///
 /// 查卡, as of 2026-01-31.
 #[doc(alias("查卡"))]
-pub async fn find_cards(
+pub fn find_cards(
     client: &Client,
     request: &request::FindCardsRequest,
-) -> Result<Response<response::Cards>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<response::Cards>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::FindCardsRequest {

@@ -33,11 +33,11 @@ use wechatpay_runtime::{
 ///
 /// 词, as of 2026-01-31.
 #[doc(alias("词"))]
-pub async fn words(
+pub fn words(
     client: &Client,
     request: &request::WordsRequest,
-) -> Result<Response<response::Words>, Error> {
-    client.send(request).await
+) -> impl Future<Output = Result<Response<response::Words>, Error>> {
+    client.send(request)
 }
 
 impl Operation for request::WordsRequest {
