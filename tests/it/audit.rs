@@ -187,7 +187,7 @@ fn damage_to_the_real_pages_is_found() {
     let Some(desk) = Desk::real() else { return };
     let step = std::env::var("WECHATPAY_DAMAGE_STEP");
     let step = step.map_or(151, |step| step.parse().unwrap());
-    truncate(&desk, step);
+    truncate(&desk, 10 * step);
     let pages = damage_pages(&desk, step);
     let (spec, refused) = damage_spec(&desk, step);
     println!(

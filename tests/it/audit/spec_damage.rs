@@ -251,7 +251,9 @@ fn swap(lines: &[&str], nodes: &[Node<'_>], all: &mut Vec<Mutant>) {
         // The rows that every page repeats have no order of their own.
         let is_row =
             first.is_item && first.parent() == "errors" && lines[0].starts_with("operation");
+        // A field may itself be called `path`; its keys have values, a field has none.
         let is_named = ordered && !first.key.is_empty();
+        let is_named = is_named && (first.value.is_empty() || first.parent() == "values");
         if !(is_named || is_row) || !first.is_compared() {
             continue;
         }
