@@ -1,6 +1,6 @@
 //! Turns the YAML transcription of WeChat Pay's APIv3 pages into the Rust source of a crate: text in, files out.
 //!
-//! It writes no file and knows no network. The stages, in order; each reads only what the one before it made:
+//! It writes no file and knows no network. The stages, in order; each reads what those before it made:
 //!
 //! 1. `load`: YAML to a syntax tree with places;
 //! 2. `resolve`: syntax tree to [`model`]: every name, type, rule and order decided;

@@ -103,6 +103,10 @@ impl Writer<'_> {
                 .find(|c| c.discriminator == field.wire_name);
             let is_part = super::choices::parts(&model.choices).any(|part| part == field.wire_name);
             let Some(value) = values.get(&field.wire_name).filter(|_| !is_part) else {
+                // Without a required field there is no example that compiles.
+                if !is_part && super::requests::is_required(field) {
+                    return None;
+                }
                 continue;
             };
             let setter = ident(&field.name);
@@ -125,7 +129,8 @@ impl Writer<'_> {
             (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
             (Type::Enum(name), _) => self.enum_value(name, value),
             (Type::Struct(name), Value::Object(values)) => self.built(name, values),
-            (Type::Array(inner), Value::Array(items)) => {
+            // Of an empty list nobody could tell the type.
+            (Type::Array(inner), Value::Array(items)) if !items.is_empty() => {
                 let items: Option<Vec<_>> =
                     items.iter().map(|i| self.value(i, inner, place)).collect();
                 let items = items?;
@@ -190,6 +195,9 @@ impl Writer<'_> {
     fn owned(&self, value: &Value, field: &Field) -> Option<TokenStream> {
         let tokens = self.value(value, &field.ty, field.place)?;
         Some(match &field.ty {
+            Type::Array(inner) if **inner == Type::String => {
+                quote!(#tokens.map(String::from).into())
+            }
             Type::String | Type::Time | Type::Array(_) => quote!(#tokens.into()),
             _ => tokens,
         })
