@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use crate::outcome::Outcome;
 use crate::response::Head;
+use crate::sign_error::{SignErrorCause, Signed};
 use crate::text::Excerpt;
 use crate::verify::VerificationError;
 
@@ -20,6 +22,7 @@ pub struct ApiError {
     detail: Option<Box<RawValue>>,
     body: Bytes,
     signature: Signature,
+    sign_error_cause: Option<SignErrorCause>,
 }
 
 impl ApiError {
@@ -42,7 +45,16 @@ impl ApiError {
             detail,
             body,
             signature,
+            sign_error_cause: None,
         }
+    }
+
+    /// With the cause of a `SIGN_ERROR`, found by comparing it with what was signed.
+    pub(crate) fn compared_with(mut self, signed: &Signed<'_>) -> Self {
+        if self.status() == 401 {
+            self.sign_error_cause = signed.cause(self.detail(), self.head.date);
+        }
+        self
     }
 
     /// The HTTP status.
@@ -80,6 +92,16 @@ impl ApiError {
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref().map(RawValue::get)
+    }
+
+    /// How long the answer asks to wait before the next call (`Retry-After`), from when it arrived.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.head.retry_after
+    }
+
+    pub(crate) fn sign_error_cause(&self) -> Option<SignErrorCause> {
+        self.sign_error_cause.clone()
     }
 
     pub(crate) fn outcome(&self) -> Outcome {

@@ -8,8 +8,6 @@ use http::uri::Authority;
 
 use crate::build_error::{BuildError, Problem};
 
-const SETTING: &str = "base_url";
-
 /// The scheme and host of a call: `https`, or `http` to a loopback address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
@@ -27,12 +25,21 @@ impl BaseUrl {
         }
     }
 
+    /// The backup host of WeChat Pay, in another region.
+    #[must_use]
+    pub fn backup() -> Self {
+        Self {
+            text: "https://api2.mch.weixin.qq.com".to_owned(),
+            loopback: false,
+        }
+    }
+
     /// Reads `https://HOST[:PORT]`, or `http://` with a loopback address or `localhost`.
     ///
     /// # Errors
     /// For any other scheme, and for a path, a query or a user name.
     pub fn parse(text: &str) -> Result<Self, BuildError> {
-        Ok(Self::checked(text)?)
+        Ok(Self::checked(text, "base_url")?)
     }
 
     /// The URL without a slash at its end.
@@ -41,8 +48,8 @@ impl BaseUrl {
         &self.text
     }
 
-    pub(crate) fn checked(text: &str) -> Result<Self, Problem> {
-        let malformed = |why: &'static str| Problem::new(SETTING, why);
+    pub(crate) fn checked(text: &str, setting: &'static str) -> Result<Self, Problem> {
+        let malformed = |why: &'static str| Problem::new(setting, why);
         let text = text.strip_suffix('/').unwrap_or(text);
         let uri: Uri = text
             .parse()
@@ -120,7 +127,7 @@ mod tests {
             ("http://localhost:1", true),
             ("http://[::1]:8080", true),
         ] {
-            let url = BaseUrl::checked(text).unwrap();
+            let url = BaseUrl::parse(text).unwrap();
             assert_eq!(
                 (url.as_str(), url.is_loopback()),
                 (text.trim_end_matches('/'), loopback)
@@ -149,7 +156,7 @@ mod tests {
             "https://api.mch.weixin.qq.com#a",
             "https://券.example",
         ] {
-            assert!(BaseUrl::checked(text).is_err(), "{text}");
+            assert!(BaseUrl::parse(text).is_err(), "{text}");
         }
     }
 }

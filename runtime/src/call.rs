@@ -10,7 +10,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use serde::de::DeserializeOwned;
 
 pub use crate::base_url::BaseUrl;
@@ -19,25 +18,19 @@ pub use crate::keyring::Keyring;
 pub use crate::nonce::Nonce;
 pub use crate::pem::CryptoError;
 
-use crate::api_error::{ApiError, Signature};
-use crate::error::{Error, Kind, Undecodable};
+use crate::attempt::Attempt;
+use crate::error::Error;
+use crate::failure::{Failure, Undecodable};
 use crate::operation::{Endpoint, Operation};
 use crate::parameters::Parameters;
 use crate::path;
-use crate::response::{Head, Response};
+use crate::prepared::Prepared;
+use crate::response::{Response, Verified};
 use crate::transport::TransportError;
-use crate::verify::{self, VerificationError};
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const AGENT: HeaderValue =
-    HeaderValue::from_static(concat!("wechatpay-runtime/", env!("CARGO_PKG_VERSION")));
 
 /// A call whose bytes are decided: every attempt signs and sends the same ones. `T` is what its answer decodes into.
 pub struct Call<T> {
-    endpoint: &'static Endpoint,
-    target: String,
-    headers: Vec<(&'static str, String)>,
-    body: Option<Bytes>,
+    prepared: Prepared,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -47,22 +40,20 @@ impl<T: DeserializeOwned> Call<T> {
     /// # Errors
     /// Where a path parameter is empty, `.` or `..`, or the body cannot be serialised. Nothing was sent.
     pub fn prepare<O: Operation<Response = T>>(operation: &O) -> Result<Self, Error> {
-        let endpoint = O::ENDPOINT;
-        let error = |kind| Error::new(endpoint, kind);
+        let endpoint = operation.endpoint();
+        let error = |failure| Error::new(endpoint, failure);
         let mut parameters = Parameters::default();
         operation.parameters(&mut parameters);
-        let target =
-            path::target(endpoint.path, &parameters).map_err(|why| error(Kind::Path(why)))?;
+        let target = path::target(operation.path_template(), &parameters)
+            .map_err(|why| error(Failure::Path(why)))?;
         let body = operation
             .body()
             .map(serde_json::to_vec)
             .transpose()
-            .map_err(|why| error(Kind::Encode(why)))?;
+            .map_err(|why| error(Failure::Encode(why)))?;
+        let headers = parameters.into_headers();
         Ok(Self {
-            endpoint,
-            target,
-            headers: parameters.into_headers(),
-            body: body.map(Bytes::from),
+            prepared: Prepared::new(endpoint, target, headers, body.map(Bytes::from)),
             answer: PhantomData,
         })
     }
@@ -70,19 +61,19 @@ impl<T: DeserializeOwned> Call<T> {
     /// What the operation's page states.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
-        self.endpoint
+        self.prepared.endpoint
     }
 
     /// The path and query, percent-encoded, as signed and sent.
     #[must_use]
     pub fn target(&self) -> &str {
-        &self.target
+        &self.prepared.target
     }
 
     /// The body as signed and sent, or `None` for a call without one.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        self.body.as_deref()
+        self.prepared.body.as_deref()
     }
 
     /// Signs one attempt, at `timestamp` (Unix seconds) and with a `nonce` that no other attempt has.
@@ -97,30 +88,9 @@ impl<T: DeserializeOwned> Call<T> {
         timestamp: i64,
         nonce: &Nonce,
     ) -> Result<http::Request<Bytes>, Error> {
-        let method = self.endpoint.method;
-        let body = self.body.clone().unwrap_or_default();
-        let authorization = credential
-            .authorization(method, &self.target, timestamp, nonce, &body)
-            .map_err(|why| self.error(why))?;
-        let mut authorization = HeaderValue::try_from(authorization)
-            .map_err(|why| self.error(http::Error::from(why)))?;
-        authorization.set_sensitive(true);
-        let mut request = http::Request::builder()
-            .method(method.as_str())
-            .uri(format!("{base_url}{}", self.target))
-            .header(ACCEPT, JSON)
-            .header(USER_AGENT, AGENT)
-            .header("Wechatpay-Serial", keyring.preferred())
-            .header(AUTHORIZATION, authorization);
-        for (name, value) in &self.headers {
-            request = request.header(*name, value);
-        }
-        if self.body.is_some() {
-            request = request.header(CONTENT_TYPE, JSON);
-        } else if method.expects_body() {
-            request = request.header(CONTENT_LENGTH, 0);
-        }
-        request.body(body).map_err(|why| self.error(why))
+        self.prepared
+            .request(base_url, credential, keyring, timestamp, nonce)
+            .map_err(|failure| self.error(failure))
     }
 
     /// Verifies and decodes an answer that arrived at the local time `now`, in Unix seconds.
@@ -133,25 +103,11 @@ impl<T: DeserializeOwned> Call<T> {
         keyring: &Keyring,
         now: i64,
     ) -> Result<Response<T>, Error> {
-        let (parts, body) = response.into_parts();
-        let status = parts.status.as_u16();
-        let head = Head::new(status, &parts.headers);
-        let verified = verify::verify(&parts.headers, &body, keyring, now);
-        if parts.status.is_success() {
-            verified.map_err(|why| self.error(Kind::Unverified(head.clone(), why)))?;
-            if status != 202 || self.endpoint.success.contains(&202) {
-                return self.decode(head, body);
-            }
-            return Err(self.error(ApiError::new(head, body, Signature::Verified)));
-        }
-        let signature = match verified {
-            Ok(()) => Signature::Verified,
-            Err(VerificationError::Unsigned | VerificationError::MissingHeader(_)) => {
-                Signature::Unsigned
-            }
-            Err(why) => Signature::Failed(why),
-        };
-        Err(self.error(ApiError::new(head, body, signature)))
+        let verified = self
+            .prepared
+            .answer(response, keyring, now, None)
+            .map_err(|failure| self.error(failure))?;
+        self.decode(verified)
     }
 
     /// What it means that no answer arrived.
@@ -160,26 +116,42 @@ impl<T: DeserializeOwned> Call<T> {
         self.error(cause)
     }
 
+    pub(crate) fn prepared(&self) -> &Prepared {
+        &self.prepared
+    }
+
     /// An empty body reads as `null`, which only an answer that documents no body decodes from.
-    fn decode(&self, head: Head, body: Bytes) -> Result<Response<T>, Error> {
-        let json: &[u8] = if body.is_empty() { b"null" } else { &body };
+    pub(crate) fn decode(&self, verified: Verified) -> Result<Response<T>, Error> {
+        let body = &verified.body;
+        let json: &[u8] = if body.is_empty() { b"null" } else { body };
         match serde_json::from_slice(json) {
-            Ok(value) => Ok(Response::new(value, head, body)),
-            Err(why) => {
-                let (line, column, is_json) = (why.line(), why.column(), why.is_data());
-                Err(self.error(Undecodable {
-                    head,
-                    body,
-                    line,
-                    column,
-                    is_json,
-                }))
-            }
+            Ok(value) => Ok(Response::new(value, verified)),
+            Err(why) => Err(self.undecodable(verified, &why)),
         }
     }
 
-    fn error(&self, kind: impl Into<Kind>) -> Error {
-        Error::new(self.endpoint, kind)
+    fn undecodable(&self, verified: Verified, why: &serde_json::Error) -> Error {
+        let failure = Undecodable {
+            line: why.line(),
+            column: why.column(),
+            is_json: why.is_data(),
+            head: verified.head,
+            body: verified.body,
+        };
+        match verified.host {
+            Some(host) => {
+                let last = Attempt {
+                    host,
+                    failure: failure.into(),
+                };
+                Error::after(self.endpoint(), verified.earlier, last)
+            }
+            None => self.error(failure),
+        }
+    }
+
+    fn error(&self, failure: impl Into<Failure>) -> Error {
+        Error::new(self.prepared.endpoint, failure)
     }
 }
 
@@ -187,7 +159,7 @@ impl<T: DeserializeOwned> Call<T> {
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("operation", &self.endpoint.operation)
+            .field("operation", &self.prepared.endpoint.operation)
             .finish_non_exhaustive()
     }
 }

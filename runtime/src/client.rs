@@ -1,34 +1,29 @@
-//! The async client: the sans-I/O core of [`call`](crate::call) around a transport.
+//! The async client: a handle on what all calls of a merchant share, with the options of its calls.
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::base_url::BaseUrl;
 use crate::call::Call;
 pub use crate::client_builder::ClientBuilder;
-use crate::credential::Credential;
+use crate::engine::Engine;
 use crate::error::Error;
+use crate::hosts::Host;
 use crate::keyring::Keyring;
-use crate::nonce::Nonce;
 use crate::operation::Operation;
+use crate::options::CallOptions;
 use crate::response::Response;
-use crate::transport::Transport;
 
 /// A merchant's connection to WeChat Pay. Make one and keep it; clones share everything.
 ///
 /// Nothing goes to the network until the first call. The default transport has to be called from inside a tokio
-/// runtime with its timer and I/O enabled.
+/// runtime with its timer and I/O enabled; elsewhere, use [`blocking::Client`](crate::blocking::Client).
+///
+/// Dropping the future of a call ends the call: nothing goes on in the background. What was sent by then may still take
+/// effect.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
-}
-
-pub(crate) struct Inner {
-    pub(crate) credential: Credential,
-    pub(crate) keyring: Keyring,
-    pub(crate) base_url: BaseUrl,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) engine: Arc<Engine>,
+    options: CallOptions,
 }
 
 impl Client {
@@ -37,33 +32,55 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// Signs and sends one operation, once, and verifies and decodes its answer.
+    pub(crate) fn new(engine: Engine, options: CallOptions) -> Self {
+        Self {
+            engine: Arc::new(engine),
+            options,
+        }
+    }
+
+    /// Signs and sends one operation, verifies and decodes its answer. Where that cannot act twice, a failed attempt is
+    /// followed by another, within the limits of the [`CallOptions`].
     ///
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
-        let Inner {
-            credential,
-            keyring,
-            base_url,
-            transport,
-        } = &*self.inner;
         let call = Call::prepare(operation)?;
-        let nonce = Nonce::random().map_err(|why| Error::new(O::ENDPOINT, why))?;
-        let request = call.request(base_url, credential, keyring, unix_time(), &nonce)?;
-        let response = transport
-            .send(request)
-            .await
-            .map_err(|cause| call.failed(cause))?;
-        call.answer(response, keyring, unix_time())
+        let verified = self.engine.deliver(call.prepared(), self.options).await?;
+        call.decode(verified)
     }
-}
 
-impl From<Inner> for Client {
-    fn from(inner: Inner) -> Self {
+    /// How this handle's calls are made.
+    pub fn options(&self) -> CallOptions {
+        self.options
+    }
+
+    /// Another handle on the same client, whose calls are made with these options.
+    ///
+    /// ```
+    /// # use wechatpay_runtime::Client;
+    /// # fn example(client: &Client) {
+    /// let careful = client.with_options(client.options().max_attempts(1));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
         Self {
-            inner: Arc::new(inner),
+            engine: Arc::clone(&self.engine),
+            options,
         }
+    }
+
+    /// The keys that answers are verified with, as they are now.
+    #[must_use]
+    pub fn keyring(&self) -> Keyring {
+        self.engine.keyring().as_ref().clone()
+    }
+
+    /// Replaces the keys that answers are verified with, for all handles: calls under way are judged by the new ones. To add
+    /// a key, take [`keyring`](Self::keyring), add to it, and hand it back.
+    pub fn set_keyring(&self, keyring: Keyring) {
+        self.engine.set_keyring(keyring);
     }
 }
 
@@ -71,19 +88,10 @@ impl From<Inner> for Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("credential", &self.inner.credential)
-            .field("keyring", &self.inner.keyring)
-            .field("base_url", &self.inner.base_url)
+            .field("credential", &self.engine.credential)
+            .field("keyring", &self.engine.keyring())
+            .field("host", self.engine.hosts.url(Host::Main))
+            .field("options", &self.options)
             .finish_non_exhaustive()
-    }
-}
-
-/// The local clock in Unix seconds. A clock before 1970 counts backwards; it makes calls fail, not panic.
-fn unix_time() -> i64 {
-    match SystemTime::now().duration_since(UNIX_EPOCH) {
-        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-        Err(before) => {
-            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds)
-        }
     }
 }

@@ -1,14 +1,21 @@
 //! The settings of a client, checked all at once.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::base_url::BaseUrl;
 use crate::build_error::{BuildError, Problem, Problems};
-use crate::client::{Client, Inner};
+use crate::client::Client;
 use crate::credential::{Credential, Mchid, SerialNo};
+use crate::engine::{Clock, Engine, NonceSource};
+use crate::hosts::Hosts;
 use crate::keyring::{self, Keyring};
+use crate::nonce::Nonce;
+use crate::options::CallOptions;
+use crate::pacing::{Pacer, PageLimits};
 use crate::pem::{PrivateKey, PublicKey};
+use crate::retry::Budget;
 use crate::transport::Transport;
 #[cfg(feature = "http-client")]
 use crate::transport::http_client::{HttpClient, Limits};
@@ -23,7 +30,13 @@ pub struct ClientBuilder {
     merchant_serial_no: Option<String>,
     wechatpay_public_keys: Vec<(String, PublicKey)>,
     base_url: Option<String>,
+    backup_url: Option<String>,
+    return_to_main_after: Option<Duration>,
+    options: CallOptions,
     transport: Option<Arc<dyn Transport>>,
+    pacer: Option<Arc<dyn Pacer>>,
+    clock: Option<Clock>,
+    nonces: Option<NonceSource>,
     #[cfg(feature = "http-client")]
     limits: Limits,
 }
@@ -54,9 +67,29 @@ impl ClientBuilder {
         self
     }
 
-    /// Where to call instead of WeChat Pay's main host: `https://HOST[:PORT]`, or `http://` to a loopback address.
+    /// Where to call instead of WeChat Pay's hosts: `https://HOST[:PORT]`, or `http://` to a loopback address. Then
+    /// there is no backup unless [`backup_url`](Self::backup_url) names one.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Where to call while the main host fails; WeChat Pay's own backup host unless [`base_url`](Self::base_url) is
+    /// set.
+    pub fn backup_url(mut self, url: impl Into<String>) -> Self {
+        self.backup_url = Some(url.into());
+        self
+    }
+
+    /// How long calls start at the backup host after the main host did not answer. 60 seconds unless set.
+    pub fn return_to_main_after(mut self, rest: Duration) -> Self {
+        self.return_to_main_after = Some(rest);
+        self
+    }
+
+    /// How calls are made, unless a handle [says otherwise](Client::with_options).
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
         self
     }
 
@@ -66,10 +99,28 @@ impl ClientBuilder {
         self
     }
 
+    /// Another way to decide when the next attempt may go out than the pages' rate limits, each operation by itself.
+    pub fn pacer(mut self, pacer: impl Pacer) -> Self {
+        self.pacer = Some(Arc::new(pacer));
+        self
+    }
+
+    /// Another clock than the system's, in Unix seconds: requests are stamped and the age of answers is judged by it.
+    pub fn clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        self.clock = Some(Box::new(clock));
+        self
+    }
+
+    /// Another source of nonces than the system's randomness. No two attempts may have the same one.
+    pub fn nonces(mut self, nonces: impl Fn() -> Nonce + Send + Sync + 'static) -> Self {
+        self.nonces = Some(Box::new(move || Ok(nonces())));
+        self
+    }
+
     /// The longest that an exchange of the default transport may take, to the last byte of the answer. 30 seconds
     /// unless set.
     #[cfg(feature = "http-client")]
-    pub fn timeout(mut self, total: std::time::Duration) -> Self {
+    pub fn timeout(mut self, total: Duration) -> Self {
         self.limits.total = total;
         self
     }
@@ -77,7 +128,7 @@ impl ClientBuilder {
     /// The longest that the default transport may take to find and reach the host, TLS included. 5 seconds unless set,
     /// and never more than half of [`timeout`](Self::timeout).
     #[cfg(feature = "http-client")]
-    pub fn connect_timeout(mut self, connect: std::time::Duration) -> Self {
+    pub fn connect_timeout(mut self, connect: Duration) -> Self {
         self.limits.connect = connect;
         self
     }
@@ -97,23 +148,50 @@ impl ClientBuilder {
         let mut problems = Problems::default();
         let credential = self.credential(&mut problems);
         let keyring = self.keyring(&mut problems);
-        let base_url = problems.take(
-            self.base_url
-                .as_deref()
-                .map_or_else(|| Ok(BaseUrl::main()), BaseUrl::checked),
-        );
-        let loopback = base_url.as_ref().is_some_and(BaseUrl::is_loopback);
+        let hosts = self.hosts(&mut problems);
+        let loopback = hosts.as_ref().is_some_and(Hosts::on_this_machine);
         let transport = problems.take(self.transport_or_default(loopback));
-        let inner = match (credential, keyring, base_url, transport) {
-            (Some(credential), Some(keyring), Some(base_url), Some(transport)) => Some(Inner {
+        let options = self.options;
+        let engine = match (credential, keyring, hosts, transport) {
+            (Some(credential), Some(keyring), Some(hosts), Some(transport)) => Some(Engine {
                 credential,
-                keyring,
-                base_url,
+                keyring: RwLock::new(Arc::new(keyring)),
+                hosts,
                 transport,
+                pacer: self
+                    .pacer
+                    .unwrap_or_else(|| Arc::new(PageLimits::default())),
+                clock: self.clock.unwrap_or_else(|| Box::new(unix_time)),
+                nonces: self.nonces.unwrap_or_else(|| Box::new(Nonce::random)),
+                budget: Budget::default(),
             }),
             _ => None,
         };
-        problems.finish(inner.map(Client::from))
+        problems.finish(engine.map(|engine| Client::new(engine, options)))
+    }
+
+    fn hosts(&self, problems: &mut Problems) -> Option<Hosts> {
+        let url = |text: &Option<String>, setting| {
+            let checked = text.as_deref().map(|text| BaseUrl::checked(text, setting));
+            checked.transpose()
+        };
+        let main = problems.take(url(&self.base_url, "base_url"))?;
+        let backup = problems.take(url(&self.backup_url, "backup_url"))?;
+        let (main, backup) = match (main, backup) {
+            (None, None) => (BaseUrl::main(), Some(BaseUrl::backup())),
+            (main, backup) => (main.unwrap_or_else(BaseUrl::main), backup),
+        };
+        if backup
+            .as_ref()
+            .is_some_and(|backup| backup.is_loopback() != main.is_loopback())
+        {
+            problems.note(Problem::new(
+                "backup_url",
+                "is on this machine and the main host is not, or the other way round: proxies apply to both or to none",
+            ));
+        }
+        let rest = self.return_to_main_after.unwrap_or(Duration::from_mins(1));
+        Some(Hosts::new(main, backup, rest))
     }
 
     fn credential(&self, problems: &mut Problems) -> Option<Credential> {
@@ -183,7 +261,19 @@ impl fmt::Debug for ClientBuilder {
             .field("merchant_serial_no", &self.merchant_serial_no)
             .field("wechatpay_public_keys", &ids)
             .field("base_url", &self.base_url)
+            .field("backup_url", &self.backup_url)
+            .field("options", &self.options)
             .finish_non_exhaustive()
+    }
+}
+
+/// The local clock in Unix seconds. A clock before 1970 counts backwards; it makes calls fail, not panic.
+fn unix_time() -> i64 {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => {
+            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds)
+        }
     }
 }
 

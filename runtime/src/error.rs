@@ -2,52 +2,86 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-
-use bytes::Bytes;
+use std::time::Duration;
 
 pub use crate::api_error::{ApiError, SignatureStatus};
+use crate::attempt::Attempt;
+use crate::failure::Failure;
 use crate::open_enum::OpenEnum;
 use crate::operation::{Endpoint, ErrorRow};
-use crate::outcome::Outcome;
-use crate::path::PathError;
-use crate::pem::CryptoError;
-use crate::response::Head;
+use crate::outcome::{History, Outcome};
+use crate::sign_error::SignErrorCause;
 use crate::transport::TransportError;
 use crate::verify::VerificationError;
 
 /// Why a call failed.
 ///
-/// [`outcome`](Self::outcome) comes first: it says whether the call may have taken effect. The text is complete on its
-/// own: what happened, what to do, the outcome, and the `Request-ID` where there is one. Neither the text nor the
-/// `Debug` form shows a key, a signature, a body or a `detail`.
+/// [`outcome`](Self::outcome) comes first: it says whether the call may have taken effect, all its attempts together.
+/// The text is complete on its own: what happened, what to do, the outcome, and the `Request-ID` where there is one.
+/// Neither the text nor the `Debug` form shows a key, a signature, a body or a `detail`.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     endpoint: &'static Endpoint,
-    kind: Kind,
+    history: History,
+    last: Last,
+}
+
+/// How the call ended.
+enum Last {
+    /// An attempt failed, and no other followed.
+    Attempt(Attempt),
+    /// It failed on this side of the network, or without a client.
+    Alone(Failure),
 }
 
 impl Error {
-    pub(crate) fn new(endpoint: &'static Endpoint, kind: impl Into<Kind>) -> Self {
+    /// A failure that no attempt came before.
+    pub(crate) fn new(endpoint: &'static Endpoint, failure: impl Into<Failure>) -> Self {
         Self(Box::new(Inner {
             endpoint,
-            kind: kind.into(),
+            history: History::default(),
+            last: Last::Alone(failure.into()),
         }))
     }
 
-    /// What is known about the call's effect.
+    /// The end of a call, after `history`.
+    pub(crate) fn after(endpoint: &'static Endpoint, history: History, last: Attempt) -> Self {
+        Self(Box::new(Inner {
+            endpoint,
+            history,
+            last: Last::Attempt(last),
+        }))
+    }
+
+    /// It is not this call's turn before its deadline: the end of its last attempt, or of a call that was never sent.
+    pub(crate) fn paced(endpoint: &'static Endpoint, mut history: History, wait: Duration) -> Self {
+        match history.pop() {
+            Some(last) => Self::after(endpoint, history, last),
+            None => Self::alone(endpoint, history, Failure::Paced(wait)),
+        }
+    }
+
+    /// A failure without an attempt of its own, after `history`.
+    pub(crate) fn alone(
+        endpoint: &'static Endpoint,
+        history: History,
+        failure: impl Into<Failure>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            endpoint,
+            history,
+            last: Last::Alone(failure.into()),
+        }))
+    }
+
+    /// What is known about the effect of the call, all its attempts together.
+    ///
+    /// A refusal after an attempt of unknown fate is [`Outcome::Unknown`]: the first may have acted, and the second been
+    /// refused because of it. [`attempts`](Self::attempts) tells each one's own.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        match self.kind() {
-            Kind::Path(_) | Kind::Encode(_) | Kind::Crypto(_) | Kind::Request(_) => {
-                Outcome::NotSent
-            }
-            Kind::Transport(error) if error.may_have_left() => Outcome::Unknown,
-            Kind::Transport(_) => Outcome::NotSent,
-            Kind::Unverified(..) => Outcome::Unknown,
-            Kind::Undecodable(_) => Outcome::Applied,
-            Kind::Answer(api) => api.outcome(),
-        }
+        self.0.history.outcome(self.0.endpoint, self.failure())
     }
 
     /// The operation that failed, as in `busifavor.modify_budget`.
@@ -56,13 +90,20 @@ impl Error {
         self.0.endpoint.operation
     }
 
+    /// Every attempt that was made, in order; the last one's result is the error's own. Empty where nothing was sent
+    /// and no host was tried.
+    pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
+        let last = match &self.0.last {
+            Last::Attempt(attempt) => Some(attempt),
+            Last::Alone(_) => None,
+        };
+        self.0.history.attempts().iter().chain(last)
+    }
+
     /// The answer, where one arrived that is no success: 3xx, 4xx, 5xx, or a 202 that the page does not document.
     #[must_use]
     pub fn api(&self) -> Option<&ApiError> {
-        match self.kind() {
-            Kind::Answer(api) => Some(api),
-            _ => None,
-        }
+        self.failure().api()
     }
 
     /// The answer's code as the operation's own type, as in `error.code::<ModifyBudgetErrorCode>()`.
@@ -73,144 +114,93 @@ impl Error {
 
     /// The rows of the page's error table for this status and code: meanings and remedies. One code may stand in
     /// several; the answer's own message tells which of them it is.
-    pub fn rows(&self) -> impl Iterator<Item = &'static ErrorRow> + '_ {
-        let answer = self.api().and_then(|api| Some((api.status(), api.code()?)));
-        self.0
-            .endpoint
-            .errors
-            .iter()
-            .filter(move |row| answer == Some((row.status, row.code)))
+    pub fn rows(&self) -> impl Iterator<Item = &'static ErrorRow> {
+        self.0.endpoint.rows_of(self.api())
     }
 
     /// The `Request-ID` of the answer, which WeChat Pay's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        match self.kind() {
-            Kind::Unverified(head, _) => head.request_id.as_deref(),
-            Kind::Undecodable(answer) => answer.head.request_id.as_deref(),
-            Kind::Answer(api) => api.request_id(),
-            _ => None,
-        }
+        self.failure().request_id()
     }
 
     /// The body of the answer, where its signature holds. After [`Outcome::Applied`] it is the only record of what
     /// happened. It can hold personal data.
     #[must_use]
     pub fn verified_body(&self) -> Option<&[u8]> {
-        match self.kind() {
-            Kind::Undecodable(answer) => Some(&answer.body),
-            Kind::Answer(api) => api.verified_body(),
-            _ => None,
-        }
+        self.failure().verified_body()
     }
 
     /// Which check failed on the answer's signature, whatever its status. `None` also where a 4xx or 5xx is unsigned.
     #[must_use]
     pub fn verification(&self) -> Option<&VerificationError> {
-        match self.kind() {
-            Kind::Unverified(_, why) => Some(why),
-            Kind::Answer(api) => api.verification(),
-            _ => None,
-        }
+        self.failure().verification()
+    }
+
+    /// After a `SIGN_ERROR`: what WeChat Pay saw otherwise than this client signed it, as far as the answer tells.
+    #[must_use]
+    pub fn sign_error_cause(&self) -> Option<SignErrorCause> {
+        self.api()?.sign_error_cause()
     }
 
     /// Whether a time limit ran out. [`outcome`](Self::outcome) tells whether the request had left by then.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind(), Kind::Transport(error) if error.is_timeout())
+        self.failure()
+            .transport()
+            .is_some_and(TransportError::is_timeout)
     }
 
     /// Whether the transport failed before a byte of the request left: no name, no connection, no TLS.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        matches!(self.kind(), Kind::Transport(error) if !error.may_have_left())
+        self.failure()
+            .transport()
+            .is_some_and(TransportError::is_connect)
     }
 
-    fn kind(&self) -> &Kind {
-        &self.0.kind
+    /// Whether calls come too often: for WeChat Pay (429), or for the page's rate limit, so that this client did not
+    /// send the call at all.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self.failure(), Failure::Paced(_)) || self.failure().status() == Some(429)
     }
-}
 
-/// What happened. The outcome follows from it alone.
-pub(crate) enum Kind {
-    Path(PathError),
-    Encode(serde_json::Error),
-    Crypto(CryptoError),
-    Request(http::Error),
-    Transport(TransportError),
-    /// A 2xx that is not known to be WeChat Pay's.
-    Unverified(Head, VerificationError),
-    /// A verified 2xx that is not what the page describes.
-    Undecodable(Undecodable),
-    /// Any other answer.
-    Answer(ApiError),
-}
+    pub(crate) fn failure(&self) -> &Failure {
+        match &self.0.last {
+            Last::Attempt(attempt) => &attempt.failure,
+            Last::Alone(failure) => failure,
+        }
+    }
 
-/// A verified success whose body could not be decoded. The decoder's own text would quote values: it is not kept.
-pub(crate) struct Undecodable {
-    pub(crate) head: Head,
-    pub(crate) body: Bytes,
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) is_json: bool,
+    pub(crate) fn endpoint(&self) -> &'static Endpoint {
+        self.0.endpoint
+    }
+
+    pub(crate) fn history(&self) -> &History {
+        &self.0.history
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::explain::explain(f, self.0.endpoint, &self.0.kind, self)
+        crate::explain::explain(f, self)
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug
+        f.debug_struct("Error")
             .field("operation", &self.operation())
-            .field("outcome", &self.outcome());
-        match self.kind() {
-            Kind::Path(error) => debug.field("path", error),
-            Kind::Encode(error) => debug.field("encode", error),
-            Kind::Crypto(error) => debug.field("crypto", error),
-            Kind::Request(error) => debug.field("request", error),
-            Kind::Transport(error) => debug.field("transport", error),
-            Kind::Unverified(head, why) => debug.field("answer", head).field("unverified", why),
-            Kind::Undecodable(answer) => debug.field("undecodable", &answer.head),
-            Kind::Answer(api) => debug.field("answer", api),
-        };
-        debug.finish()
+            .field("outcome", &self.outcome())
+            .field("failure", self.failure())
+            .field("attempts", &self.attempts().collect::<Vec<_>>())
+            .finish()
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self.kind() {
-            Kind::Path(_) | Kind::Undecodable(_) => None,
-            Kind::Encode(error) => Some(error),
-            Kind::Crypto(error) => Some(error),
-            Kind::Request(error) => Some(error),
-            Kind::Transport(error) => Some(error),
-            Kind::Unverified(_, why) => Some(why),
-            Kind::Answer(api) => api.verification().map(|why| why as _),
-        }
+        self.failure().source()
     }
-}
-
-macro_rules! kind_from {
-    ($($cause:ty => $kind:ident),* $(,)?) => {
-        $(impl From<$cause> for Kind {
-            fn from(cause: $cause) -> Self {
-                Self::$kind(cause)
-            }
-        })*
-    };
-}
-
-kind_from! {
-    PathError => Path,
-    serde_json::Error => Encode,
-    CryptoError => Crypto,
-    http::Error => Request,
-    TransportError => Transport,
-    Undecodable => Undecodable,
-    ApiError => Answer,
 }

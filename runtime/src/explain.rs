@@ -1,60 +1,33 @@
-//! The text of an error: what happened, what to do, the outcome, the Request-ID, in this order.
+//! The text of an error: what happened, what to do, the outcome, the attempts, the Request-ID, in this order.
 
 use std::fmt;
 
 use crate::api_error::{ApiError, SignatureStatus};
-use crate::error::{Error, Kind};
-use crate::operation::Endpoint;
+use crate::error::Error;
+use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::text::Excerpt;
 
-pub(crate) fn explain(
-    f: &mut fmt::Formatter<'_>,
-    endpoint: &Endpoint,
-    kind: &Kind,
-    error: &Error,
-) -> fmt::Result {
-    write!(f, "{}: ", endpoint.operation)?;
-    happened(f, kind, error)?;
-    effect(f, endpoint, error.outcome())?;
+pub(crate) fn explain(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    write!(f, "{}: ", error.operation())?;
+    happened(f, error)?;
+    effect(f, error)?;
+    attempts(f, error)?;
     match error.request_id() {
         Some(id) => write!(f, " Request-ID: {}", Excerpt(id)),
         None => Ok(()),
     }
 }
 
-/// Ends with a full stop.
-fn happened(f: &mut fmt::Formatter<'_>, kind: &Kind, error: &Error) -> fmt::Result {
-    match kind {
-        Kind::Path(why) => write!(f, "{why}."),
-        Kind::Encode(why) => write!(f, "the request could not be written as JSON ({why})."),
-        Kind::Crypto(why) => write!(f, "{why}."),
-        Kind::Request(why) => write!(
+fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    let failure = error.failure();
+    match failure {
+        Failure::Undecodable(_) => write!(
             f,
-            "a value is too long or unfit for a URL or a header ({why})."
+            "{failure}; `verified_body()` has it, and please report this."
         ),
-        Kind::Transport(why) => write!(f, "{why}."),
-        Kind::Unverified(head, why) => {
-            write!(
-                f,
-                "a {} arrived that cannot be trusted: {why}.",
-                head.status
-            )
-        }
-        Kind::Undecodable(answer) => write!(
-            f,
-            "WeChat Pay answered {} with a body that {} (line {}, column {}); `verified_body()` has it, and please \
-             report this.",
-            answer.head.status,
-            if answer.is_json {
-                "the page does not describe"
-            } else {
-                "is not JSON"
-            },
-            answer.line,
-            answer.column,
-        ),
-        Kind::Answer(api) => answered(f, api, error),
+        Failure::Answer(api) => answered(f, api, error),
+        _ => write!(f, "{failure}."),
     }
 }
 
@@ -79,35 +52,56 @@ fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::R
     }
 }
 
-/// The page's remedy where it is certain, else the usual one for the status.
+/// What the answer itself tells, else the page's remedy where it is certain, else the usual one for the status.
 fn remedy(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
+    if let Some(cause) = api.sign_error_cause() {
+        return write!(f, " Likely cause: {cause}.");
+    }
     let mut rows = error.rows();
     match (rows.next(), rows.next(), api.status()) {
-        (Some(row), None, _) => write!(f, " {}", row.remedy.trim_end_matches('.'))?,
-        (Some(_), Some(_), _) => f.write_str(" The page lists several causes for it: see `rows()`")?,
-        (None, _, 401) => f.write_str(
+        (_, None, 401) => f.write_str(
             " Check that the merchant key belongs to the certificate serial given, that both are this merchant's, and \
              that the clock is right",
         )?,
+        (Some(row), None, _) => write!(f, " {}", row.remedy.trim_end_matches('.'))?,
+        (Some(_), Some(_), _) => f.write_str(" The page lists several causes for it: see `rows()`")?,
         (None, _, 429) => f.write_str(" Call less often")?,
         (None, ..) => return Ok(()),
     }
     f.write_str(".")
 }
 
-fn effect(f: &mut fmt::Formatter<'_>, endpoint: &Endpoint, outcome: Outcome) -> fmt::Result {
-    match (outcome, endpoint.request_number) {
+fn effect(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    let number = error.endpoint().request_number;
+    match (error.outcome(), number) {
         (Outcome::NotSent, _) => f.write_str(" Nothing was sent."),
         (Outcome::Refused, _) => f.write_str(" This call changed nothing."),
         (Outcome::Applied, _) => f.write_str(" The call took effect: do not repeat it."),
-        (Outcome::Unknown, Some(number)) => {
+        (Outcome::Unknown, _) if error.failure().outcome() != Outcome::Unknown => {
+            let which = if error.history().repeats_earlier_call() {
+                "An earlier call or attempt"
+            } else {
+                "An earlier attempt"
+            };
             write!(
                 f,
-                " The call may have taken effect: look it up, or repeat it with the same `{number}`."
+                " {which} may have taken effect, and may be the cause of this answer: look it up."
             )
         }
+        (Outcome::Unknown, Some(number)) => write!(
+            f,
+            " The call may have taken effect: look it up, or repeat it with the same `{number}`."
+        ),
         (Outcome::Unknown, None) => {
             f.write_str(" The call may have taken effect: look it up before you repeat it.")
         }
     }
+}
+
+/// The attempts before the last, whose result is the error itself.
+fn attempts(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    for (n, attempt) in error.history().attempts().iter().enumerate() {
+        write!(f, " Attempt {}, to {attempt}.", n + 1)?;
+    }
+    Ok(())
 }

@@ -30,7 +30,10 @@
 
 pub mod answer;
 mod api_error;
+mod attempt;
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod body;
 mod build_error;
 pub mod builder;
@@ -38,29 +41,42 @@ pub mod call;
 mod client;
 mod client_builder;
 mod credential;
+mod engine;
 mod error;
 mod explain;
+mod extended;
+mod failure;
+mod hosts;
 mod key_error;
 mod keyring;
 mod nonce;
 mod open_enum;
 mod open_number;
 mod operation;
+mod options;
 mod outcome;
+mod pacing;
 mod parameters;
 mod path;
 mod pem;
 #[doc(hidden)]
 pub mod plumbing;
+mod prepared;
 mod response;
+mod retry;
+mod sign_error;
 mod text;
 mod timestamp;
+mod trace;
 mod transport;
+mod untyped;
 mod verify;
 
+pub use attempt::Attempt;
 pub use build_error::BuildError;
 pub use client::{Client, ClientBuilder};
 pub use error::{ApiError, Error, SignatureStatus};
+pub use extended::{Extended, ExtensionError};
 pub use key_error::KeyError;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use open_number::{OpenNumber, UnknownNumber};
@@ -68,9 +84,13 @@ pub use operation::{
     Endpoint, ErrorRow, Method, NoBody, NoContent, Operation, Page, ParameterValue, Parameters,
     RateLimit, RateLimitScope,
 };
+pub use options::CallOptions;
 pub use outcome::Outcome;
+pub use pacing::Pacer;
 pub use pem::{PrivateKey, PublicKey};
 pub use response::Response;
+pub use sign_error::{SignErrorCause, SignedLine};
 pub use timestamp::Timestamp;
-pub use transport::{Exchange, Transport, TransportError};
+pub use transport::{Exchange, Pause, Transport, TransportError};
+pub use untyped::{AnyCode, Untyped};
 pub use verify::VerificationError;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::api_error::ApiError;
 use crate::open_enum::OpenEnum;
 pub use crate::parameters::{ParameterValue, Parameters};
 
@@ -21,6 +22,17 @@ pub trait Operation {
     type Response: DeserializeOwned;
     /// The codes that the page lists for a refusal, for [`Error::code`](crate::Error::code).
     type ErrorCode: OpenEnum;
+
+    /// The facts about this very call. Only a call whose facts are not known beforehand, such as
+    /// [`Untyped`](crate::Untyped), says otherwise than [`ENDPOINT`](Self::ENDPOINT).
+    fn endpoint(&self) -> &'static Endpoint {
+        Self::ENDPOINT
+    }
+
+    /// The path of this very call, with a `{name}` for every path parameter.
+    fn path_template(&self) -> &str {
+        self.endpoint().path
+    }
 
     /// Hands over the values that travel in the path, the query and headers. An operation without any keeps this default.
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
@@ -70,6 +82,24 @@ pub struct Endpoint {
     pub success: &'static [u16],
     /// The page's error table, row by row.
     pub errors: &'static [ErrorRow],
+}
+
+impl Endpoint {
+    /// Whether sending the same request twice has no second effect.
+    pub(crate) fn repeat_is_harmless(&self) -> bool {
+        self.method == Method::Get || self.request_number.is_some()
+    }
+
+    /// The rows of the error table for the status and code of an answer.
+    pub(crate) fn rows_of(
+        &self,
+        api: Option<&ApiError>,
+    ) -> impl Iterator<Item = &'static ErrorRow> {
+        let answer = api.and_then(|api| Some((api.status(), api.code()?)));
+        self.errors
+            .iter()
+            .filter(move |row| answer == Some((row.status, row.code)))
+    }
 }
 
 /// Title and date of a documentation page.

@@ -7,19 +7,19 @@ use std::fmt;
 /// Values are given raw: percent-encoding is the runtime's work.
 #[derive(Default)]
 pub struct Parameters<'a> {
-    path: Vec<(&'static str, &'a str)>,
-    query: Vec<(&'static str, String)>,
+    path: Vec<(&'a str, &'a str)>,
+    query: Vec<(&'a str, String)>,
     headers: Vec<(&'static str, String)>,
 }
 
 impl<'a> Parameters<'a> {
     /// Gives the value for `{name}` in the path.
-    pub fn path(&mut self, name: &'static str, value: &'a str) {
+    pub fn path(&mut self, name: &'a str, value: &'a str) {
         self.path.push((name, value));
     }
 
     /// Gives a query parameter: nothing where the value is absent, one pair for each item of a list.
-    pub fn query(&mut self, name: &'static str, value: &impl ParameterValue) {
+    pub fn query(&mut self, name: &'a str, value: &impl ParameterValue) {
         value.each(&mut |text| self.query.push((name, text)));
     }
 
@@ -35,7 +35,7 @@ impl<'a> Parameters<'a> {
             .map(|(_, value)| *value)
     }
 
-    pub(crate) fn query_pairs(&self) -> &[(&'static str, String)] {
+    pub(crate) fn query_pairs(&self) -> &[(&'a str, String)] {
         &self.query
     }
 
@@ -47,7 +47,7 @@ impl<'a> Parameters<'a> {
 /// Names only: a value can be personal.
 impl fmt::Debug for Parameters<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn names<T>(pairs: &[(&'static str, T)]) -> Vec<&'static str> {
+        fn names<'n, T>(pairs: &[(&'n str, T)]) -> Vec<&'n str> {
             pairs.iter().map(|(name, _)| *name).collect()
         }
         f.debug_struct("Parameters")

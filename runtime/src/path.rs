@@ -5,16 +5,23 @@ use std::fmt::{self, Write as _};
 use crate::parameters::Parameters;
 
 /// Fills `template` with percent-encoded values, and appends the query.
-pub(crate) fn target(template: &'static str, values: &Parameters<'_>) -> Result<String, PathError> {
+pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, PathError> {
     let mut target = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or(PathError::Template)?;
-        target.push_str(literal);
+        target.push_str(checked_literal(literal)?);
         target.push_str(&Encoded(checked(name, values)?).to_string());
         rest = after;
     }
-    target.push_str(rest);
+    target.push_str(checked_literal(rest)?);
+    if !target.starts_with('/')
+        || target
+            .split('/')
+            .any(|segment| matches!(segment, "." | ".."))
+    {
+        return Err(PathError::Template);
+    }
     for (n, (name, value)) in values.query_pairs().iter().enumerate() {
         let before = if n == 0 { '?' } else { '&' };
         target.push(before);
@@ -26,15 +33,16 @@ pub(crate) fn target(template: &'static str, values: &Parameters<'_>) -> Result<
 }
 
 /// Why a request target could not be written. Nothing was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathError {
     /// The value is empty, so that another resource would be addressed.
-    Empty(&'static str),
+    Empty(String),
     /// The value is `.` or `..`, which URL software removes even when it is encoded.
-    DotSegment(&'static str),
+    DotSegment(String),
     /// The operation gives no value for a name that its own template has.
-    NotGiven(&'static str),
-    /// A brace in the template is never closed.
+    NotGiven(String),
+    /// The template does not start with a slash, holds a character that a path cannot hold or a brace that is never
+    /// closed, or makes a segment `.` or `..`.
     Template,
 }
 
@@ -49,19 +57,34 @@ impl fmt::Display for PathError {
                 write!(f, "the operation has no value for its own path parameter `{name}`: report this as a mistake of the crate")
             }
             Self::Template => {
-                f.write_str("the operation's path has a brace that is never closed: report this as a mistake of the crate")
+                f.write_str("the path is not `/` followed by letters, digits, `-._~/` and `{name}`s: give everything else as a value")
             }
         }
     }
 }
 
-fn checked<'a>(name: &'static str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
+fn checked<'a>(name: &str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
     match values.path_value(name) {
-        None => Err(PathError::NotGiven(name)),
-        Some("") => Err(PathError::Empty(name)),
-        Some("." | "..") => Err(PathError::DotSegment(name)),
+        None => Err(PathError::NotGiven(name.to_owned())),
+        Some("") => Err(PathError::Empty(name.to_owned())),
+        Some("." | "..") => Err(PathError::DotSegment(name.to_owned())),
         Some(value) => Ok(value),
     }
+}
+
+/// What stands between the values goes out as it is.
+fn checked_literal(literal: &str) -> Result<&str, PathError> {
+    let fits = |byte: u8| byte == b'/' || is_unreserved(byte);
+    if literal.bytes().all(fits) {
+        Ok(literal)
+    } else {
+        Err(PathError::Template)
+    }
+}
+
+/// Those characters of RFC 3986 that are never escaped.
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// A value with everything outside RFC 3986's unreserved set written as `%XX`, byte by byte.
@@ -70,7 +93,7 @@ struct Encoded<'a>(&'a str);
 impl fmt::Display for Encoded<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for byte in self.0.bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            if is_unreserved(byte) {
                 f.write_char(char::from(byte))?;
             } else {
                 write!(f, "%{byte:02X}")?;
@@ -125,17 +148,33 @@ mod tests {
 
     #[test]
     fn a_value_that_would_address_something_else_is_refused() {
-        assert_eq!(filled(""), Err(PathError::Empty("id")));
-        assert_eq!(filled("."), Err(PathError::DotSegment("id")));
-        assert_eq!(filled(".."), Err(PathError::DotSegment("id")));
+        assert_eq!(filled(""), Err(PathError::Empty("id".to_owned())));
+        assert_eq!(filled("."), Err(PathError::DotSegment("id".to_owned())));
+        assert_eq!(filled(".."), Err(PathError::DotSegment("id".to_owned())));
         assert_eq!(filled("...").unwrap(), "/v3/a/.../b");
     }
 
     #[test]
     fn a_mistake_in_the_template_is_an_error_not_a_panic() {
         let none = Parameters::default();
-        assert_eq!(target("/v3/{id}", &none), Err(PathError::NotGiven("id")));
-        assert_eq!(target("/v3/{id", &none), Err(PathError::Template));
+        assert_eq!(
+            target("/v3/{id}", &none),
+            Err(PathError::NotGiven("id".to_owned()))
+        );
+        for template in [
+            "/v3/{id", "v3", "", "/v3/../a", "/v3/.", "/v3?a=b", "/v3#a", "/v3/%2e", "/v3/a b",
+            "/v3/券", "/v3}",
+        ] {
+            assert_eq!(
+                target(template, &none),
+                Err(PathError::Template),
+                "{template}"
+            );
+        }
+        let mut dots = Parameters::default();
+        dots.path("a", "x");
+        dots.path("b", "..x");
+        assert_eq!(target("/v3/.{a}", &dots).unwrap(), "/v3/.x");
         assert_eq!(target("/v3/plain", &none).unwrap(), "/v3/plain");
     }
 }

@@ -2,21 +2,38 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use crate::attempt::Attempt;
+use crate::base_url::BaseUrl;
+use crate::outcome::History;
 
 /// The answer of a call that succeeded: verified to be WeChat Pay's, and decoded. Reads like a `T`.
-#[derive(Clone)]
 pub struct Response<T> {
     value: T,
     head: Head,
     body: Bytes,
+    earlier: History,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, head: Head, body: Bytes) -> Self {
-        Self { value, head, body }
+    pub(crate) fn new(value: T, raw: Verified) -> Self {
+        let Verified {
+            head,
+            body,
+            earlier,
+            ..
+        } = raw;
+        Self {
+            value,
+            head,
+            body,
+            earlier,
+        }
     }
 
     /// The HTTP status.
@@ -35,6 +52,20 @@ impl<T> Response<T> {
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// The verified body read as another type, such as `serde_json::Value`, to reach a field that `T` does not know.
+    ///
+    /// # Errors
+    /// Where the body is not JSON of that type.
+    pub fn read<U: DeserializeOwned>(&self) -> Result<U, serde_json::Error> {
+        serde_json::from_slice(&self.body)
+    }
+
+    /// The attempts that failed before this answer came, in order. Most calls have none.
+    #[must_use]
+    pub fn earlier_attempts(&self) -> &[Attempt] {
+        self.earlier.attempts()
     }
 
     /// The decoded answer alone.
@@ -63,19 +94,89 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
+/// A success that is known to be WeChat Pay's, not decoded yet.
+pub(crate) struct Verified {
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
+    /// Where it came from, if a client asked.
+    pub(crate) host: Option<BaseUrl>,
+    /// The failed attempts before it.
+    pub(crate) earlier: History,
+}
+
+impl Verified {
+    pub(crate) fn new(head: Head, body: Bytes) -> Self {
+        Self {
+            head,
+            body,
+            host: None,
+            earlier: History::default(),
+        }
+    }
+}
+
 /// What every answer has, whatever it says.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
+    /// The server's clock, in Unix seconds.
+    pub(crate) date: Option<i64>,
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl Head {
-    pub(crate) fn new(status: u16, headers: &HeaderMap) -> Self {
-        let request_id = headers
-            .get("Request-ID")
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned);
-        Self { status, request_id }
+    /// Reads what came at the local time `now`, in Unix seconds. What cannot be read is as good as absent.
+    pub(crate) fn new(status: u16, headers: &HeaderMap, now: i64) -> Self {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let date = text("Date").and_then(unix_time);
+        Self {
+            status,
+            request_id: text("Request-ID").map(str::to_owned),
+            date,
+            retry_after: text("Retry-After").and_then(|text| pause(text, date.unwrap_or(now))),
+        }
+    }
+}
+
+/// `Retry-After`, in seconds or as a date; a date that has passed asks for no pause.
+fn pause(text: &str, now: i64) -> Option<Duration> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Digits that do not fit are longer than anyone waits.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let until = unix_time(text)?;
+    Some(Duration::from_secs(
+        until.checked_sub(now)?.try_into().unwrap_or(0),
+    ))
+}
+
+fn unix_time(http_date: &str) -> Option<i64> {
+    let time = httpdate::parse_http_date(http_date).ok()?;
+    let since = time.duration_since(UNIX_EPOCH).ok()?;
+    since.as_secs().try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        const NOW: i64 = 784_111_777; // Sun, 06 Nov 1994 08:49:37 GMT
+        for (text, seconds) in [
+            ("0", Some(0)),
+            ("120", Some(120)),
+            ("99999999999999999999999", Some(u64::MAX)),
+            ("Sun, 06 Nov 1994 08:50:00 GMT", Some(23)),
+            ("Sun, 06 Nov 1994 08:49:00 GMT", Some(0)),
+            ("", None),
+            ("-1", None),
+            ("1.5", None),
+            ("soon", None),
+        ] {
+            assert_eq!(pause(text, NOW), seconds.map(Duration::from_secs), "{text}");
+        }
+        assert_eq!(pause("Sun, 06 Nov 1994 08:50:00 GMT", i64::MIN), None);
     }
 }

@@ -7,12 +7,18 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
+
+use crate::outcome::Outcome;
 
 /// The answer to come, or why there is none.
 pub type Exchange<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// The end of a pause, to come.
+pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Sends one request and reads its whole answer.
 ///
@@ -20,42 +26,69 @@ pub type Exchange<'a> =
 /// - the request target and the body go out byte for byte as they are, once: no retry after a byte was sent, no
 ///   redirect;
 /// - header values and the body of the answer come back as received, not decompressed;
-/// - every exchange ends: it has a time limit, and a limit on the size of the answer;
-/// - [`TransportError::not_sent`] is used only where certainly no byte of the request has left.
+/// - every exchange ends: within the time given, or a shorter limit of its own, and with a limit on the size of the
+///   answer;
+/// - [`TransportError::not_sent`] is used only where certainly no byte of the request has left;
+/// - dropping the future ends the exchange.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, whose URI is absolute.
-    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_>;
+    /// Sends `request`, whose URI is absolute, and takes no longer than `within`.
+    fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_>;
+
+    /// Waits, between attempts and for a rate limit, by the timer of whatever runs this transport.
+    fn pause(&self, length: Duration) -> Pause<'_>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
-        (**self).send(request)
+    fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_> {
+        (**self).send(request, within)
+    }
+
+    fn pause(&self, length: Duration) -> Pause<'_> {
+        (**self).pause(length)
     }
 }
 
 /// Why no answer arrived, with the one bit that matters: whether bytes of the request may have left.
 #[derive(Debug)]
 pub struct TransportError {
-    may_have_left: bool,
+    stage: Stage,
     timed_out: bool,
     source: Box<dyn StdError + Send + Sync>,
 }
 
+/// How far an exchange had come when it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The host was not even tried.
+    Unfit,
+    /// Before the first byte of the request.
+    Connecting,
+    /// From the first byte on.
+    UnderWay,
+}
+
 impl TransportError {
-    /// It failed before a byte of the request left: no name, no connection, no TLS. Nothing happened.
+    /// It failed before a byte of the request left: no name, no connection, no TLS. Nothing happened, and another host
+    /// may do better.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            may_have_left: false,
-            timed_out: false,
-            source: source.into(),
-        }
+        Self::at(Stage::Connecting, source)
+    }
+
+    /// The request cannot be sent by this transport, whatever the host. Nothing happened.
+    pub fn unfit(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::at(Stage::Unfit, source)
     }
 
     /// It failed at a time when bytes of the request may have left, so that the call may have taken effect.
     pub fn maybe_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::at(Stage::UnderWay, source)
+    }
+
+    fn at(stage: Stage, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
-            may_have_left: true,
-            ..Self::not_sent(source)
+            stage,
+            timed_out: false,
+            source: source.into(),
         }
     }
 
@@ -71,7 +104,13 @@ impl TransportError {
     /// Whether bytes of the request may have left.
     #[must_use]
     pub fn may_have_left(&self) -> bool {
-        self.may_have_left
+        self.stage == Stage::UnderWay
+    }
+
+    /// Whether no connection could be made, so that no byte of the request has left.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.stage == Stage::Connecting
     }
 
     /// Whether a time limit ran out.
@@ -79,15 +118,29 @@ impl TransportError {
     pub fn is_timeout(&self) -> bool {
         self.timed_out
     }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        if self.may_have_left() {
+            Outcome::Unknown
+        } else {
+            Outcome::NotSent
+        }
+    }
+
+    /// Whether it says something about the host.
+    pub(crate) fn concerns_host(&self) -> bool {
+        self.stage != Stage::Unfit
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (self.may_have_left, self.timed_out) {
-            (false, false) => "no connection could be made",
-            (false, true) => "no connection could be made in time",
-            (true, false) => "the exchange broke off before a whole answer had arrived",
-            (true, true) => "no whole answer arrived in time",
+        f.write_str(match (self.stage, self.timed_out) {
+            (Stage::Unfit, _) => "the HTTP client cannot send this request",
+            (Stage::Connecting, false) => "no connection could be made",
+            (Stage::Connecting, true) => "no connection could be made in time",
+            (Stage::UnderWay, false) => "the exchange broke off before a whole answer had arrived",
+            (Stage::UnderWay, true) => "no whole answer arrived in time",
         })?;
         write!(f, " ({})", root_cause(&*self.source))
     }

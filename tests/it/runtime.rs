@@ -3,6 +3,7 @@
 mod answers;
 mod builders;
 mod fixture;
+mod histories;
 mod keys;
 mod open_enums;
 mod over_a_socket;

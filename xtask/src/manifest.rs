@@ -93,6 +93,7 @@ publish = false
 [features]
 default = ["all-services", "http-client"]
 http-client = ["wechatpay-runtime/http-client"]
+blocking = ["wechatpay-runtime/blocking"]
 {BEGIN}{features}{END}
 [dependencies]
 serde = {{ version = "1.0", features = ["derive"] }}

@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use tokio::runtime::Handle;
 
-use super::{Exchange, Transport, TransportError, root_cause};
+use super::{Exchange, Pause, Transport, TransportError, root_cause};
 use crate::build_error::Problem;
 
 /// The server closes idle connections after 8 seconds: a pooled one has to be dropped well before.
@@ -49,7 +50,7 @@ impl Limits {
 
 pub(crate) struct HttpClient {
     client: reqwest::Client,
-    answer_limit: usize,
+    limits: Limits,
 }
 
 impl HttpClient {
@@ -82,17 +83,21 @@ impl HttpClient {
                 ),
             )
         })?;
-        Ok(Self {
-            client,
-            answer_limit: limits.answer,
-        })
+        Ok(Self { client, limits })
     }
 
     async fn exchange(
         &self,
         request: http::Request<Bytes>,
+        within: Duration,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let request = faithful(request)?;
+        if Handle::try_current().is_err() {
+            return Err(TransportError::unfit(
+                "there is no tokio runtime here: call from inside one, or use `blocking::Client`",
+            ));
+        }
+        let mut request = faithful(request)?;
+        *request.timeout_mut() = Some(within.min(self.limits.total));
         let mut response = self.client.execute(request).await.map_err(classified)?;
         let mut answer = http::Response::new(self.read(&mut response).await?);
         *answer.status_mut() = response.status();
@@ -104,10 +109,10 @@ impl HttpClient {
     async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(arrived_in_part)? {
-            if chunk.len() > self.answer_limit.saturating_sub(body.len()) {
+            if chunk.len() > self.limits.answer.saturating_sub(body.len()) {
                 return Err(TransportError::maybe_sent(format!(
                     "the answer is longer than {} bytes",
-                    self.answer_limit
+                    self.limits.answer
                 )));
             }
             body.extend_from_slice(&chunk);
@@ -117,8 +122,16 @@ impl HttpClient {
 }
 
 impl Transport for HttpClient {
-    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
-        Box::pin(self.exchange(request))
+    fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_> {
+        Box::pin(self.exchange(request, within))
+    }
+
+    /// Without a runtime there is no timer; then the exchange that follows says so.
+    fn pause(&self, length: Duration) -> Pause<'_> {
+        match Handle::try_current() {
+            Ok(_) => Box::pin(tokio::time::sleep(length)),
+            Err(_) => Box::pin(std::future::ready(())),
+        }
     }
 }
 
@@ -140,8 +153,8 @@ fn faithful(request: http::Request<Bytes>) -> Result<reqwest::Request, Transport
     if signed.as_deref() == Some(sent.as_str()) {
         Ok(request)
     } else {
-        Err(TransportError::not_sent(
-            "the HTTP client would change the request target after it was signed",
+        Err(TransportError::unfit(
+            "it would change the request target after it was signed",
         ))
     }
 }
@@ -149,12 +162,12 @@ fn faithful(request: http::Request<Bytes>) -> Result<reqwest::Request, Transport
 /// Only a failure to connect, or to make the request at all, is certain to have sent nothing.
 fn classified(error: reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
-    let unsent = error.is_connect() || error.is_builder();
+    let (connecting, unfit) = (error.is_connect(), error.is_builder());
     let error = error.without_url();
-    let error = if unsent {
-        TransportError::not_sent(error)
-    } else {
-        TransportError::maybe_sent(error)
+    let error = match (unfit, connecting) {
+        (true, _) => TransportError::unfit(error),
+        (false, true) => TransportError::not_sent(error),
+        (false, false) => TransportError::maybe_sent(error),
     };
     if timed_out { error.timed_out() } else { error }
 }

@@ -29,11 +29,16 @@ pub mod words;
 #[rustfmt::skip]
 pub mod field;
 
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::blocking;
+
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
-    ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange,
-    KeyError, Method, NoBody, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page,
-    ParameterValue, Parameters, PrivateKey, PublicKey, RateLimit, RateLimitScope,
-    Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber,
-    UnknownValue, VerificationError, call,
+    ApiError, Attempt, BuildError, CallOptions, Client, ClientBuilder, Endpoint, Error,
+    ErrorRow, Exchange, Extended, ExtensionError, KeyError, Method, NoBody, NoContent,
+    OpenEnum, OpenNumber, Operation, Outcome, Pacer, Page, ParameterValue, Parameters,
+    Pause, PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignErrorCause,
+    SignatureStatus, SignedLine, Timestamp, Transport, TransportError, UnknownNumber,
+    UnknownValue, Untyped, VerificationError, call,
 };

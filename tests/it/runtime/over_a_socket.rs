@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use wechatpay_runtime::{Client, ClientBuilder, Error, Operation, Outcome, Response};
+use wechatpay_runtime::{CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response};
 
 use super::fixture::*;
 
@@ -54,6 +54,7 @@ impl Server {
             .merchant_serial_no(SERIAL_NO)
             .wechatpay_public_key(KEY_ID, wechatpay_public_key())
             .base_url(&self.url)
+            .options(CallOptions::new().max_attempts(1))
     }
 
     async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {

@@ -1,11 +1,12 @@
 //! A client's settings: everything that is wrong, at once, and nothing else.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use wechatpay_runtime::call::{BaseUrl, Credential, Keyring};
 use wechatpay_runtime::{
-    BuildError, Client, ClientBuilder, Exchange, Outcome, Transport, TransportError,
+    BuildError, Client, ClientBuilder, Exchange, Outcome, Pause, Transport, TransportError,
 };
 
 use super::fixture::*;
@@ -14,8 +15,12 @@ use super::fixture::*;
 struct Nowhere;
 
 impl Transport for Nowhere {
-    fn send(&self, _: http::Request<Bytes>) -> Exchange<'_> {
+    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
         Box::pin(async { Err(TransportError::not_sent("nowhere")) })
+    }
+
+    fn pause(&self, _: Duration) -> Pause<'_> {
+        Box::pin(std::future::ready(()))
     }
 }
 
@@ -129,7 +134,7 @@ fn a_time_limit_of_nothing_is_refused() {
         .merchant_key(merchant_key())
         .merchant_serial_no(SERIAL_NO)
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
-        .timeout(std::time::Duration::ZERO)
+        .timeout(Duration::ZERO)
         .build();
     at_fault(built, &["timeout"]);
 }
@@ -139,7 +144,11 @@ fn a_time_limit_of_nothing_is_refused() {
 struct Recorded(std::sync::Mutex<Vec<http::Request<Bytes>>>);
 
 impl Transport for Recorded {
-    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
+    fn pause(&self, _: Duration) -> Pause<'_> {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn send(&self, request: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
         self.0.lock().unwrap().push(request);
         let now = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)

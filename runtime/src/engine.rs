@@ -1,0 +1,217 @@
+//! The life of a call, from its first attempt to its end: the loop that both clients share.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use tracing::Instrument as _;
+
+use crate::attempt::Attempt;
+use crate::credential::Credential;
+use crate::error::Error;
+use crate::failure::Failure;
+use crate::hosts::{Host, Hosts};
+use crate::keyring::Keyring;
+use crate::nonce::Nonce;
+use crate::options::CallOptions;
+use crate::outcome::History;
+use crate::pacing::Pacer;
+use crate::pem::CryptoError;
+use crate::prepared::Prepared;
+use crate::response::Verified;
+use crate::retry::{self, Budget, Next};
+use crate::trace;
+use crate::transport::Transport;
+
+/// What all handles of a client share.
+pub(crate) struct Engine {
+    pub(crate) credential: Credential,
+    pub(crate) keyring: RwLock<Arc<Keyring>>,
+    pub(crate) hosts: Hosts,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) pacer: Arc<dyn Pacer>,
+    pub(crate) clock: Clock,
+    pub(crate) nonces: NonceSource,
+    pub(crate) budget: Budget,
+}
+
+/// The local time in Unix seconds.
+pub(crate) type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
+/// A nonce that no other attempt has.
+pub(crate) type NonceSource = Box<dyn Fn() -> Result<Nonce, CryptoError> + Send + Sync>;
+
+impl Engine {
+    pub(crate) fn keyring(&self) -> Arc<Keyring> {
+        Arc::clone(&self.keyring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_keyring(&self, keyring: Keyring) {
+        *self.keyring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keyring);
+    }
+
+    /// Sends a call as often as it takes and its options allow.
+    pub(crate) async fn deliver(
+        &self,
+        call: &Prepared,
+        options: CallOptions,
+    ) -> Result<Verified, Error> {
+        let span = trace::call(call.endpoint);
+        let result = self.attempts(call, &options).instrument(span.clone()).await;
+        trace::end_of_call(&span, &result);
+        result
+    }
+
+    async fn attempts(&self, call: &Prepared, options: &CallOptions) -> Result<Verified, Error> {
+        let mut progress = Progress {
+            started: Instant::now(),
+            options,
+            number: 1,
+            failed_over: false,
+        };
+        let mut history = History::new(options.repeats_earlier_call);
+        let mut host = self.hosts.first();
+        loop {
+            if let Err(wait) = self.turn(call, &progress).await {
+                return Err(Error::paced(call.endpoint, history, wait));
+            }
+            let failure = match self.attempt(call, host, &progress).await {
+                Ok(verified) => {
+                    return Ok(Verified {
+                        host: Some(self.hosts.url(host).clone()),
+                        earlier: history,
+                        ..verified
+                    });
+                }
+                Err(failure) => failure,
+            };
+            let pause = self.pause_after(&failure, call, &mut progress);
+            let attempt = Attempt {
+                host: self.hosts.url(host).clone(),
+                failure,
+            };
+            let Some((pause, next_host)) =
+                pause.map(|pause| (pause, self.next_host(&attempt, host)))
+            else {
+                return Err(Error::after(call.endpoint, history, attempt));
+            };
+            history.push(attempt);
+            host = next_host;
+            progress.number += 1;
+            if !pause.is_zero() {
+                self.transport.pause(pause).await;
+            }
+        }
+    }
+
+    /// Waits until it is this attempt's turn, or says how long that would take where the deadline comes first.
+    async fn turn(&self, call: &Prepared, progress: &Progress<'_>) -> Result<(), Duration> {
+        if !progress.options.pacing {
+            return Ok(());
+        }
+        while let Err(wait) = self.pacer.turn(call.endpoint) {
+            if wait >= progress.left() {
+                return Err(wait);
+            }
+            // A pacer that asks for no pause would make this a busy loop.
+            self.transport
+                .pause(wait.max(Duration::from_millis(1)))
+                .await;
+        }
+        Ok(())
+    }
+
+    async fn attempt(
+        &self,
+        call: &Prepared,
+        host: Host,
+        progress: &Progress<'_>,
+    ) -> Result<Verified, Failure> {
+        let span = trace::attempt(self.hosts.url(host), progress.number);
+        let started = Instant::now();
+        let result = self
+            .exchange(call, host, progress.left())
+            .instrument(span.clone())
+            .await;
+        trace::end_of_attempt(&span, &result, started.elapsed());
+        result
+    }
+
+    async fn exchange(
+        &self,
+        call: &Prepared,
+        host: Host,
+        within: Duration,
+    ) -> Result<Verified, Failure> {
+        let nonce = (self.nonces)()?;
+        let timestamp = (self.clock)();
+        let url = self.hosts.url(host);
+        let request = call.request(url, &self.credential, &self.keyring(), timestamp, &nonce)?;
+        match self.transport.send(request, within).await {
+            Ok(response) => {
+                self.hosts.answered(host);
+                let signed = call.signed(timestamp, &nonce);
+                let verified =
+                    call.answer(response, &self.keyring(), (self.clock)(), Some(&signed))?;
+                self.budget.give_back();
+                Ok(verified)
+            }
+            Err(error) => {
+                if error.concerns_host() {
+                    self.hosts.failed(host);
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// How long to pause before the next attempt; `None` where there is none.
+    fn pause_after(
+        &self,
+        failure: &Failure,
+        call: &Prepared,
+        progress: &mut Progress<'_>,
+    ) -> Option<Duration> {
+        if progress.number >= progress.options.max_attempts {
+            return None;
+        }
+        let at_least = match Next::after(failure, call.endpoint) {
+            Next::Stop => return None,
+            Next::Elsewhere if self.hosts.has_backup() && !progress.failed_over => {
+                progress.failed_over = true;
+                return (!progress.left().is_zero()).then_some(Duration::ZERO);
+            }
+            Next::Elsewhere => Duration::ZERO,
+            Next::Again(at_least) => at_least,
+        };
+        progress.failed_over = false;
+        let pause = at_least.saturating_add(retry::pause(
+            progress.options,
+            progress.number.saturating_add(1),
+            retry::random(),
+        ));
+        (pause < progress.left() && self.budget.take()).then_some(pause)
+    }
+
+    /// A host that did not answer, or answered that it failed, is not asked twice in a row.
+    fn next_host(&self, failed: &Attempt, host: Host) -> Host {
+        match failed.status() {
+            Some(..500) => host,
+            _ => self.hosts.after(host),
+        }
+    }
+}
+
+/// How far a call has come.
+struct Progress<'a> {
+    started: Instant,
+    options: &'a CallOptions,
+    /// Of the attempt that comes next or is under way; the first is 1.
+    number: u32,
+    /// Whether the other host was tried at once, without a pause since.
+    failed_over: bool,
+}
+
+impl Progress<'_> {
+    fn left(&self) -> Duration {
+        self.options.deadline.saturating_sub(self.started.elapsed())
+    }
+}

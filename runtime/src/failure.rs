@@ -1,0 +1,197 @@
+//! What can go wrong with one attempt, or before the first; its outcome follows from it alone.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::api_error::ApiError;
+use crate::outcome::Outcome;
+use crate::path::PathError;
+use crate::pem::CryptoError;
+use crate::response::Head;
+use crate::transport::TransportError;
+use crate::verify::VerificationError;
+
+/// What happened.
+pub(crate) enum Failure {
+    Path(PathError),
+    Encode(serde_json::Error),
+    Crypto(CryptoError),
+    Request(http::Error),
+    /// The rate limit's next free moment comes after the call's deadline.
+    Paced(Duration),
+    Transport(TransportError),
+    /// A 2xx that is not known to be WeChat Pay's.
+    Unverified(Head, VerificationError),
+    /// A verified 2xx that is not what the page describes.
+    Undecodable(Undecodable),
+    /// Any other answer.
+    Answer(Box<ApiError>),
+}
+
+/// A verified success whose body could not be decoded. The decoder's own text would quote values: it is not kept.
+pub(crate) struct Undecodable {
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) is_json: bool,
+}
+
+impl Failure {
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Path(_)
+            | Self::Encode(_)
+            | Self::Crypto(_)
+            | Self::Request(_)
+            | Self::Paced(_) => Outcome::NotSent,
+            Self::Transport(error) => error.outcome(),
+            Self::Unverified(..) => Outcome::Unknown,
+            Self::Undecodable(_) => Outcome::Applied,
+            Self::Answer(api) => api.outcome(),
+        }
+    }
+
+    pub(crate) fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Answer(api) => Some(api),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn transport(&self) -> Option<&TransportError> {
+        match self {
+            Self::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Unverified(head, _) => Some(head.status),
+            Self::Undecodable(answer) => Some(answer.head.status),
+            Self::Answer(api) => Some(api.status()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Unverified(head, _) => head.request_id.as_deref(),
+            Self::Undecodable(answer) => answer.head.request_id.as_deref(),
+            Self::Answer(api) => api.request_id(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn verified_body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Undecodable(answer) => Some(&answer.body),
+            Self::Answer(api) => api.verified_body(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn verification(&self) -> Option<&VerificationError> {
+        match self {
+            Self::Unverified(_, why) => Some(why),
+            Self::Answer(api) => api.verification(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Path(_) | Self::Undecodable(_) | Self::Paced(_) => None,
+            Self::Encode(error) => Some(error),
+            Self::Crypto(error) => Some(error),
+            Self::Request(error) => Some(error),
+            Self::Transport(error) => Some(error),
+            Self::Unverified(_, why) => Some(why),
+            Self::Answer(api) => api.verification().map(|why| why as _),
+        }
+    }
+}
+
+/// What happened, as one phrase. [`explain`](crate::explain) adds what it means and what to do.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(why) => why.fmt(f),
+            Self::Encode(why) => write!(f, "the request could not be written as JSON ({why})"),
+            Self::Crypto(why) => why.fmt(f),
+            Self::Request(why) => write!(
+                f,
+                "a value is too long or unfit for a URL or a header ({why})"
+            ),
+            Self::Paced(wait) => write!(
+                f,
+                "the page's rate limit lets the next call through in {:.1} s, which is after the call's deadline",
+                wait.as_secs_f32()
+            ),
+            Self::Transport(why) => why.fmt(f),
+            Self::Unverified(head, why) => {
+                write!(f, "a {} arrived that cannot be trusted: {why}", head.status)
+            }
+            Self::Undecodable(answer) => write!(
+                f,
+                "WeChat Pay answered {} with a body that {} (line {}, column {})",
+                answer.head.status,
+                if answer.is_json {
+                    "the page does not describe"
+                } else {
+                    "is not JSON"
+                },
+                answer.line,
+                answer.column,
+            ),
+            Self::Answer(api) => api.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(error) => error.fmt(f),
+            Self::Encode(error) => error.fmt(f),
+            Self::Crypto(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+            Self::Paced(wait) => f.debug_tuple("Paced").field(wait).finish(),
+            Self::Transport(error) => error.fmt(f),
+            Self::Unverified(head, why) => {
+                f.debug_tuple("Unverified").field(head).field(why).finish()
+            }
+            Self::Undecodable(answer) => f.debug_tuple("Undecodable").field(&answer.head).finish(),
+            Self::Answer(api) => api.fmt(f),
+        }
+    }
+}
+
+macro_rules! failure_from {
+    ($($cause:ty => $failure:ident),* $(,)?) => {
+        $(impl From<$cause> for Failure {
+            fn from(cause: $cause) -> Self {
+                Self::$failure(cause)
+            }
+        })*
+    };
+}
+
+failure_from! {
+    PathError => Path,
+    serde_json::Error => Encode,
+    CryptoError => Crypto,
+    http::Error => Request,
+    TransportError => Transport,
+    Undecodable => Undecodable,
+}
+
+impl From<ApiError> for Failure {
+    fn from(answer: ApiError) -> Self {
+        Self::Answer(Box::new(answer))
+    }
+}

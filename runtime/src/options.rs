@@ -1,0 +1,85 @@
+//! How far a call goes: attempts, pauses, deadline, and what is checked before it is sent.
+
+use std::time::Duration;
+
+/// What a client does around a call. The client has one for all its calls; a handle with another one is made by
+/// [`Client::with_options`](crate::Client::with_options), for one call or many.
+///
+/// ```
+/// use std::time::Duration;
+/// use wechatpay_runtime::CallOptions;
+///
+/// let patient = CallOptions::new().max_attempts(5).deadline(Duration::from_mins(2));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct CallOptions {
+    pub(crate) max_attempts: u32,
+    pub(crate) deadline: Duration,
+    pub(crate) first_pause: Duration,
+    pub(crate) longest_pause: Duration,
+    pub(crate) pacing: bool,
+    pub(crate) repeats_earlier_call: bool,
+}
+
+impl CallOptions {
+    /// Up to 3 attempts in up to 60 seconds, paced by the pages' rate limits.
+    pub const fn new() -> Self {
+        Self {
+            max_attempts: 3,
+            deadline: Duration::from_mins(1),
+            first_pause: Duration::from_millis(300),
+            longest_pause: Duration::from_secs(10),
+            pacing: true,
+            repeats_earlier_call: false,
+        }
+    }
+
+    /// How often a call is sent at most, the first time included; 0 counts as 1. It is sent again only where that
+    /// cannot act twice: a GET, or an operation with a request number; or where no byte of it has left.
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
+        self
+    }
+
+    /// How long a call takes at most, with all its attempts and pauses. Where a pause would end later, the call ends
+    /// at once with what it knows.
+    pub const fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// The pause before the second attempt; each further one is twice as long, up to
+    /// [`longest_pause`](Self::longest_pause). Up to half of a pause is left out at random, so that clients do not
+    /// repeat in step. What an answer asks for in `Retry-After` is always waited for.
+    pub const fn first_pause(mut self, pause: Duration) -> Self {
+        self.first_pause = pause;
+        self
+    }
+
+    /// The longest pause between two attempts, unless the server asks for a longer one.
+    pub const fn longest_pause(mut self, pause: Duration) -> Self {
+        self.longest_pause = pause;
+        self
+    }
+
+    /// Whether calls wait for their turn by the rate limit of the operation's page. On unless switched off.
+    pub const fn pacing(mut self, on: bool) -> Self {
+        self.pacing = on;
+        self
+    }
+
+    /// Says that this call repeats an earlier one of unknown fate, with the same request number. Then a refusal that the
+    /// earlier call may have caused, such as "already exists", is [`Outcome::Unknown`](crate::Outcome::Unknown), never
+    /// `Refused`.
+    pub const fn repeats_earlier_call(mut self, repeats: bool) -> Self {
+        self.repeats_earlier_call = repeats;
+        self
+    }
+}
+
+impl Default for CallOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}

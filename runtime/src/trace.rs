@@ -1,0 +1,78 @@
+//! What `tracing` is told: a span for each call and each attempt. No body, no header, no path value, no key.
+
+use std::time::Duration;
+
+use tracing::Span;
+use tracing::field::{Empty, display};
+
+use crate::base_url::BaseUrl;
+use crate::error::Error;
+use crate::failure::Failure;
+use crate::operation::Endpoint;
+use crate::response::Verified;
+
+pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
+    tracing::info_span!(
+        "wechatpay_call",
+        operation = endpoint.operation,
+        attempts = Empty,
+        outcome = Empty,
+        status = Empty,
+        request_id = Empty,
+    )
+}
+
+pub(crate) fn end_of_call(span: &Span, result: &Result<Verified, Error>) {
+    match result {
+        Ok(answer) => {
+            span.record("attempts", answer.earlier.attempts().len() + 1);
+            success(span, answer);
+        }
+        Err(error) => {
+            span.record("attempts", error.attempts().count());
+            span.record("outcome", display(error.outcome()));
+            answered(span, error.failure());
+            tracing::warn!(parent: span, "{error}");
+        }
+    }
+}
+
+pub(crate) fn attempt(host: &BaseUrl, number: u32) -> Span {
+    tracing::debug_span!(
+        "wechatpay_attempt",
+        host = host.as_str(),
+        attempt = number,
+        outcome = Empty,
+        status = Empty,
+        request_id = Empty,
+        duration_ms = Empty,
+    )
+}
+
+pub(crate) fn end_of_attempt(span: &Span, result: &Result<Verified, Failure>, took: Duration) {
+    span.record("duration_ms", took.as_secs_f64() * 1000.0);
+    match result {
+        Ok(answer) => success(span, answer),
+        Err(failure) => {
+            span.record("outcome", display(failure.outcome()));
+            answered(span, failure);
+        }
+    }
+}
+
+fn success(span: &Span, answer: &Verified) {
+    span.record("outcome", "success");
+    span.record("status", answer.head.status);
+    if let Some(id) = &answer.head.request_id {
+        span.record("request_id", id.as_str());
+    }
+}
+
+fn answered(span: &Span, failure: &Failure) {
+    if let Some(status) = failure.status() {
+        span.record("status", status);
+    }
+    if let Some(id) = failure.request_id() {
+        span.record("request_id", id);
+    }
+}

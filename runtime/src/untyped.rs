@@ -1,0 +1,165 @@
+//! A call to an endpoint that is not generated yet: any method, path, query and JSON, with everything else as usual.
+
+use serde_json::Value;
+
+use crate::open_enum::{OpenEnum, UnknownValue};
+use crate::operation::{Endpoint, Method, Operation, Page};
+use crate::parameters::Parameters;
+
+/// A call to any endpoint of APIv3: signed, verified, repeated and explained like a generated one. Nothing about its
+/// request is checked.
+///
+/// ```
+/// # use wechatpay_runtime::{Client, Error, Untyped};
+/// # async fn example(client: &Client) -> Result<(), Error> {
+/// let query = Untyped::get("/v3/things/{id}").path("id", "98065001");
+/// let thing = client.send(&query).await?;
+/// println!("{:?}", thing.get("name"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "it is sent by `client.send(&…)`"]
+pub struct Untyped {
+    method: Method,
+    template: String,
+    path: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+    body: Option<Value>,
+    has_request_number: bool,
+}
+
+impl Untyped {
+    /// A call with this method to this path, in which a `{name}` stands for a value that [`path`](Self::path) gives:
+    /// only values are percent-encoded.
+    pub fn new(method: Method, path: impl Into<String>) -> Self {
+        Self {
+            method,
+            template: path.into(),
+            path: Vec::new(),
+            query: Vec::new(),
+            body: None,
+            has_request_number: false,
+        }
+    }
+
+    /// A `GET`.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::Get, path)
+    }
+
+    /// A `POST` with a JSON body.
+    pub fn post(path: impl Into<String>, body: Value) -> Self {
+        Self::new(Method::Post, path).body(body)
+    }
+
+    /// The value of a `{name}` in the path, raw.
+    pub fn path(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.path.push((name.into(), value.into()));
+        self
+    }
+
+    /// A query parameter, raw. The same name may be given several times.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// The JSON body. It is sent as it is: WeChat Pay takes no `null`.
+    pub fn body(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// Says that the request carries a number by which the service tells a repeat from a second request, such as
+    /// `out_request_no`. Only then is anything but a GET ever sent again on its own.
+    pub fn has_request_number(mut self) -> Self {
+        self.has_request_number = true;
+        self
+    }
+}
+
+impl Operation for Untyped {
+    const ENDPOINT: &'static Endpoint = &endpoint(Method::Get, "untyped GET", None);
+    type Body = Value;
+    type Response = Value;
+    type ErrorCode = AnyCode;
+
+    fn endpoint(&self) -> &'static Endpoint {
+        const NUMBER: Option<&str> = Some("request number");
+        match (self.method, self.has_request_number) {
+            (Method::Get, _) => Self::ENDPOINT,
+            (Method::Post, false) => const { &endpoint(Method::Post, "untyped POST", None) },
+            (Method::Post, true) => const { &endpoint(Method::Post, "untyped POST", NUMBER) },
+            (Method::Put, false) => const { &endpoint(Method::Put, "untyped PUT", None) },
+            (Method::Put, true) => const { &endpoint(Method::Put, "untyped PUT", NUMBER) },
+            (Method::Patch, false) => const { &endpoint(Method::Patch, "untyped PATCH", None) },
+            (Method::Patch, true) => const { &endpoint(Method::Patch, "untyped PATCH", NUMBER) },
+            (Method::Delete, false) => const { &endpoint(Method::Delete, "untyped DELETE", None) },
+            (Method::Delete, true) => const { &endpoint(Method::Delete, "untyped DELETE", NUMBER) },
+        }
+    }
+
+    fn path_template(&self) -> &str {
+        &self.template
+    }
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        for (name, value) in &self.path {
+            to.path(name, value);
+        }
+        for (name, value) in &self.query {
+            to.query(name, value);
+        }
+    }
+
+    fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+}
+
+/// Without path and query values and the body, which are the user's data.
+impl std::fmt::Debug for Untyped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Untyped")
+            .field("method", &self.method)
+            .field("path", &self.template)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The code of an error whose page is not transcribed: every text is as good as any other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AnyCode(UnknownValue<AnyCode>);
+
+impl OpenEnum for AnyCode {
+    const KNOWN: &'static [Self] = &[];
+
+    fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    fn unknown(value: UnknownValue<Self>) -> Self {
+        Self(value)
+    }
+}
+
+const fn endpoint(
+    method: Method,
+    operation: &'static str,
+    request_number: Option<&'static str>,
+) -> Endpoint {
+    Endpoint {
+        operation,
+        method,
+        path: "",
+        page: Page {
+            title: "",
+            updated: "",
+        },
+        request_number,
+        rate_limit: None,
+        success: &[200, 201, 204],
+        errors: &[],
+    }
+}
