@@ -1,14 +1,19 @@
-//! What a route answers, before it is signed.
+//! What a route or an act answers, before it is signed.
 
-/// What a route answers.
+use serde_json::json;
+
+/// What a route or an act answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
+    pub(crate) content_type: String,
+    pub(crate) headers: Vec<(String, Vec<u8>)>,
+    pub(crate) signed: bool,
 }
 
 impl Answer {
-    /// An answer with this status and this JSON text, which is sent byte for byte, valid or not.
+    /// A signed answer with this status and this JSON text, which is sent byte for byte, valid or not.
     ///
     /// An empty text makes an answer without a body and without a `Content-Type`, as for 204.
     #[must_use]
@@ -16,7 +21,53 @@ impl Answer {
         Self {
             status,
             body: body.into(),
+            content_type: "application/json".to_owned(),
+            headers: Vec::new(),
+            signed: true,
         }
+    }
+
+    /// An unsigned page of HTML, as a gateway in front of the service answers.
+    #[must_use]
+    pub fn html(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self::json(status, body)
+            .content_type("text/html; charset=utf-8")
+            .unsigned()
+    }
+
+    /// A signed error with this code and message, as `{"code": …, "message": …}`.
+    #[must_use]
+    pub fn error(status: u16, code: &str, message: &str) -> Self {
+        Self::json(
+            status,
+            json!({ "code": code, "message": message }).to_string(),
+        )
+    }
+
+    /// The same with another `Content-Type`, which is sent only where there is a body.
+    #[must_use]
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = content_type.into();
+        self
+    }
+
+    /// The same with one header line more.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same without a signature.
+    #[must_use]
+    pub fn unsigned(mut self) -> Self {
+        self.signed = false;
+        self
+    }
+
+    /// Whether the operation was done, by the status.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
     }
 
     /// Why HTTP cannot carry this answer.
@@ -55,5 +106,15 @@ mod tests {
                 "{status} {body:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_page_of_html_is_unsigned() {
+        let page = Answer::html(502, "<html>");
+        assert_eq!(
+            (page.signed, page.content_type.as_str()),
+            (false, "text/html; charset=utf-8")
+        );
+        assert!(Answer::json(200, "").signed);
     }
 }

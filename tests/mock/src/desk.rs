@@ -1,88 +1,197 @@
-//! The service without its sockets: a request in, a reply out, and what is remembered between them.
+//! The service without its sockets: a request in, a scene out, and what is remembered between them.
+
+mod acting;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::answer::Answer;
+use crate::faults::{Act, Delivery, Place, Said, Script};
 use crate::gate::Gate;
-use crate::http::{Reply, Request};
-use crate::keys::Keys;
+use crate::http::{Reply, Request, Scene};
+use crate::keys::{Keys, PlatformKey};
+use crate::ledger::{Entry, Ledger};
 use crate::received::Received;
 use crate::refusal::Refusal;
-use crate::route::{Route, answer_to};
+use crate::route::{Route, route_of};
 use crate::rules;
-use crate::seal::{Draft, sealed};
-use crate::tamper::Tamper;
+use crate::seal::Seal;
+use crate::state::State;
 
 /// One local WeChat Pay.
 pub(crate) struct Desk {
     pub(crate) keys: &'static Keys,
     routes: Vec<Route>,
+    /// Whether bodies are held against the spec.
+    judges: bool,
     gate: Gate,
     memory: Mutex<Memory>,
 }
 
+/// What is remembered from one request to the next.
 #[derive(Default)]
 struct Memory {
     received: Vec<Received>,
-    tamper: Option<Tamper>,
+    ledger: Ledger,
+    /// Where it is kept at all.
+    state: Option<State>,
+    script: Script,
+    rotated: Option<PlatformKey>,
+    last_honest: Option<Reply>,
+    unread: usize,
 }
 
 impl Desk {
-    pub(crate) fn new(keys: &'static Keys, routes: Vec<Route>) -> Self {
+    pub(crate) fn new(
+        keys: &'static Keys,
+        routes: Vec<Route>,
+        judges: bool,
+        state: Option<State>,
+    ) -> Self {
         Self {
             keys,
             routes,
+            judges,
             gate: Gate::new(keys),
-            memory: Mutex::default(),
+            memory: Mutex::new(Memory {
+                state,
+                ..Memory::default()
+            }),
         }
     }
 
-    /// Judges a request, notes it down, and says what is answered: a refusal, or what its route says.
-    pub(crate) fn answer(&self, request: Request) -> Reply {
+    /// The scene of an act that is played before anything of a request is known.
+    pub(crate) fn before_reading(&self, here: Place) -> Option<Scene> {
+        let mut memory = self.memory();
+        let act = memory.script.take_before_head(here)?;
+        memory.unread += 1;
+        Some(Scene::before_answer(&act.delivery))
+    }
+
+    /// The act for a request with this head.
+    pub(crate) fn act_for(&self, method: &str, target: &str) -> Act {
+        let route = route_of(&self.routes, method, target);
+        self.memory().script.take(route)
+    }
+
+    /// The scene of an act that is played before the body is read.
+    pub(crate) fn before_body(&self, act: &Act) -> Option<Scene> {
+        let place = act.delivery.place()?;
+        if place.has_whole_request() {
+            return None;
+        }
+        self.memory().unread += 1;
+        Some(Scene::before_answer(&act.delivery))
+    }
+
+    /// Judges a request, acts on it, notes it down, and says what is answered: a refusal, what its route says, or what
+    /// its act says.
+    pub(crate) fn answer(&self, request: Request, act: &Act) -> Scene {
         let now = now();
         let signature = self.gate.admit(&request, now);
-        let draft = match signature {
-            Err(fault) => Draft::from(&Refusal::sign_error(&request, fault)),
+        let route = route_of(&self.routes, &request.method, &request.target);
+        let named = rules::named_key(&request);
+        let (with_body, close) = (request.method != "HEAD", !request.keep_alive);
+
+        let mut memory = self.memory();
+        let usual = match signature {
+            Err(fault) => Refusal::sign_error(&request, fault).answer(),
             Ok(()) => self
-                .admitted(&request)
-                .unwrap_or_else(|refusal| Draft::from(&refusal)),
+                .admitted(&request, route, act.takes_effect(), &mut memory)
+                .unwrap_or_else(|refusal| refusal.answer()),
         };
-        self.memory().received.push(Received {
+        let answer = match &act.said {
+            Said::Route => usual,
+            Said::Answer(answer) => answer.clone(),
+            Said::TooMany => acting::too_many(route),
+        };
+        memory.received.push(Received {
             request: Arc::new(request),
             signature,
+            route: route.map(|route| route.template.as_str().into()),
+            status: is_answered(&act.delivery).then_some(answer.status),
         });
-        self.seal(draft, now)
+        let key = act.key.or(memory.rotated).or(named);
+        let last = memory.last_honest.clone();
+        drop(memory);
+
+        let seal = Seal {
+            keys: self.keys,
+            key: key.unwrap_or_default(),
+            now,
+            last: last.as_ref(),
+        };
+        let is_original = act.is_honest() && answer.signed && answer.is_success();
+        let reply = seal.apply(answer, act);
+        if is_original {
+            self.memory().last_honest = Some(reply.clone());
+        }
+        Scene::of(reply, &act.delivery, with_body, close)
     }
 
     /// The reply to bytes that are no request.
-    pub(crate) fn answer_to_malformed(&self, why: &str) -> Reply {
-        self.seal(Draft::from(&Refusal::malformed(why)), now())
+    pub(crate) fn answer_to_malformed(&self, why: &str) -> Scene {
+        let seal = Seal {
+            keys: self.keys,
+            key: PlatformKey::default(),
+            now: now(),
+            last: None,
+        };
+        let reply = seal.apply(Refusal::malformed(why).answer(), &Act::honest());
+        Scene::of(reply, &Delivery::Whole, true, true)
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
         self.memory().received.clone()
     }
 
-    pub(crate) fn set_tamper(&self, tamper: Option<Tamper>) {
-        self.memory().tamper = tamper;
+    pub(crate) fn ledger(&self) -> Vec<Entry> {
+        self.memory().ledger.entries().to_vec()
+    }
+
+    pub(crate) fn unread(&self) -> usize {
+        self.memory().unread
+    }
+
+    /// Changes or asks what is to be played.
+    pub(crate) fn script<T>(&self, change: impl FnOnce(&mut Script) -> T) -> T {
+        change(&mut self.memory().script)
+    }
+
+    pub(crate) fn rotate(&self, key: Option<PlatformKey>) {
+        self.memory().rotated = key;
     }
 
     /// What is said to the merchant, once it is known to be the merchant.
-    fn admitted(&self, request: &Request) -> Result<Draft, Refusal> {
-        rules::check(request)?;
-        let answer = answer_to(&self.routes, &request.method, &request.target);
-        answer
-            .map(Draft::from)
-            .ok_or_else(|| Refusal::unknown_route(request))
-    }
-
-    fn seal(&self, draft: Draft, now: i64) -> Reply {
-        let tamper = self.memory().tamper.clone();
-        sealed(draft, self.keys, now, tamper.as_ref())
+    fn admitted(
+        &self,
+        request: &Request,
+        route: Option<&Route>,
+        takes_effect: bool,
+        memory: &mut Memory,
+    ) -> Result<Answer, Refusal> {
+        let body = rules::check(request)?;
+        let route = route.ok_or_else(|| Refusal::unknown_route(request))?;
+        let asked = acting::Asked {
+            route,
+            target: &request.target,
+            body: &body,
+            judged: self.judges,
+        };
+        acting::act(&asked, takes_effect, memory)
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether the client gets a whole head.
+fn is_answered(delivery: &Delivery) -> bool {
+    match delivery {
+        Delivery::Cut(place) | Delivery::Stall(place) => *place == Place::InBody,
+        Delivery::Garbage(_) => false,
+        _ => true,
     }
 }
 

@@ -1,7 +1,11 @@
-//! The two key pairs: the merchant's, which the client is given, and the platform's, which signs the answers.
+//! The key pairs: the merchant's, which the client is given, and the platform's, which sign the answers.
+
+mod certificate;
+mod platform;
 
 use std::io;
 use std::sync::OnceLock;
+use std::thread;
 
 use rsa::pkcs1v15::{SigningKey, VerifyingKey};
 use rsa::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
@@ -10,21 +14,32 @@ use rsa::{RsaPrivateKey, RsaPublicKey};
 
 use crate::signature::{Signer, Verifier};
 
+pub use platform::PlatformKey;
+
 /// The merchant that the mock knows.
 pub(crate) const MCHID: &str = "1900000001";
 /// The serial number of that merchant's API certificate.
 pub(crate) const MERCHANT_SERIAL_NO: &str = "4B8C1F0E6A52D97730C6E1A5F92B84D06E3A7C15";
-/// The id of the platform's public key.
-pub(crate) const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_0119000000012025010100000001";
 
 const BITS: usize = 2048;
 
-/// Both key pairs, each in the form that its holder needs.
+/// All keys, each in the form that its holder needs.
 pub(crate) struct Keys {
     pub(crate) merchant: Verifier,
     pub(crate) merchant_key_pem: String,
-    pub(crate) platform: Signer,
-    pub(crate) public_key_pem: String,
+    pub(crate) merchant_certificate_pem: String,
+    pub(crate) platform_certificate_pem: String,
+    pub(crate) second_platform_certificate_pem: String,
+    public_key: Pair,
+    certificate: Pair,
+    second: Pair,
+}
+
+/// A key pair of the platform.
+struct Pair {
+    signer: Signer,
+    public: RsaPublicKey,
+    public_key_pem: String,
 }
 
 impl Keys {
@@ -37,20 +52,72 @@ impl Keys {
             .map_err(|error| io::Error::other(error.as_str()))
     }
 
+    /// Signs with one of the platform's keys.
+    pub(crate) fn signer(&self, key: PlatformKey) -> &Signer {
+        &self.pair(key).signer
+    }
+
+    /// The public half of a key, as SPKI PEM.
+    pub(crate) fn public_key_pem(&self, key: PlatformKey) -> &str {
+        &self.pair(key).public_key_pem
+    }
+
+    fn pair(&self, key: PlatformKey) -> &Pair {
+        match key {
+            PlatformKey::PublicKey => &self.public_key,
+            PlatformKey::Certificate => &self.certificate,
+            PlatformKey::SecondPublicKey | PlatformKey::SecondCertificate => &self.second,
+        }
+    }
+
     fn generate() -> Result<Self, String> {
-        let merchant = generate_key()?;
-        let platform = generate_key()?;
+        // Most of the time is spent in search of primes, so each key has a thread.
+        let [merchant, public_key, certificate, second] = thread::scope(|scope| {
+            [(); 4]
+                .map(|()| scope.spawn(generate_key))
+                .map(|key| key.join().map_err(|_| "a key could not be made")?)
+        });
+        let merchant = merchant?;
+        let public = RsaPublicKey::from(&merchant);
+        let merchant_key_pem = merchant
+            .to_pkcs8_pem(LineEnding::LF)
+            .map_err(|e| e.to_string())?
+            .to_string();
+        let merchant_certificate_pem = certificate::self_signed(
+            &public,
+            &Signer(SigningKey::new(merchant)),
+            MERCHANT_SERIAL_NO,
+            MCHID,
+        )?;
+        let (certificate, second) = (Pair::new(certificate?)?, Pair::new(second?)?);
         Ok(Self {
-            merchant: Verifier(VerifyingKey::new(RsaPublicKey::from(&merchant))),
-            merchant_key_pem: merchant
-                .to_pkcs8_pem(LineEnding::LF)
-                .map_err(|e| e.to_string())?
-                .to_string(),
-            public_key_pem: RsaPublicKey::from(&platform)
+            merchant: Verifier(VerifyingKey::new(public)),
+            merchant_key_pem,
+            merchant_certificate_pem,
+            platform_certificate_pem: certificate.certified(PlatformKey::Certificate)?,
+            second_platform_certificate_pem: second.certified(PlatformKey::SecondCertificate)?,
+            public_key: Pair::new(public_key?)?,
+            certificate,
+            second,
+        })
+    }
+}
+
+impl Pair {
+    fn new(key: RsaPrivateKey) -> Result<Self, String> {
+        let public = RsaPublicKey::from(&key);
+        Ok(Self {
+            public_key_pem: public
                 .to_public_key_pem(LineEnding::LF)
                 .map_err(|e| e.to_string())?,
-            platform: Signer(SigningKey::new(platform)),
+            public,
+            signer: Signer(SigningKey::new(key)),
         })
+    }
+
+    fn certified(&self, name: PlatformKey) -> Result<String, String> {
+        let common_name = "wechatpay-mock platform";
+        certificate::self_signed(&self.public, &self.signer, name.name(), common_name)
     }
 }
 
@@ -75,21 +142,50 @@ mod tests {
             keys.merchant_key_pem
                 .starts_with("-----BEGIN PRIVATE KEY-----\n")
         );
-        assert!(
-            keys.public_key_pem
-                .starts_with("-----BEGIN PUBLIC KEY-----\n")
-        );
-
         let merchant = RsaPrivateKey::from_pkcs8_pem(&keys.merchant_key_pem).unwrap();
-        let platform = RsaPublicKey::from_public_key_pem(&keys.public_key_pem).unwrap();
-        assert_eq!((merchant.n().bits(), platform.n().bits()), (2048, 2048));
-        assert_ne!(merchant.n(), platform.n());
-
+        assert_eq!(merchant.n().bits(), 2048);
         let by_merchant = base64(&Signer(SigningKey::new(merchant)).sign(b"message"));
         assert!(keys.merchant.accepts(b"message", &by_merchant));
-        let by_platform = base64(&keys.platform.sign(b"message"));
-        assert!(Verifier(VerifyingKey::new(platform)).accepts(b"message", &by_platform));
-        assert!(!keys.merchant.accepts(b"message", &by_platform));
+
+        for key in [
+            PlatformKey::PublicKey,
+            PlatformKey::Certificate,
+            PlatformKey::SecondPublicKey,
+        ] {
+            let pem = keys.public_key_pem(key);
+            assert!(pem.starts_with("-----BEGIN PUBLIC KEY-----\n"));
+            let public = RsaPublicKey::from_public_key_pem(pem).unwrap();
+            assert_eq!(public.n().bits(), 2048);
+            let by_platform = base64(&keys.signer(key).sign(b"message"));
+            assert!(Verifier(VerifyingKey::new(public)).accepts(b"message", &by_platform));
+            assert!(!keys.merchant.accepts(b"message", &by_platform));
+        }
+        for pem in [
+            &keys.merchant_certificate_pem,
+            &keys.platform_certificate_pem,
+            &keys.second_platform_certificate_pem,
+        ] {
+            assert!(pem.starts_with("-----BEGIN CERTIFICATE-----\n"));
+        }
+    }
+
+    #[test]
+    fn three_pairs_are_the_platforms() {
+        let keys = Keys::of_this_process().unwrap();
+        let pem = |key| keys.public_key_pem(key);
+        assert_ne!(pem(PlatformKey::PublicKey), pem(PlatformKey::Certificate));
+        assert_ne!(
+            pem(PlatformKey::PublicKey),
+            pem(PlatformKey::SecondPublicKey)
+        );
+        assert_ne!(
+            pem(PlatformKey::Certificate),
+            pem(PlatformKey::SecondCertificate)
+        );
+        assert_eq!(
+            pem(PlatformKey::SecondPublicKey),
+            pem(PlatformKey::SecondCertificate)
+        );
     }
 
     #[test]
@@ -102,19 +198,21 @@ mod tests {
 
     #[test]
     fn names_have_the_forms_of_the_real_ones() {
+        let is_serial = |text: &str| {
+            text.len() == 40
+                && text
+                    .bytes()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'))
+        };
+        let is_id = |text: &str| {
+            let digits = text.strip_prefix("PUB_KEY_ID_").unwrap_or_default();
+            digits.len() == 28 && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
         assert!(MCHID.bytes().all(|byte| byte.is_ascii_digit()));
-        assert_eq!(MERCHANT_SERIAL_NO.len(), 40);
-        assert!(
-            MERCHANT_SERIAL_NO
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'))
-        );
-        assert!(
-            PUBLIC_KEY_ID
-                .strip_prefix("PUB_KEY_ID_")
-                .unwrap()
-                .bytes()
-                .all(|byte| byte.is_ascii_digit())
-        );
+        assert!(is_serial(MERCHANT_SERIAL_NO));
+        assert!(is_serial(PlatformKey::Certificate.name()));
+        assert!(is_serial(PlatformKey::SecondCertificate.name()));
+        assert!(is_id(PlatformKey::PublicKey.name()));
+        assert!(is_id(PlatformKey::SecondPublicKey.name()));
     }
 }

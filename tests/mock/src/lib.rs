@@ -28,12 +28,16 @@
 
 mod answer;
 mod authorization;
+mod builder;
 mod desk;
 mod documented;
 mod fault;
+mod faults;
 mod gate;
 mod http;
+mod interpreter;
 mod keys;
+mod ledger;
 mod mock;
 mod random;
 mod received;
@@ -43,10 +47,15 @@ mod rules;
 mod seal;
 mod server;
 mod signature;
-mod tamper;
+mod state;
 
 pub use answer::Answer;
+pub use builder::Builder;
+pub use documented::spec;
 pub use fault::SignatureFault;
-pub use mock::{Builder, Mock};
+pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};
+pub use keys::PlatformKey;
+pub use ledger::Entry;
+pub use mock::Mock;
 pub use received::Received;
-pub use tamper::Tamper;
+pub use route::Route;

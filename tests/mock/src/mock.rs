@@ -1,16 +1,15 @@
 //! The mock as its users see it.
 
 use std::fmt;
-use std::io;
 use std::sync::Arc;
 
-use crate::answer::Answer;
+use crate::builder::Builder;
 use crate::desk::Desk;
-use crate::keys::{Keys, MCHID, MERCHANT_SERIAL_NO, PUBLIC_KEY_ID};
+use crate::faults::{Act, Tamper};
+use crate::keys::{MCHID, MERCHANT_SERIAL_NO, PlatformKey};
+use crate::ledger::Entry;
 use crate::received::Received;
-use crate::route::Route;
 use crate::server::Server;
-use crate::tamper::Tamper;
 
 /// A local WeChat Pay that is running. It stops when it is dropped.
 ///
@@ -33,6 +32,14 @@ pub struct Mock {
 }
 
 impl Mock {
+    pub(crate) fn new(desk: Arc<Desk>, server: Server) -> Self {
+        Self {
+            url: format!("http://{}", server.address()),
+            desk,
+            server,
+        }
+    }
+
     /// A mock without routes, to be given some and started.
     pub fn builder() -> Builder {
         Builder::default()
@@ -68,28 +75,113 @@ impl Mock {
         MERCHANT_SERIAL_NO
     }
 
-    /// The id of the key that answers are signed with, `PUB_KEY_ID_…`.
+    /// The merchant's API certificate as PEM, as in `apiclient_cert.pem`; its number is
+    /// [`merchant_serial_no`](Self::merchant_serial_no).
+    #[must_use]
+    pub fn merchant_certificate_pem(&self) -> &str {
+        &self.desk.keys.merchant_certificate_pem
+    }
+
+    /// The id of the platform's public key, `PUB_KEY_ID_…`. Answers to requests that name no key are signed with it.
     #[must_use]
     pub fn public_key_id(&self) -> &'static str {
-        PUBLIC_KEY_ID
+        PlatformKey::PublicKey.name()
     }
 
-    /// The public half of the key that answers are signed with, as SPKI PEM.
+    /// The platform's public key as SPKI PEM.
     #[must_use]
     pub fn public_key_pem(&self) -> &str {
-        &self.desk.keys.public_key_pem
+        self.desk.keys.public_key_pem(PlatformKey::PublicKey)
     }
 
-    /// The requests received so far, refused ones among them, each before its answer went out. What was not HTTP is not
-    /// among them.
+    /// The serial number of the platform's certificate, in upper-case hex.
+    #[must_use]
+    pub fn platform_serial_no(&self) -> &'static str {
+        PlatformKey::Certificate.name()
+    }
+
+    /// The platform's certificate as PEM. It holds another key than [`public_key_pem`](Self::public_key_pem).
+    #[must_use]
+    pub fn platform_certificate_pem(&self) -> &str {
+        &self.desk.keys.platform_certificate_pem
+    }
+
+    /// The id of the public key that the platform changes to; see [`rotate`](Self::rotate).
+    #[must_use]
+    pub fn second_public_key_id(&self) -> &'static str {
+        PlatformKey::SecondPublicKey.name()
+    }
+
+    /// The public key that the platform changes to, as SPKI PEM.
+    #[must_use]
+    pub fn second_public_key_pem(&self) -> &str {
+        self.desk.keys.public_key_pem(PlatformKey::SecondPublicKey)
+    }
+
+    /// The serial number of the certificate that the platform changes to.
+    #[must_use]
+    pub fn second_platform_serial_no(&self) -> &'static str {
+        PlatformKey::SecondCertificate.name()
+    }
+
+    /// The certificate that the platform changes to, as PEM.
+    #[must_use]
+    pub fn second_platform_certificate_pem(&self) -> &str {
+        &self.desk.keys.second_platform_certificate_pem
+    }
+
+    /// The requests received so far, refused ones among them, each before its answer went out. What was not HTTP, and what
+    /// an act left unread, is not among them.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         self.desk.received()
     }
 
-    /// Falsifies every answer from now on, error answers too where they can be; `None` makes them honest again.
+    /// How many requests or connections an act ended before the request was read.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.desk.unread()
+    }
+
+    /// What took effect so far, in the order in which it did.
+    ///
+    /// A request takes effect where its route can ([`Route`](crate::Route)), its usual answer says success, its [`Act`] does
+    /// not speak against it, and its request number is new.
+    #[must_use]
+    pub fn ledger(&self) -> Vec<Entry> {
+        self.desk.ledger()
+    }
+
+    /// Plays these acts for the next requests, one each, in place of those that were still to be played. After the last
+    /// one, all is as usual.
+    ///
+    /// A request takes the first act that fits it, when its head was read, so that acts that are
+    /// [limited](Act::on) to a route wait for theirs. Acts that end a connection before that are taken only while they are
+    /// the next.
+    pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
+        self.desk.script(|script| script.set_queue(acts));
+    }
+
+    /// How many acts of the script were not played yet.
+    #[must_use]
+    pub fn acts_left(&self) -> usize {
+        self.desk.script(|script| script.left())
+    }
+
+    /// Plays this act for every request that it fits and for which the script has none; `None` ends that.
+    pub fn always(&self, act: impl Into<Option<Act>>) {
+        self.desk.script(|script| script.set_always(act.into()));
+    }
+
+    /// Falsifies every answer from now on, error answers too where they can be; `None` makes them honest again. Short for
+    /// [`always`](Self::always) with [`Act::tamper`].
     pub fn tamper(&self, tamper: impl Into<Option<Tamper>>) {
-        self.desk.set_tamper(tamper.into());
+        self.always(tamper.into().map(Act::tamper));
+    }
+
+    /// Signs every answer from now on with this key, whichever the request names; `None` signs with the named one again.
+    pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
+        self.desk.rotate(key.into());
     }
 }
 
@@ -102,61 +194,9 @@ impl fmt::Debug for Mock {
     }
 }
 
-/// Collects routes for a [`Mock`].
-#[derive(Clone, Debug, Default)]
-#[must_use]
-pub struct Builder {
-    routes: Vec<Route>,
-}
-
-impl Builder {
-    /// Gives this answer to requests with this method whose path fits this template, such as
-    /// `/v3/marketing/busifavor/stocks/{stock_id}/budget`; a query does not matter.
-    ///
-    /// Where several routes fit, the one with the most literal segments answers, and of equals the one given last.
-    pub fn route(mut self, method: &str, template: &str, answer: Answer) -> Self {
-        self.routes.push(Route {
-            method: method.to_owned(),
-            template: template.to_owned(),
-            answer,
-        });
-        self
-    }
-
-    /// Starts the mock on a free port.
-    ///
-    /// # Errors
-    /// `InvalidInput` where a route could never answer; otherwise what the system says about its sockets, threads or
-    /// random numbers.
-    pub fn start(self) -> io::Result<Mock> {
-        if let Some(flaw) = self.routes.iter().find_map(Route::flaw) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));
-        }
-        let desk = Arc::new(Desk::new(Keys::of_this_process()?, self.routes));
-        let server = Server::start(Arc::clone(&desk))?;
-        Ok(Mock {
-            url: format!("http://{}", server.address()),
-            desk,
-            server,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_route_that_can_never_answer_is_an_error_at_once() {
-        for (method, template, status) in [("get", "/", 200), ("GET", "v3", 200), ("GET", "/", 99)]
-        {
-            let error = Mock::builder()
-                .route(method, template, Answer::json(status, ""))
-                .start()
-                .unwrap_err();
-            assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{error}");
-        }
-    }
 
     #[test]
     fn debug_shows_no_key() {

@@ -11,6 +11,8 @@ use crate::http::Request;
 pub struct Received {
     pub(crate) request: Arc<Request>,
     pub(crate) signature: Result<(), SignatureFault>,
+    pub(crate) route: Option<Arc<str>>,
+    pub(crate) status: Option<u16>,
 }
 
 impl Received {
@@ -53,6 +55,18 @@ impl Received {
     pub fn signature(&self) -> Result<(), SignatureFault> {
         self.signature
     }
+
+    /// The path template of the route that answered, whether or not the request was refused before.
+    #[must_use]
+    pub fn route(&self) -> Option<&str> {
+        self.route.as_deref()
+    }
+
+    /// The status that was answered; `None` where an act left the client without a whole head.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
 }
 
 /// Shows neither headers nor body: they hold signatures and personal data.
@@ -63,6 +77,7 @@ impl fmt::Debug for Received {
             .field("target", &self.target())
             .field("body_length", &self.body().len())
             .field("signature", &self.signature)
+            .field("status", &self.status)
             .finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::answer::Answer;
 use crate::authorization::Authorization;
 use crate::fault::SignatureFault;
 use crate::gate::message;
@@ -55,7 +56,17 @@ impl Refusal {
 
     /// The body breaks a rule at this place.
     pub(crate) fn param_error(field: &str, value: Option<&Value>, issue: &str) -> Self {
-        let mut detail = json!({ "location": "body", "field": field, "issue": issue });
+        Self::param_error_in("body", field, value, issue)
+    }
+
+    /// The body, the path or the query breaks a rule at this place.
+    pub(crate) fn param_error_in(
+        location: &str,
+        field: &str,
+        value: Option<&Value>,
+        issue: &str,
+    ) -> Self {
+        let mut detail = json!({ "location": location, "field": field, "issue": issue });
         if let Some(value) = value {
             detail["value"] = value.clone();
         }
@@ -94,6 +105,16 @@ impl Refusal {
             detail: Some(detail),
             signed: false,
             ..Self::new(401, "SIGN_ERROR", fault.to_string())
+        }
+    }
+
+    /// The answer that says it.
+    pub(crate) fn answer(&self) -> Answer {
+        let answer = Answer::json(self.status, self.body());
+        if self.signed {
+            answer
+        } else {
+            answer.unsigned()
         }
     }
 

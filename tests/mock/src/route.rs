@@ -1,16 +1,103 @@
-//! Which answer belongs to a method and a path.
+//! Which answer belongs to a method and a path, and what a request there does.
+
+use std::sync::Arc;
+
+use serde_json::Value;
 
 use crate::answer::Answer;
+use crate::documented::Page;
 
-/// A method, a path template and what is answered there.
+/// A method, a path template, what is answered there, and whether a request there takes effect.
+///
+/// ```
+/// use wechatpay_mock::{Answer, Mock, Route};
+///
+/// let mock = Mock::builder()
+///     // A repeat with the same out_request_no takes no second effect.
+///     .add(Route::new("POST", "/v3/coupons", Answer::json(200, "{}")).numbered_by("out_request_no"))
+///     // Every request takes effect.
+///     .add(Route::new("POST", "/v3/coupons/{id}/send", Answer::json(204, "")))
+///     // A search that is a POST takes none.
+///     .add(Route::new("POST", "/v3/coupons/search", Answer::json(200, "[]")).reads_only())
+///     .start()?;
+/// assert!(mock.ledger().is_empty());
+/// # std::io::Result::Ok(())
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Route {
+#[must_use]
+pub struct Route {
     pub(crate) method: String,
     pub(crate) template: String,
     pub(crate) answer: Answer,
+    pub(crate) page: Option<Arc<Page>>,
+    reads_only: bool,
+    number: Option<String>,
 }
 
 impl Route {
+    /// Gives this answer to requests with this method whose path fits this template, such as
+    /// `/v3/marketing/busifavor/stocks/{stock_id}/budget`; a query does not matter.
+    ///
+    /// Each request that is answered with 2xx takes effect, except where the method is GET, HEAD or OPTIONS.
+    pub fn new(method: &str, template: &str, answer: Answer) -> Self {
+        Self {
+            method: method.to_owned(),
+            template: template.to_owned(),
+            answer,
+            page: None,
+            reads_only: matches!(method, "GET" | "HEAD" | "OPTIONS"),
+            number: None,
+        }
+    }
+
+    /// Requests take no effect, whatever their method.
+    pub fn reads_only(mut self) -> Self {
+        self.reads_only = true;
+        self
+    }
+
+    /// This member of the body is the request number: requests with the same one take effect once.
+    pub fn numbered_by(mut self, field: &str) -> Self {
+        self.number = Some(field.to_owned());
+        self
+    }
+
+    pub(crate) fn documented(mut self, page: Arc<Page>) -> Self {
+        self.number.clone_from(&page.operation.request_number);
+        self.page = Some(page);
+        self
+    }
+
+    pub(crate) fn can_take_effect(&self) -> bool {
+        !self.reads_only
+    }
+
+    /// What the ledger calls it.
+    pub(crate) fn label(&self) -> String {
+        match &self.page {
+            Some(page) => page.operation.name.clone(),
+            None => format!("{} {}", self.method, self.template),
+        }
+    }
+
+    /// The request number in a body.
+    pub(crate) fn request_number(&self, body: &Value) -> Option<String> {
+        let number = body.get(self.number.as_ref()?)?;
+        Some(
+            number
+                .as_str()
+                .map_or_else(|| number.to_string(), str::to_owned),
+        )
+    }
+
+    /// The values in a path that fits, percent-decoded, by name.
+    pub(crate) fn path_values(&self, target: &str) -> Vec<(String, String)> {
+        let pairs = self.segments().zip(path_of(target).split('/'));
+        pairs
+            .filter_map(|(wanted, found)| Some((value_name(wanted)?.to_owned(), decoded(found))))
+            .collect()
+    }
+
     /// Why no request can ever be answered by this route.
     pub(crate) fn flaw(&self) -> Option<String> {
         if self.method.is_empty() || !self.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -60,15 +147,40 @@ fn value_name(segment: &str) -> Option<&str> {
     (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
 }
 
-/// The answer of the route that fits this target best: the most literal one, and of equals the last.
-pub(crate) fn answer_to<'a>(routes: &'a [Route], method: &str, target: &str) -> Option<&'a Answer> {
-    let path = target.split_once('?').map_or(target, |(path, _)| path);
+/// The path without its query.
+fn path_of(target: &str) -> &str {
+    target.split_once('?').map_or(target, |(path, _)| path)
+}
+
+/// The text that percent-encoded bytes stand for.
+fn decoded(segment: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = segment.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|pair| str::from_utf8(pair).ok());
+        match digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(encoded) if *byte == b'%' => {
+                bytes.push(encoded);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The route that fits this target best: the most literal one, and of equals the last.
+pub(crate) fn route_of<'a>(routes: &'a [Route], method: &str, target: &str) -> Option<&'a Route> {
+    let path = path_of(target);
     let fitting = routes
         .iter()
-        .filter_map(|route| Some((route.fit(method, path)?, &route.answer)));
+        .filter_map(|route| Some((route.fit(method, path)?, route)));
     fitting
         .max_by_key(|(literal, _)| *literal)
-        .map(|(_, answer)| answer)
+        .map(|(_, route)| route)
 }
 
 #[cfg(test)]
@@ -76,11 +188,7 @@ mod tests {
     use super::*;
 
     fn route(method: &str, template: &str, status: u16) -> Route {
-        Route {
-            method: method.to_owned(),
-            template: template.to_owned(),
-            answer: Answer::json(status, ""),
-        }
+        Route::new(method, template, Answer::json(status, ""))
     }
 
     #[test]
@@ -108,7 +216,7 @@ mod tests {
             ("PATCH", "/v3/stocks//budget", None),
         ] {
             assert_eq!(
-                answer_to(&routes, method, target).map(|answer| answer.status),
+                route_of(&routes, method, target).map(|route| route.answer.status),
                 status,
                 "{method} {target}"
             );
@@ -133,5 +241,34 @@ mod tests {
             );
         }
         assert!(route("GET", "/", 99).flaw().is_some());
+    }
+
+    #[test]
+    fn path_values_are_decoded() {
+        let route = route("GET", "/v3/{a}/b/{c}", 200);
+        let values = route.path_values("/v3/x%2Fy%3F/b/%E5%88%B8%zz?a=%41");
+        let expected = [("a", "x/y?"), ("c", "券%zz")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+        assert_eq!(values, expected);
+    }
+
+    #[test]
+    fn a_request_number_is_a_member_of_the_body() {
+        let plain = route("POST", "/", 200);
+        let numbered = plain.clone().numbered_by("no");
+        let body = serde_json::json!({ "no": "1", "other": 2 });
+        assert_eq!(plain.request_number(&body), None);
+        assert_eq!(numbered.request_number(&body), Some("1".to_owned()));
+        assert_eq!(numbered.request_number(&Value::Null), None);
+        assert_eq!(
+            plain.numbered_by("other").request_number(&body),
+            Some("2".to_owned())
+        );
+    }
+
+    #[test]
+    fn methods_tell_whether_a_request_can_take_effect() {
+        assert!(!route("GET", "/", 200).can_take_effect());
+        assert!(route("DELETE", "/", 200).can_take_effect());
+        assert!(!route("POST", "/", 200).reads_only().can_take_effect());
     }
 }

@@ -3,19 +3,19 @@
 use serde_json::Value;
 
 use crate::http::Request;
-use crate::keys::PUBLIC_KEY_ID;
+use crate::keys::PlatformKey;
 use crate::refusal::Refusal;
 
 /// Code points that take more UTF-8 bytes than this are refused in text.
 const WIDEST_CHARACTER: usize = 3;
 
-/// Checks headers, then the body.
-pub(crate) fn check(request: &Request) -> Result<(), Refusal> {
+/// Checks headers, then the body, and hands on what the body says: `null` where there is none.
+pub(crate) fn check(request: &Request) -> Result<Value, Refusal> {
     mandatory_headers(request)?;
     wechatpay_serial(request)?;
     content_length(request)?;
     if request.body.is_empty() {
-        Ok(())
+        Ok(Value::Null)
     } else {
         body(request)
     }
@@ -34,15 +34,18 @@ fn mandatory_headers(request: &Request) -> Result<(), Refusal> {
 
 /// Older clients do not send the header; one that does can verify with the key that it names alone.
 fn wechatpay_serial(request: &Request) -> Result<(), Refusal> {
-    let named = request
-        .headers
-        .all("Wechatpay-Serial")
-        .all(|value| value == PUBLIC_KEY_ID.as_bytes());
-    if named {
+    let lines = request.headers.all("Wechatpay-Serial").count();
+    if lines == 0 || lines == 1 && named_key(request).is_some() {
         Ok(())
     } else {
         Err(Refusal::unknown_key())
     }
+}
+
+/// The key that the client asked to verify with.
+pub(crate) fn named_key(request: &Request) -> Option<PlatformKey> {
+    let name = request.headers.first("Wechatpay-Serial")?;
+    PlatformKey::named(str::from_utf8(name).ok()?)
 }
 
 fn content_length(request: &Request) -> Result<(), Refusal> {
@@ -55,7 +58,7 @@ fn content_length(request: &Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn body(request: &Request) -> Result<(), Refusal> {
+fn body(request: &Request) -> Result<Value, Refusal> {
     if !is_json(request) {
         return Err(Refusal::param_error(
             "",
@@ -66,7 +69,8 @@ fn body(request: &Request) -> Result<(), Refusal> {
     let value = serde_json::from_slice(&request.body).map_err(|error| {
         Refusal::param_error("", None, &format!("the body is not JSON ({error})"))
     })?;
-    no_null_and_no_wide_text(&value, "")
+    no_null_and_no_wide_text(&value, "")?;
+    Ok(value)
 }
 
 /// Whether `Content-Type` stands there once and says JSON, with or without a charset.
@@ -123,6 +127,8 @@ fn narrow(text: &str, value: Option<&Value>, pointer: &str) -> Result<(), Refusa
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_0119000000012025010100000001";
 
     const HEADERS: [(&str, &str); 5] = [
         ("accept", "application/json"),

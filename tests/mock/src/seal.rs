@@ -1,74 +1,171 @@
 //! Turns what is to be said into an answer: headers, and the platform's signature or a falsified one.
 
 use crate::answer::Answer;
+use crate::faults::{Act, PROBE, Tamper, flip_a_bit, http_date};
 use crate::http::Reply;
-use crate::keys::{Keys, PUBLIC_KEY_ID};
+use crate::keys::{Keys, PlatformKey};
 use crate::random;
-use crate::refusal::Refusal;
 use crate::signature::{answer_message, base64};
-use crate::tamper::{PROBE, Tamper, flip_a_bit};
 
-/// What is to be said, before it becomes an answer.
-pub(crate) struct Draft {
-    pub(crate) status: u16,
-    pub(crate) body: Vec<u8>,
-    pub(crate) signed: bool,
+/// What the headers of all signatures begin with.
+const PREFIX: &str = "wechatpay-";
+
+/// The means of sealing.
+#[derive(Clone, Copy)]
+pub(crate) struct Seal<'a> {
+    pub(crate) keys: &'a Keys,
+    /// The key that signs.
+    pub(crate) key: PlatformKey,
+    pub(crate) now: i64,
+    /// The last honest answer, for a replay.
+    pub(crate) last: Option<&'a Reply>,
 }
 
-impl From<&Answer> for Draft {
-    fn from(answer: &Answer) -> Self {
-        Self {
+impl Seal<'_> {
+    /// Signs an answer and gives it its headers, changed and falsified as `act` says.
+    pub(crate) fn apply(self, mut answer: Answer, act: &Act) -> Reply {
+        for edit in &act.edits {
+            edit.apply(&mut answer.body);
+        }
+        answer.headers.extend(act.headers.iter().cloned());
+        let mut reply = self.reply(answer, act);
+        for tamper in &act.tampers {
+            self.falsify(&mut reply, tamper);
+        }
+        reply
+    }
+
+    fn reply(self, answer: Answer, act: &Act) -> Reply {
+        let mut reply = Reply {
             status: answer.status,
-            body: answer.body.clone(),
-            signed: true,
+            headers: Vec::new(),
+            body: answer.body,
+        };
+        reply.add_header("Request-ID", request_id(reply.status));
+        reply.add_header("Date", http_date(self.now));
+        if !reply.body.is_empty() {
+            reply.add_header("Content-Type", answer.content_type);
+        }
+        if !matches!(reply.status, 204 | 304) {
+            reply.add_header("Content-Length", reply.body.len().to_string());
+        }
+        reply.headers.extend(answer.headers);
+        if answer.signed {
+            self.sign(&mut reply, act);
+        }
+        reply
+    }
+
+    fn sign(self, reply: &mut Reply, act: &Act) {
+        let timestamp = act
+            .tampers
+            .iter()
+            .fold(self.now, |now, tamper| match tamper {
+                Tamper::Timestamp(skew) => now.saturating_add(*skew),
+                _ => now,
+            })
+            .to_string();
+        let nonce = random::hex();
+        let message = answer_message(&timestamp, &nonce, &reply.body);
+        let signature = self.keys.signer(self.key).sign(&message);
+        reply.add_header("Wechatpay-Timestamp", timestamp);
+        reply.add_header("Wechatpay-Nonce", nonce);
+        reply.add_header("Wechatpay-Serial", self.key.name());
+        reply.add_header("Wechatpay-Signature", base64(&signature));
+    }
+
+    fn falsify(self, reply: &mut Reply, tamper: &Tamper) {
+        match tamper {
+            Tamper::BodyBit if reply.body.is_empty() => damage_signature(reply),
+            Tamper::BodyBit => flip_a_bit(&mut reply.body),
+            Tamper::Signature => damage_signature(reply),
+            // The stamp was set before signing.
+            Tamper::Timestamp(_) => {}
+            Tamper::Serial(serial) => replace(reply, "Wechatpay-Serial", serial.as_bytes()),
+            Tamper::DropHeader(name) => reply.drop_header(name),
+            Tamper::Probe => with_signature(reply, |text| {
+                format!("{PROBE}{}", text.get(PROBE.len()..).unwrap_or_default())
+            }),
+            Tamper::ProbeNotBase64 => {
+                with_signature(reply, |_| format!("{PROBE}not Base64, on purpose"));
+            }
+            Tamper::DoubleHeader(name) => {
+                let twice = reply.headers.iter().find(|(line, _)| is(line, name));
+                reply.headers.extend(twice.cloned());
+            }
+            Tamper::AddHeader(name, value) => reply.add_header(name, value.clone()),
+            Tamper::SetHeader(name, value) => {
+                reply.drop_header(name);
+                reply.add_header(name, value.clone());
+            }
+            Tamper::RecaseHeader(name) => recase(reply, name),
+            Tamper::Date(skew) => {
+                let date = http_date(self.now.saturating_add(*skew));
+                replace(reply, "Date", date.as_bytes());
+            }
+            Tamper::ReplayedHeaders => {
+                if let Some(last) = self.last {
+                    reply.headers.retain(|(name, _)| !is_of_signature(name));
+                    let signature = last
+                        .headers
+                        .iter()
+                        .filter(|(name, _)| is_of_signature(name));
+                    reply.headers.extend(signature.cloned());
+                }
+            }
+            Tamper::ReplayedAnswer => {
+                if let Some(last) = self.last {
+                    reply.clone_from(last);
+                }
+            }
         }
     }
 }
 
-impl From<&Refusal> for Draft {
-    fn from(refusal: &Refusal) -> Self {
-        Self {
-            status: refusal.status,
-            body: refusal.body(),
-            signed: refusal.signed,
+fn is(line: &str, name: &str) -> bool {
+    line.eq_ignore_ascii_case(name)
+}
+
+fn is_of_signature(name: &str) -> bool {
+    name.to_ascii_lowercase().starts_with(PREFIX)
+}
+
+/// Gives every header of this name this value, where there is one.
+fn replace(reply: &mut Reply, name: &str, new: &[u8]) {
+    let lines = reply.headers.iter_mut().filter(|(line, _)| is(line, name));
+    lines.for_each(|(_, value)| *value = new.to_vec());
+}
+
+fn recase(reply: &mut Reply, name: &str) {
+    let lines = reply.headers.iter_mut().filter(|(line, _)| is(line, name));
+    for (line, _) in lines {
+        let letters = line.chars().enumerate();
+        *line = letters
+            .map(|(index, letter)| match index % 2 {
+                0 => letter.to_ascii_lowercase(),
+                _ => letter.to_ascii_uppercase(),
+            })
+            .collect();
+    }
+}
+
+fn with_signature(reply: &mut Reply, change: impl Fn(&str) -> String) {
+    let lines = reply.headers.iter_mut();
+    for (_, value) in lines.filter(|(line, _)| is(line, "Wechatpay-Signature")) {
+        *value = change(&String::from_utf8_lossy(value)).into_bytes();
+    }
+}
+
+/// Changes one letter in the middle for another one of Base64.
+fn damage_signature(reply: &mut Reply) {
+    with_signature(reply, |text| {
+        let mut bytes = text.as_bytes().to_vec();
+        let middle = bytes.len() / 2;
+        if let Some(byte) = bytes.get_mut(middle) {
+            *byte = if *byte == b'A' { b'B' } else { b'A' };
         }
-    }
-}
-
-/// Signs a draft and gives it its headers, falsified as `tamper` says.
-pub(crate) fn sealed(draft: Draft, keys: &Keys, now: i64, tamper: Option<&Tamper>) -> Reply {
-    let tamper = match tamper {
-        Some(Tamper::BodyBit) if draft.body.is_empty() => Some(&Tamper::Signature),
-        other => other,
-    };
-    let mut headers = plain_headers(&draft);
-    if draft.signed {
-        headers.extend(signature_headers(&draft.body, keys, now, tamper));
-    }
-    let mut reply = Reply {
-        status: draft.status,
-        headers,
-        body: draft.body,
-    };
-    match tamper {
-        Some(Tamper::BodyBit) => flip_a_bit(&mut reply.body),
-        Some(Tamper::DropHeader(dropped)) => reply
-            .headers
-            .retain(|(name, _)| !name.eq_ignore_ascii_case(dropped)),
-        _ => {}
-    }
-    reply
-}
-
-fn plain_headers(draft: &Draft) -> Vec<(&'static str, String)> {
-    let mut headers = vec![("Request-ID", request_id(draft.status))];
-    if !draft.body.is_empty() {
-        headers.push(("Content-Type", "application/json".to_owned()));
-    }
-    if !matches!(draft.status, 204 | 304) {
-        headers.push(("Content-Length", draft.body.len().to_string()));
-    }
-    headers
+        String::from_utf8_lossy(&bytes).into_owned()
+    });
 }
 
 /// The digits after the last `-` are an internal code of the service: 0 for a success; the others are made up here.
@@ -81,73 +178,39 @@ fn request_id(status: u16) -> String {
     format!("{}-{internal_code}", random::hex())
 }
 
-fn signature_headers(
-    body: &[u8],
-    keys: &Keys,
-    now: i64,
-    tamper: Option<&Tamper>,
-) -> [(&'static str, String); 4] {
-    let stamped = if let Some(Tamper::Timestamp(skew)) = tamper {
-        now.saturating_add(*skew)
-    } else {
-        now
-    };
-    let timestamp = stamped.to_string();
-    let nonce = random::hex();
-    let signature = keys
-        .platform
-        .sign(&answer_message(&timestamp, &nonce, body));
-    let serial = if let Some(Tamper::Serial(serial)) = tamper {
-        serial
-    } else {
-        PUBLIC_KEY_ID
-    };
-    [
-        ("Wechatpay-Timestamp", timestamp),
-        ("Wechatpay-Nonce", nonce),
-        ("Wechatpay-Serial", serial.to_owned()),
-        ("Wechatpay-Signature", signature_text(signature, tamper)),
-    ]
-}
-
-fn signature_text(mut signature: Vec<u8>, tamper: Option<&Tamper>) -> String {
-    match tamper {
-        Some(Tamper::Signature) => {
-            let middle = signature.len() / 2;
-            signature
-                .get_mut(middle)
-                .into_iter()
-                .for_each(|byte| *byte ^= 1);
-            base64(&signature)
-        }
-        Some(Tamper::Probe) => format!(
-            "{PROBE}{}",
-            base64(&signature).get(PROBE.len()..).unwrap_or_default()
-        ),
-        _ => base64(&signature),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn draft(status: u16, body: &str, signed: bool) -> Draft {
-        Draft {
-            status,
-            body: body.into(),
-            signed,
-        }
+    const NOW: i64 = 1_700_000_000;
+
+    fn sealed(answer: Answer, act: &Act, last: Option<&Reply>) -> Reply {
+        let seal = Seal {
+            keys: Keys::of_this_process().unwrap(),
+            key: PlatformKey::PublicKey,
+            now: NOW,
+            last,
+        };
+        seal.apply(answer, act)
     }
 
-    fn names(draft: Draft, tamper: Option<&Tamper>) -> Vec<&'static str> {
-        let reply = sealed(
-            draft,
-            Keys::of_this_process().unwrap(),
-            1_700_000_000,
-            tamper,
-        );
-        reply.headers.into_iter().map(|(name, _)| name).collect()
+    fn tampered(tamper: Tamper) -> Reply {
+        sealed(Answer::json(200, "{}"), &Act::tamper(tamper), None)
+    }
+
+    fn names(reply: &Reply) -> Vec<&str> {
+        reply
+            .headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    fn value<'a>(reply: &'a Reply, name: &str) -> &'a [u8] {
+        let mut lines = reply.headers.iter().filter(|(line, _)| is(line, name));
+        let (_, value) = lines.next().unwrap();
+        assert!(lines.next().is_none(), "{name} stands there twice");
+        value
     }
 
     const SIGNATURE: [&str; 4] = [
@@ -159,43 +222,78 @@ mod tests {
 
     #[test]
     fn headers_follow_what_is_said() {
-        let with_body = ["Request-ID", "Content-Type", "Content-Length"];
+        let with_body = ["Request-ID", "Date", "Content-Type", "Content-Length"];
+        let honest = |answer| sealed(answer, &Act::honest(), None);
         assert_eq!(
-            names(draft(200, "{}", true), None),
+            names(&honest(Answer::json(200, "{}"))),
             [&with_body[..], &SIGNATURE].concat()
         );
-        assert_eq!(names(draft(401, "{}", false), None), with_body);
+        assert_eq!(names(&honest(Answer::html(502, "x"))), with_body);
         assert_eq!(
-            names(draft(204, "", true), None),
-            [&["Request-ID"], &SIGNATURE[..]].concat()
+            names(&honest(Answer::json(204, ""))),
+            [&["Request-ID", "Date"], &SIGNATURE[..]].concat()
         );
         assert_eq!(
-            names(draft(202, "", true), None),
-            [&["Request-ID", "Content-Length"], &SIGNATURE[..]].concat()
+            names(&honest(Answer::json(202, "").header("X", "y"))),
+            [
+                &["Request-ID", "Date", "Content-Length", "X"],
+                &SIGNATURE[..]
+            ]
+            .concat()
         );
     }
 
     #[test]
     fn a_dropped_header_is_the_only_one_missing() {
-        let all = names(draft(200, "{}", true), None);
-        for dropped in &all {
-            let left = names(draft(200, "{}", true), Some(&Tamper::DropHeader(dropped)));
-            assert_eq!(
-                left,
-                all.iter()
-                    .copied()
-                    .filter(|name| name != dropped)
-                    .collect::<Vec<_>>()
-            );
+        let all = sealed(Answer::json(200, "{}"), &Act::honest(), None);
+        for dropped in SIGNATURE {
+            let left = tampered(Tamper::DropHeader(dropped));
+            let rest = names(&all).into_iter().filter(|name| *name != dropped);
+            assert_eq!(names(&left), rest.collect::<Vec<_>>());
         }
+        let left = tampered(Tamper::DropHeader("REQUEST-ID"));
+        assert_eq!(left.headers.len(), all.headers.len() - 1);
+    }
+
+    #[test]
+    fn headers_are_falsified_as_asked() {
+        let doubled = tampered(Tamper::DoubleHeader("wechatpay-nonce"));
+        let nonces = doubled
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "Wechatpay-Nonce");
+        assert_eq!(nonces.map(|(_, value)| value).collect::<Vec<_>>().len(), 2);
+
+        let set = tampered(Tamper::SetHeader("Wechatpay-Nonce", b"\xff".to_vec()));
+        assert_eq!(value(&set, "Wechatpay-Nonce"), b"\xff");
+        let set = tampered(Tamper::SetHeader("Wechatpay-Signature-Type", b"X".to_vec()));
+        assert_eq!(value(&set, "Wechatpay-Signature-Type"), b"X");
+        let added = tampered(Tamper::AddHeader("Date", b"x".to_vec()));
         assert_eq!(
-            names(
-                draft(200, "{}", true),
-                Some(&Tamper::DropHeader("REQUEST-ID"))
-            )
-            .len(),
-            all.len() - 1
+            names(&added).iter().filter(|name| **name == "Date").count(),
+            2
         );
+
+        let recased = tampered(Tamper::RecaseHeader("Wechatpay-Nonce"));
+        assert!(names(&recased).contains(&"wEcHaTpAy-nOnCe"));
+        let dated = tampered(Tamper::Date(-NOW));
+        assert_eq!(value(&dated, "Date"), b"Thu, 01 Jan 1970 00:00:00 GMT");
+        let probe = tampered(Tamper::ProbeNotBase64);
+        assert!(value(&probe, "Wechatpay-Signature").starts_with(b"WECHATPAY/SIGNTEST/not "));
+    }
+
+    #[test]
+    fn what_is_replayed_is_the_last_answer() {
+        let last = sealed(Answer::json(200, "[1]"), &Act::honest(), None);
+        let replay = |tamper| sealed(Answer::json(200, "{}"), &Act::tamper(tamper), Some(&last));
+        let headers = replay(Tamper::ReplayedHeaders);
+        assert_eq!(headers.body, b"{}");
+        for name in SIGNATURE {
+            assert_eq!(value(&headers, name), value(&last, name));
+        }
+        assert_ne!(value(&headers, "Request-ID"), value(&last, "Request-ID"));
+        let whole = replay(Tamper::ReplayedAnswer);
+        assert_eq!((&whole.headers, &whole.body), (&last.headers, &last.body));
     }
 
     #[test]
@@ -213,16 +311,10 @@ mod tests {
     #[test]
     fn no_skew_overflows() {
         for skew in [i64::MIN, i64::MAX] {
-            let keys = Keys::of_this_process().unwrap();
-            let reply = sealed(
-                draft(200, "{}", true),
-                keys,
-                1_700_000_000,
-                Some(&Tamper::Timestamp(skew)),
-            );
-            assert!(reply.headers.iter().any(
-                |(name, value)| *name == "Wechatpay-Timestamp" && value.parse::<i64>().is_ok()
-            ));
+            let stamped = tampered(Tamper::Timestamp(skew));
+            let stamp = value(&stamped, "Wechatpay-Timestamp");
+            assert!(str::from_utf8(stamp).unwrap().parse::<i64>().is_ok());
+            assert!(value(&tampered(Tamper::Date(skew)), "Date").ends_with(b" GMT"));
         }
     }
 }

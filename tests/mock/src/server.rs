@@ -8,7 +8,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::desk::Desk;
-use crate::http::{Connection, Fault, Patience};
+use crate::faults::Place;
+use crate::http::{Connection, Ending, Fault, Patience, Scene};
 
 /// A listening server; dropped, it closes every connection and ends every thread.
 pub(crate) struct Server {
@@ -18,9 +19,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Listens on a free port of the loopback address.
-    pub(crate) fn start(desk: Arc<Desk>) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    /// Listens on this port of the loopback address; 0 is a free one.
+    pub(crate) fn start(desk: Arc<Desk>, port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
         let doors = Arc::new(Doors::default());
         let accepting = {
@@ -81,25 +82,39 @@ fn converse(stream: TcpStream, desk: &Desk, _guest: Guest<'_>) {
     let Ok(mut connection) = Connection::new(stream, Patience::REAL) else {
         return;
     };
+    let mut here = Place::OnAccept;
     loop {
-        let sent = match connection.next_request() {
+        let scene = desk.before_reading(here).map_or_else(
+            || {
+                connection.wait()?;
+                here = Place::BeforeReading;
+                desk.before_reading(here)
+                    .map_or_else(|| hear(&mut connection, desk), Ok)
+            },
+            Ok,
+        );
+        let scene = match scene {
+            Ok(scene) => scene,
+            Err(Fault::Malformed(why)) => desk.answer_to_malformed(why),
             Err(Fault::Gone) => return,
-            Err(Fault::Malformed(why)) => connection
-                .send(&desk.answer_to_malformed(why), true, true)
-                .map(|()| true),
-            Ok(request) => {
-                let (keep_alive, with_body) = (request.keep_alive, request.method != "HEAD");
-                let reply = desk.answer(request);
-                let close = !keep_alive || !reply.tells_its_length();
-                connection.send(&reply, with_body, close).map(|()| close)
-            }
         };
-        match sent {
-            Ok(false) => {}
-            Ok(true) => return connection.part(),
-            Err(_) => return,
+        match connection.perform(scene) {
+            Ok(Ending::Stay) => {}
+            Ok(Ending::Part) => return connection.part(),
+            Ok(Ending::Drop) | Err(_) => return,
         }
     }
+}
+
+/// Reads a request, as far as its act wants it to be read, and says what follows.
+fn hear(connection: &mut Connection, desk: &Desk) -> Result<Scene, Fault> {
+    let (head, deadline) = connection.head()?;
+    let act = desk.act_for(&head.method, &head.target);
+    if let Some(scene) = desk.before_body(&act) {
+        return Ok(scene);
+    }
+    let request = connection.request(head, deadline)?;
+    Ok(desk.answer(request, &act))
 }
 
 /// The connections that are open, so that all of them can be closed at once.

@@ -78,7 +78,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::keys::Keys;
+    use crate::keys::{Keys, PlatformKey};
 
     fn vectors() -> Value {
         serde_json::from_str(include_str!("../vectors/signatures.json")).unwrap()
@@ -192,10 +192,11 @@ mod tests {
         const DIGEST_INFO: &[u8] =
             b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
         let keys = Keys::of_this_process().unwrap();
-        let key = RsaPublicKey::from_public_key_pem(&keys.public_key_pem).unwrap();
+        let key =
+            RsaPublicKey::from_public_key_pem(keys.public_key_pem(PlatformKey::PublicKey)).unwrap();
         let message = answer_message("1700000002", "nonce", "{\"券\":1}".as_bytes());
 
-        let signature = keys.platform.sign(&message);
+        let signature = keys.signer(PlatformKey::PublicKey).sign(&message);
         let undone = BigUint::from_bytes_be(&signature)
             .modpow(key.e(), key.n())
             .to_bytes_be();

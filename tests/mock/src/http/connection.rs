@@ -4,8 +4,7 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
-use super::head::Head;
-use super::{Reply, Request};
+use super::{Ending, Head, Request, Scene, Step};
 
 /// How long a client may take, so that no thread waits for ever.
 #[derive(Clone, Copy)]
@@ -58,70 +57,31 @@ impl Connection {
         })
     }
 
-    /// Waits for the next request and reads it whole.
-    pub(crate) fn next_request(&mut self) -> Result<Request, Fault> {
-        self.wait()?;
-        let deadline = Instant::now() + self.patience.whole_request;
-        let head = self.head(deadline)?;
-        let body = self.body(&head, deadline)?;
-        let Head {
-            method,
-            target,
-            headers,
-            keep_alive,
-            ..
-        } = head;
-        Ok(Request {
-            method,
-            target,
-            headers,
-            body,
-            keep_alive,
-        })
-    }
-
-    /// Writes a reply; the body is left out for HEAD.
-    pub(crate) fn send(&mut self, reply: &Reply, with_body: bool, close: bool) -> io::Result<()> {
-        let mut bytes = reply.head(close);
-        if with_body {
-            bytes.extend_from_slice(&reply.body);
+    /// Waits for the first byte of the next request, without reading it.
+    pub(crate) fn wait(&mut self) -> Result<(), Fault> {
+        if !self.buffer.is_empty() {
+            return Ok(());
         }
-        self.stream.write_all(&bytes)
-    }
-
-    /// Ends the connection so that the client can still read the last answer: closed at once, with bytes of the client
-    /// unread, it would be reset and the answer lost.
-    pub(crate) fn part(mut self) {
-        let deadline = Instant::now() + self.patience.parting;
-        if self.stream.shutdown(Shutdown::Write).is_ok() {
-            while matches!(self.fill(deadline), Ok(1..)) {
-                self.buffer.clear();
-            }
-        }
-    }
-
-    /// Waits for the first byte of a request.
-    fn wait(&mut self) -> Result<(), Fault> {
         let deadline = Instant::now() + self.patience.idle;
-        while self.buffer.is_empty() {
-            if !matches!(self.fill(deadline), Ok(1..)) {
-                return Err(Fault::Gone);
-            }
+        match self.within(deadline, |stream| stream.peek(&mut [0])) {
+            Ok(1..) => Ok(()),
+            Ok(0) | Err(_) => Err(Fault::Gone),
         }
-        Ok(())
     }
 
-    fn head(&mut self, deadline: Instant) -> Result<Head, Fault> {
+    /// Reads the head of a request. With its body it may take this long from now on.
+    pub(crate) fn head(&mut self) -> Result<(Head, Instant), Fault> {
+        let deadline = Instant::now() + self.patience.whole_request;
         loop {
             if let Some(head) = Head::parse(&self.buffer).map_err(Fault::Malformed)? {
-                return Ok(head);
+                return Ok((head, deadline));
             }
             self.more(deadline)?;
         }
     }
 
-    /// Takes head and body off the buffer. What stays there is the next request's.
-    fn body(&mut self, head: &Head, deadline: Instant) -> Result<Vec<u8>, Fault> {
+    /// Reads the rest of a request and takes it off the buffer. What stays there is the next request's.
+    pub(crate) fn request(&mut self, head: Head, deadline: Instant) -> Result<Request, Fault> {
         let whole = head.length + head.body_length;
         if head.expects_continue && self.buffer.len() < whole {
             self.stream
@@ -133,7 +93,61 @@ impl Connection {
         }
         let body = self.buffer[head.length..whole].to_vec();
         self.buffer.drain(..whole);
-        Ok(body)
+        Ok(Request {
+            method: head.method,
+            target: head.target,
+            headers: head.headers,
+            body,
+            keep_alive: head.keep_alive,
+        })
+    }
+
+    /// Plays a scene; an error where the client did not stay until its end.
+    pub(crate) fn perform(&mut self, scene: Scene) -> io::Result<Ending> {
+        for step in scene.steps {
+            match step {
+                Step::Write(bytes) => self.stream.write_all(&bytes)?,
+                Step::Trickle(bytes, pause) => {
+                    for byte in bytes {
+                        self.pause(pause)?;
+                        self.stream.write_all(&[byte])?;
+                    }
+                }
+                Step::Pause(pause) => self.pause(pause)?,
+                Step::Stall => loop {
+                    self.pause(Duration::from_secs(3600))?;
+                },
+                Step::Endless(bytes) => loop {
+                    self.stream.write_all(&bytes)?;
+                },
+            }
+        }
+        Ok(scene.ending)
+    }
+
+    /// Lets time pass; an error once the client has left, or the mock ends.
+    fn pause(&mut self, pause: Duration) -> io::Result<()> {
+        let deadline = Instant::now() + pause;
+        loop {
+            match self.fill(deadline) {
+                Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                // A pipelined request; it has to wait.
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Ends the connection so that the client can still read the last answer: closed at once, with bytes of the client
+    /// unread, it would be reset and the answer lost.
+    pub(crate) fn part(mut self) {
+        let deadline = Instant::now() + self.patience.parting;
+        if self.stream.shutdown(Shutdown::Write).is_ok() {
+            while matches!(self.fill(deadline), Ok(1..)) {
+                self.buffer.clear();
+            }
+        }
     }
 
     /// Reads on in the middle of a request.
@@ -151,24 +165,31 @@ impl Connection {
     /// Adds what the client sent to the buffer; 0 at the end of the stream, `TimedOut` once the deadline is over.
     fn fill(&mut self, deadline: Instant) -> io::Result<usize> {
         let mut chunk = [0; CHUNK];
+        let read = self.within(deadline, |stream| stream.read(&mut chunk))?;
+        self.buffer.extend_from_slice(&chunk[..read]);
+        Ok(read)
+    }
+
+    /// Does something with the stream that may take until the deadline.
+    fn within(
+        &mut self,
+        deadline: Instant,
+        mut act: impl FnMut(&mut TcpStream) -> io::Result<usize>,
+    ) -> io::Result<usize> {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Err(ErrorKind::TimedOut.into());
             }
             self.stream.set_read_timeout(Some(left))?;
-            match self.stream.read(&mut chunk) {
-                Ok(read) => {
-                    self.buffer.extend_from_slice(&chunk[..read]);
-                    return Ok(read);
-                }
+            match act(&mut self.stream) {
                 // A timeout is one or the other, by platform; the deadline above has the last word.
                 Err(error)
                     if matches!(
                         error.kind(),
                         ErrorKind::Interrupted | ErrorKind::WouldBlock | ErrorKind::TimedOut
                     ) => {}
-                Err(error) => return Err(error),
+                done => return done,
             }
         }
     }
@@ -197,11 +218,17 @@ mod tests {
         )
     }
 
+    fn next_request(connection: &mut Connection) -> Result<Request, Fault> {
+        connection.wait()?;
+        let (head, deadline) = connection.head()?;
+        connection.request(head, deadline)
+    }
+
     #[test]
     fn silence_between_requests_ends_the_waiting() {
         let (_client, mut connection) = pair();
         let begun = Instant::now();
-        assert!(matches!(connection.next_request(), Err(Fault::Gone)));
+        assert!(matches!(next_request(&mut connection), Err(Fault::Gone)));
         assert!(
             (50..1_000).contains(&begun.elapsed().as_millis()),
             "{:?}",
@@ -215,7 +242,7 @@ mod tests {
         std::thread::spawn(move || while client.write_all(b"x").is_ok() {});
         let begun = Instant::now();
         assert!(matches!(
-            connection.next_request(),
+            next_request(&mut connection),
             Err(Fault::Malformed(_))
         ));
         assert!(begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
@@ -225,7 +252,7 @@ mod tests {
             .write_all(b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n")
             .unwrap();
         assert!(
-            matches!(connection.next_request(), Err(Fault::Malformed(why)) if why.ends_with("in time"))
+            matches!(next_request(&mut connection), Err(Fault::Malformed(why)) if why.ends_with("in time"))
         );
     }
 
@@ -239,13 +266,28 @@ mod tests {
     }
 
     #[test]
+    fn a_stall_lasts_until_the_client_leaves() {
+        let (client, mut connection) = pair();
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(50));
+            drop(client);
+        });
+        let begun = Instant::now();
+        let scene = Scene {
+            steps: vec![Step::Stall],
+            ending: Ending::Drop,
+        };
+        assert!(connection.perform(scene).is_err());
+        assert!((50..1_000).contains(&begun.elapsed().as_millis()));
+    }
+
+    #[test]
     fn a_client_that_never_reads_is_left() {
         let (_client, mut connection) = pair();
-        let reply = Reply {
-            status: 200,
-            headers: Vec::new(),
-            body: vec![0; 64 * 1024 * 1024],
+        let scene = Scene {
+            steps: vec![Step::Endless(vec![0; 1024 * 1024])],
+            ending: Ending::Drop,
         };
-        assert!(connection.send(&reply, true, true).is_err());
+        assert!(connection.perform(scene).is_err());
     }
 }

@@ -10,9 +10,9 @@ const MOST_HEADERS: usize = 100;
 
 /// A complete head.
 #[derive(Debug)]
-pub(super) struct Head {
-    pub(super) method: String,
-    pub(super) target: String,
+pub(crate) struct Head {
+    pub(crate) method: String,
+    pub(crate) target: String,
     pub(super) headers: Headers,
     pub(super) keep_alive: bool,
     /// Whether the client waits for a word before it sends the body.

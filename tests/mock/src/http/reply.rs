@@ -4,7 +4,7 @@
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -12,23 +12,41 @@ impl Reply {
     /// Whether a client can tell where the body ends without the connection being closed.
     pub(crate) fn tells_its_length(&self) -> bool {
         matches!(self.status, 204 | 304)
-            || self
-                .headers
+            || ["Content-Length", "Transfer-Encoding"]
                 .iter()
-                .any(|(name, _)| *name == "Content-Length")
+                .any(|name| self.has(name))
+    }
+
+    /// Whether a header of this name is there.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.headers
+            .iter()
+            .any(|(line, _)| line.eq_ignore_ascii_case(name))
+    }
+
+    /// Leaves out every header of this name.
+    pub(crate) fn drop_header(&mut self, name: &str) {
+        self.headers
+            .retain(|(line, _)| !line.eq_ignore_ascii_case(name));
+    }
+
+    /// Adds a header line.
+    pub(crate) fn add_header(&mut self, name: &str, value: impl Into<Vec<u8>>) {
+        self.headers.push((name.to_owned(), value.into()));
     }
 
     /// The head's bytes.
     pub(super) fn head(&self, close: bool) -> Vec<u8> {
-        let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
+        let status_line = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
+        let mut head = status_line.into_bytes();
         for (name, value) in &self.headers {
-            head.extend([name, ": ", value, "\r\n"]);
+            head.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
         }
         if close {
-            head.push_str("Connection: close\r\n");
+            head.extend(b"Connection: close\r\n");
         }
-        head.push_str("\r\n");
-        head.into_bytes()
+        head.extend(b"\r\n");
+        head
     }
 }
 
@@ -38,6 +56,7 @@ fn reason(status: u16) -> &'static str {
         200 => "OK",
         202 => "Accepted",
         204 => "No Content",
+        302 => "Found",
         400 => "Bad Request",
         401 => "Unauthorized",
         403 => "Forbidden",
@@ -60,7 +79,7 @@ mod tests {
     fn heads_are_written_line_by_line() {
         let reply = Reply {
             status: 299,
-            headers: vec![("Request-ID", "X-0".to_owned())],
+            headers: vec![("Request-ID".to_owned(), b"X-0".to_vec())],
             body: Vec::new(),
         };
         assert_eq!(
@@ -81,7 +100,7 @@ mod tests {
             body: Vec::new(),
         };
         assert!(!reply.tells_its_length());
-        reply.headers.push(("Content-Length", "0".to_owned()));
+        reply.add_header("content-length", "0");
         assert!(reply.tells_its_length());
         assert!(
             Reply {

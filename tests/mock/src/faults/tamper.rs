@@ -16,8 +16,27 @@ pub enum Tamper {
     /// The header of this name is left out, in whatever case it is written. Without `Content-Length` the end of the
     /// connection ends the body.
     DropHeader(&'static str),
-    /// The signature starts with `WECHATPAY/SIGNTEST/`, as WeChat Pay sends it to find clients that do not verify.
+    /// The signature starts with `WECHATPAY/SIGNTEST/`, as WeChat Pay sends it to find clients that do not verify. It is
+    /// valid Base64 and of the right length.
     Probe,
+    /// The same, and no Base64.
+    ProbeNotBase64,
+    /// The header of this name stands there twice with the same value.
+    DoubleHeader(&'static str),
+    /// One header line more, of this name and these bytes; one of the same name stays.
+    AddHeader(&'static str, Vec<u8>),
+    /// The header of this name has these bytes as its value, whether it was there before or not.
+    SetHeader(&'static str, Vec<u8>),
+    /// The name of this header is written in alternating case, as `wEcHaTpAy-nOnCe`; to HTTP that is the same name.
+    RecaseHeader(&'static str),
+    /// `Date` is this many seconds from now (in the past where negative).
+    Date(i64),
+    /// The `Wechatpay-…` headers are those of the last honest answer that was signed; where there is none yet, the answer
+    /// stays as it is.
+    ReplayedHeaders,
+    /// In place of this answer, the last honest answer that was signed goes out once more, to the byte; where there is none
+    /// yet, the answer stays as it is.
+    ReplayedAnswer,
 }
 
 /// What a probe's signature starts with. All of it is Base64's alphabet, so a probe decodes, to the right length.

@@ -1,0 +1,81 @@
+//! How a mock is put together.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::answer::Answer;
+use crate::desk::Desk;
+use crate::keys::Keys;
+use crate::mock::Mock;
+use crate::route::Route;
+use crate::server::Server;
+use crate::state::State;
+
+/// Collects routes for a [`Mock`].
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Builder {
+    routes: Vec<Route>,
+    port: u16,
+    unjudged: bool,
+    pub(crate) state: Option<State>,
+}
+
+impl Builder {
+    /// Gives this answer to requests with this method whose path fits this template; short for [`Route::new`].
+    ///
+    /// Where several routes fit, the one with the most literal segments answers, and of equals the one given last.
+    pub fn route(self, method: &str, template: &str, answer: Answer) -> Self {
+        self.add(Route::new(method, template, answer))
+    }
+
+    /// Adds a route.
+    pub fn add(mut self, route: Route) -> Self {
+        self.routes.push(route);
+        self
+    }
+
+    /// Lets every body pass that is JSON, whatever the spec says of it.
+    pub fn unjudged(mut self) -> Self {
+        self.unjudged = true;
+        self
+    }
+
+    /// Listens on this port [a free one].
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Starts the mock.
+    ///
+    /// # Errors
+    /// `InvalidInput` where a route could never answer; otherwise what the system says about its sockets, threads or
+    /// random numbers.
+    pub fn start(self) -> io::Result<Mock> {
+        if let Some(flaw) = self.routes.iter().find_map(Route::flaw) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));
+        }
+        let keys = Keys::of_this_process()?;
+        let desk = Arc::new(Desk::new(keys, self.routes, !self.unjudged, self.state));
+        let server = Server::start(Arc::clone(&desk), self.port)?;
+        Ok(Mock::new(desk, server))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_that_can_never_answer_is_an_error_at_once() {
+        for (method, template, status) in [("get", "/", 200), ("GET", "v3", 200), ("GET", "/", 99)]
+        {
+            let error = Mock::builder()
+                .route(method, template, Answer::json(status, ""))
+                .start()
+                .unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{error}");
+        }
+    }
+}

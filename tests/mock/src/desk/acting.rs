@@ -1,0 +1,58 @@
+//! What a request does, once it is known to be the merchant's and well-formed.
+
+use serde_json::Value;
+
+use super::Memory;
+use crate::answer::Answer;
+use crate::interpreter;
+use crate::refusal::Refusal;
+use crate::route::Route;
+
+/// A request at its route.
+pub(super) struct Asked<'a> {
+    pub(super) route: &'a Route,
+    pub(super) target: &'a str,
+    /// `null` where there is none.
+    pub(super) body: &'a Value,
+    /// Whether it is held against the spec.
+    pub(super) judged: bool,
+}
+
+/// Answers a request. What it does is kept only where it takes effect.
+pub(super) fn act(
+    asked: &Asked<'_>,
+    takes_effect: bool,
+    memory: &mut Memory,
+) -> Result<Answer, Refusal> {
+    let route = asked.route;
+    let values = route.path_values(asked.target);
+    if let Some(page) = route.page.as_deref().filter(|_| asked.judged) {
+        interpreter::admit(page, &values, asked.body)?;
+    }
+    let number = route.request_number(asked.body);
+    let is_known = memory.ledger.knows(&route.label(), number.as_deref());
+    let before = memory.state.clone();
+    let answer = match (memory.state.as_mut(), route.page.as_deref()) {
+        (Some(state), Some(page)) => state
+            .act(page, &values, asked.body, is_known)
+            .unwrap_or_else(|| route.answer.clone()),
+        _ => route.answer.clone(),
+    };
+    if !takes_effect {
+        memory.state = before;
+    } else if route.can_take_effect() && answer.is_success() {
+        let request = memory.received.len();
+        memory.ledger.note(route.label(), number, request);
+    }
+    Ok(answer)
+}
+
+/// 429 as the page of the route's operation has it.
+pub(super) fn too_many(route: Option<&Route>) -> Answer {
+    let page = route.and_then(|route| route.page.as_deref());
+    let mut rows = page.into_iter().flat_map(|page| &page.operation.errors);
+    match rows.find(|row| row.row.status == 429) {
+        Some(row) => Answer::error(429, &row.row.code, &row.row.meaning),
+        None => Answer::error(429, "FREQUENCY_LIMITED", "Calls come too often."),
+    }
+}

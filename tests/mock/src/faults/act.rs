@@ -1,0 +1,307 @@
+//! One misbehaviour: what is said, how it is falsified, how it goes over the wire, and whether the request was acted on.
+
+use std::time::{Duration, SystemTime};
+
+use crate::answer::Answer;
+use crate::faults::{Delivery, Edit, Place, Tamper};
+use crate::keys::PlatformKey;
+
+/// What the mock does with one request in place of answering as usual, or beside it.
+///
+/// An act is made by one of the functions without `self` and refined by the others; each part is independent:
+///
+/// | part | made by | refined by |
+/// |---|---|---|
+/// | what is said | [`honest`](Self::honest), [`answer`](Self::answer), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
+/// | changes before signing | [`edit`](Self::edit) | [`edited`](Self::edited) |
+/// | the signing key | | [`signed_with`](Self::signed_with) |
+/// | falsification after signing | [`tamper`](Self::tamper) | [`tampered`](Self::tampered) |
+/// | the way over the wire | [`deliver`](Self::deliver), [`cut`](Self::cut), [`stall`](Self::stall) | [`delivered`](Self::delivered) |
+/// | whether the request takes effect | | [`after_effect`](Self::after_effect), [`without_effect`](Self::without_effect) |
+/// | to which requests it applies | | [`on`](Self::on), [`on_operation`](Self::on_operation) |
+///
+/// Where nothing is said about it, a request takes effect if its own answer is sent, in whole or in part or falsified, or
+/// if the act's answer says success (2xx, but not 202). A request that was refused never takes effect.
+///
+/// ```
+/// use std::time::Duration;
+/// use wechatpay_mock::{Act, Delivery, Place, Tamper};
+///
+/// // A gateway fails although the operation was done.
+/// let done = Act::server_error_html(502).after_effect();
+/// // Too often; come back in two seconds.
+/// let later = Act::too_many_requests().retry_after("2");
+/// // Done, and the connection broke in the middle of the answer.
+/// let broken = Act::cut(Place::InBody).on("POST", "/v3/stocks/{stock_id}/update-budget");
+/// // A slow answer with a bad signature.
+/// let slow = Act::tamper(Tamper::Signature).delivered(Delivery::SlowBody(Duration::from_millis(5)));
+/// # let _ = [done, later, broken, slow];
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Act {
+    pub(crate) said: Said,
+    pub(crate) headers: Vec<(String, Vec<u8>)>,
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) key: Option<PlatformKey>,
+    pub(crate) tampers: Vec<Tamper>,
+    pub(crate) delivery: Delivery,
+    effect: Option<bool>,
+    limit: Option<Limit>,
+}
+
+/// What is said.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    /// What the route says.
+    Route,
+    /// This.
+    Answer(Answer),
+    /// 429 with the code that the operation's page has for it.
+    TooMany,
+}
+
+/// The requests that an act is for.
+#[derive(Clone, Debug)]
+pub(crate) enum Limit {
+    /// Method and path template of a route.
+    Route(String, String),
+    /// Name of an operation.
+    Operation(String),
+}
+
+impl Act {
+    fn saying(said: Said) -> Self {
+        Self {
+            said,
+            headers: Vec::new(),
+            edits: Vec::new(),
+            key: None,
+            tampers: Vec::new(),
+            delivery: Delivery::Whole,
+            effect: None,
+            limit: None,
+        }
+    }
+
+    /// No misbehaviour: the request is answered as usual. It keeps a place in a script.
+    pub fn honest() -> Self {
+        Self::saying(Said::Route)
+    }
+
+    /// This answer in place of the route's. It is given to refused requests, too.
+    pub fn answer(answer: Answer) -> Self {
+        Self::saying(Said::Answer(answer))
+    }
+
+    /// A signed error with this status and code.
+    pub fn error(status: u16, code: &str) -> Self {
+        Self::answer(Answer::error(status, code, "a scripted error"))
+    }
+
+    /// 429 with the code that the operation's page has for it, or else `FREQUENCY_LIMITED`.
+    pub fn too_many_requests() -> Self {
+        Self::saying(Said::TooMany)
+    }
+
+    /// A signed error of the service itself: this status with the code `SYSTEM_ERROR`.
+    pub fn server_error(status: u16) -> Self {
+        Self::error(status, "SYSTEM_ERROR")
+    }
+
+    /// The unsigned page of a gateway.
+    pub fn server_error_html(status: u16) -> Self {
+        let page = format!("<html><body><h1>{status}</h1></body></html>");
+        Self::answer(Answer::html(status, page))
+    }
+
+    /// 202 without a body: accepted, ask again.
+    pub fn accepted() -> Self {
+        Self::accepted_with("")
+    }
+
+    /// 202 with this JSON.
+    pub fn accepted_with(body: impl Into<Vec<u8>>) -> Self {
+        Self::answer(Answer::json(202, body))
+    }
+
+    /// 204.
+    pub fn no_content() -> Self {
+        Self::answer(Answer::json(204, ""))
+    }
+
+    /// 302 to this address.
+    pub fn redirect(location: &str) -> Self {
+        Self::answer(Answer::json(302, "").unsigned()).header("Location", location)
+    }
+
+    /// The usual answer, falsified after signing.
+    pub fn tamper(tamper: Tamper) -> Self {
+        Self::honest().tampered(tamper)
+    }
+
+    /// The usual answer, changed before signing.
+    pub fn edit(edit: Edit) -> Self {
+        Self::honest().edited(edit)
+    }
+
+    /// The usual answer, on another way over the wire.
+    pub fn deliver(delivery: Delivery) -> Self {
+        Self::honest().delivered(delivery)
+    }
+
+    /// The connection ends at this place. From [`Place::AfterActing`] on the request takes effect.
+    pub fn cut(place: Place) -> Self {
+        Self::deliver(Delivery::Cut(place))
+    }
+
+    /// The connection falls silent at this place, until the client leaves. From [`Place::AfterActing`] on the request
+    /// takes effect.
+    pub fn stall(place: Place) -> Self {
+        Self::deliver(Delivery::Stall(place))
+    }
+
+    /// The usual answer after a pause.
+    pub fn delayed(pause: Duration) -> Self {
+        Self::deliver(Delivery::Delayed(pause))
+    }
+
+    /// One header line more.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// With `Retry-After`: seconds, an [`http_date`], or anything else.
+    pub fn retry_after(self, value: impl Into<Vec<u8>>) -> Self {
+        self.header("Retry-After", value)
+    }
+
+    /// With one change more before signing.
+    pub fn edited(mut self, edit: Edit) -> Self {
+        self.edits.push(edit);
+        self
+    }
+
+    /// With one falsification more after signing.
+    pub fn tampered(mut self, tamper: Tamper) -> Self {
+        self.tampers.push(tamper);
+        self
+    }
+
+    /// Signed with this key, whichever the request names.
+    pub fn signed_with(mut self, key: PlatformKey) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// On another way over the wire.
+    pub fn delivered(mut self, delivery: Delivery) -> Self {
+        self.delivery = delivery;
+        self
+    }
+
+    /// The request takes effect, if it is one that the route grants. A request that was not wholly read never does.
+    pub fn after_effect(mut self) -> Self {
+        self.effect = Some(true);
+        self
+    }
+
+    /// The request takes no effect.
+    pub fn without_effect(mut self) -> Self {
+        self.effect = Some(false);
+        self
+    }
+
+    /// Only for requests that the route with this method and path template answers.
+    pub fn on(mut self, method: &str, template: &str) -> Self {
+        self.limit = Some(Limit::Route(method.to_owned(), template.to_owned()));
+        self
+    }
+
+    /// Only for requests of the documented operation of this name.
+    pub fn on_operation(mut self, name: &str) -> Self {
+        self.limit = Some(Limit::Operation(name.to_owned()));
+        self
+    }
+
+    /// Whether the request takes effect, if its route grants it.
+    pub(crate) fn takes_effect(&self) -> bool {
+        let place = self.delivery.place();
+        if place.is_some_and(|place| !place.has_whole_request()) {
+            return false;
+        }
+        self.effect.unwrap_or_else(|| {
+            let in_place_of_acting =
+                place == Some(Place::BeforeActing) || matches!(self.delivery, Delivery::Garbage(_));
+            let says_success = match &self.said {
+                Said::Route => true,
+                Said::Answer(answer) => answer.is_success() && answer.status != 202,
+                Said::TooMany => false,
+            };
+            says_success && !in_place_of_acting
+        })
+    }
+
+    pub(crate) fn limit(&self) -> Option<&Limit> {
+        self.limit.as_ref()
+    }
+
+    /// Whether the answer goes out as if there was no act.
+    pub(crate) fn is_honest(&self) -> bool {
+        matches!(self.said, Said::Route) && self.edits.is_empty() && self.tampers.is_empty()
+    }
+}
+
+/// A time in the form that `Date` and `Retry-After` have, by Unix seconds. Before 1970 it is 1970; after 9999 it is the
+/// end of 9999.
+#[must_use]
+pub fn http_date(unix_seconds: i64) -> String {
+    const LAST: u64 = 253_402_300_799;
+    let seconds = u64::try_from(unix_seconds).unwrap_or(0).min(LAST);
+    httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn effects_are_told_by_the_act_unless_said_otherwise() {
+        for (act, effect) in [
+            (Act::honest(), true),
+            (Act::tamper(Tamper::Signature), true),
+            (Act::edit(Edit::Nulls), true),
+            (Act::no_content(), true),
+            (Act::answer(Answer::json(200, "{}")), true),
+            (Act::cut(Place::AfterActing), true),
+            (Act::stall(Place::InBody), true),
+            (Act::accepted(), false),
+            (Act::too_many_requests(), false),
+            (Act::server_error(500), false),
+            (Act::server_error_html(502), false),
+            (Act::redirect("http://127.0.0.1:9/"), false),
+            (Act::cut(Place::BeforeActing), false),
+            (Act::deliver(Delivery::Garbage(Vec::new())), false),
+            (
+                Act::server_error(500).delivered(Delivery::Cut(Place::InBody)),
+                false,
+            ),
+            (Act::server_error(500).after_effect(), true),
+            (Act::cut(Place::BeforeActing).after_effect(), true),
+            (Act::honest().without_effect(), false),
+            // The mock cannot act on what it has not read.
+            (Act::cut(Place::AfterHead).after_effect(), false),
+            (Act::cut(Place::OnAccept).after_effect(), false),
+        ] {
+            assert_eq!(act.takes_effect(), effect, "{act:?}");
+        }
+    }
+
+    #[test]
+    fn dates_are_those_of_http_and_never_overflow() {
+        assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(http_date(i64::MIN), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(http_date(i64::MAX), "Fri, 31 Dec 9999 23:59:59 GMT");
+    }
+}

@@ -1,0 +1,78 @@
+//! The platform's keys by name.
+
+/// One of the keys with which the mock can sign its answers.
+///
+/// The public key and the first certificate are two key pairs, as with the real service, so that a client that verifies
+/// with another key than the one named is found out. The second public key and the second certificate, to which
+/// [`Mock::rotate`](crate::Mock::rotate) changes, share a third pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PlatformKey {
+    /// Named by [`Mock::public_key_id`](crate::Mock::public_key_id).
+    #[default]
+    PublicKey,
+    /// Named by [`Mock::platform_serial_no`](crate::Mock::platform_serial_no).
+    Certificate,
+    /// Named by [`Mock::second_public_key_id`](crate::Mock::second_public_key_id).
+    SecondPublicKey,
+    /// Named by [`Mock::second_platform_serial_no`](crate::Mock::second_platform_serial_no).
+    SecondCertificate,
+}
+
+impl PlatformKey {
+    const ALL: [Self; 4] = [
+        Self::PublicKey,
+        Self::Certificate,
+        Self::SecondPublicKey,
+        Self::SecondCertificate,
+    ];
+
+    /// What `Wechatpay-Serial` calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::PublicKey => "PUB_KEY_ID_0119000000012025010100000001",
+            Self::Certificate => "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
+            Self::SecondPublicKey => "PUB_KEY_ID_0119000000012026020200000002",
+            // Its highest bit is set, so that the certificate has a zero in front that the name does not have.
+            Self::SecondCertificate => "9E01C3B7A45D82F6108CE2593D74AF0B6128D9C4",
+        }
+    }
+
+    /// The key of this name: a public key's to the letter, a certificate's in either case and without leading zeros.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let fits = |key: &Self| {
+            key.name() == name
+                || !key.name().starts_with("PUB_KEY_ID_")
+                    && key
+                        .name()
+                        .eq_ignore_ascii_case(name.trim_start_matches('0'))
+        };
+        Self::ALL.into_iter().find(fits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_by_their_names() {
+        for key in PlatformKey::ALL {
+            assert_eq!(PlatformKey::named(key.name()), Some(key));
+        }
+        let serial = PlatformKey::Certificate.name().to_lowercase();
+        assert_eq!(
+            PlatformKey::named(&format!("00{serial}")),
+            Some(PlatformKey::Certificate)
+        );
+        let id = PlatformKey::PublicKey.name();
+        for other in [
+            "",
+            "PUB_KEY_ID_0",
+            &id.to_lowercase(),
+            &format!("0{id}"),
+            &serial[1..],
+        ] {
+            assert_eq!(PlatformKey::named(other), None, "{other}");
+        }
+    }
+}

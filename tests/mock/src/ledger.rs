@@ -1,0 +1,98 @@
+//! What took effect.
+
+use std::collections::HashSet;
+
+/// One effect: an operation that was done, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    operation: String,
+    request_number: Option<String>,
+    request: usize,
+}
+
+impl Entry {
+    /// The documented operation's name, or method and template of a plain route, such as `POST /v3/stocks/{stock_id}`.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// The request number, where the operation or route has one and the request gave it.
+    #[must_use]
+    pub fn request_number(&self) -> Option<&str> {
+        self.request_number.as_deref()
+    }
+
+    /// The index of the request that did it among [`Mock::requests`](crate::Mock::requests).
+    #[must_use]
+    pub fn request(&self) -> usize {
+        self.request
+    }
+}
+
+/// All effects so far, in their order.
+#[derive(Default)]
+pub(crate) struct Ledger {
+    entries: Vec<Entry>,
+    numbers: HashSet<(String, String)>,
+}
+
+impl Ledger {
+    /// Whether a request of this operation took effect under this number.
+    pub(crate) fn knows(&self, operation: &str, request_number: Option<&str>) -> bool {
+        request_number.is_some_and(|number| {
+            self.numbers
+                .contains(&(operation.to_owned(), number.to_owned()))
+        })
+    }
+
+    /// Notes an effect down. One more under a known number is none.
+    pub(crate) fn note(
+        &mut self,
+        operation: String,
+        request_number: Option<String>,
+        request: usize,
+    ) {
+        let is_new = request_number
+            .clone()
+            .is_none_or(|number| self.numbers.insert((operation.clone(), number)));
+        if is_new {
+            self.entries.push(Entry {
+                operation,
+                request_number,
+                request,
+            });
+        }
+    }
+
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_takes_effect_once_for_each_operation() {
+        let mut ledger = Ledger::default();
+        for (request, (operation, number)) in [
+            ("create", Some("1")),
+            ("create", Some("1")),
+            ("update", Some("1")),
+            ("create", Some("2")),
+            ("plain", None),
+            ("plain", None),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            ledger.note(operation.to_owned(), number.map(str::to_owned), request);
+        }
+        let requests: Vec<_> = ledger.entries().iter().map(Entry::request).collect();
+        assert_eq!(requests, [0, 2, 3, 4, 5]);
+        assert!(ledger.knows("create", Some("2")) && !ledger.knows("update", Some("2")));
+        assert!(!ledger.knows("plain", None));
+    }
+}
