@@ -12,7 +12,7 @@ use crate::parameters::Parameters;
 /// ```
 /// # use wechatpay_runtime::{Client, Error, Untyped};
 /// # async fn example(client: &Client) -> Result<(), Error> {
-/// let query = Untyped::get("/v3/things/{id}").path("id", "98065001");
+/// let query = Untyped::get("/things/{id}").path("id", "98065001");
 /// let thing = client.send(&query).await?;
 /// println!("{:?}", thing.get("name"));
 /// # Ok(())
