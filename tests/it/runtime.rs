@@ -2,6 +2,7 @@
 
 mod answers;
 mod builders;
+mod clients;
 mod fixture;
 mod histories;
 mod keys;
