@@ -110,7 +110,7 @@ impl<T: DeserializeOwned> Call<T> {
             .uri(format!("{base_url}{}", self.target))
             .header(ACCEPT, JSON)
             .header(USER_AGENT, AGENT)
-            .header("Wechatpay-Serial", keyring.preferred())
+            .header("Wechatpay-Serial", keyring.preferred(timestamp))
             .header(AUTHORIZATION, authorization);
         for (name, value) in &self.headers {
             request = request.header(*name, value);

@@ -79,7 +79,7 @@ impl fmt::Debug for Client {
 }
 
 /// The local clock in Unix seconds. A clock before 1970 counts backwards; it makes calls fail, not panic.
-fn unix_time() -> i64 {
+pub(crate) fn unix_time() -> i64 {
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
         Err(before) => {

@@ -35,6 +35,7 @@ pub mod body;
 mod build_error;
 pub mod builder;
 pub mod call;
+mod certificate;
 mod client;
 mod client_builder;
 mod credential;
@@ -59,6 +60,7 @@ mod transport;
 mod verify;
 
 pub use build_error::BuildError;
+pub use certificate::{MerchantCertificate, PlatformCertificate};
 pub use client::{Client, ClientBuilder};
 pub use error::{ApiError, Error, SignatureStatus};
 pub use key_error::KeyError;
