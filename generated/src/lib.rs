@@ -16,8 +16,9 @@ pub mod field;
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange,
-    KeyError, Method, NoBody, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page,
-    ParameterValue, Parameters, PrivateKey, PublicKey, RateLimit, RateLimitScope,
-    Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber,
-    UnknownValue, VerificationError, call,
+    KeyError, MerchantCertificate, Method, NoBody, NoContent, OpenEnum, OpenNumber,
+    Operation, Outcome, Page, ParameterValue, Parameters, PlatformCertificate,
+    PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignatureStatus,
+    Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, VerificationError,
+    call,
 };

@@ -194,12 +194,14 @@ impl ClientBuilder {
             complete &= problems.take(added).is_some();
         }
         if complete {
-            problems.take(self.check_keyring(&mut keyring, now));
+            problems.take(self.complete(keyring, now))
+        } else {
+            None
         }
-        Some(keyring)
     }
 
-    fn check_keyring(&self, keyring: &mut Keyring, now: i64) -> Result<(), Problem> {
+    /// The checks that make sense only once every key is held.
+    fn complete(&self, mut keyring: Keyring, now: i64) -> Result<Keyring, Problem> {
         if keyring.names().next().is_none() {
             return Err(missing_one_of(
                 keyring::PUBLIC_KEY,
@@ -210,10 +212,10 @@ impl ClientBuilder {
         if let Some(key) = &self.merchant_key {
             keyring.check_not_of(key)?;
         }
-        match &self.preferred_key {
-            Some(name) => keyring.prefer_checked(name),
-            None => Ok(()),
+        if let Some(name) = &self.preferred_key {
+            keyring.prefer_checked(name)?;
         }
+        Ok(keyring)
     }
 
     #[cfg(feature = "http-client")]

@@ -2,7 +2,9 @@
 
 mod answers;
 mod builders;
+mod certificates;
 mod fixture;
+mod keyrings;
 mod keys;
 mod open_enums;
 mod over_a_socket;

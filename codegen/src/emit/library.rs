@@ -29,10 +29,11 @@ pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
     items.push(quote! {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
-            ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange, KeyError, Method, NoBody,
-            NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page, ParameterValue, Parameters, PrivateKey, PublicKey,
-            RateLimit, RateLimitScope, Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber,
-            UnknownValue, VerificationError, call,
+            ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange, KeyError,
+            MerchantCertificate, Method, NoBody, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page,
+            ParameterValue, Parameters, PlatformCertificate, PrivateKey, PublicKey, RateLimit, RateLimitScope,
+            Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber, UnknownValue,
+            VerificationError, call,
         };
     });
     RustFile {

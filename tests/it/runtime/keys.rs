@@ -27,105 +27,109 @@ const SOURCES: [&str; 4] = [
     "`wechatpay_….pem`",
 ];
 
+const FITS: &str = "";
+const CERTIFICATE: &str = "this is a certificate";
+const PRIVATE: &str = "this is a private key, which must never leave its owner";
+const PUBLIC: &str = "this is a public key";
+const LOCKED: &str = "this is a private key that is encrypted with a passphrase";
+const CURVE: &str = "its key is for elliptic curves";
+const OTHER: &str = "its key is for another algorithm than RSA";
+const SHORT: &str = "its RSA key has fewer than 2048 bits";
+const LONG: &str = "its RSA key has more than 8192 bits";
+const SERIAL: &str = "its serial is zero, negative or longer than 20 octets";
+const REQUEST: &str = "this is a request for a certificate (CSR)";
+const DER: &str = "this is a binary file (DER)";
+const P12: &str = "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)";
+const PKCS7: &str = "another kind (`PKCS7`)";
+
+/// What the private key, the public key and the two certificates say of each file.
+const FILES: &[(&str, [&str; 4])] = &[
+    ("merchant.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
+    ("merchant_pkcs1.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
+    (
+        "merchant_mislabelled.pem",
+        [FITS, PRIVATE, PRIVATE, PRIVATE],
+    ),
+    ("rsa3072.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
+    ("rsa8192.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
+    ("rsa8200.pem", [LONG, PRIVATE, PRIVATE, PRIVATE]),
+    ("rsa1024.pem", [SHORT, PRIVATE, PRIVATE, PRIVATE]),
+    ("rsa1024_pkcs1.pem", [SHORT, PRIVATE, PRIVATE, PRIVATE]),
+    ("ec.pem", [CURVE, PRIVATE, PRIVATE, PRIVATE]),
+    ("ec_sec1.pem", [CURVE, CURVE, CURVE, CURVE]),
+    ("ed25519.pem", [OTHER, PRIVATE, PRIVATE, PRIVATE]),
+    ("encrypted.pem", [LOCKED, LOCKED, LOCKED, LOCKED]),
+    ("encrypted_pkcs1.pem", [LOCKED, LOCKED, LOCKED, LOCKED]),
+    ("merchant_pub.pem", [PUBLIC, FITS, PUBLIC, PUBLIC]),
+    ("rsa3072_pub.pem", [PUBLIC, FITS, PUBLIC, PUBLIC]),
+    ("rsa8192_pub.pem", [PUBLIC, FITS, PUBLIC, PUBLIC]),
+    ("rsa8200_pub.pem", [PUBLIC, LONG, PUBLIC, PUBLIC]),
+    ("rsa1024_pub.pem", [PUBLIC, SHORT, PUBLIC, PUBLIC]),
+    ("bare_pub.pem", [PUBLIC, PUBLIC, PUBLIC, PUBLIC]),
+    ("ec_pub.pem", [PUBLIC, CURVE, PUBLIC, PUBLIC]),
+    ("ed25519_pub.pem", [PUBLIC, OTHER, PUBLIC, PUBLIC]),
+    (
+        "merchant_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, FITS, FITS],
+    ),
+    (
+        "platform_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, FITS, FITS],
+    ),
+    (
+        "expired_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, FITS, FITS],
+    ),
+    (
+        "trusted_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, FITS, FITS],
+    ),
+    (
+        "rsa8192_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, FITS, FITS],
+    ),
+    (
+        "rsa8200_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, LONG, LONG],
+    ),
+    (
+        "rsa1024_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, SHORT, SHORT],
+    ),
+    (
+        "ec_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, CURVE, CURVE],
+    ),
+    (
+        "ed25519_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, OTHER, OTHER],
+    ),
+    (
+        "negative_serial_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, SERIAL, SERIAL],
+    ),
+    (
+        "zero_serial_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, SERIAL, SERIAL],
+    ),
+    (
+        "long_serial_certificate.pem",
+        [CERTIFICATE, CERTIFICATE, SERIAL, SERIAL],
+    ),
+    ("request.pem", [REQUEST, REQUEST, REQUEST, REQUEST]),
+    ("pkcs7.pem", [PKCS7, PKCS7, PKCS7, PKCS7]),
+    ("merchant.der", [DER, DER, DER, DER]),
+    ("merchant_certificate.der", [DER, DER, DER, DER]),
+    ("merchant.p12", [P12, P12, P12, P12]),
+];
+
 #[test]
 fn every_file_where_any_other_belongs() {
-    const FITS: &str = "";
-    const CERTIFICATE: &str = "this is a certificate";
-    const PRIVATE: &str = "this is a private key, which must never leave its owner";
-    const PUBLIC: &str = "this is a public key";
-    const LOCKED: &str = "this is a private key that is encrypted with a passphrase";
-    const CURVE: &str = "its key is for elliptic curves";
-    const OTHER: &str = "its key is for another algorithm than RSA";
-    const SHORT: &str = "its RSA key has fewer than 2048 bits";
-    const LONG: &str = "its RSA key has more than 8192 bits";
-    const SERIAL: &str = "its serial is zero, negative or longer than 20 octets";
-    const REQUEST: &str = "this is a request for a certificate (CSR)";
-    const DER: &str = "this is a binary file (DER)";
-    const P12: &str = "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)";
-    const PKCS7: &str = "another kind (`PKCS7`)";
-    for (file, says) in [
-        ("merchant.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
-        ("merchant_pkcs1.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
-        (
-            "merchant_mislabelled.pem",
-            [FITS, PRIVATE, PRIVATE, PRIVATE],
-        ),
-        ("rsa3072.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
-        ("rsa8192.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
-        ("rsa8200.pem", [LONG, PRIVATE, PRIVATE, PRIVATE]),
-        ("rsa1024.pem", [SHORT, PRIVATE, PRIVATE, PRIVATE]),
-        ("rsa1024_pkcs1.pem", [SHORT, PRIVATE, PRIVATE, PRIVATE]),
-        ("ec.pem", [CURVE, PRIVATE, PRIVATE, PRIVATE]),
-        ("ec_sec1.pem", [CURVE, CURVE, CURVE, CURVE]),
-        ("ed25519.pem", [OTHER, PRIVATE, PRIVATE, PRIVATE]),
-        ("encrypted.pem", [LOCKED, LOCKED, LOCKED, LOCKED]),
-        ("encrypted_pkcs1.pem", [LOCKED, LOCKED, LOCKED, LOCKED]),
-        ("merchant_pub.pem", [PUBLIC, FITS, PUBLIC, PUBLIC]),
-        ("rsa3072_pub.pem", [PUBLIC, FITS, PUBLIC, PUBLIC]),
-        ("rsa8192_pub.pem", [PUBLIC, FITS, PUBLIC, PUBLIC]),
-        ("rsa8200_pub.pem", [PUBLIC, LONG, PUBLIC, PUBLIC]),
-        ("rsa1024_pub.pem", [PUBLIC, SHORT, PUBLIC, PUBLIC]),
-        ("bare_pub.pem", [PUBLIC, PUBLIC, PUBLIC, PUBLIC]),
-        ("ec_pub.pem", [PUBLIC, CURVE, PUBLIC, PUBLIC]),
-        ("ed25519_pub.pem", [PUBLIC, OTHER, PUBLIC, PUBLIC]),
-        (
-            "merchant_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, FITS, FITS],
-        ),
-        (
-            "platform_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, FITS, FITS],
-        ),
-        (
-            "expired_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, FITS, FITS],
-        ),
-        (
-            "trusted_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, FITS, FITS],
-        ),
-        (
-            "rsa8192_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, FITS, FITS],
-        ),
-        (
-            "rsa8200_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, LONG, LONG],
-        ),
-        (
-            "rsa1024_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, SHORT, SHORT],
-        ),
-        (
-            "ec_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, CURVE, CURVE],
-        ),
-        (
-            "ed25519_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, OTHER, OTHER],
-        ),
-        (
-            "negative_serial_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, SERIAL, SERIAL],
-        ),
-        (
-            "zero_serial_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, SERIAL, SERIAL],
-        ),
-        (
-            "long_serial_certificate.pem",
-            [CERTIFICATE, CERTIFICATE, SERIAL, SERIAL],
-        ),
-        ("request.pem", [REQUEST, REQUEST, REQUEST, REQUEST]),
-        ("pkcs7.pem", [PKCS7, PKCS7, PKCS7, PKCS7]),
-        ("merchant.der", [DER, DER, DER, DER]),
-        ("merchant_certificate.der", [DER, DER, DER, DER]),
-        ("merchant.p12", [P12, P12, P12, P12]),
-    ] {
+    for (file, says) in FILES {
         let found = read(key_file(file));
         for (text, says) in found.iter().zip(says) {
             match text {
-                None => assert_eq!(says, FITS, "{file}"),
+                None => assert_eq!(*says, FITS, "{file}"),
                 Some(text) => assert!(!says.is_empty() && text.contains(says), "{file}: {text}"),
             }
         }
