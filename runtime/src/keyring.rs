@@ -275,12 +275,11 @@ impl Held {
 
 /// Ids of public keys are texts; serials are numbers in hex.
 fn same(one: &str, other: &str) -> bool {
-    let digits = |serial: &str| serial.trim_start_matches('0').to_ascii_uppercase();
     if one.starts_with(PREFIX) || other.starts_with(PREFIX) {
-        one == other
-    } else {
-        digits(one) == digits(other)
+        return one == other;
     }
+    let digits = |serial_no| str::trim_start_matches(serial_no, '0');
+    digits(one).eq_ignore_ascii_case(digits(other))
 }
 
 /// The builder's method by which a key of this name is given.
