@@ -63,8 +63,7 @@ async fn a_blocking_client_made_in_async_code_says_so() {
     let error = blocking::Client::new(settings(&mock())).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the client cannot be built\n\
-         - blocking: it was made inside an async runtime: use the async `Client` there, or make this one before the runtime \
+        "blocking::Client: it was made inside an async runtime: use the async `Client` there, or make this one before the runtime \
          starts or on a thread of its own"
     );
 }
