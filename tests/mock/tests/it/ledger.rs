@@ -10,11 +10,13 @@ const SEARCH: &str = "/v3/coupons/search";
 
 fn mock() -> Mock {
     Mock::builder()
-        .add(Route::new("POST", NUMBERED, Answer::json(200, "{}")).numbered_by("out_request_no"))
+        .with_route(
+            Route::new("POST", NUMBERED, Answer::json(200, "{}")).numbered_by("out_request_no"),
+        )
         .route("POST", PLAIN, Answer::json(204, ""))
         .route("GET", NUMBERED, Answer::json(200, "{}"))
         .route("DELETE", PLAIN, Answer::error(403, "NO_AUTH", "no"))
-        .add(Route::new("POST", SEARCH, Answer::json(200, "[]")).reads_only())
+        .with_route(Route::new("POST", SEARCH, Answer::json(200, "[]")).reads_only())
         .start()
         .unwrap()
 }
