@@ -1,6 +1,7 @@
 //! Bodies held against the spec: the pages' samples pass, and one damage each is found at its place.
 
 mod create;
+mod invented;
 
 use serde_json::{Value, json};
 use wechatpay_codegen::model::Model;
