@@ -55,7 +55,7 @@ impl Bare {
         }
     }
 
-    fn sign(&self, pair: &RsaKeyPair, message: &[u8]) -> Vec<u8> {
+    fn sign(pair: &RsaKeyPair, message: &[u8]) -> Vec<u8> {
         let mut signature = vec![0; pair.public_modulus_len()];
         pair.sign(
             &RSA_PKCS1_SHA256,
@@ -77,7 +77,7 @@ impl Bare {
     fn answer(&self) -> http::Response<Bytes> {
         let timestamp = unix_time().to_string();
         let message = format!("{timestamp}\nnonce\n{BODY}\n");
-        let signature = STANDARD.encode(self.sign(&self.wechatpay, message.as_bytes()));
+        let signature = STANDARD.encode(Self::sign(&self.wechatpay, message.as_bytes()));
         http::Response::builder()
             .header("Request-ID", "08F78BB5AF0610D302-0")
             .header("Content-Type", "application/json")
@@ -92,18 +92,18 @@ impl Bare {
 
 fn primitives(bare: &Bare) -> (Duration, Duration) {
     let message = vec![b'x'; 400];
-    let signature = bare.sign(&bare.wechatpay, &message);
+    let signature = Bare::sign(&bare.wechatpay, &message);
     let key = bare.public();
     let unparsed = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &bare.wechatpay_pub);
-    let sign = best(500, || bare.sign(&bare.merchant, &message));
+    let sign = best(500, || Bare::sign(&bare.merchant, &message));
     let verify = best(5000, || {
         key.verify_sig(&message, &signature)
-            .expect("a good signature")
+            .expect("a good signature");
     });
     let parse_each_time = best(2000, || {
         unparsed
             .verify(&message, &signature)
-            .expect("a good signature")
+            .expect("a good signature");
     });
     let load = best(200, || PrivateKey::from_pem(MERCHANT).expect("a key"));
     println!("bare primitive, aws-lc-rs, RSA 2048 with SHA-256 over 400 bytes");
@@ -173,10 +173,10 @@ fn cpu_of_a_call(client: &Client, bare: &Bare) {
         .build()
         .expect("a runtime");
     let (request, message) = (request(), vec![b'x'; 400]);
-    let (signature, key) = (bare.sign(&bare.wechatpay, &message), bare.public());
+    let (signature, key) = (Bare::sign(&bare.wechatpay, &message), bare.public());
     let primitives = || {
         for _ in 0..CALLS {
-            black_box(bare.sign(&bare.merchant, &message));
+            black_box(Bare::sign(&bare.merchant, &message));
             key.verify_sig(&message, &signature)
                 .expect("a good signature");
         }
@@ -206,7 +206,10 @@ fn cpu(work: impl FnOnce()) -> Option<(Duration, Duration)> {
     let before = thread_cpu()?;
     work();
     let after = thread_cpu()?;
-    Some((after.0 - before.0, after.1 - before.1))
+    Some((
+        after.0.saturating_sub(before.0),
+        after.1.saturating_sub(before.1),
+    ))
 }
 
 fn rate(client: &Client, concurrency: usize) -> f64 {
@@ -237,7 +240,7 @@ fn rate(client: &Client, concurrency: usize) -> f64 {
 fn serve(answer: &http::Response<Bytes>) -> String {
     let mut bytes = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", BODY.len());
     for (name, value) in answer.headers() {
-        bytes += &format!("{name}: {}\r\n", value.to_str().expect("ASCII"));
+        bytes.extend([name.as_str(), ": ", value.to_str().expect("ASCII"), "\r\n"]);
     }
     let bytes = format!("{bytes}\r\n{BODY}");
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
