@@ -5,9 +5,16 @@
     reason = "a test fails by panicking; helpers count as tests here"
 )]
 
+mod acts;
 mod answers;
+mod binary;
 mod client;
 mod connections;
+mod deliveries;
+mod judging;
+mod keys;
+mod ledger;
+mod memory;
 mod reply;
 mod requests;
 mod tampering;
