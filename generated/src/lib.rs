@@ -19,5 +19,5 @@ pub use wechatpay_runtime::{
     KeyError, Method, NoBody, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page,
     ParameterValue, Parameters, PrivateKey, PublicKey, RateLimit, RateLimitScope,
     Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber,
-    UnknownValue, VerificationError, call,
+    UnknownValue, VerificationError, Violation, Violations, call, check,
 };

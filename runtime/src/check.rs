@@ -23,7 +23,7 @@
 //! let violations = check::validate(&note, &PAGE).unwrap_err();
 //! assert_eq!(
 //!     violations.to_string(),
-//!     "the request breaks 1 rule:\n- text: has 4 characters, must have at most 3 (便笺, 2026-01-31)"
+//!     "the request breaks 1 rule:\n- text: has 4 characters, must have at most 3 characters (便笺, 2026-01-31)"
 //! );
 //! ```
 
@@ -38,7 +38,7 @@ mod violation;
 use crate::operation::Page;
 
 pub use alphabet::Alphabet;
-pub use condition::{Condition, Subject, message, when, whether};
+pub use condition::{Condition, Subject, found, message, when, whether};
 pub use field::Field;
 use path::Step;
 pub(crate) use value::three_bytes;

@@ -32,7 +32,7 @@ pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
             ApiError, BuildError, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange, KeyError, Method, NoBody,
             NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page, ParameterValue, Parameters, PrivateKey, PublicKey,
             RateLimit, RateLimitScope, Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber,
-            UnknownValue, VerificationError, call,
+            UnknownValue, VerificationError, Violation, Violations, call, check,
         };
     });
     RustFile {

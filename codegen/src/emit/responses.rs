@@ -61,13 +61,18 @@ fn definition(model: &Struct) -> TokenStream {
         let serde = reading(field);
         quote!(#doc #alias #serde pub #name: Option<#ty>)
     });
+    let has_personal = super::has_personal(model);
+    let debug = (!has_personal).then(|| quote!(Debug,));
+    let by_hand = has_personal.then(|| super::debug(&model.name, model.fields.iter()));
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[derive(Clone, #debug Default, PartialEq, Eq, Deserialize)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }
+
+        #by_hand
     }
 }
 

@@ -319,11 +319,15 @@ fn report_personal_parts(service: &Service, diagnostics: &mut Diagnostics) {
             .fields
             .iter()
             .filter(|field| field.sensitive.is_some());
-        for field in personal.filter(|field| is_part(&field.wire_name, model)) {
+        let is_in_choice = |name: &str| {
+            let mut choices = model.choices.iter();
+            is_part(name, model) || choices.any(|choice| choice.discriminator == name)
+        };
+        for field in personal.filter(|field| is_in_choice(&field.wire_name)) {
             let message = "the generator does not emit `sensitive` beside `selects` yet";
             diagnostics.push(
                 Diagnostic::error(Code::NotEmitted, message, field.span)
-                    .help("leave `selects` out of the field that this one depends on"),
+                    .help("leave `selects` out: the fields then stand by themselves"),
             );
         }
     }

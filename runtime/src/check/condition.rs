@@ -20,6 +20,15 @@ pub fn when<'a>(name: &'static str, value: &'a impl Valued) -> Subject<'a> {
     }
 }
 
+/// A field that was looked for: in a variant, or in an object that may be absent.
+#[must_use]
+pub fn found<'a, V: Valued>(name: &'static str, value: Option<&'a V>) -> Subject<'a> {
+    Subject {
+        name,
+        value: Some(value.map_or(Value::Absent, V::value)),
+    }
+}
+
 /// A field of the same object of which only its presence matters.
 #[must_use]
 pub const fn whether(name: &'static str, is_given: bool) -> Subject<'static> {

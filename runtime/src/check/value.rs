@@ -176,7 +176,7 @@ impl<T: Valued> Valued for Option<T> {
 
 impl<T: Checked> Checked for Vec<T> {
     fn check(&self, at: &mut Checker<'_>) {
-        each(self, at, |item, at| item.check(at));
+        each(self, at, T::check);
     }
 }
 

@@ -275,10 +275,14 @@ impl fmt::Display for Actual {
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MinChars(limit) => write!(f, "must have at least {limit}"),
-            Self::MaxChars(limit) => write!(f, "must have at most {limit}"),
-            Self::MinItems(limit) => write!(f, "must have at least {limit}"),
-            Self::MaxItems(limit) => write!(f, "must have at most {limit}"),
+            Self::MinChars(limit) => {
+                write!(f, "must have at least {}", counted(*limit, "character"))
+            }
+            Self::MaxChars(limit) => {
+                write!(f, "must have at most {}", counted(*limit, "character"))
+            }
+            Self::MinItems(limit) => write!(f, "must have at least {}", counted(*limit, "item")),
+            Self::MaxItems(limit) => write!(f, "must have at most {}", counted(*limit, "item")),
             Self::Min(limit) => write!(f, "must be at least {limit}"),
             Self::Max(limit) => write!(f, "must be at most {limit}"),
             Self::Alphabet(alphabet) => write!(f, "must be made of {}", made_of(alphabet)),
@@ -330,15 +334,17 @@ fn made_of(alphabet: &str) -> String {
         1 => format!("`{word}`"),
         _ => word.to_owned(),
     };
-    joined(alphabet.split(' ').map(word).collect(), "and")
+    let words: Vec<_> = alphabet.split_whitespace().map(word).collect();
+    joined(&words, "and")
 }
 
 fn listed(words: &[impl fmt::Display], last: &str) -> String {
-    joined(words.iter().map(|word| format!("`{word}`")).collect(), last)
+    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    joined(&words, last)
 }
 
-fn joined(words: Vec<String>, last: &str) -> String {
-    match words.as_slice() {
+fn joined(words: &[String], last: &str) -> String {
+    match words {
         [words @ .., end] if !words.is_empty() => format!("{} {last} {end}", words.join(", ")),
         _ => words.concat(),
     }

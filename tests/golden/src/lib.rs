@@ -6,6 +6,10 @@
 #[rustfmt::skip]
 pub mod bodyless;
 
+#[cfg(feature = "checks")]
+#[rustfmt::skip]
+pub mod checks;
+
 #[cfg(feature = "choices")]
 #[rustfmt::skip]
 pub mod choices;
@@ -35,5 +39,5 @@ pub use wechatpay_runtime::{
     KeyError, Method, NoBody, NoContent, OpenEnum, OpenNumber, Operation, Outcome, Page,
     ParameterValue, Parameters, PrivateKey, PublicKey, RateLimit, RateLimitScope,
     Response, SignatureStatus, Timestamp, Transport, TransportError, UnknownNumber,
-    UnknownValue, VerificationError, call,
+    UnknownValue, VerificationError, Violation, Violations, call, check,
 };
