@@ -86,11 +86,11 @@ impl<'a> Checker<'a> {
         value: &'f V,
     ) -> Field<'f, 'a, V> {
         self.within(name, |at| value.check(at));
-        self.shallow(name, value)
+        self.bare(name, value)
     }
 
     /// A field that travels beside the body, or that holds nothing with rules: more may be asked of it.
-    pub fn shallow<'f, V>(&'f mut self, name: &'static str, value: &'f V) -> Field<'f, 'a, V> {
+    pub fn bare<'f, V>(&'f mut self, name: &'static str, value: &'f V) -> Field<'f, 'a, V> {
         Field::new(self, name, value)
     }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 
 pub use crate::api_error::{ApiError, SignatureStatus};
+use crate::check::Violations;
 use crate::open_enum::OpenEnum;
 use crate::operation::{Endpoint, ErrorRow};
 use crate::outcome::Outcome;
@@ -39,9 +40,11 @@ impl Error {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match self.kind() {
-            Kind::Path(_) | Kind::Encode(_) | Kind::Crypto(_) | Kind::Request(_) => {
-                Outcome::NotSent
-            }
+            Kind::Invalid(_)
+            | Kind::Path(_)
+            | Kind::Encode(_)
+            | Kind::Crypto(_)
+            | Kind::Request(_) => Outcome::NotSent,
             Kind::Transport(error) if error.may_have_left() => Outcome::Unknown,
             Kind::Transport(_) => Outcome::NotSent,
             Kind::Unverified(..) => Outcome::Unknown,
@@ -114,6 +117,15 @@ impl Error {
         }
     }
 
+    /// The rules of its page that the request breaks, where it was not sent because of them.
+    #[must_use]
+    pub fn violations(&self) -> Option<&Violations> {
+        match self.kind() {
+            Kind::Invalid(violations) => Some(violations),
+            _ => None,
+        }
+    }
+
     /// Whether a time limit ran out. [`outcome`](Self::outcome) tells whether the request had left by then.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -133,6 +145,8 @@ impl Error {
 
 /// What happened. The outcome follows from it alone.
 pub(crate) enum Kind {
+    /// The request breaks rules of its page.
+    Invalid(Violations),
     Path(PathError),
     Encode(serde_json::Error),
     Crypto(CryptoError),
@@ -168,6 +182,7 @@ impl fmt::Debug for Error {
             .field("operation", &self.operation())
             .field("outcome", &self.outcome());
         match self.kind() {
+            Kind::Invalid(violations) => debug.field("invalid", violations),
             Kind::Path(error) => debug.field("path", error),
             Kind::Encode(error) => debug.field("encode", error),
             Kind::Crypto(error) => debug.field("crypto", error),
@@ -185,6 +200,7 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self.kind() {
             Kind::Path(_) | Kind::Undecodable(_) => None,
+            Kind::Invalid(violations) => Some(violations),
             Kind::Encode(error) => Some(error),
             Kind::Crypto(error) => Some(error),
             Kind::Request(error) => Some(error),
@@ -206,6 +222,7 @@ macro_rules! kind_from {
 }
 
 kind_from! {
+    Violations => Invalid,
     PathError => Path,
     serde_json::Error => Encode,
     CryptoError => Crypto,

@@ -15,6 +15,10 @@ pub(crate) fn explain(
     error: &Error,
 ) -> fmt::Result {
     write!(f, "{}: ", endpoint.operation)?;
+    if let Kind::Invalid(violations) = kind {
+        // The list ends the text.
+        return write!(f, "nothing was sent, as {violations}");
+    }
     happened(f, kind, error)?;
     effect(f, endpoint, error.outcome())?;
     match error.request_id() {
@@ -26,6 +30,7 @@ pub(crate) fn explain(
 /// Ends with a full stop.
 fn happened(f: &mut fmt::Formatter<'_>, kind: &Kind, error: &Error) -> fmt::Result {
     match kind {
+        Kind::Invalid(why) => write!(f, "{why}."),
         Kind::Path(why) => write!(f, "{why}."),
         Kind::Encode(why) => write!(f, "the request could not be written as JSON ({why})."),
         Kind::Crypto(why) => write!(f, "{why}."),

@@ -97,7 +97,7 @@ fn statement(
 ) -> TokenStream {
     let wire = &field.wire_name;
     let personal = field.sensitive.is_some().then(|| quote!(.personal()));
-    let begin = ident(if inside { "field" } else { "shallow" });
+    let begin = ident(if inside { "field" } else { "bare" });
     quote!(at #personal.#begin(#wire, #value) #(#asks)*;)
 }
 

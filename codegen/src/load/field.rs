@@ -157,6 +157,8 @@ fn stated(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Presence>> {
 fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Presence>> {
     let key = entry.key.span;
     let mut map = Map::of(reader, entry, "`presence`")?;
+    let kinds = ["only_when", "required_when", "allowed_when", "cut_off"];
+    let kinds = kinds.iter().filter(|key| map.has(key)).count();
     let conditional = Conditional {
         printed_required: map.optional("printed", printed_presence) == Some(true),
         only_when: map.optional("only_when", conditions).unwrap_or_default(),
@@ -167,17 +169,10 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         cut_off: map.optional("cut_off", text),
     };
     let span = map.span();
-    let kinds = [
-        !conditional.only_when.is_empty(),
-        !conditional.required_when.is_empty(),
-        !conditional.allowed_when.is_empty(),
-        conditional.cut_off.is_some(),
-    ];
-    let kinds = kinds.into_iter().filter(|kind| *kind).count();
     map.finish();
     if kinds > 1 {
         reader.report(
-            Diagnostic::error(Code::BadValue, "`presence` says two things at once", span)
+            Diagnostic::error(Code::WrongShape, "`presence` says two things at once", span)
                 .help("keep one of `only_when:`, `required_when:`, `allowed_when:` and `cut_off:`"),
         );
     }
@@ -264,7 +259,9 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
 pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let mut map = Map::open(reader, entry.value, "a rule")?;
     let at_most_one_of = map.list("at_most_one_of", text);
+    let is_unread = map.has("allowed");
     let allowed = map.optional("allowed", allowed);
+    let is_unread = is_unread && allowed.is_none();
     let server = map.optional("server", one_true);
     let id = map.optional("id", text);
     let doc = map.optional("doc", prose);
@@ -275,6 +272,8 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
         ([_, ..], None, None) => RuleKind::AtMostOneOf(at_most_one_of),
         ([], Some(allowed), None) => allowed,
         ([], None, Some(())) => RuleKind::Server,
+        // Why it could not be read was said already.
+        ([], None, None) if is_unread => return None,
         _ => {
             reader.report(
                 Diagnostic::error(Code::MissingKey, "a rule says exactly one thing", span)

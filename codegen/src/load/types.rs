@@ -25,7 +25,7 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     let mut map = Map::of(reader, entry, "a type")?;
     let fields = map.optional("fields", fields);
     let values = map.optional("values", values);
-    let of = map.place_of("of");
+    let (of, ruled) = (map.place_of("of"), map.place_of("rules"));
     let of_integers = map.optional("of", integers).is_some();
     let rules = map.list("rules", rule);
     if fields.is_some() && values.is_none() {
@@ -36,10 +36,9 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
         );
     }
     if values.is_some() && fields.is_none() {
-        let first = rules.first().map(|rule| rule.span);
         report_misplaced(
             map.reader,
-            first,
+            ruled,
             "`rules:` are for structs: delete them, or write `fields:`",
         );
     }

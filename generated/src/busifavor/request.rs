@@ -195,14 +195,14 @@ impl Serialize for ModifyBudgetRequest {
 
 impl check::Checked for ModifyBudgetRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.shallow("current_max_coupons", &self.current_max_coupons)
+        at.bare("current_max_coupons", &self.current_max_coupons)
             .required_when(
                 &[
                     check::when("target_max_coupons", &self.target_max_coupons)
                         .greater_than(0),
                 ],
             );
-        at.shallow("current_max_coupons_by_day", &self.current_max_coupons_by_day)
+        at.bare("current_max_coupons_by_day", &self.current_max_coupons_by_day)
             .required_when(
                 &[
                     check::when(

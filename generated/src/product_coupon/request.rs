@@ -598,9 +598,9 @@ impl Serialize for SequentialUsageInfo {
 impl check::Checked for SequentialUsageInfo {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.field("type", &self.type_);
-        at.shallow("count", &self.count).range(..=15);
-        at.shallow("available_days", &self.available_days).range(3..=365);
-        at.shallow("interval_days", &self.interval_days).range(..=7);
+        at.bare("count", &self.count).range(..=15);
+        at.bare("available_days", &self.available_days).range(3..=365);
+        at.bare("interval_days", &self.interval_days).range(..=7);
     }
 }
 

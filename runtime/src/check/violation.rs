@@ -293,8 +293,9 @@ impl fmt::Display for Rule {
                 f.write_str("must be a time as RFC 3339 writes it, as in 2015-05-20T13:29:35+08:00")
             }
             Self::AtMostOneOf(paths) => {
-                write!(f, "must be at most one of {}", listed(paths, "and"))
+                write!(f, "at most one of {} may be given", listed(paths, "and"))
             }
+
             Self::RequiredWhen(when) => write!(f, "must be given where {}", conjunction(when)),
             Self::OnlyWhen(when) => write!(f, "must be left out unless {}", conjunction(when)),
             Self::OneOf { values, when } => {
@@ -330,9 +331,10 @@ fn counted(count: usize, of: &str) -> String {
 
 /// `digits, letters, `_` and `-``.
 fn made_of(alphabet: &str) -> String {
-    let word = |word: &str| match word.chars().count() {
-        1 => format!("`{word}`"),
-        _ => word.to_owned(),
+    let word = |word: &str| match word {
+        "upper" | "lower" => format!("{word}-case letters"),
+        "digits" | "letters" => word.to_owned(),
+        single => format!("`{single}`"),
     };
     let words: Vec<_> = alphabet.split_whitespace().map(word).collect();
     joined(&words, "and")

@@ -528,17 +528,17 @@ impl check::Checked for SendCardRequest {
             check::whether("cover", self.cover.is_some()),
         ];
         let at = &mut at.inside(&message);
-        at.shallow("card_id", &self.card_id).chars(..=8);
-        at.shallow("copies", &self.copies).range(1..=50);
-        at.personal().shallow("X-Sender", &self.x_sender).chars(..=2);
+        at.bare("card_id", &self.card_id).chars(..=8);
+        at.bare("copies", &self.copies).range(1..=50);
+        at.personal().bare("X-Sender", &self.x_sender).chars(..=2);
         at.field("out_request_no", &self.out_request_no)
             .chars(4..=12)
             .made_of(const { check::Alphabet::new("digits lower - 。") });
         at.field("kind", &self.kind);
-        at.shallow("way", &self.way)
+        at.bare("way", &self.way)
             .one_of(&["POST", "FOOT"], &[check::when("kind", &self.kind).is(&["GIFT"])]);
         at.choice(&self.way);
-        at.shallow(
+        at.bare(
                 "phone",
                 &match &self.way {
                     Travel::Courier { phone, .. } => Some(phone),
@@ -552,15 +552,15 @@ impl check::Checked for SendCardRequest {
                     check::when("rush", &self.rush).is(&["true"]),
                 ],
             );
-        at.shallow("price", &self.price)
+        at.bare("price", &self.price)
             .range(0..)
             .required_when(&[check::when("kind", &self.kind).is(&["SALE"])]);
         at.field("due", &self.due)
             .rfc3339()
             .only_when(&[check::when("kind", &self.kind).is(&["LOAN"])]);
-        at.shallow("level", &self.level)
+        at.bare("level", &self.level)
             .one_of(&["2"], &[check::when("way", &self.way).is(&["COURIER"])]);
-        at.shallow("fee", &self.fee)
+        at.bare("fee", &self.fee)
             .only_when(
                 &[
                     check::when("rush", &self.rush).is(&["true"]),
@@ -579,10 +579,10 @@ impl check::Checked for SendCardRequest {
                     check::when("price", &self.price).greater_than(100),
                 ],
             );
-        at.shallow("tip", &self.tip)
+        at.bare("tip", &self.tip)
             .allowed_when(&[check::when("rush", &self.rush).is(&["true"])]);
         at.field("labels", &self.labels).items(1..=3).chars(..=5);
-        at.shallow("codes", &self.codes).range(-5..=5);
+        at.bare("codes", &self.codes).range(-5..=5);
         at.personal().field("receiver", &self.receiver);
         at.personal().field("owner_name", &self.owner_name).chars(..=6);
         at.field("items", &self.items).items(..=4);
@@ -611,13 +611,13 @@ impl check::Checked for Travel {
         match self {
             Self::Post { address, weight } => {
                 at.field("address", address).chars(..=10);
-                at.shallow("weight", weight).range(1..=1_000_000);
+                at.bare("weight", weight).range(1..=1_000_000);
             }
             Self::Courier { phone, weight } => {
                 at.field("phone", phone)
                     .chars(..=11)
                     .made_of(const { check::Alphabet::new("digits") });
-                at.shallow("weight", weight).range(1..=1_000_000);
+                at.bare("weight", weight).range(1..=1_000_000);
             }
             Self::Foot { at: at_ } => {
                 at.field("at", at_);
@@ -740,7 +740,7 @@ impl Serialize for Person {
 impl check::Checked for Person {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.field("name", &self.name).chars(2..=4);
-        at.shallow("age", &self.age).range(..=150);
+        at.bare("age", &self.age).range(..=150);
         at.field("nicknames", &self.nicknames).chars(..=3);
     }
 }
@@ -883,9 +883,9 @@ impl check::Checked for Item {
         at.field("name", &self.name).chars(..=4);
         at.field("colour", &self.colour)
             .one_of(&["RED"], &[check::message("way").is(&["COURIER"])]);
-        at.shallow("insured", &self.insured)
+        at.bare("insured", &self.insured)
             .only_when(&[check::message("kind").is(&["SALE"])]);
-        at.shallow("fragile", &self.fragile)
+        at.bare("fragile", &self.fragile)
             .allowed_when(&[check::message("weight").greater_than(10)]);
         at.field("box", &self.box_);
     }
@@ -1023,7 +1023,7 @@ impl check::Checked for Box {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.field("seal", &self.seal)
             .required_when(&[check::message("cover.colour").is(&["DARK"])]);
-        at.shallow("lock", &self.lock)
+        at.bare("lock", &self.lock)
             .range(-3..)
             .only_when(&[check::message("cover").absent()]);
     }

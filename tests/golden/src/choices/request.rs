@@ -311,7 +311,7 @@ impl check::Checked for ShipCardRequest {
         at.choice(&self.wrapping);
         at.field("ribbon", &self.ribbon)
             .required_when(&[check::when("wrapping", &self.wrapping).is(&["GIFT"])]);
-        at.shallow("stamp_count", &self.stamp_count)
+        at.bare("stamp_count", &self.stamp_count)
             .only_when(
                 &[
                     check::when("way", &self.way).is(&["POST"]),

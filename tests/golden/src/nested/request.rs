@@ -212,13 +212,13 @@ impl Serialize for CutCardRequest {
 
 impl check::Checked for CutCardRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.shallow("card_id", &self.card_id).chars(..=8);
+        at.bare("card_id", &self.card_id).chars(..=8);
         at.field("out_request_no", &self.out_request_no)
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
         at.field("type", &self.type_);
         at.field("size", &self.size);
-        at.shallow("holes", &self.holes)
+        at.bare("holes", &self.holes)
             .items(..=4)
             .only_when(&[check::when("type", &self.type_).is(&["DARK_BLUE"])]);
         at.field("tags", &self.tags);
@@ -312,7 +312,7 @@ impl Serialize for Size {
 
 impl check::Checked for Size {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.shallow("width", &self.width).range(1..=500);
+        at.bare("width", &self.width).range(1..=500);
     }
 }
 

@@ -179,7 +179,7 @@ impl Serialize for FindCardsRequest {
 
 impl check::Checked for FindCardsRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.shallow("limit", &self.limit).range(..=50);
-        at.shallow("since", &self.since).rfc3339();
+        at.bare("limit", &self.limit).range(..=50);
+        at.bare("since", &self.since).rfc3339();
     }
 }
