@@ -40,13 +40,13 @@ impl Error {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match self.kind() {
+            Kind::Transport(error) if error.may_have_left() => Outcome::Unknown,
             Kind::Invalid(_)
             | Kind::Path(_)
             | Kind::Encode(_)
             | Kind::Crypto(_)
-            | Kind::Request(_) => Outcome::NotSent,
-            Kind::Transport(error) if error.may_have_left() => Outcome::Unknown,
-            Kind::Transport(_) => Outcome::NotSent,
+            | Kind::Request(_)
+            | Kind::Transport(_) => Outcome::NotSent,
             Kind::Unverified(..) => Outcome::Unknown,
             Kind::Undecodable(_) => Outcome::Applied,
             Kind::Answer(api) => api.outcome(),
@@ -199,8 +199,8 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self.kind() {
-            Kind::Path(_) | Kind::Undecodable(_) => None,
-            Kind::Invalid(violations) => Some(violations),
+            // The error's own text says all of it.
+            Kind::Invalid(_) | Kind::Path(_) | Kind::Undecodable(_) => None,
             Kind::Encode(error) => Some(error),
             Kind::Crypto(error) => Some(error),
             Kind::Request(error) => Some(error),

@@ -43,6 +43,8 @@ slip!(a_status_that_is_no_error, "status: 404" => "status: 204");
 slip!(a_sample_with_an_unknown_key, "{ \"out_request_no\": \"paint_7\" }" => "{ \"out_request_no\": \"paint_7\", \"colours\": 1 }");
 slip!(a_sample_that_is_not_json, "\"paint_7\" }" => "\"paint_7\" ");
 slip!(a_sample_that_breaks_a_rule_unsaid, "\"paint_7\" }" => "\"paint_7\", \"colour\": \"DARK\", \"depth\": 1 }");
+slip!(a_sample_with_a_character_that_does_not_fit, "    min_chars: 6" => "    min_chars: 6\n    alphabet: digits lower");
+slip!(a_sample_that_breaks_a_rule_further_in, "  depth:\n" => "  inks:\n    type: array[Ink]\n    presence: optional\n  depth:\n", "types:\n" => "types:\n  Ink:\n    fields:\n      thick:\n        type: boolean\n        presence:\n          only_when:\n            $.colour: DARK\n", "\"paint_7\" }" => "\"paint_7\", \"inks\": [{}, { \"thick\": true }] }");
 slip!(a_sample_said_to_break_what_it_keeps, "    response: |" => "    breaks: plain\n    response: |");
 slip!(a_name_that_rust_cannot_say, "  depth:\n" => "  2depth:\n");
 slip!(a_name_outside_ascii, "  depth:\n" => "  深度:\n");

@@ -195,10 +195,10 @@ fn without(message: &Value, place: &str) -> Option<Value> {
     let mut message = message.clone();
     let (parent, last) = place.rsplit_once('/')?;
     match message.pointer_mut(parent)? {
-        Value::Object(fields) => fields.remove(last).map(|_| ()),
-        Value::Array(items) => Some(drop(items.remove(last.parse().ok()?))),
-        _ => None,
-    }?;
+        Value::Object(fields) => fields.remove(last)?,
+        Value::Array(items) => items.remove(last.parse().ok()?),
+        _ => return None,
+    };
     Some(message)
 }
 

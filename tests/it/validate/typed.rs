@@ -28,11 +28,12 @@ fn field<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
     found.map(|(_, value)| value)
 }
 
-fn optional<T: Typed>(object: &Value, name: &str) -> Option<Option<T>> {
-    match field(object, name) {
-        Some(value) => T::typed(value).map(Some),
-        None => Some(None),
+/// Fills an optional field; `None` where what is there does not fit.
+fn fill<T: Typed>(slot: &mut Option<T>, object: &Value, name: &str) -> Option<()> {
+    if let Some(value) = field(object, name) {
+        *slot = Some(T::typed(value)?);
     }
+    Some(())
 }
 
 /// A request with all that travels in it, as one JSON object.
@@ -112,7 +113,7 @@ macro_rules! objects {
                     .build();
                 $(let built = {
                     let mut built = built;
-                    built.$optional = optional(value, stringify!($optional))?;
+                    fill(&mut built.$optional, value, stringify!($optional))?;
                     built
                 };)*
                 Some(built)
@@ -267,18 +268,19 @@ impl Typed for Travel {
     }
 
     fn of_field(object: &Value, name: &str) -> Option<Self> {
+        let (mut weight, mut at) = (None, None);
+        fill(&mut weight, object, "weight")?;
+        fill(&mut at, object, "at")?;
         match field(object, name)?.as_str()? {
             "POST" => Some(Self::Post {
                 address: String::of_field(object, "address")?,
-                weight: optional(object, "weight")?,
+                weight,
             }),
             "COURIER" => Some(Self::Courier {
                 phone: String::of_field(object, "phone")?,
-                weight: optional(object, "weight")?,
+                weight,
             }),
-            "FOOT" => Some(Self::Foot {
-                at: optional(object, "at")?,
-            }),
+            "FOOT" => Some(Self::Foot { at }),
             _ => None,
         }
     }
