@@ -204,6 +204,9 @@ pub(super) fn response_field(field: &Field) -> Doc {
 }
 
 fn field_doc(field: &Field, mut facts: Vec<String>) -> Doc {
+    if field.sensitive.is_some() {
+        facts.push("Personal: no `Debug` and no error shows it.".to_owned());
+    }
     facts.extend(limits(&field.limits, &field.ty));
     facts.extend(field.alphabet.as_deref().map(alphabet));
     facts.extend(field.unit.as_deref().map(unit_of));

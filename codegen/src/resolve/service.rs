@@ -345,6 +345,7 @@ fn is_same_shape(one: &Struct, other: &Struct) -> bool {
                     field.wire_name.clone(),
                     field.name.clone(),
                     field.ty.clone(),
+                    field.sensitive.clone(),
                 )
             })
             .collect()

@@ -8,8 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, OpenNumber,
-    Operation, Page, Parameters, Response, UnknownNumber, UnknownValue, Violations,
+    Client, Endpoint, Error, ErrorRow, Method, OpenEnum, OpenNumber, Operation, Page,
+    Parameters, Response, UnknownNumber, UnknownValue, Violations,
 };
 
 /// `POST /v3/cards/{card_id}/send`
@@ -58,7 +58,7 @@ use wechatpay_runtime::{
 pub fn send_card(
     client: &Client,
     request: &request::SendCardRequest,
-) -> impl Future<Output = Result<Response<NoContent>, Error>> {
+) -> impl Future<Output = Result<Response<response::Sent>, Error>> {
     client.send(request)
 }
 
@@ -73,7 +73,7 @@ impl Operation for request::SendCardRequest {
         },
         request_number: Some("out_request_no"),
         rate_limit: None,
-        success: &[204],
+        success: &[200],
         errors: &[
             ErrorRow {
                 status: 500,
@@ -87,7 +87,7 @@ impl Operation for request::SendCardRequest {
     };
 
     type Body = Self;
-    type Response = NoContent;
+    type Response = response::Sent;
     type ErrorCode = SendCardErrorCode;
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("card_id", &self.card_id);

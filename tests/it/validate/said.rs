@@ -5,6 +5,7 @@ use wechatpay_api::Operation;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::check::{Actual, Rule, Test};
 use wechatpay_golden::checks::request::{Cover, Item, Person, SendCardRequest, Travel};
+use wechatpay_golden::checks::response::Sent;
 use wechatpay_golden::checks::{Colour, Kind, Level};
 
 /// A request that breaks nearly everything.
@@ -61,6 +62,17 @@ fn nothing_personal_is_shown() {
             .any(|name| violation.path().starts_with(name));
         assert_eq!(violation.actual().is_none(), is_personal, "{violation}");
     }
+}
+
+#[test]
+fn an_answer_hides_what_is_personal() {
+    let answer = r#"{ "receipt_no": "7", "phone": "SECRET" }"#;
+    let answer: Sent = serde_json::from_str(answer).unwrap();
+    assert_eq!(answer.phone.as_deref(), Some("SECRET"));
+    assert_eq!(
+        format!("{answer:?}"),
+        r#"Sent { receipt_no: Some("7"), phone: (personal) }"#
+    );
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub struct SendCardRequest {
     pub copies: Option<i64>,
     /// The page has no description.
     ///
-    /// Optional. Travels in a header. At most 2 characters.
+    /// Optional. Travels in a header. Personal: no `Debug` and no error shows it. At most 2 characters.
     #[doc(alias("X-Sender"))]
     pub x_sender: Option<String>,
     /// The page has no description.
@@ -117,11 +117,11 @@ pub struct SendCardRequest {
     pub codes: Option<Vec<Vec<i64>>>,
     /// The page has no description.
     ///
-    /// Required.
+    /// Required. Personal: no `Debug` and no error shows it.
     pub receiver: Person,
     /// The page has no description.
     ///
-    /// Optional. At most 6 characters.
+    /// Optional. Personal: no `Debug` and no error shows it. At most 6 characters.
     pub owner_name: Option<String>,
     /// The page has no description.
     ///

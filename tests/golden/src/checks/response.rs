@@ -2,3 +2,27 @@
 
 //! What is received: every field may be absent, whatever its page promises.
 
+use serde::Deserialize;
+
+/// The page has no description.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct Sent {
+    /// The page has no description.
+    ///
+    /// The page promises it.
+    pub receipt_no: Option<String>,
+    /// The page has no description.
+    ///
+    /// The page does not promise it. Personal: no `Debug` and no error shows it.
+    pub phone: Option<String>,
+}
+
+impl std::fmt::Debug for Sent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sent")
+            .field("receipt_no", &self.receipt_no)
+            .field("phone", &wechatpay_runtime::plumbing::Personal)
+            .finish()
+    }
+}
