@@ -73,12 +73,8 @@ mod tests {
 
     /// Every character of an alphabet below U+3000.
     fn all(notation: &'static str) -> String {
-        let alphabet = const_free(notation);
+        let alphabet = Alphabet::new(notation);
         ('\0'..'\u{3100}').filter(|c| alphabet.has(*c)).collect()
-    }
-
-    fn const_free(notation: &'static str) -> Alphabet {
-        Alphabet::new(notation)
     }
 
     #[test]
