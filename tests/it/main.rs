@@ -16,3 +16,4 @@ mod schema;
 mod small_spec;
 mod spec_facts;
 mod ten_calls;
+mod validate;

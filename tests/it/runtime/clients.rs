@@ -164,6 +164,7 @@ async fn fields_that_no_type_has_go_out_and_come_back() {
         sent,
         json!({
             "target_max_coupons": 3000,
+            "current_max_coupons": 500,
             "modify_budget_request_no": "1002600620019090123143254436",
             "new_field": {"a": [1]},
         })
