@@ -54,6 +54,7 @@ pub use builder::Builder;
 pub use documented::spec;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};
+pub use interpreter::{Broken, Finding, judge};
 pub use keys::PlatformKey;
 pub use ledger::Entry;
 pub use mock::Mock;

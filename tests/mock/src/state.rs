@@ -1,23 +1,127 @@
 //! What the operations of the spec remember of each other.
+//!
+//! The pages do not say everything that a service has to decide. Where they are silent the mock assumes something, and the
+//! function that does says **ASSUMED**.
+
+mod busifavor;
+mod product_coupon;
 
 use serde_json::Value;
+use wechatpay_codegen::model::{ErrorRow, Model};
 
 use crate::answer::Answer;
 use crate::documented::Page;
+use crate::{Builder, Mock};
 
 /// Everything that exists.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct State {}
+pub(crate) struct State {
+    product_coupons: product_coupon::ProductCoupons,
+    busifavor: busifavor::Stocks,
+}
+
+/// A request for an operation, checked and ready to be acted on.
+pub(crate) struct Asked<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) path: &'a [(String, String)],
+    pub(crate) body: &'a Value,
+    /// Whether its request number took effect before.
+    pub(crate) is_known: bool,
+}
 
 impl State {
     /// Does an operation; `None` where nothing is kept for it.
-    pub(crate) fn act(
-        &mut self,
-        _page: &Page,
-        _path: &[(String, String)],
-        _body: &Value,
-        _is_known: bool,
-    ) -> Option<Answer> {
-        None
+    pub(crate) fn act(&mut self, asked: &Asked<'_>) -> Option<Answer> {
+        match asked.page.operation.name.as_str() {
+            "create_product_coupon" => Some(self.product_coupons.create(asked)),
+            "update_stock_budget" => Some(self.product_coupons.update_budget(asked)),
+            "modify_budget" => Some(self.busifavor.modify_budget(asked)),
+            _ => None,
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// A value of the path; empty where the template has none of this name.
+    fn path(&self, name: &str) -> &str {
+        let mut values = self.path.iter();
+        values
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// A member of the body that is a text.
+    fn text(&self, name: &str) -> &str {
+        self.body
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+
+    /// A member of the body that is a number.
+    fn number(&self, name: &str) -> Option<i64> {
+        self.body.get(name)?.as_i64()
+    }
+
+    /// The page's answer.
+    fn success(&self, body: &Value) -> Answer {
+        Answer::json(self.page.operation.success, body.to_string())
+    }
+
+    /// The first of the page's error rows that fits, or else what the code says without a row.
+    fn row(&self, status: u16, code: &str, fits: impl Fn(&ErrorRow) -> bool) -> Answer {
+        let mut rows = self.page.operation.errors.iter();
+        let row = rows.find(|row| row.row.status == status && row.row.code == code && fits(row));
+        let meaning = row.map_or("The page has no row for this.", |row| &row.row.meaning);
+        Answer::error(status, code, meaning)
+    }
+}
+
+impl Mock {
+    /// A mock of this workspace's spec that remembers: what was created can be changed, a `current_…` value is compared,
+    /// what does not exist gets the page's 404, and a request number that took effect before gets what the page has for it.
+    ///
+    /// Answers have the documented shape, with the request's values. The first coupon that is created has the ids of the
+    /// page's samples, `1000000013` and `1000000013001`; the busifavor stock `98065001` exists from the start, with the
+    /// current values of its page's sample, 500 and 300.
+    ///
+    /// Where the pages are silent, the mock **assumes**:
+    ///
+    /// | what | assumed |
+    /// |---|---|
+    /// | create with a known `out_request_no`, the same body or another | 400 `ALREADY_EXISTS`, as the row's remedy suggests |
+    /// | `update_stock_budget` with a current value that is not the stock's, or with a known `out_request_no` | 400 `INVALID_REQUEST`, the row for broken business rules |
+    /// | the same where the stock has no such limit yet | any current value is taken |
+    /// | `modify_budget` with a known `modify_budget_request_no` | 403 `RULE_LIMIT`, the row for a wrong current value |
+    /// | `modify_budget` without any target | answered, and nothing is changed |
+    /// | a request number is known | after it took effect, for ever, for its operation, whichever brand or stock it was for |
+    ///
+    /// # Errors
+    /// As [`Mock::documented`].
+    pub fn stateful() -> std::io::Result<Self> {
+        Self::builder().stateful(&crate::spec()?).start()
+    }
+}
+
+impl Builder {
+    /// As [`documented`](Self::documented), and keeps state for the operations of this workspace's spec, as
+    /// [`Mock::stateful`] tells. Another operation is answered by its sample.
+    pub fn stateful(mut self, model: &Model) -> Self {
+        self.state.get_or_insert_default();
+        self.documented(model)
+    }
+
+    /// Adds a busifavor stock with these limits, or changes them, to a mock that keeps state.
+    pub fn busifavor_stock(
+        mut self,
+        stock_id: &str,
+        max_coupons: i64,
+        max_coupons_by_day: i64,
+    ) -> Self {
+        let state = self.state.get_or_insert_default();
+        state
+            .busifavor
+            .put(stock_id, max_coupons, max_coupons_by_day);
+        self
     }
 }

@@ -7,6 +7,7 @@ use crate::answer::Answer;
 use crate::interpreter;
 use crate::refusal::Refusal;
 use crate::route::Route;
+use crate::state;
 
 /// A request at its route.
 pub(super) struct Asked<'a> {
@@ -34,7 +35,12 @@ pub(super) fn act(
     let before = memory.state.clone();
     let answer = match (memory.state.as_mut(), route.page.as_deref()) {
         (Some(state), Some(page)) => state
-            .act(page, &values, asked.body, is_known)
+            .act(&state::Asked {
+                page,
+                path: &values,
+                body: asked.body,
+                is_known,
+            })
             .unwrap_or_else(|| route.answer.clone()),
         _ => route.answer.clone(),
     };

@@ -1,6 +1,6 @@
 //! A bare client: it writes what it is told to, signed or not.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -165,4 +165,23 @@ pub(crate) fn send(mock: &Mock, bytes: &[u8]) -> Reply {
     let mut stream = connect(mock);
     stream.write_all(bytes).unwrap();
     Reply::read(&mut stream)
+}
+
+/// Sends bytes over a connection of their own and reads all that comes back, and whether the connection was reset.
+pub(crate) fn raw(mock: &Mock, bytes: &[u8]) -> (Vec<u8>, bool) {
+    let mut stream = connect(mock);
+    let mut read = Vec::new();
+    let sent = stream.write_all(bytes);
+    let reset = sent
+        .and_then(|()| stream.read_to_end(&mut read).map(drop))
+        .is_err();
+    (read, reset)
+}
+
+impl Draft {
+    /// Signs and sends over a connection of its own that ends with the reply, and reads all that comes back.
+    pub(crate) fn raw(self, mock: &Mock) -> (Vec<u8>, bool) {
+        let bytes = self.with("Connection", "close").signed(mock);
+        raw(mock, &bytes)
+    }
 }

@@ -5,9 +5,14 @@
     reason = "a test fails by panicking; helpers count as tests here"
 )]
 
+mod acts;
 mod answers;
 mod client;
 mod connections;
+mod judging;
+mod keys;
+mod ledger;
+mod memory;
 mod reply;
 mod requests;
 mod tampering;

@@ -44,11 +44,21 @@ impl Reply {
         reply
     }
 
+    /// Takes apart a reply that came whole; the body is all that follows the head.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+        let (head, body) = bytes.split_at(end.expect("no whole head") + 4);
+        Self {
+            body: body.to_vec(),
+            ..Self::parse(head)
+        }
+    }
+
     fn parse(head: &[u8]) -> Self {
         let mut lines = [httparse::EMPTY_HEADER; 32];
         let mut response = httparse::Response::new(&mut lines);
         assert!(response.parse(head).unwrap().is_complete());
-        let text = |value: &[u8]| String::from_utf8(value.to_vec()).unwrap();
+        let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
         let headers = response
             .headers
             .iter()
@@ -59,6 +69,19 @@ impl Reply {
             headers,
             body: Vec::new(),
         }
+    }
+
+    /// How often a header of this name stands there.
+    pub(crate) fn count(&self, name: &str) -> usize {
+        let lines = self.headers.iter();
+        lines
+            .filter(|(header, _)| header.eq_ignore_ascii_case(name))
+            .count()
+    }
+
+    /// The names of all headers as they came.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.headers.iter().map(|(name, _)| name.as_str()).collect()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -87,8 +110,13 @@ impl Reply {
             .any(|(name, _)| name.to_ascii_lowercase().starts_with("wechatpay-"))
     }
 
-    /// Whether the signature is the platform's over what was received.
+    /// Whether the signature is the platform's public key's over what was received.
     pub(crate) fn verifies(&self, mock: &Mock) -> bool {
+        self.verifies_by(&RsaPublicKey::from_public_key_pem(mock.public_key_pem()).unwrap())
+    }
+
+    /// Whether the signature is this key's over what was received.
+    pub(crate) fn verifies_by(&self, key: &RsaPublicKey) -> bool {
         let (Some(timestamp), Some(nonce), Some(signature)) = (
             self.header("Wechatpay-Timestamp"),
             self.header("Wechatpay-Nonce"),
@@ -105,8 +133,9 @@ impl Reply {
             b"\n",
         ]
         .concat();
-        let key = RsaPublicKey::from_public_key_pem(mock.public_key_pem()).unwrap();
-        let signature = STANDARD.decode(signature).unwrap();
+        let Ok(signature) = STANDARD.decode(signature) else {
+            return false;
+        };
         key.verify(
             Pkcs1v15Sign::new::<Sha256>(),
             &Sha256::digest(message),

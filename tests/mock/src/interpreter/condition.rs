@@ -1,0 +1,104 @@
+//! Whether a condition holds.
+
+use serde_json::{Map, Value};
+use wechatpay_codegen::model::{Condition, Field, Struct, Test, Type};
+
+use super::Spec;
+
+/// The answer to a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Yes,
+    No,
+    /// It asks something that is not in the body, or a value that the spec does not know.
+    Open,
+}
+
+/// Whether all conditions hold; `None` where there are none.
+pub(super) fn all(
+    conditions: &[Condition],
+    spec: Spec<'_>,
+    model: &Struct,
+    object: &Map<String, Value>,
+) -> Option<Holds> {
+    let answers = conditions
+        .iter()
+        .map(|condition| holds(condition, spec, model, object));
+    answers.reduce(|one, other| match (one, other) {
+        (Holds::No, _) | (_, Holds::No) => Holds::No,
+        (Holds::Open, _) | (_, Holds::Open) => Holds::Open,
+        (Holds::Yes, Holds::Yes) => Holds::Yes,
+    })
+}
+
+fn holds(
+    condition: &Condition,
+    spec: Spec<'_>,
+    model: &Struct,
+    object: &Map<String, Value>,
+) -> Holds {
+    let Some((field, value)) = subject(&condition.subject, spec, model, object) else {
+        return Holds::Open;
+    };
+    let yes = match &condition.test {
+        Test::Present => value.is_some(),
+        Test::Absent => value.is_none(),
+        Test::GreaterThan(number) => match value {
+            Some(value) => match value.as_i64() {
+                Some(value) => value > *number,
+                None => return Holds::Open,
+            },
+            None => false,
+        },
+        Test::OneOf(texts) => match value {
+            Some(value) if is_unknown(value, field, spec) => return Holds::Open,
+            Some(value) => texts.contains(&text_of(value)),
+            None => false,
+        },
+    };
+    if yes { Holds::Yes } else { Holds::No }
+}
+
+/// The field that a condition asks about, and its value if it has one. `None` where it is none of the body's.
+fn subject<'a>(
+    path: &str,
+    spec: Spec<'a>,
+    model: &'a Struct,
+    object: &'a Map<String, Value>,
+) -> Option<(&'a Field, Option<&'a Value>)> {
+    let Some(path) = path.strip_prefix("$.") else {
+        let field = model.fields.iter().find(|field| field.wire_name == path)?;
+        return Some((field, object.get(path)));
+    };
+    let mut model = spec.root;
+    let mut value = Some(spec.body);
+    let mut names = path.split('.').peekable();
+    loop {
+        let name = names.next()?;
+        let field = model.fields.iter().find(|field| field.wire_name == name)?;
+        value = value.and_then(|value| value.get(name));
+        if names.peek().is_none() {
+            return Some((field, value));
+        }
+        let Type::Struct(inner) = &field.ty else {
+            return None;
+        };
+        model = spec.structure(inner)?;
+    }
+}
+
+/// Whether this is a value of an enum that the spec does not list, or not of an enum's type at all.
+pub(super) fn is_unknown(value: &Value, field: &Field, spec: Spec<'_>) -> bool {
+    match &field.ty {
+        Type::Enum(name) => !spec.lists(name, &text_of(value)),
+        _ => false,
+    }
+}
+
+/// A scalar as the spec writes it.
+pub(super) fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,132 @@
+//! The fields of an object, and the rules over them.
+
+use serde_json::{Map, Value};
+use wechatpay_codegen::model::{Field, Place, Presence, Rule, RuleKind, Struct};
+
+use super::Spec;
+use super::condition::{Holds, all, is_unknown, text_of};
+use super::finding::{Broken, Finding};
+use super::value::{self, member};
+
+/// Holds an object against its struct.
+pub(super) fn check(
+    spec: Spec<'_>,
+    model: &Struct,
+    object: &Value,
+    pointer: &str,
+    findings: &mut Vec<Finding>,
+) {
+    let Value::Object(object) = object else {
+        if !object.is_null() || pointer.is_empty() {
+            findings.push(Finding {
+                pointer: pointer.to_owned(),
+                broken: Broken::Type,
+                issue: "the value is not an object".to_owned(),
+                value: Some(object.clone()),
+            });
+        }
+        return;
+    };
+    for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+        let pointer = member(pointer, &field.wire_name);
+        let given = object.get(&field.wire_name);
+        presence(spec, model, object, field, &pointer, findings);
+        if let Some(given) = given {
+            value::check(spec, given, field, &pointer, findings);
+        }
+    }
+    for rule in &model.rules {
+        check_rule(spec, model, object, rule, pointer, findings);
+    }
+}
+
+/// Whether a field is there exactly when it must be.
+fn presence(
+    spec: Spec<'_>,
+    model: &Struct,
+    object: &Map<String, Value>,
+    field: &Field,
+    pointer: &str,
+    findings: &mut Vec<Finding>,
+) {
+    let given = object.get(&field.wire_name);
+    let mut report = |broken, issue: &str| {
+        findings.push(Finding {
+            pointer: pointer.to_owned(),
+            broken,
+            issue: issue.to_owned(),
+            value: given.cloned(),
+        });
+    };
+    match &field.presence {
+        Presence::Required if given.is_none() => report(Broken::Required, "the field is required"),
+        Presence::Required | Presence::Optional | Presence::Undocumented => {}
+        Presence::Conditional(conditional) => {
+            let ask = |conditions| all(conditions, spec, model, object);
+            let only = ask(&conditional.only_when);
+            let required = ask(&conditional.required_when);
+            let allowed = ask(&conditional.allowed_when);
+            if given.is_none() && [only, required].contains(&Some(Holds::Yes)) {
+                report(
+                    Broken::RequiredNow,
+                    "the field is required with what else is given",
+                );
+            }
+            if given.is_some() && [only, allowed].contains(&Some(Holds::No)) {
+                report(
+                    Broken::ForbiddenNow,
+                    "the field must be left out with what else is given",
+                );
+            }
+        }
+    }
+}
+
+fn check_rule(
+    spec: Spec<'_>,
+    model: &Struct,
+    object: &Map<String, Value>,
+    rule: &Rule,
+    pointer: &str,
+    findings: &mut Vec<Finding>,
+) {
+    match &rule.kind {
+        RuleKind::Server => {}
+        RuleKind::AtMostOneOf(names) => {
+            let mut given = names.iter().filter(|name| object.contains_key(*name));
+            if let Some(second) = given.nth(1) {
+                findings.push(Finding {
+                    pointer: member(pointer, second),
+                    broken: Broken::AtMostOneOf,
+                    issue: format!("only one of {} may be given", names.join(", ")),
+                    value: object.get(second).cloned(),
+                });
+            }
+        }
+        RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } => {
+            let Some(value) = object.get(field) else {
+                return;
+            };
+            let mut fields = model.fields.iter();
+            let is_listed = fields
+                .find(|model| model.wire_name == *field)
+                .is_some_and(|model| !is_unknown(value, model, spec));
+            let applies = matches!(all(when, spec, model, object), None | Some(Holds::Yes));
+            if applies && is_listed && !values.contains(&text_of(value)) {
+                findings.push(Finding {
+                    pointer: member(pointer, field),
+                    broken: Broken::Allowed,
+                    issue: format!(
+                        "only {} is allowed with what else is given",
+                        values.join(", ")
+                    ),
+                    value: Some(value.clone()),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Types and limits of single values.
+
+use serde_json::Value;
+use wechatpay_codegen::model::{Field, Type};
+
+use super::finding::{Broken, Finding};
+use super::{Spec, object};
+
+/// Code points that take more UTF-8 bytes than this are refused in text.
+const WIDEST_CHARACTER: usize = 3;
+
+/// A pointer to a member of what `pointer` points at.
+pub(super) fn member(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// What holds for every value, whether the spec knows it or not.
+pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Finding>) {
+    let mut wide = |text: &str, pointer: &str, value: Option<&Value>| {
+        if text.chars().any(|c| c.len_utf8() > WIDEST_CHARACTER) {
+            findings.push(Finding {
+                pointer: pointer.to_owned(),
+                broken: Broken::WideCharacter,
+                issue: "a character takes more than 3 bytes in UTF-8".to_owned(),
+                value: value.cloned(),
+            });
+        }
+    };
+    match value {
+        Value::Null => findings.push(Finding {
+            pointer: pointer.to_owned(),
+            broken: Broken::Null,
+            issue: "null is not allowed".to_owned(),
+            value: Some(Value::Null),
+        }),
+        Value::String(text) => wide(text, pointer, Some(value)),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                everywhere(item, &format!("{pointer}/{index}"), findings);
+            }
+        }
+        Value::Object(members) => {
+            for (name, inner) in members {
+                let pointer = member(pointer, name);
+                let mut of_name = Vec::new();
+                everywhere(&Value::String(name.clone()), &pointer, &mut of_name);
+                findings.extend(of_name);
+                everywhere(inner, &pointer, findings);
+            }
+        }
+        Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Holds a value against a type, and against a field's limits.
+pub(super) fn check(
+    spec: Spec<'_>,
+    value: &Value,
+    field: &Field,
+    pointer: &str,
+    findings: &mut Vec<Finding>,
+) {
+    of_type(spec, value, &field.ty, pointer, findings);
+    limits(value, field, pointer, findings);
+}
+
+fn of_type(spec: Spec<'_>, value: &Value, ty: &Type, pointer: &str, findings: &mut Vec<Finding>) {
+    let wanted = match (ty, value) {
+        // Reported by itself.
+        (_, Value::Null)
+        | (Type::String | Type::Time, Value::String(_))
+        | (Type::Boolean, Value::Bool(_)) => return,
+        (Type::Integer, Value::Number(number)) if number.is_i64() => return,
+        (Type::Enum(name), _) if is_of_enum(spec, name, value) => return,
+        (Type::Array(inner), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                of_type(spec, item, inner, &format!("{pointer}/{index}"), findings);
+            }
+            return;
+        }
+        (Type::Struct(name), Value::Object(_)) => {
+            if let Some(model) = spec.structure(name) {
+                object::check(spec, model, value, pointer, findings);
+            }
+            return;
+        }
+        (Type::String | Type::Time, _) => "a string",
+        (Type::Integer, _) => "an integer of 64 bits",
+        (Type::Boolean, _) => "true or false",
+        (Type::Enum(_), _) => "a value of its enum's type",
+        (Type::Array(_), _) => "an array",
+        (Type::Struct(_), _) => "an object",
+    };
+    findings.push(Finding {
+        pointer: pointer.to_owned(),
+        broken: Broken::Type,
+        issue: format!("the value is not {wanted}"),
+        value: Some(value.clone()),
+    });
+}
+
+/// Enums are open: any text will do, or any whole number where the values are numbers.
+fn is_of_enum(spec: Spec<'_>, name: &str, value: &Value) -> bool {
+    let mut enums = spec.service.enums.iter();
+    let of_integers = enums
+        .find(|model| model.name == name)
+        .is_some_and(|model| model.of_integers);
+    if of_integers {
+        value.is_i64()
+    } else {
+        value.is_string()
+    }
+}
+
+/// Holds a value against a field's limits, as far as it has the type that they are for.
+pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
+    let mut report = |broken, issue: String| {
+        findings.push(Finding {
+            pointer: pointer.to_owned(),
+            broken,
+            issue,
+            value: Some(value.clone()),
+        });
+    };
+    let limits = &field.limits;
+    if let Some(number) = value.as_i64() {
+        if let Some(min) = limits.min.filter(|min| number < *min) {
+            report(Broken::Min, format!("the number is below {min}"));
+        }
+        if let Some(max) = limits.max.filter(|max| number > *max) {
+            report(Broken::Max, format!("the number is above {max}"));
+        }
+    }
+    if let Some(text) = value.as_str() {
+        let chars = count(text.chars());
+        if let Some(min) = limits.min_chars.filter(|min| chars < *min) {
+            report(
+                Broken::MinChars,
+                format!("the text has fewer than {min} characters"),
+            );
+        }
+        if let Some(max) = limits.max_chars.filter(|max| chars > *max) {
+            report(
+                Broken::MaxChars,
+                format!("the text has more than {max} characters"),
+            );
+        }
+        if let Some(alphabet) = &field.alphabet
+            && !text.chars().all(|character| is_in(character, alphabet))
+        {
+            report(
+                Broken::Alphabet,
+                format!("the text has other characters than {alphabet}"),
+            );
+        }
+    }
+    if let Some(items) = value.as_array() {
+        let items = count(items.iter());
+        if let Some(min) = limits.min_items.filter(|min| items < *min) {
+            report(
+                Broken::MinItems,
+                format!("the list has fewer than {min} items"),
+            );
+        }
+        if let Some(max) = limits.max_items.filter(|max| items > *max) {
+            report(
+                Broken::MaxItems,
+                format!("the list has more than {max} items"),
+            );
+        }
+    }
+}
+
+fn count(things: impl Iterator) -> i64 {
+    i64::try_from(things.count()).unwrap_or(i64::MAX)
+}
+
+/// Whether a character is of an alphabet, as in `digits letters _ -`.
+fn is_in(character: char, alphabet: &str) -> bool {
+    alphabet.split_whitespace().any(|word| match word {
+        "digits" => character.is_ascii_digit(),
+        "letters" => character.is_ascii_alphabetic(),
+        "upper" => character.is_ascii_uppercase(),
+        "lower" => character.is_ascii_lowercase(),
+        single => single.chars().eq([character]),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alphabets_are_lists_of_words_and_characters() {
+        for (alphabet, good, bad) in [
+            ("digits letters _ -", "09azAZ_-", " .:/@[`{é券０"),
+            ("upper *", "AZ*", "az0"),
+            ("lower", "az", "AZ"),
+        ] {
+            assert!(good.chars().all(|c| is_in(c, alphabet)), "{alphabet}");
+            assert!(!bad.chars().any(|c| is_in(c, alphabet)), "{alphabet}");
+        }
+    }
+
+    #[test]
+    fn pointers_escape_what_they_must() {
+        assert_eq!(member("/a", "b/c~d"), "/a/b~1c~0d");
+    }
+}

@@ -1,0 +1,63 @@
+//! Budgets of busifavor stocks.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::Asked;
+use crate::answer::Answer;
+
+/// The stocks that exist, by id.
+#[derive(Clone, Debug)]
+pub(super) struct Stocks(BTreeMap<String, Budget>);
+
+#[derive(Clone, Copy, Debug)]
+struct Budget {
+    max_coupons: i64,
+    max_coupons_by_day: i64,
+}
+
+impl Default for Stocks {
+    /// The stock of the page's sample. No operation of the spec creates one.
+    fn default() -> Self {
+        let mut stocks = Self(BTreeMap::new());
+        stocks.put("98065001", 500, 300);
+        stocks
+    }
+}
+
+impl Stocks {
+    pub(super) fn put(&mut self, stock_id: &str, max_coupons: i64, max_coupons_by_day: i64) {
+        let budget = Budget {
+            max_coupons,
+            max_coupons_by_day,
+        };
+        self.0.insert(stock_id.to_owned(), budget);
+    }
+
+    /// Compares the current values that are given and sets the targets that are given.
+    ///
+    /// ASSUMED: a known request number is refused as its own first attempt would make it be, by a current value that is no
+    /// longer the stock's; a request without a target changes nothing.
+    pub(super) fn modify_budget(&mut self, asked: &Asked<'_>) -> Answer {
+        let Some(budget) = self.0.get_mut(asked.path("stock_id")) else {
+            return asked.row(404, "RESOURCE_NOT_EXISTS", |_| true);
+        };
+        let is_current = |name, current| asked.number(name).is_none_or(|given| given == current);
+        let all_current = is_current("current_max_coupons", budget.max_coupons)
+            && is_current("current_max_coupons_by_day", budget.max_coupons_by_day);
+        if asked.is_known || !all_current {
+            return asked.row(403, "RULE_LIMIT", |row| row.row.own_attempt);
+        }
+        if let Some(target) = asked.number("target_max_coupons") {
+            budget.max_coupons = target;
+        }
+        if let Some(target) = asked.number("target_max_coupons_by_day") {
+            budget.max_coupons_by_day = target;
+        }
+        asked.success(&json!({
+            "max_coupons": budget.max_coupons,
+            "max_coupons_by_day": budget.max_coupons_by_day,
+        }))
+    }
+}

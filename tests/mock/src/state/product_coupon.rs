@@ -1,0 +1,162 @@
+//! Product coupons, each with the stock that it was created with.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use wechatpay_codegen::model::{Direction, Struct, Type};
+
+use super::Asked;
+use crate::answer::Answer;
+use crate::documented::{Page, sample};
+
+/// The number of the first coupon, as in the pages' samples.
+const FIRST_ID: u64 = 1_000_000_013;
+
+/// The coupons that exist, by id.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ProductCoupons(BTreeMap<String, Coupon>);
+
+#[derive(Clone, Debug)]
+struct Coupon {
+    brand_id: String,
+    stock_id: String,
+    /// As the create page's answer has it.
+    stock: Value,
+}
+
+impl ProductCoupons {
+    /// Creates a coupon and its first stock.
+    ///
+    /// ASSUMED: a known request number is refused, whether or not the rest of the request is the same. The page says only
+    /// that a coupon may exist already, and to look whether its number was used before.
+    pub(super) fn create(&mut self, asked: &Asked<'_>) -> Answer {
+        if asked.is_known {
+            return asked.row(400, "ALREADY_EXISTS", |_| true);
+        }
+        let created = u64::try_from(self.0.len()).unwrap_or(u64::MAX);
+        let id = FIRST_ID.saturating_add(created).to_string();
+        let stock_id = format!("{id}001");
+        let mut answer = echo(asked.page, asked.body);
+        answer["product_coupon_id"] = json!(id);
+        answer["stock"]["product_coupon_id"] = json!(id);
+        answer["stock"]["stock_id"] = json!(stock_id);
+        answer["stock"]["brand_id"] = json!(asked.text("brand_id"));
+        // The update page: codes are counted for uploaded ones alone.
+        if asked.body["stock"]["coupon_code_mode"] != "UPLOAD"
+            && let Some(stock) = answer["stock"].as_object_mut()
+        {
+            stock.remove("coupon_code_count_info");
+        }
+        let coupon = Coupon {
+            brand_id: asked.text("brand_id").to_owned(),
+            stock_id,
+            stock: answer["stock"].clone(),
+        };
+        self.0.insert(id, coupon);
+        asked.success(&answer)
+    }
+
+    /// Compares the current value and sets the target.
+    ///
+    /// ASSUMED: a current value that is not the stock's breaks a business rule; so does a known request number, whose first
+    /// attempt changed the value. Where the stock has no such limit, any current value is taken. A coupon of another brand
+    /// does not exist, as the row's remedy suggests.
+    pub(super) fn update_budget(&mut self, asked: &Asked<'_>) -> Answer {
+        let coupon = self.0.get_mut(asked.path("product_coupon_id"));
+        let Some(coupon) = coupon.filter(|coupon| coupon.brand_id == asked.text("brand_id")) else {
+            return not_found(asked, "product_coupon_id");
+        };
+        if coupon.stock_id != asked.path("stock_id") {
+            return not_found(asked, "stock_id");
+        }
+        let broken_rule = || {
+            asked.row(400, "INVALID_REQUEST", |row| {
+                !row.common && row.row.own_attempt
+            })
+        };
+        let limit = match asked.text("update_mode") {
+            "MAX_COUNT" => "max_count",
+            "MAX_COUNT_PER_DAY" => "max_count_per_day",
+            _ => return broken_rule(),
+        };
+        let rule = coupon.stock.get_mut("stock_send_rule");
+        let Some(rule) = rule.and_then(Value::as_object_mut) else {
+            return broken_rule();
+        };
+        let current = rule.get(limit).and_then(Value::as_i64);
+        let given = asked.number(&format!("current_{limit}"));
+        let is_current = current.is_none() || current == given;
+        match asked.number(&format!("target_{limit}")) {
+            Some(target) if is_current && !asked.is_known => {
+                rule.insert(limit.to_owned(), json!(target));
+                asked.success(&shaped(asked.page, &coupon.stock))
+            }
+            _ => broken_rule(),
+        }
+    }
+}
+
+/// The row that speaks of this value of the path.
+fn not_found(asked: &Asked<'_>, name: &str) -> Answer {
+    asked.row(404, "NOT_FOUND", |row| row.row.meaning.contains(name))
+}
+
+/// The sample answer with the request's values: what the request can hold is the request's, the rest is the sample's.
+fn echo(page: &Page, body: &Value) -> Value {
+    let sample: Value = sample(&page.operation)
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    let structure = |direction, name: &str| {
+        page.service
+            .structure(direction, name, &page.operation.file)
+    };
+    let request = structure(Direction::Request, &page.operation.request);
+    let response = page
+        .operation
+        .response
+        .as_ref()
+        .and_then(|name| structure(Direction::Response, name));
+    match (request, response) {
+        (Some(request), Some(response)) => merged(page, request, response, body, &sample),
+        _ => sample,
+    }
+}
+
+fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample: &Value) -> Value {
+    let mut answer = Map::new();
+    for field in &response.fields {
+        let name = field.wire_name.as_str();
+        let asked = request.fields.iter().find(|asked| asked.wire_name == name);
+        let value = match asked.map(|asked| (&asked.ty, &field.ty)) {
+            None => sample.get(name).cloned(),
+            Some((Type::Struct(asked), Type::Struct(answered))) if asked != answered => {
+                let file = page.operation.file.as_str();
+                let asked = page.service.structure(Direction::Request, asked, file);
+                let answered = page.service.structure(Direction::Response, answered, file);
+                asked.zip(answered).map(|(asked, answered)| {
+                    merged(page, asked, answered, &body[name], &sample[name])
+                })
+            }
+            Some(_) => body.get(name).cloned(),
+        };
+        answer.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    Value::Object(answer)
+}
+
+/// A stock as far as this page's answer has its fields.
+fn shaped(page: &Page, stock: &Value) -> Value {
+    let name = page.operation.response.as_deref().unwrap_or_default();
+    let file = page.operation.file.as_str();
+    let fields = page.service.structure(Direction::Response, name, file);
+    let known = |name: &String| {
+        fields.is_some_and(|model| model.fields.iter().any(|field| field.wire_name == *name))
+    };
+    let members = stock.as_object().into_iter().flatten();
+    let members = members.filter(|(name, _)| known(name));
+    Value::Object(
+        members
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+    )
+}

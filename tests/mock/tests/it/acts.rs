@@ -1,0 +1,469 @@
+//! Every act, by the bytes that come over the wire.
+
+use std::io::{Read as _, Write as _};
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+use wechatpay_mock::{Act, Answer, Delivery, Edit, Mock, Place, Tamper, http_date};
+
+use crate::client::{ANSWER, BODY, Draft, TARGET, TEMPLATE, connect, mock, now};
+use crate::reply::Reply;
+
+/// Plays an act for one request and hands out what came over the wire, and how many effects there were.
+fn play(act: Act) -> (Mock, Vec<u8>, usize) {
+    let mock = mock();
+    mock.script([act]);
+    let (bytes, _) = Draft::of(&mock).raw(&mock);
+    let effects = mock.ledger().len();
+    assert_eq!(mock.acts_left(), 0);
+    (mock, bytes, effects)
+}
+
+/// The same for an act that leaves a whole answer.
+fn reply(act: Act) -> (Mock, Reply, usize) {
+    let (mock, bytes, effects) = play(act);
+    (mock, Reply::of(&bytes), effects)
+}
+
+#[test]
+fn answers_in_place_of_the_usual_one() {
+    let soon = http_date(now() + 2);
+    for (act, status, code, retry_after, effects) in [
+        (Act::honest(), 200, None, None, 1),
+        (
+            Act::too_many_requests(),
+            429,
+            Some("FREQUENCY_LIMITED"),
+            None,
+            0,
+        ),
+        (
+            Act::too_many_requests().retry_after("2"),
+            429,
+            Some("FREQUENCY_LIMITED"),
+            Some("2"),
+            0,
+        ),
+        (
+            Act::too_many_requests().retry_after(soon.clone()),
+            429,
+            Some("FREQUENCY_LIMITED"),
+            Some(soon.as_str()),
+            0,
+        ),
+        (
+            Act::too_many_requests().retry_after("99999999999999999999"),
+            429,
+            Some("FREQUENCY_LIMITED"),
+            Some("99999999999999999999"),
+            0,
+        ),
+        (Act::server_error(500), 500, Some("SYSTEM_ERROR"), None, 0),
+        (
+            Act::server_error(503).after_effect(),
+            503,
+            Some("SYSTEM_ERROR"),
+            None,
+            1,
+        ),
+        (
+            Act::error(403, "RULE_LIMIT"),
+            403,
+            Some("RULE_LIMIT"),
+            None,
+            0,
+        ),
+        (Act::accepted_with("{}"), 202, None, None, 0),
+        (Act::answer(Answer::json(201, "{}")), 201, None, None, 1),
+        (
+            Act::answer(Answer::json(201, "{}")).without_effect(),
+            201,
+            None,
+            None,
+            0,
+        ),
+    ] {
+        let shown = format!("{act:?}");
+        let (mock, reply, took_effect) = reply(act);
+        assert_eq!((reply.status, took_effect), (status, effects), "{shown}");
+        assert_eq!(reply.header("Retry-After"), retry_after, "{shown}");
+        assert!(reply.is_honest(&mock), "{shown}");
+        if let Some(code) = code {
+            assert_eq!(reply.code(), code, "{shown}");
+        }
+        assert_eq!(mock.requests()[0].status(), Some(status), "{shown}");
+        assert_eq!(mock.requests()[0].route(), Some(TEMPLATE), "{shown}");
+    }
+}
+
+#[test]
+fn answers_without_a_body() {
+    for (act, status, effects) in [(Act::accepted(), 202, 0), (Act::no_content(), 204, 1)] {
+        let (mock, reply, took_effect) = reply(act);
+        assert_eq!((reply.status, took_effect), (status, effects));
+        assert!(reply.body.is_empty() && reply.is_honest(&mock));
+        assert_eq!(reply.header("Content-Type"), None);
+    }
+}
+
+#[test]
+fn a_gateway_and_a_redirect_are_not_signed() {
+    let (_, page, effects) = reply(Act::server_error_html(502));
+    assert_eq!((page.status, effects), (502, 0));
+    assert_eq!(
+        page.header("Content-Type"),
+        Some("text/html; charset=utf-8")
+    );
+    assert!(page.body.starts_with(b"<html>") && page.is_unsigned());
+
+    let (_, elsewhere, effects) = reply(Act::redirect("http://127.0.0.1:9/v3/x"));
+    assert_eq!((elsewhere.status, effects), (302, 0));
+    assert_eq!(
+        elsewhere.header("Location"),
+        Some("http://127.0.0.1:9/v3/x")
+    );
+    assert!(elsewhere.is_unsigned());
+}
+
+#[test]
+fn an_act_answers_refused_requests_too_and_they_take_no_effect() {
+    let mock = mock();
+    mock.script([Act::answer(Answer::json(200, "{}")).after_effect()]);
+    let reply = Draft::of(&mock).without("Accept").send(&mock);
+    assert_eq!((reply.status, mock.ledger().len()), (200, 0));
+}
+
+#[test]
+fn headers_that_are_wrong() {
+    let (mock, doubled, effects) = reply(Act::tamper(Tamper::DoubleHeader("Wechatpay-Nonce")));
+    assert_eq!((doubled.count("Wechatpay-Nonce"), effects), (2, 1));
+    drop(mock);
+
+    let added = Tamper::AddHeader("Wechatpay-Serial", b"other".to_vec());
+    assert_eq!(reply(Act::tamper(added)).1.count("Wechatpay-Serial"), 2);
+
+    let (mock, recased, _) = reply(Act::tamper(Tamper::RecaseHeader("Wechatpay-Signature")));
+    assert!(recased.names().contains(&"wEcHaTpAy-sIgNaTuRe"));
+    assert!(recased.is_honest(&mock));
+
+    let (mock, typed, _) = reply(Act::tamper(Tamper::SetHeader(
+        "Wechatpay-Signature-Type",
+        b"WECHATPAY2-SM2-WITH-SM3".to_vec(),
+    )));
+    assert_eq!(
+        typed.header("Wechatpay-Signature-Type"),
+        Some("WECHATPAY2-SM2-WITH-SM3")
+    );
+    assert!(typed.is_honest(&mock));
+
+    let (_, bytes, _) = play(Act::tamper(Tamper::SetHeader(
+        "Wechatpay-Nonce",
+        vec![0xe5, 0xff],
+    )));
+    let line = b"Wechatpay-Nonce: \xe5\xff\r\n";
+    assert!(bytes.windows(line.len()).any(|window| window == line));
+
+    let (_, dated, _) = reply(Act::tamper(Tamper::Date(-86_400)));
+    let date = dated.header("Date").unwrap();
+    assert!(
+        (-2..=2).any(|late| date == http_date(now() - 86_400 + late)),
+        "{date}"
+    );
+
+    let text = Tamper::SetHeader("Content-Type", b"text/plain".to_vec());
+    let (mock, text, _) = reply(Act::tamper(text));
+    assert_eq!(text.header("Content-Type"), Some("text/plain"));
+    assert!(text.is_honest(&mock));
+
+    let (mock, probe, _) = reply(Act::tamper(Tamper::ProbeNotBase64));
+    let signature = probe.header("Wechatpay-Signature").unwrap();
+    assert!(signature.starts_with("WECHATPAY/SIGNTEST/not Base64"));
+    assert!(!probe.verifies(&mock));
+}
+
+#[test]
+fn what_was_said_before_is_said_again() {
+    let mock = Mock::builder()
+        .route("PATCH", TEMPLATE, Answer::json(200, ANSWER))
+        .route("GET", "/v3/other", Answer::json(200, "{}"))
+        .start()
+        .unwrap();
+    let mut other = Draft::of(&mock).without("Content-Type").body("");
+    (other.method, other.target) = ("GET", "/v3/other".to_owned());
+    let earlier = other.send(&mock);
+    mock.script([
+        Act::tamper(Tamper::ReplayedHeaders),
+        Act::tamper(Tamper::ReplayedAnswer),
+    ]);
+    let headers = Draft::of(&mock).send(&mock);
+    assert_eq!(headers.body, ANSWER.as_bytes());
+    assert_eq!(
+        headers.header("Wechatpay-Signature"),
+        earlier.header("Wechatpay-Signature")
+    );
+    assert!(!headers.verifies(&mock));
+
+    let whole = Draft::of(&mock).send(&mock);
+    assert_eq!(whole.body, b"{}");
+    assert_eq!(whole.header("Request-ID"), earlier.header("Request-ID"));
+    assert!(whole.is_honest(&mock));
+    assert_eq!(mock.ledger().len(), 2);
+}
+
+#[test]
+fn json_that_no_page_shows_is_honestly_signed() {
+    for (edit, part) in [
+        (Edit::UnknownFields, "\"zz_object\":"),
+        (Edit::Nulls, "\"max_coupons\":null"),
+        (
+            Edit::Set("/max_coupons".to_owned(), serde_json::json!("many")),
+            "\"max_coupons\":\"many\"",
+        ),
+    ] {
+        let (mock, reply, effects) = reply(Act::edit(edit));
+        let body = String::from_utf8(reply.body.clone()).unwrap();
+        assert!(body.contains(part), "{body}");
+        assert!(reply.is_honest(&mock));
+        assert_eq!(effects, 1);
+    }
+    let values = Act::answer(Answer::json(200, r#"{"scope":"ALL"}"#)).edited(Edit::UnknownValues);
+    assert_eq!(reply(values).1.body, br#"{"scope":"ZZ_NOT_LISTED"}"#);
+}
+
+#[test]
+fn bodies_can_be_far_too_large() {
+    const LARGE: usize = 3 * 1024 * 1024;
+    let (mock, declared, _) = reply(Act::edit(Edit::Pad(LARGE)));
+    assert_eq!(declared.header("Content-Length"), Some("3145728"));
+    assert_eq!(declared.body.len(), LARGE);
+    assert!(declared.is_honest(&mock));
+
+    let chunked = Act::edit(Edit::Pad(LARGE)).delivered(Delivery::Chunked);
+    let (_, chunked, _) = reply(chunked);
+    assert_eq!(chunked.header("Content-Length"), None);
+    assert_eq!(chunked.header("Transfer-Encoding"), Some("chunked"));
+    assert!(chunked.body.len() > LARGE && chunked.body.ends_with(b"\r\n0\r\n\r\n"));
+
+    let (mock, unmeasured, _) = reply(Act::edit(Edit::Pad(LARGE)).delivered(Delivery::UntilClose));
+    assert_eq!(unmeasured.header("Content-Length"), None);
+    assert_eq!(unmeasured.body.len(), LARGE);
+    assert!(unmeasured.is_honest(&mock));
+
+    let (_, lying, _) = reply(Act::deliver(Delivery::DeclaredLength(u64::MAX)));
+    assert_eq!(lying.header("Content-Length"), Some("18446744073709551615"));
+    assert_eq!(lying.body, ANSWER.as_bytes());
+}
+
+#[test]
+fn an_endless_body_ends_when_the_client_leaves() {
+    let mock = mock();
+    mock.script([Act::deliver(Delivery::Endless)]);
+    let mut stream = connect(&mock);
+    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    let mut read = 0;
+    let mut chunk = vec![0; 64 * 1024];
+    while read < 4 * 1024 * 1024 {
+        read += stream.read(&mut chunk).unwrap();
+    }
+    drop(stream);
+    assert_eq!(mock.ledger().len(), 1);
+    assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+}
+
+#[test]
+fn a_cut_leaves_what_was_sent_before_it() {
+    let whole = play(Act::honest()).1;
+    let head = whole.len() - ANSWER.len();
+    for (place, fewest, most, effects, received) in [
+        (Place::OnAccept, 0, 0, 0, 0),
+        (Place::BeforeReading, 0, 0, 0, 0),
+        (Place::AfterHead, 0, 0, 0, 0),
+        (Place::BeforeActing, 0, 0, 0, 1),
+        (Place::AfterActing, 0, 0, 1, 1),
+        (Place::InHead, 1, head - 1, 1, 1),
+        (Place::InBody, head + 1, whole.len() - 1, 1, 1),
+    ] {
+        let (mock, bytes, took_effect) = play(Act::cut(place));
+        assert!(
+            (fewest..=most).contains(&bytes.len()),
+            "{place:?} {}",
+            bytes.len()
+        );
+        assert_eq!(took_effect, effects, "{place:?}");
+        assert_eq!(
+            (mock.requests().len(), mock.unread()),
+            (received, 1 - received),
+            "{place:?}"
+        );
+        if let Some(received) = mock.requests().first() {
+            let status = (place == Place::InBody).then_some(200);
+            assert_eq!(received.status(), status, "{place:?}");
+        }
+        assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+    }
+    assert_eq!(play(Act::cut(Place::BeforeActing).after_effect()).2, 1);
+    assert_eq!(play(Act::cut(Place::InBody).without_effect()).2, 0);
+}
+
+#[test]
+fn an_unread_request_resets_the_connection() {
+    let mock = mock();
+    mock.script([Act::cut(Place::BeforeReading)]);
+    let (bytes, reset) = Draft::of(&mock).raw(&mock);
+    assert!(bytes.is_empty() && reset);
+}
+
+#[test]
+fn an_early_cut_ends_a_connection_that_carried_requests() {
+    let mock = mock();
+    let mut stream = connect(&mock);
+    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    assert_eq!(Reply::read(&mut stream).status, 200);
+    mock.script([Act::cut(Place::OnAccept)]);
+    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    assert!(matches!(stream.read(&mut [0]), Ok(0) | Err(_)));
+    assert_eq!((mock.requests().len(), mock.acts_left()), (1, 0));
+}
+
+#[test]
+fn a_cut_after_the_head_answers_no_expectation() {
+    let mock = mock();
+    mock.script([Act::cut(Place::AfterHead).on("PATCH", TEMPLATE)]);
+    let bytes = Draft::of(&mock)
+        .with("Expect", "100-continue")
+        .signed(&mock);
+    let mut stream = connect(&mock);
+    stream
+        .write_all(&bytes[..bytes.len() - BODY.len()])
+        .unwrap();
+    assert_eq!(stream.read(&mut [0]).unwrap_or(0), 0);
+}
+
+#[test]
+fn a_stall_is_silent_until_the_client_leaves() {
+    let whole = play(Act::honest()).1;
+    for (place, effects) in [
+        (Place::OnAccept, 0),
+        (Place::BeforeReading, 0),
+        (Place::AfterHead, 0),
+        (Place::BeforeActing, 0),
+        (Place::AfterActing, 1),
+        (Place::InHead, 1),
+        (Place::InBody, 1),
+    ] {
+        let mock = mock();
+        mock.script([Act::stall(place)]);
+        let mut stream = connect(&mock);
+        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_millis(150)))
+            .unwrap();
+        let mut read = Vec::new();
+        let error = stream.read_to_end(&mut read).unwrap_err();
+        assert!(
+            matches!(
+                error.kind(),
+                std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
+            ),
+            "{place:?}: {error}"
+        );
+        assert!(read.len() < whole.len(), "{place:?}");
+        assert_eq!(read.is_empty(), place < Place::InHead, "{place:?}");
+        assert_eq!(mock.ledger().len(), effects, "{place:?}");
+
+        // The client leaves, and so does the mock.
+        stream
+            .set_read_timeout(Some(Duration::from_secs(5)))
+            .unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(stream.read(&mut [0]).unwrap_or(0), 0, "{place:?}");
+    }
+}
+
+#[test]
+fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
+    let waiting = Delivery::Delayed(Duration::from_secs(60));
+    for act in [Act::stall(Place::BeforeActing), Act::deliver(waiting)] {
+        let mock = mock();
+        mock.script([act]);
+        let mut stream = connect(&mock);
+        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        while mock.requests().is_empty() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let begun = Instant::now();
+        drop(mock);
+        assert!(
+            begun.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            begun.elapsed()
+        );
+    }
+}
+
+#[test]
+fn slow_answers_are_whole_in_the_end() {
+    let pause = Duration::from_millis(2);
+    for (delivery, fewest) in [
+        (Delivery::Delayed(Duration::from_millis(100)), 100),
+        (Delivery::SlowHead(pause), 400),
+        (Delivery::SlowBody(pause), 2 * ANSWER.len() as u64),
+    ] {
+        let shown = format!("{delivery:?}");
+        let begun = Instant::now();
+        let (mock, reply, effects) = reply(Act::deliver(delivery));
+        assert!(begun.elapsed() >= Duration::from_millis(fewest), "{shown}");
+        assert!(reply.is_honest(&mock), "{shown}");
+        assert_eq!(effects, 1, "{shown}");
+    }
+}
+
+#[test]
+fn what_is_no_http_is_sent_as_it_is() {
+    let garbage = b"\x00\xff SSH-2.0\r\n\r\n".to_vec();
+    let (mock, bytes, effects) = play(Act::deliver(Delivery::Garbage(garbage.clone())));
+    assert_eq!((bytes, effects), (garbage, 0));
+    assert_eq!(mock.requests()[0].status(), None);
+}
+
+#[test]
+fn unasked_continues_come_before_the_answer() {
+    let (mock, bytes, effects) = play(Act::deliver(Delivery::ContinueFirst(3)));
+    let aside = b"HTTP/1.1 100 Continue\r\n\r\n";
+    let rest = bytes.strip_prefix(aside.repeat(3).as_slice()).unwrap();
+    assert!(Reply::of(rest).is_honest(&mock));
+    assert_eq!(effects, 1);
+}
+
+#[test]
+fn acts_are_played_in_order_for_the_requests_they_are_for() {
+    let mock = Mock::builder()
+        .route("PATCH", TEMPLATE, Answer::json(200, ANSWER))
+        .route("GET", "/v3/other", Answer::json(200, "{}"))
+        .start()
+        .unwrap();
+    let patch = || Draft::of(&mock).send(&mock).status;
+    let get = || {
+        let mut draft = Draft::of(&mock).without("Content-Type").body("");
+        (draft.method, draft.target) = ("GET", "/v3/other".to_owned());
+        draft.send(&mock).status
+    };
+    mock.always(Act::server_error(503).on("PATCH", TEMPLATE));
+    mock.script([
+        Act::server_error(501).on("GET", "/v3/other"),
+        Act::server_error(500),
+        Act::honest().on("PATCH", TEMPLATE),
+    ]);
+    assert_eq!(
+        [patch(), get(), patch(), patch(), get()],
+        [500, 501, 200, 503, 200]
+    );
+    mock.always(None);
+    assert_eq!(patch(), 200);
+
+    mock.script([Act::server_error(500), Act::server_error(500)]);
+    mock.script([Act::server_error(502)]);
+    assert_eq!([patch(), patch()], [502, 200]);
+    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    assert_eq!(mock.requests()[0].target(), TARGET);
+}
