@@ -7,6 +7,7 @@ mod arrows;
 mod audit;
 mod call;
 mod diagnostics;
+mod faults;
 mod golden;
 mod mistakes;
 mod requests;

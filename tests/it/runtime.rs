@@ -2,13 +2,13 @@
 
 mod answers;
 mod builders;
-mod fixture;
+pub(crate) mod fixture;
 mod histories;
 mod keys;
 mod open_enums;
 mod over_a_socket;
 mod paths;
-mod secrets;
+pub(crate) mod secrets;
 mod settings;
 mod signing;
 mod timestamps;
