@@ -148,5 +148,5 @@ impl Drop for Io {
 }
 
 fn problem(text: impl Into<std::borrow::Cow<'static, str>>) -> BuildError {
-    Problem::new("blocking", text).into()
+    Problem::new("blocking::Client", text).into()
 }

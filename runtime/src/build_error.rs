@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A client could not be built. Lists every setting that is missing or malformed, not just the first.
+/// A client, or a part of one, could not be built or changed. Lists every setting that is missing or malformed, not just the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError {
     /// Never empty.
     problems: Vec<Problem>,
+    /// Whether it is about a part alone, whose client may be built already.
+    of_part: bool,
 }
 
 impl BuildError {
@@ -21,12 +23,16 @@ impl From<Problem> for BuildError {
     fn from(problem: Problem) -> Self {
         Self {
             problems: vec![problem],
+            of_part: true,
         }
     }
 }
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (true, [Problem { setting, text }]) = (self.of_part, self.problems.as_slice()) {
+            return write!(f, "{setting}: {text}");
+        }
         f.write_str("the client cannot be built")?;
         for Problem { setting, text } in &self.problems {
             write!(f, "\n- {setting}: {text}")?;
@@ -70,7 +76,10 @@ impl Problems {
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, BuildError> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
-            _ => Err(BuildError { problems: self.0 }),
+            _ => Err(BuildError {
+                problems: self.0,
+                of_part: false,
+            }),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::base_url::BaseUrl;
 use crate::build_error::{BuildError, Problem, Problems};
+use crate::certificate::{MerchantCertificate, PlatformCertificate};
 use crate::client::Client;
 use crate::credential::{Credential, Mchid, SerialNo};
 use crate::engine::{Clock, Engine, NonceSource};
@@ -20,15 +21,18 @@ use crate::transport::Transport;
 #[cfg(feature = "http-client")]
 use crate::transport::http_client::{HttpClient, Limits};
 
-/// Collects the settings of a [`Client`]. `mchid`, `merchant_key`, `merchant_serial_no` and one
-/// `wechatpay_public_key` are required.
+/// Collects the settings of a [`Client`]. Required are `mchid`, `merchant_key`, one of `merchant_certificate` and
+/// `merchant_serial_no`, and one `wechatpay_public_key` or `platform_certificate`.
 #[derive(Default)]
 #[must_use = "a client exists only after `build()`"]
 pub struct ClientBuilder {
     mchid: Option<String>,
     merchant_key: Option<PrivateKey>,
     merchant_serial_no: Option<String>,
+    merchant_certificate: Option<MerchantCertificate>,
     wechatpay_public_keys: Vec<(String, PublicKey)>,
+    platform_certificates: Vec<PlatformCertificate>,
+    preferred_key: Option<String>,
     base_url: Option<String>,
     backup_url: Option<String>,
     return_to_main_after: Option<Duration>,
@@ -54,16 +58,38 @@ impl ClientBuilder {
         self
     }
 
-    /// The serial of the merchant API certificate that belongs to the key: up to 40 hex digits.
+    /// The merchant API certificate that belongs to the key. Its serial is read from it, and before the first call it is
+    /// known whether the two belong together and whether the certificate is still valid.
+    pub fn merchant_certificate(mut self, certificate: MerchantCertificate) -> Self {
+        self.merchant_certificate = Some(certificate);
+        self
+    }
+
+    /// The serial of the merchant API certificate that belongs to the key, up to 40 hex digits, where the certificate
+    /// itself is not at hand.
     pub fn merchant_serial_no(mut self, serial_no: impl Into<String>) -> Self {
         self.merchant_serial_no = Some(serial_no.into());
         self
     }
 
     /// A WeChat Pay public key and its id, `PUB_KEY_ID_…`. May be called again for further keys; answers are asked to
-    /// be signed with the first.
+    /// be signed with the first, unless [`prefer_key`](Self::prefer_key) names another.
     pub fn wechatpay_public_key(mut self, id: impl Into<String>, key: PublicKey) -> Self {
         self.wechatpay_public_keys.push((id.into(), key));
+        self
+    }
+
+    /// A certificate of WeChat Pay's platform. May be called again for further ones. Answers are asked to be signed with
+    /// the one that is valid longest, where no public key is given either.
+    pub fn platform_certificate(mut self, certificate: PlatformCertificate) -> Self {
+        self.platform_certificates.push(certificate);
+        self
+    }
+
+    /// Asks for answers to be signed with this key: the id of a public key or the serial of a platform certificate, given
+    /// as well. A certificate is asked for only while it is valid.
+    pub fn prefer_key(mut self, id_or_serial_no: impl Into<String>) -> Self {
+        self.preferred_key = Some(id_or_serial_no.into());
         self
     }
 
@@ -145,9 +171,10 @@ impl ClientBuilder {
     /// # Errors
     /// Where settings are missing or malformed: all of them in one error.
     pub fn build(self) -> Result<Client, BuildError> {
+        let now = self.clock.as_ref().map_or_else(unix_time, |clock| clock());
         let mut problems = Problems::default();
-        let credential = self.credential(&mut problems);
-        let keyring = self.keyring(&mut problems);
+        let credential = self.credential(now, &mut problems);
+        let keyring = self.keyring(now, &mut problems);
         let hosts = self.hosts(&mut problems);
         let loopback = hosts.as_ref().is_some_and(Hosts::on_this_machine);
         let transport = problems.take(self.transport_or_default(loopback));
@@ -194,38 +221,79 @@ impl ClientBuilder {
         Some(Hosts::new(main, backup, rest))
     }
 
-    fn credential(&self, problems: &mut Problems) -> Option<Credential> {
+    fn credential(&self, now: i64, problems: &mut Problems) -> Option<Credential> {
         let mchid = self
             .mchid
             .as_deref()
             .ok_or_else(|| missing(Mchid::SETTING))
             .and_then(Mchid::parse);
         let mchid = problems.take(mchid);
-        let key = problems.take(
-            self.merchant_key
-                .clone()
-                .ok_or_else(|| missing("merchant_key")),
-        );
-        let serial_no = self
-            .merchant_serial_no
-            .as_deref()
-            .ok_or_else(|| missing(SerialNo::SETTING));
-        let serial_no = problems.take(serial_no.and_then(SerialNo::parse));
-        Some(Credential::of(mchid?, serial_no?, key?))
+        let key = self.merchant_key.as_ref();
+        let key = problems.take(key.ok_or_else(|| missing("merchant_key")));
+        let serial_no = self.serial_no(key, now, problems);
+        Some(Credential::of(mchid?, serial_no?, key?.clone()))
     }
 
-    fn keyring(&self, problems: &mut Problems) -> Option<Keyring> {
-        let mut keyring: Option<Keyring> = None;
+    fn serial_no(
+        &self,
+        key: Option<&PrivateKey>,
+        now: i64,
+        problems: &mut Problems,
+    ) -> Option<SerialNo> {
+        let given = self.merchant_serial_no.as_deref().map(SerialNo::parse);
+        let Some(certificate) = &self.merchant_certificate else {
+            let missing = || {
+                Err(missing_one_of(
+                    MerchantCertificate::SETTING,
+                    SerialNo::SETTING,
+                ))
+            };
+            return problems.take(given.unwrap_or_else(missing));
+        };
+        problems.take(certificate.check(now));
+        if let Some(key) = key {
+            problems.take(certificate.check_key(key));
+        }
+        if let Some(given) = given {
+            problems.take(given.and_then(|given| given.check_same(certificate)));
+        }
+        Some(SerialNo::of(certificate))
+    }
+
+    fn keyring(&self, now: i64, problems: &mut Problems) -> Option<Keyring> {
+        let mut keyring = Keyring::empty();
+        let mut complete = true;
         for (id, key) in &self.wechatpay_public_keys {
-            problems.take(match &mut keyring {
-                Some(keyring) => keyring.add_checked(id, key.clone()),
-                None => Keyring::checked(id, key.clone()).map(|first| keyring = Some(first)),
-            });
+            let added = keyring.add_checked(id, key.clone());
+            complete &= problems.take(added).is_some();
         }
-        if self.wechatpay_public_keys.is_empty() {
-            problems.note(missing(keyring::SETTING));
+        for certificate in &self.platform_certificates {
+            let added = keyring.add_certificate_checked(certificate.clone(), now);
+            complete &= problems.take(added).is_some();
         }
-        keyring
+        if complete {
+            problems.take(self.complete(keyring, now))
+        } else {
+            None
+        }
+    }
+
+    /// The checks that make sense only once every key is held.
+    fn complete(&self, mut keyring: Keyring, now: i64) -> Result<Keyring, Problem> {
+        if keyring.names().next().is_none() {
+            return Err(missing_one_of(
+                keyring::PUBLIC_KEY,
+                PlatformCertificate::SETTING,
+            ));
+        }
+        keyring.check(now)?;
+        if let Some(key) = &self.merchant_key {
+            keyring.check_not_of(key)?;
+        }
+        if let Some(name) = &self.preferred_key {
+            keyring.prefer_checked(name)?;
+        }
+        Ok(keyring)
     }
 
     #[cfg(feature = "http-client")]
@@ -259,7 +327,10 @@ impl fmt::Debug for ClientBuilder {
             .field("mchid", &self.mchid)
             .field("merchant_key", &self.merchant_key)
             .field("merchant_serial_no", &self.merchant_serial_no)
+            .field("merchant_certificate", &self.merchant_certificate)
             .field("wechatpay_public_keys", &ids)
+            .field("platform_certificates", &self.platform_certificates)
+            .field("preferred_key", &self.preferred_key)
             .field("base_url", &self.base_url)
             .field("backup_url", &self.backup_url)
             .field("options", &self.options)
@@ -279,6 +350,11 @@ fn unix_time() -> i64 {
 
 fn missing(setting: &'static str) -> Problem {
     Problem::new(setting, format!("is missing: call `.{setting}(…)`"))
+}
+
+fn missing_one_of(setting: &'static str, other: &'static str) -> Problem {
+    let text = format!("is missing: call `.{setting}(…)` or `.{other}(…)`");
+    Problem::new(setting, text)
 }
 
 #[cfg(all(test, not(feature = "http-client")))]

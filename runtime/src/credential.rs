@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::build_error::{BuildError, Problem, Problems};
+use crate::certificate::MerchantCertificate;
 use crate::nonce::Nonce;
 use crate::operation::Method;
 use crate::pem::{CryptoError, PrivateKey};
@@ -31,6 +32,26 @@ impl Credential {
                 .zip(serial_no)
                 .map(|(mchid, serial_no)| Self::of(mchid, serial_no, key)),
         )
+    }
+
+    /// A credential of the merchant `mchid`, whose API certificate is `certificate`, made for `key`, at the local time
+    /// `now` in Unix seconds.
+    ///
+    /// # Errors
+    /// Where `mchid` is malformed, the certificate is not valid at `now`, or `key` is not its key; everything that is
+    /// wrong at once.
+    pub fn of_certificate(
+        mchid: &str,
+        certificate: &MerchantCertificate,
+        key: PrivateKey,
+        now: i64,
+    ) -> Result<Self, BuildError> {
+        let mut problems = Problems::default();
+        let mchid = problems.take(Mchid::parse(mchid));
+        problems.take(certificate.check(now));
+        problems.take(certificate.check_key(&key));
+        let serial_no = SerialNo::of(certificate);
+        problems.finish(mchid.map(|mchid| Self::of(mchid, serial_no, key)))
     }
 
     pub(crate) fn of(mchid: Mchid, serial_no: SerialNo, key: PrivateKey) -> Self {
@@ -88,6 +109,27 @@ pub(crate) struct SerialNo(String);
 
 impl SerialNo {
     pub(crate) const SETTING: &'static str = "merchant_serial_no";
+
+    pub(crate) fn of(certificate: &MerchantCertificate) -> Self {
+        Self(certificate.serial_no().to_owned())
+    }
+
+    /// The same number as another's, which a user may have written with leading zeros or without.
+    pub(crate) fn check_same(&self, certificate: &MerchantCertificate) -> Result<(), Problem> {
+        let number = |serial_no: &str| serial_no.trim_start_matches('0').to_owned();
+        if number(&self.0) == number(certificate.serial_no()) {
+            return Ok(());
+        }
+        Err(Problem::new(
+            Self::SETTING,
+            format!(
+                "`{}` is not the serial of the certificate given as `merchant_certificate`, which is `{}`: leave \
+                 `.merchant_serial_no(…)` out",
+                self.0,
+                certificate.serial_no()
+            ),
+        ))
+    }
 
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
         if text.starts_with("PUB_KEY_ID_") {

@@ -1,25 +1,64 @@
-//! Which file was given where a key belongs, and which one belongs there.
+//! Which file was given where a key or certificate belongs, and which one belongs there.
 
+use std::error::Error;
 use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::text::Excerpt;
+use crate::text::{Escaped, Excerpt};
 
-/// A file that is not the key it should be. The text names what was given and where the right file is found; it shows
-/// nothing of the contents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file that is not the key or certificate it should be, or that cannot be read. The text names what was given and
+/// where the right file is found; it shows nothing of the contents.
+#[derive(Clone, Debug)]
 pub struct KeyError {
+    /// The file's name, where a file was named.
+    file: Option<String>,
     wanted: Wanted,
     found: Found,
+    source: Option<Arc<io::Error>>,
 }
 
 impl KeyError {
     pub(crate) fn new(wanted: Wanted, found: Found) -> Self {
-        Self { wanted, found }
+        Self {
+            file: None,
+            wanted,
+            found,
+            source: None,
+        }
+    }
+
+    pub(crate) fn unreadable(wanted: Wanted, why: io::Error) -> Self {
+        let kind = why.kind();
+        Self {
+            source: Some(Arc::new(why)),
+            ..Self::new(wanted, Found::Unreadable(kind))
+        }
+    }
+
+    /// Says which file it was, unless it was none: whoever gives the contents where the name belongs must not find a
+    /// key in the log.
+    pub(crate) fn in_file(self, path: &Path) -> Self {
+        const LONGEST_NAME: usize = 512;
+        let name = path.to_string_lossy();
+        let like_contents =
+            name.len() > LONGEST_NAME || name.contains(['\r', '\n']) || name.contains("-----");
+        if self.source.is_some() && like_contents {
+            return Self::new(self.wanted, Found::ContentsAsName);
+        }
+        Self {
+            file: Some(name.into_owned()),
+            ..self
+        }
     }
 }
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "`{}`: ", Escaped(file))?;
+        }
         write!(
             f,
             "{} was expected, but {}. {}",
@@ -30,21 +69,36 @@ impl fmt::Display for KeyError {
     }
 }
 
-impl std::error::Error for KeyError {}
+impl Error for KeyError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|why| why as _)
+    }
+}
 
-/// The key that belongs there.
+/// What belongs there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
     PrivateKey,
     PublicKey,
+    MerchantCertificate,
+    PlatformCertificate,
 }
 
 impl Wanted {
-    /// Whether a PEM block can be this key, judged by its label and its encryption header.
+    /// Whether a PEM block can be it, judged by its label and its encryption header.
     pub(crate) fn fits(self, block: &::pem::Pem) -> bool {
+        Found::block(block)
+            == match self {
+                Self::PrivateKey => Found::PrivateKey,
+                Self::PublicKey => Found::PublicKey,
+                Self::MerchantCertificate | Self::PlatformCertificate => Found::Certificate,
+            }
+    }
+
+    pub(crate) fn several(self) -> Found {
         match self {
-            Self::PrivateKey => Found::block(block) == Found::PrivateKey,
-            Self::PublicKey => Found::block(block) == Found::PublicKey,
+            Self::PrivateKey | Self::PublicKey => Found::SeveralKeys,
+            Self::MerchantCertificate | Self::PlatformCertificate => Found::SeveralCertificates,
         }
     }
 
@@ -57,6 +111,13 @@ impl Wanted {
                 "Give the contents of the WeChat Pay public key (`pub_key.pem`), which the merchant platform offers for \
                  download beside its `PUB_KEY_ID_…`."
             }
+            Self::MerchantCertificate => {
+                "Give the contents of `apiclient_cert.pem`, which was made together with `apiclient_key.pem`."
+            }
+            Self::PlatformCertificate => {
+                "Give the contents of a platform certificate (`wechatpay_….pem`), as WeChat Pay's certificate download \
+                 writes it."
+            }
         }
     }
 }
@@ -66,6 +127,8 @@ impl fmt::Display for Wanted {
         f.write_str(match self {
             Self::PrivateKey => "the merchant's RSA private key (PEM, PKCS#8 or PKCS#1)",
             Self::PublicKey => "WeChat Pay's RSA public key (PEM, `PUBLIC KEY`)",
+            Self::MerchantCertificate => "the merchant API certificate (PEM, `CERTIFICATE`)",
+            Self::PlatformCertificate => "a WeChat Pay platform certificate (PEM, `CERTIFICATE`)",
         })
     }
 }
@@ -73,14 +136,18 @@ impl fmt::Display for Wanted {
 /// What the file turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
+    Unreadable(io::ErrorKind),
+    ContentsAsName,
     Empty,
     FileName,
+    Pkcs12,
     Binary,
     NoBlock,
     Truncated,
     EscapedLineBreaks,
     Damaged,
     Certificate,
+    CertificateRequest,
     PrivateKey,
     EncryptedPrivateKey,
     PublicKey,
@@ -88,10 +155,13 @@ pub(crate) enum Found {
     EllipticCurve,
     OtherLabel(String),
     SeveralKeys,
+    SeveralCertificates,
     OtherAlgorithm,
     TooShort,
     TooLong,
     NoKeyInside,
+    NoCertificateInside,
+    BadSerial,
 }
 
 impl Found {
@@ -103,11 +173,21 @@ impl Found {
         } else if contains(text, b"-----BEGIN") {
             Self::Truncated
         } else if text.starts_with(&[0x30]) && std::str::from_utf8(text).is_err() {
-            Self::Binary
-        } else if text.len() < 1024 && text.ends_with(b".pem") {
+            Self::binary(text)
+        } else if is_file_name(text) {
             Self::FileName
         } else {
             Self::NoBlock
+        }
+    }
+
+    /// PKCS#12 is the one that starts with its version, 3.
+    fn binary(der: &[u8]) -> Self {
+        let start = der.get(..8).unwrap_or(der);
+        if contains(start, &[0x02, 0x01, 0x03]) {
+            Self::Pkcs12
+        } else {
+            Self::Binary
         }
     }
 
@@ -133,6 +213,7 @@ impl Found {
             "PUBLIC KEY" => Self::PublicKey,
             "RSA PUBLIC KEY" => Self::BarePublicKey,
             "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Self::Certificate,
+            "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Self::CertificateRequest,
             "EC PRIVATE KEY" | "EC PARAMETERS" => Self::EllipticCurve,
             other => Self::OtherLabel(other.to_owned()),
         }
@@ -140,7 +221,9 @@ impl Found {
 
     fn remedy(&self, wanted: Wanted) -> &'static str {
         match self {
-            Self::FileName => "Read the file first, and give its contents.",
+            Self::FileName | Self::ContentsAsName => {
+                "`from_pem` takes the contents of a file, `from_pem_file` its name."
+            }
             Self::EscapedLineBreaks => {
                 "Replace each `\\n` by a line break, for instance where the environment is read."
             }
@@ -150,6 +233,16 @@ impl Found {
             Self::BarePublicKey if wanted == Wanted::PublicKey => {
                 "Convert it with `openssl rsa -RSAPublicKey_in -in KEY.pem -pubout`."
             }
+            Self::Certificate if wanted == Wanted::PublicKey => {
+                "Give a certificate of WeChat Pay's platform as `PlatformCertificate`; a public key has a `PUB_KEY_ID_…` \
+                 beside it."
+            }
+            Self::PublicKey if wanted == Wanted::PlatformCertificate => {
+                "Give a WeChat Pay public key as `PublicKey`, with its `PUB_KEY_ID_…`."
+            }
+            Self::SeveralCertificates => {
+                "Give each certificate by itself, and none of the authority that issued it."
+            }
             _ => wanted.source(),
         }
     }
@@ -158,9 +251,19 @@ impl Found {
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Unreadable(io::ErrorKind::NotFound) => "there is no such file",
+            Self::Unreadable(io::ErrorKind::PermissionDenied) => {
+                "this process may not read the file"
+            }
+            Self::Unreadable(io::ErrorKind::IsADirectory) => "this is a folder",
+            Self::Unreadable(_) => "the file cannot be read",
+            Self::ContentsAsName => {
+                "these are the contents of a file, or no name that a file can have"
+            }
             Self::Empty => "the file is empty",
             Self::FileName => "this is the name of a file, not its contents",
-            Self::Binary => "this is a binary file (DER or PKCS#12)",
+            Self::Pkcs12 => "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)",
+            Self::Binary => "this is a binary file (DER)",
             Self::NoBlock => "this is no PEM file: it has no `-----BEGIN …-----` line",
             Self::Truncated => "this PEM file is cut off: its `-----END …-----` line is missing",
             Self::EscapedLineBreaks => {
@@ -170,13 +273,16 @@ impl fmt::Display for Found {
                 "this PEM file is damaged: its lines are not the Base64 that they should be"
             }
             Self::Certificate => "this is a certificate",
+            Self::CertificateRequest => {
+                "this is a request for a certificate (CSR), not the certificate"
+            }
             Self::PrivateKey => "this is a private key, which must never leave its owner",
             Self::EncryptedPrivateKey => {
                 "this is a private key that is encrypted with a passphrase"
             }
             Self::PublicKey => "this is a public key",
             Self::BarePublicKey => "this is a public key in the PKCS#1 form (`RSA PUBLIC KEY`)",
-            Self::EllipticCurve => "this is a key for elliptic curves, not for RSA",
+            Self::EllipticCurve => "its key is for elliptic curves (as SM2 is), not for RSA",
             Self::OtherLabel(label) => {
                 return write!(
                     f,
@@ -185,12 +291,27 @@ impl fmt::Display for Found {
                 );
             }
             Self::SeveralKeys => "the file holds several keys of that kind",
-            Self::OtherAlgorithm => "this key is for another algorithm than RSA",
-            Self::TooShort => "this RSA key has fewer than 2048 bits",
-            Self::TooLong => "this RSA key has more than 8192 bits",
+            Self::SeveralCertificates => "the file holds several certificates, as a chain does",
+            Self::OtherAlgorithm => "its key is for another algorithm than RSA",
+            Self::TooShort => "its RSA key has fewer than 2048 bits",
+            Self::TooLong => "its RSA key has more than 8192 bits",
             Self::NoKeyInside => "what the PEM block holds is no usable RSA key",
+            Self::NoCertificateInside => {
+                "what the PEM block holds is no readable X.509 certificate"
+            }
+            Self::BadSerial => "its serial is zero, negative or longer than 20 octets",
         })
     }
+}
+
+fn is_file_name(text: &[u8]) -> bool {
+    let extension = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let known = ["pem", "crt", "cer", "key", "p12", "pfx", "der"];
+    text.len() <= 512
+        && extension.len() < text.len()
+        && known
+            .iter()
+            .any(|name| extension.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {

@@ -2,15 +2,14 @@
 //! product. Operations are generated elsewhere, as types that implement [`Operation`].
 //!
 //! ```no_run
-//! use wechatpay_runtime::{Client, Operation, Outcome, PrivateKey, PublicKey};
+//! use wechatpay_runtime::{Client, MerchantCertificate, Operation, Outcome, PrivateKey, PublicKey};
 //!
-//! # fn read(file: &str) -> Vec<u8> { std::fs::read(file).unwrap_or_default() }
 //! # async fn example<O: Operation>(request: O) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder()
 //!     .mchid("1900000001")
-//!     .merchant_key(PrivateKey::from_pem(read("apiclient_key.pem"))?)
-//!     .merchant_serial_no("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
-//!     .wechatpay_public_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_pem(read("pub_key.pem"))?)
+//!     .merchant_key(PrivateKey::from_pem_file("apiclient_key.pem")?)
+//!     .merchant_certificate(MerchantCertificate::from_pem_file("apiclient_cert.pem")?)
+//!     .wechatpay_public_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_pem_file("pub_key.pem")?)
 //!     .build()?;
 //!
 //! match client.send(&request).await {
@@ -38,6 +37,7 @@ pub mod body;
 mod build_error;
 pub mod builder;
 pub mod call;
+mod certificate;
 mod client;
 mod client_builder;
 mod credential;
@@ -74,10 +74,12 @@ mod verify;
 
 pub use attempt::Attempt;
 pub use build_error::BuildError;
+pub use certificate::{MerchantCertificate, PlatformCertificate};
 pub use client::{Client, ClientBuilder};
 pub use error::{ApiError, Error, SignatureStatus};
 pub use extended::{Extended, ExtensionError};
 pub use key_error::KeyError;
+pub use keyring::Keyring;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use open_number::{OpenNumber, UnknownNumber};
 pub use operation::{

@@ -1,12 +1,15 @@
 //! RSA keys out of PEM files, and what to say when the file is another one.
 
 use std::fmt;
+use std::fs;
+use std::path::Path;
 
+use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::error::KeyRejected;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::PublicEncryptingKey;
 use aws_lc_rs::signature::{
-    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
+    KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
 };
 
 use crate::key_error::{Found, KeyError, Wanted};
@@ -32,7 +35,20 @@ impl PrivateKey {
                 .or_else(|pkcs1| RsaKeyPair::from_pkcs8(der).map_err(|_| pkcs1)),
         };
         pair.map(Self)
-            .map_err(|rejected| KeyError::new(Wanted::PrivateKey, unusable(rejected, der)))
+            .map_err(|rejected| KeyError::new(Wanted::PrivateKey, unusable(&rejected, der)))
+    }
+
+    /// [`from_pem`](Self::from_pem) with the contents of the file at `path`.
+    ///
+    /// # Errors
+    /// As there, and where the file cannot be read; the error names the file.
+    pub fn from_pem_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
+        from_file(path.as_ref(), Wanted::PrivateKey, Self::from_pem)
+    }
+
+    pub(crate) fn is_private_half_of(&self, public: &PublicKey) -> bool {
+        let own = self.0.public_key().as_der();
+        own.is_ok_and(|own| own.as_ref() == public.spki)
     }
 
     /// The signature (RSA PKCS#1 v1.5 over SHA-256) of `message`.
@@ -63,10 +79,12 @@ impl fmt::Debug for PrivateKey {
     }
 }
 
-/// A public key of WeChat Pay's, which verifies answers: the file downloaded beside a `PUB_KEY_ID_…`.
+/// A public key of WeChat Pay's, which verifies answers: the file `pub_key.pem`, downloaded beside a `PUB_KEY_ID_…`.
 #[derive(Clone)]
 pub struct PublicKey {
     key: ParsedPublicKey,
+    /// The key in the one form that the library writes, to be compared.
+    spki: Vec<u8>,
     bits: usize,
 }
 
@@ -77,16 +95,30 @@ impl PublicKey {
     /// Where the file holds anything else; the error names what it is and where the key is found.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let block = only_block(pem.as_ref(), Wanted::PublicKey)?;
-        Self::from_spki(block.contents()).map_err(|rejected| {
-            KeyError::new(Wanted::PublicKey, unusable(rejected, block.contents()))
-        })
+        Self::from_spki(block.contents()).map_err(|found| KeyError::new(Wanted::PublicKey, found))
+    }
+
+    /// [`from_pem`](Self::from_pem) with the contents of the file at `path`.
+    ///
+    /// # Errors
+    /// As there, and where the file cannot be read; the error names the file.
+    pub fn from_pem_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
+        from_file(path.as_ref(), Wanted::PublicKey, Self::from_pem)
     }
 
     /// Size and kind are looked at first: the verifying type would take a short key, and then fail every signature.
-    fn from_spki(der: &[u8]) -> Result<Self, KeyRejected> {
-        let bits = PublicEncryptingKey::from_der(der)?.key_size_bits();
-        let key = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der)?;
-        Ok(Self { key, bits })
+    pub(crate) fn from_spki(der: &[u8]) -> Result<Self, Found> {
+        let unusable = |rejected| unusable(&rejected, der);
+        let checked = PublicEncryptingKey::from_der(der).map_err(unusable)?;
+        Ok(Self {
+            key: ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der).map_err(unusable)?,
+            spki: checked
+                .as_der()
+                .map_err(|_| Found::NoKeyInside)?
+                .as_ref()
+                .to_vec(),
+            bits: checked.key_size_bits(),
+        })
     }
 
     /// Whether `signature` (RSA PKCS#1 v1.5 over SHA-256) is this key's for `message`.
@@ -102,6 +134,15 @@ impl fmt::Debug for PublicKey {
     }
 }
 
+/// The same key, whatever files they come from.
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.spki == other.spki
+    }
+}
+
+impl Eq for PublicKey {}
+
 /// The cryptographic library failed at something that cannot fail with sound inputs. Nothing was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CryptoError(pub(crate) &'static str);
@@ -114,8 +155,20 @@ impl fmt::Display for CryptoError {
 
 impl std::error::Error for CryptoError {}
 
+/// What `from_pem` makes of the contents of a file.
+pub(crate) fn from_file<T>(
+    path: &Path,
+    wanted: Wanted,
+    from_pem: impl FnOnce(Vec<u8>) -> Result<T, KeyError>,
+) -> Result<T, KeyError> {
+    fs::read(path)
+        .map_err(|why| KeyError::unreadable(wanted, why))
+        .and_then(from_pem)
+        .map_err(|error| error.in_file(path))
+}
+
 /// The file's one block of the wanted kind. Blocks of other kinds may stand beside it.
-fn only_block(file: &[u8], wanted: Wanted) -> Result<::pem::Pem, KeyError> {
+pub(crate) fn only_block(file: &[u8], wanted: Wanted) -> Result<::pem::Pem, KeyError> {
     let error = |found| KeyError::new(wanted, found);
     let blocks = ::pem::parse_many(file).map_err(|_| error(Found::damaged(file)))?;
     let Some(first) = blocks.first() else {
@@ -125,13 +178,13 @@ fn only_block(file: &[u8], wanted: Wanted) -> Result<::pem::Pem, KeyError> {
     let mut fitting = blocks.into_iter().filter(|block| wanted.fits(block));
     match (fitting.next(), fitting.next()) {
         (Some(block), None) => Ok(block),
-        (Some(_), Some(_)) => Err(error(Found::SeveralKeys)),
+        (Some(_), Some(_)) => Err(error(wanted.several())),
         (None, _) => Err(error(instead)),
     }
 }
 
 /// Why a block with the right label holds no usable key. The library's own reasons are coarse.
-fn unusable(rejected: KeyRejected, der: &[u8]) -> Found {
+fn unusable(rejected: &KeyRejected, der: &[u8]) -> Found {
     const RSA_ENCRYPTION: &[u8] = &[
         0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01,
     ];

@@ -62,7 +62,7 @@ impl Prepared {
             .uri(format!("{base_url}{}", self.target))
             .header(ACCEPT, JSON)
             .header(USER_AGENT, AGENT)
-            .header("Wechatpay-Serial", keyring.preferred())
+            .header("Wechatpay-Serial", keyring.preferred(timestamp))
             .header(AUTHORIZATION, authorization);
         for (name, value) in &self.headers {
             request = request.header(*name, value);

@@ -2,24 +2,31 @@
 
 use std::fmt::{self, Write as _};
 
-/// The beginning of a text, with everything escaped that could break a line, hide or reorder what stands around it.
+/// The beginning of a text, [`Escaped`].
 pub(crate) struct Excerpt<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const LENGTH: usize = 200;
-        let mut characters = self.0.chars();
-        for character in characters.by_ref().take(LENGTH) {
+        match self.0.char_indices().nth(LENGTH) {
+            Some((end, _)) => write!(f, "{}…", Escaped(&self.0[..end])),
+            None => write!(f, "{}", Escaped(self.0)),
+        }
+    }
+}
+
+/// A text with everything escaped that could break a line, hide or reorder what stands around it.
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
             match character {
                 '"' | '\'' | '\\' => f.write_char(character)?,
                 _ => write!(f, "{}", character.escape_debug())?,
             }
         }
-        f.write_str(if characters.next().is_some() {
-            "…"
-        } else {
-            ""
-        })
+        Ok(())
     }
 }
 

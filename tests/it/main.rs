@@ -6,6 +6,7 @@ mod answers;
 mod arrows;
 mod audit;
 mod call;
+mod dependencies;
 mod diagnostics;
 mod faults;
 mod golden;

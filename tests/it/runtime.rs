@@ -2,8 +2,11 @@
 
 mod answers;
 mod builders;
+mod certificates;
+mod clients;
 pub(crate) mod fixture;
 mod histories;
+mod keyrings;
 mod keys;
 mod open_enums;
 mod over_a_socket;

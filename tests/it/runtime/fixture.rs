@@ -13,8 +13,8 @@ pub(crate) use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 pub(crate) use wechatpay_api::busifavor::response::ModifyBudgetResponse;
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Keyring, Nonce};
 use wechatpay_runtime::{
-    Endpoint, Error, Method, NoBody, NoContent, Operation, Page, Parameters, PrivateKey, PublicKey,
-    Response,
+    Endpoint, Error, MerchantCertificate, Method, NoBody, NoContent, Operation, Page, Parameters,
+    PlatformCertificate, PrivateKey, PublicKey, Response,
 };
 
 pub(crate) const NOW: i64 = 1_700_000_000;
@@ -25,11 +25,30 @@ pub(crate) const SERIAL_NO: &str = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
 pub(crate) const SAMPLE: &str = r#"{"max_coupons":300,"max_coupons_by_day":100}"#;
 
 pub(crate) fn key_file(name: &str) -> Vec<u8> {
-    std::fs::read(format!(
-        "{}/it/runtime/keys/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    ))
-    .unwrap()
+    std::fs::read(key_path(name)).unwrap()
+}
+
+pub(crate) fn key_path(name: &str) -> std::path::PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "it/runtime/keys", name]
+        .iter()
+        .collect()
+}
+
+/// The same `count` copies of `file` in every run, each with one byte changed.
+pub(crate) fn damaged(file: &[u8], count: usize) -> impl Iterator<Item = Vec<u8>> {
+    let mut random = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = move |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        usize::try_from(random >> 33).unwrap() % below
+    };
+    (0..count).map(move |_| {
+        let mut file = file.to_vec();
+        let at = next(file.len());
+        file[at] ^= u8::try_from(1 + next(255)).unwrap();
+        file
+    })
 }
 
 pub(crate) fn merchant_key() -> PrivateKey {
@@ -38,6 +57,14 @@ pub(crate) fn merchant_key() -> PrivateKey {
 
 pub(crate) fn wechatpay_public_key() -> PublicKey {
     PublicKey::from_pem(key_file("wechatpay_pub.pem")).unwrap()
+}
+
+pub(crate) fn merchant_certificate(file: &str) -> MerchantCertificate {
+    MerchantCertificate::from_pem(key_file(file)).unwrap()
+}
+
+pub(crate) fn platform_certificate(file: &str) -> PlatformCertificate {
+    PlatformCertificate::from_pem(key_file(file)).unwrap()
 }
 
 pub(crate) fn credential() -> Credential {

@@ -76,7 +76,9 @@ fn keys_and_clients() {
         .mchid("1900000001")
         .merchant_key(merchant_key())
         .merchant_serial_no(SERIAL_NO)
+        .merchant_certificate(merchant_certificate("merchant_certificate.pem"))
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+        .platform_certificate(platform_certificate("platform_certificate.pem"))
         .base_url("http://127.0.0.1:9");
     shows_nothing(&format!("{builder:?} {builder:#?}"));
     {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use wechatpay_runtime::call::{BaseUrl, Credential, Keyring};
 use wechatpay_runtime::{
-    BuildError, Client, ClientBuilder, Exchange, Outcome, Pause, Transport, TransportError,
+    BuildError, Client, ClientBuilder, Exchange, Outcome, Pause, PrivateKey, Transport,
+    TransportError,
 };
 
 use super::fixture::*;
@@ -53,8 +54,8 @@ fn every_missing_setting_is_named_in_one_error() {
         "the client cannot be built\n\
          - mchid: is missing: call `.mchid(…)`\n\
          - merchant_key: is missing: call `.merchant_key(…)`\n\
-         - merchant_serial_no: is missing: call `.merchant_serial_no(…)`\n\
-         - wechatpay_public_key: is missing: call `.wechatpay_public_key(…)`"
+         - merchant_certificate: is missing: call `.merchant_certificate(…)` or `.merchant_serial_no(…)`\n\
+         - wechatpay_public_key: is missing: call `.wechatpay_public_key(…)` or `.platform_certificate(…)`"
     );
 }
 
@@ -125,6 +126,130 @@ fn the_parts_check_themselves_too() {
     assert!(keyring().add(KEY_ID, wechatpay_public_key()).is_err());
     assert!(BaseUrl::parse("https://api2.mch.weixin.qq.com").is_ok());
     assert!(BaseUrl::parse("http://example.com").is_err());
+}
+
+/// Everything but the merchant's certificate or serial.
+fn of_certificates() -> ClientBuilder {
+    Client::builder()
+        .mchid("1900000001")
+        .merchant_key(merchant_key())
+        .platform_certificate(platform_certificate("platform_certificate.pem"))
+        .base_url("http://127.0.0.1:9")
+        .transport(Nowhere)
+}
+
+#[test]
+fn certificates_are_enough() {
+    let certificate = || merchant_certificate("merchant_certificate.pem");
+    let with_certificate = || of_certificates().merchant_certificate(certificate());
+    assert!(with_certificate().build().is_ok());
+    assert!(
+        with_certificate()
+            .merchant_serial_no(SERIAL_NO)
+            .build()
+            .is_ok()
+    );
+    let lower = format!("00{}", SERIAL_NO.to_lowercase());
+    assert!(
+        with_certificate()
+            .merchant_serial_no(&lower[2..])
+            .build()
+            .is_ok()
+    );
+    assert!(
+        of_certificates()
+            .merchant_serial_no(SERIAL_NO)
+            .build()
+            .is_ok()
+    );
+    at_fault(of_certificates().build(), &["merchant_certificate"]);
+}
+
+#[test]
+fn what_does_not_belong_together_is_refused() {
+    let certificate = merchant_certificate("merchant_certificate.pem");
+    let expired = merchant_certificate("expired_certificate.pem");
+    let of_the_platform = merchant_certificate("platform_certificate.pem");
+    let own = platform_certificate("merchant_certificate.pem");
+    let own_public_key =
+        wechatpay_runtime::PublicKey::from_pem(key_file("merchant_pub.pem")).unwrap();
+    let with_certificate = || of_certificates().merchant_certificate(certificate.clone());
+    let built = with_certificate().merchant_serial_no("5157F0").build();
+    at_fault(built, &["merchant_serial_no"]);
+    let built = with_certificate().merchant_serial_no(KEY_ID).build();
+    at_fault(built, &["merchant_serial_no"]);
+    let built = of_certificates().merchant_certificate(expired).build();
+    at_fault(built, &["merchant_certificate"]);
+    let built = of_certificates()
+        .merchant_certificate(of_the_platform)
+        .build();
+    at_fault(built, &["merchant_certificate"]);
+    let built = with_certificate().platform_certificate(own).build();
+    at_fault(built, &["platform_certificate"]);
+    let built = with_certificate()
+        .wechatpay_public_key(KEY_ID, own_public_key)
+        .build();
+    at_fault(built, &["wechatpay_public_key"]);
+}
+
+#[test]
+fn platform_certificates_are_refused_when_they_have_expired_but_may_wait_beside_another() {
+    let expired = || platform_certificate("expired_certificate.pem");
+    let future = || platform_certificate("future_certificate.pem");
+    at_fault(
+        complete().platform_certificate(expired()).build(),
+        &["platform_certificate"],
+    );
+    assert!(complete().platform_certificate(future()).build().is_ok());
+    let certified = || of_certificates().merchant_serial_no(SERIAL_NO);
+    assert!(certified().platform_certificate(future()).build().is_ok());
+    let alone = Client::builder()
+        .mchid("1900000001")
+        .merchant_key(merchant_key())
+        .merchant_serial_no(SERIAL_NO)
+        .platform_certificate(future())
+        .transport(Nowhere);
+    at_fault(alone.build(), &["platform_certificate"]);
+    let twice = certified().platform_certificate(platform_certificate("platform_certificate.pem"));
+    at_fault(twice.build(), &["platform_certificate"]);
+}
+
+#[test]
+fn the_preferred_key_has_to_be_given_too() {
+    let certificate = || platform_certificate("platform_certificate.pem");
+    let serial_no = certificate().serial_no().to_owned();
+    let both = || complete().platform_certificate(certificate());
+    assert!(both().prefer_key(KEY_ID).build().is_ok());
+    assert!(both().prefer_key(serial_no.to_lowercase()).build().is_ok());
+    at_fault(complete().prefer_key(&serial_no).build(), &["prefer_key"]);
+    at_fault(both().prefer_key("PUB_KEY_ID_1").build(), &["prefer_key"]);
+}
+
+#[test]
+fn everything_wrong_with_keys_is_told_at_once() {
+    let built = Client::builder()
+        .mchid("1900000001")
+        .merchant_key(wechatpay_private_key())
+        .merchant_certificate(merchant_certificate("expired_certificate.pem"))
+        .merchant_serial_no(SERIAL_NO)
+        .wechatpay_public_key("5157", wechatpay_public_key())
+        .platform_certificate(platform_certificate("expired_certificate.pem"))
+        .transport(Nowhere)
+        .build();
+    at_fault(
+        built,
+        &[
+            "merchant_certificate",
+            "merchant_certificate",
+            "merchant_serial_no",
+            "wechatpay_public_key",
+            "platform_certificate",
+        ],
+    );
+}
+
+fn wechatpay_private_key() -> PrivateKey {
+    PrivateKey::from_pem(key_file("wechatpay.pem")).unwrap()
 }
 
 #[test]

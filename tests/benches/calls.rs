@@ -1,0 +1,325 @@
+//! What a call costs beside its two RSA operations. All ratios are taken in one run.
+//!
+//! `cargo bench -p wechatpay-tests --bench calls`
+
+use std::hint::black_box;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use tokio::runtime::Runtime;
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_runtime::call::{BaseUrl, Call, Credential, Keyring, Nonce};
+use wechatpay_runtime::{CallOptions, Client, PrivateKey, PublicKey};
+
+const MERCHANT: &str = include_str!("../it/runtime/keys/merchant.pem");
+const WECHATPAY: &str = include_str!("../it/runtime/keys/wechatpay.pem");
+const WECHATPAY_PUB: &str = include_str!("../it/runtime/keys/wechatpay_pub.pem");
+const SERIAL_NO: &str = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
+const KEY_ID: &str = "PUB_KEY_ID_0114232134912410000000000000";
+const BODY: &str = r#"{"max_coupons":300,"max_coupons_by_day":100}"#;
+
+fn main() {
+    let bare = Bare::new();
+    let (sign, verify) = primitives(&bare);
+    let rsa = sign + verify;
+    sans_io(&bare, rsa);
+    over_loopback(rsa);
+    openssl();
+}
+
+/// The cryptographic library alone, with keys that are parsed once.
+struct Bare {
+    merchant: RsaKeyPair,
+    wechatpay: RsaKeyPair,
+    wechatpay_pub: Vec<u8>,
+}
+
+impl Bare {
+    fn new() -> Self {
+        let der = |text| pem::parse(text).expect("a PEM file").into_contents();
+        let pair = |text| RsaKeyPair::from_pkcs8(&der(text)).expect("an RSA key");
+        Self {
+            merchant: pair(MERCHANT),
+            wechatpay: pair(WECHATPAY),
+            wechatpay_pub: der(WECHATPAY_PUB),
+        }
+    }
+
+    fn sign(&self, pair: &RsaKeyPair, message: &[u8]) -> Vec<u8> {
+        let mut signature = vec![0; pair.public_modulus_len()];
+        pair.sign(
+            &RSA_PKCS1_SHA256,
+            &SystemRandom::new(),
+            message,
+            &mut signature,
+        )
+        .expect("a signature");
+        signature
+    }
+
+    /// An answer as it comes from the service, signed now.
+    fn answer(&self) -> http::Response<Bytes> {
+        let timestamp = unix_time().to_string();
+        let message = format!("{timestamp}\nnonce\n{BODY}\n");
+        let signature = STANDARD.encode(self.sign(&self.wechatpay, message.as_bytes()));
+        http::Response::builder()
+            .header("Request-ID", "08F78BB5AF0610D302-0")
+            .header("Content-Type", "application/json")
+            .header("Wechatpay-Timestamp", timestamp)
+            .header("Wechatpay-Nonce", "nonce")
+            .header("Wechatpay-Serial", KEY_ID)
+            .header("Wechatpay-Signature", signature)
+            .body(Bytes::from_static(BODY.as_bytes()))
+            .expect("an answer")
+    }
+}
+
+fn primitives(bare: &Bare) -> (Duration, Duration) {
+    let message = vec![b'x'; 400];
+    let signature = bare.sign(&bare.wechatpay, &message);
+    // Parsed once, as the client does it.
+    let key = aws_lc_rs::signature::ParsedPublicKey::new(
+        &RSA_PKCS1_2048_8192_SHA256,
+        &bare.wechatpay_pub,
+    )
+    .expect("a public key");
+    let unparsed = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &bare.wechatpay_pub);
+    let sign = best(500, || bare.sign(&bare.merchant, &message));
+    let verify = best(5000, || {
+        key.verify_sig(&message, &signature)
+            .expect("a good signature")
+    });
+    let parse_each_time = best(2000, || {
+        unparsed
+            .verify(&message, &signature)
+            .expect("a good signature")
+    });
+    let load = best(200, || PrivateKey::from_pem(MERCHANT).expect("a key"));
+    println!("bare primitive, aws-lc-rs, RSA 2048 with SHA-256 over 400 bytes");
+    println!("  sign                         {}", micros(sign));
+    println!("  verify                       {}", micros(verify));
+    println!("  verify, parsing the key too  {}", micros(parse_each_time));
+    println!(
+        "  load a merchant key          {}   (once a client)",
+        micros(load)
+    );
+    (sign, verify)
+}
+
+/// Both halves of a call without a network.
+fn sans_io(bare: &Bare, rsa: Duration) {
+    let key = PrivateKey::from_pem(MERCHANT).expect("a key");
+    let credential = Credential::new("1900000001", SERIAL_NO, key).expect("a credential");
+    let public = PublicKey::from_pem(WECHATPAY_PUB).expect("a key");
+    let keyring = Keyring::new(KEY_ID, public).expect("a keyring");
+    let (request, url) = (request(), BaseUrl::main());
+    let answer = bare.answer();
+    let whole = best(500, || {
+        let call = Call::prepare(&request).expect("a call");
+        let nonce = Nonce::random().expect("a nonce");
+        black_box(
+            call.request(&url, &credential, &keyring, unix_time(), &nonce)
+                .expect("signed"),
+        );
+        call.answer(answer.clone(), &keyring, unix_time())
+            .expect("verified")
+    });
+    println!("\na call without its network: serialise, sign, verify, decode");
+    println!("  whole                        {}", micros(whole));
+    println!("  against bare sign + verify   {:.3}", ratio(whole, rsa));
+}
+
+fn over_loopback(rsa: Duration) {
+    let bare = Bare::new();
+    let url = serve(&bare.answer());
+    let client = Client::builder()
+        .mchid("1900000001")
+        .merchant_key(PrivateKey::from_pem(MERCHANT).expect("a key"))
+        .merchant_serial_no(SERIAL_NO)
+        .wechatpay_public_key(KEY_ID, PublicKey::from_pem(WECHATPAY_PUB).expect("a key"))
+        .base_url(url)
+        .options(CallOptions::new().max_attempts(1))
+        .build()
+        .expect("a client");
+    cpu_of_a_call(&client, rsa);
+    println!(
+        "\ncalls a second on {} cores, client and server together",
+        cores()
+    );
+    for concurrency in [1, 8, 64] {
+        println!(
+            "  {concurrency:>2} at once                   {:>8.0}",
+            rate(&client, concurrency)
+        );
+    }
+}
+
+/// CPU time of the thread that makes the calls; the server has threads of its own.
+fn cpu_of_a_call(client: &Client, rsa: Duration) {
+    const CALLS: u32 = 2000;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let request = request();
+    let calls = |count: u32| {
+        runtime.block_on(async {
+            for _ in 0..count {
+                client.send(&request).await.expect("an answer");
+            }
+        });
+    };
+    calls(100);
+    let Some(before) = thread_cpu() else {
+        println!("\nCPU of a whole call: not measured, for want of /proc");
+        return;
+    };
+    calls(CALLS);
+    let Some(after) = thread_cpu() else { return };
+    let (user, kernel) = ((after.0 - before.0) / CALLS, (after.1 - before.1) / CALLS);
+    println!("\nCPU of a whole call on loopback: serialise, sign, send, receive, verify, decode");
+    println!("  in the program               {}", micros(user));
+    println!("  in the kernel                {}", micros(kernel));
+    println!(
+        "  program, against bare sign + verify   {:.3}",
+        ratio(user, rsa)
+    );
+}
+
+fn rate(client: &Client, concurrency: usize) -> f64 {
+    const CALLS: usize = 2048;
+    let runtime = Runtime::new().expect("a runtime");
+    let begun = Instant::now();
+    runtime.block_on(async {
+        let tasks: Vec<_> = (0..concurrency)
+            .map(|_| {
+                let client = client.clone();
+                tokio::spawn(async move {
+                    for _ in 0..CALLS / concurrency {
+                        client.send(&request()).await.expect("an answer");
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.expect("a task");
+        }
+    });
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    let calls = CALLS as f64;
+    calls / begun.elapsed().as_secs_f64()
+}
+
+/// Gives every request on every connection the same answer, which stays valid for five minutes.
+fn serve(answer: &http::Response<Bytes>) -> String {
+    let mut bytes = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", BODY.len());
+    for (name, value) in answer.headers() {
+        bytes += &format!("{name}: {}\r\n", value.to_str().expect("ASCII"));
+    }
+    let bytes = format!("{bytes}\r\n{BODY}");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        for connection in listener.incoming().flatten() {
+            let bytes = bytes.clone();
+            thread::spawn(move || converse(connection, bytes.as_bytes()));
+        }
+    });
+    url
+}
+
+fn converse(mut connection: TcpStream, answer: &[u8]) {
+    connection.set_nodelay(true).ok();
+    let (mut request, mut chunk) = (Vec::new(), [0; 4096]);
+    while let Ok(count @ 1..) = connection.read(&mut chunk) {
+        request.extend_from_slice(&chunk[..count]);
+        // The request's JSON is flat: it ends with its only closing brace.
+        if request.ends_with(b"}") {
+            request.clear();
+            if connection.write_all(answer).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn request() -> ModifyBudgetRequest {
+    ModifyBudgetRequest::builder()
+        .stock_id("98065001")
+        .target_max_coupons(3000)
+        .current_max_coupons(500)
+        .modify_budget_request_no("1002600620019090123143254436")
+        .build()
+}
+
+/// What the command line's own benchmark says of this machine, for comparison.
+fn openssl() {
+    let speed = Command::new("openssl")
+        .args(["speed", "-seconds", "1", "rsa2048"])
+        .output();
+    match speed {
+        Ok(output) if output.status.success() => {
+            println!("\nopenssl speed rsa2048");
+            let text = String::from_utf8_lossy(&output.stdout);
+            for line in text
+                .lines()
+                .filter(|line| line.contains("sign") || line.starts_with("rsa"))
+            {
+                println!("  {line}");
+            }
+        }
+        _ => println!("\nopenssl speed rsa2048: there is no openssl here"),
+    }
+}
+
+/// The best mean of ten batches, so that what else the machine does counts least.
+fn best<T>(count: u32, mut work: impl FnMut() -> T) -> Duration {
+    let batch = |work: &mut dyn FnMut() -> T| {
+        let begun = Instant::now();
+        for _ in 0..count / 10 {
+            black_box(work());
+        }
+        begun.elapsed() / (count / 10)
+    };
+    batch(&mut work);
+    (0..10).map(|_| batch(&mut work)).min().unwrap_or_default()
+}
+
+/// Time in the program and in the kernel that this thread has taken, to the hundredth of a second.
+fn thread_cpu() -> Option<(Duration, Duration)> {
+    let stat = std::fs::read_to_string("/proc/thread-self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_ascii_whitespace().collect();
+    let ticks = |n: usize| {
+        Some(Duration::from_millis(
+            fields.get(n)?.parse::<u64>().ok()? * 10,
+        ))
+    };
+    Some((ticks(11)?, ticks(12)?))
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn unix_time() -> i64 {
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or_default()
+}
+
+fn ratio(a: Duration, b: Duration) -> f64 {
+    a.as_secs_f64() / b.as_secs_f64()
+}
+
+fn micros(time: Duration) -> String {
+    format!("{:>8.1} µs", time.as_secs_f64() * 1e6)
+}

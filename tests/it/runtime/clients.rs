@@ -1,0 +1,220 @@
+//! Both clients against the mock: where they may be made and called, and the calls that have no generated type.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use wechatpay_mock::{Act, Answer, Mock, Place};
+use wechatpay_runtime::{
+    Client, ClientBuilder, Extended, Method, Outcome, PrivateKey, PublicKey, Untyped, blocking,
+};
+
+use super::fixture::modify_budget;
+
+const THING: &str = "/v3/things/{id}";
+
+fn mock() -> Mock {
+    Mock::builder()
+        .route(
+            "GET",
+            THING,
+            Answer::json(200, r#"{"name":"券","new":[1]}"#),
+        )
+        .route("DELETE", THING, Answer::json(204, ""))
+        .route("POST", "/v3/things", Answer::json(200, r#"{"id":"1"}"#))
+        .route(
+            "PATCH",
+            "/v3/marketing/busifavor/stocks/{stock_id}/budget",
+            Answer::json(200, r#"{"max_coupons":300,"not_known_yet":{"a":1}}"#),
+        )
+        .start()
+        .unwrap()
+}
+
+fn settings(mock: &Mock) -> ClientBuilder {
+    Client::builder()
+        .mchid(mock.mchid())
+        .merchant_key(PrivateKey::from_pem(mock.merchant_key_pem()).unwrap())
+        .merchant_serial_no(mock.merchant_serial_no())
+        .wechatpay_public_key(
+            mock.public_key_id(),
+            PublicKey::from_pem(mock.public_key_pem()).unwrap(),
+        )
+        .base_url(mock.url())
+}
+
+#[test]
+fn the_blocking_client_calls_from_threads_and_handles_share_it() {
+    let mock = mock();
+    let client = blocking::Client::new(settings(&mock)).unwrap();
+    let thing = Untyped::get(THING).path("id", "7");
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let answer = client.send(&thing).unwrap();
+                assert_eq!(answer.pointer("/name"), Some(&json!("券")));
+            });
+        }
+    });
+    assert_eq!(mock.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_blocking_client_made_in_async_code_says_so() {
+    let error = blocking::Client::new(settings(&mock())).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "blocking::Client: it was made inside an async runtime: use the async `Client` there, or make this one before the runtime \
+         starts or on a thread of its own"
+    );
+}
+
+#[test]
+fn a_blocking_client_may_be_called_and_dropped_in_async_code() {
+    let mock = mock();
+    let client = blocking::Client::new(settings(&mock)).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async move {
+        let other = client.clone();
+        tokio::task::spawn_blocking(move || other.send(&modify_budget()).unwrap())
+            .await
+            .unwrap();
+        client.send(&modify_budget()).unwrap();
+    });
+}
+
+#[test]
+fn without_an_async_runtime_the_async_client_says_so() {
+    let mock = mock();
+    let client = settings(&mock).build().unwrap();
+    let request = modify_budget();
+    let mut call = std::pin::pin!(client.send(&request));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(result) = call.as_mut().poll(&mut context) else {
+        panic!("it waits for something");
+    };
+    let error = result.err().unwrap();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(error.to_string().contains("`blocking::Client`"), "{error}");
+    assert!(mock.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_untyped_call_goes_anywhere_with_values_encoded() {
+    let mock = mock();
+    let client = settings(&mock).build().unwrap();
+    let get = Untyped::get(THING)
+        .path("id", "a/b?c#d%e f..券")
+        .query("tag[]", "x&y")
+        .query("tag[]", "=");
+    client.send(&get).await.unwrap();
+    let delete = Untyped::new(Method::Delete, THING).path("id", "7");
+    assert_eq!(
+        client.send(&delete).await.unwrap().into_inner(),
+        Value::Null
+    );
+    let post = Untyped::post("/v3/things", json!({"a": 0, "b": [], "c": false}));
+    assert_eq!(client.send(&post).await.unwrap()["id"], "1");
+
+    let requests = mock.requests();
+    assert_eq!(
+        requests[0].target(),
+        "/v3/things/a%2Fb%3Fc%23d%25e%20f..%E5%88%B8?tag%5B%5D=x%26y&tag%5B%5D=%3D"
+    );
+    assert_eq!(requests[2].body(), br#"{"a":0,"b":[],"c":false}"#);
+    assert!(requests.iter().all(|request| request.signature().is_ok()));
+}
+
+#[tokio::test]
+async fn an_untyped_call_to_no_possible_path_is_not_sent() {
+    let mock = mock();
+    let client = settings(&mock).build().unwrap();
+    for path in [
+        "things",
+        "",
+        "/v3/things?a=b",
+        "/v3/../things",
+        "/v3/{id",
+        "/v3/券",
+        "//evil.example/v3",
+    ] {
+        let result = client.send(&Untyped::get(path)).await;
+        match path {
+            // An empty first segment stays a path: the host is the client's.
+            "//evil.example/v3" => assert_eq!(result.err().unwrap().api().unwrap().status(), 404),
+            _ => assert_eq!(result.err().unwrap().outcome(), Outcome::NotSent, "{path}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn fields_that_no_type_has_go_out_and_come_back() {
+    let mock = mock();
+    let client = settings(&mock).build().unwrap();
+    let request = modify_budget();
+    let extended = Extended::new(&request)
+        .and_then(|request| request.with("/new_field", json!({"a": [1]})))
+        .unwrap();
+    let answer = client.send(&extended).await.unwrap();
+    assert_eq!(answer.max_coupons, Some(300));
+    let whole: Value = answer.read().unwrap();
+    assert_eq!(whole.pointer("/not_known_yet/a"), Some(&json!(1)));
+
+    let sent: Value = serde_json::from_slice(mock.requests()[0].body()).unwrap();
+    assert_eq!(
+        sent,
+        json!({
+            "target_max_coupons": 3000,
+            "modify_budget_request_no": "1002600620019090123143254436",
+            "new_field": {"a": [1]},
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_dropped_call_leaves_nothing_behind() {
+    let mock = mock();
+    mock.always(Act::stall(Place::BeforeActing));
+    let client = settings(&mock).build().unwrap();
+    let cut = tokio::time::timeout(Duration::from_millis(200), client.send(&modify_budget())).await;
+    assert!(cut.is_err());
+    mock.always(None);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(mock.requests().len(), 1, "it was sent again");
+    assert_eq!(mock.ledger().len(), 0);
+    client.send(&modify_budget()).await.unwrap();
+}
+
+#[tokio::test]
+async fn calls_are_paced_by_the_page_unless_that_is_switched_off() {
+    let mock = Mock::documented().unwrap();
+    let client = settings(&mock).build().unwrap();
+    let unpaced = client.with_options(client.options().pacing(false));
+    let request = wechatpay_api::product_coupon::request::UpdateStockBudgetRequest::builder()
+        .product_coupon_id("1000000013")
+        .stock_id("1000000013001")
+        .out_request_no("update_budget_34657_20250101_123456")
+        .update_mode(
+            wechatpay_api::product_coupon::request::BudgetUpdate::MaxCount {
+                current_max_count: 10_000_000,
+                target_max_count: 20_000_000,
+            },
+        )
+        .brand_id("120344")
+        .build();
+    let limit = <_ as wechatpay_runtime::Operation>::endpoint(&request)
+        .rate_limit
+        .unwrap();
+    let spacing = Duration::from_secs(limit.per_seconds.into()) / limit.requests;
+
+    for (client, at_least, at_most) in [
+        (&client, spacing * 4, Duration::from_secs(30)),
+        (&unpaced, Duration::ZERO, Duration::from_secs(30)),
+    ] {
+        let begun = std::time::Instant::now();
+        for _ in 0..5 {
+            client.send(&request).await.unwrap();
+        }
+        let took = begun.elapsed();
+        assert!(took >= at_least && took < at_most, "{took:?}");
+    }
+}
