@@ -26,11 +26,11 @@ impl Builder {
     ///
     /// Where several routes fit, the one with the most literal segments answers, and of equals the one given last.
     pub fn route(self, method: &str, template: &str, answer: Answer) -> Self {
-        self.add(Route::new(method, template, answer))
+        self.with_route(Route::new(method, template, answer))
     }
 
     /// Adds a route.
-    pub fn add(mut self, route: Route) -> Self {
+    pub fn with_route(mut self, route: Route) -> Self {
         self.routes.push(route);
         self
     }

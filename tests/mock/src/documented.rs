@@ -50,7 +50,7 @@ impl Builder {
                 let operation = &page.operation;
                 let answer = Answer::json(operation.success, body);
                 let route = Route::new(operation.method.as_str(), &operation.path, answer);
-                builder.add(route.documented(Arc::new(page)))
+                builder.with_route(route.documented(Arc::new(page)))
             }
             None => builder,
         })

@@ -14,11 +14,11 @@ use crate::documented::Page;
 ///
 /// let mock = Mock::builder()
 ///     // A repeat with the same out_request_no takes no second effect.
-///     .add(Route::new("POST", "/v3/coupons", Answer::json(200, "{}")).numbered_by("out_request_no"))
+///     .with_route(Route::new("POST", "/v3/coupons", Answer::json(200, "{}")).numbered_by("out_request_no"))
 ///     // Every request takes effect.
-///     .add(Route::new("POST", "/v3/coupons/{id}/send", Answer::json(204, "")))
+///     .with_route(Route::new("POST", "/v3/coupons/{id}/send", Answer::json(204, "")))
 ///     // A search that is a POST takes none.
-///     .add(Route::new("POST", "/v3/coupons/search", Answer::json(200, "[]")).reads_only())
+///     .with_route(Route::new("POST", "/v3/coupons/search", Answer::json(200, "[]")).reads_only())
 ///     .start()?;
 /// assert!(mock.ledger().is_empty());
 /// # std::io::Result::Ok(())

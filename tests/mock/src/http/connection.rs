@@ -117,7 +117,7 @@ impl Connection {
                 }
                 Step::Pause(pause) => self.pause(pause)?,
                 Step::Stall => loop {
-                    self.pause(Duration::from_secs(3600))?;
+                    self.pause(Duration::from_hours(1))?;
                 },
                 Step::Endless(bytes) => loop {
                     self.stream.write_all(&bytes)?;
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn a_request_that_trickles_in_ends_the_waiting_too() {
         let (mut client, mut connection) = pair();
-        std::thread::spawn(move || while client.write_all(b"x").is_ok() {});
+        thread::spawn(move || while client.write_all(b"x").is_ok() {});
         let begun = Instant::now();
         assert!(matches!(
             next_request(&mut connection),
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn a_client_that_never_stops_sending_is_left() {
         let (mut client, connection) = pair();
-        std::thread::spawn(move || while client.write_all(&[b'x'; 1024]).is_ok() {});
+        thread::spawn(move || while client.write_all(&[b'x'; 1024]).is_ok() {});
         let begun = Instant::now();
         connection.part();
         assert!(begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
@@ -275,8 +275,8 @@ mod tests {
     #[test]
     fn a_stall_lasts_until_the_client_leaves() {
         let (client, mut connection) = pair();
-        std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(50));
+        thread::spawn(move || {
+            thread::sleep(Duration::from_millis(50));
             drop(client);
         });
         let begun = Instant::now();

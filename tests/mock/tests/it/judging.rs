@@ -1,1 +1,187 @@
+//! Bodies held against the spec: the pages' samples pass, and one damage each is found at its place.
 
+mod create;
+
+use serde_json::{Value, json};
+use wechatpay_codegen::model::Model;
+use wechatpay_mock::{Broken, Mock, judge, spec};
+
+use crate::client::Draft;
+
+fn sample(model: &Model, operation: &str, index: usize) -> Value {
+    let mut operations = model
+        .services
+        .iter()
+        .flat_map(|service| &service.operations);
+    let operation = operations.find(|o| o.name == operation).unwrap();
+    serde_json::from_str(operation.samples[index].request.as_ref().unwrap()).unwrap()
+}
+
+fn found(model: &Model, operation: &str, body: &Value) -> Vec<(String, Broken)> {
+    judge(model, operation, body)
+        .into_iter()
+        .map(|finding| (finding.pointer, finding.broken))
+        .collect()
+}
+
+/// Sets the value at a pointer, or removes it.
+fn damaged(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    match (body.pointer_mut(parent).unwrap(), value) {
+        (Value::Object(members), Some(value)) => drop(members.insert(name.to_owned(), value)),
+        (Value::Object(members), None) => assert!(members.remove(name).is_some(), "{pointer}"),
+        (Value::Array(items), Some(value)) => items[name.parse::<usize>().unwrap()] = value,
+        _ => panic!("{pointer}"),
+    }
+    body
+}
+
+/// Each damage to the sample is found where it is, and nothing else is.
+fn check(operation: &str, index: usize, damages: &[(&str, Option<Value>, &[(&str, Broken)])]) {
+    let model = spec().unwrap();
+    let whole = sample(&model, operation, index);
+    assert_eq!(found(&model, operation, &whole), []);
+    for (pointer, value, expected) in damages {
+        let body = damaged(whole.clone(), pointer, value.clone());
+        let found = found(&model, operation, &body);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(at, broken)| (at.as_str(), *broken))
+            .collect();
+        assert_eq!(found, *expected, "{pointer} {value:?}");
+    }
+}
+
+#[test]
+fn update_stock_budget() {
+    check(
+        "update_stock_budget",
+        0,
+        &[
+            (
+                "/update_mode",
+                None,
+                &[
+                    ("/update_mode", Broken::Required),
+                    ("/current_max_count", Broken::ForbiddenNow),
+                    ("/target_max_count", Broken::ForbiddenNow),
+                ],
+            ),
+            (
+                "/update_mode",
+                Some(json!("MAX_COUNT_PER_DAY")),
+                &[
+                    ("/current_max_count", Broken::ForbiddenNow),
+                    ("/target_max_count", Broken::ForbiddenNow),
+                    ("/current_max_count_per_day", Broken::RequiredNow),
+                    ("/target_max_count_per_day", Broken::RequiredNow),
+                ],
+            ),
+            ("/update_mode", Some(json!("UNHEARD_OF")), &[]),
+            (
+                "/current_max_count",
+                None,
+                &[("/current_max_count", Broken::RequiredNow)],
+            ),
+            (
+                "/target_max_count_per_day",
+                Some(json!(1)),
+                &[("/target_max_count_per_day", Broken::ForbiddenNow)],
+            ),
+            ("/target_max_count", Some(json!(i64::MIN)), &[]),
+            (
+                "/target_max_count",
+                Some(json!(u64::MAX)),
+                &[("/target_max_count", Broken::Type)],
+            ),
+            (
+                "/target_max_count",
+                Some(json!(200.0)),
+                &[("/target_max_count", Broken::Type)],
+            ),
+            ("/brand_id", None, &[("/brand_id", Broken::Required)]),
+            ("/brand_id", Some(json!("")), &[]),
+        ],
+    );
+}
+
+#[test]
+fn modify_budget() {
+    check(
+        "modify_budget",
+        1,
+        &[
+            (
+                "/current_max_coupons",
+                None,
+                &[("/current_max_coupons", Broken::RequiredNow)],
+            ),
+            ("/target_max_coupons", Some(json!(0)), &[]),
+            ("/target_max_coupons", None, &[]),
+            (
+                "/target_max_coupons_by_day",
+                Some(json!(0)),
+                &[("/target_max_coupons_by_day", Broken::AtMostOneOf)],
+            ),
+            (
+                "/modify_budget_request_no",
+                None,
+                &[("/modify_budget_request_no", Broken::Required)],
+            ),
+            ("/modify_budget_request_no", Some(json!("")), &[]),
+        ],
+    );
+}
+
+#[test]
+fn the_printed_sample_of_modify_budget_breaks_its_own_rule() {
+    let model = spec().unwrap();
+    let findings = judge(&model, "modify_budget", &sample(&model, "modify_budget", 0));
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].broken, Broken::AtMostOneOf);
+    assert_eq!(findings[0].pointer, "/target_max_coupons_by_day");
+    assert_eq!(findings[0].value, Some(json!(500)));
+    assert!(
+        findings[0].issue.contains("target_max_coupons,"),
+        "{}",
+        findings[0].issue
+    );
+}
+
+#[test]
+fn no_body_at_all_is_no_object() {
+    let model = spec().unwrap();
+    for body in [Value::Null, json!([]), json!("x"), json!(1)] {
+        assert_eq!(
+            found(&model, "modify_budget", &body),
+            [(String::new(), Broken::Type)]
+        );
+    }
+    assert_eq!(judge(&model, "unheard_of", &Value::Null), []);
+}
+
+#[test]
+fn the_first_finding_is_the_answer() {
+    let mock = Mock::documented().unwrap();
+    let body = json!({ "target_max_coupons": 1, "modify_budget_request_no": 7 });
+    let reply = Draft::of(&mock).body(body.to_string()).send(&mock);
+    assert_eq!((reply.status, reply.code().as_str()), (400, "PARAM_ERROR"));
+    assert!(reply.is_honest(&mock));
+    let detail = &reply.json()["detail"];
+    assert_eq!(detail["field"], "/current_max_coupons");
+    assert_eq!(detail["location"], "body");
+    assert_eq!(detail.get("value"), None);
+    assert!(mock.ledger().is_empty());
+}
+
+#[test]
+fn bodies_pass_unjudged_where_that_is_asked_for() {
+    let mock = Mock::builder()
+        .documented(&spec().unwrap())
+        .unjudged()
+        .start()
+        .unwrap();
+    assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 200);
+    let mock = Mock::documented().unwrap();
+    assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 400);
+}

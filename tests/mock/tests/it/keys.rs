@@ -1,1 +1,130 @@
+//! Keys and certificates, judged by the openssl command line.
 
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use rsa::RsaPublicKey;
+use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePublicKey as _, LineEnding};
+use wechatpay_mock::{Act, Mock, PlatformKey};
+
+use crate::client::{Draft, mock};
+
+/// What openssl says of a certificate.
+fn x509(certificate: &str, arguments: &[&str]) -> String {
+    let mut openssl = Command::new("openssl")
+        .arg("x509")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = openssl.stdin.take().unwrap();
+    stdin.write_all(certificate.as_bytes()).unwrap();
+    drop(stdin);
+    let output = openssl.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The public key of each of the platform's keys, with its name.
+fn platform(mock: &Mock) -> [(PlatformKey, &str, RsaPublicKey); 4] {
+    let parsed = |pem: &str| RsaPublicKey::from_public_key_pem(pem).unwrap();
+    let certified = |pem: &str| parsed(&x509(pem, &["-noout", "-pubkey"]));
+    [
+        (
+            PlatformKey::PublicKey,
+            mock.public_key_id(),
+            parsed(mock.public_key_pem()),
+        ),
+        (
+            PlatformKey::Certificate,
+            mock.platform_serial_no(),
+            certified(mock.platform_certificate_pem()),
+        ),
+        (
+            PlatformKey::SecondPublicKey,
+            mock.second_public_key_id(),
+            parsed(mock.second_public_key_pem()),
+        ),
+        (
+            PlatformKey::SecondCertificate,
+            mock.second_platform_serial_no(),
+            certified(mock.second_platform_certificate_pem()),
+        ),
+    ]
+}
+
+#[test]
+fn certificates_have_their_serials_and_are_valid() {
+    let mock = mock();
+    for (certificate, serial) in [
+        (mock.merchant_certificate_pem(), mock.merchant_serial_no()),
+        (mock.platform_certificate_pem(), mock.platform_serial_no()),
+        (
+            mock.second_platform_certificate_pem(),
+            mock.second_platform_serial_no(),
+        ),
+    ] {
+        let said = x509(certificate, &["-noout", "-serial", "-checkend", "86400"]);
+        assert!(said.starts_with(&format!("serial={serial}\n")), "{said}");
+        let text = x509(certificate, &["-noout", "-text"]);
+        assert!(text.contains("sha256WithRSAEncryption"), "{text}");
+    }
+}
+
+#[test]
+fn the_merchants_certificate_holds_the_merchants_key() {
+    let mock = mock();
+    let key = rsa::RsaPrivateKey::from_pkcs8_pem(mock.merchant_key_pem()).unwrap();
+    let public = RsaPublicKey::from(&key)
+        .to_public_key_pem(LineEnding::LF)
+        .unwrap();
+    let certified = x509(mock.merchant_certificate_pem(), &["-noout", "-pubkey"]);
+    assert_eq!(certified, public);
+}
+
+#[test]
+fn the_key_that_the_request_names_signs() {
+    let mock = mock();
+    for (_, name, key) in platform(&mock) {
+        let draft = Draft::of(&mock).without("Wechatpay-Serial");
+        let reply = draft.with("Wechatpay-Serial", name).send(&mock);
+        assert_eq!(reply.status, 200);
+        assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
+        assert!(reply.verifies_by(&key), "{name}");
+    }
+    let lower = mock.platform_serial_no().to_lowercase();
+    let draft = Draft::of(&mock).without("Wechatpay-Serial");
+    let reply = draft.with("Wechatpay-Serial", lower).send(&mock);
+    assert_eq!(
+        reply.header("Wechatpay-Serial"),
+        Some(mock.platform_serial_no())
+    );
+}
+
+#[test]
+fn after_a_rotation_every_answer_is_signed_with_the_new_key() {
+    let mock = mock();
+    for (key, name, public) in platform(&mock) {
+        mock.rotate(key);
+        for _ in 0..2 {
+            let reply = Draft::of(&mock).send(&mock);
+            assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
+            assert!(reply.verifies_by(&public), "{name}");
+        }
+    }
+    mock.rotate(None);
+    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+}
+
+#[test]
+fn one_answer_can_be_signed_with_another_key() {
+    let mock = mock();
+    for (key, name, public) in platform(&mock) {
+        mock.script([Act::honest().signed_with(key)]);
+        let reply = Draft::of(&mock).send(&mock);
+        assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
+        assert!(reply.verifies_by(&public), "{name}");
+        assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    }
+}

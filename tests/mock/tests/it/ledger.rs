@@ -1,1 +1,114 @@
+//! What took effect, told by the ledger.
 
+use wechatpay_mock::{Act, Answer, Entry, Mock, Place, Route};
+
+use crate::client::{Draft, send};
+
+const NUMBERED: &str = "/v3/coupons/{coupon_id}";
+const PLAIN: &str = "/v3/coupons";
+const SEARCH: &str = "/v3/coupons/search";
+
+fn mock() -> Mock {
+    Mock::builder()
+        .with_route(
+            Route::new("POST", NUMBERED, Answer::json(200, "{}")).numbered_by("out_request_no"),
+        )
+        .route("POST", PLAIN, Answer::json(204, ""))
+        .route("GET", NUMBERED, Answer::json(200, "{}"))
+        .route("DELETE", PLAIN, Answer::error(403, "NO_AUTH", "no"))
+        .with_route(Route::new("POST", SEARCH, Answer::json(200, "[]")).reads_only())
+        .start()
+        .unwrap()
+}
+
+fn request(mock: &Mock, method: &'static str, target: &str, body: &str) -> Draft {
+    let mut draft = Draft::of(mock).body(body);
+    (draft.method, draft.target) = (method, target.to_owned());
+    draft
+}
+
+fn effects(mock: &Mock) -> Vec<(String, Option<String>, usize)> {
+    let owned = |entry: &Entry| {
+        (
+            entry.operation().to_owned(),
+            entry.request_number().map(str::to_owned),
+            entry.request(),
+        )
+    };
+    mock.ledger().iter().map(owned).collect()
+}
+
+#[test]
+fn every_granted_write_is_noted_and_a_number_once() {
+    let mock = mock();
+    for (method, target, body) in [
+        ("POST", "/v3/coupons/1", r#"{"out_request_no":"a"}"#),
+        (
+            "POST",
+            "/v3/coupons/1",
+            r#"{"out_request_no":"a","more":1}"#,
+        ),
+        ("POST", "/v3/coupons/1", r#"{"out_request_no":"b"}"#),
+        ("POST", PLAIN, "{}"),
+        ("POST", PLAIN, "{}"),
+        ("POST", SEARCH, "{}"),
+        ("GET", "/v3/coupons/1", ""),
+        ("DELETE", PLAIN, ""),
+        ("PUT", "/v3/nowhere", "{}"),
+        // No number: it takes effect each time.
+        ("POST", "/v3/coupons/1", "{}"),
+    ] {
+        request(&mock, method, target, body).send(&mock);
+    }
+    let (numbered, plain) = (format!("POST {NUMBERED}"), format!("POST {PLAIN}"));
+    let number = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        effects(&mock),
+        [
+            (numbered.clone(), number("a"), 0),
+            (numbered.clone(), number("b"), 2),
+            (plain.clone(), None, 3),
+            (plain, None, 4),
+            (numbered, None, 9),
+        ]
+    );
+}
+
+#[test]
+fn what_is_refused_takes_no_effect() {
+    let mock = mock();
+    let unsigned = request(&mock, "POST", PLAIN, "{}").bytes("wrong");
+    assert_eq!(send(&mock, &unsigned).status, 401);
+    assert_eq!(
+        request(&mock, "POST", PLAIN, "{\"a\":null}")
+            .send(&mock)
+            .status,
+        400
+    );
+    assert!(mock.ledger().is_empty());
+}
+
+#[test]
+fn a_repeat_after_a_lost_answer_acts_once_where_it_is_numbered() {
+    let mock = mock();
+    for (target, effects) in [("/v3/coupons/1", 1), (PLAIN, 3)] {
+        mock.script([Act::cut(Place::AfterActing), Act::server_error(500)]);
+        for _ in 0..3 {
+            let draft = request(&mock, "POST", target, r#"{"out_request_no":"a"}"#);
+            draft.raw(&mock);
+        }
+        assert_eq!(mock.ledger().len(), effects, "{target}");
+    }
+}
+
+#[test]
+fn an_act_that_keeps_a_request_from_acting_leaves_its_number_new() {
+    let mock = mock();
+    let send = || {
+        request(&mock, "POST", "/v3/coupons/1", r#"{"out_request_no":"a"}"#).send(&mock);
+        mock.ledger().len()
+    };
+    mock.script([Act::server_error(500), Act::honest().without_effect()]);
+    assert_eq!([send(), send(), send(), send()], [0, 0, 1, 1]);
+    assert_eq!(mock.ledger()[0].request(), 2);
+}

@@ -7,8 +7,10 @@
 
 mod acts;
 mod answers;
+mod binary;
 mod client;
 mod connections;
+mod deliveries;
 mod judging;
 mod keys;
 mod ledger;

@@ -1,1 +1,283 @@
+//! A mock that remembers.
 
+use serde_json::{Value, json};
+use wechatpay_mock::{Act, Mock, Place, spec};
+
+use crate::client::Draft;
+use crate::reply::Reply;
+
+const COUPONS: &str = "/v3/marketing/partner/product-coupon/product-coupons";
+
+/// The printed request of an operation.
+fn sample(operation: &str, index: usize) -> Value {
+    let model = spec().unwrap();
+    let mut operations = model
+        .services
+        .iter()
+        .flat_map(|service| &service.operations);
+    let operation = operations.find(|o| o.name == operation).unwrap();
+    serde_json::from_str(operation.samples[index].request.as_ref().unwrap()).unwrap()
+}
+
+fn post(mock: &Mock, target: &str, body: &Value) -> Reply {
+    let mut draft = Draft::of(mock).body(body.to_string());
+    (draft.method, draft.target) = ("POST", target.to_owned());
+    draft.send(mock)
+}
+
+fn create(mock: &Mock, number: &str) -> Reply {
+    let mut body = sample("create_product_coupon", 0);
+    body["out_request_no"] = json!(number);
+    post(mock, COUPONS, &body)
+}
+
+/// Changes the budget of the first coupon's stock.
+fn update(mock: &Mock, number: &str, current: i64, target: i64) -> Reply {
+    let mut body = sample("update_stock_budget", 0);
+    body["out_request_no"] = json!(number);
+    body["current_max_count"] = json!(current);
+    body["target_max_count"] = json!(target);
+    let target = format!("{COUPONS}/1000000013/stocks/1000000013001/update-budget");
+    post(mock, &target, &body)
+}
+
+fn operations(mock: &Mock) -> Vec<String> {
+    let ledger = mock.ledger();
+    ledger
+        .iter()
+        .map(|entry| entry.operation().to_owned())
+        .collect()
+}
+
+#[test]
+fn what_was_created_can_be_changed() {
+    let mock = Mock::stateful().unwrap();
+    let created = create(&mock, "number-1").json();
+    assert_eq!(created["product_coupon_id"], "1000000013");
+    assert_eq!(created["stock"]["stock_id"], "1000000013001");
+    assert_eq!(created["stock"]["stock_send_rule"]["max_count"], 10_000_000);
+
+    let changed = update(&mock, "number-2", 10_000_000, 200);
+    assert_eq!(changed.status, 200);
+    assert!(changed.is_honest(&mock));
+    assert_eq!(changed.json()["stock_send_rule"]["max_count"], 200);
+    assert_eq!(changed.json()["stock_id"], "1000000013001");
+
+    // The value has moved on.
+    let refused = update(&mock, "number-3", 10_000_000, 300);
+    assert_eq!(
+        (refused.status, refused.code().as_str()),
+        (400, "INVALID_REQUEST")
+    );
+    assert_eq!(update(&mock, "number-4", 200, 300).status, 200);
+    assert_eq!(
+        operations(&mock),
+        [
+            "create_product_coupon",
+            "update_stock_budget",
+            "update_stock_budget"
+        ]
+    );
+}
+
+#[test]
+fn an_answer_has_the_documented_shape_and_the_values_of_the_request() {
+    let mock = Mock::stateful().unwrap();
+    let mut body = sample("create_product_coupon", 0);
+    body["display_info"]["name"] = json!("新");
+    body["brand_id"] = json!("77");
+    body["stock"]["coupon_code_mode"] = json!("WECHATPAY");
+    body["stock"]["stock_send_rule"] = json!({ "max_count": 5, "max_count_per_day": 2 });
+    body.as_object_mut().unwrap().remove("out_product_no");
+    let created = post(&mock, COUPONS, &body).json();
+
+    assert_eq!(created["display_info"], body["display_info"]);
+    assert_eq!(created["brand_id"], "77");
+    assert_eq!(created["stock"]["brand_id"], "77");
+    assert_eq!(
+        created["stock"]["stock_send_rule"],
+        body["stock"]["stock_send_rule"]
+    );
+    assert_eq!(created["state"], "EFFECTIVE");
+    assert_eq!(created["stock"]["state"], "SENDING");
+    assert_eq!(created["stock"]["sent_count_info"]["total_count"], 0);
+    for absent in [
+        "/out_product_no",
+        "/out_request_no",
+        "/stock/coupon_code_count_info",
+    ] {
+        assert_eq!(created.pointer(absent), None, "{absent}");
+    }
+    let second = create(&mock, "number-2").json();
+    assert_eq!(second["product_coupon_id"], "1000000014");
+    assert_eq!(second["stock"]["product_coupon_id"], "1000000014");
+    assert_eq!(second["stock"]["coupon_code_count_info"]["total_count"], 0);
+}
+
+#[test]
+fn a_sample_is_answered_with_its_sample() {
+    let mock = Mock::stateful().unwrap();
+    let documented = Mock::documented().unwrap();
+    let body = sample("create_product_coupon", 0);
+    assert_eq!(
+        post(&mock, COUPONS, &body).json(),
+        post(&documented, COUPONS, &body).json()
+    );
+}
+
+#[test]
+fn a_known_number_is_told_so() {
+    let mock = Mock::stateful().unwrap();
+    // The first attempt acts and its answer is lost; the repeat hears that the coupon exists.
+    mock.script([Act::cut(Place::AfterActing)]);
+    let mut body = sample("create_product_coupon", 0);
+    let mut draft = Draft::of(&mock).body(body.to_string());
+    (draft.method, draft.target) = ("POST", COUPONS.to_owned());
+    draft.raw(&mock);
+    let repeated = post(&mock, COUPONS, &body);
+    assert_eq!(
+        (repeated.status, repeated.code().as_str()),
+        (400, "ALREADY_EXISTS")
+    );
+    body["display_info"]["name"] = json!("other");
+    assert_eq!(post(&mock, COUPONS, &body).code(), "ALREADY_EXISTS");
+
+    assert_eq!(
+        update(&mock, "number-2", 10_000_000, 10_000_000).status,
+        200
+    );
+    let repeated = update(&mock, "number-2", 10_000_000, 10_000_000);
+    assert_eq!(
+        (repeated.status, repeated.code().as_str()),
+        (400, "INVALID_REQUEST")
+    );
+    assert_eq!(
+        operations(&mock),
+        ["create_product_coupon", "update_stock_budget"]
+    );
+}
+
+#[test]
+fn a_request_that_was_kept_from_acting_changes_nothing() {
+    let mock = Mock::stateful().unwrap();
+    mock.script([
+        Act::honest().without_effect(),
+        Act::cut(Place::BeforeActing),
+    ]);
+    // Its answer looks as if it had.
+    assert_eq!(
+        create(&mock, "number-1").json()["product_coupon_id"],
+        "1000000013"
+    );
+    let mut draft = Draft::of(&mock).body(sample("create_product_coupon", 0).to_string());
+    (draft.method, draft.target) = ("POST", COUPONS.to_owned());
+    draft.raw(&mock);
+    assert_eq!(
+        update(&mock, "number-2", 10_000_000, 200).code(),
+        "NOT_FOUND"
+    );
+    assert_eq!(
+        create(&mock, "number-1").json()["product_coupon_id"],
+        "1000000013"
+    );
+    assert_eq!(operations(&mock), ["create_product_coupon"]);
+}
+
+#[test]
+fn what_does_not_exist_is_not_found() {
+    let mock = Mock::stateful().unwrap();
+    create(&mock, "number-1");
+    let body = sample("update_stock_budget", 0);
+    let mut other_brand = body.clone();
+    other_brand["brand_id"] = json!("1");
+    for (coupon, stock, body, named) in [
+        ("1000000014", "1000000013001", &body, "product_coupon_id"),
+        ("1000000013", "1000000013002", &body, "stock_id"),
+        (
+            "1000000013",
+            "1000000013001",
+            &other_brand,
+            "product_coupon_id",
+        ),
+    ] {
+        let reply = post(
+            &mock,
+            &format!("{COUPONS}/{coupon}/stocks/{stock}/update-budget"),
+            body,
+        );
+        assert_eq!((reply.status, reply.code().as_str()), (404, "NOT_FOUND"));
+        let message = reply.json()["message"].to_string();
+        assert!(message.contains(&format!(" {named}")), "{message}");
+    }
+}
+
+#[test]
+fn a_daily_limit_that_is_not_there_compares_with_anything() {
+    let mock = Mock::stateful().unwrap();
+    create(&mock, "number-1");
+    let target = format!("{COUPONS}/1000000013/stocks/1000000013001/update-budget");
+    for (number, current, status) in [
+        ("number-2", 0, 200),
+        ("number-3", 0, 400),
+        ("number-4", 9, 200),
+    ] {
+        let body = json!({
+            "out_request_no": number, "update_mode": "MAX_COUNT_PER_DAY", "brand_id": "120344",
+            "current_max_count_per_day": current, "target_max_count_per_day": 9,
+        });
+        let reply = post(&mock, &target, &body);
+        assert_eq!(reply.status, status, "{number}");
+        if status == 200 {
+            assert_eq!(reply.json()["stock_send_rule"]["max_count_per_day"], 9);
+        }
+    }
+}
+
+#[test]
+fn busifavor_budgets_are_compared_and_set() {
+    let mock = Mock::builder()
+        .stateful(&spec().unwrap())
+        .busifavor_stock("券1", 10, 5)
+        .start()
+        .unwrap();
+    let modify = |stock: &str, body: Value| {
+        let mut draft = Draft::of(&mock).body(body.to_string());
+        draft.target = format!("/v3/marketing/busifavor/stocks/{stock}/budget");
+        let reply = draft.send(&mock);
+        (reply.status, reply.json())
+    };
+    let (status, body) = modify("98065001", sample("modify_budget", 1));
+    assert_eq!(
+        (status, &body),
+        (
+            200,
+            &json!({ "max_coupons": 3000, "max_coupons_by_day": 300 })
+        )
+    );
+    // Again, as after a lost answer.
+    let (status, body) = modify("98065001", sample("modify_budget", 1));
+    assert_eq!((status, &body["code"]), (403, &json!("RULE_LIMIT")));
+    assert!(body["message"].as_str().unwrap().contains("current value"));
+
+    let by_day = |number: &str, current| {
+        json!({
+            "target_max_coupons_by_day": 7, "current_max_coupons_by_day": current, "modify_budget_request_no": number,
+        })
+    };
+    let (status, body) = modify("%E5%88%B81", by_day("a", 4));
+    assert_eq!((status, &body["code"]), (403, &json!("RULE_LIMIT")));
+    let (status, body) = modify("%E5%88%B81", by_day("b", 5));
+    assert_eq!(
+        (status, &body),
+        (200, &json!({ "max_coupons": 10, "max_coupons_by_day": 7 }))
+    );
+
+    let (status, body) = modify("1", by_day("c", 5));
+    assert_eq!(
+        (status, &body["code"]),
+        (404, &json!("RESOURCE_NOT_EXISTS"))
+    );
+    let (status, body) = modify("98065001", json!({ "modify_budget_request_no": "d" }));
+    assert_eq!((status, &body["max_coupons"]), (200, &json!(3000)));
+    assert_eq!(mock.ledger().len(), 3);
+}

@@ -1,0 +1,130 @@
+//! A local WeChat Pay to try a program against.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use clap::Parser;
+use wechatpay_mock::{Mock, Received, spec};
+
+/// Runs a local WeChat Pay until Ctrl-C, and prints a line for each request.
+///
+/// It knows one merchant, whose keys it makes anew at each start. Give your program the address, the merchant number and the
+/// files that are printed first.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Listen on this port of 127.0.0.1; a free one where it is 0
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+
+    /// Write the key files into this folder; a new temporary one where it is not given
+    #[arg(long, value_name = "DIR")]
+    keys: Option<PathBuf>,
+
+    /// Answer with the pages' printed samples and remember nothing between requests
+    #[arg(long)]
+    samples: bool,
+}
+
+fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let builder = Mock::builder().port(arguments.port);
+    let builder = if arguments.samples {
+        builder.documented(&spec()?)
+    } else {
+        builder.stateful(&spec()?)
+    };
+    let folder = match arguments.keys {
+        Some(folder) => folder,
+        None => tempfile::Builder::new()
+            .prefix("wechatpay-mock-")
+            .tempdir()?
+            .keep(),
+    };
+    let mock = builder.start()?;
+    write_keys(&mock, &folder)?;
+    say(&introduction(&mock, &folder))?;
+    watch(&mock)
+}
+
+/// Prints lines at once, even into a pipe.
+fn say(lines: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{lines}")?;
+    out.flush()
+}
+
+/// What a client has to be given.
+fn introduction(mock: &Mock, folder: &Path) -> String {
+    let file = |name: &str| folder.join(name).display().to_string();
+    [
+        ("url", mock.url().to_owned()),
+        ("mchid", mock.mchid().to_owned()),
+        ("merchant key", file(MERCHANT_KEY)),
+        ("merchant certificate", file(MERCHANT_CERTIFICATE)),
+        ("its serial number", mock.merchant_serial_no().to_owned()),
+        ("public key", file(PUBLIC_KEY)),
+        ("its id", mock.public_key_id().to_owned()),
+        ("platform certificate", file(PLATFORM_CERTIFICATE)),
+        ("its serial number", mock.platform_serial_no().to_owned()),
+    ]
+    .map(|(label, value)| format!("{label:22}{value}"))
+    .join("\n")
+}
+
+const MERCHANT_KEY: &str = "apiclient_key.pem";
+const MERCHANT_CERTIFICATE: &str = "apiclient_cert.pem";
+const PUBLIC_KEY: &str = "pub_key.pem";
+const PLATFORM_CERTIFICATE: &str = "wechatpay_cert.pem";
+
+/// Writes the files that a merchant downloads, under the names that they usually have.
+fn write_keys(mock: &Mock, folder: &Path) -> io::Result<()> {
+    let named = |path: &Path, error: &io::Error| {
+        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    };
+    fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+    for (name, pem) in [
+        (MERCHANT_KEY, mock.merchant_key_pem()),
+        (MERCHANT_CERTIFICATE, mock.merchant_certificate_pem()),
+        (PUBLIC_KEY, mock.public_key_pem()),
+        (PLATFORM_CERTIFICATE, mock.platform_certificate_pem()),
+    ] {
+        // Through a temporary file: readable by its owner alone from the start, and never half-written.
+        let path = folder.join(name);
+        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+            file.write_all(pem.as_bytes())?;
+            file.persist(&path).map_err(|error| error.error)
+        });
+        written.map_err(|error| named(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// Prints each request that was answered.
+fn watch(mock: &Mock) -> io::Result<()> {
+    let mut shown = 0;
+    loop {
+        let requests = mock.requests();
+        for request in requests.iter().skip(shown) {
+            say(&line(request))?;
+        }
+        shown = requests.len();
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// One line without values: no path parameter, no query, no header, no body.
+fn line(request: &Received) -> String {
+    let route = request.route().unwrap_or("(no such route)");
+    let status = request
+        .status()
+        .map_or_else(|| "cut".to_owned(), |status| status.to_string());
+    let why = match request.signature() {
+        Ok(()) => String::new(),
+        Err(fault) => format!("  {fault}"),
+    };
+    format!("{} {route} {status}{why}", request.method())
+}

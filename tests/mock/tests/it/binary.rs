@@ -1,0 +1,104 @@
+//! The program: it says what a client needs, writes it, and tells of each request.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_wechatpay-mock"))
+}
+
+/// A running program, which ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_program_introduces_itself_and_tells_of_requests_without_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = folder.path().join("new").join("keys");
+    let mut child = program()
+        .arg("--keys")
+        .arg(&keys)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let _running = Running(child);
+    let mut value = |label: &str| {
+        let line = lines.next().unwrap().unwrap();
+        let value = line.strip_prefix(label).unwrap_or_else(|| panic!("{line}"));
+        value.trim_start().to_owned()
+    };
+    let url = value("url");
+    assert_eq!(value("mchid"), "1900000001");
+    for (label, begins) in [
+        ("merchant key", "-----BEGIN PRIVATE KEY-----"),
+        ("merchant certificate", "-----BEGIN CERTIFICATE-----"),
+        ("its serial number", ""),
+        ("public key", "-----BEGIN PUBLIC KEY-----"),
+        ("its id", ""),
+        ("platform certificate", "-----BEGIN CERTIFICATE-----"),
+        ("its serial number", ""),
+    ] {
+        let value = value(label);
+        if !begins.is_empty() {
+            assert!(value.starts_with(keys.to_str().unwrap()), "{value}");
+            assert!(fs::read_to_string(value).unwrap().starts_with(begins));
+        }
+    }
+
+    let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
+    let target = "/v3/marketing/busifavor/stocks/a-secret-stock/budget?token=secret";
+    let request = format!("PATCH {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    stream.read_to_end(&mut Vec::new()).unwrap();
+    assert_eq!(
+        lines.next().unwrap().unwrap(),
+        "PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget 401  the Authorization header is missing"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_read_the_private_key() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = program()
+        .arg("--keys")
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let first = BufReader::new(child.stdout.take().unwrap()).lines().next();
+    let _running = Running(child);
+    assert!(first.unwrap().unwrap().starts_with("url"));
+    let key = fs::metadata(folder.path().join("apiclient_key.pem")).unwrap();
+    assert_eq!(key.permissions().mode() & 0o077, 0);
+}
+
+#[test]
+fn what_it_can_do_is_told() {
+    let output = program().arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    for flag in ["--port", "--keys", "--samples"] {
+        assert!(help.contains(flag), "{help}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let output = program().arg("--keys").arg(file.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(said.contains(file.path().to_str().unwrap()), "{said}");
+}

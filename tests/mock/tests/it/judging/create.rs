@@ -1,0 +1,241 @@
+//! The request that creates a product coupon.
+
+use serde_json::{Value, json};
+use wechatpay_mock::{Broken, spec};
+
+use super::{check, found, sample};
+
+/// A text of so many characters, each of three bytes.
+fn long(characters: usize) -> Value {
+    json!("券".repeat(characters))
+}
+
+#[test]
+fn numbers_of_requests() {
+    check(
+        "create_product_coupon",
+        0,
+        &[
+            (
+                "/out_request_no",
+                None,
+                &[("/out_request_no", Broken::Required)],
+            ),
+            (
+                "/out_request_no",
+                Some(json!("12345")),
+                &[("/out_request_no", Broken::MinChars)],
+            ),
+            ("/out_request_no", Some(json!("123456")), &[]),
+            ("/out_request_no", Some(json!("1".repeat(40))), &[]),
+            (
+                "/out_request_no",
+                Some(json!("1".repeat(41))),
+                &[("/out_request_no", Broken::MaxChars)],
+            ),
+            (
+                "/out_request_no",
+                Some(json!("12345.6")),
+                &[("/out_request_no", Broken::Alphabet)],
+            ),
+            (
+                "/out_request_no",
+                Some(json!("券")),
+                &[
+                    ("/out_request_no", Broken::MinChars),
+                    ("/out_request_no", Broken::Alphabet),
+                ],
+            ),
+            (
+                "/out_request_no",
+                Some(json!(1)),
+                &[("/out_request_no", Broken::Type)],
+            ),
+            (
+                "/out_request_no",
+                Some(Value::Null),
+                &[("/out_request_no", Broken::Null)],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn texts_and_types() {
+    check(
+        "create_product_coupon",
+        0,
+        &[
+            // Characters are counted, not bytes.
+            ("/display_info/name", Some(long(15)), &[]),
+            (
+                "/display_info/name",
+                Some(long(16)),
+                &[("/display_info/name", Broken::MaxChars)],
+            ),
+            (
+                "/display_info/name",
+                Some(json!("😀")),
+                &[("/display_info/name", Broken::WideCharacter)],
+            ),
+            ("/out_product_no", None, &[]),
+            (
+                "/out_product_no",
+                Some(long(41)),
+                &[("/out_product_no", Broken::MaxChars)],
+            ),
+            (
+                "/display_info/detail_image_url_list",
+                Some(json!(vec!["x"; 8])),
+                &[],
+            ),
+            (
+                "/display_info/detail_image_url_list",
+                Some(json!(vec!["x"; 9])),
+                &[("/display_info/detail_image_url_list", Broken::MaxItems)],
+            ),
+            (
+                "/display_info/detail_image_url_list/0",
+                Some(json!(1)),
+                &[("/display_info/detail_image_url_list/0", Broken::Type)],
+            ),
+            (
+                "/display_info/original_price",
+                Some(json!("1")),
+                &[("/display_info/original_price", Broken::Type)],
+            ),
+            (
+                "/display_info/combo_package_list",
+                Some(json!([{ "choice_list": [{ "price": 1.5 }] }])),
+                &[(
+                    "/display_info/combo_package_list/0/choice_list/0/price",
+                    Broken::Type,
+                )],
+            ),
+            (
+                "/display_info",
+                Some(json!([])),
+                &[("/display_info", Broken::Type)],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn conditions_and_allowed_values() {
+    let usage = json!({ "type": "EQUAL", "count": 15, "available_days": 3 });
+    check(
+        "create_product_coupon",
+        0,
+        &[
+            (
+                "/single_usage_info",
+                None,
+                &[("/single_usage_info", Broken::RequiredNow)],
+            ),
+            ("/single_usage_info", Some(json!({})), &[]),
+            (
+                "/sequential_usage_info",
+                Some(usage),
+                &[("/sequential_usage_info", Broken::ForbiddenNow)],
+            ),
+            (
+                "/usage_mode",
+                Some(json!("SEQUENTIAL")),
+                &[
+                    ("/single_usage_info", Broken::ForbiddenNow),
+                    ("/sequential_usage_info", Broken::RequiredNow),
+                ],
+            ),
+            // A mode that the page does not list asks for nothing.
+            ("/usage_mode", Some(json!("PROGRESSIVE_BUNDLE")), &[]),
+            (
+                "/type",
+                Some(json!("EXCHANGE")),
+                &[("/type", Broken::Allowed), ("/scope", Broken::Allowed)],
+            ),
+            ("/type", Some(json!("UNHEARD_OF")), &[]),
+            ("/scope", Some(json!("CATEGORY")), &[]),
+            ("/scope", Some(json!(1)), &[("/scope", Broken::Type)]),
+        ],
+    );
+}
+
+#[test]
+fn what_another_page_says_is_not_asked_for() {
+    check(
+        "create_product_coupon",
+        0,
+        &[
+            ("/stock/remark", Some(long(20)), &[]),
+            (
+                "/stock/remark",
+                Some(long(21)),
+                &[("/stock/remark", Broken::MaxChars)],
+            ),
+            (
+                "/stock/store_scope",
+                None,
+                &[("/stock/store_scope", Broken::Required)],
+            ),
+            // What another page or direction says is not asked for.
+            (
+                "/stock/stock_send_rule/max_count",
+                Some(json!(100_000_001)),
+                &[],
+            ),
+            ("/stock/stock_send_rule/max_count", None, &[]),
+            (
+                "/stock/usage_rule_display_info/usage_description",
+                Some(long(1001)),
+                &[],
+            ),
+            ("/stock/single_usage_rule", None, &[]),
+            // An unknown field passes; what holds for every text holds for it.
+            ("/unheard_of", Some(json!({ "a": [1] })), &[]),
+            (
+                "/unheard_of",
+                Some(json!({ "a/b": [null] })),
+                &[("/unheard_of/a~1b/0", Broken::Null)],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_bounds_of_a_sequence() {
+    let model = spec().unwrap();
+    let mut body = sample(&model, "create_product_coupon", 0);
+    body["usage_mode"] = json!("SEQUENTIAL");
+    body.as_object_mut().unwrap().remove("single_usage_info");
+    for (count, days, interval, expected) in [
+        (15, 3, 7, &[][..]),
+        (0, 365, 0, &[]),
+        (16, 3, 7, &[("/sequential_usage_info/count", Broken::Max)]),
+        (
+            1,
+            2,
+            7,
+            &[("/sequential_usage_info/available_days", Broken::Min)],
+        ),
+        (
+            1,
+            366,
+            8,
+            &[
+                ("/sequential_usage_info/available_days", Broken::Max),
+                ("/sequential_usage_info/interval_days", Broken::Max),
+            ],
+        ),
+    ] {
+        body["sequential_usage_info"] = json!({
+            "type": "EQUAL", "count": count, "available_days": days, "interval_days": interval,
+        });
+        let found = found(&model, "create_product_coupon", &body);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(at, broken)| (at.as_str(), *broken))
+            .collect();
+        assert_eq!(found, expected);
+    }
+}
