@@ -87,7 +87,7 @@ fn play_all(rows: &Arc<Vec<Row>>) -> std::collections::HashMap<Cell, Seen> {
     let mut seen = std::collections::HashMap::new();
     for left in (1..=total).rev() {
         let ((index, deed, shell), played) = results
-            .recv_timeout(Duration::from_secs(60))
+            .recv_timeout(Duration::from_mins(1))
             .unwrap_or_else(|_| panic!("{left} cells do not end"));
         let Ok(cell) = played else {
             panic!(

@@ -170,7 +170,7 @@ pub(super) fn mock() -> Mock {
     let budget = Route::new("PATCH", BUDGET, answer());
     Mock::builder()
         .route("GET", "/v3/things/{id}", answer())
-        .add(budget.numbered_by("modify_budget_request_no"))
+        .with_route(budget.numbered_by("modify_budget_request_no"))
         .route("POST", "/v3/things/{id}/close", answer())
         .start()
         .unwrap()

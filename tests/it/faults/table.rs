@@ -1,5 +1,7 @@
 //! Every misbehaviour of the mock, and what has to come of it.
 
+mod connections;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
@@ -15,26 +17,17 @@ const SIGNED_HEADERS: [&str; 4] = [
     "Wechatpay-Signature",
 ];
 
-const PLACES: [Place; 7] = [
-    Place::OnAccept,
-    Place::BeforeReading,
-    Place::AfterHead,
-    Place::BeforeActing,
-    Place::AfterActing,
-    Place::InHead,
-    Place::InBody,
-];
-
 pub(super) fn rows() -> Vec<Row> {
     [
         odd_but_right(),
         not_wechat_pays(),
+        forged_refusals(),
         neither_yes_nor_no(),
         refusals(),
         too_many_requests(),
         server_errors(),
-        broken_connections(),
-        silent_connections(),
+        connections::broken(),
+        connections::silent(),
         unreadable_successes(),
         several_in_one_call(),
     ]
@@ -172,6 +165,25 @@ fn not_wechat_pays() -> Vec<Row> {
             "a length that is too short",
             Act::deliver(Delivery::DeclaredLength(5)),
         ),
+    ];
+    for name in SIGNED_HEADERS {
+        let forms = [
+            ("missing", Tamper::DropHeader(name)),
+            ("twice", Tamper::DoubleHeader(name)),
+            ("twice, different", Tamper::AddHeader(name, b"1".into())),
+            ("not ASCII", Tamper::SetHeader(name, "券".into())),
+            ("empty", Tamper::SetHeader(name, Vec::new())),
+        ];
+        for (form, tamper) in forms {
+            rows.push(not_believed(&format!("{name} {form}"), Act::tamper(tamper)));
+        }
+    }
+    rows
+}
+
+/// "4xx whose signature fails; 5xx: Unknown".
+fn forged_refusals() -> Vec<Row> {
+    vec![
         not_believed(
             "forged 400",
             Act::error(400, "PARAM_ERROR").tampered(Tamper::BodyBit),
@@ -206,20 +218,7 @@ fn not_wechat_pays() -> Vec<Row> {
                 .tampered(Tamper::Probe)
                 .after_effect(),
         ),
-    ];
-    for name in SIGNED_HEADERS {
-        let forms = [
-            ("missing", Tamper::DropHeader(name)),
-            ("twice", Tamper::DoubleHeader(name)),
-            ("twice, different", Tamper::AddHeader(name, b"1".into())),
-            ("not ASCII", Tamper::SetHeader(name, "券".into())),
-            ("empty", Tamper::SetHeader(name, Vec::new())),
-        ];
-        for (form, tamper) in forms {
-            rows.push(not_believed(&format!("{name} {form}"), Act::tamper(tamper)));
-        }
-    }
-    rows
+    ]
 }
 
 /// 202 that the page does not document, and 3xx.
@@ -328,88 +327,6 @@ fn server_errors() -> Vec<Row> {
         unknown_fate("599", &Act::server_error(599)),
     ]
     .concat()
-}
-
-fn broken_connections() -> Vec<Row> {
-    let mut rows = Vec::new();
-    for place in PLACES {
-        let act = Act::cut(place);
-        let [once, always] = unknown_fate(&format!("cut {place:?}"), &act);
-        let mut kept = once.clone().kept();
-        kept.name.push_str(", on a kept connection");
-        rows.extend([once, always, kept]);
-    }
-    let odd = [
-        (
-            "a 500 cut in its body",
-            Act::server_error(500).delivered(Delivery::Cut(Place::InBody)),
-        ),
-        (
-            "done, cut before the answer, 500",
-            Act::server_error(500)
-                .delivered(Delivery::Cut(Place::AfterActing))
-                .after_effect(),
-        ),
-        (
-            "a length that is too long",
-            Act::deliver(Delivery::DeclaredLength(9999)),
-        ),
-        (
-            "a length without end",
-            Act::deliver(Delivery::DeclaredLength(u64::MAX)),
-        ),
-        ("one byte too long", Act::edit(Edit::Pad(MAX_ANSWER + 1))),
-        ("a body without end", Act::deliver(Delivery::Endless)),
-        (
-            "garbage",
-            Act::deliver(Delivery::Garbage(b"garbage\r\n\r\n".into())),
-        ),
-        ("nothing", Act::deliver(Delivery::Garbage(Vec::new()))),
-        (
-            "TLS in place of HTTP",
-            Act::deliver(Delivery::Garbage(vec![0x15, 3, 1, 0, 2, 2, 70])),
-        ),
-        (
-            "a head without end",
-            Act::deliver(Delivery::Garbage(
-                [b"HTTP/1.1 200 OK\r\nX: ".into(), vec![b'x'; 1 << 20]].concat(),
-            )),
-        ),
-        (
-            "a status of two digits",
-            Act::deliver(Delivery::Garbage(b"HTTP/1.1 20 OK\r\n\r\n".into())),
-        ),
-        (
-            "two lengths",
-            Act::deliver(Delivery::Garbage(
-                b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n12".into(),
-            )),
-        ),
-    ];
-    for (name, act) in odd {
-        rows.extend(unknown_fate(name, &act));
-    }
-    rows
-}
-
-fn silent_connections() -> Vec<Row> {
-    let mut rows = Vec::new();
-    for place in PLACES {
-        rows.extend(unknown_fate(
-            &format!("silence {place:?}"),
-            &Act::stall(place),
-        ));
-    }
-    let slow = Duration::from_millis(100);
-    rows.extend(unknown_fate(
-        "slow head",
-        &Act::deliver(Delivery::SlowHead(slow)),
-    ));
-    rows.extend(unknown_fate(
-        "slow body",
-        &Act::deliver(Delivery::SlowBody(slow)),
-    ));
-    rows.into_iter().map(Row::timed).collect()
 }
 
 /// "Verified 2xx that cannot be decoded: Applied".

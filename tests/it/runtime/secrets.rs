@@ -20,7 +20,11 @@ impl Secrets {
         let der = STANDARD.decode(lines().collect::<String>()).unwrap();
         let inside = &der[40..60];
         let numbers = format!("{inside:?}");
-        let hex: String = inside.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = inside
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat();
         let mut secrets = Self(lines().map(str::to_owned).collect());
         secrets.add(numbers.trim_matches(['[', ']']));
         secrets.add(hex.to_uppercase());
