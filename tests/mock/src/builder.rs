@@ -41,7 +41,7 @@ impl Builder {
         self
     }
 
-    /// Listens on this port [a free one].
+    /// Listens on this port, in place of a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self

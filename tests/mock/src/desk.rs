@@ -188,11 +188,8 @@ impl Desk {
 
 /// Whether the client gets a whole head.
 fn is_answered(delivery: &Delivery) -> bool {
-    match delivery {
-        Delivery::Cut(place) | Delivery::Stall(place) => *place == Place::InBody,
-        Delivery::Garbage(_) => false,
-        _ => true,
-    }
+    let ends_early = delivery.place().is_some_and(|place| place < Place::InBody);
+    !ends_early && !matches!(delivery, Delivery::Garbage(_))
 }
 
 /// Unix seconds by the system's clock.

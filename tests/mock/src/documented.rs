@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::model::{Model, Operation, Service};
@@ -17,11 +17,19 @@ pub(crate) struct Page {
     pub(crate) operation: Operation,
 }
 
-/// The spec of this workspace, which [`Mock::documented`] plays and [`judge`](crate::judge) can be given.
+/// The spec of this workspace, which [`Mock::documented`] plays and [`judge`](crate::judge) can be given. It is read once per
+/// process.
 ///
 /// # Errors
 /// Where the spec cannot be read or is not right.
-pub fn spec() -> io::Result<Model> {
+pub fn spec() -> io::Result<&'static Model> {
+    static SPEC: OnceLock<Result<Model, (io::ErrorKind, String)>> = OnceLock::new();
+    SPEC.get_or_init(|| read_spec().map_err(|error| (error.kind(), error.to_string())))
+        .as_ref()
+        .map_err(|(kind, error)| io::Error::new(*kind, error.as_str()))
+}
+
+fn read_spec() -> io::Result<Model> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec"));
     let sources = Sources::read(folder)?;
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
@@ -38,7 +46,7 @@ impl Mock {
     /// # Errors
     /// Where the spec cannot be read or is not right, and as [`Builder::start`].
     pub fn documented() -> io::Result<Self> {
-        Self::builder().documented(&spec()?).start()
+        Self::builder().documented(spec()?).start()
     }
 }
 

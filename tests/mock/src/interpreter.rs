@@ -28,7 +28,7 @@ pub use finding::{Broken, Finding};
 /// use wechatpay_mock::{Broken, judge, spec};
 ///
 /// let body = json!({ "out_request_no": "12_45", "update_mode": "MAX_COUNT", "current_max_count": 1, "brand_id": "1" });
-/// let findings = judge(&spec()?, "update_stock_budget", &body);
+/// let findings = judge(spec()?, "update_stock_budget", &body);
 /// let found: Vec<_> = findings.iter().map(|finding| (finding.pointer.as_str(), finding.broken)).collect();
 /// assert_eq!(found, [("/out_request_no", Broken::MinChars), ("/target_max_count", Broken::RequiredNow)]);
 /// # std::io::Result::Ok(())

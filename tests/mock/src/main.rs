@@ -33,9 +33,9 @@ fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
     let builder = Mock::builder().port(arguments.port);
     let builder = if arguments.samples {
-        builder.documented(&spec()?)
+        builder.documented(spec()?)
     } else {
-        builder.stateful(&spec()?)
+        builder.stateful(spec()?)
     };
     let folder = match arguments.keys {
         Some(folder) => folder,

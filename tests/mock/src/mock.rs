@@ -21,10 +21,14 @@ use crate::server::Server;
 /// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB or without `Content-Length` as its only measure | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
 /// | the signature, for any reason in [`SignatureFault`](crate::SignatureFault) | 401 `SIGN_ERROR`, unsigned, with what the mock would have verified |
 /// | no `Accept` or no `User-Agent` | 400 `INVALID_REQUEST` |
-/// | `Wechatpay-Serial` names another key than the mock's | 400 `INVALID_REQUEST`, unsigned |
+/// | `Wechatpay-Serial` names a key that is none of the mock's | 400 `INVALID_REQUEST`, unsigned |
 /// | POST, PUT or PATCH without `Content-Length` | 400 `INVALID_REQUEST` |
 /// | a body that is not JSON or not called so, that holds `null`, or a character above 3 bytes of UTF-8 | 400 `PARAM_ERROR` |
 /// | no route | 404 `RESOURCE_NOT_EXISTS` |
+/// | a path value or a body that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
+///
+/// An answer is signed with the key that the request's `Wechatpay-Serial` names, by [`PlatformKey`], or with the public key
+/// where it names none.
 pub struct Mock {
     desk: Arc<Desk>,
     server: Server,

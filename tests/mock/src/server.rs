@@ -101,6 +101,7 @@ fn converse(stream: TcpStream, desk: &Desk, _guest: Guest<'_>) {
         match connection.perform(scene) {
             Ok(Ending::Stay) => {}
             Ok(Ending::Part) => return connection.part(),
+            Ok(Ending::Reset) => return connection.reset(),
             Ok(Ending::Drop) | Err(_) => return,
         }
     }

@@ -99,7 +99,7 @@ impl Mock {
     /// # Errors
     /// As [`Mock::documented`].
     pub fn stateful() -> std::io::Result<Self> {
-        Self::builder().stateful(&crate::spec()?).start()
+        Self::builder().stateful(crate::spec()?).start()
     }
 }
 

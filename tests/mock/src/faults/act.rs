@@ -16,7 +16,7 @@ use crate::keys::PlatformKey;
 /// | changes before signing | [`edit`](Self::edit) | [`edited`](Self::edited) |
 /// | the signing key | | [`signed_with`](Self::signed_with) |
 /// | falsification after signing | [`tamper`](Self::tamper) | [`tampered`](Self::tampered) |
-/// | the way over the wire | [`deliver`](Self::deliver), [`cut`](Self::cut), [`stall`](Self::stall) | [`delivered`](Self::delivered) |
+/// | the way over the wire | [`deliver`](Self::deliver), [`cut`](Self::cut), [`reset`](Self::reset), [`stall`](Self::stall), [`delayed`](Self::delayed) | [`delivered`](Self::delivered) |
 /// | whether the request takes effect | | [`after_effect`](Self::after_effect), [`without_effect`](Self::without_effect) |
 /// | to which requests it applies | | [`on`](Self::on), [`on_operation`](Self::on_operation) |
 ///
@@ -153,6 +153,11 @@ impl Act {
     /// The connection ends at this place. From [`Place::AfterActing`] on the request takes effect.
     pub fn cut(place: Place) -> Self {
         Self::deliver(Delivery::Cut(place))
+    }
+
+    /// The connection is reset at this place. From [`Place::AfterActing`] on the request takes effect.
+    pub fn reset(place: Place) -> Self {
+        Self::deliver(Delivery::Reset(place))
     }
 
     /// The connection falls silent at this place, until the client leaves. From [`Place::AfterActing`] on the request

@@ -36,8 +36,11 @@ impl Place {
 pub enum Delivery {
     /// At once, as HTTP wants it.
     Whole,
-    /// Not beyond this place: the connection ends there.
+    /// Not beyond this place: the connection ends there, as where a server process ends. A client sees the end of the stream,
+    /// or a reset where something that it sent was left unread.
     Cut(Place),
+    /// The same, but with a reset, as where a machine or a network fails. What was sent just before may be lost with it.
+    Reset(Place),
     /// Not beyond this place: the connection stays open and silent until the client leaves.
     Stall(Place),
     /// After a pause.
@@ -64,7 +67,7 @@ impl Delivery {
     /// Where the exchange ends early.
     pub(crate) fn place(&self) -> Option<Place> {
         match self {
-            Self::Cut(place) | Self::Stall(place) => Some(*place),
+            Self::Cut(place) | Self::Reset(place) | Self::Stall(place) => Some(*place),
             _ => None,
         }
     }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-/// How the JSON of an answer is changed before it is signed. An answer that is not JSON stays as it is.
+/// How the JSON of an answer is changed before it is signed. An answer that is not JSON stays as it is, and one without a
+/// body does not get one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Edit {
@@ -22,8 +23,9 @@ impl Edit {
     /// Changes a body.
     pub(crate) fn apply(&self, body: &mut Vec<u8>) {
         if let Self::Pad(length) = self {
-            let length = (*length).max(body.len());
-            body.resize(length, b' ');
+            if !body.is_empty() {
+                body.resize((*length).max(body.len()), b' ');
+            }
             return;
         }
         let Ok(mut value) = serde_json::from_slice(body) else {
@@ -136,6 +138,7 @@ mod tests {
             ),
             (Edit::Pad(5), "{}", "{}   "),
             (Edit::Pad(1), "{}", "{}"),
+            (Edit::Pad(9), "", ""),
             (Edit::Nulls, "<html>", "<html>"),
         ] {
             assert_eq!(edited(&edit, before), after, "{edit:?}");

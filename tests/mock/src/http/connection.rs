@@ -5,6 +5,8 @@ use std::net::{Shutdown, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use socket2::SockRef;
+
 use super::{Ending, Head, Request, Scene, Step};
 
 /// How long a client may take, so that no thread waits for ever.
@@ -155,6 +157,12 @@ impl Connection {
                 self.buffer.clear();
             }
         }
+    }
+
+    /// Ends the connection by a reset.
+    pub(crate) fn reset(self) {
+        // Where that cannot be had, it ends all the same.
+        let _ = SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
     }
 
     /// Reads on in the middle of a request.

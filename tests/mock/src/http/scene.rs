@@ -39,6 +39,8 @@ pub(crate) enum Ending {
     Part,
     /// It ends at once.
     Drop,
+    /// It is reset.
+    Reset,
 }
 
 impl Scene {
@@ -58,6 +60,7 @@ impl Scene {
         let whole = if close { Ending::Part } else { Ending::Stay };
         let (steps, ending) = match delivery {
             Delivery::Cut(place) => (before(*place, head, body), Ending::Drop),
+            Delivery::Reset(place) => (before(*place, head, body), Ending::Reset),
             Delivery::Stall(place) => {
                 let mut steps = before(*place, head, body);
                 steps.push(Step::Stall);
@@ -100,7 +103,10 @@ impl Scene {
                 Delivery::Stall(_) => vec![Step::Stall],
                 _ => Vec::new(),
             },
-            ending: Ending::Drop,
+            ending: match delivery {
+                Delivery::Reset(_) => Ending::Reset,
+                _ => Ending::Drop,
+            },
         }
     }
 }

@@ -2,13 +2,21 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use wechatpay_mock::{Act, Delivery, Edit, Place};
+use wechatpay_mock::{Act, Delivery, Edit, Mock, Place};
 
 use crate::acts::{play, reply};
 use crate::client::{ANSWER, BODY, Draft, TEMPLATE, connect, mock};
 use crate::reply::Reply;
+
+/// Waits until the mock has done what it does before a silence.
+fn wait_for_request(mock: &Mock) {
+    while mock.requests().len() + mock.unread() == 0 {
+        thread::sleep(Duration::from_millis(5));
+    }
+}
 
 #[test]
 fn bodies_can_be_far_too_large() {
@@ -94,6 +102,25 @@ fn an_unread_request_resets_the_connection() {
 }
 
 #[test]
+fn a_reset_is_one_at_every_place() {
+    for (place, effects) in [
+        (Place::OnAccept, 0),
+        (Place::BeforeReading, 0),
+        (Place::AfterHead, 0),
+        (Place::BeforeActing, 0),
+        (Place::AfterActing, 1),
+        (Place::InHead, 1),
+        (Place::InBody, 1),
+    ] {
+        let mock = mock();
+        mock.script([Act::reset(place)]);
+        let (_, reset) = Draft::of(&mock).raw(&mock);
+        assert!(reset, "{place:?}");
+        assert_eq!(mock.ledger().len(), effects, "{place:?}");
+    }
+}
+
+#[test]
 fn an_early_cut_ends_a_connection_that_carried_requests() {
     let mock = mock();
     let mut stream = connect(&mock);
@@ -135,10 +162,12 @@ fn a_stall_is_silent_until_the_client_leaves() {
         mock.script([Act::stall(place)]);
         let mut stream = connect(&mock);
         stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        let mut read = vec![0; usize::from(place >= Place::InHead)];
+        stream.read_exact(&mut read).unwrap();
+        wait_for_request(&mock);
         stream
-            .set_read_timeout(Some(Duration::from_millis(150)))
+            .set_read_timeout(Some(Duration::from_millis(100)))
             .unwrap();
-        let mut read = Vec::new();
         let error = stream.read_to_end(&mut read).unwrap_err();
         assert!(
             matches!(
@@ -168,9 +197,7 @@ fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
         mock.script([act]);
         let mut stream = connect(&mock);
         stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
-        while mock.requests().is_empty() {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        wait_for_request(&mock);
         let begun = Instant::now();
         drop(mock);
         assert!(

@@ -1,6 +1,7 @@
 //! Bodies held against the spec: the pages' samples pass, and one damage each is found at its place.
 
 mod create;
+mod invented;
 
 use serde_json::{Value, json};
 use wechatpay_codegen::model::Model;
@@ -39,11 +40,11 @@ fn damaged(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
 /// Each damage to the sample is found where it is, and nothing else is.
 fn check(operation: &str, index: usize, damages: &[(&str, Option<Value>, &[(&str, Broken)])]) {
     let model = spec().unwrap();
-    let whole = sample(&model, operation, index);
-    assert_eq!(found(&model, operation, &whole), []);
+    let whole = sample(model, operation, index);
+    assert_eq!(found(model, operation, &whole), []);
     for (pointer, value, expected) in damages {
         let body = damaged(whole.clone(), pointer, value.clone());
-        let found = found(&model, operation, &body);
+        let found = found(model, operation, &body);
         let found: Vec<_> = found
             .iter()
             .map(|(at, broken)| (at.as_str(), *broken))
@@ -136,7 +137,7 @@ fn modify_budget() {
 #[test]
 fn the_printed_sample_of_modify_budget_breaks_its_own_rule() {
     let model = spec().unwrap();
-    let findings = judge(&model, "modify_budget", &sample(&model, "modify_budget", 0));
+    let findings = judge(model, "modify_budget", &sample(model, "modify_budget", 0));
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].broken, Broken::AtMostOneOf);
     assert_eq!(findings[0].pointer, "/target_max_coupons_by_day");
@@ -153,11 +154,11 @@ fn no_body_at_all_is_no_object() {
     let model = spec().unwrap();
     for body in [Value::Null, json!([]), json!("x"), json!(1)] {
         assert_eq!(
-            found(&model, "modify_budget", &body),
+            found(model, "modify_budget", &body),
             [(String::new(), Broken::Type)]
         );
     }
-    assert_eq!(judge(&model, "unheard_of", &Value::Null), []);
+    assert_eq!(judge(model, "unheard_of", &Value::Null), []);
 }
 
 #[test]
@@ -177,7 +178,7 @@ fn the_first_finding_is_the_answer() {
 #[test]
 fn bodies_pass_unjudged_where_that_is_asked_for() {
     let mock = Mock::builder()
-        .documented(&spec().unwrap())
+        .documented(spec().unwrap())
         .unjudged()
         .start()
         .unwrap();

@@ -236,7 +236,7 @@ fn a_daily_limit_that_is_not_there_compares_with_anything() {
 #[test]
 fn busifavor_budgets_are_compared_and_set() {
     let mock = Mock::builder()
-        .stateful(&spec().unwrap())
+        .stateful(spec().unwrap())
         .busifavor_stock("券1", 10, 5)
         .start()
         .unwrap();

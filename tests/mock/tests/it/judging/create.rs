@@ -205,7 +205,7 @@ fn what_another_page_says_is_not_asked_for() {
 #[test]
 fn the_bounds_of_a_sequence() {
     let model = spec().unwrap();
-    let mut body = sample(&model, "create_product_coupon", 0);
+    let mut body = sample(model, "create_product_coupon", 0);
     body["usage_mode"] = json!("SEQUENTIAL");
     body.as_object_mut().unwrap().remove("single_usage_info");
     for (count, days, interval, expected) in [
@@ -231,7 +231,7 @@ fn the_bounds_of_a_sequence() {
         body["sequential_usage_info"] = json!({
             "type": "EQUAL", "count": count, "available_days": days, "interval_days": interval,
         });
-        let found = found(&model, "create_product_coupon", &body);
+        let found = found(model, "create_product_coupon", &body);
         let found: Vec<_> = found
             .iter()
             .map(|(at, broken)| (at.as_str(), *broken))

@@ -1,0 +1,23 @@
+//! Names what every set of features has: a request, its function, and the settings of a client.
+
+use wechatpay_api::busifavor::{self, request::ModifyBudgetRequest};
+use wechatpay_api::{BuildError, Client, Outcome};
+
+/// What an application does with a client, however that was made.
+async fn change(client: &Client) -> Result<Option<i64>, Outcome> {
+    let request = ModifyBudgetRequest::builder()
+        .stock_id("98065001")
+        .modify_budget_request_no("1002600620019090123143254436")
+        .target_max_coupons(3000)
+        .build();
+    match busifavor::modify_budget(client, &request).await {
+        Ok(budget) => Ok(budget.max_coupons),
+        Err(error) => Err(error.outcome()),
+    }
+}
+
+fn main() -> Result<(), BuildError> {
+    let client = Client::builder().build()?;
+    drop(change(&client));
+    Ok(())
+}
