@@ -82,33 +82,30 @@ fn converse(stream: TcpStream, desk: &Desk, _guest: Guest<'_>) {
     let Ok(mut connection) = Connection::new(stream, Patience::REAL) else {
         return;
     };
-    let mut here = Place::OnAccept;
+    if let Some(scene) = desk.before_reading(Place::OnAccept) {
+        return part(connection, scene);
+    }
     loop {
-        let scene = desk.before_reading(here).map_or_else(
-            || {
-                connection.wait()?;
-                here = Place::BeforeReading;
-                desk.before_reading(here)
-                    .map_or_else(|| hear(&mut connection, desk), Ok)
-            },
-            Ok,
-        );
-        let scene = match scene {
+        let scene = match hear(&mut connection, desk) {
             Ok(scene) => scene,
             Err(Fault::Malformed(why)) => desk.answer_to_malformed(why),
             Err(Fault::Gone) => return,
         };
-        match connection.perform(scene) {
-            Ok(Ending::Stay) => {}
-            Ok(Ending::Part) => return connection.part(),
-            Ok(Ending::Reset) => return connection.reset(),
-            Ok(Ending::Drop) | Err(_) => return,
+        if scene.ending != Ending::Stay {
+            return part(connection, scene);
+        }
+        if connection.perform(scene).is_err() {
+            return;
         }
     }
 }
 
 /// Reads a request, as far as its act wants it to be read, and says what follows.
 fn hear(connection: &mut Connection, desk: &Desk) -> Result<Scene, Fault> {
+    connection.wait()?;
+    if let Some(scene) = desk.before_reading(Place::BeforeReading) {
+        return Ok(scene);
+    }
     let (head, deadline) = connection.head()?;
     let act = desk.act_for(&head.method, &head.target);
     if let Some(scene) = desk.before_body(&act) {
@@ -116,6 +113,16 @@ fn hear(connection: &mut Connection, desk: &Desk) -> Result<Scene, Fault> {
     }
     let request = connection.request(head, deadline)?;
     Ok(desk.answer(request, &act))
+}
+
+/// Plays the last scene of a connection.
+fn part(mut connection: Connection, scene: Scene) {
+    match connection.perform(scene) {
+        Ok(Ending::Stay | Ending::Part) => connection.part(),
+        Ok(Ending::Reset) => connection.reset(),
+        // Dropped, it ends at once.
+        Ok(Ending::Drop) | Err(_) => {}
+    }
 }
 
 /// The connections that are open, so that all of them can be closed at once.

@@ -121,15 +121,21 @@ fn a_reset_is_one_at_every_place() {
 }
 
 #[test]
-fn an_early_cut_ends_a_connection_that_carried_requests() {
-    let mock = mock();
-    let mut stream = connect(&mock);
-    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
-    assert_eq!(Reply::read(&mut stream).status, 200);
-    mock.script([Act::cut(Place::OnAccept)]);
-    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
-    assert!(matches!(stream.read(&mut [0]), Ok(0) | Err(_)));
-    assert_eq!((mock.requests().len(), mock.acts_left()), (1, 0));
+fn an_early_cut_on_a_kept_connection_waits_for_its_request() {
+    for place in [Place::OnAccept, Place::BeforeReading] {
+        let mock = mock();
+        mock.script([Act::honest(), Act::cut(place)]);
+        let mut stream = connect(&mock);
+        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        assert_eq!(Reply::read(&mut stream).status, 200);
+        thread::sleep(Duration::from_millis(50));
+        assert_eq!((mock.unread(), mock.acts_left()), (0, 1), "{place:?}");
+
+        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        assert!(matches!(stream.read(&mut [0]), Ok(0) | Err(_)));
+        assert_eq!((mock.unread(), mock.acts_left()), (1, 0), "{place:?}");
+        assert_eq!(mock.requests().len(), 1);
+    }
 }
 
 #[test]
