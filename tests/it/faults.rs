@@ -3,6 +3,7 @@
 
 mod cell;
 mod failover;
+mod rotation;
 mod row;
 mod sign_error;
 mod table;

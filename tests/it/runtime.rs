@@ -4,6 +4,8 @@ mod answers;
 mod builders;
 mod certificates;
 mod clients;
+mod connections;
+mod damage;
 pub(crate) mod fixture;
 mod histories;
 mod keyrings;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::call::Keyring;
 use wechatpay_api::{
     Attempt, CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response, Untyped,
     VerificationError, blocking,
@@ -55,6 +56,20 @@ impl AnyClient {
         match self {
             Self::Async(client, runtime) => runtime.block_on(client.send(operation)),
             Self::Blocking(client) => client.send(operation),
+        }
+    }
+
+    pub(super) fn keyring(&self) -> Keyring {
+        match self {
+            Self::Async(client, _) => client.keyring(),
+            Self::Blocking(client) => client.keyring(),
+        }
+    }
+
+    pub(super) fn set_keyring(&self, keyring: Keyring) {
+        match self {
+            Self::Async(client, _) => client.set_keyring(keyring),
+            Self::Blocking(client) => client.set_keyring(keyring),
         }
     }
 }

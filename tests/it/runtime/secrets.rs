@@ -168,3 +168,39 @@ fn key_errors() {
     let error = wechatpay_runtime::PublicKey::from_pem(&pem).unwrap_err();
     shows_nothing(&format!("{error} {error:?}"));
 }
+
+#[test]
+fn calls_without_a_generated_type() {
+    use serde_json::json;
+    use wechatpay_runtime::{Extended, Untyped};
+    let untyped = Untyped::post("/v3/things/{id}", json!({"phone": PERSONAL}))
+        .path("id", PERSONAL)
+        .query("phone", PERSONAL);
+    shows_nothing(&format!("{untyped:?} {untyped:#?}"));
+    let request = modify_budget();
+    let extended = Extended::new(&request)
+        .and_then(|request| request.with("/phone", json!(PERSONAL)))
+        .unwrap();
+    shows_nothing(&format!("{extended:?} {extended:#?}"));
+    let refused = Extended::new(&request)
+        .and_then(|request| request.with("/a/b/c", json!(PERSONAL)))
+        .unwrap_err();
+    shows_nothing(&format!("{refused} {refused:?}"));
+}
+
+/// What `unwrap` and `expect` print is the `Debug` form: it is what ends up in crash reports.
+#[test]
+fn panics() {
+    let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
+    for answer in [
+        signed(400, &refusal),
+        unsigned(500, &refusal),
+        signed(200, format!(r#"{{"max_coupons":"{PERSONAL}"}}"#)),
+        unsigned(200, &refusal),
+    ] {
+        let result = read(answer);
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| result.unwrap()));
+        let panic = panic.unwrap_err();
+        shows_nothing(panic.downcast_ref::<String>().unwrap());
+    }
+}
