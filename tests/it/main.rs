@@ -14,6 +14,7 @@ mod golden;
 mod mistakes;
 mod random;
 mod requests;
+mod rules;
 mod runtime;
 mod schema;
 mod small_spec;

@@ -11,6 +11,7 @@ mod histories;
 mod keyrings;
 mod keys;
 mod open_enums;
+mod openssl;
 mod over_a_socket;
 mod paths;
 pub(crate) mod secrets;

@@ -43,7 +43,12 @@ fn a_key_that_the_platform_changes_to_is_added_to_a_live_client() {
         // Requests ask for the first key until it is gone.
         let asked = || {
             let requests = mock.requests();
-            requests.last().unwrap().header("Wechatpay-Serial").unwrap().to_owned()
+            requests
+                .last()
+                .unwrap()
+                .header("Wechatpay-Serial")
+                .unwrap()
+                .to_owned()
         };
         assert_eq!(asked(), mock.public_key_id());
         let mut keyring = client.keyring();
@@ -64,7 +69,10 @@ fn certificates_and_public_keys_are_held_side_by_side() {
             .platform_certificate(certificate)
             .options(cell::options());
         let client = AnyClient::new(shell, settings);
-        for (number, key) in [PlatformKey::PublicKey, PlatformKey::Certificate].into_iter().enumerate() {
+        for (number, key) in [PlatformKey::PublicKey, PlatformKey::Certificate]
+            .into_iter()
+            .enumerate()
+        {
             mock.rotate(key);
             cell::call(&client, Deed::Numbered, &number.to_string()).unwrap();
         }
@@ -83,6 +91,9 @@ fn a_signature_of_a_held_key_that_is_not_the_one_named_is_wrong() {
         client.set_keyring(keyring);
         let named = Tamper::Serial(mock.public_key_id().to_owned());
         mock.script([Act::tamper(named).signed_with(PlatformKey::SecondPublicKey)]);
-        assert_eq!(not_believed(&client, "1"), VerificationError::WrongSignature);
+        assert_eq!(
+            not_believed(&client, "1"),
+            VerificationError::WrongSignature
+        );
     }
 }

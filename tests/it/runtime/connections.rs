@@ -23,8 +23,11 @@ async fn a_connection_that_was_idle_for_longer_than_five_seconds_is_not_used_aga
         for (number, connection) in listener.incoming().enumerate() {
             let (mut connection, to) = (connection.unwrap(), to.clone());
             std::thread::spawn(move || {
-                while answer(&mut connection) {
+                while has_request(&mut connection) {
                     to.send(number).unwrap();
+                    connection
+                        .write_all(b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n")
+                        .unwrap();
                 }
             });
         }
@@ -40,8 +43,8 @@ async fn a_connection_that_was_idle_for_longer_than_five_seconds_is_not_used_aga
     assert_eq!(used, [0, 0, 1]);
 }
 
-/// Reads a request without a body and answers it, unless the client has left.
-fn answer(connection: &mut TcpStream) -> bool {
+/// Reads a request without a body, unless the client has left.
+fn has_request(connection: &mut TcpStream) -> bool {
     let (mut request, mut byte) = (Vec::new(), [0]);
     while !request.ends_with(b"\r\n\r\n") {
         match connection.read(&mut byte) {
@@ -49,7 +52,18 @@ fn answer(connection: &mut TcpStream) -> bool {
             _ => return false,
         }
     }
-    connection.write_all(b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n").is_ok()
+    true
+}
+
+#[tokio::test]
+async fn making_a_client_opens_no_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let _client = client().base_url(url).build().unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let none = listener.accept().unwrap_err();
+    assert_eq!(none.kind(), std::io::ErrorKind::WouldBlock);
 }
 
 fn client() -> wechatpay_runtime::ClientBuilder {
@@ -72,8 +86,11 @@ fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
             let mut connection = connection.unwrap();
             let mut request = [0; 1024];
             let count = connection.read(&mut request).unwrap_or_default();
-            to.send(String::from_utf8_lossy(&request[..count]).into_owned()).unwrap();
-            connection.write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n").ok();
+            to.send(String::from_utf8_lossy(&request[..count]).into_owned())
+                .unwrap();
+            connection
+                .write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+                .ok();
         }
     });
     let output = Command::new(std::env::current_exe().unwrap())
@@ -87,10 +104,19 @@ fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
     let asked = asked.try_recv().unwrap();
-    assert!(asked.starts_with("CONNECT api.mch.weixin.qq.com:443 "), "{asked}");
-    assert!(!asked.contains("WECHATPAY2") && !asked.contains("/v3/"), "{asked}");
+    assert!(
+        asked.starts_with("CONNECT api.mch.weixin.qq.com:443 "),
+        "{asked}"
+    );
+    assert!(
+        !asked.contains("WECHATPAY2") && !asked.contains("/v3/"),
+        "{asked}"
+    );
 }
 
 /// Does nothing unless the test above asks for it.
@@ -100,5 +126,9 @@ async fn a_call_through_the_proxy_of_the_environment() {
         return;
     }
     let error = client().build().unwrap().send(&List).await.unwrap_err();
-    assert_eq!((error.outcome(), error.is_connect()), (Outcome::NotSent, true), "{error}");
+    assert_eq!(
+        (error.outcome(), error.is_connect()),
+        (Outcome::NotSent, true),
+        "{error}"
+    );
 }

@@ -14,15 +14,24 @@ const DAMAGES: usize = 600;
 /// An honest answer: a body of some length, stamped within the allowed skew.
 fn honest(random: &mut Random) -> Response<bytes::Bytes> {
     let length = random.below(300);
-    let letters = (0..length).map(|_| char::from(b'a' + u8::try_from(random.below(26)).unwrap()));
-    let body = format!(r#"{{"max_coupons":{},"x":"{}"}}"#, random.below(1000), letters.collect::<String>());
+    let letters: String = (0..length)
+        .map(|_| char::from(b'a' + u8::try_from(random.below(26)).unwrap()))
+        .collect();
+    let number = random.below(1000);
+    let body = format!(r#"{{"max_coupons":{number},"x":"{letters}"}}"#);
     let timestamp = NOW - 300 + i64::try_from(random.below(601)).unwrap();
     signed_at(&timestamp.to_string(), 200, body)
 }
 
 /// Flips one bit and returns which part it was in, unless no header can hold the result.
 fn damage(answer: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'static str> {
-    let parts = ["Wechatpay-Timestamp", "Wechatpay-Nonce", "Wechatpay-Signature", "signature", "body"];
+    let parts = [
+        "Wechatpay-Timestamp",
+        "Wechatpay-Nonce",
+        "Wechatpay-Signature",
+        "signature",
+        "body",
+    ];
     let part = parts[random.below(parts.len())];
     let headers = answer.headers();
     let mut bytes = match part {
@@ -40,7 +49,9 @@ fn damage(answer: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'
         "signature" => ("Wechatpay-Signature", STANDARD.encode(bytes).into_bytes()),
         name => (name, bytes),
     };
-    answer.headers_mut().insert(name, HeaderValue::from_bytes(&value).ok()?);
+    answer
+        .headers_mut()
+        .insert(name, HeaderValue::from_bytes(&value).ok()?);
     Some(part)
 }
 
@@ -56,7 +67,9 @@ fn ten_thousand_single_bits_are_all_noticed() {
             let Some(part) = damage(&mut answer, &mut random) else {
                 continue;
             };
-            let error = read(answer).err().unwrap_or_else(|| panic!("a damaged {part} was believed"));
+            let error = read(answer)
+                .err()
+                .unwrap_or_else(|| panic!("a damaged {part} was believed"));
             assert_eq!(error.outcome(), Outcome::Unknown);
             assert!(error.verification().is_some(), "{part}: {error}");
             noticed += 1;
