@@ -39,7 +39,7 @@ pub(crate) struct RustFile {
 /// All files of the crate.
 pub(crate) fn emit(model: &Model, options: &Options<'_>) -> Vec<RustFile> {
     let mut files = vec![
-        library::lib_rs(model, options.spec_folder),
+        library::lib_rs(model, options),
         library::field_rs(model, options.spec_folder),
     ];
     for service in &model.services {

@@ -51,6 +51,8 @@ pub struct Options<'a> {
     pub spec_folder: &'a str,
     /// The crate that examples use, as `wechatpay_api`.
     pub crate_name: &'a str,
+    /// Whether a hand-written `guide/mod.rs` stands beside `src/`, to be shown in the crate's documentation.
+    pub has_guide: bool,
 }
 
 /// The source files of the crate that a model describes, in order of path.

@@ -1,48 +1,63 @@
-//! Changes the budget of a busifavor stock, against a WeChat Pay that runs on this machine.
+//! Changes how many coupons a busifavor stock may issue.
 //!
 //! `cargo run -p wechatpay-api --example modify_budget`
 
-use std::error::Error;
+mod setup;
 
+use std::error::Error;
+use std::process::ExitCode;
+
+use wechatpay_api::Outcome;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::busifavor::{self, ModifyBudgetErrorCode};
-use wechatpay_api::{Client, Outcome, PrivateKey, PublicKey};
 use wechatpay_mock::Mock;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let wechatpay = Mock::documented()?;
-    let client = Client::builder()
-        .mchid(wechatpay.mchid())
-        .merchant_key(PrivateKey::from_pem(wechatpay.merchant_key_pem())?)
-        .merchant_serial_no(wechatpay.merchant_serial_no())
-        .wechatpay_public_key(
-            wechatpay.public_key_id(),
-            PublicKey::from_pem(wechatpay.public_key_pem())?,
-        )
-        .base_url(wechatpay.url())
-        .build()?;
+async fn main() -> ExitCode {
+    setup::end(run().await)
+}
 
+async fn run() -> Result<(), Box<dyn Error>> {
+    let (settings, _mock) = setup::wechatpay(Mock::stateful)?;
+    let client = settings.build()?;
+
+    let number = setup::request_number("modify_budget");
     let request = ModifyBudgetRequest::builder()
-        .stock_id("98065001")
-        .current_max_coupons(500)
-        .target_max_coupons(3000)
-        .modify_budget_request_no("1002600620019090123143254436")
+        .stock_id(setup::value("WECHATPAY_STOCK_ID", "98065001"))
+        .current_max_coupons(setup::value("WECHATPAY_CURRENT", "500").parse::<i64>()?)
+        .target_max_coupons(setup::value("WECHATPAY_TARGET", "3000").parse::<i64>()?)
+        .modify_budget_request_no(&*number)
         .build();
 
     match busifavor::modify_budget(&client, &request).await {
         Ok(budget) => {
-            println!("at most {:?} coupons in all", budget.max_coupons);
-            println!("at most {:?} coupons a day", budget.max_coupons_by_day);
-            println!("Request-ID {:?}", budget.request_id());
+            println!("at most {} coupons in all", shown(budget.max_coupons));
+            println!("at most {} coupons a day", shown(budget.max_coupons_by_day));
+            println!("Request-ID {}", budget.request_id().unwrap_or("none"));
+            Ok(())
         }
-        Err(error) if error.outcome() == Outcome::Unknown => {
-            println!("The budget may have changed; query the stock before anything else. {error}");
+        Err(error) => {
+            match (error.outcome(), error.code()) {
+                (Outcome::Unknown, _) => println!(
+                    "The budget may have changed. Query the stock before anything else. Its request number is {number}."
+                ),
+                (_, Some(ModifyBudgetErrorCode::RuleLimit)) => {
+                    println!("The stock refuses. The page knows these reasons:");
+                    for row in error.rows() {
+                        println!("- {} {}", row.meaning, row.remedy);
+                    }
+                }
+                _ => println!("The budget was not changed."),
+            }
+            Err(error.into())
         }
-        Err(error) => match error.code() {
-            Some(ModifyBudgetErrorCode::RuleLimit) => println!("The stock refuses: {error}"),
-            _ => println!("{error}"),
-        },
     }
-    Ok(())
+}
+
+/// Answers are tolerant: WeChat Pay may leave out any field.
+fn shown(count: Option<i64>) -> String {
+    count.map_or_else(
+        || "an unknown number of".to_owned(),
+        |count| count.to_string(),
+    )
 }

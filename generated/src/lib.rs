@@ -13,6 +13,10 @@ pub mod product_coupon;
 #[rustfmt::skip]
 pub mod field;
 
+#[cfg(doc)]
+#[path = "../guide/mod.rs"]
+pub mod guide;
+
 #[cfg(feature = "blocking")]
 #[rustfmt::skip]
 pub use wechatpay_runtime::blocking;

@@ -9,6 +9,7 @@ use crate::small_spec::{API, OPERATION, SERVICE, sources};
 const OPTIONS: Options<'static> = Options {
     spec_folder: "spec",
     crate_name: "wechatpay_api",
+    has_guide: false,
 };
 
 #[test]

@@ -119,6 +119,7 @@ fn generate(arguments: &Generate) -> Result<Verdict> {
         let options = Options {
             spec_folder: &folder_name(&target.spec),
             crate_name: &manifest::crate_name(&target.out)?,
+            has_guide: target.out.join("guide/mod.rs").is_file(),
         };
         let files = wechatpay_codegen::generate(&model, &options);
         let mut plan = plan::Plan::new(&target.out, &files)?;

@@ -6,10 +6,11 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::{RustFile, ident};
+use crate::Options;
 use crate::model::{Model, Presence};
 
 /// The front page, a feature a service, and what users need of the runtime.
-pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
+pub(super) fn lib_rs(model: &Model, options: &Options<'_>) -> RustFile {
     let modules = model.services.iter().map(|service| {
         let (name, feature) = (ident(&service.name), &service.name);
         quote! {
@@ -26,6 +27,13 @@ pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
         #[rustfmt::skip]
         pub mod field;
     });
+    if options.has_guide {
+        items.push(quote! {
+            #[cfg(doc)]
+            #[path = "../guide/mod.rs"]
+            pub mod guide;
+        });
+    }
     items.push(quote! {
         #[cfg(feature = "blocking")]
         #[rustfmt::skip]
@@ -43,7 +51,7 @@ pub(super) fn lib_rs(model: &Model, spec_folder: &str) -> RustFile {
     });
     RustFile {
         path: "lib.rs".to_owned(),
-        from: spec_folder.to_owned(),
+        from: options.spec_folder.to_owned(),
         items,
     }
 }

@@ -1,0 +1,34 @@
+//! Changes how many coupons a busifavor stock may issue, without async code.
+//!
+//! `cargo run -p wechatpay-api --features blocking --example blocking_modify_budget`
+
+mod setup;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use wechatpay_api::blocking::Client;
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_mock::Mock;
+
+fn main() -> ExitCode {
+    setup::end(run())
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let (settings, _mock) = setup::wechatpay(Mock::stateful)?;
+    let client = Client::new(settings)?;
+
+    let request = ModifyBudgetRequest::builder()
+        .stock_id(setup::value("WECHATPAY_STOCK_ID", "98065001"))
+        .current_max_coupons(setup::value("WECHATPAY_CURRENT", "500").parse::<i64>()?)
+        .target_max_coupons(setup::value("WECHATPAY_TARGET", "3000").parse::<i64>()?)
+        .modify_budget_request_no(setup::request_number("modify_budget"))
+        .build();
+
+    // The request says which operation it is. Everything else is as in the async example.
+    let budget = client.send(&request)?;
+    println!("at most {:?} coupons in all", budget.max_coupons);
+    println!("at most {:?} coupons a day", budget.max_coupons_by_day);
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Creates a product coupon with its first stock: 5 yuan off from 50 yuan, 1000 coupons.
+//!
+//! `cargo run -p wechatpay-api --example create_product_coupon`
+
+mod setup;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use wechatpay_api::Outcome;
+use wechatpay_api::product_coupon::request::{
+    CouponAvailableStoreInfo, CouponDisplayInfo, CreateProductCouponRequest, NormalCouponUsageRule,
+    NotifyConfig, ProductCouponDisplayInfo, SingleCouponAvailablePeriod, SingleUsageInfo,
+    SingleUsageRule, StockForCreate, StockSendRule, Usage, UsageRuleDisplayInfo,
+};
+use wechatpay_api::product_coupon::{
+    self, CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, CreateProductCouponErrorCode,
+    ProductCouponScope, ProductCouponType, StockStoreScope,
+};
+use wechatpay_mock::Mock;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    setup::end(run().await)
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let (settings, _mock) = setup::wechatpay(Mock::stateful)?;
+    let client = settings.build()?;
+
+    let number = setup::request_number("create");
+    let request = CreateProductCouponRequest::builder()
+        .out_request_no(&*number)
+        .scope(ProductCouponScope::All)
+        .type_(ProductCouponType::Normal)
+        .usage_mode(usage())
+        .display_info(display_info())
+        .stock(stock())
+        .brand_id(setup::value("WECHATPAY_BRAND_ID", "120344"))
+        .build();
+
+    match product_coupon::create_product_coupon(&client, &request).await {
+        Ok(created) => {
+            println!("coupon {:?}", created.product_coupon_id);
+            if let Some(stock) = &created.stock {
+                println!("stock  {:?}, {:?}", stock.stock_id, stock.state);
+            }
+            println!("Request-ID {}", created.request_id().unwrap_or("none"));
+            Ok(())
+        }
+        Err(error) => {
+            match (error.outcome(), error.code()) {
+                (Outcome::Unknown, _) => {
+                    println!(
+                        "The coupon may exist. Repeat the call with the same number, {number}."
+                    );
+                }
+                (_, Some(CreateProductCouponErrorCode::AlreadyExists)) => {
+                    println!("An earlier call with the number {number} created a coupon.");
+                }
+                _ => println!("No coupon was created."),
+            }
+            Err(error.into())
+        }
+    }
+}
+
+fn usage() -> Usage {
+    let rule = NormalCouponUsageRule::builder()
+        .threshold(5_000)
+        .discount_amount(500)
+        .build();
+    Usage::Single {
+        single_usage_info: SingleUsageInfo::builder().normal_coupon(rule).build(),
+    }
+}
+
+fn display_info() -> ProductCouponDisplayInfo {
+    ProductCouponDisplayInfo::builder()
+        .name("满50减5")
+        // The service takes images that were uploaded to it before.
+        .image_url("https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx")
+        .background_url("https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx")
+        .build()
+}
+
+fn stock() -> StockForCreate {
+    let period = SingleCouponAvailablePeriod::builder()
+        .available_begin_time("2025-08-01T00:00:00+08:00")
+        .available_end_time("2025-08-31T23:59:59+08:00")
+        .build();
+    StockForCreate::builder()
+        .coupon_code_mode(CouponCodeMode::Wechatpay)
+        .stock_send_rule(
+            StockSendRule::builder()
+                .max_count(1_000)
+                .max_count_per_user(1)
+                .build(),
+        )
+        .single_usage_rule(
+            SingleUsageRule::builder()
+                .coupon_available_period(period)
+                .build(),
+        )
+        .usage_rule_display_info(
+            UsageRuleDisplayInfo::builder()
+                .coupon_usage_method_list([CouponUsageMethod::Offline])
+                .usage_description("全部门店可用")
+                .coupon_available_store_info(
+                    CouponAvailableStoreInfo::builder()
+                        .description("所有门店可用")
+                        .build(),
+                )
+                .build(),
+        )
+        .coupon_display_info(
+            CouponDisplayInfo::builder()
+                .code_display_mode(CouponCodeDisplayMode::Qrcode)
+                .build(),
+        )
+        .notify_config(
+            NotifyConfig::builder()
+                .notify_appid(setup::value("WECHATPAY_APPID", "wx4fd12345678"))
+                .build(),
+        )
+        .store_scope(StockStoreScope::None)
+        .build()
+}

@@ -1,0 +1,43 @@
+//! How to work with this crate, from the first key file to production. Every block of code here is compiled, and those that
+//! can run against the local WeChat Pay are run, by `cargo test --doc`.
+//!
+//! 1. [`keys`]: which file is what, and what a wrong one is told
+//! 2. [`first_call`]: a call to a WeChat Pay on your own machine
+//! 3. [`going_live`]: hosts, time limits, tokio, blocking code, other HTTP stacks, logs
+//! 4. [`outcomes`]: what an error says, and what to do about it
+//! 5. [`retries`]: what is repeated on its own, request numbers, and how to look a call up
+//! 6. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
+//! 7. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
+//! 8. [`public_key`]: the move from platform certificates to the WeChat Pay public key
+
+pub mod keys {
+    #![doc = include_str!("keys.md")]
+}
+
+pub mod first_call {
+    #![doc = include_str!("first_call.md")]
+}
+
+pub mod going_live {
+    #![doc = include_str!("going_live.md")]
+}
+
+pub mod outcomes {
+    #![doc = include_str!("outcomes.md")]
+}
+
+pub mod retries {
+    #![doc = include_str!("retries.md")]
+}
+
+pub mod testing {
+    #![doc = include_str!("testing.md")]
+}
+
+pub mod unknown_fields {
+    #![doc = include_str!("unknown_fields.md")]
+}
+
+pub mod public_key {
+    #![doc = include_str!("public_key.md")]
+}
