@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use wechatpay_api::{ClientBuilder, Error};
+use wechatpay_api::{Attempt, ClientBuilder, Error, Outcome};
 use wechatpay_mock::{Act, Mock, Place};
 
 use super::cell::{self, AnyClient, Shell};
@@ -192,5 +192,35 @@ fn a_main_host_that_dies_between_two_calls_is_survived() {
             _ => panic!("{deed:?} {seen:?} {told}"),
         }
         assert_eq!(backup.ledger().len(), if seen.0 == 0 { 0 } else { effect });
+    });
+}
+
+/// Whether the reset comes before or after the first byte of the request is chance; only what was certainly not sent may
+/// be sent again where a repeat is not harmless.
+#[test]
+fn a_connection_that_is_reset_at_the_door_is_told_as_it_was() {
+    of_both(|shell, deed, _| {
+        let mock = cell::mock();
+        mock.always(Act::reset(Place::OnAccept));
+        let settings = crate::call::settings(&mock).options(cell::options());
+        let error = cell::call(&AnyClient::new(shell, settings), deed, "1").unwrap_err();
+        let outcomes: Vec<_> = error.attempts().map(Attempt::outcome).collect();
+        assert!(mock.ledger().is_empty());
+        let nothing_left = outcomes.iter().all(|outcome| *outcome == Outcome::NotSent);
+        let expected = if nothing_left {
+            Outcome::NotSent
+        } else {
+            Outcome::Unknown
+        };
+        assert_eq!(error.outcome(), expected, "{error}");
+        let before_the_last = &outcomes[..outcomes.len() - 1];
+        if deed == Deed::Unnumbered {
+            assert!(
+                before_the_last
+                    .iter()
+                    .all(|outcome| *outcome == Outcome::NotSent),
+                "{error}"
+            );
+        }
     });
 }

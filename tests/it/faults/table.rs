@@ -1,14 +1,15 @@
 //! Every misbehaviour of the mock, and what has to come of it.
 
+mod busy;
 mod connections;
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde_json::json;
-use wechatpay_mock::{Act, Answer, Delivery, Edit, Place, PlatformKey, Tamper, http_date};
+use wechatpay_mock::{Act, Answer, Delivery, Edit, Place, PlatformKey, Tamper};
 
 use super::cell::{MARK, MAX_ANSWER};
-use super::row::{Row, believed, not_believed, refused, too_often, unknown_fate};
+use super::row::{Row, believed, not_believed, refused};
 
 const SIGNED_HEADERS: [&str; 4] = [
     "Wechatpay-Timestamp",
@@ -24,8 +25,8 @@ pub(super) fn rows() -> Vec<Row> {
         forged_refusals(),
         neither_yes_nor_no(),
         refusals(),
-        too_many_requests(),
-        server_errors(),
+        busy::too_many_requests(),
+        busy::server_errors(),
         connections::broken(),
         connections::silent(),
         unreadable_successes(),
@@ -90,6 +91,12 @@ fn odd_but_right() -> Vec<Row> {
                 b"WECHATPAY2-SHA256-RSA2048".into(),
             )),
         ),
+        // No answer says which request it answers: within 300 s, an old one passes for a new one.
+        believed(
+            "an earlier answer once more",
+            Act::tamper(Tamper::ReplayedAnswer),
+        )
+        .kept(),
         believed("unknown fields", Act::edit(Edit::UnknownFields)),
         believed("unknown values", Act::edit(Edit::UnknownValues)),
         believed("nulls", Act::edit(Edit::Nulls)),
@@ -278,57 +285,6 @@ fn refusals() -> Vec<Row> {
     ]
 }
 
-fn too_many_requests() -> Vec<Row> {
-    let act = Act::too_many_requests;
-    let past = http_date(now() - 60);
-    let mut rows = [
-        too_often("429", &act()),
-        too_often("429, a page", &Act::server_error_html(429)),
-        too_often("429, come back at once", &act().retry_after("0")),
-        too_often("429, come back a minute ago", &act().retry_after(past)),
-        too_often("429, come back soon", &act().retry_after("soon")),
-        too_often("429, come back at -1", &act().retry_after("-1")),
-    ]
-    .concat();
-    // What is asked for lies after the deadline.
-    for (name, value) in [
-        ("in an hour", "3600".to_owned()),
-        ("never", "99999999999999999999".to_owned()),
-        ("in a far year", http_date(i64::MAX)),
-    ] {
-        rows.push(refused(
-            &format!("429, come back {name}"),
-            act().retry_after(value),
-        ));
-    }
-    rows
-}
-
-fn server_errors() -> Vec<Row> {
-    [
-        unknown_fate("500", &Act::server_error(500)),
-        unknown_fate("500, done", &Act::server_error(500).after_effect()),
-        unknown_fate("500 without a body", &Act::answer(Answer::json(500, ""))),
-        unknown_fate("502, a page", &Act::server_error_html(502)),
-        unknown_fate(
-            "502, a page, done",
-            &Act::server_error_html(502).after_effect(),
-        ),
-        unknown_fate("503", &Act::server_error(503)),
-        unknown_fate(
-            "503, come back at once, done",
-            &Act::server_error(503).retry_after("0").after_effect(),
-        ),
-        unknown_fate("504, a page", &Act::server_error_html(504)),
-        unknown_fate(
-            "500 without a nonce",
-            &Act::server_error(500).tampered(Tamper::DropHeader("Wechatpay-Nonce")),
-        ),
-        unknown_fate("599", &Act::server_error(599)),
-    ]
-    .concat()
-}
-
 /// "Verified 2xx that cannot be decoded: Applied".
 fn unreadable_successes() -> Vec<Row> {
     let all = [(1, "Applied"); 3];
@@ -426,9 +382,4 @@ fn several_in_one_call() -> Vec<Row> {
         )
         .timed(),
     ]
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    since.as_secs().try_into().unwrap()
 }
