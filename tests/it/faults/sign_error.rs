@@ -127,6 +127,20 @@ fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length()
     assert_eq!(received, signed + 1);
 }
 
+/// Nothing in the answer tells such a change from another key: the text must not claim more than that.
+#[test]
+fn a_change_of_the_same_length_behind_the_part_that_is_shown_is_not_ruled_out() {
+    let mock = cell::mock();
+    let error = refused(&mock, || {
+        settings(&mock).base_url(relay(&mock, "3000", "3001"))
+    });
+    cause_is(&error, &SignErrorCause::Key);
+    assert!(
+        error.to_string().contains("as far as the answer shows"),
+        "{error}"
+    );
+}
+
 /// Stands between client and mock for one connection at a time, replaces `from` by `to` in requests, and returns its
 /// address.
 fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
