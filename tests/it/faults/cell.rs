@@ -87,8 +87,11 @@ pub(super) struct Seen {
     pub(super) outcome: String,
 }
 
+/// What a cell must not leave behind in any log.
+pub(super) type Signed = Vec<[String; 2]>;
+
 /// Plays a row for one kind of call and one client.
-pub(super) fn play(row: &Row, deed: Deed, shell: Shell) -> Seen {
+pub(super) fn play(row: &Row, deed: Deed, shell: Shell) -> (Seen, Signed) {
     let started = Instant::now();
     let mock = mock();
     let client = AnyClient::new(shell, settings(&mock, row.timed));
@@ -115,7 +118,7 @@ pub(super) fn play(row: &Row, deed: Deed, shell: Shell) -> Seen {
         started.elapsed() < Duration::from_secs(15),
         "it hung for a while"
     );
-    seen
+    (seen, mock.requests().iter().map(of_request).collect())
 }
 
 /// What holds in every cell, whatever the misbehaviour.
@@ -210,17 +213,21 @@ pub(super) fn options() -> CallOptions {
         .deadline(Duration::from_secs(20))
 }
 
-/// What nothing may print after a call to this mock.
+/// What nothing may print after calls to this mock.
 pub(super) fn secrets(mock: &Mock) -> Secrets {
     let mut secrets = Secrets::of_key(mock.merchant_key_pem());
     secrets.add(MARK);
-    for request in mock.requests() {
-        secrets.add(nonce(&request));
-        let authorization = request.header("Authorization").unwrap();
-        let signature = authorization.split("signature=\"").nth(1).unwrap();
-        secrets.add(&signature[..20]);
+    for secret in mock.requests().iter().flat_map(of_request) {
+        secrets.add(secret);
     }
     secrets
+}
+
+/// A nonce and the start of a signature.
+pub(super) fn of_request(request: &Received) -> [String; 2] {
+    let authorization = request.header("Authorization").unwrap();
+    let signature = authorization.split("signature=\"").nth(1).unwrap();
+    [nonce(request), signature[..20].to_owned()]
 }
 
 /// What kind of failure it is.
