@@ -12,6 +12,9 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+// The two crates whose types a transport has in its hands.
+pub use {bytes, http};
+
 pub use crate::base_url::BaseUrl;
 pub use crate::credential::Credential;
 pub use crate::keyring::Keyring;

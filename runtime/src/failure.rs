@@ -103,15 +103,12 @@ impl Failure {
         }
     }
 
+    /// What lies behind it; not what its own text says already.
     pub(crate) fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Path(_) | Self::Undecodable(_) | Self::Paced(_) => None,
-            Self::Encode(error) => Some(error),
-            Self::Crypto(error) => Some(error),
-            Self::Request(error) => Some(error),
-            Self::Transport(error) => Some(error),
-            Self::Unverified(_, why) => Some(why),
-            Self::Answer(api) => api.verification().map(|why| why as _),
+            Self::Transport(error) => error.source(),
+            Self::Encode(error) => error.source(),
+            _ => None,
         }
     }
 }
@@ -129,8 +126,7 @@ impl fmt::Display for Failure {
             ),
             Self::Paced(wait) => write!(
                 f,
-                "the page's rate limit lets the next call through in {:.1} s, which is after the call's deadline",
-                wait.as_secs_f32()
+                "the page's rate limit lets the next call through in {wait:.1?}, which is after the call's deadline"
             ),
             Self::Transport(why) => why.fmt(f),
             Self::Unverified(head, why) => {
