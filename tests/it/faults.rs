@@ -6,6 +6,7 @@ mod failover;
 mod rotation;
 mod row;
 mod sign_error;
+mod stateful;
 mod table;
 mod watch;
 
