@@ -20,7 +20,7 @@ use cell::{Seen, Shell, Signed, play};
 use row::{Deed, Row};
 
 /// Cells that are played at once. Most of them wait for the network or the clock most of the time.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 32;
 
 type Cell = (usize, Deed, Shell);
 

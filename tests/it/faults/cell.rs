@@ -21,7 +21,7 @@ pub(super) const MARK: &str = "18600009999";
 /// The longest answer that the clients read, in bytes.
 pub(super) const MAX_ANSWER: usize = 16 * 1024;
 /// After which a client gives up where the mock falls silent. Long enough for an honest answer on a busy machine.
-const PATIENCE: Duration = Duration::from_millis(700);
+const PATIENCE: Duration = Duration::from_millis(900);
 
 /// Which client makes the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
