@@ -160,6 +160,7 @@ pub(super) fn call(client: &AnyClient, deed: Deed, number: &str) -> Result<u16, 
         Deed::Numbered => {
             let change = ModifyBudgetRequest::builder()
                 .stock_id(MARK)
+                .current_max_coupons(500)
                 .target_max_coupons(3000)
                 .modify_budget_request_no(format!("{MARK}{number}"))
                 .build();

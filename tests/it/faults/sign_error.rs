@@ -20,6 +20,7 @@ fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
         let client = AnyClient::new(shell, settings());
         let change = ModifyBudgetRequest::builder()
             .stock_id("98065001")
+            .current_max_coupons(500)
             .target_max_coupons(3000)
             .modify_budget_request_no(MARK)
             .build();
