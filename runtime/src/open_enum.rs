@@ -107,11 +107,19 @@ impl<E> fmt::Display for UnknownValue<E> {
     }
 }
 
-/// Implements `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Checked`, `Valued`, `Serialize` and
+/// Implements `as_str`, `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Checked`, `Valued`, `Serialize` and
 /// `Deserialize` for an [`OpenEnum`](crate::OpenEnum).
 #[macro_export]
 macro_rules! open_enum {
     ($name:ty) => {
+        impl $name {
+            /// The text on the wire, an unknown one byte for byte.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                <Self as $crate::OpenEnum>::as_str(self)
+            }
+        }
+
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 <Self as $crate::OpenEnum>::from_text(text)

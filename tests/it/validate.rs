@@ -1,7 +1,8 @@
 //! `validate()` says what the pages say, no more and no less: held against a reading of the YAML that shares no code with
-//! the generator.
+//! the generator, and against the mock's.
 
 mod judge;
+mod mocks;
 mod random;
 mod said;
 mod typed;
@@ -52,12 +53,22 @@ fn broken(result: Result<(), Violations>) -> Broken {
     set
 }
 
-/// Both opinions of a message, which agree; `None` where the types rule it out.
+/// All three opinions of a message, which agree; `None` where the types rule it out.
 fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
     let request = M::typed(message)?;
     let sent = request.message();
     let ours = broken(request.validate());
     assert_eq!(ours, page.judge(&sent), "{sent:#}");
+    let body = serde_json::to_value(request.body().unwrap()).unwrap();
+    let of_the_body = |(path, rule): &&(String, String)| {
+        rule != "rfc3339" && request.beside().iter().all(|(name, _)| path != name)
+    };
+    let of_the_body: Broken = ours.iter().filter(of_the_body).cloned().collect();
+    assert_eq!(
+        of_the_body,
+        mocks::judge(&text(&page.operation["operation"]), &body),
+        "{body:#}"
+    );
     Some(ours)
 }
 

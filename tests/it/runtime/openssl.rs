@@ -125,8 +125,7 @@ fn openssl_verifies_what_the_client_signs() {
         return;
     };
     let budget = "/v3/marketing/busifavor/stocks/98065001/budget";
-    let body =
-        r#"{"target_max_coupons":3000,"current_max_coupons":500,"modify_budget_request_no":"1002600620019090123143254436"}"#;
+    let body = r#"{"target_max_coupons":3000,"current_max_coupons":500,"modify_budget_request_no":"1002600620019090123143254436"}"#;
     openssl_verifies(&desk, &modify_budget(), "PATCH", budget, body);
     openssl_verifies(&desk, &List, "GET", "/v3/things", "");
     let close = Close {
