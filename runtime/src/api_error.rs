@@ -38,6 +38,11 @@ impl ApiError {
             .filter(|raw| raw.get() != "null")
             .map(ToOwned::to_owned);
         drop(text);
+        // What nobody vouches for is not kept.
+        let body = match signature {
+            Signature::Verified => body,
+            Signature::Unsigned | Signature::Failed(_) => Bytes::new(),
+        };
         Self {
             head,
             code,

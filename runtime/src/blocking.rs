@@ -25,6 +25,7 @@ use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::prepared::Prepared;
 use crate::response::{Response, Verified};
+use crate::trace;
 use crate::transport::TransportError;
 
 /// The same client as the async [`Client`](crate::Client), whose calls wait for their end. It keeps one thread for its I/O,
@@ -73,6 +74,13 @@ impl Client {
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
     pub fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
+        let span = trace::call(operation.endpoint());
+        let result = span.in_scope(|| self.call(operation));
+        trace::end_of_call(&span, &result);
+        result
+    }
+
+    fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let call = Call::checked(operation, self.options())?;
         let verified = self.deliver(call.prepared().clone())?;
         call.decode(verified)
@@ -98,9 +106,15 @@ impl Client {
         self.client.keyring()
     }
 
-    /// Replaces the keys that answers are verified with; as [`Client::set_keyring`](crate::Client::set_keyring).
-    pub fn set_keyring(&self, keyring: Keyring) {
-        self.client.set_keyring(keyring);
+    /// Changes the keys that answers are verified with; as [`Client::update_keyring`](crate::Client::update_keyring).
+    ///
+    /// # Errors
+    /// What the change reports; then the keys stay as they were.
+    pub fn update_keyring(
+        &self,
+        change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
+        self.client.update_keyring(change)
     }
 
     /// The call runs on the thread for I/O, so that waiting for it is allowed anywhere.
@@ -109,7 +123,7 @@ impl Client {
         let gone = || {
             Error::new(
                 endpoint,
-                TransportError::maybe_sent("the thread for I/O has ended"),
+                TransportError::maybe_sent("the call ended early on the thread for I/O"),
             )
         };
         let runtime = self.io.0.as_ref().ok_or_else(gone)?;
@@ -119,7 +133,7 @@ impl Client {
         runtime.spawn(
             async move {
                 // A caller that is gone has no use for the result.
-                let _ = to_caller.send(engine.deliver(&call, options).await);
+                let _ = to_caller.send(engine.deliver(&call, &options).await);
             }
             .instrument(span),
         );

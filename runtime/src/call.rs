@@ -5,6 +5,9 @@
 //! 2. [`Call::request`] signs them, for one attempt;
 //! 3. the request is sent;
 //! 4. [`Call::answer`] verifies and decodes what came back, or [`Call::failed`] tells what it means that nothing did.
+//!
+//! What the client does beside is then the caller's: [`Operation::validate`] before the first step; and after the last one, the
+//! outcome of several attempts together, since each error here tells of one. It knows no cause of a `SIGN_ERROR` either.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -55,9 +58,15 @@ impl<T: DeserializeOwned> Call<T> {
             .map(serde_json::to_vec)
             .transpose()
             .map_err(|why| error(Failure::Encode(why)))?;
-        let headers = parameters.into_headers();
+        let prepared = Prepared {
+            endpoint,
+            target,
+            headers: parameters.into_headers(),
+            body: body.map(Bytes::from),
+            request_number: operation.request_number().map(str::to_owned),
+        };
         Ok(Self {
-            prepared: Prepared::new(endpoint, target, headers, body.map(Bytes::from)),
+            prepared,
             answer: PhantomData,
         })
     }

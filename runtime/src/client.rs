@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use tracing::Instrument as _;
+
+use crate::build_error::BuildError;
 use crate::call::Call;
 pub use crate::client_builder::ClientBuilder;
 use crate::engine::Engine;
@@ -12,6 +15,7 @@ use crate::keyring::Keyring;
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::response::Response;
+use crate::trace;
 
 /// A merchant's connection to WeChat Pay. Make one and keep it; clones share everything.
 ///
@@ -45,8 +49,15 @@ impl Client {
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
+        let span = trace::call(operation.endpoint());
+        let result = self.call(operation).instrument(span.clone()).await;
+        trace::end_of_call(&span, &result);
+        result
+    }
+
+    async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let call = Call::checked(operation, self.options)?;
-        let verified = self.engine.deliver(call.prepared(), self.options).await?;
+        let verified = self.engine.deliver(call.prepared(), &self.options).await?;
         call.decode(verified)
     }
 
@@ -77,10 +88,23 @@ impl Client {
         self.engine.keyring().as_ref().clone()
     }
 
-    /// Replaces the keys that answers are verified with, for all handles: calls under way are judged by the new ones. To add
-    /// a key, take [`keyring`](Self::keyring), add to it, and hand it back.
-    pub fn set_keyring(&self, keyring: Keyring) {
-        self.engine.set_keyring(keyring);
+    /// Changes the keys that answers are verified with, for all handles: calls under way are judged by the new ones. Changes
+    /// that are made at the same time follow one another.
+    ///
+    /// ```
+    /// # use wechatpay_runtime::{BuildError, Client, PublicKey};
+    /// # fn example(client: &Client, key: PublicKey) -> Result<(), BuildError> {
+    /// client.update_keyring(|keyring| keyring.add("PUB_KEY_ID_0114232134912410000000000000", key))
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What the change reports; then the keys stay as they were.
+    pub fn update_keyring(
+        &self,
+        change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
+        self.engine.update_keyring(change)
     }
 }
 

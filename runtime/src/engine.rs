@@ -1,11 +1,15 @@
 //! The life of a call, from its first attempt to its end: the loop that both clients share.
 
+use std::future::poll_fn;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use tracing::Instrument as _;
 
 use crate::attempt::Attempt;
+use crate::build_error::BuildError;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::failure::Failure;
@@ -20,7 +24,7 @@ use crate::prepared::Prepared;
 use crate::response::Verified;
 use crate::retry::{self, Budget, Next};
 use crate::trace;
-use crate::transport::Transport;
+use crate::transport::{Transport, TransportError};
 
 /// What all handles of a client share.
 pub(crate) struct Engine {
@@ -44,23 +48,24 @@ impl Engine {
         Arc::clone(&self.keyring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn set_keyring(&self, keyring: Keyring) {
-        *self.keyring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keyring);
+    /// Changes the keys, one change at a time.
+    pub(crate) fn update_keyring(
+        &self,
+        change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
+        let mut held = self.keyring.write().unwrap_or_else(PoisonError::into_inner);
+        let mut keyring = held.as_ref().clone();
+        change(&mut keyring)?;
+        *held = Arc::new(keyring);
+        Ok(())
     }
 
     /// Sends a call as often as it takes and its options allow.
     pub(crate) async fn deliver(
         &self,
         call: &Prepared,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Verified, Error> {
-        let span = trace::call(call.endpoint);
-        let result = self.attempts(call, &options).instrument(span.clone()).await;
-        trace::end_of_call(&span, &result);
-        result
-    }
-
-    async fn attempts(&self, call: &Prepared, options: &CallOptions) -> Result<Verified, Error> {
         let mut progress = Progress {
             started: Instant::now(),
             options,
@@ -108,7 +113,7 @@ impl Engine {
             return Ok(());
         }
         while let Err(wait) = self.pacer.turn(call.endpoint) {
-            if wait >= progress.left() {
+            if wait >= progress.spare() {
                 return Err(wait);
             }
             // A pacer that asks for no pause would make this a busy loop.
@@ -145,7 +150,7 @@ impl Engine {
         let timestamp = (self.clock)();
         let url = self.hosts.url(host);
         let request = call.request(url, &self.credential, &self.keyring(), timestamp, &nonce)?;
-        match self.transport.send(request, within).await {
+        match self.bounded(request, within).await {
             Ok(response) => {
                 self.hosts.answered(host);
                 let signed = call.signed(timestamp, &nonce);
@@ -163,6 +168,29 @@ impl Engine {
         }
     }
 
+    /// The exchange, ended here where a transport does not keep to its time.
+    async fn bounded(
+        &self,
+        request: http::Request<Bytes>,
+        within: Duration,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let mut exchange = self.transport.send(request, within);
+        let mut limit = None;
+        poll_fn(|context| {
+            if let Poll::Ready(result) = exchange.as_mut().poll(context) {
+                return Poll::Ready(result);
+            }
+            let grace = Duration::from_secs(1);
+            let limit =
+                limit.get_or_insert_with(|| self.transport.pause(within.saturating_add(grace)));
+            limit.as_mut().poll(context).map(|()| {
+                let late = "the HTTP client did not end in the time it was given";
+                Err(TransportError::maybe_sent(late).timed_out())
+            })
+        })
+        .await
+    }
+
     /// How long to pause before the next attempt; `None` where there is none.
     fn pause_after(
         &self,
@@ -173,11 +201,11 @@ impl Engine {
         if progress.number >= progress.options.max_attempts {
             return None;
         }
-        let at_least = match Next::after(failure, call.endpoint) {
+        let at_least = match Next::after(failure, call) {
             Next::Stop => return None,
             Next::Elsewhere if self.hosts.has_backup() && !progress.failed_over => {
                 progress.failed_over = true;
-                return (!progress.left().is_zero()).then_some(Duration::ZERO);
+                return (!progress.spare().is_zero()).then_some(Duration::ZERO);
             }
             Next::Elsewhere => Duration::ZERO,
             Next::Again(at_least) => at_least,
@@ -188,7 +216,7 @@ impl Engine {
             progress.number.saturating_add(1),
             retry::random(),
         ));
-        (pause < progress.left() && self.budget.take()).then_some(pause)
+        (pause < progress.spare() && self.budget.take()).then_some(pause)
     }
 
     /// A host that did not answer, or answered that it failed, is not asked twice in a row.
@@ -213,5 +241,12 @@ struct Progress<'a> {
 impl Progress<'_> {
     fn left(&self) -> Duration {
         self.options.deadline.saturating_sub(self.started.elapsed())
+    }
+
+    /// What may be waited before a further attempt. That attempt needs time of its own: one that is cut off as soon as it
+    /// has left would make an outcome unknown that was known before.
+    fn spare(&self) -> Duration {
+        let room = (self.options.deadline / 4).min(Duration::from_secs(5));
+        self.left().saturating_sub(room)
     }
 }

@@ -91,8 +91,8 @@ impl Error {
         self.0.endpoint.operation
     }
 
-    /// Every attempt that was made, in order; the last one's result is the error's own. Empty where nothing was sent
-    /// and no host was tried.
+    /// Every attempt that was made, in order; the last one's result is the error's own. Empty where the call ended before the
+    /// first.
     pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
         let last = match &self.0.last {
             Last::Attempt(attempt) => Some(attempt),
@@ -161,12 +161,13 @@ impl Error {
             .is_some_and(TransportError::is_timeout)
     }
 
-    /// Whether the transport failed before a byte of the request left: no name, no connection, no TLS.
+    /// Whether no connection could be made, at any attempt, so that no byte of the request left: no name, no connection,
+    /// no TLS.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.failure()
-            .transport()
-            .is_some_and(TransportError::is_connect)
+        let connect =
+            |failure: &Failure| failure.transport().is_some_and(TransportError::is_connect);
+        connect(self.failure()) && self.attempts().all(|attempt| connect(&attempt.failure))
     }
 
     /// Whether calls come too often: for WeChat Pay (429), or for the page's rate limit, so that this client did not

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::api_error::{ApiError, SignatureStatus};
 use crate::error::Error;
 use crate::failure::Failure;
+use crate::operation::Method;
 use crate::outcome::Outcome;
 use crate::text::Excerpt;
 
@@ -36,10 +37,16 @@ fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
 }
 
 fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
+    if let Some(why) = api.verification() {
+        return write!(
+            f,
+            "an answer arrived that cannot be trusted ({api}): {why}."
+        );
+    }
     match api.status() {
         202 => write!(
             f,
-            "WeChat Pay accepted the call without finishing it ({api}): ask again with the same parameters."
+            "WeChat Pay accepted the call without finishing it ({api})."
         )?,
         300..=399 => write!(
             f,
@@ -49,9 +56,8 @@ fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::R
         _ => write!(f, "WeChat Pay, or a gateway before it, failed with {api}.")?,
     }
     remedy(f, api, error)?;
-    match (api.signature(), api.verification()) {
-        (SignatureStatus::Unsigned, _) => f.write_str(" The answer is unsigned."),
-        (_, Some(why)) => write!(f, " This answer cannot be trusted: {why}."),
+    match api.signature() {
+        SignatureStatus::Unsigned => f.write_str(" The answer is unsigned."),
         _ => Ok(()),
     }
 }
@@ -76,21 +82,36 @@ fn remedy(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Res
 }
 
 fn effect(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
-    let number = error.endpoint().request_number;
-    match (error.outcome(), number) {
-        (Outcome::NotSent, _) => f.write_str(" Nothing was sent."),
-        (Outcome::Refused, _) => f.write_str(" This call changed nothing."),
+    let endpoint = error.endpoint();
+    let sent = error.outcome() != Outcome::NotSent;
+    if endpoint.method == Method::Get && sent {
+        return f.write_str(" It only reads, so that it may be asked again.");
+    }
+    let repeats = error.history().repeats_earlier_call();
+    let earlier = if repeats {
+        " The earlier call that it repeats is as unknown as before."
+    } else {
+        ""
+    };
+    match (error.outcome(), endpoint.request_number) {
+        (Outcome::NotSent, _) => write!(f, " Nothing was sent.{earlier}"),
+        (Outcome::Refused, _) => write!(f, " This call changed nothing.{earlier}"),
         (Outcome::Applied, _) => f.write_str(" The call took effect: do not repeat it."),
         (Outcome::Unknown, _) if error.failure().outcome() != Outcome::Unknown => {
-            let which = if error.history().repeats_earlier_call() {
+            let which = if repeats {
                 "An earlier call or attempt"
             } else {
                 "An earlier attempt"
             };
-            write!(
-                f,
-                " {which} may have taken effect, and may be the cause of this answer: look it up."
-            )
+            let cause = if error.api().is_some() {
+                ", and may be the cause of this answer"
+            } else {
+                ""
+            };
+            write!(f, " {which} may have taken effect{cause}: look it up.")
+        }
+        (Outcome::Unknown, Some(_)) if error.failure().status() == Some(202) => {
+            f.write_str(" Ask again with the same parameters.")
         }
         (Outcome::Unknown, Some(number)) => write!(
             f,

@@ -47,9 +47,12 @@ impl<'a, O: Operation> Extended<'a, O> {
     /// be there.
     ///
     /// # Errors
-    /// Where the place is not inside the body, or has a value already.
+    /// Where the place is not inside the body, or has a value already; where the value holds a `null`.
     pub fn with(mut self, pointer: &str, value: Value) -> Result<Self, ExtensionError> {
         let error = |reason: fn(String) -> Reason| ExtensionError(reason(pointer.to_owned()));
+        if holds_null(&value) {
+            return Err(error(Reason::Null));
+        }
         let (parent, name) = pointer
             .rsplit_once('/')
             .ok_or_else(|| error(Reason::NoPlace))?;
@@ -74,6 +77,10 @@ impl<O: Operation> Operation for Extended<'_, O> {
 
     fn endpoint(&self) -> &'static Endpoint {
         self.request.endpoint()
+    }
+
+    fn request_number(&self) -> Option<&str> {
+        self.request.request_number()
     }
 
     fn path_template(&self) -> &str {
@@ -112,6 +119,16 @@ enum Reason {
     NoObject,
     NoPlace(String),
     Taken(String),
+    Null(String),
+}
+
+fn holds_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(holds_null),
+        Value::Object(fields) => fields.values().any(holds_null),
+        _ => false,
+    }
 }
 
 impl fmt::Display for ExtensionError {
@@ -123,6 +140,10 @@ impl fmt::Display for ExtensionError {
             Reason::NoPlace(pointer) => write!(
                 f,
                 "`{pointer}` is no place for a field in this request: give a JSON pointer whose beginning is an object of the request, as in `/rule/new_field`"
+            ),
+            Reason::Null(pointer) => write!(
+                f,
+                "the value for `{pointer}` holds `null`, which WeChat Pay does not take: leave out what is absent"
             ),
             Reason::Taken(pointer) => write!(
                 f,
@@ -167,6 +188,14 @@ mod tests {
     #[test]
     fn any_other_place_is_refused() {
         assert_eq!(body("/a"), Err(Reason::Taken("/a".to_owned())));
+        let request = Untyped::post("/v3/a", json!({}));
+        let null = Extended::new(&request)
+            .unwrap()
+            .with("/n", json!([{"x": null}]));
+        assert_eq!(
+            null.unwrap_err(),
+            ExtensionError(Reason::Null("/n".to_owned()))
+        );
         for pointer in ["", "n", "/c/n", "/a/b/n", "/a/b/0", "/z/n"] {
             assert_eq!(body(pointer), Err(Reason::NoPlace(pointer.to_owned())));
         }

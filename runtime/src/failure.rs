@@ -131,7 +131,7 @@ impl fmt::Display for Failure {
             ),
             Self::Paced(wait) => write!(
                 f,
-                "the page's rate limit lets the next call through in {wait:.1?}, which is after the call's deadline"
+                "the rate limit lets the next call through in {wait:.1?}, which leaves too little time before the call's deadline"
             ),
             Self::Transport(why) => why.fmt(f),
             Self::Unverified(head, why) => {

@@ -97,5 +97,5 @@ pub use response::Response;
 pub use sign_error::{SignErrorCause, SignedLine};
 pub use timestamp::Timestamp;
 pub use transport::{Exchange, Pause, Transport, TransportError};
-pub use untyped::{AnyCode, Untyped};
+pub use untyped::{AnyCode, Json, Untyped};
 pub use verify::VerificationError;

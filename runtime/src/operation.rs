@@ -35,6 +35,11 @@ pub trait Operation {
         self.endpoint().path
     }
 
+    /// The name of the field by which the service tells a repeat of this very call from a second one.
+    fn request_number(&self) -> Option<&str> {
+        self.endpoint().request_number
+    }
+
     /// Hands over the values that travel in the path, the query and headers. An operation without any keeps this default.
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         let _ = to;
@@ -95,11 +100,6 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Whether sending the same request twice has no second effect.
-    pub(crate) fn repeat_is_harmless(&self) -> bool {
-        self.method == Method::Get || self.request_number.is_some()
-    }
-
     /// The rows of the error table for the status and code of an answer.
     pub(crate) fn rows_of(
         &self,

@@ -38,7 +38,9 @@ impl CallOptions {
     }
 
     /// How often a call is sent at most, the first time included; 0 counts as 1. It is sent again only where that
-    /// cannot act twice: a GET, or an operation with a request number; or where no byte of it has left.
+    /// cannot act twice: a GET, or an operation with a request number; or where no byte of it has left. 1 also means one host.
+    /// A client whose calls keep failing uses up its repeats, about 100 of them at once, and then makes none until calls
+    /// succeed again.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self

@@ -13,7 +13,7 @@ use crate::operation::Endpoint;
 /// purpose: every such `match` decides about money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// No byte of the request left this machine. Nothing happened.
+    /// No byte of the request left this machine. This call changed nothing; one that it repeats is as unknown as before.
     NotSent,
     /// WeChat Pay refused: this call changed nothing. An earlier call may have.
     Refused,

@@ -35,6 +35,10 @@ impl<'a> Parameters<'a> {
             .map(|(_, value)| *value)
     }
 
+    pub(crate) fn path_names(&self) -> impl Iterator<Item = &'a str> {
+        self.path.iter().map(|(name, _)| *name)
+    }
+
     pub(crate) fn query_pairs(&self) -> &[(&'a str, String)] {
         &self.query
     }

@@ -15,6 +15,10 @@ pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, 
         rest = after;
     }
     target.push_str(checked_literal(rest)?);
+    let unused = |name: &&str| !template.contains(&format!("{{{name}}}"));
+    if let Some(name) = values.path_names().find(unused) {
+        return Err(PathError::Unused(name.to_owned()));
+    }
     if !target.starts_with('/')
         || target
             .split('/')
@@ -39,8 +43,12 @@ pub(crate) enum PathError {
     Empty(String),
     /// The value is `.` or `..`, which URL software removes even when it is encoded.
     DotSegment(String),
-    /// The operation gives no value for a name that its own template has.
+    /// The template has a name that no value was given for.
     NotGiven(String),
+    /// A value was given for a name that the template does not have.
+    Unused(String),
+    /// Two values were given for one name.
+    Twice(String),
     /// The template does not start with a slash, holds a character that a path cannot hold or a brace that is never
     /// closed, or makes a segment `.` or `..`.
     Template,
@@ -53,9 +61,11 @@ impl fmt::Display for PathError {
             Self::DotSegment(name) => {
                 write!(f, "the path parameter `{name}` is `.` or `..`, which would address another resource: give its value")
             }
-            Self::NotGiven(name) => {
-                write!(f, "the operation has no value for its own path parameter `{name}`: report this as a mistake of the crate")
+            Self::NotGiven(name) => write!(f, "no value was given for `{{{name}}}` in the path"),
+            Self::Unused(name) => {
+                write!(f, "a value was given for `{name}`, and the path has no `{{{name}}}`")
             }
+            Self::Twice(name) => write!(f, "two values were given for `{{{name}}}` in the path"),
             Self::Template => {
                 f.write_str("the path is not `/` followed by letters, digits, `-._~/` and `{name}`s: give everything else as a value")
             }
@@ -64,6 +74,9 @@ impl fmt::Display for PathError {
 }
 
 fn checked<'a>(name: &str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
+    if values.path_names().filter(|given| *given == name).count() > 1 {
+        return Err(PathError::Twice(name.to_owned()));
+    }
     match values.path_value(name) {
         None => Err(PathError::NotGiven(name.to_owned())),
         Some("") => Err(PathError::Empty(name.to_owned())),
@@ -173,7 +186,14 @@ mod tests {
         }
         let mut dots = Parameters::default();
         dots.path("a", "x");
-        dots.path("b", "..x");
+        assert_eq!(target("/v3", &dots), Err(PathError::Unused("a".to_owned())));
+        let mut twice = Parameters::default();
+        twice.path("a", "x");
+        twice.path("a", "x");
+        assert_eq!(
+            target("/v3/{a}", &twice),
+            Err(PathError::Twice("a".to_owned()))
+        );
         assert_eq!(target("/v3/.{a}", &dots).unwrap(), "/v3/.x");
         assert_eq!(target("/v3/plain", &none).unwrap(), "/v3/plain");
     }

@@ -9,7 +9,7 @@ use crate::credential::Credential;
 use crate::failure::Failure;
 use crate::keyring::Keyring;
 use crate::nonce::Nonce;
-use crate::operation::Endpoint;
+use crate::operation::{Endpoint, Method};
 use crate::response::{Head, Verified};
 use crate::sign_error::Signed;
 use crate::verify::{self, VerificationError};
@@ -23,23 +23,28 @@ const AGENT: HeaderValue =
 pub(crate) struct Prepared {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) target: String,
-    headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Bytes>,
+    /// The name of the request number, whether the request has one or not.
+    pub(crate) request_number: Option<String>,
 }
 
 impl Prepared {
-    pub(crate) fn new(
-        endpoint: &'static Endpoint,
-        target: String,
-        headers: Vec<(&'static str, String)>,
-        body: Option<Bytes>,
-    ) -> Self {
-        Self {
-            endpoint,
-            target,
-            headers,
-            body,
-        }
+    /// Whether sending the same request twice has no second effect: it only reads, or it carries a number by which the
+    /// service tells a repeat. Asked only after a failure.
+    pub(crate) fn repeat_is_harmless(&self) -> bool {
+        self.endpoint.method == Method::Get || self.carries_request_number()
+    }
+
+    /// An empty number tells nothing.
+    fn carries_request_number(&self) -> bool {
+        let (Some(name), Some(body)) = (&self.request_number, &self.body) else {
+            return false;
+        };
+        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        body.get(name)
+            .and_then(serde_json::Value::as_str)
+            .is_some_and(|number| !number.is_empty())
     }
 
     /// Signs one attempt.

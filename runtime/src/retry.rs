@@ -7,6 +7,7 @@ use crate::api_error::{ApiError, SignatureStatus};
 use crate::failure::Failure;
 use crate::operation::Endpoint;
 use crate::options::CallOptions;
+use crate::prepared::Prepared;
 
 /// What may follow a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +22,15 @@ pub(crate) enum Next {
 
 impl Next {
     /// The one place that decides whether a request whose bytes may have left is sent again.
-    pub(crate) fn after(failure: &Failure, endpoint: &Endpoint) -> Self {
-        let harmless = endpoint.repeat_is_harmless();
+    pub(crate) fn after(failure: &Failure, call: &Prepared) -> Self {
         match failure {
             Failure::Transport(error) if error.is_connect() => Self::Elsewhere,
-            Failure::Transport(error) if error.may_have_left() && harmless => {
+            Failure::Transport(error) if error.broke_off() && call.repeat_is_harmless() => {
                 Self::Again(Duration::ZERO)
             }
-            Failure::Answer(api) if harmless && invites_repeat(api, endpoint) => {
+            Failure::Answer(api)
+                if invites_repeat(api, call.endpoint) && call.repeat_is_harmless() =>
+            {
                 Self::Again(api.retry_after().unwrap_or_default())
             }
             _ => Self::Stop,

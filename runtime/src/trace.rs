@@ -9,7 +9,7 @@ use crate::base_url::BaseUrl;
 use crate::error::Error;
 use crate::failure::Failure;
 use crate::operation::Endpoint;
-use crate::response::Verified;
+use crate::response::{Response, Verified};
 
 pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
     tracing::info_span!(
@@ -22,11 +22,11 @@ pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
     )
 }
 
-pub(crate) fn end_of_call(span: &Span, result: &Result<Verified, Error>) {
+pub(crate) fn end_of_call<T>(span: &Span, result: &Result<Response<T>, Error>) {
     match result {
         Ok(answer) => {
-            span.record("attempts", answer.earlier.attempts().len() + 1);
-            success(span, answer);
+            span.record("attempts", answer.earlier_attempts().len() + 1);
+            success(span, answer.status(), answer.request_id());
         }
         Err(error) => {
             span.record("attempts", error.attempts().count());
@@ -52,7 +52,7 @@ pub(crate) fn attempt(host: &BaseUrl, number: u32) -> Span {
 pub(crate) fn end_of_attempt(span: &Span, result: &Result<Verified, Failure>, took: Duration) {
     span.record("duration_ms", took.as_secs_f64() * 1000.0);
     match result {
-        Ok(answer) => success(span, answer),
+        Ok(answer) => success(span, answer.head.status, answer.head.request_id.as_deref()),
         Err(failure) => {
             span.record("outcome", display(failure.outcome()));
             answered(span, failure);
@@ -60,11 +60,11 @@ pub(crate) fn end_of_attempt(span: &Span, result: &Result<Verified, Failure>, to
     }
 }
 
-fn success(span: &Span, answer: &Verified) {
+fn success(span: &Span, status: u16, request_id: Option<&str>) {
     span.record("outcome", "success");
-    span.record("status", answer.head.status);
-    if let Some(id) = &answer.head.request_id {
-        span.record("request_id", id.as_str());
+    span.record("status", status);
+    if let Some(id) = request_id {
+        span.record("request_id", id);
     }
 }
 

@@ -55,6 +55,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub struct TransportError {
     stage: Stage,
     timed_out: bool,
+    /// Whether the time that ran out was shorter than the transport's own limit, so that it says nothing about the host.
+    cut_short: bool,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -67,6 +69,8 @@ enum Stage {
     Connecting,
     /// From the first byte on.
     UnderWay,
+    /// An answer came that is longer than allowed.
+    TooLong,
 }
 
 impl TransportError {
@@ -86,10 +90,16 @@ impl TransportError {
         Self::at(Stage::UnderWay, source)
     }
 
+    /// The answer is longer than this transport reads. The call may have taken effect; asking again would bring the same.
+    pub fn too_long(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::at(Stage::TooLong, source)
+    }
+
     fn at(stage: Stage, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             stage,
             timed_out: false,
+            cut_short: false,
             source: source.into(),
         }
     }
@@ -103,9 +113,23 @@ impl TransportError {
         }
     }
 
+    /// The same, ended by a limit of the call, not of the transport.
+    #[cfg(feature = "http-client")]
+    pub(crate) fn cut_short(self) -> Self {
+        Self {
+            cut_short: true,
+            ..self
+        }
+    }
+
     /// Whether bytes of the request may have left.
     #[must_use]
     pub fn may_have_left(&self) -> bool {
+        matches!(self.stage, Stage::UnderWay | Stage::TooLong)
+    }
+
+    /// Whether it ended without the answer's end in sight.
+    pub(crate) fn broke_off(&self) -> bool {
         self.stage == Stage::UnderWay
     }
 
@@ -129,9 +153,9 @@ impl TransportError {
         }
     }
 
-    /// Whether it says something about the host.
+    /// Whether the host did not answer as it should.
     pub(crate) fn concerns_host(&self) -> bool {
-        self.stage != Stage::Unfit
+        matches!(self.stage, Stage::Connecting | Stage::UnderWay) && !self.cut_short
     }
 }
 
@@ -143,6 +167,7 @@ impl fmt::Display for TransportError {
             (Stage::Connecting, true) => "no connection could be made in time",
             (Stage::UnderWay, false) => "the exchange broke off before a whole answer had arrived",
             (Stage::UnderWay, true) => "no whole answer arrived in time",
+            (Stage::TooLong, _) => "the answer is too long to be read",
         })?;
         write!(f, " ({})", root_cause(&*self.source))
     }

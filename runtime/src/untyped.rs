@@ -1,5 +1,6 @@
 //! A call to an endpoint that is not generated yet: any method, path, query and JSON, with everything else as usual.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::open_enum::{OpenEnum, UnknownValue};
@@ -7,7 +8,7 @@ use crate::operation::{Endpoint, Method, Operation, Page};
 use crate::parameters::Parameters;
 
 /// A call to any endpoint of APIv3: signed, verified, repeated and explained like a generated one. Nothing about its
-/// request is checked.
+/// request is checked, and a 202 is an error of unknown outcome, whose `verified_body()` has what came.
 ///
 /// ```
 /// # use wechatpay_runtime::{Client, Error, Untyped};
@@ -26,7 +27,7 @@ pub struct Untyped {
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
     body: Option<Value>,
-    has_request_number: bool,
+    request_number: Option<String>,
 }
 
 impl Untyped {
@@ -39,7 +40,7 @@ impl Untyped {
             path: Vec::new(),
             query: Vec::new(),
             body: None,
-            has_request_number: false,
+            request_number: None,
         }
     }
 
@@ -71,33 +72,32 @@ impl Untyped {
         self
     }
 
-    /// Says that the request carries a number by which the service tells a repeat from a second request, such as
-    /// `out_request_no`. Only then is anything but a GET ever sent again on its own.
-    pub fn has_request_number(mut self) -> Self {
-        self.has_request_number = true;
+    /// Names the field of the body, such as `out_request_no`, by which the service tells a repeat from a second request. Only
+    /// where that field holds a text is anything but a GET ever sent again on its own.
+    pub fn request_number(mut self, field: impl Into<String>) -> Self {
+        self.request_number = Some(field.into());
         self
     }
 }
 
 impl Operation for Untyped {
-    const ENDPOINT: &'static Endpoint = &endpoint(Method::Get, "untyped GET", None);
+    const ENDPOINT: &'static Endpoint = &endpoint(Method::Get, "untyped GET");
     type Body = Value;
-    type Response = Value;
+    type Response = Json;
     type ErrorCode = AnyCode;
 
     fn endpoint(&self) -> &'static Endpoint {
-        const NUMBER: Option<&str> = Some("request number");
-        match (self.method, self.has_request_number) {
-            (Method::Get, _) => Self::ENDPOINT,
-            (Method::Post, false) => const { &endpoint(Method::Post, "untyped POST", None) },
-            (Method::Post, true) => const { &endpoint(Method::Post, "untyped POST", NUMBER) },
-            (Method::Put, false) => const { &endpoint(Method::Put, "untyped PUT", None) },
-            (Method::Put, true) => const { &endpoint(Method::Put, "untyped PUT", NUMBER) },
-            (Method::Patch, false) => const { &endpoint(Method::Patch, "untyped PATCH", None) },
-            (Method::Patch, true) => const { &endpoint(Method::Patch, "untyped PATCH", NUMBER) },
-            (Method::Delete, false) => const { &endpoint(Method::Delete, "untyped DELETE", None) },
-            (Method::Delete, true) => const { &endpoint(Method::Delete, "untyped DELETE", NUMBER) },
+        match self.method {
+            Method::Get => Self::ENDPOINT,
+            Method::Post => const { &endpoint(Method::Post, "untyped POST") },
+            Method::Put => const { &endpoint(Method::Put, "untyped PUT") },
+            Method::Patch => const { &endpoint(Method::Patch, "untyped PATCH") },
+            Method::Delete => const { &endpoint(Method::Delete, "untyped DELETE") },
         }
+    }
+
+    fn request_number(&self) -> Option<&str> {
+        self.request_number.as_deref()
     }
 
     fn path_template(&self) -> &str {
@@ -128,6 +128,26 @@ impl std::fmt::Debug for Untyped {
     }
 }
 
+/// The answer of a call that has no type: reads like the JSON that it is. An answer without a body is `null`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Json(pub Value);
+
+impl std::ops::Deref for Json {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+/// Without the JSON, which can hold personal data.
+impl std::fmt::Debug for Json {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Json").finish_non_exhaustive()
+    }
+}
+
 /// The code of an error whose page is not transcribed: every text is as good as any other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnyCode(UnknownValue<AnyCode>);
@@ -144,11 +164,7 @@ impl OpenEnum for AnyCode {
     }
 }
 
-const fn endpoint(
-    method: Method,
-    operation: &'static str,
-    request_number: Option<&'static str>,
-) -> Endpoint {
+const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
     Endpoint {
         operation,
         method,
@@ -157,7 +173,7 @@ const fn endpoint(
             title: "",
             updated: "",
         },
-        request_number,
+        request_number: None,
         rate_limit: None,
         success: &[200, 201, 204],
         errors: &[],

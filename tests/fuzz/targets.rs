@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, Response};
 use serde_json::json;
 use wechatpay_runtime::call::{Call, Keyring, Nonce};
 use wechatpay_runtime::{
-    CallOptions, Client, Error, Exchange, KeyError, MerchantCertificate, Outcome, Pause,
+    CallOptions, Client, Error, Exchange, Json, KeyError, MerchantCertificate, Outcome, Pause,
     PlatformCertificate, PrivateKey, PublicKey, Transport, Untyped,
 };
 
@@ -34,7 +34,7 @@ const KEY_ID: &str = "PUB_KEY_ID_0114232134912410000000000000";
 /// A whole answer: the status, header lines, an empty line, the body. Whatever it is, a success is believed only where its
 /// body is one that the key has signed, and what is told about it agrees with itself.
 fn answer(input: &[u8]) {
-    static CALL: LazyLock<Call<serde_json::Value>> =
+    static CALL: LazyLock<Call<Json>> =
         LazyLock::new(|| Call::prepare(&untyped()).expect("a good call"));
     let Some(answer) = parsed(input) else { return };
     let (status, body) = (answer.status().as_u16(), answer.body().clone());

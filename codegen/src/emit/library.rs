@@ -43,7 +43,7 @@ pub(super) fn lib_rs(model: &Model, options: &Options<'_>) -> RustFile {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
             ApiError, Attempt, BuildError, CallOptions, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange,
-            Extended, ExtensionError, KeyError, Keyring, MerchantCertificate, Method, NoBody, NoContent, OpenEnum,
+            Extended, ExtensionError, Json, KeyError, Keyring, MerchantCertificate, Method, NoBody, NoContent, OpenEnum,
             OpenNumber, Operation, Outcome, Pacer, Page, ParameterValue, Parameters, Pause, PlatformCertificate,
             PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignErrorCause, SignatureStatus, SignedLine,
             Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, Untyped, VerificationError, Violation,

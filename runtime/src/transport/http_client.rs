@@ -38,6 +38,10 @@ impl Limits {
         let limits = [("timeout", self.total), ("connect_timeout", self.connect)];
         match limits.into_iter().find(|(_, limit)| limit.is_zero()) {
             Some((setting, _)) => Err(Problem::new(setting, "must be longer than zero")),
+            None if self.answer == 0 => Err(Problem::new(
+                "max_answer_bytes",
+                "must be more than zero, or no answer can be read",
+            )),
             None => Ok(()),
         }
     }
@@ -61,6 +65,9 @@ impl HttpClient {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
+            // Another crate may turn on another backend, or HTTP/2.
+            .tls_backend_rustls()
+            .http1_only()
             // Another crate may turn these features on: they would change the bytes that were signed.
             .no_gzip()
             .no_brotli()
@@ -110,8 +117,8 @@ impl HttpClient {
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(arrived_in_part)? {
             if chunk.len() > self.limits.answer.saturating_sub(body.len()) {
-                return Err(TransportError::maybe_sent(format!(
-                    "the answer is longer than {} bytes",
+                return Err(TransportError::too_long(format!(
+                    "longer than {} bytes",
                     self.limits.answer
                 )));
             }
@@ -123,14 +130,23 @@ impl HttpClient {
 
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_> {
-        Box::pin(self.exchange(request, within))
+        Box::pin(async move {
+            let result = self.exchange(request, within).await;
+            result.map_err(|error| {
+                if error.is_timeout() && within < self.limits.total {
+                    error.cut_short()
+                } else {
+                    error
+                }
+            })
+        })
     }
 
-    /// Without a runtime there is no timer; then the exchange that follows says so.
+    /// Without a runtime there is no timer, and nobody whose thread must not sleep; the exchange that follows says so.
     fn pause(&self, length: Duration) -> Pause<'_> {
         match Handle::try_current() {
             Ok(_) => Box::pin(tokio::time::sleep(length)),
-            Err(_) => Box::pin(std::future::ready(())),
+            Err(_) => Box::pin(async move { std::thread::sleep(length) }),
         }
     }
 }

@@ -174,7 +174,7 @@ fn a_202_that_is_not_documented_is_unknown_and_one_that_is_succeeds() {
     assert!(
         error
             .to_string()
-            .contains("ask again with the same parameters"),
+            .contains("Ask again with the same parameters"),
         "{error}"
     );
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use wechatpay_mock::{Act, Answer, Mock, Place};
 use wechatpay_runtime::{
-    Client, ClientBuilder, Extended, Method, Outcome, PrivateKey, PublicKey, Untyped, blocking,
+    Client, ClientBuilder, Exchange, Extended, Method, Outcome, Pause, PrivateKey, PublicKey,
+    Transport, Untyped, blocking,
 };
 
 use super::fixture::modify_budget;
@@ -109,7 +110,7 @@ async fn an_untyped_call_goes_anywhere_with_values_encoded() {
     client.send(&get).await.unwrap();
     let delete = Untyped::new(Method::Delete, THING).path("id", "7");
     assert_eq!(
-        client.send(&delete).await.unwrap().into_inner(),
+        client.send(&delete).await.unwrap().into_inner().0,
         Value::Null
     );
     let post = Untyped::post("/v3/things", json!({"a": 0, "b": [], "c": false}));
@@ -144,6 +145,84 @@ async fn an_untyped_call_to_no_possible_path_is_not_sent() {
             _ => assert_eq!(result.err().unwrap().outcome(), Outcome::NotSent, "{path}"),
         }
     }
+}
+
+#[tokio::test]
+async fn a_value_that_the_path_has_no_place_for_is_never_dropped() {
+    let mock = mock();
+    let client = settings(&mock).build().unwrap();
+    for call in [
+        Untyped::new(Method::Delete, "/v3/things").path("id", "7"),
+        Untyped::new(Method::Delete, THING)
+            .path("id", "7")
+            .path("id", "8"),
+        Untyped::new(Method::Delete, THING).path("thing_id", "7"),
+    ] {
+        let error = client.send(&call).await.err().unwrap();
+        assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
+    }
+    assert!(mock.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_short_deadline_of_one_handle_says_nothing_about_the_host() {
+    let (main, backup) = (mock(), mock());
+    let client = settings(&main).backup_url(backup.url()).build().unwrap();
+    main.script([Act::stall(Place::AfterActing)]);
+    let hasty = client.options().deadline(Duration::from_millis(300));
+    let error = client.with_options(hasty).send(&modify_budget()).await;
+    assert_eq!(error.err().unwrap().outcome(), Outcome::Unknown);
+    client.send(&modify_budget()).await.unwrap();
+    assert_eq!(main.requests().len(), 2);
+    assert!(backup.requests().is_empty());
+}
+
+#[tokio::test]
+async fn keys_that_are_added_at_the_same_time_are_all_kept() {
+    let mock = mock();
+    let client = settings(&mock).build().unwrap();
+    std::thread::scope(|scope| {
+        for n in 0..20 {
+            let client = &client;
+            let key = PublicKey::from_pem(mock.second_public_key_pem()).unwrap();
+            scope.spawn(move || {
+                client
+                    .update_keyring(|keyring| keyring.add(&format!("PUB_KEY_ID_{n}"), key))
+                    .unwrap();
+            });
+        }
+    });
+    assert_eq!(client.keyring().names().count(), 21);
+    let twice = PublicKey::from_pem(mock.public_key_pem()).unwrap();
+    let refused = client.update_keyring(|keyring| keyring.add("PUB_KEY_ID_0", twice));
+    assert!(refused.is_err());
+    client.send(&modify_budget()).await.unwrap();
+}
+
+/// Sends and never ends, whatever time it is given.
+struct Endless;
+
+impl Transport for Endless {
+    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> Exchange<'_> {
+        Box::pin(std::future::pending())
+    }
+
+    fn pause(&self, length: Duration) -> Pause<'_> {
+        Box::pin(tokio::time::sleep(length))
+    }
+}
+
+#[tokio::test]
+async fn a_transport_that_never_ends_does_not_hang_a_call() {
+    let mock = mock();
+    let client = settings(&mock).transport(Endless).build().unwrap();
+    let options = client.options().deadline(Duration::from_millis(100));
+    let error = client.with_options(options).send(&modify_budget()).await;
+    let error = error.err().unwrap();
+    assert_eq!(
+        (error.outcome(), error.is_timeout()),
+        (Outcome::Unknown, true)
+    );
 }
 
 #[tokio::test]

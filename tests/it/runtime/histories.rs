@@ -92,8 +92,21 @@ fn bytes_that_may_have_left_are_sent_again_only_where_that_is_harmless() {
     }
     succeeds(&[TOO_OFTEN, SUCCESS], &numbered(), "main main");
     fails(&[TOO_OFTEN], &unnumbered(), Outcome::Refused, "main");
-    let marked = unnumbered().has_request_number();
-    succeeds(&[Reset, SUCCESS], &marked, "main backup");
+    let named = |body| Untyped::post("/v3/things", body).request_number("out_request_no");
+    let carried = named(serde_json::json!({ "out_request_no": "1" }));
+    succeeds(&[Reset, SUCCESS], &carried, "main backup");
+    // A number that is not there, or empty, tells no repeat from a second request.
+    for body in [
+        serde_json::json!({}),
+        serde_json::json!({ "out_request_no": "" }),
+        serde_json::json!({ "out_request_no": 1 }),
+        serde_json::json!([]),
+    ] {
+        fails(&[Reset], &named(body), Outcome::Unknown, "main");
+    }
+    let mut empty = modify_budget();
+    empty.modify_budget_request_no = String::new();
+    fails(&[Reset], &empty, Outcome::Unknown, "main");
 }
 
 #[test]
@@ -253,6 +266,8 @@ fn pauses_grow_and_what_the_server_asks_for_is_waited_for() {
 #[test]
 fn no_pause_outlasts_the_deadline() {
     for value in [
+        "55",
+        "59",
         "61",
         "99999999999999999999",
         "Fri, 31 Dec 9999 23:59:59 GMT",
@@ -263,7 +278,43 @@ fn no_pause_outlasts_the_deadline() {
             (error.outcome(), stage.seen().as_str()),
             (Outcome::Refused, "main")
         );
-        assert!(error.api().unwrap().retry_after() > Some(Duration::from_mins(1)));
+        assert!(error.api().unwrap().retry_after() >= Some(Duration::from_secs(55)));
+    }
+}
+
+#[test]
+fn a_connection_that_failed_after_an_attempt_of_unknown_fate_is_no_failure_to_connect() {
+    let (result, _) = call(&[Reset, NoConnection, NoConnection], &numbered());
+    let error = result.err().unwrap();
+    assert_eq!(
+        (error.outcome(), error.is_connect()),
+        (Outcome::Unknown, false)
+    );
+    let (result, _) = call(&[NoConnection, NoConnection, NoConnection], &numbered());
+    assert!(result.err().unwrap().is_connect());
+}
+
+#[test]
+fn an_answer_that_is_too_long_is_not_asked_for_again_and_is_no_fault_of_the_host() {
+    let stage = Stage::new(&[TooLong, SUCCESS]);
+    let client = stage.client();
+    let error = run(client.send(&numbered())).err().unwrap();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    run(client.send(&numbered())).unwrap();
+    assert_eq!(stage.seen(), "main main");
+}
+
+#[test]
+fn what_repeats_an_earlier_call_says_so_when_it_is_refused_or_not_sent() {
+    for act in [WRONG_PARAMETER, Unfit] {
+        let stage = Stage::new(&[act]);
+        let client = stage.client();
+        let repeating = client.with_options(client.options().repeats_earlier_call(true));
+        let error = run(repeating.send(&numbered())).err().unwrap();
+        assert!(
+            error.to_string().contains("as unknown as before"),
+            "{error}"
+        );
     }
 }
 
