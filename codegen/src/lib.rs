@@ -17,6 +17,7 @@ mod check;
 pub mod diagnostic;
 mod emit;
 mod load;
+mod markdown;
 pub mod model;
 mod names;
 mod openapi;

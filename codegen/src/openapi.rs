@@ -13,6 +13,7 @@
 //! | `extensions` | what OpenAPI has no word for |
 //! | `names` | which component a name means |
 //! | `json` | JSON with ordered objects |
+//! | `yaml` | the same as YAML |
 
 mod answers;
 mod conditions;
@@ -22,9 +23,11 @@ mod names;
 mod operations;
 mod samples;
 mod schemas;
+mod yaml;
 
 use json::{Json, Object};
 
+use crate::markdown::plain;
 use crate::model::{Direction, Host, Model, Service};
 
 /// The form of an OpenAPI document.
@@ -49,16 +52,11 @@ pub enum Syntax {
 #[must_use]
 pub fn openapi(model: &Model, form: OpenApi, syntax: Syntax) -> String {
     let document = Json::from(document(model, form));
-    // Text keys and finite numbers are all that it holds, which can always be written.
     match syntax {
+        // Text keys and finite numbers are all that it holds, which can always be written.
         Syntax::Json => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
-        Syntax::Yaml => serde_yaml::to_string_with_options(&document, yaml()).unwrap_or_default(),
+        Syntax::Yaml => yaml::text(&document),
     }
-}
-
-/// Texts in quotes, since readers of YAML differ in what they take for a number, a date or a truth value.
-fn yaml() -> serde_yaml::SerializerOptions {
-    serde_yaml::ser_options! { quote_all: true }
 }
 
 fn document(model: &Model, form: OpenApi) -> Object {
@@ -130,14 +128,14 @@ fn license(form: OpenApi) -> Object {
 fn server(host: &Host) -> Object {
     Object::new()
         .with("url", &host.url)
-        .with("description", &host.doc)
+        .with("description", plain(&host.doc))
         .with("x-wechatpay-title", &host.title)
 }
 
 fn tag(service: &Service) -> Object {
     Object::new()
         .with("name", &service.name)
-        .with("description", &service.doc)
+        .with("description", plain(&service.doc))
         .and(extensions::notes(&service.notes))
 }
 

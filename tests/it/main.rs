@@ -10,6 +10,7 @@ mod dependencies;
 mod diagnostics;
 mod golden;
 mod mistakes;
+mod openapi;
 mod requests;
 mod runtime;
 mod schema;

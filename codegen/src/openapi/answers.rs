@@ -5,6 +5,7 @@ use super::names::{self, Scope, reference};
 use super::samples::{Examples, examples};
 use super::schemas::extensible;
 use super::{OpenApi, extensions};
+use crate::markdown::{code, plain};
 use crate::model::{Direction, ErrorRow, Operation, Sample};
 
 /// The answers of an operation: the good one, then those of its error rows.
@@ -49,7 +50,12 @@ fn good(operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
 fn refusal(rows: &[&ErrorRow], form: OpenApi) -> Object {
     let lines = rows.iter().map(|row| {
         let row = &row.row;
-        format!("- `{}`: {} {}", row.code, row.meaning, row.remedy)
+        format!(
+            "- {}: {} {}",
+            code(&row.code),
+            plain(&row.meaning),
+            plain(&row.remedy)
+        )
     });
     let error = reference(names::ERROR);
     let schema = match form {

@@ -6,6 +6,7 @@ use super::json::{Json, Object};
 use super::names::{Scope, reference};
 use super::samples::{Examples, examples, parameter_values};
 use super::{OpenApi, answers, extensions, schemas, server};
+use crate::markdown::plain;
 use crate::model::{Direction, Field, Model, Operation, Place, Presence, Service, Type};
 
 /// Every path with its operations.
@@ -54,7 +55,7 @@ fn operation(
     Object::new()
         .list("tags", [&scope.service.name])
         .with("summary", &operation.title)
-        .with("description", &operation.doc)
+        .with("description", plain(&operation.doc))
         .with("operationId", id)
         .list("servers", servers(model, operation))
         .list(
@@ -104,7 +105,7 @@ fn parameter(field: &Field, operation: &Operation, scope: Scope<'_>, form: OpenA
     Object::new()
         .with("name", &field.wire_name)
         .with("in", place)
-        .maybe("description", field.doc.as_ref())
+        .maybe("description", field.doc.as_deref().map(plain))
         .maybe("required", is_required.then_some(true))
         .maybe(
             "style",

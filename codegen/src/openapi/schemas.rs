@@ -12,6 +12,7 @@ use super::conditions;
 use super::extensions;
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
+use crate::markdown::plain;
 use crate::model::{Direction, Enum, Field, Limits, Place, Presence, Service, Struct, Type};
 
 /// The structs of a direction.
@@ -21,10 +22,7 @@ pub(super) fn structs(service: &Service, direction: Direction, form: OpenApi) ->
         direction,
         file: None,
     };
-    let is_sent = |model: &&Struct| match message(service, model) {
-        Some(has_body) => has_body,
-        None => true,
-    };
+    let is_sent = |model: &&Struct| message(service, model).unwrap_or(true);
     let printed = scope.all().iter().filter(is_sent);
     printed.fold(Object::new(), |all, model| {
         let schema = structure(model, scope.inside(model), form);
@@ -264,7 +262,8 @@ pub(super) fn labels(title: Option<&String>, doc: Option<&String>, form: OpenApi
         OpenApi::V3_0 => "x-wechatpay-title",
         OpenApi::V3_1 => "title",
     };
-    Object::new().maybe(key, title).maybe("description", doc)
+    let title = Object::new().maybe(key, title);
+    title.maybe("description", doc.map(|doc| plain(doc)))
 }
 
 /// What every refusal holds.
