@@ -9,6 +9,7 @@
 //! 5. `output`: tokens to text.
 //!
 //! Beside them, `schema`: what the readers of the language take, for editors.
+//! Beside them, `openapi`: the model for other tools.
 //! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
 
 pub mod audit;
@@ -16,14 +17,17 @@ mod check;
 pub mod diagnostic;
 mod emit;
 mod load;
+mod markdown;
 pub mod model;
 mod names;
+mod openapi;
 mod output;
 mod resolve;
 mod schema;
 pub mod source;
 mod syntax;
 
+pub use openapi::{OpenApi, Syntax, openapi};
 pub use output::{HEADER, OutputFile};
 pub use schema::schema;
 

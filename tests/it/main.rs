@@ -12,6 +12,7 @@ mod faults;
 mod fuzzing;
 mod golden;
 mod mistakes;
+mod openapi;
 mod random;
 mod requests;
 mod rules;

@@ -5,7 +5,7 @@ mod judge;
 mod mocks;
 mod random;
 mod said;
-mod typed;
+pub(crate) mod typed;
 
 use std::collections::BTreeSet;
 

@@ -4,6 +4,7 @@
 
 mod audit;
 mod manifest;
+mod openapi;
 mod plan;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,8 @@ enum Command {
     Lint(Lint),
     /// Holds the spec against saved documentation pages; writes nothing.
     Audit(audit::Arguments),
+    /// Writes the spec as OpenAPI, for other tools.
+    Openapi(openapi::Arguments),
 }
 
 #[derive(Args)]
@@ -93,6 +96,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate(&arguments),
         Command::Lint(arguments) => lint(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
     };
     match result {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
@@ -124,6 +128,9 @@ fn generate(arguments: &Generate) -> Result<Verdict> {
         let files = wechatpay_codegen::generate(&model, &options);
         let mut plan = plan::Plan::new(&target.out, &files)?;
         manifest::plan(&mut plan, &model, &target.runtime)?;
+        if arguments.is_for_the_workspace() {
+            openapi::plan(&mut plan, &model)?;
+        }
         plans.push(plan);
     }
     if arguments.is_for_the_workspace() {
@@ -169,10 +176,8 @@ fn targets(arguments: &Generate) -> Vec<Target> {
 
 /// The schema of the language beside the workspace's spec, whose files name it in their first lines.
 fn schema() -> Result<plan::Plan> {
-    let mut plan = plan::Plan::new(&workspace().join("spec"), &[])?;
-    let path = "schema.json".to_owned();
-    let before = plan.read(&path)?;
-    plan.put(path, before, wechatpay_codegen::schema());
+    let mut plan = plan::Plan::empty(&workspace().join("spec"));
+    plan.replace("schema.json", wechatpay_codegen::schema())?;
     Ok(plan)
 }
 

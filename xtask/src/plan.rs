@@ -27,13 +27,18 @@ struct Change {
 }
 
 impl Plan {
-    /// Compares the generated files with those in the crate's `src/`.
-    pub(crate) fn new(root: &Path, files: &[OutputFile]) -> Result<Self> {
-        let mut plan = Self {
+    /// Wants nothing yet, and takes nothing away.
+    pub(crate) fn empty(root: &Path) -> Self {
+        Self {
             root: root.to_owned(),
             changes: Vec::new(),
             unchanged: 0,
-        };
+        }
+    }
+
+    /// Compares the generated files with those in the crate's `src/`.
+    pub(crate) fn new(root: &Path, files: &[OutputFile]) -> Result<Self> {
+        let mut plan = Self::empty(root);
         let mut wanted = BTreeSet::new();
         for file in files {
             let path = format!("src/{}", file.path);
@@ -74,6 +79,13 @@ impl Plan {
                 after: Some(after),
             });
         }
+    }
+
+    /// Wants a file to have this text, whatever it has now.
+    pub(crate) fn replace(&mut self, path: &str, after: String) -> Result<()> {
+        let before = self.read(path)?;
+        self.put(path.to_owned(), before, after);
+        Ok(())
     }
 
     /// The text of a file of the crate, if it is there.

@@ -1,13 +1,12 @@
 //! The text of every doc comment: one short form for each kind of thing, and spec text that can never become markup.
 
 mod checks;
-mod markdown;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(super) use crate::markdown::{cell, code, plain};
 pub(super) use checks::checks;
-pub(super) use markdown::{cell, code, plain};
 
 use crate::model::{
     Choice, Condition, Conditional, Elsewhere, Field, Limits, Note, Place, Presence, Rule,

@@ -11,7 +11,7 @@ use wechatpay_golden::checks::request::{
 use wechatpay_golden::checks::{Colour, Kind, Level};
 
 /// What JSON can become. `None` where no request of this type has such a body.
-pub(super) trait Typed: Sized {
+pub(crate) trait Typed: Sized {
     fn typed(value: &Value) -> Option<Self>;
 
     /// Of a field; a choice looks at its neighbours too.
@@ -37,7 +37,7 @@ fn fill<T: Typed>(slot: &mut Option<T>, object: &Value, name: &str) -> Option<()
 }
 
 /// A request with all that travels in it, as one JSON object.
-pub(super) trait Message: Typed + Operation {
+pub(crate) trait Message: Typed + Operation {
     /// What travels beside the body.
     fn beside(&self) -> Vec<(&'static str, Option<Value>)>;
 

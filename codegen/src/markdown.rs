@@ -4,7 +4,7 @@
 //! else in a spec's text is markup: not brackets, not angle brackets, not a leading hash or number.
 
 /// Prose of a spec.
-pub(in crate::emit) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace()
         .map(word)
         .collect::<Vec<_>>()
@@ -12,7 +12,7 @@ pub(in crate::emit) fn plain(text: &str) -> String {
 }
 
 /// A word of the wire, as code.
-pub(in crate::emit) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     if text.contains('`') {
         // A longer fence keeps a backtick inside.
         return format!("`` {text} ``");
@@ -21,7 +21,7 @@ pub(in crate::emit) fn code(text: &str) -> String {
 }
 
 /// Markdown as a cell of a table, where a bar ends the cell even inside code.
-pub(in crate::emit) fn cell(markdown: &str) -> String {
+pub(crate) fn cell(markdown: &str) -> String {
     let mut cell = String::with_capacity(markdown.len());
     let mut before = ' ';
     for c in markdown.chars() {

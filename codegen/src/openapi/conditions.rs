@@ -1,0 +1,385 @@
+//! Conditions and rules of requests as schemas, so that any validator enforces them.
+//!
+//! ```json
+//! { "if": { "properties": { "update_mode": { "enum": ["MAX_COUNT"] } }, "required": ["update_mode"] },
+//!   "then": { "required": ["current_max_count"] } }
+//! ```
+//!
+//! A condition can hold, fail, or be open: it asks for something outside of the body, or for a value that its enum does
+//! not list. Nothing follows from an open one, so that what a field is required by and what forbids it are two schemas,
+//! and none is the other's `else`.
+
+use super::json::{Json, Object};
+use super::names::Scope;
+use super::schemas::{constant, enumeration};
+use crate::model::{Condition, Field, Place, Presence, RuleKind, Struct, Test, Type};
+
+/// What a struct enforces beside its fields; a whole request also what depends on it further inside.
+pub(super) fn conditions(model: &Struct, scope: Scope<'_>) -> Object {
+    let mut all = Enforced::default();
+    let is_message = model.operation.is_some();
+    for demand in demands(model, scope) {
+        if !demand.asks_message() {
+            all.add(&demand, model, scope, None);
+        }
+    }
+    if is_message {
+        across(model, scope, model, scope, &mut Vec::new(), &mut all);
+    }
+    all.rules.extend(exclusions(model));
+    all.into_schema()
+}
+
+/// What follows where all of some tests come out as said.
+struct Demand<'m> {
+    tests: Vec<(&'m Condition, bool)>,
+    then: Then<'m>,
+}
+
+enum Then<'m> {
+    Required(&'m str),
+    Forbidden(&'m str),
+    Limited(&'m str, Object),
+}
+
+impl Demand<'_> {
+    /// Whether it depends on the message that the object is part of.
+    fn asks_message(&self) -> bool {
+        self.tests
+            .iter()
+            .any(|(condition, _)| is_of_message(condition))
+    }
+}
+
+fn is_of_message(condition: &Condition) -> bool {
+    condition.subject.starts_with("$.")
+}
+
+impl Then<'_> {
+    fn schema(&self) -> Object {
+        match self {
+            Self::Required(name) => Object::new().list("required", [*name]),
+            Self::Forbidden(name) => properties(name, false),
+            Self::Limited(name, schema) => properties(name, schema.clone()),
+        }
+    }
+}
+
+fn properties(name: &str, schema: impl Into<Json>) -> Object {
+    Object::new().with("properties", Object::new().with(name, schema))
+}
+
+/// The demands of a struct: of its fields in the page's order, then of its rules.
+fn demands<'m>(model: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
+    let mut all = Vec::new();
+    for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+        let Presence::Conditional(presence) = &field.presence else {
+            continue;
+        };
+        let name = field.wire_name.as_str();
+        for conditions in [&presence.only_when, &presence.required_when] {
+            if !conditions.is_empty() {
+                all.push(Demand {
+                    tests: conditions.iter().map(|c| (c, true)).collect(),
+                    then: Then::Required(name),
+                });
+            }
+        }
+        let forbidding = presence.only_when.iter().chain(&presence.allowed_when);
+        all.extend(forbidding.map(|condition| Demand {
+            tests: vec![(condition, false)],
+            then: Then::Forbidden(name),
+        }));
+    }
+    for rule in &model.rules {
+        if let RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } = &rule.kind
+            && let Some(field) = in_body(model, field)
+        {
+            all.push(Demand {
+                tests: when.iter().map(|c| (c, true)).collect(),
+                then: Then::Limited(&field.wire_name, limited(field, values, scope)),
+            });
+        }
+    }
+    all
+}
+
+fn in_body<'m>(model: &'m Struct, name: &str) -> Option<&'m Field> {
+    let mut fields = model.fields.iter().filter(|f| f.place == Place::Body);
+    fields.find(|field| field.wire_name == name)
+}
+
+/// One of the values, or one that the page does not list.
+fn limited(field: &Field, values: &[String], scope: Scope<'_>) -> Object {
+    match others(field, values, scope) {
+        Some(others) => Object::new().with("not", one_of(others)),
+        None => Object::new().with("enum", constants(field, values, scope)),
+    }
+}
+
+fn constants(field: &Field, values: &[String], scope: Scope<'_>) -> Vec<Json> {
+    let values = values.iter();
+    values
+        .filter_map(|text| constant(text, &field.ty, scope))
+        .collect()
+}
+
+/// The values that an enum lists beside these; nothing where the field is no enum.
+fn others(field: &Field, values: &[String], scope: Scope<'_>) -> Option<Vec<Json>> {
+    let Type::Enum(name) = &field.ty else {
+        return None;
+    };
+    let listed = enumeration(name, scope)?.values.iter();
+    let others = listed.filter(|value| !values.contains(&value.wire_name));
+    let others = others.filter_map(|value| constant(&value.wire_name, &field.ty, scope));
+    Some(others.collect())
+}
+
+/// A schema that takes these values, and none where there is no value.
+fn one_of(values: Vec<Json>) -> Json {
+    if values.is_empty() {
+        false.into()
+    } else {
+        Object::new().with("enum", values).into()
+    }
+}
+
+/// The demands of everything inside a message that depend on the message, each below the path to its object.
+fn across<'m>(
+    model: &'m Struct,
+    scope: Scope<'m>,
+    message: &'m Struct,
+    outer: Scope<'m>,
+    path: &mut Vec<Step<'m>>,
+    all: &mut Enforced,
+) {
+    for demand in demands(model, scope) {
+        if demand.asks_message() {
+            all.add(
+                &demand,
+                message,
+                outer,
+                Some((model, scope, path.as_slice())),
+            );
+        }
+    }
+    for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+        let (depth, inner) = innermost(&field.ty);
+        let Type::Struct(name) = inner else { continue };
+        let Some(inner) = scope.structure(name) else {
+            continue;
+        };
+        // What holds itself, by way of a list, has no end; its demands are documented and not enforced again inside.
+        if path.iter().any(|step| step.model == inner.span) {
+            continue;
+        }
+        path.push(Step {
+            name: &field.wire_name,
+            lists: depth,
+            model: inner.span,
+        });
+        across(inner, scope.inside(inner), message, outer, path, all);
+        path.pop();
+    }
+}
+
+/// One step from an object to one that it holds, maybe in lists.
+struct Step<'m> {
+    name: &'m str,
+    lists: usize,
+    model: crate::source::Span,
+}
+
+/// How many lists are around a type, and what they hold.
+fn innermost(ty: &Type) -> (usize, &Type) {
+    match ty {
+        Type::Array(inner) => {
+            let (depth, inner) = innermost(inner);
+            (depth + 1, inner)
+        }
+        other => (0, other),
+    }
+}
+
+/// A schema for what lies at the end of a path.
+fn below(path: &[Step<'_>], schema: Object) -> Object {
+    path.iter().rev().fold(schema, |schema, step| {
+        let item = |inner, _| Object::new().with("items", inner);
+        properties(step.name, (0..step.lists).fold(schema, item))
+    })
+}
+
+/// Where a demand comes from, if that is not the object at hand.
+type Inside<'a, 'm> = Option<(&'m Struct, Scope<'m>, &'a [Step<'m>])>;
+
+/// What has to be enforced, put together.
+#[derive(Default)]
+struct Enforced {
+    dependent: Object,
+    /// What follows from each `if`, in order of first mention.
+    follows: Vec<(Object, Object)>,
+    rules: Vec<Object>,
+}
+
+impl Enforced {
+    /// Adds a demand, unless it depends on something that cannot be known here.
+    fn add<'m>(
+        &mut self,
+        demand: &Demand<'m>,
+        model: &'m Struct,
+        scope: Scope<'m>,
+        inside: Inside<'_, 'm>,
+    ) {
+        let mut here = Object::new();
+        let mut there = Object::new();
+        for (condition, truth) in &demand.tests {
+            let (test, is_there) = match inside {
+                Some((inner, scope, _)) if !is_of_message(condition) => {
+                    (test(condition, *truth, inner, scope), true)
+                }
+                _ => (test(condition, *truth, model, scope), false),
+            };
+            let Some(test) = test else { return };
+            if is_there { &mut there } else { &mut here }.merge(test);
+        }
+        if let (None, [(condition, true)], Then::Required(name)) =
+            (&inside, demand.tests.as_slice(), &demand.then)
+            && matches!(condition.test, Test::Present)
+        {
+            let more = Object::new().list(&condition.subject, [*name]);
+            self.dependent.merge(more);
+            return;
+        }
+        let is_alone = matches!(demand.then, Then::Limited(..)) || !there.is_empty();
+        let mut then = demand.then.schema();
+        if !there.is_empty() {
+            then = Object::new().with("if", there).with("then", then);
+        }
+        if let Some((_, _, path)) = inside {
+            then = below(path, then);
+        }
+        self.follow(here, then, is_alone);
+    }
+
+    /// What follows from one `if` stands together, where that cannot change its meaning.
+    fn follow(&mut self, when: Object, then: Object, is_alone: bool) {
+        let mut known = self.follows.iter_mut();
+        match known.find(|(known, _)| *known == when) {
+            Some((_, all)) if !is_alone => all.merge(then),
+            _ => self.follows.push((when, then)),
+        }
+    }
+
+    fn into_schema(self) -> Object {
+        let follows = self.follows.into_iter().map(|(when, then)| {
+            if when.is_empty() {
+                then
+            } else {
+                Object::new().with("if", when).with("then", then)
+            }
+        });
+        Object::new()
+            .object("dependentRequired", self.dependent)
+            .list("allOf", follows.chain(self.rules))
+    }
+}
+
+/// A schema for the objects in which a condition holds, or in which it fails; nothing where nobody here can tell.
+fn test(condition: &Condition, truth: bool, model: &Struct, scope: Scope<'_>) -> Option<Object> {
+    let subject = &condition.subject;
+    let path = subject.strip_prefix("$.").unwrap_or(subject);
+    let names: Vec<&str> = match subject.strip_prefix("$.") {
+        Some(path) => path.split('.').collect(),
+        None => vec![path],
+    };
+    let (field, scope) = at(&names, model, scope)?;
+    let outcome = outcome(&condition.test, truth, field, scope)?;
+    let mut names = names.into_iter().rev();
+    let last = names.next()?;
+    let (is_given, schema) = match outcome {
+        Outcome::Given => (true, Object::new()),
+        Outcome::GivenAs(schema) => (true, properties(last, schema)),
+        Outcome::AbsentOr(schema) => (false, properties(last, schema)),
+    };
+    let require = |schema: Object, name: &str| {
+        if is_given {
+            schema.list("required", [name])
+        } else {
+            schema
+        }
+    };
+    let nest = |schema, name| require(properties(name, schema), name);
+    Some(names.fold(require(schema, last), nest))
+}
+
+/// The field at a path through objects, of the body.
+fn at<'m>(names: &[&str], model: &'m Struct, scope: Scope<'m>) -> Option<(&'m Field, Scope<'m>)> {
+    let (first, rest) = names.split_first()?;
+    let field = in_body(model, first)?;
+    if rest.is_empty() {
+        return Some((field, scope));
+    }
+    let Type::Struct(name) = &field.ty else {
+        return None;
+    };
+    let inner = scope.structure(name)?;
+    at(rest, inner, scope.inside(inner))
+}
+
+/// What a test asks of a field.
+enum Outcome {
+    Given,
+    GivenAs(Json),
+    AbsentOr(Json),
+}
+
+fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<Outcome> {
+    let object = |key: &str, bound: i64| Json::from(Object::new().with(key, bound));
+    Some(match (test, truth) {
+        (Test::Present, true) | (Test::Absent, false) => Outcome::Given,
+        (Test::Present, false) | (Test::Absent, true) => Outcome::AbsentOr(false.into()),
+        (Test::GreaterThan(number), true) => Outcome::GivenAs(object("exclusiveMinimum", *number)),
+        (Test::GreaterThan(number), false) => Outcome::AbsentOr(object("maximum", *number)),
+        (Test::OneOf(_), _) if matches!(field.ty, Type::Array(_) | Type::Struct(_)) => return None,
+        (Test::OneOf(values), true) => Outcome::GivenAs(one_of(constants(field, values, scope))),
+        (Test::OneOf(values), false) => Outcome::AbsentOr(match others(field, values, scope) {
+            Some(others) => one_of(others),
+            None => {
+                let values = one_of(constants(field, values, scope));
+                Object::new().with("not", values).into()
+            }
+        }),
+    })
+}
+
+/// No two of several fields.
+fn exclusions(model: &Struct) -> Vec<Object> {
+    let names = model.rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::AtMostOneOf(names) => Some(names),
+        _ => None,
+    });
+    names
+        .map(|names| {
+            let is_here = |name: &&String| in_body(model, name).is_some();
+            let names: Vec<_> = names.iter().filter(is_here).collect();
+            pairs(&names)
+        })
+        .filter(|pairs| !pairs.is_empty())
+        .map(|mut pairs| match pairs.len() {
+            1 => Object::new().with("not", pairs.remove(0)),
+            _ => Object::new().with("not", Object::new().with("anyOf", pairs)),
+        })
+        .collect()
+}
+
+fn pairs(names: &[&String]) -> Vec<Object> {
+    let pairs = names.iter().enumerate().flat_map(|(index, one)| {
+        let others = names.iter().skip(index + 1);
+        others.map(|other| Object::new().list("required", [*one, *other]))
+    });
+    pairs.collect()
+}

@@ -1,0 +1,195 @@
+//! What OpenAPI has no word for, in the words of the spec language.
+
+use super::json::{Json, Object};
+use crate::model::{
+    Condition, Conditional, Elsewhere, ErrorRow, Field, Limits, Note, Operation, Presence, Rule,
+    RuleKind, Statement, Test, Value,
+};
+
+pub(super) fn notes(notes: &[Note]) -> Object {
+    Object::new().list("x-wechatpay-notes", notes.iter().map(note))
+}
+
+fn note(note: &Note) -> Object {
+    Object::new()
+        .with("kind", &note.kind)
+        .list("says", &note.says)
+        .with("we", &note.we)
+}
+
+fn statements(key: &str, statements: &[Statement]) -> Object {
+    Object::new().list(key, statements.iter().map(|statement| &statement.doc))
+}
+
+/// Of an operation.
+pub(super) fn operation(operation: &Operation) -> Object {
+    let page = Object::new()
+        .with("title", &operation.page)
+        .with("updated", &operation.updated);
+    let rate_limit = operation.rate_limit.map(|limit| {
+        Object::new()
+            .with("requests", limit.requests)
+            .with("per_seconds", limit.per_seconds)
+            .maybe("interface_level", limit.interface_level.then_some(true))
+    });
+    Object::new()
+        .with("x-wechatpay-page", page)
+        .list("x-wechatpay-audience", &operation.audience)
+        .maybe("x-wechatpay-rate-limit", rate_limit)
+        .maybe(
+            "x-wechatpay-request-number",
+            operation.request_number.as_ref(),
+        )
+        .and(statements(
+            "x-wechatpay-prerequisites",
+            &operation.prerequisites,
+        ))
+        .and(statements("x-wechatpay-remarks", &operation.remarks))
+        .list(
+            "x-wechatpay-headers",
+            operation.runtime_headers.iter().map(header),
+        )
+        .and(notes(&operation.notes))
+}
+
+/// A header that every client sets for all calls alike; OpenAPI ignores parameters of these names.
+fn header(field: &Field) -> Object {
+    Object::new()
+        .with("name", &field.wire_name)
+        .maybe("title", field.title.as_ref())
+        .maybe("description", field.doc.as_ref())
+        .and(notes(&field.notes))
+}
+
+/// Of a field or parameter.
+pub(super) fn field(field: &Field, is_default_standard: bool) -> Object {
+    let default = field.default.as_ref().filter(|_| !is_default_standard);
+    let from = field.from.iter().fold(Object::new(), |all, elsewhere| {
+        all.with(&elsewhere.place, self::elsewhere(elsewhere))
+    });
+    Object::new()
+        .maybe("x-wechatpay-presence", presence(&field.presence))
+        .maybe("x-wechatpay-unit", field.unit.as_ref())
+        .maybe("x-wechatpay-default", default)
+        .maybe("x-wechatpay-sensitive", field.sensitive.as_ref())
+        .and(statements("x-wechatpay-server", &field.server))
+        .and(statements("x-wechatpay-remarks", &field.remarks))
+        .object("x-wechatpay-from", from)
+        .and(notes(&field.notes))
+}
+
+/// What `required` does not tell.
+fn presence(presence: &Presence) -> Option<Json> {
+    match presence {
+        Presence::Required | Presence::Optional => None,
+        Presence::Undocumented => Some("undocumented".into()),
+        Presence::Conditional(conditional) => Some(self::conditional(conditional).into()),
+    }
+}
+
+fn conditional(conditional: &Conditional) -> Object {
+    Object::new()
+        .maybe(
+            "printed",
+            conditional.printed_required.then_some("required"),
+        )
+        .object("only_when", conditions(&conditional.only_when))
+        .object("required_when", conditions(&conditional.required_when))
+        .object("allowed_when", conditions(&conditional.allowed_when))
+        .maybe("cut_off", conditional.cut_off.as_ref())
+}
+
+fn conditions(conditions: &[Condition]) -> Object {
+    let add =
+        |all: Object, condition: &Condition| all.with(&condition.subject, test(&condition.test));
+    conditions.iter().fold(Object::new(), add)
+}
+
+fn test(test: &Test) -> Json {
+    match test {
+        Test::OneOf(values) => values.iter().collect::<Vec<_>>().into(),
+        Test::GreaterThan(number) => format!("greater than {number}").into(),
+        Test::Present => "present".into(),
+        Test::Absent => "absent".into(),
+    }
+}
+
+fn elsewhere(elsewhere: &Elsewhere) -> Object {
+    let said = elsewhere.presence.as_ref().map(|presence| match presence {
+        Presence::Required => "required".into(),
+        Presence::Optional => "optional".into(),
+        Presence::Undocumented => "undocumented".into(),
+        Presence::Conditional(conditional) => Json::from(self::conditional(conditional)),
+    });
+    Object::new()
+        .maybe("presence", said)
+        .maybe("title", elsewhere.title.as_ref())
+        .maybe("description", elsewhere.doc.as_ref())
+        .maybe("unit", elsewhere.unit.as_ref())
+        .maybe("default", elsewhere.default.as_ref())
+        .maybe("alphabet", elsewhere.alphabet.as_ref())
+        .and(limits(&elsewhere.limits))
+}
+
+fn limits(limits: &Limits) -> Object {
+    Object::new()
+        .maybe("min", limits.min)
+        .maybe("max", limits.max)
+        .maybe("min_chars", limits.min_chars)
+        .maybe("max_chars", limits.max_chars)
+        .maybe("min_items", limits.min_items)
+        .maybe("max_items", limits.max_items)
+}
+
+/// Of the rules over several fields of a struct.
+pub(super) fn rules(rules: &[Rule]) -> Object {
+    Object::new().list("x-wechatpay-rules", rules.iter().map(rule))
+}
+
+fn rule(rule: &Rule) -> Object {
+    let named = Object::new().maybe("id", rule.id.as_ref());
+    let kind = match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => named.list("at_most_one_of", fields),
+        RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } => {
+            let allowed = Object::new()
+                .with("when", conditions(when))
+                .with("field", field)
+                .list("values", values);
+            named.with("allowed", allowed)
+        }
+        RuleKind::Server => named.with("server", true),
+    };
+    kind.maybe("description", rule.doc.as_ref())
+}
+
+/// Of a listed value of an enum, if the page says more than its text.
+pub(super) fn value(value: &Value, constant: Json) -> Object {
+    Object::new()
+        .with("value", constant)
+        .maybe("title", value.title.as_ref())
+        .maybe("description", value.doc.as_ref())
+        .list("remarks", value.remarks.iter().map(|remark| &remark.doc))
+        .list("notes", value.notes.iter().map(note))
+}
+
+/// Of the error rows of one status.
+pub(super) fn errors(rows: &[&ErrorRow]) -> Object {
+    Object::new().list("x-wechatpay-errors", rows.iter().map(|row| error(row)))
+}
+
+fn error(row: &ErrorRow) -> Object {
+    let ErrorRow { table, common, row } = row;
+    Object::new()
+        .with("code", &row.code)
+        .maybe("table", table.as_ref())
+        .maybe("common", common.then_some(true))
+        .with("meaning", &row.meaning)
+        .with("remedy", &row.remedy)
+        .maybe("repeat", row.repeat.then_some(true))
+        .maybe("own_attempt", row.own_attempt.then_some(true))
+        .list("notes", row.notes.iter().map(note))
+}

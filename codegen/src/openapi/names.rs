@@ -1,0 +1,67 @@
+//! Which component a name means.
+
+use super::json::Object;
+use crate::model::{Direction, Service, Struct};
+
+/// What every refusal holds.
+pub(super) const ERROR: &str = "Error";
+
+/// Where names are looked up: on a page, in one direction.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'m> {
+    pub(super) service: &'m Service,
+    pub(super) direction: Direction,
+    /// The operation's file whose names come first; `None` inside what a service shares.
+    pub(super) file: Option<&'m str>,
+}
+
+impl<'m> Scope<'m> {
+    /// The structs of the direction.
+    pub(super) fn all(self) -> &'m [Struct] {
+        match self.direction {
+            Direction::Request => &self.service.requests,
+            Direction::Response => &self.service.responses,
+        }
+    }
+
+    /// The struct of a name: the page's own before a shared one.
+    pub(super) fn structure(self, name: &str) -> Option<&'m Struct> {
+        let named = || self.all().iter().filter(|model| model.name == name);
+        let own = named().find(|model| model.file.as_deref() == self.file);
+        own.or_else(|| named().find(|model| model.file.is_none()))
+            .or_else(|| named().next())
+    }
+
+    /// The names that a struct's own fields use.
+    pub(super) fn inside(self, model: &'m Struct) -> Self {
+        Self {
+            file: model.file.as_deref(),
+            ..self
+        }
+    }
+
+    /// As `product_coupon.request.StockForCreate`; where two pages define answers of one name, each has its operation's
+    /// name before it.
+    pub(super) fn component_of(self, model: &Struct) -> String {
+        let direction = match self.direction {
+            Direction::Request => "request",
+            Direction::Response => "response",
+        };
+        let namesakes = self.all().iter().filter(|other| other.name == model.name);
+        let is_alone = namesakes.count() < 2;
+        let mut operations = self.service.operations.iter();
+        let owner = operations.find(|page| !is_alone && model.file.as_ref() == Some(&page.file));
+        let page = owner.map_or_else(String::new, |page| format!("{}.", page.name));
+        format!("{}.{direction}.{page}{}", self.service.name, model.name)
+    }
+
+    /// As `product_coupon.StockState`, for both directions.
+    pub(super) fn component_of_enum(self, name: &str) -> String {
+        format!("{}.{name}", self.service.name)
+    }
+}
+
+/// A reference to a component.
+pub(super) fn reference(component: &str) -> Object {
+    Object::new().with("$ref", format!("#/components/schemas/{component}"))
+}

@@ -1,0 +1,293 @@
+//! Structs, fields and enums as components.
+//!
+//! ```json
+//! "product_coupon.request.ComboPackage": {
+//!   "type": "object",
+//!   "properties": { "name": { "type": "string", "x-wechatpay-presence": "undocumented" } }
+//! }
+//! ```
+
+use super::OpenApi;
+use super::conditions;
+use super::extensions;
+use super::json::{Json, Object};
+use super::names::{Scope, reference};
+use crate::markdown::plain;
+use crate::model::{Direction, Enum, Field, Limits, Place, Presence, Service, Struct, Type};
+
+/// The structs of a direction.
+pub(super) fn structs(service: &Service, direction: Direction, form: OpenApi) -> Object {
+    let scope = Scope {
+        service,
+        direction,
+        file: None,
+    };
+    let is_sent = |model: &&Struct| message(service, model).unwrap_or(true);
+    let printed = scope.all().iter().filter(is_sent);
+    printed.fold(Object::new(), |all, model| {
+        let schema = structure(model, scope.inside(model), form);
+        all.with(scope.component_of(model), schema)
+    })
+}
+
+/// Of the struct of a whole request, whether it has a body.
+fn message(service: &Service, model: &Struct) -> Option<bool> {
+    let name = model.operation.as_ref()?;
+    let mut operations = service.operations.iter();
+    let operation = operations.find(|operation| operation.name == *name)?;
+    Some(operation.has_body)
+}
+
+fn structure(model: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
+    let fields = model.fields.iter().filter(|f| f.place == Place::Body);
+    let is_required = |field: &&Field| matches!(field.presence, Presence::Required);
+    let required = fields.clone().filter(is_required).map(|f| &f.wire_name);
+    let properties = fields.clone().fold(Object::new(), |all, field| {
+        all.with(&field.wire_name, property(field, scope, form))
+    });
+    let is_enforced = form == OpenApi::V3_1 && scope.direction == Direction::Request;
+    let conditions = is_enforced.then(|| conditions::conditions(model, scope));
+    labels(model.title.as_ref(), model.doc.as_ref(), form)
+        .with("type", "object")
+        .list("required", required)
+        .object("properties", properties)
+        .and(conditions.unwrap_or_default())
+        .and(page_name(&model.name, &model.wire_name, &model.also_called))
+        .and(extensions::rules(&model.rules))
+        .and(extensions::notes(&model.notes))
+}
+
+/// The page's names, where they are not the component's.
+fn page_name(name: &str, wire_name: &str, also_called: &[String]) -> Object {
+    Object::new()
+        .maybe("x-wechatpay-name", (name != wire_name).then_some(wire_name))
+        .list("x-wechatpay-also-called", also_called)
+}
+
+fn property(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
+    let default = default(field, scope);
+    let about = labels(field.title.as_ref(), field.doc.as_ref(), form);
+    let remarks = extensions::field(field, default.is_some());
+    let remarks = Object::new().maybe("default", default).and(remarks);
+    beside(about, value(field, scope, form), remarks, form)
+}
+
+/// A schema with what is said about it. In 3.0 nothing may stand beside a reference.
+pub(super) fn beside(labels: Object, schema: Object, remarks: Object, form: OpenApi) -> Object {
+    let is_bare = labels.is_empty() && remarks.is_empty();
+    let schema = if form == OpenApi::V3_0 && schema.has("$ref") && !is_bare {
+        Object::new().list("allOf", [schema])
+    } else {
+        schema
+    };
+    labels.and(schema).and(remarks)
+}
+
+/// The default as a value, where it is sure to be one: a text can also be the words before the page breaks off.
+fn default(field: &Field, scope: Scope<'_>) -> Option<Json> {
+    let text = field.default.as_ref()?;
+    match &field.ty {
+        Type::Integer | Type::Boolean => constant(text, &field.ty, scope),
+        Type::Enum(name) if lists(enumeration(name, scope)?, text) => {
+            constant(text, &field.ty, scope)
+        }
+        _ => None,
+    }
+}
+
+/// What a field takes: its type within its limits.
+pub(super) fn value(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
+    let is_sent = field.place == Place::Body && scope.direction == Direction::Request;
+    let text = (is_sent && form == OpenApi::V3_1).then_some(NARROW_TEXT);
+    of_type(&field.ty, field, scope, text).and(bounds([
+        ("minItems", field.limits.min_items),
+        ("maxItems", field.limits.max_items),
+    ]))
+}
+
+/// A rule of all APIv3: no character takes more than three bytes in UTF-8. Without surrogates it means the same with the
+/// flag `u` and without.
+const NARROW_TEXT: &str = r"^[\u0000-\uD7FF\uE000-\uFFFF]*$";
+
+/// A type, and a pattern for its texts; limits of texts and numbers bind what a list of lists holds in the end.
+fn of_type(ty: &Type, field: &Field, scope: Scope<'_>, text: Option<&str>) -> Object {
+    let Limits {
+        min,
+        max,
+        min_chars,
+        max_chars,
+        ..
+    } = field.limits;
+    let typed = |name: &str| Object::new().with("type", name);
+    match ty {
+        Type::String | Type::Time => typed("string")
+            .maybe("format", format(field))
+            .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))
+            .maybe(
+                "pattern",
+                field
+                    .alphabet
+                    .as_deref()
+                    .map(pattern)
+                    .or(text.map(str::to_owned)),
+            ),
+        Type::Integer => typed("integer")
+            .with("format", "int64")
+            .and(bounds([("minimum", min), ("maximum", max)])),
+        Type::Boolean => typed("boolean"),
+        Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope, text)),
+        Type::Struct(name) => match scope.structure(name) {
+            Some(model) => reference(&scope.component_of(model)),
+            None => typed("object"),
+        },
+        Type::Enum(name) => {
+            let is_text = enumeration(name, scope).is_some_and(|model| !model.of_integers);
+            let text = text.filter(|_| is_text);
+            reference(&scope.component_of_enum(name)).maybe("pattern", text)
+        }
+    }
+}
+
+fn bounds(bounds: [(&str, Option<i64>); 2]) -> Object {
+    let add = |all: Object, (key, bound)| all.maybe(key, bound);
+    bounds.into_iter().fold(Object::new(), add)
+}
+
+fn format(field: &Field) -> Option<&str> {
+    match field.format.as_deref()? {
+        "rfc3339" => Some("date-time"),
+        "url" => Some("uri"),
+        other => Some(other),
+    }
+}
+
+/// An alphabet as a regular expression of ECMA-262, with or without the flag `u`.
+fn pattern(alphabet: &str) -> String {
+    let mut class = String::new();
+    let mut hyphen = "";
+    for word in alphabet.split_whitespace() {
+        match word {
+            "digits" => class.push_str("0-9"),
+            "letters" => class.push_str("A-Za-z"),
+            "upper" => class.push_str("A-Z"),
+            "lower" => class.push_str("a-z"),
+            // At the end it means itself.
+            "-" => hyphen = "-",
+            "\\" | "]" | "[" | "^" => class.extend(["\\", word]),
+            // Nothing wider can be sent, whatever the page lists.
+            single => class.extend(single.chars().filter(|character| character.len_utf8() < 4)),
+        }
+    }
+    match class + hyphen {
+        none if none.is_empty() => "^$".to_owned(),
+        class => format!("^[{class}]*$"),
+    }
+}
+
+/// A text of the spec as a value of a type; nothing if it cannot be one.
+pub(super) fn constant(text: &str, ty: &Type, scope: Scope<'_>) -> Option<Json> {
+    let is_number = match ty {
+        Type::String | Type::Time => false,
+        Type::Integer => true,
+        Type::Boolean => return text.parse::<bool>().ok().map(Json::from),
+        Type::Enum(name) => enumeration(name, scope)?.of_integers,
+        Type::Array(_) | Type::Struct(_) => return None,
+    };
+    if is_number {
+        text.parse::<i64>().ok().map(Json::from)
+    } else {
+        Some(text.into())
+    }
+}
+
+pub(super) fn enumeration<'m>(name: &str, scope: Scope<'m>) -> Option<&'m Enum> {
+    scope.service.enums.iter().find(|model| model.name == name)
+}
+
+fn lists(model: &Enum, text: &str) -> bool {
+    model.values.iter().any(|value| value.wire_name == text)
+}
+
+/// The enums of a service: what the page lists, and whatever else may come.
+pub(super) fn enums(service: &Service, form: OpenApi) -> Object {
+    service.enums.iter().fold(Object::new(), |all, model| {
+        let name = format!("{}.{}", service.name, model.name);
+        all.with(name, open_enum(model, form))
+    })
+}
+
+fn open_enum(model: &Enum, form: OpenApi) -> Object {
+    let constant = |text: &str| match text.parse::<i64>() {
+        Ok(number) if model.of_integers => Json::from(number),
+        _ => Json::from(text),
+    };
+    let values: Vec<_> = model
+        .values
+        .iter()
+        .map(|v| constant(&v.wire_name))
+        .collect();
+    let says_more = |value: &&crate::model::Value| {
+        value.title.is_some() || value.doc.is_some() || !value.notes.is_empty()
+    };
+    let meanings = model.values.iter().filter(says_more);
+    let meanings = meanings.map(|value| extensions::value(value, constant(&value.wire_name)));
+    let ty = if model.of_integers {
+        "integer"
+    } else {
+        "string"
+    };
+    labels(model.title.as_ref(), model.doc.as_ref(), form)
+        .and(extensible(ty, values, form))
+        .list("x-wechatpay-values", meanings)
+        .and(page_name(&model.name, &model.wire_name, &model.also_called))
+        .and(extensions::notes(&model.notes))
+}
+
+/// Known values, and any other of their type: what is listed can grow. Generators that stop at 3.0 make nothing usable of
+/// the standard way.
+pub(super) fn extensible(ty: &str, values: Vec<Json>, form: OpenApi) -> Object {
+    let any = Object::new().with("type", ty);
+    match form {
+        OpenApi::V3_0 => any.list("x-extensible-enum", values),
+        OpenApi::V3_1 => {
+            let known = any.clone().list("enum", values);
+            Object::new().list("anyOf", [known, any])
+        }
+    }
+}
+
+/// The page's label and what a thing means. Generators that stop at 3.0 would name types by the label.
+pub(super) fn labels(title: Option<&String>, doc: Option<&String>, form: OpenApi) -> Object {
+    let key = match form {
+        OpenApi::V3_0 => "x-wechatpay-title",
+        OpenApi::V3_1 => "title",
+    };
+    let title = Object::new().maybe(key, title);
+    title.maybe("description", doc.map(|doc| plain(doc)))
+}
+
+/// What every refusal holds.
+pub(super) fn error() -> Object {
+    let text = |doc: &str| {
+        Object::new()
+            .with("type", "string")
+            .with("description", doc)
+    };
+    let detail = Object::new().with("type", "object").with(
+        "description",
+        "Which field is wrong, and why; of a signature that did not verify, what the server has signed. It can repeat a \
+         value of the request.",
+    );
+    let properties = Object::new()
+        .with("code", text("What went wrong, for programs."))
+        .with("message", text("What went wrong, for people."))
+        .with("detail", detail);
+    Object::new()
+        .with(
+            "description",
+            "A refusal. Between client and server others can answer, in other forms.",
+        )
+        .with("type", "object")
+        .list("required", ["code", "message"])
+        .with("properties", properties)
+}

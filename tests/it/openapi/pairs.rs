@@ -1,0 +1,239 @@
+//! A few lines of spec beside what they become. Whole documents are `tests/golden/openapi.json` and its older form.
+
+mod conditions;
+mod operations;
+
+use serde_json::{Value, json};
+use wechatpay_codegen::OpenApi;
+
+use crate::small_spec::sources;
+
+/// The small spec's parts that every operation has.
+const HEAD: &str = "\
+operation: paint
+title: 上色
+doc: Paints.
+source:
+  page: 上色页
+  updated: 2026-01-31
+audience: 普通商户
+method: POST
+hosts: main
+";
+
+/// A document of one operation: these keys of it, and what they leave out.
+fn document(keys: &str, form: OpenApi) -> Value {
+    let mut text = format!("{HEAD}{keys}");
+    for (key, default) in [
+        ("path:", "path: /v3/paint\n"),
+        ("response:", "response:\n  status: 204\n"),
+        ("errors:", "errors:\n  - common: SYSTEM_ERROR\n"),
+    ] {
+        if !keys.lines().any(|line| line.starts_with(key)) {
+            text.push_str(default);
+        }
+    }
+    let (model, _) = wechatpay_codegen::read(&sources(&text));
+    serde_json::from_str(&super::text(&model, form)).unwrap()
+}
+
+/// What a field of a request becomes.
+fn field(yaml: &str, form: OpenApi) -> Value {
+    let yaml = yaml.replace('\n', "\n    ");
+    let types = "types:\n  Colour:\n    values:\n      RED: {}\n      BLUE: {}\n";
+    let body =
+        format!("body:\n  a:\n    {yaml}\n  b:\n    type: Colour\n    presence: optional\n{types}");
+    let document = document(&body, form);
+    document["components"]["schemas"]["cards.request.PaintRequest"]["properties"]["a"].clone()
+}
+
+/// What a request's schema says beside its properties.
+fn request(yaml: &str) -> Value {
+    let document = document(yaml, OpenApi::V3_1);
+    let mut schema = document["components"]["schemas"]["cards.request.PaintRequest"].clone();
+    let members = schema.as_object_mut().unwrap();
+    for key in ["type", "properties"] {
+        members.remove(key);
+    }
+    schema
+}
+
+const TEXT: &str = r"^[\u0000-\uD7FF\uE000-\uFFFF]*$";
+
+#[test]
+fn fields_become_schemas() {
+    for (yaml, expected) in [
+        (
+            "type: string(40)\npresence: optional\ntitle: 单号\ndoc: A number.\nmin_chars: 6\nalphabet: digits letters _ -",
+            json!({
+                "title": "单号", "description": "A number.", "type": "string", "minLength": 6, "maxLength": 40,
+                "pattern": "^[0-9A-Za-z_-]*$",
+            }),
+        ),
+        (
+            "type: string\npresence: optional\nalphabet: upper - \\ [ ] ^ 。",
+            json!({ "type": "string", "pattern": r"^[A-Z\\\[\]\^。-]*$" }),
+        ),
+        // A description is markdown, which a spec's text is not.
+        (
+            "type: boolean\npresence: optional\ndoc: Not <b>, not [x](y), but out_request_no.",
+            json!({
+                "description": r"Not \<b\>, not \[x\](y), but `out_request_no`.",
+                "type": "boolean",
+            }),
+        ),
+        (
+            "type: string\npresence: required",
+            json!({ "type": "string", "pattern": TEXT }),
+        ),
+        (
+            "type: string\npresence: optional\nformat: rfc3339",
+            json!({ "type": "string", "format": "date-time", "pattern": TEXT }),
+        ),
+        (
+            "type: string\npresence: optional\nformat: url",
+            json!({ "type": "string", "format": "uri", "pattern": TEXT }),
+        ),
+        (
+            "type: integer\npresence: optional\nmin: 1\nmax: 15\nunit: days\ndefault: 3",
+            json!({
+                "type": "integer", "format": "int64", "minimum": 1, "maximum": 15, "default": 3,
+                "x-wechatpay-unit": "days",
+            }),
+        ),
+        (
+            "type: integer\npresence: optional\ndefault: unlimited",
+            json!({ "type": "integer", "format": "int64", "x-wechatpay-default": "unlimited" }),
+        ),
+        (
+            "type: string\npresence: optional\ndefault: 默认为",
+            json!({ "type": "string", "pattern": TEXT, "x-wechatpay-default": "默认为" }),
+        ),
+        (
+            "type: boolean\npresence: optional",
+            json!({ "type": "boolean" }),
+        ),
+        (
+            "type: array[string]\npresence: optional\nmin_items: 1\nmax_items: 8",
+            json!({
+                "type": "array", "items": { "type": "string", "pattern": TEXT }, "minItems": 1, "maxItems": 8,
+            }),
+        ),
+        (
+            "type: Colour\npresence: optional\ndoc: What it becomes.\ndefault: RED",
+            json!({
+                "description": "What it becomes.", "$ref": "#/components/schemas/cards.Colour", "pattern": TEXT,
+                "default": "RED",
+            }),
+        ),
+        (
+            "type: integer\npresence: undocumented\nfrom:\n  paint.response:\n    presence: required\n    max: 5\n    doc: So many.",
+            json!({
+                "type": "integer", "format": "int64", "x-wechatpay-presence": "undocumented",
+                "x-wechatpay-from": {
+                    "paint.response": { "presence": "required", "description": "So many.", "max": 5 },
+                },
+            }),
+        ),
+        (
+            "type: integer\npresence:\n  cut_off: 当且仅当\nserver:\n  doc: It must fit.\nremarks:\n  doc: Beside it.",
+            json!({
+                "type": "integer", "format": "int64", "x-wechatpay-presence": { "cut_off": "当且仅当" },
+                "x-wechatpay-server": ["It must fit."], "x-wechatpay-remarks": ["Beside it."],
+            }),
+        ),
+        (
+            "type: integer\npresence: optional\nnotes:\n  kind: silent\n  says: No bounds.\n  we: Any is sent.",
+            json!({
+                "type": "integer", "format": "int64",
+                "x-wechatpay-notes": [{ "kind": "silent", "says": ["No bounds."], "we": "Any is sent." }],
+            }),
+        ),
+    ] {
+        assert_eq!(field(yaml, OpenApi::V3_1), expected, "{yaml}");
+    }
+}
+
+#[test]
+fn the_older_form_says_it_in_its_own_way() {
+    for (yaml, expected) in [
+        (
+            "type: string(4)\npresence: optional\ntitle: 单号",
+            json!({ "x-wechatpay-title": "单号", "type": "string", "maxLength": 4 }),
+        ),
+        (
+            "type: Colour\npresence: optional",
+            json!({ "$ref": "#/components/schemas/cards.Colour" }),
+        ),
+        (
+            "type: Colour\npresence: optional\ndoc: What it becomes.",
+            json!({
+                "description": "What it becomes.", "allOf": [{ "$ref": "#/components/schemas/cards.Colour" }],
+            }),
+        ),
+    ] {
+        assert_eq!(field(yaml, OpenApi::V3_0), expected, "{yaml}");
+    }
+}
+
+#[test]
+fn enums_list_what_is_known_and_take_what_is_not() {
+    let yaml = "\
+body:
+  level:
+    type: Level
+    presence: optional
+types:
+  Level:
+    of: integer
+    title: 速度
+    values:
+      1:
+        rust_name: Slow
+        title: 慢
+        doc: Takes a day.
+      2:
+        rust_name: Fast
+";
+    let level = |form| document(yaml, form)["components"]["schemas"]["cards.Level"].clone();
+    let meanings = json!([{ "value": 1, "title": "慢", "description": "Takes a day." }]);
+    let newer = json!({
+        "title": "速度", "anyOf": [{ "type": "integer", "enum": [1, 2] }, { "type": "integer" }],
+        "x-wechatpay-values": meanings,
+    });
+    let older = json!({
+        "x-wechatpay-title": "速度", "type": "integer", "x-extensible-enum": [1, 2], "x-wechatpay-values": meanings,
+    });
+    assert_eq!(level(OpenApi::V3_1), newer);
+    assert_eq!(level(OpenApi::V3_0), older);
+}
+
+#[test]
+fn answers_promise_what_the_page_does_and_enforce_no_condition() {
+    let yaml = "\
+response: Painted
+response_types:
+  Painted:
+    fields:
+      state:
+        type: string(9)
+        presence: required
+      reason:
+        type: string
+        presence:
+          only_when:
+            state: BAD
+";
+    let expected = json!({
+        "type": "object", "required": ["state"],
+        "properties": {
+            "state": { "type": "string", "maxLength": 9 },
+            "reason": { "type": "string", "x-wechatpay-presence": { "only_when": { "state": ["BAD"] } } },
+        },
+    });
+    let document = document(yaml, OpenApi::V3_1);
+    assert_eq!(
+        document["components"]["schemas"]["cards.response.Painted"],
+        expected
+    );
+}

@@ -1,0 +1,210 @@
+//! Conditions and rules beside the schemas that enforce them.
+
+use serde_json::{Value, json};
+
+use super::request;
+
+/// A body of two integers, two enums and a flag, with a presence for the last field.
+fn with_presence(presence: &str) -> String {
+    let presence = presence.replace('\n', "\n      ");
+    format!(
+        "\
+body:
+  way:
+    type: Way
+    presence: required
+  level:
+    type: Level
+    presence: optional
+  count:
+    type: integer
+    presence: optional
+  rush:
+    type: boolean
+    presence: optional
+  last:
+    type: string
+    presence:
+      {presence}
+types:
+  Way:
+    values:
+      POST: {{}}
+      FOOT: {{}}
+      BOAT: {{}}
+  Level:
+    of: integer
+    values:
+      1:
+        rust_name: Slow
+      2:
+        rust_name: Fast
+"
+    )
+}
+
+#[test]
+fn conditions_become_what_a_validator_enforces() {
+    let given = json!({ "required": ["last"] });
+    let left_out = json!({ "properties": { "last": false } });
+    let is = |field: &str, schema: Value| json!({ "properties": { field: schema }, "required": [field] });
+    let is_if_given = |field: &str, schema: Value| json!({ "properties": { field: schema } });
+    for (presence, all_of) in [
+        (
+            "only_when:\n  way: POST",
+            json!([
+                { "if": is("way", json!({ "enum": ["POST"] })), "then": given },
+                { "if": is_if_given("way", json!({ "enum": ["FOOT", "BOAT"] })), "then": left_out },
+            ]),
+        ),
+        (
+            "required_when:\n  level: 2",
+            json!([{ "if": is("level", json!({ "enum": [2] })), "then": given }]),
+        ),
+        (
+            "allowed_when:\n  way:\n    - POST\n    - FOOT\n    - BOAT",
+            json!([{ "if": is_if_given("way", json!(false)), "then": left_out }]),
+        ),
+        (
+            "only_when:\n  count: greater than 0",
+            json!([
+                { "if": is("count", json!({ "exclusiveMinimum": 0 })), "then": given },
+                { "if": is_if_given("count", json!({ "maximum": 0 })), "then": left_out },
+            ]),
+        ),
+        (
+            "only_when:\n  rush: true",
+            json!([
+                { "if": is("rush", json!({ "enum": [true] })), "then": given },
+                { "if": is_if_given("rush", json!({ "not": { "enum": [true] } })), "then": left_out },
+            ]),
+        ),
+        (
+            "required_when:\n  count: absent",
+            json!([{ "if": is_if_given("count", json!(false)), "then": given }]),
+        ),
+        (
+            "allowed_when:\n  count: present",
+            json!([{ "if": is_if_given("count", json!(false)), "then": left_out }]),
+        ),
+        // Nobody here can tell whether the shop is open, but whether it is a rush.
+        (
+            "only_when:\n  outside the shop: open\n  rush: true",
+            json!([{ "if": is_if_given("rush", json!({ "not": { "enum": [true] } })), "then": left_out }]),
+        ),
+        (
+            "required_when:\n  way: POST\n  level: 1",
+            json!([{
+                "if": {
+                    "properties": { "way": { "enum": ["POST"] }, "level": { "enum": [1] } },
+                    "required": ["way", "level"],
+                },
+                "then": given,
+            }]),
+        ),
+    ] {
+        let expected = json!({ "required": ["way"], "allOf": all_of });
+        assert_eq!(request(&with_presence(presence)), expected, "{presence}");
+    }
+    let dependent = json!({ "required": ["way"], "dependentRequired": { "count": ["last"] } });
+    assert_eq!(
+        request(&with_presence("required_when:\n  count: present")),
+        dependent
+    );
+    let nothing = json!({ "required": ["way"] });
+    assert_eq!(request(&with_presence("cut_off: 当")), nothing);
+    assert_eq!(
+        request(&with_presence("required_when:\n  outside it: rains")),
+        nothing
+    );
+}
+
+#[test]
+fn rules_become_what_a_validator_enforces() {
+    let body = with_presence("cut_off: 当");
+    for (rule, schema, extension) in [
+        (
+            "id: one\n    at_most_one_of:\n      - count\n      - rush",
+            json!([{ "not": { "required": ["count", "rush"] } }]),
+            json!({ "id": "one", "at_most_one_of": ["count", "rush"] }),
+        ),
+        (
+            "at_most_one_of:\n      - count\n      - rush\n      - last",
+            json!([{ "not": { "anyOf": [
+                { "required": ["count", "rush"] }, { "required": ["count", "last"] }, { "required": ["rush", "last"] },
+            ] } }]),
+            json!({ "at_most_one_of": ["count", "rush", "last"] }),
+        ),
+        (
+            "allowed:\n      when:\n        level: 1\n      field: way\n      values: POST",
+            json!([{
+                "if": { "properties": { "level": { "enum": [1] } }, "required": ["level"] },
+                "then": { "properties": { "way": { "not": { "enum": ["FOOT", "BOAT"] } } } },
+            }]),
+            json!({ "allowed": { "when": { "level": ["1"] }, "field": "way", "values": ["POST"] } }),
+        ),
+        (
+            "allowed:\n      when:\n        way: BOAT\n      field: count\n      values:\n        - 1\n        - 2",
+            json!([{
+                "if": { "properties": { "way": { "enum": ["BOAT"] } }, "required": ["way"] },
+                "then": { "properties": { "count": { "enum": [1, 2] } } },
+            }]),
+            json!({ "allowed": { "when": { "way": ["BOAT"] }, "field": "count", "values": ["1", "2"] } }),
+        ),
+    ] {
+        let expected =
+            json!({ "required": ["way"], "allOf": schema, "x-wechatpay-rules": [extension] });
+        assert_eq!(
+            request(&format!("{body}rules:\n  - {rule}\n")),
+            expected,
+            "{rule}"
+        );
+    }
+    let expected = json!({
+        "required": ["way"], "x-wechatpay-rules": [{ "server": true, "description": "It must float." }],
+    });
+    assert_eq!(
+        request(&format!(
+            "{body}rules:\n  server: true\n  doc: It must float.\n"
+        )),
+        expected
+    );
+}
+
+#[test]
+fn conditions_on_the_message_stand_at_the_message() {
+    let yaml = "\
+body:
+  way:
+    type: Way
+    presence: required
+  items:
+    type: array[Item]
+    presence: optional
+request_types:
+  Item:
+    fields:
+      colour:
+        type: string
+        presence: optional
+      name:
+        type: string
+        presence:
+          required_when:
+            $.way: POST
+            colour: red
+types:
+  Way:
+    values:
+      POST: {}
+      FOOT: {}
+";
+    let expected = json!({ "required": ["way"], "allOf": [{
+        "if": { "properties": { "way": { "enum": ["POST"] } }, "required": ["way"] },
+        "then": { "properties": { "items": { "items": {
+            "if": { "properties": { "colour": { "enum": ["red"] } }, "required": ["colour"] },
+            "then": { "required": ["name"] },
+        } } } },
+    }] });
+    assert_eq!(request(yaml), expected);
+}

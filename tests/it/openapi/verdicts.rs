@@ -1,0 +1,292 @@
+//! Damaged requests get the same verdict from the document, by an independent validator, and from every other judge.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jsonschema::Validator;
+use serde_json::Value;
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::product_coupon::request::{
+    CreateProductCouponRequest, UpdateStockBudgetRequest,
+};
+use wechatpay_codegen::OpenApi;
+use wechatpay_codegen::model::{Model, Operation, Service};
+use wechatpay_codegen::source::Sources;
+use wechatpay_golden::checks::request::SendCardRequest;
+use wechatpay_mock::Broken;
+
+use super::damage::{Page, Random};
+use super::document::Document;
+use super::model;
+use crate::small_spec::API;
+use crate::validate::typed::Message;
+
+/// What somebody else says of a request's body: whether it is right, or nothing where they cannot tell.
+type Judge = fn(&Model, &Operation, &Value) -> Option<bool>;
+
+/// Everybody who has to agree with the document.
+const JUDGES: &[(&str, Judge)] = &[
+    ("the mock's interpreter", by_the_mock),
+    ("validate()", by_validate),
+];
+
+#[expect(clippy::unnecessary_wraps, reason = "other judges cannot always tell")]
+fn by_the_mock(model: &Model, operation: &Operation, body: &Value) -> Option<bool> {
+    Some(wechatpay_mock::judge(model, &operation.name, body).is_empty())
+}
+
+/// Of bodies that the types do not rule out.
+fn by_validate(_: &Model, operation: &Operation, body: &Value) -> Option<bool> {
+    match operation.name.as_str() {
+        "create_product_coupon" => is_valid::<CreateProductCouponRequest>(operation, body),
+        "update_stock_budget" => is_valid::<UpdateStockBudgetRequest>(operation, body),
+        "modify_budget" => is_valid::<ModifyBudgetRequest>(operation, body),
+        "send_card" => is_valid::<SendCardRequest>(operation, body),
+        _ => None,
+    }
+}
+
+fn is_valid<M: Message>(operation: &Operation, body: &Value) -> Option<bool> {
+    let mut message = body.clone();
+    let in_path = operation.path.split(['{', '}']).skip(1).step_by(2);
+    for name in in_path {
+        message.as_object_mut()?.insert(name.to_owned(), "7".into());
+    }
+    let request = M::typed(&message)?;
+    // Not what was asked about, where a type has no place for all of it.
+    if serde_json::to_value(request.body()?).ok()? != *body {
+        return None;
+    }
+    let violations = request.validate().err().into_iter().flatten();
+    // A schema leaves formats to the validator's settings.
+    Some(violations.filter(|v| v.rule().name() != "rfc3339").count() == 0)
+}
+
+/// What no page of ours has, so that the documents of real pages cannot show it.
+const EVERYTHING: &str = include_str!("everything.yaml");
+
+fn everything() -> Model {
+    let sources = Sources::new([
+        (
+            "spec/cards/send_everything.yaml".to_owned(),
+            EVERYTHING.into(),
+        ),
+        (
+            "spec/cards/service.yaml".to_owned(),
+            "service: cards\ndoc: Cards.\n".into(),
+        ),
+        ("spec/api.yaml".to_owned(), API.into()),
+    ]);
+    let (model, diagnostics) = wechatpay_codegen::read(&sources);
+    let said = diagnostics.render(&sources, wechatpay_codegen::diagnostic::Format::Human);
+    assert!(!diagnostics.has_errors(), "{said}");
+    model
+}
+
+/// Right bodies that use what the samples do not.
+const BODIES: [(&str, &str); 11] = [
+    (
+        "create_product_coupon",
+        include_str!("../ten_calls/call_1.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../ten_calls/call_3.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../ten_calls/call_4.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../ten_calls/call_5.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../ten_calls/call_6.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../ten_calls/call_7.json"),
+    ),
+    (
+        "update_stock_budget",
+        include_str!("../ten_calls/call_9.json"),
+    ),
+    ("modify_budget", include_str!("../ten_calls/call_10.json")),
+    ("send_everything", include_str!("everything_by_post.json")),
+    (
+        "send_everything",
+        include_str!("everything_by_courier.json"),
+    ),
+    ("send_everything", include_str!("everything_on_foot.json")),
+];
+
+/// An operation with all that is needed to judge bodies of its requests.
+struct Bench<'m> {
+    model: &'m Model,
+    operation: &'m Operation,
+    page: Page<'m>,
+    schema: Validator,
+    tally: Tally,
+}
+
+/// What was judged.
+#[derive(Debug, Default)]
+struct Tally {
+    right: usize,
+    wrong: usize,
+    /// How often each kind of rule was broken.
+    broken: BTreeMap<Broken, usize>,
+    /// How often each judge could tell.
+    told: BTreeMap<&'static str, usize>,
+}
+
+impl<'m> Bench<'m> {
+    fn new(
+        model: &'m Model,
+        document: &Document,
+        service: &'m Service,
+        operation: &'m Operation,
+    ) -> Option<Self> {
+        Some(Self {
+            model,
+            operation,
+            page: Page::new(service, operation)?,
+            schema: document.request_schema(operation)?,
+            tally: Tally::default(),
+        })
+    }
+
+    /// Bodies to begin with: those of samples and of `BODIES`, and the smallest that is right.
+    fn beginnings(&self) -> Vec<Value> {
+        let samples = self.operation.samples.iter();
+        let samples = samples.filter_map(|sample| sample.request.as_deref());
+        let more = BODIES
+            .iter()
+            .filter(|(name, _)| *name == self.operation.name);
+        let texts = samples.chain(more.map(|(_, text)| *text));
+        let bodies = texts.map(|text| serde_json::from_str(text).unwrap());
+        bodies.chain([self.page.smallest()]).collect()
+    }
+
+    fn judge(&mut self, body: &Value, what: &str) {
+        let verdict = self.schema.is_valid(body);
+        for (who, judge) in JUDGES {
+            if let Some(theirs) = judge(self.model, self.operation, body) {
+                *self.tally.told.entry(who).or_default() += 1;
+                assert_eq!(
+                    verdict,
+                    theirs,
+                    "{}: {what}: the document says {verdict} and {who} {theirs} of {body}\n{:#?}",
+                    self.operation.name,
+                    self.schema
+                        .iter_errors(body)
+                        .map(|e| e.to_string())
+                        .collect::<Vec<_>>(),
+                );
+            }
+        }
+        *if verdict {
+            &mut self.tally.right
+        } else {
+            &mut self.tally.wrong
+        } += 1;
+        let kinds = wechatpay_mock::judge(self.model, &self.operation.name, body);
+        let kinds: BTreeSet<_> = kinds.into_iter().map(|finding| finding.broken).collect();
+        for kind in kinds {
+            *self.tally.broken.entry(kind).or_default() += 1;
+        }
+    }
+}
+
+/// Runs on every operation with a body.
+fn on_each(model: &Model, run: impl Fn(&mut Bench<'_>)) -> Tally {
+    let document = Document::new(model, OpenApi::V3_1);
+    let mut all = Tally::default();
+    for service in &model.services {
+        for operation in &service.operations {
+            let Some(mut bench) = Bench::new(model, &document, service, operation) else {
+                continue;
+            };
+            run(&mut bench);
+            all.right += bench.tally.right;
+            all.wrong += bench.tally.wrong;
+            for (kind, count) in bench.tally.broken {
+                *all.broken.entry(kind).or_default() += count;
+            }
+            for (who, count) in bench.tally.told {
+                *all.told.entry(who).or_default() += count;
+            }
+        }
+    }
+    assert!(all.right > 50 && all.wrong > 50, "{all:?}");
+    all
+}
+
+/// Each value of each field on its own: left out, given, of another type, at and beyond every limit.
+fn every_single_damage(bench: &mut Bench<'_>) {
+    for beginning in bench.beginnings() {
+        bench.judge(&beginning, "undamaged");
+        for damage in bench.page.damages(&beginning) {
+            bench.judge(&damage.applied_to(&beginning), &damage.to_string());
+        }
+    }
+}
+
+/// Several at once, so that conditions meet.
+fn random_damages(bench: &mut Bench<'_>) {
+    let mut random = Random::new(7);
+    for beginning in bench.beginnings() {
+        for _ in 0..120 {
+            let mut body = beginning.clone();
+            let mut told = Vec::new();
+            for _ in 0..=random.below(4) {
+                let damages = bench.page.fine_damages(&body);
+                let damage = &damages[random.below(damages.len())];
+                body = damage.applied_to(&body);
+                told.push(damage.to_string());
+            }
+            bench.judge(&body, &told.join(", then "));
+        }
+    }
+}
+
+#[test]
+fn every_single_damage_of_the_pages_samples_is_judged_alike() {
+    let Tally { broken, told, .. } = on_each(&model("spec"), every_single_damage);
+    for (who, _) in JUDGES {
+        assert!(told[who] > 1000, "{who} could tell of {}", told[who]);
+    }
+    for kind in [
+        Broken::Null,
+        Broken::WideCharacter,
+        Broken::Type,
+        Broken::Required,
+        Broken::RequiredNow,
+        Broken::ForbiddenNow,
+        Broken::Min,
+        Broken::Max,
+        Broken::MinChars,
+        Broken::MaxChars,
+        Broken::Alphabet,
+        Broken::MaxItems,
+        Broken::AtMostOneOf,
+        Broken::Allowed,
+    ] {
+        assert!(broken.contains_key(&kind), "nothing broke {kind:?}");
+    }
+}
+
+#[test]
+fn every_single_damage_of_golden_requests_is_judged_alike() {
+    on_each(&model("tests/golden/spec"), every_single_damage);
+    let broken = on_each(&everything(), every_single_damage).broken;
+    assert_eq!(broken.len(), 15, "{broken:?}");
+}
+
+#[test]
+fn random_requests_are_judged_alike() {
+    for model in [model("spec"), model("tests/golden/spec"), everything()] {
+        on_each(&model, random_damages);
+    }
+}
