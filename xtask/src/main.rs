@@ -3,8 +3,11 @@
 //! Exit codes: 0 fine, 1 findings, 2 could not run. Summaries go to stderr, results to stdout.
 
 mod audit;
+mod base;
+mod diff;
 mod manifest;
 mod plan;
+mod why;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -32,6 +35,10 @@ enum Command {
     Lint(Lint),
     /// Holds the spec against saved documentation pages; writes nothing.
     Audit(audit::Arguments),
+    /// Tells what changed between two specs, whom it breaks, and what the next version is called; writes nothing.
+    Diff(diff::Arguments),
+    /// Tells where a fact comes from, and what it became; writes nothing.
+    Why(why::Arguments),
 }
 
 #[derive(Args)]
@@ -93,6 +100,8 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate(&arguments),
         Command::Lint(arguments) => lint(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
     };
     match result {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
