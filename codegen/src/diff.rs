@@ -14,7 +14,7 @@ mod order;
 mod render;
 mod version;
 
-use crate::facts::{Line, Spec};
+use crate::facts::{FactKind, Line, Spec};
 
 pub use render::Style;
 pub use version::{NotAVersion, next};
@@ -168,6 +168,15 @@ pub fn diff(before: Spec<'_>, after: Spec<'_>) -> Diff {
     Diff {
         changes: compare::compare(before, after),
     }
+}
+
+/// Every kind of fact that can change, as [`Change::fact`] names it.
+pub fn facts() -> impl Iterator<Item = &'static str> {
+    let alone = [FactKind::WireName, FactKind::Code, FactKind::RustItem];
+    let kinds = FactKind::ALL
+        .iter()
+        .filter(move |kind| !alone.contains(kind));
+    kinds.map(|kind| kind.name())
 }
 
 impl Diff {

@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use kinds::{FactKind, Side, Sides, What};
 pub(crate) use place::place_of;
-pub(crate) use surface::{Surface, surface};
+pub(crate) use surface::{Surface, printed_surface, surface};
 pub(crate) use walk::{COMMON, walk};
 pub(crate) use words::condition;
 use words::{presence, rule, type_name};

@@ -3,7 +3,7 @@
 mod paths;
 mod render;
 
-use crate::facts::{FactKind as F, Line, Node, Said, Spec, What, place_of, surface, walk};
+use crate::facts::{FactKind as F, Line, Node, Said, Spec, What, place_of, printed_surface, walk};
 
 /// All that is known of one thing.
 #[derive(Clone, Debug)]
@@ -91,7 +91,7 @@ fn explain(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>, path: String) -> Wh
         .collect();
     facts.sort_by_key(|told| told.line.as_ref().map(|line| line.line));
     facts.extend(waivers(spec, tree, node));
-    let surface = surface(spec.model);
+    let surface = printed_surface(spec.model);
     let items = node.rust.iter().filter_map(|path| {
         let item = surface.get(path)?;
         Some(RustItem {

@@ -66,9 +66,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
             );
             Ok(Verdict::Fine)
         }
-        Err(lost) => {
-            eprintln!("{}", lost.explain(&arguments.path));
-            Ok(Verdict::Findings)
-        }
+        Err(lost) => bail!("{}", lost.explain(&arguments.path)),
     }
 }

@@ -318,7 +318,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
 
     fn removed(&mut self, node: &Node<'_>) {
         let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = self.broken(node.what, &items, &[]);
+        let broken = outermost(node, self.broken(node.what, &items, &[]));
         self.explained.extend(items);
         if !is_told_by(node, &self.gone_operations) {
             self.alone(node, judge::removed(node), broken, true);
@@ -327,7 +327,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
 
     fn added(&mut self, node: &Node<'_>) {
         let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = self.broken(node.what, &[], &items);
+        let broken = outermost(node, self.broken(node.what, &[], &items));
         self.explained.extend(items);
         if !is_told_by(node, &self.new_operations) {
             self.alone(node, judge::added(node), broken, false);
@@ -421,6 +421,14 @@ impl<'a, 'm> Comparison<'a, 'm> {
             self.changes.push(change);
         }
     }
+}
+
+/// Where a thing itself is gone, what was inside of it needs no line of its own.
+fn outermost(node: &Node<'_>, mut broken: Vec<Broken>) -> Vec<Broken> {
+    if broken.iter().any(|broken| node.rust.contains(&broken.item)) {
+        broken.retain(|broken| node.rust.contains(&broken.item));
+    }
+    broken
 }
 
 fn set_text(said: &mut Option<Said>, text: String) {

@@ -48,6 +48,7 @@ pub(super) fn fact(
     after: Option<&Said<'_>>,
 ) -> Verdict {
     match what {
+        _ if kind == F::RustItem => verdict(Kind::Changed, Users::BreaksCompilation, Wire::None),
         What::Field(Side::Request) => request_field(kind, before, after),
         What::Field(Side::Answer) => answer_field(kind),
         What::Rule(Side::Request) if kind == F::Asks => asked(order(kind, before, after)),

@@ -1,7 +1,7 @@
 //! Which thing of one spec is which of the other.
 //!
 //! First by name. Of what is left, two things of one kind below the same parent are one that was renamed if, in this order:
-//! they have the same fingerprint, code, label, method and path, fields, values, rule or content, or if one thing is gone and
+//! they have the same fingerprint, code, label, description, method and path, fields, values, rule or content, or if one thing is gone and
 //! one is new, at the same position with the same type. Each of these must single both out.
 
 use crate::facts::{FactKind as F, Node, What};
@@ -43,6 +43,7 @@ const EVIDENCE: &[(&str, Test)] = &[
     }),
     ("same code", |node| owned(node.text(F::Code)?)),
     ("same label", |node| owned(node.text(F::Title)?)),
+    ("same description", |node| owned(node.text(F::Doc)?)),
     ("same method and path", |node| {
         let path = node.text(F::Path)?;
         Some(format!("{} {path}", node.text(F::Method)?))

@@ -162,15 +162,15 @@ fn heading_of(change: &Change) -> String {
 
 fn title(change: &Change) -> String {
     let path = if change.path.is_empty() {
-        "the spec"
+        String::new()
     } else {
-        &change.path
+        format!(" {}", change.path)
     };
     let fact = change
         .fact
         .map(|fact| format!(", {fact}"))
         .unwrap_or_default();
-    format!("{}: {} {path}{fact}", change.kind.as_str(), change.what)
+    format!("{}: {}{path}{fact}", change.kind.as_str(), change.what)
 }
 
 fn sides(change: &Change) -> Vec<String> {

@@ -75,7 +75,6 @@ macro_rules! kinds {
         }
 
         impl FactKind {
-            #[cfg(test)]
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The key under which the spec says it.
@@ -114,7 +113,7 @@ kinds! {
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
     Response = "response", "type of the answer";
-    Success = "status", "status of a good answer";
+    Success = "response", "status of a good answer";
     RustName = "rust_name", "Rust name";
     PageName = "", "the page's name";
     AlsoCalled = "also_called", "other names";

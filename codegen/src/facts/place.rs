@@ -20,70 +20,86 @@ pub(crate) fn place_of(sources: &Sources, span: Option<Span>, key: &str) -> Opti
 
 fn line_of(source: &SourceFile, span: Span, own: usize, key: &str) -> Option<usize> {
     let lines: Vec<&str> = source.text.lines().collect();
-    let here = *lines.get(own.checked_sub(1)?)?;
-    let is_map_key = source.text[source.clamp(span).end..].starts_with(':');
-    let wanted = format!("{key}:");
-    let below = |indent: usize, strict: bool| {
-        let rest = lines.iter().enumerate().skip(own);
-        let block = rest.take_while(move |(_, line)| {
-            line.trim().is_empty()
-                || if strict {
-                    depth(line) > indent
-                } else {
-                    depth(line) >= indent && !(begins_item(line) && item_depth(line) < indent)
-                }
-        });
-        let mut found: Option<(usize, usize)> = None;
-        for (index, line) in block {
-            let content = line.trim_start().trim_start_matches("- ");
-            let at = depth(line);
-            if content.starts_with(&wanted) && found.is_none_or(|(_, depth)| at < depth) {
-                found = Some((index + 1, at));
-            }
-        }
-        found.map(|(line, _)| line)
+    // What a list holds is known by its first key.
+    let is_key = source.text[source.clamp(span).end..].starts_with(':');
+    let map = if is_key && !begins_item(lines.get(own.checked_sub(1)?)?) {
+        below(&lines, own)
+    } else {
+        around(&lines, own)
     };
-    if is_map_key {
-        return below(depth(here), true);
-    }
-    // A value: its neighbours stand as deep as its own key, above it and below.
-    if here
-        .trim_start()
-        .trim_start_matches("- ")
-        .starts_with(&wanted)
-    {
-        return Some(own);
-    }
-    let indent = depth(here);
-    above(&lines, own, indent, &wanted).or_else(|| below(indent, false))
+    let is_it = |number: &usize, key: &str| {
+        let line = lines[number - 1].trim_start();
+        let content = line.strip_prefix("- ").unwrap_or(line);
+        let rest = content.trim_start().strip_prefix(key);
+        rest.is_some_and(|rest| rest.starts_with(':'))
+    };
+    let found = map.iter().find(|number| is_it(number, key));
+    // The page stands one level further in.
+    let in_source = || {
+        let source = map.iter().find(|number| is_it(number, "source"))?;
+        below(&lines, *source)
+            .into_iter()
+            .find(|number| is_it(number, key))
+    };
+    found.copied().or_else(in_source)
 }
 
-/// The line of a key in the same map, above a line; it ends where its list item begins.
-fn above(lines: &[&str], own: usize, indent: usize, wanted: &str) -> Option<usize> {
-    let mut begun = begins_item(lines.get(own - 1)?);
-    for (index, line) in lines.iter().enumerate().take(own - 1).rev() {
-        if begun || (!line.trim().is_empty() && depth(line) < indent) {
-            return None;
+/// The lines of the keys in the map below a key.
+fn below(lines: &[&str], key: usize) -> Vec<usize> {
+    let outer = depth(lines[key - 1]);
+    let filled = lines.iter().enumerate().skip(key);
+    let inside = filled
+        .filter(|(_, line)| !is_empty(line))
+        .take_while(|(_, line)| depth(line) > outer);
+    let inside: Vec<_> = inside
+        .map(|(index, line)| (index + 1, depth(line)))
+        .collect();
+    let level = inside.first().map_or(0, |(_, depth)| *depth);
+    let own = inside.into_iter().filter(|(_, depth)| *depth == level);
+    own.map(|(number, _)| number).collect()
+}
+
+/// The lines of the keys in the map that a line's key stands in.
+fn around(lines: &[&str], own: usize) -> Vec<usize> {
+    let level = depth(lines[own - 1]);
+    let number = |(index, _): (usize, &&str)| index + 1;
+    let is_own = |(_, line): &(usize, &&str)| depth(line) == level;
+    let after = lines.iter().enumerate().skip(own);
+    let after = after
+        .filter(|(_, line)| !is_empty(line))
+        .take_while(|(_, line)| {
+            depth(line) >= level && !(depth(line) == level && begins_item(line))
+        });
+    let mut all: Vec<usize> = vec![own];
+    all.extend(after.filter(is_own).map(number));
+    if !begins_item(lines[own - 1]) {
+        let before = lines.iter().enumerate().take(own - 1).rev();
+        for (index, line) in before.filter(|(_, line)| !is_empty(line)) {
+            if depth(line) < level {
+                break;
+            }
+            if depth(line) == level {
+                all.push(index + 1);
+                if begins_item(line) {
+                    break;
+                }
+            }
         }
-        let content = line.trim_start().trim_start_matches("- ");
-        if depth(line) == indent && content.starts_with(wanted) {
-            return Some(index + 1);
-        }
-        begun = depth(line) == indent && begins_item(line);
     }
-    None
+    all
+}
+
+fn is_empty(line: &str) -> bool {
+    let line = line.trim_start();
+    line.is_empty() || line.starts_with('#')
 }
 
 fn begins_item(line: &str) -> bool {
     line.trim_start().starts_with("- ")
 }
 
-fn item_depth(line: &str) -> usize {
-    line.len() - line.trim_start().len()
-}
-
 /// How deep a line's key stands: behind the dash of a list.
 fn depth(line: &str) -> usize {
-    let bare = item_depth(line);
+    let bare = line.len() - line.trim_start().len();
     if begins_item(line) { bare + 2 } else { bare }
 }

@@ -7,8 +7,9 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item as RustItem, ReturnType, Type, Visibility};
 
+use crate::emit::emit;
 use crate::model::Model;
-use crate::{Options, OutputFile, generate};
+use crate::{Options, generate};
 
 /// Public items by path, as `cards::request::PaintCardRequest::colour`.
 #[derive(Debug, Default)]
@@ -48,32 +49,45 @@ impl Surface {
     }
 }
 
-/// Reads all that a model becomes.
+const OPTIONS: Options<'static> = Options {
+    spec_folder: "spec",
+    crate_name: "wechatpay_api",
+    has_guide: false,
+};
+
+/// Reads all that a model becomes, without lines.
 pub(crate) fn surface(model: &Model) -> Surface {
-    let options = Options {
-        spec_folder: "spec",
-        crate_name: "wechatpay_api",
-        has_guide: false,
-    };
     let mut surface = Surface::default();
-    for file in generate(model, &options) {
-        if !["lib.rs", "field.rs"].contains(&file.path.as_str()) {
-            read(&file, &mut surface);
+    for file in emit(model, &OPTIONS) {
+        let tokens = file.items.into_iter().collect();
+        if let Ok(parsed) = syn::parse2(tokens) {
+            read(&file.path, &parsed, &mut surface);
         }
     }
     surface
 }
 
-fn read(file: &OutputFile, surface: &mut Surface) {
-    let module = file.path.trim_end_matches(".rs").replace('/', "::");
-    // What the generator prints was parsed before it was printed.
-    let Ok(parsed) = syn::parse_file(&file.text) else {
+/// Reads all that a model becomes, as it is printed.
+pub(crate) fn printed_surface(model: &Model) -> Surface {
+    let mut surface = Surface::default();
+    for file in generate(model, &OPTIONS) {
+        if let Ok(parsed) = syn::parse_file(&file.text) {
+            read(&file.path, &parsed, &mut surface);
+        }
+    }
+    surface
+}
+
+/// `lib.rs` and `field.rs` hold nothing that is not said elsewhere.
+fn read(path: &str, parsed: &syn::File, surface: &mut Surface) {
+    if ["lib.rs", "field.rs"].contains(&path) {
         return;
-    };
-    surface.put(&file.path, module.clone(), String::new(), Span::call_site());
+    }
+    let module = path.trim_end_matches(".rs").replace('/', "::");
+    surface.put(path, module.clone(), String::new(), Span::call_site());
     let reader = Reader {
         module: &module,
-        file: &file.path,
+        file: path,
     };
     for item in &parsed.items {
         reader.item(item, surface);
@@ -122,7 +136,7 @@ impl Reader<'_> {
             let path = format!("{path}::{name}");
             let signature = text(&field.ty);
             // Only what is optional is an `Option`, and only requests demand.
-            let demanded = is_request && !signature.starts_with("Option <");
+            let demanded = is_request && !signature.starts_with("Option<");
             surface.put(self.file, path.clone(), signature, name.span());
             if let Some(item) = surface.items.get_mut(&path) {
                 item.demanded = demanded;
@@ -170,8 +184,19 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
+/// As a person would write it; tokens come with spaces between.
 fn text(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string()
+    let text = tokens.to_token_stream().to_string();
+    let mut text = text
+        .replace(" :: ", "::")
+        .replace(" < ", "<")
+        .replace("& ", "&");
+    for mark in [">", ",", "("] {
+        text = text.replace(&format!(" {mark}"), mark);
+    }
+    text.replace("->", " ->")
+        .replace("( ", "(")
+        .replace("> >", ">>")
 }
 
 /// Types of the arguments and of the result.
@@ -181,7 +206,8 @@ fn signature<'f>(inputs: impl IntoIterator<Item = &'f FnArg>, output: &ReturnTyp
         FnArg::Receiver(_) => None,
     });
     let arguments: Vec<_> = arguments.collect();
-    format!("({}) {}", arguments.join(", "), text(output))
+    let signature = format!("({}) {}", arguments.join(", "), text(output));
+    signature.trim_end().to_owned()
 }
 
 /// The fields of a variant, whose order says nothing.

@@ -226,9 +226,13 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
 pub(crate) const COMMON: &str = "every page";
 
 /// What stands for the enum of error codes as such.
-fn code_items(service: &str, error_code: &Enum) -> [String; 2] {
+fn code_items(service: &str, error_code: &Enum) -> [String; 3] {
     let path = format!("{service}::{}", error_code.name);
-    [path.clone(), format!("{path} as OpenEnum")]
+    [
+        path.clone(),
+        format!("{path}::Unknown"),
+        format!("{path} as OpenEnum"),
+    ]
 }
 
 fn error_rows<'m>(
