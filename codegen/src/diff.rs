@@ -2,14 +2,16 @@
 //! breaks. Order, comments and layout mean nothing.
 //!
 //! `matching` pairs the things of both trees of facts, `compare` walks the pairs, `order` tells which of two facts asks for more,
-//! `judge` classifies, `render` prints, `version` proposes what the release is called.
+//! `items` finds the Rust items that break (`names`: what renamed types are called), `judge` classifies, `render` prints, `version` proposes what the release is called.
 //!
 //! Whether something breaks compilation is not judged by kind of fact: both crates are generated, and a change breaks
 //! exactly if one of the Rust items behind it is gone, has another type, or is new and has to be given.
 
 mod compare;
+mod items;
 mod judge;
 mod matching;
+mod names;
 mod order;
 mod render;
 mod version;

@@ -1,14 +1,14 @@
 //! Walks both trees of facts side by side and writes down what differs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::items::Items;
 use super::judge::{self, Verdict};
 use super::matching::{Pair, matched};
+use super::names::Names;
 use super::order::is_same;
 use super::{Broken, Change, Said, Users};
-use crate::facts::{
-    self, COMMON, FactKind as F, Node, Spec, Surface, What, place_of, surface, walk,
-};
+use crate::facts::{self, COMMON, FactKind as F, Node, Spec, What, place_of, walk};
 
 /// Everything that differs, grouped by operation.
 pub(super) fn compare(before: Spec<'_>, after: Spec<'_>) -> Vec<Change> {
@@ -40,11 +40,9 @@ fn group(change: &Change, order: &[String]) -> usize {
 }
 
 struct Comparison<'a, 'm> {
-    before: Side<'m>,
-    after: Side<'m>,
-    /// The old items as they would be called after every renaming of a type: old path, types.
-    translated: BTreeMap<String, (String, String)>,
-    names: Names,
+    before: Spec<'m>,
+    after: Spec<'m>,
+    items: Items,
     old: &'a Node<'m>,
     changes: Vec<Change>,
     /// Items that some change speaks of.
@@ -53,108 +51,12 @@ struct Comparison<'a, 'm> {
     gone_operations: Vec<String>,
 }
 
-struct Side<'m> {
-    spec: Spec<'m>,
-    surface: Surface,
-}
-
-/// New names of renamed types, by service and old name.
-#[derive(Default)]
-struct Names(BTreeMap<(String, String), String>);
-
-impl Names {
-    fn of(old: &Node<'_>, new: &Node<'_>) -> Self {
-        let mut names = Self::default();
-        for service in matched(&old.children, &new.children).pairs {
-            for pair in matched(&service.before.children, &service.after.children).pairs {
-                let (before, after) = match pair.before.what {
-                    What::Struct(_) | What::Enum(_) => {
-                        (pair.before.text(F::RustName), pair.after.text(F::RustName))
-                    }
-                    What::Operation => (
-                        pair.before.text(F::RequestType),
-                        pair.after.text(F::RequestType),
-                    ),
-                    _ => continue,
-                };
-                names.note(&service.before.key, before, after);
-                names.note_choices(&service.before.key, &pair);
-                if pair.before.what == What::Operation {
-                    let code = |node: &Node<'_>| {
-                        let path = node.rust.iter().find(|path| path.ends_with("ErrorCode"))?;
-                        Some(path.rsplit("::").next()?.to_owned())
-                    };
-                    let (before, after) = (code(pair.before), code(pair.after));
-                    names.note(&service.before.key, before.as_deref(), after.as_deref());
-                }
-            }
-        }
-        names
-    }
-
-    fn note_choices(&mut self, service: &str, pair: &Pair<'_, '_>) {
-        for choice in matched(&pair.before.children, &pair.after.children).pairs {
-            if choice.before.what == What::Choice {
-                let (before, after) = (choice.before, choice.after);
-                self.note(service, before.text(F::RustName), after.text(F::RustName));
-            }
-        }
-    }
-
-    fn note(&mut self, service: &str, before: Option<&str>, after: Option<&str>) {
-        if let (Some(before), Some(after)) = (before, after)
-            && before != after
-        {
-            for suffix in ["", "Builder"] {
-                let key = (service.to_owned(), format!("{before}{suffix}"));
-                self.0.insert(key, format!("{after}{suffix}"));
-            }
-        }
-    }
-
-    fn translate(&self, service: &str, text: &str) -> String {
-        let mut translated = String::new();
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        let mut rest = text;
-        while let Some(start) = rest.find(is_part) {
-            translated.push_str(&rest[..start]);
-            rest = &rest[start..];
-            let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-            let word = &rest[..end];
-            let new = self.0.get(&(service.to_owned(), word.to_owned()));
-            translated.push_str(new.map_or(word, String::as_str));
-            rest = &rest[end..];
-        }
-        translated.push_str(rest);
-        translated
-    }
-}
-
-fn service_of(path: &str) -> &str {
-    path.split("::").next().unwrap_or_default()
-}
-
 impl<'a, 'm> Comparison<'a, 'm> {
     fn new(before: Spec<'m>, after: Spec<'m>, old: &'a Node<'m>, new: &'a Node<'m>) -> Self {
-        let names = Names::of(old, new);
-        let before = Side {
-            spec: before,
-            surface: surface(before.model),
-        };
-        let after = Side {
-            spec: after,
-            surface: surface(after.model),
-        };
-        let items = before.surface.iter().map(|(path, item)| {
-            let service = service_of(path);
-            let types = names.translate(service, &item.signature);
-            (names.translate(service, path), (path.to_owned(), types))
-        });
         Self {
-            translated: items.collect(),
             before,
             after,
-            names,
+            items: Items::new(before, after, Names::of(old, new)),
             old,
             changes: Vec::new(),
             explained: BTreeSet::new(),
@@ -191,7 +93,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
             after,
             evidence,
         } = pair;
-        let mut broken = self.broken(before.what, &before.rust, &after.rust);
+        let mut broken = self.items.broken(before.what, &before.rust, &after.rust);
         let is_renamed = before.name() != after.name();
         let mut found = Vec::new();
         if is_renamed {
@@ -203,7 +105,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
                 kind,
                 F::WireName | F::RustName | F::PageName | F::Code | F::RequestType
             );
-            if is_renamed && follows && !self.says_more(kind, before, after) {
+            if is_renamed && follows && !says_more(kind, before, after) {
                 continue;
             }
             if before.owner.as_deref() == Some(COMMON)
@@ -236,12 +138,6 @@ impl<'a, 'm> Comparison<'a, 'm> {
         }
     }
 
-    /// Whether a name that follows from another one does not.
-    fn says_more(&self, kind: F, before: &Node<'_>, after: &Node<'_>) -> bool {
-        kind == F::RequestType
-            && before.fact(kind).map(facts::Said::show) != after.fact(kind).map(facts::Said::show)
-    }
-
     fn renaming(
         &self,
         before: &Node<'_>,
@@ -263,7 +159,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
         if let (Some(old), Some(new)) = (old, new) {
             let service = before.path.split('.').next().unwrap_or_default();
             let renamed = matches!(kind, F::Type | F::Response)
-                && self.names.translate(service, &old.show()) == new.show();
+                && self.items.translate(service, &old.show()) == new.show();
             if renamed || is_same(kind, old, new) {
                 return None;
             }
@@ -288,11 +184,11 @@ impl<'a, 'm> Comparison<'a, 'm> {
         after: &Node<'_>,
         verdict: Verdict,
     ) -> Change {
-        let said = |node: &Node<'_>, side: &Side<'_>| {
+        let said = |node: &Node<'_>, side: Spec<'_>| {
             let fact = kind.and_then(|kind| node.fact(kind));
             let text = fact.map_or_else(String::new, facts::Said::show);
             let key = kind.filter(|_| fact.is_some()).map_or("", F::key);
-            let line = place_of(side.spec.sources, node.span, key);
+            let line = place_of(side.sources, node.span, key);
             (line.is_some() || !text.is_empty()).then_some(Said { text, line })
         };
         let mut operations = after.operations.clone();
@@ -307,8 +203,8 @@ impl<'a, 'm> Comparison<'a, 'm> {
             what: after.what.name(),
             fact: kind.map(F::name),
             kind: verdict.kind,
-            before: said(before, &self.before),
-            after: said(after, &self.after),
+            before: said(before, self.before),
+            after: said(after, self.after),
             evidence: None,
             users: verdict.users,
             wire: verdict.wire,
@@ -318,7 +214,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
 
     fn removed(&mut self, node: &Node<'_>) {
         let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = outermost(node, self.broken(node.what, &items, &[]));
+        let broken = outermost(node, self.items.broken(node.what, &items, &[]));
         self.explained.extend(items);
         if !is_told_by(node, &self.gone_operations) {
             self.alone(node, judge::removed(node), broken, true);
@@ -327,7 +223,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
 
     fn added(&mut self, node: &Node<'_>) {
         let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = outermost(node, self.broken(node.what, &[], &items));
+        let broken = outermost(node, self.items.broken(node.what, &[], &items));
         self.explained.extend(items);
         if !is_told_by(node, &self.new_operations) {
             self.alone(node, judge::added(node), broken, false);
@@ -342,10 +238,10 @@ impl<'a, 'm> Comparison<'a, 'm> {
             (&mut change.after, &mut change.before)
         };
         *other = None;
-        let sources = if is_gone { &self.before } else { &self.after };
+        let sources = if is_gone { self.before } else { self.after };
         *side = Some(Said {
             text: summary(node),
-            line: place_of(sources.spec.sources, node.span, ""),
+            line: place_of(sources.sources, node.span, ""),
         });
         if !broken.is_empty() {
             change.users = Users::BreaksCompilation;
@@ -354,65 +250,10 @@ impl<'a, 'm> Comparison<'a, 'm> {
         self.changes.push(change);
     }
 
-    /// Of the items behind a thing, those on which code that compiled may stumble.
-    fn broken(&self, what: What, before: &[String], after: &[String]) -> Vec<Broken> {
-        // What has a name of its own is looked for under it; what is inside of it, under its new one.
-        let is_named = matches!(
-            what,
-            What::Service | What::Operation | What::Struct(_) | What::Enum(_) | What::Choice
-        );
-        let mut broken = Vec::new();
-        for path in before {
-            let Some(old) = self.before.surface.get(path) else {
-                continue;
-            };
-            let service = service_of(path);
-            let wanted = if is_named {
-                path.clone()
-            } else {
-                self.names.translate(service, path)
-            };
-            let types = self.names.translate(service, &old.signature);
-            let new = self.after.surface.get(&wanted);
-            if new.is_none_or(|new| new.signature != types) {
-                broken.push(Broken {
-                    item: path.clone(),
-                    before: Some(old.signature.clone()),
-                    after: new.map(|new| new.signature.clone()),
-                });
-            }
-        }
-        for path in after.iter().filter(|path| !before.contains(path)) {
-            let Some(new) = self.after.surface.get(path) else {
-                continue;
-            };
-            let parent = path.rsplit_once("::").map_or("", |(parent, _)| parent);
-            let old = self.translated.get(path);
-            let is_changed = old.is_some_and(|(_, types)| *types != new.signature);
-            let is_asked = old.is_none() && new.demanded && self.translated.contains_key(parent);
-            if is_changed || is_asked {
-                broken.push(Broken {
-                    item: path.clone(),
-                    before: old.map(|(_, types)| types.clone()),
-                    after: Some(new.signature.clone()),
-                });
-            }
-        }
-        broken
-    }
-
     /// Items that break though nothing in the spec seems to be why: never silently.
     fn unexplained(&mut self) {
-        let items: Vec<_> = self
-            .translated
-            .values()
-            .map(|(path, _)| path.clone())
-            .collect();
-        let broken: Vec<_> = self
-            .broken(What::Sample, &items, &[])
-            .into_iter()
-            .filter(|broken| !self.explained.contains(&broken.item))
-            .collect();
+        let mut broken = self.items.all_broken();
+        broken.retain(|broken| !self.explained.contains(&broken.item));
         if !broken.is_empty() {
             let verdict = judge::fact(What::Api, F::RustItem, None, None);
             let mut change = self.change(Some(F::RustItem), self.old, self.old, verdict);
@@ -468,4 +309,10 @@ fn summary(node: &Node<'_>) -> String {
         What::Api | What::Service => vec![Some(node.key.clone())],
     };
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a name that follows from another one does not.
+fn says_more(kind: F, before: &Node<'_>, after: &Node<'_>) -> bool {
+    kind == F::RequestType
+        && before.fact(kind).map(facts::Said::show) != after.fact(kind).map(facts::Said::show)
 }

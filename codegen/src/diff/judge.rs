@@ -139,8 +139,7 @@ fn operation(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>) -> Ve
         F::Method | F::Path | F::HasBody => {
             verdict(Kind::Changed, Users::Fix, Wire::RequestDiffers)
         }
-        F::Response => verdict(Kind::Changed, Users::Fix, Wire::Answer),
-        F::Success => verdict(Kind::Changed, Users::Fix, Wire::Answer),
+        F::Response | F::Success => verdict(Kind::Changed, Users::Fix, Wire::Answer),
         F::Hosts | F::Audience => told(order(kind, before, after)),
         // The client keeps to it by itself.
         F::RateLimit => Verdict {
@@ -175,11 +174,12 @@ pub(super) fn added(node: &Node<'_>) -> Verdict {
             }
             _ => (Users::Additive, Wire::RequestAcceptedMore),
         },
-        What::Field(Side::Answer) => (Users::Additive, Wire::Answer),
+        What::Field(Side::Answer) | What::ErrorRow | What::CommonRow => {
+            (Users::Additive, Wire::Answer)
+        }
         What::Operation | What::Service => (Users::Additive, Wire::RequestAcceptedMore),
         What::Rule(Side::Request) => rule(node, Users::BreaksAtRunTime, Wire::RequestAcceptedLess),
         What::Value(sides) => (Users::Additive, value(sides, Wire::RequestAcceptedMore)),
-        What::ErrorRow | What::CommonRow => (Users::Additive, Wire::Answer),
         What::Struct(_) | What::Enum(_) | What::Choice => (Users::Additive, Wire::None),
         What::Field(Side::Header) | What::Api | What::Host | What::Rule(_) | What::Sample => {
             (Users::Documentation, Wire::None)
@@ -191,15 +191,15 @@ pub(super) fn added(node: &Node<'_>) -> Verdict {
 /// A thing that only the old spec has.
 pub(super) fn removed(node: &Node<'_>) -> Verdict {
     let (users, wire) = match node.what {
-        What::Field(Side::Request) => (Users::BreaksAtRunTime, Wire::RequestAcceptedLess),
-        What::Field(Side::Answer) => (Users::Fix, Wire::Answer),
-        What::Operation | What::Service => (Users::BreaksAtRunTime, Wire::RequestAcceptedLess),
+        What::Field(Side::Request) | What::Operation | What::Service => {
+            (Users::BreaksAtRunTime, Wire::RequestAcceptedLess)
+        }
+        What::Field(Side::Answer) | What::ErrorRow | What::CommonRow => (Users::Fix, Wire::Answer),
         What::Rule(Side::Request) => rule(node, Users::Additive, Wire::RequestAcceptedMore),
         What::Value(sides) => (
             Users::BreaksAtRunTime,
             value(sides, Wire::RequestAcceptedLess),
         ),
-        What::ErrorRow | What::CommonRow => (Users::Fix, Wire::Answer),
         What::Struct(_) | What::Enum(_) | What::Choice => (Users::Fix, Wire::None),
         What::Field(Side::Header) | What::Api | What::Host | What::Rule(_) | What::Sample => {
             (Users::Documentation, Wire::None)

@@ -206,7 +206,7 @@ fn signature<'f>(inputs: impl IntoIterator<Item = &'f FnArg>, output: &ReturnTyp
         FnArg::Receiver(_) => None,
     });
     let arguments: Vec<_> = arguments.collect();
-    let signature = format!("({}) {}", arguments.join(", "), text(output));
+    let signature = format!("({}){}", arguments.join(", "), text(output));
     signature.trim_end().to_owned()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Lost;
 use crate::facts::{Node, Said, Side, What};
-use crate::model::{Direction, Model, Service, Struct, Type};
+use crate::model::{Direction, Model, Presence, Service, Struct, Type};
 
 /// Where a path leads.
 pub(super) struct Found {
@@ -189,9 +189,10 @@ impl<'m> Walk<'_, 'm> {
             Direction::Response => What::Field(Side::Answer),
         };
         let is_it = |node: &&Node<'m>| {
+            let own: *const Presence = &raw const field.presence;
             let presence = node.fact(crate::facts::FactKind::Presence);
             node.what == side
-                && matches!(presence, Some(Said::Presence(of)) if std::ptr::eq(*of, &field.presence))
+                && matches!(presence, Some(Said::Presence(of)) if std::ptr::eq(*of, own))
         };
         let below = self.node.children.iter().flat_map(|child| &child.children);
         below.into_iter().find(is_it)
