@@ -28,7 +28,8 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     // The request says which operation it is. Everything else is as in the async example.
     let budget = client.send(&request)?;
-    println!("at most {:?} coupons in all", budget.max_coupons);
-    println!("at most {:?} coupons a day", budget.max_coupons_by_day);
+    if let Some(count) = budget.max_coupons {
+        println!("at most {count} coupons in all");
+    }
     Ok(())
 }

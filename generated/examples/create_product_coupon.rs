@@ -1,4 +1,4 @@
-//! Creates a product coupon with its first stock: 5 yuan off from 50 yuan, 1000 coupons.
+//! Creates a product coupon with its first stock: 5 yuan off from 50 yuan on.
 //!
 //! `cargo run -p wechatpay-api --example create_product_coupon`
 
@@ -41,9 +41,13 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
     match product_coupon::create_product_coupon(&client, &request).await {
         Ok(created) => {
-            println!("coupon {:?}", created.product_coupon_id);
+            let id = created.product_coupon_id.as_deref();
+            println!("coupon {}", id.unwrap_or("without an id"));
             if let Some(stock) = &created.stock {
-                println!("stock  {:?}, {:?}", stock.stock_id, stock.state);
+                println!(
+                    "stock {}",
+                    stock.stock_id.as_deref().unwrap_or("without an id")
+                );
             }
             println!("Request-ID {}", created.request_id().unwrap_or("none"));
             Ok(())
@@ -93,7 +97,7 @@ fn stock() -> StockForCreate {
         .coupon_code_mode(CouponCodeMode::Wechatpay)
         .stock_send_rule(
             StockSendRule::builder()
-                .max_count(1_000)
+                .max_count(10_000_000)
                 .max_count_per_user(1)
                 .build(),
         )

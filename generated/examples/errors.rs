@@ -64,7 +64,12 @@ impl Stage {
             Err(error) => failed(&error),
         }
         let happened = self.mock.ledger().len() - before;
-        println!("   the ledger   {happened} change(s)\n");
+        let happened = if happened == 0 {
+            "nothing"
+        } else {
+            "one change"
+        };
+        println!("   the ledger   {happened}\n");
     }
 }
 
@@ -99,7 +104,7 @@ fn failed(error: &Error) {
     println!("   text         {error}");
     match error.code() {
         Some(ModifyBudgetErrorCode::RuleLimit) => {
-            println!("   code         the stock's rules forbid it")
+            println!("   code         the stock's rules forbid it");
         }
         Some(ModifyBudgetErrorCode::ResourceNotExists) => println!("   code         no such stock"),
         Some(code) => println!("   code         {code}"),

@@ -31,8 +31,13 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
     match busifavor::modify_budget(&client, &request).await {
         Ok(budget) => {
-            println!("at most {} coupons in all", shown(budget.max_coupons));
-            println!("at most {} coupons a day", shown(budget.max_coupons_by_day));
+            // Answers are tolerant: WeChat Pay may leave out any field.
+            if let Some(count) = budget.max_coupons {
+                println!("at most {count} coupons in all");
+            }
+            if let Some(count) = budget.max_coupons_by_day {
+                println!("at most {count} coupons a day");
+            }
             println!("Request-ID {}", budget.request_id().unwrap_or("none"));
             Ok(())
         }
@@ -52,12 +57,4 @@ async fn run() -> Result<(), Box<dyn Error>> {
             Err(error.into())
         }
     }
-}
-
-/// Answers are tolerant: WeChat Pay may leave out any field.
-fn shown(count: Option<i64>) -> String {
-    count.map_or_else(
-        || "an unknown number of".to_owned(),
-        |count| count.to_string(),
-    )
 }

@@ -29,7 +29,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         // Each mode takes its own two counts: with others this would not compile.
         .update_mode(BudgetUpdate::MaxCount {
             current_max_count: setup::value("WECHATPAY_CURRENT", "10000000").parse()?,
-            target_max_count: setup::value("WECHATPAY_TARGET", "10000200").parse()?,
+            target_max_count: setup::value("WECHATPAY_TARGET", "200").parse()?,
         })
         .brand_id(setup::value("WECHATPAY_BRAND_ID", "120344"))
         .build();
@@ -43,8 +43,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
             if let Some(state) = &stock.state {
                 println!("is {state}");
             }
-            if let Some(rule) = &stock.stock_send_rule {
-                println!("issues at most {:?} coupons in all", rule.max_count);
+            let rule = stock.stock_send_rule.as_ref();
+            if let Some(count) = rule.and_then(|rule| rule.max_count) {
+                println!("issues at most {count} coupons in all");
             }
             println!("Request-ID {}", stock.request_id().unwrap_or("none"));
             Ok(())

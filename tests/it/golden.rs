@@ -40,3 +40,17 @@ fn the_order_of_files_does_not_matter() {
     assert!(!forth.is_empty());
     assert_eq!(forth, back);
 }
+
+#[test]
+fn the_guide_is_shown_where_there_is_one() {
+    let (model, _) = wechatpay_codegen::read(&sources(OPERATION));
+    for has_guide in [false, true] {
+        let options = Options {
+            has_guide,
+            ..OPTIONS
+        };
+        let files = wechatpay_codegen::generate(&model, &options);
+        let library = files.iter().find(|file| file.path == "lib.rs").unwrap();
+        assert_eq!(library.text.contains("pub mod guide;"), has_guide);
+    }
+}

@@ -56,6 +56,8 @@ pub(super) fn members<'m>(
         fields,
         choices,
         rules,
+        // They follow from presences, limits and rules, which tell of them.
+        checks: _,
         notes: beside,
         file,
         // What is printed once for two says nothing about either.
@@ -210,6 +212,8 @@ fn choice<'m>(model: &'m Choice, path: &str, service: &str) -> Node<'m> {
         // Those of the discriminator's enum, and of the presences of the fields, which tell of them.
         of_integers: _,
         variants: _,
+        is_checked: _,
+        is_asked: _,
     } = model;
     let path = format!("{path}.{discriminator}.selects");
     let mut node = Node::new(What::Choice, discriminator, path);

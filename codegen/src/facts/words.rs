@@ -51,7 +51,11 @@ fn conjunction(conditions: &[Condition]) -> String {
 }
 
 pub(crate) fn condition(condition: &Condition) -> String {
-    let Condition { subject, test } = condition;
+    let Condition {
+        span: _,
+        subject,
+        test,
+    } = condition;
     match test {
         Test::OneOf(values) => format!("{subject} is {}", values.join(" or ")),
         Test::GreaterThan(number) => format!("{subject} is greater than {number}"),

@@ -23,7 +23,7 @@ const VARIABLES: [(&str, &str); 8] = [
     (PUBLIC_KEY, "the file pub_key.pem"),
     (
         PLATFORM_CERT,
-        "beside the two or instead of them, a platform certificate",
+        "beside these two or instead of them, the file of a platform certificate",
     ),
     (BASE_URL, "another address than WeChat Pay's own"),
 ];
