@@ -10,12 +10,15 @@
 //!
 //! Beside them, `schema`: what the readers of the language take, for editors.
 //! Beside them, `openapi`: the model for other tools.
+//! Beside them, `facts`: the model as single facts; [`diff`] compares two of them, [`why`] explains one.
 //! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
 
 pub mod audit;
 mod check;
 pub mod diagnostic;
+pub mod diff;
 mod emit;
+mod facts;
 mod load;
 mod markdown;
 pub mod model;
@@ -26,7 +29,9 @@ mod resolve;
 mod schema;
 pub mod source;
 mod syntax;
+pub mod why;
 
+pub use facts::{Line, Spec};
 pub use openapi::{OpenApi, Syntax, openapi};
 pub use output::{HEADER, OutputFile};
 pub use schema::schema;

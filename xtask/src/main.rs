@@ -3,9 +3,12 @@
 //! Exit codes: 0 fine, 1 findings, 2 could not run. Summaries go to stderr, results to stdout.
 
 mod audit;
+mod base;
+mod diff;
 mod manifest;
 mod openapi;
 mod plan;
+mod why;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,6 +38,10 @@ enum Command {
     Audit(audit::Arguments),
     /// Writes the spec as OpenAPI, for other tools.
     Openapi(openapi::Arguments),
+    /// Tells what changed between two specs, whom it breaks, and what the next version is called; writes nothing.
+    Diff(diff::Arguments),
+    /// Tells where a fact comes from, and what it became; writes nothing.
+    Why(why::Arguments),
 }
 
 #[derive(Args)]
@@ -97,6 +104,8 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
     };
     match result {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,

@@ -1,0 +1,154 @@
+//! Which kinds of things there are, and which kinds of facts.
+
+/// A kind of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum What {
+    Api,
+    Host,
+    /// An error row that every page repeats.
+    CommonRow,
+    Service,
+    Operation,
+    Struct(Side),
+    Field(Side),
+    Choice,
+    Rule(Side),
+    Enum(Sides),
+    Value(Sides),
+    ErrorRow,
+    Sample,
+}
+
+/// In which message something travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Side {
+    Request,
+    Answer,
+    /// A header that the runtime sets.
+    Header,
+}
+
+/// In which messages an enum travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sides {
+    pub(crate) requests: bool,
+    pub(crate) answers: bool,
+}
+
+impl What {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Api => "API",
+            Self::Host => "host",
+            Self::CommonRow => "error row of every page",
+            Self::Service => "service",
+            Self::Operation => "operation",
+            Self::Struct(Side::Answer) => "type of answers",
+            Self::Struct(_) => "type of requests",
+            Self::Field(Side::Request) => "field of requests",
+            Self::Field(Side::Answer) => "field of answers",
+            Self::Field(Side::Header) => "header",
+            Self::Choice => "choice",
+            Self::Rule(_) => "rule",
+            Self::Enum(_) => "enum",
+            Self::Value(_) => "value",
+            Self::ErrorRow => "error row",
+            Self::Sample => "sample",
+        }
+    }
+
+    /// Whether two are of one kind, wherever they travel.
+    pub(crate) fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Enum(_), Self::Enum(_)) | (Self::Value(_), Self::Value(_)) => true,
+            _ => self == other,
+        }
+    }
+}
+
+macro_rules! kinds {
+    ($($variant:ident = $key:literal, $text:literal;)+) => {
+        /// A kind of fact.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum FactKind {
+            $($variant,)+
+        }
+
+        impl FactKind {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The key under which the spec says it.
+            pub(crate) fn key(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $key,)+
+                }
+            }
+
+            /// What people read.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Name = "api", "name of the API";
+    WireName = "", "name on the wire";
+    Title = "title", "label";
+    Doc = "doc", "description";
+    Fingerprint = "fingerprint", "fingerprint";
+    Url = "url", "URL";
+    Page = "page", "title of the page";
+    Updated = "updated", "date of the page";
+    Audience = "audience", "audience";
+    Method = "method", "method";
+    Path = "path", "path";
+    Hosts = "hosts", "hosts";
+    RateLimit = "rate_limit", "rate limit";
+    Prerequisites = "prerequisites", "prerequisites";
+    RequestNumber = "request_number", "request number";
+    RequestType = "request", "name of the request type";
+    HasBody = "body", "body of the request";
+    Response = "response", "type of the answer";
+    Success = "response", "status of a good answer";
+    RustName = "rust_name", "Rust name";
+    PageName = "", "the page's name";
+    AlsoCalled = "also_called", "other names";
+    Place = "", "place";
+    Type = "type", "type";
+    Presence = "presence", "presence";
+    Sensitive = "sensitive", "sensitive";
+    Format = "format", "format";
+    Unit = "unit", "unit";
+    Default = "default", "default";
+    Alphabet = "alphabet", "alphabet";
+    Min = "min", "min";
+    Max = "max", "max";
+    MinChars = "min_chars", "min_chars";
+    MaxChars = "max_chars", "max_chars";
+    MinItems = "min_items", "min_items";
+    MaxItems = "max_items", "max_items";
+    Server = "server", "what only the server can check";
+    Remarks = "remarks", "remarks";
+    From = "from", "what other pages say";
+    Notes = "notes", "notes";
+    OfIntegers = "of", "whether its values are numbers";
+    Asks = "", "rule";
+    Table = "table", "heading of the table";
+    Status = "status", "status";
+    Code = "code", "code";
+    Meaning = "meaning", "meaning";
+    Remedy = "remedy", "remedy";
+    Repeat = "repeat", "whether to repeat";
+    OwnAttempt = "own_attempt", "whether an own attempt may be the cause";
+    Ours = "ours", "whether it is ours";
+    PathValues = "path", "path values";
+    QueryValues = "query", "query values";
+    SampleRequest = "request", "request";
+    SampleResponse = "response", "answer";
+    Breaks = "breaks", "rules that it breaks";
+    RustItem = "", "Rust item";
+}

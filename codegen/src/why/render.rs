@@ -1,0 +1,156 @@
+//! An explanation for people and for programs.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::{Lost, Page, RustItem, Told, Why};
+use crate::facts::Line;
+
+impl Why {
+    /// For a terminal; `source` is where the generated files lie, as `generated/src`.
+    #[must_use]
+    pub fn human(&self, source: &str) -> String {
+        let Self {
+            path,
+            what,
+            line,
+            pages,
+            facts,
+            inside,
+            rust,
+        } = self;
+        let mut text = format!("{path}  ({what})\n");
+        if let Some(line) = line {
+            let _ = writeln!(text, "  {}", shown(line));
+        }
+        if !pages.is_empty() {
+            text.push_str("\npages\n");
+        }
+        for Page {
+            operation,
+            title,
+            updated,
+        } in pages
+        {
+            let _ = writeln!(text, "  {title}, {updated}: {operation}");
+        }
+        text.push_str("\nthe spec says\n");
+        for Told { name, said, line } in facts {
+            let place = line
+                .as_ref()
+                .map_or_else(String::new, |line| format!("  [{}]", shown(line)));
+            match &said[..] {
+                [only] => {
+                    let _ = writeln!(text, "  {name}: {only}{place}");
+                }
+                many => {
+                    let _ = writeln!(text, "  {name}:{place}");
+                    for one in many {
+                        let _ = writeln!(text, "    - {one}");
+                    }
+                }
+            }
+        }
+        if !inside.is_empty() {
+            text.push_str("\nbelow it\n");
+        }
+        for (path, brief) in inside {
+            let _ = writeln!(text, "  {path}  {brief}");
+        }
+        text.push_str("\nin Rust\n");
+        if rust.is_empty() {
+            text.push_str("  nothing of its own\n");
+        }
+        for RustItem {
+            path,
+            types,
+            file,
+            line,
+        } in rust
+        {
+            let types = if types.is_empty() {
+                String::new()
+            } else {
+                format!(": {types}")
+            };
+            let _ = writeln!(text, "  {source}/{file}:{line}  {path}{types}");
+        }
+        text
+    }
+
+    /// For programs; `source` as in [`human`](Self::human).
+    #[must_use]
+    pub fn json(&self, source: &str) -> String {
+        let Self {
+            path,
+            what,
+            line,
+            pages,
+            facts,
+            inside,
+            rust,
+        } = self;
+        let place = |line: &Option<Line>| {
+            line.as_ref()
+                .map(|line| json!({ "file": line.file, "line": line.line }))
+        };
+        let value = json!({
+            "path": path,
+            "what": what,
+            "place": place(line),
+            "pages": pages
+                .iter()
+                .map(|page| json!({ "operation": page.operation, "title": page.title, "updated": page.updated }))
+                .collect::<Vec<_>>(),
+            "facts": facts
+                .iter()
+                .map(|told| json!({ "name": told.name, "said": told.said, "place": place(&told.line) }))
+                .collect::<Vec<_>>(),
+            "inside": inside.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+            "rust": rust
+                .iter()
+                .map(|item| json!({
+                    "path": item.path,
+                    "types": item.types,
+                    "file": format!("{source}/{}", item.file),
+                    "line": item.line,
+                }))
+                .collect::<Vec<_>>(),
+        });
+        format!("{value:#}\n")
+    }
+}
+
+impl Lost {
+    /// What to tell who asked for `path`.
+    #[must_use]
+    pub fn explain(&self, path: &str) -> String {
+        let list = |paths: &[String]| {
+            let lines: Vec<_> = paths.iter().map(|path| format!("  {path}")).collect();
+            lines.join("\n")
+        };
+        match self {
+            Self::Ambiguous(paths) => {
+                format!(
+                    "`{path}` may mean each of these; give more of the path:\n{}",
+                    list(paths)
+                )
+            }
+            Self::Unknown(paths) if paths.is_empty() => format!(
+                "there is no `{path}` in the spec; write `service.operation`, `service.operation.request.field` or \
+                 `service.Type`"
+            ),
+            Self::Unknown(paths) => {
+                format!(
+                    "there is no `{path}` in the spec; did you mean\n{}",
+                    list(paths)
+                )
+            }
+        }
+    }
+}
+
+fn shown(line: &Line) -> String {
+    format!("{}:{}", line.file, line.line)
+}

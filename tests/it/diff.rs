@@ -1,0 +1,185 @@
+//! What changed between two specs: pairs of one change each, the lines that each yields, and the compiler's word on whether
+//! users' code breaks.
+
+mod compiler;
+mod pairs;
+mod program;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use insta::assert_snapshot;
+use wechatpay_codegen::Spec;
+use wechatpay_codegen::diagnostic::{Code, Format, Severity};
+use wechatpay_codegen::diff::{Change, Diff, Style, Users, diff, facts, next};
+use wechatpay_codegen::model::Model;
+use wechatpay_codegen::source::Sources;
+
+use self::pairs::{Pair, base, pairs};
+
+/// A spec that was read.
+struct Read {
+    sources: Sources,
+    model: Model,
+}
+
+impl Read {
+    fn new(sources: Sources) -> Self {
+        let (model, diagnostics) = wechatpay_codegen::read(&sources);
+        let whole = diagnostics
+            .iter()
+            .all(|found| found.severity == Severity::Warning || found.code == Code::NotEmitted);
+        assert!(whole, "{}", diagnostics.render(&sources, Format::Human));
+        Self { sources, model }
+    }
+
+    fn spec(&self) -> Spec<'_> {
+        Spec {
+            model: &self.model,
+            sources: &self.sources,
+        }
+    }
+}
+
+/// The spec before every change.
+static BASE: LazyLock<Read> = LazyLock::new(|| Read::new(base()));
+
+/// Every pair, with the spec after the change and what differs.
+static ALL: LazyLock<Vec<(Pair, Read, Diff)>> = LazyLock::new(|| {
+    let pairs = pairs().into_iter();
+    pairs
+        .map(|pair| {
+            let (after, diff) = differences(&pair);
+            (pair, after, diff)
+        })
+        .collect()
+});
+
+fn differences(pair: &Pair) -> (Read, Diff) {
+    let after = Read::new(pair.sources());
+    let diff = diff(BASE.spec(), after.spec());
+    (after, diff)
+}
+
+fn named(name: &str) -> (&'static Pair, &'static Diff) {
+    let (pair, _, diff) = ALL.iter().find(|(pair, ..)| pair.name == name).unwrap();
+    (pair, diff)
+}
+
+fn breaks_compilation(diff: &Diff) -> bool {
+    let breaks = |change: &Change| change.users == Users::BreaksCompilation;
+    diff.changes.iter().any(breaks)
+}
+
+#[test]
+fn each_change_yields_these_lines() {
+    let mut text = String::new();
+    for (pair, _, diff) in &*ALL {
+        let next = next("0.1.0", diff).unwrap();
+        let shown = diff.render(Style::Human, "0.1.0", &next);
+        writeln!(text, "==== {}\n\n{}\n", pair.name, shown.trim_end()).unwrap();
+    }
+    assert_snapshot!(text);
+}
+
+#[test]
+fn every_kind_of_fact_changes_in_some_pair() {
+    let changes = ALL.iter().flat_map(|(_, _, diff)| &diff.changes);
+    let seen: BTreeSet<_> = changes.filter_map(|change| change.fact).collect();
+    let unseen: Vec<_> = facts().filter(|fact| !seen.contains(fact)).collect();
+    assert!(unseen.is_empty(), "no pair changes {unseen:?}");
+}
+
+#[test]
+fn a_spec_does_not_differ_from_itself_and_every_change_has_a_way_back() {
+    assert!(diff(BASE.spec(), BASE.spec()).changes.is_empty());
+    for (pair, after, forth) in &*ALL {
+        let back = diff(after.spec(), BASE.spec());
+        let is_quiet = forth.changes.is_empty();
+        assert_eq!(back.changes.is_empty(), is_quiet, "{}", pair.name);
+    }
+}
+
+#[test]
+fn order_comments_layout_and_ids_change_nothing() {
+    let quiet = ALL.iter().filter(|(_, _, diff)| diff.changes.is_empty());
+    let quiet: Vec<_> = quiet.map(|(pair, ..)| pair.name.as_str()).collect();
+    assert_eq!(
+        quiet,
+        [
+            "comments and blank lines",
+            "a sample laid out anew",
+            "fields in another order",
+            "error rows in another order",
+            "a rule's fields in another order",
+            "hosts in another order",
+            "a description folded",
+            "an alphabet in other words",
+            "a type of the page moved to the service",
+            "a rule has another id",
+        ]
+    );
+}
+
+/// The program uses everything that the base spec's crate has. It must compile against the crate of each pair exactly if the
+/// diff of that pair does not say that compilation breaks.
+#[test]
+fn the_compiler_agrees() {
+    let program = program::using_everything(&BASE.model);
+    let mut crates = vec![("base", &BASE.model)];
+    crates.extend(
+        ALL.iter()
+            .map(|(pair, after, _)| (pair.name.as_str(), &after.model)),
+    );
+    let errors = compiler::errors(&program, &crates);
+    assert_eq!(errors["base"], Vec::<String>::new());
+    let mut wrong = String::new();
+    for (pair, _, diff) in &*ALL {
+        let errors = &errors[pair.name.as_str()];
+        if breaks_compilation(diff) == errors.is_empty() {
+            let said = diff.render(Style::Human, "0.1.0", "0.1.0");
+            writeln!(wrong, "==== {}\n{said}\n{}", pair.name, errors.join("\n")).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "the compiler says otherwise:\n{wrong}");
+}
+
+#[test]
+fn a_version_follows_from_the_gravest_change() {
+    let (_, none) = named("comments and blank lines");
+    let (_, words) = named("an operation is described anew");
+    let (_, more) = named("an optional field is new");
+    let (_, later) = named("a shorter text");
+    let (_, never) = named("a field is gone");
+    for (current, diff, wanted) in [
+        ("0.1.4", none, "0.1.4"),
+        ("0.1.4", words, "0.1.5"),
+        ("0.1.4", more, "0.1.5"),
+        ("0.1.4", later, "0.2.0"),
+        ("0.1.4", never, "0.2.0"),
+        ("1.2.3", words, "1.2.4"),
+        ("1.2.3", more, "1.3.0"),
+        ("1.2.3", later, "2.0.0"),
+        ("1.2.3", never, "2.0.0"),
+    ] {
+        assert_eq!(next(current, diff).as_deref(), Ok(wanted));
+    }
+    assert!(next("1.2", none).is_err());
+    assert!(next("1.2.x", none).is_err());
+}
+
+#[test]
+fn a_pull_request_gets_tables_and_a_program_gets_json() {
+    let names = ["an optional field is required", "a shorter text"];
+    let both = Pair {
+        edits: names
+            .iter()
+            .flat_map(|name| named(name).0.edits.clone())
+            .collect(),
+        name: "both".to_owned(),
+    };
+    let (_, diff) = differences(&both);
+    assert_snapshot!("markdown", diff.render(Style::Markdown, "0.1.0", "0.2.0"));
+    assert_snapshot!("json", diff.render(Style::Json, "0.1.0", "0.2.0"));
+}

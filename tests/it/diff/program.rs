@@ -1,0 +1,270 @@
+//! A program that uses every public item of a generated crate, written from the model and not from what is generated: all
+//! setters, all fields of requests and answers, all variants, all functions, all error codes.
+
+use std::fmt::Write as _;
+
+use wechatpay_codegen::model::{
+    Choice, Direction, Enum, Field, Model, Operation, Presence, Service, Struct, Type,
+};
+
+/// The text of a module beside the crate's own.
+pub(super) fn using_everything(model: &Model) -> String {
+    let mut text = String::from("use crate as api;\n\n");
+    for service in &model.services {
+        let user = User { service };
+        for operation in &service.operations {
+            text.push_str(&user.operation(operation));
+            text.push_str(&user.enumeration(&operation.error_code));
+        }
+        for model in &service.enums {
+            text.push_str(&user.enumeration(model));
+        }
+        for model in &service.requests {
+            text.push_str(&user.request(model));
+        }
+        for model in service.responses.iter().filter(|model| !model.is_twin) {
+            text.push_str(&user.reader(model, Direction::Response));
+        }
+    }
+    text
+}
+
+struct User<'m> {
+    service: &'m Service,
+}
+
+impl User<'_> {
+    fn operation(&self, operation: &Operation) -> String {
+        let (service, name) = (&self.service.name, &operation.name);
+        let request = format!("api::{service}::request::{}", operation.request);
+        let answer = match &operation.response {
+            Some(name) => format!("api::{service}::response::{name}"),
+            None => "api::NoContent".to_owned(),
+        };
+        let body = if operation.has_body {
+            &request
+        } else {
+            "api::NoBody"
+        };
+        let codes = &operation.error_code.name;
+        format!(
+            "pub async fn {name}(client: &api::Client, request: &{request}) {{\n    \
+             let _: Option<&{body}> = api::Operation::body(request);\n    \
+             let answer: Result<api::Response<{answer}>, api::Error> = api::{service}::{name}(client, request).await;\n    \
+             if let Err(error) = &answer {{\n        let _ = error.code::<api::{service}::{codes}>();\n    }}\n    \
+             if let Ok(answer) = answer {{\n        let _: &{answer} = &answer;\n    }}\n}}\n\n"
+        )
+    }
+
+    fn enumeration(&self, model: &Enum) -> String {
+        let name = format!("api::{}::{}", self.service.name, model.name);
+        let mut arms = String::new();
+        for value in &model.values {
+            writeln!(arms, "        {name}::{} => {{}}", value.name).unwrap();
+        }
+        let (made, read) = if model.of_integers {
+            ("7", "let _: i64 = value.as_i64()")
+        } else {
+            ("\"OTHER\"", "let _: &str = value.as_str()")
+        };
+        format!(
+            "pub fn match_{}() {{\n    match {name}::from({made}) {{\n{arms}        \
+             {name}::Unknown(value) => {{ {read}; }}\n        _ => {{}}\n    }}\n}}\n\n",
+            model.name
+        )
+    }
+
+    fn request(&self, model: &Struct) -> String {
+        let made = self.made(model);
+        let name = format!("api::{}::request::{}", self.service.name, model.name);
+        let make = format!(
+            "pub fn make_{}() -> {name} {{\n    {made}\n}}\n\n",
+            model.name
+        );
+        let choices = model
+            .choices
+            .iter()
+            .map(|choice| self.choice(choice, model));
+        let choices: String = choices.collect();
+        format!("{make}{choices}{}", self.reader(model, Direction::Request))
+    }
+
+    /// An expression that gives every field.
+    fn made(&self, model: &Struct) -> String {
+        let mut text = format!(
+            "api::{}::request::{}::builder()",
+            self.service.name, model.name
+        );
+        for field in slots(model) {
+            let choice = model
+                .choices
+                .iter()
+                .find(|c| c.discriminator == field.wire_name);
+            let value = match choice {
+                Some(choice) => self.chosen(choice, model),
+                None => self.value(&field.ty),
+            };
+            write!(text, ".{}({value})", field.name).unwrap();
+        }
+        text.push_str(".build()");
+        text
+    }
+
+    fn chosen(&self, choice: &Choice, model: &Struct) -> String {
+        let variant = &choice.variants[0];
+        let name = format!(
+            "api::{}::request::{}::{}",
+            self.service.name, choice.name, variant.value.name
+        );
+        if variant.fields.is_empty() {
+            return name;
+        }
+        let fields = variant.fields.iter().map(|part| {
+            let field = named(model, &part.wire_name);
+            let value = match field.ty {
+                Type::String => format!("{}.to_owned()", self.value(&field.ty)),
+                _ => self.value(&field.ty),
+            };
+            let value = if part.required {
+                value
+            } else {
+                format!("Some({value})")
+            };
+            format!("{}: {value}", field.name)
+        });
+        format!("{name} {{ {} }}", fields.collect::<Vec<_>>().join(", "))
+    }
+
+    fn choice(&self, choice: &Choice, model: &Struct) -> String {
+        let name = format!("api::{}::request::{}", self.service.name, choice.name);
+        let mut arms = String::new();
+        for variant in &choice.variants {
+            let names = variant
+                .fields
+                .iter()
+                .map(|part| named(model, &part.wire_name).name.clone());
+            let pattern = names.collect::<Vec<_>>().join(", ");
+            let pattern = if variant.fields.is_empty() {
+                String::new()
+            } else {
+                format!(" {{ {pattern} }}")
+            };
+            let reads = variant.fields.iter().map(|part| {
+                let field = named(model, &part.wire_name);
+                let ty = self.ty(&field.ty, Direction::Request);
+                let ty = if part.required {
+                    ty
+                } else {
+                    format!("Option<{ty}>")
+                };
+                format!("let _: &{ty} = {};", field.name)
+            });
+            let reads = reads.collect::<Vec<_>>().join(" ");
+            writeln!(
+                arms,
+                "        {name}::{}{pattern} => {{ {reads} }}",
+                variant.value.name
+            )
+            .unwrap();
+        }
+        format!(
+            "pub fn match_{}(value: &{name}) {{\n    match value {{\n{arms}        _ => {{}}\n    }}\n}}\n\n",
+            choice.name
+        )
+    }
+
+    /// A function that reads every field.
+    fn reader(&self, model: &Struct, direction: Direction) -> String {
+        let (part, fields): (_, Vec<_>) = match direction {
+            Direction::Request => ("request", slots(model).collect()),
+            Direction::Response => ("response", model.fields.iter().collect()),
+        };
+        let mut text = format!(
+            "pub fn read_{part}_{name}(value: &api::{service}::{part}::{name}) {{\n",
+            name = model.name,
+            service = self.service.name
+        );
+        for field in fields {
+            let choice = model
+                .choices
+                .iter()
+                .find(|c| c.discriminator == field.wire_name);
+            let ty = match choice {
+                Some(choice) => format!("api::{}::request::{}", self.service.name, choice.name),
+                None => self.ty(&field.ty, direction),
+            };
+            let is_plain =
+                direction == Direction::Request && matches!(field.presence, Presence::Required);
+            let ty = if is_plain {
+                ty
+            } else {
+                format!("Option<{ty}>")
+            };
+            writeln!(text, "    let _: &{ty} = &value.{};", field.name).unwrap();
+        }
+        text.push_str("}\n\n");
+        text
+    }
+
+    fn ty(&self, ty: &Type, direction: Direction) -> String {
+        let part = match direction {
+            Direction::Request => "request",
+            Direction::Response => "response",
+        };
+        match ty {
+            Type::String => "String".to_owned(),
+            Type::Integer => "i64".to_owned(),
+            Type::Boolean => "bool".to_owned(),
+            Type::Time => "api::Timestamp".to_owned(),
+            Type::Array(inner) => format!("Vec<{}>", self.ty(inner, direction)),
+            Type::Struct(name) => format!("api::{}::{part}::{name}", self.service.name),
+            Type::Enum(name) => format!("api::{}::{name}", self.service.name),
+        }
+    }
+
+    fn value(&self, ty: &Type) -> String {
+        match ty {
+            Type::String => "\"text\"".to_owned(),
+            Type::Integer => "7".to_owned(),
+            Type::Boolean => "true".to_owned(),
+            Type::Time => "\"2026-01-31T00:00:00+08:00\"".to_owned(),
+            Type::Array(inner) => format!("[{}]", self.value(inner)),
+            Type::Struct(name) => {
+                let mut all = self.service.requests.iter();
+                self.made(all.find(|model| model.name == *name).unwrap())
+            }
+            Type::Enum(name) => {
+                let model = self
+                    .service
+                    .enums
+                    .iter()
+                    .find(|model| model.name == *name)
+                    .unwrap();
+                format!(
+                    "api::{}::{name}::{}",
+                    self.service.name, model.values[0].name
+                )
+            }
+        }
+    }
+}
+
+fn named<'m>(model: &'m Struct, wire_name: &str) -> &'m Field {
+    model
+        .fields
+        .iter()
+        .find(|field| field.wire_name == wire_name)
+        .unwrap()
+}
+
+/// The fields that are given one by one: not those that go with a value of a choice.
+fn slots(model: &Struct) -> impl Iterator<Item = &Field> {
+    let variants = model.choices.iter().flat_map(|choice| &choice.variants);
+    let parts: Vec<_> = variants
+        .flat_map(|v| v.fields.iter().map(|f| &f.wire_name))
+        .collect();
+    model
+        .fields
+        .iter()
+        .filter(move |field| !parts.contains(&&field.wire_name))
+}

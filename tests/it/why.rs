@@ -1,0 +1,114 @@
+//! Where a fact comes from, and what it became: told of the spec in `diff/spec` and of the committed one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use wechatpay_codegen::Spec;
+use wechatpay_codegen::model::Model;
+use wechatpay_codegen::source::Sources;
+use wechatpay_codegen::why::{Lost, Why, why};
+
+fn read(folder: &str) -> (Sources, Model) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let sources = Sources::read(&folder).unwrap();
+    let (model, diagnostics) = wechatpay_codegen::read(&sources);
+    assert!(!diagnostics.has_errors());
+    (sources, model)
+}
+
+fn ask(folder: &str, path: &str) -> Result<Why, Lost> {
+    let (sources, model) = read(folder);
+    let spec = Spec {
+        model: &model,
+        sources: &sources,
+    };
+    why(spec, path)
+}
+
+fn small(path: &str) -> Result<Why, Lost> {
+    ask("it/diff/spec", path)
+}
+
+#[test]
+fn everything_is_told_of_a_field() {
+    assert_snapshot!(small("cards.paint_card.depth").unwrap().human("src"));
+}
+
+#[test]
+fn everything_is_told_of_an_operation() {
+    assert_snapshot!(small("paint_card").unwrap().human("src"));
+}
+
+#[test]
+fn everything_is_told_of_a_type_and_to_programs() {
+    assert_snapshot!(small("cards.Finish").unwrap().json("src"));
+}
+
+#[test]
+fn a_path_may_leave_out_what_is_clear() {
+    for (asked, found) in [
+        ("cards.paint_card", "cards.paint_card"),
+        ("paint_card", "cards.paint_card"),
+        (
+            "cards.paint_card.request.depth",
+            "cards.paint_card.request.depth",
+        ),
+        ("cards.paint_card.depth", "cards.paint_card.request.depth"),
+        ("depth", "cards.paint_card.request.depth"),
+        (
+            "cards.paint_card.box.width",
+            "cards.paint_card.request.box.width",
+        ),
+        (
+            "cards.paint_card.response.boxes.width",
+            "cards.paint_card.response.boxes.width",
+        ),
+        ("Colour.DARK", "cards.Colour.DARK"),
+        ("cards.Owner", "cards.Owner"),
+        ("cards.request.Box", "cards.request.Box"),
+        ("errors.NOT_FOUND", "cards.paint_card.errors.NOT_FOUND"),
+        ("rules.few", "cards.paint_card.request.rules.few"),
+        ("hosts.backup", "hosts.backup"),
+    ] {
+        assert_eq!(
+            small(asked).map(|why| why.path).as_deref(),
+            Ok(found),
+            "{asked}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_clear_is_asked_back() {
+    let said = |path: &str| small(path).unwrap_err().explain(path);
+    assert_snapshot!(said("cards.paint_card.colour"));
+    assert_snapshot!(said("cards.paint_crad.depth"));
+    assert_snapshot!(said("nothing like it"));
+}
+
+/// Every path below the committed spec leads somewhere, and each Rust item stands on the line that is told.
+#[test]
+fn rust_items_stand_where_they_are_said_to() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
+    let mut seen = 0;
+    for operation in [
+        "busifavor.modify_budget",
+        "product_coupon.create_product_coupon",
+    ] {
+        let of = ask("../spec", operation).unwrap();
+        let inside = of.inside.iter().map(|(path, _)| path.as_str());
+        for path in inside.take(12).chain([operation]) {
+            for item in ask("../spec", path).unwrap().rust {
+                let file: PathBuf = source.join(&item.file);
+                let text = fs::read_to_string(file).unwrap();
+                let line = text.lines().nth(item.line - 1).unwrap();
+                let name = item.path.split(" as ").next().unwrap();
+                let name = name.rsplit("::").next().unwrap();
+                assert!(line.contains(name), "{}: {line}", item.path);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}

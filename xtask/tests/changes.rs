@@ -1,0 +1,183 @@
+//! `diff` and `why` as a maintainer runs them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// How a command ended and what it said.
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn xtask(arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+const PAGE: &str = "bodyless/shuffle.yaml";
+
+/// A repository whose only commit holds a copy of the golden spec.
+struct Repository {
+    folder: TempDir,
+}
+
+impl Repository {
+    fn new() -> Self {
+        let repository = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/spec");
+        copy(&golden, &repository.spec());
+        repository.git(&["init", "--quiet"]);
+        repository.git(&["add", "."]);
+        repository.git(&["commit", "--quiet", "--message", "First"]);
+        repository
+    }
+
+    fn spec(&self) -> PathBuf {
+        self.folder.path().join("inner/spec")
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(self.folder.path())
+            .args([
+                "-c",
+                "user.name=Nobody",
+                "-c",
+                "user.email=nobody@example.com",
+            ])
+            .args(["-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    fn edit(&self, before: &str, after: &str) {
+        let path = self.spec().join(PAGE);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(before), "{text}");
+        fs::write(path, text.replacen(before, after, 1)).unwrap();
+    }
+
+    fn diff(&self, more: &[&str]) -> Ran {
+        let spec = self.spec();
+        let mut arguments = vec!["diff", "--spec", spec.to_str().unwrap()];
+        arguments.extend(more);
+        xtask(&arguments)
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_is_committed_does_not_differ() {
+    let ran = Repository::new().diff(&[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("as nothing changed"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "The specs say the same.\n");
+}
+
+#[test]
+fn a_change_is_told_against_a_commit_and_against_a_folder() {
+    let repository = Repository::new();
+    let old = repository.folder.path().join("old");
+    copy(&repository.spec(), &old);
+    repository.edit("method: POST", "method: PUT");
+    let since_commit = repository.diff(&[]);
+    let since_folder = repository.diff(&["--base", old.to_str().unwrap()]);
+    for ran in [&since_commit, &since_folder] {
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(
+            ran.stdout
+                .contains("changed: operation bodyless.shuffle, method"),
+            "{}",
+            ran.stdout
+        );
+        assert!(ran.stdout.contains("- POST") && ran.stdout.contains("+ PUT"));
+        assert_eq!(ran.stderr, "1 change: 1 × fix.\n");
+    }
+    repository.git(&["commit", "--quiet", "--all", "--message", "Second"]);
+    assert!(repository.diff(&[]).stdout.contains("as nothing changed"));
+    assert!(
+        repository
+            .diff(&["--base", "HEAD~1"])
+            .stdout
+            .contains("+ PUT")
+    );
+}
+
+#[test]
+fn programs_get_json_and_pull_requests_get_tables() {
+    let repository = Repository::new();
+    repository.edit("method: POST", "method: PUT");
+    let json = repository.diff(&["--format", "json"]);
+    assert!(
+        json.stdout.contains("\"next_version\": "),
+        "{}",
+        json.stdout
+    );
+    let markdown = repository.diff(&["--format", "markdown"]);
+    assert!(
+        markdown
+            .stdout
+            .contains("| change | before | after | users | wire |")
+    );
+}
+
+#[test]
+fn a_base_that_is_nowhere_is_an_error() {
+    let repository = Repository::new();
+    for base in ["no-such-commit", "--upload-pack=x"] {
+        let ran = repository.diff(&[&format!("--base={base}")]);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+        assert!(ran.stderr.contains(base), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_spec_with_errors_is_a_finding() {
+    let repository = Repository::new();
+    repository.edit("method: POST", "method: BREW");
+    let ran = repository.diff(&[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("BREW"), "{}", ran.stderr);
+    assert_eq!(ran.stdout, "");
+}
+
+#[test]
+fn why_explains_or_asks_back() {
+    let ran = xtask(&["why", "busifavor.modify_budget"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("spec/busifavor/modify_budget.yaml:2"));
+    assert!(ran.stdout.contains("generated/src/busifavor.rs:"));
+    let ran = xtask(&["why", "busifavor.modify_budgit"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("did you mean"), "{}", ran.stderr);
+}
