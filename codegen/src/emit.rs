@@ -6,10 +6,13 @@
 //! | `service` | a service's own module: operations and enums, by way of `operations` and `enums` |
 //! | `requests` | `request.rs`: strict structs with builders, serialised only |
 //! | `choices` | conditions as enums, in `request.rs` |
+//! | `checks` | what `validate()` asks, in `request.rs`, by way of `access` |
 //! | `responses` | `response.rs`: tolerant structs, deserialised only |
 //! | `examples` | a page's sample as Rust that compiles |
 //! | `docs` | the text of every doc comment |
 
+mod access;
+mod checks;
 mod choices;
 mod docs;
 mod enums;
@@ -24,7 +27,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::Options;
-use crate::model::{Model, Type};
+use crate::model::{Field, Model, Struct, Type};
 
 /// A Rust file as tokens.
 pub(crate) struct RustFile {
@@ -96,4 +99,29 @@ fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
     }
     let names: std::collections::BTreeSet<_> = fields.filter_map(enum_of).collect();
     names.into_iter().map(ident).collect()
+}
+
+/// Whether a struct has fields whose values are shown to nobody.
+fn has_personal(model: &Struct) -> bool {
+    model.fields.iter().any(|field| field.sensitive.is_some())
+}
+
+/// A `Debug` that names every field and hides what is personal.
+fn debug<'m>(name: &str, fields: impl Iterator<Item = &'m Field>) -> TokenStream {
+    let fields = fields.map(|field| {
+        let (text, name) = (&field.name, ident(&field.name));
+        if field.sensitive.is_some() {
+            quote!(.field(#text, &wechatpay_runtime::plumbing::Personal))
+        } else {
+            quote!(.field(#text, &self.#name))
+        }
+    });
+    let (text, name) = (name, ident(name));
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text) #(#fields)* .finish()
+            }
+        }
+    }
 }

@@ -227,6 +227,8 @@ pub struct Struct {
     pub choices: Vec<Choice>,
     /// Rules over its fields.
     pub rules: Vec<Rule>,
+    /// What is checked before sending; only in requests.
+    pub checks: Checks,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` where the service shares it.
@@ -235,6 +237,51 @@ pub struct Struct {
     pub is_twin: bool,
     /// The operation whose request this is.
     pub operation: Option<String>,
+}
+
+/// What `validate()` asks of a struct of a request.
+#[derive(Clone, Debug, Default)]
+pub struct Checks {
+    /// The fields of which something is asked, in the page's order.
+    pub fields: Vec<FieldCheck>,
+    /// Of a message: paths of its fields that conditions further inside ask for, without `$.`.
+    pub asked_inside: Vec<String>,
+    /// Whether anything is to be checked here or further inside.
+    pub any: bool,
+}
+
+/// What `validate()` asks of one field.
+#[derive(Clone, Debug)]
+pub struct FieldCheck {
+    /// Wire name of the field.
+    pub wire_name: String,
+    /// Whether what it holds has rules of its own: a text of the body, or an object with checks.
+    pub inside: bool,
+    /// Rules of the field, in the order in which they are checked.
+    pub asks: Vec<Ask>,
+}
+
+/// A rule that `validate()` checks. Of a list, those over texts and numbers are asked of each item.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// So many items at least, and at most.
+    Items(Option<i64>, Option<i64>),
+    /// So many characters at least, and at most.
+    Chars(Option<i64>, Option<i64>),
+    /// Made of these.
+    Alphabet(String),
+    /// At least, and at most.
+    Range(Option<i64>, Option<i64>),
+    /// A time as RFC 3339 writes it.
+    Rfc3339,
+    /// To be given exactly when all of these hold.
+    OnlyWhen(Vec<Condition>),
+    /// To be given when all of these hold.
+    RequiredWhen(Vec<Condition>),
+    /// To be left out unless all of these hold.
+    AllowedWhen(Vec<Condition>),
+    /// One of the values, when all of these hold.
+    OneOf(Vec<String>, Vec<Condition>),
 }
 
 /// A discriminator and the fields that depend on it, which become one Rust enum. The fields stand in the struct's own
@@ -251,6 +298,10 @@ pub struct Choice {
     pub of_integers: bool,
     /// One for each value that the page lists.
     pub variants: Vec<Variant>,
+    /// Whether some field of it has something to check inside, or a limit.
+    pub is_checked: bool,
+    /// Whether a rule asks for the discriminator's value.
+    pub is_asked: bool,
 }
 
 /// A value of a discriminator with the fields that go with it.
@@ -348,7 +399,18 @@ pub enum Type {
     Enum(String),
 }
 
-/// Bounds of a value, each inclusive.
+impl Type {
+    /// What a list of lists holds in the end; of anything else itself.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::Array(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+}
+
+/// Bounds of a value, each inclusive. Of a list, those of texts and numbers bind each item.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
     /// Of a number.
@@ -396,10 +458,36 @@ pub struct Conditional {
 /// A test of something.
 #[derive(Clone, Debug)]
 pub struct Condition {
+    /// Where the spec says it.
+    pub span: Span,
     /// A field of the same struct, `$.` and a path from the message's root, or `outside` and what it is.
     pub subject: String,
     /// What it must be.
     pub test: Test,
+}
+
+impl Condition {
+    /// Whether it asks for something that is not in the message, which nobody here can tell.
+    #[must_use]
+    pub fn is_outside(&self) -> bool {
+        self.subject.starts_with("outside ")
+    }
+
+    /// The path in the message that it asks for, where it is not a field next door.
+    #[must_use]
+    pub fn in_message(&self) -> Option<&str> {
+        self.subject.strip_prefix("$.")
+    }
+}
+
+impl Conditional {
+    /// Every condition, whatever follows from it.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.only_when
+            .iter()
+            .chain(&self.required_when)
+            .chain(&self.allowed_when)
+    }
 }
 
 /// What a condition asks of its subject.

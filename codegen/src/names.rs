@@ -108,8 +108,10 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules of the generated crate, what it uses, and its other features.
-const RESERVED_MODULES: [&str; 12] = [
+const RESERVED_MODULES: [&str; 14] = [
     "all_services",
+    "call",
+    "check",
     "chrono",
     "core",
     "default",
@@ -124,7 +126,7 @@ const RESERVED_MODULES: [&str; 12] = [
 ];
 
 /// Types and traits that generated files name, or whose methods they call, without a path.
-const RESERVED_TYPES: [&str; 35] = [
+const RESERVED_TYPES: [&str; 36] = [
     "Already",
     "Client",
     "Default",
@@ -160,6 +162,7 @@ const RESERVED_TYPES: [&str; 35] = [
     "UnknownNumber",
     "UnknownValue",
     "Vec",
+    "Violations",
 ];
 
 /// Strict, reserved and edition 2024 keywords.

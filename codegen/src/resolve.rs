@@ -2,10 +2,12 @@
 //!
 //! Whatever can go wrong goes wrong here, where places in the spec are still known; after it only `check` still finds anything.
 
+mod checks;
 mod choices;
 mod conditions;
 mod fields;
 mod limits;
+mod messages;
 mod operation;
 mod rules;
 mod scope;

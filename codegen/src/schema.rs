@@ -112,10 +112,15 @@ fn requirements(name: &str, keys: &[Key]) -> Value {
             "else": { "required": required },
         }),
         "presence" => json!({
-            "anyOf": each_required(&["only_when", "required_when", "allowed_when", "cut_off"]),
+            "oneOf": each_required(&["only_when", "required_when", "allowed_when", "cut_off"]),
         }),
         "rule" => json!({ "oneOf": each_required(&["at_most_one_of", "allowed", "server"]) }),
-        "type" => json!({ "oneOf": each_required(&["fields", "values"]) }),
+        "type" => json!({
+            "oneOf": [
+                { "required": ["fields"], "properties": { "values": false, "of": false } },
+                { "required": ["values"], "properties": { "fields": false, "rules": false } },
+            ],
+        }),
         _ if required.is_empty() => json!({}),
         _ => json!({ "required": required }),
     }

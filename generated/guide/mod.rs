@@ -4,11 +4,12 @@
 //! 1. [`keys`]: which file is what, and what a wrong one is told
 //! 2. [`first_call`]: a call to a WeChat Pay on your own machine
 //! 3. [`going_live`]: hosts, time limits, tokio, blocking code, other HTTP stacks, logs
-//! 4. [`outcomes`]: what an error says, and what to do about it
-//! 5. [`retries`]: what is repeated on its own, request numbers, and how to look a call up
-//! 6. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
-//! 7. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
-//! 8. [`public_key`]: the move from platform certificates to the WeChat Pay public key
+//! 4. [`validation`]: what is checked before a request is sent, and how to switch it off
+//! 5. [`outcomes`]: what an error says, and what to do about it
+//! 6. [`retries`]: what is repeated on its own, request numbers, and how to look a call up
+//! 7. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
+//! 8. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
+//! 9. [`public_key`]: the move from platform certificates to the WeChat Pay public key
 
 pub mod keys {
     #![doc = include_str!("keys.md")]
@@ -20,6 +21,10 @@ pub mod first_call {
 
 pub mod going_live {
     #![doc = include_str!("going_live.md")]
+}
+
+pub mod validation {
+    #![doc = include_str!("validation.md")]
 }
 
 pub mod outcomes {

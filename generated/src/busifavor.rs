@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Parameters,
-    Response, UnknownValue,
+    Response, UnknownValue, Violations,
 };
 
 /// `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
@@ -197,6 +197,10 @@ impl Operation for request::ModifyBudgetRequest {
 
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

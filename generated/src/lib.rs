@@ -29,5 +29,5 @@ pub use wechatpay_runtime::{
     ParameterValue, Parameters, Pause, PlatformCertificate, PrivateKey, PublicKey,
     RateLimit, RateLimitScope, Response, SignErrorCause, SignatureStatus, SignedLine,
     Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, Untyped,
-    VerificationError, call,
+    VerificationError, Violation, Violations, call, check,
 };

@@ -11,7 +11,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Parameters,
-    RateLimit, RateLimitScope, Response, UnknownValue,
+    RateLimit, RateLimitScope, Response, UnknownValue, Violations,
 };
 
 /// `POST /v3/marketing/partner/product-coupon/product-coupons`
@@ -311,6 +311,10 @@ impl Operation for request::CreateProductCouponRequest {
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
     }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+    }
 }
 
 /// The codes with which [`create_product_coupon`] may be refused.
@@ -591,6 +595,10 @@ impl Operation for request::UpdateStockBudgetRequest {
 
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

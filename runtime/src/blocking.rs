@@ -73,7 +73,7 @@ impl Client {
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
     pub fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
-        let call = Call::prepare(operation)?;
+        let call = Call::checked(operation, self.options())?;
         let verified = self.deliver(call.prepared().clone())?;
         call.decode(verified)
     }

@@ -12,6 +12,9 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+// The two crates whose types a transport has in its hands.
+pub use {bytes, http};
+
 pub use crate::base_url::BaseUrl;
 pub use crate::credential::Credential;
 pub use crate::keyring::Keyring;
@@ -22,6 +25,7 @@ use crate::attempt::Attempt;
 use crate::error::Error;
 use crate::failure::{Failure, Undecodable};
 use crate::operation::{Endpoint, Operation};
+use crate::options::CallOptions;
 use crate::parameters::Parameters;
 use crate::path;
 use crate::prepared::Prepared;
@@ -56,6 +60,19 @@ impl<T: DeserializeOwned> Call<T> {
             prepared: Prepared::new(endpoint, target, headers, body.map(Bytes::from)),
             answer: PhantomData,
         })
+    }
+
+    /// The same, once the request has passed the checks of its page, if they are on.
+    pub(crate) fn checked<O: Operation<Response = T>>(
+        operation: &O,
+        options: CallOptions,
+    ) -> Result<Self, Error> {
+        if options.validate {
+            operation
+                .validate()
+                .map_err(|violations| Error::new(operation.endpoint(), violations))?;
+        }
+        Self::prepare(operation)
     }
 
     /// What the operation's page states.

@@ -16,7 +16,7 @@ use crate::response::Response;
 /// A merchant's connection to WeChat Pay. Make one and keep it; clones share everything.
 ///
 /// Nothing goes to the network until the first call. The default transport has to be called from inside a tokio
-/// runtime with its timer and I/O enabled; elsewhere, use [`blocking::Client`](crate::blocking::Client).
+/// runtime with its timer and I/O enabled; elsewhere, use `blocking::Client` (feature `blocking`).
 ///
 /// Dropping the future of a call ends the call: nothing goes on in the background. What was sent by then may still take
 /// effect.
@@ -45,7 +45,7 @@ impl Client {
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
-        let call = Call::prepare(operation)?;
+        let call = Call::checked(operation, self.options)?;
         let verified = self.engine.deliver(call.prepared(), self.options).await?;
         call.decode(verified)
     }

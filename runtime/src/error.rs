@@ -6,6 +6,7 @@ use std::time::Duration;
 
 pub use crate::api_error::{ApiError, SignatureStatus};
 use crate::attempt::Attempt;
+use crate::check::Violations;
 use crate::failure::Failure;
 use crate::open_enum::OpenEnum;
 use crate::operation::{Endpoint, ErrorRow};
@@ -141,6 +142,15 @@ impl Error {
     #[must_use]
     pub fn sign_error_cause(&self) -> Option<SignErrorCause> {
         self.api()?.sign_error_cause()
+    }
+
+    /// The rules of its page that the request breaks, where it was not sent because of them.
+    #[must_use]
+    pub fn violations(&self) -> Option<&Violations> {
+        match self.failure() {
+            Failure::Invalid(violations) => Some(violations),
+            _ => None,
+        }
     }
 
     /// Whether a time limit ran out. [`outcome`](Self::outcome) tells whether the request had left by then.

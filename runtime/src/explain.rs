@@ -10,6 +10,10 @@ use crate::text::Excerpt;
 
 pub(crate) fn explain(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     write!(f, "{}: ", error.operation())?;
+    if let Some(violations) = error.violations() {
+        // The list ends the text.
+        return write!(f, "nothing was sent, as {violations}");
+    }
     happened(f, error)?;
     effect(f, error)?;
     attempts(f, error)?;

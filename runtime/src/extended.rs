@@ -6,6 +6,7 @@ use serde::Serialize as _;
 use serde_json::Value;
 use serde_json::map::Entry;
 
+use crate::check::Violations;
 use crate::operation::{Endpoint, Operation};
 use crate::parameters::Parameters;
 
@@ -81,6 +82,11 @@ impl<O: Operation> Operation for Extended<'_, O> {
 
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         self.request.parameters(to);
+    }
+
+    /// Checks the request without its further fields.
+    fn validate(&self) -> Result<(), Violations> {
+        self.request.validate()
     }
 
     fn body(&self) -> Option<&Value> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::api_error::ApiError;
+use crate::check::Violations;
 use crate::outcome::Outcome;
 use crate::path::PathError;
 use crate::pem::CryptoError;
@@ -16,6 +17,8 @@ use crate::verify::VerificationError;
 
 /// What happened.
 pub(crate) enum Failure {
+    /// The request breaks rules of its page.
+    Invalid(Violations),
     Path(PathError),
     Encode(serde_json::Error),
     Crypto(CryptoError),
@@ -43,7 +46,8 @@ pub(crate) struct Undecodable {
 impl Failure {
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
-            Self::Path(_)
+            Self::Invalid(_)
+            | Self::Path(_)
             | Self::Encode(_)
             | Self::Crypto(_)
             | Self::Request(_)
@@ -103,15 +107,12 @@ impl Failure {
         }
     }
 
+    /// What lies behind it; not what its own text says already.
     pub(crate) fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Path(_) | Self::Undecodable(_) | Self::Paced(_) => None,
-            Self::Encode(error) => Some(error),
-            Self::Crypto(error) => Some(error),
-            Self::Request(error) => Some(error),
-            Self::Transport(error) => Some(error),
-            Self::Unverified(_, why) => Some(why),
-            Self::Answer(api) => api.verification().map(|why| why as _),
+            Self::Transport(error) => error.source(),
+            Self::Encode(error) => error.source(),
+            _ => None,
         }
     }
 }
@@ -120,6 +121,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Invalid(why) => why.fmt(f),
             Self::Path(why) => why.fmt(f),
             Self::Encode(why) => write!(f, "the request could not be written as JSON ({why})"),
             Self::Crypto(why) => why.fmt(f),
@@ -129,8 +131,7 @@ impl fmt::Display for Failure {
             ),
             Self::Paced(wait) => write!(
                 f,
-                "the page's rate limit lets the next call through in {:.1} s, which is after the call's deadline",
-                wait.as_secs_f32()
+                "the page's rate limit lets the next call through in {wait:.1?}, which is after the call's deadline"
             ),
             Self::Transport(why) => why.fmt(f),
             Self::Unverified(head, why) => {
@@ -156,6 +157,7 @@ impl fmt::Display for Failure {
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Invalid(violations) => violations.fmt(f),
             Self::Path(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
             Self::Crypto(error) => error.fmt(f),
@@ -182,6 +184,7 @@ macro_rules! failure_from {
 }
 
 failure_from! {
+    Violations => Invalid,
     PathError => Path,
     serde_json::Error => Encode,
     CryptoError => Crypto,

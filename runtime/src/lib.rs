@@ -24,7 +24,8 @@
 //! - [`Client`] calls; [`call`] is the same without I/O, for other HTTP stacks and for tests.
 //! - [`Error`] says what happened and what to do, [`Outcome`] whether it may have taken effect.
 //! - [`Transport`] brings another HTTP stack. The feature `http-client`, on by default, is the one that comes along.
-//! - [`builder`], [`body`], [`answer`], [`open_enum!`], [`open_number!`] and [`field_names!`] are what generated code is
+//! - [`Operation::validate`] says every rule of the page that a request breaks, as [`Violations`].
+//! - [`builder`], [`body`], [`check`], [`answer`], [`open_enum!`], [`open_number!`] and [`field_names!`] are what generated code is
 //!   made of.
 
 pub mod answer;
@@ -38,6 +39,7 @@ mod build_error;
 pub mod builder;
 pub mod call;
 mod certificate;
+pub mod check;
 mod client;
 mod client_builder;
 mod credential;
@@ -75,6 +77,7 @@ mod verify;
 pub use attempt::Attempt;
 pub use build_error::BuildError;
 pub use certificate::{MerchantCertificate, PlatformCertificate};
+pub use check::{Violation, Violations};
 pub use client::{Client, ClientBuilder};
 pub use error::{ApiError, Error, SignatureStatus};
 pub use extended::{Extended, ExtensionError};

@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, Visitor};
 
+use crate::check::{Checker, Value};
+
 /// An enum of texts with a variant for every text it does not know.
 ///
 /// Generated enums implement it, and get their conversions from [`open_enum!`](crate::open_enum!).
@@ -105,11 +107,19 @@ impl<E> fmt::Display for UnknownValue<E> {
     }
 }
 
-/// Implements `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Serialize` and `Deserialize`
-/// for an [`OpenEnum`](crate::OpenEnum).
+/// Implements `as_str`, `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Checked`, `Valued`, `Serialize` and
+/// `Deserialize` for an [`OpenEnum`](crate::OpenEnum).
 #[macro_export]
 macro_rules! open_enum {
     ($name:ty) => {
+        impl $name {
+            /// The text on the wire, an unknown one byte for byte.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                <Self as $crate::OpenEnum>::as_str(self)
+            }
+        }
+
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 <Self as $crate::OpenEnum>::from_text(text)
@@ -140,6 +150,18 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::check::Checked for $name {
+            fn check(&self, at: &mut $crate::check::Checker<'_>) {
+                $crate::plumbing::check_open_enum(self, at);
+            }
+        }
+
+        impl $crate::check::Valued for $name {
+            fn value(&self) -> $crate::check::Value<'_> {
+                $crate::plumbing::value_of_open_enum(self)
+            }
+        }
+
         impl $crate::plumbing::Serialize for $name {
             fn serialize<S: $crate::plumbing::Serializer>(
                 &self,
@@ -157,6 +179,21 @@ macro_rules! open_enum {
             }
         }
     };
+}
+
+/// The body of every emitted `Checked`: the text of an unknown value is a user's.
+pub fn check_open_enum<E: OpenEnum>(value: &E, at: &mut Checker<'_>) {
+    crate::check::three_bytes(value.as_str(), at);
+}
+
+/// The body of every emitted `Valued`.
+pub fn value_of_open_enum<E: OpenEnum>(value: &E) -> Value<'_> {
+    let text = value.as_str();
+    if E::KNOWN.iter().any(|known| known.as_str() == text) {
+        Value::Text(text)
+    } else {
+        Value::Unknown
+    }
 }
 
 /// The body of every emitted `Deserialize`.

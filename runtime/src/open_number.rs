@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer};
 
+use crate::check::Value;
+
 /// An enum of whole numbers with a variant for every number it does not know.
 ///
 /// Generated enums implement it, and get their conversions from [`open_number!`](crate::open_number!).
@@ -93,7 +95,7 @@ impl<E> fmt::Debug for UnknownNumber<E> {
     }
 }
 
-/// Implements `From<i64>`, `Display`, `ParameterValue`, `Serialize` and `Deserialize` for an
+/// Implements `From<i64>`, `Display`, `ParameterValue`, `Checked`, `Valued`, `Serialize` and `Deserialize` for an
 /// [`OpenNumber`](crate::OpenNumber).
 #[macro_export]
 macro_rules! open_number {
@@ -116,6 +118,16 @@ macro_rules! open_number {
             }
         }
 
+        impl $crate::check::Checked for $name {
+            fn check(&self, _: &mut $crate::check::Checker<'_>) {}
+        }
+
+        impl $crate::check::Valued for $name {
+            fn value(&self) -> $crate::check::Value<'_> {
+                $crate::plumbing::value_of_open_number(self)
+            }
+        }
+
         impl $crate::plumbing::Serialize for $name {
             fn serialize<S: $crate::plumbing::Serializer>(
                 &self,
@@ -133,6 +145,16 @@ macro_rules! open_number {
             }
         }
     };
+}
+
+/// The body of every emitted `Valued`.
+pub fn value_of_open_number<E: OpenNumber>(value: &E) -> Value<'static> {
+    let number = value.as_i64();
+    if E::KNOWN.iter().any(|known| known.as_i64() == number) {
+        Value::Number(number)
+    } else {
+        Value::Unknown
+    }
 }
 
 /// The body of every emitted `Deserialize`.

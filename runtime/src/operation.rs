@@ -6,6 +6,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::api_error::ApiError;
+use crate::check::Violations;
 use crate::open_enum::OpenEnum;
 pub use crate::parameters::{ParameterValue, Parameters};
 
@@ -41,6 +42,15 @@ pub trait Operation {
 
     /// The body to send, or `None` for a call without one.
     fn body(&self) -> Option<&Self::Body>;
+
+    /// Checks what no type can say: every rule that the page states of the request, and nothing that it does not state.
+    /// An operation without such rules keeps this default.
+    ///
+    /// # Errors
+    /// All rules that the request breaks, each with its path, its limit and what is there instead.
+    fn validate(&self) -> Result<(), Violations> {
+        Ok(())
+    }
 }
 
 /// The body of an operation that sends none: a type without values, always passed as `None`.

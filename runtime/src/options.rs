@@ -19,11 +19,12 @@ pub struct CallOptions {
     pub(crate) first_pause: Duration,
     pub(crate) longest_pause: Duration,
     pub(crate) pacing: bool,
+    pub(crate) validate: bool,
     pub(crate) repeats_earlier_call: bool,
 }
 
 impl CallOptions {
-    /// Up to 3 attempts in up to 60 seconds, paced by the pages' rate limits.
+    /// Up to 3 attempts in up to 60 seconds, validated before and paced by the pages' rate limits.
     pub const fn new() -> Self {
         Self {
             max_attempts: 3,
@@ -31,6 +32,7 @@ impl CallOptions {
             first_pause: Duration::from_millis(300),
             longest_pause: Duration::from_secs(10),
             pacing: true,
+            validate: true,
             repeats_earlier_call: false,
         }
     }
@@ -43,7 +45,8 @@ impl CallOptions {
     }
 
     /// How long a call takes at most, with all its attempts and pauses. Where a pause would end later, the call ends
-    /// at once with what it knows.
+    /// at once with what it knows. A deadline shorter than the time limit for a connection makes a host that never
+    /// answers look like a call of unknown fate.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -66,6 +69,14 @@ impl CallOptions {
     /// Whether calls wait for their turn by the rate limit of the operation's page. On unless switched off.
     pub const fn pacing(mut self, on: bool) -> Self {
         self.pacing = on;
+        self
+    }
+
+    /// Whether a request that breaks rules of its page is refused here instead of by the server, all its
+    /// [`violations`](crate::Error::violations) at once. On unless switched off: WeChat Pay may loosen a rule before this
+    /// crate learns of it.
+    pub const fn validate(mut self, on: bool) -> Self {
+        self.validate = on;
         self
     }
 

@@ -27,7 +27,8 @@ pub enum SignErrorCause {
         /// How many bytes the server saw.
         received: u64,
     },
-    /// The server saw exactly what was signed: the key does not belong to the certificate serial that was given.
+    /// The server saw what was signed, as far as its answer shows (the length and the start of the message): most likely the
+    /// key does not belong to the certificate serial that was given.
     Key,
 }
 
@@ -172,8 +173,8 @@ impl fmt::Display for SignErrorCause {
                 "{signed} bytes were signed and the server saw {received}: look for a proxy or gateway that changes the body"
             ),
             Self::Key => f.write_str(
-                "the server saw exactly what was signed, so the merchant key does not belong to the certificate serial \
-                 that was given: give the key and the serial of one and the same certificate",
+                "as far as the answer shows, the server saw what was signed, so the merchant key may not belong to the \
+                 certificate serial that was given: give the key and the serial of one and the same certificate",
             ),
         }
     }

@@ -30,6 +30,8 @@ pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 ///   answer;
 /// - [`TransportError::not_sent`] is used only where certainly no byte of the request has left;
 /// - dropping the future ends the exchange.
+///
+/// The crates `bytes` and `http` are found in [`call`](crate::call).
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, whose URI is absolute, and takes no longer than `within`.
     fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_>;

@@ -24,6 +24,7 @@ fn main() {
     let url = BaseUrl::main();
     let request = ModifyBudgetRequest::builder()
         .stock_id("98065001")
+        .current_max_coupons(500)
         .target_max_coupons(3000)
         .modify_budget_request_no("1002600620019090123143254436")
         .build();

@@ -43,6 +43,8 @@ slip!(a_status_that_is_no_error, "status: 404" => "status: 204");
 slip!(a_sample_with_an_unknown_key, "{ \"out_request_no\": \"paint_7\" }" => "{ \"out_request_no\": \"paint_7\", \"colours\": 1 }");
 slip!(a_sample_that_is_not_json, "\"paint_7\" }" => "\"paint_7\" ");
 slip!(a_sample_that_breaks_a_rule_unsaid, "\"paint_7\" }" => "\"paint_7\", \"colour\": \"DARK\", \"depth\": 1 }");
+slip!(a_sample_with_a_character_that_does_not_fit, "    min_chars: 6" => "    min_chars: 6\n    alphabet: digits lower");
+slip!(a_sample_that_breaks_a_rule_further_in, "  depth:\n" => "  inks:\n    type: array[Ink]\n    presence: optional\n  depth:\n", "types:\n" => "types:\n  Ink:\n    fields:\n      thick:\n        type: boolean\n        presence:\n          only_when:\n            $.colour: DARK\n", "\"paint_7\" }" => "\"paint_7\", \"inks\": [{}, { \"thick\": true }] }");
 slip!(a_sample_said_to_break_what_it_keeps, "    response: |" => "    breaks: plain\n    response: |");
 slip!(a_name_that_rust_cannot_say, "  depth:\n" => "  2depth:\n");
 slip!(a_name_outside_ascii, "  depth:\n" => "  深度:\n");
@@ -51,7 +53,22 @@ slip!(an_enum_value_named_unknown, "LIGHT: Bright." => "UNKNOWN: Nobody knows.")
 slip!(a_type_that_contains_itself, "        type: Colour\n        presence: required" => "        type: Card\n        presence: required");
 slip!(a_type_that_nothing_uses, "  Colour:\n    values:" => "  Paint:\n    values:\n      RED: Red.\n  Colour:\n    values:");
 slip!(broken_yaml_and_wide_characters, "title: 请求单号" => "title: 请求: 单号 [");
-slip!(a_part_of_the_language_that_is_not_emitted, "    presence: optional" => "    presence: optional\n    sensitive: personal");
+slip!(a_part_of_the_language_that_is_not_emitted, "    presence: optional" => "    presence: optional\n    sensitive: encrypted");
+slip!(a_rule_on_a_field_that_is_not_there, "  - id: plain\n" => "  - allowed:\n      when:\n        color: DARK\n      field: color\n      values: LIGHT\n  - id: plain\n");
+slip!(a_rule_with_values_that_are_not_there, "  - id: plain\n" => "  - allowed:\n      when:\n        colour: BLACK\n      field: colour\n      values: WHITE\n  - id: plain\n");
+slip!(a_rule_that_compares_a_number_with_a_word, "  - id: plain\n" => "  - allowed:\n      when:\n        depth: deep\n      field: depth\n      values: 1\n  - id: plain\n");
+slip!(a_rule_without_a_value, "  - id: plain\n" => "  - allowed:\n      when:\n        colour: DARK\n      field: colour\n      values: []\n  - id: plain\n");
+slip!(a_rule_that_names_a_field_twice, "      - colour\n      - depth" => "      - colour\n      - colour");
+slip!(rules_of_an_enum, "  Colour:\n    values:" => "  Colour:\n    rules:\n      - server: true\n        doc: No.\n    values:");
+slip!(a_struct_of_integers, "  Card:\n    fields:" => "  Card:\n    of: integer\n    fields:");
+slip!(a_presence_without_a_condition, "      required_when:\n        colour: DARK" => "      required_when: {}");
+slip!(a_condition_without_a_value, "        colour: DARK" => "        colour: []");
+slip!(two_presences_at_once, "      required_when:\n        colour: DARK" => "      required_when:\n        colour: DARK\n      only_when:\n        colour: LIGHT");
+slip!(a_negative_length, "min_chars: 6" => "min_chars: -6");
+slip!(an_alphabet_of_a_number, "    max: 9" => "    max: 9\n    alphabet: digits");
+slip!(a_condition_on_what_the_message_does_not_have, "        presence: required\n  Colour" => "        presence:\n          only_when:\n            $.card.color: DARK\n  Colour");
+slip!(a_condition_that_compares_an_object, "    presence: optional\n  depth" => "    presence: optional\n  cards:\n    type: array[Colour]\n    presence: optional\n  shade:\n    type: string\n    presence:\n      only_when:\n        cards: DARK\n  depth");
+slip!(a_choice_over_what_is_personal, "    presence: optional\n  depth" => "    presence: optional\n    selects: Paint\n  depth", "    max: 9" => "    max: 9\n    sensitive: personal", "required_when:\n        colour" => "only_when:\n        colour");
 
 #[test]
 fn all_slips_of_a_file_are_told_in_one_run() {

@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::rules;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
-use crate::model::{
-    Condition, Direction, Field, Limits, Model, Operation, Place, Presence, RuleKind, Service,
-    Struct, Test, Type,
-};
+use crate::model::{Direction, Field, Limits, Model, Operation, Place, Presence, Service, Type};
 use crate::source::{Sources, Span};
 use crate::syntax::{self, Spec, Text};
 
@@ -164,6 +162,7 @@ impl Checker<'_, '_> {
             (Type::String | Type::Time, Value::String(text)) => {
                 let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
                 self.bounds(chars, field, |l| (l.min_chars, l.max_chars), path, place);
+                self.characters(text, field, path, place);
             }
             (Type::Integer, Value::Number(number)) if number.is_i64() => {
                 let number = number.as_i64().unwrap_or_default();
@@ -177,9 +176,11 @@ impl Checker<'_, '_> {
             (Type::Struct(name), Value::Object(object)) => self.object(object, name, path, place),
             (Type::Array(inner), Value::Array(items)) => {
                 let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-                self.bounds(count, field, |l| (l.min_items, l.max_items), path, place);
+                // Of lists in a list, only the outermost has a count.
+                let counted = field.filter(|field| field.ty == *ty);
+                self.bounds(count, counted, |l| (l.min_items, l.max_items), path, place);
                 for (index, item) in items.iter().enumerate() {
-                    self.value(item, inner, None, &format!("{path}[{index}]"), place);
+                    self.value(item, inner, field, &format!("{path}[{index}]"), place);
                 }
             }
             _ => self.report_at(
@@ -200,6 +201,22 @@ impl Checker<'_, '_> {
                 path,
                 place,
                 "add the value if the page shows it",
+            );
+        }
+    }
+
+    fn characters(&mut self, text: &str, field: Option<&Field>, path: &str, place: &Printed<'_>) {
+        if place.direction == Direction::Response {
+            return;
+        }
+        let alphabet = field.and_then(|field| field.alphabet.as_deref());
+        let fits = |c: char| alphabet.is_none_or(|alphabet| has(alphabet, c));
+        if let Some(other) = text.chars().find(|c| !fits(*c) || c.len_utf8() > 3) {
+            self.report_at(
+                format!("`{path}` of the sample has a character that does not fit: {other}"),
+                path,
+                place,
+                "correct the alphabet or the sample; no text of APIv3 has characters of more than three UTF-8 bytes",
             );
         }
     }
@@ -237,7 +254,7 @@ impl Checker<'_, '_> {
         else {
             return;
         };
-        let broken = broken_rules(body, request);
+        let broken = rules::broken(body, request, self.service);
         for rule in &broken {
             if !named.contains(rule.as_str()) {
                 self.report(
@@ -269,67 +286,18 @@ impl Checker<'_, '_> {
     }
 }
 
-/// Ids of the rules that a request body breaks, as far as its own top level can tell; a rule without an id, and a
-/// condition of a field, go by the names of their fields.
-fn broken_rules(body: &Map<String, Value>, request: &Struct) -> Vec<String> {
-    let mut broken = Vec::new();
-    for rule in &request.rules {
-        let (is_broken, fallback) = match &rule.kind {
-            RuleKind::AtMostOneOf(fields) => {
-                let given = fields.iter().filter(|f| body.contains_key(*f)).count();
-                (given > 1, fields.join(", "))
-            }
-            RuleKind::Allowed {
-                when,
-                field,
-                values,
-            } => {
-                let applies = when.iter().all(|condition| holds(condition, body));
-                let allowed = |text: &str| values.iter().any(|value| value == text);
-                let is = body.get(field).and_then(Value::as_str);
-                (applies && is.is_some_and(|is| !allowed(is)), field.clone())
-            }
-            RuleKind::Server => (false, String::new()),
-        };
-        if is_broken {
-            broken.push(rule.id.clone().unwrap_or(fallback));
-        }
-    }
-    let in_body = request.fields.iter().filter(|f| f.place == Place::Body);
-    for field in in_body {
-        if let Presence::Conditional(conditional) = &field.presence {
-            let given = body.contains_key(&field.wire_name);
-            let all = |conditions: &[Condition]| {
-                !conditions.is_empty() && conditions.iter().all(|c| holds(c, body))
-            };
-            let missing =
-                !given && (all(&conditional.required_when) || all(&conditional.only_when));
-            let forbidden = |conditions: &[Condition]| !conditions.is_empty() && !all(conditions);
-            let superfluous = given
-                && (forbidden(&conditional.only_when) || forbidden(&conditional.allowed_when));
-            if missing || superfluous {
-                broken.push(field.wire_name.clone());
-            }
-        }
-    }
-    broken
+/// Whether an alphabet has a character.
+fn has(alphabet: &str, character: char) -> bool {
+    alphabet.split_whitespace().any(|word| match word {
+        "digits" => character.is_ascii_digit(),
+        "letters" => character.is_ascii_alphabetic(),
+        "upper" => character.is_ascii_uppercase(),
+        "lower" => character.is_ascii_lowercase(),
+        single => single.chars().eq([character]),
+    })
 }
 
-/// Whether a condition on the top level of a body holds.
-fn holds(condition: &Condition, body: &Map<String, Value>) -> bool {
-    let value = body.get(&condition.subject);
-    match &condition.test {
-        Test::OneOf(values) => {
-            let is = value.and_then(Value::as_str);
-            is.is_some_and(|is| values.iter().any(|value| value == is))
-        }
-        Test::GreaterThan(number) => value.and_then(Value::as_i64).is_some_and(|v| v > *number),
-        Test::Present => value.is_some(),
-        Test::Absent => value.is_none(),
-    }
-}
-
-fn join(path: &str, key: &str) -> String {
+pub(super) fn join(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
     } else {

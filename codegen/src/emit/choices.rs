@@ -47,7 +47,7 @@ pub(super) fn definition(choice: &Choice, model: &Struct) -> TokenStream {
     }
 }
 
-fn field<'m>(model: &'m Struct, wire_name: &str) -> Option<&'m Field> {
+pub(super) fn field<'m>(model: &'m Struct, wire_name: &str) -> Option<&'m Field> {
     model.fields.iter().find(|f| f.wire_name == wire_name)
 }
 

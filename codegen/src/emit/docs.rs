@@ -1,15 +1,17 @@
 //! The text of every doc comment: one short form for each kind of thing, and spec text that can never become markup.
 
+mod checks;
 mod markdown;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(super) use checks::checks;
 pub(super) use markdown::{cell, code, plain};
 
 use crate::model::{
     Choice, Condition, Conditional, Elsewhere, Field, Limits, Note, Place, Presence, Rule,
-    RuleKind, Test,
+    RuleKind, Test, Type,
 };
 
 /// Paragraphs that become one doc comment.
@@ -192,12 +194,7 @@ pub(super) fn response_field(field: &Field) -> Doc {
         Presence::Optional => "The page does not promise it.".to_owned(),
         Presence::Undocumented => "The page does not say when it is there.".to_owned(),
         Presence::Conditional(conditional) => {
-            let when = conditional
-                .only_when
-                .iter()
-                .chain(&conditional.required_when)
-                .chain(&conditional.allowed_when);
-            match (&conditional.cut_off, conjunction(when)) {
+            match (&conditional.cut_off, conjunction(conditional.conditions())) {
                 (Some(words), _) => cut_off(words),
                 (None, conditions) => format!("Provided only when {conditions}."),
             }
@@ -207,7 +204,10 @@ pub(super) fn response_field(field: &Field) -> Doc {
 }
 
 fn field_doc(field: &Field, mut facts: Vec<String>) -> Doc {
-    facts.extend(limits(&field.limits));
+    if field.sensitive.is_some() {
+        facts.push("Personal: no `Debug` and no error shows it.".to_owned());
+    }
+    facts.extend(limits(&field.limits, &field.ty));
     facts.extend(field.alphabet.as_deref().map(alphabet));
     facts.extend(field.unit.as_deref().map(unit_of));
     facts.extend(field.default.as_deref().map(default_of));
@@ -219,7 +219,7 @@ fn field_doc(field: &Field, mut facts: Vec<String>) -> Doc {
     Doc::new(summary(field.title.as_deref(), field.doc.as_deref()))
         .paragraph(facts.join(" "))
         .list(statements.map(|statement| plain(&statement.doc)))
-        .list(field.from.iter().map(elsewhere))
+        .list(field.from.iter().map(|from| elsewhere(from, &field.ty)))
         .list(field.notes.iter().map(note))
 }
 
@@ -237,7 +237,7 @@ fn presence(presence: &Presence) -> String {
         Presence::Conditional(conditional) => {
             let mut text = conditional_presence(conditional);
             if reaches_out(conditional) {
-                text.push_str(" No type can say so, as the condition lies outside this object.");
+                text.push_str(" No type can say so, as the condition lies outside this object; `validate()` does.");
             }
             text
         }
@@ -269,13 +269,8 @@ fn cut_off(words: &str) -> String {
 
 /// A condition that looks outside its own object is beyond what a type can say.
 fn reaches_out(conditional: &Conditional) -> bool {
-    let all = conditional
-        .only_when
-        .iter()
-        .chain(&conditional.required_when)
-        .chain(&conditional.allowed_when);
-    let mut all = all;
-    all.any(|condition| condition.subject.starts_with("$."))
+    let mut all = conditional.conditions();
+    all.any(|condition| condition.in_message().is_some())
 }
 
 fn conjunction<'m>(conditions: impl IntoIterator<Item = &'m Condition>) -> String {
@@ -299,10 +294,14 @@ fn condition(condition: &Condition) -> String {
     }
 }
 
-fn limits(limits: &Limits) -> Option<String> {
+fn limits(limits: &Limits, ty: &Type) -> Option<String> {
+    let (numbers, texts) = match ty {
+        Type::Array(_) => (" each", " characters each"),
+        _ => ("", " characters"),
+    };
     let parts: Vec<_> = [
-        range(limits.min, limits.max, ""),
-        range(limits.min_chars, limits.max_chars, " characters"),
+        range(limits.min, limits.max, numbers),
+        range(limits.min_chars, limits.max_chars, texts),
         range(limits.min_items, limits.max_items, " items"),
     ]
     .into_iter()
@@ -332,7 +331,7 @@ fn alphabet(alphabet: &str) -> String {
     format!("Made of {}.", parts.join(", "))
 }
 
-fn elsewhere(elsewhere: &Elsewhere) -> String {
+fn elsewhere(elsewhere: &Elsewhere, ty: &Type) -> String {
     let Elsewhere {
         place,
         title,
@@ -347,7 +346,7 @@ fn elsewhere(elsewhere: &Elsewhere) -> String {
     let facts = meaning
         .into_iter()
         .chain(elsewhere.presence.as_ref().map(presence))
-        .chain(limits(&elsewhere.limits))
+        .chain(limits(&elsewhere.limits, ty))
         .chain(letters.as_deref().map(alphabet))
         .chain(unit.as_deref().map(unit_of))
         .chain(default.as_deref().map(default_of));

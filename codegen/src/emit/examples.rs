@@ -215,7 +215,7 @@ fn import(path: &str, names: impl IntoIterator<Item = String>) -> String {
 }
 
 /// A number with its thousands told apart.
-fn number(text: &str) -> Option<TokenStream> {
+pub(super) fn number(text: &str) -> Option<TokenStream> {
     text.parse::<i64>().ok()?;
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),

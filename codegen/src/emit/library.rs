@@ -46,7 +46,8 @@ pub(super) fn lib_rs(model: &Model, options: &Options<'_>) -> RustFile {
             Extended, ExtensionError, KeyError, Keyring, MerchantCertificate, Method, NoBody, NoContent, OpenEnum,
             OpenNumber, Operation, Outcome, Pacer, Page, ParameterValue, Parameters, Pause, PlatformCertificate,
             PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignErrorCause, SignatureStatus, SignedLine,
-            Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, Untyped, VerificationError, call,
+            Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, Untyped, VerificationError, Violation,
+            Violations, call, check,
         };
     });
     RustFile {

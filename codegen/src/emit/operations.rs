@@ -160,6 +160,13 @@ fn implementation(
     let answer = answer(operation);
     let error_code = ident(&operation.error_code.name);
     let parameters = request.and_then(parameters);
+    let validate = request.filter(|request| request.checks.any).map(|_| {
+        quote! {
+            fn validate(&self) -> Result<(), Violations> {
+                wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+            }
+        }
+    });
     let (body_type, body) = if operation.has_body {
         (quote!(Self), quote!(Some(self)))
     } else {
@@ -177,6 +184,8 @@ fn implementation(
             fn body(&self) -> Option<&Self::Body> {
                 #body
             }
+
+            #validate
         }
     }
 }

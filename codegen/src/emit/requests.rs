@@ -10,7 +10,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::docs::{self, Doc};
-use super::{RustFile, choices, enums_of, has_time, ident, rust_type};
+use super::{RustFile, checks, choices, enums_of, has_time, ident, rust_type};
 use crate::model::{Choice, Field, Presence, Service, Struct, Type};
 
 pub(super) fn request_rs(service: &Service) -> RustFile {
@@ -24,12 +24,14 @@ pub(super) fn request_rs(service: &Service) -> RustFile {
             request.builder_impl(),
             request.serialize(),
         ]);
+        items.extend(request.debug());
         items.extend(
             model
                 .choices
                 .iter()
                 .map(|choice| choices::definition(choice, model)),
         );
+        items.extend(checks::items(model, service));
     }
     RustFile {
         path: format!("{}/request.rs", service.name),
@@ -65,11 +67,17 @@ fn imports(service: &Service) -> TokenStream {
             use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
         )
     });
+    let checks = structs.iter().any(|model| model.checks.any).then(|| {
+        quote!(
+            use wechatpay_runtime::check;
+        )
+    });
     quote! {
         use serde::{Serialize, Serializer};
         #time
         #builder
         use wechatpay_runtime::body::Object;
+        #checks
         #enums
         #markers
     }
@@ -186,10 +194,7 @@ impl<'m> Request<'m> {
             )),
             None => Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref())),
         };
-        let doc = doc
-            .list(model.rules.iter().map(docs::rule))
-            .list(model.notes.iter().map(docs::note))
-            .outer();
+        let doc = docs::checks(doc, model).outer();
         let fields = self.slots.iter().map(|slot| {
             let doc = docs::request_field(slot.field).outer();
             let alias = alias(slot.field);
@@ -202,9 +207,10 @@ impl<'m> Request<'m> {
             quote!(#doc #alias pub #name: #ty)
         });
         let default = (!self.has_required()).then(|| quote!(Default,));
+        let debug = (!super::has_personal(model)).then(|| quote!(Debug,));
         quote! {
             #doc
-            #[derive(Clone, Debug, #default PartialEq, Eq)]
+            #[derive(Clone, #debug #default PartialEq, Eq)]
             #[non_exhaustive]
             pub struct #name {
                 #(#fields,)*
@@ -412,6 +418,12 @@ impl<'m> Request<'m> {
                 #value
             }
         }
+    }
+
+    /// Where a derived one would show what is personal.
+    fn debug(&self) -> Option<TokenStream> {
+        let slots = self.slots.iter().map(|slot| slot.field);
+        super::has_personal(self.model).then(|| super::debug(&self.model.name, slots))
     }
 
     fn serialize(&self) -> TokenStream {

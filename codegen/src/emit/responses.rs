@@ -16,7 +16,11 @@ use crate::model::{Field, Service, Struct, Type};
 pub(super) fn response_rs(service: &Service) -> RustFile {
     let mut items = vec![Doc::new(ABOUT).inner(), imports(service)];
     let printed = service.responses.iter().filter(|model| !model.is_twin);
-    items.extend(printed.map(definition));
+    items.extend(
+        printed
+            .flat_map(|model| [Some(definition(model)), debug(model)])
+            .flatten(),
+    );
     RustFile {
         path: format!("{}/response.rs", service.name),
         from: service.folder.clone(),
@@ -61,14 +65,20 @@ fn definition(model: &Struct) -> TokenStream {
         let serde = reading(field);
         quote!(#doc #alias #serde pub #name: Option<#ty>)
     });
+    let debug = (!super::has_personal(model)).then(|| quote!(Debug,));
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[derive(Clone, #debug Default, PartialEq, Eq, Deserialize)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }
     }
+}
+
+/// Where a derived one would show what is personal.
+fn debug(model: &Struct) -> Option<TokenStream> {
+    super::has_personal(model).then(|| super::debug(&model.name, model.fields.iter()))
 }
 
 /// What serde has to be told: the name on the wire, and that a list may hold `null`.

@@ -84,6 +84,9 @@ fn imports(service: &Service) -> Option<TokenStream> {
         if request.is_some_and(|request| request.fields.iter().any(beside)) {
             names.insert("Parameters");
         }
+        if request.is_some_and(|request| request.checks.any) {
+            names.insert("Violations");
+        }
     }
     let names: Vec<_> = names.into_iter().map(ident).collect();
     (!names.is_empty()).then(|| quote!(use wechatpay_runtime::{#(#names),*};))

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::map::{Entry, Map, Parse, items, map_or};
+use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
     bad_word, fingerprint, integer, notation, note, one_of, prose, shaped, statement, text, waiver,
@@ -158,6 +159,8 @@ fn stated(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Presence>> {
 fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Presence>> {
     let key = entry.key.span;
     let mut map = Map::of(reader, entry, "`presence`")?;
+    let kinds = ["only_when", "required_when", "allowed_when", "cut_off"];
+    let kinds = kinds.iter().filter(|key| map.has(key)).count();
     let conditional = Conditional {
         printed_required: map.optional("printed", printed_presence) == Some(true),
         only_when: map.optional("only_when", conditions).unwrap_or_default(),
@@ -168,12 +171,14 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         cut_off: map.optional("cut_off", text),
     };
     let span = map.span();
-    let empty = conditional.only_when.is_empty()
-        && conditional.required_when.is_empty()
-        && conditional.allowed_when.is_empty()
-        && conditional.cut_off.is_none();
     map.finish();
-    if empty {
+    if kinds > 1 {
+        reader.report(
+            Diagnostic::error(Code::WrongShape, "`presence` says two things at once", span)
+                .help("keep one of `only_when:`, `required_when:`, `allowed_when:` and `cut_off:`"),
+        );
+    }
+    if kinds == 0 {
         reader.report(
             Diagnostic::error(Code::MissingKey, "`presence` names no condition", span).help(
                 "write `only_when:`, `required_when:`, `allowed_when:` or `cut_off:` below it",
@@ -191,13 +196,30 @@ fn printed_presence(reader: &Reader<'_>, entry: Entry) -> Option<bool> {
 
 /// Conditions that must all hold.
 pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec<Condition>> {
-    let tests = Map::of(reader, entry, "a condition")?.into_entries(test);
+    let map = Map::of(reader, entry, "a condition")?;
+    let (span, is_empty) = (map.span(), map.is_empty());
+    let tests = map.into_entries(test);
+    if is_empty {
+        reader.report(
+            Diagnostic::error(Code::MissingKey, "no condition is named here", span)
+                .help("write a field and its value below, as in `update_mode: MAX_COUNT`"),
+        );
+        return None;
+    }
     let condition = |(subject, test)| Condition { subject, test };
     Some(tests.into_iter().map(condition).collect())
 }
 
 fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     let value: Parse<'a, _> = |reader, entry| notation(reader, entry, Notation::Condition);
+    if matches!(&entry.value.value, Node::List(values) if values.is_empty()) {
+        let message = "a condition without a value never holds";
+        reader.report(
+            Diagnostic::error(Code::MissingKey, message, entry.key.span)
+                .help("write a value, a list of values, `greater than N`, `present` or `absent`"),
+        );
+        return None;
+    }
     let values = items(reader, entry, value);
     if let [only] = values.as_slice() {
         if let Some(number) = only.value.strip_prefix("greater than ") {
@@ -239,7 +261,9 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
 pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let mut map = Map::open(reader, entry.value, "a rule")?;
     let at_most_one_of = map.list("at_most_one_of", text);
+    let is_unread = map.has("allowed");
     let allowed = map.optional("allowed", allowed);
+    let is_unread = is_unread && allowed.is_none();
     let server = map.optional("server", one_true);
     let id = map.optional("id", text);
     let doc = map.optional("doc", prose);
@@ -250,6 +274,8 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
         ([_, ..], None, None) => RuleKind::AtMostOneOf(at_most_one_of),
         ([], Some(allowed), None) => allowed,
         ([], None, Some(())) => RuleKind::Server,
+        // Why it could not be read was said already.
+        ([], None, None) if is_unread => return None,
         _ => {
             reader.report(
                 Diagnostic::error(Code::MissingKey, "a rule says exactly one thing", span)
@@ -276,7 +302,16 @@ fn allowed<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<RuleKind> {
     let when = map.required("when", conditions);
     let field = map.required("field", text);
     let values = map.required_list("values", text);
+    let span = map.span();
     map.finish();
+    if values.as_ref().is_some_and(Vec::is_empty) {
+        let message = "without any value the field could never be given";
+        reader.report(
+            Diagnostic::error(Code::MissingKey, message, span)
+                .help("list the values that it may have below `values:`"),
+        );
+        return None;
+    }
     Some(RuleKind::Allowed {
         when: when?,
         field: field?,

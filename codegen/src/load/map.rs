@@ -82,6 +82,17 @@ impl<'a> Map<'a> {
         self.span
     }
 
+    /// Whether it holds nothing at all; of the probe nobody can tell.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.probed.is_none()
+    }
+
+    /// Where a key stands that is there and was not read yet.
+    pub(super) fn place_of(&self, key: &str) -> Option<Span> {
+        let entry = self.entries.iter().find(|entry| entry.key.value == key);
+        entry.map(|entry| entry.key.span)
+    }
+
     /// Whether a key is there.
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key.value == key)

@@ -5,6 +5,7 @@ use super::field::{fields, rule};
 use super::map::{Entry, Map, map_or};
 use super::parts::{fingerprint, note, one_of, prose, statement, text, waiver};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::syntax::{Entries, Shape, Type, Types, Value};
 
 /// The three maps of types that a service or an operation may have.
@@ -24,8 +25,23 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     let mut map = Map::of(reader, entry, "a type")?;
     let fields = map.optional("fields", fields);
     let values = map.optional("values", values);
+    let (of, ruled) = (map.place_of("of"), map.place_of("rules"));
     let of_integers = map.optional("of", integers).is_some();
     let rules = map.list("rules", rule);
+    if fields.is_some() && values.is_none() {
+        report_misplaced(
+            map.reader,
+            of,
+            "`of:` is for enums: delete it, or write `values:`",
+        );
+    }
+    if values.is_some() && fields.is_none() {
+        report_misplaced(
+            map.reader,
+            ruled,
+            "`rules:` are for structs: delete them, or write `fields:`",
+        );
+    }
     let shape = match (fields, values) {
         (Some(fields), None) => Some(Shape::Struct { fields, rules }),
         (None, Some(values)) => Some(Shape::Enum {
@@ -58,6 +74,14 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
         notes,
         shape: shape?,
     })
+}
+
+/// A key that the other kind of type has.
+fn report_misplaced(reader: &Reader<'_>, place: Option<Span>, help: &str) {
+    if let Some(span) = place {
+        let message = "this key does not go with this kind of type";
+        reader.report(Diagnostic::error(Code::UnknownKey, message, span).help(help));
+    }
 }
 
 /// What the values of an enum are, where they are no texts.

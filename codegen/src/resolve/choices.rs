@@ -65,6 +65,8 @@ fn choice(
         discriminator: wire.value.clone(),
         of_integers,
         variants,
+        is_checked: false,
+        is_asked: false,
     })
 }
 
@@ -81,7 +83,7 @@ fn report_dependent_discriminator(
         let Presence::Conditional(conditional) = &part.presence else {
             return false;
         };
-        part.place != Place::Body && all_conditions(conditional).any(on_it)
+        part.place != Place::Body && conditional.conditions().any(on_it)
     });
     let (message, span) = match (depends, outside) {
         (true, _) => (
@@ -98,14 +100,6 @@ fn report_dependent_discriminator(
     resolver
         .diagnostics
         .push(diagnostic.help("leave `selects` out here: the fields then stand by themselves"));
-}
-
-fn all_conditions(conditional: &Conditional) -> impl Iterator<Item = &Condition> {
-    conditional
-        .only_when
-        .iter()
-        .chain(&conditional.required_when)
-        .chain(&conditional.allowed_when)
 }
 
 /// The values of the enum that a discriminator has as its type.

@@ -27,21 +27,26 @@ pub(super) fn presence(presence: &syntax::Presence) -> Presence {
 /// In the message itself `$.name` is the field next door.
 pub(super) fn without_root(presence: &mut Presence) {
     if let Presence::Conditional(conditional) = presence {
-        let all = conditional
-            .only_when
-            .iter_mut()
-            .chain(&mut conditional.required_when)
-            .chain(&mut conditional.allowed_when);
-        for condition in all {
-            if let Some(name) = condition.subject.strip_prefix("$.") {
-                condition.subject = name.to_owned();
-            }
+        rooted(&mut conditional.only_when);
+        rooted(&mut conditional.required_when);
+        rooted(&mut conditional.allowed_when);
+    }
+}
+
+pub(super) fn rooted(conditions: &mut [Condition]) {
+    for condition in conditions {
+        // A path that leads further in stays one.
+        if let Some(name) = condition.in_message()
+            && !name.contains('.')
+        {
+            condition.subject = name.to_owned();
         }
     }
 }
 
 pub(super) fn condition(syntax: &syntax::Condition) -> Condition {
     Condition {
+        span: syntax.subject.span,
         subject: syntax.subject.value.clone(),
         test: match &syntax.test {
             syntax::Test::OneOf(texts) => Test::OneOf(values(texts)),
@@ -96,8 +101,9 @@ pub(super) fn check_conditions(
     }
 }
 
-/// A condition asks something of a sibling that the sibling can be.
-fn check_condition(
+/// A condition asks something of a sibling that the sibling can be. What it asks of the message is looked up once all
+/// types are known.
+pub(super) fn check_condition(
     condition: &syntax::Condition,
     siblings: &[&Entries<syntax::Field>],
     context: &Context<'_>,
@@ -107,8 +113,8 @@ fn check_condition(
     if subject.value.starts_with("outside ") {
         return;
     }
-    if subject.value.starts_with("$.") && !context.root {
-        // Checked against the message once rules across structs are emitted.
+    let in_message = subject.value.strip_prefix("$.");
+    if in_message.is_some_and(|path| !context.root || path.contains('.')) {
         return;
     }
     let Some(field) = sibling(subject, siblings, resolver) else {
@@ -149,21 +155,25 @@ pub(super) fn sibling<'f>(
     found.map(|(_, field)| field)
 }
 
-/// Values that an enum can have.
-fn check_values(
+/// Values that a field can have.
+pub(super) fn check_values(
     texts: &[Text],
     ty: &Spanned<TypeExpr>,
     context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) {
-    let TypeExpr::Named(name) = &ty.value else {
-        return;
+    let name = match &ty.value {
+        TypeExpr::Named(name) => name,
+        TypeExpr::Integer => return report_misread::<i64>(texts, "a whole number", resolver),
+        TypeExpr::Boolean => return report_misread::<bool>(texts, "true or false", resolver),
+        TypeExpr::Array(_) => return report_compound(texts, ty, resolver),
+        TypeExpr::String { .. } | TypeExpr::Unread => return,
     };
     let Some(id) = resolver.scope.find(name, context.direction, context.file) else {
         return;
     };
     let Shape::Enum { values, .. } = &resolver.scope.get(id).ty.shape else {
-        return;
+        return report_compound(texts, ty, resolver);
     };
     for text in texts {
         if !values.iter().any(|(wire, _)| wire.value == text.value) {
@@ -172,5 +182,31 @@ fn check_values(
             let diagnostic = unknown(Code::UnknownValue, &what, text, names);
             resolver.diagnostics.push(diagnostic);
         }
+    }
+}
+
+/// Values that the field's type cannot have.
+fn report_misread<T: std::str::FromStr>(
+    texts: &[Text],
+    wanted: &str,
+    resolver: &mut Resolver<'_, '_>,
+) {
+    for text in texts.iter().filter(|text| text.value.parse::<T>().is_err()) {
+        let message = format!("`{}` is not {wanted}, which the field is", text.value);
+        resolver
+            .diagnostics
+            .push(Diagnostic::error(Code::BadValue, message, text.span));
+    }
+}
+
+/// Values where only presence can be asked for.
+fn report_compound(texts: &[Text], ty: &Spanned<TypeExpr>, resolver: &mut Resolver<'_, '_>) {
+    if let Some(first) = texts.first() {
+        let message = "an object or a list cannot be compared with a value";
+        resolver.diagnostics.push(
+            Diagnostic::error(Code::BadValue, message, first.span)
+                .also(ty.span, "its type")
+                .help("ask whether it is `present` or `absent`"),
+        );
     }
 }

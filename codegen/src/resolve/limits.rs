@@ -11,7 +11,7 @@ pub(super) fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_
     let mut limits = limits(&field.limits);
     if let TypeExpr::String {
         max_chars: Some(max),
-    } = field.ty.value
+    } = *innermost(&field.ty.value)
     {
         if let Some(other) = &field.limits.max_chars
             && other.value != max
@@ -32,6 +32,14 @@ pub(super) fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_
     limits
 }
 
+/// What a list of lists holds in the end: limits of texts and numbers bind each item.
+fn innermost(ty: &TypeExpr) -> &TypeExpr {
+    match ty {
+        TypeExpr::Array(inner) => innermost(inner),
+        other => other,
+    }
+}
+
 /// Limits that do not fit the type, or leave nothing between them.
 fn report_limits(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver<'_, '_>) {
     if matches!(field.ty.value, TypeExpr::Unread) {
@@ -39,8 +47,8 @@ fn report_limits(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver
     }
     let written = &field.limits;
     let is_array = matches!(field.ty.value, TypeExpr::Array(_));
-    let is_text = matches!(field.ty.value, TypeExpr::String { .. });
-    let is_number = matches!(field.ty.value, TypeExpr::Integer);
+    let is_text = matches!(innermost(&field.ty.value), TypeExpr::String { .. });
+    let is_number = matches!(innermost(&field.ty.value), TypeExpr::Integer);
     let misfits = [
         (&written.min, is_number, "min"),
         (&written.max, is_number, "max"),
@@ -60,6 +68,27 @@ fn report_limits(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver
                     .also(field.ty.span, "of this type")
                     .help("min and max are for integers, …_chars for strings, …_items for arrays"),
             );
+        }
+    }
+    for (text, name) in [(&field.alphabet, "alphabet"), (&field.format, "format")] {
+        if let Some(text) = text
+            && !is_text
+        {
+            let message = format!("`{name}` does not fit the type");
+            let diagnostic = Diagnostic::error(Code::LimitConflict, message, text.span);
+            let diagnostic = diagnostic.also(field.ty.span, "of this type");
+            resolver
+                .diagnostics
+                .push(diagnostic.help(format!("`{name}` is for strings")));
+        }
+    }
+    for (limit, _, name) in &misfits[2..] {
+        if let Some(limit) = limit.as_ref().filter(|limit| limit.value < 0) {
+            let message = format!("`{name}` cannot be negative");
+            let diagnostic = Diagnostic::error(Code::LimitConflict, message, limit.span);
+            resolver
+                .diagnostics
+                .push(diagnostic.help("write how many there may be"));
         }
     }
     let pairs = [

@@ -8,8 +8,8 @@ use super::service::{Resolver, UNKNOWN_VARIANT};
 use super::{http_status, notes, optional, row, statements, unknown, values, waivers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Direction, Enum, ErrorRow, Field, Method, Operation, Place, RateLimit, Row, Sample,
-    Service, Struct, Type, Value,
+    Api, Checks, Direction, Enum, ErrorRow, Field, Method, Operation, Place, RateLimit, Row,
+    Sample, Service, Struct, Type, Value,
 };
 use crate::names;
 use crate::source::Spanned;
@@ -124,8 +124,10 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
                 &parameters.header,
                 body,
             ],
+            &context,
             resolver,
         ),
+        checks: Checks::default(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
         is_twin: false,

@@ -1,6 +1,7 @@
 //! Rules over several fields of one struct.
 
-use super::conditions::{condition, sibling};
+use super::conditions::{check_condition, check_values, condition, rooted, sibling};
+use super::fields::Context;
 use super::service::Resolver;
 use super::{optional, values};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,6 +13,7 @@ use crate::syntax::{self, Entries, Text};
 pub(super) fn struct_rules(
     rules: &[syntax::Rule],
     groups: &[&Entries<syntax::Field>],
+    context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Vec<Rule> {
     let mut ids: Vec<(&str, Span)> = Vec::new();
@@ -40,9 +42,18 @@ pub(super) fn struct_rules(
                 field,
                 values: allowed,
             } => {
-                sibling(field, groups, resolver);
+                for condition in when {
+                    check_condition(condition, groups, context, resolver);
+                }
+                if let Some(limited) = sibling(field, groups, resolver) {
+                    check_values(allowed, &limited.ty, context, resolver);
+                }
+                let mut when: Vec<_> = when.iter().map(condition).collect();
+                if context.root {
+                    rooted(&mut when);
+                }
                 RuleKind::Allowed {
-                    when: when.iter().map(condition).collect(),
+                    when,
                     field: field.value.clone(),
                     values: values(allowed),
                 }
@@ -66,8 +77,15 @@ fn check_at_most_one(
     groups: &[&Entries<syntax::Field>],
     resolver: &mut Resolver<'_, '_>,
 ) {
-    for field in fields {
+    for (index, field) in fields.iter().enumerate() {
         sibling(field, groups, resolver);
+        if fields[..index].iter().any(|f| f.value == field.value) {
+            let message = format!("`{}` stands twice in one rule", field.value);
+            let diagnostic = Diagnostic::error(Code::BadValue, message, field.span);
+            resolver
+                .diagnostics
+                .push(diagnostic.help("delete one of the two"));
+        }
     }
     if fields.len() < 2 {
         resolver.diagnostics.push(

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use super::checks;
 use super::choices::choices;
 use super::fields::{Context, struct_fields};
 use super::operation;
@@ -9,7 +10,7 @@ use super::rules::struct_rules;
 use super::scope::{DefId, Room, Scope, Taken, rust_name};
 use super::{folder, notes, optional, report_twins, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Api, Direction, Enum, Service, Struct, Value};
+use crate::model::{Api, Checks, Direction, Enum, Service, Struct, Value};
 use crate::names;
 use crate::syntax::{self, Entries, Shape, Spec, Text};
 
@@ -76,6 +77,7 @@ pub(super) fn resolve<'a>(
         resolver.follow(&mut service);
     }
     resolver.report_unused();
+    checks::decide(&mut service, resolver.diagnostics);
     service
 }
 
@@ -184,7 +186,8 @@ impl Resolver<'_, '_> {
             doc: optional(definition.ty.doc.as_ref()),
             choices: choices(&[fields], &resolved, &context, self),
             fields: resolved,
-            rules: struct_rules(rules, &[fields], self),
+            rules: struct_rules(rules, &[fields], &context, self),
+            checks: Checks::default(),
             notes: notes(&definition.ty.notes),
             file: context.file.map(str::to_owned),
             is_twin: false,
@@ -343,6 +346,7 @@ fn is_same_shape(one: &Struct, other: &Struct) -> bool {
                     field.wire_name.clone(),
                     field.name.clone(),
                     field.ty.clone(),
+                    field.sensitive.clone(),
                 )
             })
             .collect()

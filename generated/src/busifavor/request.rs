@@ -5,12 +5,20 @@
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
+use wechatpay_runtime::check;
 use crate::field;
 
 /// Request of [`modify_budget`](super::modify_budget), made by [`builder`](Self::builder).
 ///
+/// # Checked before it is sent
+///
+/// By [`validate`](wechatpay_runtime::Operation::validate):
+///
+/// - `current_max_coupons`: given where `target_max_coupons` is greater than 0.
+/// - `current_max_coupons_by_day`: given where `target_max_coupons_by_day` is greater than 0.
 /// - At most one of `target_max_coupons`, `target_max_coupons_by_day` may be given. One call changes one
 ///   of the two.
+/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ModifyBudgetRequest {
@@ -182,5 +190,34 @@ impl Serialize for ModifyBudgetRequest {
         object.optional("current_max_coupons_by_day", &self.current_max_coupons_by_day)?;
         object.required("modify_budget_request_no", &self.modify_budget_request_no)?;
         object.end()
+    }
+}
+
+impl check::Checked for ModifyBudgetRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("current_max_coupons", &self.current_max_coupons)
+            .required_when(
+                &[
+                    check::when("target_max_coupons", &self.target_max_coupons)
+                        .greater_than(0),
+                ],
+            );
+        at.bare("current_max_coupons_by_day", &self.current_max_coupons_by_day)
+            .required_when(
+                &[
+                    check::when(
+                            "target_max_coupons_by_day",
+                            &self.target_max_coupons_by_day,
+                        )
+                        .greater_than(0),
+                ],
+            );
+        at.field("modify_budget_request_no", &self.modify_budget_request_no);
+        at.at_most_one_of(
+            &[
+                ("target_max_coupons", self.target_max_coupons.is_some()),
+                ("target_max_coupons_by_day", self.target_max_coupons_by_day.is_some()),
+            ],
+        );
     }
 }

@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, OpenNumber,
-    Operation, Page, Response, UnknownNumber, UnknownValue,
+    Operation, Page, Response, UnknownNumber, UnknownValue, Violations,
 };
 
 /// `POST /v3/cards/ship`
@@ -69,6 +69,10 @@ impl Operation for request::ShipCardRequest {
     type ErrorCode = ShipCardErrorCode;
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

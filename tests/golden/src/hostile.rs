@@ -12,7 +12,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, Operation, Page,
-    Response, UnknownValue,
+    Response, UnknownValue, Violations,
 };
 
 /// `POST /v3/say`
@@ -89,6 +89,10 @@ impl Operation for request::SayRequest {
     type ErrorCode = SayErrorCode;
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -6,6 +6,10 @@
 #[rustfmt::skip]
 pub mod bodyless;
 
+#[cfg(feature = "checks")]
+#[rustfmt::skip]
+pub mod checks;
+
 #[cfg(feature = "choices")]
 #[rustfmt::skip]
 pub mod choices;
@@ -41,5 +45,5 @@ pub use wechatpay_runtime::{
     ParameterValue, Parameters, Pause, PlatformCertificate, PrivateKey, PublicKey,
     RateLimit, RateLimitScope, Response, SignErrorCause, SignatureStatus, SignedLine,
     Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, Untyped,
-    VerificationError, call,
+    VerificationError, Violation, Violations, call, check,
 };

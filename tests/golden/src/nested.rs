@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Parameters,
-    RateLimit, RateLimitScope, Response, UnknownValue,
+    RateLimit, RateLimitScope, Response, UnknownValue, Violations,
 };
 
 /// `POST /v3/cards/{card_id}/cut`
@@ -105,6 +105,10 @@ impl Operation for request::CutCardRequest {
 
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

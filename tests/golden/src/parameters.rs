@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, Method, NoBody, OpenEnum, OpenNumber, Operation,
-    Page, Parameters, Response, UnknownNumber, UnknownValue,
+    Page, Parameters, Response, UnknownNumber, UnknownValue, Violations,
 };
 
 /// `GET /v3/decks/{deck_id}/cards`
@@ -80,6 +80,10 @@ impl Operation for request::FindCardsRequest {
 
     fn body(&self) -> Option<&Self::Body> {
         None
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

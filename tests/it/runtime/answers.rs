@@ -2,7 +2,7 @@
 
 use wechatpay_runtime::call::Call;
 use wechatpay_runtime::{
-    Error, OpenEnum, Operation, Outcome, SignatureStatus, TransportError, VerificationError,
+    Error, Operation, Outcome, SignatureStatus, TransportError, VerificationError,
 };
 
 use super::fixture::*;

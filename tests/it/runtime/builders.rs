@@ -6,6 +6,7 @@ use super::fixture::{ModifyBudgetRequest, modify_budget};
 fn the_order_of_the_setters_does_not_matter() {
     let other_way_round = ModifyBudgetRequest::builder()
         .modify_budget_request_no("1002600620019090123143254436")
+        .current_max_coupons(500)
         .target_max_coupons(3000)
         .stock_id("98065001".to_owned())
         .build();

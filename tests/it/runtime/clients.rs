@@ -164,6 +164,7 @@ async fn fields_that_no_type_has_go_out_and_come_back() {
         sent,
         json!({
             "target_max_coupons": 3000,
+            "current_max_coupons": 500,
             "modify_budget_request_no": "1002600620019090123143254436",
             "new_field": {"a": [1]},
         })
@@ -217,4 +218,31 @@ async fn calls_are_paced_by_the_page_unless_that_is_switched_off() {
         let took = begun.elapsed();
         assert!(took >= at_least && took < at_most, "{took:?}");
     }
+}
+
+#[tokio::test]
+async fn what_is_refused_before_sending_is_refused_by_the_server_and_what_passes_passes() {
+    let mock = Mock::documented().unwrap();
+    let client = settings(&mock).build().unwrap();
+    let unchecked = client.with_options(client.options().validate(false));
+    let mut request = modify_budget();
+    client.send(&request).await.unwrap();
+    unchecked.send(&request).await.unwrap();
+    assert_eq!(mock.requests().len(), 2);
+
+    request.current_max_coupons = None;
+    let error = client.send(&request).await.unwrap_err();
+    let violations = error.violations().unwrap();
+    assert_eq!(
+        (error.outcome(), violations.len()),
+        (Outcome::NotSent, 1),
+        "{error}"
+    );
+    assert_eq!(mock.requests().len(), 2);
+    let error = unchecked.send(&request).await.unwrap_err();
+    assert_eq!(error.api().unwrap().code(), Some("PARAM_ERROR"));
+    let detail: Value = serde_json::from_str(error.api().unwrap().detail().unwrap()).unwrap();
+    assert_eq!(detail["field"], "/current_max_coupons");
+    // Both calls that passed had the same number.
+    assert_eq!(mock.ledger().len(), 1);
 }

@@ -134,6 +134,7 @@ pub(crate) fn unsigned(status: u16, body: impl AsRef<[u8]>) -> http::Response<By
 pub(crate) fn modify_budget() -> ModifyBudgetRequest {
     ModifyBudgetRequest::builder()
         .stock_id("98065001")
+        .current_max_coupons(500)
         .target_max_coupons(3000)
         .modify_budget_request_no("1002600620019090123143254436")
         .build()

@@ -1,121 +1,16 @@
 //! Calls of several attempts, against a transport that plays a script: what is sent where, after which pauses, and what
 //! is known about the whole call in the end.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+mod stage;
+
+use std::sync::Mutex;
 use std::time::Duration;
 
-use bytes::Bytes;
-use wechatpay_runtime::{
-    CallOptions, Client, Error, Exchange, Operation, Outcome, Pacer, Pause, Response, Transport,
-    TransportError, Untyped,
-};
+use wechatpay_runtime::{CallOptions, Client, Error, Operation, Outcome, Pacer, Response, Untyped};
 
 use super::fixture::*;
-
-/// What happens to one attempt.
-#[derive(Clone)]
-enum Act {
-    NoConnection,
-    Reset,
-    TooSlow,
-    Unfit,
-    Answer(u16, &'static str),
-    RetryAfter(u16, &'static str),
-    Unsigned(u16, &'static str),
-    Forged(u16),
-}
-use Act::*;
-
-const SUCCESS: Act = Answer(200, SAMPLE);
-const BUSY: Act = Answer(500, r#"{"code":"SYSTEM_ERROR","message":"later"}"#);
-const TOO_OFTEN: Act = Answer(429, r#"{"code":"FREQUENCY_LIMITED","message":"slow down"}"#);
-const WRONG_VALUE: Act = Answer(403, r#"{"code":"RULE_LIMIT","message":"current value"}"#);
-const WRONG_PARAMETER: Act = Answer(400, r#"{"code":"PARAM_ERROR","message":"no"}"#);
-
-/// Plays the script and writes down what it saw: `main` and `backup` for attempts, milliseconds for pauses.
-#[derive(Clone, Default)]
-struct Stage {
-    script: Arc<Mutex<VecDeque<Act>>>,
-    seen: Arc<Mutex<Vec<String>>>,
-    sent: Arc<Mutex<Vec<http::Request<Bytes>>>>,
-}
-
-impl Stage {
-    fn new(script: &[Act]) -> Self {
-        let script = Arc::new(Mutex::new(script.iter().cloned().collect()));
-        Self {
-            script,
-            ..Self::default()
-        }
-    }
-
-    fn note(&self, what: impl Into<String>) {
-        self.seen.lock().unwrap().push(what.into());
-    }
-
-    fn seen(&self) -> String {
-        self.seen.lock().unwrap().join(" ")
-    }
-
-    /// The attempts alone.
-    fn hosts(&self) -> String {
-        let seen = self.seen.lock().unwrap();
-        let hosts: Vec<_> = seen.iter().filter(|word| !word.ends_with("ms")).collect();
-        hosts
-            .iter()
-            .map(|word| word.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
-    }
-
-    fn client(&self) -> Client {
-        Client::builder()
-            .mchid("1900000001")
-            .merchant_key(merchant_key())
-            .merchant_serial_no(SERIAL_NO)
-            .wechatpay_public_key(KEY_ID, wechatpay_public_key())
-            .transport(self.clone())
-            .clock(|| NOW)
-            .build()
-            .unwrap()
-    }
-}
-
-impl Transport for Stage {
-    fn send(&self, request: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
-        let host = request.uri().host().unwrap();
-        self.note(if host == "api.mch.weixin.qq.com" {
-            "main"
-        } else {
-            "backup"
-        });
-        self.sent.lock().unwrap().push(request);
-        let act = self.script.lock().unwrap().pop_front();
-        let with = |mut answer: http::Response<Bytes>, name, value: &'static str| {
-            answer
-                .headers_mut()
-                .insert(name, http::HeaderValue::from_static(value));
-            answer
-        };
-        let result = match act.expect("no further attempt") {
-            NoConnection => Err(TransportError::not_sent("refused")),
-            Reset => Err(TransportError::maybe_sent("reset")),
-            TooSlow => Err(TransportError::maybe_sent("slow").timed_out()),
-            Unfit => Err(TransportError::unfit("no")),
-            Answer(status, body) => Ok(signed(status, body)),
-            RetryAfter(status, value) => Ok(with(signed(status, "{}"), "Retry-After", value)),
-            Unsigned(status, body) => Ok(unsigned(status, body)),
-            Forged(status) => Ok(with(signed(status, "{}"), "Wechatpay-Nonce", "another")),
-        };
-        Box::pin(std::future::ready(result))
-    }
-
-    fn pause(&self, length: Duration) -> Pause<'_> {
-        self.note(format!("{}ms", length.as_millis()));
-        Box::pin(std::future::ready(()))
-    }
-}
+use stage::Act::*;
+use stage::*;
 
 fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()

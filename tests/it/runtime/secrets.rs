@@ -9,29 +9,60 @@ use super::fixture::*;
 
 const PERSONAL: &str = "13800001111";
 
+/// Texts that nothing may print.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// A key in every form in which something could print it.
+    pub(crate) fn of_key(pem: &str) -> Self {
+        let lines = || pem.lines().filter(|line| !line.starts_with('-'));
+        let der = STANDARD.decode(lines().collect::<String>()).unwrap();
+        let inside = &der[40..60];
+        let numbers = format!("{inside:?}");
+        let hex = inside
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat();
+        let mut secrets = Self(lines().map(str::to_owned).collect());
+        secrets.add(numbers.trim_matches(['[', ']']));
+        secrets.add(hex.to_uppercase());
+        secrets.add(hex);
+        secrets
+    }
+
+    pub(crate) fn add(&mut self, secret: impl Into<String>) {
+        self.0.push(secret.into());
+    }
+
+    /// Beside these secrets, nothing may be printed that could be part of a key or signature: Base64 at any length.
+    #[track_caller]
+    pub(crate) fn absent_from(&self, printed: &str) {
+        for secret in &self.0 {
+            if let Some(place) = printed.find(secret.as_str()) {
+                panic!("a secret is printed at byte {place} of {printed:.2000}");
+            }
+        }
+        let not_base64 = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
+        let longest = printed
+            .split(not_base64)
+            .max_by_key(|run| run.len())
+            .unwrap_or_default();
+        assert!(
+            longest.len() < 60,
+            "this may be a key or signature: {longest}"
+        );
+    }
+}
+
 #[track_caller]
 fn shows_nothing(printed: &str) {
-    let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
-    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-    let der = STANDARD.decode(&body).unwrap();
-    let numbers = format!("{:?}", &der[40..60]);
-    let hex = der[40..60]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<Vec<_>>()
-        .concat();
-    let lower = printed.to_lowercase();
-    for line in pem.lines().filter(|line| !line.starts_with('-')) {
-        assert!(!printed.contains(line), "{printed}");
+    let mut secrets = Secrets::of_key(str::from_utf8(&key_file("merchant.pem")).unwrap());
+    for secret in [PERSONAL, "Wj72vgVn", NONCE] {
+        secrets.add(secret);
     }
-    assert!(
-        !printed.contains(numbers.trim_matches(['[', ']'])) && !lower.contains(&hex),
-        "{printed}"
-    );
-    assert!(
-        !printed.contains(PERSONAL) && !printed.contains("Wj72vgVn") && !printed.contains(NONCE),
-        "{printed}"
-    );
+    secrets.absent_from(printed);
 }
 
 fn error_prints_nothing(error: &wechatpay_runtime::Error) {
@@ -136,4 +167,40 @@ fn key_errors() {
     let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
     let error = wechatpay_runtime::PublicKey::from_pem(&pem).unwrap_err();
     shows_nothing(&format!("{error} {error:?}"));
+}
+
+#[test]
+fn calls_without_a_generated_type() {
+    use serde_json::json;
+    use wechatpay_runtime::{Extended, Untyped};
+    let untyped = Untyped::post("/v3/things/{id}", json!({"phone": PERSONAL}))
+        .path("id", PERSONAL)
+        .query("phone", PERSONAL);
+    shows_nothing(&format!("{untyped:?} {untyped:#?}"));
+    let request = modify_budget();
+    let extended = Extended::new(&request)
+        .and_then(|request| request.with("/phone", json!(PERSONAL)))
+        .unwrap();
+    shows_nothing(&format!("{extended:?} {extended:#?}"));
+    let refused = Extended::new(&request)
+        .and_then(|request| request.with("/a/b/c", json!(PERSONAL)))
+        .unwrap_err();
+    shows_nothing(&format!("{refused} {refused:?}"));
+}
+
+/// What `unwrap` and `expect` print is the `Debug` form: it is what ends up in crash reports.
+#[test]
+fn panics() {
+    let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
+    for answer in [
+        signed(400, &refusal),
+        unsigned(500, &refusal),
+        signed(200, format!(r#"{{"max_coupons":"{PERSONAL}"}}"#)),
+        unsigned(200, &refusal),
+    ] {
+        let result = read(answer);
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| result.unwrap()));
+        let panic = panic.unwrap_err();
+        shows_nothing(panic.downcast_ref::<String>().unwrap());
+    }
 }

@@ -4,7 +4,7 @@ use super::fixture::*;
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Nonce};
 
 /// Made with `openssl dgst -sha256 -sign keys/merchant.pem` over the five lines.
-const OPENSSL_PATCH: &str = "Wj72vgVnhTobZq8Q0fLt1HYWp5OzTKKpndv6iE2hKwVMZw59atPAIpBbBsvol2HosT85pCB+ZugUC8CLXLl+9NQS7CqZtnzCPXLlKnFzC86Glbamivw6LYp2Go/EndEAUaM0bKkVz6ordw+VwBFBQ9ZNwSx5mWuJIzKPrKaeSZ6LhcDL+t9Z0KKqEEdpjp//cAAsjV+70LwYQDwLR8Ol/vkORdCPXmtyiC85UmlpdmAWncpoTn6Ht7nz/J1PdhNRxknMsDb+KwluqjO6aJKPrN7VP8veMP0WOUdtL6FtnnVEzWefgEiNTd9eV5jglwbQoV3n0da91sj5gsFP8H7PSw==";
+const OPENSSL_PATCH: &str = "JWuekQ0hOY4xMxnzINqcwAnkf/tlAN6yf4y/i/grGSaUhEKXr8Sz2AEht9RDVSPm3g9eXV8TS86tUxgtb5PSKDv6VuxFBG+4NzfLB8yGO7ed3rNIOsElylrOw0vtnyEMMNRRxQy+3MZPNA+zbn0rNqGnUh5eL50bRBbj9Ht0O59kzcFx/bQxLtLDyYwVCXa1owyiaVNRnpgrH7/1xUV5DE/qgUR7mL7KmtAJu76gxGdElr+yy9AFXnIT+HvQWTQvtKMUl8DME03VRL1eJIbkGzEuFscIYxis32yd3t3fRh5CcRDBdiDYHItrMP2HJI9FUxrpcnl4H92EsbSuLnBdGw==";
 const OPENSSL_POST: &str = "srJhjj5e+81desye44j9ujtWGfKSYk+FbFA/GHyMecqn32E5GyH9HesKwrMQnZGuoLbhuDS+aTl19V8L08Pij5W2FkVrhhGR+Mib8RJCu35bLBeSdSpvqAC20JP2zXufo5IyX+j06SmpEH5/oMb3HVgrUK1DFKJyPPjprazV9yo9yWAtkX/zPKz+IL15mX16MurEHc8ce6kf81sic5nAMrwDuV7LGxOiBbhS8G5WyOPOa94FLbSt78ibGzklhCBqBqf+/wwUA29jTvFlB6kswHK7Bcj5spuFrc7KscVGH+5XA7B98WtWMB7go3XHDncL1paJ3QlF5DSTR39BWU+3Sw==";
 
 fn header<'a>(request: &'a http::Request<bytes::Bytes>, name: &str) -> Option<&'a str> {
@@ -32,7 +32,7 @@ fn a_call_with_a_body_is_signed_as_openssl_signs_it() {
     );
     assert_eq!(
         request.body(),
-        r#"{"target_max_coupons":3000,"modify_budget_request_no":"1002600620019090123143254436"}"#
+        r#"{"target_max_coupons":3000,"current_max_coupons":500,"modify_budget_request_no":"1002600620019090123143254436"}"#
     );
     assert_eq!(
         header(&request, "Authorization").unwrap(),

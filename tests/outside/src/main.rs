@@ -8,6 +8,7 @@ async fn change(client: &Client) -> Result<Option<i64>, Outcome> {
     let request = ModifyBudgetRequest::builder()
         .stock_id("98065001")
         .modify_budget_request_no("1002600620019090123143254436")
+        .current_max_coupons(500)
         .target_max_coupons(3000)
         .build();
     match busifavor::modify_budget(client, &request).await {

@@ -5,9 +5,18 @@
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
+use wechatpay_runtime::check;
 use crate::field;
 
 /// Request of [`ship_card`](super::ship_card), made by [`builder`](Self::builder).
+///
+/// # Checked before it is sent
+///
+/// By [`validate`](wechatpay_runtime::Operation::validate):
+///
+/// - `ribbon`: given where `wrapping` is `GIFT`.
+/// - `stamp_count`: given where `way` is `POST` and `wrapping` is `PLAIN`, and only there.
+/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShipCardRequest {
@@ -293,4 +302,70 @@ pub enum Pace {
         /// Required.
         surcharge: i64,
     },
+}
+
+impl check::Checked for ShipCardRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.choice(&self.way);
+        at.field("note", &self.note);
+        at.choice(&self.wrapping);
+        at.field("ribbon", &self.ribbon)
+            .required_when(&[check::when("wrapping", &self.wrapping).is(&["GIFT"])]);
+        at.bare("stamp_count", &self.stamp_count)
+            .only_when(
+                &[
+                    check::when("way", &self.way).is(&["POST"]),
+                    check::when("wrapping", &self.wrapping).is(&["PLAIN"]),
+                ],
+            );
+    }
+}
+
+impl check::Checked for Shipping {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        match self {
+            Self::Post { post_code, receipt, .. } => {
+                at.field("post_code", post_code);
+                at.field("receipt", receipt);
+            }
+            Self::Courier { phone, receipt, .. } | Self::PickUp { phone, receipt } => {
+                at.field("phone", phone);
+                at.field("receipt", receipt);
+            }
+            Self::Drone { receipt } => {
+                at.field("receipt", receipt);
+            }
+        }
+    }
+}
+
+impl check::Valued for Shipping {
+    fn value(&self) -> check::Value<'_> {
+        match self {
+            Self::Post { .. } => check::Value::Text("POST"),
+            Self::Courier { .. } => check::Value::Text("COURIER"),
+            Self::PickUp { .. } => check::Value::Text("PICK_UP"),
+            Self::Drone { .. } => check::Value::Text("DRONE"),
+        }
+    }
+}
+
+impl check::Checked for Wrap {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        match self {
+            Self::Plain => {}
+            Self::Gift { colour } => {
+                at.field("colour", colour);
+            }
+        }
+    }
+}
+
+impl check::Valued for Wrap {
+    fn value(&self) -> check::Value<'_> {
+        match self {
+            Self::Plain => check::Value::Text("PLAIN"),
+            Self::Gift { .. } => check::Value::Text("GIFT"),
+        }
+    }
 }

@@ -4,8 +4,18 @@
 
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::body::Object;
+use wechatpay_runtime::check;
 
 /// Request of [`say`](super::say), made by [`builder`](Self::builder).
+///
+/// # Checked before it is sent
+///
+/// By [`validate`](wechatpay_runtime::Operation::validate):
+///
+/// - `text`: given where `loud` is `` true ` false ``, and only there.
+/// - `loud`: made of digits, `` ` ``, `|`, `<`, `[`, `_`.
+/// - Texts: no character of more than three UTF-8 bytes.
+/// - What is inside `inner` ([`Inner`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SayRequest {
@@ -81,14 +91,31 @@ impl Serialize for SayRequest {
     }
 }
 
+impl check::Checked for SayRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        let message = [check::when("loud", &self.loud)];
+        let at = &mut at.inside(&message);
+        at.field("text", &self.text)
+            .only_when(&[check::when("loud", &self.loud).is(&["true ` false"])]);
+        at.field("loud", &self.loud)
+            .made_of(const { check::Alphabet::new("digits ` | < [ _") });
+        at.field("inner", &self.inner);
+    }
+}
+
 /// The page has no description.
+///
+/// # Checked before it is sent
+///
+/// - `deep`: given where `$.loud` is given.
+/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inner {
     /// The page has no description.
     ///
     /// Required when `$.loud` is given, else optional. No type can say so, as the condition lies outside
-    /// this object.
+    /// this object; `validate()` does.
     pub deep: Option<String>,
 }
 
@@ -110,7 +137,7 @@ pub struct InnerBuilder {
 
 impl InnerBuilder {
     /// The page has no description. Required when `$.loud` is given, else optional. No type can say so, as
-    /// the condition lies outside this object.
+    /// the condition lies outside this object; `validate()` does.
     pub fn deep(mut self, value: impl Into<String>) -> Self {
         self.optional.deep = Some(value.into());
         self
@@ -128,5 +155,11 @@ impl Serialize for Inner {
         let mut object = Object::new(serializer)?;
         object.optional("deep", &self.deep)?;
         object.end()
+    }
+}
+
+impl check::Checked for Inner {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("deep", &self.deep).required_when(&[check::message("loud").given()]);
     }
 }

@@ -5,10 +5,21 @@
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
+use wechatpay_runtime::check;
 use super::Colour;
 use crate::field;
 
 /// Request of [`cut_card`](super::cut_card), made by [`builder`](Self::builder).
+///
+/// # Checked before it is sent
+///
+/// By [`validate`](wechatpay_runtime::Operation::validate):
+///
+/// - `card_id`: at most 8 characters.
+/// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
+/// - `holes`: at most 4 items; given where `type` is `DARK_BLUE`, and only there.
+/// - Texts: no character of more than three UTF-8 bytes.
+/// - What is inside `size` ([`Size`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CutCardRequest {
@@ -199,7 +210,27 @@ impl Serialize for CutCardRequest {
     }
 }
 
+impl check::Checked for CutCardRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("card_id", &self.card_id).chars(..=8);
+        at.field("out_request_no", &self.out_request_no)
+            .chars(6..=40)
+            .made_of(const { check::Alphabet::new("digits letters _ -") });
+        at.field("type", &self.type_);
+        at.field("size", &self.size);
+        at.bare("holes", &self.holes)
+            .items(..=4)
+            .only_when(&[check::when("type", &self.type_).is(&["DARK_BLUE"])]);
+        at.field("tags", &self.tags);
+        at.field("colours", &self.colours);
+    }
+}
+
 /// The page has no description.
+///
+/// # Checked before it is sent
+///
+/// - `width`: 1 to 500.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Size {
@@ -276,6 +307,12 @@ impl Serialize for Size {
         object.required("width", &self.width)?;
         object.optional("height", &self.height)?;
         object.end()
+    }
+}
+
+impl check::Checked for Size {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("width", &self.width).range(1..=500);
     }
 }
 

@@ -6,10 +6,18 @@ use serde::{Serialize, Serializer};
 use wechatpay_runtime::Timestamp;
 use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
+use wechatpay_runtime::check;
 use super::{Sorting, Suit};
 use crate::field;
 
 /// Request of [`find_cards`](super::find_cards), made by [`builder`](Self::builder).
+///
+/// # Checked before it is sent
+///
+/// By [`validate`](wechatpay_runtime::Operation::validate):
+///
+/// - `limit`: at most 50.
+/// - `since`: a time as RFC 3339 writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FindCardsRequest {
@@ -166,5 +174,12 @@ impl Serialize for FindCardsRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let object = Object::new(serializer)?;
         object.end()
+    }
+}
+
+impl check::Checked for FindCardsRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("limit", &self.limit).range(..=50);
+        at.bare("since", &self.since).rfc3339();
     }
 }

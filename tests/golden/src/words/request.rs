@@ -5,9 +5,17 @@
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
+use wechatpay_runtime::check;
 use crate::field;
 
 /// Request of [`words`](super::words), made by [`builder`](Self::builder).
+///
+/// # Checked before it is sent
+///
+/// By [`validate`](wechatpay_runtime::Operation::validate):
+///
+/// - Texts: no character of more than three UTF-8 bytes.
+/// - What is inside `prelude` ([`Prelude`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WordsRequest {
@@ -972,7 +980,43 @@ impl Serialize for WordsRequest {
     }
 }
 
+impl check::Checked for WordsRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("as", &self.as_);
+        at.field("await", &self.await_);
+        at.field("box", &self.box_);
+        at.field("const", &self.const_);
+        at.field("crate", &self.crate_);
+        at.field("dyn", &self.dyn_);
+        at.field("enum", &self.enum_);
+        at.field("false", &self.false_);
+        at.field("fn", &self.fn_);
+        at.field("gen", &self.gen_);
+        at.field("impl", &self.impl_);
+        at.field("let", &self.let_);
+        at.field("macro", &self.macro_);
+        at.field("mod", &self.mod_);
+        at.field("mut", &self.mut_);
+        at.field("priv", &self.priv_);
+        at.field("ref", &self.ref_);
+        at.field("self", &self.self_);
+        at.field("struct", &self.struct_);
+        at.field("trait", &self.trait_);
+        at.field("try", &self.try_);
+        at.field("typeof", &self.typeof_);
+        at.field("unsafe", &self.unsafe_);
+        at.field("use", &self.use_);
+        at.field("where", &self.where_);
+        at.field("yield", &self.yield_);
+        at.field("prelude", &self.prelude);
+    }
+}
+
 /// The page has no description.
+///
+/// # Checked before it is sent
+///
+/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Prelude {
@@ -1670,5 +1714,33 @@ impl Serialize for Prelude {
         object.optional("already", &self.already)?;
         object.optional("not_yet", &self.not_yet)?;
         object.end()
+    }
+}
+
+impl check::Checked for Prelude {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("some", &self.some);
+        at.field("result", &self.result);
+        at.field("err", &self.err);
+        at.field("vec", &self.vec);
+        at.field("clone", &self.clone);
+        at.field("send", &self.send);
+        at.field("sized", &self.sized);
+        at.field("into", &self.into);
+        at.field("default", &self.default);
+        at.field("ord", &self.ord);
+        at.field("debug", &self.debug);
+        at.field("value", &self.value);
+        at.field("object", &self.object);
+        at.field("required", &self.required);
+        at.field("field", &self.field);
+        at.field("response", &self.response);
+        at.field("client", &self.client);
+        at.field("i64", &self.i64);
+        at.field("str", &self.str);
+        at.field("std", &self.std);
+        at.field("serde", &self.serde);
+        at.field("given", &self.given);
+        at.field("already", &self.already);
     }
 }

@@ -114,6 +114,38 @@ fn is_of_enum(spec: Spec<'_>, name: &str, value: &Value) -> bool {
 
 /// Holds a value against a field's limits, as far as it has the type that they are for.
 pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
+    each(value, field, pointer, findings);
+    let mut report = |broken, issue: String| {
+        findings.push(Finding {
+            pointer: pointer.to_owned(),
+            broken,
+            issue,
+            value: Some(value.clone()),
+        });
+    };
+    let limits = &field.limits;
+    if let Some(items) = value.as_array() {
+        let items = count(items.iter());
+        if let Some(min) = limits.min_items.filter(|min| items < *min) {
+            report(
+                Broken::MinItems,
+                format!("the list has fewer than {min} items"),
+            );
+        }
+        if let Some(max) = limits.max_items.filter(|max| items > *max) {
+            report(
+                Broken::MaxItems,
+                format!("the list has more than {max} items"),
+            );
+        }
+    }
+}
+
+/// Limits of texts and numbers: in a list, they are those of each item.
+fn each(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        each(item, field, &format!("{pointer}/{index}"), findings);
+    }
     let mut report = |broken, issue: String| {
         findings.push(Finding {
             pointer: pointer.to_owned(),
@@ -151,21 +183,6 @@ pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut
             report(
                 Broken::Alphabet,
                 format!("the text has other characters than {alphabet}"),
-            );
-        }
-    }
-    if let Some(items) = value.as_array() {
-        let items = count(items.iter());
-        if let Some(min) = limits.min_items.filter(|min| items < *min) {
-            report(
-                Broken::MinItems,
-                format!("the list has fewer than {min} items"),
-            );
-        }
-        if let Some(max) = limits.max_items.filter(|max| items > *max) {
-            report(
-                Broken::MaxItems,
-                format!("the list has more than {max} items"),
             );
         }
     }

@@ -1,0 +1,170 @@
+//! How a check reaches a value: next door, in a variant of a choice, or some objects further in.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::choices::{field as field_named, parts};
+use super::ident;
+use super::requests::is_required;
+use crate::model::{Choice, Field, Service, Struct, Type};
+
+/// An expression for a field's value.
+pub(super) struct Access<'m> {
+    reached: Reached,
+    field: Option<&'m Field>,
+}
+
+enum Reached {
+    /// The value itself.
+    Value(TokenStream),
+    /// A place that holds an `Option` of it.
+    Optional(TokenStream),
+    /// An `Option` of a reference to it.
+    Found(TokenStream),
+}
+
+impl<'m> Access<'m> {
+    /// A field of the same struct.
+    pub(super) fn field(field: &'m Field, model: &Struct) -> Self {
+        Self::message().then(field, model)
+    }
+
+    /// A field at a path from the struct; the resolver has followed it before.
+    pub(super) fn path(path: &str, model: &'m Struct, service: &'m Service) -> Self {
+        let mut access = Self::message();
+        let mut model = Some(model);
+        for name in path.split('.') {
+            let Some((within, field)) = model.and_then(|m| Some((m, field_named(m, name)?))) else {
+                break;
+            };
+            access = access.then(field, within);
+            model = match &field.ty {
+                Type::Struct(name) => service.requests.iter().find(|inner| inner.name == *name),
+                _ => None,
+            };
+        }
+        access
+    }
+
+    fn message() -> Self {
+        Self {
+            reached: Reached::Value(quote!(self)),
+            field: None,
+        }
+    }
+
+    fn then(self, field: &'m Field, model: &Struct) -> Self {
+        let name = ident(&field.name);
+        let choice = model
+            .choices
+            .iter()
+            .find(|choice| parts(std::slice::from_ref(choice)).any(|p| p == field.wire_name));
+        let further = match self.reached {
+            Reached::Value(value) => match choice {
+                Some(choice) => Reached::Found(in_choice(&value, field, choice, model)),
+                None if is_required(field) => Reached::Value(quote!(#value.#name)),
+                None => Reached::Optional(quote!(#value.#name)),
+            },
+            Reached::Optional(place) => found(&quote!(#place.as_ref()), field, choice, model),
+            Reached::Found(value) => found(&value, field, choice, model),
+        };
+        Self {
+            reached: further,
+            field: Some(field),
+        }
+    }
+
+    /// Whether the value stands in a variant of a choice.
+    pub(super) fn is_in_choice(&self) -> bool {
+        matches!(self.reached, Reached::Found(_))
+    }
+
+    /// `&self.name`
+    pub(super) fn reference(&self) -> TokenStream {
+        let (Reached::Value(value) | Reached::Optional(value) | Reached::Found(value)) =
+            &self.reached;
+        quote!(&#value)
+    }
+
+    /// `self.name.is_some()`
+    pub(super) fn is_given(&self) -> TokenStream {
+        match &self.reached {
+            Reached::Value(_) => quote!(true),
+            Reached::Optional(value) => quote!(#value.is_some()),
+            Reached::Found(value) => quote!((#value).is_some()),
+        }
+    }
+
+    /// `check::when("name", &self.name)`, or `check::whether` for what has no single value, as a subject of conditions.
+    pub(super) fn subject(&self, path: &str) -> TokenStream {
+        let is_compound = |field: &Field| matches!(field.ty, Type::Array(_) | Type::Struct(_));
+        if self.field.is_some_and(is_compound) {
+            let is_given = self.is_given();
+            quote!(check::whether(#path, #is_given))
+        } else if let Reached::Found(value) = &self.reached {
+            quote!(check::found(#path, #value))
+        } else {
+            let value = self.reference();
+            quote!(check::when(#path, #value))
+        }
+    }
+}
+
+/// A field of what was perhaps found.
+fn found(value: &TokenStream, field: &Field, choice: Option<&Choice>, model: &Struct) -> Reached {
+    let name = ident(&field.name);
+    Reached::Found(match choice {
+        Some(choice) => {
+            let inner = in_choice(&quote!(it), field, choice, model);
+            quote!(#value.and_then(|it| #inner))
+        }
+        None if is_required(field) => quote!(#value.map(|it| &it.#name)),
+        None => quote!(#value.and_then(|it| it.#name.as_ref())),
+    })
+}
+
+/// A field that some variants of a choice have.
+fn in_choice(value: &TokenStream, field: &Field, choice: &Choice, model: &Struct) -> TokenStream {
+    let name = ident(&field.name);
+    let enum_name = ident(&choice.name);
+    let discriminator = field_named(model, &choice.discriminator);
+    let slot = discriminator.map(|field| ident(&field.name));
+    let is_optional = discriminator.is_some_and(|field| !is_required(field));
+    let [mut always, mut perhaps, mut never] = [const { Vec::new() }; 3];
+    for variant in &choice.variants {
+        let variant_name = ident(&variant.value.name);
+        let part = variant
+            .fields
+            .iter()
+            .find(|part| part.wire_name == field.wire_name);
+        let rest = (variant.fields.len() > 1).then(|| quote!(, ..));
+        let fields = match part {
+            Some(_) => Some(quote!({ #name #rest })),
+            None => (!variant.fields.is_empty()).then(|| quote!({ .. })),
+        };
+        let pattern = quote!(#enum_name::#variant_name #fields);
+        let pattern = if is_optional {
+            quote!(Some(#pattern))
+        } else {
+            pattern
+        };
+        match part {
+            Some(part) if part.required => always.push(pattern),
+            Some(_) => perhaps.push(pattern),
+            None => never.push(pattern),
+        }
+    }
+    if is_optional {
+        never.push(quote!(None));
+    }
+    let arms = [
+        (always, quote!(Some(#name))),
+        (perhaps, quote!(#name.as_ref())),
+        (never, quote!(None)),
+    ];
+    let arms = arms
+        .iter()
+        .filter(|(patterns, _)| !patterns.is_empty())
+        .map(|(patterns, body)| quote!(#(#patterns)|* => #body));
+    quote!(match &#value.#slot { #(#arms,)* })
+}

@@ -1,0 +1,254 @@
+//! What `validate()` asks: one line a field into the runtime, in `request.rs`.
+//!
+//! ```text
+//! impl check::Checked for StockForCreate {
+//!     fn check(&self, at: &mut check::Checker<'_>) {
+//!         at.field("remark", &self.remark).chars(..=20);
+//!         …
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::access::Access;
+use super::choices::field as field_named;
+use super::ident;
+use crate::model::{
+    Ask, Choice, Condition, Field, FieldCheck, RuleKind, Service, Struct, Test, Variant,
+};
+
+/// The checks of a struct, and of the enums that stand in it; nothing where there are none.
+pub(super) fn items(model: &Struct, service: &Service) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    if model.checks.any {
+        items.push(of_struct(model, service));
+    }
+    for choice in &model.choices {
+        items.extend(choice.is_checked.then(|| of_choice(choice, model)));
+        items.extend(choice.is_asked.then(|| value_of_choice(choice)));
+    }
+    items
+}
+
+fn of_struct(model: &Struct, service: &Service) -> TokenStream {
+    let name = ident(&model.name);
+    let asked_inside = asked_inside(model, service);
+    let lines = model.fields.iter().map(|field| {
+        let own = check_of(field, model).and_then(|check| line(check, field, model));
+        let slot = ident(&field.name);
+        let inside = model
+            .choices
+            .iter()
+            .find(|choice| choice.discriminator == field.wire_name && choice.is_checked)
+            .map(|_| quote!(at.choice(&self.#slot);));
+        quote!(#own #inside)
+    });
+    let rules = model.rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => Some(at_most_one_of(fields, model)),
+        RuleKind::Allowed { .. } | RuleKind::Server => None,
+    });
+    quote! {
+        impl check::Checked for #name {
+            fn check(&self, at: &mut check::Checker<'_>) {
+                #asked_inside
+                #(#lines)*
+                #(#rules)*
+            }
+        }
+    }
+}
+
+/// What conditions further inside ask of this message.
+fn asked_inside(model: &Struct, service: &Service) -> Option<TokenStream> {
+    let asked = &model.checks.asked_inside;
+    let subjects = asked
+        .iter()
+        .map(|path| Access::path(path, model, service).subject(path));
+    (!asked.is_empty()).then(|| {
+        quote! {
+            let message = [#(#subjects),*];
+            let at = &mut at.inside(&message);
+        }
+    })
+}
+
+fn check_of<'m>(field: &Field, model: &'m Struct) -> Option<&'m FieldCheck> {
+    let mut checks = model.checks.fields.iter();
+    checks.find(|check| check.wire_name == field.wire_name)
+}
+
+/// The line of a field. Of one that stands in a choice, the choice checks all that needs no other field.
+fn line(check: &FieldCheck, field: &Field, model: &Struct) -> Option<TokenStream> {
+    let value = Access::field(field, model);
+    let in_choice = value.is_in_choice();
+    let asks = check.asks.iter().filter(|ask| !in_choice || !ask.is_own());
+    let asks: Vec<_> = asks.map(|ask| chained(ask, model)).collect();
+    let inside = check.inside && !in_choice;
+    let value = value.reference();
+    (inside || !asks.is_empty()).then(|| statement(field, inside, &value, &asks))
+}
+
+/// `at.field("name", &self.name).chars(..=20);`
+fn statement(
+    field: &Field,
+    inside: bool,
+    value: &TokenStream,
+    asks: &[TokenStream],
+) -> TokenStream {
+    let wire = &field.wire_name;
+    let personal = field.sensitive.is_some().then(|| quote!(.personal()));
+    let begin = ident(if inside { "field" } else { "bare" });
+    quote!(at #personal.#begin(#wire, #value) #(#asks)*;)
+}
+
+fn chained(ask: &Ask, model: &Struct) -> TokenStream {
+    let all = |conditions: &[Condition]| {
+        let conditions = conditions.iter().map(|c| condition(c, model));
+        quote!(&[#(#conditions),*])
+    };
+    match ask {
+        Ask::Items(min, max) => call("items", &range(*min, *max)),
+        Ask::Chars(min, max) => call("chars", &range(*min, *max)),
+        Ask::Range(min, max) => call("range", &range(*min, *max)),
+        Ask::Alphabet(notation) => {
+            quote!(.made_of(const { check::Alphabet::new(#notation) }))
+        }
+        Ask::Rfc3339 => quote!(.rfc3339()),
+        Ask::OnlyWhen(when) => call("only_when", &all(when)),
+        Ask::RequiredWhen(when) => call("required_when", &all(when)),
+        Ask::AllowedWhen(when) => call("allowed_when", &all(when)),
+        Ask::OneOf(values, when) => {
+            let when = all(when);
+            quote!(.one_of(&[#(#values),*], #when))
+        }
+    }
+}
+
+fn call(name: &str, argument: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    quote!(.#name(#argument))
+}
+
+fn range(min: Option<i64>, max: Option<i64>) -> TokenStream {
+    let number = |bound: Option<i64>| bound.and_then(|n| super::examples::number(&n.to_string()));
+    let (min, max) = (number(min), number(max));
+    match &max {
+        Some(max) => quote!(#min..=#max),
+        None => quote!(#min..),
+    }
+}
+
+/// `check::when("way", &self.way).is(&["POST"])`
+fn condition(condition: &Condition, model: &Struct) -> TokenStream {
+    let subject = match condition.in_message() {
+        Some(path) => quote!(check::message(#path)),
+        None => match field_named(model, &condition.subject) {
+            Some(field) => Access::field(field, model).subject(&condition.subject),
+            // The resolver knows every field.
+            None => TokenStream::new(),
+        },
+    };
+    let test = match &condition.test {
+        Test::OneOf(values) => quote!(is(&[#(#values),*])),
+        Test::GreaterThan(number) => {
+            let number = super::examples::number(&number.to_string());
+            quote!(greater_than(#number))
+        }
+        Test::Present => quote!(given()),
+        Test::Absent => quote!(absent()),
+    };
+    quote!(#subject.#test)
+}
+
+/// `at.at_most_one_of(&[("a", self.a.is_some()), …]);`
+fn at_most_one_of(fields: &[String], model: &Struct) -> TokenStream {
+    let fields = fields.iter().filter_map(|name| {
+        let is_given = Access::field(field_named(model, name)?, model).is_given();
+        Some(quote!((#name, #is_given)))
+    });
+    quote!(at.at_most_one_of(&[#(#fields),*]);)
+}
+
+fn of_choice(choice: &Choice, model: &Struct) -> TokenStream {
+    let name = ident(&choice.name);
+    // Values that are checked alike share an arm.
+    let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
+    for variant in &choice.variants {
+        let lines: Vec<_> = variant
+            .fields
+            .iter()
+            .filter_map(|part| part_line(field_named(model, &part.wire_name)?, model))
+            .collect();
+        let bound: Vec<_> = lines.iter().map(|(bound, _)| bound).collect();
+        let body: TokenStream = lines.iter().map(|(_, line)| line.clone()).collect();
+        let pattern = pattern(variant, &bound);
+        match arms
+            .iter_mut()
+            .find(|(_, b)| b.to_string() == body.to_string())
+        {
+            Some((patterns, _)) => patterns.push(pattern),
+            None => arms.push((vec![pattern], body)),
+        }
+    }
+    let arms = arms
+        .iter()
+        .map(|(patterns, body)| quote!(#(#patterns)|* => { #body }));
+    quote! {
+        impl check::Checked for #name {
+            fn check(&self, at: &mut check::Checker<'_>) {
+                match self { #(#arms)* }
+            }
+        }
+    }
+}
+
+/// The line of a field in a choice, and how the field is bound there.
+fn part_line(field: &Field, model: &Struct) -> Option<(TokenStream, TokenStream)> {
+    let check = check_of(field, model)?;
+    let asks: Vec<_> = check
+        .asks
+        .iter()
+        .filter(|ask| ask.is_own())
+        .map(|ask| chained(ask, model))
+        .collect();
+    let name = ident(&field.name);
+    let value: Ident = match field.name.as_str() {
+        "at" => ident("at_"),
+        name => ident(name),
+    };
+    let bound = if name == value {
+        quote!(#name)
+    } else {
+        quote!(#name: #value)
+    };
+    (check.inside || !asks.is_empty()).then(|| {
+        (
+            bound,
+            statement(field, check.inside, &value.to_token_stream(), &asks),
+        )
+    })
+}
+
+fn pattern(variant: &Variant, bound: &[&TokenStream]) -> TokenStream {
+    let name = ident(&variant.value.name);
+    let rest = (bound.len() < variant.fields.len()).then(|| quote!(..));
+    let fields = (!variant.fields.is_empty()).then(|| quote!({ #(#bound,)* #rest }));
+    quote!(Self::#name #fields)
+}
+
+fn value_of_choice(choice: &Choice) -> TokenStream {
+    let name = ident(&choice.name);
+    let arms = choice.variants.iter().map(|variant| {
+        let pattern = pattern(variant, &[]);
+        let value = super::enums::literal(&variant.value.wire_name, choice.of_integers);
+        let kind = ident(if choice.of_integers { "Number" } else { "Text" });
+        quote!(#pattern => check::Value::#kind(#value))
+    });
+    quote! {
+        impl check::Valued for #name {
+            fn value(&self) -> check::Value<'_> {
+                match self { #(#arms,)* }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What `validate()` asks of a struct, as a list in its documentation.
+
+use super::{Doc, alphabet, code, conjunction, note, range, rule};
+use crate::model::{Ask, Field, FieldCheck, RuleKind, Struct, Type};
+
+/// Ends the documentation of a request's struct: notes, rules that only the server can tell, and what is checked.
+pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
+    let at_server = |kind: &RuleKind| matches!(kind, RuleKind::Server);
+    let (server, ours): (Vec<_>, Vec<_>) =
+        model.rules.iter().partition(|rule| at_server(&rule.kind));
+    let doc = doc
+        .list(server.into_iter().map(rule))
+        .list(model.notes.iter().map(note));
+    if !model.checks.any {
+        return doc;
+    }
+    let fields = model.checks.fields.iter();
+    let asked = fields.filter_map(|check| asked(check, model));
+    let rules = ours.into_iter().map(rule);
+    let doc = doc.heading("Checked before it is sent");
+    let doc = match model.operation {
+        Some(_) => doc.paragraph(VALIDATE),
+        None => doc,
+    };
+    doc.list(asked.chain(rules).chain(texts(model)).chain(inside(model)))
+}
+
+const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate):";
+
+/// What holds of every text of the body.
+fn texts(model: &Struct) -> Option<String> {
+    let inside = model.checks.fields.iter().filter(|check| check.inside);
+    let mut types = inside.filter_map(|check| Some(field(check, model)?.ty.innermost()));
+    types
+        .any(|ty| !matches!(ty, Type::Struct(_)))
+        .then(|| "Texts: no character of more than three UTF-8 bytes.".to_owned())
+}
+
+fn asked(check: &FieldCheck, model: &Struct) -> Option<String> {
+    let field = field(check, model)?;
+    let each = if matches!(field.ty, Type::Array(_)) {
+        " each"
+    } else {
+        ""
+    };
+    let asks = check.asks.iter().filter_map(|ask| match ask {
+        Ask::Items(min, max) => range(*min, *max, " items"),
+        Ask::Chars(min, max) => range(*min, *max, &format!(" characters{each}")),
+        Ask::Range(min, max) => range(*min, *max, each),
+        Ask::Alphabet(notation) => Some(lower(&alphabet(notation))),
+        Ask::Rfc3339 => Some("a time as RFC 3339 writes it".to_owned()),
+        Ask::OnlyWhen(when) => Some(format!("given where {}, and only there", conjunction(when))),
+        Ask::RequiredWhen(when) => Some(format!("given where {}", conjunction(when))),
+        Ask::AllowedWhen(when) => Some(format!("left out unless {}", conjunction(when))),
+        // It stands among the rules.
+        Ask::OneOf(..) => None,
+    });
+    let asks: Vec<_> = asks.map(|ask| lower(&ask)).collect();
+    (!asks.is_empty()).then(|| format!("{}: {}.", code(&check.wire_name), asks.join("; ")))
+}
+
+/// `made of digits` for `Made of digits.`.
+fn lower(sentence: &str) -> String {
+    let sentence = sentence.trim_end_matches('.');
+    match sentence.strip_prefix(char::is_uppercase) {
+        Some(rest) => sentence[..1].to_lowercase() + rest,
+        None => sentence.to_owned(),
+    }
+}
+
+fn field<'m>(check: &FieldCheck, model: &'m Struct) -> Option<&'m Field> {
+    let mut fields = model.fields.iter();
+    fields.find(|field| field.wire_name == check.wire_name)
+}
+
+/// Objects that have rules of their own.
+fn inside(model: &Struct) -> Option<String> {
+    let inside = model.checks.fields.iter().filter(|check| check.inside);
+    let objects = inside.filter_map(|check| match field(check, model)?.ty.innermost() {
+        Type::Struct(name) => Some(format!("{} ([`{name}`])", code(&check.wire_name))),
+        _ => None,
+    });
+    let objects: Vec<_> = objects.collect();
+    (!objects.is_empty()).then(|| format!("What is inside {}.", objects.join(", ")))
+}

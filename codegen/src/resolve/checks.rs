@@ -1,0 +1,334 @@
+//! What `validate()` asks of each struct of a request: everything that the spec states and no type says.
+
+use std::collections::BTreeSet;
+
+use super::messages::{at_path, reachable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Ask, Checks, Condition, Direction, Field, FieldCheck, Place, Presence, RuleKind, Service,
+    Struct, Test, Type,
+};
+
+/// Decides it for every request of a service, once all of its types are known.
+pub(super) fn decide(service: &mut Service, diagnostics: &mut Diagnostics) {
+    report_message_conditions(service, diagnostics);
+    report_personal_parts(service, diagnostics);
+    let with_checks = with_checks(service);
+    let asked: Vec<_> = service
+        .requests
+        .iter()
+        .map(|model| asked_inside(model, service))
+        .collect();
+    let all: Vec<_> = service
+        .requests
+        .iter()
+        .map(|model| field_checks(model, service, &with_checks))
+        .collect();
+    for ((model, fields), asked_inside) in service.requests.iter_mut().zip(all).zip(asked) {
+        for choice in &mut model.choices {
+            let parts = choice.variants.iter().flat_map(|variant| &variant.fields);
+            let is_checked = |name: &str| {
+                let check = fields.iter().find(|check| check.wire_name == name);
+                check.is_some_and(|check| check.inside || check.asks.iter().any(Ask::is_own))
+            };
+            choice.is_checked = parts.clone().any(|part| is_checked(&part.wire_name));
+        }
+        model.checks = Checks {
+            any: with_checks.contains(&model.name),
+            fields,
+            asked_inside,
+        };
+    }
+    mark_asked_choices(service);
+}
+
+impl Ask {
+    /// Whether the field's own value decides, without any other field.
+    pub(crate) fn is_own(&self) -> bool {
+        self.conditions().is_none()
+    }
+
+    /// The conditions that it depends on, if it does.
+    pub(crate) fn conditions(&self) -> Option<&[Condition]> {
+        match self {
+            Self::OnlyWhen(when)
+            | Self::RequiredWhen(when)
+            | Self::AllowedWhen(when)
+            | Self::OneOf(_, when) => Some(when),
+            Self::Items(..)
+            | Self::Chars(..)
+            | Self::Alphabet(_)
+            | Self::Range(..)
+            | Self::Rfc3339 => None,
+        }
+    }
+}
+
+/// Names of the structs that have something to check, themselves or further inside.
+fn with_checks(service: &Service) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    loop {
+        let before = names.len();
+        for model in &service.requests {
+            let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
+            let any = model.rules.iter().any(|rule| at_most(&rule.kind))
+                || !field_checks(model, service, &names).is_empty();
+            if any {
+                names.insert(model.name.clone());
+            }
+        }
+        if names.len() == before {
+            return names;
+        }
+    }
+}
+
+fn field_checks(
+    model: &Struct,
+    service: &Service,
+    with_checks: &BTreeSet<String>,
+) -> Vec<FieldCheck> {
+    let checks = model.fields.iter().map(|field| FieldCheck {
+        wire_name: field.wire_name.clone(),
+        inside: has_inside(field, model, service, with_checks),
+        asks: asks(field, model),
+    });
+    checks
+        .filter(|check| check.inside || !check.asks.is_empty())
+        .collect()
+}
+
+/// Whether what a field holds has rules of its own. Texts of the body have one that holds in all of APIv3.
+fn has_inside(
+    field: &Field,
+    model: &Struct,
+    service: &Service,
+    with_checks: &BTreeSet<String>,
+) -> bool {
+    let selects = |name: &str| model.choices.iter().any(|c| c.discriminator == name);
+    field.place == Place::Body
+        && match field.ty.innermost() {
+            Type::String | Type::Time => true,
+            // A choice has no value that is not listed.
+            Type::Enum(name) => {
+                let mut enums = service.enums.iter();
+                enums.any(|e| e.name == *name && !e.of_integers) && !selects(&field.wire_name)
+            }
+            Type::Struct(name) => with_checks.contains(name),
+            Type::Integer | Type::Boolean | Type::Array(_) => false,
+        }
+}
+
+fn asks(field: &Field, model: &Struct) -> Vec<Ask> {
+    let limits = &field.limits;
+    let mut asks = Vec::new();
+    let is_stated = |(min, max): (Option<i64>, Option<i64>)| min.is_some() || max.is_some();
+    if is_stated((limits.min_items, limits.max_items)) {
+        asks.push(Ask::Items(limits.min_items, limits.max_items));
+    }
+    if is_stated((limits.min_chars, limits.max_chars)) {
+        asks.push(Ask::Chars(limits.min_chars, limits.max_chars));
+    }
+    asks.extend(field.alphabet.clone().map(Ask::Alphabet));
+    if is_stated((limits.min, limits.max)) {
+        asks.push(Ask::Range(limits.min, limits.max));
+    }
+    if field.format.as_deref() == Some("rfc3339") {
+        asks.push(Ask::Rfc3339);
+    }
+    // Where a type says when the field is there, nothing is left to ask.
+    if !is_part(&field.wire_name, model) {
+        asks.extend(presence(&field.presence));
+    }
+    asks.extend(model.rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::Allowed {
+            when,
+            field: limited,
+            values,
+        } if *limited == field.wire_name && !when.iter().any(Condition::is_outside) => {
+            Some(Ask::OneOf(values.clone(), when.clone()))
+        }
+        _ => None,
+    }));
+    asks
+}
+
+/// What a condition asks of presence. Of something outside the message nobody here can tell whether it holds, so that
+/// nothing is required because of it; what must hold beside it is still asked.
+fn presence(presence: &Presence) -> Option<Ask> {
+    let Presence::Conditional(conditional) = presence else {
+        return None;
+    };
+    let known = |conditions: &[Condition]| -> Vec<Condition> {
+        let known = conditions.iter().filter(|c| !c.is_outside());
+        known.cloned().collect()
+    };
+    let only = known(&conditional.only_when);
+    let required = known(&conditional.required_when);
+    let allowed = known(&conditional.allowed_when);
+    if !only.is_empty() {
+        let is_whole = only.len() == conditional.only_when.len();
+        Some(if is_whole {
+            Ask::OnlyWhen(only)
+        } else {
+            Ask::AllowedWhen(only)
+        })
+    } else if !allowed.is_empty() {
+        Some(Ask::AllowedWhen(allowed))
+    } else if !required.is_empty() && required.len() == conditional.required_when.len() {
+        Some(Ask::RequiredWhen(required))
+    } else {
+        None
+    }
+}
+
+fn is_part(wire_name: &str, model: &Struct) -> bool {
+    let variants = model.choices.iter().flat_map(|choice| &choice.variants);
+    let mut parts = variants.flat_map(|variant| &variant.fields);
+    parts.any(|part| part.wire_name == wire_name)
+}
+
+/// Every condition of a struct.
+fn conditions(model: &Struct) -> impl Iterator<Item = &Condition> {
+    let of_fields = model
+        .fields
+        .iter()
+        .filter_map(|field| match &field.presence {
+            Presence::Conditional(conditional) => Some(conditional.conditions()),
+            _ => None,
+        });
+    let of_rules = model.rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::Allowed { when, .. } => Some(when),
+        _ => None,
+    });
+    of_fields.flatten().chain(of_rules.flatten())
+}
+
+/// The paths in a message that conditions of what it holds ask for, each once.
+fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
+    let mut asked: Vec<String> = Vec::new();
+    if message.operation.is_none() {
+        return asked;
+    }
+    for model in reachable(message, Direction::Request, service) {
+        for path in conditions(model).filter_map(Condition::in_message) {
+            if !asked.iter().any(|known| known == path) {
+                asked.push(path.to_owned());
+            }
+        }
+    }
+    asked
+}
+
+/// Remembers of which choices some rule asks for the discriminator's value.
+fn mark_asked_choices(service: &mut Service) {
+    let mut asked: BTreeSet<(String, String)> = BTreeSet::new();
+    for model in &service.requests {
+        let asks = model.checks.fields.iter().flat_map(|check| &check.asks);
+        for condition in asks.clone().filter_map(Ask::conditions).flatten() {
+            asked.insert((model.name.clone(), condition.subject.clone()));
+        }
+        for check in &model.checks.fields {
+            if check.asks.iter().any(|ask| matches!(ask, Ask::OneOf(..))) {
+                asked.insert((model.name.clone(), check.wire_name.clone()));
+            }
+        }
+        for path in &model.checks.asked_inside {
+            if let Some((owner, field)) = at_path(model, path, Direction::Request, service) {
+                asked.insert((owner.name.clone(), field.wire_name.clone()));
+            }
+        }
+    }
+    for model in &mut service.requests {
+        for choice in &mut model.choices {
+            choice.is_asked = asked.contains(&(model.name.clone(), choice.discriminator.clone()));
+        }
+    }
+}
+
+/// What a condition asks of the message must be in every message that can hold it.
+fn report_message_conditions(service: &Service, diagnostics: &mut Diagnostics) {
+    let mut reported = BTreeSet::new();
+    for operation in &service.operations {
+        let names = [
+            (Direction::Request, Some(&operation.request)),
+            (Direction::Response, operation.response.as_ref()),
+        ];
+        for (direction, name) in names {
+            let message = name.and_then(|n| service.structure(direction, n, &operation.file));
+            let Some(message) = message else { continue };
+            for model in reachable(message, direction, service) {
+                for condition in conditions(model) {
+                    let problem = problem(condition, message, direction, service);
+                    let place = (condition.span.file, condition.span.start);
+                    if let Some((code, problem)) = problem
+                        && reported.insert(place)
+                    {
+                        diagnostics.push(
+                            Diagnostic::error(code, problem, condition.span)
+                                .also(operation.span, "in the message of this operation")
+                                .help("`$.` begins a path from the message itself, through objects and not through lists"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn problem(
+    condition: &Condition,
+    message: &Struct,
+    direction: Direction,
+    service: &Service,
+) -> Option<(Code, String)> {
+    let path = condition.in_message()?;
+    let Some((_, field)) = at_path(message, path, direction, service) else {
+        let problem = format!("the message has no field `{path}`");
+        return Some((Code::UnknownField, problem));
+    };
+    match (&condition.test, &field.ty) {
+        (Test::Present | Test::Absent, _)
+        | (Test::OneOf(_), Type::String | Type::Time)
+        | (Test::GreaterThan(_), Type::Integer) => None,
+        (Test::GreaterThan(_), _) => Some((Code::BadValue, format!("`{path}` is not a number"))),
+        (Test::OneOf(values), ty) => {
+            let unfit = values.iter().find(|value| !can_be(ty, value, service))?;
+            Some((Code::UnknownValue, format!("`{path}` cannot be `{unfit}`")))
+        }
+    }
+}
+
+fn can_be(ty: &Type, value: &str, service: &Service) -> bool {
+    match ty {
+        Type::String | Type::Time => true,
+        Type::Integer => value.parse::<i64>().is_ok(),
+        Type::Boolean => value.parse::<bool>().is_ok(),
+        Type::Enum(name) => {
+            let mut enums = service.enums.iter();
+            enums.any(|e| e.name == *name && e.values.iter().any(|v| v.wire_name == value))
+        }
+        Type::Array(_) | Type::Struct(_) => false,
+    }
+}
+
+/// A choice prints its fields, so none of them may be hidden.
+fn report_personal_parts(service: &Service, diagnostics: &mut Diagnostics) {
+    for model in &service.requests {
+        let personal = model
+            .fields
+            .iter()
+            .filter(|field| field.sensitive.is_some());
+        let is_in_choice = |name: &str| {
+            let mut choices = model.choices.iter();
+            is_part(name, model) || choices.any(|choice| choice.discriminator == name)
+        };
+        for field in personal.filter(|field| is_in_choice(&field.wire_name)) {
+            let message = "the generator does not emit `sensitive` beside `selects` yet";
+            diagnostics.push(
+                Diagnostic::error(Code::NotEmitted, message, field.span)
+                    .help("leave `selects` out: the fields then stand by themselves"),
+            );
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! See `sign_error` in `targets.rs`.
+
+#![no_main]
+
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| targets::run("sign_error", input));

@@ -1,0 +1,229 @@
+//! What each fuzz target does with its input, and what must hold afterwards. The suite of tests runs the same code.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::pin::pin;
+use std::sync::LazyLock;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Response};
+use serde_json::json;
+use wechatpay_runtime::call::{Call, Keyring, Nonce};
+use wechatpay_runtime::{
+    CallOptions, Client, Error, Exchange, KeyError, MerchantCertificate, Outcome, Pause,
+    PlatformCertificate, PrivateKey, PublicKey, Transport, Untyped,
+};
+
+/// Runs a target by its name.
+pub(crate) fn run(target: &str, input: &[u8]) {
+    match target {
+        "answer" => answer(input),
+        "keys" => keys(input),
+        "sign_error" => sign_error(input),
+        "times" => times(input),
+        _ => panic!("there is no target {target}"),
+    }
+}
+
+/// The local clock, which the signed answers of the corpus fit.
+const NOW: i64 = 1_700_000_000;
+const KEY_ID: &str = "PUB_KEY_ID_0114232134912410000000000000";
+
+/// A whole answer: the status, header lines, an empty line, the body. Whatever it is, a success is believed only where its
+/// body is one that the key has signed, and what is told about it agrees with itself.
+fn answer(input: &[u8]) {
+    static CALL: LazyLock<Call<serde_json::Value>> =
+        LazyLock::new(|| Call::prepare(&untyped()).expect("a good call"));
+    let Some(answer) = parsed(input) else { return };
+    let (status, body) = (answer.status().as_u16(), answer.body().clone());
+    match CALL.answer(answer, &KEYRING, NOW) {
+        Ok(success) => {
+            assert!((200..300).contains(&status) && status != 202);
+            assert!(
+                SIGNED.contains(&body[..]),
+                "an answer was believed that nobody signed"
+            );
+            assert_eq!(success.body(), body);
+        }
+        Err(error) => {
+            match error.outcome() {
+                Outcome::Refused => assert!((400..500).contains(&status)),
+                Outcome::Applied => {
+                    assert!((200..300).contains(&status) && SIGNED.contains(&body[..]));
+                }
+                Outcome::Unknown => {}
+                Outcome::NotSent => panic!("an answer to nothing"),
+            }
+            if let Some(verified) = error.verified_body() {
+                assert!(
+                    SIGNED.contains(verified),
+                    "a body passes for verified that nobody signed"
+                );
+            }
+            print(&error);
+        }
+    }
+}
+
+/// A file that may hold a key or certificate of any kind. No text about it repeats what stands in it.
+fn keys(input: &[u8]) {
+    let told = |error: KeyError| {
+        let text = format!("{error} {error:?}");
+        for line in input.split(u8::is_ascii_whitespace) {
+            if let Ok(line) = str::from_utf8(line)
+                && line.len() >= 48
+            {
+                assert!(!text.contains(line), "{text}");
+            }
+        }
+    };
+    PrivateKey::from_pem(input).map_or_else(told, |key| drop(format!("{key:?}")));
+    PublicKey::from_pem(input).map_or_else(told, |key| drop(format!("{key:?}")));
+    MerchantCertificate::from_pem(input).map_or_else(told, |certificate| {
+        assert!(!certificate.serial_no().is_empty());
+        let _ = certificate.is_valid_at(i64::MIN) || certificate.is_valid_at(i64::MAX);
+        drop(format!("{certificate:?}"));
+    });
+    PlatformCertificate::from_pem(input).map_or_else(told, |certificate| {
+        drop(format!("{certificate:?}"));
+        // It may be expired or stand under a serial that is not taken.
+        let _ = Keyring::of_certificate(certificate, NOW);
+    });
+}
+
+/// The body of a `SIGN_ERROR`: a cause, if there is one, has a text.
+fn sign_error(input: &[u8]) {
+    let mut answer = Response::new(Bytes::copy_from_slice(input));
+    *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
+    let error = refused(answer);
+    assert_eq!(error.outcome(), Outcome::Refused);
+    if let Some(cause) = error.sign_error_cause() {
+        assert!(error.to_string().contains(&cause.to_string()));
+    }
+}
+
+/// Two lines: `Retry-After` and `Date`.
+fn times(input: &[u8]) {
+    let mut answer = Response::new(Bytes::from_static(
+        b"{\"code\":\"SIGN_ERROR\",\"detail\":{}}",
+    ));
+    *answer.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
+    let names = [http::header::RETRY_AFTER, http::header::DATE];
+    for (name, value) in names.into_iter().zip(input.split(|byte| *byte == b'\n')) {
+        if let Ok(value) = HeaderValue::from_bytes(value) {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    let error = refused(answer);
+    assert_eq!(error.outcome(), Outcome::Refused);
+    // Any length will do, as long as it can be told.
+    let _ = error
+        .api()
+        .and_then(wechatpay_runtime::ApiError::retry_after);
+}
+
+static KEYRING: LazyLock<Keyring> =
+    LazyLock::new(|| Keyring::new(KEY_ID, wechatpay_public_key()).expect("a good keyring"));
+
+/// The bodies in the corpus that the key has signed.
+static SIGNED: LazyLock<BTreeSet<&[u8]>> = LazyLock::new(|| {
+    let bodies: [&[u8]; 8] = [
+        b"",
+        b"null",
+        b"{}",
+        b"<html>",
+        br#"{"max_coupons":300,"max_coupons_by_day":100}"#,
+        br#"{"state":"ZZ","list":[1,null,{}]}"#,
+        br#"{"code":"FREQUENCY_LIMITED"}"#,
+        r#"{"code":"PARAM_ERROR","message":"参数错误","detail":{"field":"/stock_id","value":"1","issue":"x","location":"body"}}"#
+            .as_bytes(),
+    ];
+    bodies.into_iter().collect()
+});
+
+fn wechatpay_public_key() -> PublicKey {
+    let pem = include_bytes!("../it/runtime/keys/wechatpay_pub.pem");
+    PublicKey::from_pem(pem).expect("a good key")
+}
+
+fn untyped() -> Untyped {
+    let body = json!({"a": "券", "b": [1, 2, 3], "c": "x".repeat(40)});
+    Untyped::post("/v3/things/{id}", body)
+        .path("id", "7")
+        .query("a", "b")
+}
+
+fn parsed(input: &[u8]) -> Option<Response<Bytes>> {
+    let (head, body) = match input.windows(2).position(|pair| pair == b"\n\n") {
+        Some(end) => (&input[..end], &input[end + 2..]),
+        None => (input, &[][..]),
+    };
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let status: u16 = str::from_utf8(lines.next()?).ok()?.parse().ok()?;
+    let mut answer = Response::builder()
+        .status(status)
+        .body(Bytes::copy_from_slice(body))
+        .ok()?;
+    for line in lines {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        let name = HeaderName::from_bytes(&line[..colon]).ok()?;
+        let value = HeaderValue::from_bytes(line[colon + 1..].trim_ascii()).ok()?;
+        answer.headers_mut().append(name, value);
+    }
+    Some(answer)
+}
+
+/// The error of a whole call that is answered so.
+fn refused(answer: Response<Bytes>) -> Error {
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+        let key = PrivateKey::from_pem(include_bytes!("../it/runtime/keys/merchant.pem"));
+        Client::builder()
+            .mchid("1900000001")
+            .merchant_key(key.expect("a good key"))
+            .merchant_serial_no("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
+            .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+            .transport(Canned)
+            .options(CallOptions::new().max_attempts(1))
+            .clock(|| NOW)
+            .nonces(|| Nonce::from_text("593BEC0C930BF1AFEB40B4A08C8FB242").expect("a good nonce"))
+            .build()
+            .expect("a good client")
+    });
+    NEXT.set(Some(answer));
+    let request = untyped();
+    let mut call = pin!(CLIENT.send(&request));
+    let mut context = Context::from_waker(Waker::noop());
+    let Poll::Ready(result) = call.as_mut().poll(&mut context) else {
+        panic!("it waits for something");
+    };
+    let error = result.expect_err("a refusal passes for a success");
+    print(&error);
+    error
+}
+
+thread_local! {
+    static NEXT: RefCell<Option<Response<Bytes>>> = const { RefCell::new(None) };
+}
+
+/// Answers with what comes next on this thread.
+struct Canned;
+
+impl Transport for Canned {
+    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
+        let answer = NEXT.take().expect("an answer");
+        Box::pin(std::future::ready(Ok(answer)))
+    }
+
+    fn pause(&self, _: Duration) -> Pause<'_> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// Printing must not fail, and stays short whatever the server says.
+fn print(error: &Error) {
+    let text = format!("{error}");
+    assert!(text.len() < 4000, "{} bytes of text", text.len());
+    drop(format!("{error:?} {error:#?}"));
+}

@@ -1,0 +1,275 @@
+//! One cell: a misbehaviour, a kind of call and a client, and all that can be seen of them afterwards.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::call::Keyring;
+use wechatpay_api::{
+    Attempt, CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response, Untyped,
+    VerificationError, blocking,
+};
+use wechatpay_mock::{Answer, Mock, Received, Route};
+
+use super::row::{Deed, Row};
+use crate::runtime::secrets::Secrets;
+
+/// Stands for personal data in requests and answers: nothing may print it.
+pub(super) const MARK: &str = "18600009999";
+/// The longest answer that the clients read, in bytes.
+pub(super) const MAX_ANSWER: usize = 16 * 1024;
+/// After which a client gives up where the mock falls silent. Long enough for an honest answer on a busy machine.
+const PATIENCE: Duration = Duration::from_millis(900);
+
+/// Which client makes the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Shell {
+    Async,
+    Blocking,
+}
+
+impl Shell {
+    pub(super) const ALL: [Self; 2] = [Self::Async, Self::Blocking];
+}
+
+/// Either client, with the same face.
+pub(super) enum AnyClient {
+    Async(Client, tokio::runtime::Runtime),
+    Blocking(blocking::Client),
+}
+
+impl AnyClient {
+    pub(super) fn new(shell: Shell, settings: ClientBuilder) -> Self {
+        match shell {
+            Shell::Blocking => Self::Blocking(blocking::Client::new(settings).unwrap()),
+            Shell::Async => {
+                let mut builder = tokio::runtime::Builder::new_current_thread();
+                let runtime = builder.enable_all().build().unwrap();
+                Self::Async(settings.build().unwrap(), runtime)
+            }
+        }
+    }
+
+    pub(super) fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
+        match self {
+            Self::Async(client, runtime) => runtime.block_on(client.send(operation)),
+            Self::Blocking(client) => client.send(operation),
+        }
+    }
+
+    pub(super) fn keyring(&self) -> Keyring {
+        match self {
+            Self::Async(client, _) => client.keyring(),
+            Self::Blocking(client) => client.keyring(),
+        }
+    }
+
+    pub(super) fn set_keyring(&self, keyring: Keyring) {
+        match self {
+            Self::Async(client, _) => client.set_keyring(keyring),
+            Self::Blocking(client) => client.set_keyring(keyring),
+        }
+    }
+}
+
+/// What came of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// How many requests the server got, those that it did not read among them.
+    pub(super) requests: usize,
+    /// How many of them took effect.
+    pub(super) effects: usize,
+    /// What the client makes of it.
+    pub(super) result: String,
+    /// `success` or the outcome of the error.
+    pub(super) outcome: String,
+}
+
+/// What a cell must not leave behind in any log.
+pub(super) type Signed = Vec<[String; 2]>;
+
+/// Plays a row for one kind of call and one client.
+pub(super) fn play(row: &Row, deed: Deed, shell: Shell) -> (Seen, Signed) {
+    let started = Instant::now();
+    let mock = mock();
+    let client = AnyClient::new(shell, settings(&mock, row.timed));
+    if row.kept {
+        call(&client, deed, "first").unwrap();
+    }
+    let before = (mock.requests().len(), mock.ledger().len());
+    mock.script(row.script.clone());
+    mock.always(row.then.clone());
+    let result = call(&client, deed, "second");
+    let seen = Seen {
+        requests: mock.requests().len() - before.0 + mock.unread(),
+        effects: mock.ledger().len() - before.1,
+        result: result.as_ref().map_or_else(in_short, ToString::to_string),
+        outcome: result.as_ref().map_or_else(
+            |error| format!("{:?}", error.outcome()),
+            |_| "success".to_owned(),
+        ),
+    };
+    check(&mock, &seen, deed, &result);
+    let printed = result.as_ref().map_or_else(printed, |_| String::new());
+    secrets(&mock).absent_from(&printed);
+    assert!(
+        started.elapsed() < Duration::from_secs(15),
+        "it hung for a while"
+    );
+    (seen, mock.requests().iter().map(of_request).collect())
+}
+
+/// What holds in every cell, whatever the misbehaviour.
+fn check(mock: &Mock, seen: &Seen, deed: Deed, result: &Result<u16, Error>) {
+    match seen.outcome.as_str() {
+        "NotSent" | "Refused" => assert_eq!(seen.effects, 0, "it took effect"),
+        "success" | "Applied" if deed != Deed::Read => {
+            assert_eq!(seen.effects, 1, "it took no effect");
+        }
+        _ => assert!(seen.effects <= 1, "it took effect twice"),
+    }
+    if deed == Deed::Unnumbered {
+        assert_eq!(seen.requests, 1, "it was sent again");
+    }
+    let requests = mock.requests();
+    let nonces: HashSet<_> = requests.iter().map(nonce).collect();
+    assert_eq!(nonces.len(), requests.len(), "a nonce was used twice");
+    assert!(requests.iter().all(|request| request.signature() == Ok(())));
+    if let Err(error) = result {
+        assert_eq!(error.attempts().count(), seen.requests, "{error:?}");
+        let last = error.attempts().last().map(Attempt::outcome);
+        assert!(last.is_some(), "{error:?}");
+    }
+}
+
+fn nonce(request: &Received) -> String {
+    let authorization = request.header("Authorization").unwrap();
+    let rest = authorization.split("nonce_str=\"").nth(1).unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// The status of the answer, or the error. `number` tells the calls of one cell apart.
+pub(super) fn call(client: &AnyClient, deed: Deed, number: &str) -> Result<u16, Error> {
+    match deed {
+        Deed::Read => {
+            let query = Untyped::get("/v3/things/{id}").path("id", MARK);
+            client.send(&query).map(|answer| answer.status())
+        }
+        Deed::Numbered => {
+            let change = ModifyBudgetRequest::builder()
+                .stock_id(MARK)
+                .current_max_coupons(500)
+                .target_max_coupons(3000)
+                .modify_budget_request_no(format!("{MARK}{number}"))
+                .build();
+            let answer = client.send(&change)?;
+            let printed = format!("{answer:?} {answer:#?}");
+            assert!(!printed.contains(MARK), "{printed}");
+            Ok(answer.status())
+        }
+        Deed::Unnumbered => {
+            let body = json!({"phone": MARK});
+            let close = Untyped::post("/v3/things/{id}/close", body).path("id", MARK);
+            client.send(&close).map(|answer| answer.status())
+        }
+    }
+}
+
+/// Three routes, one for each kind of call.
+pub(super) fn mock() -> Mock {
+    const BUDGET: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";
+    let answer = || {
+        Answer::json(
+            200,
+            format!(r#"{{"phone":"{MARK}","state":"OPEN","max_coupons":300}}"#),
+        )
+    };
+    let budget = Route::new("PATCH", BUDGET, answer());
+    Mock::builder()
+        .route("GET", "/v3/things/{id}", answer())
+        .with_route(budget.numbered_by("modify_budget_request_no"))
+        .route("POST", "/v3/things/{id}/close", answer())
+        .start()
+        .unwrap()
+}
+
+fn settings(mock: &Mock, timed: bool) -> ClientBuilder {
+    let settings = crate::call::settings(mock)
+        .options(options())
+        .max_answer_bytes(MAX_ANSWER);
+    if timed {
+        settings.timeout(PATIENCE)
+    } else {
+        settings
+    }
+}
+
+/// As usual, only quicker.
+pub(super) fn options() -> CallOptions {
+    CallOptions::new()
+        .first_pause(Duration::from_millis(2))
+        .longest_pause(Duration::from_millis(5))
+        .deadline(Duration::from_secs(20))
+}
+
+/// What nothing may print after calls to this mock.
+pub(super) fn secrets(mock: &Mock) -> Secrets {
+    let mut secrets = Secrets::of_key(mock.merchant_key_pem());
+    secrets.add(MARK);
+    for secret in mock.requests().iter().flat_map(of_request) {
+        secrets.add(secret);
+    }
+    secrets
+}
+
+/// A nonce and the start of a signature.
+pub(super) fn of_request(request: &Received) -> [String; 2] {
+    let authorization = request.header("Authorization").unwrap();
+    let signature = authorization.split("signature=\"").nth(1).unwrap();
+    [nonce(request), signature[..20].to_owned()]
+}
+
+/// What kind of failure it is.
+pub(super) fn in_short(error: &Error) -> String {
+    let mut text = match (error.api(), error.verification()) {
+        (Some(api), _) => {
+            let code = api
+                .code()
+                .map(|code| format!(" {code}"))
+                .unwrap_or_default();
+            format!("{}{code} {:?}", api.status(), api.signature())
+        }
+        (None, Some(_)) => "2xx".to_owned(),
+        (None, None) if error.is_connect() => "no connection".to_owned(),
+        (None, None) if error.is_timeout() => "timeout".to_owned(),
+        (None, None) if error.outcome() == Outcome::Applied => "unreadable".to_owned(),
+        (None, None) => "broke off".to_owned(),
+    };
+    if let Some(why) = error.verification() {
+        let why = match why {
+            VerificationError::ClockSkew { .. } => "ClockSkew".to_owned(),
+            other => format!("{other:?}"),
+        };
+        write!(text, " {why}").unwrap();
+    }
+    text
+}
+
+/// All that an error prints.
+pub(super) fn printed(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n");
+    for attempt in error.attempts() {
+        write!(text, "{attempt}\n{attempt:?}\n{attempt:#?}\n").unwrap();
+    }
+    if let Some(api) = error.api() {
+        write!(text, "{api}\n{api:?}\n").unwrap();
+    }
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        write!(text, "{cause}\n{cause:?}\n{cause:#?}\n").unwrap();
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,226 @@
+//! Two hosts: when the other one is tried, and when the first one again.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::net::TcpListener;
+use std::time::Duration;
+
+use wechatpay_api::{Attempt, ClientBuilder, Error, Outcome};
+use wechatpay_mock::{Act, Mock, Place};
+
+use super::cell::{self, AnyClient, Shell};
+use super::row::Deed;
+
+/// How long a client leaves a main host alone that failed.
+const REST: Duration = Duration::from_millis(400);
+
+struct Hosts {
+    main: Mock,
+    backup: Mock,
+}
+
+impl Hosts {
+    fn start() -> Self {
+        Self {
+            main: cell::mock(),
+            backup: cell::mock(),
+        }
+    }
+
+    fn settings(&self) -> ClientBuilder {
+        crate::call::settings(&self.main)
+            .backup_url(self.backup.url())
+            .return_to_main_after(REST)
+            .options(cell::options())
+    }
+
+    /// How many requests each of them got.
+    fn requests(&self) -> (usize, usize) {
+        let of = |mock: &Mock| mock.requests().len() + mock.unread();
+        (of(&self.main), of(&self.backup))
+    }
+
+    /// What took effect, as one service with two doors would have it.
+    fn effects(&self) -> usize {
+        let entries = [self.main.ledger(), self.backup.ledger()].concat();
+        let numbers: BTreeSet<_> = entries
+            .iter()
+            .filter_map(|entry| entry.request_number())
+            .collect();
+        let unnumbered = entries
+            .iter()
+            .filter(|entry| entry.request_number().is_none());
+        numbers.len() + unnumbered.count()
+    }
+}
+
+/// A port of this machine that refuses connections.
+fn closed() -> String {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", free.local_addr().unwrap())
+}
+
+fn outcome(result: &Result<u16, Error>) -> String {
+    match result {
+        Ok(_) => "success".to_owned(),
+        Err(error) => format!("{:?}", error.outcome()),
+    }
+}
+
+/// What one call does to both hosts: requests at each, effects, outcome.
+#[track_caller]
+fn expect(
+    hosts: &Hosts,
+    client: &AnyClient,
+    deed: Deed,
+    number: &str,
+    expected: (usize, usize, usize, &str),
+) {
+    let (before, effects) = (hosts.requests(), hosts.effects());
+    let result = cell::call(client, deed, number);
+    let after = hosts.requests();
+    let seen = (
+        after.0 - before.0,
+        after.1 - before.1,
+        hosts.effects() - effects,
+        outcome(&result).as_str().to_owned(),
+    );
+    let (main, backup, effects, outcome) = expected;
+    assert_eq!(
+        seen,
+        (main, backup, effects, outcome.to_owned()),
+        "{deed:?} {number}: {result:?}"
+    );
+}
+
+fn of_both(shell_and_deed: impl Fn(Shell, Deed, usize)) {
+    for shell in Shell::ALL {
+        for deed in Deed::ALL {
+            shell_and_deed(shell, deed, usize::from(deed != Deed::Read));
+        }
+    }
+}
+
+#[test]
+fn a_main_host_that_refuses_connections_sends_every_call_to_the_backup() {
+    of_both(|shell, deed, effect| {
+        let hosts = Hosts::start();
+        let client = AnyClient::new(shell, hosts.settings().base_url(closed()));
+        expect(&hosts, &client, deed, "1", (0, 1, effect, "success"));
+        expect(&hosts, &client, deed, "2", (0, 1, effect, "success"));
+    });
+}
+
+#[test]
+fn where_no_host_can_be_reached_nothing_was_sent() {
+    of_both(|shell, deed, _| {
+        let hosts = Hosts::start();
+        let settings = hosts.settings().base_url(closed()).backup_url(closed());
+        let client = AnyClient::new(shell, settings);
+        expect(&hosts, &client, deed, "1", (0, 0, 0, "NotSent"));
+    });
+}
+
+#[test]
+fn a_cut_sends_only_what_is_harmless_to_the_backup_and_later_calls_return_to_the_main_host() {
+    of_both(|shell, deed, effect| {
+        let hosts = Hosts::start();
+        let client = AnyClient::new(shell, hosts.settings());
+        expect(&hosts, &client, deed, "1", (1, 0, effect, "success"));
+        hosts.main.script([Act::cut(Place::AfterActing)]);
+        let cut = match deed {
+            Deed::Unnumbered => (1, 0, 1, "Unknown"),
+            _ => (1, 1, effect, "success"),
+        };
+        expect(&hosts, &client, deed, "2", cut);
+        expect(&hosts, &client, deed, "3", (0, 1, effect, "success"));
+        std::thread::sleep(REST);
+        expect(&hosts, &client, deed, "4", (1, 0, effect, "success"));
+    });
+}
+
+#[test]
+fn a_backup_that_refuses_after_a_cut_leaves_the_outcome_unknown() {
+    of_both(|shell, deed, effect| {
+        let hosts = Hosts::start();
+        let client = AnyClient::new(shell, hosts.settings());
+        hosts.main.script([Act::cut(Place::InHead)]);
+        hosts.backup.script([Act::error(403, "RULE_LIMIT")]);
+        let backup = usize::from(deed != Deed::Unnumbered);
+        expect(&hosts, &client, deed, "1", (1, backup, effect, "Unknown"));
+    });
+}
+
+#[test]
+fn a_gateway_that_fails_is_not_asked_twice_in_a_row_and_one_that_is_busy_is() {
+    of_both(|shell, deed, effect| {
+        let hosts = Hosts::start();
+        let client = AnyClient::new(shell, hosts.settings());
+        hosts.main.script([Act::server_error_html(502)]);
+        let (failed, busy) = match deed {
+            Deed::Unnumbered => ((1, 0, 0, "Unknown"), (1, 0, 0, "Refused")),
+            _ => ((1, 1, effect, "success"), (2, 0, effect, "success")),
+        };
+        expect(&hosts, &client, deed, "1", failed);
+        hosts.main.script([Act::too_many_requests()]);
+        expect(&hosts, &client, deed, "2", busy);
+    });
+}
+
+/// Whether a dead connection is noticed before or after the request goes out is chance; what is told has to be true
+/// either way.
+#[test]
+fn a_main_host_that_dies_between_two_calls_is_survived() {
+    of_both(|shell, deed, effect| {
+        let backup = cell::mock();
+        let main = cell::mock();
+        let settings = crate::call::settings(&main)
+            .backup_url(backup.url())
+            .options(cell::options());
+        let client = AnyClient::new(shell, settings);
+        cell::call(&client, deed, "1").unwrap();
+        drop(main);
+        let result = cell::call(&client, deed, "2");
+        let seen = (backup.requests().len(), outcome(&result));
+        let mut told = String::new();
+        if let Err(error) = &result {
+            write!(told, "{error}").unwrap();
+        }
+        match (deed, seen.1.as_str()) {
+            (_, "success") => assert_eq!(seen.0, 1, "{told}"),
+            (Deed::Unnumbered, "Unknown") => assert_eq!(seen.0, 0, "{told}"),
+            _ => panic!("{deed:?} {seen:?} {told}"),
+        }
+        assert_eq!(backup.ledger().len(), if seen.0 == 0 { 0 } else { effect });
+    });
+}
+
+/// Whether the reset comes before or after the first byte of the request is chance; only what was certainly not sent may
+/// be sent again where a repeat is not harmless.
+#[test]
+fn a_connection_that_is_reset_at_the_door_is_told_as_it_was() {
+    of_both(|shell, deed, _| {
+        let mock = cell::mock();
+        mock.always(Act::reset(Place::OnAccept));
+        let settings = crate::call::settings(&mock).options(cell::options());
+        let error = cell::call(&AnyClient::new(shell, settings), deed, "1").unwrap_err();
+        let outcomes: Vec<_> = error.attempts().map(Attempt::outcome).collect();
+        assert!(mock.ledger().is_empty());
+        let nothing_left = outcomes.iter().all(|outcome| *outcome == Outcome::NotSent);
+        let expected = if nothing_left {
+            Outcome::NotSent
+        } else {
+            Outcome::Unknown
+        };
+        assert_eq!(error.outcome(), expected, "{error}");
+        let before_the_last = &outcomes[..outcomes.len() - 1];
+        if deed == Deed::Unnumbered {
+            assert!(
+                before_the_last
+                    .iter()
+                    .all(|outcome| *outcome == Outcome::NotSent),
+                "{error}"
+            );
+        }
+    });
+}

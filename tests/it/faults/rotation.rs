@@ -1,0 +1,99 @@
+//! Keys that change while a client lives.
+
+use wechatpay_api::{Outcome, PlatformCertificate, PublicKey, VerificationError};
+use wechatpay_mock::{Act, Mock, PlatformKey, Tamper};
+
+use super::cell::{self, AnyClient, Shell};
+use super::row::Deed;
+
+fn client(shell: Shell, mock: &Mock) -> AnyClient {
+    AnyClient::new(shell, crate::call::settings(mock).options(cell::options()))
+}
+
+fn second_public_key(mock: &Mock) -> PublicKey {
+    PublicKey::from_pem(mock.second_public_key_pem()).unwrap()
+}
+
+/// Why an answer to a call was not believed.
+#[track_caller]
+fn not_believed(client: &AnyClient, number: &str) -> VerificationError {
+    let error = cell::call(client, Deed::Numbered, number).unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    error.verification().unwrap().clone()
+}
+
+#[test]
+fn a_key_that_the_platform_changes_to_is_added_to_a_live_client() {
+    for shell in Shell::ALL {
+        let mock = cell::mock();
+        let client = client(shell, &mock);
+        cell::call(&client, Deed::Numbered, "1").unwrap();
+
+        mock.rotate(PlatformKey::SecondPublicKey);
+        let unknown = VerificationError::UnknownSerial(mock.second_public_key_id().to_owned());
+        assert_eq!(not_believed(&client, "2"), unknown);
+
+        let mut keyring = client.keyring();
+        keyring
+            .add(mock.second_public_key_id(), second_public_key(&mock))
+            .unwrap();
+        client.set_keyring(keyring);
+        cell::call(&client, Deed::Numbered, "3").unwrap();
+
+        // Requests ask for the first key until it is gone.
+        let asked = || {
+            let requests = mock.requests();
+            requests
+                .last()
+                .unwrap()
+                .header("Wechatpay-Serial")
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(asked(), mock.public_key_id());
+        let mut keyring = client.keyring();
+        keyring.remove(mock.public_key_id()).unwrap();
+        client.set_keyring(keyring);
+        mock.rotate(None);
+        cell::call(&client, Deed::Numbered, "4").unwrap();
+        assert_eq!(asked(), mock.second_public_key_id());
+    }
+}
+
+#[test]
+fn certificates_and_public_keys_are_held_side_by_side() {
+    for shell in Shell::ALL {
+        let mock = cell::mock();
+        let certificate = PlatformCertificate::from_pem(mock.platform_certificate_pem()).unwrap();
+        let settings = crate::call::settings(&mock)
+            .platform_certificate(certificate)
+            .options(cell::options());
+        let client = AnyClient::new(shell, settings);
+        for (number, key) in [PlatformKey::PublicKey, PlatformKey::Certificate]
+            .into_iter()
+            .enumerate()
+        {
+            mock.rotate(key);
+            cell::call(&client, Deed::Numbered, &number.to_string()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_signature_of_a_held_key_that_is_not_the_one_named_is_wrong() {
+    for shell in Shell::ALL {
+        let mock = cell::mock();
+        let client = client(shell, &mock);
+        let mut keyring = client.keyring();
+        keyring
+            .add(mock.second_public_key_id(), second_public_key(&mock))
+            .unwrap();
+        client.set_keyring(keyring);
+        let named = Tamper::Serial(mock.public_key_id().to_owned());
+        mock.script([Act::tamper(named).signed_with(PlatformKey::SecondPublicKey)]);
+        assert_eq!(
+            not_believed(&client, "1"),
+            VerificationError::WrongSignature
+        );
+    }
+}

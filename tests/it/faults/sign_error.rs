@@ -1,0 +1,201 @@
+//! `SIGN_ERROR` from a judge that shares no code with the client: what was changed on purpose is what is named.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::{
+    ClientBuilder, Error, Outcome, PrivateKey, SignErrorCause, SignatureStatus, SignedLine,
+};
+use wechatpay_mock::Mock;
+
+use super::cell::{self, AnyClient, MARK, Shell};
+use crate::runtime::fixture::key_file;
+
+/// The error of a call with these settings, the same from both clients.
+#[track_caller]
+fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
+    let errors = Shell::ALL.map(|shell| {
+        let client = AnyClient::new(shell, settings());
+        let change = ModifyBudgetRequest::builder()
+            .stock_id("98065001")
+            .current_max_coupons(500)
+            .target_max_coupons(3000)
+            .modify_budget_request_no(MARK)
+            .build();
+        client.send(&change).unwrap_err()
+    });
+    for error in &errors {
+        let api = error.api().unwrap();
+        assert_eq!(
+            (api.status(), api.code()),
+            (401, Some("SIGN_ERROR")),
+            "{error}"
+        );
+        assert_eq!(api.signature(), SignatureStatus::Unsigned);
+        assert_eq!(
+            (error.outcome(), error.attempts().count()),
+            (Outcome::Refused, 1)
+        );
+        cell::secrets(mock).absent_from(&cell::printed(error));
+    }
+    assert_eq!(mock.ledger().len(), 0);
+    let [error, of_blocking] = errors;
+    assert_eq!(
+        error
+            .sign_error_cause()
+            .map(|cause| std::mem::discriminant(&cause)),
+        of_blocking
+            .sign_error_cause()
+            .map(|cause| std::mem::discriminant(&cause)),
+    );
+    error
+}
+
+#[track_caller]
+fn cause_is(error: &Error, expected: &SignErrorCause) {
+    assert_eq!(error.sign_error_cause().as_ref(), Some(expected), "{error}");
+    assert!(error.to_string().contains(&expected.to_string()), "{error}");
+}
+
+fn settings(mock: &Mock) -> ClientBuilder {
+    crate::call::settings(mock).options(cell::options())
+}
+
+#[test]
+fn another_serial_is_named() {
+    let mock = cell::mock();
+    let error = refused(&mock, || settings(&mock).merchant_serial_no("ABCDEF0123"));
+    cause_is(&error, &SignErrorCause::Field("serial_no"));
+}
+
+#[test]
+fn another_merchant_number_is_named() {
+    let mock = cell::mock();
+    let error = refused(&mock, || settings(&mock).mchid("1999999999"));
+    cause_is(&error, &SignErrorCause::Field("mchid"));
+}
+
+#[test]
+fn another_key_is_told_from_a_changed_request() {
+    let mock = cell::mock();
+    let other = || PrivateKey::from_pem(key_file("merchant.pem")).unwrap();
+    let error = refused(&mock, || settings(&mock).merchant_key(other()));
+    cause_is(&error, &SignErrorCause::Key);
+}
+
+#[test]
+fn a_wrong_clock_is_told_with_its_direction() {
+    for skew in [-1000, -310, 310, 1000] {
+        let mock = cell::mock();
+        let error = refused(&mock, || settings(&mock).clock(move || now() + skew));
+        let Some(SignErrorCause::Clock { ahead }) = error.sign_error_cause() else {
+            panic!("{error}");
+        };
+        assert!((ahead - skew).abs() <= 5, "{ahead}");
+        let direction = if skew > 0 { "ahead of" } else { "behind" };
+        assert!(error.to_string().contains(direction), "{error}");
+    }
+}
+
+#[test]
+fn a_proxy_that_changes_requests_is_told_by_the_line_that_it_changed() {
+    for (from, to, line) in [
+        ("/stocks/98065001/", "/stocks/98065002/", SignedLine::Target),
+        ("/budget HTTP", "/budget?utm=1 HTTP", SignedLine::Target),
+        ("/v3/marketing", "/gateway/v3/marketing", SignedLine::Target),
+        ("PATCH /", "POST /", SignedLine::Method),
+        ("{\"target", "{\"Target", SignedLine::Body),
+        ("{\"target", "{ \"target", SignedLine::Body),
+    ] {
+        let mock = cell::mock();
+        let error = refused(&mock, || settings(&mock).base_url(relay(&mock, from, to)));
+        cause_is(&error, &SignErrorCause::Line(line));
+    }
+}
+
+/// The answer shows no more than the start of the body: its length tells the rest.
+#[test]
+fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length() {
+    let mock = cell::mock();
+    let error = refused(&mock, || {
+        settings(&mock).base_url(relay(&mock, "3000", "30000"))
+    });
+    let Some(SignErrorCause::Length { signed, received }) = error.sign_error_cause() else {
+        panic!("{error}");
+    };
+    assert_eq!(received, signed + 1);
+}
+
+/// Nothing in the answer tells such a change from another key: the text must not claim more than that.
+#[test]
+fn a_change_of_the_same_length_behind_the_part_that_is_shown_is_not_ruled_out() {
+    let mock = cell::mock();
+    let error = refused(&mock, || {
+        settings(&mock).base_url(relay(&mock, "3000", "3001"))
+    });
+    cause_is(&error, &SignErrorCause::Key);
+    assert!(
+        error.to_string().contains("as far as the answer shows"),
+        "{error}"
+    );
+}
+
+/// Stands between client and mock for one connection at a time, replaces `from` by `to` in requests, and returns its
+/// address.
+fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let port = mock.port();
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut client = connection.unwrap();
+            let mut server = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            let changed = read_request(&mut client).replacen(from, to, 1);
+            server
+                .write_all(with_right_length(&changed).as_bytes())
+                .unwrap();
+            server.shutdown(Shutdown::Write).unwrap();
+            let mut answer = Vec::new();
+            server.read_to_end(&mut answer).unwrap();
+            client.write_all(&answer).unwrap();
+        }
+    });
+    url
+}
+
+fn read_request(client: &mut TcpStream) -> String {
+    let (mut request, mut buffer) = (Vec::new(), [0; 4096]);
+    loop {
+        let count = client.read(&mut buffer).unwrap();
+        assert!(count > 0, "the client left in the middle of a request");
+        request.extend_from_slice(&buffer[..count]);
+        let text = str::from_utf8(&request).unwrap();
+        if let Some((head, body)) = text.split_once("\r\n\r\n")
+            && body.len() >= length(head)
+        {
+            return text.to_owned();
+        }
+    }
+}
+
+fn length(head: &str) -> usize {
+    let line = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    line.unwrap().parse().unwrap()
+}
+
+/// A proxy that changes a body also states its length.
+fn with_right_length(request: &str) -> String {
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    let stated = format!("content-length: {}", length(head));
+    let right = format!("content-length: {}", body.len());
+    format!("{}\r\n\r\n{body}", head.replace(&stated, &right))
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    since.as_secs().try_into().unwrap()
+}

@@ -1,0 +1,75 @@
+//! Against a service that compares and remembers: the refusal of a repeat is the first attempt's own doing.
+
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::{Error, Outcome};
+use wechatpay_mock::{Act, Mock, Place};
+
+use super::cell::{self, AnyClient, Shell};
+
+fn change(client: &AnyClient, number: &str) -> Result<Option<i64>, Error> {
+    let change = ModifyBudgetRequest::builder()
+        .stock_id("98065001")
+        .current_max_coupons(500)
+        .target_max_coupons(3000)
+        .modify_budget_request_no(number)
+        .build();
+    client.send(&change).map(|answer| answer.max_coupons)
+}
+
+fn stock() -> Mock {
+    let spec = wechatpay_mock::spec().unwrap();
+    let builder = Mock::builder().stateful(spec);
+    builder
+        .busifavor_stock("98065001", 500, 100)
+        .start()
+        .unwrap()
+}
+
+#[test]
+fn a_repeat_that_is_refused_because_the_first_attempt_acted_is_unknown() {
+    for place in [Place::AfterActing, Place::InHead, Place::InBody] {
+        for shell in Shell::ALL {
+            let mock = stock();
+            let settings = crate::call::settings(&mock).options(cell::options());
+            let client = AnyClient::new(shell, settings);
+            mock.script([Act::cut(place)]);
+            let error = change(&client, "1").unwrap_err();
+            assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+            assert_eq!(error.api().unwrap().code(), Some("RULE_LIMIT"));
+            assert_eq!((mock.requests().len(), mock.ledger().len()), (2, 1));
+            assert!(
+                error
+                    .to_string()
+                    .contains("An earlier attempt may have taken effect"),
+                "{error}"
+            );
+
+            // Its own caller repeats it later: with and without telling so.
+            let outcome = |options| {
+                let settings = crate::call::settings(&mock).options(options);
+                change(&AnyClient::new(shell, settings), "1")
+                    .unwrap_err()
+                    .outcome()
+            };
+            assert_eq!(
+                outcome(cell::options().repeats_earlier_call(true)),
+                Outcome::Unknown
+            );
+            assert_eq!(outcome(cell::options()), Outcome::Refused);
+            assert_eq!(mock.ledger().len(), 1);
+        }
+    }
+}
+
+#[test]
+fn a_repeat_after_an_attempt_that_did_not_act_succeeds() {
+    for place in [Place::BeforeReading, Place::AfterHead, Place::BeforeActing] {
+        for shell in Shell::ALL {
+            let mock = stock();
+            let settings = crate::call::settings(&mock).options(cell::options());
+            mock.script([Act::cut(place)]);
+            let coupons = change(&AnyClient::new(shell, settings), "1").unwrap();
+            assert_eq!((coupons, mock.ledger().len()), (Some(3000), 1));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Answers of all sizes with one bit damaged, at random and the same in every run.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderValue, Response};
+use wechatpay_runtime::Outcome;
+
+use super::fixture::*;
+use crate::random::Random;
+
+const ANSWERS: usize = 24;
+const DAMAGES: usize = 600;
+
+/// An honest answer: a body of some length, stamped within the allowed skew.
+fn honest(random: &mut Random) -> Response<bytes::Bytes> {
+    let length = random.below(300);
+    let letters: String = (0..length)
+        .map(|_| char::from(b'a' + u8::try_from(random.below(26)).unwrap()))
+        .collect();
+    let number = random.below(1000);
+    let body = format!(r#"{{"max_coupons":{number},"x":"{letters}"}}"#);
+    let timestamp = NOW - 300 + i64::try_from(random.below(601)).unwrap();
+    signed_at(&timestamp.to_string(), 200, body)
+}
+
+/// Flips one bit and returns which part it was in, unless no header can hold the result.
+fn damage(answer: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'static str> {
+    let parts = [
+        "Wechatpay-Timestamp",
+        "Wechatpay-Nonce",
+        "Wechatpay-Signature",
+        "signature",
+        "body",
+    ];
+    let part = parts[random.below(parts.len())];
+    let headers = answer.headers();
+    let mut bytes = match part {
+        "body" => answer.body().to_vec(),
+        "signature" => STANDARD.decode(&headers["Wechatpay-Signature"]).unwrap(),
+        name => headers[name].as_bytes().to_vec(),
+    };
+    let bit = random.below(bytes.len() * 8);
+    bytes[bit / 8] ^= 1 << (bit % 8);
+    let (name, value) = match part {
+        "body" => {
+            *answer.body_mut() = bytes.into();
+            return Some(part);
+        }
+        "signature" => ("Wechatpay-Signature", STANDARD.encode(bytes).into_bytes()),
+        name => (name, bytes),
+    };
+    answer
+        .headers_mut()
+        .insert(name, HeaderValue::from_bytes(&value).ok()?);
+    Some(part)
+}
+
+#[test]
+fn ten_thousand_single_bits_are_all_noticed() {
+    let mut random = Random::new(10_000);
+    let mut noticed = 0;
+    for _ in 0..ANSWERS {
+        let honest = honest(&mut random);
+        assert!(read(honest.clone()).is_ok());
+        for _ in 0..DAMAGES {
+            let mut answer = honest.clone();
+            let Some(part) = damage(&mut answer, &mut random) else {
+                continue;
+            };
+            let error = read(answer)
+                .err()
+                .unwrap_or_else(|| panic!("a damaged {part} was believed"));
+            assert_eq!(error.outcome(), Outcome::Unknown);
+            assert!(error.verification().is_some(), "{part}: {error}");
+            noticed += 1;
+        }
+    }
+    assert!(noticed >= 10_000, "{noticed}");
+}

@@ -1,0 +1,163 @@
+//! The openssl command line as the other side, with keys that it makes: where there is none, there is nothing to ask.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use wechatpay_runtime::call::{BaseUrl, Call, Credential, Keyring, Nonce};
+use wechatpay_runtime::{Operation, PrivateKey, PublicKey};
+
+use super::fixture::*;
+
+/// What openssl writes when it is given these arguments and this input; `None` where there is no openssl.
+fn openssl(arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
+    let process = Command::new("openssl")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut process = match process {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        process => process.unwrap(),
+    };
+    process.stdin.take().unwrap().write_all(input).unwrap();
+    let output = process.wait_with_output().unwrap();
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(output.stdout)
+}
+
+/// A folder with `key.pem` and `pub.pem`, fresh from openssl, which is removed in the end.
+struct Desk(PathBuf);
+
+impl Desk {
+    fn new(name: &str) -> Option<Self> {
+        let folder = std::env::temp_dir().join(format!("wechatpay-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let desk = Self(folder);
+        let bits = [
+            "genpkey",
+            "-algorithm",
+            "RSA",
+            "-pkeyopt",
+            "rsa_keygen_bits:2048",
+        ];
+        let key = openssl(&bits, b"")?;
+        let public = openssl(&["pkey", "-pubout"], &key)?;
+        desk.write("key.pem", &key);
+        desk.write("pub.pem", &public);
+        Some(desk)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.0.join(name), bytes).unwrap();
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(Path::new(&self.path(name))).unwrap()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn part<'a>(authorization: &'a str, name: &str) -> &'a str {
+    let rest = authorization.split(&format!("{name}=\"")).nth(1).unwrap();
+    rest.split('"').next().unwrap()
+}
+
+fn openssl_verifies(
+    desk: &Desk,
+    operation: &impl Operation,
+    method: &str,
+    target: &str,
+    body: &str,
+) {
+    let key = PrivateKey::from_pem(desk.read("key.pem")).unwrap();
+    let credential = Credential::new("1900000001", SERIAL_NO, key).unwrap();
+    let request = Call::prepare(operation)
+        .unwrap()
+        .request(
+            &BaseUrl::main(),
+            &credential,
+            &keyring(),
+            NOW,
+            &Nonce::random().unwrap(),
+        )
+        .unwrap();
+    let authorization = request.headers()["Authorization"].to_str().unwrap();
+    let nonce = part(authorization, "nonce_str");
+    desk.write(
+        "signature",
+        &STANDARD.decode(part(authorization, "signature")).unwrap(),
+    );
+    let message = format!("{method}\n{target}\n{NOW}\n{nonce}\n{body}\n");
+    let (public, signature) = (desk.path("pub.pem"), desk.path("signature"));
+    let verify = [
+        "dgst",
+        "-sha256",
+        "-verify",
+        &public,
+        "-signature",
+        &signature,
+    ];
+    let said = openssl(&verify, message.as_bytes()).unwrap();
+    assert_eq!(said.trim_ascii(), b"Verified OK");
+}
+
+#[test]
+fn openssl_verifies_what_the_client_signs() {
+    let Some(desk) = Desk::new("signs") else {
+        return;
+    };
+    let budget = "/v3/marketing/busifavor/stocks/98065001/budget";
+    let body = r#"{"target_max_coupons":3000,"current_max_coupons":500,"modify_budget_request_no":"1002600620019090123143254436"}"#;
+    openssl_verifies(&desk, &modify_budget(), "PATCH", budget, body);
+    openssl_verifies(&desk, &List, "GET", "/v3/things", "");
+    let close = Close {
+        id: "券/?".to_owned(),
+    };
+    openssl_verifies(
+        &desk,
+        &close,
+        "POST",
+        "/v3/things/%E5%88%B8%2F%3F/close",
+        "",
+    );
+}
+
+#[test]
+fn the_client_accepts_what_openssl_signs() {
+    let Some(desk) = Desk::new("accepts") else {
+        return;
+    };
+    let public = PublicKey::from_pem(desk.read("pub.pem")).unwrap();
+    let keyring = Keyring::new(KEY_ID, public).unwrap();
+    let call = Call::prepare(&modify_budget()).unwrap();
+    for body in [SAMPLE, "{}", "{\"max_coupons\":300,\n \"未知\":\"券\"}\n"] {
+        let message = format!("{NOW}\n{ANSWER_NONCE}\n{body}\n");
+        let sign = ["dgst", "-sha256", "-sign", &desk.path("key.pem")];
+        let signature = STANDARD.encode(openssl(&sign, message.as_bytes()).unwrap());
+        let mut answer = signed(200, body);
+        assert!(call.answer(answer.clone(), &keyring, NOW).is_err());
+        let signature = http::HeaderValue::from_str(&signature).unwrap();
+        answer
+            .headers_mut()
+            .insert("Wechatpay-Signature", signature);
+        assert!(call.answer(answer, &keyring, NOW).is_ok(), "{body}");
+    }
+}

@@ -1,0 +1,64 @@
+//! The mock's opinion of a body, in the words of `validate()`.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use wechatpay_codegen::model::Model;
+use wechatpay_codegen::source::Sources;
+
+use super::judge::Broken;
+
+/// What the mock finds wrong, by path and rule. It knows no formats of times.
+pub(super) fn judge(operation: &str, body: &Value) -> Broken {
+    static GOLDEN: LazyLock<Model> = LazyLock::new(|| {
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
+        wechatpay_codegen::read(&Sources::read(&spec).unwrap()).0
+    });
+    let model = match operation {
+        "send_card" => &GOLDEN,
+        _ => wechatpay_mock::spec().unwrap(),
+    };
+    let findings = wechatpay_mock::judge(model, operation, body);
+    findings
+        .into_iter()
+        .map(|finding| (path(&finding.pointer), rule(finding.broken)))
+        .collect()
+}
+
+/// `/items/0/name` as `items[0].name`.
+fn path(pointer: &str) -> String {
+    let mut path = String::new();
+    for segment in pointer.split('/').skip(1) {
+        if segment.bytes().all(|byte| byte.is_ascii_digit()) && !path.is_empty() {
+            path += &["[", segment, "]"].concat();
+        } else {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path += segment;
+        }
+    }
+    path
+}
+
+fn rule(broken: wechatpay_mock::Broken) -> String {
+    use wechatpay_mock::Broken;
+    let name = match broken {
+        Broken::WideCharacter => "three_bytes",
+        Broken::RequiredNow => "required_when",
+        Broken::ForbiddenNow => "only_when",
+        Broken::Min => "min",
+        Broken::Max => "max",
+        Broken::MinChars => "min_chars",
+        Broken::MaxChars => "max_chars",
+        Broken::Alphabet => "alphabet",
+        Broken::MinItems => "min_items",
+        Broken::MaxItems => "max_items",
+        Broken::AtMostOneOf => "at_most_one_of",
+        Broken::Allowed => "allowed",
+        // What the types rule out.
+        other => return format!("{other:?}"),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,116 @@
+//! What a person and a program learn of broken rules.
+
+use insta::assert_snapshot;
+use wechatpay_api::Operation;
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::check::{Actual, Rule, Test};
+use wechatpay_golden::checks::request::{Cover, Item, Person, SendCardRequest, Travel};
+use wechatpay_golden::checks::response::Sent;
+use wechatpay_golden::checks::{Colour, Kind, Level};
+
+/// A request that breaks nearly everything.
+fn broken() -> SendCardRequest {
+    let mut item = Item::builder().name("黑桃A").colour(Colour::Dark).build();
+    item.fragile = Some(true);
+    item.box_ = Some(
+        wechatpay_golden::checks::request::Box::builder()
+            .lock(-4)
+            .build(),
+    );
+    SendCardRequest::builder()
+        .card_id("123456789")
+        .copies(0)
+        .x_sender("SECRET")
+        .out_request_no("a_😀")
+        .kind(Kind::Loan)
+        .way(Travel::Courier {
+            phone: "12a".to_owned(),
+            weight: Some(0),
+        })
+        .due("tomorrow")
+        .rush(true)
+        .level(Level::Slow)
+        .wish("w")
+        .labels(["zweite", ""])
+        .codes([vec![6], vec![]])
+        .receiver(
+            Person::builder()
+                .name("SECRET")
+                .age(151)
+                .nicknames(["SECRET"])
+                .build(),
+        )
+        .owner_name("SECRET!")
+        .items([Item::builder().name("红心").insured(true).build(), item])
+        .cover(Cover::builder().colour(Colour::Dark).build())
+        .build()
+}
+
+#[test]
+fn a_person_reads_a_list_with_a_line_for_each() {
+    assert_snapshot!(broken().validate().unwrap_err());
+}
+
+#[test]
+fn nothing_personal_is_shown() {
+    let request = broken();
+    let violations = request.validate().unwrap_err();
+    assert!(!format!("{violations} {violations:?} {request:?}").contains("SECRET"));
+    for violation in &violations {
+        let is_personal = ["X-Sender", "receiver", "owner_name"]
+            .iter()
+            .any(|name| violation.path().starts_with(name));
+        assert_eq!(violation.actual().is_none(), is_personal, "{violation}");
+    }
+}
+
+#[test]
+fn an_answer_hides_what_is_personal() {
+    let answer = r#"{ "receipt_no": "7", "phone": "SECRET" }"#;
+    let answer: Sent = serde_json::from_str(answer).unwrap();
+    assert_eq!(answer.phone.as_deref(), Some("SECRET"));
+    assert_eq!(
+        format!("{answer:?}"),
+        r#"Sent { receipt_no: Some("7"), phone: (personal) }"#
+    );
+}
+
+#[test]
+fn a_program_reads_paths_rules_limits_and_values() {
+    let request = ModifyBudgetRequest::builder()
+        .stock_id("98065001")
+        .target_max_coupons(1)
+        .modify_budget_request_no("张三😀")
+        .build();
+    let violations = request.validate().unwrap_err();
+    assert_eq!(violations.len(), 2);
+    let [current, number] = [0, 1].map(|n| violations.iter().nth(n).unwrap());
+    assert_eq!(current.path(), "current_max_coupons");
+    let Rule::RequiredWhen(when) = current.rule() else {
+        panic!("{current}");
+    };
+    assert_eq!(when[0].path(), "target_max_coupons");
+    assert_eq!(when[0].test(), Test::GreaterThan(0));
+    assert_eq!(current.actual(), Some(&Actual::Absent));
+    assert_eq!(
+        (current.page().title, current.page().updated),
+        ("修改批次预算", "2024-09-20")
+    );
+    assert_eq!(number.rule(), &Rule::ThreeBytes);
+    assert_eq!(number.actual(), Some(&Actual::Character('😀')));
+}
+
+#[test]
+fn zero_and_absence_are_what_the_page_says() {
+    let zero = ModifyBudgetRequest::builder()
+        .stock_id("1")
+        .modify_budget_request_no("2")
+        .target_max_coupons(0)
+        .build();
+    assert_eq!(zero.validate(), Ok(()));
+    let empty = ModifyBudgetRequest::builder()
+        .stock_id("")
+        .modify_budget_request_no("")
+        .build();
+    assert_eq!(empty.validate(), Ok(()));
+}
