@@ -80,12 +80,16 @@ pub(super) fn fingerprints<'m>(
 pub(super) fn words(beside: &Beside<'_>, texts: &[Text], findings: &mut Findings) {
     let mut used = vec![false; beside.waived.len()];
     for text in texts {
+        let read: Vec<Range<usize>> = text.said.iter().map(|(_, range)| range.clone()).collect();
+        let found = triggers::find(&text.squeezed.text, &read);
+        if found.is_empty() {
+            continue;
+        }
         let mut prose = text.prose.clone();
         for known in &beside.fingerprints {
             prose.cover(known);
         }
-        let read: Vec<Range<usize>> = text.said.iter().map(|(_, range)| range.clone()).collect();
-        for word in triggers::find(&text.squeezed.text, &read) {
+        for word in found {
             let span = text.span(&word);
             if prose.covers(span.start) {
                 findings.matched += 1;
