@@ -13,23 +13,30 @@ mod compare;
 mod errors;
 mod findings;
 mod go;
+mod html;
 mod java;
 mod lines;
 mod listing;
 mod page;
 mod prose;
 mod reach;
+mod said;
 mod samples;
+mod scan;
 mod shared;
+mod squeezed;
 mod table;
 mod text;
 mod tokens;
+mod triggers;
 
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::source::{FileId, Sources};
+
+pub use html::page_text;
 
 use findings::{Findings, Proven};
 use page::Page;
@@ -51,32 +58,54 @@ pub struct PageResult {
     pub path: String,
     /// The operation that it describes, as `service.operation`.
     pub operation: Option<String>,
-    /// How many facts were compared.
-    pub facts: usize,
-    /// How many of them do not agree.
-    pub findings: usize,
+    /// How many facts are the same on both sides.
+    pub matched: usize,
+    /// How many telling words of the page the spec waives, with a reason.
+    pub waived: usize,
+    /// How many facts only the page or only the spec has.
+    pub missing: usize,
+    /// How many facts both have, each its own way.
+    pub contradicted: usize,
+}
+
+impl PageResult {
+    /// How many facts the page and the spec have in all.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        self.matched + self.waived + self.missing + self.contradicted
+    }
 }
 
 impl Audit {
-    /// A line per page, for people.
+    /// A table with a line per page, for people.
     #[must_use]
     pub fn summary(&self) -> String {
-        let line = |page: &PageResult| {
+        let mut text =
+            String::from("   found  matched   waived  missing  contradicted  operation, page\n");
+        for page in &self.pages {
             let operation = page.operation.as_deref().unwrap_or("no operation");
-            let (facts, findings) = (page.facts, page.findings);
-            format!(
-                "{facts:>6} facts {findings:>4} findings  {operation}  {}\n",
-                page.path
-            )
-        };
-        let mut text: String = self.pages.iter().map(line).collect();
-        let of_pages: usize = self.pages.iter().map(|page| page.findings).sum();
-        let shared = self.diagnostics.iter().count() - of_pages;
-        if shared > 0 {
             let _ = writeln!(
                 text,
-                "             {shared:>4} findings  in what the pages share"
+                "{:>8} {:>8} {:>8} {:>8} {:>13}  {operation}, {}",
+                page.found(),
+                page.matched,
+                page.waived,
+                page.missing,
+                page.contradicted,
+                page.path
             );
+        }
+        let of_pages = self
+            .pages
+            .iter()
+            .map(|page| page.missing + page.contradicted);
+        let shared = self
+            .diagnostics
+            .iter()
+            .count()
+            .saturating_sub(of_pages.sum());
+        if shared > 0 {
+            let _ = writeln!(text, "{:>35} {:>13}  in what the pages share", shared, 0);
         }
         text
     }
@@ -97,7 +126,7 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
         let reach = find(model, &page);
         let mut findings = one(model, reach.as_ref(), &page);
         if file.utf8_error.is_some() {
-            findings.wrong(Diagnostic::error(
+            findings.missing(Diagnostic::error(
                 Code::NotUtf8,
                 "the page is not UTF-8",
                 page.top(),
@@ -110,13 +139,23 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
             path: file.path.clone(),
             operation: reach
                 .map(|reach| format!("{}.{}", reach.service.name, reach.operation.name)),
-            facts: findings.facts,
-            findings: findings.all.len(),
+            matched: findings.matched,
+            waived: findings.waived,
+            missing: findings
+                .all
+                .iter()
+                .filter(|finding| finding.is_missing)
+                .count(),
+            contradicted: findings
+                .all
+                .iter()
+                .filter(|finding| !finding.is_missing)
+                .count(),
         });
         findings
             .all
             .into_iter()
-            .for_each(|finding| audit.diagnostics.push(finding));
+            .for_each(|finding| audit.diagnostics.push(finding.diagnostic));
     }
     for finding in shared::unproven(model, &audited, &proven) {
         audit.diagnostics.push(finding);
@@ -131,7 +170,7 @@ fn one(model: &Model, reach: Option<&Reach<'_>>, page: &Page<'_>) -> Findings {
         return compare::compare(model, reach, page);
     }
     let mut findings = Findings::default();
-    findings.wrong(match page.route {
+    findings.missing(match page.route {
         Some(route) => {
             let (method, path) = (route.method.text, route.path.text);
             let message = format!("the spec has no operation {method} {path}");

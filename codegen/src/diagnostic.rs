@@ -143,6 +143,10 @@ codes! {
     PageSample = "page-sample",
     /// A text of the page and its fingerprint do not belong together.
     PageFingerprint = "page-fingerprint",
+    /// A limit, condition, default, unit or rule is not the same in spec and page, or only one of them has it.
+    PageLimit = "page-limit",
+    /// A word of the page limits or asks something, and nothing in the spec stands for it.
+    PageProse = "page-prose",
 }
 
 impl Diagnostic {

@@ -96,6 +96,8 @@ pub struct Operation {
     pub prerequisites: Vec<Statement>,
     /// What the page says beside.
     pub remarks: Vec<Statement>,
+    /// Words of the page for which nothing stands here.
+    pub waived: Vec<Waiver>,
     /// The field that makes a repeat harmless.
     pub request_number: Option<String>,
     /// Headers that the runtime sets.
@@ -167,6 +169,17 @@ pub struct Statement {
     pub doc: String,
     /// Of the page's own sentence.
     pub fingerprint: Option<String>,
+}
+
+/// Words of the page that state nothing that the spec could hold, and why.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// Where the spec says it.
+    pub span: Span,
+    /// The page's words.
+    pub words: String,
+    /// Why nothing stands for them.
+    pub reason: String,
 }
 
 /// In which direction a struct travels.
@@ -359,6 +372,8 @@ pub struct Field {
     pub server: Vec<Statement>,
     /// What the page says beside.
     pub remarks: Vec<Statement>,
+    /// Words of the page for which nothing stands here.
+    pub waived: Vec<Waiver>,
     /// What other pages or directions say; never enforced.
     pub from: Vec<Elsewhere>,
     /// Where the page is cut off, silent or at odds.
@@ -582,6 +597,8 @@ pub struct Value {
     pub fingerprint: Option<String>,
     /// What the page says beside.
     pub remarks: Vec<Statement>,
+    /// Words of the page for which nothing stands here.
+    pub waived: Vec<Waiver>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
 }

@@ -14,7 +14,7 @@ mod scope;
 mod service;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
-use crate::model::{Api, Host, Model, Note, Row, Statement};
+use crate::model::{Api, Host, Model, Note, Row, Statement, Waiver};
 use crate::names;
 use crate::source::Spanned;
 use crate::syntax::{self, Spec, Text};
@@ -182,6 +182,15 @@ fn statements(statements: &[syntax::Statement]) -> Vec<Statement> {
         fingerprint: optional(statement.fingerprint.as_ref()),
     };
     statements.iter().map(statement).collect()
+}
+
+fn waivers(waivers: &[syntax::Waiver]) -> Vec<Waiver> {
+    let waiver = |waiver: &syntax::Waiver| Waiver {
+        span: waiver.words.span,
+        words: waiver.words.value.clone(),
+        reason: waiver.reason.value.clone(),
+    };
+    waivers.iter().map(waiver).collect()
 }
 
 fn notes(notes: &[syntax::Note]) -> Vec<Note> {

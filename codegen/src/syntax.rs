@@ -62,6 +62,7 @@ pub(crate) struct Operation {
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) prerequisites: Vec<Statement>,
     pub(crate) remarks: Vec<Statement>,
+    pub(crate) waived: Vec<Waiver>,
     pub(crate) request_number: Option<Text>,
     pub(crate) parameters: Parameters,
     pub(crate) request: Option<Text>,
@@ -105,6 +106,13 @@ pub(crate) struct RateLimit {
 pub(crate) struct Statement {
     pub(crate) doc: Text,
     pub(crate) fingerprint: Option<Text>,
+}
+
+/// Words of the page that state nothing that the spec could hold, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Waiver {
+    pub(crate) words: Text,
+    pub(crate) reason: Text,
 }
 
 /// The parameters outside the body.
@@ -157,6 +165,7 @@ pub(crate) struct Value {
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
     pub(crate) remarks: Vec<Statement>,
+    pub(crate) waived: Vec<Waiver>,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
 }
@@ -179,6 +188,7 @@ pub(crate) struct Field {
     pub(crate) limits: Limits,
     pub(crate) server: Vec<Statement>,
     pub(crate) remarks: Vec<Statement>,
+    pub(crate) waived: Vec<Waiver>,
     pub(crate) from: Entries<Elsewhere>,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use wechatpay_codegen::audit::audit;
+use wechatpay_codegen::audit::{audit, page_text};
 use wechatpay_codegen::diagnostic::{Code, Diagnostics, Severity};
 use wechatpay_codegen::source::Sources;
 
@@ -14,7 +14,7 @@ use crate::{FormatArg, Verdict, workspace};
 /// What can be asked for.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Saved documentation pages.
+    /// Saved documentation pages, as text or as HTML.
     #[arg(required = true, value_name = "PAGE")]
     pages: Vec<PathBuf>,
     /// Folder of the spec [default: the workspace's own]
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let mut pages = Vec::new();
     for page in &arguments.pages {
         let bytes = fs::read(page).with_context(|| format!("cannot read {}", page.display()))?;
-        pages.push(sources.add(page.display().to_string(), bytes));
+        pages.push(sources.add(page.display().to_string(), page_text(bytes)));
     }
     let audit = audit(&model, &sources, &pages);
     print!(

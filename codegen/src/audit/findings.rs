@@ -10,12 +10,39 @@ use super::text::Slice;
 /// What one run, or one page of it, found.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// How many facts were compared.
-    pub(super) facts: usize,
+    /// How many facts were compared and are the same.
+    pub(super) matched: usize,
+    /// How many words of the page the spec waives.
+    pub(super) waived: usize,
     /// What did not agree.
-    pub(super) all: Vec<Diagnostic>,
+    pub(super) all: Vec<Finding>,
     /// What some page has shown to be true.
     pub(super) proven: Proven,
+    /// Which of the page's descriptions is being compared.
+    pub(super) speaker: &'static str,
+    /// Who said what, once somebody wants to know.
+    pub(super) witnesses: Option<Vec<Witness>>,
+}
+
+/// Something that does not agree.
+#[derive(Debug)]
+pub(super) struct Finding {
+    /// What is shown of it.
+    pub(super) diagnostic: Diagnostic,
+    /// Whether only one of page and spec has it.
+    pub(super) is_missing: bool,
+}
+
+/// What one of the page's descriptions says of something in the spec.
+#[derive(Clone, Debug)]
+pub(super) struct Witness {
+    /// Where the spec has it.
+    of: Span,
+    /// What it is about.
+    code: Code,
+    topic: String,
+    speaker: &'static str,
+    agrees: bool,
 }
 
 /// Facts of shared types that no page alone has to show, but one of all the pages must.
@@ -41,31 +68,100 @@ impl Proven {
 impl Findings {
     /// Counts a fact, and tells what is wrong with it if it is not right.
     pub(super) fn fact(&mut self, right: bool, finding: impl FnOnce() -> Diagnostic) {
-        self.facts += 1;
-        if !right {
-            self.all.push(finding());
+        if right {
+            self.matched += 1;
+            if self.witnesses.is_some() {
+                self.witness(&finding(), true);
+            }
+        } else {
+            self.push(finding(), false);
         }
     }
 
-    /// Counts a fact that is wrong.
+    /// Counts a fact that page and spec have, each its own way.
     pub(super) fn wrong(&mut self, finding: Diagnostic) {
-        self.fact(false, || finding);
+        self.push(finding, false);
+    }
+
+    /// Counts a fact that only one of page and spec has.
+    pub(super) fn missing(&mut self, finding: Diagnostic) {
+        self.push(finding, true);
     }
 
     /// Counts that things stand in the right order, or tells which do not.
     pub(super) fn order(&mut self, wrong: Option<Diagnostic>) {
-        self.facts += 1;
-        self.all.extend(wrong);
+        match wrong {
+            Some(finding) => self.push(finding, false),
+            None => self.matched += 1,
+        }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic, is_missing: bool) {
+        self.witness(&diagnostic, false);
+        self.all.push(Finding {
+            diagnostic,
+            is_missing,
+        });
+    }
+
+    fn witness(&mut self, finding: &Diagnostic, agrees: bool) {
+        if let Some(witnesses) = &mut self.witnesses {
+            witnesses.push(Witness {
+                of: finding.primary.span,
+                code: finding.code,
+                topic: topic(finding),
+                speaker: self.speaker,
+                agrees,
+            });
+        }
+    }
+
+    /// Adds to each finding which of the page's own descriptions disagree about it.
+    pub(super) fn explain(&mut self) {
+        let witnesses = self.witnesses.take().unwrap_or_default();
+        for finding in &mut self.all {
+            let (of, code) = (finding.diagnostic.primary.span, finding.diagnostic.code);
+            let topic = topic(&finding.diagnostic);
+            // Whoever tells a field's type or label has the field.
+            let is_same = |witness: &&Witness| {
+                let same = witness.code == code && witness.topic == topic;
+                witness.of == of && (same || code == Code::PageField && witness.agrees)
+            };
+            let speakers = |agrees: bool| -> BTreeSet<&str> {
+                let all = witnesses.iter().filter(is_same);
+                all.filter(|witness| witness.agrees == agrees)
+                    .map(|witness| witness.speaker)
+                    .collect()
+            };
+            let against = speakers(false);
+            let with: Vec<&str> = speakers(true).difference(&against).copied().collect();
+            if !with.is_empty() && !against.is_empty() {
+                let against: Vec<&str> = against.into_iter().collect();
+                let text = format!(
+                    "the page disagrees with itself: as the spec says {}, otherwise {}",
+                    with.join(" and "),
+                    against.join(" and ")
+                );
+                finding.diagnostic.help.push(text);
+            }
+        }
     }
 
     /// Drops what was found twice: one definition of the spec may serve both directions.
     pub(super) fn once(&mut self) {
         let mut seen = BTreeSet::new();
         self.all.retain(|finding| {
+            let finding = &finding.diagnostic;
             let places: Vec<Span> = finding.secondary.iter().map(|label| label.span).collect();
             seen.insert((finding.primary.span, places, finding.message.clone()))
         });
     }
+}
+
+/// What a finding is about, whichever description it is from.
+fn topic(finding: &Diagnostic) -> String {
+    let about = finding.message.split_once(" about ");
+    about.map_or(String::new(), |(_, topic)| topic.to_owned())
 }
 
 /// A finding that shows the spec's place and the page's.
@@ -134,7 +230,7 @@ pub(super) fn compare_text(
             let right = found == Some(page.fingerprint().as_str());
             findings.fact(right, || fingerprint(what, spec, (page.span(), page.text)));
         }
-        Some(_) => findings.wrong(baseless(what, spec.0, page.span())),
+        Some(_) => findings.missing(baseless(what, spec.0, page.span())),
         None => {}
     }
 }

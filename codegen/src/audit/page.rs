@@ -6,7 +6,7 @@ use crate::source::{FileId, SourceFile, Span};
 
 use super::about::{self, HostLine, Route};
 use super::errors::{self, ErrorLine};
-use super::listing::Listing;
+use super::listing::{Listing, Shape};
 use super::prose::Prose;
 use super::samples::{self, RequestSample, ResponseSample};
 use super::table::{self, Row};
@@ -69,6 +69,13 @@ impl Page<'_> {
         ];
         let mut rows = tables.into_iter().flatten();
         rows.any(|row| row.says(name, word))
+    }
+
+    /// Whether the Go listing gives a field the type of a time.
+    pub(super) fn is_time_in_go(&self, name: &str) -> bool {
+        let classes = self.listings.iter().flat_map(|listing| &listing.classes);
+        let mut fields = classes.flat_map(|class| &class.fields);
+        fields.any(|field| field.wire.text == name && field.ty == Shape::Time)
     }
 
     /// The place that stands for the whole page: its title.

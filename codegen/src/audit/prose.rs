@@ -5,8 +5,9 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
+use super::squeezed::Squeezed;
 use super::text::{Slice, beginning};
 
 /// A block longer than this is searched at its marks only.
@@ -21,7 +22,7 @@ pub(super) struct Prose {
 /// Lines that belong together, without white space.
 #[derive(Clone, Debug)]
 struct Block {
-    file: crate::source::FileId,
+    file: FileId,
     /// Each character with its place in the page.
     chars: Vec<(usize, char)>,
     /// Which characters a fingerprint of the spec covers.
@@ -40,6 +41,31 @@ pub(super) struct Bare {
 }
 
 impl Prose {
+    /// A text that stands alone.
+    pub(super) fn of(text: Slice<'_>) -> Self {
+        let mut prose = Self::default();
+        prose.open(text);
+        prose
+    }
+
+    /// Each block on its own.
+    pub(super) fn split(&self) -> Vec<Self> {
+        let blocks = self.blocks.iter();
+        let one = |block: &Block| Self {
+            blocks: vec![block.clone()],
+        };
+        blocks.map(one).collect()
+    }
+
+    /// The first block's text.
+    pub(super) fn squeezed(&self) -> Squeezed {
+        let first = self.blocks.first();
+        let (file, chars) = first.map_or((FileId::default(), &[][..]), |block| {
+            (block.file, &block.chars[..])
+        });
+        Squeezed::of(file, chars)
+    }
+
     /// Begins a new block with a line.
     pub(super) fn open(&mut self, line: Slice<'_>) {
         if !line.is_blank() {
@@ -83,6 +109,15 @@ impl Prose {
             let found = block.find(wanted, &marks(block));
             let covered = found.and_then(|(start, end)| block.covered.get_mut(start..end));
             covered.map(|covered| covered.fill(true)).is_some()
+        })
+    }
+
+    /// Whether a fingerprint covers what stands at a byte of the page.
+    pub(super) fn covers(&self, at: usize) -> bool {
+        let mut blocks = self.blocks.iter();
+        blocks.any(|block| {
+            let found = block.chars.iter().position(|(place, _)| *place == at);
+            found.and_then(|index| block.covered.get(index)) == Some(&true)
         })
     }
 
@@ -181,7 +216,6 @@ fn is_mark(c: char) -> bool {
 mod tests {
     use super::super::text::fingerprint;
     use super::*;
-    use crate::source::FileId;
 
     fn prose(lines: &[&str]) -> Prose {
         let mut prose = Prose::default();

@@ -133,6 +133,7 @@ kinds! {
     MaxItems = "max_items", "max_items";
     Server = "server", "what only the server can check";
     Remarks = "remarks", "remarks";
+    Waived = "waived", "waived words";
     From = "from", "what other pages say";
     Notes = "notes", "notes";
     OfIntegers = "of", "whether its values are numbers";

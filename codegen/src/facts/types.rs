@@ -2,7 +2,7 @@
 
 use super::kinds::{FactKind as F, Side, What};
 use super::reach::Reach;
-use super::walk::{notes, statements};
+use super::walk::{notes, statements, waivers};
 use super::{Node, Said, words};
 use crate::model::{
     Choice, Direction, Enum, Field, Limits, Place, Rule, Service, Struct, Value, Variant,
@@ -145,6 +145,7 @@ pub(super) fn field(model: &Field, side: Side, path: String) -> Node<'_> {
         limits: bounds,
         server,
         remarks,
+        waived,
         from,
         notes: beside,
     } = model;
@@ -166,6 +167,7 @@ pub(super) fn field(model: &Field, side: Side, path: String) -> Node<'_> {
     limits(&mut node, bounds);
     node.say_list(F::Server, statements(server));
     node.say_list(F::Remarks, statements(remarks));
+    node.say_list(F::Waived, waivers(waived));
     node.say_list(F::From, from.iter().map(words::elsewhere).collect());
     node.say_list(F::Notes, notes(beside));
     node
@@ -314,6 +316,7 @@ fn value<'m>(model: &'m Value, what: What, path: &str) -> Node<'m> {
         doc,
         fingerprint,
         remarks,
+        waived,
         notes: beside,
     } = model;
     let mut node = Node::new(what, wire_name, format!("{path}.{wire_name}"));
@@ -324,6 +327,7 @@ fn value<'m>(model: &'m Value, what: What, path: &str) -> Node<'m> {
     node.say_if(F::Doc, doc.as_deref());
     node.say_if(F::Fingerprint, fingerprint.as_deref());
     node.say_list(F::Remarks, statements(remarks));
+    node.say_list(F::Waived, waivers(waived));
     node.say_list(F::Notes, notes(beside));
     node
 }

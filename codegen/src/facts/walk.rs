@@ -6,6 +6,7 @@ use super::types::{enumeration, field, members, structure};
 use super::{Node, Said, words};
 use crate::model::{
     Api, Direction, Enum, ErrorRow, Host, Model, Note, Operation, Row, Sample, Service, Statement,
+    Waiver,
 };
 
 /// The whole spec as one tree.
@@ -151,6 +152,7 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
         rate_limit,
         prerequisites,
         remarks,
+        waived,
         request_number,
         runtime_headers,
         request,
@@ -191,6 +193,7 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
     }
     node.say_list(F::Prerequisites, statements(prerequisites));
     node.say_list(F::Remarks, statements(remarks));
+    node.say_list(F::Waived, waivers(waived));
     node.say_if(F::RequestNumber, request_number.as_deref());
     node.say_text(F::RequestType, request);
     node.say_flag(F::HasBody, *has_body);
@@ -317,6 +320,10 @@ fn sample<'m>(model: &'m Sample, number: usize, path: &str) -> Node<'m> {
 
 pub(super) fn statements(statements: &[Statement]) -> Vec<String> {
     statements.iter().map(words::statement).collect()
+}
+
+pub(super) fn waivers(waived: &[Waiver]) -> Vec<String> {
+    waived.iter().map(words::waiver).collect()
 }
 
 pub(super) fn notes(notes: &[Note]) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::one_line;
 use crate::model::{
     Condition, Conditional, Elsewhere, Limits, Note, Presence, RateLimit, RuleKind, Statement,
-    Test, Type,
+    Test, Type, Waiver,
 };
 
 pub(super) fn presence(presence: &Presence) -> String {
@@ -123,6 +123,16 @@ pub(super) fn statement(statement: &Statement) -> String {
         Some(fingerprint) => format!("{} [{fingerprint}]", one_line(doc)),
         None => one_line(doc),
     }
+}
+
+/// The page's words, and why nothing stands for them.
+pub(super) fn waiver(waiver: &Waiver) -> String {
+    let Waiver {
+        span: _,
+        words,
+        reason,
+    } = waiver;
+    format!("{words}: {}", one_line(reason))
 }
 
 pub(super) fn note(note: &Note) -> String {

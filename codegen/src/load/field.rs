@@ -5,7 +5,8 @@ use super::map::{Entry, Map, Parse, items, map_or};
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
-    bad_word, fingerprint, integer, notation, note, one_of, prose, shaped, statement, text, word_of,
+    bad_word, fingerprint, integer, notation, note, one_of, prose, shaped, statement, text, waiver,
+    word_of,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
@@ -38,6 +39,7 @@ fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
         limits: limits(&mut map),
         server: map.list("server", statement),
         remarks: map.list("remarks", statement),
+        waived: map.list("waived", waiver),
         from: map.optional("from", elsewhere).unwrap_or_default(),
         notes: map.list("notes", note),
         ty: ty.unwrap_or_else(|| Spanned::new(TypeExpr::Unread, map.span())),

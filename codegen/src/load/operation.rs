@@ -6,7 +6,7 @@ use super::map::{Entry, Map, map_or};
 use super::outline::Notation;
 use super::parts::{
     bad_word, boolean, fingerprint, integer, notation, note, one_of, prose, source, statement,
-    text, text_map,
+    text, text_map, waiver,
 };
 use super::types::types;
 use crate::source::Spanned;
@@ -31,6 +31,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
         rate_limit: map.optional("rate_limit", rate_limit),
         prerequisites: map.list("prerequisites", statement),
         remarks: map.list("remarks", statement),
+        waived: map.list("waived", waiver),
         request_number: map.optional("request_number", text),
         request: map.optional("request", text),
         rules: map.list("rules", rule),

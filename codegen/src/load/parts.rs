@@ -6,7 +6,7 @@ use super::node::Node;
 use super::outline::{Notation, Outline};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Entries, Note, Source, Statement, Text};
+use crate::syntax::{Entries, Note, Source, Statement, Text, Waiver};
 
 /// A text.
 pub(super) fn text(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
@@ -128,6 +128,29 @@ pub(super) fn statement<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Stat
         doc: doc?,
         fingerprint,
     })
+}
+
+/// The page's words are quoted to tell a place, not to carry its sentence over.
+const MAX_WAIVED_CHARS: usize = 16;
+
+/// Words of the page that the spec has no place for, and why.
+pub(super) fn waiver<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Waiver> {
+    let mut map = Map::open(reader, entry.value, "a waiver")?;
+    let words = map.required("words", text);
+    let reason = map.required("reason", prose);
+    map.finish();
+    let words = words?;
+    if words.value.chars().count() > MAX_WAIVED_CHARS {
+        let message = "these are too many of the page's words";
+        reader.report(
+            Diagnostic::error(Code::BadValue, message, words.span).help(format!(
+                "quote at most {MAX_WAIVED_CHARS} characters, the telling ones"
+            )),
+        );
+        return None;
+    }
+    let reason = reason?;
+    Some(Waiver { words, reason })
 }
 
 /// Eight hexadecimal digits.

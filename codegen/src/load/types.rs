@@ -3,7 +3,7 @@
 use super::Reader;
 use super::field::{fields, rule};
 use super::map::{Entry, Map, map_or};
-use super::parts::{fingerprint, note, one_of, prose, statement, text};
+use super::parts::{fingerprint, note, one_of, prose, statement, text, waiver};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Entries, Shape, Type, Types, Value};
@@ -107,6 +107,7 @@ fn bare_value(reader: &Reader<'_>, entry: Entry) -> Value {
         rust_name: None,
         fingerprint: None,
         remarks: Vec::new(),
+        waived: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -119,6 +120,7 @@ fn full_value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
         rust_name: map.optional("rust_name", text),
         fingerprint: map.optional("fingerprint", fingerprint),
         remarks: map.list("remarks", statement),
+        waived: map.list("waived", waiver),
         notes: map.list("notes", note),
     };
     map.finish();

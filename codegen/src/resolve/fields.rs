@@ -4,7 +4,7 @@ use super::conditions::{check_conditions, elsewhere, presence, without_root};
 use super::limits::field_limits;
 use super::scope::{Room, Taken, rust_name};
 use super::service::Resolver;
-use super::{notes, optional, statements};
+use super::{notes, optional, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Direction, Field, Place, Type};
 use crate::names;
@@ -91,6 +91,7 @@ fn resolve(
         limits: field_limits(field, resolver),
         server: statements(&field.server),
         remarks: statements(&field.remarks),
+        waived: waivers(&field.waived),
         from: field.from.iter().map(elsewhere).collect(),
         notes: notes(&field.notes),
     }

@@ -5,7 +5,7 @@ use super::fields::{Context, placed_fields};
 use super::rules::struct_rules;
 use super::scope::{Room, rust_name};
 use super::service::{Resolver, UNKNOWN_VARIANT};
-use super::{http_status, notes, optional, row, statements, unknown, values};
+use super::{http_status, notes, optional, row, statements, unknown, values, waivers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Api, Checks, Direction, Enum, ErrorRow, Field, Method, Operation, Place, RateLimit, Row,
@@ -49,6 +49,7 @@ pub(super) fn resolve(
         rate_limit: page.rate_limit.as_ref().map(rate_limit),
         prerequisites: statements(&page.prerequisites),
         remarks: statements(&page.remarks),
+        waived: waivers(&page.waived),
         request_number: optional(page.request_number.as_ref()),
         runtime_headers: runtime_headers(page, resolver),
         request: request.name.clone(),
@@ -379,6 +380,7 @@ fn error_code(
             doc: None,
             fingerprint: None,
             remarks: Vec::new(),
+            waived: Vec::new(),
             notes: Vec::new(),
         });
     }

@@ -8,7 +8,7 @@ use super::fields::{Context, struct_fields};
 use super::operation;
 use super::rules::struct_rules;
 use super::scope::{DefId, Room, Scope, Taken, rust_name};
-use super::{folder, notes, optional, report_twins, statements};
+use super::{folder, notes, optional, report_twins, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, Checks, Direction, Enum, Service, Struct, Value};
 use crate::names;
@@ -254,6 +254,7 @@ impl Resolver<'_, '_> {
                 title: optional(value.title.as_ref()),
                 doc: optional(value.doc.as_ref()),
                 remarks: statements(&value.remarks),
+                waived: waivers(&value.waived),
                 notes: notes(&value.notes),
                 fingerprint: optional(value.fingerprint.as_ref()),
             });

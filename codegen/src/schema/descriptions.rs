@@ -26,6 +26,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     (ANY, "rust_name", "The Rust name, where the wire's cannot be one or collides."),
     (ANY, "notes", "Where the page is cut off, silent, or at odds, and the side that we take."),
     (ANY, "remarks", "What the page says beside: its 注 and 特别注意."),
+    (ANY, "waived", "Words of the page that sound like a limit or condition, for which nothing stands here, and why."),
     (ANY, "rules", "Rules over several fields of this object."),
     (ANY, "types", "Types that hold in both directions, by the page's names."),
     (ANY, "request_types", "Types that hold in requests only."),
@@ -149,6 +150,9 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("sample", "response", "The answer's JSON, as the page prints it."),
     ("sample", "breaks", "Rules of the page that its own sample breaks: by id, a condition by its field."),
     ("sample", "ours", "Not printed by the page: made by us, for the documentation [false]."),
+
+    ("waiver", "words", "Words of the page, at most 16 characters, that tell the place."),
+    ("waiver", "reason", "Why nothing in the spec stands for them."),
 
     ("note", "kind", "What is the matter with the page."),
     ("note", "says", "What each place says."),

@@ -72,6 +72,14 @@ impl Desk {
             .collect()
     }
 
+    /// The table at the end of the report.
+    pub(crate) fn summary(&self) -> String {
+        let mut sources = sources(&self.spec);
+        let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
+        let ids: Vec<_> = self.pages.iter().map(add).collect();
+        audit(&self.model, &sources, &ids).summary()
+    }
+
     /// What is found on all pages, as text.
     pub(crate) fn findings(&self, format: Format) -> String {
         let mut sources = sources(&self.spec);

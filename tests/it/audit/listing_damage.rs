@@ -28,7 +28,7 @@ pub(crate) fn mutants(page: &str, listing: Range<usize>) -> Vec<Mutant> {
 }
 
 /// One code line a line.
-fn unnumbered(listing: &str) -> String {
+pub(crate) fn unnumbered(listing: &str) -> String {
     let mut code = String::new();
     let mut rest = &listing[1..];
     for number in 2.. {

@@ -3,42 +3,26 @@
 use super::desk::Mutant;
 use super::page_damage::altered;
 
-/// Keys below which nothing is compared with a page.
-const NOT_COMPARED: [&str; 30] = [
+/// Keys below which nothing is compared with a page: our own words and decisions, and what only Rust sees.
+const NOT_COMPARED: [&str; 14] = [
     "doc",
     "notes",
     "id",
     "breaks",
     "request_number",
-    "min",
-    "max",
-    "min_chars",
-    "max_chars",
-    "min_items",
-    "max_items",
-    "alphabet",
-    "unit",
-    "default",
-    "format",
-    "from",
     "meaning",
     "remedy",
     "own_attempt",
-    "repeat",
     "set_by",
     "selects",
     "rust_name",
-    "cut_off",
-    "only_when",
-    "required_when",
-    "at_most_one_of",
-    "allowed",
     "service",
     "api",
+    "reason",
 ];
 
-/// Keys whose statements may be left out, because the sentence stands in a text that another fingerprint covers.
-const COVERED: [&str; 3] = ["server", "rules", "remarks"];
+/// Keys below which something may be left out: the other page has it.
+const COVERED: [&str; 1] = ["from"];
 
 /// Keys whose children have names of the page, in the page's order.
 const NAMED: [&str; 10] = [
@@ -71,7 +55,16 @@ pub(crate) fn mutants(file: &str) -> Vec<Mutant> {
     let lines: Vec<&str> = file.lines().collect();
     let nodes = nodes(&lines);
     let mut all = Vec::new();
-    for node in &nodes {
+    // A sample of ours is no fact of the page.
+    let ours = nodes
+        .iter()
+        .filter(|node| node.is_item && lines[node.lines.0].trim() == "- ours: true");
+    let ours: Vec<(usize, usize)> = ours.map(|node| node.lines).collect();
+    let is_ours = |node: &&Node<'_>| {
+        ours.iter()
+            .any(|(from, to)| (*from..*to).contains(&node.lines.0))
+    };
+    for node in nodes.iter().filter(|node| !is_ours(node)) {
         drop_node(&lines, node, &mut all);
         change(&lines, node, &mut all);
     }
@@ -215,10 +208,11 @@ fn change(lines: &[&str], node: &Node<'_>, all: &mut Vec<Mutant>) {
 
 /// A value that says something else and is likely to be well-formed.
 fn other_value(node: &Node<'_>) -> Option<String> {
-    if node.value.is_empty() || matches!(node.value, "|" | "{}" | "true") {
+    if node.value.is_empty() || matches!(node.value, "|" | "{}") {
         return None;
     }
     Some(match (node.key, node.value) {
+        (_, "true") => "false".to_owned(),
         ("presence", "required") => "optional".to_owned(),
         ("presence", _) => "required".to_owned(),
         ("type", "string") => "string(77)".to_owned(),
@@ -227,6 +221,14 @@ fn other_value(node: &Node<'_>) -> Option<String> {
         ("type", list) if list.starts_with("array[") => list[6..list.len() - 1].to_owned(),
         ("type", text) if text.starts_with("string(") => "string".to_owned(),
         ("type", name) => format!("array[{name}]"),
+        ("format", "url") => "rfc3339".to_owned(),
+        ("format", _) => "url".to_owned(),
+        ("unit", unit) => altered(unit),
+        ("default", "unlimited") => "1".to_owned(),
+        ("alphabet", classes) => format!("{classes} ."),
+        (_, number) if number.bytes().all(|b| b.is_ascii_digit()) && is_bound(node.key) => {
+            format!("{number}1")
+        }
         ("updated", _) => "2020-01-01".to_owned(),
         ("method", "POST") => "PUT".to_owned(),
         ("method", _) => "POST".to_owned(),
@@ -236,9 +238,14 @@ fn other_value(node: &Node<'_>) -> Option<String> {
             let first = if text.starts_with('0') { "1" } else { "0" };
             first.to_owned() + &text[1..]
         }
+        (_, text) if text.starts_with("greater than ") => format!("{text}1"),
         (_, text) if text.starts_with('"') => format!("\"{}", altered(&text[1..])),
         (_, text) => altered(text),
     })
+}
+
+fn is_bound(key: &str) -> bool {
+    key.starts_with("min") || key.starts_with("max")
 }
 
 /// Neighbours exchanged where the page has an order.

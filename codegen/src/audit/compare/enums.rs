@@ -11,6 +11,7 @@ use crate::model::Enum;
 
 use super::listings::{extra_type, missing_type, repeated};
 use super::order::out_of_order;
+use super::rules;
 
 /// Every enum of a listing.
 pub(super) fn compare_listing(reach: &Reach<'_>, listing: &Listing<'_>, findings: &mut Findings) {
@@ -44,7 +45,13 @@ pub(super) fn compare_listing(reach: &Reach<'_>, listing: &Listing<'_>, findings
 }
 
 /// The values below 可选取值 of a row, with their meanings; a nested row may be cut off before the first.
-pub(super) fn compare_row(ours: &Enum, row: &Row<'_>, is_nested: bool, findings: &mut Findings) {
+pub(super) fn compare_row(
+    reach: &Reach<'_>,
+    ours: &Enum,
+    row: &Row<'_>,
+    is_nested: bool,
+    findings: &mut Findings,
+) {
     let is_whole = row.is_list && (is_nested || !row.values.is_empty());
     findings.fact(is_whole, || {
         let message = format!("the page lists no values of `{}` here", ours.wire_name);
@@ -75,6 +82,7 @@ pub(super) fn compare_row(ours: &Enum, row: &Row<'_>, is_nested: bool, findings:
             *meaning
         };
         compare_text(findings, &what, spec, page);
+        rules::compare_value(reach, row, value, *meaning, findings);
         let title = value.title.as_deref().unwrap_or_default();
         findings.fact(meaning.squeezed().contains(&squeeze(title)), || {
             let message = format!("the page does not call the value `{}` so", name.text);
@@ -96,13 +104,13 @@ fn values(ours: &Enum, listed: &[Slice<'_>], place: Slice<'_>, findings: &mut Fi
         .map(|value| value.wire_name.as_str())
         .collect();
     let alignment = align(&theirs, &known);
-    findings.facts += alignment.pairs.len();
+    findings.matched += alignment.pairs.len();
     for extra in alignment.left.iter().filter_map(|at| listed.get(*at)) {
         let message = format!(
             "the spec's `{}` has no value `{}`",
             ours.wire_name, extra.text
         );
-        findings.wrong(differs(
+        findings.missing(differs(
             Code::PageValue,
             message,
             (ours.span, ""),
@@ -114,7 +122,7 @@ fn values(ours: &Enum, listed: &[Slice<'_>], place: Slice<'_>, findings: &mut Fi
             "the page does not list the value `{}` here",
             missing.wire_name
         );
-        findings.wrong(differs(
+        findings.missing(differs(
             Code::PageValue,
             message,
             (missing.span, ""),

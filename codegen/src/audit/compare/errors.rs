@@ -19,7 +19,7 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
             extra.status.text, extra.code.text
         );
         let place = (extra.line.span(), "on the page");
-        findings.wrong(
+        findings.missing(
             differs(Code::PageError, message, (reach.operation.span, ""), place)
                 .help(format!("its fingerprint is {}", fingerprint(&extra.text()))),
         );
@@ -34,7 +34,7 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
             place.map(Slice::span).unwrap_or_default(),
             "not in these tables",
         );
-        findings.wrong(differs(
+        findings.missing(differs(
             Code::PageError,
             message,
             (missing.row.span, ""),
@@ -115,6 +115,22 @@ fn pair(line: &ErrorLine<'_>, ours: &ErrorRow, findings: &mut Findings) {
         });
     }
     let text = line.text();
+    let says_repeat = text.contains("重试") || text.contains("降低调用");
+    findings.fact(row.repeat == says_repeat, || {
+        let says = |repeat| {
+            if repeat {
+                "repeat: true"
+            } else {
+                "repeat: false"
+            }
+        };
+        disagree(
+            "advice to repeat the call",
+            ours,
+            Some(says(row.repeat)),
+            (place, Some(says(says_repeat))),
+        )
+    });
     let right = row.fingerprint.as_ref() == Some(&fingerprint(&text));
     findings.fact(right, || {
         let what = format!("the error row {} {}", row.status, row.code);

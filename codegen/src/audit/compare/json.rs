@@ -32,11 +32,11 @@ pub(super) fn compare(
                 let path = format!("{path}.{key}");
                 match ours.get(key) {
                     Some(ours) => compare(at, &path, ours, value, findings),
-                    None => findings.wrong(missing(at, &path, "the spec")),
+                    None => findings.missing(missing(at, &path, "the spec")),
                 }
             }
             for key in ours.keys().filter(|key| !theirs.contains_key(*key)) {
-                findings.wrong(missing(at, &format!("{path}.{key}"), "the page"));
+                findings.missing(missing(at, &format!("{path}.{key}"), "the page"));
             }
         }
         (Value::Array(ours), Value::Array(theirs)) if ours.len() == theirs.len() => {

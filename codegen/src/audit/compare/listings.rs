@@ -22,11 +22,15 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
         });
     }
     for listing in &page.listings {
+        findings.speaker = match listing.language {
+            "Go" => "the Go listing",
+            _ => "the Java listing",
+        };
         names(reach, listing, findings);
         classes(reach, page, listing, findings);
         enums::compare_listing(reach, listing, findings);
         for token in &listing.unread {
-            findings.wrong(unread(listing, *token));
+            findings.missing(unread(listing, *token));
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn compare(
     for theirs in alignment.left.iter().filter_map(|at| class.fields.get(*at)) {
         let message = format!("the spec's `{name}` has no field `{}`", theirs.wire.text);
         let place = (theirs.wire.span(), &*format!("in the {language} listing"));
-        findings.wrong(differs(Code::PageField, message, (ours.span, ""), place));
+        findings.missing(differs(Code::PageField, message, (ours.span, ""), place));
     }
     for missing in alignment.right.iter().filter_map(|at| ours.fields.get(*at)) {
         let (class, wire) = (class.name, &missing.wire_name);
@@ -42,7 +42,7 @@ pub(super) fn compare(
             class.text
         );
         let place = (class.span(), "not in here");
-        findings.wrong(differs(Code::PageField, message, (missing.span, ""), place));
+        findings.missing(differs(Code::PageField, message, (missing.span, ""), place));
     }
     for (left, right) in &alignment.pairs {
         if let (Some(theirs), Some(field)) = (class.fields.get(*left), ours.fields.get(*right)) {

@@ -1,11 +1,12 @@
-//! Sentences about the whole operation, rules that stand in a field's text, and what no reader could place.
+//! Sentences about the whole operation, and what no reader could place.
 
 use crate::audit::findings::{Findings, baseless, fingerprint};
 use crate::audit::page::Page;
-use crate::audit::prose::Prose;
 use crate::audit::reach::Reach;
-use crate::audit::table::Row;
 use crate::diagnostic::{Code, Diagnostic};
+
+use super::rules;
+use super::stated::{Beside, Text, fingerprints, words};
 
 /// Every fingerprint has its sentence, every sentence its fingerprint, and nothing was left unread.
 pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
@@ -20,46 +21,30 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
             findings.fact(prose.cover(known), || baseless("the operation", span, top));
         }
     }
-    rules(reach, page, &mut prose, findings);
+    head(reach, page, findings);
+    rules::compare(reach, page, &mut prose, findings);
     for bare in prose.bare() {
         let spec = (operation.span, None);
-        findings.wrong(fingerprint("the operation", spec, (bare.span, &bare.text)));
+        findings.missing(fingerprint("the operation", spec, (bare.span, &bare.text)));
     }
     for slice in &page.unread {
         let message = "this text of the page could not be placed";
-        findings.wrong(Diagnostic::error(Code::PageUnread, message, slice.span()));
+        findings.missing(Diagnostic::error(Code::PageUnread, message, slice.span()));
     }
 }
 
-/// A rule's sentence may stand in the head or in any field's text.
-fn rules(reach: &Reach<'_>, page: &Page<'_>, head: &mut Prose, findings: &mut Findings) {
-    let mut texts = Prose::default();
-    for rows in [
-        &page.header,
-        &page.path,
-        &page.query,
-        &page.body,
-        &page.answer,
-    ] {
-        for row in rows {
-            open(row, &mut texts);
-        }
-    }
-    for rule in reach.structs.iter().flat_map(|(_, found)| &found.rules) {
-        if let Some(known) = &rule.fingerprint {
-            let found = head.cover_sentence(known)
-                || texts.cover_sentence(known)
-                || head.cover_stretch(known)
-                || texts.cover_stretch(known);
-            let page = page.top();
-            findings.fact(found, || baseless("a rule", rule.span, page));
-        }
-    }
-}
-
-fn open(row: &Row<'_>, texts: &mut Prose) {
-    texts.open(row.whole);
-    for row in &row.rows {
-        open(row, texts);
-    }
+/// Every telling word of the head is part of a statement, or waived; the introduction's fingerprint alone is not enough.
+fn head(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
+    let operation = reach.operation;
+    let mut fingerprints = fingerprints(operation.prerequisites.iter().chain(&operation.remarks));
+    fingerprints.extend(rules::fingerprints(reach));
+    let beside = Beside {
+        what: "the operation".to_owned(),
+        span: operation.span,
+        page: page.top(),
+        fingerprints,
+        waived: &operation.waived,
+    };
+    let texts: Vec<Text> = page.prose.split().into_iter().map(Text::unread).collect();
+    words(&beside, &texts, findings);
 }

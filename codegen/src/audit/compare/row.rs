@@ -4,13 +4,14 @@ use crate::audit::findings::{Findings, baseless, compare_text, differs, fingerpr
 use crate::audit::prose::Prose;
 use crate::audit::table::Row;
 use crate::diagnostic::Code;
-use crate::model::{Field, Limits, Presence};
+use crate::model::{Field, Presence};
 use crate::source::Span;
 
+use super::limits::{self, At};
 use super::notation;
 
 /// All that the row says of the field itself.
-pub(super) fn compare(row: &Row<'_>, field: &Field, findings: &mut Findings) {
+pub(super) fn compare(at: &At<'_, '_>, row: &Row<'_>, field: &Field, findings: &mut Findings) {
     presence(row, field, findings);
     notation::compare(row, field, findings);
     label(row, field, findings);
@@ -23,26 +24,23 @@ pub(super) fn compare(row: &Row<'_>, field: &Field, findings: &mut Findings) {
     };
     compare_text(findings, &what, spec, text);
     remarks(row, field, findings);
+    limits::compare(at, row, field, findings);
 }
 
 /// A field that no table shows states nothing that only a table can state.
-pub(super) fn not_shown(field: &Field, page: Span, findings: &mut Findings) {
-    let Limits {
-        min,
-        max,
-        min_chars,
-        max_chars,
-        min_items,
-        max_items,
-    } = field.limits;
-    let limits = [min, max, min_chars, max_chars, min_items, max_items];
+pub(super) fn not_shown(at: &At<'_, '_>, field: &Field, page: Span, findings: &mut Findings) {
+    let is_time = at.page.is_time_in_go(&field.wire_name);
     let mut statements = field.remarks.iter().chain(&field.server);
     let is_silent = matches!(field.presence, Presence::Undocumented);
     let claims = [
         (!is_silent, "presence"),
         (field.title.is_some(), "label"),
         (field.fingerprint.is_some(), "fingerprint"),
-        (limits.iter().any(Option::is_some), "limit"),
+        (
+            !limits::is_silent(field, is_time),
+            "limit, condition, default, unit or format",
+        ),
+        (!field.waived.is_empty(), "waiver"),
         (
             statements.any(|statement| statement.fingerprint.is_some()),
             "statement's fingerprint",
@@ -145,7 +143,7 @@ pub(super) fn no_values(row: &Row<'_>, field: &Field, findings: &mut Findings) {
             "the page lists the value `{}` for `{}`, which is no enum in the spec",
             value.text, field.wire_name
         );
-        findings.wrong(differs(
+        findings.missing(differs(
             Code::PageValue,
             message,
             (field.span, ""),

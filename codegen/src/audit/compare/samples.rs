@@ -136,7 +136,7 @@ fn bodies(
         (None, None) => return,
         (Some(ours), Some(theirs)) => (ours, theirs),
         (ours, theirs) => {
-            findings.wrong(disagree(
+            findings.missing(disagree(
                 &format!("the {what} sample"),
                 (span, ours.map(|_| "a body")),
                 (start(line).span(), theirs.map(|_| "a body")),

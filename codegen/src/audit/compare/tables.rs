@@ -9,21 +9,23 @@ use crate::diagnostic::Code;
 use crate::model::{Direction, Field, Place, Struct};
 use crate::source::Span;
 
+use super::limits::At;
 use super::order::out_of_order;
 use super::{enums, row};
 
 /// What the rows of one direction are compared with, and which structs some row has shown.
 struct Tables<'r, 'm> {
-    reach: &'r Reach<'m>,
+    at: At<'r, 'm>,
     direction: Direction,
     shown: Vec<&'m str>,
 }
 
 /// All tables of a page.
-pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
+pub(super) fn compare<'p>(reach: &Reach<'_>, page: &'p Page<'p>, findings: &mut Findings) {
     let top = page.top();
+    let at = At { reach, page };
     if let Some(request) = reach.request() {
-        let mut tables = Tables::new(reach, Direction::Request, request);
+        let mut tables = Tables::new(at, Direction::Request, request);
         let placed = |place| {
             request
                 .fields
@@ -48,7 +50,7 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
     let fields: Vec<&Field> = response.iter().flat_map(|found| &found.fields).collect();
     let span = response.map_or(reach.operation.span, |found| found.span);
     let mut tables = Tables {
-        reach,
+        at,
         direction: Direction::Response,
         shown: response.iter().map(|found| found.name.as_str()).collect(),
     };
@@ -57,10 +59,10 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
 }
 
 impl<'r, 'm> Tables<'r, 'm> {
-    fn new(reach: &'r Reach<'m>, direction: Direction, root: &'m Struct) -> Self {
+    fn new(at: At<'r, 'm>, direction: Direction, root: &'m Struct) -> Self {
         let shown = vec![root.name.as_str()];
         Self {
-            reach,
+            at,
             direction,
             shown,
         }
@@ -83,7 +85,7 @@ impl<'r, 'm> Tables<'r, 'm> {
         let alignment = align(&theirs, &ours);
         for extra in alignment.left.iter().filter_map(|at| rows.get(*at)) {
             let message = format!("the spec has no field `{}` here", extra.name.text);
-            findings.wrong(differs(
+            findings.missing(differs(
                 Code::PageField,
                 message,
                 (owner.0, ""),
@@ -91,7 +93,7 @@ impl<'r, 'm> Tables<'r, 'm> {
             ));
         }
         for missing in alignment.right.iter().filter_map(|at| fields.get(*at)) {
-            row::not_shown(missing, owner.1, findings);
+            row::not_shown(&self.at, missing, owner.1, findings);
         }
         for (row, field) in &alignment.pairs {
             if let (Some(row), Some(field)) = (rows.get(*row), fields.get(*field)) {
@@ -110,8 +112,8 @@ impl<'r, 'm> Tables<'r, 'm> {
     }
 
     fn pair(&mut self, row: &Row<'_>, field: &Field, is_nested: bool, findings: &mut Findings) {
-        row::compare(row, field, findings);
-        let named = self.reach.named(&field.ty, self.direction);
+        row::compare(&self.at, row, field, findings);
+        let named = self.at.reach.named(&field.ty, self.direction);
         if let (Some(named), Some(label)) = (named, row.label) {
             let labels = &mut findings.proven.labels;
             labels.insert((named.span(), label.text.to_owned()));
@@ -120,7 +122,9 @@ impl<'r, 'm> Tables<'r, 'm> {
             labels.extend(item.map(|item| (named.span(), item.to_owned())));
         }
         match named {
-            Some(Named::Enum(found)) => enums::compare_row(found, row, is_nested, findings),
+            Some(Named::Enum(found)) => {
+                enums::compare_row(self.at.reach, found, row, is_nested, findings);
+            }
             _ => row::no_values(row, field, findings),
         }
         if row.rows.is_empty() {
@@ -138,10 +142,10 @@ impl<'r, 'm> Tables<'r, 'm> {
 
     /// Structs whose fields no table shows, or only up to where it was cut off, have nothing that a table could say.
     fn hidden(&self, top: Span, findings: &mut Findings) {
-        for (direction, found) in &self.reach.structs {
+        for (direction, found) in &self.at.reach.structs {
             if *direction == self.direction && !self.shown.contains(&found.name.as_str()) {
                 for field in &found.fields {
-                    row::not_shown(field, top, findings);
+                    row::not_shown(&self.at, field, top, findings);
                 }
             }
         }

@@ -1,0 +1,276 @@
+//! A page that was saved as HTML, in the lines that a page saved as text has.
+//!
+//! Only what a browser would show counts: a block is a line, a row of a table is a line with `|` behind each cell, and a
+//! listing is one line with the number of each of its lines before it. Tags are read leniently, as browsers do; a page in
+//! HTML that no browser would read is not expected.
+
+/// The text of a page: of HTML what it shows, of anything else the bytes as they are.
+#[must_use]
+pub fn page_text(bytes: Vec<u8>) -> Vec<u8> {
+    match str::from_utf8(&bytes) {
+        Ok(text) if is_html(text) => Reader::default().read(text).into_bytes(),
+        _ => bytes,
+    }
+}
+
+fn is_html(text: &str) -> bool {
+    let start: String = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .chars()
+        .take(9)
+        .collect();
+    let start = start.to_ascii_lowercase();
+    start == "<!doctype" || start.starts_with("<html")
+}
+
+/// Elements that a browser begins on a new line.
+const BLOCKS: [&str; 30] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "section",
+    "table",
+    "tr",
+    "ul",
+    "pre",
+];
+
+/// Elements whose content no browser shows.
+const HIDDEN: [&str; 6] = ["script", "style", "template", "noscript", "head", "svg"];
+
+#[derive(Debug, Default)]
+struct Reader {
+    text: String,
+    /// The lines of a listing, while it is being read.
+    listing: Option<String>,
+}
+
+impl Reader {
+    fn read(mut self, html: &str) -> String {
+        let mut rest = html;
+        while let Some((before, tag)) = rest.split_once('<') {
+            self.show(before);
+            rest = if let Some(comment) = tag.strip_prefix("!--") {
+                comment.split_once("-->").map_or("", |(_, rest)| rest)
+            } else {
+                let (tag, after) = close(tag);
+                self.tag(tag, after)
+            };
+        }
+        self.show(rest);
+        self.line();
+        self.text
+    }
+
+    /// Follows a tag, and gives what is left behind it.
+    fn tag<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
+        let name = tag.trim_start_matches('/');
+        let end = name
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
+        let closes = tag.starts_with('/');
+        if HIDDEN.contains(&name.as_str()) && !closes && !tag.ends_with('/') {
+            return behind(after, &name);
+        }
+        match (name.as_str(), closes) {
+            ("pre", false) => {
+                self.line();
+                self.listing = Some(String::new());
+            }
+            ("pre", true) => self.end_listing(),
+            ("br", _) if self.listing.is_some() => self.show("\n"),
+            ("td" | "th", true) => self.text.push_str(" | "),
+            (name, _) if BLOCKS.contains(&name) && self.listing.is_none() => self.line(),
+            _ => {}
+        }
+        after
+    }
+
+    fn show(&mut self, text: &str) {
+        let text = decoded(text);
+        if let Some(listing) = &mut self.listing {
+            listing.push_str(&text);
+            return;
+        }
+        for c in text.chars() {
+            if !c.is_whitespace() {
+                self.text.push(c);
+            } else if !self.text.ends_with([' ', '\n']) && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+        }
+    }
+
+    /// Ends a line; empty ones are not kept.
+    fn line(&mut self) {
+        let end = self.text.trim_end_matches(' ').len();
+        self.text.truncate(end);
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    fn end_listing(&mut self) {
+        let listing = self.listing.take().unwrap_or_default();
+        let lines = listing.trim_matches('\n').split('\n').zip(1..);
+        let lines: Vec<String> = lines
+            .map(|(line, number)| format!("{number}{}", line.trim_end()))
+            .collect();
+        self.text.push_str(&lines.join(" "));
+        self.line();
+    }
+}
+
+/// A tag without its closing bracket, and what follows; a bracket inside quotes closes nothing.
+fn close(tag: &str) -> (&str, &str) {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None if c == '>' => {
+                return tag.split_at_checked(at).map_or((tag, ""), |(tag, rest)| {
+                    (tag, rest.get(1..).unwrap_or_default())
+                });
+            }
+            _ => {}
+        }
+    }
+    (tag, "")
+}
+
+/// What stands behind an element that is not shown.
+fn behind<'h>(rest: &'h str, name: &str) -> &'h str {
+    let lower = rest.to_ascii_lowercase();
+    let closing = format!("</{name}");
+    let Some(at) = lower.find(&closing) else {
+        return "";
+    };
+    let (_, after) = rest
+        .get(at..)
+        .and_then(|rest| rest.split_once('>'))
+        .unwrap_or_default();
+    after
+}
+
+/// A text with its character references replaced; an unknown one stays as it is.
+fn decoded(text: &str) -> String {
+    let mut decoded = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        decoded.push_str(before);
+        let found = after
+            .split_once(';')
+            .and_then(|(name, after)| Some((character(name)?, after)));
+        match found {
+            Some((c, after)) => {
+                decoded.push(c);
+                rest = after;
+            }
+            None => {
+                decoded.push('&');
+                rest = after;
+            }
+        }
+    }
+    decoded + rest
+}
+
+fn character(name: &str) -> Option<char> {
+    let named = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", ' '),
+        ("middot", '·'),
+        ("hellip", '…'),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+    ];
+    if let Some(number) = name.strip_prefix('#') {
+        let hex = number.strip_prefix(['x', 'X']);
+        let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16));
+        return char::from_u32(code.ok()?);
+    }
+    let found = named.iter().find(|(known, _)| *known == name)?;
+    Some(found.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(html: &str) -> String {
+        let html = format!("<!DOCTYPE html><html>{html}</html>");
+        String::from_utf8(page_text(html.into_bytes())).unwrap()
+    }
+
+    #[test]
+    fn what_a_browser_shows_becomes_lines() {
+        assert_eq!(
+            shown(
+                "<h1>甲</h1><p>乙 <b>丙</b>\n 丁</p><br><div>戊&lt;&#20043;&#x4e4b;&nbsp;&bogus;</div>"
+            ),
+            "甲\n乙 丙 丁\n戊<之之 &bogus;\n"
+        );
+        assert_eq!(
+            shown("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>"),
+            "a | b |\n1 | 2 |\n"
+        );
+        assert_eq!(
+            shown("<pre><code>x {\n  <i>y</i>\n}\n</code></pre>"),
+            "1x { 2  y 3}\n"
+        );
+    }
+
+    #[test]
+    fn what_it_hides_is_not_there() {
+        assert_eq!(
+            shown("<head><title>t</title></head><SCRIPT a='>'>if (1<2) x</script>甲<!-- <p>乙 -->"),
+            "甲\n"
+        );
+        assert_eq!(shown("<p title='a>b'>甲</p><style>p{}"), "甲\n");
+    }
+
+    #[test]
+    fn anything_else_is_left_alone() {
+        for text in ["甲 <p>", "", "\u{feff}更新", "<p>x"] {
+            assert_eq!(page_text(text.as_bytes().to_vec()), text.as_bytes());
+        }
+        assert_eq!(page_text(vec![0xff, b'<']), [0xff, b'<']);
+    }
+
+    #[test]
+    fn no_cut_panics() {
+        let html = "<html><pre>a &lt; <b c=\"d>\">e</b></pre><!-- f --><script>g</script><td>&#x4e4b;</td>";
+        for end in 0..html.len() {
+            let _ = page_text(html.as_bytes()[..end].to_vec());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Words by which a sentence limits or asks something. None of them on a page is passed over.
+
+use std::ops::Range;
+
+/// Longer words stand before their beginnings.
+const TRIGGERS: [&str; 40] = [
+    "当且仅当",
+    "不允许",
+    "不超过",
+    "不受限",
+    "不少于",
+    "不低于",
+    "只支持",
+    "最多",
+    "最少",
+    "最高",
+    "最低",
+    "最长",
+    "最短",
+    "至多",
+    "至少",
+    "不能",
+    "不得",
+    "不可",
+    "不应",
+    "不填",
+    "只能",
+    "只可",
+    "仅",
+    "默认",
+    "长度",
+    "单位",
+    "大于",
+    "小于",
+    "必须",
+    "必传",
+    "必填",
+    "禁止",
+    "允许",
+    "唯一",
+    "字符",
+    "字节",
+    "格式",
+    "请确保",
+    "请先",
+    "以内",
+];
+
+/// Words that mean this only where they stand alone.
+const MODALS: [(&str, &[&str]); 4] = [
+    ("需", &["无需", "必需品"]),
+    ("应", &["对应", "应答", "应用", "相应", "响应", "供应"]),
+    (
+        "当",
+        &["当前", "当天", "当日", "当月", "当地", "适当", "相当"],
+    ),
+    ("取值", &["可选取值"]),
+];
+
+/// Words that only look like one.
+const HARMLESS: [&str; 2] = ["唯一标识", "字符串"];
+
+/// Every such word of a text without white space, outside the stretches that were read already.
+pub(super) fn find(text: &str, read: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let harmless = HARMLESS.iter().find(|word| rest.starts_with(*word));
+        let trigger = TRIGGERS
+            .iter()
+            .find(|word| rest.starts_with(*word))
+            .copied();
+        let trigger = trigger.or_else(|| modal(text, at));
+        let length = match (harmless, trigger) {
+            (Some(word), _) => word.len(),
+            (None, Some(word)) => {
+                let inside = |range: &Range<usize>| range.contains(&at);
+                if !read.iter().any(inside) {
+                    found.push(at..at + word.len());
+                }
+                word.len()
+            }
+            (None, None) => rest.chars().next().map_or(1, char::len_utf8),
+        };
+        at += length;
+    }
+    found
+}
+
+fn modal(text: &str, at: usize) -> Option<&'static str> {
+    let stands_in = |word: &str| {
+        let mut places = text.match_indices(word);
+        places.any(|(start, word)| (start..start + word.len()).contains(&at))
+    };
+    let rest = text.get(at..)?;
+    let (word, _) = MODALS.iter().find(|(word, longer)| {
+        rest.starts_with(word) && !longer.iter().any(|longer| stands_in(longer))
+    })?;
+    Some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_inside_other_words_mean_nothing() {
+        let words = |text: &'static str, read: &[Range<usize>]| -> Vec<&'static str> {
+            find(text, read)
+                .into_iter()
+                .map(|range| &text[range])
+                .collect()
+        };
+        assert_eq!(words("当且仅当", &[]), ["当且仅当"]);
+        assert_eq!(words("对应的应答,应与之相应", &[]), ["应"]);
+        assert_eq!(words("当前无需,当作需要", &[]), ["当", "需"]);
+        assert_eq!(words("唯一标识是字符串,保持唯一", &[]), ["唯一"]);
+        assert!(words("最多3个", std::slice::from_ref(&(0.."最多3个".len()))).is_empty());
+    }
+}
