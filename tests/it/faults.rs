@@ -59,10 +59,19 @@ fn no_misbehaviour_makes_a_client_say_what_is_not_so() {
         secrets.add(secret);
     }
     secrets.absent_from(&watch::seen());
-    assert!(
-        watch::seen().contains("busifavor.modify_budget"),
-        "nothing was traced"
-    );
+    for told in [
+        "wechatpay_call operation=\"busifavor.modify_budget\"",
+        "wechatpay_attempt host=\"http://127.0.0.1",
+        " attempt=1",
+        "record attempts=2",
+        "record outcome=this call changed nothing",
+        "record outcome=\"success\"",
+        "record status=200",
+        "record request_id=",
+        "record duration_ms=",
+    ] {
+        assert!(watch::seen().contains(told), "{told} was not traced");
+    }
 }
 
 /// Plays all cells, the slow ones first. A cell that panics or does not end fails the test by its name.
