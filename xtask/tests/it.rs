@@ -289,7 +289,7 @@ fn an_audit_ends_with_a_table_and_says_nothing_else_of_a_right_page() {
         ran.stderr
     );
     assert!(
-        ran.stderr.contains("0 findings  cards.drop_card"),
+        ran.stderr.contains("0             0  cards.drop_card"),
         "{}",
         ran.stderr
     );
@@ -305,7 +305,7 @@ fn findings_of_an_audit_go_to_stdout() {
         ran.stdout
     );
     assert!(
-        ran.stderr.contains("1 findings  cards.drop_card"),
+        ran.stderr.contains("0             1  cards.drop_card"),
         "{}",
         ran.stderr
     );
