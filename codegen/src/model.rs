@@ -111,6 +111,20 @@ impl Service {
             .find(|model| model.file.as_deref() == Some(file))
             .or_else(|| named().next())
     }
+
+    /// Each operation's request, and its answer if it has one.
+    pub fn messages(&self) -> impl Iterator<Item = (&Operation, Direction, &Struct)> {
+        self.operations.iter().flat_map(move |operation| {
+            let sides = [
+                (Direction::Request, Some(&operation.request)),
+                (Direction::Response, operation.response.as_ref()),
+            ];
+            sides.into_iter().filter_map(move |(direction, name)| {
+                let model = self.structure(direction, name?, &operation.file)?;
+                Some((operation, direction, model))
+            })
+        })
+    }
 }
 
 /// Where the page is cut off, silent or at odds, and the side that we take.

@@ -24,3 +24,4 @@ mod spec_facts;
 mod ten_calls;
 mod validate;
 mod why;
+mod wire;

@@ -94,17 +94,7 @@ fn read_type<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
         return;
     };
     if cursor.take("struct {").is_some() {
-        let mut fields = Vec::new();
-        while cursor.take("}").is_none() {
-            let Some(field) = cursor.attempt(field) else {
-                if let Some(token) = cursor.next() {
-                    listing.unread.push(token.slice);
-                    continue;
-                }
-                break;
-            };
-            fields.push(field);
-        }
+        let fields = cursor.all_until("}", &mut listing.unread, field);
         listing.classes.push(Class { name, fields });
     } else if cursor.take("string").is_some() {
         let values = Vec::new();

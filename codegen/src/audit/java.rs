@@ -58,17 +58,7 @@ fn read_class<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
     let Some(name) = cursor.attempt(opened) else {
         return;
     };
-    let mut fields = Vec::new();
-    while cursor.take("}").is_none() {
-        let Some(field) = cursor.attempt(field) else {
-            if let Some(token) = cursor.next() {
-                listing.unread.push(token.slice);
-                continue;
-            }
-            break;
-        };
-        fields.push(field);
-    }
+    let fields = cursor.all_until("}", &mut listing.unread, field);
     listing.classes.push(Class { name, fields });
 }
 
@@ -127,17 +117,7 @@ fn read_enum<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
     let Some(name) = cursor.attempt(opened) else {
         return;
     };
-    let mut values = Vec::new();
-    while cursor.take("}").is_none() {
-        let Some(wire) = cursor.attempt(value) else {
-            if let Some(token) = cursor.next() {
-                listing.unread.push(token.slice);
-                continue;
-            }
-            break;
-        };
-        values.push(wire);
-    }
+    let values = cursor.all_until("}", &mut listing.unread, value);
     listing.enums.push(EnumList { name, values });
 }
 

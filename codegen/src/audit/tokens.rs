@@ -155,4 +155,24 @@ impl<'t, 'a> Cursor<'t, 'a> {
         *self = ahead;
         Some(value)
     }
+
+    /// Takes all that `read` reads up to a closing mark; what it cannot read goes into `unread`.
+    pub(super) fn all_until<T>(
+        &mut self,
+        closing: &str,
+        unread: &mut Vec<Slice<'a>>,
+        read: impl Fn(&mut Self) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        while self.take(closing).is_none() {
+            if let Some(one) = self.attempt(&read) {
+                all.push(one);
+            } else if let Some(token) = self.next() {
+                unread.push(token.slice);
+            } else {
+                break;
+            }
+        }
+        all
+    }
 }

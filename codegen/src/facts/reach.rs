@@ -24,19 +24,10 @@ impl<'m> Reach<'m> {
             structs: Vec::new(),
             enums: Vec::new(),
         };
-        for operation in &service.operations {
+        for (operation, direction, model) in service.messages() {
             let of = format!("{}.{}", service.name, operation.name);
-            let file = operation.file.as_str();
-            let sides = [
-                (Direction::Request, Some(&operation.request), "request"),
-                (Direction::Response, operation.response.as_ref(), "response"),
-            ];
-            for (direction, name, part) in sides {
-                let model = name.and_then(|name| service.structure(direction, name, file));
-                if let Some(model) = model {
-                    reach.follow(model, direction, &format!("{of}.{part}"), &of);
-                }
-            }
+            let path = format!("{of}.{}", direction.as_str());
+            reach.follow(model, direction, &path, &of);
         }
         reach
     }

@@ -12,6 +12,17 @@ pub enum Direction {
     Response,
 }
 
+impl Direction {
+    /// `request` or `response`, as in wire paths.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        }
+    }
+}
+
 /// A JSON object, with the parameters beside it where it is an operation's request.
 #[derive(Clone, Debug)]
 pub struct Struct {

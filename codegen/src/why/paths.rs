@@ -72,24 +72,15 @@ impl Paths {
                 .find(|node| node.key == service.name && node.what == What::Service);
             let Some(node) = of else { continue };
             paths.types(node, service);
-            for operation in &service.operations {
-                let file = operation.file.as_str();
-                let sides = [
-                    (Direction::Request, Some(&operation.request), "request"),
-                    (Direction::Response, operation.response.as_ref(), "response"),
-                ];
-                for (direction, name, part) in sides {
-                    let model = name.and_then(|name| service.structure(direction, name, file));
-                    if let Some(model) = model {
-                        let path = format!("{}.{}.{part}", service.name, operation.name);
-                        Walk {
-                            service,
-                            node,
-                            direction,
-                        }
-                        .follow(model, &path, &mut Vec::new(), &mut paths);
-                    }
-                }
+            for (operation, direction, model) in service.messages() {
+                let (service_name, part) = (&service.name, direction.as_str());
+                let path = format!("{service_name}.{}.{part}", operation.name);
+                let walk = Walk {
+                    service,
+                    node,
+                    direction,
+                };
+                walk.follow(model, &path, &mut Vec::new(), &mut paths);
             }
         }
         paths

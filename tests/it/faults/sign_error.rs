@@ -2,7 +2,6 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::{
@@ -12,6 +11,7 @@ use wechatpay_mock::Mock;
 
 use super::cell::{self, AnyClient, MARK, Shell};
 use crate::runtime::fixture::key_file;
+use crate::wire::{content_length, now, read_request};
 
 /// The error of a call with these settings, the same from both clients.
 #[track_caller]
@@ -165,37 +165,10 @@ fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
     url
 }
 
-fn read_request(client: &mut TcpStream) -> String {
-    let (mut request, mut buffer) = (Vec::new(), [0; 4096]);
-    loop {
-        let count = client.read(&mut buffer).unwrap();
-        assert!(count > 0, "the client left in the middle of a request");
-        request.extend_from_slice(&buffer[..count]);
-        let text = str::from_utf8(&request).unwrap();
-        if let Some((head, body)) = text.split_once("\r\n\r\n")
-            && body.len() >= length(head)
-        {
-            return text.to_owned();
-        }
-    }
-}
-
-fn length(head: &str) -> usize {
-    let line = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "));
-    line.unwrap().parse().unwrap()
-}
-
 /// A proxy that changes a body also states its length.
 fn with_right_length(request: &str) -> String {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    let stated = format!("content-length: {}", length(head));
+    let stated = format!("content-length: {}", content_length(head));
     let right = format!("content-length: {}", body.len());
     format!("{}\r\n\r\n{body}", head.replace(&stated, &right))
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    since.as_secs().try_into().unwrap()
 }

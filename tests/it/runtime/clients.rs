@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use wechatpay_mock::{Act, Answer, Mock, Place};
 use wechatpay_runtime::{
-    Client, ClientBuilder, Exchange, Extended, Method, Outcome, Pause, PrivateKey, PublicKey,
-    Transport, Untyped, blocking,
+    Exchange, Extended, Method, Outcome, Pause, PublicKey, Transport, Untyped, blocking,
 };
 
 use super::fixture::modify_budget;
+use crate::call::settings;
 
 const THING: &str = "/v3/things/{id}";
 
@@ -29,18 +29,6 @@ fn mock() -> Mock {
         )
         .start()
         .unwrap()
-}
-
-fn settings(mock: &Mock) -> ClientBuilder {
-    Client::builder()
-        .mchid(mock.mchid())
-        .merchant_key(PrivateKey::from_pem(mock.merchant_key_pem()).unwrap())
-        .merchant_serial_no(mock.merchant_serial_no())
-        .wechatpay_public_key(
-            mock.public_key_id(),
-            PublicKey::from_pem(mock.public_key_pem()).unwrap(),
-        )
-        .base_url(mock.url())
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The default transport against a server that can do anything with a connection.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use wechatpay_runtime::{CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response};
 
 use super::fixture::*;
+use crate::wire::{now, read_request, signed_part};
 
 /// Runs `serve` with the whole request on each connection, on a thread of its own.
 struct Server {
@@ -62,39 +63,8 @@ impl Server {
     }
 }
 
-fn read_request(connection: &mut TcpStream) -> String {
-    connection
-        .set_read_timeout(Some(Duration::from_secs(5)))
-        .unwrap();
-    let (mut request, mut buffer) = (Vec::new(), [0; 4096]);
-    loop {
-        let text = String::from_utf8_lossy(&request).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length: "))
-                .unwrap_or("0");
-            if body.len() >= length.parse().unwrap() {
-                return text;
-            }
-        }
-        match connection.read(&mut buffer) {
-            Ok(0) | Err(_) => return text,
-            Ok(count) => request.extend_from_slice(&buffer[..count]),
-        }
-    }
-}
-
-fn now() -> String {
-    std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap()
-        .as_secs()
-        .to_string()
-}
-
 fn on_the_wire(status: u16, body: &str) -> String {
-    let answer = signed_at(&now(), status, body);
+    let answer = signed_at(&now().to_string(), status, body);
     let mut text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in answer.headers() {
         text.extend([name.as_str(), ": ", value.to_str().unwrap(), "\r\n"]);
@@ -136,15 +106,7 @@ async fn a_whole_call_over_a_real_socket() {
         .lines()
         .find_map(|line| line.strip_prefix("authorization: "))
         .unwrap();
-    let part = |name: &str| {
-        authorization
-            .split(&format!("{name}=\""))
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-    };
+    let part = |name: &str| signed_part(authorization, name);
     let message = format!(
         "PATCH\n/v3/marketing/busifavor/stocks/98065001/budget\n{}\n{}\n{body}\n",
         part("timestamp"),

@@ -11,6 +11,7 @@ use wechatpay_runtime::{
 };
 
 use super::fixture::*;
+use crate::wire::signed_part;
 
 /// Answers nothing, and says that nothing was sent.
 struct Nowhere;
@@ -295,15 +296,7 @@ async fn another_http_stack_carries_a_whole_call() {
     let requests = recorded.0.lock().unwrap();
     assert_eq!(requests.len(), 1);
     let authorization = requests[0].headers()["Authorization"].to_str().unwrap();
-    let part = |name: &str| {
-        authorization
-            .split(&format!("{name}=\""))
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-    };
+    let part = |name: &str| signed_part(authorization, name);
     let message = format!(
         "PATCH\n{}\n{}\n{}\n{}\n",
         requests[0].uri().path(),

@@ -1,10 +1,9 @@
 //! Answers that ask to come back: 429, and 5xx.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use wechatpay_mock::{Act, Answer, Tamper, http_date};
 
 use crate::faults::row::{Row, refused, too_often, unknown_fate};
+use crate::wire::now;
 
 pub(super) fn too_many_requests() -> Vec<Row> {
     let act = Act::too_many_requests;
@@ -55,9 +54,4 @@ pub(super) fn server_errors() -> Vec<Row> {
         unknown_fate("599", &Act::server_error(599)),
     ]
     .concat()
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    since.as_secs().try_into().unwrap()
 }

@@ -115,14 +115,7 @@ fn is_of_enum(spec: Spec<'_>, name: &str, value: &Value) -> bool {
 /// Holds a value against a field's limits, as far as it has the type that they are for.
 pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
     each(value, field, pointer, findings);
-    let mut report = |broken, issue: String| {
-        findings.push(Finding {
-            pointer: pointer.to_owned(),
-            broken,
-            issue,
-            value: Some(value.clone()),
-        });
-    };
+    let mut report = reporter(value, pointer, findings);
     let limits = &field.limits;
     if let Some(items) = value.as_array() {
         let items = count(items.iter());
@@ -141,19 +134,28 @@ pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut
     }
 }
 
-/// Limits of texts and numbers: in a list, they are those of each item.
-fn each(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
-    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-        each(item, field, &format!("{pointer}/{index}"), findings);
-    }
-    let mut report = |broken, issue: String| {
+/// Notes what is wrong with one value.
+fn reporter(
+    value: &Value,
+    pointer: &str,
+    findings: &mut Vec<Finding>,
+) -> impl FnMut(Broken, String) {
+    |broken, issue| {
         findings.push(Finding {
             pointer: pointer.to_owned(),
             broken,
             issue,
             value: Some(value.clone()),
         });
-    };
+    }
+}
+
+/// Limits of texts and numbers: in a list, they are those of each item.
+fn each(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        each(item, field, &format!("{pointer}/{index}"), findings);
+    }
+    let mut report = reporter(value, pointer, findings);
     let limits = &field.limits;
     if let Some(number) = value.as_i64() {
         if let Some(min) = limits.min.filter(|min| number < *min) {
