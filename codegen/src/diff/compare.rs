@@ -47,6 +47,8 @@ struct Comparison<'a, 'm> {
     changes: Vec<Change>,
     /// Items that some change speaks of.
     explained: BTreeSet<String>,
+    /// Items that some change says are gone, with all that was inside of them.
+    gone: BTreeSet<String>,
     new_operations: Vec<String>,
     gone_operations: Vec<String>,
 }
@@ -60,6 +62,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
             old,
             changes: Vec::new(),
             explained: BTreeSet::new(),
+            gone: BTreeSet::new(),
             new_operations: Vec::new(),
             gone_operations: Vec::new(),
         }
@@ -93,7 +96,12 @@ impl<'a, 'm> Comparison<'a, 'm> {
             after,
             evidence,
         } = pair;
-        let mut broken = self.items.broken(before.what, &before.rust, &after.rust);
+        let broken = self.items.broken(before.what, &before.rust, &after.rust);
+        if !broken.is_empty() {
+            let behind = before.rust.iter().chain(&after.rust);
+            self.explained.extend(behind.cloned());
+        }
+        let mut broken = self.outermost(broken);
         let is_renamed = before.name() != after.name();
         let mut found = Vec::new();
         if is_renamed {
@@ -121,8 +129,6 @@ impl<'a, 'm> Comparison<'a, 'm> {
                 .extend(found.into_iter().map(|(_, change)| change));
             return;
         }
-        self.explained
-            .extend(before.rust.iter().chain(&after.rust).cloned());
         let is_why = |kind: &Option<F>| kind.is_none_or(judge::shapes);
         if !found.iter().any(|(kind, _)| is_why(kind)) {
             let verdict = judge::fact(after.what, F::RustItem, None, None);
@@ -214,7 +220,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
 
     fn removed(&mut self, node: &Node<'_>) {
         let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = outermost(node, self.items.broken(node.what, &items, &[]));
+        let broken = self.outermost(self.items.broken(node.what, &items, &[]));
         self.explained.extend(items);
         if !is_told_by(node, &self.gone_operations) {
             self.alone(node, judge::removed(node), broken, true);
@@ -223,7 +229,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
 
     fn added(&mut self, node: &Node<'_>) {
         let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = outermost(node, self.items.broken(node.what, &[], &items));
+        let broken = self.outermost(self.items.broken(node.what, &[], &items));
         self.explained.extend(items);
         if !is_told_by(node, &self.new_operations) {
             self.alone(node, judge::added(node), broken, false);
@@ -250,6 +256,17 @@ impl<'a, 'm> Comparison<'a, 'm> {
         self.changes.push(change);
     }
 
+    /// Where an item is gone, what was inside of it needs no line of its own.
+    fn outermost(&mut self, mut broken: Vec<Broken>) -> Vec<Broken> {
+        let gone = broken.iter().filter(|broken| broken.after.is_none());
+        self.gone.extend(gone.map(|broken| broken.item.clone()));
+        broken.retain(|broken| {
+            let mut around = around(&broken.item);
+            !around.any(|item| self.gone.contains(item))
+        });
+        broken
+    }
+
     /// Items that break though nothing in the spec seems to be why: never silently.
     fn unexplained(&mut self) {
         let mut broken = self.items.all_broken();
@@ -264,12 +281,10 @@ impl<'a, 'm> Comparison<'a, 'm> {
     }
 }
 
-/// Where a thing itself is gone, what was inside of it needs no line of its own.
-fn outermost(node: &Node<'_>, mut broken: Vec<Broken>) -> Vec<Broken> {
-    if broken.iter().any(|broken| node.rust.contains(&broken.item)) {
-        broken.retain(|broken| node.rust.contains(&broken.item));
-    }
-    broken
+/// The items around one: a field's struct, a trait's implementor, their modules.
+fn around(item: &str) -> impl Iterator<Item = &str> {
+    let ends = item.match_indices("::").chain(item.match_indices(" as "));
+    ends.filter_map(|(end, _)| item.get(..end))
 }
 
 fn set_text(said: &mut Option<Said>, text: String) {

@@ -174,6 +174,15 @@ fn title(change: &Change) -> String {
 }
 
 fn sides(change: &Change) -> Vec<String> {
+    let both = || change.after.iter().chain(&change.before);
+    if both().all(|said| said.text.is_empty()) {
+        // The spec says nothing new of it; something else changed what it becomes.
+        let line = both().find_map(|said| said.line.as_ref());
+        return line
+            .map(|line| format!("[{}]", shown(line)))
+            .into_iter()
+            .collect();
+    }
     let side = |sign: char, said: &Said| {
         let text = if said.text.is_empty() {
             "(not said)"
