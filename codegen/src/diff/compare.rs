@@ -21,9 +21,23 @@ pub(super) fn compare(before: Spec<'_>, after: Spec<'_>) -> Vec<Change> {
     });
     comparison.unexplained();
     let mut changes = comparison.changes;
+    leave_out_consequences(&mut changes);
     let order = order_of(&old, &new);
     changes.sort_by_key(|change| group(change, &order));
     changes
+}
+
+/// What breaks because something else changed is told there, if that change tells of it.
+fn leave_out_consequences(changes: &mut Vec<Change>) {
+    let is_consequence = |change: &Change| change.fact == Some(F::RustItem.name());
+    let causes = changes.iter().filter(|change| !is_consequence(change));
+    let broken = causes.flat_map(|change| &change.broken);
+    let told: BTreeSet<String> = broken.map(|broken| broken.item.clone()).collect();
+    let is_told =
+        |item: &str| told.contains(item) || around(item).any(|around| told.contains(around));
+    changes.retain(|change| {
+        !is_consequence(change) || !change.broken.iter().all(|broken| is_told(&broken.item))
+    });
 }
 
 /// Operations in the order of the new spec, then those that are gone.
