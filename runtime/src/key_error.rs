@@ -139,6 +139,7 @@ pub(crate) enum Found {
     Unreadable(io::ErrorKind),
     ContentsAsName,
     Empty,
+    TooBig,
     FileName,
     Pkcs12,
     Binary,
@@ -261,6 +262,7 @@ impl fmt::Display for Found {
                 "these are the contents of a file, or no name that a file can have"
             }
             Self::Empty => "the file is empty",
+            Self::TooBig => "the file has more than 1 MiB, which no key has",
             Self::FileName => "this is the name of a file, not its contents",
             Self::Pkcs12 => "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)",
             Self::Binary => "this is a binary file (DER)",

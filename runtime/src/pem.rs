@@ -1,7 +1,8 @@
 //! RSA keys out of PEM files, and what to say when the file is another one.
 
 use std::fmt;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use aws_lc_rs::encoding::AsDer;
@@ -161,10 +162,26 @@ pub(crate) fn from_file<T>(
     wanted: Wanted,
     from_pem: impl FnOnce(Vec<u8>) -> Result<T, KeyError>,
 ) -> Result<T, KeyError> {
-    fs::read(path)
+    read(path)
         .map_err(|why| KeyError::unreadable(wanted, why))
-        .and_then(from_pem)
+        .and_then(|file| match file.len() {
+            0..=MAX_BYTES => from_pem(file),
+            _ => Err(KeyError::new(wanted, Found::TooBig)),
+        })
         .map_err(|error| error.in_file(path))
+}
+
+/// Far more than any key or chain of certificates takes, far less than a device without an end gives.
+const MAX_BYTES: usize = 1 << 20;
+
+/// The contents, or so much of them that they are known to be too big.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    File::open(path)?
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The file's one block of the wanted kind. Blocks of other kinds may stand beside it.

@@ -212,6 +212,18 @@ fn no_pem_at_all() {
 }
 
 #[test]
+fn a_file_that_is_too_big_is_not_read_to_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("video.pem");
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(1 << 40)
+        .unwrap();
+    let error = PrivateKey::from_pem_file(&path).unwrap_err().to_string();
+    assert!(error.contains("more than 1 MiB"), "{error}");
+}
+
+#[test]
 fn a_file_is_read_however_it_was_edited_and_whatever_stands_beside_it() {
     let files = [
         "merchant.pem",
