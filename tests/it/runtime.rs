@@ -18,4 +18,5 @@ pub(crate) mod secrets;
 mod settings;
 mod signing;
 mod timestamps;
+mod tls;
 mod verification;

@@ -26,6 +26,8 @@ impl Server {
                 let Ok(mut connection) = connection else {
                     break;
                 };
+                let patience = Some(Duration::from_secs(5));
+                connection.set_read_timeout(patience).unwrap();
                 let request = read_request(&mut connection);
                 if request.is_empty() {
                     continue;
@@ -63,7 +65,7 @@ impl Server {
     }
 }
 
-fn on_the_wire(status: u16, body: &str) -> String {
+pub(super) fn on_the_wire(status: u16, body: &str) -> String {
     let answer = signed_at(&now().to_string(), status, body);
     let mut text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in answer.headers() {

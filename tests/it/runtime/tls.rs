@@ -1,0 +1,117 @@
+//! TLS on the loopback address: whom the default transport believes. The authority is one of these tests' own, which a
+//! child process takes from its environment.
+
+#![cfg(target_os = "linux")]
+
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::process::Command;
+use std::sync::{Arc, mpsc};
+
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use wechatpay_runtime::{CallOptions, Client, Outcome};
+
+use super::fixture::*;
+use super::over_a_socket::on_the_wire;
+use crate::wire::read_request;
+
+/// Says to [`calls_where_the_authority_is_trusted`] that it is wanted.
+const WANTED: &str = "WECHATPAY_TEST_OF_TLS";
+
+/// A server with a certificate for 127.0.0.1, and what it was asked.
+fn server() -> (u16, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (to, requests) = mpsc::channel();
+    let config = Arc::new(config());
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let session = ServerConnection::new(config.clone()).unwrap();
+            let mut connection = StreamOwned::new(session, connection.unwrap());
+            let request = read_request(&mut connection);
+            if !request.is_empty() && to.send(request).is_ok() {
+                let answer = on_the_wire(200, SAMPLE);
+                connection.write_all(answer.as_bytes()).unwrap();
+                connection.conn.send_close_notify();
+                connection.flush().unwrap();
+            }
+        }
+    });
+    (port, requests)
+}
+
+fn config() -> ServerConfig {
+    let certificate = CertificateDer::from_pem_slice(&key_file("tls_server_certificate.pem"));
+    let key = PrivateKeyDer::from_pem_slice(&key_file("tls_server.pem"));
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.unwrap()], key.unwrap())
+        .unwrap()
+}
+
+fn client(host: &str, port: u16) -> Client {
+    Client::builder()
+        .mchid("1900000001")
+        .merchant_key(merchant_key())
+        .merchant_serial_no(SERIAL_NO)
+        .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+        .options(CallOptions::new().max_attempts(1))
+        .base_url(format!("https://{host}:{port}"))
+        .build()
+        .unwrap()
+}
+
+async fn sends_nothing(host: &str) {
+    let (port, requests) = server();
+    let error = client(host, port).send(&modify_budget()).await.unwrap_err();
+    let what = (error.outcome(), error.is_connect());
+    assert_eq!(what, (Outcome::NotSent, true), "{error}");
+    assert!(error.to_string().contains("ertificate"), "{error}");
+    assert!(requests.try_recv().is_err(), "the server read a request");
+}
+
+#[tokio::test]
+async fn an_authority_that_nobody_knows_gets_no_request() {
+    sends_nothing("127.0.0.1").await;
+}
+
+#[test]
+fn an_authority_that_is_trusted_speaks_for_the_names_in_its_certificates() {
+    let authority = concat!(env!("CARGO_MANIFEST_DIR"), "/it/runtime/keys/tls_ca.pem");
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "runtime::tls::calls_where_the_authority_is_trusted",
+        ])
+        .env("SSL_CERT_FILE", authority)
+        .env_remove("SSL_CERT_DIR")
+        .env(WANTED, "1")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let passed = output.status.success() && text.contains("1 passed");
+    assert!(passed, "{text}");
+}
+
+/// Does nothing unless the test above asks for it.
+#[tokio::test]
+async fn calls_where_the_authority_is_trusted() {
+    if std::env::var_os(WANTED).is_none() {
+        return;
+    }
+    let (port, requests) = server();
+    let answer = client("127.0.0.1", port).send(&modify_budget()).await;
+    assert_eq!(answer.unwrap().max_coupons, Some(300));
+    let request = requests.try_recv().unwrap();
+    assert!(
+        request.starts_with("PATCH /v3/marketing/busifavor/"),
+        "{request}"
+    );
+    // The certificate is for the address, not for this name.
+    sends_nothing("localhost").await;
+}
