@@ -18,6 +18,7 @@ mod java;
 mod lines;
 mod listing;
 mod page;
+mod program;
 mod prose;
 mod reach;
 mod said;

@@ -10,6 +10,7 @@ mod listings;
 mod members;
 mod notation;
 mod order;
+mod program;
 mod prose;
 mod row;
 mod rules;

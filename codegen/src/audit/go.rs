@@ -1,4 +1,4 @@
-//! Reads the declarations of a Go listing.
+//! Reads the declarations of a Go listing; what its `main` sends is read by `program`.
 //!
 //! ```go
 //! type Card struct {
@@ -11,6 +11,7 @@
 //! ```
 
 use super::listing::{Class, EnumList, ListedField, Listing, Shape};
+use super::program;
 use super::text::Slice;
 use super::tokens::{Cursor, Kind, tokens};
 
@@ -27,6 +28,8 @@ pub(super) fn read(listing: Slice<'_>) -> Listing<'_> {
         } else if let Some((operation, request)) = cursor.attempt(function) {
             read.operation = Some(operation);
             read.request = Some(request);
+        } else if let Some(settings) = program::read_go(&mut cursor, &mut read.unread) {
+            read.settings = settings;
         } else if cursor.take("response *").is_some() {
             read.response = read.response.or(cursor.word());
         } else if let Some(class) = cursor.attempt(marshal) {
@@ -112,11 +115,12 @@ fn read_type<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
 }
 
 fn field<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ListedField<'a>> {
-    cursor.word()?;
+    let name = cursor.word()?;
     let ty_place = cursor.peek()?.slice;
     let ty = shape(cursor)?;
     let wire = tag(cursor.text()?)?;
     Some(ListedField {
+        name,
         wire,
         ty,
         ty_place,

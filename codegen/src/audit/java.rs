@@ -1,4 +1,4 @@
-//! Reads the declarations of a Java listing.
+//! Reads the declarations of a Java listing; what its `main` sends is read by `program`.
 //!
 //! ```java
 //! public static class Card {
@@ -13,6 +13,7 @@
 //! ```
 
 use super::listing::{Class, EnumList, ListedField, Listing, Shape};
+use super::program;
 use super::text::Slice;
 use super::tokens::{Cursor, tokens};
 
@@ -35,6 +36,8 @@ pub(super) fn read(listing: Slice<'_>) -> Listing<'_> {
         } else if let Some((request, response)) = cursor.attempt(run) {
             read.request = Some(request);
             read.response = response;
+        } else if let Some(settings) = program::read_java(&mut cursor, &mut read.unread) {
+            read.settings = settings;
         } else {
             cursor.next();
         }
@@ -89,7 +92,7 @@ fn field<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ListedField<'a>> {
     cursor.take("public")?;
     let ty_place = cursor.peek()?.slice;
     let ty = shape(cursor)?;
-    cursor.word()?;
+    let name = cursor.word()?;
     if cursor.take("=").is_some() {
         cursor.take("new ArrayList <")?;
         shape(cursor)?;
@@ -97,6 +100,7 @@ fn field<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ListedField<'a>> {
     }
     cursor.take(";")?;
     Some(ListedField {
+        name,
         wire,
         ty,
         ty_place,
@@ -139,7 +143,9 @@ fn read_enum<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
 
 fn value<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Slice<'a>> {
     let wire = serialized_name(cursor)?;
-    cursor.word()?;
+    cursor
+        .word()
+        .filter(|constant| constant.text == wire.text)?;
     let more = cursor.take(",").is_some();
     let ended = cursor.peek().is_some_and(|token| token.is("}"));
     (more || ended).then_some(wire)

@@ -1,5 +1,6 @@
 //! What the listings declare, whatever their language.
 
+use super::program::Setting;
 use super::text::Slice;
 
 /// A listing.
@@ -17,6 +18,8 @@ pub(super) struct Listing<'a> {
     pub(super) request: Option<Slice<'a>>,
     /// The type of the answer.
     pub(super) response: Option<Slice<'a>>,
+    /// What the request is filled with that `main` sends.
+    pub(super) settings: Vec<Setting<'a>>,
     /// Classes or structs, in order.
     pub(super) classes: Vec<Class<'a>>,
     /// Enums, in order.
@@ -39,6 +42,8 @@ pub(super) struct Class<'a> {
 /// A field of a class.
 #[derive(Clone, Debug)]
 pub(super) struct ListedField<'a> {
+    /// Name in the language.
+    pub(super) name: Slice<'a>,
     /// Name on the wire.
     pub(super) wire: Slice<'a>,
     /// Its type.
@@ -85,6 +90,7 @@ impl<'a> Listing<'a> {
             path: None,
             request: None,
             response: None,
+            settings: Vec::new(),
             classes: Vec::new(),
             enums: Vec::new(),
             unread: Vec::new(),

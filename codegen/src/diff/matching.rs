@@ -80,96 +80,84 @@ fn below(node: &Node<'_>, is_wanted: fn(What) -> bool) -> Option<String> {
 
 /// Pairs the things below two parents.
 pub(super) fn matched<'a, 'm>(before: &'a [Node<'m>], after: &'a [Node<'m>]) -> Matched<'a, 'm> {
-    let mut removed: Vec<&Node<'m>> = before.iter().collect();
-    let mut added: Vec<&Node<'m>> = after.iter().collect();
-    let mut pairs = Vec::new();
+    let mut matched = Matched {
+        pairs: Vec::new(),
+        removed: before.iter().collect(),
+        added: after.iter().collect(),
+    };
     let same = |a: &Node<'_>, b: &Node<'_>| a.what.is_like(b.what) && a.key == b.key;
-    take(
-        &mut removed,
-        &mut added,
-        |a, b| same(a, b) && a.owner == b.owner,
-        |before, after| {
-            pairs.push(Pair {
-                before,
-                after,
-                evidence: None,
-            });
-        },
-    );
-    take(&mut removed, &mut added, same, |before, after| {
-        pairs.push(Pair {
-            before,
-            after,
-            evidence: None,
-        });
-    });
+    matched.take(None, |a, b| same(a, b) && a.owner == b.owner);
+    matched.take(None, same);
     for (evidence, test) in EVIDENCE {
+        matched.by_evidence(evidence, *test);
+    }
+    matched.by_position(before, after);
+    let position =
+        |pair: &Pair<'_, '_>| after.iter().position(|node| std::ptr::eq(node, pair.after));
+    matched.pairs.sort_by_key(position);
+    matched
+}
+
+impl<'m> Matched<'_, 'm> {
+    /// Pairs what one text tells, if it singles out one of those gone and one of those new.
+    fn by_evidence(&mut self, evidence: &'static str, test: Test) {
         let single = |all: &[&Node<'m>], of: &Node<'_>| {
             let like = all.iter().filter(|node| node.what.is_like(of.what));
             like.filter(|node| test(node) == test(of)).count() == 1
         };
-        let (gone, new) = (removed.clone(), added.clone());
-        let is_it = |a: &Node<'_>, b: &Node<'_>| {
+        let (gone, new) = (self.removed.clone(), self.added.clone());
+        self.take(Some(evidence), |a, b| {
             a.what.is_like(b.what)
                 && test(a).is_some()
                 && test(a) == test(b)
                 && single(&gone, a)
                 && single(&new, b)
+        });
+    }
+
+    /// Pairs the only field or value that is gone and the only one that is new, where both stand at one place.
+    fn by_position(&mut self, before: &[Node<'m>], after: &[Node<'m>]) {
+        let lone = |all: &[&Node<'m>], of: &Node<'_>| {
+            all.iter().filter(|node| node.what.is_like(of.what)).count() == 1
         };
-        take(&mut removed, &mut added, is_it, |before, after| {
+        let position = |all: &[Node<'m>], of: &Node<'_>| {
+            let mut like = all.iter().filter(|node| node.what.is_like(of.what));
+            like.position(|node| std::ptr::eq(node, of))
+        };
+        let ty = |node: &Node<'_>| node.fact(F::Type).map(crate::facts::Said::show);
+        let (gone, new) = (self.removed.clone(), self.added.clone());
+        self.take(Some("same position and type"), |a, b| {
+            matches!(a.what, What::Field(_) | What::Value(_))
+                && a.what.is_like(b.what)
+                && lone(&gone, a)
+                && lone(&new, b)
+                && position(before, a) == position(after, b)
+                && ty(a) == ty(b)
+        });
+    }
+
+    /// Moves everything that a test pairs, each at most once.
+    fn take(
+        &mut self,
+        evidence: Option<&'static str>,
+        is_it: impl Fn(&Node<'m>, &Node<'m>) -> bool,
+    ) {
+        let Self {
+            pairs,
+            removed,
+            added,
+        } = self;
+        removed.retain(|before| {
+            let Some(index) = added.iter().position(|after| is_it(before, after)) else {
+                return true;
+            };
+            let after = added.remove(index);
             pairs.push(Pair {
                 before,
                 after,
-                evidence: Some(evidence),
+                evidence,
             });
+            false
         });
     }
-    let lone = |all: &[&Node<'m>], of: &Node<'_>| {
-        all.iter().filter(|node| node.what.is_like(of.what)).count() == 1
-    };
-    let (gone, new) = (removed.clone(), added.clone());
-    let position = |all: &[Node<'m>], of: &Node<'_>| {
-        let mut like = all.iter().filter(|node| node.what.is_like(of.what));
-        like.position(|node| std::ptr::eq(node, of))
-    };
-    let in_place = |a: &Node<'m>, b: &Node<'m>| {
-        let ty = |node: &Node<'_>| node.fact(F::Type).map(crate::facts::Said::show);
-        matches!(a.what, What::Field(_) | What::Value(_))
-            && a.what.is_like(b.what)
-            && lone(&gone, a)
-            && lone(&new, b)
-            && position(before, a) == position(after, b)
-            && ty(a) == ty(b)
-    };
-    take(&mut removed, &mut added, in_place, |before, after| {
-        pairs.push(Pair {
-            before,
-            after,
-            evidence: Some("same position and type"),
-        });
-    });
-    pairs.sort_by_key(|pair| after.iter().position(|node| std::ptr::eq(node, pair.after)));
-    Matched {
-        pairs,
-        removed,
-        added,
-    }
-}
-
-/// Moves everything that a test pairs, each at most once.
-fn take<'a, 'm>(
-    removed: &mut Vec<&'a Node<'m>>,
-    added: &mut Vec<&'a Node<'m>>,
-    is_it: impl Fn(&'a Node<'m>, &'a Node<'m>) -> bool,
-    mut found: impl FnMut(&'a Node<'m>, &'a Node<'m>),
-) {
-    removed.retain(
-        |before| match added.iter().position(|after| is_it(before, after)) {
-            Some(index) => {
-                found(before, added.remove(index));
-                false
-            }
-            None => true,
-        },
-    );
 }

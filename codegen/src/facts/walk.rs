@@ -139,7 +139,7 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
         span,
         name,
         // Which file a page stands in says nothing about it.
-        file,
+        file: _,
         title,
         doc,
         fingerprint,
@@ -154,31 +154,23 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
         remarks,
         waived,
         request_number,
-        runtime_headers,
         request,
         has_body,
         response,
         success,
-        errors,
-        error_code,
-        samples,
         notes: beside,
+        // These are things of their own.
+        runtime_headers: _,
+        errors: _,
+        error_code: _,
+        samples: _,
     } = model;
     let service = &of.name;
     let here = format!("{service}.{name}");
     let mut node = Node::new(What::Operation, name, &here);
     node.span = Some(*span);
     node.operations = vec![here.clone()];
-    let builder = format!("{service}::request::{request}Builder");
-    node.rust = vec![
-        format!("{service}::{name}"),
-        format!("{service}::request::{request}"),
-        format!("{service}::request::{request}::builder"),
-        builder.clone(),
-        format!("{builder}::build"),
-        format!("{service}::request::{request} as Operation"),
-    ];
-    node.rust.extend(code_items(service, error_code));
+    node.rust = operation_items(model, service);
     node.say_text(F::Title, title);
     node.say_text(F::Doc, doc);
     node.say_if(F::Fingerprint, fingerprint.as_deref());
@@ -201,28 +193,47 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
     node.say(F::Success, Said::Number(i64::from(*success)));
     node.say_list(F::Notes, notes(beside));
 
-    let headers = runtime_headers.iter().map(|header| {
+    inside_operation(&mut node, model, of);
+    node
+}
+
+/// Headers, members, error rows, samples.
+fn inside_operation<'m>(node: &mut Node<'m>, model: &'m Operation, of: &'m Service) {
+    let service = &of.name;
+    let here = format!("{service}.{}", model.name);
+    let headers = model.runtime_headers.iter().map(|header| {
         let path = format!("{here}.headers.{}", header.wire_name);
         field(header, Side::Header, path)
     });
     node.children.extend(headers);
-    if let Some(root) = of.structure(Direction::Request, request, file) {
-        members(
-            &mut node,
-            root,
-            Side::Request,
-            &format!("{here}.request"),
-            of,
-        );
+    if let Some(root) = of.structure(Direction::Request, &model.request, &model.file) {
+        let path = format!("{here}.request");
+        members(node, root, Side::Request, &path, of);
     }
+    let rows = error_rows(&model.errors, &model.error_code, service, &here);
+    node.children.extend(rows);
+    let samples = (1..).zip(&model.samples);
     node.children
-        .extend(error_rows(errors, error_code, service, &here));
-    node.children
-        .extend((1..).zip(samples).map(|(n, model)| sample(model, n, &here)));
+        .extend(samples.map(|(n, model)| sample(model, n, &here)));
     for child in &mut node.children {
         child.operations = vec![here.clone()];
     }
-    node
+}
+
+/// What an operation becomes.
+fn operation_items(model: &Operation, service: &str) -> Vec<String> {
+    let Operation { name, request, .. } = model;
+    let builder = format!("{service}::request::{request}Builder");
+    let mut items = vec![
+        format!("{service}::{name}"),
+        format!("{service}::request::{request}"),
+        format!("{service}::request::{request}::builder"),
+        builder.clone(),
+        format!("{builder}::build"),
+        format!("{service}::request::{request} as Operation"),
+    ];
+    items.extend(code_items(service, &model.error_code));
+    items
 }
 
 /// Owner of the rows that every page repeats.

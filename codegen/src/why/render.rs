@@ -36,21 +36,8 @@ impl Why {
             let _ = writeln!(text, "  {title}, {updated}: {operation}");
         }
         text.push_str("\nthe spec says\n");
-        for Told { name, said, line } in facts {
-            let place = line
-                .as_ref()
-                .map_or_else(String::new, |line| format!("  [{}]", shown(line)));
-            match &said[..] {
-                [only] => {
-                    let _ = writeln!(text, "  {name}: {only}{place}");
-                }
-                many => {
-                    let _ = writeln!(text, "  {name}:{place}");
-                    for one in many {
-                        let _ = writeln!(text, "    - {one}");
-                    }
-                }
-            }
+        for told in facts {
+            write_told(&mut text, told);
         }
         if !inside.is_empty() {
             text.push_str("\nbelow it\n");
@@ -62,19 +49,8 @@ impl Why {
         if rust.is_empty() {
             text.push_str("  nothing of its own\n");
         }
-        for RustItem {
-            path,
-            types,
-            file,
-            line,
-        } in rust
-        {
-            let types = if types.is_empty() {
-                String::new()
-            } else {
-                format!(": {types}")
-            };
-            let _ = writeln!(text, "  {source}/{file}:{line}  {path}{types}");
+        for item in rust {
+            write_item(&mut text, item, source);
         }
         text
     }
@@ -153,4 +129,30 @@ impl Lost {
 
 fn shown(line: &Line) -> String {
     format!("{}:{}", line.file, line.line)
+}
+
+/// A fact in a line, or with a line for each of its parts.
+fn write_told(text: &mut String, Told { name, said, line }: &Told) {
+    let place = line
+        .as_ref()
+        .map_or_else(String::new, |line| format!("  [{}]", shown(line)));
+    if let [only] = &said[..] {
+        let _ = writeln!(text, "  {name}: {only}{place}");
+        return;
+    }
+    let _ = writeln!(text, "  {name}:{place}");
+    for one in said {
+        let _ = writeln!(text, "    - {one}");
+    }
+}
+
+fn write_item(text: &mut String, item: &RustItem, source: &str) {
+    let RustItem {
+        path,
+        types,
+        file,
+        line,
+    } = item;
+    let colon = if types.is_empty() { "" } else { ": " };
+    let _ = writeln!(text, "  {source}/{file}:{line}  {path}{colon}{types}");
 }

@@ -106,7 +106,33 @@ impl Damage<'_> {
         at..at + 1 + rest.take_while(|line| line.trim() != mark).count()
     }
 
+    /// The values that the request is filled with: each changed, or not set.
+    fn program(&mut self, from: &str, to: &str) {
+        let lines = self.lines.iter().enumerate();
+        let mut lines = lines.skip_while(|(_, line)| !line.contains(from)).skip(1);
+        let last = |line: &str| line == to;
+        let inside: Vec<usize> = lines
+            .by_ref()
+            .take_while(|(_, line)| !last(line))
+            .map(|(at, _)| at)
+            .collect();
+        for at in inside {
+            let line = self.lines[at].trim();
+            let Some(value) = value_of(line) else {
+                continue;
+            };
+            self.replace("changed", at, value, &altered(value));
+            self.drop(at..at + 1);
+            let name = line.split([':', '=']).next().unwrap_or_default();
+            let name = name.trim().rsplit('.').next().unwrap_or_default();
+            if name != line {
+                self.replace("changed", at, name, &altered(name));
+            }
+        }
+    }
+
     fn java(&mut self) {
+        self.program(" request = new ", " try {");
         let mut fields: Vec<Range<usize>> = Vec::new();
         let mut is_declaring = false;
         for at in 0..self.lines.len() {
@@ -190,6 +216,7 @@ impl Damage<'_> {
     }
 
     fn go(&mut self) {
+        self.program(" request := &", " }");
         let hidden = self.go_hidden();
         for at in 0..self.lines.len() {
             let line = self.lines[at].trim();
@@ -256,6 +283,19 @@ impl Damage<'_> {
             self.swap(&(at..at + 1), &(at + 1..at + 2));
         }
     }
+}
+
+/// What is assigned in a line of a program, if it is a text, a number, a truth or a value of an enum.
+fn value_of(line: &str) -> Option<&str> {
+    if line.contains('"') {
+        return line.split('"').nth(1);
+    }
+    let assigned = line.split([':', '=']).next_back()?.trim();
+    let assigned = assigned.strip_suffix(".Ptr(),").unwrap_or(assigned);
+    let assigned = assigned.rsplit(['(', '.']).next()?;
+    let assigned = assigned.trim_end_matches(['L', ';', ')', ',']);
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    (!assigned.is_empty() && assigned.chars().all(is_word)).then_some(assigned)
 }
 
 fn tag(line: &str) -> String {

@@ -46,20 +46,23 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
             pair(line, row, findings);
         }
     }
-    let wrong = alignment.disorder().and_then(|(first, second)| {
-        let (first, moved) = (page.errors.get(first.0)?, page.errors.get(second.0)?);
-        let spec = ours.get(second.1)?.row.span;
-        let message = "the error rows stand in another order than on the page";
-        let after = format!("on the page behind: {}", first.line.text);
-        let place = (moved.line.span(), after.as_str());
-        Some(differs(
-            Code::PageOrder,
-            message,
-            (spec, "in the spec before it"),
-            place,
-        ))
-    });
-    findings.order(wrong);
+    findings.order(disorder(&alignment, page, ours));
+}
+
+/// The first row that stands elsewhere than on the page.
+fn disorder(alignment: &Alignment, page: &Page<'_>, ours: &[ErrorRow]) -> Option<Diagnostic> {
+    let (first, second) = alignment.disorder()?;
+    let (first, moved) = (page.errors.get(first.0)?, page.errors.get(second.0)?);
+    let spec = ours.get(second.1)?.row.span;
+    let message = "the error rows stand in another order than on the page";
+    let after = format!("on the page behind: {}", first.line.text);
+    let place = (moved.line.span(), after.as_str());
+    Some(differs(
+        Code::PageOrder,
+        message,
+        (spec, "in the spec before it"),
+        place,
+    ))
 }
 
 /// Rows that are the same; then, among those left, rows of one code; then rows of one text.

@@ -24,38 +24,13 @@ pub(super) struct At<'r, 'm> {
 pub(super) fn compare(at: &At<'_, '_>, row: &Row<'_>, field: &Field, findings: &mut Findings) {
     let texts = Text::of_row(row);
     let claims = claims(field);
-    let mut open = claims.clone();
-    for text in &texts {
-        for (said, range) in &text.said {
-            let right = is_right(said, field, &claims, at.reach);
-            open.retain(|claim| !proves(said, claim, field));
-            findings.fact(right, || {
-                let message = format!(
-                    "the page states `{}` about `{}`, the spec does not",
-                    text.words(range),
-                    field.wire_name
-                );
-                let ours = said_of(&claims, said, field);
-                let place = (text.span(range), "the page's words");
-                differs(Code::PageLimit, message, (field.span, &ours), place)
-            });
-        }
-    }
-    // `string(40)` states the length as well.
-    let length = row
-        .ty
-        .text
-        .split_once('(')
-        .and_then(|(_, rest)| rest.strip_suffix(')'));
-    let length = length.and_then(|length| length.parse().ok());
-    open.retain(
-        |claim| !matches!(claim, Claim::Bound("max_chars", number) if Some(*number) == length),
-    );
-    // Go has a type of its own for times.
-    let is_time = at.page.is_time_in_go(&field.wire_name);
-    open.retain(|claim| !(is_time && *claim == Claim::Format("rfc3339".to_owned())));
+    stated(at, &texts, field, &claims, findings);
+    let open: Vec<&Claim> = claims
+        .iter()
+        .filter(|claim| !is_stated(at, row, &texts, field, claim))
+        .collect();
     findings.matched += claims.len() - open.len();
-    for claim in &open {
+    for claim in open {
         let message = format!(
             "the page does not state `{}` of `{}`",
             claim.shown(),
@@ -79,6 +54,50 @@ pub(super) fn compare(at: &At<'_, '_>, row: &Row<'_>, field: &Field, findings: &
         waived: &field.waived,
     };
     words(&beside, &texts, findings);
+}
+
+/// Whether the spec has all that the row's texts state.
+fn stated(
+    at: &At<'_, '_>,
+    texts: &[Text],
+    field: &Field,
+    claims: &[Claim],
+    findings: &mut Findings,
+) {
+    for text in texts {
+        for (said, range) in &text.said {
+            findings.fact(is_right(said, field, claims, at.reach), || {
+                let message = format!(
+                    "the page states `{}` about `{}`, the spec does not",
+                    text.words(range),
+                    field.wire_name
+                );
+                let ours = said_of(claims, said, field);
+                let place = (text.span(range), "the page's words");
+                differs(Code::PageLimit, message, (field.span, &ours), place)
+            });
+        }
+    }
+}
+
+/// Whether some part of the row states what the spec claims.
+fn is_stated(at: &At<'_, '_>, row: &Row<'_>, texts: &[Text], field: &Field, claim: &Claim) -> bool {
+    let mut said = texts.iter().flat_map(|text| &text.said);
+    let in_words = said.any(|(said, _)| proves(said, claim, field));
+    in_words
+        || match claim {
+            // `string(40)` states the length as well.
+            Claim::Bound("max_chars", number) => length(row) == Some(*number),
+            // Go has a type of its own for times.
+            Claim::Format(format) => format == "rfc3339" && at.page.is_time_in_go(&field.wire_name),
+            _ => false,
+        }
+}
+
+/// The number in `string(40)`.
+fn length(row: &Row<'_>) -> Option<i64> {
+    let (_, rest) = row.ty.text.split_once('(')?;
+    rest.strip_suffix(')')?.parse().ok()
 }
 
 /// Whether the spec claims something that only prose can state.

@@ -3,13 +3,14 @@
 use crate::audit::findings::{Findings, differs};
 use crate::audit::listing::{Class, Listing};
 use crate::audit::page::Page;
+use crate::audit::program::leaves;
 use crate::audit::reach::{Reach, is_called};
 use crate::audit::text::Slice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-use super::enums;
 use super::members::{self, Listed};
+use super::{enums, program};
 
 /// Every listing that an operation's page has; it must have one in each language.
 pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
@@ -29,7 +30,9 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
         names(reach, listing, findings);
         classes(reach, page, listing, findings);
         enums::compare_listing(reach, listing, findings);
-        for token in &listing.unread {
+        let (leaves, unfit) = leaves(listing);
+        program::compare(reach, listing, &leaves, findings);
+        for token in listing.unread.iter().chain(&unfit) {
             findings.missing(unread(listing, *token));
         }
     }
