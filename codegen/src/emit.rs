@@ -30,13 +30,14 @@ use crate::Options;
 use crate::model::{Field, Model, Service, Struct, Type};
 
 /// A Rust file as tokens.
-pub(crate) struct RustFile {
+pub(crate) struct RustFile<'m> {
     /// Below `src/`.
     pub(crate) path: String,
     /// What it was made from, for the first line.
-    pub(crate) from: String,
-    /// Items, or groups of items that stand together without a blank line.
-    pub(crate) items: Vec<TokenStream>,
+    pub(crate) from: &'m str,
+    /// Items, or groups of items that stand together without a blank line, each made when it is asked for: tokens take
+    /// twenty times the memory of their text.
+    pub(crate) items: Box<dyn Iterator<Item = TokenStream> + 'm>,
 }
 
 /// A file that is still to be printed.
@@ -63,7 +64,7 @@ pub(crate) fn parts(model: &Model) -> Vec<Part<'_>> {
 }
 
 /// One file.
-pub(crate) fn emit(part: Part<'_>, model: &Model, options: &Options<'_>) -> RustFile {
+pub(crate) fn emit<'m>(part: Part<'m>, model: &'m Model, options: &Options<'m>) -> RustFile<'m> {
     match part {
         Part::Library => library::lib_rs(model, options),
         Part::Fields => library::field_rs(model, options.spec_folder),

@@ -98,9 +98,7 @@ fn krate(target: &Target, model: &Model, ending: Ending) -> Result<Plan> {
         crate_name: &manifest::crate_name(&plan)?,
         has_guide: target.out.join("guide/mod.rs").is_file(),
     };
-    for file in wechatpay_codegen::generate(model, &options) {
-        plan.generated(&file)?;
-    }
+    wechatpay_codegen::generate_each(model, &options, |file| plan.generated(&file))?;
     plan.remove_stale()?;
     manifest::plan(&mut plan, model, &target.runtime)?;
     Ok(plan)

@@ -60,7 +60,7 @@ pub(crate) fn surface(model: &Model) -> Surface {
     let mut surface = Surface::default();
     for part in parts(model) {
         let file = emit(part, model, &OPTIONS);
-        let tokens = file.items.into_iter().collect();
+        let tokens = file.items.collect();
         if let Ok(parsed) = syn::parse2(tokens) {
             read(&file.path, &parsed, &mut surface);
         }

@@ -74,63 +74,54 @@ impl Doc {
     }
 
     fn lines(&self) -> Vec<String> {
-        let text = self
-            .paragraphs
-            .iter()
-            .map(|paragraph| {
-                if paragraph.contains('\n') {
-                    paragraph.clone()
-                } else {
-                    wrap(paragraph, "", "")
-                }
-            })
-            .collect::<Vec<_>>()
-            .join("\n\n");
-        text.lines()
-            .map(|line| {
-                if line.is_empty() {
-                    String::new()
-                } else {
-                    format!(" {line}")
-                }
-            })
-            .collect()
+        let mut text = String::new();
+        for paragraph in &self.paragraphs {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            if paragraph.contains('\n') {
+                text.push_str(paragraph);
+            } else {
+                text.push_str(&wrap(paragraph, "", ""));
+            }
+        }
+        let spaced = |line: &str| match line {
+            "" => String::new(),
+            line => [" ", line].concat(),
+        };
+        text.lines().map(spaced).collect()
     }
 }
 
 /// Breaks a paragraph into lines at spaces outside code spans.
 fn wrap(text: &str, first: &str, rest: &str) -> String {
-    let mut lines = Vec::new();
-    let mut line = String::new();
+    let mut wrapped = String::with_capacity(first.len() + text.len() + 16);
+    wrapped.push_str(first);
+    let mut width = 0;
     for word in words(text) {
-        if !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH {
-            lines.push(std::mem::take(&mut line));
+        let more = word.chars().count();
+        if width > 0 && width + more >= WIDTH {
+            wrapped.push('\n');
+            wrapped.push_str(rest);
+            width = 0;
         }
-        if !line.is_empty() {
-            line.push(' ');
+        if width > 0 {
+            wrapped.push(' ');
+            width += 1;
         }
-        line.push_str(&word);
+        wrapped.push_str(word);
+        width += more;
     }
-    lines.push(line);
-    let mut text = first.to_owned();
-    text.push_str(&lines.join(&format!("\n{rest}")));
-    text
+    wrapped
 }
 
 /// The words of a paragraph; a code span with spaces in it is one.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut in_code = false;
-    for piece in text.split(' ') {
-        match words.last_mut().filter(|_| in_code) {
-            Some(word) => {
-                word.push(' ');
-                word.push_str(piece);
-            }
-            None => words.push(piece.to_owned()),
-        }
-        let ticks = piece.replace("\\`", "").matches('`').count();
-        in_code ^= ticks % 2 == 1;
-    }
-    words
+    let mut before = ' ';
+    text.split(move |c| {
+        in_code ^= c == '`' && before != '\\';
+        before = c;
+        c == ' ' && !in_code
+    })
 }
