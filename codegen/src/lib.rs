@@ -15,6 +15,7 @@
 
 pub mod audit;
 mod check;
+mod comments;
 pub mod diagnostic;
 pub mod diff;
 mod emit;

@@ -1,5 +1,6 @@
 //! Tokens in, text out: the first line, formatting, parse-back.
 
+use crate::comments;
 use crate::emit::RustFile;
 
 /// A file of the generated crate. Nothing here writes it.
@@ -24,23 +25,27 @@ pub(crate) fn format(file: RustFile<'_>) -> OutputFile {
         match syn::parse2(item) {
             Ok(item) => {
                 text.push('\n');
-                separate_members(&prettyplease::unparse(&item), &mut text);
+                write_lines(&prettyplease::unparse(&item), &mut text);
             }
             Err(error) => panic!("{} is not Rust: {error}", file.path),
         }
     }
+    comments::forget();
     OutputFile {
         path: file.path,
         text,
     }
 }
 
-/// Adds an item, with a blank line between the members of an `impl` block where one ends in a line of its own.
-fn separate_members(item: &str, text: &mut String) {
+/// Adds an item with its comments, and with a blank line between the members of an `impl` block where one ends in a line
+/// of its own.
+fn write_lines(item: &str, text: &mut String) {
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
-        text.push_str(line);
-        text.push('\n');
+        if !comments::spell(line, text) {
+            text.push_str(line);
+            text.push('\n');
+        }
         let ends_member = matches!(line, "    }" | "    };" | "    ];");
         let another = |next: &&str| next.starts_with("    ") && !next.starts_with("     ");
         if ends_member && lines.peek().is_some_and(another) {

@@ -7,6 +7,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item as RustItem, ReturnType, Type, Visibility};
 
+use crate::comments;
 use crate::emit::{emit, parts};
 use crate::model::Model;
 use crate::{Options, generate};
@@ -61,6 +62,7 @@ pub(crate) fn surface(model: &Model) -> Surface {
     for part in parts(model) {
         let file = emit(part, model, &OPTIONS);
         let tokens = file.items.collect();
+        comments::forget();
         if let Ok(parsed) = syn::parse2(tokens) {
             read(&file.path, &parsed, &mut surface);
         }

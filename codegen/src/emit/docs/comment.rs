@@ -1,7 +1,8 @@
 //! Paragraphs of markdown as a doc comment, wrapped.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+
+use crate::comments;
 
 /// Paragraphs that become one doc comment.
 #[derive(Default)]
@@ -61,19 +62,17 @@ impl Doc {
         self.paragraph(format!("# {heading}"))
     }
 
-    /// The comment as outer attributes.
+    /// The comment as an outer attribute.
     pub(crate) fn outer(&self) -> TokenStream {
-        let lines = self.lines();
-        quote!(#(#[doc = #lines])*)
+        comments::outer(self.text())
     }
 
-    /// The comment as inner attributes.
+    /// The comment as an inner attribute.
     pub(crate) fn inner(&self) -> TokenStream {
-        let lines = self.lines();
-        quote!(#(#![doc = #lines])*)
+        comments::inner(self.text())
     }
 
-    fn lines(&self) -> Vec<String> {
+    fn text(&self) -> String {
         let mut text = String::new();
         for paragraph in &self.paragraphs {
             if !text.is_empty() {
@@ -85,11 +84,7 @@ impl Doc {
                 text.push_str(&wrap(paragraph, "", ""));
             }
         }
-        let spaced = |line: &str| match line {
-            "" => String::new(),
-            line => [" ", line].concat(),
-        };
-        text.lines().map(spaced).collect()
+        text
     }
 }
 
