@@ -15,6 +15,7 @@
 
 pub mod audit;
 mod check;
+mod comments;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
@@ -25,6 +26,7 @@ pub mod model;
 mod names;
 mod openapi;
 mod output;
+mod parallel;
 mod resolve;
 mod schema;
 pub mod source;
@@ -35,6 +37,8 @@ pub use facts::{Line, Spec};
 pub use openapi::{OpenApi, Syntax, openapi};
 pub use output::{HEADER, OutputFile};
 pub use schema::schema;
+
+use std::convert::Infallible;
 
 use diagnostic::Diagnostics;
 use model::Model;
@@ -64,11 +68,26 @@ pub struct Options<'a> {
     pub has_guide: bool,
 }
 
-/// The source files of the crate that a model describes, in order of path.
+/// The source files of the crate that a model describes, in an order that is always the same.
 #[must_use]
 pub fn generate(model: &Model, options: &Options<'_>) -> Vec<OutputFile> {
-    let files = emit::emit(model, options);
-    let mut files: Vec<_> = files.iter().map(output::format).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut files = Vec::new();
+    let Ok(()) = generate_each(model, options, |file| {
+        files.push(file);
+        Ok::<(), Infallible>(())
+    });
     files
+}
+
+/// The same, file by file: what has been taken need not be kept.
+///
+/// # Errors
+/// The first one of `each`, after which nothing more is generated.
+pub fn generate_each<E>(
+    model: &Model,
+    options: &Options<'_>,
+    each: impl FnMut(OutputFile) -> Result<(), E>,
+) -> Result<(), E> {
+    let format = |part: &emit::Part<'_>| output::format(emit::emit(*part, model, options));
+    parallel::in_order(&emit::parts(model), format, each)
 }

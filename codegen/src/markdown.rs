@@ -5,10 +5,24 @@
 
 /// Prose of a spec.
 pub(crate) fn plain(text: &str) -> String {
-    text.split_whitespace()
-        .map(word)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut markdown = String::with_capacity(text.len() + 16);
+    for word in text.split_whitespace() {
+        if !markdown.is_empty() {
+            markdown.push(' ');
+        }
+        if is_prose(word) {
+            markdown.push_str(word);
+        } else {
+            markdown.push_str(&self::word(word));
+        }
+    }
+    markdown
+}
+
+/// Whether a word is obviously just that, as most are.
+fn is_prose(word: &str) -> bool {
+    let rest = word.strip_prefix(|first: char| first.is_ascii_alphabetic());
+    rest.is_some_and(|rest| rest.bytes().all(|c| matches!(c, b'a'..=b'z' | b',' | b'.')))
 }
 
 /// A word of the wire, as code.
@@ -37,11 +51,9 @@ pub(crate) fn cell(markdown: &str) -> String {
 fn word(word: &str) -> String {
     let core = word.trim_matches(is_edge);
     let core = core.strip_suffix("'s").unwrap_or(core);
-    let (before, after) = word
-        .split_once(core)
-        .filter(|_| !core.is_empty())
-        .unwrap_or((word, ""));
-    let (before, after) = (escape(before), escape(after));
+    let begin = word.len() - word.trim_start_matches(is_edge).len();
+    let (before, rest) = word.split_at(begin);
+    let (before, after) = (escape(before), escape(&rest[core.len()..]));
     if core.starts_with("http://") || core.starts_with("https://") {
         return format!("{before}{}{after}", code(core));
     }

@@ -9,7 +9,7 @@ use wechatpay_codegen::audit::{audit, page_text};
 use wechatpay_codegen::diagnostic::{Code, Diagnostics, Severity};
 use wechatpay_codegen::source::Sources;
 
-use crate::{FormatArg, Verdict, workspace};
+use crate::{FormatArg, Verdict, say, workspace};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -35,8 +35,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     }
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
     if !can_be_audited(&diagnostics) {
-        print!("{}", diagnostics.render(&sources, arguments.format.into()));
-        eprintln!("The spec cannot be read; no page was looked at.");
+        say::result(&diagnostics.render(&sources, arguments.format.into()))?;
+        say::note("The spec cannot be read; no page was looked at.");
         return Ok(Verdict::Findings);
     }
     let mut pages = Vec::new();
@@ -45,11 +45,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         pages.push(sources.add(page.display().to_string(), page_text(bytes)));
     }
     let audit = audit(&model, &sources, &pages);
-    print!(
-        "{}",
-        audit.diagnostics.render(&sources, arguments.format.into())
-    );
-    eprint!("{}", audit.summary());
+    say::result(&audit.diagnostics.render(&sources, arguments.format.into()))?;
+    say::note(audit.summary());
     Ok(if audit.diagnostics.iter().next().is_some() {
         Verdict::Findings
     } else {

@@ -11,7 +11,7 @@ use wechatpay_codegen::diff::{self, NotAVersion, Style};
 use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::{Spec, model::Model};
 
-use crate::{Verdict, base, workspace};
+use crate::{Verdict, base, say, workspace};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -71,8 +71,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let current = env!("CARGO_PKG_VERSION");
     let next = diff::next(current, &diff)
         .map_err(|NotAVersion(text)| anyhow!("`{text}` is not a version"))?;
-    print!("{}", diff.render(arguments.format.into(), current, &next));
-    eprintln!("{}", diff.summary());
+    say::result(&diff.render(arguments.format.into(), current, &next))?;
+    say::note(diff.summary());
     Ok(Verdict::Fine)
 }
 
@@ -90,8 +90,8 @@ pub(crate) fn model(sources: &Sources, name: &str) -> Option<Model> {
     if is_whole(&diagnostics) {
         return Some(model);
     }
-    eprint!("{}", diagnostics.render(sources, Format::Human));
-    eprintln!("{name} has errors; nothing was compared.");
+    say::note(diagnostics.render(sources, Format::Human));
+    say::note(format_args!("{name} has errors; nothing was compared."));
     None
 }
 

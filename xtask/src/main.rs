@@ -2,12 +2,19 @@
 //!
 //! Exit codes: 0 fine, 1 findings, 2 could not run. Summaries go to stderr, results to stdout.
 
+// `say` prints: it knows what to do when nobody reads.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod audit;
 mod base;
 mod diff;
+mod folder;
+mod generate;
 mod manifest;
 mod openapi;
 mod plan;
+mod say;
+mod stage;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -15,10 +22,9 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use wechatpay_codegen::Options;
 use wechatpay_codegen::diagnostic::{Format, Severity};
 use wechatpay_codegen::model::Model;
-use wechatpay_codegen::source::{Sources, folder_name};
+use wechatpay_codegen::source::Sources;
 
 /// Commands for maintainers of the SDK.
 #[derive(Parser)]
@@ -31,7 +37,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Turns the spec into the generated crate; writes only what changed.
-    Generate(Generate),
+    Generate(generate::Arguments),
     /// Reports what is wrong with the spec; writes nothing.
     Lint(Lint),
     /// Holds the spec against saved documentation pages; writes nothing.
@@ -42,29 +48,6 @@ enum Command {
     Diff(diff::Arguments),
     /// Tells where a fact comes from, and what it became; writes nothing.
     Why(why::Arguments),
-}
-
-#[derive(Args)]
-struct Generate {
-    /// Write nothing; print what would change and fail if anything would.
-    #[arg(long)]
-    check: bool,
-    /// Folder of the spec [default: the workspace's own]
-    #[arg(long, value_name = "DIR")]
-    spec: Option<PathBuf>,
-    /// Folder of the crate; a new one becomes a crate that compiles on its own [default: generated]
-    #[arg(long, value_name = "CRATE_DIR")]
-    out: Option<PathBuf>,
-    /// Where a new crate finds the runtime [default: the workspace's own]
-    #[arg(long, value_name = "PATH")]
-    runtime: Option<PathBuf>,
-}
-
-impl Generate {
-    /// Whether nobody has asked for another spec or another place.
-    fn is_for_the_workspace(&self) -> bool {
-        self.spec.is_none() && self.out.is_none()
-    }
 }
 
 #[derive(Args)]
@@ -100,7 +83,7 @@ impl From<FormatArg> for Format {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Generate(arguments) => generate(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
         Command::Lint(arguments) => lint(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
@@ -111,7 +94,7 @@ fn main() -> ExitCode {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            say::note(format_args!("error: {error:#}"));
             ExitCode::from(2)
         }
     }
@@ -121,87 +104,6 @@ fn main() -> ExitCode {
 enum Verdict {
     Fine,
     Findings,
-}
-
-fn generate(arguments: &Generate) -> Result<Verdict> {
-    let mut plans = Vec::new();
-    for target in targets(arguments) {
-        let Some(model) = read(&target.spec, FormatArg::Human)? else {
-            return Ok(Verdict::Findings);
-        };
-        let options = Options {
-            spec_folder: &folder_name(&target.spec),
-            crate_name: &manifest::crate_name(&target.out)?,
-            has_guide: target.out.join("guide/mod.rs").is_file(),
-        };
-        let files = wechatpay_codegen::generate(&model, &options);
-        let mut plan = plan::Plan::new(&target.out, &files)?;
-        manifest::plan(&mut plan, &model, &target.runtime)?;
-        if arguments.is_for_the_workspace() {
-            openapi::plan(&mut plan, &model)?;
-        }
-        plans.push(plan);
-    }
-    if arguments.is_for_the_workspace() {
-        plans.push(schema()?);
-    }
-    if arguments.check {
-        return Ok(check(&plans));
-    }
-    for plan in &plans {
-        plan.apply()?;
-        eprintln!("{}", plan.summary());
-    }
-    Ok(Verdict::Fine)
-}
-
-/// A spec and the crate that it becomes.
-struct Target {
-    spec: PathBuf,
-    out: PathBuf,
-    runtime: PathBuf,
-}
-
-/// What was asked for; by default the crate that users depend on, and the golden pairs of the tests.
-fn targets(arguments: &Generate) -> Vec<Target> {
-    let workspace = workspace();
-    let target = |spec: &str, out: &str| Target {
-        spec: arguments
-            .spec
-            .clone()
-            .unwrap_or_else(|| workspace.join(spec)),
-        out: arguments.out.clone().unwrap_or_else(|| workspace.join(out)),
-        runtime: arguments
-            .runtime
-            .clone()
-            .unwrap_or_else(|| workspace.join("runtime")),
-    };
-    let mut targets = vec![target("spec", "generated")];
-    if arguments.is_for_the_workspace() {
-        targets.push(target("tests/golden/spec", "tests/golden"));
-    }
-    targets
-}
-
-/// The schema of the language beside the workspace's spec, whose files name it in their first lines.
-fn schema() -> Result<plan::Plan> {
-    let mut plan = plan::Plan::empty(&workspace().join("spec"));
-    plan.replace("schema.json", wechatpay_codegen::schema())?;
-    Ok(plan)
-}
-
-fn check(plans: &[plan::Plan]) -> Verdict {
-    for plan in plans {
-        print!("{}", plan.diff());
-        eprintln!("{}", plan.summary());
-    }
-    if plans.iter().all(plan::Plan::is_empty) {
-        return Verdict::Fine;
-    }
-    eprintln!(
-        "The generated files are not what the spec says. To write them, run: cargo xtask generate"
-    );
-    Verdict::Findings
 }
 
 fn lint(arguments: &Lint) -> Result<Verdict> {
@@ -220,11 +122,14 @@ fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
         bail!("there is no .yaml file below {}", spec.display());
     }
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
-    print!("{}", diagnostics.render(&sources, format.into()));
+    say::result(&diagnostics.render(&sources, format.into()))?;
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     if errors + warnings > 0 {
-        eprintln!("{errors} errors, {warnings} warnings in {}", spec.display());
+        let folder = spec.display();
+        say::note(format_args!(
+            "{errors} errors, {warnings} warnings in {folder}"
+        ));
     }
     Ok((errors == 0).then_some(model))
 }

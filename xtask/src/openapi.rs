@@ -9,8 +9,8 @@ use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::{OpenApi, Syntax};
 
-use crate::plan::Plan;
-use crate::{Verdict, workspace};
+use crate::plan::{Ending, Plan};
+use crate::{Verdict, say, workspace};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -57,20 +57,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     }
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
     // The document alone goes to stdout.
-    eprint!("{}", diagnostics.render(&sources, Format::Human));
+    say::note(diagnostics.render(&sources, Format::Human));
     if diagnostics.has_errors() {
         return Ok(Verdict::Findings);
     }
     let form = arguments.oas.into();
     let Some(place) = out else {
-        print!("{}", wechatpay_codegen::openapi(&model, form, Syntax::Json));
+        say::result(&wechatpay_codegen::openapi(&model, form, Syntax::Json))?;
         return Ok(Verdict::Fine);
     };
-    let mut plan = Plan::empty(place.folder);
+    let mut plan = Plan::new(place.folder, Ending::Write)?;
     let text = wechatpay_codegen::openapi(&model, form, place.syntax);
-    plan.replace(place.name, text)?;
-    plan.apply()?;
-    eprintln!("{}", plan.summary());
+    plan.replace(place.name, &text)?;
+    say::note(plan.summary());
+    plan.commit()?;
     Ok(Verdict::Fine)
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn plan(plan: &mut Plan, model: &Model) -> Result<()> {
         ("openapi.json", OpenApi::V3_1),
         ("openapi-3.0.json", OpenApi::V3_0),
     ] {
-        plan.replace(name, wechatpay_codegen::openapi(model, form, Syntax::Json))?;
+        plan.replace(name, &wechatpay_codegen::openapi(model, form, Syntax::Json))?;
     }
     Ok(())
 }

@@ -1,208 +1,195 @@
-//! What would change in a crate's folder; applied or shown, never both half.
+//! What a run wants in a folder, held against what is there. Each difference is shown or staged as soon as it is found,
+//! so that check and write cannot drift apart and no run holds all texts.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-use std::fs;
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use similar::TextDiff;
-use tempfile::NamedTempFile;
 use wechatpay_codegen::{HEADER, OutputFile};
 
-/// All changes of one run.
-pub(crate) struct Plan {
-    root: PathBuf,
-    changes: Vec<Change>,
-    unchanged: usize,
+use crate::folder::Folder;
+use crate::say;
+use crate::stage::Stage;
+
+/// What becomes of a difference.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Ending {
+    /// It is printed; nothing is written.
+    Check,
+    /// It is staged, until [`Plan::commit`].
+    Write,
 }
 
-/// A file before and after; nothing means that it is not there.
-struct Change {
-    /// Below the crate's folder, with `/`.
-    path: String,
-    before: Option<String>,
-    after: Option<String>,
+/// All changes of one run in one folder.
+pub(crate) struct Plan {
+    folder: Folder,
+    ending: Ending,
+    stage: Stage,
+    /// Files of ours that nobody has wanted yet.
+    stale: BTreeSet<String>,
+    leftovers: usize,
+    changed: usize,
+    removed: usize,
+    same: usize,
+    /// Held until the end; `None` where there is nothing to lock.
+    _lock: Option<File>,
 }
 
 impl Plan {
     /// Wants nothing yet, and takes nothing away.
-    pub(crate) fn empty(root: &Path) -> Self {
-        Self {
+    pub(crate) fn new(root: &Path, ending: Ending) -> Result<Self> {
+        if root.exists() && !root.is_dir() {
+            bail!("{} is not a folder; name another one", root.display());
+        }
+        if ending == Ending::Write {
+            fs::create_dir_all(root)
+                .with_context(|| format!("cannot create {}", root.display()))?;
+        }
+        let folder = Folder {
             root: root.to_owned(),
-            changes: Vec::new(),
-            unchanged: 0,
-        }
-    }
-
-    /// Compares the generated files with those in the crate's `src/`.
-    pub(crate) fn new(root: &Path, files: &[OutputFile]) -> Result<Self> {
-        let mut plan = Self::empty(root);
-        let mut wanted = BTreeSet::new();
-        for file in files {
-            let path = format!("src/{}", file.path);
-            let before = plan.read(&path)?;
-            if before
-                .as_ref()
-                .is_some_and(|text| !text.starts_with(HEADER))
-            {
-                bail!(
-                    "{} was not written by this command and will not be overwritten; move it away",
-                    plan.root.join(path).display()
-                );
-            }
-            plan.put(path.clone(), before, file.text.clone());
-            wanted.insert(path);
-        }
-        for path in plan.ours("src")? {
-            if !wanted.contains(&path) {
-                let before = plan.read(&path)?;
-                plan.changes.push(Change {
-                    path,
-                    before,
-                    after: None,
-                });
-            }
-        }
+        };
+        let mut plan = Self {
+            _lock: folder.lock(ending == Ending::Write),
+            folder,
+            ending,
+            stage: Stage::default(),
+            stale: BTreeSet::new(),
+            leftovers: 0,
+            changed: 0,
+            removed: 0,
+            same: 0,
+        };
+        let leftovers = plan.folder.leftovers()?;
+        plan.clean(&leftovers)?;
         Ok(plan)
     }
 
-    /// Wants a file to have this text.
-    pub(crate) fn put(&mut self, path: String, before: Option<String>, after: String) {
-        if before.as_ref() == Some(&after) {
-            self.unchanged += 1;
-        } else {
-            self.changes.push(Change {
-                path,
-                before,
-                after: Some(after),
-            });
+    /// Everything that is ours below `src/` is stale, until [`Plan::generated`] wants it.
+    pub(crate) fn own_source(&mut self) -> Result<()> {
+        let found = self.folder.survey("src")?;
+        self.clean(&found.leftovers)?;
+        self.stale = found.ours;
+        Ok(())
+    }
+
+    /// Removes, or tells of, what an interrupted run left.
+    fn clean(&mut self, leftovers: &[String]) -> Result<()> {
+        self.leftovers += leftovers.len();
+        for path in leftovers {
+            let place = self.folder.place(path);
+            if self.ending == Ending::Check {
+                say::note(format_args!(
+                    "left by an interrupted run: {}",
+                    place.display()
+                ));
+                continue;
+            }
+            let removed = if place.is_dir() {
+                fs::remove_dir(&place)
+            } else {
+                fs::remove_file(&place)
+            };
+            removed.with_context(|| format!("cannot remove {}", place.display()))?;
         }
+        Ok(())
+    }
+
+    /// Wants a source file; one that somebody else wrote is not overwritten.
+    pub(crate) fn generated(&mut self, file: &OutputFile) -> Result<()> {
+        let path = format!("src/{}", file.path);
+        let before = self.folder.read(&path)?;
+        let is_foreign = |text: &Vec<u8>| !text.starts_with(HEADER.as_bytes());
+        if before.as_ref().is_some_and(is_foreign) {
+            bail!(
+                "{} was not written by this command and will not be overwritten; move it away",
+                self.folder.place(&path).display()
+            );
+        }
+        self.stale.remove(&path);
+        self.want(&path, before.as_deref(), &file.text)
     }
 
     /// Wants a file to have this text, whatever it has now.
-    pub(crate) fn replace(&mut self, path: &str, after: String) -> Result<()> {
-        let before = self.read(path)?;
-        self.put(path.to_owned(), before, after);
+    pub(crate) fn replace(&mut self, path: &str, text: &str) -> Result<()> {
+        let before = self.folder.read(path)?;
+        self.want(path, before.as_deref(), text)
+    }
+
+    /// Wants all that is still stale to go.
+    pub(crate) fn remove_stale(&mut self) -> Result<()> {
+        for path in std::mem::take(&mut self.stale) {
+            self.removed += 1;
+            match self.ending {
+                Ending::Check => show(&path, self.folder.read(&path)?.as_deref(), None)?,
+                Ending::Write => self.stage.remove(self.folder.place(&path))?,
+            }
+        }
         Ok(())
     }
 
-    /// The text of a file of the crate, if it is there.
-    pub(crate) fn read(&self, path: &str) -> Result<Option<String>> {
-        let path = self.root.join(path);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    fn want(&mut self, path: &str, before: Option<&[u8]>, after: &str) -> Result<()> {
+        if before == Some(after.as_bytes()) {
+            self.same += 1;
+            return Ok(());
+        }
+        self.changed += 1;
+        match self.ending {
+            Ending::Check => show(path, before, Some(after)),
+            Ending::Write => self.stage.write(&self.folder.place(path), after),
         }
     }
 
-    /// Files below a folder that carry our header.
-    fn ours(&self, folder: &str) -> Result<Vec<String>> {
-        let path = self.root.join(folder);
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot read {}", path.display()));
-            }
+    /// The text of a file that is written by hand in part, if it is there.
+    pub(crate) fn text(&self, path: &str) -> Result<Option<String>> {
+        let Some(bytes) = self.folder.read(path)? else {
+            return Ok(None);
         };
-        let mut found = Vec::new();
-        for entry in entries {
-            let entry = entry.with_context(|| format!("cannot read {}", path.display()))?;
-            let shown = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            let is_rust = entry.path().extension().is_some_and(|e| e == "rs");
-            // A link is not followed: what it points to is somebody else's.
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                found.extend(self.ours(&shown)?);
-            } else if is_rust
-                && self
-                    .read(&shown)?
-                    .is_some_and(|text| text.starts_with(HEADER))
-            {
-                found.push(shown);
-            }
-        }
-        found.sort();
-        Ok(found)
+        let text = String::from_utf8(bytes);
+        let place = || {
+            format!(
+                "{} is not UTF-8; save it so",
+                self.folder.place(path).display()
+            )
+        };
+        text.map(Some).with_context(place)
     }
 
-    /// Whether there is nothing to do.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+    /// Whether anything stands at a path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.folder.place(path)).is_ok()
     }
 
-    /// Every change as a unified diff.
-    pub(crate) fn diff(&self) -> String {
-        let mut all = String::new();
-        for change in &self.changes {
-            let side = |prefix: &str, text: &Option<String>| match text {
-                Some(_) => format!("{prefix}/{}", change.path),
-                None => "/dev/null".to_owned(),
-            };
-            let before = change.before.as_deref().unwrap_or_default();
-            let after = change.after.as_deref().unwrap_or_default();
-            let diff = TextDiff::from_lines(before, after);
-            let _ = write!(
-                all,
-                "{}",
-                diff.unified_diff()
-                    .header(&side("a", &change.before), &side("b", &change.after))
-            );
-        }
-        all
-    }
-
-    /// Stages every new text beside its place, then renames them all, then removes what is stale.
-    pub(crate) fn apply(&self) -> Result<()> {
-        let mut staged = Vec::new();
-        for change in &self.changes {
-            if let Some(text) = &change.after {
-                staged.push((
-                    self.stage(&change.path, text)?,
-                    self.root.join(&change.path),
-                ));
-            }
-        }
-        for (file, path) in staged {
-            file.persist(&path)
-                .with_context(|| format!("cannot write {}", path.display()))?;
-        }
-        for change in self.changes.iter().filter(|change| change.after.is_none()) {
-            let path = self.root.join(&change.path);
-            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-            // A folder that is not empty stays; that is all this can fail by.
-            let _ = path.parent().map(fs::remove_dir);
-        }
-        Ok(())
-    }
-
-    fn stage(&self, path: &str, text: &str) -> Result<NamedTempFile> {
-        let path = self.root.join(path);
-        let context = || format!("cannot write {}", path.display());
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).with_context(context)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".xtask-");
-        // A temporary file is private; a source file is not.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-        let mut file = builder.tempfile_in(folder).with_context(context)?;
-        file.write_all(text.as_bytes()).with_context(context)?;
-        file.as_file().sync_all().with_context(context)?;
-        Ok(file)
+    /// Whether all is as it is wanted.
+    pub(crate) fn is_fulfilled(&self) -> bool {
+        self.changed + self.removed + self.leftovers == 0
     }
 
     /// One line for people.
     pub(crate) fn summary(&self) -> String {
-        let count = |wanted: fn(&Change) -> bool| self.changes.iter().filter(|c| wanted(c)).count();
-        format!(
-            "{}: {} changed, {} removed, {} the same",
-            self.root.display(),
-            count(|change| change.after.is_some()),
-            count(|change| change.after.is_none()),
-            self.unchanged
-        )
+        let (changed, removed, same) = (self.changed, self.removed, self.same);
+        let root = self.folder.root.display();
+        format!("{root}: {changed} changed, {removed} removed, {same} the same")
     }
+
+    /// Puts every staged file in its place.
+    pub(crate) fn commit(self) -> Result<()> {
+        self.stage.commit()
+    }
+}
+
+/// Prints a change as a unified diff; nothing means that the file is not there.
+fn show(path: &str, before: Option<&[u8]>, after: Option<&str>) -> Result<()> {
+    let side = |prefix: &str, is_there: bool| {
+        if is_there {
+            format!("{prefix}/{path}")
+        } else {
+            "/dev/null".to_owned()
+        }
+    };
+    let (old, new) = (side("a", before.is_some()), side("b", after.is_some()));
+    let before = String::from_utf8_lossy(before.unwrap_or_default());
+    let diff = TextDiff::from_lines(before.as_ref(), after.unwrap_or_default());
+    say::result(&diff.unified_diff().header(&old, &new).to_string())
 }

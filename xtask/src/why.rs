@@ -8,7 +8,7 @@ use wechatpay_codegen::Spec;
 use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::why::why;
 
-use crate::{Verdict, diff, workspace};
+use crate::{Verdict, diff, say, workspace};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -57,13 +57,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     };
     match why(spec, &arguments.path) {
         Ok(why) => {
-            print!(
-                "{}",
-                match arguments.format {
-                    FormatArg::Human => why.human(source),
-                    FormatArg::Json => why.json(source),
-                }
-            );
+            say::result(&match arguments.format {
+                FormatArg::Human => why.human(source),
+                FormatArg::Json => why.json(source),
+            })?;
             Ok(Verdict::Fine)
         }
         Err(lost) => bail!("{}", lost.explain(&arguments.path)),

@@ -10,7 +10,7 @@ use crate::Options;
 use crate::model::{Model, Presence};
 
 /// The front page, a feature a service, and what users need of the runtime.
-pub(super) fn lib_rs(model: &Model, options: &Options<'_>) -> RustFile {
+pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m> {
     let modules = model.services.iter().map(|service| {
         let (name, feature) = (ident(&service.name), &service.name);
         quote! {
@@ -52,13 +52,13 @@ pub(super) fn lib_rs(model: &Model, options: &Options<'_>) -> RustFile {
     });
     RustFile {
         path: "lib.rs".to_owned(),
-        from: options.spec_folder.to_owned(),
-        items,
+        from: options.spec_folder,
+        items: Box::new(items.into_iter()),
     }
 }
 
 /// One marker for each name that a required field has anywhere.
-pub(super) fn field_rs(model: &Model, spec_folder: &str) -> RustFile {
+pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'m> {
     let requests = model.services.iter().flat_map(|service| &service.requests);
     let names: BTreeSet<_> = requests
         .flat_map(|request| &request.fields)
@@ -75,7 +75,7 @@ pub(super) fn field_rs(model: &Model, spec_folder: &str) -> RustFile {
     });
     RustFile {
         path: "field.rs".to_owned(),
-        from: spec_folder.to_owned(),
-        items: vec![doc, quote!(#(#declarations)*)],
+        from: spec_folder,
+        items: Box::new([doc, quote!(#(#declarations)*)].into_iter()),
     }
 }

@@ -18,31 +18,31 @@ use super::docs::{self, Doc};
 use super::{RustFile, checks, choices, enums_of, has_time, ident};
 use crate::model::{Field, Presence, Service, Struct};
 
-pub(super) fn request_rs(service: &Service) -> RustFile {
-    let mut items = vec![Doc::new(ABOUT).inner(), imports(service)];
-    for model in &service.requests {
-        let request = Request::new(model);
-        items.extend([request.definition(), request.constructor()]);
-        items.extend(request.optional_struct());
-        items.extend([
-            request.builder_struct(),
-            request.builder_impl(),
-            request.serialize(),
-        ]);
-        items.extend(request.debug());
-        items.extend(
-            model
-                .choices
-                .iter()
-                .map(|choice| choices::definition(choice, model)),
-        );
-        items.extend(checks::items(model, service));
-    }
+pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
+    let head = [Doc::new(ABOUT).inner(), imports(service)];
+    let structs = service.requests.iter();
+    let structs = structs.flat_map(|model| items(model, service));
     RustFile {
         path: format!("{}/request.rs", service.name),
-        from: service.folder.clone(),
-        items,
+        from: &service.folder,
+        items: Box::new(head.into_iter().chain(structs)),
     }
+}
+
+fn items(model: &Struct, service: &Service) -> Vec<TokenStream> {
+    let request = Request::new(model);
+    let mut items = vec![request.definition(), request.constructor()];
+    items.extend(request.optional_struct());
+    items.extend([
+        request.builder_struct(),
+        request.builder_impl(),
+        request.serialize(),
+    ]);
+    items.extend(request.debug());
+    let choices = model.choices.iter();
+    items.extend(choices.map(|choice| choices::definition(choice, model)));
+    items.extend(checks::items(model, service));
+    items
 }
 
 const ABOUT: &str = "What is sent: built field by field, complete before it compiles.";

@@ -13,18 +13,14 @@ use super::requests::alias;
 use super::{RustFile, enums_of, has_time, ident, rust_type};
 use crate::model::{Field, Service, Struct, Type};
 
-pub(super) fn response_rs(service: &Service) -> RustFile {
-    let mut items = vec![Doc::new(ABOUT).inner(), imports(service)];
+pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
+    let head = [Doc::new(ABOUT).inner(), imports(service)];
     let printed = service.responses.iter().filter(|model| !model.is_twin);
-    items.extend(
-        printed
-            .flat_map(|model| [Some(definition(model)), debug(model)])
-            .flatten(),
-    );
+    let structs = printed.flat_map(|model| [Some(definition(model)), debug(model)]);
     RustFile {
         path: format!("{}/response.rs", service.name),
-        from: service.folder.clone(),
-        items,
+        from: &service.folder,
+        items: Box::new(head.into_iter().chain(structs.flatten())),
     }
 }
 

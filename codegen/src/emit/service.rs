@@ -9,25 +9,24 @@ use super::docs::{self, Doc, code, plain};
 use super::{RustFile, enums, ident, operations};
 use crate::model::{Field, Place, Service};
 
-pub(super) fn service_rs(service: &Service, crate_name: &str) -> RustFile {
-    let mut items = vec![
+pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustFile<'m> {
+    let mut head = vec![
         module_doc(service),
         quote!(
             pub mod request;
             pub mod response;
         ),
     ];
-    items.extend(imports(service));
-    for operation in &service.operations {
-        items.extend(operations::items(operation, service, crate_name));
-    }
-    for model in &service.enums {
-        items.extend(enums::items(model, &enums::doc(model), enums::value_doc));
-    }
+    head.extend(imports(service));
+    let operations = service.operations.iter();
+    let operations =
+        operations.flat_map(move |operation| operations::items(operation, service, crate_name));
+    let enums = service.enums.iter();
+    let enums = enums.flat_map(|model| enums::items(model, &enums::doc(model), enums::value_doc));
     RustFile {
         path: format!("{}.rs", service.name),
-        from: service.folder.clone(),
-        items,
+        from: &service.folder,
+        items: Box::new(head.into_iter().chain(operations).chain(enums)),
     }
 }
 

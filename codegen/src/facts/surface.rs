@@ -7,7 +7,8 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item as RustItem, ReturnType, Type, Visibility};
 
-use crate::emit::emit;
+use crate::comments;
+use crate::emit::{emit, parts};
 use crate::model::Model;
 use crate::{Options, generate};
 
@@ -58,8 +59,10 @@ const OPTIONS: Options<'static> = Options {
 /// Reads all that a model becomes, without lines.
 pub(crate) fn surface(model: &Model) -> Surface {
     let mut surface = Surface::default();
-    for file in emit(model, &OPTIONS) {
-        let tokens = file.items.into_iter().collect();
+    for part in parts(model) {
+        let file = emit(part, model, &OPTIONS);
+        let tokens = file.items.collect();
+        comments::forget();
         if let Ok(parsed) = syn::parse2(tokens) {
             read(&file.path, &parsed, &mut surface);
         }

@@ -1,7 +1,8 @@
 //! Paragraphs of markdown as a doc comment, wrapped.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+
+use crate::comments;
 
 /// Paragraphs that become one doc comment.
 #[derive(Default)]
@@ -61,76 +62,61 @@ impl Doc {
         self.paragraph(format!("# {heading}"))
     }
 
-    /// The comment as outer attributes.
+    /// The comment as an outer attribute.
     pub(crate) fn outer(&self) -> TokenStream {
-        let lines = self.lines();
-        quote!(#(#[doc = #lines])*)
+        comments::outer(self.text())
     }
 
-    /// The comment as inner attributes.
+    /// The comment as an inner attribute.
     pub(crate) fn inner(&self) -> TokenStream {
-        let lines = self.lines();
-        quote!(#(#![doc = #lines])*)
+        comments::inner(self.text())
     }
 
-    fn lines(&self) -> Vec<String> {
-        let text = self
-            .paragraphs
-            .iter()
-            .map(|paragraph| {
-                if paragraph.contains('\n') {
-                    paragraph.clone()
-                } else {
-                    wrap(paragraph, "", "")
-                }
-            })
-            .collect::<Vec<_>>()
-            .join("\n\n");
-        text.lines()
-            .map(|line| {
-                if line.is_empty() {
-                    String::new()
-                } else {
-                    format!(" {line}")
-                }
-            })
-            .collect()
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for paragraph in &self.paragraphs {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            if paragraph.contains('\n') {
+                text.push_str(paragraph);
+            } else {
+                text.push_str(&wrap(paragraph, "", ""));
+            }
+        }
+        text
     }
 }
 
 /// Breaks a paragraph into lines at spaces outside code spans.
 fn wrap(text: &str, first: &str, rest: &str) -> String {
-    let mut lines = Vec::new();
-    let mut line = String::new();
+    let mut wrapped = String::with_capacity(first.len() + text.len() + 16);
+    wrapped.push_str(first);
+    let mut width = 0;
     for word in words(text) {
-        if !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH {
-            lines.push(std::mem::take(&mut line));
+        let more = word.chars().count();
+        if width > 0 && width + more >= WIDTH {
+            wrapped.push('\n');
+            wrapped.push_str(rest);
+            width = 0;
         }
-        if !line.is_empty() {
-            line.push(' ');
+        if width > 0 {
+            wrapped.push(' ');
+            width += 1;
         }
-        line.push_str(&word);
+        wrapped.push_str(word);
+        width += more;
     }
-    lines.push(line);
-    let mut text = first.to_owned();
-    text.push_str(&lines.join(&format!("\n{rest}")));
-    text
+    wrapped
 }
 
 /// The words of a paragraph; a code span with spaces in it is one.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut in_code = false;
-    for piece in text.split(' ') {
-        match words.last_mut().filter(|_| in_code) {
-            Some(word) => {
-                word.push(' ');
-                word.push_str(piece);
-            }
-            None => words.push(piece.to_owned()),
-        }
-        let ticks = piece.replace("\\`", "").matches('`').count();
-        in_code ^= ticks % 2 == 1;
-    }
-    words
+    let mut before = ' ';
+    text.split(move |c| {
+        in_code ^= c == '`' && before != '\\';
+        before = c;
+        c == ' ' && !in_code
+    })
 }

@@ -2,6 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod changes;
+mod interrupts;
+mod obstacles;
+mod readers;
+mod writes;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,16 +22,19 @@ struct Ran {
     stderr: String,
 }
 
-fn xtask(arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    Ran {
-        code: output.status.code(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
+impl Ran {
+    fn new(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
     }
+}
+
+fn xtask(arguments: &[&str]) -> Ran {
+    Ran::new(Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments))
 }
 
 /// A folder with a copy of the golden spec, and a place for a crate.
@@ -51,12 +60,27 @@ impl Desk {
         self.folder.path().join("crate")
     }
 
+    /// A second spec, of which every file becomes another one, and which lacks a service.
+    fn other_spec(&self) -> PathBuf {
+        let other = self.folder.path().join("other");
+        copy(&self.spec(), &other);
+        fs::remove_dir_all(other.join("bodyless")).unwrap();
+        other
+    }
+
     fn generate(&self, more: &[&str]) -> Ran {
-        let (spec, out) = (self.spec(), self.krate());
-        let mut arguments = vec!["generate", "--spec", spec.to_str().unwrap()];
-        arguments.extend(["--out", out.to_str().unwrap()]);
-        arguments.extend(more);
-        xtask(&arguments)
+        self.generate_from(&self.spec(), more)
+    }
+
+    fn generate_from(&self, spec: &Path, more: &[&str]) -> Ran {
+        Ran::new(self.command(spec).args(more))
+    }
+
+    fn command(&self, spec: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("generate").arg("--spec").arg(spec);
+        command.arg("--out").arg(self.krate());
+        command
     }
 
     /// Every file of the crate, by path.

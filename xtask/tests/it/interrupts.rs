@@ -1,0 +1,162 @@
+//! A run that is killed, and two runs at once.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use super::Desk;
+
+type Files = BTreeMap<PathBuf, String>;
+
+/// A desk with few services: each test has many runs.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    for service in ["checks", "hostile", "words"] {
+        fs::remove_dir_all(desk.spec().join(service)).unwrap();
+    }
+    desk
+}
+
+/// What each of two specs becomes, written by a run that nothing disturbs.
+fn outputs(desk: &Desk, specs: &[PathBuf; 2]) -> [Files; 2] {
+    specs.each_ref().map(|spec| {
+        let ran = desk.generate_from(spec, &[]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        desk.files()
+    })
+}
+
+fn spawn(desk: &Desk, spec: &Path) -> Child {
+    let mut command = desk.command(spec);
+    command.stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Differs from run to run, as interrupts do.
+fn micros(below: u128) -> Duration {
+    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+    let micros = now.as_nanos() / 7 % below.max(1);
+    Duration::from_micros(u64::try_from(micros).unwrap())
+}
+
+fn is_leftover(path: &Path) -> bool {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    name.starts_with(".xtask-")
+}
+
+/// What a run is waited for to do before it is killed.
+enum Moment {
+    Any,
+    Staging,
+    Renaming,
+}
+
+/// Waits until a run does something, or is over.
+fn wait_for(moment: &Moment, desk: &Desk, child: &mut Child) {
+    let source = desk.krate().join("src");
+    let modified = || fs::metadata(source.join("choices.rs")).and_then(|file| file.modified());
+    let before = modified().unwrap();
+    let is_now = || match moment {
+        Moment::Any => true,
+        Moment::Staging => {
+            let mut entries = fs::read_dir(&source).unwrap();
+            entries.any(|entry| is_leftover(&entry.unwrap().path()))
+        }
+        // It is among the first of both outputs.
+        Moment::Renaming => modified().unwrap() != before,
+    };
+    while !is_now() && child.try_wait().unwrap().is_none() {}
+}
+
+/// Where a kill was felt.
+#[derive(Debug, Default)]
+struct Felt {
+    before: usize,
+    staging: usize,
+    renaming: usize,
+    after: usize,
+}
+
+#[test]
+fn a_killed_run_leaves_whole_files_that_check_judges_and_the_next_run_repairs() {
+    let desk = desk();
+    let specs = [desk.spec(), desk.other_spec()];
+    let outputs = outputs(&desk, &specs);
+    let begin = Instant::now();
+    desk.generate(&[]);
+    let a_run = begin.elapsed().as_micros();
+    let mut felt = Felt::default();
+    // On a busy machine a kill may come late: until it was felt everywhere.
+    for round in 0..64 {
+        if round >= 16 && felt.staging > 0 && felt.renaming > 0 {
+            break;
+        }
+        let (old, new) = (&outputs[round % 2], &outputs[(round + 1) % 2]);
+        let spec = &specs[(round + 1) % 2];
+        let mut child = spawn(&desk, spec);
+        let (moment, pause) = match round / 2 % 4 {
+            0 => (Moment::Any, a_run),
+            1 | 2 => (Moment::Staging, 200),
+            _ => (Moment::Renaming, 100),
+        };
+        wait_for(&moment, &desk, &mut child);
+        sleep(micros(pause));
+        let _ = child.kill();
+        child.wait().unwrap();
+
+        let mut files = desk.files();
+        let all = files.len();
+        files.retain(|path, _| !is_leftover(path));
+        let leftovers = all - files.len();
+        for (path, text) in &files {
+            let is_whole = old.get(path) == Some(text) || new.get(path) == Some(text);
+            assert!(is_whole, "{} is neither old nor new", path.display());
+        }
+        match (&files == old, &files == new) {
+            (true, _) if leftovers == 0 => felt.before += 1,
+            (true, _) => felt.staging += 1,
+            (_, true) => felt.after += 1,
+            _ => felt.renaming += 1,
+        }
+        let code = i32::from(leftovers > 0 || &files != new);
+        assert_eq!(desk.generate_from(spec, &["--check"]).code, Some(code));
+        assert_eq!(desk.generate_from(spec, &[]).code, Some(0));
+        assert_eq!(&desk.files(), new);
+    }
+    println!("{felt:?}");
+    assert!(felt.staging > 0 && felt.renaming > 0, "{felt:?}");
+}
+
+#[test]
+fn of_two_runs_at_once_one_comes_last() {
+    let desk = desk();
+    let specs = [desk.spec(), desk.other_spec()];
+    let outputs = outputs(&desk, &specs);
+    for _ in 0..6 {
+        let mut runs = specs.each_ref().map(|spec| spawn(&desk, spec));
+        for run in &mut runs {
+            assert_eq!(run.wait().unwrap().code(), Some(0));
+        }
+        assert!(outputs.contains(&desk.files()), "the runs mixed");
+    }
+}
+
+/// The two make the folder, too.
+#[test]
+fn two_runs_at_once_make_one_new_crate() {
+    let desk = desk();
+    let specs = [desk.spec(), desk.other_spec()];
+    for _ in 0..3 {
+        let mut runs = specs.each_ref().map(|spec| spawn(&desk, spec));
+        for run in &mut runs {
+            assert_eq!(run.wait().unwrap().code(), Some(0));
+        }
+        let codes = specs
+            .each_ref()
+            .map(|spec| desk.generate_from(spec, &["--check"]).code);
+        assert!(codes.contains(&Some(0)), "the runs mixed");
+        fs::remove_dir_all(desk.krate()).unwrap();
+    }
+}

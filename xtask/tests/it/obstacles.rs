@@ -1,0 +1,158 @@
+//! What stands in the way of a generated file, and what the command says of it.
+
+use std::fs;
+use std::path::Path;
+
+use super::Desk;
+
+/// Puts something into a fresh crate; neither ending may run, and both say what to do.
+fn check(obstacle: impl FnOnce(&Path), said: &[&str]) {
+    let desk = Desk::new();
+    assert_eq!(desk.generate(&[]).code, Some(0));
+    let other = desk.other_spec();
+    obstacle(&desk.krate());
+    let before = listing(&desk.krate());
+    for more in [&["--check"][..], &[]] {
+        let ran = desk.generate_from(&other, more);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+        for part in said {
+            assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
+        }
+        assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
+        assert_eq!(listing(&desk.krate()), before, "nothing was changed");
+    }
+}
+
+/// Everything below a folder with its bytes; of links only the names.
+fn listing(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    if folder.is_file() {
+        return vec![(String::new(), fs::read(folder).unwrap())];
+    }
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
+            let inner = listing(&entry.path()).into_iter();
+            found.extend(inner.map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
+            found.push((name, Vec::new()));
+        } else {
+            let bytes = if kind.is_file() {
+                fs::read(entry.path()).unwrap()
+            } else {
+                Vec::new()
+            };
+            found.push((name, bytes));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_file_where_a_folder_has_to_be() {
+    check(
+        |krate| {
+            fs::remove_dir_all(krate.join("src/nested")).unwrap();
+            fs::write(krate.join("src/nested"), "mine").unwrap();
+        },
+        &["src/nested is a file, and a folder has to stand there; move it away"],
+    );
+}
+
+#[test]
+fn a_folder_where_a_file_has_to_be() {
+    check(
+        |krate| {
+            fs::remove_file(krate.join("src/nested.rs")).unwrap();
+            fs::create_dir(krate.join("src/nested.rs")).unwrap();
+            fs::write(krate.join("src/nested.rs/mine"), "mine").unwrap();
+        },
+        &["src/nested.rs is a folder, and a file has to stand there; move it away"],
+    );
+}
+
+#[test]
+fn a_file_of_somebody_else() {
+    check(
+        |krate| fs::write(krate.join("src/words.rs"), "// mine\r\n").unwrap(),
+        &[
+            "src/words.rs was not written by this command",
+            "move it away",
+        ],
+    );
+}
+
+#[test]
+fn a_manifest_that_is_not_text() {
+    check(
+        |krate| fs::write(krate.join("Cargo.toml"), b"name = \"\xff\"").unwrap(),
+        &["Cargo.toml is not UTF-8; save it so"],
+    );
+}
+
+#[test]
+fn a_crate_that_is_a_file() {
+    check(
+        |krate| {
+            fs::remove_dir_all(krate).unwrap();
+            fs::write(krate, "mine").unwrap();
+        },
+        &["crate is not a folder; name another one"],
+    );
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    use super::{check, fs};
+
+    #[test]
+    fn a_link_to_a_file() {
+        check(
+            |krate| {
+                let elsewhere = krate.parent().unwrap().join("elsewhere.rs");
+                fs::rename(krate.join("src/nested.rs"), &elsewhere).unwrap();
+                symlink(elsewhere, krate.join("src/nested.rs")).unwrap();
+            },
+            &["src/nested.rs is a symbolic link, and a file has to stand there; move it away"],
+        );
+    }
+
+    #[test]
+    fn a_link_to_a_folder() {
+        check(
+            |krate| {
+                let elsewhere = krate.parent().unwrap().join("elsewhere");
+                fs::rename(krate.join("src/nested"), &elsewhere).unwrap();
+                symlink(elsewhere, krate.join("src/nested")).unwrap();
+            },
+            &["src/nested is a symbolic link, and a folder has to stand there; move it away"],
+        );
+    }
+
+    #[test]
+    fn a_link_to_nowhere() {
+        check(
+            |krate| {
+                fs::remove_file(krate.join("src/lib.rs")).unwrap();
+                symlink("nowhere", krate.join("src/lib.rs")).unwrap();
+            },
+            &["src/lib.rs is a symbolic link"],
+        );
+    }
+
+    #[test]
+    fn a_socket() {
+        check(
+            |krate| {
+                fs::remove_file(krate.join("src/field.rs")).unwrap();
+                UnixListener::bind(krate.join("src/field.rs")).unwrap();
+            },
+            &["src/field.rs is neither file nor folder"],
+        );
+    }
+}

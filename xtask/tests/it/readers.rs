@@ -1,0 +1,77 @@
+//! Who reads what the commands print may stop at any time.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use super::Desk;
+
+/// Runs a command whose results nobody reads.
+fn unread(command: &mut Command) -> Output {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_closed_pipe_changes_no_verdict() {
+    let desk = Desk::new();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
+    let bad = desk.folder.path().join("bad");
+    fs::create_dir(&bad).unwrap();
+    fs::write(bad.join("api.yaml"), "api: [").unwrap();
+    let (bad, audited) = (bad.to_str().unwrap(), tests.join("it/audit/spec"));
+    let (spec, audited) = (desk.spec(), audited.to_str().unwrap());
+    let (spec, krate) = (spec.to_str().unwrap(), desk.krate());
+    let check = [
+        "generate",
+        "--check",
+        "--out",
+        krate.to_str().unwrap(),
+        "--spec",
+    ];
+    let page = tests.join("it/audit/pages/drop_card.txt");
+    for (arguments, spec, code) in [
+        (&check[..], spec, 1),
+        (&["lint", "--spec"], bad, 1),
+        (&["openapi", "--spec"], spec, 0),
+        (&["diff", "--base", spec, "--spec"], spec, 0),
+        (&["why", "cut_card", "--spec"], spec, 0),
+        (&["audit", page.to_str().unwrap(), "--spec"], audited, 0),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let output = unread(command.args(arguments).arg(spec));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn notes_that_nobody_reads_stop_no_writing() {
+    let desk = Desk::new();
+    let mut child = desk
+        .command(&desk.spec())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(desk.generate(&["--check"]).code, Some(0));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_that_cannot_be_printed_are_an_error() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let desk = Desk::new();
+    let mut command = desk.command(&desk.spec());
+    let output = command.arg("--check").stdout(full).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains("cannot write to stdout"), "{stderr}");
+}
