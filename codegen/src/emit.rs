@@ -12,6 +12,7 @@
 //! | `docs` | the text of every doc comment |
 
 mod access;
+mod arms;
 mod checks;
 mod choices;
 mod docs;

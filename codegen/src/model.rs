@@ -112,6 +112,18 @@ impl Service {
             .or_else(|| named().next())
     }
 
+    /// A struct of requests by its Rust name.
+    #[must_use]
+    pub fn request(&self, name: &str) -> Option<&Struct> {
+        self.requests.iter().find(|model| model.name == name)
+    }
+
+    /// An enum by its Rust name.
+    #[must_use]
+    pub fn enumeration(&self, name: &str) -> Option<&Enum> {
+        self.enums.iter().find(|model| model.name == name)
+    }
+
     /// Each operation's request, and its answer if it has one.
     pub fn messages(&self) -> impl Iterator<Item = (&Operation, Direction, &Struct)> {
         self.operations.iter().flat_map(move |operation| {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::choices::{field as field_named, parts};
+use super::choices::parts;
 use super::ident;
 use super::requests::is_required;
 use crate::model::{Choice, Field, Service, Struct, Type};
@@ -34,12 +34,12 @@ impl<'m> Access<'m> {
         let mut access = Self::message();
         let mut model = Some(model);
         for name in path.split('.') {
-            let Some((within, field)) = model.and_then(|m| Some((m, field_named(m, name)?))) else {
+            let Some((within, field)) = model.and_then(|m| Some((m, m.field(name)?))) else {
                 break;
             };
             access = access.then(field, within);
             model = match &field.ty {
-                Type::Struct(name) => service.requests.iter().find(|inner| inner.name == *name),
+                Type::Struct(name) => service.request(name),
                 _ => None,
             };
         }
@@ -127,7 +127,7 @@ fn found(value: &TokenStream, field: &Field, choice: Option<&Choice>, model: &St
 fn in_choice(value: &TokenStream, field: &Field, choice: &Choice, model: &Struct) -> TokenStream {
     let name = ident(&field.name);
     let enum_name = ident(&choice.name);
-    let discriminator = field_named(model, &choice.discriminator);
+    let discriminator = model.field(&choice.discriminator);
     let slot = discriminator.map(|field| ident(&field.name));
     let is_optional = discriminator.is_some_and(|field| !is_required(field));
     let [mut always, mut perhaps, mut never] = [const { Vec::new() }; 3];

@@ -11,7 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::access::Access;
-use super::choices::field as field_named;
+use super::arms::Arms;
 use super::ident;
 use crate::model::{
     Ask, Choice, Condition, Field, FieldCheck, RuleKind, Service, Struct, Test, Variant,
@@ -142,7 +142,7 @@ fn range(min: Option<i64>, max: Option<i64>) -> TokenStream {
 fn condition(condition: &Condition, model: &Struct) -> TokenStream {
     let subject = match condition.in_message() {
         Some(path) => quote!(check::message(#path)),
-        None => match field_named(model, &condition.subject) {
+        None => match model.field(&condition.subject) {
             Some(field) => Access::field(field, model).subject(&condition.subject),
             // The resolver knows every field.
             None => TokenStream::new(),
@@ -163,7 +163,7 @@ fn condition(condition: &Condition, model: &Struct) -> TokenStream {
 /// `at.at_most_one_of(&[("a", self.a.is_some()), …]);`
 fn at_most_one_of(fields: &[String], model: &Struct) -> TokenStream {
     let fields = fields.iter().filter_map(|name| {
-        let is_given = Access::field(field_named(model, name)?, model).is_given();
+        let is_given = Access::field(model.field(name)?, model).is_given();
         Some(quote!((#name, #is_given)))
     });
     quote!(at.at_most_one_of(&[#(#fields),*]);)
@@ -171,32 +171,21 @@ fn at_most_one_of(fields: &[String], model: &Struct) -> TokenStream {
 
 fn of_choice(choice: &Choice, model: &Struct) -> TokenStream {
     let name = ident(&choice.name);
-    // Values that are checked alike share an arm.
-    let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
+    let mut arms = Arms::default();
     for variant in &choice.variants {
         let lines: Vec<_> = variant
             .fields
             .iter()
-            .filter_map(|part| part_line(field_named(model, &part.wire_name)?, model))
+            .filter_map(|part| part_line(model.field(&part.wire_name)?, model))
             .collect();
         let bound: Vec<_> = lines.iter().map(|(bound, _)| bound).collect();
-        let body: TokenStream = lines.iter().map(|(_, line)| line.clone()).collect();
-        let pattern = pattern(variant, &bound);
-        match arms
-            .iter_mut()
-            .find(|(_, b)| b.to_string() == body.to_string())
-        {
-            Some((patterns, _)) => patterns.push(pattern),
-            None => arms.push((vec![pattern], body)),
-        }
+        let body = lines.iter().map(|(_, line)| line.clone());
+        arms.add(pattern(variant, &bound), body.collect());
     }
-    let arms = arms
-        .iter()
-        .map(|(patterns, body)| quote!(#(#patterns)|* => { #body }));
     quote! {
         impl check::Checked for #name {
             fn check(&self, at: &mut check::Checker<'_>) {
-                match self { #(#arms)* }
+                match self { #arms }
             }
         }
     }

@@ -8,6 +8,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::arms::Arms;
 use super::docs;
 use super::requests::{alias, is_required};
 use super::{ident, rust_type};
@@ -21,13 +22,13 @@ pub(super) fn parts(choices: &[Choice]) -> impl Iterator<Item = &str> {
 
 /// The fields of a struct that stand in some choice.
 pub(super) fn part_fields(model: &Struct) -> impl Iterator<Item = &Field> {
-    parts(&model.choices).filter_map(|name| field(model, name))
+    parts(&model.choices).filter_map(|name| model.field(name))
 }
 
 /// The enum of a choice.
 pub(super) fn definition(choice: &Choice, model: &Struct) -> TokenStream {
     let name = ident(&choice.name);
-    let discriminator = field(model, &choice.discriminator);
+    let discriminator = model.field(&choice.discriminator);
     let doc = docs::choice(choice, discriminator).outer();
     let variants = choice.variants.iter().map(|variant| {
         let doc = super::enums::value_doc(&variant.value).outer();
@@ -47,13 +48,9 @@ pub(super) fn definition(choice: &Choice, model: &Struct) -> TokenStream {
     }
 }
 
-pub(super) fn field<'m>(model: &'m Struct, wire_name: &str) -> Option<&'m Field> {
-    model.fields.iter().find(|f| f.wire_name == wire_name)
-}
-
 fn variant_fields(variant: &Variant, model: &Struct) -> Option<TokenStream> {
     let fields = variant.fields.iter().filter_map(|part| {
-        let field = field(model, &part.wire_name)?;
+        let field = model.field(&part.wire_name)?;
         let doc = docs::variant_field(field, part.required).outer();
         let alias = alias(field);
         let (name, ty) = (ident(&field.name), rust_type(&field.ty));
@@ -106,39 +103,25 @@ fn plain_entry(field: &Field) -> TokenStream {
 /// One `match` that writes those fields of a choice that are in this run.
 fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream {
     let name = ident(&choice.name);
-    let discriminator = field(model, &choice.discriminator);
+    let discriminator = model.field(&choice.discriminator);
     let slot = discriminator.map(|field| ident(&field.name));
     let is_optional = discriminator.is_some_and(|field| !is_required(field));
-    // Values that are written alike share an arm.
-    let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
+    let mut arms = Arms::default();
     for variant in &choice.variants {
         let fields = pattern(variant, run, model);
         let writes = run.iter().filter_map(|f| write(f, choice, variant));
-        let body = quote!(#(#writes)*);
         let value = ident(&variant.value.name);
         let pattern = if is_optional {
             quote!(Some(#name::#value #fields))
         } else {
             quote!(#name::#value #fields)
         };
-        match arms
-            .iter_mut()
-            .find(|(_, b)| b.to_string() == body.to_string())
-        {
-            Some((patterns, _)) => patterns.push(pattern),
-            None => arms.push((vec![pattern], body)),
-        }
+        arms.add(pattern, quote!(#(#writes)*));
     }
     if is_optional {
-        match arms.iter_mut().find(|(_, body)| body.is_empty()) {
-            Some((patterns, _)) => patterns.push(quote!(None)),
-            None => arms.push((vec![quote!(None)], TokenStream::new())),
-        }
+        arms.add(quote!(None), TokenStream::new());
     }
-    let arms = arms
-        .iter()
-        .map(|(patterns, body)| quote!(#(#patterns)|* => { #body }));
-    quote!(match &self.#slot { #(#arms)* })
+    quote!(match &self.#slot { #arms })
 }
 
 /// Binds the fields that are written here, and ignores the others.
@@ -149,7 +132,7 @@ fn pattern(variant: &Variant, run: &[&Field], model: &Struct) -> Option<TokenStr
         .iter()
         .filter(|part| is_here(&part.wire_name))
         .filter_map(|part| {
-            let field = field(model, &part.wire_name)?;
+            let field = model.field(&part.wire_name)?;
             let (name, bound) = (ident(&field.name), binding(field));
             Some(if name == bound {
                 quote!(#name)

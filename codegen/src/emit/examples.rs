@@ -88,11 +88,7 @@ impl Writer<'_> {
 
     /// `T::builder().a(…).b(…).build()`.
     fn built(&self, name: &str, values: &Map<String, Value>) -> Option<TokenStream> {
-        let model = self
-            .service
-            .requests
-            .iter()
-            .find(|model| model.name == name)?;
+        let model = self.service.request(name)?;
         self.structs.borrow_mut().insert(name.to_owned());
         let ty = ident(name);
         let mut setters = Vec::new();
@@ -141,7 +137,7 @@ impl Writer<'_> {
     }
 
     fn enum_value(&self, name: &str, value: &Value) -> Option<TokenStream> {
-        let model = self.service.enums.iter().find(|model| model.name == name)?;
+        let model = self.service.enumeration(name)?;
         let text = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
@@ -167,10 +163,7 @@ impl Writer<'_> {
         self.structs.borrow_mut().insert(choice.name.clone());
         let mut fields = Vec::new();
         for part in &variant.fields {
-            let field = model
-                .fields
-                .iter()
-                .find(|f| f.wire_name == part.wire_name)?;
+            let field = model.field(&part.wire_name)?;
             let value = match values.get(&part.wire_name) {
                 Some(value) => Some(self.owned(value, field)?),
                 None => None,

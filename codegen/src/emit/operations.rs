@@ -18,10 +18,7 @@ pub(super) fn items(
     service: &Service,
     crate_name: &str,
 ) -> Vec<TokenStream> {
-    let request = service
-        .requests
-        .iter()
-        .find(|request| request.name == operation.request);
+    let request = service.request(&operation.request);
     let mut items = vec![
         client_function(operation, examples::example(operation, service, crate_name)),
         implementation(operation, request, service),

@@ -75,10 +75,7 @@ fn imports(service: &Service) -> Option<TokenStream> {
         if operation.response.is_none() {
             names.insert("NoContent");
         }
-        let request = service
-            .requests
-            .iter()
-            .find(|r| r.name == operation.request);
+        let request = service.request(&operation.request);
         let beside = |field: &Field| field.place != Place::Body;
         if request.is_some_and(|request| request.fields.iter().any(beside)) {
             names.insert("Parameters");

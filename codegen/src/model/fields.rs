@@ -56,6 +56,15 @@ pub struct Struct {
     pub operation: Option<String>,
 }
 
+impl Struct {
+    /// A field by its name on the wire.
+    #[must_use]
+    pub fn field(&self, wire_name: &str) -> Option<&Field> {
+        let mut fields = self.fields.iter();
+        fields.find(|field| field.wire_name == wire_name)
+    }
+}
+
 /// A discriminator and the fields that depend on it, which become one Rust enum. The fields stand in the struct's own
 /// list all the same.
 #[derive(Clone, Debug)]

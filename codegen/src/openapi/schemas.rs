@@ -201,7 +201,7 @@ pub(super) fn constant(text: &str, ty: &Type, scope: Scope<'_>) -> Option<Json> 
 }
 
 pub(super) fn enumeration<'m>(name: &str, scope: Scope<'m>) -> Option<&'m Enum> {
-    scope.service.enums.iter().find(|model| model.name == name)
+    scope.service.enumeration(name)
 }
 
 fn lists(model: &Enum, text: &str) -> bool {

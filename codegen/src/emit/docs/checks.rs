@@ -1,7 +1,7 @@
 //! What `validate()` asks of a struct, as a list in its documentation.
 
 use super::{Doc, alphabet, code, conjunction, note, range, rule};
-use crate::model::{Ask, Field, FieldCheck, RuleKind, Struct, Type};
+use crate::model::{Ask, FieldCheck, RuleKind, Struct, Type};
 
 /// Ends the documentation of a request's struct: notes, rules that only the server can tell, and what is checked.
 pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
@@ -30,14 +30,14 @@ const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate):
 /// What holds of every text of the body.
 fn texts(model: &Struct) -> Option<String> {
     let inside = model.checks.fields.iter().filter(|check| check.inside);
-    let mut types = inside.filter_map(|check| Some(field(check, model)?.ty.innermost()));
+    let mut types = inside.filter_map(|check| Some(model.field(&check.wire_name)?.ty.innermost()));
     types
         .any(|ty| !matches!(ty, Type::Struct(_)))
         .then(|| "Texts: no character of more than three UTF-8 bytes.".to_owned())
 }
 
 fn asked(check: &FieldCheck, model: &Struct) -> Option<String> {
-    let field = field(check, model)?;
+    let field = model.field(&check.wire_name)?;
     let each = if matches!(field.ty, Type::Array(_)) {
         " each"
     } else {
@@ -68,18 +68,15 @@ fn lower(sentence: &str) -> String {
     }
 }
 
-fn field<'m>(check: &FieldCheck, model: &'m Struct) -> Option<&'m Field> {
-    let mut fields = model.fields.iter();
-    fields.find(|field| field.wire_name == check.wire_name)
-}
-
 /// Objects that have rules of their own.
 fn inside(model: &Struct) -> Option<String> {
     let inside = model.checks.fields.iter().filter(|check| check.inside);
-    let objects = inside.filter_map(|check| match field(check, model)?.ty.innermost() {
-        Type::Struct(name) => Some(format!("{} ([`{name}`])", code(&check.wire_name))),
-        _ => None,
-    });
+    let objects = inside.filter_map(
+        |check| match model.field(&check.wire_name)?.ty.innermost() {
+            Type::Struct(name) => Some(format!("{} ([`{name}`])", code(&check.wire_name))),
+            _ => None,
+        },
+    );
     let objects: Vec<_> = objects.collect();
     (!objects.is_empty()).then(|| format!("What is inside {}.", objects.join(", ")))
 }
