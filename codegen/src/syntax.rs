@@ -179,7 +179,8 @@ pub(crate) struct Field {
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
     pub(crate) selects: Option<Text>,
-    pub(crate) set_by_runtime: bool,
+    /// `runtime`: no caller sets it.
+    pub(crate) set_by: Option<Text>,
     pub(crate) sensitive: Option<Text>,
     pub(crate) format: Option<Text>,
     pub(crate) unit: Option<Text>,

@@ -5,6 +5,7 @@
 mod audit;
 mod base;
 mod diff;
+mod lint;
 mod manifest;
 mod openapi;
 mod plan;
@@ -33,7 +34,7 @@ enum Command {
     /// Turns the spec into the generated crate; writes only what changed.
     Generate(Generate),
     /// Reports what is wrong with the spec; writes nothing.
-    Lint(Lint),
+    Lint(lint::Arguments),
     /// Holds the spec against saved documentation pages; writes nothing.
     Audit(audit::Arguments),
     /// Writes the spec as OpenAPI, for other tools.
@@ -67,16 +68,6 @@ impl Generate {
     }
 }
 
-#[derive(Args)]
-struct Lint {
-    /// Folder of the spec [default: the workspace's own]
-    #[arg(long, value_name = "DIR")]
-    spec: Option<PathBuf>,
-    /// How findings are printed.
-    #[arg(long, value_enum, default_value_t)]
-    format: FormatArg,
-}
-
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum FormatArg {
     /// Excerpts with carets.
@@ -101,7 +92,7 @@ impl From<FormatArg> for Format {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(arguments) => generate(&arguments),
-        Command::Lint(arguments) => lint(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
@@ -204,15 +195,6 @@ fn check(plans: &[plan::Plan]) -> Verdict {
     Verdict::Findings
 }
 
-fn lint(arguments: &Lint) -> Result<Verdict> {
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
-    Ok(match read(&spec, arguments.format)? {
-        Some(_) => Verdict::Fine,
-        None => Verdict::Findings,
-    })
-}
-
 /// The model, or nothing but the findings, printed.
 fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     let sources = Sources::read(spec)?;
@@ -220,11 +202,14 @@ fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
         bail!("there is no .yaml file below {}", spec.display());
     }
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
-    print!("{}", diagnostics.render(&sources, format.into()));
+    lint::print(&diagnostics.render(&sources, format.into()))?;
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     if errors + warnings > 0 {
-        eprintln!("{errors} errors, {warnings} warnings in {}", spec.display());
+        eprintln!("{} in {}", lint::counted(errors, warnings), spec.display());
+        if matches!(format, FormatArg::Human) {
+            lint::how_to_explain(&diagnostics);
+        }
     }
     Ok((errors == 0).then_some(model))
 }

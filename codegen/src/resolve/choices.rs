@@ -122,7 +122,7 @@ fn discriminator_values(
         return Some((resolver.enum_values(values), *of_integers));
     }
     resolver.diagnostics.push(
-        Diagnostic::error(Code::BadValue, "only an enum can select", given.span)
+        Diagnostic::error(Code::TypeMisfit, "only an enum can select", given.span)
             .also(field.ty.span, "its type")
             .help("give the field a type that has `values:`"),
     );

@@ -1,12 +1,13 @@
 //! Which type a name means, and which Rust names are taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::fields::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Direction;
 use crate::names::Problem;
 use crate::source::Span;
-use crate::syntax::{Entries, Text, Type, Types};
+use crate::syntax::{Entries, Shape, Text, Type, TypeExpr, Types, Value};
 
 /// A type as some file defines it.
 #[derive(Clone, Copy)]
@@ -23,10 +24,12 @@ pub(super) struct Definition<'a> {
 #[derive(Default)]
 pub(super) struct Scope<'a> {
     definitions: Vec<Definition<'a>>,
+    /// The definitions of each name, in their order.
+    by_name: HashMap<&'a str, Vec<DefId>>,
 }
 
 /// Index into a scope.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct DefId(usize);
 
 impl<'a> Scope<'a> {
@@ -39,6 +42,10 @@ impl<'a> Scope<'a> {
         ];
         for (entries, direction) in groups {
             for (name, ty) in entries {
+                let id = DefId(self.definitions.len());
+                for name in std::iter::once(name).chain(&ty.also_called) {
+                    self.by_name.entry(&name.value).or_default().push(id);
+                }
                 self.definitions.push(Definition {
                     name,
                     ty,
@@ -69,16 +76,28 @@ impl<'a> Scope<'a> {
             (d.file.is_none() || d.file == file)
                 && d.direction.is_none_or(|confined| confined == direction)
         };
-        let named = |d: &Definition<'_>| {
-            d.name.value == name || d.ty.also_called.iter().any(|other| other.value == name)
-        };
         let rank = |id: &DefId| {
             let d = self.get(*id);
             (d.file.is_none(), d.direction.is_none())
         };
-        self.ids()
-            .filter(|id| visible(&self.get(*id)) && named(&self.get(*id)))
-            .min_by_key(rank)
+        let named = self.by_name.get(name)?.iter().copied();
+        named.filter(|id| visible(&self.get(*id))).min_by_key(rank)
+    }
+
+    /// The values of a type, if it names an enum.
+    pub(super) fn values_of(
+        &self,
+        ty: &TypeExpr,
+        context: &Context<'_>,
+    ) -> Option<&'a Entries<Value>> {
+        let TypeExpr::Named(name) = ty else {
+            return None;
+        };
+        let id = self.find(name, context.direction, context.file)?;
+        match &self.get(id).ty.shape {
+            Shape::Enum { values, .. } => Some(values),
+            Shape::Struct { .. } => None,
+        }
     }
 
     /// The file whose types a definition sees.
@@ -94,7 +113,8 @@ impl<'a> Scope<'a> {
         self.definitions
             .iter()
             .filter(move |d| d.file.is_none() || d.file == file)
-            .map(|d| d.name.value.as_str())
+            .flat_map(|d| std::iter::once(d.name).chain(&d.ty.also_called))
+            .map(|name| name.value.as_str())
     }
 }
 
