@@ -43,9 +43,8 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
     for (id, file) in sources.iter() {
         let reader = Reader::new(id, file);
         reader.file(&mut spec);
-        for diagnostic in reader.found.into_inner() {
-            diagnostics.push(diagnostic);
-        }
+        diagnostics.extend(reader.found.into_inner());
+        spec.dropped.extend(reader.dropped.into_inner());
     }
     spec
 }
@@ -55,6 +54,8 @@ struct Reader<'a> {
     id: FileId,
     file: &'a SourceFile,
     found: RefCell<Vec<Diagnostic>>,
+    /// Names whose values could not be read, so that nobody misses them.
+    dropped: RefCell<Vec<String>>,
     /// What the last reader said that was given the probe.
     outline: RefCell<Option<Outline>>,
 }
@@ -65,6 +66,7 @@ impl<'a> Reader<'a> {
             id,
             file,
             found: RefCell::default(),
+            dropped: RefCell::default(),
             outline: RefCell::default(),
         }
     }
@@ -100,8 +102,12 @@ impl<'a> Reader<'a> {
         let Some(root) = node::parse(self) else {
             return;
         };
-        if matches!(root.value, node::Node::Empty) {
-            let message = "there is nothing in this file";
+        let nothing = match root.value {
+            node::Node::Empty => Some("there is nothing in this file"),
+            node::Node::Scalar(_) => Some("there are no keys in this file"),
+            _ => None,
+        };
+        if let Some(message) = nothing {
             self.report(
                 Diagnostic::error(Code::MissingKey, message, root.span)
                     .help("begin it with `operation:`, `service:` or `api:`, or delete it"),
@@ -170,6 +176,17 @@ impl<'a> Reader<'a> {
             );
             return;
         }
+        if character == '\r' {
+            let message = "a carriage return ends no line by itself";
+            self.report(
+                Diagnostic::error(Code::ControlCharacter, message, span(1)).fix(
+                    "write a space",
+                    span(1),
+                    " ",
+                ),
+            );
+            return;
+        }
         let message = format!(
             "the character U+{:04X} is not allowed",
             u32::from(character)
@@ -185,20 +202,15 @@ impl<'a> Reader<'a> {
 
 /// A file none of whose keys says what it is.
 fn of_no_kind(map: &Map<'_>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        Code::MissingKey,
-        "the file does not say what it is",
-        map.span(),
-    );
+    let report =
+        |span| Diagnostic::error(Code::MissingKey, "the file does not say what it is", span);
     let kinds = || KINDS.iter().map(|(kind, _)| *kind);
     let misspelt = map
         .keys()
         .find_map(|key| Some((key, closest(&key.value, kinds())?)));
     match misspelt {
-        Some((key, meant)) => diagnostic
-            .also(key.span, "this one was probably meant to")
-            .did_you_mean(key.span, meant),
-        None => diagnostic.help("begin it with `operation:`, `service:` or `api:`"),
+        Some((key, meant)) => report(key.span).did_you_mean(key.span, meant),
+        None => report(map.span()).help("begin it with `operation:`, `service:` or `api:`"),
     }
 }
 

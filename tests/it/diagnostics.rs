@@ -12,7 +12,8 @@ macro_rules! slip {
         #[test]
         fn $name() {
             let path = concat!("spec", $("/", stringify!($folder),)+ ".yaml");
-            insta::assert_snapshot!(super::told(path, &[$(($from, $to)),+]));
+            let said = super::told(path, &[$(($from, $to)),+]);
+            insta::assert_snapshot!(said);
         }
     };
 }
@@ -60,13 +61,14 @@ fn told_of(path: &str, bytes: Vec<u8>) -> String {
 fn assert_mends(finding: &Diagnostic, sources: &Sources) {
     let files = sources.iter().map(|(_, file)| {
         let text = finding.mended(sources, file);
-        (file.path.clone(), text.unwrap_or_else(|| file.text.clone()).into_bytes())
+        (
+            file.path.clone(),
+            text.unwrap_or_else(|| file.text.clone()).into_bytes(),
+        )
     });
     let mended = Sources::new(files);
     let after = read(&mended);
-    let same = |other: &&Diagnostic| {
-        other.code == finding.code && other.message == finding.message
-    };
+    let same = |other: &&Diagnostic| other.code == finding.code && other.message == finding.message;
     let before = read(sources);
     let before = before.iter().filter(same).count();
     let left = after.iter().filter(same).count();

@@ -120,11 +120,6 @@ pub(crate) fn replaced(text: &str, replacements: &[(&str, &str)]) -> String {
     text
 }
 
-/// What a person sees of a damaged operation.
-pub(crate) fn findings(replacements: &[(&str, &str)]) -> String {
-    render(&damaged(replacements), Format::Human)
-}
-
 /// The findings of an operation's text.
 pub(crate) fn render(operation: &str, format: Format) -> String {
     let sources = sources(operation);

@@ -150,29 +150,40 @@ impl Checker<'_, '_> {
                 None
             }
             Err(error) => {
-                let lines = text.value.split_inclusive('\n').map(str::len);
-                let start: usize = lines.take(error.line().saturating_sub(1)).sum();
-                let at = (start + error.column().saturating_sub(1)).min(text.value.len());
-                let at = text.value[..at]
-                    .trim_end()
-                    .len()
-                    .min(text.value.floor_char_boundary(at));
-                let end = text.value[at..]
-                    .chars()
-                    .next()
-                    .map_or(at, |c| at + c.len_utf8());
-                let said = error.to_string();
-                let said = said
-                    .rfind(" at line ")
-                    .map_or(said.as_str(), |end| &said[..end]);
-                let message = format!("the sample is not JSON: {said}");
-                self.diagnostics.push(
-                    Diagnostic::error(Code::SampleJson, message, self.span(text, &(at..end)))
-                        .help("print it as the page does; a comment or a trailing comma of the page's goes into `notes:`"),
-                );
+                let diagnostic = self.no_json(text, &error);
+                self.diagnostics.push(diagnostic);
                 None
             }
         }
+    }
+
+    fn no_json(&self, text: &Text, error: &serde_json::Error) -> Diagnostic {
+        let lines = text.value.split_inclusive('\n').map(str::len);
+        let start: usize = lines.take(error.line().saturating_sub(1)).sum();
+        let at = (start + error.column().saturating_sub(1)).min(text.value.len());
+        let at = text.value.floor_char_boundary(at);
+        let before = text.value[..at].trim_end();
+        let said = error.to_string();
+        let said = said
+            .rfind(" at line ")
+            .map_or(said.as_str(), |end| &said[..end]);
+        let message = format!("the sample is not JSON: {said}");
+        let report = |range| Diagnostic::error(Code::SampleJson, message, self.span(text, &range));
+        if said == "trailing comma" && before.ends_with(',') {
+            let comma = before.len() - 1..before.len();
+            let span = self.span(text, &comma);
+            return report(comma).fix("delete the comma", span, "");
+        }
+        let at = if text.value[at..].trim().is_empty() {
+            before.len()
+        } else {
+            at
+        };
+        let end = text.value[at..]
+            .chars()
+            .next()
+            .map_or(at, |c| at + c.len_utf8());
+        report(at..end).help("print it as the page does; comments of the page's go into `notes:`")
     }
 
     /// A parser of JSON takes the last of two values, and nobody sees the first.
@@ -204,6 +215,13 @@ impl Checker<'_, '_> {
         }
         let required = in_body().filter(|field| matches!(field.presence, Presence::Required));
         for field in required.filter(|field| !object.contains_key(&field.wire_name)) {
+            // A misspelt key is told once, as the unknown key that it is.
+            let unknown = object
+                .keys()
+                .filter(|key| !in_body().any(|f| f.wire_name == **key));
+            if closest(&field.wire_name, unknown.map(String::as_str)).is_some() {
+                continue;
+            }
             let inner = join(path, &field.wire_name);
             let message = format!("the sample lacks the required `{inner}`");
             let span = self.place(&inner, At::Key, place);
@@ -253,12 +271,15 @@ impl Checker<'_, '_> {
         match (ty, value) {
             (Type::String | Type::Time, Value::String(text)) => {
                 let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-                self.bounds(chars, field, |l| (l.min_chars, l.max_chars), path, place);
+                let measured = format!("has {chars} characters");
+                let of = |l: &Limits| (l.min_chars, l.max_chars);
+                self.bounds(chars, &measured, field, of, path, place);
                 self.characters(text, field, path, place);
             }
             (Type::Integer, Value::Number(number)) if number.is_i64() => {
                 let number = number.as_i64().unwrap_or_default();
-                self.bounds(number, field, |l| (l.min, l.max), path, place);
+                let measured = format!("is {number}");
+                self.bounds(number, &measured, field, |l| (l.min, l.max), path, place);
             }
             (Type::Boolean, Value::Bool(_)) => {}
             (Type::Enum(name), Value::String(text)) => self.enum_value(text, name, path, place),
@@ -270,7 +291,9 @@ impl Checker<'_, '_> {
                 let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
                 // Of lists in a list, only the outermost has a count.
                 let counted = field.filter(|field| field.ty == *ty);
-                self.bounds(count, counted, |l| (l.min_items, l.max_items), path, place);
+                let measured = format!("has {count} items");
+                let of = |l: &Limits| (l.min_items, l.max_items);
+                self.bounds(count, &measured, counted, of, path, place);
                 for (index, item) in items.iter().enumerate() {
                     self.value(item, inner, field, &format!("{path}[{index}]"), place);
                 }
@@ -337,6 +360,7 @@ impl Checker<'_, '_> {
     fn bounds(
         &mut self,
         measure: i64,
+        measured: &str,
         field: Option<&Field>,
         of: fn(&Limits) -> (Option<i64>, Option<i64>),
         path: &str,
@@ -352,8 +376,7 @@ impl Checker<'_, '_> {
                 (Some(min), None) => format!("at least {min}"),
                 (_, max) => format!("at most {}", max.unwrap_or_default()),
             };
-            let message =
-                format!("`{path}` of the sample measures {measure}, and the spec says {bounds}");
+            let message = format!("`{path}` of the sample {measured}, and the spec says {bounds}");
             let diagnostic = self
                 .misfit(message, path, place)
                 .also(field.span, "the field");

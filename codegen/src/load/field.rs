@@ -184,36 +184,45 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
         return None;
     }
     let values = items(reader, entry, value);
-    match values.as_slice() {
-        [only] => comparison(reader, only).unwrap_or(Some(Test::OneOf(values))),
-        _ => Some(Test::OneOf(values)),
+    if let [only] = values.as_slice() {
+        if let Some(test) = comparison(&only.value) {
+            return Some(test);
+        }
+        if let Some(diagnostic) = nearly_comparison(only) {
+            reader.report(diagnostic);
+            return None;
+        }
+    }
+    Some(Test::OneOf(values))
+}
+
+/// What a single value asks where it is no value but a test.
+fn comparison(only: &str) -> Option<Test> {
+    match only {
+        "present" => Some(Test::Present),
+        "absent" => Some(Test::Absent),
+        _ => {
+            let number = decimal(only.strip_prefix("greater than ")?)?;
+            Some(Test::GreaterThan(number))
+        }
     }
 }
 
-/// What a single value asks where it is no value but a test; `None` where it is a value.
-fn comparison(reader: &Reader<'_>, only: &Text) -> Option<Option<Test>> {
-    match only.value.as_str() {
-        "present" => return Some(Some(Test::Present)),
-        "absent" => return Some(Some(Test::Absent)),
-        _ => {}
-    }
-    if let Some(number) = only.value.strip_prefix("greater than ").and_then(decimal) {
-        return Some(Some(Test::GreaterThan(number)));
-    }
+/// What to say of a test that is written as elsewhere: `> 0`, `more than 0`.
+fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
     let number = ["greater ", "larger ", "more ", "above ", "> ", ">"]
         .iter()
         .find_map(|word| only.value.strip_prefix(word))?;
     let number = number.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '+');
     let message = format!("`{}` is not a test", only.value);
     let diagnostic = Diagnostic::error(Code::BadValue, message, only.span);
-    reader.report(match decimal::<i64>(number) {
+    Some(match decimal::<i64>(number) {
         Some(number) => {
             let right = format!("greater than {number}");
             diagnostic.fix(format!("write `{right}`"), only.span, right)
         }
         None => diagnostic.help("write `greater than` and a whole number"),
-    });
-    Some(None)
+    })
 }
 
 fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhere>> {

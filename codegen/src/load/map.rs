@@ -183,10 +183,11 @@ impl<'a> Map<'a> {
         read(entry)
     }
 
-    fn report_missing(&self, key: &str) {
+    fn report_missing(&self, key: &'static str) {
         // A misspelt key is reported once, as the unknown key that it is.
         let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
-        if closest(key, keys).is_some() {
+        let is_meant = |written: &str| here_called(written, &[key]).is_some();
+        if closest(key, keys.clone()).is_some() || keys.clone().any(is_meant) {
             return;
         }
         self.reader.report(
@@ -240,7 +241,11 @@ impl<'a> Map<'a> {
             .into_iter()
             .filter_map(|entry| {
                 let key = entry.key.clone();
-                Some((key, parse(reader, entry)?))
+                let value = parse(reader, entry);
+                if value.is_none() {
+                    reader.dropped.borrow_mut().push(key.value.clone());
+                }
+                Some((key, value?))
             })
             .collect()
     }

@@ -75,11 +75,22 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
             let span = error
                 .location()
                 .map_or_else(|| reader.span(0, 0), |location| locate(reader, location));
-            reader.report(unreadable(error.without_snippet(), span));
+            let error = error.without_snippet();
+            let span = match error {
+                Error::MultipleDocuments { .. } => separator_before(reader, span),
+                _ => span,
+            };
+            reader.report(unreadable(error, span));
             None
         }
     }
 }
+
+/// What is said of anchors and aliases, and what to do.
+const NO_ANCHORS: (&str, &str) = (
+    "the spec does without anchors (`&name`) and aliases (`*name`)",
+    "write the value out; what several pages share is a type of `service.yaml`",
+);
 
 /// What the library could not or would not read.
 fn unreadable(error: &Error, span: Span) -> Diagnostic {
@@ -94,12 +105,20 @@ fn unreadable(error: &Error, span: Span) -> Diagnostic {
             "the spec does without merge keys (`<<`)".to_owned(),
             "write the keys out, as the page does",
         ),
+        Error::UnsupportedTag { tag, .. } => (
+            Code::YamlFeature,
+            format!("the spec does without tags, such as `{tag}`"),
+            "delete the tag; a text that begins with `!` needs quotes",
+        ),
+        Error::UnknownAnchor { .. } => {
+            let (message, help) = NO_ANCHORS;
+            (Code::YamlFeature, message.to_owned(), help)
+        }
         Error::Budget { breach, .. } => match breach {
-            BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } => (
-                Code::YamlFeature,
-                "the spec does without anchors (`&name`) and aliases (`*name`)".to_owned(),
-                "write the value out; what several pages share is a type of `service.yaml`",
-            ),
+            BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } => {
+                let (message, help) = NO_ANCHORS;
+                (Code::YamlFeature, message.to_owned(), help)
+            }
             BudgetBreach::Depth { .. } => (
                 Code::TooLarge,
                 format!("more than {MAX_DEPTH} levels stand inside each other here"),
@@ -112,11 +131,25 @@ fn unreadable(error: &Error, span: Span) -> Diagnostic {
             ),
         },
         other => {
-            return Diagnostic::error(Code::Yaml, first_line(other), span)
-                .help("the rest of this file was not read");
+            let message = first_line(other);
+            let help = if message.ends_with("mapping values are not allowed in this context") {
+                "a text with `: ` in it needs quotes"
+            } else {
+                "look above this place, too: a quote or bracket may never be closed, an indent too deep"
+            };
+            (Code::Yaml, message, help)
         }
     };
     Diagnostic::error(code, message, span).help(help)
+}
+
+/// The line that ended the first document.
+fn separator_before(reader: &Reader<'_>, span: Span) -> Span {
+    let before = &reader.file.text[..reader.file.clamp(span).start];
+    match before.rfind("\n---") {
+        Some(at) => reader.span(at + 1, at + 4),
+        None => span,
+    }
 }
 
 /// The library's message without the place that it appends.

@@ -182,6 +182,7 @@ pub(super) fn row(map: &mut Map<'_>) -> Option<Row> {
     let meaning = map.required("meaning", prose);
     let remedy = map.required("remedy", prose);
     Some(Row {
+        rust_name: map.optional("rust_name", text),
         repeat: map.optional("repeat", boolean).unwrap_or(false),
         own_attempt: map.optional("own_attempt", boolean).unwrap_or(false),
         fingerprint: map.optional("fingerprint", fingerprint),

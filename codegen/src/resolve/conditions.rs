@@ -202,8 +202,9 @@ pub(super) fn check_values(
             let names = values.iter().map(|(wire, _)| wire.value.as_str());
             let names = names.chain(tests.iter().copied());
             let what = format!("value of `{name}`");
-            let diagnostic = unknown(Code::UnknownValue, &what, text, names)
-                .also(definition.name.span, "its values stand here");
+            let mut diagnostic = unknown(Code::UnknownValue, &what, text, names);
+            diagnostic.message = format!("`{name}` has no value `{}`", text.value);
+            let diagnostic = diagnostic.also(definition.name.span, "its values stand here");
             resolver.diagnostics.push(diagnostic);
         }
     }

@@ -1,8 +1,8 @@
 //! Error tables, and the codes in them.
 
-use super::scope::{Room, rust_name};
+use super::scope::{Room, collision, rust_name};
 use super::service::Resolver;
-use super::types::UNKNOWN_VARIANT;
+use super::types::{UNKNOWN_VARIANT, unknown_variant};
 use super::{optional, row, unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Enum, ErrorRow, Row, Value};
@@ -71,10 +71,10 @@ fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
 }
 
 /// The codes of the rows, each once, in order.
-pub(super) fn codes(
-    page: &syntax::Operation,
+pub(super) fn codes<'a>(
+    page: &'a syntax::Operation,
     rows: &[ErrorRow],
-    resolver: &mut Resolver<'_, '_>,
+    resolver: &mut Resolver<'a, '_>,
 ) -> Enum {
     let name = names::error_code_type(&page.name.value);
     resolver.take_name(&[Room::Service], &name, page.name.span);
@@ -84,7 +84,8 @@ pub(super) fn codes(
             continue;
         }
         let wire = Spanned::new(row.code.clone(), row.span);
-        let name = rust_name(&wire, None, names::variant, resolver.diagnostics);
+        let given = given_name(&row.code, page, resolver);
+        let name = rust_name(&wire, given, names::variant, resolver.diagnostics);
         report_second(row, &name, &values, resolver);
         values.push(Value {
             span: row.span,
@@ -111,24 +112,29 @@ pub(super) fn codes(
     }
 }
 
-/// Two codes that differ on the wire alone.
+/// The name that some row of a code gives it.
+fn given_name<'a>(
+    code: &str,
+    page: &'a syntax::Operation,
+    resolver: &Resolver<'a, '_>,
+) -> Option<&'a Text> {
+    let own = page.errors.iter().filter_map(|row| match row {
+        syntax::ErrorRow::Own { row, .. } => Some(&**row),
+        syntax::ErrorRow::Common { .. } => None,
+    });
+    let common = resolver.spec.api.iter().flat_map(|api| &api.errors);
+    own.chain(common)
+        .filter(|row| row.code.value == code)
+        .find_map(|row| row.rust_name.as_ref())
+}
+
+/// Two codes that differ on the wire alone, or one that every list of codes has already.
 fn report_second(row: &Row, name: &str, before: &[Value], resolver: &mut Resolver<'_, '_>) {
     let first = before.iter().find(|value| value.name == name);
-    if first.is_none() && name != UNKNOWN_VARIANT {
-        return;
-    }
-    let message = format!(
-        "the error code `{}` would be a second `{name}` in Rust",
-        row.code
-    );
-    let diagnostic = Diagnostic::error(Code::NameCollision, message, row.span);
-    resolver.diagnostics.push(match first {
-        Some(first) => diagnostic
-            .label("this one")
-            .also(first.span, "and this one")
-            .help("is one of the two a slip? the page's codes differ in letters"),
-        None => diagnostic.help(format!(
-            "every list of codes has `{UNKNOWN_VARIANT}` for those that it does not know; leave this row out"
-        )),
-    });
+    let diagnostic = match first {
+        Some(first) => collision(name, first.span, row.span),
+        None if name == UNKNOWN_VARIANT => unknown_variant(row.span),
+        None => return,
+    };
+    resolver.diagnostics.push(diagnostic);
 }

@@ -26,7 +26,12 @@ pub(super) fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_
         }
         limits.max_chars = Some(max);
     }
-    if !matches!(field.ty.value, TypeExpr::Unread) {
+    let is_known = match innermost(&field.ty.value) {
+        TypeExpr::Unread => false,
+        TypeExpr::Named(name) => resolver.scope.knows(name),
+        _ => true,
+    };
+    if is_known {
         report_misfits(field, resolver);
         report_nothing_left(field, resolver);
         report_order(field, &limits, resolver);
@@ -54,7 +59,12 @@ fn report_misfits(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
     let keys = [
         ("min", span(&limits.min), is_number, "integers"),
         ("max", span(&limits.max), is_number, "integers"),
-        ("unit", word(&field.unit), is_number || is_text, "numbers, and texts that hold one"),
+        (
+            "unit",
+            word(&field.unit),
+            is_number || is_text,
+            "numbers, and texts that hold one",
+        ),
         ("min_chars", span(&limits.min_chars), is_text, "strings"),
         ("max_chars", span(&limits.max_chars), is_text, "strings"),
         ("alphabet", word(&field.alphabet), is_text, "strings"),

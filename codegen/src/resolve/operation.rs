@@ -3,7 +3,7 @@
 use super::choices::choices;
 use super::fields::{Context, placed_fields};
 use super::rules::struct_rules;
-use super::scope::{Room, rust_name};
+use super::scope::{Room, own_name};
 use super::service::Resolver;
 use super::{
     error_rows, http_status, notes, optional, parameters, path, statements, unknown, values,
@@ -16,12 +16,12 @@ use crate::model::{
 use crate::names;
 use crate::syntax::{self, Entries, Text};
 
-pub(super) fn resolve(
-    page: &syntax::Operation,
-    resolver: &mut Resolver<'_, '_>,
+pub(super) fn resolve<'a>(
+    page: &'a syntax::Operation,
+    resolver: &mut Resolver<'a, '_>,
     service: &mut Service,
 ) {
-    let name = rust_name(&page.name, None, names::function, resolver.diagnostics);
+    let name = own_name(&page.name, names::function, resolver.diagnostics);
     path::check(page, resolver);
     parameters::check(page, resolver);
     check_hosts(page, resolver);
@@ -97,7 +97,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
     ];
     let context = Context::of_request(page);
     let name = match &page.request {
-        Some(given) => rust_name(given, None, names::type_name, resolver.diagnostics),
+        Some(given) => own_name(given, names::type_name, resolver.diagnostics),
         None => names::request_type(&page.name.value),
     };
     let span = page.request.as_ref().unwrap_or(&page.name).span;
@@ -146,7 +146,8 @@ fn check_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         return;
     };
     for name in &page.hosts {
-        if !hosts.iter().any(|host| host.name == name.value) {
+        let is_known = hosts.iter().any(|host| host.name == name.value);
+        if !is_known && !resolver.spec.dropped.contains(&name.value) {
             let names = hosts.iter().map(|host| host.name.as_str());
             let diagnostic = unknown(Code::UnknownReference, "host", name, names);
             resolver.diagnostics.push(diagnostic);

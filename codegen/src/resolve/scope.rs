@@ -105,6 +105,11 @@ impl<'a> Scope<'a> {
         self.get(id).file
     }
 
+    /// Whether anybody defines a type of this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
     /// The names that can be written in a file, for messages.
     pub(super) fn visible_names<'s>(
         &'s self,
@@ -133,24 +138,25 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Takes a name in some rooms, or reports who has it.
+    /// Takes a name in some rooms, or reports who has it. Returns whether it was free.
     pub(super) fn take(
         &mut self,
         rooms: &[Room],
         name: &str,
         span: Span,
         diagnostics: &mut Diagnostics,
-    ) {
+    ) -> bool {
         let holder = rooms
             .iter()
             .find_map(|room| self.names.get(&(*room, name.to_owned())));
         if let Some(holder) = holder {
             diagnostics.push(collision(name, *holder, span));
-            return;
+            return false;
         }
         for room in rooms {
             self.names.insert((*room, name.to_owned()), span);
         }
+        true
     }
 }
 
@@ -177,16 +183,44 @@ pub(super) fn rust_name(
         Some(given) => (given, crate::names::by_hand(&given.value, make)),
         None => (wire, make(&wire.value)),
     };
-    result.unwrap_or_else(|problem| {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::BadName,
-                format!("`{}` cannot be a Rust name", text.value),
-                text.span,
-            )
-            .label(problem.explain())
-            .help("give it a `rust_name:` of ASCII letters, digits and `_`"),
-        );
+    let bad = |problem| {
+        let diagnostic = bad_name(text, problem);
+        match make(&text.value) {
+            Ok(right) if problem == Problem::OtherStyle => {
+                diagnostic.fix(format!("write `{right}`"), text.span, right)
+            }
+            _ if given.is_some() => diagnostic.help(IN_ASCII),
+            _ => diagnostic.help("give it a `rust_name:` of ASCII letters, digits and `_`"),
+        }
+    };
+    or_invalid(text, result.map_err(bad), diagnostics)
+}
+
+/// The Rust name of something that the language names itself, and that no wire has.
+pub(super) fn own_name(
+    text: &Text,
+    make: fn(&str) -> Result<String, Problem>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let bad = |problem| bad_name(text, problem).help(IN_ASCII);
+    or_invalid(text, make(&text.value).map_err(bad), diagnostics)
+}
+
+const IN_ASCII: &str = "choose another of ASCII letters, digits and `_`, as the page's listings do";
+
+fn bad_name(text: &Text, problem: Problem) -> Diagnostic {
+    let message = format!("`{}` cannot be a Rust name", text.value);
+    Diagnostic::error(Code::BadName, message, text.span).label(problem.explain())
+}
+
+/// A name that nothing else has, once it is reported that there is no better one.
+fn or_invalid(
+    text: &Text,
+    name: Result<String, Diagnostic>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    name.unwrap_or_else(|diagnostic| {
+        diagnostics.push(diagnostic);
         format!("invalid_{}", text.span.start)
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::scope::{DefId, Room, Scope, Taken, rust_name};
+use super::scope::{DefId, Room, Scope, Taken, own_name, rust_name};
 use super::{checks, folder, notes, operation, recursion, report_twins};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, type_here_called};
 use crate::model::{Api, Direction, Service};
@@ -13,6 +13,7 @@ use crate::syntax::{self, Shape, Spec, Text};
 pub(super) struct Resolver<'a, 'd> {
     /// `None` where it could not be read, so that nothing is missed in it.
     pub(super) api: Option<&'a Api>,
+    pub(super) spec: &'a Spec,
     pub(super) scope: Scope<'a>,
     pub(super) taken: Taken,
     pub(super) diagnostics: &'d mut Diagnostics,
@@ -38,6 +39,7 @@ pub(super) fn resolve<'a>(
     }
     let mut resolver = Resolver {
         api,
+        spec,
         pages: pages.iter().map(|page| page.name.value.as_str()).collect(),
         scope,
         taken: Taken::default(),
@@ -45,7 +47,7 @@ pub(super) fn resolve<'a>(
         reached: BTreeSet::new(),
         waiting: VecDeque::new(),
     };
-    let name = rust_name(&syntax.name, None, names::module, resolver.diagnostics);
+    let name = own_name(&syntax.name, names::module, resolver.diagnostics);
     let mut service = Service {
         name,
         doc: syntax.doc.value.clone(),
@@ -104,7 +106,7 @@ impl Resolver<'_, '_> {
         file: Option<&str>,
     ) -> Option<DefId> {
         let found = self.scope.find(&name.value, direction, file);
-        if found.is_none() {
+        if found.is_none() && !self.spec.dropped.contains(&name.value) {
             let names = self.scope.visible_names(file);
             self.diagnostics.push(match type_here_called(&name.value) {
                 Some(meant) => {
@@ -143,8 +145,8 @@ impl Resolver<'_, '_> {
 
     /// Takes a name, and in the room of requests those of its builder.
     pub(super) fn take_name(&mut self, rooms: &[Room], name: &str, span: crate::source::Span) {
-        self.taken.take(rooms, name, span, self.diagnostics);
-        if rooms == [Room::Requests] {
+        let is_free = self.taken.take(rooms, name, span, self.diagnostics);
+        if is_free && rooms == [Room::Requests] {
             for suffix in ["Builder", "Optional"] {
                 let name = format!("{name}{suffix}");
                 self.taken.take(rooms, &name, span, self.diagnostics);
@@ -153,6 +155,15 @@ impl Resolver<'_, '_> {
     }
 
     fn report_unused(&mut self) {
+        // What a misspelt reference misses is told once, where the reference stands.
+        let misses = [Code::BadType, Code::UnknownType, Code::TypeMisfit];
+        let is_missed = self
+            .diagnostics
+            .iter()
+            .any(|found| misses.contains(&found.code));
+        if is_missed || !self.spec.dropped.is_empty() || !self.spec.unread.is_empty() {
+            return;
+        }
         for id in self.scope.ids() {
             let is_reached = |direction| self.reached.contains(&(id, direction));
             if !is_reached(Direction::Request) && !is_reached(Direction::Response) {

@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::decimal;
 use crate::model::{Checks, Direction, Enum, Service, Struct, Value};
 use crate::names;
+use crate::source::Span;
 use crate::syntax::{self, Entries, Shape, Text};
 
 impl Resolver<'_, '_> {
@@ -126,14 +127,7 @@ impl Resolver<'_, '_> {
             let name = rust_name(wire, given, names::variant, self.diagnostics);
             let span = given.unwrap_or(wire).span;
             if name == UNKNOWN_VARIANT {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::NameCollision,
-                        format!("every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know"),
-                        span,
-                    )
-                    .help("give this value another `rust_name:`"),
-                );
+                self.diagnostics.push(unknown_variant(span));
             }
             taken.take(&[Room::Service], &name, span, self.diagnostics);
             resolved.push(Value {
@@ -201,6 +195,14 @@ fn is_same_shape(one: &Struct, other: &Struct) -> bool {
             .collect()
     };
     one.name == other.name && shape(one) == shape(other)
+}
+
+/// A value that would be the variant that every enum has.
+pub(super) fn unknown_variant(span: Span) -> Diagnostic {
+    let message =
+        format!("every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know");
+    Diagnostic::error(Code::NameCollision, message, span)
+        .help("give this value another `rust_name:`")
 }
 
 /// The variant that keeps what an enum does not know.

@@ -198,12 +198,15 @@ fn contradiction(demands: &[Demand<'_>]) -> Option<Diagnostic> {
         let same = rest.filter(|other| other.subject == one.subject);
         if let Some(other) = same.clone().find(|other| exclude(one.test, other.test)) {
             let message = "this can never hold, for two of its parts exclude each other";
-            return Some(
-                Diagnostic::error(Code::NeverHolds, message, first.span)
-                    .also(other.span, "it needs this")
-                    .also(one.span, "and this")
-                    .help("a field that is asked for brings the conditions of its own presence with it"),
-            );
+            let diagnostic = Diagnostic::error(Code::NeverHolds, message, first.span);
+            let diagnostic = if other.span == first.span {
+                diagnostic.label("this")
+            } else {
+                diagnostic.also(other.span, "it needs this")
+            };
+            return Some(diagnostic.also(one.span, "and it needs this").help(
+                "a field that is asked for brings the conditions of its own presence with it",
+            ));
         }
     }
     None

@@ -1,6 +1,6 @@
 //! Conditions and rules that ask what cannot be answered, or what is known.
 
-slip!(a_rule_that_compares_a_number_with_a_word, "  - id: plain\n" => "  - allowed:\n      when:\n        depth: deep\n      field: depth\n      values: 1\n  - id: plain\n");
+slip!(a_rule_that_compares_a_number_with_a_word, "  - id: plain\n" => "  - allowed:\n      when:\n        depth: deep\n      field: colour\n      values: LIGHT\n  - id: plain\n");
 slip!(a_rule_without_a_value, "  - id: plain\n" => "  - allowed:\n      when:\n        colour: DARK\n      field: colour\n      values: []\n  - id: plain\n");
 slip!(a_rule_that_names_a_field_twice, "      - colour\n      - depth" => "      - colour\n      - colour");
 slip!(a_presence_without_a_condition, "      required_when:\n        colour: DARK" => "      required_when: {}");

@@ -33,7 +33,10 @@ fn programs_get_the_change_that_mends_it() {
     });
     assert_eq!(finding["edits"], json!([edit]));
 
-    let without = render(&damaged(&[("    max: 9", "    colourful: 9")]), Format::Json);
+    let without = render(
+        &damaged(&[("    max: 9", "    colourful: 9")]),
+        Format::Json,
+    );
     let finding: Value = serde_json::from_str(&without).unwrap();
     assert_eq!(finding["edits"], json!([]));
 }
@@ -51,7 +54,10 @@ fn pull_requests_get_annotations() {
 
 #[test]
 fn pull_requests_learn_the_change_in_words() {
-    let line = render(&damaged(&[("method: PATCH", "method: patch")]), Format::Github);
+    let line = render(
+        &damaged(&[("method: PATCH", "method: patch")]),
+        Format::Github,
+    );
     assert!(line.ends_with("%0Adid you mean `PATCH`?\n"), "{line}");
 }
 

@@ -14,3 +14,4 @@ slip!(two_error_codes_that_become_one, "    code: NOT_FOUND\n    meaning: There 
 slip!(a_type_called_as_the_request, "types:\n" => "types:\n  PaintCardRequest:\n    fields:\n      a:\n        type: string\n        presence: optional\n", "    type: integer\n" => "    type: PaintCardRequest\n", "    max: 9\n" => "");
 slip!(two_rules_of_one_id, "rules:\n" => "rules:\n  - id: plain\n    server: true\n    doc: Once.\n");
 slip!(two_common_rows_of_one_code in api, "errors:\n" => "errors:\n  - status: 500\n    code: SYSTEM_ERROR\n    meaning: Again.\n    remedy: Again.\n");
+slip!(an_error_code_named_unknown, "    code: NOT_FOUND" => "    code: UNKNOWN");

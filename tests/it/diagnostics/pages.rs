@@ -23,9 +23,18 @@ fn example(page: &str) -> Option<[Vec<u8>; 2]> {
         };
         let (context, gone, come) = (signed(" "), signed("-"), signed("+"));
         // What is right stands there already, or both are put in here.
-        let known = if context.is_empty() { come.clone() } else { context.clone() };
-        let place = spec[at..].windows(known.len().max(1)).position(|lines| lines == known);
-        assert!(place.is_some() || context.is_empty(), "the small spec has no {context:?} here");
+        let known = if context.is_empty() {
+            come.clone()
+        } else {
+            context.clone()
+        };
+        let place = spec[at..]
+            .windows(known.len().max(1))
+            .position(|lines| lines == known);
+        assert!(
+            place.is_some() || context.is_empty(),
+            "the small spec has no {context:?} here"
+        );
         let before = &spec[at..at + place.unwrap_or_default()];
         refused.extend(before.iter().chain(&context).chain(&gone));
         right.extend(before.iter().chain(&context).chain(&come));
@@ -59,10 +68,19 @@ fn every_kind_of_finding_has_a_page() {
     let parts = ["## Why it matters", "## Example", "## What to do"];
     for code in Code::ALL {
         let page = code.page();
-        assert!(page.starts_with(&format!("# {}\n", code.as_str())), "{code:?}");
+        assert!(
+            page.starts_with(&format!("# {}\n", code.as_str())),
+            "{code:?}"
+        );
         let places = parts.map(|part| page.find(part));
-        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{code:?}");
-        assert!(page.lines().all(|line| line.chars().count() <= 160), "{code:?}");
+        assert!(
+            places.iter().all(Option::is_some) && places.is_sorted(),
+            "{code:?}"
+        );
+        assert!(
+            page.lines().all(|line| line.chars().count() <= 160),
+            "{code:?}"
+        );
         assert!(!code.summary().is_empty());
         assert_eq!(Code::named(code.as_str()), Some(*code));
     }

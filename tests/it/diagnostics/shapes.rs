@@ -36,5 +36,5 @@ slip!(a_server_rule_that_says_nothing, "rules:\n" => "rules:\n  - server: true\n
 slip!(a_rule_that_says_two_things, "  - id: plain\n" => "  - id: plain\n    server: true\n    doc: No.\n");
 slip!(a_body_field_set_by_the_runtime, "    title: 请求单号" => "    title: 请求单号\n    set_by: runtime");
 slip!(a_parameter_that_selects, "  path:\n    card_id" => "  query:\n    tone:\n      type: Colour\n      presence: optional\n      selects: Tone\n  path:\n    card_id");
-slip!(a_fourth_host_without_a_title in api, "    title: 主域名\n" => "");
+slip!(a_host_without_a_title in api, "    title: 主域名\n" => "");
 slip!(a_service_without_words in cards/service, "doc: Cards.\n" => "");

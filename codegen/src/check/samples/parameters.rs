@@ -33,6 +33,12 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         let is_given = |field: &&Field| given.iter().any(|(name, _)| name.value == field.wire_name);
         let required = fields().filter(|field| matches!(field.presence, Presence::Required));
         for field in required.filter(|field| is_call && !is_given(field)) {
+            // A misspelt name is told once, where it stands.
+            let unknown = given.iter().map(|(name, _)| name.value.as_str());
+            let unknown = unknown.filter(|name| !fields().any(|field| field.wire_name == *name));
+            if closest(&field.wire_name, unknown).is_some() {
+                continue;
+            }
             report_missing(checker, field, key, sample.span);
         }
     }
