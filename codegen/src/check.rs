@@ -1,5 +1,6 @@
 //! Lints over the model: what is well formed and still wrong.
 
+mod json;
 mod rules;
 mod samples;
 

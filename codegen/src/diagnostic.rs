@@ -1,10 +1,16 @@
 //! What is wrong with a spec: where, why, and what to write instead.
 
+mod code;
+mod meant;
 mod render;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::source::{Sources, Span};
+use crate::source::{SourceFile, Sources, Span};
+
+pub use code::Code;
+pub(crate) use meant::{closest, here_called, type_here_called};
 
 /// One finding, with at least one place.
 #[derive(Clone, Debug)]
@@ -21,6 +27,26 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
+    /// The change that mends it, where there is just one.
+    pub fix: Option<Fix>,
+}
+
+/// A change of the spec after which a finding is gone.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What it does, in words.
+    pub message: String,
+    /// What to change, in order of place; none of them overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A stretch of a file, and what is to stand there instead.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// What is to go; empty where something is only put in.
+    pub span: Span,
+    /// What is to come.
+    pub replacement: String,
 }
 
 /// A place in a spec file, and what is to be said of it.
@@ -53,102 +79,6 @@ pub enum Format {
     Github,
 }
 
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal,)+) => {
-        /// The stable names of all kinds of findings.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Code {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl Code {
-            /// The name, as it is printed.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $text,)+
-                }
-            }
-        }
-    };
-}
-
-codes! {
-    /// The file is not UTF-8.
-    NotUtf8 = "not-utf8",
-    /// A control or bidirectional character that could hide what a line says.
-    ControlCharacter = "control-character",
-    /// The YAML parser could not read the file.
-    Yaml = "yaml",
-    /// A key stands twice in one map.
-    DuplicateKey = "duplicate-key",
-    /// A key that the language does not have.
-    UnknownKey = "unknown-key",
-    /// A key that must be there is not.
-    MissingKey = "missing-key",
-    /// A value of the wrong shape.
-    WrongShape = "wrong-shape",
-    /// A value that is not one of those allowed.
-    BadValue = "bad-value",
-    /// A name that Rust or the wire cannot carry.
-    BadName = "bad-name",
-    /// Two things would get one Rust name.
-    NameCollision = "name-collision",
-    /// Two operations or types of one name.
-    DuplicateDefinition = "duplicate-definition",
-    /// A reference to a type that nobody defines.
-    UnknownType = "unknown-type",
-    /// A reference to a field that is not there.
-    UnknownField = "unknown-field",
-    /// A reference to an enum value that is not there.
-    UnknownValue = "unknown-value",
-    /// A reference to something else that is not there.
-    UnknownReference = "unknown-reference",
-    /// A type that contains itself by value.
-    RecursiveType = "recursive-type",
-    /// A type that nothing uses.
-    UnusedType = "unused-type",
-    /// The path template and the path parameters disagree.
-    PathMismatch = "path-mismatch",
-    /// A limit that contradicts its type or another limit.
-    LimitConflict = "limit-conflict",
-    /// A sample that does not fit what the spec says.
-    Sample = "sample",
-    /// The spec language has it, this generator does not emit it yet.
-    NotEmitted = "not-emitted",
-    /// A page names no operation, or one that the spec does not have.
-    PageOperation = "page-operation",
-    /// A text of a page that the audit could not read or place.
-    PageUnread = "page-unread",
-    /// Title, date, host, limit or another fact that a page states once is not the spec's.
-    PageFact = "page-fact",
-    /// Only one of page and spec has a type.
-    PageType = "page-type",
-    /// Only one of page and spec has a field.
-    PageField = "page-field",
-    /// A field has another type on the page.
-    PageFieldType = "page-field-type",
-    /// A field travels in the body on one side only.
-    PagePlace = "page-place",
-    /// A field has another presence on the page.
-    PagePresence = "page-presence",
-    /// A field or value has another label on the page.
-    PageLabel = "page-label",
-    /// Only one of page and spec has a value of an enum.
-    PageValue = "page-value",
-    /// Things stand in another order on the page.
-    PageOrder = "page-order",
-    /// An error row differs, or only one of page and spec has it.
-    PageError = "page-error-row",
-    /// A printed sample differs.
-    PageSample = "page-sample",
-    /// A text of the page and its fingerprint do not belong together.
-    PageFingerprint = "page-fingerprint",
-    /// A limit, condition, default, unit or rule is not the same in spec and page, or only one of them has it.
-    PageLimit = "page-limit",
-    /// A word of the page limits or asks something, and nothing in the spec stands for it.
-    PageProse = "page-prose",
-}
-
 impl Diagnostic {
     pub(crate) fn error(code: Code, message: impl Into<String>, span: Span) -> Self {
         Self {
@@ -161,6 +91,7 @@ impl Diagnostic {
             },
             secondary: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -188,6 +119,43 @@ impl Diagnostic {
         self.help.push(text.into());
         self
     }
+
+    /// A change that mends this for certain, of one stretch.
+    pub(crate) fn fix(
+        mut self,
+        message: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        let edit = Edit {
+            span,
+            replacement: replacement.into(),
+        };
+        self.fix = Some(Fix {
+            message: message.into(),
+            edits: vec![edit],
+        });
+        self
+    }
+
+    /// The word that was meant where another one stands.
+    pub(crate) fn did_you_mean(self, span: Span, meant: &str) -> Self {
+        self.fix(format!("did you mean `{meant}`?"), span, meant)
+    }
+
+    /// The text of a file after this finding's change, if it has one there.
+    #[must_use]
+    pub fn mended(&self, sources: &Sources, file: &SourceFile) -> Option<String> {
+        let mut text = file.text.clone();
+        for edit in self.fix.as_ref()?.edits.iter().rev() {
+            let source = sources.file(edit.span.file);
+            if source.path != file.path {
+                return None;
+            }
+            text.replace_range(source.clamp(edit.span), &edit.replacement);
+        }
+        Some(text)
+    }
 }
 
 /// All findings of one run, in the order of their places.
@@ -199,6 +167,10 @@ pub struct Diagnostics {
 impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.all.push(diagnostic);
+    }
+
+    pub(crate) fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.all.extend(found);
     }
 
     pub(crate) fn sort(&mut self) {
@@ -228,6 +200,13 @@ impl Diagnostics {
         self.all.iter()
     }
 
+    /// The kinds of findings that there are, each once, in the order of their pages.
+    #[must_use]
+    pub fn codes(&self) -> Vec<Code> {
+        let codes: BTreeSet<_> = self.iter().map(|finding| finding.code).collect();
+        codes.into_iter().collect()
+    }
+
     /// All findings as text.
     #[must_use]
     pub fn render(&self, sources: &Sources, format: Format) -> String {
@@ -244,18 +223,4 @@ impl fmt::Display for Severity {
             Self::Warning => "warning",
         })
     }
-}
-
-/// The candidate that was probably meant: close in spelling, not just anything.
-pub(crate) fn closest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
 }

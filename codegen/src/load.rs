@@ -10,16 +10,18 @@ mod node;
 mod operation;
 mod outline;
 mod parts;
+mod type_expr;
 mod types;
 
 use std::cell::RefCell;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::Spec;
 use map::Map;
 
 pub(crate) use outline::{Key, Notation, Outline, outlines};
+pub(crate) use parts::decimal;
 
 /// Reads the rest of a file into the spec.
 type Read = fn(&mut Map<'_>, &mut Spec);
@@ -41,9 +43,8 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
     for (id, file) in sources.iter() {
         let reader = Reader::new(id, file);
         reader.file(&mut spec);
-        for diagnostic in reader.found.into_inner() {
-            diagnostics.push(diagnostic);
-        }
+        diagnostics.extend(reader.found.into_inner());
+        spec.dropped.extend(reader.dropped.into_inner());
     }
     spec
 }
@@ -53,6 +54,8 @@ struct Reader<'a> {
     id: FileId,
     file: &'a SourceFile,
     found: RefCell<Vec<Diagnostic>>,
+    /// Names whose values could not be read, so that nobody misses them.
+    dropped: RefCell<Vec<String>>,
     /// What the last reader said that was given the probe.
     outline: RefCell<Option<Outline>>,
 }
@@ -63,6 +66,7 @@ impl<'a> Reader<'a> {
             id,
             file,
             found: RefCell::default(),
+            dropped: RefCell::default(),
             outline: RefCell::default(),
         }
     }
@@ -98,20 +102,30 @@ impl<'a> Reader<'a> {
         let Some(root) = node::parse(self) else {
             return;
         };
+        let nothing = match root.value {
+            node::Node::Empty => Some("there is nothing in this file"),
+            node::Node::Scalar(_) => Some("there are no keys in this file"),
+            _ => None,
+        };
+        if let Some(message) = nothing {
+            self.report(
+                Diagnostic::error(Code::MissingKey, message, root.span)
+                    .help("begin it with `operation:`, `service:` or `api:`, or delete it"),
+            );
+            return;
+        }
         let Some(mut map) = Map::open(self, root, "a spec file") else {
             return;
         };
-        let Some((_, read)) = KINDS.iter().find(|(key, _)| map.has(key)) else {
-            self.report(
-                Diagnostic::error(
-                    Code::MissingKey,
-                    "the file does not say what it is",
-                    map.span(),
-                )
-                .help("begin it with `operation:`, `service:` or `api:`"),
-            );
+        let Some((kind, read)) = KINDS.iter().find(|(key, _)| map.has(key)) else {
+            self.report(of_no_kind(&map));
             return;
         };
+        map.is_called(match *kind {
+            "operation" => "an operation's file",
+            "service" => "a service's file",
+            _ => "the api file",
+        });
         read(&mut map, spec);
         map.finish();
     }
@@ -130,35 +144,84 @@ impl<'a> Reader<'a> {
             );
             return false;
         }
-        for (at, character) in self.file.text.char_indices() {
-            if is_deceptive(character) {
-                self.report(
-                    Diagnostic::error(
-                        Code::ControlCharacter,
-                        format!(
-                            "the character U+{:04X} is not allowed",
-                            u32::from(character)
-                        ),
-                        self.span(at, at + character.len_utf8()),
-                    )
-                    .help("control and direction-changing characters are invisible; delete it"),
-                );
-                return false;
-            }
+        let before = self.found.borrow().len();
+        let mut start = 0;
+        for line in self.file.text.split_inclusive('\n') {
+            self.refuse_deceptive(line, start);
+            start += line.len();
         }
-        true
+        self.found.borrow().len() == before
+    }
+
+    /// Reports the first character of a line that makes it look like something that it is not.
+    fn refuse_deceptive(&self, line: &str, start: usize) {
+        let text = line.strip_suffix('\n').unwrap_or(line);
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        // A byte order mark may begin a file, and nothing else.
+        let is_mark = |at| start + at == 0 && text.starts_with('\u{FEFF}');
+        let mut characters = text.char_indices();
+        let Some((at, character)) = characters.find(|(at, c)| is_deceptive(*c) && !is_mark(*at))
+        else {
+            return;
+        };
+        let span = |len| self.span(start + at, start + at + len);
+        if character == '\t' {
+            let tabs = text[at..].len() - text[at..].trim_start_matches('\t').len();
+            self.report(
+                Diagnostic::error(Code::ControlCharacter, "a tab stands here", span(tabs)).fix(
+                    "indent with spaces, two a level",
+                    span(tabs),
+                    "  ".repeat(tabs),
+                ),
+            );
+            return;
+        }
+        if character == '\r' {
+            let message = "a carriage return ends no line by itself";
+            self.report(
+                Diagnostic::error(Code::ControlCharacter, message, span(1)).fix(
+                    "write a space",
+                    span(1),
+                    " ",
+                ),
+            );
+            return;
+        }
+        let message = format!(
+            "the character U+{:04X} is not allowed",
+            u32::from(character)
+        );
+        let span = span(character.len_utf8());
+        self.report(
+            Diagnostic::error(Code::ControlCharacter, message, span)
+                .fix("delete it", span, "")
+                .help("characters that nobody sees, or that turn the direction of text, could hide what a line says"),
+        );
     }
 }
 
-/// Controls other than line breaks, and the characters that change the direction of text.
+/// A file none of whose keys says what it is.
+fn of_no_kind(map: &Map<'_>) -> Diagnostic {
+    let report =
+        |span| Diagnostic::error(Code::MissingKey, "the file does not say what it is", span);
+    let kinds = || KINDS.iter().map(|(kind, _)| *kind);
+    let misspelt = map
+        .keys()
+        .find_map(|key| Some((key, closest(&key.value, kinds())?)));
+    match misspelt {
+        Some((key, meant)) => report(key.span).did_you_mean(key.span, meant),
+        None => report(map.span()).help("begin it with `operation:`, `service:` or `api:`"),
+    }
+}
+
+/// Controls, characters without any width, and those that change the direction of text.
 fn is_deceptive(character: char) -> bool {
     match character {
-        '\n' | '\r' => false,
         '\u{061C}'
-        | '\u{200E}'
-        | '\u{200F}'
+        | '\u{200B}'..='\u{200F}'
         | '\u{2028}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}' => true,
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' => true,
         _ => character.is_control(),
     }
 }

@@ -5,18 +5,28 @@
 mod checks;
 mod choices;
 mod conditions;
+mod error_rows;
 mod fields;
 mod limits;
 mod messages;
 mod operation;
+mod parameters;
+mod path;
+mod recursion;
 mod rules;
 mod scope;
 mod service;
+mod types;
+mod verdicts;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{Api, Host, Model, Note, Row, Statement, Waiver};
 use crate::names;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{self, Spec, Text};
 
 /// Builds the model; what cannot be resolved is reported and left out.
@@ -31,6 +41,7 @@ pub(crate) fn resolve(spec: &Spec, diagnostics: &mut Diagnostics) -> Model {
     services.sort_by(|a, b| a.name.cmp(&b.name));
     report_homeless(spec, diagnostics);
     report_service_twins(spec, diagnostics);
+    report_endpoint_twins(spec, diagnostics);
     Model { api, services }
 }
 
@@ -43,6 +54,8 @@ fn api(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {
             errors: Vec::new(),
         };
     };
+    let codes = syntax.errors.iter().map(|row| &row.code);
+    report_twins(codes, "common error row", diagnostics);
     let hosts = syntax.hosts.iter().map(|(name, host)| Host {
         span: name.span,
         name: name.value.clone(),
@@ -108,15 +121,41 @@ fn report_service_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Operations that would answer to the same request.
+fn report_endpoint_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<(&str, String), &syntax::Operation> = HashMap::new();
+    for operation in &spec.operations {
+        let method = operation::method(operation.method.value).as_str();
+        match seen.entry((method, path::shape(&operation.path.value))) {
+            Entry::Vacant(place) => {
+                place.insert(operation);
+            }
+            Entry::Occupied(first) => {
+                let first = first.get();
+                let message = format!(
+                    "`{}` and `{}` have one method and path",
+                    first.name.value, operation.name.value
+                );
+                diagnostics.push(
+                    Diagnostic::error(Code::DuplicateDefinition, message, operation.path.span)
+                        .label("again here")
+                        .also(first.path.span, "first here")
+                        .help("correct the one that was copied, or delete it"),
+                );
+            }
+        }
+    }
+}
+
 /// Two definitions of one name where there can be only one.
 fn report_twins<'a>(
     names: impl Iterator<Item = &'a Text>,
     what: &str,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut seen: Vec<&Text> = Vec::new();
+    let mut seen: HashMap<&str, Span> = HashMap::new();
     for name in names {
-        match seen.iter().find(|first| first.value == name.value) {
+        match seen.get(name.value.as_str()) {
             Some(first) => diagnostics.push(
                 Diagnostic::error(
                     Code::DuplicateDefinition,
@@ -124,10 +163,12 @@ fn report_twins<'a>(
                     name.span,
                 )
                 .label("again here")
-                .also(first.span, "first here")
+                .also(*first, "first here")
                 .help("delete or rename one of the two"),
             ),
-            None => seen.push(name),
+            None => {
+                seen.insert(&name.value, name.span);
+            }
         }
     }
 }
@@ -209,20 +250,35 @@ fn unknown<'a>(
     name: &Text,
     candidates: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        code,
-        format!("there is no {what} `{}`", name.value),
-        name.span,
-    );
-    match closest(&name.value, candidates.clone()) {
-        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-        None => {
-            let all: Vec<_> = candidates.collect();
-            if all.is_empty() {
-                diagnostic.help(format!("no {what} is defined where this can see it"))
-            } else {
-                diagnostic.help(format!("there are: {}", all.join(", ")))
-            }
-        }
+    let message = format!("there is no {what} `{}`", name.value);
+    let diagnostic = Diagnostic::error(code, message, name.span);
+    if let Some(meant) = closest(&name.value, candidates.clone()) {
+        return diagnostic.did_you_mean(name.span, meant);
+    }
+    let all: Vec<_> = candidates.clone().take(MAX_LISTED).collect();
+    let more = if candidates.count() > MAX_LISTED {
+        ", …"
+    } else {
+        ""
+    };
+    diagnostic.help(if all.is_empty() {
+        format!("no {what} is defined where this can see it")
+    } else {
+        format!("there are: {}{more}", all.join(", "))
+    })
+}
+
+/// A longer list is not read.
+const MAX_LISTED: usize = 30;
+
+/// The place of some bytes of a text; the whole of it where it is not written as it is meant.
+fn part(text: &Text, range: Range<usize>) -> Span {
+    if text.span.end - text.span.start != text.value.len() {
+        return text.span;
+    }
+    Span {
+        start: text.span.start + range.start,
+        end: text.span.start + range.end,
+        ..text.span
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! `spec/README.md` explains every key. Names here are the keys of the language.
 
+use std::collections::HashSet;
+
 use crate::source::{Span, Spanned};
 
 /// A word or sentence of a spec file.
@@ -15,6 +17,8 @@ pub(crate) type Entries<T> = Vec<(Text, T)>;
 pub(crate) struct Spec {
     /// Files that could not be read, which was reported; what they would define is not to be missed.
     pub(crate) unread: Vec<String>,
+    /// Names of types, hosts and the like of which the same is true.
+    pub(crate) dropped: HashSet<String>,
     pub(crate) api: Vec<Api>,
     pub(crate) services: Vec<Service>,
     pub(crate) operations: Vec<Operation>,
@@ -179,7 +183,8 @@ pub(crate) struct Field {
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
     pub(crate) selects: Option<Text>,
-    pub(crate) set_by_runtime: bool,
+    /// `runtime`: no caller sets it.
+    pub(crate) set_by: Option<Text>,
     pub(crate) sensitive: Option<Text>,
     pub(crate) format: Option<Text>,
     pub(crate) unit: Option<Text>,
@@ -307,6 +312,7 @@ pub(crate) enum ErrorRow {
 pub(crate) struct Row {
     pub(crate) status: Spanned<i64>,
     pub(crate) code: Text,
+    pub(crate) rust_name: Option<Text>,
     pub(crate) meaning: Text,
     pub(crate) remedy: Text,
     pub(crate) repeat: bool,

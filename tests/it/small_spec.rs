@@ -86,28 +86,38 @@ errors:
     remedy: Check the number.
 ";
 
+/// The files of the small spec.
+pub(crate) const FILES: [(&str, &str); 3] = [
+    ("spec/api.yaml", API),
+    ("spec/cards/paint_card.yaml", OPERATION),
+    ("spec/cards/service.yaml", SERVICE),
+];
+
 /// The three files, the operation's text given.
 pub(crate) fn sources(operation: &str) -> Sources {
-    Sources::new([
-        ("spec/cards/paint_card.yaml".to_owned(), operation.into()),
-        ("spec/cards/service.yaml".to_owned(), SERVICE.into()),
-        ("spec/api.yaml".to_owned(), API.into()),
-    ])
+    sources_with("spec/cards/paint_card.yaml", operation.into())
+}
+
+/// The three files, one of them given, or a fourth.
+pub(crate) fn sources_with(path: &str, bytes: Vec<u8>) -> Sources {
+    let others = FILES.iter().filter(|(name, _)| *name != path);
+    let others = others.map(|(name, text)| ((*name).to_owned(), (*text).into()));
+    Sources::new(others.chain([(path.to_owned(), bytes)]))
 }
 
 /// The operation with pieces of its text replaced; each must be there.
 pub(crate) fn damaged(replacements: &[(&str, &str)]) -> String {
-    let mut text = OPERATION.to_owned();
+    replaced(OPERATION, replacements)
+}
+
+/// A text with pieces of it replaced; each must be there.
+pub(crate) fn replaced(text: &str, replacements: &[(&str, &str)]) -> String {
+    let mut text = text.to_owned();
     for (from, to) in replacements {
         assert!(text.contains(from), "the small spec has no {from:?}");
         text = text.replacen(from, to, 1);
     }
     text
-}
-
-/// What a person sees of a damaged operation.
-pub(crate) fn findings(replacements: &[(&str, &str)]) -> String {
-    render(&damaged(replacements), Format::Human)
 }
 
 /// The findings of an operation's text.

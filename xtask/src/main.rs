@@ -10,6 +10,7 @@ mod base;
 mod diff;
 mod folder;
 mod generate;
+mod lint;
 mod manifest;
 mod openapi;
 mod plan;
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use wechatpay_codegen::diagnostic::{Format, Severity};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
@@ -39,7 +40,7 @@ enum Command {
     /// Turns the spec into the generated crate; writes only what changed.
     Generate(generate::Arguments),
     /// Reports what is wrong with the spec; writes nothing.
-    Lint(Lint),
+    Lint(lint::Arguments),
     /// Holds the spec against saved documentation pages; writes nothing.
     Audit(audit::Arguments),
     /// Writes the spec as OpenAPI, for other tools.
@@ -48,16 +49,6 @@ enum Command {
     Diff(diff::Arguments),
     /// Tells where a fact comes from, and what it became; writes nothing.
     Why(why::Arguments),
-}
-
-#[derive(Args)]
-struct Lint {
-    /// Folder of the spec [default: the workspace's own]
-    #[arg(long, value_name = "DIR")]
-    spec: Option<PathBuf>,
-    /// How findings are printed.
-    #[arg(long, value_enum, default_value_t)]
-    format: FormatArg,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -84,7 +75,7 @@ impl From<FormatArg> for Format {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
-        Command::Lint(arguments) => lint(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
@@ -106,15 +97,6 @@ enum Verdict {
     Findings,
 }
 
-fn lint(arguments: &Lint) -> Result<Verdict> {
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
-    Ok(match read(&spec, arguments.format)? {
-        Some(_) => Verdict::Fine,
-        None => Verdict::Findings,
-    })
-}
-
 /// The model, or nothing but the findings, printed.
 fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     let sources = Sources::read(spec)?;
@@ -126,10 +108,11 @@ fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     if errors + warnings > 0 {
-        let folder = spec.display();
-        say::note(format_args!(
-            "{errors} errors, {warnings} warnings in {folder}"
-        ));
+        let (counted, folder) = (lint::counted(errors, warnings), spec.display());
+        say::note(format_args!("{counted} in {folder}"));
+        if matches!(format, FormatArg::Human) {
+            lint::how_to_explain(&diagnostics);
+        }
     }
     Ok((errors == 0).then_some(model))
 }

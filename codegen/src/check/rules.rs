@@ -4,6 +4,14 @@ use serde_json::{Map, Value};
 
 use super::samples::join;
 use crate::model::{Condition, Direction, Place, Presence, RuleKind, Service, Struct, Test, Type};
+use crate::source::Span;
+
+/// A rule that a sample breaks.
+pub(super) struct Broken {
+    pub(super) name: String,
+    /// Where the spec says it.
+    pub(super) span: Span,
+}
 
 /// Names of the rules that a request's body breaks, wherever they stand: a rule by its id, one without an id by the paths
 /// of its fields, and a condition by the path of its field.
@@ -11,7 +19,7 @@ pub(super) fn broken(
     body: &Map<String, Value>,
     request: &Struct,
     service: &Service,
-) -> Vec<String> {
+) -> Vec<Broken> {
     let mut reader = Reader {
         body,
         service,
@@ -24,7 +32,7 @@ pub(super) fn broken(
 struct Reader<'m> {
     body: &'m Map<String, Value>,
     service: &'m Service,
-    broken: Vec<String>,
+    broken: Vec<Broken>,
 }
 
 impl Reader<'_> {
@@ -37,15 +45,20 @@ impl Reader<'_> {
             };
             if self.breaks(&rule.kind, object) {
                 let paths: Vec<_> = fields.iter().map(|field| join(path, field)).collect();
-                self.broken
-                    .push(rule.id.clone().unwrap_or(paths.join(", ")));
+                self.broken.push(Broken {
+                    name: rule.id.clone().unwrap_or(paths.join(", ")),
+                    span: rule.span,
+                });
             }
         }
         for field in model.fields.iter().filter(|f| f.place == Place::Body) {
             let path = join(path, &field.wire_name);
             let value = object.get(&field.wire_name);
             if self.breaks_presence(&field.presence, value.is_some(), object) {
-                self.broken.push(path.clone());
+                self.broken.push(Broken {
+                    name: path.clone(),
+                    span: field.span,
+                });
             }
             if let (Some(value), Type::Struct(name)) = (value, field.ty.innermost()) {
                 let file = model.file.as_deref().unwrap_or_default();

@@ -1,9 +1,9 @@
 //! Findings as text: for people, for programs, for pull requests.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde_json::json;
 
-use super::{Diagnostic, Format, Label, Severity};
+use super::{Diagnostic, Edit, Fix, Format, Label, Severity};
 use crate::source::{FileId, Sources};
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, format: Format) -> String {
@@ -29,9 +29,26 @@ fn human(diagnostic: &Diagnostic, sources: &Sources) -> String {
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    let mut text = Renderer::plain().render(&[group]);
+    let fix = diagnostic.fix.as_ref().map(|fix| patch(fix, sources));
+    let groups: Vec<_> = std::iter::once(group).chain(fix).collect();
+    let mut text = Renderer::plain().render(&groups);
     text.push_str("\n\n");
     text
+}
+
+/// The lines as they are to be.
+fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Group<'a> {
+    let group = Group::with_title(Level::HELP.secondary_title(fix.message.as_str()));
+    let file = fix.edits.first().map(|edit| edit.span.file);
+    group.elements(file.map(|file| {
+        let source = sources.file(file);
+        let edits = fix.edits.iter().filter(|edit| edit.span.file == file);
+        let patches =
+            edits.map(|edit| Patch::new(source.clamp(edit.span), edit.replacement.as_str()));
+        Snippet::source(source.text.as_str())
+            .path(source.path.as_str())
+            .patches(patches)
+    }))
 }
 
 /// The files that a finding touches, the primary one first.
@@ -87,15 +104,32 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
             "text": label.text,
         })
     };
+    let edit = |edit: &Edit| {
+        let source = sources.file(edit.span.file);
+        let range = source.clamp(edit.span);
+        json!({
+            "file": source.path,
+            "start": range.start,
+            "end": range.end,
+            "replacement": edit.replacement,
+        })
+    };
     let line = json!({
         "severity": diagnostic.severity.to_string(),
         "code": diagnostic.code.as_str(),
         "message": diagnostic.message,
         "primary": place(&diagnostic.primary),
         "secondary": diagnostic.secondary.iter().map(place).collect::<Vec<_>>(),
-        "help": diagnostic.help,
+        "help": all_help(diagnostic).collect::<Vec<_>>(),
+        "edits": diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(edit).collect::<Vec<_>>(),
     });
     format!("{line}\n")
+}
+
+/// What to do, the change that mends it first.
+fn all_help(diagnostic: &Diagnostic) -> impl Iterator<Item = &str> {
+    let fix = diagnostic.fix.iter().map(|fix| fix.message.as_str());
+    fix.chain(diagnostic.help.iter().map(String::as_str))
 }
 
 fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -111,7 +145,7 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let message: Vec<String> = std::iter::once(diagnostic.message.clone())
         .chain(Some(diagnostic.primary.text.clone()).filter(|text| !text.is_empty()))
         .chain(others)
-        .chain(diagnostic.help.iter().cloned())
+        .chain(all_help(diagnostic).map(str::to_owned))
         .collect();
     format!(
         "::{} file={},line={line},endLine={end_line},col={column},endColumn={end_column},title={}::{}\n",

@@ -5,10 +5,11 @@ use super::map::{Entry, Map, Parse, items, map_or};
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
-    bad_word, fingerprint, integer, notation, note, one_of, prose, shaped, statement, text, waiver,
-    word_of,
+    bad_word, decimal, fingerprint, integer, notation, note, one_of, prose, shaped, statement,
+    text, waiver, word_of,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use super::type_expr::type_expr;
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::Spanned;
 use crate::syntax::{
     Condition, Conditional, Elsewhere, Entries, Field, Limits, Presence, Rule, RuleKind, Test,
@@ -30,7 +31,7 @@ fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
         fingerprint: map.optional("fingerprint", fingerprint),
         rust_name: map.optional("rust_name", text),
         selects: map.optional("selects", text),
-        set_by_runtime: map.optional("set_by", set_by).is_some(),
+        set_by: map.optional("set_by", set_by),
         sensitive: map.optional("sensitive", sensitive),
         format: map.optional("format", format),
         unit: map.optional("unit", text),
@@ -60,8 +61,8 @@ fn limits(map: &mut Map<'_>) -> Limits {
     }
 }
 
-fn set_by(reader: &Reader<'_>, entry: Entry) -> Option<()> {
-    one_of(reader, entry, &[("runtime", ())])
+fn set_by(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    word_of(reader, entry, &["runtime"])
 }
 
 fn sensitive(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
@@ -76,63 +77,20 @@ fn format(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let text = notation(reader, entry, Notation::Alphabet)?;
     let known = ["digits", "letters", "upper", "lower"];
-    let good = |part: &str| known.contains(&part) || part.chars().count() == 1;
-    if text.value.split_whitespace().all(good) {
+    let good = |part: &&str| known.contains(part) || part.chars().count() == 1;
+    let Some(bad) = text.value.split_whitespace().find(|part| !good(part)) else {
         return Some(text);
-    }
-    let message = format!("`{}` is not an alphabet", text.value);
-    reader
-        .report(Diagnostic::error(Code::BadValue, message, text.span).help(
-            "write digits, letters, upper, lower and single characters, with spaces between",
-        ));
+    };
+    let message = format!("`{bad}` in an alphabet is neither a class nor one character");
+    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let at = text.value.find(bad).unwrap_or_default();
+    let span = reader.span(text.span.start + at, text.span.start + at + bad.len());
+    reader.report(match closest(bad, known) {
+        Some(meant) => diagnostic.did_you_mean(span, meant),
+        None => diagnostic
+            .help("write digits, letters, upper, lower and single characters, with spaces between"),
+    });
     None
-}
-
-/// A type in the page's notation.
-pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<TypeExpr>> {
-    let text = notation(reader, entry, Notation::Type)?;
-    if let Some(ty) = parse_type(&text.value) {
-        return Some(Spanned::new(ty, text.span));
-    }
-    let message = format!("`{}` is not a type", text.value);
-    reader.report(Diagnostic::error(Code::BadValue, message, text.span).help(
-        "write string, string(N), integer, boolean, array[T], or the name of a type in CamelCase",
-    ));
-    None
-}
-
-/// No page nests arrays deeper than two.
-const MAX_ARRAYS: usize = 8;
-
-fn parse_type(text: &str) -> Option<TypeExpr> {
-    if text.matches("array[").count() > MAX_ARRAYS {
-        return None;
-    }
-    if let Some(inner) = bracketed(text, "array[", ']') {
-        return Some(TypeExpr::Array(Box::new(parse_type(inner)?)));
-    }
-    if let Some(length) = bracketed(text, "string(", ')') {
-        let max_chars = length.parse().ok().filter(|chars| *chars > 0)?;
-        return Some(TypeExpr::String {
-            max_chars: Some(max_chars),
-        });
-    }
-    match text {
-        "string" => Some(TypeExpr::String { max_chars: None }),
-        "integer" => Some(TypeExpr::Integer),
-        "boolean" => Some(TypeExpr::Boolean),
-        _ if is_type_name(text) => Some(TypeExpr::Named(text.to_owned())),
-        _ => None,
-    }
-}
-
-fn bracketed<'t>(text: &'t str, open: &str, close: char) -> Option<&'t str> {
-    text.strip_prefix(open)?.strip_suffix(close)
-}
-
-fn is_type_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// A word, or a map of conditions.
@@ -146,11 +104,10 @@ fn stated(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Presence>> {
         ("optional", Presence::Optional),
         ("undocumented", Presence::Undocumented),
     ];
-    let mut list = words.each_ref().map(|(word, _)| *word).to_vec();
-    let word = shaped(reader, entry, Outline::Words(list.clone()))?;
+    let list = words.each_ref().map(|(word, _)| *word);
+    let word = shaped(reader, entry, Outline::Words(list.to_vec()))?;
     let meant = words.into_iter().find(|(known, _)| *known == word.value);
     if meant.is_none() {
-        list.push("a map of conditions");
         bad_word(reader, "presence", &word, &list);
     }
     Some(Spanned::new(meant?.1, word.span))
@@ -160,7 +117,7 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
     let key = entry.key.span;
     let mut map = Map::of(reader, entry, "`presence`")?;
     let kinds = ["only_when", "required_when", "allowed_when", "cut_off"];
-    let kinds = kinds.iter().filter(|key| map.has(key)).count();
+    let kinds: Vec<_> = kinds.iter().filter_map(|key| map.place_of(key)).collect();
     let conditional = Conditional {
         printed_required: map.optional("printed", printed_presence) == Some(true),
         only_when: map.optional("only_when", conditions).unwrap_or_default(),
@@ -170,21 +127,27 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         allowed_when: map.optional("allowed_when", conditions).unwrap_or_default(),
         cut_off: map.optional("cut_off", text),
     };
-    let span = map.span();
+    let (span, is_misspelt) = (map.span(), map.keys().next().is_some());
     map.finish();
-    if kinds > 1 {
-        reader.report(
-            Diagnostic::error(Code::WrongShape, "`presence` says two things at once", span)
-                .help("keep one of `only_when:`, `required_when:`, `allowed_when:` and `cut_off:`"),
-        );
-    }
-    if kinds == 0 {
-        reader.report(
-            Diagnostic::error(Code::MissingKey, "`presence` names no condition", span).help(
+    match kinds.as_slice() {
+        [] if is_misspelt => return None,
+        [] => {
+            let message = "`presence` names no condition";
+            reader.report(Diagnostic::error(Code::MissingKey, message, span).help(
                 "write `only_when:`, `required_when:`, `allowed_when:` or `cut_off:` below it",
-            ),
-        );
-        return None;
+            ));
+            return None;
+        }
+        [_] => {}
+        [first, second, ..] => {
+            let message = "`presence` says two things at once";
+            reader.report(
+                Diagnostic::error(Code::PresenceConflict, message, *second)
+                    .label("and this")
+                    .also(*first, "this")
+                    .help("keep one of `only_when:`, `required_when:`, `allowed_when:` and `cut_off:`"),
+            );
+        }
     }
     Some(Spanned::new(Presence::Conditional(conditional), key))
 }
@@ -222,21 +185,44 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     }
     let values = items(reader, entry, value);
     if let [only] = values.as_slice() {
-        if let Some(number) = only.value.strip_prefix("greater than ") {
-            if let Ok(number) = number.parse() {
-                return Some(Test::GreaterThan(number));
-            }
-            let message = format!("`{number}` is not a whole number");
-            reader.report(Diagnostic::error(Code::BadValue, message, only.span));
-            return None;
+        if let Some(test) = comparison(&only.value) {
+            return Some(test);
         }
-        match only.value.as_str() {
-            "present" => return Some(Test::Present),
-            "absent" => return Some(Test::Absent),
-            _ => {}
+        if let Some(diagnostic) = nearly_comparison(only) {
+            reader.report(diagnostic);
+            return None;
         }
     }
     Some(Test::OneOf(values))
+}
+
+/// What a single value asks where it is no value but a test.
+fn comparison(only: &str) -> Option<Test> {
+    match only {
+        "present" => Some(Test::Present),
+        "absent" => Some(Test::Absent),
+        _ => {
+            let number = decimal(only.strip_prefix("greater than ")?)?;
+            Some(Test::GreaterThan(number))
+        }
+    }
+}
+
+/// What to say of a test that is written as elsewhere: `> 0`, `more than 0`.
+fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
+    let number = ["greater ", "larger ", "more ", "above ", "> ", ">"]
+        .iter()
+        .find_map(|word| only.value.strip_prefix(word))?;
+    let number = number.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '+');
+    let message = format!("`{}` is not a test", only.value);
+    let diagnostic = Diagnostic::error(Code::BadValue, message, only.span);
+    Some(match decimal::<i64>(number) {
+        Some(number) => {
+            let right = format!("greater than {number}");
+            diagnostic.fix(format!("write `{right}`"), only.span, right)
+        }
+        None => diagnostic.help("write `greater than` and a whole number"),
+    })
 }
 
 fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhere>> {
@@ -270,6 +256,13 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let fingerprint = map.optional("fingerprint", fingerprint);
     let span = map.span();
     map.finish();
+    if let (Some(()), None) = (server, &doc) {
+        let message = "what only the server can tell is not told";
+        reader.report(
+            Diagnostic::error(Code::MissingDoc, message, span)
+                .help("say below `doc:` what the server asks"),
+        );
+    }
     let kind = match (at_most_one_of.as_slice(), allowed, server) {
         ([_, ..], None, None) => RuleKind::AtMostOneOf(at_most_one_of),
         ([], Some(allowed), None) => allowed,

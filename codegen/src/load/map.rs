@@ -1,9 +1,11 @@
 //! Reading a map of the language key by key.
 
+use std::collections::HashMap;
+
 use super::Reader;
 use super::node::Node;
 use super::outline::{self, Key, Outline};
-use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::diagnostic::{Code, Diagnostic, closest, here_called};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
 
@@ -20,6 +22,8 @@ pub(super) struct Map<'a> {
     span: Span,
     entries: Vec<Entry>,
     known: Vec<&'static str>,
+    /// Those of them that were there.
+    read: Vec<&'static str>,
     /// The keys that were asked of the probe.
     probed: Option<Vec<Key>>,
 }
@@ -46,7 +50,11 @@ impl<'a> Map<'a> {
             }
             other => {
                 let message = format!("{what} is a map of keys, not {}", other.kind());
-                reader.report(Diagnostic::error(Code::WrongShape, message, node.span));
+                let help = match other {
+                    Node::List(_) => "write `key: value` lines, without dashes and brackets",
+                    _ => "write `key: value` lines below it",
+                };
+                reader.report(Diagnostic::error(Code::WrongShape, message, node.span).help(help));
                 None
             }
         }
@@ -73,6 +81,7 @@ impl<'a> Map<'a> {
             span,
             entries,
             known: Vec::new(),
+            read: Vec::new(),
             probed: None,
         }
     }
@@ -91,6 +100,16 @@ impl<'a> Map<'a> {
     pub(super) fn place_of(&self, key: &str) -> Option<Span> {
         let entry = self.entries.iter().find(|entry| entry.key.value == key);
         entry.map(|entry| entry.key.span)
+    }
+
+    /// The keys that are there and were not read yet.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Text> {
+        self.entries.iter().map(|entry| &entry.key)
+    }
+
+    /// What messages call it from now on.
+    pub(super) fn is_called(&mut self, what: &'static str) {
+        self.what = what;
     }
 
     /// Whether a key is there.
@@ -147,6 +166,7 @@ impl<'a> Map<'a> {
         }
         self.known.push(key);
         let entry = self.entries.remove(at?);
+        self.read.push(key);
         if matches!(entry.value.value, Node::Empty) {
             self.reader.report(
                 Diagnostic::error(
@@ -163,10 +183,11 @@ impl<'a> Map<'a> {
         read(entry)
     }
 
-    fn report_missing(&self, key: &str) {
+    fn report_missing(&self, key: &'static str) {
         // A misspelt key is reported once, as the unknown key that it is.
         let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
-        if closest(key, keys).is_some() {
+        let is_meant = |written: &str| here_called(written, &[key]).is_some();
+        if closest(key, keys.clone()).is_some() || keys.clone().any(is_meant) {
             return;
         }
         self.reader.report(
@@ -193,9 +214,17 @@ impl<'a> Map<'a> {
                 format!("{} has no key `{key}`", self.what),
                 entry.key.span,
             );
-            diagnostic = match closest(key, self.known.iter().copied()) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help(format!("it may have: {}", self.known.join(", "))),
+            // What is there already cannot have been meant.
+            let free = self
+                .known
+                .iter()
+                .filter(|known| !self.read.contains(*known));
+            diagnostic = match closest(key, free.copied()) {
+                Some(meant) => diagnostic.did_you_mean(entry.key.span, meant),
+                None => match here_called(key, &self.known) {
+                    Some(here) => diagnostic.help(format!("here it is called `{here}`")),
+                    None => diagnostic.help(format!("it may have: {}", self.known.join(", "))),
+                },
             };
             self.reader.report(diagnostic);
         }
@@ -212,7 +241,11 @@ impl<'a> Map<'a> {
             .into_iter()
             .filter_map(|entry| {
                 let key = entry.key.clone();
-                Some((key, parse(reader, entry)?))
+                let value = parse(reader, entry);
+                if value.is_none() {
+                    reader.dropped.borrow_mut().push(key.value.clone());
+                }
+                Some((key, value?))
             })
             .collect()
     }
@@ -258,9 +291,10 @@ pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a,
 
 /// Drops and reports keys that stand twice; the first one counts.
 fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry> {
-    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut places: HashMap<String, Span> = HashMap::with_capacity(entries.len());
+    let mut kept = Vec::with_capacity(entries.len());
     for (key, value) in entries {
-        match kept.iter().find(|entry| entry.key.value == key.value) {
+        match places.get(&key.value) {
             Some(first) => reader.report(
                 Diagnostic::error(
                     Code::DuplicateKey,
@@ -268,10 +302,13 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
                     key.span,
                 )
                 .label("again here")
-                .also(first.key.span, "first here")
+                .also(*first, "first here")
                 .help("delete or rename one of the two"),
             ),
-            None => kept.push(Entry { key, value }),
+            None => {
+                places.insert(key.value.clone(), key.span);
+                kept.push(Entry { key, value });
+            }
         }
     }
     kept

@@ -5,8 +5,9 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::budget::BudgetBreach;
 use serde_yaml::options::NonFiniteFloatPolicy;
-use serde_yaml::{DuplicateKeyPolicy, Location, MergeKeyPolicy};
+use serde_yaml::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy};
 
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,7 +32,7 @@ impl Node {
     /// What this is, for a message.
     pub(super) fn kind(&self) -> &'static str {
         match self {
-            Self::Empty => "nothing",
+            Self::Empty => "left empty",
             Self::Scalar(_) => "a text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map",
@@ -40,13 +41,22 @@ impl Node {
     }
 }
 
+/// Nodes that a file may have: some eight times those of all APIv3's pages in one file.
+const MAX_NODES: usize = 8_000_000;
+
+/// Levels of maps and lists; the language needs ten.
+const MAX_DEPTH: usize = 64;
+
 /// Reads a whole file, or reports why it cannot be read.
 pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
             max_aliases: 0,
             max_anchors: 0,
-            max_depth: 64,
+            max_depth: MAX_DEPTH,
+            max_events: 2 * MAX_NODES,
+            max_nodes: MAX_NODES,
+            max_total_scalar_bytes: usize::MAX,
         },
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::Error,
@@ -56,26 +66,98 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options(&reader.file.text, options) {
-        Ok(raw) => Some(place(reader, raw)),
+        Ok(raw) => {
+            let before = reader.found.borrow().len();
+            let root = place(reader, raw);
+            (reader.found.borrow().len() == before).then_some(root)
+        }
         Err(error) => {
             let span = error
                 .location()
                 .map_or_else(|| reader.span(0, 0), |location| locate(reader, location));
-            reader.report(
-                Diagnostic::error(Code::Yaml, first_line(&error), span)
-                    .help("the rest of this file was not read"),
-            );
+            let error = error.without_snippet();
+            let span = match error {
+                Error::MultipleDocuments { .. } => separator_before(reader, span),
+                _ => span,
+            };
+            reader.report(unreadable(error, span));
             None
         }
     }
 }
 
+/// What is said of anchors and aliases, and what to do.
+const NO_ANCHORS: (&str, &str) = (
+    "the spec does without anchors (`&name`) and aliases (`*name`)",
+    "write the value out; what several pages share is a type of `service.yaml`",
+);
+
+/// What the library could not or would not read.
+fn unreadable(error: &Error, span: Span) -> Diagnostic {
+    let (code, message, help) = match error {
+        Error::MultipleDocuments { .. } => (
+            Code::YamlFeature,
+            "a second YAML document begins here".to_owned(),
+            "write each page into a file of its own, and delete the line `---`",
+        ),
+        Error::MergeKeyNotAllowed { .. } => (
+            Code::YamlFeature,
+            "the spec does without merge keys (`<<`)".to_owned(),
+            "write the keys out, as the page does",
+        ),
+        Error::UnsupportedTag { tag, .. } => (
+            Code::YamlFeature,
+            format!("the spec does without tags, such as `{tag}`"),
+            "delete the tag; a text that begins with `!` needs quotes",
+        ),
+        Error::UnknownAnchor { .. } => {
+            let (message, help) = NO_ANCHORS;
+            (Code::YamlFeature, message.to_owned(), help)
+        }
+        Error::Budget { breach, .. } => match breach {
+            BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } => {
+                let (message, help) = NO_ANCHORS;
+                (Code::YamlFeature, message.to_owned(), help)
+            }
+            BudgetBreach::Depth { .. } => (
+                Code::TooLarge,
+                format!("more than {MAX_DEPTH} levels stand inside each other here"),
+                "give what is inside a name of its own below `types:`",
+            ),
+            _ => (
+                Code::TooLarge,
+                format!("the file has more than {MAX_NODES} values"),
+                "write each page into a file of its own",
+            ),
+        },
+        other => {
+            let message = first_line(other);
+            let help = if message.ends_with("mapping values are not allowed in this context") {
+                "a text with `: ` in it needs quotes"
+            } else {
+                "look above this place, too: a quote or bracket may never be closed, an indent too deep"
+            };
+            (Code::Yaml, message, help)
+        }
+    };
+    Diagnostic::error(code, message, span).help(help)
+}
+
+/// The line that ended the first document.
+fn separator_before(reader: &Reader<'_>, span: Span) -> Span {
+    let before = &reader.file.text[..reader.file.clamp(span).start];
+    match before.rfind("\n---") {
+        Some(at) => reader.span(at + 1, at + 4),
+        None => span,
+    }
+}
+
 /// The library's message without the place that it appends.
-fn first_line(error: &serde_yaml::Error) -> String {
+fn first_line(error: &Error) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
     let end = line.rfind(" at line ").unwrap_or(line.len());
-    format!("this is not YAML that the spec may use: {}", &line[..end])
+    format!("this is not YAML: {}", &line[..end])
 }
 
 fn locate(reader: &Reader<'_>, location: Location) -> Span {
@@ -110,6 +192,7 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
     let mut span = locate(reader, raw.referenced);
     // A block text's own place reaches into the next line.
     span.end = span.start + reader.file.text[reader.file.clamp(span)].trim_end().len();
+    refuse_tag(reader, span);
     let node = match raw.value {
         Raw::Empty => Node::Empty,
         Raw::Typed => scalar(reader, span, None),
@@ -119,11 +202,15 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
             entries
                 .into_iter()
                 .map(|(key, value)| {
-                    let key_span = locate(reader, key.referenced);
+                    let key_span = within_quotes(reader, locate(reader, key.referenced));
                     (Spanned::new(key.value, key_span), place(reader, value))
                 })
                 .collect(),
         ),
+    };
+    let span = match node {
+        Node::Scalar(_) => within_quotes(reader, span),
+        _ => span,
     };
     Spanned::new(node, span)
 }
@@ -137,6 +224,48 @@ fn scalar(reader: &Reader<'_>, span: Span, decoded: Option<String>) -> Node {
     } else {
         Node::Scalar(written.to_owned())
     }
+}
+
+/// The place of a scalar without its quotes, so that another word can be put there as it is.
+fn within_quotes(reader: &Reader<'_>, span: Span) -> Span {
+    let written = &reader.file.text[reader.file.clamp(span)];
+    let is_quoted =
+        |quote| written.len() > 2 && written.starts_with(quote) && written.ends_with(quote);
+    if is_quoted('"') || is_quoted('\'') {
+        return reader.span(span.start + 1, span.end - 1);
+    }
+    span
+}
+
+/// Types come from the language, so a tag could only contradict it. The library takes those that it knows without a word.
+fn refuse_tag(reader: &Reader<'_>, value: Span) {
+    let text = &reader.file.text;
+    let start = reader.file.clamp(value).start;
+    let before = text[..start].trim_end();
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let word = before[line..]
+        .rfind([' ', '[', '{', ','])
+        .map_or(line, |at| line + at + 1);
+    let tag = if text[start..].starts_with('!') {
+        let end = text[start..].find(char::is_whitespace);
+        start..end.map_or(text.len(), |end| start + end)
+    } else if before[word..].starts_with('!') && !before[line..].contains('#') {
+        word..before.len()
+    } else {
+        return;
+    };
+    let message = format!(
+        "the spec does without tags, such as `{}`",
+        &text[tag.clone()]
+    );
+    let rest = text[tag.end..].chars().take_while(|c| *c == ' ').count();
+    let span = reader.span(tag.start, tag.end);
+    let gone = reader.span(tag.start, tag.end + rest);
+    reader.report(Diagnostic::error(Code::YamlFeature, message, span).fix(
+        "delete the tag",
+        gone,
+        "",
+    ));
 }
 
 impl<'de> Deserialize<'de> for Raw {

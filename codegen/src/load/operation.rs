@@ -5,10 +5,11 @@ use super::field::{fields, rule};
 use super::map::{Entry, Map, map_or};
 use super::outline::Notation;
 use super::parts::{
-    bad_word, boolean, fingerprint, integer, notation, note, one_of, prose, source, statement,
-    text, text_map, waiver,
+    boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source, statement, text,
+    text_map, waiver,
 };
 use super::types::types;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::{ErrorRow, Method, Operation, Parameters, RateLimit, Response, Row, Sample};
 
@@ -69,30 +70,54 @@ fn method(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Method>> {
 /// `20/s`, `1000/min`, `1000/min per interface`.
 fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
     let text = notation(reader, entry, Notation::RateLimit)?;
-    let (rate, interface_level) = match text.value.strip_suffix(" per interface") {
-        Some(rate) => (rate, true),
-        None => (text.value.as_str(), false),
-    };
-    let parsed = rate.split_once('/').and_then(|(requests, unit)| {
-        let per_seconds = match unit {
-            "s" => 1,
-            "min" => 60,
-            "h" => 3600,
-            "d" => 86400,
-            _ => return None,
-        };
-        let requests = requests.parse().ok().filter(|requests| *requests > 0)?;
-        Some(RateLimit {
-            requests,
-            per_seconds,
-            interface_level,
-        })
-    });
-    if parsed.is_none() {
-        let forms = ["20/s", "1000/min", "1000/min per interface", "10/h", "10/d"];
-        bad_word(reader, "rate_limit", &text, &forms);
+    if let Some(limit) = parse_rate_limit(&text.value) {
+        return Some(limit);
     }
-    parsed
+    let message = format!("`{}` is not a rate limit", text.value);
+    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let meant = text.value.to_lowercase().replace(['+', '_', ','], "");
+    let meant = meant
+        .replace("second", "s")
+        .replace("sec", "s")
+        .replace("minute", "min");
+    let meant = meant
+        .replace("hour", "h")
+        .replace("day", "d")
+        .replace(" /", "/")
+        .replace("/ ", "/");
+    let meant = if meant.ends_with("/m") {
+        meant + "in"
+    } else {
+        meant
+    };
+    reader.report(if parse_rate_limit(&meant).is_some() {
+        diagnostic.fix(format!("write `{meant}`"), text.span, meant)
+    } else {
+        diagnostic
+            .help("write as in `20/s`, `1000/min`, `10/h`, `10/d` or `1000/min per interface`")
+    });
+    None
+}
+
+fn parse_rate_limit(text: &str) -> Option<RateLimit> {
+    let (rate, interface_level) = match text.strip_suffix(" per interface") {
+        Some(rate) => (rate, true),
+        None => (text, false),
+    };
+    let (requests, unit) = rate.split_once('/')?;
+    let per_seconds = match unit {
+        "s" => 1,
+        "min" => 60,
+        "h" => 3600,
+        "d" => 86400,
+        _ => return None,
+    };
+    let requests = decimal(requests).filter(|requests| *requests > 0)?;
+    Some(RateLimit {
+        requests,
+        per_seconds,
+        interface_level,
+    })
 }
 
 fn parameters<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Parameters> {
@@ -100,7 +125,7 @@ fn parameters<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Parameters> {
     let headers = map.optional("header", fields).unwrap_or_default();
     let (runtime_header, header) = headers
         .into_iter()
-        .partition(|(_, header)| header.set_by_runtime);
+        .partition(|(_, header)| header.set_by.is_some());
     let parameters = Parameters {
         runtime_header,
         header,
@@ -157,6 +182,7 @@ pub(super) fn row(map: &mut Map<'_>) -> Option<Row> {
     let meaning = map.required("meaning", prose);
     let remedy = map.required("remedy", prose);
     Some(Row {
+        rust_name: map.optional("rust_name", text),
         repeat: map.optional("repeat", boolean).unwrap_or(false),
         own_attempt: map.optional("own_attempt", boolean).unwrap_or(false),
         fingerprint: map.optional("fingerprint", fingerprint),

@@ -1,10 +1,12 @@
 //! The small values of the language: texts, numbers, lists, notes.
 
+use std::str::FromStr;
+
 use super::Reader;
 use super::map::{Entry, Map};
 use super::node::Node;
 use super::outline::{Notation, Outline};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Note, Source, Statement, Text, Waiver};
 
@@ -37,7 +39,11 @@ fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> 
 
 fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: Span) {
     let message = format!("`{key}` is {wanted}, not {}", got.kind());
-    reader.report(Diagnostic::error(Code::WrongShape, message, span));
+    let help = match got {
+        Node::Map(_) => "write it on one line; a text with `: ` in it needs quotes",
+        _ => "write it on one line, without a dash or brackets",
+    };
+    reader.report(Diagnostic::error(Code::WrongShape, message, span).help(help));
 }
 
 /// A text that means more to the readers than its characters, so that they say what.
@@ -65,15 +71,29 @@ pub(super) fn prose(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>> {
     let key = entry.key.value.clone();
     let text = shaped(reader, entry, Outline::Integer)?;
-    if let Ok(number) = text.value.parse() {
+    if let Some(number) = decimal(&text.value) {
         return Some(Spanned::new(number, text.span));
     }
     let message = format!("`{key}` is a whole number, not `{}`", text.value);
-    reader.report(
-        Diagnostic::error(Code::BadValue, message, text.span)
-            .help("write decimal digits only, as in `100000000`"),
-    );
+    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let bare: String = text
+        .value
+        .chars()
+        .filter(|c| !matches!(c, '+' | '_' | ','))
+        .collect();
+    reader.report(match bare.parse::<i64>() {
+        Ok(number) => diagnostic.fix(format!("write `{number}`"), text.span, number.to_string()),
+        Err(_) => {
+            diagnostic.help("write decimal digits only, as in `100000000`; it must fit 64 bits")
+        }
+    });
     None
+}
+
+/// A number as the language writes it: no `+`, no leading zero, nothing between the digits.
+pub(crate) fn decimal<T: FromStr + ToString>(text: &str) -> Option<T> {
+    let number: T = text.parse().ok()?;
+    (number.to_string() == text).then_some(number)
 }
 
 /// `true` or `false`.
@@ -107,10 +127,18 @@ pub(super) fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&'static str])
 /// Reports a word that is not among those allowed.
 pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&str]) {
     let message = format!("`{key}` cannot be `{}`", text.value);
-    reader.report(
-        Diagnostic::error(Code::BadValue, message, text.span)
-            .help(format!("write one of: {}", words.join(", "))),
-    );
+    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let usual = match text.value.to_lowercase().as_str() {
+        "yes" | "on" => "true",
+        "no" | "off" => "false",
+        _ => text.value.as_str(),
+    };
+    let same = words.iter().copied().find(|word| *word == usual);
+    let meant = same.or_else(|| closest(usual, words.iter().copied()));
+    reader.report(match meant {
+        Some(meant) => diagnostic.did_you_mean(text.span, meant),
+        None => diagnostic.help(format!("write one of: {}", words.join(", "))),
+    });
 }
 
 /// A map of texts.
@@ -156,18 +184,21 @@ pub(super) fn waiver<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Waiver>
 /// Eight hexadecimal digits.
 pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let text = notation(reader, entry, Notation::Fingerprint)?;
-    let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
-    if text.value.len() == 8 && text.value.chars().all(is_hex) {
+    let is_fingerprint = |text: &str| {
+        let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+        text.len() == 8 && text.chars().all(is_hex)
+    };
+    if is_fingerprint(&text.value) {
         return Some(text);
     }
-    reader.report(
-        Diagnostic::error(
-            Code::BadValue,
-            format!("`{}` is not a fingerprint", text.value),
-            text.span,
-        )
-        .help("a fingerprint is eight lower-case hexadecimal digits; spec/README.md tells how to make one"),
-    );
+    let message = format!("`{}` is not a fingerprint", text.value);
+    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let lower = text.value.to_lowercase();
+    reader.report(if is_fingerprint(&lower) {
+        diagnostic.fix("write it in lower case", text.span, lower)
+    } else {
+        diagnostic.help("a fingerprint is eight lower-case hexadecimal digits; spec/README.md tells how to make one")
+    });
     None
 }
 
@@ -210,26 +241,39 @@ pub(super) fn source<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Source>
 
 fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let text = notation(reader, entry, Notation::Date)?;
-    let parts: Vec<&str> = text.value.split('-').collect();
-    let digits = |part: &&str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-    let in_range = |part: &str, max| part.parse().is_ok_and(|n: u32| (1..=max).contains(&n));
-    match parts.as_slice() {
-        [year, month, day]
-            if digits(year, 4)
-                && digits(month, 2)
-                && digits(day, 2)
-                && in_range(month, 12)
-                && in_range(day, 31) =>
-        {
-            Some(text)
+    let numbers: Vec<u32> = text
+        .value
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let right = match numbers.as_slice() {
+        [year, month, day] if is_day(*year, *month, *day) => {
+            Some(format!("{year:04}-{month:02}-{day:02}"))
         }
-        _ => {
-            let message = format!("`{}` is not a date", text.value);
-            reader.report(
-                Diagnostic::error(Code::BadValue, message, text.span)
-                    .help("write the page's date as YYYY-MM-DD"),
-            );
-            None
-        }
+        _ => None,
+    };
+    if right.as_ref() == Some(&text.value) {
+        return Some(text);
     }
+    let message = format!("`{}` is not a date", text.value);
+    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    reader.report(match right {
+        Some(right) => diagnostic.fix(format!("write `{right}`"), text.span, right),
+        None => diagnostic.help("write the page's date as YYYY-MM-DD"),
+    });
+    None
+}
+
+/// Whether the calendar has this day.
+fn is_day(year: u32, month: u32, day: u32) -> bool {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1000..=9999).contains(&year) && (1..=days).contains(&day)
 }

@@ -4,9 +4,10 @@ use super::Reader;
 use super::field::{fields, rule};
 use super::map::{Entry, Map, map_or};
 use super::parts::{fingerprint, note, one_of, prose, statement, text, waiver};
+use super::type_expr::is_type_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::{Entries, Shape, Type, Types, Value};
+use crate::syntax::{Entries, Shape, Text, Type, Types, Value};
 
 /// The three maps of types that a service or an operation may have.
 pub(super) fn types(map: &mut Map<'_>) -> Types {
@@ -22,44 +23,10 @@ fn type_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Type>> {
 }
 
 fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
+    let name = entry.key.clone();
     let mut map = Map::of(reader, entry, "a type")?;
-    let fields = map.optional("fields", fields);
-    let values = map.optional("values", values);
-    let (of, ruled) = (map.place_of("of"), map.place_of("rules"));
-    let of_integers = map.optional("of", integers).is_some();
-    let rules = map.list("rules", rule);
-    if fields.is_some() && values.is_none() {
-        report_misplaced(
-            map.reader,
-            of,
-            "`of:` is for enums: delete it, or write `values:`",
-        );
-    }
-    if values.is_some() && fields.is_none() {
-        report_misplaced(
-            map.reader,
-            ruled,
-            "`rules:` are for structs: delete them, or write `fields:`",
-        );
-    }
-    let shape = match (fields, values) {
-        (Some(fields), None) => Some(Shape::Struct { fields, rules }),
-        (None, Some(values)) => Some(Shape::Enum {
-            values,
-            of_integers,
-        }),
-        _ => {
-            reader.report(
-                Diagnostic::error(
-                    Code::MissingKey,
-                    "a type is either a struct or an enum",
-                    map.span(),
-                )
-                .help("give it `fields:` (a struct) or `values:` (an enum), not both"),
-            );
-            None
-        }
-    };
+    report_name(reader, &name);
+    let shape = shape(&mut map);
     let title = map.optional("title", text);
     let doc = map.optional("doc", prose);
     let rust_name = map.optional("rust_name", text);
@@ -76,11 +43,66 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     })
 }
 
+/// A reference could not name it otherwise.
+fn report_name(reader: &Reader<'_>, name: &Text) {
+    if !name.value.is_ascii() || is_type_name(&name.value) {
+        return;
+    }
+    let message = format!("`{}` cannot be a type's name", name.value);
+    reader.report(
+        Diagnostic::error(Code::BadName, message, name.span)
+            .help("write it LikeThis, in letters and digits, as the page's listings do"),
+    );
+}
+
+/// `fields:` makes a struct, `values:` an enum; the other keys go with one of the two.
+fn shape(map: &mut Map<'_>) -> Option<Shape> {
+    let (of, ruled) = (map.place_of("of"), map.place_of("rules"));
+    let (fielded, valued) = (map.place_of("fields"), map.place_of("values"));
+    let fields = map.optional("fields", fields);
+    let values = map.optional("values", values);
+    let of_integers = map.optional("of", integers).is_some();
+    let rules = map.list("rules", rule);
+    if fielded.is_some() && valued.is_none() {
+        let help = "`of:` is for enums: delete it, or write `values:`";
+        report_misplaced(map.reader, of, help);
+    }
+    if valued.is_some() && fielded.is_none() {
+        let help = "`rules:` are for structs: delete them, or write `fields:`";
+        report_misplaced(map.reader, ruled, help);
+    }
+    match (fielded, valued) {
+        (Some(_), None) => fields.map(|fields| Shape::Struct { fields, rules }),
+        (None, Some(_)) => values.map(|values| Shape::Enum {
+            values,
+            of_integers,
+        }),
+        (None, None) => {
+            let message = "a type needs `fields:` or `values:`";
+            map.reader.report(
+                Diagnostic::error(Code::MissingKey, message, map.span())
+                    .help("`fields:` makes it a struct, `values:` an enum"),
+            );
+            None
+        }
+        (Some(first), Some(second)) => {
+            let message = "a type is either a struct or an enum";
+            map.reader.report(
+                Diagnostic::error(Code::MisplacedKey, message, second)
+                    .label("makes it an enum")
+                    .also(first, "makes it a struct")
+                    .help("keep one of the two; what is left needs a name of its own"),
+            );
+            None
+        }
+    }
+}
+
 /// A key that the other kind of type has.
 fn report_misplaced(reader: &Reader<'_>, place: Option<Span>, help: &str) {
     if let Some(span) = place {
         let message = "this key does not go with this kind of type";
-        reader.report(Diagnostic::error(Code::UnknownKey, message, span).help(help));
+        reader.report(Diagnostic::error(Code::MisplacedKey, message, span).help(help));
     }
 }
 

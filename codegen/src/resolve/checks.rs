@@ -1,9 +1,9 @@
 //! What `validate()` asks of each struct of a request: everything that the spec states and no type says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::messages::{at_path, reachable};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::messages::{at_path, closest_path, reachable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{
     Ask, Checks, Condition, Direction, Field, FieldCheck, Place, Presence, RuleKind, Service,
     Struct, Test, Type,
@@ -66,21 +66,29 @@ impl Ask {
 
 /// Names of the structs that have something to check, themselves or further inside.
 fn with_checks(service: &Service) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    loop {
-        let before = names.len();
-        for model in &service.requests {
-            let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
-            let any = model.rules.iter().any(|rule| at_most(&rule.kind))
-                || !field_checks(model, service, &names).is_empty();
-            if any {
-                names.insert(model.name.clone());
+    let nothing_yet = BTreeSet::new();
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut waiting = Vec::new();
+    for model in &service.requests {
+        let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
+        if model.rules.iter().any(|rule| at_most(&rule.kind))
+            || !field_checks(model, service, &nothing_yet).is_empty()
+        {
+            waiting.push(model.name.as_str());
+        }
+        for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+            if let Type::Struct(inner) = field.ty.innermost() {
+                holders.entry(inner).or_default().push(&model.name);
             }
         }
-        if names.len() == before {
-            return names;
+    }
+    let mut names = BTreeSet::new();
+    while let Some(name) = waiting.pop() {
+        if names.insert(name.to_owned()) {
+            waiting.extend(holders.get(name).into_iter().flatten());
         }
     }
+    names
 }
 
 fn field_checks(
@@ -261,11 +269,11 @@ fn report_message_conditions(service: &Service, diagnostics: &mut Diagnostics) {
                 for condition in conditions(model) {
                     let problem = problem(condition, message, direction, service);
                     let place = (condition.span.file, condition.span.start);
-                    if let Some((code, problem)) = problem
+                    if let Some(problem) = problem
                         && reported.insert(place)
                     {
                         diagnostics.push(
-                            Diagnostic::error(code, problem, condition.span)
+                            problem
                                 .also(operation.span, "in the message of this operation")
                                 .help("`$.` begins a path from the message itself, through objects and not through lists"),
                         );
@@ -281,20 +289,46 @@ fn problem(
     message: &Struct,
     direction: Direction,
     service: &Service,
-) -> Option<(Code, String)> {
+) -> Option<Diagnostic> {
     let path = condition.in_message()?;
+    let report = |code, problem| Diagnostic::error(code, problem, condition.span);
     let Some((_, field)) = at_path(message, path, direction, service) else {
-        let problem = format!("the message has no field `{path}`");
-        return Some((Code::UnknownField, problem));
+        let diagnostic = report(
+            Code::UnknownField,
+            format!("the message has no field `{path}`"),
+        );
+        return Some(match closest_path(message, path, direction, service) {
+            Some(meant) => diagnostic.did_you_mean(condition.span, &format!("$.{meant}")),
+            None => diagnostic,
+        });
     };
     match (&condition.test, &field.ty) {
         (Test::Present | Test::Absent, _)
         | (Test::OneOf(_), Type::String | Type::Time)
         | (Test::GreaterThan(_), Type::Integer) => None,
-        (Test::GreaterThan(_), _) => Some((Code::BadValue, format!("`{path}` is not a number"))),
+        (Test::GreaterThan(_), _) => {
+            let problem = format!("`{path}` is not a number");
+            Some(report(Code::ConditionType, problem).also(field.span, "it is defined here"))
+        }
         (Test::OneOf(values), ty) => {
             let unfit = values.iter().find(|value| !can_be(ty, value, service))?;
-            Some((Code::UnknownValue, format!("`{path}` cannot be `{unfit}`")))
+            let problem = format!("`{path}` cannot be `{unfit}`");
+            let diagnostic =
+                report(Code::UnknownValue, problem).also(field.span, "it is defined here");
+            let Type::Enum(name) = ty else {
+                return Some(diagnostic);
+            };
+            let values = service
+                .enums
+                .iter()
+                .filter(|e| e.name == *name)
+                .flat_map(|e| &e.values);
+            Some(
+                match closest(unfit, values.map(|value| value.wire_name.as_str())) {
+                    Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                    None => diagnostic,
+                },
+            )
         }
     }
 }

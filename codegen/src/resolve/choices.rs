@@ -1,7 +1,7 @@
 //! `selects`: a discriminator and the fields that depend on it alone become one Rust enum.
 
 use super::fields::Context;
-use super::scope::{Room, rust_name};
+use super::scope::{Room, own_name};
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -38,7 +38,7 @@ fn choice(
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<Choice> {
     let (values, of_integers) = discriminator_values(field, given, context, resolver)?;
-    let name = rust_name(given, None, names::type_name, resolver.diagnostics);
+    let name = own_name(given, names::type_name, resolver.diagnostics);
     resolver.take_name(&[Room::Requests], &name, given.span);
     report_dependent_discriminator(wire, field, fields, resolver);
     let always = matches!(field.presence.value, syntax::Presence::Required);
@@ -122,7 +122,7 @@ fn discriminator_values(
         return Some((resolver.enum_values(values), *of_integers));
     }
     resolver.diagnostics.push(
-        Diagnostic::error(Code::BadValue, "only an enum can select", given.span)
+        Diagnostic::error(Code::TypeMisfit, "only an enum can select", given.span)
             .also(field.ty.span, "its type")
             .help("give the field a type that has `values:`"),
     );

@@ -3,8 +3,9 @@
 use super::fields::Context;
 use super::limits::limits;
 use super::service::Resolver;
-use super::{optional, unknown, values};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{optional, part, unknown, values, verdicts};
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::load::decimal;
 use crate::model::{Condition, Conditional, Elsewhere, Presence, Test};
 use crate::source::Spanned;
 use crate::syntax::{self, Entries, Shape, Text, TypeExpr};
@@ -80,24 +81,33 @@ pub(super) fn check_conditions(
     let syntax::Presence::Conditional(conditional) = presence else {
         return;
     };
-    let all = conditional
-        .only_when
-        .iter()
-        .chain(&conditional.required_when)
-        .chain(&conditional.allowed_when);
-    for condition in all {
-        if condition.subject.value == of.value {
-            resolver.diagnostics.push(
-                Diagnostic::error(
-                    Code::BadValue,
-                    format!("`{}` depends on itself", of.value),
-                    condition.subject.span,
-                )
-                .help("name the field that decides"),
-            );
-            continue;
+    for conditions in [
+        &conditional.only_when,
+        &conditional.required_when,
+        &conditional.allowed_when,
+    ] {
+        for condition in conditions {
+            let subject = &condition.subject;
+            if bare(subject, context) == of.value {
+                let message = format!("`{}` depends on itself", of.value);
+                resolver.diagnostics.push(
+                    Diagnostic::error(Code::SelfReference, message, subject.span)
+                        .also(of.span, "the field")
+                        .help("name the field that decides"),
+                );
+            } else {
+                check_condition(condition, siblings, context, resolver);
+            }
         }
-        check_condition(condition, siblings, context, resolver);
+        verdicts::check(conditions, siblings, context, resolver);
+    }
+}
+
+/// The field next door that a condition asks, where it asks one.
+pub(super) fn bare<'t>(subject: &'t Text, context: &Context<'_>) -> &'t str {
+    match subject.value.strip_prefix("$.") {
+        Some(name) if context.root => name,
+        _ => &subject.value,
     }
 }
 
@@ -117,22 +127,19 @@ pub(super) fn check_condition(
     if in_message.is_some_and(|path| !context.root || path.contains('.')) {
         return;
     }
-    let Some(field) = sibling(subject, siblings, resolver) else {
+    let Some((wire, field)) = sibling(subject, siblings, resolver) else {
         return;
     };
     match &condition.test {
-        syntax::Test::OneOf(texts) => check_values(texts, &field.ty, context, resolver),
+        syntax::Test::OneOf(texts) => check_values(texts, field, true, context, resolver),
         syntax::Test::GreaterThan(_)
             if !matches!(field.ty.value, TypeExpr::Integer | TypeExpr::Unread) =>
         {
+            let message = format!("`{}` is not a number", wire.value);
             resolver.diagnostics.push(
-                Diagnostic::error(
-                    Code::BadValue,
-                    format!("`{}` is not a number", subject.value),
-                    subject.span,
-                )
-                .also(field.ty.span, "its type")
-                .help("`greater than` asks an integer"),
+                Diagnostic::error(Code::ConditionType, message, subject.span)
+                    .also(field.ty.span, "its type")
+                    .help("`greater than` asks an integer"),
             );
         }
         _ => {}
@@ -143,59 +150,88 @@ pub(super) fn sibling<'f>(
     name: &Text,
     siblings: &[&'f Entries<syntax::Field>],
     resolver: &mut Resolver<'_, '_>,
-) -> Option<&'f syntax::Field> {
+) -> Option<(&'f Text, &'f syntax::Field)> {
     let all = siblings.iter().flat_map(|group| group.iter());
-    let bare = name.value.strip_prefix("$.").unwrap_or(&name.value);
+    let (root, bare) = match name.value.strip_prefix("$.") {
+        Some(bare) => ("$.", bare),
+        None => ("", name.value.as_str()),
+    };
     let found = all.clone().find(|(wire, _)| wire.value == bare);
     if found.is_none() {
+        let place = part(name, root.len()..name.value.len());
+        let name = Text::new(bare.to_owned(), place);
         let names = all.map(|(wire, _)| wire.value.as_str());
-        let diagnostic = unknown(Code::UnknownField, "field", name, names);
+        let diagnostic = unknown(Code::UnknownField, "field", &name, names);
         resolver.diagnostics.push(diagnostic);
     }
-    found.map(|(_, field)| field)
+    found.map(|(wire, field)| (wire, field))
 }
 
-/// Values that a field can have.
+/// Values that a field can have. Where a test could stand instead of them, it may be a test that is misspelt.
 pub(super) fn check_values(
     texts: &[Text],
-    ty: &Spanned<TypeExpr>,
+    field: &syntax::Field,
+    or_test: bool,
     context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) {
+    let ty = &field.ty;
     let name = match &ty.value {
         TypeExpr::Named(name) => name,
-        TypeExpr::Integer => return report_misread::<i64>(texts, "a whole number", resolver),
-        TypeExpr::Boolean => return report_misread::<bool>(texts, "true or false", resolver),
+        TypeExpr::Integer => {
+            let is_number = |text: &str| decimal::<i64>(text).is_some();
+            return report_misread(texts, ty, "a whole number", is_number, resolver);
+        }
+        TypeExpr::Boolean => {
+            let is_boolean = |text: &str| matches!(text, "true" | "false");
+            return report_misread(texts, ty, "true or false", is_boolean, resolver);
+        }
         TypeExpr::Array(_) => return report_compound(texts, ty, resolver),
         TypeExpr::String { .. } | TypeExpr::Unread => return,
     };
     let Some(id) = resolver.scope.find(name, context.direction, context.file) else {
         return;
     };
-    let Shape::Enum { values, .. } = &resolver.scope.get(id).ty.shape else {
+    let definition = resolver.scope.get(id);
+    let Shape::Enum { values, .. } = &definition.ty.shape else {
         return report_compound(texts, ty, resolver);
     };
     for text in texts {
         if !values.iter().any(|(wire, _)| wire.value == text.value) {
+            let tests: &[&str] = if or_test { &["present", "absent"] } else { &[] };
             let names = values.iter().map(|(wire, _)| wire.value.as_str());
+            let names = names.chain(tests.iter().copied());
             let what = format!("value of `{name}`");
-            let diagnostic = unknown(Code::UnknownValue, &what, text, names);
+            let mut diagnostic = unknown(Code::UnknownValue, &what, text, names);
+            diagnostic.message = format!("`{name}` has no value `{}`", text.value);
+            let diagnostic = diagnostic.also(definition.name.span, "its values stand here");
             resolver.diagnostics.push(diagnostic);
         }
     }
 }
 
 /// Values that the field's type cannot have.
-fn report_misread<T: std::str::FromStr>(
+fn report_misread(
     texts: &[Text],
+    ty: &Spanned<TypeExpr>,
     wanted: &str,
+    fits: fn(&str) -> bool,
     resolver: &mut Resolver<'_, '_>,
 ) {
-    for text in texts.iter().filter(|text| text.value.parse::<T>().is_err()) {
+    for text in texts.iter().filter(|text| !fits(&text.value)) {
         let message = format!("`{}` is not {wanted}, which the field is", text.value);
+        let diagnostic = Diagnostic::error(Code::ConditionType, message, text.span);
+        let words = ["true", "false", "present", "absent"];
+        let words = words
+            .into_iter()
+            .filter(|word| fits(word) || word.ends_with("sent"));
+        let diagnostic = diagnostic.also(ty.span, "its type");
         resolver
             .diagnostics
-            .push(Diagnostic::error(Code::BadValue, message, text.span));
+            .push(match closest(&text.value, words) {
+                Some(meant) => diagnostic.did_you_mean(text.span, meant),
+                None => diagnostic.help(format!("write {wanted}, `present` or `absent`")),
+            });
     }
 }
 
@@ -204,7 +240,7 @@ fn report_compound(texts: &[Text], ty: &Spanned<TypeExpr>, resolver: &mut Resolv
     if let Some(first) = texts.first() {
         let message = "an object or a list cannot be compared with a value";
         resolver.diagnostics.push(
-            Diagnostic::error(Code::BadValue, message, first.span)
+            Diagnostic::error(Code::ConditionType, message, first.span)
                 .also(ty.span, "its type")
                 .help("ask whether it is `present` or `absent`"),
         );

@@ -4,11 +4,12 @@ use super::conditions::{check_conditions, elsewhere, presence, without_root};
 use super::limits::field_limits;
 use super::scope::{Room, Taken, rust_name};
 use super::service::Resolver;
-use super::{notes, optional, statements, waivers};
-use crate::diagnostic::{Code, Diagnostic};
+use super::types::undescribed;
+use super::{notes, optional, part, statements, unknown, waivers};
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Place, Type};
 use crate::names;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{self, Entries, Shape, Text, TypeExpr};
 
 /// Where a group of fields stands.
@@ -17,6 +18,17 @@ pub(super) struct Context<'a> {
     pub(super) file: Option<&'a str>,
     /// Whether the struct is the message itself.
     pub(super) root: bool,
+}
+
+impl<'a> Context<'a> {
+    /// The message of a page.
+    pub(super) fn of_request(page: &'a syntax::Operation) -> Self {
+        Self {
+            direction: Direction::Request,
+            file: Some(&page.file),
+            root: true,
+        }
+    }
 }
 
 /// Fields of a body or nested object, collected in one struct.
@@ -68,6 +80,11 @@ fn resolve(
         (ty, _) => ty,
     };
     report_unemitted(field, resolver);
+    report_misplaced(field, place, resolver);
+    report_undescribed(wire, field, resolver);
+    for (place, _) in &field.from {
+        check_place(place, resolver);
+    }
     check_conditions(wire, &field.presence.value, siblings, context, resolver);
     let mut presence = presence(&field.presence.value);
     if context.root {
@@ -107,7 +124,13 @@ fn resolve_type(
         TypeExpr::Integer => Type::Integer,
         TypeExpr::Boolean => Type::Boolean,
         TypeExpr::Array(inner) => {
-            let inner = Spanned::new((**inner).clone(), ty.span);
+            // `array[` before it, `]` behind it.
+            let span = Span {
+                start: ty.span.start + 6,
+                end: ty.span.end.saturating_sub(1),
+                ..ty.span
+            };
+            let inner = Spanned::new((**inner).clone(), span);
             Type::Array(Box::new(resolve_type(&inner, context, resolver)))
         }
         TypeExpr::Named(name) => {
@@ -132,5 +155,57 @@ fn report_unemitted(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
         resolver
             .diagnostics
             .push(diagnostic.help("leave it out for now; nothing else stands in for it"));
+    }
+}
+
+/// Keys that go with a field of another place.
+fn report_misplaced(field: &syntax::Field, place: Place, resolver: &mut Resolver<'_, '_>) {
+    if let Some(word) = field.set_by.as_ref().filter(|_| place != Place::Header) {
+        let message = "only headers are set by the runtime";
+        resolver.diagnostics.push(
+            Diagnostic::error(Code::MisplacedKey, message, word.span)
+                .help("delete `set_by:`; what is not a header, callers give"),
+        );
+    }
+    if let Some(name) = field.selects.as_ref().filter(|_| place != Place::Body) {
+        let message = "only a field of an object can select";
+        resolver.diagnostics.push(
+            Diagnostic::error(Code::MisplacedKey, message, name.span)
+                .help("delete `selects:`; conditions on a parameter are checked without it"),
+        );
+    }
+}
+
+/// A fingerprint says that the page describes a field; a condition may be all that it says.
+fn report_undescribed(wire: &Text, field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
+    let is_condition = matches!(field.presence.value, syntax::Presence::Conditional(_));
+    if let (Some(fingerprint), None, false) = (&field.fingerprint, &field.doc, is_condition) {
+        resolver.diagnostics.push(undescribed(wire, fingerprint));
+    }
+}
+
+/// What another page says is looked up there: `operation.request` or `operation.response`.
+fn check_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
+    let (page, direction) = place.value.split_once('.').unwrap_or((&place.value, ""));
+    let at = |range| part(place, range);
+    if !resolver.pages.contains(&page) {
+        let page = Spanned::new(page.to_owned(), at(0..page.len()));
+        let pages = resolver.pages.iter().copied();
+        let diagnostic = unknown(Code::UnknownReference, "operation", &page, pages);
+        resolver.diagnostics.push(diagnostic);
+        return;
+    }
+    let directions = ["request", "response"];
+    if !directions.contains(&direction) {
+        let start = (page.len() + 1).min(place.value.len());
+        let span = at(start..place.value.len());
+        let message = format!("`{}` is neither a request nor an answer", place.value);
+        let diagnostic = Diagnostic::error(Code::UnknownReference, message, place.span);
+        resolver
+            .diagnostics
+            .push(match closest(direction, directions) {
+                Some(meant) => diagnostic.did_you_mean(span, meant),
+                None => diagnostic.help(format!("write `{page}.request` or `{page}.response`")),
+            });
     }
 }

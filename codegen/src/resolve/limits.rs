@@ -2,9 +2,10 @@
 
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::decimal;
 use crate::model::Limits;
 use crate::source::Spanned;
-use crate::syntax::{self, TypeExpr};
+use crate::syntax::{self, Text, TypeExpr};
 
 /// The limits that bind: those written out, and the length that the page's type carries.
 pub(super) fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) -> Limits {
@@ -16,19 +17,26 @@ pub(super) fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_
         if let Some(other) = &field.limits.max_chars
             && other.value != max
         {
+            let message = format!("`max_chars` is {} and the type says {max}", other.value);
             resolver.diagnostics.push(
-                Diagnostic::error(
-                    Code::LimitConflict,
-                    format!("`max_chars` is {} and the type says {max}", other.value),
-                    other.span,
-                )
-                .also(field.ty.span, "the type")
-                .help("leave `max_chars` out, and add a note if the page says both"),
+                Diagnostic::error(Code::LimitConflict, message, other.span)
+                    .also(field.ty.span, "the type")
+                    .help("leave `max_chars` out, and add a note if the page says both"),
             );
         }
         limits.max_chars = Some(max);
     }
-    report_limits(field, &limits, resolver);
+    let is_known = match innermost(&field.ty.value) {
+        TypeExpr::Unread => false,
+        TypeExpr::Named(name) => resolver.scope.knows(name),
+        _ => true,
+    };
+    if is_known {
+        report_misfits(field, resolver);
+        report_nothing_left(field, resolver);
+        report_order(field, &limits, resolver);
+        report_default(field, resolver);
+    }
     limits
 }
 
@@ -40,82 +48,126 @@ fn innermost(ty: &TypeExpr) -> &TypeExpr {
     }
 }
 
-/// Limits that do not fit the type, or leave nothing between them.
-fn report_limits(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver<'_, '_>) {
-    if matches!(field.ty.value, TypeExpr::Unread) {
-        return;
-    }
-    let written = &field.limits;
+/// Keys that speak of another kind of type.
+fn report_misfits(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
     let is_array = matches!(field.ty.value, TypeExpr::Array(_));
     let is_text = matches!(innermost(&field.ty.value), TypeExpr::String { .. });
     let is_number = matches!(innermost(&field.ty.value), TypeExpr::Integer);
-    let misfits = [
-        (&written.min, is_number, "min"),
-        (&written.max, is_number, "max"),
-        (&written.min_chars, is_text, "min_chars"),
-        (&written.max_chars, is_text, "max_chars"),
-        (&written.min_items, is_array, "min_items"),
-        (&written.max_items, is_array, "max_items"),
+    let span = |limit: &Option<Spanned<i64>>| limit.as_ref().map(|limit| limit.span);
+    let word = |text: &Option<Text>| text.as_ref().map(|text| text.span);
+    let limits = &field.limits;
+    let keys = [
+        ("min", span(&limits.min), is_number, "integers"),
+        ("max", span(&limits.max), is_number, "integers"),
+        (
+            "unit",
+            word(&field.unit),
+            is_number || is_text,
+            "numbers, and texts that hold one",
+        ),
+        ("min_chars", span(&limits.min_chars), is_text, "strings"),
+        ("max_chars", span(&limits.max_chars), is_text, "strings"),
+        ("alphabet", word(&field.alphabet), is_text, "strings"),
+        ("format", word(&field.format), is_text, "strings"),
+        ("min_items", span(&limits.min_items), is_array, "arrays"),
+        ("max_items", span(&limits.max_items), is_array, "arrays"),
     ];
-    for (limit, fits, name) in misfits {
-        if let Some(limit) = limit
-            && !fits
-        {
+    for (name, span, fits, whose) in keys {
+        if let (Some(span), false) = (span, fits) {
             let message = format!("`{name}` does not fit the type");
-            let diagnostic = Diagnostic::error(Code::LimitConflict, message, limit.span);
             resolver.diagnostics.push(
-                diagnostic
+                Diagnostic::error(Code::LimitConflict, message, span)
                     .also(field.ty.span, "of this type")
-                    .help("min and max are for integers, …_chars for strings, …_items for arrays"),
+                    .help(format!("`{name}` is for {whose}")),
             );
         }
     }
-    for (text, name) in [(&field.alphabet, "alphabet"), (&field.format, "format")] {
-        if let Some(text) = text
-            && !is_text
-        {
-            let message = format!("`{name}` does not fit the type");
-            let diagnostic = Diagnostic::error(Code::LimitConflict, message, text.span);
-            let diagnostic = diagnostic.also(field.ty.span, "of this type");
-            resolver
-                .diagnostics
-                .push(diagnostic.help(format!("`{name}` is for strings")));
+}
+
+/// Lengths and counts that no value has, or only an empty one.
+fn report_nothing_left(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
+    let limits = &field.limits;
+    let lengths = [
+        ("min_chars", &limits.min_chars, 0),
+        ("max_chars", &limits.max_chars, 1),
+        ("min_items", &limits.min_items, 0),
+        ("max_items", &limits.max_items, 1),
+    ];
+    for (name, limit, least) in lengths {
+        if let Some(limit) = limit.as_ref().filter(|limit| limit.value < least) {
+            let message = match limit.value {
+                0 => format!("`{name}: 0` leaves nothing that could be given"),
+                _ => format!("`{name}` cannot be negative"),
+            };
+            resolver.diagnostics.push(
+                Diagnostic::error(Code::LimitConflict, message, limit.span)
+                    .help("write how many there may be, or leave the limit out"),
+            );
         }
     }
-    for (limit, _, name) in &misfits[2..] {
-        if let Some(limit) = limit.as_ref().filter(|limit| limit.value < 0) {
-            let message = format!("`{name}` cannot be negative");
-            let diagnostic = Diagnostic::error(Code::LimitConflict, message, limit.span);
-            resolver
-                .diagnostics
-                .push(diagnostic.help("write how many there may be"));
-        }
-    }
+}
+
+/// Lower limits above the upper ones.
+fn report_order(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver<'_, '_>) {
+    let written = &field.limits;
+    let span = |limit: &Option<Spanned<i64>>| limit.as_ref().map(|limit| limit.span);
     let pairs = [
-        (limits.min, limits.max, written.min.as_ref(), "min"),
         (
+            "min",
+            limits.min,
+            limits.max,
+            span(&written.min),
+            span(&written.max),
+        ),
+        (
+            "min_chars",
             limits.min_chars,
             limits.max_chars,
-            written.min_chars.as_ref(),
-            "min_chars",
+            span(&written.min_chars),
+            span(&written.max_chars),
         ),
         (
+            "min_items",
             limits.min_items,
             limits.max_items,
-            written.min_items.as_ref(),
-            "min_items",
+            span(&written.min_items),
+            span(&written.max_items),
         ),
     ];
-    for (low, high, written, name) in pairs {
-        if let (Some(low), Some(high), Some(written)) = (low, high, written)
+    for (name, low, high, low_span, high_span) in pairs {
+        if let (Some(low), Some(high), Some(span)) = (low, high, low_span)
             && low > high
         {
             let message = format!("`{name}` {low} is above the upper limit {high}");
-            let diagnostic = Diagnostic::error(Code::LimitConflict, message, written.span);
-            resolver
-                .diagnostics
-                .push(diagnostic.help("no value could satisfy both"));
+            resolver.diagnostics.push(
+                Diagnostic::error(Code::LimitConflict, message, span)
+                    .also(high_span.unwrap_or(field.ty.span), "the upper limit")
+                    .help("no value could satisfy both"),
+            );
         }
+    }
+}
+
+/// A number that the server takes where none is given, and would refuse where it is.
+fn report_default(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
+    let (Some(default), TypeExpr::Integer) = (&field.default, &field.ty.value) else {
+        return;
+    };
+    let Some(number) = decimal::<i64>(&default.value) else {
+        return;
+    };
+    let limits = &field.limits;
+    let broken = [
+        limits.min.as_ref().filter(|min| number < min.value),
+        limits.max.as_ref().filter(|max| number > max.value),
+    ];
+    if let Some(limit) = broken.into_iter().flatten().next() {
+        let message = format!("the default {number} is outside the field's own limits");
+        resolver.diagnostics.push(
+            Diagnostic::error(Code::LimitConflict, message, default.span)
+                .also(limit.span, "this limit")
+                .help("correct one of them; add a note if the page says both"),
+        );
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a message holds, object by object.
 
+use std::collections::HashSet;
+
+use crate::diagnostic::closest;
 use crate::model::{Direction, Field, Service, Struct, Type};
 
 /// A message and every struct inside it, each once.
@@ -9,12 +12,13 @@ pub(super) fn reachable<'m>(
     service: &'m Service,
 ) -> Vec<&'m Struct> {
     let mut found = vec![message];
+    let mut known = HashSet::from([message.span]);
     let mut next = 0;
     while let Some(model) = found.get(next).copied() {
         next += 1;
         for field in &model.fields {
             if let Some(inner) = object(field.ty.innermost(), model, direction, service)
-                && !found.iter().any(|known| known.span == inner.span)
+                && known.insert(inner.span)
             {
                 found.push(inner);
             }
@@ -40,6 +44,29 @@ pub(super) fn at_path<'m>(
         model = object(&field.ty, model, direction, service)?;
     }
     None
+}
+
+/// The path that was meant by one whose last wrong name is misspelt.
+pub(super) fn closest_path(
+    message: &Struct,
+    path: &str,
+    direction: Direction,
+    service: &Service,
+) -> Option<String> {
+    let mut names: Vec<&str> = path.split('.').collect();
+    for index in 0..names.len() {
+        let before = names[..index].join(".");
+        let model = match at_path(message, &before, direction, service) {
+            Some((owner, field)) => object(&field.ty, owner, direction, service)?,
+            None => message,
+        };
+        let all = || model.fields.iter().map(|field| field.wire_name.as_str());
+        if !all().any(|name| name == names[index]) {
+            names[index] = closest(names[index], all())?;
+        }
+    }
+    let meant = names.join(".");
+    at_path(message, &meant, direction, service).map(|_| meant)
 }
 
 /// The struct that a type names, seen from a struct that mentions it.

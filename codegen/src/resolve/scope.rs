@@ -1,12 +1,13 @@
 //! Which type a name means, and which Rust names are taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::fields::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Direction;
 use crate::names::Problem;
 use crate::source::Span;
-use crate::syntax::{Entries, Text, Type, Types};
+use crate::syntax::{Entries, Shape, Text, Type, TypeExpr, Types, Value};
 
 /// A type as some file defines it.
 #[derive(Clone, Copy)]
@@ -23,10 +24,12 @@ pub(super) struct Definition<'a> {
 #[derive(Default)]
 pub(super) struct Scope<'a> {
     definitions: Vec<Definition<'a>>,
+    /// The definitions of each name, in their order.
+    by_name: HashMap<&'a str, Vec<DefId>>,
 }
 
 /// Index into a scope.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct DefId(usize);
 
 impl<'a> Scope<'a> {
@@ -39,6 +42,10 @@ impl<'a> Scope<'a> {
         ];
         for (entries, direction) in groups {
             for (name, ty) in entries {
+                let id = DefId(self.definitions.len());
+                for name in std::iter::once(name).chain(&ty.also_called) {
+                    self.by_name.entry(&name.value).or_default().push(id);
+                }
                 self.definitions.push(Definition {
                     name,
                     ty,
@@ -69,21 +76,38 @@ impl<'a> Scope<'a> {
             (d.file.is_none() || d.file == file)
                 && d.direction.is_none_or(|confined| confined == direction)
         };
-        let named = |d: &Definition<'_>| {
-            d.name.value == name || d.ty.also_called.iter().any(|other| other.value == name)
-        };
         let rank = |id: &DefId| {
             let d = self.get(*id);
             (d.file.is_none(), d.direction.is_none())
         };
-        self.ids()
-            .filter(|id| visible(&self.get(*id)) && named(&self.get(*id)))
-            .min_by_key(rank)
+        let named = self.by_name.get(name)?.iter().copied();
+        named.filter(|id| visible(&self.get(*id))).min_by_key(rank)
+    }
+
+    /// The values of a type, if it names an enum.
+    pub(super) fn values_of(
+        &self,
+        ty: &TypeExpr,
+        context: &Context<'_>,
+    ) -> Option<&'a Entries<Value>> {
+        let TypeExpr::Named(name) = ty else {
+            return None;
+        };
+        let id = self.find(name, context.direction, context.file)?;
+        match &self.get(id).ty.shape {
+            Shape::Enum { values, .. } => Some(values),
+            Shape::Struct { .. } => None,
+        }
     }
 
     /// The file whose types a definition sees.
     pub(super) fn file_of(&self, id: DefId) -> Option<&'a str> {
         self.get(id).file
+    }
+
+    /// Whether anybody defines a type of this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
     }
 
     /// The names that can be written in a file, for messages.
@@ -94,7 +118,8 @@ impl<'a> Scope<'a> {
         self.definitions
             .iter()
             .filter(move |d| d.file.is_none() || d.file == file)
-            .map(|d| d.name.value.as_str())
+            .flat_map(|d| std::iter::once(d.name).chain(&d.ty.also_called))
+            .map(|name| name.value.as_str())
     }
 }
 
@@ -113,24 +138,25 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Takes a name in some rooms, or reports who has it.
+    /// Takes a name in some rooms, or reports who has it. Returns whether it was free.
     pub(super) fn take(
         &mut self,
         rooms: &[Room],
         name: &str,
         span: Span,
         diagnostics: &mut Diagnostics,
-    ) {
+    ) -> bool {
         let holder = rooms
             .iter()
             .find_map(|room| self.names.get(&(*room, name.to_owned())));
         if let Some(holder) = holder {
             diagnostics.push(collision(name, *holder, span));
-            return;
+            return false;
         }
         for room in rooms {
             self.names.insert((*room, name.to_owned()), span);
         }
+        true
     }
 }
 
@@ -157,16 +183,44 @@ pub(super) fn rust_name(
         Some(given) => (given, crate::names::by_hand(&given.value, make)),
         None => (wire, make(&wire.value)),
     };
-    result.unwrap_or_else(|problem| {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::BadName,
-                format!("`{}` cannot be a Rust name", text.value),
-                text.span,
-            )
-            .label(problem.explain())
-            .help("give it a `rust_name:` of ASCII letters, digits and `_`"),
-        );
+    let bad = |problem| {
+        let diagnostic = bad_name(text, problem);
+        match make(&text.value) {
+            Ok(right) if problem == Problem::OtherStyle => {
+                diagnostic.fix(format!("write `{right}`"), text.span, right)
+            }
+            _ if given.is_some() => diagnostic.help(IN_ASCII),
+            _ => diagnostic.help("give it a `rust_name:` of ASCII letters, digits and `_`"),
+        }
+    };
+    or_invalid(text, result.map_err(bad), diagnostics)
+}
+
+/// The Rust name of something that the language names itself, and that no wire has.
+pub(super) fn own_name(
+    text: &Text,
+    make: fn(&str) -> Result<String, Problem>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let bad = |problem| bad_name(text, problem).help(IN_ASCII);
+    or_invalid(text, make(&text.value).map_err(bad), diagnostics)
+}
+
+const IN_ASCII: &str = "choose another of ASCII letters, digits and `_`, as the page's listings do";
+
+fn bad_name(text: &Text, problem: Problem) -> Diagnostic {
+    let message = format!("`{}` cannot be a Rust name", text.value);
+    Diagnostic::error(Code::BadName, message, text.span).label(problem.explain())
+}
+
+/// A name that nothing else has, once it is reported that there is no better one.
+fn or_invalid(
+    text: &Text,
+    name: Result<String, Diagnostic>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    name.unwrap_or_else(|diagnostic| {
+        diagnostics.push(diagnostic);
         format!("invalid_{}", text.span.start)
     })
 }

@@ -1,0 +1,211 @@
+//! The path template: fit to be sent, and of one mind with the path parameters.
+
+use std::ops::Range;
+
+use super::part;
+use super::service::Resolver;
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::syntax::{self, Text};
+
+/// A `{name}` of a path, with its place in the text.
+struct Placeholder<'a> {
+    name: &'a str,
+    range: Range<usize>,
+}
+
+/// A path without the names in its braces: two of one shape match the same requests.
+pub(super) fn shape(path: &str) -> String {
+    let segments = path.split('/').map(|segment| {
+        if segment.starts_with('{') {
+            "{}"
+        } else {
+            segment
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// `{name}` stands alone in its segment, and every one is described.
+pub(super) fn check(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
+    let path = &page.path;
+    let Some(rest) = path.value.strip_prefix('/') else {
+        resolver.diagnostics.push(without_slash(path));
+        return;
+    };
+    let mut placeholders: Vec<Placeholder<'_>> = Vec::new();
+    let mut start = 1;
+    let mut is_good = true;
+    for segment in rest.split('/') {
+        let range = start..start + segment.len();
+        start = range.end + 1;
+        if let Some(finding) = malformed(path, segment, range.clone()) {
+            resolver.diagnostics.push(finding);
+            is_good = false;
+        } else if let Some(name) = inside_braces(segment) {
+            let range = range.start + 1..range.end - 1;
+            placeholders.push(Placeholder { name, range });
+        }
+    }
+    if is_good {
+        report_twice(path, &placeholders, resolver);
+        report_undescribed(page, &placeholders, resolver);
+        report_unplaced(page, &placeholders, resolver);
+    }
+}
+
+fn inside_braces(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+fn without_slash(path: &Text) -> Diagnostic {
+    let message = format!("`{}` does not begin with `/`", path.value);
+    let diagnostic = Diagnostic::error(Code::BadPath, message, path.span);
+    match path.value.split_once("://") {
+        Some((_, rest)) => {
+            let at = rest.find('/').map_or(rest.len(), |at| at);
+            let kept = path.value.len() - rest.len() + at;
+            diagnostic.fix(
+                "leave the host out: `hosts:` names it",
+                part(path, 0..kept),
+                "",
+            )
+        }
+        None => diagnostic.fix("begin it with `/`", part(path, 0..0), "/"),
+    }
+}
+
+/// What is wrong with one segment by itself.
+fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnostic> {
+    let report =
+        |message: String| Diagnostic::error(Code::BadPath, message, part(path, range.clone()));
+    if segment.is_empty() {
+        let slash = range.start - 1..range.start;
+        let message = "a segment of the path is empty".to_owned();
+        return Some(
+            Diagnostic::error(Code::BadPath, message, part(path, slash.clone())).fix(
+                "delete the `/` that stands for nothing",
+                part(path, slash),
+                "",
+            ),
+        );
+    }
+    if segment == "." || segment == ".." {
+        return Some(report(format!("`{segment}` leads to another path")).help(
+            "HTTP clients take such segments out before they send: write the path that is meant",
+        ));
+    }
+    if let Some((before, _)) = segment.split_once('?') {
+        let query = range.start + before.len()..path.value.len();
+        return Some(
+            Diagnostic::error(Code::BadPath, "a path has no query", part(path, query))
+                .help("describe each of its parameters below `parameters: query:`"),
+        );
+    }
+    if let Some(name) = segment.strip_prefix(':').filter(|name| is_plain(name)) {
+        return Some(
+            report(format!("`{segment}` would be sent as it stands")).fix(
+                "write parameters in braces",
+                part(path, range.clone()),
+                format!("{{{name}}}"),
+            ),
+        );
+    }
+    let text = inside_braces(segment).unwrap_or(segment);
+    if segment.contains(['{', '}'])
+        && (text.contains(['{', '}']) || inside_braces(segment).is_none())
+    {
+        return Some(
+            report(format!("the braces of `{segment}` do not enclose it"))
+                .help("a parameter is a whole segment, `/{name}/`"),
+        );
+    }
+    if !is_plain(text) {
+        return Some(report(format!("`{segment}` cannot be a segment of a path"))
+            .help("write it as the page does: ASCII letters, digits, `-`, `.`, `_` and `~`, or `{name}`"));
+    }
+    None
+}
+
+fn is_plain(text: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+    !text.is_empty() && text.chars().all(good)
+}
+
+fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], resolver: &mut Resolver<'_, '_>) {
+    for (index, placeholder) in placeholders.iter().enumerate() {
+        let mut before = placeholders[..index].iter();
+        if let Some(first) = before.find(|first| first.name == placeholder.name) {
+            let message = format!("the path has `{{{}}}` twice", placeholder.name);
+            resolver.diagnostics.push(
+                Diagnostic::error(
+                    Code::PathMismatch,
+                    message,
+                    part(path, placeholder.range.clone()),
+                )
+                .label("again here")
+                .also(part(path, first.range.clone()), "first here")
+                .help("give each a name of its own, as the page does"),
+            );
+        }
+    }
+}
+
+fn report_undescribed(
+    page: &syntax::Operation,
+    placeholders: &[Placeholder<'_>],
+    resolver: &mut Resolver<'_, '_>,
+) {
+    let described = || page.parameters.path.iter().map(|(wire, _)| wire);
+    for placeholder in placeholders {
+        let name = placeholder.name;
+        if described().any(|wire| wire.value == name) {
+            continue;
+        }
+        let span = part(&page.path, placeholder.range.clone());
+        let message = format!("the path has `{{{name}}}`, which no parameter describes");
+        let diagnostic = Diagnostic::error(Code::PathMismatch, message, span);
+        let is_free = |wire: &&Text| !placeholders.iter().any(|p| p.name == wire.value);
+        let free = described().filter(is_free);
+        let meant = closest(name, free.clone().map(|wire| wire.value.as_str()));
+        let meant = meant.and_then(|meant| free.clone().find(|wire| wire.value == meant));
+        resolver.diagnostics.push(match meant {
+            Some(wire) => diagnostic
+                .also(wire.span, "this parameter is not in the path")
+                .did_you_mean(span, &wire.value),
+            None => diagnostic.help(format!("add `{name}:` below `parameters: path:`")),
+        });
+    }
+}
+
+fn report_unplaced(
+    page: &syntax::Operation,
+    placeholders: &[Placeholder<'_>],
+    resolver: &mut Resolver<'_, '_>,
+) {
+    let is_placed = |name: &str| placeholders.iter().any(|p| p.name == name);
+    let is_described = |name: &str| {
+        page.parameters
+            .path
+            .iter()
+            .any(|(wire, _)| wire.value == name)
+    };
+    for (wire, _) in &page.parameters.path {
+        let undescribed = placeholders.iter().filter(|p| !is_described(p.name));
+        // A name that is misspelt was reported where the path has it.
+        let is_misspelt = undescribed
+            .clone()
+            .any(|p| closest(p.name, [wire.value.as_str()]).is_some());
+        if is_placed(&wire.value) || is_misspelt {
+            continue;
+        }
+        resolver.diagnostics.push(
+            Diagnostic::error(
+                Code::PathMismatch,
+                format!("the path has no `{{{}}}`", wire.value),
+                wire.span,
+            )
+            .also(page.path.span, "the path")
+            .help("rename the parameter or the placeholder, or move it below `query:`"),
+        );
+    }
+}

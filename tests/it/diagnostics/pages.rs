@@ -1,0 +1,113 @@
+//! Every kind of finding has a page, and what the page shows is so.
+
+use std::collections::BTreeSet;
+
+use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format};
+
+use super::read;
+use crate::small_spec::{OPERATION, sources_with};
+
+const PATH: &str = "spec/cards/paint_card.yaml";
+
+/// The example of a page, applied to the small spec: refused, and right. Lines that the small spec has tell where the
+/// others belong.
+fn example(page: &str) -> Option<[Vec<u8>; 2]> {
+    let diff = page.split_once("```diff\n")?.1.split_once("```")?.0;
+    let lines: Vec<_> = diff.lines().map(|line| line.split_at(1)).collect();
+    let spec: Vec<_> = OPERATION.lines().collect();
+    let (mut at, mut refused, mut right) = (0, Vec::<&str>::new(), Vec::<&str>::new());
+    for group in lines.chunk_by(|(one, _), (other, _)| (*one == " ") == (*other == " ")) {
+        let signed = |wanted: &str| -> Vec<&str> {
+            let signed = group.iter().filter(|(sign, _)| *sign == wanted);
+            signed.map(|(_, text)| *text).collect()
+        };
+        let (context, gone, come) = (signed(" "), signed("-"), signed("+"));
+        // What is right stands there already, or both are put in here.
+        let known = if context.is_empty() {
+            come.clone()
+        } else {
+            context.clone()
+        };
+        let place = spec[at..]
+            .windows(known.len().max(1))
+            .position(|lines| lines == known);
+        assert!(
+            place.is_some() || context.is_empty(),
+            "the small spec has no {context:?} here"
+        );
+        let before = &spec[at..at + place.unwrap_or_default()];
+        refused.extend(before.iter().chain(&context).chain(&gone));
+        right.extend(before.iter().chain(&context).chain(&come));
+        at += before.len() + place.map_or(0, |_| known.len());
+    }
+    refused.extend(&spec[at..]);
+    right.extend(&spec[at..]);
+    Some([refused, right].map(|lines| unescaped(&(lines.join("\n") + "\n"))))
+}
+
+/// Bytes and characters that no page can hold.
+fn unescaped(text: &str) -> Vec<u8> {
+    let text = text.replace("\\u{202E}", "\u{202E}");
+    let mut bytes = Vec::new();
+    let mut parts = text.split("\\x");
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        let (digits, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(digits, 16).unwrap());
+        bytes.extend(rest.bytes());
+    }
+    bytes
+}
+
+fn is_of_the_audit(code: Code) -> bool {
+    code.as_str().starts_with("page-")
+}
+
+#[test]
+fn every_kind_of_finding_has_a_page() {
+    let parts = ["## Why it matters", "## Example", "## What to do"];
+    for code in Code::ALL {
+        let page = code.page();
+        assert!(
+            page.starts_with(&format!("# {}\n", code.as_str())),
+            "{code:?}"
+        );
+        let places = parts.map(|part| page.find(part));
+        assert!(
+            places.iter().all(Option::is_some) && places.is_sorted(),
+            "{code:?}"
+        );
+        assert!(
+            page.lines().all(|line| line.chars().count() <= 160),
+            "{code:?}"
+        );
+        assert!(!code.summary().is_empty());
+        assert_eq!(Code::named(code.as_str()), Some(*code));
+    }
+}
+
+#[test]
+fn the_examples_of_the_pages_are_refused_and_right() {
+    for code in Code::ALL.iter().filter(|code| !is_of_the_audit(**code)) {
+        let Some([refused, right]) = example(code.page()) else {
+            panic!("{code:?} shows no example");
+        };
+        let told = |bytes: Vec<u8>| {
+            let sources = sources_with(PATH, bytes);
+            let found: Diagnostics = read(&sources);
+            let codes: BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
+            (codes, found.render(&sources, Format::Human))
+        };
+        let (codes, text) = told(refused);
+        assert_eq!(codes, BTreeSet::from([*code]), "{text}");
+        let (codes, text) = told(right);
+        assert_eq!(codes, BTreeSet::new(), "{code:?}, mended:\n{text}");
+    }
+}
+
+#[test]
+fn a_misspelt_kind_of_finding_is_guessed() {
+    assert_eq!(Code::closest("unkown-key"), Some(Code::UnknownKey));
+    assert_eq!(Code::closest("UnknownKey"), Some(Code::UnknownKey));
+    assert_eq!(Code::closest("weather"), None);
+}

@@ -1,0 +1,69 @@
+//! Files that are not what they should be as a whole, and more than one file in one finding.
+
+use insta::assert_snapshot;
+
+use super::told_of;
+use crate::small_spec::OPERATION;
+
+const PATH: &str = "spec/cards/paint_card.yaml";
+
+macro_rules! file {
+    ($name:ident, $text:expr) => {
+        #[test]
+        fn $name() {
+            let said = told_of(PATH, $text.into());
+            assert_snapshot!(said);
+        }
+    };
+}
+
+file!(an_empty_file, "");
+file!(
+    a_file_of_comments,
+    "# yaml-language-server: $schema=../schema.json\n# later\n"
+);
+file!(a_file_of_a_list, "- operation: paint_card\n");
+file!(a_file_of_a_text, "paint_card\n");
+file!(a_file_of_no_kind, "title: 卡片上色\n");
+file!(
+    a_file_of_a_misspelt_kind,
+    OPERATION.replacen("operation:", "opration:", 1)
+);
+file!(a_file_that_is_not_utf8, b"operation: \xff\n".to_vec());
+file!(a_bidirectional_override, "operation: a\u{202e}b\n");
+file!(a_control_character, "operation: a\u{7}b\n");
+
+#[test]
+fn a_byte_order_mark_and_other_line_ends_change_nothing() {
+    let text = format!("\u{feff}{}", OPERATION.replace('\n', "\r\n"));
+    assert_eq!(told_of(PATH, text.into()), "");
+}
+
+#[test]
+fn a_slip_is_found_behind_a_byte_order_mark_and_other_line_ends() {
+    let text = format!("\u{feff}{}", OPERATION.replace('\n', "\r\n"));
+    let said = told_of(PATH, text.replace("hosts: main", "hosts: mian").into());
+    assert_snapshot!(said);
+}
+
+#[test]
+fn two_files_take_part_in_one_finding() {
+    let twin = OPERATION.replace("/v3/cards/", "/v3/twins/");
+    let said = told_of("spec/cards/paint_twin.yaml", twin.into());
+    assert_snapshot!(said);
+}
+
+#[test]
+fn two_operations_answer_to_one_request() {
+    let twin = OPERATION.replace("operation: paint_card", "operation: paint_twin");
+    let twin = twin.replace("Colour", "Tint").replace("Card", "Sheet");
+    let said = told_of("spec/cards/paint_twin.yaml", twin.into());
+    assert_snapshot!(said);
+}
+
+#[test]
+fn a_folder_without_a_service() {
+    let text = OPERATION.replace("/v3/cards/", "/v3/decks/");
+    let said = told_of("spec/decks/paint_deck.yaml", text.into());
+    assert_snapshot!(said);
+}
