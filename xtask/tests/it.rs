@@ -261,7 +261,11 @@ fn a_finding_is_explained() {
 
     let ran = xtask(&["lint", "--explain", "never-hold"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    for said in ["did you mean `never-holds`?", "\n  unknown-key ", "\n  page-prose "] {
+    for said in [
+        "did you mean `never-holds`?",
+        "\n  unknown-key ",
+        "\n  page-prose ",
+    ] {
         assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
     }
 }
@@ -272,13 +276,20 @@ fn how_to_learn_more_is_told_once_and_to_people_alone() {
     let file = desk.spec().join("nested/service.yaml");
     fs::write(&file, "service: nested\ndcc: Nested.\ntitle: A\n").unwrap();
     let spec = desk.spec();
-    let lint = |format| {
-        xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", format])
-    };
+    let lint = |format| xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", format]);
     let ran = lint("human");
     assert_eq!(ran.code, Some(1));
-    assert!(ran.stderr.contains("2 errors, 0 warnings"), "{}", ran.stderr);
-    assert_eq!(ran.stderr.matches("--explain unknown-key").count(), 1, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("2 errors, 0 warnings"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(
+        ran.stderr.matches("--explain unknown-key").count(),
+        1,
+        "{}",
+        ran.stderr
+    );
     assert!(!lint("json").stderr.contains("--explain"));
 }
 
