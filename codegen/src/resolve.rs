@@ -8,6 +8,7 @@ mod conditions;
 mod error_rows;
 mod fields;
 mod limits;
+mod message_conditions;
 mod messages;
 mod operation;
 mod parameters;

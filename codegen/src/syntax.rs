@@ -330,6 +330,7 @@ pub(crate) struct Sample {
     pub(crate) title: Option<Text>,
     pub(crate) path: Entries<Text>,
     pub(crate) query: Entries<Text>,
+    pub(crate) header: Entries<Text>,
     pub(crate) request: Option<Text>,
     pub(crate) response: Option<Text>,
     pub(crate) breaks: Vec<Text>,

@@ -1,10 +1,12 @@
 //! Findings as text: for people, for programs, for pull requests.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde_json::json;
 
 use super::{Diagnostic, Edit, Fix, Format, Label, Severity};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, format: Format) -> String {
     match format {
@@ -42,13 +44,58 @@ fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Group<'a> {
     let file = fix.edits.first().map(|edit| edit.span.file);
     group.elements(file.map(|file| {
         let source = sources.file(file);
-        let edits = fix.edits.iter().filter(|edit| edit.span.file == file);
+        let edits = || fix.edits.iter().filter(|edit| edit.span.file == file);
+        let window = Window::around(source, edits().map(|edit| edit.span));
         let patches =
-            edits.map(|edit| Patch::new(source.clamp(edit.span), edit.replacement.as_str()));
-        Snippet::source(source.text.as_str())
-            .path(source.path.as_str())
-            .patches(patches)
+            edits().map(|edit| Patch::new(window.range(edit.span), edit.replacement.as_str()));
+        window.snippet().patches(patches.collect::<Vec<_>>())
     }))
+}
+
+/// The lines of a file that a finding is about: what reads a whole file for each finding takes its time.
+struct Window<'a> {
+    source: &'a SourceFile,
+    lines: Range<usize>,
+}
+
+impl<'a> Window<'a> {
+    fn around(source: &'a SourceFile, spans: impl Iterator<Item = Span>) -> Self {
+        let ranges: Vec<_> = spans.map(|span| source.clamp(span)).collect();
+        let start = ranges
+            .iter()
+            .map(|range| range.start)
+            .min()
+            .unwrap_or_default();
+        let end = ranges
+            .iter()
+            .map(|range| range.end)
+            .max()
+            .unwrap_or_default();
+        let mut head = &source.text[..start];
+        if start == source.text.len() {
+            // The end of a file is shown behind its last line.
+            head = head.strip_suffix('\n').unwrap_or(head);
+        }
+        let before = head.rfind('\n').map_or(0, |newline| newline + 1);
+        let behind = source.text[end..].find('\n');
+        let end = behind.map_or(source.text.len(), |newline| end + newline + 1);
+        Self {
+            source,
+            lines: before..end,
+        }
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        let range = self.source.clamp(span);
+        range.start - self.lines.start..range.end - self.lines.start
+    }
+
+    fn snippet<T: Clone>(&self) -> Snippet<'a, T> {
+        let (line, _) = self.source.position(self.lines.start);
+        Snippet::source(&self.source.text[self.lines.clone()])
+            .line_start(line)
+            .path(self.source.path.as_str())
+    }
 }
 
 /// The files that a finding touches, the primary one first.
@@ -68,26 +115,25 @@ fn snippet<'a>(
     file: FileId,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.file(file);
-    let annotation = |kind: AnnotationKind, label: &'a Label| {
-        let annotation = kind.span(source.clamp(label.span));
+    let primary = std::iter::once((AnnotationKind::Primary, &diagnostic.primary));
+    let secondary = diagnostic.secondary.iter();
+    let secondary = secondary.map(|label| (AnnotationKind::Context, label));
+    let labels: Vec<_> = primary
+        .chain(secondary)
+        .filter(|(_, label)| label.span.file == file)
+        .collect();
+    let window = Window::around(source, labels.iter().map(|(_, label)| label.span));
+    let annotations = labels.iter().map(|(kind, label)| {
+        let annotation = kind.span(window.range(label.span));
         if label.text.is_empty() {
             annotation
         } else {
             annotation.label(label.text.as_str())
         }
-    };
-    let primary = Some(&diagnostic.primary)
-        .filter(|label| label.span.file == file)
-        .map(|label| annotation(AnnotationKind::Primary, label));
-    let secondary = diagnostic
-        .secondary
-        .iter()
-        .filter(|label| label.span.file == file)
-        .map(|label| annotation(AnnotationKind::Context, label));
-    Snippet::source(source.text.as_str())
-        .path(source.path.as_str())
-        .annotations(primary)
-        .annotations(secondary)
+    });
+    window
+        .snippet()
+        .annotations(annotations.collect::<Vec<_>>())
 }
 
 fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {

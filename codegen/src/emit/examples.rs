@@ -74,7 +74,12 @@ impl Writer<'_> {
 
     fn request(&self, operation: &Operation, sample: &Sample) -> Option<TokenStream> {
         let mut values = Map::new();
-        for (name, value) in sample.path.iter().chain(&sample.query) {
+        for (name, value) in sample
+            .path
+            .iter()
+            .chain(&sample.query)
+            .chain(&sample.header)
+        {
             values.insert(name.clone(), Value::String(value.clone()));
         }
         if let Some(body) = &sample.request {

@@ -148,6 +148,7 @@ kinds! {
     Ours = "ours", "whether it is ours";
     PathValues = "path", "path values";
     QueryValues = "query", "query values";
+    HeaderValues = "header", "header values";
     SampleRequest = "request", "request";
     SampleResponse = "response", "answer";
     Breaks = "breaks", "rules that it breaks";

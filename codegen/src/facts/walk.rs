@@ -296,6 +296,7 @@ fn sample<'m>(model: &'m Sample, number: usize, path: &str) -> Node<'m> {
         title,
         path: path_values,
         query,
+        header,
         request,
         response,
         breaks,
@@ -319,6 +320,7 @@ fn sample<'m>(model: &'m Sample, number: usize, path: &str) -> Node<'m> {
     node.say_if(F::Title, title.as_deref());
     node.say_list(F::PathValues, pairs(path_values));
     node.say_list(F::QueryValues, pairs(query));
+    node.say_list(F::HeaderValues, pairs(header));
     if let Some(request) = request {
         node.say(F::SampleRequest, Said::Json(request));
     }

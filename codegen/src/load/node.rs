@@ -2,10 +2,11 @@
 //!
 //! Scalars keep the text as written, so that `20/s`, `007` or `1e5` mean what they look like; the readers decide types.
 
+mod unreadable;
+
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::budget::BudgetBreach;
 use serde_yaml::options::NonFiniteFloatPolicy;
 use serde_yaml::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy};
 
@@ -77,87 +78,13 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
                 .map_or_else(|| reader.span(0, 0), |location| locate(reader, location));
             let error = error.without_snippet();
             let span = match error {
-                Error::MultipleDocuments { .. } => separator_before(reader, span),
+                Error::MultipleDocuments { .. } => unreadable::separator_before(reader, span),
                 _ => span,
             };
-            reader.report(unreadable(error, span));
+            reader.report(unreadable::finding(error, span));
             None
         }
     }
-}
-
-/// What is said of anchors and aliases, and what to do.
-const NO_ANCHORS: (&str, &str) = (
-    "the spec does without anchors (`&name`) and aliases (`*name`)",
-    "write the value out; what several pages share is a type of `service.yaml`",
-);
-
-/// What the library could not or would not read.
-fn unreadable(error: &Error, span: Span) -> Diagnostic {
-    let (code, message, help) = match error {
-        Error::MultipleDocuments { .. } => (
-            Code::YamlFeature,
-            "a second YAML document begins here".to_owned(),
-            "write each page into a file of its own, and delete the line `---`",
-        ),
-        Error::MergeKeyNotAllowed { .. } => (
-            Code::YamlFeature,
-            "the spec does without merge keys (`<<`)".to_owned(),
-            "write the keys out, as the page does",
-        ),
-        Error::UnsupportedTag { tag, .. } => (
-            Code::YamlFeature,
-            format!("the spec does without tags, such as `{tag}`"),
-            "delete the tag; a text that begins with `!` needs quotes",
-        ),
-        Error::UnknownAnchor { .. } => {
-            let (message, help) = NO_ANCHORS;
-            (Code::YamlFeature, message.to_owned(), help)
-        }
-        Error::Budget { breach, .. } => match breach {
-            BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } => {
-                let (message, help) = NO_ANCHORS;
-                (Code::YamlFeature, message.to_owned(), help)
-            }
-            BudgetBreach::Depth { .. } => (
-                Code::TooLarge,
-                format!("more than {MAX_DEPTH} levels stand inside each other here"),
-                "give what is inside a name of its own below `types:`",
-            ),
-            _ => (
-                Code::TooLarge,
-                format!("the file has more than {MAX_NODES} values"),
-                "write each page into a file of its own",
-            ),
-        },
-        other => {
-            let message = first_line(other);
-            let help = if message.ends_with("mapping values are not allowed in this context") {
-                "a text with `: ` in it needs quotes"
-            } else {
-                "look above this place, too: a quote or bracket may never be closed, an indent too deep"
-            };
-            (Code::Yaml, message, help)
-        }
-    };
-    Diagnostic::error(code, message, span).help(help)
-}
-
-/// The line that ended the first document.
-fn separator_before(reader: &Reader<'_>, span: Span) -> Span {
-    let before = &reader.file.text[..reader.file.clamp(span).start];
-    match before.rfind("\n---") {
-        Some(at) => reader.span(at + 1, at + 4),
-        None => span,
-    }
-}
-
-/// The library's message without the place that it appends.
-fn first_line(error: &Error) -> String {
-    let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default();
-    let end = line.rfind(" at line ").unwrap_or(line.len());
-    format!("this is not YAML: {}", &line[..end])
 }
 
 fn locate(reader: &Reader<'_>, location: Location) -> Span {

@@ -202,6 +202,7 @@ fn sample<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Sample> {
         title: map.optional("title", text),
         path: map.optional("path", text_map).unwrap_or_default(),
         query: map.optional("query", text_map).unwrap_or_default(),
+        header: map.optional("header", text_map).unwrap_or_default(),
         request: map.optional("request", text),
         response: map.optional("response", text),
         breaks: map.list("breaks", text),

@@ -147,6 +147,8 @@ pub struct Sample {
     pub path: Vec<(String, String)>,
     /// Query values of its URL, by wire name.
     pub query: Vec<(String, String)>,
+    /// Headers that the caller sets, by wire name.
+    pub header: Vec<(String, String)>,
     /// JSON body of the request.
     pub request: Option<String>,
     /// JSON body of the answer.

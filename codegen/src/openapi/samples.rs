@@ -63,7 +63,8 @@ pub(super) fn parameter_values(
         let pairs = match field.place {
             Place::Path => &sample.path,
             Place::Query => &sample.query,
-            Place::Header | Place::Body => return None,
+            Place::Header => &sample.header,
+            Place::Body => return None,
         };
         let given = pairs.iter().filter(|(name, _)| *name == field.wire_name);
         let mut given = given.map(|(_, text)| text);

@@ -176,10 +176,29 @@ fn report_misplaced(field: &syntax::Field, place: Place, resolver: &mut Resolver
     }
 }
 
-/// A fingerprint says that the page describes a field; a condition may be all that it says.
+/// A fingerprint says that the page describes a field; a condition or a limit may be all that it says.
 fn report_undescribed(wire: &Text, field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
-    let is_condition = matches!(field.presence.value, syntax::Presence::Conditional(_));
-    if let (Some(fingerprint), None, false) = (&field.fingerprint, &field.doc, is_condition) {
+    let words = [
+        &field.doc,
+        &field.format,
+        &field.unit,
+        &field.default,
+        &field.alphabet,
+    ];
+    let limits = &field.limits;
+    let numbers = [
+        &limits.min,
+        &limits.max,
+        &limits.min_chars,
+        &limits.max_chars,
+        &limits.min_items,
+        &limits.max_items,
+    ];
+    let is_said = matches!(field.presence.value, syntax::Presence::Conditional(_))
+        || words.iter().any(|word| word.is_some())
+        || numbers.iter().any(|number| number.is_some())
+        || !(field.server.is_empty() && field.remarks.is_empty() && field.waived.is_empty());
+    if let (Some(fingerprint), false) = (&field.fingerprint, is_said) {
         resolver.diagnostics.push(undescribed(wire, fingerprint));
     }
 }

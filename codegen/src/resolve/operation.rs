@@ -181,6 +181,7 @@ fn sample(syntax: &syntax::Sample) -> Sample {
         title: optional(syntax.title.as_ref()),
         path: pairs(&syntax.path),
         query: pairs(&syntax.query),
+        header: pairs(&syntax.header),
         request: optional(syntax.request.as_ref()),
         response: optional(syntax.response.as_ref()),
         breaks: values(&syntax.breaks),

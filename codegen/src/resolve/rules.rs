@@ -115,7 +115,7 @@ fn report_all_allowed(
     {
         let message = format!("the rule allows every value that `{}` has", field.value);
         resolver.diagnostics.push(
-            Diagnostic::error(Code::PointlessRule, message, first.span)
+            Diagnostic::warning(Code::PointlessRule, message, first.span)
                 .also(limited.ty.span, "its type")
                 .help("list the values that it may have then, or delete the rule"),
         );

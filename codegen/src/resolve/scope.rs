@@ -56,6 +56,50 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Types of one file and direction that could both be meant by one name.
+    pub(super) fn report_twins(&self, diagnostics: &mut Diagnostics) {
+        for (index, definition) in self.definitions.iter().enumerate() {
+            for name in std::iter::once(definition.name).chain(&definition.ty.also_called) {
+                let is_twin = |other: &&Definition<'_>| {
+                    other.file == definition.file && other.direction == definition.direction
+                };
+                let named = self.by_name[name.value.as_str()].iter();
+                let before = named
+                    .filter(|id| id.0 < index)
+                    .map(|id| &self.definitions[id.0]);
+                let Some(first) = before.clone().find(is_twin) else {
+                    continue;
+                };
+                let message = format!("`{}` could be either of two types", name.value);
+                diagnostics.push(
+                    Diagnostic::error(Code::DuplicateDefinition, message, name.span)
+                        .also(first.name.span, "the other one")
+                        .help("a name of `also_called:` belongs to one type"),
+                );
+            }
+        }
+    }
+
+    /// An answer has no choices, so that `selects` in it would mean nothing.
+    pub(super) fn report_selecting_answers(&self, diagnostics: &mut Diagnostics) {
+        let is_answer = |d: &&Definition<'_>| d.direction == Some(Direction::Response);
+        for definition in self.definitions.iter().filter(is_answer) {
+            let Shape::Struct { fields, .. } = &definition.ty.shape else {
+                continue;
+            };
+            for name in fields
+                .iter()
+                .filter_map(|(_, field)| field.selects.as_ref())
+            {
+                let message = "a field of an answer selects nothing";
+                diagnostics.push(
+                    Diagnostic::error(Code::MisplacedKey, message, name.span)
+                        .help("delete `selects:`: in answers every field may be there or not"),
+                );
+            }
+        }
+    }
+
     pub(super) fn get(&self, id: DefId) -> Definition<'a> {
         self.definitions[id.0]
     }

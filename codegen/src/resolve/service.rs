@@ -37,6 +37,8 @@ pub(super) fn resolve<'a>(
     for page in &pages {
         scope.add(&page.types, Some(&page.file));
     }
+    scope.report_twins(diagnostics);
+    scope.report_selecting_answers(diagnostics);
     let mut resolver = Resolver {
         api,
         spec,

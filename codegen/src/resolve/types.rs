@@ -172,7 +172,7 @@ impl Resolver<'_, '_> {
 /// The page has a sentence, as its fingerprint tells, and the spec says nothing in its place.
 pub(super) fn undescribed(wire: &Text, fingerprint: &Text) -> Diagnostic {
     let message = format!("the page describes `{}`, and nothing here does", wire.value);
-    Diagnostic::error(Code::MissingDoc, message, wire.span)
+    Diagnostic::warning(Code::MissingDoc, message, wire.span)
         .also(fingerprint.span, "of this sentence")
         .help(
             "say it in our words below `doc:`, or leave the fingerprint out if the page is silent",

@@ -146,6 +146,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("sample", "title", "The page's caption."),
     ("sample", "path", "Values of the path's {names}."),
     ("sample", "query", "Values of query parameters."),
+    ("sample", "header", "Values of the headers that the caller sets."),
     ("sample", "request", "The request's JSON, as the page prints it."),
     ("sample", "response", "The answer's JSON, as the page prints it."),
     ("sample", "breaks", "Rules of the page that its own sample breaks: by id, a condition by its field."),

@@ -15,3 +15,4 @@ slip!(a_type_called_as_the_request, "types:\n" => "types:\n  PaintCardRequest:\n
 slip!(two_rules_of_one_id, "rules:\n" => "rules:\n  - id: plain\n    server: true\n    doc: Once.\n");
 slip!(two_common_rows_of_one_code in api, "errors:\n" => "errors:\n  - status: 500\n    code: SYSTEM_ERROR\n    meaning: Again.\n    remedy: Again.\n");
 slip!(an_error_code_named_unknown, "    code: NOT_FOUND" => "    code: UNKNOWN");
+slip!(two_types_that_one_name_means, "  Colour:\n    values:" => "  Colour:\n    also_called: Card\n    values:");

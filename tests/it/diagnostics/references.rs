@@ -13,3 +13,4 @@ slip!(a_fact_from_a_page_that_is_not_there, "    max: 9" => "    max: 9\n    fro
 slip!(a_fact_from_neither_direction, "    max: 9" => "    max: 9\n    from:\n      paint_card.reqest:\n        max: 8");
 slip!(a_misspelt_test, "        colour: DARK" => "        colour: presnt");
 slip!(a_field_of_the_message_that_is_misspelt, "        colour: DARK" => "        $.color: DARK");
+slip!(a_path_into_the_message_that_is_misspelt, "    type: integer\n    presence:\n      required_when:\n        colour: DARK\n    max: 9" => "    type: Layer\n    presence: optional", "types:\n" => "types:\n  Layer:\n    fields:\n      ink:\n        type: string\n        presence: optional\n      gloss:\n        type: string\n        presence:\n          only_when:\n            $.depth.inc: red\n");

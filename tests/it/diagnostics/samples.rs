@@ -1,5 +1,9 @@
 //! Samples that do not fit.
 
+use wechatpay_codegen::Options;
+
+use crate::small_spec::{damaged, sources};
+
 slip!(a_sample_with_an_unknown_key, "{ \"out_request_no\": \"paint_7\" }" => "{ \"out_request_no\": \"paint_7\", \"colours\": 1 }");
 slip!(a_sample_that_is_not_json, "\"paint_7\" }" => "\"paint_7\" ");
 slip!(a_sample_that_breaks_a_rule_unsaid, "\"paint_7\" }" => "\"paint_7\", \"colour\": \"DARK\", \"depth\": 1 }");
@@ -23,3 +27,31 @@ slip!(a_sample_with_a_query_value_that_is_no_number, "  path:\n    card_id" => "
 slip!(a_sample_that_breaks_something_without_a_request, "    request: |\n      { \"out_request_no\": \"paint_7\" }\n" => "    breaks: plain\n");
 slip!(a_sample_with_an_answer_that_has_none, "response: Card" => "response:\n  status: 204", "types:\n  Card:\n    fields:\n      colour:\n        type: Colour\n        presence: required\n" => "types:\n");
 slip!(a_sample_far_in, "    type: integer\n    presence:\n      required_when:\n        colour: DARK\n    max: 9" => "    type: array[Layer]\n    presence: optional", "types:\n" => "types:\n  Layer:\n    fields:\n      ink:\n        type: string(3)\n        presence: required\n", "{ \"out_request_no\": \"paint_7\" }" => "{\n        \"out_request_no\": \"paint_7\",\n        \"depth\": [\n          { \"ink\": \"red\" },\n          { \"ink\": \"green\" },\n          {}\n        ]\n      }", "rules:\n  - id: plain\n    at_most_one_of:\n      - colour\n      - depth\n" => "");
+slip!(a_sample_without_its_header, "  path:\n    card_id" => "  header:\n    Card-Tag:\n      type: string\n      presence: required\n  path:\n    card_id");
+
+#[test]
+fn a_header_of_a_sample_stands_in_the_example() {
+    let text = damaged(&[
+        (
+            "  path:\n    card_id",
+            "  header:\n    Card-Tag:\n      type: string\n      presence: required\n  path:\n    card_id",
+        ),
+        (
+            "    request: |",
+            "    header:\n      Card-Tag: blue\n    request: |",
+        ),
+    ]);
+    let (model, diagnostics) = wechatpay_codegen::read(&sources(&text));
+    assert_eq!(diagnostics.iter().count(), 0);
+    let options = Options {
+        spec_folder: "spec",
+        crate_name: "small",
+        has_guide: false,
+    };
+    let files = wechatpay_codegen::generate(&model, &options);
+    assert!(
+        files
+            .iter()
+            .any(|file| file.text.contains(".card_tag(\"blue\")"))
+    );
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use wechatpay_codegen::diagnostic::Code;
+use wechatpay_codegen::diagnostic::{Code, Format};
 
 use super::read;
 use crate::small_spec::{OPERATION, sources, sources_with};
@@ -66,4 +66,25 @@ fn a_file_as_large_as_all_of_apiv3_is_read() {
     let found = read(&sources_with("spec/cards/service.yaml", service.into()));
     let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::UnusedType]);
+}
+
+#[test]
+fn thousands_of_findings_are_told_at_once() {
+    let mut service = "service: cards\ndoc: Cards.\ntypes:\n".to_owned();
+    for index in 0..4000 {
+        writeln!(
+            service,
+            "  T{index}:\n    fields:\n      ink:\n        type: string\n        presense: optional"
+        )
+        .unwrap();
+    }
+    let start = Instant::now();
+    let sources = sources_with("spec/cards/service.yaml", service.into());
+    let told = read(&sources).render(&sources, Format::Human);
+    assert_eq!(told.matches("error[unknown-key]").count(), 4000);
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
 }

@@ -13,10 +13,12 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         return;
     };
     // Some pages print answers alone.
-    let is_call = sample.request.is_some() || !sample.path.is_empty() || !sample.query.is_empty();
+    let given = [&sample.path, &sample.query, &sample.header];
+    let is_call = sample.request.is_some() || given.iter().any(|values| !values.is_empty());
     for (place, given, key) in [
         (Place::Path, &sample.path, "path"),
         (Place::Query, &sample.query, "query"),
+        (Place::Header, &sample.header, "header"),
     ] {
         let fields = || {
             request
@@ -70,7 +72,7 @@ fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sampl
         Diagnostic::error(Code::SampleField, message, sample)
             .also(field.span, "required here")
             .help(format!(
-                "add its value below `{key}:` of the sample, as the URL on the page has it"
+                "add its value below `{key}:` of the sample, as the page has it"
             )),
     );
 }
