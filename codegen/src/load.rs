@@ -13,8 +13,10 @@ mod parts;
 mod types;
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::Spec;
 use map::Map;
@@ -38,13 +40,20 @@ const KINDS: [(&str, Read); 3] = [
 /// Reads every file; what cannot be read is reported and left out.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
     let mut spec = Spec::default();
-    for (id, file) in sources.iter() {
-        let reader = Reader::new(id, file);
+    let files: Vec<_> = sources.iter().collect();
+    let read = |(id, file): &(FileId, &SourceFile)| {
+        let reader = Reader::new(*id, file);
+        let mut spec = Spec::default();
         reader.file(&mut spec);
-        for diagnostic in reader.found.into_inner() {
+        (spec, reader.found.into_inner())
+    };
+    let Ok(()) = parallel::in_order(&files, read, |(more, found)| {
+        spec.append(more);
+        for diagnostic in found {
             diagnostics.push(diagnostic);
         }
-    }
+        Ok::<(), Infallible>(())
+    });
     spec
 }
 

@@ -20,6 +20,16 @@ pub(crate) struct Spec {
     pub(crate) operations: Vec<Operation>,
 }
 
+impl Spec {
+    /// Adds what other files say.
+    pub(crate) fn append(&mut self, more: Self) {
+        self.unread.extend(more.unread);
+        self.api.extend(more.api);
+        self.services.extend(more.services);
+        self.operations.extend(more.operations);
+    }
+}
+
 /// `api:` what holds for every page.
 #[derive(Debug)]
 pub(crate) struct Api {
