@@ -14,8 +14,10 @@ mod type_expr;
 mod types;
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::parallel;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::Spec;
 use map::Map;
@@ -40,12 +42,19 @@ const KINDS: [(&str, Read); 3] = [
 /// Reads every file; what cannot be read is reported and left out.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
     let mut spec = Spec::default();
-    for (id, file) in sources.iter() {
-        let reader = Reader::new(id, file);
+    let files: Vec<_> = sources.iter().collect();
+    let read = |(id, file): &(FileId, &SourceFile)| {
+        let reader = Reader::new(*id, file);
+        let mut spec = Spec::default();
         reader.file(&mut spec);
-        diagnostics.extend(reader.found.into_inner());
         spec.dropped.extend(reader.dropped.into_inner());
-    }
+        (spec, reader.found.into_inner())
+    };
+    let Ok(()) = parallel::in_order(&files, read, |(more, found)| {
+        spec.append(more);
+        diagnostics.extend(found);
+        Ok::<(), Infallible>(())
+    });
     spec
 }
 

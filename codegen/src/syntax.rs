@@ -24,6 +24,24 @@ pub(crate) struct Spec {
     pub(crate) operations: Vec<Operation>,
 }
 
+impl Spec {
+    /// Adds what other files say.
+    pub(crate) fn append(&mut self, more: Self) {
+        let Self {
+            unread,
+            dropped,
+            api,
+            services,
+            operations,
+        } = more;
+        self.unread.extend(unread);
+        self.dropped.extend(dropped);
+        self.api.extend(api);
+        self.services.extend(services);
+        self.operations.extend(operations);
+    }
+}
+
 /// `api:` what holds for every page.
 #[derive(Debug)]
 pub(crate) struct Api {

@@ -237,17 +237,15 @@ impl<'a> Map<'a> {
             let value = outline::of(reader, |entry| parse(reader, entry));
             reader.outline(Outline::Names(Box::new(value)));
         }
-        self.entries
-            .into_iter()
-            .filter_map(|entry| {
-                let key = entry.key.clone();
-                let value = parse(reader, entry);
-                if value.is_none() {
-                    reader.dropped.borrow_mut().push(key.value.clone());
-                }
-                Some((key, value?))
-            })
-            .collect()
+        let parsed = self.entries.into_iter().filter_map(|entry| {
+            let key = entry.key.clone();
+            let value = parse(reader, entry);
+            if value.is_none() {
+                reader.dropped.borrow_mut().push(key.value.clone());
+            }
+            Some((key, value?))
+        });
+        exact(parsed)
     }
 }
 
@@ -286,7 +284,14 @@ pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a,
         let key = key.clone();
         item(reader, Entry { key, value })
     };
-    values.into_iter().filter_map(one).collect()
+    exact(values.into_iter().filter_map(one))
+}
+
+/// A list without room for more: it lives as long as the spec.
+fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = items.collect();
+    list.shrink_to_fit();
+    list
 }
 
 /// Drops and reports keys that stand twice; the first one counts.

@@ -49,7 +49,8 @@ pub(super) fn placed_fields(
 ) -> Vec<Field> {
     let siblings: Vec<_> = groups.iter().map(|(_, group)| *group).collect();
     let mut taken = Taken::default();
-    let mut resolved = Vec::new();
+    let count = groups.iter().map(|(_, group)| group.len()).sum();
+    let mut resolved = Vec::with_capacity(count);
     for (place, group) in groups {
         for (wire, field) in *group {
             let field = resolve(wire, field, *place, &siblings, context, resolver);
