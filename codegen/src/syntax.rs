@@ -311,6 +311,7 @@ pub(crate) struct Row {
     pub(crate) remedy: Text,
     pub(crate) repeat: bool,
     pub(crate) own_attempt: bool,
+    pub(crate) rust_name: Option<Text>,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
 }

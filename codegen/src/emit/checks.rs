@@ -171,28 +171,28 @@ fn at_most_one_of(fields: &[String], model: &Struct) -> TokenStream {
 
 fn of_choice(choice: &Choice, model: &Struct) -> TokenStream {
     let name = ident(&choice.name);
-    // Values that are checked alike share an arm.
-    let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
+    // Values that are checked alike share an arm, if they hold the same.
+    let mut arms: Vec<(Vec<TokenStream>, TokenStream, Vec<bool>)> = Vec::new();
     for variant in &choice.variants {
-        let lines: Vec<_> = variant
-            .fields
-            .iter()
-            .filter_map(|part| part_line(field_named(model, &part.wire_name)?, model))
-            .collect();
+        let parts = variant.fields.iter().filter_map(|part| {
+            let line = part_line(field_named(model, &part.wire_name)?, model)?;
+            Some((line, part.required))
+        });
+        let (lines, required): (Vec<_>, Vec<_>) = parts.unzip();
         let bound: Vec<_> = lines.iter().map(|(bound, _)| bound).collect();
         let body: TokenStream = lines.iter().map(|(_, line)| line.clone()).collect();
         let pattern = pattern(variant, &bound);
         match arms
             .iter_mut()
-            .find(|(_, b)| b.to_string() == body.to_string())
+            .find(|(_, b, r)| b.to_string() == body.to_string() && *r == required)
         {
-            Some((patterns, _)) => patterns.push(pattern),
-            None => arms.push((vec![pattern], body)),
+            Some((patterns, ..)) => patterns.push(pattern),
+            None => arms.push((vec![pattern], body, required)),
         }
     }
     let arms = arms
         .iter()
-        .map(|(patterns, body)| quote!(#(#patterns)|* => { #body }));
+        .map(|(patterns, body, _)| quote!(#(#patterns)|* => { #body }));
     quote! {
         impl check::Checked for #name {
             fn check(&self, at: &mut check::Checker<'_>) {

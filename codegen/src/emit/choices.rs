@@ -116,11 +116,7 @@ fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream 
         let writes = run.iter().filter_map(|f| write(f, choice, variant));
         let body = quote!(#(#writes)*);
         let value = ident(&variant.value.name);
-        let pattern = if is_optional {
-            quote!(Some(#name::#value #fields))
-        } else {
-            quote!(#name::#value #fields)
-        };
+        let pattern = quote!(#name::#value #fields);
         match arms
             .iter_mut()
             .find(|(_, b)| b.to_string() == body.to_string())
@@ -129,16 +125,23 @@ fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream 
             None => arms.push((vec![pattern], body)),
         }
     }
-    if is_optional {
-        match arms.iter_mut().find(|(_, body)| body.is_empty()) {
-            Some((patterns, _)) => patterns.push(quote!(None)),
-            None => arms.push((vec![quote!(None)], TokenStream::new())),
-        }
+    let nothing = arms.iter().any(|(_, body)| body.is_empty());
+    let absent = (is_optional && !nothing).then(|| quote!(None => {}));
+    let arms = arms.iter().map(|(patterns, body)| {
+        let pattern = any_of(patterns, is_optional, body.is_empty());
+        quote!(#pattern => { #body })
+    });
+    quote!(match &self.#slot { #(#arms)* #absent })
+}
+
+/// Any of some patterns; of a discriminator that may be absent, those of its values, and perhaps its absence.
+pub(super) fn any_of(patterns: &[TokenStream], is_optional: bool, or_absent: bool) -> TokenStream {
+    match (is_optional, or_absent, patterns) {
+        (false, ..) => quote!(#(#patterns)|*),
+        (true, _, []) => quote!(None),
+        (true, false, _) => quote!(Some(#(#patterns)|*)),
+        (true, true, _) => quote!(Some(#(#patterns)|*) | None),
     }
-    let arms = arms
-        .iter()
-        .map(|(patterns, body)| quote!(#(#patterns)|* => { #body }));
-    quote!(match &self.#slot { #(#arms)* })
 }
 
 /// Binds the fields that are written here, and ignores the others.

@@ -190,7 +190,7 @@ impl<'m> Request<'m> {
         let Self { name, model, .. } = self;
         let doc = match &model.operation {
             Some(operation) => Doc::new(format!(
-                "Request of [`{operation}`](super::{operation}), made by [`builder`](Self::builder)."
+                "Request of [`{operation}()`](super::{operation}()), made by [`builder()`](Self::builder())."
             )),
             None => Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref())),
         };
@@ -283,8 +283,8 @@ impl<'m> Request<'m> {
     fn builder_struct(&self) -> TokenStream {
         let Self { builder, .. } = self;
         let doc = Doc::new(format!(
-            "Collects the fields of [`{}`], in any order.",
-            self.model.name
+            "Collects the fields of {}, in any order.",
+            docs::link(&self.model.name)
         ))
         .outer();
         let parameters = self.parameters();
@@ -331,7 +331,7 @@ impl<'m> Request<'m> {
     fn required_setter(&self, slot: &Slot<'_>, position: usize) -> TokenStream {
         let Self { builder, .. } = self;
         let doc = docs::setter(slot.field).outer();
-        let alias = alias(slot.field);
+        let (alias, operator) = (alias(slot.field), operator(slot.field));
         let (name, ty) = (slot.name(), slot.ty());
         let (argument, value) = slot.argument();
         let parameters = self.parameters();
@@ -368,6 +368,7 @@ impl<'m> Request<'m> {
         quote! {
             #doc
             #alias
+            #operator
             pub fn #name(self, value: #argument) -> #builder<#(#states),*>
             where
                 #own: NotYet<field::#name>,
@@ -444,17 +445,28 @@ impl<'m> Request<'m> {
 
 fn optional_setter(slot: &Slot<'_>) -> TokenStream {
     let doc = docs::setter(slot.field).outer();
-    let alias = alias(slot.field);
+    let (alias, operator) = (alias(slot.field), operator(slot.field));
     let name = slot.name();
     let (argument, value) = slot.argument();
     quote! {
         #doc
         #alias
+        #operator
         pub fn #name(mut self, value: #argument) -> Self {
             self.optional.#name = Some(#value);
             self
         }
     }
+}
+
+/// A setter that is called like the method of an operator is told from one.
+fn operator(field: &Field) -> Option<TokenStream> {
+    const OPERATORS: [&str; 10] = [
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+    ];
+    OPERATORS.contains(&field.name.as_str()).then(
+        || quote!(#[expect(clippy::should_implement_trait, reason = "it is called like its field")]),
+    )
 }
 
 /// The label, here or elsewhere, and the wire's name where Rust's differs, for rustdoc's search.

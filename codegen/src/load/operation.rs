@@ -161,6 +161,7 @@ pub(super) fn row(map: &mut Map<'_>) -> Option<Row> {
         own_attempt: map.optional("own_attempt", boolean).unwrap_or(false),
         fingerprint: map.optional("fingerprint", fingerprint),
         notes: map.list("notes", note),
+        rust_name: map.optional("rust_name", text),
         status: status?,
         code: code?,
         meaning: meaning?,

@@ -1,7 +1,7 @@
 //! `selects`: a discriminator and the fields that depend on it alone become one Rust enum.
 
 use super::fields::Context;
-use super::scope::{Room, rust_name};
+use super::scope::{Room, own_name};
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -38,7 +38,7 @@ fn choice(
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<Choice> {
     let (values, of_integers) = discriminator_values(field, given, context, resolver)?;
-    let name = rust_name(given, None, names::type_name, resolver.diagnostics);
+    let name = own_name(given, names::choice, resolver.diagnostics);
     resolver.take_name(&[Room::Requests], &name, given.span);
     report_dependent_discriminator(wire, field, fields, resolver);
     let always = matches!(field.presence.value, syntax::Presence::Required);

@@ -3,8 +3,8 @@
 use super::choices::choices;
 use super::fields::{Context, placed_fields};
 use super::rules::struct_rules;
-use super::scope::{Room, rust_name};
-use super::service::{Resolver, UNKNOWN_VARIANT};
+use super::scope::{Room, Taken, own_name};
+use super::service::{Resolver, variant};
 use super::{http_status, notes, optional, row, statements, unknown, values, waivers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -20,7 +20,7 @@ pub(super) fn resolve(
     resolver: &mut Resolver<'_, '_>,
     service: &mut Service,
 ) {
-    let name = rust_name(&page.name, None, names::function, resolver.diagnostics);
+    let name = own_name(&page.name, names::function, resolver.diagnostics);
     check_path(page, resolver);
     check_hosts(page, resolver);
     let request = request(page, resolver);
@@ -99,7 +99,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         root: true,
     };
     let name = match &page.request {
-        Some(given) => rust_name(given, None, names::type_name, resolver.diagnostics),
+        Some(given) => own_name(given, names::type_name, resolver.diagnostics),
         None => names::request_type(&page.name.value),
     };
     let span = page.request.as_ref().unwrap_or(&page.name).span;
@@ -358,20 +358,16 @@ fn error_code(
     let name = names::error_code_type(&page.name.value);
     resolver.take_name(&[Room::Service], &name, page.name.span);
     let mut values: Vec<Value> = Vec::new();
+    let mut taken = Taken::default();
     for ErrorRow { row, .. } in rows {
         if values.iter().any(|value| value.wire_name == row.code) {
             continue;
         }
-        let wire = Spanned::new(row.code.clone(), page.name.span);
-        let name = rust_name(&wire, None, names::variant, resolver.diagnostics);
-        if name == UNKNOWN_VARIANT || values.iter().any(|value| value.name == name) {
-            let message = format!("the error code `{}` would be a second `{name}`", row.code);
-            resolver.diagnostics.push(Diagnostic::error(
-                Code::NameCollision,
-                message,
-                page.name.span,
-            ));
-        }
+        let wire = Spanned::new(row.code.clone(), row.span);
+        let mut same = rows.iter().filter(|other| other.row.code == row.code);
+        let given = same.find_map(|other| other.row.rust_name.clone());
+        let given = given.map(|name| Spanned::new(name, row.span));
+        let name = variant(&wire, given.as_ref(), &mut taken, resolver.diagnostics);
         values.push(Value {
             span: row.span,
             name,

@@ -153,10 +153,34 @@ pub(super) fn rust_name(
     make: fn(&str) -> Result<String, Problem>,
     diagnostics: &mut Diagnostics,
 ) -> String {
-    let (text, result) = match given {
-        Some(given) => (given, crate::names::by_hand(&given.value, make)),
-        None => (wire, make(&wire.value)),
-    };
+    const HELP: &str = "give it a `rust_name:` of ASCII letters, digits and `_`";
+    match given {
+        Some(given) => checked(
+            given,
+            crate::names::by_hand(&given.value, make),
+            HELP,
+            diagnostics,
+        ),
+        None => checked(wire, make(&wire.value), HELP, diagnostics),
+    }
+}
+
+/// The Rust name of something that the spec itself names.
+pub(super) fn own_name(
+    name: &Text,
+    make: fn(&str) -> Result<String, Problem>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    const HELP: &str = "call it something else, in ASCII letters, digits and `_`";
+    checked(name, make(&name.value), HELP, diagnostics)
+}
+
+fn checked(
+    text: &Text,
+    result: Result<String, Problem>,
+    help: &str,
+    diagnostics: &mut Diagnostics,
+) -> String {
     result.unwrap_or_else(|problem| {
         diagnostics.push(
             Diagnostic::error(
@@ -165,8 +189,9 @@ pub(super) fn rust_name(
                 text.span,
             )
             .label(problem.explain())
-            .help("give it a `rust_name:` of ASCII letters, digits and `_`"),
+            .help(help),
         );
-        format!("invalid_{}", text.span.start)
+        // Like nothing else, so that it collides with nothing.
+        format!("invalid {:?}", text.span)
     })
 }

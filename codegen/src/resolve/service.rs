@@ -7,7 +7,7 @@ use super::choices::choices;
 use super::fields::{Context, struct_fields};
 use super::operation;
 use super::rules::struct_rules;
-use super::scope::{DefId, Room, Scope, Taken, rust_name};
+use super::scope::{DefId, Room, Scope, Taken, own_name, rust_name};
 use super::{folder, notes, optional, report_twins, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, Checks, Direction, Enum, Service, Struct, Value};
@@ -24,6 +24,8 @@ pub(super) struct Resolver<'a, 'd> {
     /// Types that were named, in order of first mention, each once a direction.
     reached: Vec<(DefId, Direction)>,
     waiting: VecDeque<(DefId, Direction)>,
+    /// Enums that are done.
+    enums: BTreeSet<DefId>,
 }
 
 pub(super) fn resolve<'a>(
@@ -60,8 +62,9 @@ pub(super) fn resolve<'a>(
         diagnostics,
         reached: Vec::new(),
         waiting: VecDeque::new(),
+        enums: BTreeSet::new(),
     };
-    let name = rust_name(&syntax.name, None, names::module, resolver.diagnostics);
+    let name = own_name(&syntax.name, names::module, resolver.diagnostics);
     let mut service = Service {
         name,
         doc: syntax.doc.value.clone(),
@@ -130,17 +133,7 @@ impl Resolver<'_, '_> {
                     of_integers,
                 } => {
                     // An enum travels both ways under one name.
-                    let other = match direction {
-                        Direction::Request => Direction::Response,
-                        Direction::Response => Direction::Request,
-                    };
-                    let known = self
-                        .reached
-                        .iter()
-                        .filter(|reached| reached.0 == id)
-                        .count();
-                    if known == 1 {
-                        self.reached.push((id, other));
+                    if self.enums.insert(id) {
                         let name = self.take_type(id, direction);
                         let values = self.enum_values(values);
                         if *of_integers {
@@ -234,19 +227,7 @@ impl Resolver<'_, '_> {
         let mut resolved = Vec::new();
         for (wire, value) in values {
             let given = value.rust_name.as_ref();
-            let name = rust_name(wire, given, names::variant, self.diagnostics);
-            let span = given.unwrap_or(wire).span;
-            if name == UNKNOWN_VARIANT {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::NameCollision,
-                        format!("every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know"),
-                        span,
-                    )
-                    .help("give this value another `rust_name:`"),
-                );
-            }
-            taken.take(&[Room::Service], &name, span, self.diagnostics);
+            let name = variant(wire, given, &mut taken, self.diagnostics);
             resolved.push(Value {
                 span: wire.span,
                 name,
@@ -355,4 +336,29 @@ fn is_same_shape(one: &Struct, other: &Struct) -> bool {
 }
 
 /// The variant that keeps what an enum does not know.
-pub(super) const UNKNOWN_VARIANT: &str = "Unknown";
+const UNKNOWN_VARIANT: &str = "Unknown";
+
+/// The name of a variant that no other one of its enum has.
+pub(super) fn variant(
+    wire: &Text,
+    given: Option<&Text>,
+    taken: &mut Taken,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let name = rust_name(wire, given, names::variant, diagnostics);
+    let span = given.unwrap_or(wire).span;
+    if name == UNKNOWN_VARIANT {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::NameCollision,
+                format!(
+                    "every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know"
+                ),
+                span,
+            )
+            .help("give this value another `rust_name:`"),
+        );
+    }
+    taken.take(&[Room::Service], &name, span, diagnostics);
+    name
+}

@@ -1,6 +1,6 @@
 //! What `validate()` asks of a struct, as a list in its documentation.
 
-use super::{Doc, alphabet, code, conjunction, note, range, rule};
+use super::{Doc, alphabet, code, conjunction, link, note, range, rule};
 use crate::model::{Ask, Field, FieldCheck, RuleKind, Struct, Type};
 
 /// Ends the documentation of a request's struct: notes, rules that only the server can tell, and what is checked.
@@ -77,7 +77,7 @@ fn field<'m>(check: &FieldCheck, model: &'m Struct) -> Option<&'m Field> {
 fn inside(model: &Struct) -> Option<String> {
     let inside = model.checks.fields.iter().filter(|check| check.inside);
     let objects = inside.filter_map(|check| match field(check, model)?.ty.innermost() {
-        Type::Struct(name) => Some(format!("{} ([`{name}`])", code(&check.wire_name))),
+        Type::Struct(name) => Some(format!("{} ({})", code(&check.wire_name), link(name))),
         _ => None,
     });
     let objects: Vec<_> = objects.collect();
