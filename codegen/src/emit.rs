@@ -3,7 +3,7 @@
 //! | room | prints |
 //! |---|---|
 //! | `library` | `lib.rs` and `field.rs` |
-//! | `service` | a service's own module: operations and enums, by way of `operations` and `enums` |
+//! | `service` | a service's own module: operations and enums, by way of `operations`, `enums` and `shadows` |
 //! | `requests` | `request.rs`: strict structs with builders, serialised only |
 //! | `choices` | conditions as enums, in `request.rs` |
 //! | `checks` | what `validate()` asks, in `request.rs`, by way of `access` |
@@ -23,6 +23,7 @@ mod operations;
 mod requests;
 mod responses;
 mod service;
+mod shadows;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

@@ -28,8 +28,12 @@ impl Problem {
 
 /// `stock_id`, and `type_` for `type`.
 pub(crate) fn field(wire: &str) -> Result<String, Problem> {
-    let name = identifier(wire, wire.to_snake_case())?;
-    // Every builder has a method of this name.
+    identifier(wire, wire.to_snake_case())
+}
+
+/// The same, of a request, whose builder has a setter for each field and one method more.
+pub(crate) fn request_field(wire: &str) -> Result<String, Problem> {
+    let name = field(wire)?;
     if name == "build" {
         return Err(Problem::Reserved);
     }
@@ -38,12 +42,7 @@ pub(crate) fn field(wire: &str) -> Result<String, Problem> {
 
 /// `modify_budget`.
 pub(crate) fn function(wire: &str) -> Result<String, Problem> {
-    let name = identifier(wire, wire.to_snake_case())?;
-    // Modules of the same names stand beside it.
-    if ["request", "response"].contains(&name.as_str()) {
-        return Err(Problem::Reserved);
-    }
-    Ok(name)
+    identifier(wire, wire.to_snake_case())
 }
 
 /// `product_coupon`.
@@ -58,7 +57,20 @@ pub(crate) fn module(wire: &str) -> Result<String, Problem> {
 /// `StockEntity`.
 pub(crate) fn type_name(wire: &str) -> Result<String, Problem> {
     let name = identifier(wire, wire.to_upper_camel_case())?;
-    if RESERVED_TYPES.contains(&name.as_str()) {
+    // The type parameters of builders are called P0, P1, …
+    let is_parameter = name
+        .strip_prefix('P')
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    if is_parameter || RESERVED_TYPES.contains(&name.as_str()) {
+        return Err(Problem::Reserved);
+    }
+    Ok(name)
+}
+
+/// `BudgetUpdate`: the same, of an enum that is matched where `S` is a type parameter.
+pub(crate) fn choice(name: &str) -> Result<String, Problem> {
+    let name = type_name(name)?;
+    if name == "S" {
         return Err(Problem::Reserved);
     }
     Ok(name)
@@ -107,17 +119,21 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
     Ok(name)
 }
 
-/// Modules of the generated crate, what it uses, and its other features.
-const RESERVED_MODULES: [&str; 14] = [
+/// Modules and files of the generated crate, what it uses, and its other features.
+const RESERVED_MODULES: [&str; 18] = [
     "all_services",
+    "bin",
+    "blocking",
     "call",
     "check",
     "chrono",
-    "core",
     "default",
     "field",
+    "guide",
     "http_client",
     "jiff",
+    "lib",
+    "main",
     "request",
     "response",
     "serde",
@@ -125,36 +141,23 @@ const RESERVED_MODULES: [&str; 14] = [
     "wechatpay_runtime",
 ];
 
-/// Types and traits that generated files name, or whose methods they call, without a path.
-const RESERVED_TYPES: [&str; 36] = [
+/// What the files of requests, answers and enums name without a path. What operations name beside them is written with its
+/// path where a page's enum has its name.
+const RESERVED_TYPES: [&str; 20] = [
     "Already",
-    "Client",
-    "Default",
     "Deserialize",
-    "Endpoint",
-    "Error",
-    "ErrorRow",
-    "Future",
     "Given",
     "Into",
     "IntoIterator",
-    "Iterator",
-    "Method",
     "Missing",
-    "NoBody",
-    "NoContent",
     "NotYet",
     "Object",
     "OpenEnum",
     "OpenNumber",
-    "Operation",
     "Option",
-    "Page",
-    "Parameters",
-    "RateLimit",
-    "RateLimitScope",
-    "Response",
     "Result",
+    // Its builder would be `Self_Builder`.
+    "Self_",
     "Serialize",
     "Serializer",
     "String",
@@ -162,7 +165,6 @@ const RESERVED_TYPES: [&str; 36] = [
     "UnknownNumber",
     "UnknownValue",
     "Vec",
-    "Violations",
 ];
 
 /// Strict, reserved and edition 2024 keywords.

@@ -103,8 +103,9 @@ fn report_service_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
     let mut seen: Vec<&syntax::Service> = Vec::new();
     for service in &spec.services {
         let module = |service: &syntax::Service| names::module(&service.name.value).ok();
+        let own = module(service);
         let twin = seen.iter().find(|first| {
-            module(first) == module(service) || folder(&first.file) == folder(&service.file)
+            (own.is_some() && module(first) == own) || folder(&first.file) == folder(&service.file)
         });
         match twin {
             Some(first) => diagnostics.push(
@@ -185,6 +186,7 @@ fn row(syntax: &syntax::Row, diagnostics: &mut Diagnostics) -> Option<Row> {
         span: syntax.code.span,
         status,
         code: syntax.code.value.clone(),
+        rust_name: optional(syntax.rust_name.as_ref()),
         meaning: syntax.meaning.value.clone(),
         remedy: syntax.remedy.value.clone(),
         repeat: syntax.repeat,

@@ -2,7 +2,7 @@
 
 //! Budgets of busifavor coupon stocks.
 //!
-//! - [`modify_budget`], 修改批次预算: `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
+//! - [`modify_budget()`], 修改批次预算: `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
 
 pub mod request;
 pub mod response;
@@ -204,7 +204,7 @@ impl Operation for request::ModifyBudgetRequest {
     }
 }
 
-/// The codes with which [`modify_budget`] may be refused.
+/// The codes with which [`modify_budget()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ModifyBudgetErrorCode {

@@ -2,8 +2,8 @@
 
 //! Product coupons of a brand and their stocks, run by a service provider.
 //!
-//! - [`create_product_coupon`], 创建商品券: `POST /v3/marketing/partner/product-coupon/product-coupons`
-//! - [`update_stock_budget`], 修改商品券批次发放预算:
+//! - [`create_product_coupon()`], 创建商品券: `POST /v3/marketing/partner/product-coupon/product-coupons`
+//! - [`update_stock_budget()`], 修改商品券批次发放预算:
 //!   `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget`
 
 pub mod request;
@@ -317,7 +317,7 @@ impl Operation for request::CreateProductCouponRequest {
     }
 }
 
-/// The codes with which [`create_product_coupon`] may be refused.
+/// The codes with which [`create_product_coupon()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum CreateProductCouponErrorCode {
@@ -602,7 +602,7 @@ impl Operation for request::UpdateStockBudgetRequest {
     }
 }
 
-/// The codes with which [`update_stock_budget`] may be refused.
+/// The codes with which [`update_stock_budget()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum UpdateStockBudgetErrorCode {

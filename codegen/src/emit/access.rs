@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::choices::parts;
+use super::choices::{any_of, parts};
 use super::ident;
 use super::requests::is_required;
 use crate::model::{Choice, Field, Service, Struct, Type};
@@ -143,28 +143,27 @@ fn in_choice(value: &TokenStream, field: &Field, choice: &Choice, model: &Struct
             None => (!variant.fields.is_empty()).then(|| quote!({ .. })),
         };
         let pattern = quote!(#enum_name::#variant_name #fields);
-        let pattern = if is_optional {
-            quote!(Some(#pattern))
-        } else {
-            pattern
-        };
         match part {
             Some(part) if part.required => always.push(pattern),
             Some(_) => perhaps.push(pattern),
             None => never.push(pattern),
         }
     }
-    if is_optional {
-        never.push(quote!(None));
-    }
     let arms = [
         (always, quote!(Some(#name))),
         (perhaps, quote!(#name.as_ref())),
-        (never, quote!(None)),
     ];
-    let arms = arms
+    let mut arms: Vec<_> = arms
         .iter()
         .filter(|(patterns, _)| !patterns.is_empty())
-        .map(|(patterns, body)| quote!(#(#patterns)|* => #body));
+        .map(|(patterns, body)| {
+            let pattern = any_of(patterns, is_optional, false);
+            quote!(#pattern => #body)
+        })
+        .collect();
+    if is_optional || !never.is_empty() {
+        let pattern = any_of(&never, is_optional, true);
+        arms.push(quote!(#pattern => None));
+    }
     quote!(match &#value.#slot { #(#arms,)* })
 }

@@ -173,14 +173,14 @@ fn of_choice(choice: &Choice, model: &Struct) -> TokenStream {
     let name = ident(&choice.name);
     let mut arms = Arms::default();
     for variant in &choice.variants {
-        let lines: Vec<_> = variant
-            .fields
-            .iter()
-            .filter_map(|part| part_line(model.field(&part.wire_name)?, model))
-            .collect();
+        let parts = variant.fields.iter().filter_map(|part| {
+            let line = part_line(model.field(&part.wire_name)?, model)?;
+            Some((line, part.required))
+        });
+        let (lines, required): (Vec<_>, Vec<_>) = parts.unzip();
         let bound: Vec<_> = lines.iter().map(|(bound, _)| bound).collect();
         let body = lines.iter().map(|(_, line)| line.clone());
-        arms.add(pattern(variant, &bound), body.collect());
+        arms.add(pattern(variant, &bound), required, body.collect());
     }
     quote! {
         impl check::Checked for #name {

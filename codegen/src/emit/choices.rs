@@ -8,7 +8,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::arms::Arms;
+use super::arms::{Arm, Arms};
 use super::docs;
 use super::requests::{alias, is_required};
 use super::{ident, rust_type};
@@ -111,17 +111,27 @@ fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream 
         let fields = pattern(variant, run, model);
         let writes = run.iter().filter_map(|f| write(f, choice, variant));
         let value = ident(&variant.value.name);
-        let pattern = if is_optional {
-            quote!(Some(#name::#value #fields))
-        } else {
-            quote!(#name::#value #fields)
-        };
-        arms.add(pattern, quote!(#(#writes)*));
+        // What is written tells already what is required.
+        let pattern = quote!(#name::#value #fields);
+        arms.add(pattern, Vec::new(), quote!(#(#writes)*));
     }
-    if is_optional {
-        arms.add(quote!(None), TokenStream::new());
+    let nothing = arms.iter().any(|arm| arm.body.is_empty());
+    let absent = (is_optional && !nothing).then(|| quote!(None => {}));
+    let arms = arms.iter().map(|Arm { patterns, body, .. }| {
+        let pattern = any_of(patterns, is_optional, body.is_empty());
+        quote!(#pattern => { #body })
+    });
+    quote!(match &self.#slot { #(#arms)* #absent })
+}
+
+/// Any of some patterns; of a discriminator that may be absent, those of its values, and perhaps its absence.
+pub(super) fn any_of(patterns: &[TokenStream], is_optional: bool, or_absent: bool) -> TokenStream {
+    match (is_optional, or_absent, patterns) {
+        (false, ..) => quote!(#(#patterns)|*),
+        (true, _, []) => quote!(None),
+        (true, false, _) => quote!(Some(#(#patterns)|*)),
+        (true, true, _) => quote!(Some(#(#patterns)|*) | None),
     }
-    quote!(match &self.#slot { #arms })
 }
 
 /// Binds the fields that are written here, and ignores the others.

@@ -89,6 +89,27 @@ fn field_doc(field: &Field, mut facts: Vec<String>) -> Doc {
         .list(field.notes.iter().map(note))
 }
 
+/// A link to a struct of the same module, also to one that is called like a macro which derives.
+pub(super) fn link(name: &str) -> String {
+    const DERIVED: [&str; 9] = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+    ];
+    let kind = if DERIVED.contains(&name) {
+        "struct@"
+    } else {
+        ""
+    };
+    format!("[`{kind}{name}`]")
+}
+
 /// One line for a setter.
 pub(super) fn setter(field: &Field) -> Doc {
     let summary = summary(field.title.as_deref(), field.doc.as_deref());

@@ -69,9 +69,10 @@ pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'
         "The names of required fields, as the compiler prints them where one was not given.",
     )
     .inner();
+    let root = names.contains("wechatpay_runtime").then(|| quote!(::));
     let declarations = names.into_iter().map(|name| {
         let name = ident(name);
-        quote!(wechatpay_runtime::field_names!(#name);)
+        quote!(#root wechatpay_runtime::field_names!(#name);)
     });
     RustFile {
         path: "field.rs".to_owned(),

@@ -13,22 +13,19 @@ use super::docs::{self, Doc, code, plain};
 use super::{enums, examples, ident};
 use crate::model::{ErrorRow, Operation, Place, RateLimit, Service, Statement, Struct, Value};
 
-pub(super) fn items(
-    operation: &Operation,
-    service: &Service,
-    crate_name: &str,
-) -> Vec<TokenStream> {
+/// The client function, and what it sends.
+pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -> [TokenStream; 2] {
     let request = service.request(&operation.request);
-    let mut items = vec![
+    [
         client_function(operation, examples::example(operation, service, crate_name)),
         implementation(operation, request, service),
-    ];
-    items.extend(enums::items(
-        &operation.error_code,
-        &error_code_doc(operation),
-        |value| error_value_doc(value, operation),
-    ));
-    items
+    ]
+}
+
+/// What it may be refused with.
+pub(super) fn error_code(operation: &Operation) -> [TokenStream; 3] {
+    let value_doc = |value: &Value| error_value_doc(value, operation);
+    enums::items(&operation.error_code, &error_code_doc(operation), value_doc)
 }
 
 /// It hands the future on instead of awaiting it: an `async fn` would compile sending, encoding and decoding into this
@@ -292,7 +289,7 @@ fn parameters(request: &Struct) -> Option<TokenStream> {
 
 fn error_code_doc(operation: &Operation) -> Doc {
     Doc::new(format!(
-        "The codes with which [`{}`] may be refused.",
+        "The codes with which [`{}()`] may be refused.",
         operation.name
     ))
 }

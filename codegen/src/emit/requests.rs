@@ -139,7 +139,7 @@ impl<'m> Request<'m> {
         let Self { name, model, .. } = self;
         let doc = match &model.operation {
             Some(operation) => Doc::new(format!(
-                "Request of [`{operation}`](super::{operation}), made by [`builder`](Self::builder)."
+                "Request of [`{operation}()`](super::{operation}()), made by [`builder()`](Self::builder())."
             )),
             None => Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref())),
         };

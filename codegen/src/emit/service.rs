@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc, code, plain};
+use super::shadows::{FUTURE, with_paths};
 use super::{RustFile, enums, ident, operations};
 use crate::model::{Field, Place, Service};
 
@@ -17,10 +18,15 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
             pub mod response;
         ),
     ];
-    head.extend(imports(service));
-    let operations = service.operations.iter();
-    let operations =
-        operations.flat_map(move |operation| operations::items(operation, service, crate_name));
+    let is_own = |name: &&str| service.enums.iter().any(|model| model.name == *name);
+    let (shadowed, imported): (BTreeSet<_>, BTreeSet<_>) =
+        named(service).into_iter().partition(is_own);
+    head.extend(imports(imported));
+    let operations = service.operations.iter().flat_map(move |operation| {
+        let call = operations::call(operation, service, crate_name);
+        let call = call.map(|item| with_paths(item, &shadowed));
+        call.into_iter().chain(operations::error_code(operation))
+    });
     let enums = service.enums.iter();
     let enums = enums.flat_map(|model| enums::items(model, &enums::doc(model), enums::value_doc));
     RustFile {
@@ -33,7 +39,7 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
 fn module_doc(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| {
         format!(
-            "[`{}`], {}: {}",
+            "[`{}()`], {}: {}",
             operation.name,
             plain(&operation.title),
             code(&format!("{} {}", operation.method.as_str(), operation.path))
@@ -45,9 +51,9 @@ fn module_doc(service: &Service) -> TokenStream {
         .inner()
 }
 
-/// What the items of this module name; nothing, where there are none.
-fn imports(service: &Service) -> Option<TokenStream> {
-    let mut names: BTreeSet<&str> = BTreeSet::new();
+/// What the items of this module name, beside the page's own.
+fn named(service: &Service) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::new();
     for model in &service.enums {
         names.extend(enums::imports(model));
     }
@@ -56,6 +62,7 @@ fn imports(service: &Service) -> Option<TokenStream> {
             "Client",
             "Endpoint",
             "Error",
+            FUTURE,
             "Method",
             "OpenEnum",
             "Operation",
@@ -84,6 +91,12 @@ fn imports(service: &Service) -> Option<TokenStream> {
             names.insert("Violations");
         }
     }
+    names
+}
+
+/// Of the runtime; nothing, where nothing of it is named.
+fn imports(mut names: BTreeSet<&str>) -> Option<TokenStream> {
+    names.remove(FUTURE);
     let names: Vec<_> = names.into_iter().map(ident).collect();
     (!names.is_empty()).then(|| quote!(use wechatpay_runtime::{#(#names),*};))
 }

@@ -76,6 +76,7 @@ fn row<'m>(node: &mut Node<'m>, model: &'m Row) {
         span,
         status,
         code,
+        rust_name,
         meaning,
         remedy,
         repeat,
@@ -85,6 +86,7 @@ fn row<'m>(node: &mut Node<'m>, model: &'m Row) {
     } = model;
     node.span = Some(*span);
     node.say_text(F::Code, code);
+    node.say_if(F::RustName, rust_name.as_deref());
     node.say(F::Status, Said::Number(i64::from(*status)));
     node.say_text(F::Meaning, meaning);
     node.say_text(F::Remedy, remedy);

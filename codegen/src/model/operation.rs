@@ -109,6 +109,8 @@ pub struct Row {
     pub status: u16,
     /// Text on the wire.
     pub code: String,
+    /// Its name in Rust, where it was given by hand.
+    pub rust_name: Option<String>,
     /// What happened.
     pub meaning: String,
     /// What to do.

@@ -38,7 +38,7 @@ fn choice(
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<Choice> {
     let (values, of_integers) = discriminator_values(field, given, context, resolver)?;
-    let name = own_name(given, names::type_name, resolver.diagnostics);
+    let name = own_name(given, names::choice, resolver.diagnostics);
     resolver.take_name(&[Room::Requests], &name, given.span);
     report_dependent_discriminator(wire, field, fields, resolver);
     let always = matches!(field.presence.value, syntax::Presence::Required);

@@ -75,7 +75,11 @@ fn resolve(
     resolver: &mut Resolver<'_, '_>,
 ) -> Field {
     let given = field.rust_name.as_ref();
-    let name = rust_name(wire, given, names::field, resolver.diagnostics);
+    let make = match context.direction {
+        Direction::Request => names::request_field,
+        Direction::Response => names::field,
+    };
+    let name = rust_name(wire, given, make, resolver.diagnostics);
     let ty = match (resolve_type(&field.ty, context, resolver), &field.format) {
         (Type::String, Some(format)) if format.value == "rfc3339" => Type::Time,
         (ty, _) => ty,

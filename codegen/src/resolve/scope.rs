@@ -265,6 +265,6 @@ fn or_invalid(
 ) -> String {
     name.unwrap_or_else(|diagnostic| {
         diagnostics.push(diagnostic);
-        format!("invalid_{}", text.span.start)
+        format!("invalid {:?}", text.span)
     })
 }

@@ -23,6 +23,8 @@ pub(super) struct Resolver<'a, 'd> {
     pub(super) reached: BTreeSet<(DefId, Direction)>,
     /// Those of them that were not looked at yet, in order of first mention.
     pub(super) waiting: VecDeque<(DefId, Direction)>,
+    /// Enums that are done.
+    pub(super) enums: BTreeSet<DefId>,
 }
 
 pub(super) fn resolve<'a>(
@@ -48,6 +50,7 @@ pub(super) fn resolve<'a>(
         diagnostics,
         reached: BTreeSet::new(),
         waiting: VecDeque::new(),
+        enums: BTreeSet::new(),
     };
     let name = own_name(&syntax.name, names::module, resolver.diagnostics);
     let mut service = Service {

@@ -27,11 +27,7 @@ impl Resolver<'_, '_> {
                     of_integers,
                 } => {
                     // An enum travels both ways under one name.
-                    let other = match direction {
-                        Direction::Request => Direction::Response,
-                        Direction::Response => Direction::Request,
-                    };
-                    if self.reached.insert((id, other)) {
+                    if self.enums.insert(id) {
                         service
                             .enums
                             .push(self.enumeration(id, direction, values, *of_integers));

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::field;
 
-/// Request of [`create_product_coupon`](super::create_product_coupon), made by
-/// [`builder`](Self::builder).
+/// Request of [`create_product_coupon()`](super::create_product_coupon()), made by
+/// [`builder()`](Self::builder()).
 ///
 /// # Checked before it is sent
 ///
@@ -2945,7 +2945,8 @@ impl Serialize for PeriodOfTheDay {
     }
 }
 
-/// Request of [`update_stock_budget`](super::update_stock_budget), made by [`builder`](Self::builder).
+/// Request of [`update_stock_budget()`](super::update_stock_budget()), made by
+/// [`builder()`](Self::builder()).
 ///
 /// # Checked before it is sent
 ///

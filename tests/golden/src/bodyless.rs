@@ -2,8 +2,8 @@
 
 //! Calls without a body, an answer or a condition.
 //!
-//! - [`drop_card`], 弃卡: `DELETE /v3/cards/{card_id}`
-//! - [`shuffle`], 洗牌: `POST /v3/cards/shuffle`
+//! - [`drop_card()`], 弃卡: `DELETE /v3/cards/{card_id}`
+//! - [`shuffle()`], 洗牌: `POST /v3/cards/shuffle`
 
 pub mod request;
 pub mod response;
@@ -77,7 +77,7 @@ impl Operation for request::DropCardRequest {
     }
 }
 
-/// The codes with which [`drop_card`] may be refused.
+/// The codes with which [`drop_card()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DropCardErrorCode {
@@ -169,7 +169,7 @@ impl Operation for request::ShuffleRequest {
     }
 }
 
-/// The codes with which [`shuffle`] may be refused.
+/// The codes with which [`shuffle()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ShuffleErrorCode {

@@ -2,7 +2,7 @@
 
 //! Everything that `validate()` can ask of a request.
 //!
-//! - [`send_card`], 送卡: `POST /v3/cards/{card_id}/send`
+//! - [`send_card()`], 送卡: `POST /v3/cards/{card_id}/send`
 
 pub mod request;
 pub mod response;
@@ -104,7 +104,7 @@ impl Operation for request::SendCardRequest {
     }
 }
 
-/// The codes with which [`send_card`] may be refused.
+/// The codes with which [`send_card()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SendCardErrorCode {

@@ -2,7 +2,7 @@
 
 //! Fields that depend on another field's value.
 //!
-//! - [`ship_card`], 寄卡: `POST /v3/cards/ship`
+//! - [`ship_card()`], 寄卡: `POST /v3/cards/ship`
 
 pub mod request;
 pub mod response;
@@ -76,7 +76,7 @@ impl Operation for request::ShipCardRequest {
     }
 }
 
-/// The codes with which [`ship_card`] may be refused.
+/// The codes with which [`ship_card()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ShipCardErrorCode {

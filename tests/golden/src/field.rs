@@ -5,6 +5,7 @@
 wechatpay_runtime::field_names!(abstract_);
 wechatpay_runtime::field_names!(builder);
 wechatpay_runtime::field_names!(card_id);
+wechatpay_runtime::field_names!(colour);
 wechatpay_runtime::field_names!(continue_);
 wechatpay_runtime::field_names!(core);
 wechatpay_runtime::field_names!(deck_id);
@@ -22,6 +23,7 @@ wechatpay_runtime::field_names!(out_request_no);
 wechatpay_runtime::field_names!(prelude);
 wechatpay_runtime::field_names!(pub_);
 wechatpay_runtime::field_names!(receiver);
+wechatpay_runtime::field_names!(seal);
 wechatpay_runtime::field_names!(size);
 wechatpay_runtime::field_names!(true_);
 wechatpay_runtime::field_names!(type_);

@@ -3,7 +3,7 @@
 //! Text that looks like markup: \*/ \`\` \` \`\` \[a\](b) \<script\>alert(1)\</script\>
 //! \#\!\[deny(warnings)\] `https://example.com/a_b?c=d` \`\`\`rust panic\!() \`\`\`
 //!
-//! - [`say`], 说 `x` \[y\] "z": `POST /v3/say`
+//! - [`say()`], 说 `x` \[y\] "z": `POST /v3/say`
 //!
 //! - The page is silent: indented like code. 1\. not a list \# not a heading
 
@@ -96,7 +96,7 @@ impl Operation for request::SayRequest {
     }
 }
 
-/// The codes with which [`say`] may be refused.
+/// The codes with which [`say()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SayErrorCode {

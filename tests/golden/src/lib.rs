@@ -18,6 +18,10 @@ pub mod choices;
 #[rustfmt::skip]
 pub mod hostile;
 
+#[cfg(feature = "named")]
+#[rustfmt::skip]
+pub mod named;
+
 #[cfg(feature = "nested")]
 #[rustfmt::skip]
 pub mod nested;
@@ -25,6 +29,10 @@ pub mod nested;
 #[cfg(feature = "parameters")]
 #[rustfmt::skip]
 pub mod parameters;
+
+#[cfg(feature = "said")]
+#[rustfmt::skip]
+pub mod said;
 
 #[cfg(feature = "words")]
 #[rustfmt::skip]

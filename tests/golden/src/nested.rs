@@ -2,7 +2,7 @@
 
 //! Objects in objects, lists, enums, and types that hold in one direction only.
 //!
-//! - [`cut_card`], 裁卡: `POST /v3/cards/{card_id}/cut`
+//! - [`cut_card()`], 裁卡: `POST /v3/cards/{card_id}/cut`
 
 pub mod request;
 pub mod response;
@@ -112,7 +112,7 @@ impl Operation for request::CutCardRequest {
     }
 }
 
-/// The codes with which [`cut_card`] may be refused.
+/// The codes with which [`cut_card()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum CutCardErrorCode {

@@ -2,7 +2,7 @@
 
 //! What travels beside the body.
 //!
-//! - [`find_cards`], 查卡: `GET /v3/decks/{deck_id}/cards`
+//! - [`find_cards()`], 查卡: `GET /v3/decks/{deck_id}/cards`
 
 pub mod request;
 pub mod response;
@@ -87,7 +87,7 @@ impl Operation for request::FindCardsRequest {
     }
 }
 
-/// The codes with which [`find_cards`] may be refused.
+/// The codes with which [`find_cards()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FindCardsErrorCode {

@@ -2,7 +2,7 @@
 
 //! Names that Rust has a use for already.
 //!
-//! - [`words`], 词: `PUT /v3/words/{type}`
+//! - [`words()`], 词: `PUT /v3/words/{type}`
 
 pub mod request;
 pub mod response;
@@ -80,7 +80,7 @@ impl Operation for request::WordsRequest {
     }
 }
 
-/// The codes with which [`words`] may be refused.
+/// The codes with which [`words()`] may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum WordsErrorCode {

@@ -6,6 +6,7 @@ mod changes;
 mod interrupts;
 mod obstacles;
 mod readers;
+mod same_bytes;
 mod writes;
 
 use std::collections::BTreeMap;

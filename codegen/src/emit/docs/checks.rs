@@ -1,6 +1,6 @@
 //! What `validate()` asks of a struct, as a list in its documentation.
 
-use super::{Doc, alphabet, code, conjunction, note, range, rule};
+use super::{Doc, alphabet, code, conjunction, link, note, range, rule};
 use crate::model::{Ask, FieldCheck, RuleKind, Struct, Type};
 
 /// Ends the documentation of a request's struct: notes, rules that only the server can tell, and what is checked.
@@ -73,7 +73,7 @@ fn inside(model: &Struct) -> Option<String> {
     let inside = model.checks.fields.iter().filter(|check| check.inside);
     let objects = inside.filter_map(
         |check| match model.field(&check.wire_name)?.ty.innermost() {
-            Type::Struct(name) => Some(format!("{} ([`{name}`])", code(&check.wire_name))),
+            Type::Struct(name) => Some(format!("{} ({})", code(&check.wire_name), link(name))),
             _ => None,
         },
     );

@@ -11,6 +11,7 @@ use quote::{format_ident, quote};
 use super::slot::Slot;
 use super::{Request, alias};
 use crate::emit::docs::{self, Doc};
+use crate::model::Field;
 
 impl Request<'_> {
     pub(super) fn constructor(&self) -> TokenStream {
@@ -70,8 +71,8 @@ impl Request<'_> {
     pub(super) fn builder_struct(&self) -> TokenStream {
         let Self { builder, .. } = self;
         let doc = Doc::new(format!(
-            "Collects the fields of [`{}`], in any order.",
-            self.model.name
+            "Collects the fields of {}, in any order.",
+            docs::link(&self.model.name)
         ))
         .outer();
         let parameters = self.parameters();
@@ -118,7 +119,7 @@ impl Request<'_> {
     fn required_setter(&self, slot: &Slot<'_>, position: usize) -> TokenStream {
         let Self { builder, .. } = self;
         let doc = docs::setter(slot.field).outer();
-        let alias = alias(slot.field);
+        let (alias, operator) = (alias(slot.field), operator(slot.field));
         let (name, ty) = (slot.name(), slot.ty());
         let (argument, value) = slot.argument();
         let parameters = self.parameters();
@@ -155,6 +156,7 @@ impl Request<'_> {
         quote! {
             #doc
             #alias
+            #operator
             pub fn #name(self, value: #argument) -> #builder<#(#states),*>
             where
                 #own: NotYet<field::#name>,
@@ -210,15 +212,26 @@ impl Request<'_> {
 
 fn optional_setter(slot: &Slot<'_>) -> TokenStream {
     let doc = docs::setter(slot.field).outer();
-    let alias = alias(slot.field);
+    let (alias, operator) = (alias(slot.field), operator(slot.field));
     let name = slot.name();
     let (argument, value) = slot.argument();
     quote! {
         #doc
         #alias
+        #operator
         pub fn #name(mut self, value: #argument) -> Self {
             self.optional.#name = Some(#value);
             self
         }
     }
+}
+
+/// A setter that is called like the method of an operator is told from one.
+fn operator(field: &Field) -> Option<TokenStream> {
+    const OPERATORS: [&str; 10] = [
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+    ];
+    OPERATORS.contains(&field.name.as_str()).then(
+        || quote!(#[expect(clippy::should_implement_trait, reason = "it is called like its field")]),
+    )
 }

@@ -7,7 +7,7 @@ use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
 use crate::field;
 
-/// Request of [`drop_card`](super::drop_card), made by [`builder`](Self::builder).
+/// Request of [`drop_card()`](super::drop_card()), made by [`builder()`](Self::builder()).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DropCardRequest {
@@ -67,7 +67,7 @@ impl Serialize for DropCardRequest {
     }
 }
 
-/// Request of [`shuffle`](super::shuffle), made by [`builder`](Self::builder).
+/// Request of [`shuffle()`](super::shuffle()), made by [`builder()`](Self::builder()).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShuffleRequest {

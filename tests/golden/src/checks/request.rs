@@ -10,7 +10,7 @@ use wechatpay_runtime::check;
 use super::{Colour, Kind, Level};
 use crate::field;
 
-/// Request of [`send_card`](super::send_card), made by [`builder`](Self::builder).
+/// Request of [`send_card()`](super::send_card()), made by [`builder()`](Self::builder()).
 ///
 /// - The server alone can tell: The receiver must be known.
 ///

@@ -8,7 +8,7 @@ use wechatpay_runtime::body::Object;
 use wechatpay_runtime::check;
 use crate::field;
 
-/// Request of [`ship_card`](super::ship_card), made by [`builder`](Self::builder).
+/// Request of [`ship_card()`](super::ship_card()), made by [`builder()`](Self::builder()).
 ///
 /// # Checked before it is sent
 ///

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use wechatpay_runtime::body::Object;
 use wechatpay_runtime::check;
 
-/// Request of [`say`](super::say), made by [`builder`](Self::builder).
+/// Request of [`say()`](super::say()), made by [`builder()`](Self::builder()).
 ///
 /// # Checked before it is sent
 ///

@@ -9,7 +9,7 @@ use wechatpay_runtime::check;
 use super::Colour;
 use crate::field;
 
-/// Request of [`cut_card`](super::cut_card), made by [`builder`](Self::builder).
+/// Request of [`cut_card()`](super::cut_card()), made by [`builder()`](Self::builder()).
 ///
 /// # Checked before it is sent
 ///

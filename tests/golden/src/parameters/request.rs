@@ -10,7 +10,7 @@ use wechatpay_runtime::check;
 use super::{Sorting, Suit};
 use crate::field;
 
-/// Request of [`find_cards`](super::find_cards), made by [`builder`](Self::builder).
+/// Request of [`find_cards()`](super::find_cards()), made by [`builder()`](Self::builder()).
 ///
 /// # Checked before it is sent
 ///

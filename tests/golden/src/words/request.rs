@@ -8,7 +8,7 @@ use wechatpay_runtime::body::Object;
 use wechatpay_runtime::check;
 use crate::field;
 
-/// Request of [`words`](super::words), made by [`builder`](Self::builder).
+/// Request of [`words()`](super::words()), made by [`builder()`](Self::builder()).
 ///
 /// # Checked before it is sent
 ///

@@ -1,0 +1,135 @@
+//! Every construct of the language has a golden pair: a spec below `tests/golden/spec`, and beside it the code that it
+//! yields, which is compiled like all other code.
+//!
+//! The constructs are read off the language's schema, which the readers themselves tell, so that a new key without a pair
+//! fails here.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use wechatpay_codegen::source::Sources;
+
+/// What is refused until it is emitted, and so can have no pair.
+const NOT_EMITTED: &[&str] = &["field.sensitive: encrypted"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Constructs of the language, as `field.min_chars` and `operation.method: GET`.
+#[derive(Default)]
+struct Constructs(BTreeSet<String>);
+
+impl Constructs {
+    /// All that a schema has.
+    fn of_schema(&mut self, name: &str, schema: &Value) {
+        for (key, value) in schema["properties"].as_object().into_iter().flatten() {
+            let name = format!("{name}.{key}");
+            self.of_schema(&name, value);
+            self.0.insert(name);
+        }
+        for word in schema["enum"].as_array().into_iter().flatten() {
+            self.0.insert(format!("{name}: {}", text(word)));
+        }
+        for inner in inside(schema) {
+            self.of_schema(name, inner);
+        }
+    }
+
+    /// Those that a value uses.
+    fn of_value(&mut self, name: &str, schema: &Value, value: &Value, all: &Value) {
+        if let Some(reference) = schema["$ref"].as_str() {
+            let name = reference.rsplit('/').next().unwrap();
+            return self.of_value(name, &all["definitions"][name], value, all);
+        }
+        let words = schema["enum"].as_array().into_iter().flatten();
+        for word in words.filter(|word| text(word) == text(value)) {
+            self.0.insert(format!("{name}: {}", text(word)));
+        }
+        for (key, value) in value.as_object().into_iter().flatten() {
+            match schema["properties"].get(key) {
+                Some(schema) => {
+                    let name = format!("{name}.{key}");
+                    self.of_value(&name, schema, value, all);
+                    self.0.insert(name);
+                }
+                None => self.of_value(name, &schema["additionalProperties"], value, all),
+            }
+        }
+        for item in value.as_array().into_iter().flatten() {
+            self.of_value(name, &schema["items"], item, all);
+        }
+        for inner in ["anyOf", "oneOf"] {
+            for inner in schema[inner].as_array().into_iter().flatten() {
+                self.of_value(name, inner, value, all);
+            }
+        }
+        for inner in ["then", "else"] {
+            if schema[inner].is_object() {
+                self.of_value(name, &schema[inner], value, all);
+            }
+        }
+    }
+}
+
+/// The schemas that a schema is made of, but for its properties.
+fn inside(schema: &Value) -> impl Iterator<Item = &Value> {
+    let lists = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
+    let single = ["items", "additionalProperties", "then", "else"].map(|key| &schema[key]);
+    let single = single.into_iter().filter(|schema| schema.is_object());
+    lists.into_iter().flatten().flatten().chain(single)
+}
+
+/// A word as it is written.
+fn text(word: &Value) -> String {
+    word.as_str()
+        .map_or_else(|| word.to_string(), str::to_owned)
+}
+
+#[test]
+fn every_construct_of_the_language_has_a_golden_pair() {
+    let schema: Value = serde_json::from_str(&wechatpay_codegen::schema()).unwrap();
+    let mut all = Constructs::default();
+    for (name, definition) in schema["definitions"].as_object().unwrap() {
+        all.of_schema(name, definition);
+    }
+    assert!(all.0.len() > 100, "{:?}", all.0);
+
+    let mut used = Constructs::default();
+    let golden = Sources::read(&root().join("tests/golden/spec")).unwrap();
+    for (_, file) in golden.iter() {
+        let options = serde_yaml::options! { strict_booleans: true };
+        let value: Value = serde_yaml::from_str_with_options(&file.text, options).unwrap();
+        let kinds = ["operation", "service", "api"];
+        let kind = kinds.iter().find(|kind| value.get(kind).is_some()).unwrap();
+        used.of_value(kind, &schema["definitions"][kind], &value, &schema);
+    }
+    let missing: Vec<_> = all.0.difference(&used.0).collect();
+    assert_eq!(missing, NOT_EMITTED);
+}
+
+/// The fenced blocks of a language in a section of `spec/README.md`.
+fn blocks(section: &str, language: &str) -> Vec<String> {
+    let readme = fs::read_to_string(root().join("spec/README.md")).unwrap();
+    let (_, rest) = readme.split_once(&format!("\n## {section}\n")).unwrap();
+    let section = rest.split("\n## ").next().unwrap();
+    let opening = format!("```{language}\n");
+    let blocks = section.split(&opening).skip(1);
+    let block = |rest: &str| rest.split_once("```").unwrap().0.to_owned();
+    blocks.map(block).collect()
+}
+
+#[test]
+fn the_worked_example_of_the_spec_s_readme_is_one_of_them() {
+    let golden = root().join("tests/golden");
+    let read = |path: &str| fs::read_to_string(golden.join(path)).unwrap();
+    let yaml = blocks("Adding an endpoint", "yaml");
+    assert_eq!(yaml, [read("spec/bodyless/drop_card.yaml")]);
+    let rust = blocks("Adding an endpoint", "rust");
+    assert!(!rust.is_empty());
+    for block in rust {
+        assert!(read("src/bodyless.rs").contains(&block), "{block}");
+    }
+}

@@ -1,0 +1,74 @@
+//! Specs made up at random, from every part of the language.
+//!
+//! What is accepted becomes one crate, in which clippy and rustdoc find nothing. In it each operation's example, which the
+//! generator writes into the documentation, is run: it is valid, and becomes the JSON that it was made of; each answer is read
+//! and keeps its values. What is then damaged and refused is refused with places.
+//!
+//! `WECHATPAY_CASES=10` makes ten times as many up; `WECHATPAY_SEED` begins elsewhere.
+
+mod made;
+mod round_trip;
+mod sample;
+mod written;
+
+use wechatpay_codegen::diagnostic::Format;
+use wechatpay_codegen::source::Sources;
+
+use self::made::Types;
+use self::written::{API, Writer};
+use crate::random::Random;
+use crate::scrutiny;
+use crate::workbench::Workbench;
+
+/// The files of one service.
+type Files = Vec<(String, Vec<u8>)>;
+
+fn service(name: &str, random: &mut Random) -> Files {
+    let types = Types::random(random);
+    Writer { random, types }.files(name)
+}
+
+fn sources(files: &[(String, Vec<u8>)]) -> Sources {
+    let api = ("spec/api.yaml".to_owned(), API.into());
+    Sources::new(files.iter().cloned().chain([api]))
+}
+
+#[test]
+fn what_is_accepted_compiles_and_keeps_its_values() {
+    let mut random = Random::new(scrutiny::seed());
+    let mut all = Files::new();
+    for n in 0..scrutiny::cases(24) {
+        let files = service(&format!("made_{n}"), &mut random);
+        let sources = sources(&files);
+        let Some(model) = scrutiny::read(&sources) else {
+            let (_, diagnostics) = wechatpay_codegen::read(&sources);
+            panic!("{}", diagnostics.render(&sources, Format::Human));
+        };
+        scrutiny::everything_else(&model, &sources);
+        all.extend(files);
+    }
+    let (model, _) = wechatpay_codegen::read(&sources(&all));
+    let bench = Workbench::new("random_specs", &model);
+    bench.put("tests/round_trip.rs", &round_trip::program(&model));
+    bench.is_without_findings();
+    let ran = bench.cargo(&["test", "--test", "round_trip"]);
+    let [stdout, stderr] = [&ran.stdout, &ran.stderr].map(|out| String::from_utf8_lossy(out));
+    assert!(ran.status.success(), "{stdout}{stderr}");
+}
+
+#[test]
+fn what_is_refused_is_refused_with_places() {
+    let mut random = Random::new(scrutiny::seed() + 1);
+    let mut refused = 0;
+    let cases = scrutiny::cases(150);
+    for n in 0..cases {
+        let files = service(&format!("made_{n}"), &mut random);
+        let (_, files) = crate::spec_damage::damaged(&files, &mut random);
+        let sources = sources(&files);
+        match scrutiny::read(&sources) {
+            Some(model) => assert!(!scrutiny::generate(&model).is_empty()),
+            None => refused += 1,
+        }
+    }
+    assert!(refused > cases / 4, "{refused} of {cases}");
+}

@@ -1,0 +1,95 @@
+//! A program beside the generated crate that runs every operation's example.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use wechatpay_codegen::model::{Model, Operation, Service, Type};
+
+/// One test for each operation, with a sample for each direction.
+pub(super) fn program(model: &Model) -> String {
+    let mut program = "//! Values go in and come out.\n\n".to_owned();
+    let files = crate::scrutiny::generate(model);
+    for service in &model.services {
+        let path = format!("{}.rs", service.name);
+        let file = files.iter().find(|file| file.path == path).unwrap();
+        for operation in &service.operations {
+            let example = example(&file.text, &operation.name);
+            test(service, operation, example.as_deref(), &mut program);
+        }
+    }
+    program
+}
+
+/// The example in the documentation of a function: what it names, and the request that it makes.
+fn example(file: &str, function: &str) -> Option<String> {
+    let (before, _) = file.split_once(&format!("\npub fn {function}("))?;
+    let (_, doc) = before.rsplit_once("/// ```no_run\n")?;
+    // Of another function, if this one has none.
+    let doc = doc
+        .split_once("/// ```\n")
+        .filter(|(_, rest)| !rest.contains("\npub fn "))?
+        .0;
+    let lines = doc.lines().map(|line| line.trim_start_matches("///"));
+    let code = lines
+        .filter(|line| !line.starts_with(" # "))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let (request, _) = code.split_once(" let answer = ")?;
+    Some(request.replace("wechatpay_api", "random_specs"))
+}
+
+fn test(service: &Service, operation: &Operation, example: Option<&str>, program: &mut String) {
+    let Some(sample) = operation.samples.first() else {
+        return;
+    };
+    let (module, name) = (&service.name, &operation.name);
+    writeln!(program, "#[test]\nfn {module}_{name}() {{").unwrap();
+    if let Some(example) = example {
+        let json = sample.request.as_deref().unwrap_or("null");
+        writeln!(
+            program,
+            "#[allow(unused_imports)]\n{{\n{example}\nuse random_specs::Operation as _;\nrequest.validate().unwrap();\n\
+             let written = serde_json::to_value(request.body()).unwrap();\n\
+             let put_in: serde_json::Value = serde_json::from_str({json:?}).unwrap();\nassert_eq!(written, put_in);\n}}"
+        )
+        .unwrap();
+    }
+    if let (Some(json), Some(ty)) = (&sample.response, &operation.response) {
+        writeln!(
+            program,
+            "let answer: random_specs::{module}::response::{ty} = serde_json::from_str({json:?}).unwrap();\nlet _ = &answer;"
+        )
+        .unwrap();
+        let values: Value = serde_json::from_str(json).unwrap();
+        let model = service
+            .responses
+            .iter()
+            .find(|model| model.name == *ty)
+            .unwrap();
+        for field in &model.fields {
+            let name = &field.name;
+            let kept = match (values.get(&field.wire_name), &field.ty) {
+                (None, _) => format!("assert!(answer.{name}.is_none());"),
+                (Some(Value::String(text)), Type::String) => {
+                    format!("assert_eq!(answer.{name}.as_deref(), Some({text:?}));")
+                }
+                (Some(Value::Number(number)), Type::Integer) => {
+                    format!("assert_eq!(answer.{name}, Some({number}));")
+                }
+                (Some(Value::Bool(value)), Type::Boolean) => {
+                    format!("assert_eq!(answer.{name}, Some({value}));")
+                }
+                (Some(value), Type::Time | Type::Enum(_)) => format!(
+                    "assert_eq!(serde_json::to_value(answer.{name}.unwrap()).unwrap(), serde_json::from_str::<serde_json::Value>({:?}).unwrap());",
+                    value.to_string()
+                ),
+                (Some(Value::Array(items)), _) => {
+                    format!("assert_eq!(answer.{name}.unwrap().len(), {});", items.len())
+                }
+                (Some(_), _) => format!("assert!(answer.{name}.is_some());"),
+            };
+            writeln!(program, "{kept}").unwrap();
+        }
+    }
+    program.push_str("}\n\n");
+}

@@ -1,0 +1,69 @@
+//! What holds of every spec, however wrong: it is read quickly and without a panic, and each finding has a place in its file.
+
+use std::time::{Duration, Instant};
+
+use wechatpay_codegen::diagnostic::{Diagnostic, Format, Label};
+use wechatpay_codegen::model::Model;
+use wechatpay_codegen::source::Sources;
+use wechatpay_codegen::{OpenApi, Options, Spec, Syntax};
+
+/// Far more than any spec takes, also on a machine that does much else.
+const LONG: Duration = Duration::from_secs(20);
+
+/// Reads a spec, and shows its findings in every format. The model, if there are no errors.
+pub(crate) fn read(sources: &Sources) -> Option<Model> {
+    let start = Instant::now();
+    let (model, diagnostics) = wechatpay_codegen::read(sources);
+    for finding in diagnostics.iter() {
+        is_located(finding, sources);
+    }
+    for format in [Format::Human, Format::Json, Format::Github] {
+        let shown = diagnostics.render(sources, format);
+        assert_eq!(shown.is_empty(), diagnostics.iter().next().is_none());
+    }
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
+    (!diagnostics.has_errors()).then_some(model)
+}
+
+fn is_located(finding: &Diagnostic, sources: &Sources) {
+    let labels = finding.secondary.iter().chain([&finding.primary]);
+    for Label { span, .. } in labels {
+        let text = &sources.file(span.file).text;
+        // What is missing is missed where the file ends.
+        let is_inside = span.start <= span.end && span.start <= text.len();
+        assert!(is_inside, "{finding:?} in {} bytes", text.len());
+    }
+    assert!(!finding.message.is_empty());
+}
+
+/// Everything that is made of a model, beside the crate itself.
+pub(crate) fn everything_else(model: &Model, sources: &Sources) {
+    for (form, syntax) in [(OpenApi::V3_1, Syntax::Json), (OpenApi::V3_0, Syntax::Yaml)] {
+        let text = wechatpay_codegen::openapi(model, form, syntax);
+        assert!(text.ends_with('\n'));
+    }
+    let spec = || Spec { model, sources };
+    let same = wechatpay_codegen::diff::diff(spec(), spec());
+    assert!(same.changes.is_empty(), "{:?}", same.changes);
+}
+
+/// The crate's files.
+pub(crate) fn generate(model: &Model) -> Vec<wechatpay_codegen::OutputFile> {
+    let options = Options {
+        spec_folder: "spec",
+        crate_name: "wechatpay_api",
+        has_guide: false,
+    };
+    wechatpay_codegen::generate(model, &options)
+}
+
+/// How many cases a test goes through: what it was written for, times `WECHATPAY_CASES`, if that is set.
+pub(crate) fn cases(usual: usize) -> usize {
+    let times = std::env::var("WECHATPAY_CASES").map_or(1, |times| times.parse().unwrap());
+    usual * times
+}
+
+/// Where the random numbers begin: always at the same, or at `WECHATPAY_SEED`.
+pub(crate) fn seed() -> u64 {
+    std::env::var("WECHATPAY_SEED").map_or(7, |seed| seed.parse().unwrap())
+}
