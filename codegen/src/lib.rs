@@ -68,7 +68,7 @@ pub struct Options<'a> {
     pub has_guide: bool,
 }
 
-/// The source files of the crate that a model describes, in an order that is always the same.
+/// The source files of the crate that a model describes, in order of path.
 #[must_use]
 pub fn generate(model: &Model, options: &Options<'_>) -> Vec<OutputFile> {
     let mut files = Vec::new();
@@ -76,10 +76,11 @@ pub fn generate(model: &Model, options: &Options<'_>) -> Vec<OutputFile> {
         files.push(file);
         Ok::<(), Infallible>(())
     });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-/// The same, file by file: what has been taken need not be kept.
+/// The same, file by file, in an order that is always the same: what has been taken need not be kept.
 ///
 /// # Errors
 /// The first one of `each`, after which nothing more is generated.

@@ -6,6 +6,8 @@
 //! that of a process of its own, since memory is counted by its peak: this program, which calls itself with an argument.
 //! Processor time counts all cores. The floor is syn's `parse_file` and prettyplease's `unparse` of every file of the
 //! output, file by file. It needs Linux, which tells a process its peak.
+//!
+//! `… --bench generate -- spec DIR` only writes the copied specs, for other measurements.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on panics")]
 
