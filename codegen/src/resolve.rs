@@ -22,7 +22,6 @@ mod verdicts;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{Api, Host, Model, Note, Row, Statement, Waiver};
@@ -273,15 +272,3 @@ fn unknown<'a>(
 
 /// A longer list is not read.
 const MAX_LISTED: usize = 30;
-
-/// The place of some bytes of a text; the whole of it where it is not written as it is meant.
-fn part(text: &Text, range: Range<usize>) -> Span {
-    if text.span.end - text.span.start != text.value.len() {
-        return text.span;
-    }
-    Span {
-        start: text.span.start + range.start,
-        end: text.span.start + range.end,
-        ..text.span
-    }
-}

@@ -196,7 +196,7 @@ fn notation(notation: Notation) -> Value {
         }),
         Notation::RateLimit => json!({
             "type": "string",
-            "pattern": r"^\+?0*[1-9][0-9]*/(s|min|h|d)( per interface)?$",
+            "pattern": r"^[1-9][0-9]*/(s|min|h|d)( per interface)?$",
             "patternErrorMessage": "Write a number and a unit, as in 20/s or 1000/min per interface.",
             "examples": ["20/s", "1000/min", "1000/min per interface"],
         }),
@@ -212,9 +212,7 @@ fn notation(notation: Notation) -> Value {
 /// Arrays in arrays are matched to a depth that no page has; what is deeper passes.
 fn type_pattern() -> String {
     let array = |item: String| {
-        format!(
-            r"(string(\(\+?0*[1-9][0-9]*\))?|integer|boolean|[A-Z][A-Za-z0-9]*|array\[{item}\])"
-        )
+        format!(r"(string(\([1-9][0-9]*\))?|integer|boolean|[A-Z][A-Za-z0-9]*|array\[{item}\])")
     };
     array(array(array(".+".to_owned())))
 }

@@ -53,6 +53,20 @@ impl<T> Spanned<T> {
     }
 }
 
+impl Spanned<String> {
+    /// The place of some bytes of a text; the whole of it where it is not written as it is meant.
+    pub(crate) fn part(&self, range: Range<usize>) -> Span {
+        if self.span.end - self.span.start != self.value.len() {
+            return self.span;
+        }
+        Span {
+            start: self.span.start + range.start,
+            end: self.span.start + range.end,
+            ..self.span
+        }
+    }
+}
+
 impl Sources {
     /// Takes files as (path, bytes), in any order.
     pub fn new(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {

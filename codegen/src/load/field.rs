@@ -84,10 +84,12 @@ fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let message = format!("`{bad}` in an alphabet is neither a class nor one character");
     let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
     let at = text.value.find(bad).unwrap_or_default();
-    let span = reader.span(text.span.start + at, text.span.start + at + bad.len());
+    let span = text.part(at..at + bad.len());
     reader.report(match closest(bad, known) {
-        Some(meant) => diagnostic.did_you_mean(span, meant),
-        None => diagnostic
+        Some(meant) if span != text.span || text.value == bad => {
+            diagnostic.did_you_mean(span, meant)
+        }
+        _ => diagnostic
             .help("write digits, letters, upper, lower and single characters, with spaces between"),
     });
     None

@@ -58,8 +58,14 @@ pub(super) fn is_type_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
+/// A longer text is no slip of a type.
+const MAX_GUESSED: usize = 80;
+
 /// The same type in this notation, where another one is usual.
 fn meant(text: &str) -> Option<String> {
+    if text.len() > MAX_GUESSED {
+        return None;
+    }
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.replace(['（', '「'], "(").replace(['）', '」'], ")");
     let lower = plain.to_lowercase();
@@ -69,8 +75,13 @@ fn meant(text: &str) -> Option<String> {
         .or_else(|| plain.strip_prefix("[]"))
         .or_else(|| plain.strip_suffix("[]"));
     if let Some(inner) = inner {
-        let inner = parse_type(inner).map(|_| inner.to_owned());
-        return Some(format!("array[{}]", inner.or_else(|| meant(&plain))?));
+        let is_right = parse_type(inner).is_some();
+        let inner = if is_right {
+            inner.to_owned()
+        } else {
+            meant(inner)?
+        };
+        return Some(format!("array[{inner}]"));
     }
     let length = ["string[", "string<", "string(", "varchar("]
         .iter()

@@ -3,7 +3,7 @@
 use super::fields::Context;
 use super::limits::limits;
 use super::service::Resolver;
-use super::{optional, part, unknown, values, verdicts};
+use super::{optional, unknown, values, verdicts};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::load::decimal;
 use crate::model::{Condition, Conditional, Elsewhere, Presence, Test};
@@ -158,7 +158,7 @@ pub(super) fn sibling<'f>(
     };
     let found = all.clone().find(|(wire, _)| wire.value == bare);
     if found.is_none() {
-        let place = part(name, root.len()..name.value.len());
+        let place = name.part(root.len()..name.value.len());
         let name = Text::new(bare.to_owned(), place);
         let names = all.map(|(wire, _)| wire.value.as_str());
         let diagnostic = unknown(Code::UnknownField, "field", &name, names);

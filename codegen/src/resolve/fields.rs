@@ -5,7 +5,7 @@ use super::limits::field_limits;
 use super::scope::{Room, Taken, rust_name};
 use super::service::Resolver;
 use super::types::undescribed;
-use super::{notes, optional, part, statements, unknown, waivers};
+use super::{notes, optional, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Place, Type};
 use crate::names;
@@ -211,12 +211,21 @@ fn report_undescribed(wire: &Text, field: &syntax::Field, resolver: &mut Resolve
 /// What another page says is looked up there: `operation.request` or `operation.response`.
 fn check_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     let (page, direction) = place.value.split_once('.').unwrap_or((&place.value, ""));
-    let at = |range| part(place, range);
+    let at = |range| place.part(range);
     if !resolver.pages.contains(&page) {
         let page = Spanned::new(page.to_owned(), at(0..page.len()));
+        let message = format!("no operation of this service is called `{}`", page.value);
+        let diagnostic = Diagnostic::warning(Code::UnknownReference, message, page.span);
+        // A page may be known that nobody has transcribed yet.
         let pages = resolver.pages.iter().copied();
-        let diagnostic = unknown(Code::UnknownReference, "operation", &page, pages);
-        resolver.diagnostics.push(diagnostic);
+        resolver
+            .diagnostics
+            .push(match closest(&page.value, pages) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => {
+                    diagnostic.help("what it says is held against nothing until it is transcribed")
+                }
+            });
         return;
     }
     let directions = ["request", "response"];

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::part;
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::syntax::{self, Text};
@@ -66,25 +65,25 @@ fn without_slash(path: &Text) -> Diagnostic {
             let kept = path.value.len() - rest.len() + at;
             diagnostic.fix(
                 "leave the host out: `hosts:` names it",
-                part(path, 0..kept),
+                path.part(0..kept),
                 "",
             )
         }
-        None => diagnostic.fix("begin it with `/`", part(path, 0..0), "/"),
+        None => diagnostic.fix("begin it with `/`", path.part(0..0), "/"),
     }
 }
 
 /// What is wrong with one segment by itself.
 fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnostic> {
     let report =
-        |message: String| Diagnostic::error(Code::BadPath, message, part(path, range.clone()));
+        |message: String| Diagnostic::error(Code::BadPath, message, path.part(range.clone()));
     if segment.is_empty() {
         let slash = range.start - 1..range.start;
         let message = "a segment of the path is empty".to_owned();
         return Some(
-            Diagnostic::error(Code::BadPath, message, part(path, slash.clone())).fix(
+            Diagnostic::error(Code::BadPath, message, path.part(slash.clone())).fix(
                 "delete the `/` that stands for nothing",
-                part(path, slash),
+                path.part(slash),
                 "",
             ),
         );
@@ -97,7 +96,7 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
     if let Some((before, _)) = segment.split_once('?') {
         let query = range.start + before.len()..path.value.len();
         return Some(
-            Diagnostic::error(Code::BadPath, "a path has no query", part(path, query))
+            Diagnostic::error(Code::BadPath, "a path has no query", path.part(query))
                 .help("describe each of its parameters below `parameters: query:`"),
         );
     }
@@ -105,7 +104,7 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
         return Some(
             report(format!("`{segment}` would be sent as it stands")).fix(
                 "write parameters in braces",
-                part(path, range.clone()),
+                path.part(range.clone()),
                 format!("{{{name}}}"),
             ),
         );
@@ -140,10 +139,10 @@ fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], resolver: &mut Re
                 Diagnostic::error(
                     Code::PathMismatch,
                     message,
-                    part(path, placeholder.range.clone()),
+                    path.part(placeholder.range.clone()),
                 )
                 .label("again here")
-                .also(part(path, first.range.clone()), "first here")
+                .also(path.part(first.range.clone()), "first here")
                 .help("give each a name of its own, as the page does"),
             );
         }
@@ -161,7 +160,7 @@ fn report_undescribed(
         if described().any(|wire| wire.value == name) {
             continue;
         }
-        let span = part(&page.path, placeholder.range.clone());
+        let span = page.path.part(placeholder.range.clone());
         let message = format!("the path has `{{{name}}}`, which no parameter describes");
         let diagnostic = Diagnostic::error(Code::PathMismatch, message, span);
         let is_free = |wire: &&Text| !placeholders.iter().any(|p| p.name == wire.value);

@@ -6,7 +6,7 @@
 use super::conditions::bare;
 use super::fields::Context;
 use super::service::Resolver;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::decimal;
 use crate::source::Span;
 use crate::syntax::{Condition, Entries, Field, Presence, Test, Text, TypeExpr};
@@ -72,8 +72,10 @@ fn verdict(
         Test::GreaterThan(number) => beyond(subject, *number, field, is_required),
         Test::OneOf(values) => impossible(values, field).or_else(|| {
             let all = is_required && lists_all(values, field, context, resolver);
-            all.then(|| {
-                required(
+            all.then(|| Diagnostic {
+                // Enums are open: of a value that is not listed the condition says something.
+                severity: Severity::Warning,
+                ..required(
                     Code::AlwaysHolds,
                     format!("`{}` always has one of these values", subject.value),
                     "list the values for which the page says it, or drop the condition",

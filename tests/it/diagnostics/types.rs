@@ -19,3 +19,4 @@ slip!(a_type_without_anything, "types:\n" => "types:\n  Nothing:\n    title: 空
 slip!(types_that_contain_each_other, "types:\n  Card:\n    fields:\n" => "types:\n  Deck:\n    fields:\n      top:\n        type: Card\n        presence: optional\n  Card:\n    fields:\n      deck:\n        type: Deck\n        presence: optional\n");
 slip!(an_answer_that_is_an_enum, "response: Card" => "response: Colour");
 slip!(a_misspelt_answer, "response: Card" => "response: Crad");
+slip!(brackets_without_end, "    type: integer\n    presence:\n" => "    type: array[][]\n    presence:\n");
