@@ -109,12 +109,9 @@ const TYPES: [&str; 6] = [
 
 /// A field, indented.
 fn field(name: &str, n: usize, presence: &str, indent: &str) -> String {
-    let lines = format!("{}\n{presence}", TYPES[n % TYPES.len()]);
-    let lines: String = lines
-        .lines()
-        .map(|line| format!("{indent}  {line}\n"))
-        .collect();
-    format!("{indent}\"{name}\":\n{lines}")
+    let lines = format!("\"{name}\":\n{}\n{presence}", TYPES[n % TYPES.len()]);
+    let lines = lines.replace('\n', &format!("\n{indent}  "));
+    format!("{indent}{lines}\n")
 }
 
 /// In a body, asked for by an object further in, and in an answer.
@@ -161,9 +158,8 @@ fn parameters(names: &[&str]) -> String {
         ("header", in_header),
     ];
     let places = places.iter().filter(|(_, fields)| !fields.is_empty());
-    let places: String = places
-        .map(|(place, fields)| format!("  {place}:\n{fields}"))
-        .collect();
+    let places = places.map(|(place, fields)| format!("  {place}:\n{fields}"));
+    let places = places.collect::<Vec<_>>().concat();
     head("GET", &format!("/v3/%own{path}")) + NO_ANSWER + "parameters:\n" + &places
 }
 
