@@ -26,13 +26,13 @@ impl Doc {
     /// A comment that begins with this paragraph of markdown.
     pub(super) fn new(first: impl Into<String>) -> Self {
         Self {
-            paragraphs: vec![first.into()],
+            paragraphs: vec![wrapped(first.into())],
         }
     }
 
     /// Adds a paragraph of markdown.
     pub(super) fn paragraph(mut self, text: impl Into<String>) -> Self {
-        self.paragraphs.push(text.into());
+        self.paragraphs.push(wrapped(text.into()));
         self
     }
 
@@ -84,18 +84,7 @@ impl Doc {
     }
 
     fn lines(&self) -> Vec<String> {
-        let text = self
-            .paragraphs
-            .iter()
-            .map(|paragraph| {
-                if paragraph.contains('\n') {
-                    paragraph.clone()
-                } else {
-                    wrap(paragraph, "", "")
-                }
-            })
-            .collect::<Vec<_>>()
-            .join("\n\n");
+        let text = self.paragraphs.join("\n\n");
         text.lines()
             .map(|line| {
                 if line.is_empty() {
@@ -105,6 +94,15 @@ impl Doc {
                 }
             })
             .collect()
+    }
+}
+
+/// A paragraph in lines; one that has lines already keeps them.
+fn wrapped(paragraph: String) -> String {
+    if paragraph.contains('\n') {
+        paragraph
+    } else {
+        wrap(&paragraph, "", "")
     }
 }
 
