@@ -7,6 +7,7 @@
 //! `WECHATPAY_CASES=10` makes ten times as many up; `WECHATPAY_SEED` begins elsewhere.
 
 mod made;
+mod operations;
 mod round_trip;
 mod sample;
 mod written;

@@ -225,10 +225,10 @@ fn the_spec_damaged_at_random_is_read_without_a_panic() {
             assert!(!scrutiny::generate(&model).is_empty());
             true
         }));
-        match judged {
-            Ok(fine) => accepted += usize::from(fine),
-            Err(_) => panic!("{what}:\n{}", shown(&files)),
-        }
+        let Ok(fine) = judged else {
+            panic!("{what}:\n{}", shown(&files));
+        };
+        accepted += usize::from(fine);
     }
     // Both ends are reached.
     assert!(

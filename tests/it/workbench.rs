@@ -116,10 +116,8 @@ fn manifest(name: &str, model: &Model) -> String {
         .iter()
         .map(|service| service.name.as_str())
         .collect();
-    let features: String = services
-        .iter()
-        .map(|name| format!("{name} = []\n"))
-        .collect();
+    let features: Vec<_> = services.iter().map(|name| format!("{name} = []")).collect();
+    let features = features.join("\n");
     let runtime = format!("{:?}", root().join("runtime").to_string_lossy());
     format!(
         r#"[package]

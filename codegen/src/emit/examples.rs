@@ -132,12 +132,31 @@ impl Writer<'_> {
             (Type::Struct(name), Value::Object(values)) => self.built(name, values),
             // Of an empty list nobody could tell the type.
             (Type::Array(inner), Value::Array(items)) if !items.is_empty() => {
-                let items: Option<Vec<_>> =
-                    items.iter().map(|i| self.value(i, inner, place)).collect();
-                let items = items?;
+                // A setter converts texts, and nothing else that a list holds.
+                let item = |item| match **inner {
+                    Type::String => self.value(item, inner, place),
+                    _ => self.item(item, inner, place),
+                };
+                let items = items.iter().map(item).collect::<Option<Vec<_>>>()?;
                 Some(quote!([#(#items),*]))
             }
             _ => None,
+        }
+    }
+
+    /// What a list holds, as it is in there.
+    fn item(&self, value: &Value, ty: &Type, place: Place) -> Option<TokenStream> {
+        match (ty, value) {
+            (Type::Array(inner), Value::Array(items)) => {
+                let items = items.iter().map(|i| self.item(i, inner, place));
+                let items = items.collect::<Option<Vec<_>>>()?;
+                Some(quote!(vec![#(#items),*]))
+            }
+            (Type::String | Type::Time, _) => {
+                let text = self.value(value, ty, place)?;
+                Some(quote!(#text.into()))
+            }
+            _ => self.value(value, ty, place),
         }
     }
 

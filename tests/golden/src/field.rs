@@ -2,31 +2,19 @@
 
 //! The names of required fields, as the compiler prints them where one was not given.
 
-wechatpay_runtime::field_names!(abstract_);
-wechatpay_runtime::field_names!(builder);
-wechatpay_runtime::field_names!(card_id);
-wechatpay_runtime::field_names!(colour);
-wechatpay_runtime::field_names!(continue_);
-wechatpay_runtime::field_names!(core);
-wechatpay_runtime::field_names!(deck_id);
-wechatpay_runtime::field_names!(drop);
-wechatpay_runtime::field_names!(error);
-wechatpay_runtime::field_names!(final_);
-wechatpay_runtime::field_names!(from);
-wechatpay_runtime::field_names!(items);
-wechatpay_runtime::field_names!(kind);
-wechatpay_runtime::field_names!(limit);
-wechatpay_runtime::field_names!(loop_);
-wechatpay_runtime::field_names!(name);
-wechatpay_runtime::field_names!(option);
-wechatpay_runtime::field_names!(out_request_no);
-wechatpay_runtime::field_names!(prelude);
-wechatpay_runtime::field_names!(pub_);
-wechatpay_runtime::field_names!(receiver);
-wechatpay_runtime::field_names!(seal);
-wechatpay_runtime::field_names!(size);
-wechatpay_runtime::field_names!(true_);
-wechatpay_runtime::field_names!(type_);
-wechatpay_runtime::field_names!(virtual_);
-wechatpay_runtime::field_names!(way);
-wechatpay_runtime::field_names!(width);
+::wechatpay_runtime::field_names!(card_id);
+::wechatpay_runtime::field_names!(colour);
+::wechatpay_runtime::field_names!(deck_id);
+::wechatpay_runtime::field_names!(items);
+::wechatpay_runtime::field_names!(kind);
+::wechatpay_runtime::field_names!(limit);
+::wechatpay_runtime::field_names!(name);
+::wechatpay_runtime::field_names!(out_request_no);
+::wechatpay_runtime::field_names!(receiver);
+::wechatpay_runtime::field_names!(seal);
+::wechatpay_runtime::field_names!(self_);
+::wechatpay_runtime::field_names!(size);
+::wechatpay_runtime::field_names!(type_);
+::wechatpay_runtime::field_names!(way);
+::wechatpay_runtime::field_names!(wechatpay_runtime);
+::wechatpay_runtime::field_names!(width);

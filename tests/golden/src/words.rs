@@ -8,13 +8,13 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Parameters,
-    Response, UnknownValue, Violations,
+    Client, Endpoint, Error, ErrorRow, OpenEnum, Operation, Page, Parameters, Response,
+    UnknownValue, Violations,
 };
 
 /// `PUT /v3/words/{type}`
 ///
-/// 词: A request whose fields are named like all that Rust knows already.
+/// 词: A request whose fields are named like what Rust knows already.
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
@@ -43,7 +43,7 @@ pub fn words(
 impl Operation for request::WordsRequest {
     const ENDPOINT: &'static Endpoint = &Endpoint {
         operation: "words.words",
-        method: Method::Put,
+        method: wechatpay_runtime::Method::Put,
         path: "/v3/words/{type}",
         page: Page {
             title: "词",
@@ -107,3 +107,35 @@ impl OpenEnum for WordsErrorCode {
 }
 
 wechatpay_runtime::open_enum!(WordsErrorCode);
+
+/// The page has no description.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`: Named like what operations name.
+    #[doc(alias("GET"))]
+    Get,
+    /// `self`: A value that is a keyword.
+    #[doc(alias("self"))]
+    Self_,
+    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
+    /// variant instead as soon as there is one.
+    Unknown(UnknownValue<Self>),
+}
+
+impl OpenEnum for Method {
+    const KNOWN: &'static [Self] = &[Self::Get, Self::Self_];
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Get => "GET",
+            Self::Self_ => "self",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+
+    fn unknown(value: UnknownValue<Self>) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+wechatpay_runtime::open_enum!(Method);

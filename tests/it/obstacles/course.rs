@@ -109,12 +109,9 @@ const TYPES: [&str; 6] = [
 
 /// A field, indented.
 fn field(name: &str, n: usize, presence: &str, indent: &str) -> String {
-    let lines = format!("{}\n{presence}", TYPES[n % TYPES.len()]);
-    let lines: String = lines
-        .lines()
-        .map(|line| format!("{indent}  {line}\n"))
-        .collect();
-    format!("{indent}\"{name}\":\n{lines}")
+    let lines = format!("\"{name}\":\n{}\n{presence}", TYPES[n % TYPES.len()]);
+    let lines = lines.replace('\n', &format!("\n{indent}  "));
+    format!("{indent}{lines}\n")
 }
 
 /// In a body, asked for by an object further in, and in an answer.
@@ -161,9 +158,8 @@ fn parameters(names: &[&str]) -> String {
         ("header", in_header),
     ];
     let places = places.iter().filter(|(_, fields)| !fields.is_empty());
-    let places: String = places
-        .map(|(place, fields)| format!("  {place}:\n{fields}"))
-        .collect();
+    let places = places.map(|(place, fields)| format!("  {place}:\n{fields}"));
+    let places = places.collect::<Vec<_>>().concat();
     head("GET", &format!("/v3/%own{path}")) + NO_ANSWER + "parameters:\n" + &places
 }
 
@@ -182,7 +178,7 @@ fn parts(names: &[&str]) -> String {
         writeln!(asked, "            \"$.{name}\": present").unwrap();
     }
     text += "  zz_inner:\n    type: ZzInner\n    presence: optional\ntypes:\n  ZzMode:\n    rust_name: %mode\n    values:\n      A: a\n      \
-        B: b\n  ZzInner:\n    rust_name: %inner\n    fields:\n      zz:\n        type: string\n        presence:\n          required_when:\n";
+        B: b\n      C: c\n  ZzInner:\n    rust_name: %inner\n    fields:\n      zz:\n        type: string\n        presence:\n          required_when:\n";
     text + &asked
 }
 

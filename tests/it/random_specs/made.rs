@@ -51,6 +51,8 @@ pub(super) struct Types {
     pub(super) structs: Vec<Vec<Field>>,
 }
 
+const CONDITIONS: [&str; 3] = ["only_when", "required_when", "allowed_when"];
+
 const WORDS: &[&str] = &[
     "a",
     "type",
@@ -103,10 +105,6 @@ const WORDS: &[&str] = &[
     "code",
 ];
 
-pub(super) fn below(random: &mut Random, bound: usize) -> usize {
-    random.below(bound)
-}
-
 pub(super) fn one_in(random: &mut Random, of: usize) -> bool {
     random.below(of) == 0
 }
@@ -117,12 +115,12 @@ pub(super) fn pick<'t, T>(random: &mut Random, items: &'t [T]) -> &'t T {
 
 impl Types {
     pub(super) fn random(random: &mut Random) -> Self {
-        let enums = (0..1 + below(random, 3)).map(|_| an_enum(random)).collect();
+        let enums = (0..=random.below(3)).map(|_| an_enum(random)).collect();
         let mut types = Self {
             enums,
             structs: Vec::new(),
         };
-        let count = 1 + below(random, 4);
+        let count = 1 + random.below(4);
         // The last one is made first: a struct holds only those behind it, but for lists.
         let mut structs = Vec::new();
         for n in (0..count).rev() {
@@ -142,16 +140,16 @@ impl Types {
     ) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         let mut names: Vec<&str> = WORDS.to_vec();
-        for n in 0..1 + below(random, 7) {
-            let name = names.swap_remove(below(random, names.len())).to_owned();
+        for n in 0..=random.below(7) {
+            let name = names.swap_remove(random.below(names.len())).to_owned();
             let ty = self.ty(random, &structs, 2);
             let when = self.when(random, &fields);
             let selects =
                 matches!(ty, Ty::Enum(_)) && matches!(when, When::Word(_)) && one_in(random, 2);
             let selects = selects.then(|| format!("Choice{n}{own}"));
             let limits = one_in(random, 3).then(|| {
-                let low = i64::try_from(below(random, 3)).unwrap();
-                (low, low + i64::try_from(below(random, 9)).unwrap())
+                let low = i64::try_from(random.below(3)).unwrap();
+                (low, low + i64::try_from(random.below(9)).unwrap())
             });
             let alphabet = (matches!(ty, Ty::Text) && one_in(random, 3)).then(|| {
                 *pick(
@@ -175,7 +173,7 @@ impl Types {
             .cloned()
             .collect();
         for chosen in lonely {
-            let name = names.swap_remove(below(random, names.len())).to_owned();
+            let name = names.swap_remove(random.below(names.len())).to_owned();
             let Ty::Enum(of) = chosen.ty else { continue };
             let values = vec![pick(random, &self.enums[of].values).clone()];
             let when = When::Depends("only_when", chosen.name, values);
@@ -193,32 +191,32 @@ impl Types {
     }
 
     fn ty(&self, random: &mut Random, structs: &std::ops::Range<usize>, depth: usize) -> Ty {
-        match below(random, 12) {
+        match random.below(12) {
             0..=3 => Ty::Text,
             4 | 5 => Ty::Integer,
             6 => Ty::Boolean,
             7 => Ty::Time,
-            8 | 9 => Ty::Enum(below(random, self.enums.len())),
+            8 | 9 => Ty::Enum(random.below(self.enums.len())),
             10 if depth > 0 => Ty::Array(Box::new(self.ty(random, structs, depth - 1))),
             _ if structs.is_empty() => Ty::Text,
-            _ => Ty::Struct(structs.start + below(random, structs.len())),
+            _ => Ty::Struct(structs.start + random.below(structs.len())),
         }
     }
 
     fn when(&self, random: &mut Random, before: &[Field]) -> When {
-        match below(random, 10) {
+        match random.below(10) {
             0..=2 => When::Word("required"),
             3 | 4 => When::Word("optional"),
             5 => When::Word("undocumented"),
-            6 => When::Outside(*pick(
-                random,
-                &["only_when", "required_when", "allowed_when"],
-            )),
+            6 => {
+                let kind = *pick(random, &CONDITIONS);
+                When::Outside(kind)
+            }
             7 if one_in(random, 3) => When::CutOff,
             _ if before.is_empty() => When::Word("optional"),
             _ => {
                 let asked = pick(random, before);
-                let kind = *pick(random, &["only_when", "required_when", "allowed_when"]);
+                let kind = *pick(random, &CONDITIONS);
                 When::Depends(kind, asked.name.clone(), self.asks(random, &asked.ty))
             }
         }
@@ -237,7 +235,7 @@ impl Types {
             Ty::Boolean => vec!["true".to_owned()],
             Ty::Enum(of) => {
                 let values = &self.enums[*of].values;
-                values[..1 + below(random, values.len())].to_vec()
+                values[..=random.below(values.len())].to_vec()
             }
             Ty::Time | Ty::Struct(_) | Ty::Array(_) => presence(),
         }
@@ -259,12 +257,16 @@ fn an_enum(random: &mut Random) -> Enum {
         "SELF_2",
     ];
     let of_integers = one_in(random, 4);
-    let count = 1 + below(random, 5);
-    let from = below(random, VALUES.len() - count);
-    let values = (0..count).map(|n| match of_integers {
-        true => (n * 3).to_string(),
-        false => VALUES[from + n].to_owned(),
-    });
+    let count = 1 + random.below(5);
+    let from = random.below(VALUES.len() - count);
+    let value = |n: usize| {
+        if of_integers {
+            (n * 3).to_string()
+        } else {
+            VALUES[from + n].to_owned()
+        }
+    };
+    let values = (0..count).map(value);
     Enum {
         of_integers,
         values: values.collect(),

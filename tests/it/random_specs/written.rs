@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::made::{Field, Ty, Types, When, below, one_in, pick};
-use super::sample;
+use super::made::{Field, Ty, Types, When, one_in, pick};
 use crate::random::Random;
 
 /// What all services share.
@@ -33,7 +32,7 @@ const TEXTS: &[&str] = &[
     "//! inner /// outer #![deny(all)] r#\"raw\"#",
     "Plain words.",
     "```rust panic!() ```",
-    "\u{301}combining e\u{301} \u{feff}",
+    "\u{301}combining e\u{301}",
     "a: b # c",
     "!",
     "---",
@@ -48,7 +47,7 @@ pub(super) struct Writer<'r> {
 }
 
 impl Writer<'_> {
-    fn text(&mut self) -> Value {
+    pub(super) fn text(&mut self) -> Value {
         (*pick(self.random, TEXTS)).into()
     }
 
@@ -60,7 +59,7 @@ impl Writer<'_> {
         }
     }
 
-    fn statements(&mut self, out: &mut Map<String, Value>, key: &str, of: usize) {
+    pub(super) fn statements(&mut self, out: &mut Map<String, Value>, key: &str, of: usize) {
         if one_in(self.random, of) {
             let one = json!({ "doc": self.text(), "fingerprint": "0a1b2c3d" });
             let other = json!({ "doc": self.text() });
@@ -68,7 +67,7 @@ impl Writer<'_> {
         }
     }
 
-    fn notes(&mut self, out: &mut Map<String, Value>, of: usize) {
+    pub(super) fn notes(&mut self, out: &mut Map<String, Value>, of: usize) {
         if one_in(self.random, of) {
             let kind = *pick(
                 self.random,
@@ -122,7 +121,7 @@ impl Writer<'_> {
         match field.ty {
             Ty::Time => drop(out.insert("format".to_owned(), "rfc3339".into())),
             Ty::Integer if one_in(self.random, 3) => {
-                drop(out.insert("unit".to_owned(), "fen".into()))
+                drop(out.insert("unit".to_owned(), "fen".into()));
             }
             _ => {}
         }
@@ -145,7 +144,7 @@ impl Writer<'_> {
         out.into()
     }
 
-    fn object(&mut self, fields: &[Field], in_request: bool) -> Value {
+    pub(super) fn object(&mut self, fields: &[Field], in_request: bool) -> Value {
         let pairs = fields
             .iter()
             .map(|field| (field.name.clone(), self.field(field, in_request)));
@@ -188,169 +187,13 @@ impl Writer<'_> {
         out
     }
 
-    fn operation(&mut self, name: &str) -> Value {
-        let method = *pick(self.random, &["GET", "POST", "PUT", "PATCH", "DELETE"]);
-        let structs = 0..self.types.structs.len();
-        let own = name.to_uppercase();
-        let mut body = Vec::new();
-        if !matches!(method, "GET") || one_in(self.random, 6) {
-            body = self.types.fields(self.random, structs.clone(), &own);
-        }
-        let mut path = format!("/v3/{name}");
-        let (mut in_path, mut in_query, mut in_header) = (Map::new(), Map::new(), Map::new());
-        for n in 0..below(self.random, 3) {
-            write!(path, "/{{id_{n}}}/more").unwrap();
-            in_path.insert(
-                format!("id_{n}"),
-                json!({ "type": "string(32)", "presence": "required", "doc": self.text() }),
-            );
-        }
-        for n in 0..below(self.random, 3) {
-            let ty = *pick(
-                self.random,
-                &[
-                    "string",
-                    "integer",
-                    "boolean",
-                    "Enum0",
-                    "array[string]",
-                    "array[Enum0]",
-                    "array[integer]",
-                ],
-            );
-            let presence = *pick(self.random, &["required", "optional"]);
-            in_query.insert(
-                format!("query_{n}"),
-                json!({ "type": ty, "presence": presence, "title": self.text() }),
-            );
-        }
-        for n in 0..below(self.random, 2) {
-            in_header.insert(
-                format!("X-Header-{n}"),
-                json!({ "type": "string", "presence": "optional", "doc": self.text() }),
-            );
-            in_header.insert(
-                "Accept".to_owned(),
-                json!({ "type": "string", "presence": "required", "set_by": "runtime" }),
-            );
-        }
-        let mut out = json!({
-            "operation": name, "title": self.text(), "doc": self.text(),
-            "source": { "page": self.text(), "updated": "2026-01-31" },
-            "audience": [self.text()], "method": method, "path": path, "hosts": "main",
-        });
-        let map = out.as_object_mut().unwrap();
-        let parameters = [
-            ("path", in_path),
-            ("query", in_query),
-            ("header", in_header),
-        ];
-        let parameters = parameters
-            .into_iter()
-            .filter(|(_, fields)| !fields.is_empty());
-        let parameters: Map<_, _> = parameters
-            .map(|(place, fields)| (place.to_owned(), fields.into()))
-            .collect();
-        self.statements(map, "prerequisites", 3);
-        self.statements(map, "remarks", 3);
-        self.notes(map, 3);
-        if one_in(self.random, 2) {
-            map.insert(
-                "rate_limit".to_owned(),
-                (*pick(
-                    self.random,
-                    &["20/s", "1000/min per interface", "1/h", "7/d"],
-                ))
-                .into(),
-            );
-        }
-        let answer = (!one_in(self.random, 4)).then(|| below(self.random, structs.end));
-        map.insert(
-            "response".to_owned(),
-            match answer {
-                Some(n) if one_in(self.random, 3) => {
-                    json!({ "status": 202, "body": format!("Struct{n}") })
-                }
-                Some(n) => format!("Struct{n}").into(),
-                None => json!({ "status": 204 }),
-            },
-        );
-        let mut errors = vec![json!({ "common": "SYSTEM_ERROR", "table": self.text() })];
-        for code in ["RULE_LIMIT", "RULE_LIMIT", "Self", "PARAM|ERROR`"]
-            .iter()
-            .take(below(self.random, 5))
-        {
-            errors.push(json!({
-                "status": 403, "code": code, "meaning": self.text(), "remedy": self.text(), "own_attempt": one_in(self.random, 2),
-                "repeat": one_in(self.random, 2),
-            }));
-        }
-        map.insert("errors".to_owned(), errors.into());
-        let optional = |field: &&Field| matches!(field.when, When::Word("optional"));
-        let optional: Vec<_> = body
-            .iter()
-            .filter(optional)
-            .map(|f| f.name.clone())
-            .collect();
-        if optional.len() > 1 {
-            map.insert("rules".to_owned(), json!([
-                { "id": "one", "at_most_one_of": optional, "doc": self.text() }, { "server": "true", "doc": self.text() },
-            ]));
-        }
-        let mut sampled = sample::Sampled {
-            types: &self.types,
-            random: self.random,
-        };
-        let mut a_sample = json!({ "ours": true, "path": {}, "query": {} });
-        for name in parameters
-            .get("path")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::keys)
-        {
-            a_sample["path"][name] = "7".into();
-        }
-        for (name, field) in parameters
-            .get("query")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
-            if field["type"] == "string" {
-                a_sample["query"][name] = "q".into();
-            }
-        }
-        if !body.is_empty() {
-            a_sample["request"] = sampled.object(&body, true).to_string().into();
-        }
-        if let Some(n) = answer {
-            a_sample["response"] = sampled
-                .object(&sampled.types.structs[n], false)
-                .to_string()
-                .into();
-        }
-        map.insert("samples".to_owned(), a_sample);
-        if !parameters.is_empty() {
-            map.insert("parameters".to_owned(), parameters.into());
-        }
-        if !body.is_empty() {
-            let first = body.iter().find(|f| matches!(f.ty, Ty::Text));
-            if let Some(first) = first {
-                map.insert("request_number".to_owned(), first.name.clone().into());
-            }
-            let body = self.object(&body, true);
-            map.insert("body".to_owned(), body);
-        }
-        out
-    }
-
     /// The files of a service of this name.
     pub(super) fn files(&mut self, name: &str) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![(
             format!("spec/{name}/service.yaml"),
             yaml(&self.service(name)),
         )];
-        for n in 0..1 + below(self.random, 3) {
+        for n in 0..=self.random.below(3) {
             let operation = format!("op{n}");
             files.push((
                 format!("spec/{name}/{operation}.yaml"),

@@ -17,13 +17,13 @@ impl Doc {
     /// A comment that begins with this paragraph of markdown.
     pub(crate) fn new(first: impl Into<String>) -> Self {
         Self {
-            paragraphs: vec![first.into()],
+            paragraphs: vec![wrapped(first.into())],
         }
     }
 
     /// Adds a paragraph of markdown.
     pub(crate) fn paragraph(mut self, text: impl Into<String>) -> Self {
-        self.paragraphs.push(text.into());
+        self.paragraphs.push(wrapped(text.into()));
         self
     }
 
@@ -73,18 +73,16 @@ impl Doc {
     }
 
     fn text(&self) -> String {
-        let mut text = String::new();
-        for paragraph in &self.paragraphs {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            if paragraph.contains('\n') {
-                text.push_str(paragraph);
-            } else {
-                text.push_str(&wrap(paragraph, "", ""));
-            }
-        }
-        text
+        self.paragraphs.join("\n\n")
+    }
+}
+
+/// A paragraph in lines; one that has lines already keeps them.
+fn wrapped(paragraph: String) -> String {
+    if paragraph.contains('\n') {
+        paragraph
+    } else {
+        wrap(&paragraph, "", "")
     }
 }
 

@@ -1,0 +1,165 @@
+//! The operations of a made-up service.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::made::{Field, Ty, When, one_in, pick};
+use super::sample::Sampled;
+use super::written::Writer;
+
+impl Writer<'_> {
+    pub(super) fn operation(&mut self, name: &str) -> Value {
+        let method = *pick(self.random, &["GET", "POST", "PUT", "PATCH", "DELETE"]);
+        let structs = self.types.structs.len();
+        let mut body = Vec::new();
+        if method != "GET" || one_in(self.random, 6) {
+            let own = name.to_uppercase();
+            body = self.types.fields(self.random, 0..structs, &own);
+        }
+        let answer = (!one_in(self.random, 4)).then(|| self.random.below(structs));
+        let mut path = format!("/v3/{name}");
+        let parameters = self.parameters(&mut path);
+        let mut out = json!({
+            "operation": name, "title": self.text(), "doc": self.text(),
+            "source": { "page": self.text(), "updated": "2026-01-31" },
+            "audience": [self.text()], "method": method, "path": path, "hosts": "main",
+            "response": self.response(answer), "errors": self.errors(),
+            "samples": self.sample(&parameters, &body, answer),
+        });
+        let map = out.as_object_mut().unwrap();
+        self.statements(map, "prerequisites", 3);
+        self.statements(map, "remarks", 3);
+        self.notes(map, 3);
+        if one_in(self.random, 2) {
+            let limits = ["20/s", "1000/min per interface", "1/h", "7/d"];
+            map.insert(
+                "rate_limit".to_owned(),
+                (*pick(self.random, &limits)).into(),
+            );
+        }
+        if !parameters.is_empty() {
+            map.insert("parameters".to_owned(), parameters.into());
+        }
+        if !body.is_empty() {
+            self.body(&body, map);
+        }
+        out
+    }
+
+    /// The parameters, by place; what travels in the path is added to it.
+    fn parameters(&mut self, path: &mut String) -> Map<String, Value> {
+        let [mut in_path, mut in_query, mut in_header] = std::array::from_fn(|_| Map::new());
+        for n in 0..self.random.below(3) {
+            write!(path, "/{{id_{n}}}/more").unwrap();
+            let field = json!({ "type": "string(32)", "presence": "required", "doc": self.text() });
+            in_path.insert(format!("id_{n}"), field);
+        }
+        for n in 0..self.random.below(3) {
+            let types = [
+                "string",
+                "integer",
+                "boolean",
+                "Enum0",
+                "array[string]",
+                "array[Enum0]",
+                "array[integer]",
+            ];
+            let ty = *pick(self.random, &types);
+            let presence = *pick(self.random, &["required", "optional"]);
+            let field = json!({ "type": ty, "presence": presence, "title": self.text() });
+            in_query.insert(format!("query_{n}"), field);
+        }
+        if one_in(self.random, 2) {
+            let own = json!({ "type": "string", "presence": "optional", "doc": self.text() });
+            let accept = json!({ "type": "string", "presence": "required", "set_by": "runtime" });
+            in_header.insert("X-Header".to_owned(), own);
+            in_header.insert("Accept".to_owned(), accept);
+        }
+        let places = [
+            ("path", in_path),
+            ("query", in_query),
+            ("header", in_header),
+        ];
+        let places = places.into_iter().filter(|(_, fields)| !fields.is_empty());
+        places
+            .map(|(place, fields)| (place.to_owned(), fields.into()))
+            .collect()
+    }
+
+    fn response(&mut self, answer: Option<usize>) -> Value {
+        match answer {
+            Some(n) if one_in(self.random, 3) => {
+                json!({ "status": 202, "body": format!("Struct{n}") })
+            }
+            Some(n) => format!("Struct{n}").into(),
+            None => json!({ "status": 204 }),
+        }
+    }
+
+    fn errors(&mut self) -> Value {
+        let mut errors = vec![json!({ "common": "SYSTEM_ERROR", "table": self.text() })];
+        let codes = ["RULE_LIMIT", "RULE_LIMIT", "Self", "PARAM|ERROR`"];
+        for code in codes.iter().take(self.random.below(5)) {
+            errors.push(json!({
+                "status": 403, "code": code, "meaning": self.text(), "remedy": self.text(),
+                "own_attempt": one_in(self.random, 2), "repeat": one_in(self.random, 2),
+            }));
+        }
+        errors.into()
+    }
+
+    /// A sample of ours that breaks nothing.
+    fn sample(
+        &mut self,
+        parameters: &Map<String, Value>,
+        body: &[Field],
+        answer: Option<usize>,
+    ) -> Value {
+        let mut sample = json!({ "ours": true, "path": {}, "query": {} });
+        let of = |place: &str| {
+            parameters
+                .get(place)
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+        };
+        for (name, _) in of("path") {
+            sample["path"][name] = "7".into();
+        }
+        for (name, _) in of("query").filter(|(_, field)| field["type"] == "string") {
+            sample["query"][name] = "q".into();
+        }
+        let mut sampled = Sampled {
+            types: &self.types,
+            random: self.random,
+        };
+        if !body.is_empty() {
+            sample["request"] = sampled.object(body, true).to_string().into();
+        }
+        if let Some(n) = answer {
+            let fields = &self.types.structs[n];
+            sample["response"] = sampled.object(fields, false).to_string().into();
+        }
+        sample
+    }
+
+    /// The body, and what refers to its fields.
+    fn body(&mut self, body: &[Field], operation: &mut Map<String, Value>) {
+        let optional = |field: &&Field| matches!(field.when, When::Word("optional"));
+        let optional: Vec<_> = body
+            .iter()
+            .filter(optional)
+            .map(|f| f.name.as_str())
+            .collect();
+        if optional.len() > 1 {
+            let one = json!({ "id": "one", "at_most_one_of": optional, "doc": self.text() });
+            let rules = json!([one, { "server": "true", "doc": self.text() }]);
+            operation.insert("rules".to_owned(), rules);
+        }
+        if let Some(text) = body.iter().find(|f| matches!(f.ty, Ty::Text)) {
+            operation.insert("request_number".to_owned(), text.name.as_str().into());
+        }
+        operation.insert("body".to_owned(), self.object(body, true));
+    }
+}
