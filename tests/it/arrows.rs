@@ -119,7 +119,7 @@ fn generated_code_is_data_and_one_line_calls() {
             folder,
             &[
                 "allow(",
-                "expect(",
+                ".expect(",
                 "unsafe {",
                 " if ",
                 "while ",

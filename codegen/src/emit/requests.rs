@@ -77,11 +77,21 @@ fn imports(service: &Service) -> TokenStream {
             use wechatpay_runtime::check;
         )
     });
+    let serialize = (!structs.is_empty()).then(|| {
+        quote!(
+            use serde::{Serialize, Serializer};
+        )
+    });
+    let object = (!structs.is_empty()).then(|| {
+        quote!(
+            use wechatpay_runtime::body::Object;
+        )
+    });
     quote! {
-        use serde::{Serialize, Serializer};
+        #serialize
         #time
         #builder
-        use wechatpay_runtime::body::Object;
+        #object
         #checks
         #enums
         #markers

@@ -1,7 +1,6 @@
-//! Specs that are larger or deeper than any page.
+//! Specs that are larger or deeper than any page. What grows faster than they do would not end here.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use wechatpay_codegen::diagnostic::{Code, Format};
 
@@ -33,15 +32,9 @@ fn chain(length: usize, last: &str) -> String {
 }
 
 #[test]
-fn a_chain_of_a_thousand_structs_is_read_at_once() {
-    let start = Instant::now();
+fn a_chain_of_thousands_of_structs_is_read() {
     let found = read(&sources(&chain(3000, "Card")));
     assert_eq!(found.iter().count(), 0);
-    assert!(
-        start.elapsed() < Duration::from_secs(60),
-        "{:?}",
-        start.elapsed()
-    );
 }
 
 #[test]
@@ -69,7 +62,7 @@ fn a_file_as_large_as_all_of_apiv3_is_read() {
 }
 
 #[test]
-fn thousands_of_findings_are_told_at_once() {
+fn a_thousand_findings_are_told_in_one_run() {
     let mut service = "service: cards\ndoc: Cards.\ntypes:\n".to_owned();
     for index in 0..1000 {
         writeln!(
@@ -78,13 +71,7 @@ fn thousands_of_findings_are_told_at_once() {
         )
         .unwrap();
     }
-    let start = Instant::now();
     let sources = sources_with("spec/cards/service.yaml", service.into());
     let told = read(&sources).render(&sources, Format::Human);
     assert_eq!(told.matches("error[unknown-key]").count(), 1000);
-    assert!(
-        start.elapsed() < Duration::from_secs(60),
-        "{:?}",
-        start.elapsed()
-    );
 }

@@ -119,14 +119,17 @@ fn fields(names: &[&str]) -> String {
     let mut text = head("POST", "/v3/%own") + "body:\n";
     let [mut inner, mut answer] = [const { String::new() }; 2];
     for (n, name) in names.iter().enumerate() {
-        let presence = if n % 3 == 0 {
+        let presence = if n % 3 == 2 {
             "presence: required"
         } else {
             "presence: optional"
         };
         text += &field(name, n, presence, "  ");
         answer += &field(name, n, presence, "      ");
-        writeln!(inner, "            \"$.{name}\": present").unwrap();
+        // Of what is required there is nothing to ask.
+        if n % 3 != 2 {
+            writeln!(inner, "            \"$.{name}\": present").unwrap();
+        }
     }
     write!(
         text,

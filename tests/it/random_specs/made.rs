@@ -149,7 +149,9 @@ impl Types {
             let selects = selects.then(|| format!("Choice{n}{own}"));
             let limits = one_in(random, 3).then(|| {
                 let low = i64::try_from(random.below(3)).unwrap();
-                (low, low + i64::try_from(random.below(9)).unwrap())
+                // A text or list of at most nothing is refused.
+                let high = low + i64::try_from(random.below(9)).unwrap();
+                (low, high.max(1))
             });
             let alphabet = (matches!(ty, Ty::Text) && one_in(random, 3)).then(|| {
                 *pick(
@@ -217,17 +219,32 @@ impl Types {
             _ => {
                 let asked = pick(random, before);
                 let kind = *pick(random, &CONDITIONS);
-                When::Depends(kind, asked.name.clone(), self.asks(random, &asked.ty))
+                let wanted = self.asks(random, asked);
+                let is_presence =
+                    matches!(&wanted[..], [only] if only == "present" || only == "absent");
+                if is_presence && matches!(asked.when, When::Word("required")) {
+                    // It is always there: a condition that asks for it is refused.
+                    return When::Word("optional");
+                }
+                When::Depends(kind, asked.name.clone(), wanted)
             }
         }
     }
 
-    /// What a condition may ask of a type.
-    fn asks(&self, random: &mut Random, ty: &Ty) -> Vec<String> {
+    /// What a condition may ask of a field, and what some value fulfils.
+    fn asks(&self, random: &mut Random, asked: &Field) -> Vec<String> {
         let presence = || vec!["present".to_owned()];
         if one_in(random, 4) {
             return vec![(*pick(random, &["present", "absent"])).to_owned()];
         }
+        match (&asked.ty, asked.limits) {
+            (Ty::Integer, Some((least, _))) => vec![least.to_string()],
+            (Ty::Text, limits) if limits.is_some() || asked.alphabet.is_some() => presence(),
+            (ty, _) => self.asks_of(random, ty),
+        }
+    }
+
+    fn asks_of(&self, random: &mut Random, ty: &Ty) -> Vec<String> {
         match ty {
             Ty::Text => vec!["x".to_owned(), "a \"b\"".to_owned()],
             Ty::Integer if one_in(random, 2) => vec!["greater than 2".to_owned()],
@@ -237,7 +254,7 @@ impl Types {
                 let values = &self.enums[*of].values;
                 values[..=random.below(values.len())].to_vec()
             }
-            Ty::Time | Ty::Struct(_) | Ty::Array(_) => presence(),
+            Ty::Time | Ty::Struct(_) | Ty::Array(_) => vec!["present".to_owned()],
         }
     }
 }

@@ -127,8 +127,16 @@ impl Writer<'_> {
         for (name, _) in of("path") {
             sample["path"][name] = "7".into();
         }
-        for (name, _) in of("query").filter(|(_, field)| field["type"] == "string") {
-            sample["query"][name] = "q".into();
+        for (name, field) in of("query").filter(|(_, field)| field["presence"] == "required") {
+            let ty = field["type"].as_str().unwrap();
+            let item = ty.strip_prefix("array[").unwrap_or(ty);
+            sample["query"][name] = match item.trim_end_matches(']') {
+                "string" => "q",
+                "integer" => "7",
+                "boolean" => "true",
+                _ => &self.types.enums[0].values[0],
+            }
+            .into();
         }
         let mut sampled = Sampled {
             types: &self.types,
