@@ -5,11 +5,16 @@ mod rules;
 mod samples;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::Model;
+use crate::model::Service;
 use crate::source::Sources;
-use crate::syntax::Spec;
+use crate::syntax::Operation;
 
-/// Reports what the model says that cannot be right. Places come from the syntax tree, in the same order.
-pub(crate) fn check(sources: &Sources, spec: &Spec, model: &Model, diagnostics: &mut Diagnostics) {
-    samples::check(sources, spec, model, diagnostics);
+/// Reports what the model says of a service that cannot be right. Places come from the pages as they were read.
+pub(crate) fn check(
+    sources: &Sources,
+    service: &Service,
+    pages: &[Operation],
+    diagnostics: &mut Diagnostics,
+) {
+    samples::check(sources, service, pages, diagnostics);
 }

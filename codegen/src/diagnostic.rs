@@ -173,6 +173,10 @@ impl Diagnostics {
         self.all.extend(found);
     }
 
+    pub(crate) fn append(&mut self, mut found: Self) {
+        self.all.append(&mut found.all);
+    }
+
     pub(crate) fn sort(&mut self) {
         self.all.sort_by_key(|d| (d.primary.span, d.code));
         // What is used in several places is read several times, and told once.

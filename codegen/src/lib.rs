@@ -49,10 +49,9 @@ use source::Sources;
 pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let spec = load::load(sources, &mut diagnostics);
-    let model = resolve::resolve(&spec, &mut diagnostics);
-    if !diagnostics.has_errors() {
-        check::check(sources, &spec, &model, &mut diagnostics);
-    }
+    let model = resolve::resolve(spec, &mut diagnostics, |service, pages, found| {
+        check::check(sources, service, pages, found);
+    });
     diagnostics.sort();
     (model, diagnostics)
 }

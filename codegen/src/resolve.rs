@@ -22,27 +22,72 @@ mod verdicts;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::convert::Infallible;
+use std::sync::Mutex;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
-use crate::model::{Api, Host, Model, Note, Row, Statement, Waiver};
+use crate::model::{Api, Host, Model, Note, Row, Service, Statement, Waiver};
 use crate::names;
+use crate::parallel;
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Spec, Text};
 
 /// Builds the model; what cannot be resolved is reported and left out.
-pub(crate) fn resolve(spec: &Spec, diagnostics: &mut Diagnostics) -> Model {
-    let api = api(spec, diagnostics);
+///
+/// One service is resolved and handed to `check` while its pages are there; then they are dropped: a spec takes as much
+/// memory as its model.
+pub(crate) fn resolve(
+    mut spec: Spec,
+    diagnostics: &mut Diagnostics,
+    check: impl Fn(&Service, &[syntax::Operation], &mut Diagnostics) + Sync,
+) -> Model {
+    let api = api(&spec, diagnostics);
+    report_homeless(&spec, diagnostics);
+    report_service_twins(&spec, diagnostics);
+    report_endpoint_twins(&spec, diagnostics);
+    let folders = folders(&mut spec);
+    let is_sound = !diagnostics.has_errors();
     let api_is_whole = !spec.api.is_empty() || spec.unread.is_empty();
-    let mut services: Vec<_> = spec
-        .services
-        .iter()
-        .map(|syntax| service::resolve(syntax, spec, api_is_whole.then_some(&api), diagnostics))
-        .collect();
+    let one = |folder: &Mutex<Option<Folder>>| {
+        let folder = folder.lock().ok()?.take()?;
+        let mut found = Diagnostics::default();
+        let service = service::resolve(&folder, &spec, api_is_whole.then_some(&api), &mut found);
+        if is_sound && !found.has_errors() {
+            check(&service, &folder.pages, &mut found);
+        }
+        Some((service, found))
+    };
+    let mut services = Vec::new();
+    let Ok(()) = parallel::in_order(&folders, one, |resolved| {
+        if let Some((service, found)) = resolved {
+            services.push(service);
+            diagnostics.append(found);
+        }
+        Ok::<(), Infallible>(())
+    });
     services.sort_by(|a, b| a.name.cmp(&b.name));
-    report_homeless(spec, diagnostics);
-    report_service_twins(spec, diagnostics);
-    report_endpoint_twins(spec, diagnostics);
     Model { api, services }
+}
+
+/// A service and the pages that stand in its folder.
+struct Folder {
+    service: syntax::Service,
+    pages: Vec<syntax::Operation>,
+}
+
+/// Takes the services out of a spec, each to be taken once.
+fn folders(spec: &mut Spec) -> Vec<Mutex<Option<Folder>>> {
+    let mut pages: HashMap<String, Vec<syntax::Operation>> = HashMap::new();
+    for page in std::mem::take(&mut spec.operations) {
+        let folder = folder(&page.file).to_owned();
+        pages.entry(folder).or_default().push(page);
+    }
+    let services = std::mem::take(&mut spec.services).into_iter();
+    let folders = services.map(|service| Folder {
+        pages: pages.remove(folder(&service.file)).unwrap_or_default(),
+        service,
+    });
+    folders.map(|folder| Mutex::new(Some(folder))).collect()
 }
 
 fn api(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {

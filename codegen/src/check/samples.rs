@@ -11,22 +11,25 @@ use serde_json::{Map, Value};
 use super::json::{self, Places};
 use super::rules;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
-use crate::model::{Direction, Model, Operation, Service};
+use crate::model::{Direction, Operation, Service};
 use crate::source::{Sources, Span};
-use crate::syntax::{self, Spec, Text};
+use crate::syntax::{self, Text};
 
-pub(super) fn check(sources: &Sources, spec: &Spec, model: &Model, diagnostics: &mut Diagnostics) {
-    for service in &model.services {
-        for operation in &service.operations {
-            let syntax = spec.operations.iter().find(|s| s.file == operation.file);
-            for sample in syntax.iter().flat_map(|syntax| &syntax.samples) {
-                let mut checker = Checker {
-                    sources,
-                    service,
-                    diagnostics,
-                };
-                checker.sample(sample, operation);
-            }
+pub(super) fn check(
+    sources: &Sources,
+    service: &Service,
+    pages: &[syntax::Operation],
+    diagnostics: &mut Diagnostics,
+) {
+    for operation in &service.operations {
+        let syntax = pages.iter().find(|page| page.file == operation.file);
+        for sample in syntax.iter().flat_map(|syntax| &syntax.samples) {
+            let mut checker = Checker {
+                sources,
+                service,
+                diagnostics,
+            };
+            checker.sample(sample, operation);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::scope::{DefId, Room, Scope, Taken, own_name, rust_name};
-use super::{checks, folder, notes, operation, recursion, report_twins};
+use super::{Folder, checks, notes, operation, recursion, report_twins};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, type_here_called};
 use crate::model::{Api, Direction, Service};
 use crate::names;
@@ -28,12 +28,13 @@ pub(super) struct Resolver<'a, 'd> {
 }
 
 pub(super) fn resolve<'a>(
-    syntax: &'a syntax::Service,
+    folder: &'a Folder,
     spec: &'a Spec,
     api: Option<&'a Api>,
     diagnostics: &mut Diagnostics,
 ) -> Service {
-    let pages = pages(syntax, spec, diagnostics);
+    let syntax = &folder.service;
+    let pages = pages(&folder.pages, diagnostics);
     let mut scope = Scope::default();
     scope.add(&syntax.types, None);
     for page in &pages {
@@ -57,7 +58,7 @@ pub(super) fn resolve<'a>(
         name,
         doc: syntax.doc.value.clone(),
         notes: notes(&syntax.notes),
-        folder: folder(&syntax.file).to_owned(),
+        folder: super::folder(&syntax.file).to_owned(),
         operations: Vec::new(),
         requests: Vec::new(),
         responses: Vec::new(),
@@ -74,21 +75,15 @@ pub(super) fn resolve<'a>(
     service
 }
 
-/// The pages of a service, by the folder that they stand in.
+/// The pages of a service, each name once.
 fn pages<'a>(
-    syntax: &syntax::Service,
-    spec: &'a Spec,
+    all: &'a [syntax::Operation],
     diagnostics: &mut Diagnostics,
 ) -> Vec<&'a syntax::Operation> {
-    let folder = folder(&syntax.file);
-    let mut pages: Vec<&syntax::Operation> = spec
-        .operations
-        .iter()
-        .filter(|operation| self::folder(&operation.file) == folder)
-        .collect();
-    let names = pages.iter().map(|operation| &operation.name);
+    let names = all.iter().map(|operation| &operation.name);
     report_twins(names, "operation", diagnostics);
 
+    let mut pages: Vec<&syntax::Operation> = all.iter().collect();
     // Of two pages of one name the first counts; the second was reported.
     let mut names = BTreeSet::new();
     pages.retain(|page| names.insert(&page.name.value));
