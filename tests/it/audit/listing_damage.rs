@@ -269,7 +269,12 @@ impl Damage<'_> {
             .nth(1)
             .unwrap_or_default()
             .to_owned();
-        let with = if ty == "*string" { "*int64" } else { "*string" };
+        // A time is a text as well: Go lists some as one, some as the other.
+        let with = if ["*string", "*time.Time"].contains(&ty.as_str()) {
+            "*int64"
+        } else {
+            "*string"
+        };
         self.replace("type", at, &format!(" {ty} "), &format!(" {with} "));
         self.drop(at..at + 1);
         let Some(next) = self

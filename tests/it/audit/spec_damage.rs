@@ -159,9 +159,14 @@ fn drop_node(lines: &[&str], node: &Node<'_>, all: &mut Vec<Mutant>) {
     // The label of a value or a type is one of the page's words; a spec may leave it out.
     let of_type = node.above.len() == 2 && node.above[0].ends_with("types");
     let covered = covered || node.key == "title" && (of_type || node.above.contains(&"values"));
+    // A statement in our words alone is held against nothing: the sentence around it has the fingerprint.
+    let of_ours = node.key == "remarks"
+        && !lines[node.lines.0..node.lines.1]
+            .iter()
+            .any(|line| line.contains("fingerprint"));
     let in_item =
         lines[node.lines.0].trim_start().starts_with("- ") && !node.is_item && node.indent > 0;
-    if node.is_compared() && !covered && !in_item {
+    if node.is_compared() && !covered && !of_ours && !in_item {
         let (from, to) = node.lines;
         push(
             lines,
