@@ -1,4 +1,4 @@
-//! Lints over the model: what is well formed and still wrong.
+//! What is well formed and still wrong: samples that do not fit the model.
 
 mod json;
 mod rules;
@@ -9,7 +9,7 @@ use crate::model::Service;
 use crate::source::Sources;
 use crate::syntax::Operation;
 
-/// Reports what the model says of a service that cannot be right. Places come from the pages as they were read.
+/// Reports the samples of a service that its types and rules do not allow. Places come from the pages as they were read.
 pub(crate) fn check(
     sources: &Sources,
     service: &Service,

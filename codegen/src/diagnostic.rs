@@ -193,6 +193,14 @@ impl Diagnostics {
         self.count(Severity::Error) > 0
     }
 
+    /// Whether the model can be compared and shown: nothing of the spec is missing from it, even where the generator
+    /// cannot emit all of it.
+    #[must_use]
+    pub fn leave_a_whole_model(&self) -> bool {
+        let mut errors = self.iter().filter(|d| d.severity == Severity::Error);
+        errors.all(|error| error.code == Code::NotEmitted)
+    }
+
     /// How many findings there are of one severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

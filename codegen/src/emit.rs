@@ -6,7 +6,7 @@
 //! | `service` | a service's own module: operations and enums, by way of `operations`, `enums` and `shadows` |
 //! | `requests` | `request.rs`: strict structs with builders, serialised only |
 //! | `choices` | conditions as enums, in `request.rs` |
-//! | `checks` | what `validate()` asks, in `request.rs`, by way of `access` |
+//! | `checks` | what `validate()` asks, in `request.rs`, by way of `access`; `arms` of a `match` for both |
 //! | `responses` | `response.rs`: tolerant structs, deserialised only |
 //! | `examples` | a page's sample as Rust that compiles |
 //! | `docs` | the text of every doc comment |

@@ -1,10 +1,11 @@
 //! Turns the YAML transcription of WeChat Pay's APIv3 pages into the Rust source of a crate: text in, files out.
 //!
-//! It writes no file and knows no network. The stages, in order; each reads what those before it made:
+//! It writes no file and knows no network. The stages, in order; each reads what those before it made, the second and the
+//! third one service at a time:
 //!
 //! 1. `load`: YAML to a syntax tree with places;
 //! 2. `resolve`: syntax tree to [`model`]: every name, type, rule and order decided;
-//! 3. `check`: lints over the model;
+//! 3. `check`: whether samples fit the model;
 //! 4. `emit`: model to tokens; cannot fail;
 //! 5. `output`: tokens to text.
 //!
@@ -44,7 +45,8 @@ use diagnostic::Diagnostics;
 use model::Model;
 use source::Sources;
 
-/// What a spec says, and what is wrong with it. The model may be used if there are no errors.
+/// What a spec says, and what is wrong with it. Code may be generated if there are no errors; the model may be shown and
+/// compared if [`Diagnostics::leave_a_whole_model`] says so.
 #[must_use]
 pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
@@ -88,6 +90,6 @@ pub fn generate_each<E>(
     options: &Options<'_>,
     each: impl FnMut(OutputFile) -> Result<(), E>,
 ) -> Result<(), E> {
-    let format = |part: &emit::Part<'_>| output::format(emit::emit(*part, model, options));
-    parallel::in_order(&emit::parts(model), format, each)
+    let format = |part| output::format(emit::emit(part, model, options));
+    parallel::in_order(emit::parts(model), format, each)
 }

@@ -43,14 +43,14 @@ const KINDS: [(&str, Read); 3] = [
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
     let mut spec = Spec::default();
     let files: Vec<_> = sources.iter().collect();
-    let read = |(id, file): &(FileId, &SourceFile)| {
-        let reader = Reader::new(*id, file);
+    let read = |(id, file)| {
+        let reader = Reader::new(id, file);
         let mut spec = Spec::default();
         reader.file(&mut spec);
         spec.dropped.extend(reader.dropped.into_inner());
         (spec, reader.found.into_inner())
     };
-    let Ok(()) = parallel::in_order(&files, read, |(more, found)| {
+    let Ok(()) = parallel::in_order(files, read, |(more, found)| {
         spec.append(more);
         diagnostics.extend(found);
         Ok::<(), Infallible>(())

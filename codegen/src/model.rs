@@ -99,7 +99,8 @@ pub struct Waiver {
 }
 
 impl Service {
-    /// The struct that a name means on an operation's page: the page's own definition before a shared one or a twin's.
+    /// The struct that a name means on an operation's page: the page's own definition, else the service's, else that of
+    /// another page, of which this page's is a twin.
     #[must_use]
     pub fn structure(&self, direction: Direction, name: &str, file: &str) -> Option<&Struct> {
         let all = match direction {
@@ -109,6 +110,7 @@ impl Service {
         let named = || all.iter().filter(|model| model.name == name);
         named()
             .find(|model| model.file.as_deref() == Some(file))
+            .or_else(|| named().find(|model| model.file.is_none()))
             .or_else(|| named().next())
     }
 

@@ -49,13 +49,22 @@ pub enum Syntax {
 }
 
 /// The document as text.
+///
+/// # Panics
+/// If the document cannot be written, which is a bug here and not in a spec: text keys and finite numbers are all that it
+/// holds.
 #[must_use]
 pub fn openapi(model: &Model, form: OpenApi, syntax: Syntax) -> String {
     let document = Json::from(document(model, form));
-    match syntax {
-        // Text keys and finite numbers are all that it holds, which can always be written.
-        Syntax::Json => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
+    let text = match syntax {
+        Syntax::Json => serde_json::to_string_pretty(&document)
+            .map(|text| text + "\n")
+            .map_err(|error| error.to_string()),
         Syntax::Yaml => yaml::text(&document),
+    };
+    match text {
+        Ok(text) => text,
+        Err(error) => panic!("a document of texts and numbers cannot be written: {error}"),
     }
 }
 

@@ -1,30 +1,28 @@
 //! Many things made on all cores, and handed out in order.
 
 use std::collections::BTreeMap;
-use std::iter;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 /// Makes a result of every item, and gives the results to `each` in the order of the items, until it fails.
 ///
-/// Few results exist at any time: whoever makes them waits for whoever takes them.
-pub(crate) fn in_order<T: Sync, R: Send, E>(
-    items: &[T],
-    make: impl Fn(&T) -> R + Sync,
+/// Whoever makes results waits for whoever takes them; so few of them exist at any time, unless one item takes much longer
+/// than those behind it.
+pub(crate) fn in_order<T: Send, R: Send, E>(
+    items: Vec<T>,
+    make: impl Fn(T) -> R + Sync,
     mut each: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let next = AtomicUsize::new(0);
+    let queue = Mutex::new(items.into_iter().enumerate());
+    let take = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     thread::scope(|scope| {
         let (sender, results) = mpsc::sync_channel(cores);
         for _ in 0..cores {
-            let (sender, next, make) = (sender.clone(), &next, &make);
+            let (sender, take, make) = (sender.clone(), &take, &make);
             scope.spawn(move || {
-                let indices = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-                let mine = indices.map_while(|index| Some((index, items.get(index)?)));
-                for (index, item) in mine {
+                while let Some((index, item)) = take() {
                     if sender.send((index, make(item))).is_err() {
                         // Nobody wants any more.
                         break;

@@ -23,7 +23,6 @@ mod verdicts;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::convert::Infallible;
-use std::sync::Mutex;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{Api, Host, Model, Note, Row, Service, Statement, Waiver};
@@ -48,21 +47,18 @@ pub(crate) fn resolve(
     let folders = folders(&mut spec);
     let is_sound = !diagnostics.has_errors();
     let api_is_whole = !spec.api.is_empty() || spec.unread.is_empty();
-    let one = |folder: &Mutex<Option<Folder>>| {
-        let folder = folder.lock().ok()?.take()?;
+    let one = |folder: Folder| {
         let mut found = Diagnostics::default();
         let service = service::resolve(&folder, &spec, api_is_whole.then_some(&api), &mut found);
         if is_sound && !found.has_errors() {
             check(&service, &folder.pages, &mut found);
         }
-        Some((service, found))
+        (service, found)
     };
     let mut services = Vec::new();
-    let Ok(()) = parallel::in_order(&folders, one, |resolved| {
-        if let Some((service, found)) = resolved {
-            services.push(service);
-            diagnostics.append(found);
-        }
+    let Ok(()) = parallel::in_order(folders, one, |(service, found)| {
+        services.push(service);
+        diagnostics.append(found);
         Ok::<(), Infallible>(())
     });
     services.sort_by(|a, b| a.name.cmp(&b.name));
@@ -75,8 +71,8 @@ struct Folder {
     pages: Vec<syntax::Operation>,
 }
 
-/// Takes the services out of a spec, each to be taken once.
-fn folders(spec: &mut Spec) -> Vec<Mutex<Option<Folder>>> {
+/// Takes the services out of a spec, with their pages.
+fn folders(spec: &mut Spec) -> Vec<Folder> {
     let mut pages: HashMap<String, Vec<syntax::Operation>> = HashMap::new();
     for page in std::mem::take(&mut spec.operations) {
         let folder = folder(&page.file).to_owned();
@@ -87,7 +83,7 @@ fn folders(spec: &mut Spec) -> Vec<Mutex<Option<Folder>>> {
         pages: pages.remove(folder(&service.file)).unwrap_or_default(),
         service,
     });
-    folders.map(|folder| Mutex::new(Some(folder))).collect()
+    folders.collect()
 }
 
 fn api(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {

@@ -89,7 +89,7 @@ impl Client {
     }
 
     /// Changes the keys that answers are verified with, for all handles: calls under way are judged by the new ones. Changes
-    /// that are made at the same time follow one another.
+    /// that are made at the same time follow one another; a change must not ask for a further one.
     ///
     /// ```
     /// # use wechatpay_runtime::{BuildError, Client, PublicKey};

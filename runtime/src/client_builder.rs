@@ -1,7 +1,7 @@
 //! The settings of a client, checked all at once.
 
 use std::fmt;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::base_url::BaseUrl;
@@ -183,6 +183,7 @@ impl ClientBuilder {
             (Some(credential), Some(keyring), Some(hosts), Some(transport)) => Some(Engine {
                 credential,
                 keyring: RwLock::new(Arc::new(keyring)),
+                changing: Mutex::new(()),
                 hosts,
                 transport,
                 pacer: self

@@ -1,7 +1,7 @@
 //! The life of a call, from its first attempt to its end: the loop that both clients share.
 
 use std::future::poll_fn;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -30,6 +30,8 @@ use crate::transport::{Transport, TransportError};
 pub(crate) struct Engine {
     pub(crate) credential: Credential,
     pub(crate) keyring: RwLock<Arc<Keyring>>,
+    /// Held by whoever changes the keyring.
+    pub(crate) changing: Mutex<()>,
     pub(crate) hosts: Hosts,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) pacer: Arc<dyn Pacer>,
@@ -53,10 +55,11 @@ impl Engine {
         &self,
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
-        let mut held = self.keyring.write().unwrap_or_else(PoisonError::into_inner);
-        let mut keyring = held.as_ref().clone();
+        // Calls go on with the old keys while somebody's code changes a copy of them.
+        let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut keyring = self.keyring().as_ref().clone();
         change(&mut keyring)?;
-        *held = Arc::new(keyring);
+        *self.keyring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keyring);
         Ok(())
     }
 

@@ -8,7 +8,8 @@ use crate::text::Excerpt;
 /// The verification keys of a client: WeChat Pay public keys and platform certificates, any number of both, at least one
 /// in all. A key's name is a public key's id (`PUB_KEY_ID_…`) or a certificate's serial.
 ///
-/// It is a plain value: clone a client's, change the clone, and hand it back.
+/// It is a plain value. A live client's is read by [`Client::keyring`](crate::Client::keyring) and changed by
+/// [`Client::update_keyring`](crate::Client::update_keyring).
 #[derive(Clone, Debug)]
 pub struct Keyring {
     /// In the order in which they were added.

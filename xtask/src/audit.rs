@@ -3,13 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use wechatpay_codegen::audit::{audit, page_text};
-use wechatpay_codegen::diagnostic::{Code, Diagnostics, Severity};
-use wechatpay_codegen::source::Sources;
 
-use crate::{FormatArg, Verdict, say, workspace};
+use crate::{FormatArg, Verdict, say, spec};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -27,14 +25,9 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
-    let mut sources = Sources::read(&spec)?;
-    if sources.is_empty() {
-        bail!("there is no .yaml file below {}", spec.display());
-    }
+    let mut sources = spec::sources(&spec::folder(arguments.spec.as_ref()))?;
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
-    if !can_be_audited(&diagnostics) {
+    if !diagnostics.leave_a_whole_model() {
         say::result(&diagnostics.render(&sources, arguments.format.into()))?;
         say::note("The spec cannot be read; no page was looked at.");
         return Ok(Verdict::Findings);
@@ -52,11 +45,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     } else {
         Verdict::Fine
     })
-}
-
-/// A model is whole even where the generator cannot emit all of it.
-fn can_be_audited(diagnostics: &Diagnostics) -> bool {
-    diagnostics
-        .iter()
-        .all(|finding| finding.severity == Severity::Warning || finding.code == Code::NotEmitted)
 }

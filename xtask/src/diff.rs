@@ -2,16 +2,14 @@
 //!
 //! A change is no finding: whatever changed, the command ends with 0. It ends with 1 where one of the two specs has errors.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
-use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format, Severity};
+use wechatpay_codegen::Spec;
 use wechatpay_codegen::diff::{self, NotAVersion, Style};
-use wechatpay_codegen::source::Sources;
-use wechatpay_codegen::{Spec, model::Model};
 
-use crate::{Verdict, base, say, workspace};
+use crate::{Verdict, base, say, spec};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -50,10 +48,10 @@ impl From<FormatArg> for Style {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
-    let after = read(&spec)?;
+    let spec = spec::folder(arguments.spec.as_ref());
+    let after = spec::sources(&spec)?;
     let before = base::read(&arguments.base, &spec)?;
+    let model = |sources, name| spec::whole_model(sources, name, "nothing was compared");
     let (Some(old), Some(new)) = (model(&before, &arguments.base), model(&after, "the spec"))
     else {
         return Ok(Verdict::Findings);
@@ -74,30 +72,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     say::result(&diff.render(arguments.format.into(), current, &next))?;
     say::note(diff.summary());
     Ok(Verdict::Fine)
-}
-
-fn read(spec: &Path) -> Result<Sources> {
-    let sources = Sources::read(spec)?;
-    if sources.is_empty() {
-        bail!("there is no .yaml file below {}", spec.display());
-    }
-    Ok(sources)
-}
-
-/// The model, or nothing but the errors, printed.
-pub(crate) fn model(sources: &Sources, name: &str) -> Option<Model> {
-    let (model, diagnostics) = wechatpay_codegen::read(sources);
-    if is_whole(&diagnostics) {
-        return Some(model);
-    }
-    say::note(diagnostics.render(sources, Format::Human));
-    say::note(format_args!("{name} has errors; nothing was compared."));
-    None
-}
-
-/// A model is whole even where the generator cannot emit all of it.
-fn is_whole(diagnostics: &Diagnostics) -> bool {
-    diagnostics
-        .iter()
-        .all(|finding| finding.severity == Severity::Warning || finding.code == Code::NotEmitted)
 }

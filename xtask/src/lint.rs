@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use wechatpay_codegen::diagnostic::{Code, Diagnostics};
 
-use crate::{FormatArg, Verdict, read, say, workspace};
+use crate::{FormatArg, Verdict, read, say, spec};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -27,12 +27,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     if let Some(name) = &arguments.explain {
         return explain(name);
     }
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
-    Ok(match read(&spec, arguments.format)? {
-        Some(_) => Verdict::Fine,
-        None => Verdict::Findings,
-    })
+    Ok(
+        match read(&spec::folder(arguments.spec.as_ref()), arguments.format)? {
+            Some(_) => Verdict::Fine,
+            None => Verdict::Findings,
+        },
+    )
 }
 
 fn explain(name: &str) -> Result<Verdict> {

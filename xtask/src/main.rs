@@ -15,17 +15,17 @@ mod manifest;
 mod openapi;
 mod plan;
 mod say;
+mod spec;
 mod stage;
 mod why;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 use wechatpay_codegen::diagnostic::{Format, Severity};
 use wechatpay_codegen::model::Model;
-use wechatpay_codegen::source::Sources;
 
 /// Commands for maintainers of the SDK.
 #[derive(Parser)]
@@ -99,10 +99,7 @@ enum Verdict {
 
 /// The model, or nothing but the findings, printed.
 fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
-    let sources = Sources::read(spec)?;
-    if sources.is_empty() {
-        bail!("there is no .yaml file below {}", spec.display());
-    }
+    let sources = spec::sources(spec)?;
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
     say::result(&diagnostics.render(&sources, format.into()))?;
     let errors = diagnostics.count(Severity::Error);

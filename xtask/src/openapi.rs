@@ -6,11 +6,10 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::model::Model;
-use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::{OpenApi, Syntax};
 
 use crate::plan::{Ending, Plan};
-use crate::{Verdict, say, workspace};
+use crate::{Verdict, say, spec};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -49,12 +48,7 @@ impl From<FormArg> for OpenApi {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let out = arguments.out.as_deref().map(place).transpose()?;
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
-    let sources = Sources::read(&spec)?;
-    if sources.is_empty() {
-        bail!("there is no .yaml file below {}", spec.display());
-    }
+    let sources = spec::sources(&spec::folder(arguments.spec.as_ref()))?;
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
     // The document alone goes to stdout.
     say::note(diagnostics.render(&sources, Format::Human));

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use wechatpay_codegen::Spec;
-use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::why::why;
 
-use crate::{Verdict, diff, say, workspace};
+use crate::{Verdict, say, spec};
 
 /// What can be asked for.
 #[derive(Args)]
@@ -37,13 +36,8 @@ const SOURCE: &str = "generated/src";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace().join("spec"));
-    let sources = Sources::read(&spec)?;
-    if sources.is_empty() {
-        bail!("there is no .yaml file below {}", spec.display());
-    }
-    let Some(model) = diff::model(&sources, "the spec") else {
+    let sources = spec::sources(&spec::folder(arguments.spec.as_ref()))?;
+    let Some(model) = spec::whole_model(&sources, "the spec", "nothing was looked up") else {
         return Ok(Verdict::Findings);
     };
     let source = if arguments.spec.is_some() {

@@ -63,9 +63,11 @@ pub(crate) fn surface(model: &Model) -> Surface {
         let file = emit(part, model, &OPTIONS);
         let tokens = file.items.collect();
         comments::forget();
-        if let Ok(parsed) = syn::parse2(tokens) {
-            read(&file.path, &parsed, &mut surface);
-        }
+        read(
+            &file.path,
+            &parsed(syn::parse2(tokens), &file.path),
+            &mut surface,
+        );
     }
     surface
 }
@@ -74,11 +76,19 @@ pub(crate) fn surface(model: &Model) -> Surface {
 pub(crate) fn printed_surface(model: &Model) -> Surface {
     let mut surface = Surface::default();
     for file in generate(model, &OPTIONS) {
-        if let Ok(parsed) = syn::parse_file(&file.text) {
-            read(&file.path, &parsed, &mut surface);
-        }
+        let items = parsed(syn::parse_file(&file.text), &file.path);
+        read(&file.path, &items, &mut surface);
     }
     surface
+}
+
+/// # Panics
+/// If an emitter made something that is not Rust, which is a bug in it and not in a spec.
+fn parsed(file: syn::Result<syn::File>, path: &str) -> syn::File {
+    match file {
+        Ok(file) => file,
+        Err(error) => panic!("{path} is not Rust: {error}"),
+    }
 }
 
 /// `lib.rs` and `field.rs` hold nothing that is not said elsewhere.

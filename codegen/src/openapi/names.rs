@@ -26,10 +26,9 @@ impl<'m> Scope<'m> {
 
     /// The struct of a name: the page's own before a shared one.
     pub(super) fn structure(self, name: &str) -> Option<&'m Struct> {
-        let named = || self.all().iter().filter(|model| model.name == name);
-        let own = named().find(|model| model.file.as_deref() == self.file);
-        own.or_else(|| named().find(|model| model.file.is_none()))
-            .or_else(|| named().next())
+        // A shared struct's own fields mean shared ones: no page is called nothing.
+        let file = self.file.unwrap_or_default();
+        self.service.structure(self.direction, name, file)
     }
 
     /// The names that a struct's own fields use.
@@ -43,10 +42,7 @@ impl<'m> Scope<'m> {
     /// As `product_coupon.request.StockForCreate`; where two pages define answers of one name, each has its operation's
     /// name before it.
     pub(super) fn component_of(self, model: &Struct) -> String {
-        let direction = match self.direction {
-            Direction::Request => "request",
-            Direction::Response => "response",
-        };
+        let direction = self.direction.as_str();
         let namesakes = self.all().iter().filter(|other| other.name == model.name);
         let is_alone = namesakes.count() < 2;
         let mut operations = self.service.operations.iter();

@@ -187,6 +187,26 @@ async fn keys_that_are_added_at_the_same_time_are_all_kept() {
     client.send(&modify_budget()).await.unwrap();
 }
 
+/// Whoever changes the keys may look at them, and calls go on with the old ones meanwhile.
+#[tokio::test]
+async fn a_change_of_keys_holds_up_nobody() {
+    let mock = mock();
+    let client = settings(&mock).build().unwrap();
+    let other = client.clone();
+    let runtime = tokio::runtime::Handle::current();
+    let key = PublicKey::from_pem(mock.second_public_key_pem()).unwrap();
+    let change = move || {
+        client.update_keyring(|keyring| {
+            keyring.add("PUB_KEY_ID_2", key)?;
+            assert_eq!(client.keyring().names().count(), 1);
+            runtime.block_on(client.send(&modify_budget())).unwrap();
+            Ok(())
+        })
+    };
+    tokio::task::spawn_blocking(change).await.unwrap().unwrap();
+    assert_eq!(other.keyring().names().count(), 2);
+}
+
 /// Sends and never ends, whatever time it is given.
 struct Endless;
 
