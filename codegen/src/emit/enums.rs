@@ -110,10 +110,25 @@ fn open_enum(model: &Enum) -> TokenStream {
     }
 }
 
+/// A number as people write it: `1_234_567`, and `1234`.
+pub(super) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (n, digit) in digits.chars().enumerate() {
+        if digits.len() > 4 && n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A value as it stands on the wire.
 pub(super) fn literal(wire: &str, of_integers: bool) -> Literal {
     match wire.parse() {
-        Ok(number) if of_integers => Literal::i64_unsuffixed(number),
+        Ok(number) if of_integers => grouped(number)
+            .parse()
+            .unwrap_or_else(|_| Literal::i64_unsuffixed(number)),
         _ => Literal::string(wire),
     }
 }
@@ -133,7 +148,7 @@ pub(super) fn aliases(title: Option<&str>, wire: &str, rust: &str) -> Option<Tok
     let mut names: Vec<&str> = Vec::new();
     for name in title.into_iter().chain([wire]) {
         let is_searchable = !name.contains(|c: char| matches!(c, '"' | '\'') || c.is_whitespace());
-        if is_searchable && name != rust && !names.contains(&name) {
+        if is_searchable && !name.is_empty() && name != rust && !names.contains(&name) {
             names.push(name);
         }
     }

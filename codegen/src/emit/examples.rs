@@ -233,20 +233,5 @@ fn import(path: &str, names: impl IntoIterator<Item = String>) -> String {
 
 /// A number with its thousands told apart.
 pub(super) fn number(text: &str) -> Option<TokenStream> {
-    text.parse::<i64>().ok()?;
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", text),
-    };
-    if digits.len() < 5 {
-        return text.parse().ok();
-    }
-    let mut grouped = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n) % 3 == 0 {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
-    format!("{sign}{grouped}").parse().ok()
+    super::enums::grouped(text.parse().ok()?).parse().ok()
 }

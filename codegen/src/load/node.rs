@@ -11,7 +11,7 @@ use serde_yaml::options::NonFiniteFloatPolicy;
 use serde_yaml::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy};
 
 use super::Reader;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Span, Spanned};
 
 /// A YAML value.
@@ -70,7 +70,10 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
         Ok(raw) => {
             let before = reader.found.borrow().len();
             let root = place(reader, raw);
-            (reader.found.borrow().len() == before).then_some(root)
+            let found = reader.found.borrow();
+            let mut new = found.iter().skip(before);
+            new.all(|finding| finding.severity == Severity::Warning)
+                .then_some(root)
         }
         Err(error) => {
             let span = error
@@ -81,7 +84,7 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
                 Error::MultipleDocuments { .. } => unreadable::separator_before(reader, span),
                 _ => span,
             };
-            reader.report(unreadable::finding(error, span));
+            reader.report(unreadable::finding(reader, error, span));
             None
         }
     }
@@ -146,10 +149,27 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
 fn scalar(reader: &Reader<'_>, span: Span, decoded: Option<String>) -> Node {
     let written = &reader.file.text[reader.file.clamp(span)];
     let quoted = written.starts_with(['"', '\'']);
+    if !quoted && !written.starts_with(['|', '>']) {
+        report_cut(reader, span);
+    }
     if quoted || written.contains('\n') {
         Node::Scalar(decoded.unwrap_or_else(|| written.trim_matches(['"', '\'']).to_owned()))
     } else {
         Node::Scalar(written.to_owned())
+    }
+}
+
+/// A value with ` #` in it ends there, and nobody sees it. Before a comment that is meant stand two spaces.
+fn report_cut(reader: &Reader<'_>, value: Span) {
+    let rest = &reader.file.text[reader.file.clamp(value).end..];
+    let rest = rest.lines().next().unwrap_or_default();
+    if rest.starts_with(" #") {
+        let span = reader.span(value.end + 1, value.end + rest.trim_end().len());
+        reader.report(
+            Diagnostic::warning(Code::Yaml, "the value ends before this comment", span)
+                .also(value, "all of the value")
+                .help("quote the value if this is a part of it; before a comment write two spaces"),
+        );
     }
 }
 

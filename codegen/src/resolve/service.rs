@@ -109,6 +109,11 @@ impl Resolver<'_, '_> {
         if found.is_none() && !self.spec.dropped.contains(&name.value) {
             let names = self.scope.visible_names(file);
             self.diagnostics.push(match type_here_called(&name.value) {
+                Some(meant) if meant == name.value => {
+                    let message = format!("`{meant}` stands where only a type with fields can");
+                    Diagnostic::error(Code::UnknownType, message, name.span)
+                        .help("write the name of a type that has `fields:`")
+                }
                 Some(meant) => {
                     let message = format!("there is no type `{}`", name.value);
                     Diagnostic::error(Code::UnknownType, message, name.span)

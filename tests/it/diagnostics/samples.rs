@@ -4,6 +4,8 @@ use wechatpay_codegen::Options;
 
 use crate::small_spec::{damaged, sources};
 
+slip!(a_number_where_an_enum_has_texts, "\"colour\": \"DARK\" }" => "\"colour\": 1 }");
+slip!(a_time_that_is_none, "    min_chars: 6" => "    min_chars: 6\n    format: rfc3339", "\"paint_7\" }" => "\"2026-13-31T08:00:00+08:00\" }");
 slip!(a_sample_with_an_unknown_key, "{ \"out_request_no\": \"paint_7\" }" => "{ \"out_request_no\": \"paint_7\", \"colours\": 1 }");
 slip!(a_sample_that_is_not_json, "\"paint_7\" }" => "\"paint_7\" ");
 slip!(a_sample_that_breaks_a_rule_unsaid, "\"paint_7\" }" => "\"paint_7\", \"colour\": \"DARK\", \"depth\": 1 }");

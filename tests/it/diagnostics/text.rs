@@ -17,3 +17,5 @@ slip!(an_unclosed_bracket, "audience: 普通商户" => "audience: [普通商户"
 slip!(a_colon_in_a_plain_text, "doc: Paints a card." => "doc: Paints: a card.");
 slip!(an_indent_that_fits_no_level, "    presence: optional" => "   presence: optional");
 slip!(more_levels_than_any_spec_has, "title: 卡片上色" => "title: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
+slip!(a_value_that_a_comment_cuts, "    min_chars: 6" => "    min_chars: 6\n    alphabet: digits letters _ # -");
+slip!(a_full_width_colon, "doc: Paints a card." => "doc： Paints a card.");

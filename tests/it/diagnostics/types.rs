@@ -20,3 +20,4 @@ slip!(types_that_contain_each_other, "types:\n  Card:\n    fields:\n" => "types:
 slip!(an_answer_that_is_an_enum, "response: Card" => "response: Colour");
 slip!(a_misspelt_answer, "response: Card" => "response: Crad");
 slip!(brackets_without_end, "    type: integer\n    presence:\n" => "    type: array[][]\n    presence:\n");
+slip!(an_answer_that_is_a_text, "response: Card" => "response: string");

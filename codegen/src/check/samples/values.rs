@@ -87,6 +87,9 @@ impl Checker<'_, '_> {
                 let of = |l: &Limits| (l.min_chars, l.max_chars);
                 self.bounds(chars, &measured, field, of, path, place);
                 self.characters(text, field, path, place);
+                if *ty == Type::Time && !is_time(text) {
+                    self.other_kind(value, ty, field, path, place);
+                }
             }
             (Type::Integer, Value::Number(number)) if number.is_i64() => {
                 let number = number.as_i64().unwrap_or_default();
@@ -94,8 +97,10 @@ impl Checker<'_, '_> {
                 self.bounds(number, &measured, field, |l| (l.min, l.max), path, place);
             }
             (Type::Boolean, Value::Bool(_)) => {}
-            (Type::Enum(name), Value::String(text)) => self.enum_value(text, name, path, place),
-            (Type::Enum(name), Value::Number(number)) => {
+            (Type::Enum(name), Value::String(text)) if !self.of_integers(name) => {
+                self.enum_value(text, name, path, place);
+            }
+            (Type::Enum(name), Value::Number(number)) if self.of_integers(name) => {
                 self.enum_value(&number.to_string(), name, path, place);
             }
             (Type::Struct(name), Value::Object(object)) => self.object(object, name, path, place),
@@ -134,6 +139,11 @@ impl Checker<'_, '_> {
             Some(field) => diagnostic.also(field.span, "the field"),
             None => diagnostic,
         });
+    }
+
+    fn of_integers(&self, name: &str) -> bool {
+        let model = self.service.enumeration(name);
+        model.is_some_and(|model| model.of_integers)
     }
 
     fn enum_value(&mut self, text: &str, name: &str, path: &str, place: &Printed<'_>) {
@@ -227,6 +237,41 @@ fn called(ty: &Type) -> String {
         Type::Array(_) => "a list".to_owned(),
         Type::Struct(name) | Type::Enum(name) => format!("a `{name}`"),
     }
+}
+
+/// Whether a text is a time as RFC 3339 writes it.
+fn is_time(text: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| -> Option<u32> {
+        let digits = text.get(range)?;
+        let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_plain.then(|| digits.parse().ok())?
+    };
+    let within = |range, low: u32, high: u32| {
+        number(range).is_some_and(|number| (low..=high).contains(&number))
+    };
+    let marks = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":")];
+    let has_marks = marks
+        .iter()
+        .all(|(at, mark)| text.get(*at..at + 1) == Some(mark));
+    let rest = text.get(19..).unwrap_or_default();
+    let zone = match rest.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
+        None => rest,
+    };
+    let begin = text.len() - zone.len();
+    let is_offset = zone.len() == 6
+        && zone.starts_with(['+', '-'])
+        && text.get(begin + 3..begin + 4) == Some(":")
+        && within(begin + 1..begin + 3, 0, 23)
+        && within(begin + 4..begin + 6, 0, 59);
+    has_marks
+        && number(0..4).is_some()
+        && within(5..7, 1, 12)
+        && within(8..10, 1, 31)
+        && within(11..13, 0, 23)
+        && within(14..16, 0, 59)
+        && within(17..19, 0, 60)
+        && (zone == "Z" || is_offset)
 }
 
 /// Whether an alphabet has a character.

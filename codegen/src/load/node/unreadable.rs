@@ -14,7 +14,7 @@ const NO_ANCHORS: (&str, &str) = (
 );
 
 /// What the library could not or would not read.
-pub(super) fn finding(error: &Error, span: Span) -> Diagnostic {
+pub(super) fn finding(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnostic {
     let (code, message, help) = match error {
         Error::MultipleDocuments { .. } => (
             Code::YamlFeature,
@@ -55,13 +55,26 @@ pub(super) fn finding(error: &Error, span: Span) -> Diagnostic {
             let message = first_line(other);
             let help = if message.ends_with("mapping values are not allowed in this context") {
                 "a text with `: ` in it needs quotes"
+            } else if has_wide_marks(reader, span) {
+                "a full-width colon or space means nothing to YAML: write `: ` and plain spaces"
             } else {
-                "look above this place, too: a quote or bracket may never be closed, an indent too deep"
+                "behind a key stand a colon and a space; a text that begins with a mark, as `@` or `*`, needs quotes; look above \
+                 this place, too: a quote or bracket may never be closed, an indent too deep"
             };
             (Code::Yaml, message, help)
         }
     };
     Diagnostic::error(code, message, span).help(help)
+}
+
+/// Whether the line of a place, or the one before, has marks that look like YAML's own: `：`, the wide and the fixed space.
+fn has_wide_marks(reader: &Reader<'_>, span: Span) -> bool {
+    let text = &reader.file.text;
+    let at = reader.file.clamp(span).start;
+    let before = text[..at].rmatch_indices('\n').nth(1);
+    let begin = before.map_or(0, |(newline, _)| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    text[begin..end].contains(['：', '\u{3000}', '\u{a0}'])
 }
 
 /// The line that ended the first document.
