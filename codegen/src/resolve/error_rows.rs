@@ -32,6 +32,7 @@ pub(super) fn rows(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) ->
             }
         }
     }
+    report_copies(&rows, resolver);
     rows
 }
 
@@ -54,6 +55,27 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
             );
         }
         seen.push((common, table));
+    }
+}
+
+/// A row of the page's own that stands there word for word a second time.
+fn report_copies(rows: &[ErrorRow], resolver: &mut Resolver<'_, '_>) {
+    for (index, second) in rows.iter().enumerate().filter(|(_, row)| !row.common) {
+        let is_copied = |first: &&ErrorRow| {
+            let (a, b) = (&first.row, &second.row);
+            first.table == second.table
+                && (a.status, &a.code, &a.meaning, &a.remedy)
+                    == (b.status, &b.code, &b.meaning, &b.remedy)
+        };
+        if let Some(first) = rows.iter().take(index).find(is_copied) {
+            let message = format!("the row `{}` stands twice in one table", second.row.code);
+            resolver.diagnostics.push(
+                Diagnostic::error(Code::DuplicateDefinition, message, second.row.span)
+                    .label("again here")
+                    .also(first.row.span, "first here")
+                    .help("delete one of the two, or write what tells them apart"),
+            );
+        }
     }
 }
 

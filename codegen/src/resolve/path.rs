@@ -59,17 +59,28 @@ fn inside_braces(segment: &str) -> Option<&str> {
 fn without_slash(path: &Text) -> Diagnostic {
     let message = format!("`{}` does not begin with `/`", path.value);
     let diagnostic = Diagnostic::error(Code::BadPath, message, path.span);
-    match path.value.split_once("://") {
-        Some((_, rest)) => {
-            let at = rest.find('/').map_or(rest.len(), |at| at);
-            let kept = path.value.len() - rest.len() + at;
-            diagnostic.fix(
-                "leave the host out: `hosts:` names it",
-                path.part(0..kept),
-                "",
-            )
+    if let Some((_, rest)) = path.value.split_once("://") {
+        let at = rest.find('/').map_or(rest.len(), |at| at);
+        let kept = path.value.len() - rest.len() + at;
+        return diagnostic.fix(
+            "leave the host out: `hosts:` names it",
+            path.part(0..kept),
+            "",
+        );
+    }
+    match path.value.split_once(" /") {
+        Some((method, _)) => diagnostic.fix(
+            "leave the method out: `method:` names it",
+            path.part(0..method.len() + 1),
+            "",
+        ),
+        None if path
+            .value
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || c == '{') =>
+        {
+            diagnostic.fix("begin it with `/`", path.part(0..0), "/")
         }
-        None => diagnostic.fix("begin it with `/`", path.part(0..0), "/"),
+        None => diagnostic.help("write it in ASCII, as `/v3/…`"),
     }
 }
 
