@@ -105,39 +105,14 @@ impl<'a, 'm> Comparison<'a, 'm> {
 
     /// What is said of one thing.
     fn own_facts(&mut self, pair: Pair<'_, '_>) {
-        let Pair {
-            before,
-            after,
-            evidence,
-        } = pair;
+        let Pair { before, after, .. } = pair;
         let broken = self.items.broken(before.what, &before.rust, &after.rust);
         if !broken.is_empty() {
             let behind = before.rust.iter().chain(&after.rust);
             self.explained.extend(behind.cloned());
         }
         let mut broken = self.outermost(broken);
-        let is_renamed = before.name() != after.name();
-        let mut found = Vec::new();
-        if is_renamed {
-            let evidence = evidence.unwrap_or("same place");
-            found.push(self.renaming(before, after, evidence));
-        }
-        for kind in kinds_of(before, after) {
-            let follows = matches!(
-                kind,
-                F::WireName | F::RustName | F::PageName | F::Code | F::RequestType
-            );
-            if is_renamed && follows && !says_more(kind, before, after) {
-                continue;
-            }
-            if before.owner.as_deref() == Some(COMMON)
-                && after.owner.as_deref() == Some(COMMON)
-                && ![F::Code, F::Table].contains(&kind)
-            {
-                continue;
-            }
-            found.extend(self.fact(kind, before, after));
-        }
+        let mut found = self.differences(pair);
         if broken.is_empty() {
             self.changes
                 .extend(found.into_iter().map(|(_, change)| change));
@@ -156,6 +131,32 @@ impl<'a, 'm> Comparison<'a, 'm> {
             }
             self.changes.push(change);
         }
+    }
+
+    /// The name and every fact that is not the same, whatever breaks because of it.
+    fn differences(&self, pair: Pair<'_, '_>) -> Vec<(Option<F>, Change)> {
+        let Pair { before, after, .. } = pair;
+        let is_renamed = before.name() != after.name();
+        let is_common = |node: &Node<'_>| node.owner.as_deref() == Some(COMMON);
+        let mut found = Vec::new();
+        if is_renamed {
+            let evidence = pair.evidence.unwrap_or("same place");
+            found.push(self.renaming(before, after, evidence));
+        }
+        for kind in kinds_of(before, after) {
+            let follows = matches!(
+                kind,
+                F::WireName | F::RustName | F::PageName | F::Code | F::RequestType
+            );
+            let is_told = is_renamed && follows && !says_more(kind, before, after);
+            // What every page repeats is compared once, where it stands.
+            let is_elsewhere =
+                is_common(before) && is_common(after) && ![F::Code, F::Table].contains(&kind);
+            if !is_told && !is_elsewhere {
+                found.extend(self.fact(kind, before, after));
+            }
+        }
+        found
     }
 
     fn renaming(

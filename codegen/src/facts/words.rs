@@ -2,8 +2,8 @@
 
 use super::one_line;
 use crate::model::{
-    Condition, Conditional, Elsewhere, Limits, Note, Presence, RateLimit, RuleKind, Statement,
-    Test, Type, Waiver,
+    Condition, Conditional, Elsewhere, Note, Presence, RateLimit, RuleKind, Statement, Test, Type,
+    Waiver,
 };
 
 pub(super) fn presence(presence: &Presence) -> String {
@@ -160,7 +160,8 @@ pub(super) fn elsewhere(elsewhere: &Elsewhere) -> String {
         text.as_ref()
             .map(|text| format!("{name} {}", one_line(text)))
     };
-    let limits = bounds(limits)
+    let limits = limits
+        .each()
         .into_iter()
         .filter_map(|(name, bound)| bound.map(|bound| format!("{name} {bound}")));
     let parts: Vec<_> = there
@@ -174,23 +175,4 @@ pub(super) fn elsewhere(elsewhere: &Elsewhere) -> String {
         .chain(limits)
         .collect();
     format!("{place}: {}", parts.join(", "))
-}
-
-fn bounds(limits: &Limits) -> [(&'static str, Option<i64>); 6] {
-    let Limits {
-        min,
-        max,
-        min_chars,
-        max_chars,
-        min_items,
-        max_items,
-    } = limits;
-    [
-        ("min", *min),
-        ("max", *max),
-        ("min_chars", *min_chars),
-        ("max_chars", *max_chars),
-        ("min_items", *min_items),
-        ("max_items", *max_items),
-    ]
 }

@@ -208,6 +208,29 @@ pub struct Limits {
     pub max_items: Option<i64>,
 }
 
+impl Limits {
+    /// All of them, each by its key in the language.
+    #[must_use]
+    pub fn each(&self) -> [(&'static str, Option<i64>); 6] {
+        let Self {
+            min,
+            max,
+            min_chars,
+            max_chars,
+            min_items,
+            max_items,
+        } = *self;
+        [
+            ("min", min),
+            ("max", max),
+            ("min_chars", min_chars),
+            ("max_chars", max_chars),
+            ("min_items", min_items),
+            ("max_items", max_items),
+        ]
+    }
+}
+
 /// What another page or direction says of a field.
 #[derive(Clone, Debug)]
 pub struct Elsewhere {

@@ -84,12 +84,7 @@ fn resolve(
         (Type::String, Some(format)) if format.value == "rfc3339" => Type::Time,
         (ty, _) => ty,
     };
-    report_unemitted(field, resolver);
-    report_misplaced(field, place, resolver);
-    report_undescribed(wire, field, resolver);
-    for (place, _) in &field.from {
-        check_place(place, resolver);
-    }
+    report(wire, field, place, resolver);
     check_conditions(wire, &field.presence.value, siblings, context, resolver);
     let mut presence = presence(&field.presence.value);
     if context.root {
@@ -116,6 +111,16 @@ fn resolve(
         waived: waivers(&field.waived),
         from: field.from.iter().map(elsewhere).collect(),
         notes: notes(&field.notes),
+    }
+}
+
+/// What is wrong with a field by itself.
+fn report(wire: &Text, field: &syntax::Field, place: Place, resolver: &mut Resolver<'_, '_>) {
+    report_unemitted(field, resolver);
+    report_misplaced(field, place, resolver);
+    report_undescribed(wire, field, resolver);
+    for (place, _) in &field.from {
+        check_place(place, resolver);
     }
 }
 

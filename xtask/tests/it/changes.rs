@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{Ran, copy, xtask};
+use crate::desk::{Ran, copy, xtask};
 
 const PAGE: &str = "bodyless/shuffle.yaml";
 

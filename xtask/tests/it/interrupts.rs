@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::Desk;
+use crate::desk::Desk;
 
 type Files = BTreeMap<PathBuf, String>;
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::Desk;
+use crate::desk::Desk;
 
 /// Puts something into a fresh crate; neither ending may run, and both say what to do.
 fn check(obstacle: impl FnOnce(&Path), said: &[&str]) {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::Desk;
+use crate::desk::Desk;
 
 /// Runs a command whose results nobody reads.
 fn unread(command: &mut Command) -> Output {

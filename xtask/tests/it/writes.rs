@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::Desk;
+use crate::desk::Desk;
 
 #[test]
 fn line_ends_and_bytes_of_a_previous_output_are_repaired() {
@@ -52,7 +52,7 @@ fn folders_that_are_missing_are_made() {
     let spec = desk.spec();
     let out = desk.folder.path().join("a/new/place");
     let arguments = ["generate", "--spec", spec.to_str().unwrap(), "--out"];
-    let ran = super::xtask(&[&arguments[..], &[out.to_str().unwrap()]].concat());
+    let ran = crate::desk::xtask(&[&arguments[..], &[out.to_str().unwrap()]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(out.join("src/nested/request.rs").is_file());
 }
@@ -97,8 +97,8 @@ mod unix {
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
-    use super::super::{Desk, Ran};
     use super::fs;
+    use crate::desk::{Desk, Ran};
 
     /// A system that lets no file grow beyond some blocks says so in the middle of a write, as a full disk does.
     #[test]

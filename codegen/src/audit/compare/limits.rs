@@ -8,7 +8,7 @@ use crate::audit::reach::Reach;
 use crate::audit::said::{Asked, Counted, Follows, Said};
 use crate::audit::table::Row;
 use crate::diagnostic::Code;
-use crate::model::{Condition, Field, Limits, Presence, Test, Type};
+use crate::model::{Condition, Field, Presence, Test, Type};
 
 use super::rules;
 use super::stated::{Beside, Text, fingerprints, words};
@@ -149,23 +149,9 @@ impl Claim {
 }
 
 fn claims(field: &Field) -> Vec<Claim> {
-    let Limits {
-        min,
-        max,
-        min_chars,
-        max_chars,
-        min_items,
-        max_items,
-    } = field.limits;
-    let bounds = [
-        ("min", min),
-        ("max", max),
-        ("min_chars", min_chars),
-        ("max_chars", max_chars),
-        ("min_items", min_items),
-        ("max_items", max_items),
-    ];
-    let bounds = bounds
+    let bounds = field
+        .limits
+        .each()
         .into_iter()
         .filter_map(|(key, bound)| Some(Claim::Bound(key, bound?)));
     let texts = [

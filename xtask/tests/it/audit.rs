@@ -1,0 +1,61 @@
+//! Pages held against their spec.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::desk::*;
+
+/// Audits one of our own pages, as it is or damaged, against its spec.
+fn audit(damage: impl FnOnce(String) -> String, more: &[&str]) -> Ran {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit");
+    let desk = TempDir::new().unwrap();
+    let page = desk.path().join("drop_card.txt");
+    let text = fs::read_to_string(folder.join("pages/drop_card.txt")).unwrap();
+    fs::write(&page, damage(text)).unwrap();
+    let spec = folder.join("spec");
+    let mut arguments = vec!["audit", page.to_str().unwrap()];
+    arguments.extend(["--spec", spec.to_str().unwrap()]);
+    arguments.extend(more);
+    xtask(&arguments)
+}
+
+#[test]
+fn an_audit_ends_with_a_table_and_says_nothing_else_of_a_right_page() {
+    let ran = audit(|page| page, &[]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (Some(0), ""),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("0             0  cards.drop_card"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn findings_of_an_audit_go_to_stdout() {
+    let ran = audit(|page| page.replace("20/s", "30/s"), &["--format", "json"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stdout.starts_with("{\"code\":\"page-fact\""),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stderr.contains("0             1  cards.drop_card"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn an_audit_without_its_page_cannot_run() {
+    let ran = audit(|page| page, &["no-such-page.txt"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("no-such-page.txt"), "{}", ran.stderr);
+}

@@ -1,0 +1,177 @@
+//! What is written, what is shown, and what is left alone.
+
+use std::fs;
+
+use crate::desk::*;
+
+#[test]
+fn the_committed_crates_are_what_the_specs_say() {
+    let ran = xtask(&["generate", "--check"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn the_committed_spec_is_without_findings() {
+    let ran = xtask(&["lint"]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (Some(0), ""),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_new_folder_becomes_a_crate_and_the_next_run_changes_nothing() {
+    let desk = Desk::new();
+    let ran = desk.generate(&[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let first = desk.files();
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "src/lib.rs",
+        "src/field.rs",
+        "src/nested/request.rs",
+    ] {
+        assert!(first.contains_key(&desk.krate().join(file)), "{file}");
+    }
+    let again = desk.generate(&[]);
+    assert!(
+        again.stderr.contains("0 changed, 0 removed"),
+        "{}",
+        again.stderr
+    );
+    assert_eq!(first, desk.files());
+    assert_eq!(desk.generate(&["--check"]).code, Some(0));
+}
+
+#[test]
+fn check_writes_nothing_shows_the_difference_and_names_the_command() {
+    let desk = Desk::new();
+    assert_eq!(desk.generate(&["--check"]).code, Some(1));
+    assert!(desk.files().is_empty());
+
+    desk.generate(&[]);
+    let file = desk.krate().join("src/nested.rs");
+    let edited = fs::read_to_string(&file)
+        .unwrap()
+        .replace("cut_card", "cut_cord");
+    fs::write(&file, &edited).unwrap();
+    let ran = desk.generate(&["--check"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stdout
+            .contains("--- a/src/nested.rs\n+++ b/src/nested.rs"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stderr.contains("cargo xtask generate"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(fs::read_to_string(&file).unwrap(), edited);
+
+    assert_eq!(desk.generate(&[]).code, Some(0));
+    assert!(!fs::read_to_string(&file).unwrap().contains("cut_cord"));
+}
+
+#[test]
+fn stale_files_go_and_the_files_of_others_stay() {
+    let desk = Desk::new();
+    desk.generate(&[]);
+    let by_hand = desk.krate().join("src/nested/by_hand.rs");
+    fs::write(&by_hand, "// mine\n").unwrap();
+    fs::remove_dir_all(desk.spec().join("bodyless")).unwrap();
+    let ran = desk.generate(&[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(!desk.krate().join("src/bodyless.rs").exists());
+    assert!(!desk.krate().join("src/bodyless").exists());
+    assert!(by_hand.exists());
+    let manifest = fs::read_to_string(desk.krate().join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("bodyless"), "{manifest}");
+    assert!(manifest.contains("\nnested = []\n"), "{manifest}");
+}
+
+#[test]
+fn a_file_written_by_hand_is_not_overwritten() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.krate().join("src")).unwrap();
+    let file = desk.krate().join("src/nested.rs");
+    fs::write(&file, "// mine\n").unwrap();
+    let ran = desk.generate(&[]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr.contains("nested.rs") && ran.stderr.contains("move it away"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(desk.files().len(), 1, "nothing else was written");
+}
+
+#[test]
+fn a_spec_with_errors_changes_nothing() {
+    let desk = Desk::new();
+    desk.generate(&[]);
+    let before = desk.files();
+    let file = desk.spec().join("nested/cut_card.yaml");
+    let damaged = fs::read_to_string(&file)
+        .unwrap()
+        .replace("method: POST", "method: PUSH");
+    fs::write(&file, damaged).unwrap();
+    let ran = desk.generate(&[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stdout.contains("spec/nested/cut_card.yaml:8:9"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(before, desk.files());
+}
+
+#[test]
+fn malformed_yaml_is_a_finding_with_a_place() {
+    let desk = Desk::new();
+    fs::write(
+        desk.spec().join("nested/service.yaml"),
+        "service: [nested\n",
+    )
+    .unwrap();
+    let spec = desk.spec();
+    let ran = xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(ran.code, Some(1));
+    let first = ran.stdout.lines().next().unwrap_or_default();
+    assert!(
+        first.contains(r#""code":"yaml""#) && first.contains("nested/service.yaml"),
+        "{first}"
+    );
+}
+
+#[test]
+fn what_cannot_run_says_so_with_its_own_code() {
+    let desk = Desk::new();
+    let missing = desk.folder.path().join("missing");
+    let ran = xtask(&["lint", "--spec", missing.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("missing"), "{}", ran.stderr);
+    let empty = desk.folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    assert_eq!(
+        xtask(&["lint", "--spec", empty.to_str().unwrap()]).code,
+        Some(2)
+    );
+    assert_eq!(xtask(&["generate", "--frobnicate"]).code, Some(2));
+}
+
+#[test]
+fn a_manifest_without_its_marks_is_left_alone() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.krate()).unwrap();
+    let manifest = desk.krate().join("Cargo.toml");
+    fs::write(&manifest, "[package]\nname = \"x\"\n").unwrap();
+    let ran = desk.generate(&[]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("lacks the line"), "{}", ran.stderr);
+    assert_eq!(desk.files().len(), 1);
+}

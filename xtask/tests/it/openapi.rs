@@ -1,0 +1,90 @@
+//! The spec for other tools.
+
+use std::fs;
+
+use crate::desk::*;
+
+/// Writes the golden spec as OpenAPI.
+fn openapi(desk: &Desk, more: &[&str]) -> Ran {
+    let spec = desk.spec();
+    let mut arguments = vec!["openapi", "--spec", spec.to_str().unwrap()];
+    arguments.extend(more);
+    xtask(&arguments)
+}
+
+#[test]
+fn openapi_goes_to_stdout_in_the_form_that_was_asked_for() {
+    let desk = Desk::new();
+    for (more, version) in [
+        (&[][..], "3.1."),
+        (&["--oas", "3.1"], "3.1."),
+        (&["--oas", "3.0"], "3.0."),
+    ] {
+        let ran = openapi(&desk, more);
+        assert_eq!(
+            (ran.code, ran.stderr.as_str()),
+            (Some(0), ""),
+            "{}",
+            ran.stderr
+        );
+        let begin = format!("{{\n  \"openapi\": \"{version}");
+        assert!(ran.stdout.starts_with(&begin), "{}", ran.stdout);
+        assert!(ran.stdout.ends_with("}\n"));
+    }
+    assert_eq!(openapi(&desk, &["--oas", "2.0"]).code, Some(2));
+}
+
+#[test]
+fn openapi_is_written_as_its_file_is_called() {
+    let desk = Desk::new();
+    desk.generate(&[]);
+    let before = desk.files();
+    let stdout = openapi(&desk, &[]).stdout;
+    // Beside a generated crate, of which nothing goes away.
+    for (name, begin) in [
+        ("crate/openapi.json", "{\n"),
+        ("crate/openapi.yaml", "openapi: "),
+        ("new/folder/openapi.yml", "openapi: "),
+    ] {
+        let out = desk.folder.path().join(name);
+        let ran = openapi(&desk, &["--out", out.to_str().unwrap()]);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(0), ""),
+            "{}",
+            ran.stderr
+        );
+        let text = fs::read_to_string(&out).unwrap();
+        assert!(text.starts_with(begin), "{text}");
+        if begin == "{\n" {
+            assert_eq!(text, stdout);
+        }
+    }
+    for (path, text) in &before {
+        assert_eq!(fs::read_to_string(path).as_ref().ok(), Some(text));
+    }
+    for name in ["openapi.txt", "openapi", ".json"] {
+        let out = desk.folder.path().join(name);
+        let ran = openapi(&desk, &["--out", out.to_str().unwrap()]);
+        assert_eq!(ran.code, Some(2), "{name}");
+        assert!(ran.stderr.contains(".yaml"), "{}", ran.stderr);
+        assert!(!out.exists());
+    }
+}
+
+#[test]
+fn a_spec_with_errors_becomes_no_openapi() {
+    let desk = Desk::new();
+    let file = desk.spec().join("nested/cut_card.yaml");
+    let damaged = fs::read_to_string(&file)
+        .unwrap()
+        .replace("method: POST", "method: PUSH");
+    fs::write(&file, damaged).unwrap();
+    let ran = openapi(&desk, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    assert!(
+        ran.stderr.contains("spec/nested/cut_card.yaml:8:9"),
+        "{}",
+        ran.stderr
+    );
+}
