@@ -33,6 +33,7 @@ mod triggers;
 
 use std::fmt::Write as _;
 
+use crate::characters::escape_line;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::source::{FileId, Sources};
@@ -93,7 +94,7 @@ impl Audit {
                 page.waived,
                 page.missing,
                 page.contradicted,
-                page.path
+                escape_line(&page.path)
             );
         }
         let of_pages = self

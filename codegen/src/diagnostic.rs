@@ -73,7 +73,8 @@ pub enum Format {
     /// Excerpts with carets, for a terminal.
     #[default]
     Human,
-    /// One JSON object a line.
+    /// One JSON object per line. If not everything is printed, the last one is
+    /// `{"omitted":{"errors":N,"warnings":N}}`.
     Json,
     /// Workflow commands that become annotations in a pull request.
     Github,
@@ -219,14 +220,37 @@ impl Diagnostics {
         codes.into_iter().collect()
     }
 
-    /// All findings as text.
+    /// All findings as text; of a long list its beginning, errors first, and a count of the others.
     #[must_use]
     pub fn render(&self, sources: &Sources, format: Format) -> String {
-        self.iter()
-            .map(|diagnostic| render::render(diagnostic, sources, format))
-            .collect()
+        let render = |diagnostic| render::render(diagnostic, sources, format);
+        if self.all.len() <= MAX_PRINTED {
+            return self.iter().map(render).collect();
+        }
+        let of = |severity| self.iter().filter(move |d| d.severity == severity);
+        let errors = of(Severity::Error).take(MAX_PRINTED);
+        let warnings = of(Severity::Warning);
+        let left = |severity, printed| self.count(severity).saturating_sub(printed);
+        let errors_left = left(Severity::Error, MAX_PRINTED);
+        let printed_warnings = MAX_PRINTED.saturating_sub(self.count(Severity::Error));
+        let warnings_left = left(Severity::Warning, printed_warnings);
+        let mut text: String = errors
+            .chain(warnings)
+            .take(MAX_PRINTED)
+            .map(render)
+            .collect();
+        text.push_str(&render::omitted(errors_left, warnings_left, format));
+        text
+    }
+
+    /// Whether there are more already than are printed, so that whatever follows needs no advice.
+    pub(crate) fn is_long(&self) -> bool {
+        self.all.len() >= MAX_PRINTED
     }
 }
+
+/// Nobody reads a longer list.
+pub(crate) const MAX_PRINTED: usize = 1000;
 
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,12 +9,14 @@
 //! 4. `emit`: model to tokens; cannot fail;
 //! 5. `output`: tokens to text.
 //!
+//! Below them, [`characters`]: which a text may have, and how the others are shown.
 //! Beside them, `schema`: what the readers of the language take, for editors.
 //! Beside them, `openapi`: the model for other tools.
 //! Beside them, `facts`: the model as single facts; [`diff`] compares two of them, [`why`] explains one.
 //! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
 
 pub mod audit;
+pub mod characters;
 mod check;
 mod comments;
 pub mod diagnostic;

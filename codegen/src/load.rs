@@ -12,13 +12,15 @@ mod outline;
 mod parts;
 mod type_expr;
 mod types;
+mod unread;
 
 use std::cell::RefCell;
 use std::convert::Infallible;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::characters::{first_deceptive, is_deceptive};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, MAX_PRINTED, closest};
 use crate::parallel;
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span, Spanned, Unread};
 use crate::syntax::Spec;
 use map::Map;
 
@@ -84,6 +86,11 @@ impl<'a> Reader<'a> {
         self.outline.replace(Some(outline));
     }
 
+    /// Whether there are more diagnostics already than are printed.
+    fn is_long(&self) -> bool {
+        self.found.borrow().len() >= MAX_PRINTED
+    }
+
     fn report(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
     }
@@ -97,6 +104,13 @@ impl<'a> Reader<'a> {
     }
 
     fn file(&self, spec: &mut Spec) {
+        if let Some(unread) = &self.file.unread {
+            unread::report(self, unread);
+            if *unread != Unread::Other {
+                spec.unread.push(self.file.path.clone());
+            }
+            return;
+        }
         let before = spec.services.len() + spec.operations.len() + spec.api.len();
         self.read(spec);
         if spec.services.len() + spec.operations.len() + spec.api.len() == before {
@@ -196,17 +210,28 @@ impl<'a> Reader<'a> {
             );
             return;
         }
-        let message = format!(
-            "the character U+{:04X} is not allowed",
-            u32::from(character)
-        );
         let span = span(character.len_utf8());
-        self.report(
-            Diagnostic::error(Code::ControlCharacter, message, span)
-                .fix("delete it", span, "")
-                .help("characters that nobody sees, or that turn the direction of text, could hide what a line says"),
-        );
+        self.report(not_allowed(character, span).fix("delete it", span, ""));
     }
+
+    /// Reports a character that a key or value has only once its escapes are decoded.
+    fn refuse_escaped(&self, decoded: &Spanned<&str>, may_have_lines: bool) {
+        if let Some(character) = first_deceptive(decoded.value, may_have_lines) {
+            let diagnostic = not_allowed(character, decoded.span);
+            self.report(diagnostic.label("as an escape").help("delete the escape"));
+        }
+    }
+}
+
+/// A character that no text may have.
+fn not_allowed(character: char, span: Span) -> Diagnostic {
+    let message = format!(
+        "the character U+{:04X} is not allowed",
+        u32::from(character)
+    );
+    Diagnostic::error(Code::ControlCharacter, message, span).help(
+        "characters that nobody sees, or that turn the direction of text, could hide what a line says",
+    )
 }
 
 /// A file none of whose keys says what it is.
@@ -220,17 +245,5 @@ fn of_no_kind(map: &Map<'_>) -> Diagnostic {
     match misspelt {
         Some((key, meant)) => report(key.span).did_you_mean(key.span, meant),
         None => report(map.span()).help("begin it with `operation:`, `service:` or `api:`"),
-    }
-}
-
-/// Controls, characters without any width, and those that change the direction of text.
-fn is_deceptive(character: char) -> bool {
-    match character {
-        '\u{061C}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{FEFF}' => true,
-        _ => character.is_control(),
     }
 }

@@ -11,6 +11,8 @@ pub(crate) enum Problem {
     NoIdentifier,
     /// Generated code needs the name itself.
     Reserved,
+    /// Windows keeps the name for a device, so that no file can have it.
+    Device,
     /// It is not written as Rust writes names of its kind.
     OtherStyle,
 }
@@ -21,6 +23,7 @@ impl Problem {
             Self::NotAscii => "it has characters outside ASCII",
             Self::NoIdentifier => "a Rust name begins with a letter",
             Self::Reserved => "generated code uses this name itself",
+            Self::Device => "no file can have this name on Windows",
             Self::OtherStyle => "fields are written like_this, types and values LikeThis",
         }
     }
@@ -42,16 +45,40 @@ pub(crate) fn request_field(wire: &str) -> Result<String, Problem> {
 
 /// `modify_budget`.
 pub(crate) fn function(wire: &str) -> Result<String, Problem> {
-    identifier(wire, wire.to_snake_case())
+    file(wire)
 }
 
 /// `product_coupon`.
 pub(crate) fn module(wire: &str) -> Result<String, Problem> {
-    let name = identifier(wire, wire.to_snake_case())?;
+    let name = file(wire)?;
     if RESERVED_MODULES.contains(&name.as_str()) {
         return Err(Problem::Reserved);
     }
     Ok(name)
+}
+
+/// The name of something that is also the name of a file.
+fn file(wire: &str) -> Result<String, Problem> {
+    let name = identifier(wire, wire.to_snake_case())?;
+    if is_device(&name) {
+        return Err(Problem::Device);
+    }
+    Ok(name)
+}
+
+/// Whether Windows keeps a name for a device, whatever its case and extension.
+pub(crate) fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_port = |port: &str| {
+        let number = name.strip_prefix(port);
+        number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+    };
+    matches!(name.as_str(), "aux" | "con" | "nul" | "prn") || is_port("com") || is_port("lpt")
+}
+
+/// `aux_api`: a name like that of a device that a file can have.
+pub(crate) fn beside_device(name: &str) -> String {
+    format!("{name}_api")
 }
 
 /// `StockEntity`.

@@ -20,8 +20,8 @@ mod service;
 mod types;
 mod verdicts;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
@@ -118,11 +118,12 @@ fn api(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {
 
 /// Operations in a folder that no `service:` file describes would silently not be generated.
 fn report_homeless(spec: &Spec, diagnostics: &mut Diagnostics) {
+    let files = spec.services.iter().map(|service| &service.file);
+    let files = files.chain(&spec.unread);
+    let described: HashSet<&str> = files.map(|file| folder(file)).collect();
     for operation in &spec.operations {
         let folder = folder(&operation.file);
-        let files = spec.services.iter().map(|service| &service.file);
-        let mut files = files.chain(&spec.unread);
-        if !files.any(|file| self::folder(file) == folder) {
+        if !described.contains(folder) {
             diagnostics.push(
                 Diagnostic::error(
                     Code::UnknownReference,
@@ -140,14 +141,13 @@ fn report_homeless(spec: &Spec, diagnostics: &mut Diagnostics) {
 
 /// Services that would be one module, or share one folder.
 fn report_service_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
-    let mut seen: Vec<&syntax::Service> = Vec::new();
+    let mut modules: HashMap<String, &syntax::Service> = HashMap::new();
+    let mut folders: HashMap<&str, &syntax::Service> = HashMap::new();
     for service in &spec.services {
-        let module = |service: &syntax::Service| names::module(&service.name.value).ok();
-        let own = module(service);
-        let twin = seen.iter().find(|first| {
-            (own.is_some() && module(first) == own) || folder(&first.file) == folder(&service.file)
-        });
-        match twin {
+        let folder = folder(&service.file);
+        let module = names::module(&service.name.value).ok();
+        let same_module = module.as_ref().and_then(|module| modules.get(module));
+        match same_module.or(folders.get(folder)) {
             Some(first) => diagnostics.push(
                 Diagnostic::error(
                     Code::DuplicateDefinition,
@@ -158,7 +158,10 @@ fn report_service_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
                 .also(first.name.span, "and this one")
                 .help("give each service a name and a folder of its own"),
             ),
-            None => seen.push(service),
+            None => {
+                modules.extend(module.map(|module| (module, service)));
+                folders.insert(folder, service);
+            }
         }
     }
 }
@@ -286,20 +289,25 @@ fn notes(notes: &[syntax::Note]) -> Vec<Note> {
     notes.iter().map(note).collect()
 }
 
-/// Reports a name that refers to nothing, with what was probably meant.
+/// Reports a name that refers to nothing, with what was probably meant, unless the list of diagnostics
+/// is long already.
 fn unknown<'a>(
     code: Code,
     what: &str,
     name: &Text,
     candidates: impl Iterator<Item = &'a str> + Clone,
+    is_long: bool,
 ) -> Diagnostic {
     let message = format!("there is no {what} `{}`", name.value);
     let diagnostic = Diagnostic::error(code, message, name.span);
+    if is_long {
+        return diagnostic.help(format!("name a {what} that is defined"));
+    }
     if let Some(meant) = closest(&name.value, candidates.clone()) {
         return diagnostic.did_you_mean(name.span, meant);
     }
     let all: Vec<_> = candidates.clone().take(MAX_LISTED).collect();
-    let more = if candidates.count() > MAX_LISTED {
+    let more = if candidates.clone().nth(MAX_LISTED).is_some() {
         ", …"
     } else {
         ""

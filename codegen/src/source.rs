@@ -1,10 +1,17 @@
 //! Spec files and places in them.
 
+mod folder;
+
 use std::ffi::OsStr;
-use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::characters::escape_line;
+
+pub(crate) use folder::MAX_BYTES;
+pub use folder::{EntryKind, Listing, Unread};
 
 /// The text of every spec file, ordered by path, so that the order in which a folder is read never reaches the output.
 #[derive(Debug, Default)]
@@ -21,6 +28,10 @@ pub struct SourceFile {
     pub text: String,
     /// Byte offset in `text` of the first invalid byte, if the file is not UTF-8.
     pub utf8_error: Option<usize>,
+    /// Why it was not read, if it was not; then there is no text.
+    pub unread: Option<Unread>,
+    /// Where each line begins, once somebody asks.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// Index of a file in [`Sources`].
@@ -70,24 +81,17 @@ impl Spanned<String> {
 impl Sources {
     /// Takes files as (path, bytes), in any order.
     pub fn new(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
-        let mut files: Vec<_> = files
-            .into_iter()
-            .map(|(path, bytes)| SourceFile::new(path, bytes))
-            .collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        let files = files.into_iter();
+        Self::of(
+            files
+                .map(|(path, bytes)| SourceFile::new(path, bytes))
+                .collect(),
+        )
     }
 
-    /// Reads every YAML file below a folder. Files are named from the folder's own name on, wherever it lies, so that
-    /// what is generated does not depend on the place from which a command was run.
-    ///
-    /// # Errors
-    /// What the system says about the first file or folder that cannot be read, with its path.
-    pub fn read(folder: &Path) -> io::Result<Self> {
-        let folder = folder.canonicalize().map_err(|e| named(folder, &e))?;
-        let mut files = Vec::new();
-        collect(&folder, &folder_name(&folder), &mut files)?;
-        Ok(Self::new(files))
+    fn of(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
     }
 
     /// Adds a file that is no part of the spec, as a documentation page; spans of the others stay as they are.
@@ -98,10 +102,11 @@ impl Sources {
             .map_or_else(FileId::default, |(id, _)| id)
     }
 
-    /// Whether there is no file at all.
+    /// Whether there is no spec file at all, not even one that could not be read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        let is_other = |file: &SourceFile| file.unread == Some(Unread::Other);
+        self.files.iter().all(is_other)
     }
 
     /// Every file with its index, in order of path.
@@ -120,18 +125,27 @@ impl Sources {
 }
 
 impl SourceFile {
-    fn new(path: String, bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
-            Ok(text) => Self {
-                path,
-                text,
-                utf8_error: None,
-            },
-            Err(error) => Self {
-                path,
-                utf8_error: Some(error.utf8_error().valid_up_to()),
-                text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            },
+    pub(crate) fn new(path: String, bytes: Vec<u8>) -> Self {
+        let (text, utf8_error) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => (
+                String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                Some(error.utf8_error().valid_up_to()),
+            ),
+        };
+        Self {
+            path,
+            text,
+            utf8_error,
+            unread: None,
+            lines: OnceLock::new(),
+        }
+    }
+
+    fn unread(path: String, unread: Unread) -> Self {
+        Self {
+            unread: Some(unread),
+            ..Self::new(path, Vec::new())
         }
     }
 
@@ -146,10 +160,16 @@ impl SourceFile {
     /// One-based line and column (in characters) of a byte offset.
     #[must_use]
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..self.boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let offset = self.boundary(offset);
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            std::iter::once(0)
+                .chain(ends.map(|(at, _)| at + 1))
+                .collect()
+        });
+        let line = lines.partition_point(|start| *start <= offset);
+        let start = lines[line - 1];
+        (line, self.text[start..offset].chars().count() + 1)
     }
 
     /// The byte offset of a one-based line and column, for parsers that tell nothing better.
@@ -173,26 +193,13 @@ impl SourceFile {
     }
 }
 
-/// The name that the files of a spec folder are shown below.
+/// The name that the files of a spec folder are shown below, as it may be printed.
 #[must_use]
 pub fn folder_name(folder: &Path) -> String {
     let name = folder.canonicalize().ok();
     let name = name.as_deref().and_then(Path::file_name);
-    name.map_or_else(|| "spec".to_owned(), lossy)
-}
-
-fn collect(folder: &Path, shown: &str, files: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
-    for entry in fs::read_dir(folder).map_err(|e| named(folder, &e))? {
-        let entry = entry.map_err(|e| named(folder, &e))?;
-        let path = entry.path();
-        let shown = format!("{shown}/{}", lossy(&entry.file_name()));
-        if path.is_dir() {
-            collect(&path, &shown, files)?;
-        } else if is_yaml(&path) {
-            files.push((shown, fs::read(&path).map_err(|e| named(&path, &e))?));
-        }
-    }
-    Ok(())
+    let name = name.map_or_else(|| "spec".to_owned(), lossy);
+    escape_line(&name).into_owned()
 }
 
 fn lossy(name: &OsStr) -> String {
@@ -202,12 +209,9 @@ fn lossy(name: &OsStr) -> String {
 fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(
         error.kind(),
-        format!("cannot read {}: {error}", path.display()),
+        format!(
+            "cannot read {}: {error}",
+            escape_line(&path.to_string_lossy())
+        ),
     )
-}
-
-/// `.yml` counts too: a file that is silently not read would be worse.
-fn is_yaml(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "yaml" || extension == "yml")
 }

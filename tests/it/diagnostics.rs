@@ -20,6 +20,7 @@ macro_rules! slip {
 
 mod conditions;
 mod endpoints;
+mod escapes;
 mod formats;
 mod limits;
 mod names;

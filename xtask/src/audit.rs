@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     }
     let mut pages = Vec::new();
     for page in &arguments.pages {
-        let bytes = fs::read(page).with_context(|| format!("cannot read {}", page.display()))?;
+        let bytes = fs::read(page).with_context(|| format!("cannot read {}", say::path(page)))?;
         pages.push(sources.add(page.display().to_string(), page_text(bytes)));
     }
     let audit = audit(&model, &sources, &pages);

@@ -50,7 +50,7 @@ impl Folder {
                 let found = kind(found.file_type());
                 bail!(
                     "{} is {found}, and {wanted} has to stand there; move it away",
-                    place.display()
+                    say::path(&place)
                 );
             }
         }
@@ -139,7 +139,7 @@ impl Folder {
             Err(TryLockError::WouldBlock) => {
                 say::note(format_args!(
                     "Another run is at work in {}; waiting.",
-                    self.root.display()
+                    say::path(&self.root)
                 ));
                 if to_write {
                     folder.lock()
@@ -168,7 +168,7 @@ fn is_ours(place: &Path) -> Result<bool> {
 }
 
 fn cannot_read(place: &Path) -> String {
-    format!("cannot read {}", place.display())
+    format!("cannot read {}", say::path(place))
 }
 
 fn kind(found: fs::FileType) -> &'static str {

@@ -105,7 +105,7 @@ fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     if errors + warnings > 0 {
-        let (counted, folder) = (lint::counted(errors, warnings), spec.display());
+        let (counted, folder) = (lint::counted(errors, warnings), say::path(spec));
         say::note(format_args!("{counted} in {folder}"));
         if matches!(format, FormatArg::Human) {
             lint::how_to_explain(&diagnostics);

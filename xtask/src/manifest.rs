@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use wechatpay_codegen::model::Model;
 
 use crate::plan::Plan;
+use crate::say;
 
 const NAME: &str = "Cargo.toml";
 const BEGIN: &str = "# Begin of the features that `cargo xtask generate` writes: one a service.";
@@ -79,7 +80,7 @@ fn replace(manifest: &str, features: &str) -> Result<String> {
 fn new_manifest(features: &str, runtime: &Path) -> Result<String> {
     let runtime: PathBuf = runtime
         .canonicalize()
-        .with_context(|| format!("cannot find the runtime at {}", runtime.display()))?;
+        .with_context(|| format!("cannot find the runtime at {}", say::path(runtime)))?;
     let runtime = format!("{:?}", runtime.to_string_lossy());
     Ok(format!(
         r#"[package]

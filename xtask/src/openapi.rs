@@ -79,10 +79,10 @@ fn place(out: &Path) -> Result<Place<'_>> {
     let syntax = match out.extension().and_then(|extension| extension.to_str()) {
         Some("json") => Syntax::Json,
         Some("yaml" | "yml") => Syntax::Yaml,
-        _ => bail!("{} ends neither in .json nor in .yaml", out.display()),
+        _ => bail!("{} ends neither in .json nor in .yaml", say::path(out)),
     };
     let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
-        bail!("{} is no name of a file", out.display());
+        bail!("{} is no name of a file", say::path(out));
     };
     let folder = out.parent().filter(|folder| *folder != Path::new(""));
     Ok(Place {

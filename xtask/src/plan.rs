@@ -41,11 +41,11 @@ impl Plan {
     /// Wants nothing yet, and takes nothing away.
     pub(crate) fn new(root: &Path, ending: Ending) -> Result<Self> {
         if root.exists() && !root.is_dir() {
-            bail!("{} is not a folder; name another one", root.display());
+            bail!("{} is not a folder; name another one", say::path(root));
         }
         if ending == Ending::Write {
             fs::create_dir_all(root)
-                .with_context(|| format!("cannot create {}", root.display()))?;
+                .with_context(|| format!("cannot create {}", say::path(root)))?;
         }
         let folder = Folder {
             root: root.to_owned(),
@@ -82,7 +82,7 @@ impl Plan {
             if self.ending == Ending::Check {
                 say::note(format_args!(
                     "left by an interrupted run: {}",
-                    place.display()
+                    say::path(&place)
                 ));
                 continue;
             }
@@ -91,7 +91,7 @@ impl Plan {
             } else {
                 fs::remove_file(&place)
             };
-            removed.with_context(|| format!("cannot remove {}", place.display()))?;
+            removed.with_context(|| format!("cannot remove {}", say::path(&place)))?;
         }
         Ok(())
     }
@@ -104,7 +104,7 @@ impl Plan {
         if before.as_ref().is_some_and(is_foreign) {
             bail!(
                 "{} was not written by this command and will not be overwritten; move it away",
-                self.folder.place(&path).display()
+                say::path(&self.folder.place(&path))
             );
         }
         self.stale.remove(&path);
@@ -150,7 +150,7 @@ impl Plan {
         let place = || {
             format!(
                 "{} is not UTF-8; save it so",
-                self.folder.place(path).display()
+                say::path(&self.folder.place(path))
             )
         };
         text.map(Some).with_context(place)
@@ -169,7 +169,7 @@ impl Plan {
     /// One line for people.
     pub(crate) fn summary(&self) -> String {
         let (changed, removed, same) = (self.changed, self.removed, self.same);
-        let root = self.folder.root.display();
+        let root = say::path(&self.folder.root);
         format!("{root}: {changed} changed, {removed} removed, {same} the same")
     }
 

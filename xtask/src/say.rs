@@ -2,14 +2,16 @@
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 use anyhow::{Context, Result};
+use wechatpay_codegen::characters::{escape_line, escape_text};
 
 /// Prints a result. A reader who has seen enough, as `head` has, is no failure.
 pub(crate) fn result(text: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
     let written = stdout
-        .write_all(text.as_bytes())
+        .write_all(escape_text(text).as_bytes())
         .and_then(|()| stdout.flush());
     match written {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -22,5 +24,10 @@ pub(crate) fn note(text: impl Display) {
     let text = text.to_string();
     let is_whole = text.is_empty() || text.ends_with('\n');
     let end = if is_whole { "" } else { "\n" };
-    let _ = io::stderr().write_all(format!("{text}{end}").as_bytes());
+    let _ = io::stderr().write_all(format!("{}{end}", escape_text(&text)).as_bytes());
+}
+
+/// A path as part of a sentence: a name may have line ends and whatever else commands a terminal.
+pub(crate) fn path(path: &Path) -> String {
+    escape_line(&path.to_string_lossy()).into_owned()
 }

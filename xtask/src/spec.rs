@@ -18,7 +18,7 @@ pub(crate) fn folder(given: Option<&PathBuf>) -> PathBuf {
 pub(crate) fn sources(folder: &Path) -> Result<Sources> {
     let sources = Sources::read(folder)?;
     if sources.is_empty() {
-        bail!("there is no .yaml file below {}", folder.display());
+        bail!("there is no .yaml file below {}", say::path(folder));
     }
     Ok(sources)
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tempfile::{NamedTempFile, TempPath};
 
+use crate::say;
+
 /// How the names of files begin that are not in their places yet.
 pub(crate) const PREFIX: &str = ".xtask-";
 
@@ -24,8 +26,9 @@ impl Stage {
     /// Writes a text beside its place.
     pub(crate) fn write(&mut self, place: &Path, text: &str) -> Result<()> {
         let staged = self.stage(place, text);
-        let staged = staged
-            .with_context(|| format!("cannot write {}, so nothing was changed", place.display()))?;
+        let staged = staged.with_context(|| {
+            format!("cannot write {}, so nothing was changed", say::path(place))
+        })?;
         self.new.push((staged, place.to_owned()));
         Ok(())
     }
@@ -33,7 +36,10 @@ impl Stage {
     /// Notes that a file has to go, and makes sure that its folder can be changed.
     pub(crate) fn remove(&mut self, place: PathBuf) -> Result<()> {
         self.stage(&place, "").with_context(|| {
-            format!("cannot remove {}, so nothing was changed", place.display())
+            format!(
+                "cannot remove {}, so nothing was changed",
+                say::path(&place)
+            )
         })?;
         self.stale.push(place);
         Ok(())
@@ -44,7 +50,7 @@ impl Stage {
         let unfinished = |place: &Path| {
             format!(
                 "cannot change {}; other files are new already. Mend that and run again: cargo xtask generate",
-                place.display()
+                say::path(place)
             )
         };
         for (staged, place) in self.new.drain(..) {

@@ -11,7 +11,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every name, from the text of a file inwards, those of the audit last.
+            /// Every name, from the files inwards, those of the audit last.
             pub const ALL: &[Self] = &[$(Self::$variant,)+];
 
             /// The name, as it is printed.
@@ -42,6 +42,10 @@ macro_rules! codes {
 }
 
 codes! {
+    /// An entry of the spec folder that is not read.
+    UnreadFile = "unread-file",
+    /// A file or folder with a name that not every system can have.
+    FileName = "file-name",
     /// The file is not UTF-8.
     NotUtf8 = "not-utf8",
     /// A control or bidirectional character that could hide what a line says.

@@ -1,23 +1,42 @@
 //! Did you mean: the name that stands closest to one that does not exist.
 
+/// A longer word is no slip of a name.
+const MAX_CHARS: usize = 100;
+
+/// More names are not looked at.
+const MAX_CANDIDATES: usize = 5000;
+
+/// With more of them, those that look similar at first, a word is not compared in detail.
+const MAX_COMPARED: usize = 100;
+
 /// The candidate that was probably meant: close in spelling, not just anything.
 pub(crate) fn closest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
-    let plain = plain(word);
-    candidates
-        .into_iter()
-        .filter(|candidate| *candidate != word)
-        .map(|candidate| {
-            let distance = if self::plain(candidate) == plain {
-                0
-            } else {
-                strsim::damerau_levenshtein(word, candidate)
-            };
-            (distance, candidate)
-        })
+    let length = word.chars().take(MAX_CHARS + 1).count();
+    if length > MAX_CHARS {
+        return None;
+    }
+    let limit = (length / 3).max(1);
+    let signature = signature_of(word);
+    let mut compared = 0;
+    let candidates = candidates.into_iter().take(MAX_CANDIDATES);
+    let distances = candidates.filter(|candidate| *candidate != word);
+    let distances = distances.filter_map(|candidate| {
+        if plain(candidate).eq(plain(word)) {
+            return Some((0, candidate));
+        }
+        // One edit changes two bits at most.
+        let differences = (signature_of(candidate) ^ signature).count_ones() as usize;
+        let letters = candidate.chars().take(length + limit + 1).count();
+        if letters.abs_diff(length) > limit || differences > 2 * limit || compared == MAX_COMPARED {
+            return None;
+        }
+        compared += 1;
+        Some((strsim::damerau_levenshtein(word, candidate), candidate))
+    });
+    distances
         // A short word is not meant where nothing of it is left.
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min()
@@ -25,9 +44,15 @@ pub(crate) fn closest<'a>(
 }
 
 /// Case and what stands between words aside.
-fn plain(word: &str) -> String {
+fn plain(word: &str) -> impl Iterator<Item = char> {
     let letters = word.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    letters.flat_map(char::to_lowercase)
+}
+
+/// Which letters a word has, as far as 64 bits can tell.
+fn signature_of(word: &str) -> u64 {
+    let letters = word.chars().take(2 * MAX_CHARS);
+    letters.fold(0, |bits, letter| bits | 1 << (u32::from(letter) % 64))
 }
 
 /// What other languages of this kind call it, and what this one does.

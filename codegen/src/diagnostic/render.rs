@@ -1,12 +1,20 @@
 //! Findings as text: for people, for programs, for pull requests.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde_json::json;
 
 use super::{Diagnostic, Edit, Fix, Format, Label, Severity};
+use crate::characters::{escape_line, escape_text, is_deceptive};
 use crate::source::{FileId, SourceFile, Sources, Span};
+
+/// A longer sentence is cut: it quotes a text that nobody would read to its end.
+const MAX_CHARS: usize = 2000;
+
+/// Longer excerpts of a file are not shown; one for each diagnostic would take too long.
+const MAX_EXCERPT: usize = 8 << 10;
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, format: Format) -> String {
     match format {
@@ -16,20 +24,77 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, format: Format)
     }
 }
 
+/// The end of a list of which not everything is printed.
+pub(super) fn omitted(errors: usize, warnings: usize, format: Format) -> String {
+    let count = |number: usize, what: &str| {
+        let plural = if number == 1 { "" } else { "s" };
+        format!("{} {what}{plural}", grouped(number))
+    };
+    let text = format!(
+        "… and {} more: {}, {}",
+        grouped(errors + warnings),
+        count(errors, "error"),
+        count(warnings, "warning")
+    );
+    match format {
+        Format::Human => text + "\n",
+        Format::Json => {
+            let omitted = json!({ "omitted": { "errors": errors, "warnings": warnings } });
+            format!("{omitted}\n")
+        }
+        Format::Github => {
+            let severity = if errors > 0 {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            format!("::{severity} title=omitted::{text}\n")
+        }
+    }
+}
+
+/// `19,000`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A sentence or a path as it is printed.
+fn shown(text: &str) -> Cow<'_, str> {
+    match cut(text) {
+        Cow::Borrowed(text) => escape_line(text),
+        Cow::Owned(text) => Cow::Owned(escape_line(&text).into_owned()),
+    }
+}
+
+fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 fn human(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(shown(&diagnostic.message))
         .id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     for file in files(diagnostic) {
-        group = group.element(snippet(diagnostic, sources, file));
+        group = group.elements(excerpts(diagnostic, sources, file));
     }
     for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(shown(help)));
     }
     let fix = diagnostic.fix.as_ref().map(|fix| patch(fix, sources));
     let groups: Vec<_> = std::iter::once(group).chain(fix).collect();
@@ -40,16 +105,18 @@ fn human(diagnostic: &Diagnostic, sources: &Sources) -> String {
 
 /// The lines as they are to be.
 fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Group<'a> {
-    let group = Group::with_title(Level::HELP.secondary_title(fix.message.as_str()));
+    let group = Group::with_title(Level::HELP.secondary_title(shown(&fix.message)));
     let file = fix.edits.first().map(|edit| edit.span.file);
-    group.elements(file.map(|file| {
+    let snippet = file.and_then(|file| {
         let source = sources.file(file);
         let edits = || fix.edits.iter().filter(|edit| edit.span.file == file);
         let window = Window::around(source, edits().map(|edit| edit.span));
         let patches =
-            edits().map(|edit| Patch::new(window.range(edit.span), edit.replacement.as_str()));
-        window.snippet().patches(patches.collect::<Vec<_>>())
-    }))
+            edits().map(|edit| Patch::new(window.range(edit.span), escape_text(&edit.replacement)));
+        let patches: Vec<_> = patches.collect();
+        window.is_short().then(|| window.snippet().patches(patches))
+    });
+    group.elements(snippet)
 }
 
 /// The lines of a file that a finding is about: what reads a whole file for each finding takes its time.
@@ -85,16 +152,33 @@ impl<'a> Window<'a> {
         }
     }
 
+    fn is_short(&self) -> bool {
+        self.lines.len() <= MAX_EXCERPT
+    }
+
+    /// A place in the lines as they are shown.
     fn range(&self, span: Span) -> Range<usize> {
         let range = self.source.clamp(span);
-        range.start - self.lines.start..range.end - self.lines.start
+        let place = |at| visible(&self.source.text[self.lines.start..at]).len();
+        place(range.start)..place(range.end)
     }
 
     fn snippet<T: Clone>(&self) -> Snippet<'a, T> {
         let (line, _) = self.source.position(self.lines.start);
-        Snippet::source(&self.source.text[self.lines.clone()])
+        Snippet::source(visible(&self.source.text[self.lines.clone()]))
             .line_start(line)
-            .path(self.source.path.as_str())
+            .path(shown(&self.source.path))
+    }
+}
+
+/// The lines of a file, with something to see in the place of each deceptive character. For those
+/// of ASCII the library has signs of its own.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_replaced = |c: char| !c.is_ascii() && is_deceptive(c);
+    if text.contains(is_replaced) {
+        Cow::Owned(text.replace(is_replaced, "\u{FFFD}"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -109,12 +193,16 @@ fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
     files
 }
 
-fn snippet<'a>(
+/// The lines of a file that a diagnostic is about.
+fn excerpts<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a Sources,
     file: FileId,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Vec<Element<'a>> {
     let source = sources.file(file);
+    if source.unread.is_some() {
+        return vec![Origin::path(shown(&source.path)).into()];
+    }
     let primary = std::iter::once((AnnotationKind::Primary, &diagnostic.primary));
     let secondary = diagnostic.secondary.iter();
     let secondary = secondary.map(|label| (AnnotationKind::Context, label));
@@ -123,17 +211,33 @@ fn snippet<'a>(
         .filter(|(_, label)| label.span.file == file)
         .collect();
     let window = Window::around(source, labels.iter().map(|(_, label)| label.span));
+    if window.is_short() {
+        return vec![excerpt(&window, &labels)];
+    }
+    // The places are far apart, or a line is long.
+    let one = |(kind, label): &(AnnotationKind, &'a Label)| {
+        let window = Window::around(source, std::iter::once(label.span));
+        if window.is_short() {
+            return excerpt(&window, &[(*kind, *label)]);
+        }
+        let (line, column) = source.position(label.span.start);
+        let origin = Origin::path(shown(&source.path));
+        origin.line(line).char_column(column).into()
+    };
+    labels.iter().map(one).collect()
+}
+
+fn excerpt<'a>(window: &Window<'a>, labels: &[(AnnotationKind, &'a Label)]) -> Element<'a> {
     let annotations = labels.iter().map(|(kind, label)| {
         let annotation = kind.span(window.range(label.span));
         if label.text.is_empty() {
             annotation
         } else {
-            annotation.label(label.text.as_str())
+            annotation.label(shown(&label.text))
         }
     });
-    window
-        .snippet()
-        .annotations(annotations.collect::<Vec<_>>())
+    let annotations: Vec<_> = annotations.collect();
+    window.snippet().annotations(annotations).into()
 }
 
 fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -147,7 +251,7 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
             "column": column,
             "start": range.start,
             "end": range.end,
-            "text": label.text,
+            "text": cut(&label.text),
         })
     };
     let edit = |edit: &Edit| {
@@ -163,13 +267,14 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let line = json!({
         "severity": diagnostic.severity.to_string(),
         "code": diagnostic.code.as_str(),
-        "message": diagnostic.message,
+        "message": cut(&diagnostic.message),
         "primary": place(&diagnostic.primary),
         "secondary": diagnostic.secondary.iter().map(place).collect::<Vec<_>>(),
-        "help": all_help(diagnostic).collect::<Vec<_>>(),
+        "help": all_help(diagnostic).map(cut).collect::<Vec<_>>(),
         "edits": diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(edit).collect::<Vec<_>>(),
     });
-    format!("{line}\n")
+    // What JSON lets stand in a text is escaped, too.
+    format!("{}\n", escape_line(&line.to_string()))
 }
 
 /// What to do, the change that mends it first.
@@ -192,11 +297,12 @@ fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
         .chain(Some(diagnostic.primary.text.clone()).filter(|text| !text.is_empty()))
         .chain(others)
         .chain(all_help(diagnostic).map(str::to_owned))
+        .map(|line| shown(&line).into_owned())
         .collect();
     format!(
         "::{} file={},line={line},endLine={end_line},col={column},endColumn={end_column},title={}::{}\n",
         diagnostic.severity,
-        property(&source.path),
+        property(&shown(&source.path)),
         diagnostic.code.as_str(),
         data(&message.join("\n")),
     )

@@ -215,11 +215,14 @@ impl<'a> Map<'a> {
                 entry.key.span,
             );
             // What is there already cannot have been meant.
-            let free = self
-                .known
-                .iter()
-                .filter(|known| !self.read.contains(*known));
-            diagnostic = match closest(key, free.copied()) {
+            let free = self.known.iter().copied();
+            let free = free.filter(|known| !self.read.contains(known));
+            let meant = if self.reader.is_long() {
+                None
+            } else {
+                closest(key, free)
+            };
+            diagnostic = match meant {
                 Some(meant) => diagnostic.did_you_mean(entry.key.span, meant),
                 None => match here_called(key, &self.known) {
                     Some(here) => diagnostic.help(format!("here it is called `{here}`")),

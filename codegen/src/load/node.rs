@@ -133,6 +133,7 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
                 .into_iter()
                 .map(|(key, value)| {
                     let key_span = within_quotes(reader, locate(reader, key.referenced));
+                    reader.refuse_escaped(&Spanned::new(&*key.value, key_span), false);
                     (Spanned::new(key.value, key_span), place(reader, value))
                 })
                 .collect(),
@@ -152,6 +153,10 @@ fn scalar(reader: &Reader<'_>, span: Span, decoded: Option<String>) -> Node {
     if !quoted && !written.starts_with(['|', '>']) {
         report_cut(reader, span);
     }
+    if let Some(decoded) = &decoded {
+        let place = within_quotes(reader, span);
+        reader.refuse_escaped(&Spanned::new(decoded, place), true);
+    }
     if quoted || written.contains('\n') {
         Node::Scalar(decoded.unwrap_or_else(|| written.trim_matches(['"', '\'']).to_owned()))
     } else {
@@ -162,8 +167,8 @@ fn scalar(reader: &Reader<'_>, span: Span, decoded: Option<String>) -> Node {
 /// A value with ` #` in it ends there, and nobody sees it. Before a comment that is meant stand two spaces.
 fn report_cut(reader: &Reader<'_>, value: Span) {
     let rest = &reader.file.text[reader.file.clamp(value).end..];
-    let rest = rest.lines().next().unwrap_or_default();
     if rest.starts_with(" #") {
+        let rest = rest.lines().next().unwrap_or_default();
         let span = reader.span(value.end + 1, value.end + rest.trim_end().len());
         reader.report(
             Diagnostic::warning(Code::Yaml, "the value ends before this comment", span)
@@ -189,14 +194,16 @@ fn refuse_tag(reader: &Reader<'_>, value: Span) {
     let text = &reader.file.text;
     let start = reader.file.clamp(value).start;
     let before = text[..start].trim_end();
-    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let word = before[line..]
-        .rfind([' ', '[', '{', ','])
-        .map_or(line, |at| line + at + 1);
+    let word = before.rfind([' ', '[', '{', ',', '\n']);
+    let word = word.map_or(0, |at| at + 1);
+    let is_comment = || {
+        let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+        before[line..].contains('#')
+    };
     let tag = if text[start..].starts_with('!') {
         let end = text[start..].find(char::is_whitespace);
         start..end.map_or(text.len(), |end| start + end)
-    } else if before[word..].starts_with('!') && !before[line..].contains('#') {
+    } else if before[word..].starts_with('!') && !is_comment() {
         word..before.len()
     } else {
         return;

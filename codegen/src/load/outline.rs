@@ -51,11 +51,7 @@ pub(crate) enum Notation {
 
 /// What each kind of file takes, with the key that says its kind.
 pub(crate) fn outlines() -> Vec<(&'static str, Outline)> {
-    let file = SourceFile {
-        path: String::new(),
-        text: String::new(),
-        utf8_error: None,
-    };
+    let file = SourceFile::new(String::new(), Vec::new());
     let reader = Reader::new(FileId::default(), &file);
     let outlines = KINDS.map(|(kind, read)| (kind, whole_file(&reader, kind, read)));
     outlines.into()

@@ -161,7 +161,13 @@ pub(super) fn sibling<'f>(
         let place = name.part(root.len()..name.value.len());
         let name = Text::new(bare.to_owned(), place);
         let names = all.map(|(wire, _)| wire.value.as_str());
-        let diagnostic = unknown(Code::UnknownField, "field", &name, names);
+        let diagnostic = unknown(
+            Code::UnknownField,
+            "field",
+            &name,
+            names,
+            resolver.diagnostics.is_long(),
+        );
         resolver.diagnostics.push(diagnostic);
     }
     found.map(|(wire, field)| (wire, field))
@@ -202,7 +208,13 @@ pub(super) fn check_values(
             let names = values.iter().map(|(wire, _)| wire.value.as_str());
             let names = names.chain(tests.iter().copied());
             let what = format!("value of `{name}`");
-            let mut diagnostic = unknown(Code::UnknownValue, &what, text, names);
+            let mut diagnostic = unknown(
+                Code::UnknownValue,
+                &what,
+                text,
+                names,
+                resolver.diagnostics.is_long(),
+            );
             diagnostic.message = format!("`{name}` has no value `{}`", text.value);
             let diagnostic = diagnostic.also(definition.name.span, "its values stand here");
             resolver.diagnostics.push(diagnostic);

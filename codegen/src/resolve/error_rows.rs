@@ -1,5 +1,7 @@
 //! Error tables, and the codes in them.
 
+use std::collections::{HashMap, HashSet};
+
 use super::scope::{Room, collision, rust_name};
 use super::service::Resolver;
 use super::types::{UNKNOWN_VARIANT, unknown_variant};
@@ -7,7 +9,7 @@ use super::{optional, row, unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Enum, ErrorRow, Row, Value};
 use crate::names;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{self, Text};
 
 /// The rows of a page, in its order.
@@ -38,41 +40,39 @@ pub(super) fn rows(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) ->
 
 /// A row of `api:` that one table has twice. A code of the page's own may stand in several rows with several meanings.
 fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
-    let mut seen: Vec<(&Text, Option<&str>)> = Vec::new();
+    let mut seen: HashMap<(&str, Option<&str>), Span> = HashMap::new();
     for row in &page.errors {
         let syntax::ErrorRow::Common { common, table } = row else {
             continue;
         };
         let table = table.as_ref().map(|table| table.value.as_str());
-        let mut before = seen.iter();
-        if let Some((first, _)) = before.find(|(c, t)| c.value == common.value && *t == table) {
+        let first = *seen.entry((&common.value, table)).or_insert(common.span);
+        if first != common.span {
             let message = format!("the row `{}` stands twice in one table", common.value);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::DuplicateDefinition, message, common.span)
                     .label("again here")
-                    .also(first.span, "first here")
+                    .also(first, "first here")
                     .help("delete one of the two"),
             );
         }
-        seen.push((common, table));
     }
 }
 
 /// A row of the page's own that stands there word for word a second time.
 fn report_copies(rows: &[ErrorRow], resolver: &mut Resolver<'_, '_>) {
-    for (index, second) in rows.iter().enumerate().filter(|(_, row)| !row.common) {
-        let is_copied = |first: &&ErrorRow| {
-            let (a, b) = (&first.row, &second.row);
-            first.table == second.table
-                && (a.status, &a.code, &a.meaning, &a.remedy)
-                    == (b.status, &b.code, &b.meaning, &b.remedy)
-        };
-        if let Some(first) = rows.iter().take(index).find(is_copied) {
+    let mut seen: HashMap<_, Span> = HashMap::new();
+    for second in rows {
+        let row = &second.row;
+        let words = (&row.code, &row.meaning, &row.remedy);
+        let first = seen.entry((&second.table, row.status, words));
+        let first = *first.or_insert(row.span);
+        if first != row.span && !second.common {
             let message = format!("the row `{}` stands twice in one table", second.row.code);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::DuplicateDefinition, message, second.row.span)
                     .label("again here")
-                    .also(first.row.span, "first here")
+                    .also(first, "first here")
                     .help("delete one of the two, or write what tells them apart"),
             );
         }
@@ -86,7 +86,13 @@ fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
     if row.is_none() {
         let codes = all.iter().map(|row| row.code.as_str());
         let what = "error row common to all pages with the code";
-        let diagnostic = unknown(Code::UnknownReference, what, code, codes);
+        let diagnostic = unknown(
+            Code::UnknownReference,
+            what,
+            code,
+            codes,
+            resolver.diagnostics.is_long(),
+        );
         resolver.diagnostics.push(diagnostic);
     }
     row
@@ -101,14 +107,18 @@ pub(super) fn codes<'a>(
     let name = names::error_code_type(&page.name.value);
     resolver.take_name(&[Room::Service], &name, page.name.span);
     let mut values: Vec<Value> = Vec::new();
+    let given = given_names(page, resolver);
+    let mut codes: HashSet<&str> = HashSet::new();
+    let mut named: HashMap<String, Span> = HashMap::new();
     for ErrorRow { row, .. } in rows {
-        if values.iter().any(|value| value.wire_name == row.code) {
+        if !codes.insert(&row.code) {
             continue;
         }
         let wire = Spanned::new(row.code.clone(), row.span);
-        let given = given_name(&row.code, page, resolver);
+        let given = given.get(row.code.as_str()).copied();
         let name = rust_name(&wire, given, names::variant, resolver.diagnostics);
-        report_second(row, &name, &values, resolver);
+        report_second(row, &name, named.get(&name).copied(), resolver);
+        named.entry(name.clone()).or_insert(row.span);
         values.push(Value {
             span: row.span,
             name,
@@ -134,27 +144,29 @@ pub(super) fn codes<'a>(
     }
 }
 
-/// The name that some row of a code gives it.
-fn given_name<'a>(
-    code: &str,
+/// The names that some rows give their codes; of several names for one code the first.
+fn given_names<'a>(
     page: &'a syntax::Operation,
     resolver: &Resolver<'a, '_>,
-) -> Option<&'a Text> {
+) -> HashMap<&'a str, &'a Text> {
     let own = page.errors.iter().filter_map(|row| match row {
         syntax::ErrorRow::Own { row, .. } => Some(&**row),
         syntax::ErrorRow::Common { .. } => None,
     });
     let common = resolver.spec.api.iter().flat_map(|api| &api.errors);
-    own.chain(common)
-        .filter(|row| row.code.value == code)
-        .find_map(|row| row.rust_name.as_ref())
+    let mut names = HashMap::new();
+    for row in own.chain(common) {
+        if let Some(name) = &row.rust_name {
+            names.entry(row.code.value.as_str()).or_insert(name);
+        }
+    }
+    names
 }
 
 /// Two codes that differ on the wire alone, or one that every list of codes has already.
-fn report_second(row: &Row, name: &str, before: &[Value], resolver: &mut Resolver<'_, '_>) {
-    let first = before.iter().find(|value| value.name == name);
+fn report_second(row: &Row, name: &str, first: Option<Span>, resolver: &mut Resolver<'_, '_>) {
     let diagnostic = match first {
-        Some(first) => collision(name, first.span, row.span),
+        Some(first) => collision(name, first, row.span),
         None if name == UNKNOWN_VARIANT => unknown_variant(row.span),
         None => return,
     };

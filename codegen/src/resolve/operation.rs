@@ -149,7 +149,13 @@ fn check_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         let is_known = hosts.iter().any(|host| host.name == name.value);
         if !is_known && !resolver.spec.dropped.contains(&name.value) {
             let names = hosts.iter().map(|host| host.name.as_str());
-            let diagnostic = unknown(Code::UnknownReference, "host", name, names);
+            let diagnostic = unknown(
+                Code::UnknownReference,
+                "host",
+                name,
+                names,
+                resolver.diagnostics.is_long(),
+            );
             resolver.diagnostics.push(diagnostic);
         }
     }
@@ -165,7 +171,13 @@ fn check_request_number(
     };
     let fields = request.fields.iter().map(|field| field.wire_name.as_str());
     if !fields.clone().any(|wire| wire == name.value) {
-        let diagnostic = unknown(Code::UnknownField, "field", name, fields);
+        let diagnostic = unknown(
+            Code::UnknownField,
+            "field",
+            name,
+            fields,
+            resolver.diagnostics.is_long(),
+        );
         resolver.diagnostics.push(diagnostic);
     }
 }

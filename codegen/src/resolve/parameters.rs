@@ -1,5 +1,7 @@
 //! What travels beside the body: in the path, the query and headers.
 
+use std::collections::HashMap;
+
 use super::fields::{Context, placed_fields};
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,18 +25,18 @@ const OF_THE_RUNTIME: [&str; 9] = [
 /// Headers have names that HTTP and the runtime leave to callers, each once.
 pub(super) fn check(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let parameters = &page.parameters;
-    let mut seen: Vec<(String, Span)> = Vec::new();
+    let mut seen: HashMap<String, Span> = HashMap::new();
     for (name, _) in parameters.runtime_header.iter().chain(&parameters.header) {
         let lower = name.value.to_ascii_lowercase();
-        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == lower) {
+        let first = *seen.entry(lower).or_insert(name.span);
+        if first != name.span {
             let message = format!("`{}` is the same header again", name.value);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::DuplicateDefinition, message, name.span)
-                    .also(*first, "first here")
+                    .also(first, "first here")
                     .help("upper and lower case make no difference in a header's name: delete one of the two"),
             );
         }
-        seen.push((lower, name.span));
         report_no_header(name, resolver);
     }
     for (name, _) in &parameters.header {

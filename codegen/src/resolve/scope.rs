@@ -246,7 +246,14 @@ pub(super) fn own_name(
     make: fn(&str) -> Result<String, Problem>,
     diagnostics: &mut Diagnostics,
 ) -> String {
-    let bad = |problem| bad_name(text, problem).help(IN_ASCII);
+    let bad = |problem| match problem {
+        Problem::Device => {
+            let meant = crate::names::beside_device(&text.value);
+            let message = format!("write `{meant}`, for example");
+            bad_name(text, problem).fix(message, text.span, meant)
+        }
+        _ => bad_name(text, problem).help(IN_ASCII),
+    };
     or_invalid(text, make(&text.value).map_err(bad), diagnostics)
 }
 

@@ -108,6 +108,7 @@ impl Resolver<'_, '_> {
         let found = self.scope.find(&name.value, direction, file);
         if found.is_none() && !self.spec.dropped.contains(&name.value) {
             let names = self.scope.visible_names(file);
+            let is_long = self.diagnostics.is_long();
             self.diagnostics.push(match type_here_called(&name.value) {
                 Some(meant) if meant == name.value => {
                     let message = format!("`{meant}` stands where only a type with fields can");
@@ -119,7 +120,7 @@ impl Resolver<'_, '_> {
                     Diagnostic::error(Code::UnknownType, message, name.span)
                         .did_you_mean(name.span, meant)
                 }
-                None => super::unknown(Code::UnknownType, "type", name, names),
+                None => super::unknown(Code::UnknownType, "type", name, names, is_long),
             });
         }
         found

@@ -75,3 +75,87 @@ fn a_thousand_findings_are_told_in_one_run() {
     let told = read(&sources).render(&sources, Format::Human);
     assert_eq!(told.matches("error[unknown-key]").count(), 1000);
 }
+
+/// A service file with many lines below its first two.
+fn service(lines: impl Iterator<Item = String>) -> String {
+    let lines: String = lines.collect();
+    format!("service: cards\ndoc: Cards.\n{lines}")
+}
+
+/// Reads and prints a service file in each format. What grows faster than the file would not end.
+fn check_long(service: String, code: Code, count: usize) {
+    let sources = sources_with("spec/cards/service.yaml", service.into());
+    let found = read(&sources);
+    let of_code = found.iter().filter(|found| found.code == code).count();
+    assert_eq!(of_code, count, "{code:?}");
+    let human = found.render(&sources, Format::Human);
+    assert_eq!(human.matches(&format!("[{}]", code.as_str())).count(), 1000);
+    let last = human.lines().last().unwrap_or_default();
+    assert!(last.starts_with("… and "), "{last}");
+    let json = found.render(&sources, Format::Json);
+    assert_eq!(json.lines().count(), 1001);
+    let last: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    let omitted = ["errors", "warnings"].map(|of| last["omitted"][of].as_u64().unwrap());
+    let omitted: u64 = omitted.iter().sum();
+    assert_eq!(omitted, u64::try_from(found.iter().count() - 1000).unwrap());
+    let github = found.render(&sources, Format::Github);
+    assert_eq!(github.lines().count(), 1001);
+}
+
+#[test]
+fn many_unknown_keys() {
+    let keys = (0..20_000).map(|index| format!("key_{index}: a\n"));
+    check_long(service(keys), Code::UnknownKey, 20_000);
+}
+
+#[test]
+fn many_duplicate_keys() {
+    let keys = std::iter::repeat_n("notes: a\n".to_owned(), 100_001);
+    check_long(service(keys), Code::DuplicateKey, 100_000);
+}
+
+#[test]
+fn many_unknown_types_beside_many_known_ones() {
+    let types = (0..10_000).map(|index| {
+        format!("  T{index}:\n    fields:\n      a: {{ type: U{index}, presence: optional }}\n")
+    });
+    let types = std::iter::once("types:\n".to_owned()).chain(types);
+    let sources = sources_with("spec/cards/service.yaml", service(types).into());
+    // Nothing reaches them, and that is said once for each.
+    assert!(read(&sources).iter().count() >= 10_000);
+}
+
+#[test]
+fn many_values_on_one_line() {
+    let values = "a, ".repeat(200_000);
+    let text = service(std::iter::once(format!("notes: [{values}]\n")));
+    check_long(text, Code::WrongShape, 200_000);
+}
+
+#[test]
+fn many_deceptive_lines() {
+    let lines = std::iter::repeat_n("# \u{202e}\n".to_owned(), 50_000);
+    check_long(service(lines), Code::ControlCharacter, 50_000);
+}
+
+#[test]
+fn errors_are_printed_before_warnings_where_not_all_are() {
+    let values = (0..2000).map(|index| format!("  T{index}:\n    values:\n      A: a #b\n"));
+    let types = std::iter::once("types:\n".to_owned()).chain(values);
+    let text = service(types.chain(["unknown: a\n".to_owned()]));
+    let sources = sources_with("spec/cards/service.yaml", text.into());
+    let found = read(&sources).render(&sources, Format::Human);
+    assert!(found.starts_with("error[unknown-key]"), "{}", &found[..200]);
+    assert!(found.ends_with("… and 1,001 more: 0 errors, 1,001 warnings\n"));
+}
+
+#[test]
+fn a_long_word_is_cut_in_messages() {
+    let key = "k".repeat(3_000_000);
+    let text = service(std::iter::once(format!("{key}: a\n")));
+    let sources = sources_with("spec/cards/service.yaml", text.into());
+    let found = read(&sources);
+    for format in [Format::Human, Format::Json, Format::Github] {
+        assert!(found.render(&sources, format).len() < 20_000);
+    }
+}

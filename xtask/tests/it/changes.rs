@@ -149,3 +149,40 @@ fn why_explains_or_asks_back() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("did you mean"), "{}", ran.stderr);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_and_odd_names_in_a_commit_are_as_in_a_folder() {
+    use std::os::unix::fs::symlink;
+
+    let repository = Repository::new();
+    let folder = repository.spec().join("bodyless");
+    symlink("shuffle.yaml", folder.join("link.yaml")).unwrap();
+    symlink("..", folder.join("up")).unwrap();
+    fs::write(folder.join("a\n::error::b.yaml"), "").unwrap();
+    fs::write(folder.join("x.YAML"), "").unwrap();
+    fs::write(folder.join("shuffle.yaml~"), "[").unwrap();
+    repository.git(&["add", "."]);
+    repository.git(&["commit", "--quiet", "--message", "Second"]);
+    for name in [
+        "link.yaml",
+        "up",
+        "a\n::error::b.yaml",
+        "x.YAML",
+        "shuffle.yaml~",
+    ] {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
+    let ran = repository.diff(&[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    for said in [
+        "link `link.yaml`",
+        "link `up`",
+        "`a\\n::error::b.yaml`",
+        "`x.YAML`",
+    ] {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    assert_eq!(ran.stderr.matches("error[").count(), 4, "{}", ran.stderr);
+    assert!(!ran.stderr.lines().any(|line| line.starts_with("::error::")));
+}

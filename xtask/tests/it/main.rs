@@ -5,6 +5,7 @@
 mod audit;
 mod changes;
 mod desk;
+mod folders;
 mod generate;
 mod interrupts;
 mod lint;
