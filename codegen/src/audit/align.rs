@@ -1,5 +1,8 @@
 //! Which items of two lists are the same, and whether they stand in the same order.
 
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+
 /// What two lists have in common.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Alignment {
@@ -12,17 +15,21 @@ pub(super) struct Alignment {
 }
 
 /// Pairs equal keys, each item at most once.
-pub(super) fn align<K: PartialEq>(left: &[K], right: &[K]) -> Alignment {
+pub(super) fn align<K: Eq + Hash>(left: &[K], right: &[K]) -> Alignment {
     let mut alignment = Alignment::default();
-    let mut free: Vec<usize> = (0..right.len()).collect();
+    // Of equal keys the first comes first.
+    let mut free: HashMap<&K, VecDeque<usize>> = HashMap::new();
+    for (index, key) in right.iter().enumerate() {
+        free.entry(key).or_default().push_back(index);
+    }
     for (index, key) in left.iter().enumerate() {
-        let found = free.iter().position(|other| right.get(*other) == Some(key));
-        match found {
-            Some(at) => alignment.pairs.push((index, free.remove(at))),
+        match free.get_mut(key).and_then(VecDeque::pop_front) {
+            Some(other) => alignment.pairs.push((index, other)),
             None => alignment.left.push(index),
         }
     }
-    alignment.right = free;
+    alignment.right = free.into_values().flatten().collect();
+    alignment.right.sort_unstable();
     alignment
 }
 

@@ -1,6 +1,6 @@
 //! What was compared, and what did not agree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -119,16 +119,20 @@ impl Findings {
     /// Adds to each finding which of the page's own descriptions disagree about it.
     pub(super) fn explain(&mut self) {
         let witnesses = self.witnesses.take().unwrap_or_default();
+        let mut of_place: HashMap<Span, Vec<&Witness>> = HashMap::new();
+        for witness in &witnesses {
+            of_place.entry(witness.of).or_default().push(witness);
+        }
         for finding in &mut self.all {
             let (of, code) = (finding.diagnostic.primary.span, finding.diagnostic.code);
             let topic = topic(&finding.diagnostic);
             // Whoever tells a field's type or label has the field.
-            let is_same = |witness: &&Witness| {
+            let is_same = |witness: &&&Witness| {
                 let same = witness.code == code && witness.topic == topic;
-                witness.of == of && (same || code == Code::PageField && witness.agrees)
+                same || code == Code::PageField && witness.agrees
             };
             let speakers = |agrees: bool| -> BTreeSet<&str> {
-                let all = witnesses.iter().filter(is_same);
+                let all = of_place.get(&of).into_iter().flatten().filter(is_same);
                 all.filter(|witness| witness.agrees == agrees)
                     .map(|witness| witness.speaker)
                     .collect()

@@ -141,23 +141,45 @@ impl Scanner<'_> {
     }
 }
 
-/// The place in the file of some bytes of a block text; that of the whole text where it is written in another way.
-pub(super) fn in_file(file: &SourceFile, text: &Text, range: &Range<usize>) -> Span {
-    let found = offset(file, text, range.start).zip(offset(file, text, range.end));
-    match found {
-        Some((start, end)) => Span {
-            start,
-            end: end.max(start),
-            ..text.span
-        },
-        None => text.span,
+/// Where the lines of a block text stand in its file.
+#[derive(Debug)]
+pub(super) struct Lines {
+    /// Where each line begins in the text.
+    starts: Vec<usize>,
+    /// Where it begins in the file; nothing where the file does not have it as it is.
+    places: Vec<Option<usize>>,
+}
+
+impl Lines {
+    pub(super) fn of(file: &SourceFile, text: &Text) -> Self {
+        let ends = text.value.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(ends).collect(),
+            places: places(file, text).unwrap_or_default(),
+        }
+    }
+
+    /// The place in the file of some bytes of the text; that of the whole text where it is written
+    /// in another way.
+    pub(super) fn span(&self, text: &Text, range: &Range<usize>) -> Span {
+        match self.place(range.start).zip(self.place(range.end)) {
+            Some((start, end)) => Span {
+                start,
+                end: end.max(start),
+                ..text.span
+            },
+            None => text.span,
+        }
+    }
+
+    fn place(&self, at: usize) -> Option<usize> {
+        let line = self.starts.partition_point(|start| *start <= at) - 1;
+        let place = *self.places.get(line)?;
+        Some(place? + at - self.starts[line])
     }
 }
 
-fn offset(file: &SourceFile, text: &Text, at: usize) -> Option<usize> {
-    let before = text.value.get(..at)?;
-    let line = before.matches('\n').count();
-    let column = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1);
+fn places(file: &SourceFile, text: &Text) -> Option<Vec<Option<usize>>> {
     let start = file.clamp(text.span).start;
     let line_start = file.text[..start]
         .rfind('\n')
@@ -176,13 +198,11 @@ fn offset(file: &SourceFile, text: &Text, at: usize) -> Option<usize> {
         let head = lines.clone().next()?;
         head.len() - head.trim_start().len() - (first.len() - first.trim_start().len())
     };
-    let mut wanted = text.value.lines();
-    for _ in 0..line {
-        at_line += lines.next()?.len();
-        wanted.next()?;
-    }
-    let written = lines.next()?.trim_end();
-    let is_same =
-        written.get(indent..).unwrap_or_default() == wanted.next().unwrap_or_default().trim_end();
-    is_same.then_some(at_line + indent + column)
+    let places = text.value.lines().zip(lines).map(|(wanted, line)| {
+        let place = at_line + indent;
+        at_line += line.len();
+        let written = line.trim_end().get(indent..).unwrap_or_default();
+        (written == wanted.trim_end()).then_some(place)
+    });
+    Some(places.collect())
 }

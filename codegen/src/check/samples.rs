@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::json::{self, Places};
+use super::json::{Lines, Places};
 use super::rules;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{Direction, Operation, Service};
@@ -44,6 +44,7 @@ struct Checker<'m, 'd> {
 struct Printed<'t> {
     text: &'t Text,
     places: Places,
+    lines: Lines,
     direction: Direction,
     file: &'t str,
 }
@@ -98,6 +99,7 @@ impl Checker<'_, '_> {
         let place = Printed {
             text,
             places: Places::of(&text.value),
+            lines: Lines::of(self.sources.file(text.span.file), text),
             direction,
             file: &operation.file,
         };
@@ -112,7 +114,7 @@ impl Checker<'_, '_> {
     }
 
     fn span(&self, text: &Text, range: &Range<usize>) -> Span {
-        json::in_file(self.sources.file(text.span.file), text, range)
+        Lines::of(self.sources.file(text.span.file), text).span(text, range)
     }
 
     /// The place of a path, or of the object around it where it is not there.
@@ -123,13 +125,13 @@ impl Checker<'_, '_> {
                 At::Key => &member.key,
                 At::Value => &member.value,
             };
-            return self.span(place.text, range);
+            return place.lines.span(place.text, range);
         }
         match path
             .rsplit_once('.')
             .and_then(|(around, _)| members.get(around))
         {
-            Some(around) => self.span(place.text, &around.key),
+            Some(around) => place.lines.span(place.text, &around.key),
             None => place.text.span,
         }
     }

@@ -4,10 +4,10 @@
 const MAX_CHARS: usize = 100;
 
 /// More names are not looked at.
-const MAX_CANDIDATES: usize = 5000;
+const MAX_CANDIDATES: usize = 1000;
 
 /// With more of them, those that look similar at first, a word is not compared in detail.
-const MAX_COMPARED: usize = 100;
+const MAX_COMPARED: usize = 30;
 
 /// The candidate that was probably meant: close in spelling, not just anything.
 pub(crate) fn closest<'a>(

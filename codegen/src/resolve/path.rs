@@ -1,5 +1,6 @@
 //! The path template: fit to be sent, and of one mind with the path parameters.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::service::Resolver;
@@ -141,10 +142,14 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.chars().all(good)
 }
 
+/// No page has more placeholders in a path.
+const MAX_COMPARED: usize = 100;
+
 fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], resolver: &mut Resolver<'_, '_>) {
-    for (index, placeholder) in placeholders.iter().enumerate() {
-        let mut before = placeholders[..index].iter();
-        if let Some(first) = before.find(|first| first.name == placeholder.name) {
+    let mut seen: HashMap<&str, &Placeholder<'_>> = HashMap::new();
+    for placeholder in placeholders {
+        let first = *seen.entry(placeholder.name).or_insert(placeholder);
+        if first.range != placeholder.range {
             let message = format!("the path has `{{{}}}` twice", placeholder.name);
             resolver.diagnostics.push(
                 Diagnostic::error(
@@ -166,17 +171,23 @@ fn report_undescribed(
     resolver: &mut Resolver<'_, '_>,
 ) {
     let described = || page.parameters.path.iter().map(|(wire, _)| wire);
+    let names: HashSet<&str> = described().map(|wire| wire.value.as_str()).collect();
+    let placed: HashSet<&str> = placeholders.iter().map(|p| p.name).collect();
     for placeholder in placeholders {
         let name = placeholder.name;
-        if described().any(|wire| wire.value == name) {
+        if names.contains(name) {
             continue;
         }
         let span = page.path.part(placeholder.range.clone());
         let message = format!("the path has `{{{name}}}`, which no parameter describes");
         let diagnostic = Diagnostic::error(Code::PathMismatch, message, span);
-        let is_free = |wire: &&Text| !placeholders.iter().any(|p| p.name == wire.value);
+        let is_free = |wire: &&Text| !placed.contains(wire.value.as_str());
         let free = described().filter(is_free);
-        let meant = closest(name, free.clone().map(|wire| wire.value.as_str()));
+        let meant = if resolver.diagnostics.is_long() {
+            None
+        } else {
+            closest(name, free.clone().map(|wire| wire.value.as_str()))
+        };
         let meant = meant.and_then(|meant| free.clone().find(|wire| wire.value == meant));
         resolver.diagnostics.push(match meant {
             Some(wire) => diagnostic
@@ -192,20 +203,19 @@ fn report_unplaced(
     placeholders: &[Placeholder<'_>],
     resolver: &mut Resolver<'_, '_>,
 ) {
-    let is_placed = |name: &str| placeholders.iter().any(|p| p.name == name);
-    let is_described = |name: &str| {
-        page.parameters
-            .path
-            .iter()
-            .any(|(wire, _)| wire.value == name)
-    };
+    let described = page.parameters.path.iter();
+    let described: HashSet<&str> = described.map(|(wire, _)| wire.value.as_str()).collect();
+    let placed: HashSet<&str> = placeholders.iter().map(|p| p.name).collect();
+    let names = || placeholders.iter().map(|p| p.name);
+    let undescribed = || names().filter(|name| !described.contains(name));
     for (wire, _) in &page.parameters.path {
-        let undescribed = placeholders.iter().filter(|p| !is_described(p.name));
         // A name that is misspelt was reported where the path has it.
-        let is_misspelt = undescribed
-            .clone()
-            .any(|p| closest(p.name, [wire.value.as_str()]).is_some());
-        if is_placed(&wire.value) || is_misspelt {
+        let is_misspelt = || {
+            let mut names = undescribed().take(MAX_COMPARED);
+            names.any(|name| closest(name, [wire.value.as_str()]).is_some())
+        };
+        let is_long = resolver.diagnostics.is_long();
+        if placed.contains(wire.value.as_str()) || (!is_long && is_misspelt()) {
             continue;
         }
         resolver.diagnostics.push(

@@ -58,8 +58,8 @@ impl Checker<'_, '_> {
     pub(super) fn twins(&mut self, place: &Printed<'_>) {
         for twin in &place.places.twins {
             let message = format!("`{}` stands twice in one object", twin.path);
-            let again = self.span(place.text, &twin.again);
-            let first = self.span(place.text, &twin.first);
+            let again = place.lines.span(place.text, &twin.again);
+            let first = place.lines.span(place.text, &twin.first);
             self.diagnostics.push(
                 Diagnostic::error(Code::SampleJson, message, again)
                     .label("again here")

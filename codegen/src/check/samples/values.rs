@@ -1,5 +1,7 @@
 //! The values of a printed message, each against its field.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::{At, Checker, Printed, join};
@@ -18,9 +20,12 @@ impl Checker<'_, '_> {
             return;
         };
         let in_body = || model.fields.iter().filter(|f| f.place == Place::Body);
+        let fields: HashMap<&str, &Field> = in_body()
+            .map(|field| (field.wire_name.as_str(), field))
+            .collect();
         for (key, value) in object {
             let inner = join(path, key);
-            match in_body().find(|field| field.wire_name == *key) {
+            match fields.get(key.as_str()) {
                 Some(field) => self.value(value, &field.ty, Some(field), &inner, place),
                 None => self.unknown_key(key, &inner, object, model, place),
             }
@@ -30,8 +35,10 @@ impl Checker<'_, '_> {
             // A misspelt key is told once, as the unknown key that it is.
             let unknown = object
                 .keys()
-                .filter(|key| !in_body().any(|f| f.wire_name == **key));
-            if closest(&field.wire_name, unknown.map(String::as_str)).is_some() {
+                .filter(|key| !fields.contains_key(key.as_str()));
+            if !self.diagnostics.is_long()
+                && closest(&field.wire_name, unknown.map(String::as_str)).is_some()
+            {
                 continue;
             }
             let inner = join(path, &field.wire_name);
@@ -60,7 +67,12 @@ impl Checker<'_, '_> {
         let free = fields
             .map(|f| f.wire_name.as_str())
             .filter(|name| !object.contains_key(*name));
-        self.diagnostics.push(match closest(key, free) {
+        let meant = if self.diagnostics.is_long() {
+            None
+        } else {
+            closest(key, free)
+        };
+        self.diagnostics.push(match meant {
             Some(meant) if span != place.text.span => {
                 let meant = format!("\"{meant}\"");
                 diagnostic.fix(format!("did you mean `{meant}`?"), span, meant)
