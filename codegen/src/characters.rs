@@ -29,10 +29,10 @@ pub fn is_deceptive(character: char) -> bool {
 }
 
 /// The first character of a decoded key or value that it may not have. A value may have several
-/// lines; everything else is as in the text of a file, which has no tabs.
-pub(crate) fn first_deceptive(text: &str, may_have_lines: bool) -> Option<char> {
+/// lines, and tabs that are written as `\t`.
+pub(crate) fn first_deceptive(text: &str, is_value: bool) -> Option<char> {
     text.chars()
-        .find(|c| is_deceptive(*c) && !(may_have_lines && *c == '\n'))
+        .find(|c| is_deceptive(*c) && !(is_value && matches!(c, '\n' | '\t')))
 }
 
 /// A name or sentence as it may be printed on one line: deceptive characters are shown as JSON

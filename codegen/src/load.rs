@@ -215,8 +215,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a character that a key or value has only once its escapes are decoded.
-    fn refuse_escaped(&self, decoded: &Spanned<&str>, may_have_lines: bool) {
-        if let Some(character) = first_deceptive(decoded.value, may_have_lines) {
+    fn refuse_escaped(&self, decoded: &Spanned<&str>, is_value: bool) {
+        if let Some(character) = first_deceptive(decoded.value, is_value) {
             let diagnostic = not_allowed(character, decoded.span);
             self.report(diagnostic.label("as an escape").help("delete the escape"));
         }

@@ -1,5 +1,6 @@
 //! The spec as it was: out of a commit, read by `git` itself, or out of another folder.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
@@ -23,27 +24,26 @@ fn in_commit(commit: &str, spec: &Path) -> Result<Sources> {
     if commit.starts_with('-') {
         bail!("`{commit}` is neither a folder nor a commit");
     }
-    let tree = git(spec, &["ls-tree", "-r", "-t", "-z", commit])
+    let tree = git(spec, &["ls-tree", "-r", "-z", commit])
         .with_context(|| format!("`{commit}` is no folder, and git cannot read it as a commit"))?;
     let mut listing = Listing::new(folder_name(spec));
-    // The folder whose entries are not wanted.
-    let mut closed: Option<String> = None;
+    // Folders, and whether their entries are wanted.
+    let mut folders: BTreeMap<String, bool> = BTreeMap::new();
     for entry in tree.split(|byte| *byte == 0) {
         let entry = String::from_utf8_lossy(entry);
         let Some((about, path)) = entry.split_once('\t') else {
             continue;
         };
-        let is_inside = |folder: &String| path.starts_with(folder.as_str());
-        if closed.as_ref().is_some_and(is_inside) {
-            continue;
-        }
-        let kind = kind(about);
-        let is_open = listing.add(path, kind, || {
-            git(spec, &["show", &format!("{commit}:./{path}")])
-                .map_err(|error| Unread::Failed(format!("{error:#}")))
+        let mut ancestors = path.match_indices('/').map(|(end, _)| &path[..end]);
+        let is_wanted = ancestors.all(|folder| {
+            let is_wanted = folders.entry(folder.to_owned());
+            *is_wanted.or_insert_with(|| listing.add(folder, EntryKind::Folder, || Ok(Vec::new())))
         });
-        if kind == EntryKind::Folder && !is_open {
-            closed = Some(format!("{path}/"));
+        if is_wanted {
+            listing.add(path, kind(about), || {
+                git(spec, &["show", &format!("{commit}:./{path}")])
+                    .map_err(|error| Unread::Failed(format!("{error:#}")))
+            });
         }
     }
     Ok(listing.into_sources())
@@ -52,7 +52,6 @@ fn in_commit(commit: &str, spec: &Path) -> Result<Sources> {
 /// What an entry of a tree is, by its mode.
 fn kind(about: &str) -> EntryKind {
     match about.split(' ').next() {
-        Some("040000") => EntryKind::Folder,
         Some("120000") => EntryKind::Link,
         Some("100644" | "100755" | "100664") => EntryKind::File,
         // A commit of another repository.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::desk::{Desk, Ran, xtask};
 
-/// The word that a lint of the golden spec with something more in it prints first, and how it ends.
+/// Lints the golden spec after a change of its folder.
 fn lint(change: impl FnOnce(&Path)) -> Ran {
     let desk = Desk::new();
     change(&desk.spec());
@@ -226,7 +226,7 @@ mod unix {
         );
         assert_eq!(
             ran.stdout.matches("error[yaml]").count(),
-            1,
+            2,
             "{}",
             ran.stdout
         );
