@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
 use tracing::Instrument as _;
 
@@ -10,6 +11,7 @@ use crate::call::Call;
 pub use crate::client_builder::ClientBuilder;
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::handover::Handover;
 use crate::hosts::Host;
 use crate::keyring::Keyring;
 use crate::operation::Operation;
@@ -56,8 +58,12 @@ impl Client {
     }
 
     async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
+        let started = Instant::now();
         let call = Call::checked(operation, self.options)?;
-        let verified = self.engine.deliver(call.prepared(), &self.options).await?;
+        let verified = self
+            .engine
+            .deliver(call.prepared(), &self.options, started, &Handover::default())
+            .await?;
         call.decode(verified)
     }
 
