@@ -22,7 +22,8 @@ use crate::trace;
 /// A merchant's connection to WeChat Pay. Make one and keep it; clones share everything.
 ///
 /// Nothing goes to the network until the first call. The default transport has to be called from inside a tokio
-/// runtime with its timer and I/O enabled; elsewhere, use `blocking::Client` (feature `blocking`).
+/// runtime with its timer and I/O enabled; elsewhere, use `blocking::Client` (feature `blocking`). It may be called from
+/// several runtimes, also in turn: each has connections of its own.
 ///
 /// Dropping the future of a call ends the call: nothing goes on in the background. What was sent by then may still take
 /// effect.
@@ -62,7 +63,12 @@ impl Client {
         let call = Call::checked(operation, self.options)?;
         let verified = self
             .engine
-            .deliver(call.prepared(), &self.options, started, &Handover::default())
+            .deliver(
+                call.prepared(),
+                &self.options,
+                started,
+                &Handover::default(),
+            )
             .await?;
         call.decode(verified)
     }

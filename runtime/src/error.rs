@@ -162,9 +162,7 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match self.failure() {
             Failure::TooLate => true,
-            failure => failure
-                .transport()
-                .is_some_and(TransportError::is_timeout),
+            failure => failure.transport().is_some_and(TransportError::is_timeout),
         }
     }
 

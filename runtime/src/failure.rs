@@ -51,15 +51,15 @@ pub(crate) struct Undecodable {
 impl Failure {
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
+            Self::Panicked(panicked) if panicked.may_have_left() => Outcome::Unknown,
             Self::Invalid(_)
             | Self::Path(_)
             | Self::Encode(_)
             | Self::Crypto(_)
             | Self::Request(_)
             | Self::Paced(_)
-            | Self::TooLate => Outcome::NotSent,
-            Self::Panicked(panicked) if panicked.may_have_left() => Outcome::Unknown,
-            Self::Panicked(_) => Outcome::NotSent,
+            | Self::TooLate
+            | Self::Panicked(_) => Outcome::NotSent,
             Self::Transport(error) => error.outcome(),
             Self::Unverified(..) => Outcome::Unknown,
             Self::Undecodable(_) => Outcome::Applied,
