@@ -10,7 +10,7 @@ use bytes::{Bytes, BytesMut};
 use tokio::runtime::{Handle, Id};
 use tokio::time::Instant;
 
-use connecting::ConnectLimit;
+use connecting::{ConnectLimit, Ends};
 
 use super::{Exchange, Pause, Transport, TransportError, root_cause};
 use crate::build_error::{BuildError, Problem};
@@ -160,10 +160,14 @@ impl HttpClient {
                 TransportError::unfit(text)
             })?,
         );
-        let exchange = connecting::until(now + limits.connect, self.exchange(&client, request));
+        let ends = Ends {
+            connect: now + limits.connect,
+            total: now + limits.total,
+        };
+        let exchange = connecting::within(ends, self.exchange(&client, request));
         // It is asked for its result once more before its time ends: what is still connecting then
         // says so itself.
-        tokio::time::timeout_at(now + limits.total, exchange)
+        tokio::time::timeout_at(ends.total, exchange)
             .await
             .unwrap_or_else(|_| {
                 let late = format!("it took longer than {:.1?}", limits.total);

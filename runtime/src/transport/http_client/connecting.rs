@@ -14,13 +14,19 @@ use tower_service::Service;
 use crate::panics::caught_async;
 
 tokio::task_local! {
-    /// When the attempt that runs here has to be connected.
-    static END: Instant;
+    static ENDS: Ends;
 }
 
-/// Runs an attempt that fails as not connected where it has no connection at `end`.
-pub(super) async fn until<F: Future>(end: Instant, attempt: F) -> F::Output {
-    END.scope(end, attempt).await
+/// The end of an attempt, and before it the end of the time for its connection.
+#[derive(Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) connect: Instant,
+    pub(super) total: Instant,
+}
+
+/// Runs an attempt that fails as not connected where it has no connection in time.
+pub(super) async fn within<F: Future>(ends: Ends, attempt: F) -> F::Output {
+    ENDS.scope(ends, attempt).await
 }
 
 /// The layer of reqwest's connector that keeps the limit.
@@ -54,21 +60,30 @@ where
 
     fn call(&mut self, target: R) -> Self::Future {
         // Every connection is opened by an attempt, from inside its own future.
-        let end = END.try_with(|end| *end).unwrap_or_else(|_| Instant::now());
+        let now = Instant::now();
+        let Ends {
+            connect: end,
+            total,
+        } = ENDS.try_with(|ends| *ends).unwrap_or(Ends {
+            connect: now,
+            total: now,
+        });
         let connect = caught_async("connector", self.0.call(target));
         Box::pin(async move {
             let (mut connect, mut limit) = (pin!(connect), pin!(sleep_until(end)));
             poll_fn(|context| {
-                // The limit comes first: a connection that is made after it would be used at a time
-                // when the attempt may have ended. The clock is asked as well, as both limits of an
-                // attempt may have passed since it was last woken.
-                if limit.as_mut().poll(context).is_ready() || Instant::now() >= end {
-                    return Poll::Ready(Err(timed_out().into()));
-                }
-                connect
+                let result = connect
                     .as_mut()
                     .poll(context)
-                    .map(|result| result.unwrap_or_else(|_| Err(io::Error::other(NO_IO).into())))
+                    .map(|result| result.unwrap_or_else(|_| Err(io::Error::other(NO_IO).into())));
+                // The clock is asked as well: all these times may have passed since this was last run,
+                // and then even a connection that was made is not used any more.
+                let now = Instant::now();
+                let late = limit.as_mut().poll(context).is_ready() || now >= end;
+                if now >= total || (late && result.is_pending()) {
+                    return Poll::Ready(Err(timed_out().into()));
+                }
+                result
             })
             .await
         })
