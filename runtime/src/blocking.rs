@@ -11,7 +11,9 @@
 //! ```
 
 use std::fmt;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use tokio::runtime::{Handle, Runtime};
 use tracing::Instrument as _;
@@ -20,19 +22,28 @@ use crate::build_error::{BuildError, Problem};
 use crate::call::Call;
 use crate::client_builder::ClientBuilder;
 use crate::error::Error;
+use crate::handover::Handover;
 use crate::keyring::Keyring;
 use crate::operation::Operation;
 use crate::options::CallOptions;
+use crate::outcome::History;
 use crate::prepared::Prepared;
 use crate::response::{Response, Verified};
 use crate::trace;
 use crate::transport::TransportError;
+
+/// How much longer than its deadline a call is waited for: the engine itself ends an exchange one
+/// second after it.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The same client as the async [`Client`](crate::Client), whose calls wait for their end. It keeps one thread for its I/O,
 /// so that what a failure means is decided by the same code.
 ///
 /// Make it outside of async code, and call it there or from `spawn_blocking`. A call made inside async code works, and blocks
 /// the thread that it is made on.
+///
+/// A process that was forked has no such thread: there, calls of the parent's client end as
+/// [`Outcome::NotSent`](crate::Outcome::NotSent). Make a new client in it.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
@@ -65,7 +76,10 @@ impl Client {
             })?;
         Ok(Self {
             client,
-            io: Arc::new(Io(Some(runtime))),
+            io: Arc::new(Io {
+                runtime: Some(runtime),
+                process: std::process::id(),
+            }),
         })
     }
 
@@ -81,8 +95,9 @@ impl Client {
     }
 
     fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
+        let started = Instant::now();
         let call = Call::checked(operation, self.options())?;
-        let verified = self.deliver(call.prepared().clone())?;
+        let verified = self.deliver(call.prepared(), started)?;
         call.decode(verified)
     }
 
@@ -117,27 +132,44 @@ impl Client {
         self.client.update_keyring(change)
     }
 
-    /// The call runs on the thread for I/O, so that waiting for it is allowed anywhere.
-    fn deliver(&self, call: Prepared) -> Result<Verified, Error> {
-        let endpoint = call.endpoint;
-        let gone = || {
-            Error::new(
-                endpoint,
-                TransportError::maybe_sent("the call ended early on the thread for I/O"),
-            )
+    /// The call runs on the thread for I/O, so that waiting for it is allowed anywhere. How long it is
+    /// waited for is a matter of this thread's clock.
+    fn deliver(&self, call: &Prepared, started: Instant) -> Result<Verified, Error> {
+        let options = self.options();
+        let failed = |why: TransportError| {
+            let history = History::new(options.repeats_earlier_call);
+            Error::alone(call.endpoint, history, why)
         };
-        let runtime = self.io.0.as_ref().ok_or_else(gone)?;
-        let (engine, options) = (Arc::clone(&self.client.engine), self.client.options());
+        let runtime = self.io.runtime().map_err(failed)?;
+        let handover = Arc::new(Handover::default());
         let (to_caller, result) = mpsc::sync_channel(1);
-        let span = tracing::Span::current();
-        runtime.spawn(
+        let delivery = {
+            let (engine, call) = (Arc::clone(&self.client.engine), call.clone());
+            let handover = Arc::clone(&handover);
             async move {
+                let result = engine.deliver(&call, &options, started, &handover).await;
                 // A caller that is gone has no use for the result.
-                let _ = to_caller.send(engine.deliver(&call, &options).await);
+                let _ = to_caller.send(result);
             }
-            .instrument(span),
-        );
-        result.recv().unwrap_or_else(|_| Err(gone()))
+        };
+        let task = runtime.spawn(delivery.instrument(tracing::Span::current()));
+        let longest = options.deadline.saturating_add(GRACE);
+        let why = match result.recv_timeout(longest.saturating_sub(started.elapsed())) {
+            Ok(result) => return result,
+            Err(why) => why,
+        };
+        task.abort();
+        let error = if handover.give_up() {
+            TransportError::unfit
+        } else {
+            TransportError::maybe_sent
+        };
+        Err(failed(match why {
+            RecvTimeoutError::Timeout => {
+                error("the client's thread did not end the call by its deadline").timed_out()
+            }
+            RecvTimeoutError::Disconnected => error("the call ended early on the client's thread"),
+        }))
     }
 }
 
@@ -149,14 +181,36 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The runtime; there until it is dropped.
-struct Io(Option<Runtime>);
+/// The runtime, and the process that has its thread.
+struct Io {
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
+    process: u32,
+}
+
+impl Io {
+    fn runtime(&self) -> Result<&Runtime, TransportError> {
+        let here = self.runtime.as_ref().filter(|_| !self.is_forked());
+        here.ok_or_else(|| {
+            TransportError::unfit(
+                "this process was forked from the one that made the client: make a new client in it",
+            )
+        })
+    }
+
+    fn is_forked(&self) -> bool {
+        self.process != std::process::id()
+    }
+}
 
 /// Without waiting, which would panic inside async code.
 impl Drop for Io {
     fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
+        match self.runtime.take() {
+            // Its thread is not in this process, and may have held any lock when it was left behind.
+            Some(runtime) if self.is_forked() => std::mem::forget(runtime),
+            Some(runtime) => runtime.shutdown_background(),
+            None => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
 use tracing::Instrument as _;
 
@@ -10,6 +11,7 @@ use crate::call::Call;
 pub use crate::client_builder::ClientBuilder;
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::handover::Handover;
 use crate::hosts::Host;
 use crate::keyring::Keyring;
 use crate::operation::Operation;
@@ -20,7 +22,8 @@ use crate::trace;
 /// A merchant's connection to WeChat Pay. Make one and keep it; clones share everything.
 ///
 /// Nothing goes to the network until the first call. The default transport has to be called from inside a tokio
-/// runtime with its timer and I/O enabled; elsewhere, use `blocking::Client` (feature `blocking`).
+/// runtime with its timer and I/O enabled; elsewhere, use `blocking::Client` (feature `blocking`). It may be called from
+/// several runtimes, also in turn: each has connections of its own.
 ///
 /// Dropping the future of a call ends the call: nothing goes on in the background. What was sent by then may still take
 /// effect.
@@ -56,8 +59,17 @@ impl Client {
     }
 
     async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
+        let started = Instant::now();
         let call = Call::checked(operation, self.options)?;
-        let verified = self.engine.deliver(call.prepared(), &self.options).await?;
+        let verified = self
+            .engine
+            .deliver(
+                call.prepared(),
+                &self.options,
+                started,
+                &Handover::default(),
+            )
+            .await?;
         call.decode(verified)
     }
 

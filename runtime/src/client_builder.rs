@@ -152,7 +152,8 @@ impl ClientBuilder {
     }
 
     /// The longest that the default transport may take to find and reach the host, TLS included. 5 seconds unless set,
-    /// and never more than half of [`timeout`](Self::timeout).
+    /// and never more than half of [`timeout`](Self::timeout), or of the time that is left before the call's
+    /// [`deadline`](CallOptions::deadline).
     #[cfg(feature = "http-client")]
     pub fn connect_timeout(mut self, connect: Duration) -> Self {
         self.limits.connect = connect;

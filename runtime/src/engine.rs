@@ -13,12 +13,14 @@ use crate::build_error::BuildError;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::failure::Failure;
+use crate::handover::Handover;
 use crate::hosts::{Host, Hosts};
 use crate::keyring::Keyring;
 use crate::nonce::Nonce;
 use crate::options::CallOptions;
-use crate::outcome::History;
+use crate::outcome::{History, Outcome};
 use crate::pacing::Pacer;
+use crate::panics::{Panicked, caught, caught_async};
 use crate::pem::CryptoError;
 use crate::prepared::Prepared;
 use crate::response::Verified;
@@ -63,23 +65,26 @@ impl Engine {
         Ok(())
     }
 
-    /// Sends a call as often as it takes and its options allow.
+    /// Sends a call, which its caller made at `started`, as often as it takes and its options allow.
     pub(crate) async fn deliver(
         &self,
         call: &Prepared,
         options: &CallOptions,
+        started: Instant,
+        handover: &Handover,
     ) -> Result<Verified, Error> {
         let mut progress = Progress {
-            started: Instant::now(),
+            started,
             options,
+            handover,
             number: 1,
             failed_over: false,
         };
         let mut history = History::new(options.repeats_earlier_call);
         let mut host = self.hosts.first();
         loop {
-            if let Err(wait) = self.turn(call, &progress).await {
-                return Err(Error::paced(call.endpoint, history, wait));
+            if let Err(failure) = self.turn(call, &progress).await {
+                return Err(Error::before_attempt(call.endpoint, history, failure));
             }
             let failure = match self.attempt(call, host, &progress).await {
                 Ok(verified) => {
@@ -89,8 +94,14 @@ impl Engine {
                         ..verified
                     });
                 }
+                Err(failure @ Failure::TooLate) => {
+                    return Err(Error::before_attempt(call.endpoint, history, failure));
+                }
                 Err(failure) => failure,
             };
+            if history.outcome(call.endpoint, &failure) == Outcome::NotSent {
+                handover.sent_nothing();
+            }
             let pause = self.pause_after(&failure, call, &mut progress);
             let attempt = Attempt {
                 host: self.hosts.url(host).clone(),
@@ -104,27 +115,32 @@ impl Engine {
             history.push(attempt);
             host = next_host;
             progress.number += 1;
-            if !pause.is_zero() {
-                self.transport.pause(pause).await;
+            if !pause.is_zero()
+                && let Err(panicked) = self.pause(pause).await
+            {
+                return Err(Error::before_attempt(call.endpoint, history, panicked));
             }
         }
     }
 
-    /// Waits until it is this attempt's turn, or says how long that would take where the deadline comes first.
-    async fn turn(&self, call: &Prepared, progress: &Progress<'_>) -> Result<(), Duration> {
+    /// Waits until it is this attempt's turn, or says why it gets none: the deadline comes first.
+    async fn turn(&self, call: &Prepared, progress: &Progress<'_>) -> Result<(), Failure> {
+        progress.time_left()?;
         if !progress.options.pacing {
             return Ok(());
         }
-        while let Err(wait) = self.pacer.turn(call.endpoint) {
+        while let Err(wait) = caught("pacer", || self.pacer.turn(call.endpoint))? {
             if wait >= progress.spare() {
-                return Err(wait);
+                return Err(Failure::Paced(wait));
             }
             // A pacer that asks for no pause would make this a busy loop.
-            self.transport
-                .pause(wait.max(Duration::from_millis(1)))
-                .await;
+            self.pause(wait.max(Duration::from_millis(1))).await?;
         }
-        Ok(())
+        progress.time_left().map(|_| ())
+    }
+
+    async fn pause(&self, length: Duration) -> Result<(), Panicked> {
+        caught_async("transport", async { self.transport.pause(length).await }).await
     }
 
     async fn attempt(
@@ -136,7 +152,7 @@ impl Engine {
         let span = trace::attempt(self.hosts.url(host), progress.number);
         let started = Instant::now();
         let result = self
-            .exchange(call, host, progress.left())
+            .exchange(call, host, progress)
             .instrument(span.clone())
             .await;
         trace::end_of_attempt(&span, &result, started.elapsed());
@@ -147,18 +163,25 @@ impl Engine {
         &self,
         call: &Prepared,
         host: Host,
-        within: Duration,
+        progress: &Progress<'_>,
     ) -> Result<Verified, Failure> {
-        let nonce = (self.nonces)()?;
-        let timestamp = (self.clock)();
+        let nonce = caught("source of nonces", &self.nonces)??;
+        let timestamp = caught("clock", &self.clock)?;
         let url = self.hosts.url(host);
         let request = call.request(url, &self.credential, &self.keyring(), timestamp, &nonce)?;
-        match self.bounded(request, within).await {
+        let within = progress.time_left()?;
+        if !progress.handover.begin() {
+            return Err(Failure::TooLate);
+        }
+        let result = caught_async("transport", self.bounded(request, within))
+            .await
+            .map_err(Panicked::after_sending)?;
+        match result {
             Ok(response) => {
                 self.hosts.answered(host);
                 let signed = call.signed(timestamp, &nonce);
-                let verified =
-                    call.answer(response, &self.keyring(), (self.clock)(), Some(&signed))?;
+                let now = caught("clock", &self.clock).map_err(Panicked::after_sending)?;
+                let verified = call.answer(response, &self.keyring(), now, Some(&signed))?;
                 self.budget.give_back();
                 Ok(verified)
             }
@@ -235,6 +258,7 @@ impl Engine {
 struct Progress<'a> {
     started: Instant,
     options: &'a CallOptions,
+    handover: &'a Handover,
     /// Of the attempt that comes next or is under way; the first is 1.
     number: u32,
     /// Whether the other host was tried at once, without a pause since.
@@ -244,6 +268,13 @@ struct Progress<'a> {
 impl Progress<'_> {
     fn left(&self) -> Duration {
         self.options.deadline.saturating_sub(self.started.elapsed())
+    }
+
+    /// The same, as long as there is any.
+    fn time_left(&self) -> Result<Duration, Failure> {
+        Some(self.left())
+            .filter(|left| !left.is_zero())
+            .ok_or(Failure::TooLate)
     }
 
     /// What may be waited before a further attempt. That attempt needs time of its own: one that is cut off as soon as it

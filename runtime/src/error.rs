@@ -2,7 +2,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::Duration;
 
 pub use crate::api_error::{ApiError, SignatureStatus};
 use crate::attempt::Attempt;
@@ -55,11 +54,16 @@ impl Error {
         }))
     }
 
-    /// It is not this call's turn before its deadline: the end of its last attempt, or of a call that was never sent.
-    pub(crate) fn paced(endpoint: &'static Endpoint, mut history: History, wait: Duration) -> Self {
+    /// The call ended before its next attempt: as its last attempt did, or as a call that was never
+    /// sent, for the reason given.
+    pub(crate) fn before_attempt(
+        endpoint: &'static Endpoint,
+        mut history: History,
+        why: impl Into<Failure>,
+    ) -> Self {
         match history.pop() {
             Some(last) => Self::after(endpoint, history, last),
-            None => Self::alone(endpoint, history, Failure::Paced(wait)),
+            None => Self::alone(endpoint, history, why),
         }
     }
 
@@ -156,9 +160,10 @@ impl Error {
     /// Whether a time limit ran out. [`outcome`](Self::outcome) tells whether the request had left by then.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.failure()
-            .transport()
-            .is_some_and(TransportError::is_timeout)
+        match self.failure() {
+            Failure::TooLate => true,
+            failure => failure.transport().is_some_and(TransportError::is_timeout),
+        }
     }
 
     /// Whether no connection could be made, at any attempt, so that no byte of the request left: no name, no connection,

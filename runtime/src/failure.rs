@@ -9,6 +9,7 @@ use bytes::Bytes;
 use crate::api_error::ApiError;
 use crate::check::Violations;
 use crate::outcome::Outcome;
+use crate::panics::Panicked;
 use crate::path::PathError;
 use crate::pem::CryptoError;
 use crate::response::Head;
@@ -25,6 +26,10 @@ pub(crate) enum Failure {
     Request(http::Error),
     /// The rate limit's next free moment comes after the call's deadline.
     Paced(Duration),
+    /// The call's deadline passed before the request was handed to the transport.
+    TooLate,
+    /// Code that the client was given panicked.
+    Panicked(Panicked),
     Transport(TransportError),
     /// A 2xx that is not known to be WeChat Pay's.
     Unverified(Head, VerificationError),
@@ -46,12 +51,15 @@ pub(crate) struct Undecodable {
 impl Failure {
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
+            Self::Panicked(panicked) if panicked.may_have_left() => Outcome::Unknown,
             Self::Invalid(_)
             | Self::Path(_)
             | Self::Encode(_)
             | Self::Crypto(_)
             | Self::Request(_)
-            | Self::Paced(_) => Outcome::NotSent,
+            | Self::Paced(_)
+            | Self::TooLate
+            | Self::Panicked(_) => Outcome::NotSent,
             Self::Transport(error) => error.outcome(),
             Self::Unverified(..) => Outcome::Unknown,
             Self::Undecodable(_) => Outcome::Applied,
@@ -133,6 +141,10 @@ impl fmt::Display for Failure {
                 f,
                 "the rate limit lets the next call through in {wait:.1?}, which leaves too little time before the call's deadline"
             ),
+            Self::TooLate => {
+                f.write_str("the call's deadline passed before the request could be sent")
+            }
+            Self::Panicked(why) => why.fmt(f),
             Self::Transport(why) => why.fmt(f),
             Self::Unverified(head, why) => {
                 write!(f, "a {} arrived that cannot be trusted: {why}", head.status)
@@ -163,6 +175,8 @@ impl fmt::Debug for Failure {
             Self::Crypto(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Paced(wait) => f.debug_tuple("Paced").field(wait).finish(),
+            Self::TooLate => f.write_str("TooLate"),
+            Self::Panicked(panicked) => panicked.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Unverified(head, why) => {
                 f.debug_tuple("Unverified").field(head).field(why).finish()
@@ -189,6 +203,7 @@ failure_from! {
     serde_json::Error => Encode,
     CryptoError => Crypto,
     http::Error => Request,
+    Panicked => Panicked,
     TransportError => Transport,
     Undecodable => Undecodable,
 }

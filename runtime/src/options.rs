@@ -47,8 +47,9 @@ impl CallOptions {
     }
 
     /// How long a call takes at most, with all its attempts and pauses. Where a pause would end later, the call ends
-    /// at once with what it knows. A deadline shorter than the time limit for a connection makes a host that never
-    /// answers look like a call of unknown fate.
+    /// at once with what it knows. Connecting takes at most half of the time that is left, so that a call without
+    /// a connection ends as [`Outcome::NotSent`](crate::Outcome::NotSent) whatever its deadline is. A call whose deadline
+    /// has passed is neither signed nor sent.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self

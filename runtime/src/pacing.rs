@@ -13,7 +13,7 @@ use governor::{Quota, RateLimiter};
 use crate::operation::{Endpoint, RateLimit};
 
 /// Decides when the next attempt may go out. Implement it to share a limit between processes, or to set limits of your
-/// own; [`ClientBuilder::pacer`](crate::ClientBuilder::pacer) takes it.
+/// own; [`ClientBuilder::pacer`](crate::ClientBuilder::pacer) takes it. A panic in it ends the call with nothing sent.
 pub trait Pacer: Send + Sync + 'static {
     /// Takes a turn for an attempt at this operation, now.
     ///

@@ -27,9 +27,12 @@ pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 ///   redirect;
 /// - header values and the body of the answer come back as received, not decompressed;
 /// - every exchange ends: within the time given, or a shorter limit of its own, and with a limit on the size of the
-///   answer;
-/// - [`TransportError::not_sent`] is used only where certainly no byte of the request has left;
+///   answer. An exchange that does not end is ended one second later, as [`Outcome::Unknown`];
+/// - [`TransportError::not_sent`] is used only where certainly no byte of the request has left, and
+///   also where the time given ends before there is a connection: only the transport knows that;
 /// - dropping the future ends the exchange.
+///
+/// A transport that panics ends the call: as [`Outcome::Unknown`] once it was given the request.
 ///
 /// The crates `bytes` and `http` are found in [`call`](crate::call).
 pub trait Transport: Send + Sync + 'static {

@@ -1,7 +1,7 @@
 //! Every misbehaviour of the mock against every kind of call and both clients, over real sockets: what left, what took
 //! effect by the mock's ledger, and what the caller was told. What the ledger contradicts is a bug.
 
-mod cell;
+pub(crate) mod cell;
 mod failover;
 mod rotation;
 mod row;

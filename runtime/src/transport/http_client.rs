@@ -1,16 +1,29 @@
 //! The default transport: reqwest with rustls, told to do nothing on its own.
 
+mod connecting;
+
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Id};
+use tokio::time::Instant;
+
+use connecting::{ConnectLimit, Ends};
 
 use super::{Exchange, Pause, Transport, TransportError, root_cause};
-use crate::build_error::Problem;
+use crate::build_error::{BuildError, Problem};
+use crate::panics::caught;
 
 /// The server closes idle connections after 8 seconds: a pooled one has to be dropped well before.
 const IDLE: Duration = Duration::from_secs(5);
+
+/// How many tokio runtimes can use a client at the same time without losing their connections.
+const RUNTIMES: usize = 64;
+
+/// Longer than any exchange, and short enough to be added to the time of day.
+const LONGEST: Duration = Duration::from_hours(24 * 365);
 
 /// What bounds an exchange.
 #[derive(Clone, Copy, Debug)]
@@ -46,14 +59,23 @@ impl Limits {
         }
     }
 
-    /// The total must not run out while connecting, or a call that was never sent would be reported as unknown.
-    fn connect_within_total(self) -> Duration {
-        self.connect.min(self.total / 2)
+    /// The limits of an exchange that has to end within this time. The total must not run out while
+    /// connecting, or a call that was never sent would be reported as unknown.
+    fn within(self, time: Duration) -> Self {
+        let total = self.total.min(time).min(LONGEST);
+        Self {
+            connect: self.connect.min(total / 2),
+            total,
+            ..self
+        }
     }
 }
 
 pub(crate) struct HttpClient {
-    client: reqwest::Client,
+    /// One for each tokio runtime: a connection lives only while the runtime that opened it is driven,
+    /// so that no other may use it. The first one waits for the first runtime.
+    clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
+    loopback: bool,
     limits: Limits,
 }
 
@@ -61,6 +83,14 @@ impl HttpClient {
     /// A client for this machine alone (`loopback`) shows its requests to no proxy.
     pub(crate) fn new(loopback: bool, limits: Limits) -> Result<Self, Problem> {
         limits.check()?;
+        Ok(Self {
+            clients: Mutex::new(vec![(None, Self::build(loopback)?)]),
+            loopback,
+            limits,
+        })
+    }
+
+    fn build(loopback: bool) -> Result<reqwest::Client, Problem> {
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -74,14 +104,13 @@ impl HttpClient {
             .no_zstd()
             .no_deflate()
             .pool_idle_timeout(IDLE)
-            .connect_timeout(limits.connect_within_total())
-            .timeout(limits.total);
+            .connector_layer(ConnectLimit);
         let builder = if loopback {
             builder.no_proxy()
         } else {
             builder
         };
-        let client = builder.build().map_err(|error| {
+        builder.build().map_err(|error| {
             Problem::new(
                 "transport",
                 format!(
@@ -89,23 +118,72 @@ impl HttpClient {
                     root_cause(&error)
                 ),
             )
+        })
+    }
+
+    /// The client that has the connections of this runtime.
+    fn client_of(&self, runtime: Id) -> Result<reqwest::Client, Problem> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = clients
+            .iter_mut()
+            .find(|(owner, _)| owner.is_none_or(|owner| owner == runtime));
+        if let Some((owner, client)) = known {
+            *owner = Some(runtime);
+            return Ok(client.clone());
+        }
+        let client = Self::build(self.loopback)?;
+        if clients.len() == RUNTIMES {
+            clients.remove(0);
+        }
+        clients.push((Some(runtime), client.clone()));
+        Ok(client)
+    }
+
+    /// One exchange, ended by one of these limits.
+    async fn bounded(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let runtime = Handle::try_current().map_err(|_| {
+            TransportError::unfit(
+                "there is no tokio runtime here: call from inside one, or use `blocking::Client`",
+            )
         })?;
-        Ok(Self { client, limits })
+        let client = self
+            .client_of(runtime.id())
+            .map_err(|problem| TransportError::unfit(BuildError::from(problem)))?;
+        let now = Instant::now();
+        drop(
+            caught("timer", || tokio::time::sleep_until(now)).map_err(|_| {
+                let text = "the tokio runtime has no timer: build it with `enable_all()`";
+                TransportError::unfit(text)
+            })?,
+        );
+        let ends = Ends {
+            connect: now + limits.connect,
+            total: now + limits.total,
+        };
+        let exchange = connecting::within(ends, self.exchange(&client, request));
+        // It is asked for its result once more before its time ends: what is still connecting then
+        // says so itself.
+        tokio::time::timeout_at(ends.total, exchange)
+            .await
+            .unwrap_or_else(|_| {
+                let late = format!("it took longer than {:.1?}", limits.total);
+                Err(TransportError::maybe_sent(late).timed_out())
+            })
     }
 
     async fn exchange(
         &self,
+        client: &reqwest::Client,
         request: http::Request<Bytes>,
-        within: Duration,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        if Handle::try_current().is_err() {
-            return Err(TransportError::unfit(
-                "there is no tokio runtime here: call from inside one, or use `blocking::Client`",
-            ));
-        }
-        let mut request = faithful(request)?;
-        *request.timeout_mut() = Some(within.min(self.limits.total));
-        let mut response = self.client.execute(request).await.map_err(classified)?;
+        let mut response = client
+            .execute(faithful(request)?)
+            .await
+            .map_err(classified)?;
         let mut answer = http::Response::new(self.read(&mut response).await?);
         *answer.status_mut() = response.status();
         *answer.headers_mut() = std::mem::take(response.headers_mut());
@@ -131,9 +209,15 @@ impl HttpClient {
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_> {
         Box::pin(async move {
-            let result = self.exchange(request, within).await;
+            let (limits, usual) = (self.limits.within(within), self.limits.within(LONGEST));
+            let result = self.bounded(request, limits).await;
             result.map_err(|error| {
-                if error.is_timeout() && within < self.limits.total {
+                let shortened = if error.is_connect() {
+                    limits.connect < usual.connect
+                } else {
+                    limits.total < usual.total
+                };
+                if error.is_timeout() && shortened {
                     error.cut_short()
                 } else {
                     error

@@ -25,23 +25,23 @@ const PATIENCE: Duration = Duration::from_millis(900);
 
 /// Which client makes the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Shell {
+pub(crate) enum Shell {
     Async,
     Blocking,
 }
 
 impl Shell {
-    pub(super) const ALL: [Self; 2] = [Self::Async, Self::Blocking];
+    pub(crate) const ALL: [Self; 2] = [Self::Async, Self::Blocking];
 }
 
 /// Either client, with the same face.
-pub(super) enum AnyClient {
+pub(crate) enum AnyClient {
     Async(Client, tokio::runtime::Runtime),
     Blocking(blocking::Client),
 }
 
 impl AnyClient {
-    pub(super) fn new(shell: Shell, settings: ClientBuilder) -> Self {
+    pub(crate) fn new(shell: Shell, settings: ClientBuilder) -> Self {
         match shell {
             Shell::Blocking => Self::Blocking(blocking::Client::new(settings).unwrap()),
             Shell::Async => {
@@ -52,7 +52,7 @@ impl AnyClient {
         }
     }
 
-    pub(super) fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
+    pub(crate) fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         match self {
             Self::Async(client, runtime) => runtime.block_on(client.send(operation)),
             Self::Blocking(client) => client.send(operation),

@@ -1,0 +1,88 @@
+//! A client in a process that was forked from the one that made it.
+
+#![cfg(unix)]
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use wechatpay_mock::Mock;
+use wechatpay_runtime::{Client, Outcome, blocking};
+
+use super::fixture::modify_budget;
+use crate::call::settings;
+
+/// Says to [`forks`] that it is wanted.
+const WANTED: &str = "WECHATPAY_TEST_OF_FORKS";
+
+/// Forks a process of its own, which has no other tests on other threads.
+#[test]
+fn a_forked_process_sends_nothing_with_a_blocking_client_that_it_inherited() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "runtime::forks::forks", "--test-threads=1"])
+        .arg("--nocapture")
+        .env(WANTED, "1")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let passed = output.status.success() && text.contains("1 passed");
+    assert!(passed, "{text}{errors}");
+}
+
+/// Does nothing unless the test above asks for it.
+#[test]
+fn forks() {
+    if std::env::var_os(WANTED).is_none() {
+        return;
+    }
+    let mock = Mock::documented().unwrap();
+    let inherited = blocking::Client::new(settings(&mock)).unwrap();
+    inherited.send(&modify_budget()).unwrap();
+    let asynchronous = settings(&mock).build().unwrap();
+    run(&asynchronous);
+    let settings_of_child = settings(&mock);
+
+    let child = match fork::fork().unwrap() {
+        fork::Fork::Parent(child) => child,
+        fork::Fork::Child => {
+            let checks = std::panic::AssertUnwindSafe(|| {
+                sends_nothing(&inherited);
+                sends_nothing(&inherited.with_options(inherited.options().max_attempts(1)));
+                drop(inherited);
+                let own = blocking::Client::new(settings_of_child).unwrap();
+                own.send(&modify_budget()).unwrap();
+                // It has no thread of its own: a new runtime is enough.
+                run(&asynchronous);
+            });
+            let passed = std::panic::catch_unwind(checks).is_ok();
+            std::process::exit(i32::from(!passed));
+        }
+    };
+    let started = Instant::now();
+    let status = loop {
+        match fork::waitpid_nohang(child).unwrap() {
+            Some(status) => break status,
+            None if started.elapsed() < Duration::from_secs(30) => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            None => panic!("the child does not end"),
+        }
+    };
+    assert_eq!(status, 0, "the child failed: see above");
+    assert_eq!(mock.requests().len(), 4);
+    inherited.send(&modify_budget()).unwrap();
+}
+
+fn sends_nothing(client: &blocking::Client) {
+    let started = Instant::now();
+    let error = client.send(&modify_budget()).unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
+    assert!(error.to_string().contains("make a new client"), "{error}");
+    assert!(started.elapsed() < Duration::from_secs(1));
+}
+
+fn run(client: &Client) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    runtime.block_on(client.send(&modify_budget())).unwrap();
+}
