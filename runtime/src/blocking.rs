@@ -82,8 +82,8 @@ impl Client {
 
     fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let call = Call::checked(operation, self.options())?;
-        let verified = self.deliver(call.prepared().clone())?;
-        call.decode(verified)
+        let delivered = self.deliver(call.prepared().clone());
+        call.decode(delivered.map_err(|error| error.of_call(call.prepared()))?)
     }
 
     /// How this handle's calls are made.

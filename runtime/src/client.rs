@@ -57,8 +57,8 @@ impl Client {
 
     async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let call = Call::checked(operation, self.options)?;
-        let verified = self.engine.deliver(call.prepared(), &self.options).await?;
-        call.decode(verified)
+        let delivered = self.engine.deliver(call.prepared(), &self.options).await;
+        call.decode(delivered.map_err(|error| error.of_call(call.prepared()))?)
     }
 
     /// How this handle's calls are made.

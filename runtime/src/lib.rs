@@ -61,6 +61,7 @@ mod pacing;
 mod parameters;
 mod path;
 mod pem;
+mod pem_blocks;
 #[doc(hidden)]
 pub mod plumbing;
 mod prepared;
