@@ -149,7 +149,7 @@ impl SerialNo {
         const EXPECTED: &str = "must be the serial of the merchant API certificate: up to 40 hex digits, without colons \
                                 or spaces";
         let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let found = match Kind::of(text) {
+        let found = match Kind::of(text).filter(|kind| *kind != Kind::Serial) {
             _ if (1..=40).contains(&text.len()) && is_hex => {
                 return Ok(Self(text.to_ascii_uppercase()));
             }
