@@ -202,7 +202,7 @@ impl Found {
             Self::Empty
         } else if is_wide(file) {
             Self::WideText
-        } else if contains(text, b"-----BEGIN ") && !contains(text, b"-----END") {
+        } else if contains(text, b"-----BEGIN ") && !has_end_line(text) {
             Self::Truncated
         } else if let Some(odd) = odd_character_in_pem(text) {
             Self::OddCharacter(odd)
@@ -409,6 +409,14 @@ fn is_wide(text: &[u8]) -> bool {
             && beginning().any(|pair| pair[at].is_ascii_graphic())
     };
     is_marked || ascii_at(0) || ascii_at(1)
+}
+
+/// Whether the last `-----END …-----` line is whole.
+fn has_end_line(text: &[u8]) -> bool {
+    const START: &[u8] = b"-----END";
+    let mut starts = text.windows(START.len());
+    let last = starts.rposition(|window| window == START);
+    last.is_some_and(|at| contains(&text[at + START.len()..], b"-----"))
 }
 
 /// In a text that would be a PEM file without it.
