@@ -111,8 +111,8 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || address.is_some_and(|address| address.is_loopback())
 }
 
-/// The host of `HOST[:PORT]`, or what is wrong with one of the two. A host is an IPv6 address in brackets, an IPv4 address
-/// or a name (RFC 1123, and underscores).
+/// The host of `HOST[:PORT]`, or what is wrong with one of the two. A host is an IPv6 address in
+/// brackets, an IPv4 address or a name (RFC 1123, and underscores).
 pub(crate) fn host(authority: &str) -> Result<&str, &'static str> {
     let bracket = authority.find(']').map_or(0, |bracket| bracket + 1);
     let (host, port) = match authority[bracket..].find(':') {
@@ -141,7 +141,8 @@ pub(crate) fn host(authority: &str) -> Result<&str, &'static str> {
     }
 }
 
-/// A name whose last label is a number would be taken for an IPv4 address in one of its old forms, such as `127.1`.
+/// A name whose last label is a number would be taken for an IPv4 address in one of its old forms,
+/// such as `127.1`.
 fn is_name(host: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())

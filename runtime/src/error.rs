@@ -137,8 +137,9 @@ impl Error {
         self.failure().request_id()
     }
 
-    /// The `Content-Encoding` of the answer, as in `gzip`, where it is other than the `identity` that was asked for. Nothing
-    /// is decompressed: the signature is checked, and the code read, over the bytes as they came.
+    /// The `Content-Encoding` of the answer, as in `gzip`, where it is other than the `identity`
+    /// that was asked for. Nothing is decompressed: the signature is checked, and the code read,
+    /// over the bytes as they came.
     #[must_use]
     pub fn content_encoding(&self) -> Option<&str> {
         self.failure().content_encoding()

@@ -397,8 +397,8 @@ const SSH: [&[u8]; 5] = [
     b"PuTTY-User-Key-File-",
 ];
 
-/// Whether a text takes two or four bytes for each character: it says so at its beginning, or its ASCII characters have
-/// NUL between them.
+/// Whether a text takes two or four bytes for each character: it says so at its beginning, or its
+/// ASCII characters have NUL between them.
 fn is_wide(text: &[u8]) -> bool {
     const LOOKED_AT: usize = 16;
     let is_marked = text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]);

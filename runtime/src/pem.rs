@@ -21,10 +21,11 @@ use crate::pem_blocks::{self, Block};
 ///
 /// Parsing takes a fraction of a millisecond; keep the key, or the client made with it.
 ///
-/// Once the last copy of it is dropped, the key is no longer in memory: the cryptographic library (aws-lc) wipes what it
-/// frees, and this crate wipes the file's contents that it read, and what it decoded from them. Contents that you give to
-/// [`from_pem`](Self::from_pem) stay yours to wipe, even where you give a `String` away; a `Zeroizing<String>` of the crate
-/// `zeroize` wipes itself. What the operating system wrote to a swap file or a core dump is beyond reach.
+/// Once the last copy of it is dropped, the key is no longer in memory: the cryptographic library
+/// (aws-lc) wipes what it frees, and this crate wipes the file's contents that it read, and what it
+/// decoded from them. Contents that you give to [`from_pem`](Self::from_pem) stay yours to wipe,
+/// even where you give a `String` away; a `Zeroizing<String>` of the crate `zeroize` wipes itself.
+/// What the operating system wrote to a swap file or a core dump is beyond reach.
 #[derive(Clone)]
 pub struct PrivateKey(RsaKeyPair);
 
@@ -181,7 +182,8 @@ pub(crate) fn from_file<T>(
 /// Far more than any key or chain of certificates takes, far less than a device without an end gives.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The contents, or so much of them that they are known to be too big. Each buffer is wiped when a longer one takes its place.
+/// The contents, or so much of them that they are known to be too big. Each buffer is wiped when a
+/// longer one takes its place.
 fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut file = File::open(path)?;
     let mut bytes = Zeroizing::new(vec![0; 8192]);

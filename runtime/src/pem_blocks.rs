@@ -1,5 +1,5 @@
-//! The blocks of a PEM file. The libraries for it leave copies of what they read in memory; whatever is copied here is
-//! wiped when it is dropped.
+//! The blocks of a PEM file. The libraries for it leave copies of what they read in memory;
+//! whatever is copied here is wiped when it is dropped.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -68,8 +68,8 @@ fn decoded(text: &str, base64: &GeneralPurpose) -> Option<Zeroizing<Vec<u8>>> {
     Some(bytes)
 }
 
-/// What a text is that is nothing but Base64 (or the URL-safe form of it), such as a file in a secret store: its
-/// contents, so far as they go. `None` for anything else.
+/// What a text is that is nothing but Base64 (or the URL-safe form of it), such as a file in a
+/// secret store: its contents, so far as they go. `None` for anything else.
 pub(crate) fn only_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     const LENIENT: GeneralPurpose = GeneralPurpose::new(
         &alphabet::STANDARD,

@@ -159,7 +159,8 @@ impl fmt::Debug for Head {
     }
 }
 
-/// The codings of a body in the order in which they were applied, in lower case; `None` where it is encoded by none.
+/// The codings of a body in the order in which they were applied, in lower case; `None` where it is
+/// encoded by none.
 fn content_encoding(headers: &HeaderMap) -> Option<Box<str>> {
     let values = headers.get_all(CONTENT_ENCODING).iter();
     let values: Vec<_> = values

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-/// The beginning of a text, [`Escaped`]: everything foreign that is displayed, debugged or traced goes through here, so
-/// that none of it is long. As `Debug` it stands in quotes.
+/// The beginning of a text, [`Escaped`]: everything foreign that is displayed, debugged or traced
+/// goes through here, so that none of it is long. As `Debug` it stands in quotes.
 pub(crate) struct Excerpt<T>(pub(crate) T);
 
 impl<T: fmt::Display> fmt::Display for Excerpt<T> {
@@ -63,8 +63,9 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// The first character of a text that a person overlooks or takes for another, and what to do about it: an invisible
-/// one, a space, a control character, or one outside of ASCII such as a full-width digit. It shows that character alone.
+/// The first character of a text that a person overlooks or takes for another, and what to do about
+/// it: an invisible one, a space, a control character, or one outside of ASCII such as a full-width
+/// digit. It shows that character alone.
 pub(crate) fn odd_character(text: &str) -> Option<String> {
     let odd = |character: char| !character.is_ascii_graphic();
     let (at, character) = text.char_indices().find(|(_, character)| odd(*character))?;
@@ -86,7 +87,8 @@ pub(crate) fn odd_character(text: &str) -> Option<String> {
     Some(format!("has {what} (U+{code:04X}) {place}"))
 }
 
-/// Whether a character leaves no ink of its own: white space, control and format characters, fillers.
+/// Whether a character leaves no ink of its own: white space, control and format characters,
+/// fillers.
 pub(crate) fn is_invisible(character: char) -> bool {
     let is_escaped = character.escape_debug().len() > 1;
     let is_filler = matches!(character, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}');

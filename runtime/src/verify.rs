@@ -56,8 +56,8 @@ pub enum VerificationError {
     UnknownSerial(String),
     /// The signature is not that of the key named, for these headers and this body.
     WrongSignature,
-    /// The signature cannot be checked, as the body is encoded in this way (`Content-Encoding`, as in `gzip`), although
-    /// the request asked for `identity`. Nothing is decompressed here.
+    /// The signature cannot be checked, as the body is encoded in this way (`Content-Encoding`, as
+    /// in `gzip`), although the request asked for `identity`. Nothing is decompressed here.
     ContentEncoding(String),
     /// The signature is right, but the timestamp is more than 300 seconds from the local clock.
     ClockSkew {

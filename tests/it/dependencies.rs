@@ -67,8 +67,9 @@ fn every_crate_that_comes_along_is_accounted_for() {
     assert_eq!(&blocking - &default, named(&page, "On top with `blocking`"));
 }
 
-/// What a build on Windows x86-64 needs beside Rust and a C compiler depends on this feature: without it, NASM. Features are
-/// the same on every machine that the lock file is for, and this one may lack the crates of Windows.
+/// What a build on Windows x86-64 needs beside Rust and a C compiler depends on this feature:
+/// without it, NASM. Features are the same on every machine that the lock file is for, and this one
+/// may lack the crates of Windows.
 #[test]
 fn the_smallest_set_of_features_needs_no_assembler() {
     let output = Command::new(env!("CARGO"))

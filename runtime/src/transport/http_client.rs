@@ -64,8 +64,8 @@ pub(crate) struct HttpClient {
 }
 
 impl HttpClient {
-    /// A client for these hosts. One for this machine alone shows its requests to no proxy, and one without TLS needs no
-    /// CA certificates.
+    /// A client for these hosts. One for this machine alone shows its requests to no proxy, and one
+    /// without TLS needs no CA certificates.
     pub(crate) fn new(hosts: Option<&Hosts>, limits: Limits) -> Result<Self, Problem> {
         limits.check()?;
         let urls = || hosts.into_iter().flat_map(Hosts::urls);

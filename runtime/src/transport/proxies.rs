@@ -1,5 +1,5 @@
-//! The proxies that the environment or the system names. The HTTP library reads them by itself, and calls without one where
-//! it cannot read a setting: here such a setting is an error.
+//! The proxies that the environment or the system names. The HTTP library reads them by itself, and
+//! calls without one where it cannot read a setting: here such a setting is an error.
 
 use std::env;
 
@@ -31,10 +31,12 @@ impl Proxies {
     }
 }
 
-/// In the order in which the library reads them: of each pair the first that is set, `ALL_PROXY` where the pair before names
-/// none. The text of an error does not repeat the value, which can hold a password.
+/// In the order in which the library reads them: of each pair the first that is set, `ALL_PROXY`
+/// where the pair before names none. The text of an error does not repeat the value, which can hold
+/// a password.
 fn check(host: &Uri) -> Result<(), Problem> {
-    // A program under a web server (CGI): the library heeds no proxy there, as a caller could set `HTTP_PROXY`.
+    // A program under a web server (CGI): the library heeds no proxy there, as a caller could set
+    // `HTTP_PROXY`.
     if env::var_os("REQUEST_METHOD").is_some() || is_exempt(host) {
         return Ok(());
     }

@@ -136,8 +136,8 @@ async fn a_call_through_the_proxy_of_the_environment() {
 /// Says to [`a_client_in_this_environment`] that it is wanted.
 const BUILT: &str = "WECHATPAY_TEST_OF_PROXY_SETTINGS";
 
-/// What a process says that makes a client with these variables alone: that it was made, how its call failed, or why it could
-/// not be made.
+/// What a process says that makes a client with these variables alone: that it was made, how its
+/// call failed, or why it could not be made.
 fn in_the_environment(variables: &[(&str, &std::ffi::OsStr)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([

@@ -1,4 +1,5 @@
-//! Whatever a server or a user gives, however long: what is displayed, debugged and traced is short.
+//! Whatever a server or a user gives, however long: what is displayed, debugged and traced is
+//! short.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -26,7 +27,7 @@ fn long() -> String {
 }
 
 #[track_caller]
-fn is_short(text: impl fmt::Display + fmt::Debug) {
+fn is_short(text: &(impl fmt::Display + fmt::Debug)) {
     for printed in [text.to_string(), format!("{text:?}"), format!("{text:#?}")] {
         assert!(
             printed.len() < SHORT,
@@ -99,7 +100,7 @@ fn errors() {
         TransportError::too_long(long()),
     ] {
         is_short(&cause);
-        is_short(call.failed(cause));
+        is_short(&call.failed(cause));
     }
 }
 
@@ -117,25 +118,25 @@ fn what_a_user_gives() {
     ] {
         assert!(format!("{call:?}").len() < SHORT);
         match Call::prepare(&call) {
-            Ok(call) => is_short(call.failed(TransportError::maybe_sent("reset"))),
-            Err(error) => is_short(error),
+            Ok(call) => is_short(&call.failed(TransportError::maybe_sent("reset"))),
+            Err(error) => is_short(&error),
         }
     }
-    is_short(request_of(&Close { id: long() }).unwrap_err());
+    is_short(&request_of(&Close { id: long() }).unwrap_err());
     let request = modify_budget();
     for place in [format!("/{}/x", long()), long()] {
         is_short(
-            Extended::new(&request)
+            &Extended::new(&request)
                 .and_then(|request| request.with(&place, json!(1)))
                 .unwrap_err(),
         );
     }
     let pem = format!("-----BEGIN {0}-----\nAAAA\n-----END {0}-----\n", long());
-    is_short(PrivateKey::from_pem(&pem).unwrap_err());
-    is_short(PrivateKey::from_pem(long()).unwrap_err());
+    is_short(&PrivateKey::from_pem(&pem).unwrap_err());
+    is_short(&PrivateKey::from_pem(long()).unwrap_err());
     let file = |name: &str| -> KeyError { PrivateKey::from_pem_file(name).unwrap_err() };
-    is_short(file(&long()));
-    is_short(file(&format!("{}apiclient_key.pem", "folder/".repeat(70))));
+    is_short(&file(&long()));
+    is_short(&file(&format!("{}apiclient_key.pem", "folder/".repeat(70))));
     assert!(file(&"x/".repeat(250)).to_string().len() < SHORT);
 }
 
@@ -150,11 +151,11 @@ fn settings() {
         .base_url(format!("https://{}", long()))
         .backup_url(long());
     assert!(format!("{builder:?} {builder:#?}").len() < 2 * SHORT);
-    is_short(builder.build().unwrap_err());
-    is_short(keyring().prefer(&long()).unwrap_err());
-    is_short(keyring().remove(&long()).unwrap_err());
+    is_short(&builder.build().unwrap_err());
+    is_short(&keyring().prefer(&long()).unwrap_err());
+    is_short(&keyring().remove(&long()).unwrap_err());
     is_short(
-        keyring()
+        &keyring()
             .replace(&long(), wechatpay_public_key())
             .unwrap_err(),
     );

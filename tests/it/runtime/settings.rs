@@ -146,13 +146,13 @@ const INVISIBLE: [(&str, &str); 9] = [
 #[test]
 fn an_invisible_character_is_named_with_its_place() {
     for (character, code) in INVISIBLE {
-        for (place, before, after) in [
-            ("at its beginning", 0, 0),
-            ("inside", 4, 4),
-            ("at its end", usize::MAX, 0),
+        for (place, at) in [
+            ("at its beginning", 0),
+            ("inside", 4),
+            ("at its end", usize::MAX),
         ] {
             let with = |text: &str| {
-                let at = before.max(after).min(text.len());
+                let at = at.min(text.len());
                 format!("{}{character}{}", &text[..at], &text[at..])
             };
             let parts = [code, place];

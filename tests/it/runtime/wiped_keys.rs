@@ -1,4 +1,5 @@
-//! What is left of a private key in the memory of a process that has dropped it: a child process searches its own.
+//! What is left of a private key in the memory of a process that has dropped it: a child process
+//! searches its own.
 
 #![cfg(target_os = "linux")]
 
@@ -35,7 +36,7 @@ fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
     for file in ["merchant.pem", "merchant_pkcs1.pem"] {
         let needles = parts_of(file).into_iter().map(|part| {
             let bytes = part.iter().map(|byte| format!("{:02x}", byte ^ DISGUISE));
-            bytes.collect::<String>()
+            bytes.collect::<Vec<_>>().concat()
         });
         let output = Command::new(std::env::current_exe().unwrap())
             .args([
@@ -98,7 +99,7 @@ fn from_hex(text: &str) -> Vec<u8> {
     let digit = |byte: u8| u8::try_from(char::from(byte).to_digit(16).unwrap()).unwrap();
     let pairs = text.as_bytes().chunks(2);
     pairs
-        .map(|pair| digit(pair[0]) << 4 | digit(pair[1]))
+        .map(|pair| (digit(pair[0]) << 4) | digit(pair[1]))
         .collect()
 }
 
