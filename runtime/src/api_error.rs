@@ -105,6 +105,10 @@ impl ApiError {
         self.head.retry_after
     }
 
+    pub(crate) fn content_encoding(&self) -> Option<&str> {
+        self.head.content_encoding.as_deref()
+    }
+
     pub(crate) fn sign_error_cause(&self) -> Option<SignErrorCause> {
         self.sign_error_cause.clone()
     }
@@ -144,12 +148,10 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("status", &self.head.status)
-            .field("code", &self.code().map(|code| Excerpt(code).to_string()))
-            .field(
-                "message",
-                &self.message().map(|message| Excerpt(message).to_string()),
-            )
-            .field("request_id", &self.head.request_id)
+            .field("code", &self.code().map(Excerpt))
+            .field("message", &self.message().map(Excerpt))
+            .field("request_id", &self.request_id().map(Excerpt))
+            .field("content_encoding", &self.content_encoding().map(Excerpt))
             .field("signature", &self.signature())
             .finish_non_exhaustive()
     }

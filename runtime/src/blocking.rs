@@ -97,8 +97,8 @@ impl Client {
     fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let started = Instant::now();
         let call = Call::checked(operation, self.options())?;
-        let verified = self.deliver(call.prepared(), started)?;
-        call.decode(verified)
+        let delivered = self.deliver(call.prepared(), started);
+        call.decode(delivered.map_err(|error| error.of_call(call.prepared()))?)
     }
 
     /// How this handle's calls are made.

@@ -170,14 +170,14 @@ impl<T: DeserializeOwned> Call<T> {
                     host,
                     failure: failure.into(),
                 };
-                Error::after(self.endpoint(), verified.earlier, last)
+                Error::after(self.endpoint(), verified.earlier, last).of_call(&self.prepared)
             }
             None => self.error(failure),
         }
     }
 
     fn error(&self, failure: impl Into<Failure>) -> Error {
-        Error::new(self.prepared.endpoint, failure)
+        Error::new(self.prepared.endpoint, failure).of_call(&self.prepared)
     }
 }
 

@@ -23,7 +23,7 @@ struct Certificate {
 impl Certificate {
     fn from_pem(file: &[u8], wanted: Wanted) -> Result<Self, KeyError> {
         let block = pem::only_block(file, wanted)?;
-        let fields = x509::read(block.contents()).map_err(|found| KeyError::new(wanted, found))?;
+        let fields = x509::read(&block.contents).map_err(|found| KeyError::new(wanted, found))?;
         Ok(Self {
             public_key: PublicKey::from_spki(fields.public_key)
                 .map_err(|found| KeyError::new(wanted, found))?,

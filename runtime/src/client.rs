@@ -61,16 +61,12 @@ impl Client {
     async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let started = Instant::now();
         let call = Call::checked(operation, self.options)?;
-        let verified = self
+        let handover = Handover::default();
+        let prepared = call.prepared();
+        let delivery = self
             .engine
-            .deliver(
-                call.prepared(),
-                &self.options,
-                started,
-                &Handover::default(),
-            )
-            .await?;
-        call.decode(verified)
+            .deliver(prepared, &self.options, started, &handover);
+        call.decode(delivery.await.map_err(|error| error.of_call(prepared))?)
     }
 
     /// How this handle's calls are made.

@@ -17,6 +17,7 @@ use crate::options::CallOptions;
 use crate::pacing::{Pacer, PageLimits};
 use crate::pem::{PrivateKey, PublicKey};
 use crate::retry::Budget;
+use crate::text::Excerpt;
 use crate::transport::Transport;
 #[cfg(feature = "http-client")]
 use crate::transport::http_client::{HttpClient, Limits};
@@ -177,8 +178,7 @@ impl ClientBuilder {
         let credential = self.credential(now, &mut problems);
         let keyring = self.keyring(now, &mut problems);
         let hosts = self.hosts(&mut problems);
-        let loopback = hosts.as_ref().is_some_and(Hosts::on_this_machine);
-        let transport = problems.take(self.transport_or_default(loopback));
+        let transport = problems.take(self.transport_or_default(hosts.as_ref()));
         let options = self.options;
         let engine = match (credential, keyring, hosts, transport) {
             (Some(credential), Some(keyring), Some(hosts), Some(transport)) => Some(Engine {
@@ -242,7 +242,10 @@ impl ClientBuilder {
         now: i64,
         problems: &mut Problems,
     ) -> Option<SerialNo> {
-        let given = self.merchant_serial_no.as_deref().map(SerialNo::parse);
+        let mchid = self.mchid.as_deref();
+        let given = self.merchant_serial_no.as_deref();
+        let given = given
+            .map(|text| SerialNo::check_differs(text, mchid).and_then(|()| SerialNo::parse(text)));
         let Some(certificate) = &self.merchant_certificate else {
             let missing = || {
                 Err(missing_one_of(
@@ -299,15 +302,15 @@ impl ClientBuilder {
     }
 
     #[cfg(feature = "http-client")]
-    fn transport_or_default(&self, loopback: bool) -> Result<Arc<dyn Transport>, Problem> {
+    fn transport_or_default(&self, hosts: Option<&Hosts>) -> Result<Arc<dyn Transport>, Problem> {
         match &self.transport {
             Some(transport) => Ok(Arc::clone(transport)),
-            None => Ok(Arc::new(HttpClient::new(loopback, self.limits)?)),
+            None => Ok(Arc::new(HttpClient::new(hosts, self.limits)?)),
         }
     }
 
     #[cfg(not(feature = "http-client"))]
-    fn transport_or_default(&self, _: bool) -> Result<Arc<dyn Transport>, Problem> {
+    fn transport_or_default(&self, _: Option<&Hosts>) -> Result<Arc<dyn Transport>, Problem> {
         self.transport.clone().ok_or_else(|| {
             Problem::new(
                 "transport",
@@ -323,18 +326,21 @@ impl fmt::Debug for ClientBuilder {
         let ids: Vec<_> = self
             .wechatpay_public_keys
             .iter()
-            .map(|(id, _)| id)
+            .map(|(id, _)| Excerpt(id))
             .collect();
         f.debug_struct("ClientBuilder")
-            .field("mchid", &self.mchid)
+            .field("mchid", &self.mchid.as_ref().map(Excerpt))
             .field("merchant_key", &self.merchant_key)
-            .field("merchant_serial_no", &self.merchant_serial_no)
+            .field(
+                "merchant_serial_no",
+                &self.merchant_serial_no.as_ref().map(Excerpt),
+            )
             .field("merchant_certificate", &self.merchant_certificate)
             .field("wechatpay_public_keys", &ids)
             .field("platform_certificates", &self.platform_certificates)
-            .field("preferred_key", &self.preferred_key)
-            .field("base_url", &self.base_url)
-            .field("backup_url", &self.backup_url)
+            .field("preferred_key", &self.preferred_key.as_ref().map(Excerpt))
+            .field("base_url", &self.base_url.as_ref().map(Excerpt))
+            .field("backup_url", &self.backup_url.as_ref().map(Excerpt))
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

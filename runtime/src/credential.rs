@@ -1,13 +1,18 @@
 //! Who signs requests: the merchant's number, key and certificate serial, and the `Authorization` header they make.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::build_error::{BuildError, Problem, Problems};
 use crate::certificate::MerchantCertificate;
+use crate::key_error::is_file_name;
 use crate::nonce::Nonce;
 use crate::operation::Method;
 use crate::pem::{CryptoError, PrivateKey};
+use crate::text::odd_character;
 
 /// The identity that signs requests.
 #[derive(Clone, Debug)]
@@ -92,14 +97,23 @@ impl Mchid {
     pub(crate) const SETTING: &'static str = "mchid";
 
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
-        if (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(Problem::new(
-                Self::SETTING,
-                "must be the merchant number, digits only, as in `1900000001` (not an AppID)",
-            ))
-        }
+        const EXPECTED: &str =
+            "must be the merchant number, digits only, as in `1900000001` (not an AppID)";
+        let found =
+            if (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Ok(Self(text.to_owned()));
+            } else if text.is_empty() {
+                Some("is empty".to_owned())
+            } else if let Some(kind) = Kind::of(text).filter(|kind| *kind != Kind::AppId) {
+                Some(format!("is {kind}"))
+            } else {
+                odd_character(text)
+            };
+        let text = match found {
+            Some(found) => format!("{found}: it {EXPECTED}").into(),
+            None => Cow::Borrowed(EXPECTED),
+        };
+        Err(Problem::new(Self::SETTING, text))
     }
 }
 
@@ -132,20 +146,94 @@ impl SerialNo {
     }
 
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
-        if text.starts_with("PUB_KEY_ID_") {
-            Err(Problem::new(
-                Self::SETTING,
-                "is the id of a WeChat Pay public key: give the serial of the merchant's own API certificate",
-            ))
-        } else if (1..=40).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-        {
-            Ok(Self(text.to_ascii_uppercase()))
-        } else {
-            Err(Problem::new(
-                Self::SETTING,
-                "must be the serial of the merchant API certificate: up to 40 hex digits, without colons or spaces",
-            ))
+        const EXPECTED: &str = "must be the serial of the merchant API certificate: up to 40 hex digits, without colons \
+                                or spaces";
+        let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let found = match Kind::of(text).filter(|kind| *kind != Kind::Serial) {
+            _ if (1..=40).contains(&text.len()) && is_hex => {
+                return Ok(Self(text.to_ascii_uppercase()));
+            }
+            _ if text.is_empty() => Some("is empty".to_owned()),
+            Some(Kind::PublicKeyId) => {
+                return Err(Problem::new(
+                    Self::SETTING,
+                    "is the id of a WeChat Pay public key: give the serial of the merchant's own API certificate",
+                ));
+            }
+            Some(kind) => Some(format!("is {kind}")),
+            None if text.bytes().all(|byte| byte.is_ascii_digit()) => Some(
+                "is a number in decimal, as some tools print serials (`openssl x509 -serial` prints hex)"
+                    .to_owned(),
+            ),
+            None if is_hex => Some(format!("has {} hex digits", text.len())),
+            None => odd_character(text)
+                .or_else(|| text.contains(':').then(|| "has colons in it".to_owned()))
+                .or_else(|| {
+                    let prefix = ["0x", "0X", "serial=", "serial:"];
+                    let prefix = prefix.iter().find(|prefix| text.starts_with(*prefix))?;
+                    Some(format!("starts with `{prefix}`"))
+                }),
+        };
+        let text = match found {
+            Some(found) => format!("{found}: it {EXPECTED}").into(),
+            None => Cow::Borrowed(EXPECTED),
+        };
+        Err(Problem::new(Self::SETTING, text))
+    }
+
+    /// Refuses what was given as the merchant number too.
+    pub(crate) fn check_differs(text: &str, mchid: Option<&str>) -> Result<(), Problem> {
+        if mchid != Some(text) || text.is_empty() {
+            return Ok(());
         }
+        Err(Problem::new(
+            Self::SETTING,
+            "is the same as `mchid`: give the serial of the merchant API certificate, as `openssl x509 -serial` prints it",
+        ))
+    }
+}
+
+/// What a text is that was given in the place of another setting, as far as its form shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Pem,
+    FileName,
+    PublicKeyId,
+    AppId,
+    Serial,
+}
+
+impl Kind {
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let has_letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let is_app_id =
+            |rest: &str| rest.len() == 16 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if text.contains("-----BEGIN") {
+            Some(Self::Pem)
+        } else if is_file_name(text.as_bytes()) {
+            Some(Self::FileName)
+        } else if text.starts_with("PUB_KEY_ID_") {
+            Some(Self::PublicKeyId)
+        } else if text.strip_prefix("wx").is_some_and(is_app_id) {
+            Some(Self::AppId)
+        } else if text.len() == 40 && is_hex && has_letters {
+            Some(Self::Serial)
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pem => "the contents of a PEM file",
+            Self::FileName => "the name of a file",
+            Self::PublicKeyId => "the id of a WeChat Pay public key",
+            Self::AppId => "an AppID",
+            Self::Serial => "the serial of a certificate",
+        })
     }
 }

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::open_enum::OpenEnum;
 use crate::operation::{Endpoint, ErrorRow};
 use crate::outcome::{History, Outcome};
+use crate::prepared::Prepared;
 use crate::sign_error::SignErrorCause;
 use crate::transport::TransportError;
 use crate::verify::VerificationError;
@@ -25,6 +26,8 @@ struct Inner {
     endpoint: &'static Endpoint,
     history: History,
     last: Last,
+    /// The name of the request number that the request had.
+    request_number: Option<String>,
 }
 
 /// How the call ended.
@@ -42,6 +45,7 @@ impl Error {
             endpoint,
             history: History::default(),
             last: Last::Alone(failure.into()),
+            request_number: None,
         }))
     }
 
@@ -51,6 +55,7 @@ impl Error {
             endpoint,
             history,
             last: Last::Attempt(last),
+            request_number: None,
         }))
     }
 
@@ -77,7 +82,14 @@ impl Error {
             endpoint,
             history,
             last: Last::Alone(failure.into()),
+            request_number: None,
         }))
+    }
+
+    /// The same, which says by which number this call may be repeated.
+    pub(crate) fn of_call(mut self, call: &Prepared) -> Self {
+        self.0.request_number = call.request_number().map(str::to_owned);
+        self
     }
 
     /// What is known about the effect of the call, all its attempts together.
@@ -127,6 +139,14 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.failure().request_id()
+    }
+
+    /// The `Content-Encoding` of the answer, as in `gzip`, where it is other than the `identity`
+    /// that was asked for. Nothing is decompressed: the signature is checked, and the code read,
+    /// over the bytes as they came.
+    #[must_use]
+    pub fn content_encoding(&self) -> Option<&str> {
+        self.failure().content_encoding()
     }
 
     /// The body of the answer, where its signature holds. After [`Outcome::Applied`] it is the only record of what
@@ -191,6 +211,10 @@ impl Error {
 
     pub(crate) fn endpoint(&self) -> &'static Endpoint {
         self.0.endpoint
+    }
+
+    pub(crate) fn request_number(&self) -> Option<&str> {
+        self.0.request_number.as_deref()
     }
 
     pub(crate) fn history(&self) -> &History {

@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::operation::Method;
 use crate::outcome::Outcome;
 use crate::text::Excerpt;
+use crate::verify::VerificationError;
 
 pub(crate) fn explain(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     write!(f, "{}: ", error.operation())?;
@@ -16,6 +17,7 @@ pub(crate) fn explain(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result 
         return write!(f, "nothing was sent, as {violations}");
     }
     happened(f, error)?;
+    encoded(f, error)?;
     effect(f, error)?;
     attempts(f, error)?;
     match error.request_id() {
@@ -27,6 +29,9 @@ pub(crate) fn explain(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result 
 fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     let failure = error.failure();
     match failure {
+        Failure::Undecodable(_) if error.content_encoding().is_some() => {
+            write!(f, "{failure}; `verified_body()` has it.")
+        }
         Failure::Undecodable(_) => write!(
             f,
             "{failure}; `verified_body()` has it, and please report this."
@@ -62,6 +67,19 @@ fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::R
     }
 }
 
+/// Why the body could not be read, unless that was said as the reason why it cannot be trusted.
+fn encoded(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    match (error.content_encoding(), error.verification()) {
+        (None, _) | (_, Some(VerificationError::ContentEncoding(_))) => Ok(()),
+        (Some(coding), _) => write!(
+            f,
+            " Its `Content-Encoding` is `{}`, although the request asked for `identity`: look for a proxy or gateway that \
+             compresses responses.",
+            Excerpt(coding)
+        ),
+    }
+}
+
 /// What the answer itself tells, else the page's remedy where it is certain, else the usual one for the status.
 fn remedy(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
     if let Some(cause) = api.sign_error_cause() {
@@ -93,7 +111,7 @@ fn effect(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     } else {
         ""
     };
-    match (error.outcome(), endpoint.request_number) {
+    match (error.outcome(), error.request_number()) {
         (Outcome::NotSent, _) => write!(f, " Nothing was sent.{earlier}"),
         (Outcome::Refused, _) => write!(f, " This call changed nothing.{earlier}"),
         (Outcome::Applied, _) => f.write_str(" The call took effect: do not repeat it."),
@@ -115,7 +133,8 @@ fn effect(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
         }
         (Outcome::Unknown, Some(number)) => write!(
             f,
-            " The call may have taken effect: look it up, or repeat it with the same `{number}`."
+            " The call may have taken effect: look it up, or repeat it with the same `{}`.",
+            Excerpt(number)
         ),
         (Outcome::Unknown, None) => {
             f.write_str(" The call may have taken effect: look it up before you repeat it.")

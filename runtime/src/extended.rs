@@ -9,6 +9,7 @@ use serde_json::map::Entry;
 use crate::check::Violations;
 use crate::operation::{Endpoint, Operation};
 use crate::parameters::Parameters;
+use crate::text::Excerpt;
 
 /// A request with further fields in its body, for a field that WeChat Pay has and this crate does not know yet.
 ///
@@ -111,8 +112,14 @@ impl<O: Operation> fmt::Debug for Extended<'_, O> {
 }
 
 /// A field could not be added to a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ExtensionError(Reason);
+
+impl fmt::Debug for ExtensionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Excerpt(format_args!("{:?}", self.0)).fmt(f)
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Reason {
@@ -139,15 +146,18 @@ impl fmt::Display for ExtensionError {
             ),
             Reason::NoPlace(pointer) => write!(
                 f,
-                "`{pointer}` is no place for a field in this request: give a JSON pointer whose beginning is an object of the request, as in `/rule/new_field`"
+                "`{}` is no place for a field in this request: give a JSON pointer whose beginning is an object of the request, as in `/rule/new_field`",
+                Excerpt(pointer)
             ),
             Reason::Null(pointer) => write!(
                 f,
-                "the value for `{pointer}` holds `null`, which WeChat Pay does not take: leave out what is absent"
+                "the value for `{}` holds `null`, which WeChat Pay does not take: leave out what is absent",
+                Excerpt(pointer)
             ),
             Reason::Taken(pointer) => write!(
                 f,
-                "`{pointer}` has a value in this request already: set it there"
+                "`{}` has a value in this request already: set it there",
+                Excerpt(pointer)
             ),
         }
     }

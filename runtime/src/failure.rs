@@ -13,6 +13,7 @@ use crate::panics::Panicked;
 use crate::path::PathError;
 use crate::pem::CryptoError;
 use crate::response::Head;
+use crate::text::Excerpt;
 use crate::transport::TransportError;
 use crate::verify::VerificationError;
 
@@ -34,7 +35,7 @@ pub(crate) enum Failure {
     /// A 2xx that is not known to be WeChat Pay's.
     Unverified(Head, VerificationError),
     /// A verified 2xx that is not what the page describes.
-    Undecodable(Undecodable),
+    Undecodable(Box<Undecodable>),
     /// Any other answer.
     Answer(Box<ApiError>),
 }
@@ -99,6 +100,15 @@ impl Failure {
         }
     }
 
+    pub(crate) fn content_encoding(&self) -> Option<&str> {
+        match self {
+            Self::Unverified(head, _) => head.content_encoding.as_deref(),
+            Self::Undecodable(answer) => answer.head.content_encoding.as_deref(),
+            Self::Answer(api) => api.content_encoding(),
+            _ => None,
+        }
+    }
+
     pub(crate) fn verified_body(&self) -> Option<&[u8]> {
         match self {
             Self::Undecodable(answer) => Some(&answer.body),
@@ -131,11 +141,16 @@ impl fmt::Display for Failure {
         match self {
             Self::Invalid(why) => why.fmt(f),
             Self::Path(why) => why.fmt(f),
-            Self::Encode(why) => write!(f, "the request could not be written as JSON ({why})"),
+            Self::Encode(why) => write!(
+                f,
+                "the request could not be written as JSON ({})",
+                Excerpt(why)
+            ),
             Self::Crypto(why) => why.fmt(f),
             Self::Request(why) => write!(
                 f,
-                "a value is too long or unfit for a URL or a header ({why})"
+                "a value is too long or unfit for a URL or a header ({})",
+                Excerpt(why)
             ),
             Self::Paced(wait) => write!(
                 f,
@@ -170,10 +185,10 @@ impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(violations) => violations.fmt(f),
-            Self::Path(error) => error.fmt(f),
-            Self::Encode(error) => error.fmt(f),
+            Self::Path(error) => Excerpt(format_args!("{error:?}")).fmt(f),
+            Self::Encode(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::Crypto(error) => error.fmt(f),
-            Self::Request(error) => error.fmt(f),
+            Self::Request(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::Paced(wait) => f.debug_tuple("Paced").field(wait).finish(),
             Self::TooLate => f.write_str("TooLate"),
             Self::Panicked(panicked) => panicked.fmt(f),
@@ -205,7 +220,12 @@ failure_from! {
     http::Error => Request,
     Panicked => Panicked,
     TransportError => Transport,
-    Undecodable => Undecodable,
+}
+
+impl From<Undecodable> for Failure {
+    fn from(answer: Undecodable) -> Self {
+        Self::Undecodable(Box::new(answer))
+    }
 }
 
 impl From<ApiError> for Failure {

@@ -38,6 +38,12 @@ impl Hosts {
         }
     }
 
+    /// The main host and the backup, if there is one.
+    #[cfg(feature = "http-client")]
+    pub(crate) fn urls(&self) -> impl Iterator<Item = &BaseUrl> {
+        std::iter::once(&self.main).chain(&self.backup)
+    }
+
     /// Whether no request leaves this machine, so that no proxy may see one.
     pub(crate) fn on_this_machine(&self) -> bool {
         self.main.is_loopback()

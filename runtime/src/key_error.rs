@@ -6,11 +6,12 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::text::{Escaped, Excerpt};
+use crate::pem_blocks::{self, Block};
+use crate::text::{Excerpt, is_invisible};
 
 /// A file that is not the key or certificate it should be, or that cannot be read. The text names what was given and
 /// where the right file is found; it shows nothing of the contents.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct KeyError {
     /// The file's name, where a file was named.
     file: Option<String>,
@@ -48,16 +49,36 @@ impl KeyError {
             return Self::new(self.wanted, Found::ContentsAsName);
         }
         Self {
-            file: Some(name.into_owned()),
+            file: Some(end_of(&name)),
             ..self
         }
+    }
+}
+
+/// A long path is shown from its end, which names the file.
+fn end_of(path: &str) -> String {
+    const LENGTH: usize = 180;
+    match path.char_indices().rev().nth(LENGTH) {
+        Some((start, _)) => format!("…{}", &path[start..]),
+        None => path.to_owned(),
+    }
+}
+
+impl fmt::Debug for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyError")
+            .field("file", &self.file.as_ref().map(Excerpt))
+            .field("wanted", &self.wanted)
+            .field("found", &self.found)
+            .field("source", &self.source)
+            .finish()
     }
 }
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
-            write!(f, "`{}`: ", Escaped(file))?;
+            write!(f, "`{}`: ", Excerpt(file))?;
         }
         write!(
             f,
@@ -86,7 +107,7 @@ pub(crate) enum Wanted {
 
 impl Wanted {
     /// Whether a PEM block can be it, judged by its label and its encryption header.
-    pub(crate) fn fits(self, block: &::pem::Pem) -> bool {
+    pub(crate) fn fits(self, block: &Block<'_>) -> bool {
         Found::block(block)
             == match self {
                 Self::PrivateKey => Found::PrivateKey,
@@ -144,9 +165,16 @@ pub(crate) enum Found {
     Pkcs12,
     Binary,
     NoBlock,
+    WideText,
+    Base64OfPem,
+    OnlyBase64,
+    JavaKeyStore,
     Truncated,
+    BadLines,
     EscapedLineBreaks,
+    OddCharacter(char),
     Damaged,
+    Ssh,
     Certificate,
     CertificateRequest,
     PrivateKey,
@@ -169,16 +197,42 @@ impl Found {
     /// A file in which no PEM block was found.
     pub(crate) fn without_block(file: &[u8]) -> Self {
         let text = file.trim_ascii();
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
         if text.is_empty() {
             Self::Empty
-        } else if contains(text, b"-----BEGIN") {
+        } else if is_wide(file) {
+            Self::WideText
+        } else if contains(text, b"-----BEGIN ") && !has_end_line(text) {
             Self::Truncated
+        } else if let Some(odd) = odd_character_in_pem(text) {
+            Self::OddCharacter(odd)
+        } else if contains(text, b"\\n") && contains(text, b"-----BEGIN") {
+            Self::EscapedLineBreaks
+        } else if contains(text, b"-----BEGIN") {
+            Self::BadLines
+        } else if text.starts_with(&[0xFE, 0xED, 0xFE, 0xED]) {
+            Self::JavaKeyStore
         } else if text.starts_with(&[0x30]) && std::str::from_utf8(text).is_err() {
             Self::binary(text)
         } else if is_file_name(text) {
             Self::FileName
+        } else if SSH.iter().any(|start| text.starts_with(start)) {
+            Self::Ssh
         } else {
-            Self::NoBlock
+            Self::of_base64(text)
+        }
+    }
+
+    /// A text in which nothing shows what it is, unless it is Base64.
+    fn of_base64(text: &[u8]) -> Self {
+        match pem_blocks::only_base64(text) {
+            Some(inside) if contains(&inside, b"-----BEGIN") || is_wide(&inside) => {
+                Self::Base64OfPem
+            }
+            // Encoded once more than that, or DER.
+            Some(inside) if Self::of_base64(&inside) == Self::Base64OfPem => Self::Base64OfPem,
+            Some(inside) if inside.starts_with(&[0x30]) && text.len() > 100 => Self::OnlyBase64,
+            _ => Self::NoBlock,
         }
     }
 
@@ -193,22 +247,21 @@ impl Found {
     }
 
     /// A file with a PEM block that cannot be decoded.
-    pub(crate) fn damaged(file: &[u8]) -> Self {
-        if contains(file, b"\\n") {
+    pub(crate) fn damaged(text: &str) -> Self {
+        let odd = |character: &char| !character.is_whitespace() && is_odd(*character);
+        if text.contains("\\n") || text.contains("\\r") {
             Self::EscapedLineBreaks
+        } else if let Some(odd) = text.chars().find(odd) {
+            Self::OddCharacter(odd)
         } else {
             Self::Damaged
         }
     }
 
     /// A PEM block, by its label.
-    pub(crate) fn block(block: &::pem::Pem) -> Self {
-        let encrypted = block
-            .headers()
-            .iter()
-            .any(|(_, value)| value.contains("ENCRYPTED"));
-        match block.tag() {
-            _ if encrypted => Self::EncryptedPrivateKey,
+    pub(crate) fn block(block: &Block<'_>) -> Self {
+        match block.label {
+            _ if block.is_encrypted => Self::EncryptedPrivateKey,
             "ENCRYPTED PRIVATE KEY" => Self::EncryptedPrivateKey,
             "PRIVATE KEY" | "RSA PRIVATE KEY" => Self::PrivateKey,
             "PUBLIC KEY" => Self::PublicKey,
@@ -216,7 +269,8 @@ impl Found {
             "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Self::Certificate,
             "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Self::CertificateRequest,
             "EC PRIVATE KEY" | "EC PARAMETERS" => Self::EllipticCurve,
-            other => Self::OtherLabel(other.to_owned()),
+            "OPENSSH PRIVATE KEY" => Self::Ssh,
+            other => Self::OtherLabel(Excerpt(other).to_string()),
         }
     }
 
@@ -227,6 +281,13 @@ impl Found {
             }
             Self::EscapedLineBreaks => {
                 "Replace each `\\n` by a line break, for instance where the environment is read."
+            }
+            Self::WideText => {
+                "Save it as UTF-8 or ASCII, for instance with `iconv -f UTF-16 -t UTF-8`."
+            }
+            Self::Base64OfPem => "Decode it before, for instance with `base64 -d`.",
+            Self::OddCharacter(_) | Self::BadLines => {
+                "Take the file as it was downloaded: an editor, a document or a chat changes such copies."
             }
             Self::EncryptedPrivateKey if wanted == Wanted::PrivateKey => {
                 "Remove the passphrase with `openssl pkey -in KEY.pem -out PLAIN.pem`, and keep that file safe."
@@ -267,6 +328,27 @@ impl fmt::Display for Found {
             Self::Pkcs12 => "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)",
             Self::Binary => "this is a binary file (DER)",
             Self::NoBlock => "this is no PEM file: it has no `-----BEGIN …-----` line",
+            Self::WideText => "this text is encoded as UTF-16 or UTF-32, as Windows programs write it",
+            Self::Base64OfPem => "this is a PEM file that was encoded as Base64 once more",
+            Self::OnlyBase64 => {
+                "this is Base64 without the lines around it: it has no `-----BEGIN …-----` line"
+            }
+            Self::JavaKeyStore => "this is a binary file (Java keystore)",
+            Self::Ssh => "this is a key for SSH",
+            Self::BadLines => {
+                "its `-----BEGIN …-----` and `-----END …-----` lines are not as they should be"
+            }
+            Self::OddCharacter(character) => {
+                let code = u32::from(*character);
+                return if is_invisible(*character) {
+                    write!(f, "this PEM file has an invisible character in it (U+{code:04X})")
+                } else {
+                    write!(
+                        f,
+                        "this PEM file has a character in it that belongs into none (`{character}`, U+{code:04X})"
+                    )
+                };
+            }
             Self::Truncated => "this PEM file is cut off: its `-----END …-----` line is missing",
             Self::EscapedLineBreaks => {
                 "this PEM text has `\\n` as two characters where lines should end"
@@ -306,7 +388,53 @@ impl fmt::Display for Found {
     }
 }
 
-fn is_file_name(text: &[u8]) -> bool {
+/// How keys for SSH begin in the forms of OpenSSH, RFC 4716 and PuTTY.
+const SSH: [&[u8]; 5] = [
+    b"ssh-",
+    b"ecdsa-sha2-",
+    b"sk-",
+    b"---- BEGIN SSH2 ",
+    b"PuTTY-User-Key-File-",
+];
+
+/// Whether a text takes two or four bytes for each character: it says so at its beginning, or its
+/// ASCII characters have NUL between them.
+fn is_wide(text: &[u8]) -> bool {
+    const LOOKED_AT: usize = 16;
+    let is_marked = text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]);
+    let beginning = || text.chunks_exact(2).take(LOOKED_AT);
+    let ascii_at = |at: usize| {
+        text.len() >= 4
+            && beginning().all(|pair| pair[1 - at] == 0)
+            && beginning().any(|pair| pair[at].is_ascii_graphic())
+    };
+    is_marked || ascii_at(0) || ascii_at(1)
+}
+
+/// Whether the last `-----END …-----` line is whole.
+fn has_end_line(text: &[u8]) -> bool {
+    const START: &[u8] = b"-----END";
+    let mut starts = text.windows(START.len());
+    let last = starts.rposition(|window| window == START);
+    last.is_some_and(|at| contains(&text[at + START.len()..], b"-----"))
+}
+
+/// In a text that would be a PEM file without it.
+fn odd_character_in_pem(text: &[u8]) -> Option<char> {
+    let text = std::str::from_utf8(text).ok()?;
+    let odd = |character: &char| is_odd(*character);
+    let is_pem = |part: &str| part.contains("BEGIN") || part.contains("ＢＥＧＩＮ");
+    let first_line = text.lines().find(|line| is_pem(line))?;
+    first_line.chars().chain(text.chars()).find(odd)
+}
+
+/// Whether a character has no place in PEM.
+fn is_odd(character: char) -> bool {
+    !character.is_ascii() || (character.is_ascii_control() && !character.is_ascii_whitespace())
+}
+
+/// Whether a text ends as the names of key files do.
+pub(crate) fn is_file_name(text: &[u8]) -> bool {
     let extension = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
     let known = ["pem", "crt", "cer", "key", "p12", "pfx", "der"];
     text.len() <= 512

@@ -2,8 +2,9 @@
 
 use crate::build_error::{BuildError, Problem};
 use crate::certificate::PlatformCertificate;
+use crate::credential::Kind;
 use crate::pem::{PrivateKey, PublicKey};
-use crate::text::Excerpt;
+use crate::text::{Excerpt, odd_character};
 
 /// The verification keys of a client: WeChat Pay public keys and platform certificates, any number of both, at least one
 /// in all. A key's name is a public key's id (`PUB_KEY_ID_…`) or a certificate's serial.
@@ -158,12 +159,19 @@ impl Keyring {
     pub(crate) fn add_checked(&mut self, id: &str, key: PublicKey) -> Result<(), Problem> {
         let alphanumeric =
             |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !id.strip_prefix(PREFIX).is_some_and(alphanumeric) {
-            return Err(Problem::new(
-                PUBLIC_KEY,
-                "its id must be `PUB_KEY_ID_` followed by letters and digits, as the merchant platform shows it \
-                 (not the serial of a certificate)",
-            ));
+        if id.len() > LONGEST_ID || !id.strip_prefix(PREFIX).is_some_and(alphanumeric) {
+            const EXPECTED: &str = "must be `PUB_KEY_ID_` followed by letters and digits, as the merchant platform shows it \
+                                    (not the serial of a certificate)";
+            let found = match Kind::of(id) {
+                _ if id.is_empty() => Some("is empty".to_owned()),
+                None | Some(Kind::PublicKeyId) => odd_character(id),
+                Some(kind) => Some(format!("is {kind}")),
+            };
+            let text = match found {
+                Some(found) => format!("its id {found}: it {EXPECTED}"),
+                None => format!("its id {EXPECTED}"),
+            };
+            return Err(Problem::new(PUBLIC_KEY, text));
         }
         let id = id.to_owned();
         self.hold(Held::PublicKey { id, key })
@@ -232,6 +240,8 @@ impl Keyring {
 
 pub(crate) const PUBLIC_KEY: &str = "wechatpay_public_key";
 const PREFIX: &str = "PUB_KEY_ID_";
+/// Those that WeChat Pay gives out have 39 characters.
+const LONGEST_ID: usize = 128;
 
 #[derive(Clone, Debug)]
 enum Held {

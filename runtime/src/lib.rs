@@ -63,6 +63,7 @@ mod panics;
 mod parameters;
 mod path;
 mod pem;
+mod pem_blocks;
 #[doc(hidden)]
 pub mod plumbing;
 mod prepared;

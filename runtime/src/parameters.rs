@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::Excerpt;
+
 /// The values of one request that travel beside its body, by wire name.
 ///
 /// Values are given raw: percent-encoding is the runtime's work.
@@ -51,8 +53,8 @@ impl<'a> Parameters<'a> {
 /// Names only: a value can be personal.
 impl fmt::Debug for Parameters<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn names<'n, T>(pairs: &[(&'n str, T)]) -> Vec<&'n str> {
-            pairs.iter().map(|(name, _)| *name).collect()
+        fn names<'n, T>(pairs: &[(&'n str, T)]) -> Vec<Excerpt<&'n str>> {
+            pairs.iter().map(|(name, _)| Excerpt(*name)).collect()
         }
         f.debug_struct("Parameters")
             .field("path", &names(&self.path))

@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::parameters::Parameters;
+use crate::text::Excerpt;
 
 /// Fills `template` with percent-encoded values, and appends the query.
 pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, PathError> {
@@ -57,15 +58,30 @@ pub(crate) enum PathError {
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty(name) => write!(f, "the path parameter `{name}` is empty: give its value"),
-            Self::DotSegment(name) => {
-                write!(f, "the path parameter `{name}` is `.` or `..`, which would address another resource: give its value")
-            }
-            Self::NotGiven(name) => write!(f, "no value was given for `{{{name}}}` in the path"),
+            Self::Empty(name) => write!(
+                f,
+                "the path parameter `{}` is empty: give its value",
+                Excerpt(name)
+            ),
+            Self::DotSegment(name) => write!(
+                f,
+                "the path parameter `{}` is `.` or `..`, which would address another resource: give its value",
+                Excerpt(name)
+            ),
+            Self::NotGiven(name) => write!(
+                f,
+                "no value was given for `{{{}}}` in the path",
+                Excerpt(name)
+            ),
             Self::Unused(name) => {
+                let name = Excerpt(name);
                 write!(f, "a value was given for `{name}`, and the path has no `{{{name}}}`")
             }
-            Self::Twice(name) => write!(f, "two values were given for `{{{name}}}` in the path"),
+            Self::Twice(name) => write!(
+                f,
+                "two values were given for `{{{}}}` in the path",
+                Excerpt(name)
+            ),
             Self::Template => {
                 f.write_str("the path is not `/` followed by letters, digits, `-._~/` and `{name}`s: give everything else as a value")
             }

@@ -12,12 +12,20 @@ use aws_lc_rs::rsa::PublicEncryptingKey;
 use aws_lc_rs::signature::{
     KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
 };
+use zeroize::Zeroizing;
 
 use crate::key_error::{Found, KeyError, Wanted};
+use crate::pem_blocks::{self, Block};
 
 /// The merchant's private key, which signs requests: the file `apiclient_key.pem`.
 ///
 /// Parsing takes a fraction of a millisecond; keep the key, or the client made with it.
+///
+/// Once the last copy of it is dropped, the key is no longer in memory: the cryptographic library
+/// (aws-lc) wipes what it frees, and this crate wipes the file's contents that it read, and what it
+/// decoded from them. Contents that you give to [`from_pem`](Self::from_pem) stay yours to wipe,
+/// even where you give a `String` away; a `Zeroizing<String>` of the crate `zeroize` wipes itself.
+/// What the operating system wrote to a swap file or a core dump is beyond reach.
 #[derive(Clone)]
 pub struct PrivateKey(RsaKeyPair);
 
@@ -28,8 +36,8 @@ impl PrivateKey {
     /// Where the file holds anything else; the error names what it is and where the key is found.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let block = only_block(pem.as_ref(), Wanted::PrivateKey)?;
-        let der = block.contents();
-        let pair = match block.tag() {
+        let der = &block.contents;
+        let pair = match block.label {
             "PRIVATE KEY" => RsaKeyPair::from_pkcs8(der),
             // The label promises PKCS#1, yet files of both kinds carry it.
             _ => RsaKeyPair::from_der(der)
@@ -96,7 +104,7 @@ impl PublicKey {
     /// Where the file holds anything else; the error names what it is and where the key is found.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let block = only_block(pem.as_ref(), Wanted::PublicKey)?;
-        Self::from_spki(block.contents()).map_err(|found| KeyError::new(Wanted::PublicKey, found))
+        Self::from_spki(&block.contents).map_err(|found| KeyError::new(Wanted::PublicKey, found))
     }
 
     /// [`from_pem`](Self::from_pem) with the contents of the file at `path`.
@@ -160,7 +168,7 @@ impl std::error::Error for CryptoError {}
 pub(crate) fn from_file<T>(
     path: &Path,
     wanted: Wanted,
-    from_pem: impl FnOnce(Vec<u8>) -> Result<T, KeyError>,
+    from_pem: impl FnOnce(Zeroizing<Vec<u8>>) -> Result<T, KeyError>,
 ) -> Result<T, KeyError> {
     read(path)
         .map_err(|why| KeyError::unreadable(wanted, why))
@@ -174,20 +182,33 @@ pub(crate) fn from_file<T>(
 /// Far more than any key or chain of certificates takes, far less than a device without an end gives.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The contents, or so much of them that they are known to be too big.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-    File::open(path)?
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)?;
+/// The contents, or so much of them that they are known to be too big. Each buffer is wiped when a
+/// longer one takes its place.
+fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut file = File::open(path)?;
+    let mut bytes = Zeroizing::new(vec![0; 8192]);
+    let mut length = 0;
+    while length <= MAX_BYTES {
+        if length == bytes.len() {
+            let mut longer = Zeroizing::new(vec![0; length * 2]);
+            longer[..length].copy_from_slice(&bytes);
+            bytes = longer;
+        }
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+            Err(why) => return Err(why),
+        }
+    }
+    bytes.truncate(length);
     Ok(bytes)
 }
 
 /// The file's one block of the wanted kind. Blocks of other kinds may stand beside it.
-pub(crate) fn only_block(file: &[u8], wanted: Wanted) -> Result<::pem::Pem, KeyError> {
+pub(crate) fn only_block(file: &[u8], wanted: Wanted) -> Result<Block<'_>, KeyError> {
     let error = |found| KeyError::new(wanted, found);
-    let blocks = ::pem::parse_many(file).map_err(|_| error(Found::damaged(file)))?;
+    let blocks = pem_blocks::blocks(file).map_err(error)?;
     let Some(first) = blocks.first() else {
         return Err(error(Found::without_block(file)));
     };

@@ -1,7 +1,10 @@
 //! The part of a call that does not depend on its types: bytes out, bytes in.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue,
+    USER_AGENT,
+};
 
 use crate::api_error::{ApiError, Signature};
 use crate::base_url::BaseUrl;
@@ -12,9 +15,13 @@ use crate::nonce::Nonce;
 use crate::operation::{Endpoint, Method};
 use crate::response::{Head, Verified};
 use crate::sign_error::Signed;
+use crate::text::Excerpt;
 use crate::verify::{self, VerificationError};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// A signature covers the bytes of a body as they were before any encoding.
+const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
+const KEY_NAME: HeaderName = HeaderName::from_static("wechatpay-serial");
 const AGENT: HeaderValue =
     HeaderValue::from_static(concat!("wechatpay-runtime/", env!("CARGO_PKG_VERSION")));
 
@@ -33,18 +40,17 @@ impl Prepared {
     /// Whether sending the same request twice has no second effect: it only reads, or it carries a number by which the
     /// service tells a repeat. Asked only after a failure.
     pub(crate) fn repeat_is_harmless(&self) -> bool {
-        self.endpoint.method == Method::Get || self.carries_request_number()
+        self.endpoint.method == Method::Get || self.request_number().is_some()
     }
 
-    /// An empty number tells nothing.
-    fn carries_request_number(&self) -> bool {
+    /// The name of the request number that the request has. An empty number tells nothing.
+    pub(crate) fn request_number(&self) -> Option<&str> {
         let (Some(name), Some(body)) = (&self.request_number, &self.body) else {
-            return false;
+            return None;
         };
         let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
-        body.get(name)
-            .and_then(serde_json::Value::as_str)
-            .is_some_and(|number| !number.is_empty())
+        let number = body.get(name)?.as_str()?;
+        (!number.is_empty()).then_some(name)
     }
 
     /// Signs one attempt.
@@ -64,20 +70,26 @@ impl Prepared {
         authorization.set_sensitive(true);
         let mut request = http::Request::builder()
             .method(method.as_str())
-            .uri(format!("{base_url}{}", self.target))
-            .header(ACCEPT, JSON)
-            .header(USER_AGENT, AGENT)
-            .header("Wechatpay-Serial", keyring.preferred(timestamp))
-            .header(AUTHORIZATION, authorization);
+            .uri(format!("{base_url}{}", self.target));
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
+        let mut request = request.body(body)?;
+        let key_name =
+            HeaderValue::from_str(keyring.preferred(timestamp)).map_err(http::Error::from)?;
+        // In the place of whatever the operation gave under these names.
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, JSON);
+        headers.insert(ACCEPT_ENCODING, IDENTITY);
+        headers.insert(USER_AGENT, AGENT);
+        headers.insert(KEY_NAME, key_name);
+        headers.insert(AUTHORIZATION, authorization);
         if self.body.is_some() {
-            request = request.header(CONTENT_TYPE, JSON);
+            headers.insert(CONTENT_TYPE, JSON);
         } else if method.expects_body() {
-            request = request.header(CONTENT_LENGTH, 0);
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        Ok(request.body(body)?)
+        Ok(request)
     }
 
     /// What the attempt at `timestamp` signed.
@@ -100,8 +112,15 @@ impl Prepared {
         signed: Option<&Signed<'_>>,
     ) -> Result<Verified, Failure> {
         let (parts, body) = response.into_parts();
-        let head = Head::new(parts.status.as_u16(), &parts.headers, now);
-        let verified = verify::verify(&parts.headers, &body, keyring, now);
+        let head = Head::new(parts.status.as_u16(), &parts.headers, &body, now);
+        let verified = verify::verify(&parts.headers, &body, keyring, now).map_err(|why| {
+            match (why, &head.content_encoding) {
+                (VerificationError::WrongSignature, Some(coding)) => {
+                    VerificationError::ContentEncoding(Excerpt(coding).to_string())
+                }
+                (why, _) => why,
+            }
+        });
         if parts.status.is_success() {
             if let Err(why) = verified {
                 return Err(Failure::Unverified(head, why));

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::failure::Failure;
 use crate::operation::Endpoint;
 use crate::response::{Response, Verified};
+use crate::text::Excerpt;
 
 pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
     tracing::info_span!(
@@ -64,7 +65,7 @@ fn success(span: &Span, status: u16, request_id: Option<&str>) {
     span.record("outcome", "success");
     span.record("status", status);
     if let Some(id) = request_id {
-        span.record("request_id", id);
+        span.record("request_id", display(Excerpt(id)));
     }
 }
 
@@ -73,6 +74,6 @@ fn answered(span: &Span, failure: &Failure) {
         span.record("status", status);
     }
     if let Some(id) = failure.request_id() {
-        span.record("request_id", id);
+        span.record("request_id", display(Excerpt(id)));
     }
 }

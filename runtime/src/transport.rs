@@ -2,6 +2,8 @@
 
 #[cfg(feature = "http-client")]
 pub(crate) mod http_client;
+#[cfg(feature = "http-client")]
+mod proxies;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,6 +14,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::outcome::Outcome;
+use crate::text::Excerpt;
 
 /// The answer to come, or why there is none.
 pub type Exchange<'a> =
@@ -54,12 +57,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// Why no answer arrived, with the one bit that matters: whether bytes of the request may have left.
-#[derive(Debug)]
 pub struct TransportError {
     stage: Stage,
     timed_out: bool,
     /// Whether the time that ran out was shorter than the transport's own limit, so that it says nothing about the host.
     cut_short: bool,
+    /// The proxy that it went through, without credentials.
+    proxy: Option<String>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -103,6 +107,7 @@ impl TransportError {
             stage,
             timed_out: false,
             cut_short: false,
+            proxy: None,
             source: source.into(),
         }
     }
@@ -123,6 +128,12 @@ impl TransportError {
             cut_short: true,
             ..self
         }
+    }
+
+    /// The same, through this proxy.
+    #[cfg(feature = "http-client")]
+    pub(crate) fn through(self, proxy: Option<String>) -> Self {
+        Self { proxy, ..self }
     }
 
     /// Whether bytes of the request may have left.
@@ -172,7 +183,22 @@ impl fmt::Display for TransportError {
             (Stage::UnderWay, true) => "no whole answer arrived in time",
             (Stage::TooLong, _) => "the answer is too long to be read",
         })?;
-        write!(f, " ({})", root_cause(&*self.source))
+        if let Some(proxy) = &self.proxy {
+            write!(f, " through the proxy `{}`", Excerpt(proxy))?;
+        }
+        write!(f, " ({})", Excerpt(root_cause(&*self.source)))
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("stage", &self.stage)
+            .field("timed_out", &self.timed_out)
+            .field("cut_short", &self.cut_short)
+            .field("proxy", &self.proxy.as_ref().map(Excerpt))
+            .field("source", &Excerpt(format_args!("{:?}", self.source)))
+            .finish()
     }
 }
 

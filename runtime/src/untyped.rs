@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::open_enum::{OpenEnum, UnknownValue};
 use crate::operation::{Endpoint, Method, Operation, Page};
 use crate::parameters::Parameters;
+use crate::text::Excerpt;
 
 /// A call to any endpoint of APIv3: signed, verified, repeated and explained like a generated one. Nothing about its
 /// request is checked, and a 202 is an error of unknown outcome, whose `verified_body()` has what came.
@@ -123,7 +124,7 @@ impl std::fmt::Debug for Untyped {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Untyped")
             .field("method", &self.method)
-            .field("path", &self.template)
+            .field("path", &Excerpt(&self.template))
             .finish_non_exhaustive()
     }
 }

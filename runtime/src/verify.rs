@@ -48,14 +48,17 @@ pub enum VerificationError {
     /// One of the headers is empty, or not in its format: a timestamp that is no decimal number, a signature that is
     /// no Base64.
     MalformedHeader(&'static str),
-    /// The signature is of a type that this crate does not implement.
+    /// The signature is of a type that this crate does not implement. A long name is cut.
     UnknownSignatureType(String),
     /// The signature is wrong on purpose: at times WeChat Pay tests in this way whether answers are verified.
     Probe,
-    /// The answer names a key that this client does not hold.
+    /// The answer names a key that this client does not hold. A long name is cut.
     UnknownSerial(String),
     /// The signature is not that of the key named, for these headers and this body.
     WrongSignature,
+    /// The signature cannot be checked, as the body is encoded in this way (`Content-Encoding`, as
+    /// in `gzip`), although the request asked for `identity`. Nothing is decompressed here.
+    ContentEncoding(String),
     /// The signature is right, but the timestamp is more than 300 seconds from the local clock.
     ClockSkew {
         /// The answer's timestamp, in Unix seconds.
@@ -91,6 +94,12 @@ impl fmt::Display for VerificationError {
             Self::WrongSignature => f.write_str(
                 "its signature does not fit: the answer was altered on its way, or the file given for this key id is \
                  another key's",
+            ),
+            Self::ContentEncoding(coding) => write!(
+                f,
+                "its body is encoded as `{}` (`Content-Encoding`), although the request asked for `identity`, so that its \
+                 signature cannot be checked: look for a proxy or gateway that compresses responses",
+                Excerpt(coding)
             ),
             Self::ClockSkew { timestamp, now } => write!(
                 f,
@@ -129,7 +138,9 @@ impl<'a> Signed<'a> {
     /// the time last, because it means something only once it is known to be WeChat Pay's.
     fn verify(&self, body: &[u8], keyring: &Keyring, now: i64) -> Result<(), VerificationError> {
         if let Some(other) = self.signature_type.filter(|name| *name != ONLY_TYPE) {
-            return Err(VerificationError::UnknownSignatureType(other.to_owned()));
+            return Err(VerificationError::UnknownSignatureType(
+                Excerpt(other).to_string(),
+            ));
         }
         if self.signature.starts_with(PROBE) {
             return Err(VerificationError::Probe);
@@ -138,7 +149,7 @@ impl<'a> Signed<'a> {
         let signature = self.signature()?;
         let key = keyring
             .named(self.serial)
-            .ok_or_else(|| VerificationError::UnknownSerial(self.serial.to_owned()))?;
+            .ok_or_else(|| VerificationError::UnknownSerial(Excerpt(self.serial).to_string()))?;
         if !key.verifies(&self.message(body), &signature) {
             return Err(VerificationError::WrongSignature);
         }

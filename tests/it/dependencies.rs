@@ -66,3 +66,28 @@ fn every_crate_that_comes_along_is_accounted_for() {
     );
     assert_eq!(&blocking - &default, named(&page, "On top with `blocking`"));
 }
+
+/// What a build on Windows x86-64 needs beside Rust and a C compiler depends on this feature:
+/// without it, NASM. Features are the same on every machine that the lock file is for, and this one
+/// may lack the crates of Windows.
+#[test]
+fn the_smallest_set_of_features_needs_no_assembler() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--offline"])
+        .args(["--package", "wechatpay-api", "--no-default-features"])
+        .args(["--edges", "features", "--prefix", "none"])
+        .args(["--invert", "aws-lc-sys"])
+        .args(["--target", "x86_64-unknown-linux-gnu"])
+        .current_dir(ROOT)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && !text.contains("rustls"),
+        "{text}"
+    );
+    assert!(
+        text.contains("aws-lc-sys feature \"prebuilt-nasm\""),
+        "{text}"
+    );
+}

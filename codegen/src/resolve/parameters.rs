@@ -10,8 +10,9 @@ use crate::source::Span;
 use crate::syntax::{self, Entries, Parameters, Text};
 
 /// Headers that the runtime, or HTTP itself, sets on every request.
-const OF_THE_RUNTIME: [&str; 9] = [
+const OF_THE_RUNTIME: [&str; 10] = [
     "accept",
+    "accept-encoding",
     "authorization",
     "connection",
     "content-length",

@@ -9,10 +9,13 @@ use crate::text::Excerpt;
 /// All rules of its page that a request breaks, at least one.
 ///
 /// As text it is a list with a line for each; as data an iterator over them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
+    /// So many are shown; a request of many items can break a rule in each.
+    const SHOWN: usize = 50;
+
     pub(super) fn of(found: Vec<Violation>) -> Result<(), Self> {
         if found.is_empty() {
             Ok(())
@@ -199,7 +202,7 @@ pub enum Test {
 }
 
 /// What a field is or has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Actual {
     /// So many characters.
@@ -234,7 +237,27 @@ impl fmt::Display for Violations {
             many => write!(f, "the request breaks {many} rules:")?,
         }
         self.iter()
-            .try_for_each(|violation| write!(f, "\n- {violation}"))
+            .take(Self::SHOWN)
+            .try_for_each(|violation| write!(f, "\n- {violation}"))?;
+        match self.len().saturating_sub(Self::SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\n- and {more} more, which `violations()` lists"),
+        }
+    }
+}
+
+/// As many as are displayed.
+impl fmt::Debug for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.iter().take(Self::SHOWN);
+        let list = shown.collect::<Vec<_>>();
+        f.debug_tuple("Violations").field(&list).finish()
+    }
+}
+
+impl fmt::Debug for Actual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Actual({self})")
     }
 }
 

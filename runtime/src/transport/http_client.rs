@@ -12,9 +12,13 @@ use tokio::time::Instant;
 
 use connecting::{ConnectLimit, Ends};
 
+use super::proxies::Proxies;
 use super::{Exchange, Pause, Transport, TransportError, root_cause};
+use crate::base_url::BaseUrl;
 use crate::build_error::{BuildError, Problem};
+use crate::hosts::Hosts;
 use crate::panics::caught;
+use crate::text::Excerpt;
 
 /// The server closes idle connections after 8 seconds: a pooled one has to be dropped well before.
 const IDLE: Duration = Duration::from_secs(5);
@@ -76,21 +80,33 @@ pub(crate) struct HttpClient {
     /// so that no other may use it. The first one waits for the first runtime.
     clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
     loopback: bool,
+    /// Whether TLS is used at all.
+    encrypted: bool,
     limits: Limits,
+    /// None on this machine.
+    proxies: Option<Proxies>,
 }
 
 impl HttpClient {
-    /// A client for this machine alone (`loopback`) shows its requests to no proxy.
-    pub(crate) fn new(loopback: bool, limits: Limits) -> Result<Self, Problem> {
+    /// A client for these hosts. One for this machine alone shows its requests to no proxy, and one
+    /// without TLS needs no CA certificates.
+    pub(crate) fn new(hosts: Option<&Hosts>, limits: Limits) -> Result<Self, Problem> {
         limits.check()?;
+        let urls = || hosts.into_iter().flat_map(Hosts::urls);
+        let loopback = hosts.is_none_or(Hosts::on_this_machine);
+        let encrypted = urls().any(BaseUrl::is_encrypted);
+        let proxies = (!loopback).then(|| Proxies::of_environment(urls()));
+        let proxies = proxies.transpose()?;
         Ok(Self {
-            clients: Mutex::new(vec![(None, Self::build(loopback)?)]),
+            clients: Mutex::new(vec![(None, Self::build(loopback, encrypted)?)]),
             loopback,
+            encrypted,
             limits,
+            proxies,
         })
     }
 
-    fn build(loopback: bool) -> Result<reqwest::Client, Problem> {
+    fn build(loopback: bool, encrypted: bool) -> Result<reqwest::Client, Problem> {
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -110,15 +126,12 @@ impl HttpClient {
         } else {
             builder
         };
-        builder.build().map_err(|error| {
-            Problem::new(
-                "transport",
-                format!(
-                    "the default HTTP client could not be set up ({})",
-                    root_cause(&error)
-                ),
-            )
-        })
+        let builder = if encrypted {
+            builder
+        } else {
+            builder.tls_certs_only([])
+        };
+        builder.build().map_err(|error| not_set_up(&error))
     }
 
     /// The client that has the connections of this runtime.
@@ -131,7 +144,7 @@ impl HttpClient {
             *owner = Some(runtime);
             return Ok(client.clone());
         }
-        let client = Self::build(self.loopback)?;
+        let client = Self::build(self.loopback, self.encrypted)?;
         if clients.len() == RUNTIMES {
             clients.remove(0);
         }
@@ -208,14 +221,17 @@ impl HttpClient {
 
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_> {
+        let url = request.uri().clone();
         Box::pin(async move {
             let (limits, usual) = (self.limits.within(within), self.limits.within(LONGEST));
             let result = self.bounded(request, limits).await;
             result.map_err(|error| {
-                let shortened = if error.is_connect() {
-                    limits.connect < usual.connect
+                let (error, shortened) = if error.is_connect() {
+                    let proxies = self.proxies.as_ref();
+                    let proxy = proxies.and_then(|proxies| proxies.of(&url));
+                    (error.through(proxy), limits.connect < usual.connect)
                 } else {
-                    limits.total < usual.total
+                    (error, limits.total < usual.total)
                 };
                 if error.is_timeout() && shortened {
                     error.cut_short()
@@ -239,6 +255,33 @@ impl fmt::Debug for HttpClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpClient").finish_non_exhaustive()
     }
+}
+
+/// With everything as it is set here, only reading the CA certificates can fail.
+fn not_set_up(error: &reqwest::Error) -> Problem {
+    let set = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+        .into_iter()
+        .filter(|name| std::env::var_os(name).is_some())
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>();
+    let remedy = if set.is_empty() {
+        "install this system's CA certificates (in most containers the package `ca-certificates`), or name a PEM file of \
+         them in the environment variable `SSL_CERT_FILE`, or a folder in `SSL_CERT_DIR`"
+            .to_owned()
+    } else {
+        format!(
+            "{} in the environment has to name PEM files of CA certificates that this process may read; unset, those of \
+             the system are read (in most containers the package `ca-certificates`)",
+            set.join(" or ")
+        )
+    };
+    Problem::new(
+        "transport",
+        format!(
+            "the default HTTP client could not be set up for `https` ({}): {remedy}",
+            Excerpt(root_cause(error))
+        ),
+    )
 }
 
 /// The same request for reqwest, unless its URL parser would send another target than the one that was signed.

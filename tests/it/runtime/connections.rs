@@ -132,3 +132,155 @@ async fn a_call_through_the_proxy_of_the_environment() {
         "{error}"
     );
 }
+
+/// Says to [`a_client_in_this_environment`] that it is wanted.
+const BUILT: &str = "WECHATPAY_TEST_OF_PROXY_SETTINGS";
+
+/// What a process says that makes a client with these variables alone: that it was made, how its
+/// call failed, or why it could not be made.
+fn in_the_environment(variables: &[(&str, &std::ffi::OsStr)]) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args([
+        "--exact",
+        "--nocapture",
+        "runtime::connections::a_client_in_this_environment",
+    ]);
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
+    let output = command
+        .env_remove("REQUEST_METHOD")
+        .env(BUILT, "1")
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    let said = text
+        .split_once("<<")
+        .and_then(|(_, rest)| rest.split_once(">>"));
+    said.unwrap().0.to_owned()
+}
+
+fn with(variables: &[(&str, &str)]) -> String {
+    let variables: Vec<_> = variables
+        .iter()
+        .map(|(name, value)| (*name, std::ffi::OsStr::new(*value)))
+        .collect();
+    in_the_environment(&variables)
+}
+
+/// Does nothing unless another test asks for it.
+#[tokio::test]
+async fn a_client_in_this_environment() {
+    if std::env::var_os(BUILT).is_none() {
+        return;
+    }
+    match client().build() {
+        Err(error) => println!("<<{error} {error:?}>>"),
+        Ok(_) if std::env::var_os("HTTPS_PROXY").is_none_or(|proxy| !is_called(&proxy)) => {
+            println!("<<built>>");
+        }
+        Ok(client) => {
+            let error = client.send(&List).await.unwrap_err();
+            assert_eq!(error.outcome(), Outcome::NotSent);
+            println!("<<{error} {error:?}>>");
+        }
+    }
+}
+
+/// Only the proxies that these tests mean to be called are.
+fn is_called(proxy: &std::ffi::OsStr) -> bool {
+    let proxy = proxy.to_string_lossy();
+    proxy.contains("unknown.invalid") || proxy.contains("127.0.0.1:1")
+}
+
+#[test]
+fn a_proxy_setting_that_names_no_proxy_is_refused_by_its_name_without_its_password() {
+    for (name, value) in [
+        ("HTTPS_PROXY", "htp://x"),
+        ("HTTPS_PROXY", "http://[bad"),
+        ("https_proxy", "http://user:hunter2@"),
+        ("https_proxy", "http://user:hunter2@proxy.corp:port"),
+        ("HTTPS_PROXY", "http://user:hunt@er2@proxy.corp:3128"),
+        ("HTTPS_PROXY", "socks5://user:hunter2@proxy.corp:1080"),
+        ("HTTPS_PROXY", "http://:3128"),
+        ("HTTPS_PROXY", "http://proxy.corp:99999"),
+        ("HTTPS_PROXY", " http://proxy.corp:3128"),
+        ("HTTPS_PROXY", "'http://proxy.corp:3128'"),
+        ("ALL_PROXY", "socks5h://127.0.0.1:1080"),
+        ("all_proxy", "htp://user:hunter2@x"),
+    ] {
+        let said = with(&[(name, value)]);
+        assert!(said.contains(&format!("`{name}`")), "{value}: {said}");
+        assert!(said.contains("transport"), "{said}");
+        for secret in ["hunter2", "er2", "user:"] {
+            assert!(!said.contains(secret), "{said}");
+        }
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        let odd = std::ffi::OsStr::from_bytes(b"http://proxy.corp:3128\xff");
+        let said = in_the_environment(&[("HTTPS_PROXY", odd)]);
+        assert!(said.contains("`HTTPS_PROXY`"), "{said}");
+    }
+}
+
+#[test]
+fn the_proxy_setting_that_counts_is_the_one_that_is_checked() {
+    for variables in [
+        &[("HTTPS_PROXY", "http://proxy.corp:3128")][..],
+        &[("https_proxy", "proxy.corp:3128")],
+        &[("all_proxy", "https://user:pass@proxy.corp")],
+        &[("HTTPS_PROXY", "")],
+        // Of a pair the upper case comes first, and the pair before `ALL_PROXY`.
+        &[("HTTPS_PROXY", "http://a.corp"), ("https_proxy", "htp://x")],
+        &[("HTTPS_PROXY", ""), ("https_proxy", "htp://x")],
+        &[("https_proxy", "http://a.corp"), ("ALL_PROXY", "htp://x")],
+        // Calls go to `https` alone.
+        &[("HTTP_PROXY", "htp://x"), ("http_proxy", "htp://x")],
+        // No proxy is used.
+        &[("HTTPS_PROXY", "htp://x"), ("NO_PROXY", "*")],
+        &[("HTTPS_PROXY", "htp://x"), ("no_proxy", ".weixin.qq.com")],
+        &[("HTTPS_PROXY", "htp://x"), ("REQUEST_METHOD", "GET")],
+    ] {
+        assert_eq!(with(variables), "built", "{variables:?}");
+    }
+    for variables in [
+        &[("HTTPS_PROXY", "htp://x"), ("ALL_PROXY", "http://a.corp")][..],
+        &[("HTTPS_PROXY", "htp://x"), ("https_proxy", "http://a.corp")],
+        &[
+            ("HTTPS_PROXY", "htp://x"),
+            ("NO_PROXY", "api.mch.weixin.qq.com"),
+        ],
+        &[
+            ("HTTPS_PROXY", "htp://x"),
+            ("NO_PROXY", "http://api.mch.weixin.qq.com"),
+        ],
+    ] {
+        let said = with(variables);
+        assert!(said.contains("`HTTPS_PROXY`"), "{variables:?}: {said}");
+    }
+    let said = with(&[("HTTPS_PROXY", ""), ("ALL_PROXY", "htp://x")]);
+    assert!(said.contains("`ALL_PROXY`"), "{said}");
+}
+
+#[test]
+fn a_proxy_that_cannot_be_reached_is_named_without_its_password() {
+    for (proxy, named) in [
+        (
+            "http://user:hunter2@unknown.invalid:3128",
+            "`http://unknown.invalid:3128`",
+        ),
+        ("user:hunter2@unknown.invalid", "`http://unknown.invalid`"),
+        ("http://user:hunter2@127.0.0.1:1", "`http://127.0.0.1:1`"),
+    ] {
+        let said = with(&[("HTTPS_PROXY", proxy)]);
+        assert!(
+            said.contains("the proxy ") && said.contains(named),
+            "{said}"
+        );
+        assert!(!said.contains("hunter2"), "{said}");
+    }
+}

@@ -211,6 +211,171 @@ fn no_pem_at_all() {
     );
 }
 
+/// The parts that read a right file of each kind.
+const RIGHT: [(&str, usize); 4] = [
+    ("merchant.pem", 0),
+    ("wechatpay_pub.pem", 1),
+    ("merchant_certificate.pem", 2),
+    ("platform_certificate.pem", 3),
+];
+
+#[track_caller]
+fn says(file: impl AsRef<[u8]>, part: usize, says: &str) {
+    let text = read(file)[part].take().unwrap();
+    assert!(text.contains(says), "{text:?} does not say {says:?}");
+}
+
+#[test]
+fn a_text_of_wide_characters_is_named() {
+    for (file, part) in RIGHT {
+        let pem = String::from_utf8(key_file(file)).unwrap();
+        for pem in [
+            pem.clone(),
+            pem.replace('\n', "\r\n"),
+            format!("\n{pem}"),
+            "key".to_owned(),
+        ] {
+            let units = || pem.encode_utf16();
+            let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+            let utf32 = || pem.chars().map(u32::from);
+            let little32: Vec<u8> = utf32().flat_map(u32::to_le_bytes).collect();
+            for text in [
+                [&[0xFF, 0xFE], little.as_slice()].concat(),
+                [&[0xFE, 0xFF], big.as_slice()].concat(),
+                [&[0xFF, 0xFE, 0, 0], little32.as_slice()].concat(),
+                little,
+                big,
+            ] {
+                says(&text, part, "UTF-16");
+                says(&text, part, "`iconv");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pem_file_in_base64_is_named() {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
+    for (file, part) in RIGHT {
+        let pem = key_file(file);
+        let once = STANDARD.encode(&pem);
+        let wrapped: Vec<_> = once
+            .as_bytes()
+            .chunks(76)
+            .map(|line| str::from_utf8(line).unwrap())
+            .collect();
+        let wide = String::from_utf8(pem.clone()).unwrap();
+        let wide: Vec<u8> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for text in [
+            once.clone(),
+            STANDARD_NO_PAD.encode(&pem),
+            URL_SAFE.encode(&pem),
+            wrapped.join("\n"),
+            wrapped.join("\r\n") + "\r\n",
+            format!("  \"{once}\"\n"),
+            format!("\u{feff}{once}"),
+            STANDARD.encode(&once),
+            STANDARD.encode(wide),
+            once[..once.len() - 101].to_owned(),
+        ] {
+            says(&text, part, "was encoded as Base64 once more");
+            says(&text, part, "`base64 -d`");
+        }
+    }
+}
+
+#[test]
+fn a_character_that_does_not_belong_into_a_file_is_named() {
+    for (file, part) in RIGHT {
+        let pem = String::from_utf8(key_file(file)).unwrap();
+        let label = pem.lines().next().unwrap().trim_matches('-').to_owned();
+        for (text, code) in [
+            (pem.replacen("MII", "M\u{200b}II", 1), "U+200B"),
+            (pem.replacen("MII", "MI\u{feff}I", 1), "U+FEFF"),
+            (pem.replacen("MII", "M\u{0}II", 1), "U+0000"),
+            (pem.replacen("MII", "ＭII", 1), "U+FF2D"),
+            (pem.replace("-----", "—————"), "U+2014"),
+            (pem.replace("-----", "——-"), "U+2014"),
+            (pem.replace("-----", "–----"), "U+2013"),
+            (pem.replacen("BEGIN ", "BEGIN\u{a0}", 1), "U+00A0"),
+            (pem.replacen("BEGIN ", "\u{200b}BEGIN ", 1), "U+200B"),
+            (
+                pem.replacen(&label, &label.replace("BEGIN", "ＢＥＧＩＮ"), 1),
+                "U+FF22",
+            ),
+        ] {
+            says(&text, part, code);
+            says(&text, part, "as it was downloaded");
+        }
+        // What surrounds the block does not matter.
+        for text in [
+            format!("\u{feff}{pem}"),
+            format!("“{pem}”"),
+            format!("\"{pem}\""),
+            pem.replace('\n', " "),
+        ] {
+            assert_eq!(read(&text)[part], None, "{text}");
+        }
+        let end = pem.rfind("-----END").unwrap();
+        says(
+            pem.replacen("-----\n", "----\n", 1),
+            part,
+            "lines are not as they should be",
+        );
+        says(
+            pem.replace("-----END", "-----END X"),
+            part,
+            "lines are not as they should be",
+        );
+        for cut in [0, 7, 12, 20] {
+            says(&pem[..end + cut], part, "cut off");
+        }
+        says(pem.replace('\n', "\\r\\n"), part, "as two characters");
+        says(pem.replace('\n', "\\\\n"), part, "as two characters");
+    }
+}
+
+#[test]
+fn files_for_other_programs_are_named() {
+    for (file, part) in RIGHT {
+        for text in [
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n",
+            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC user@host",
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 user@host",
+            "---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----\n",
+            "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n",
+        ] {
+            says(text, part, "a key for SSH");
+        }
+        says([0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2], part, "Java keystore");
+        let pem = String::from_utf8(key_file(file)).unwrap();
+        let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        says(&bare, part, "Base64 without the lines around it");
+    }
+}
+
+#[test]
+fn no_error_shows_a_part_of_a_key() {
+    let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
+    let secrets = super::secrets::Secrets::of_key(&pem);
+    for file in [
+        pem.replacen("MII", "M\u{200b}II", 1),
+        pem.replace('\n', "\\n"),
+        pem.replace("-----", "————"),
+        pem.replace("PRIVATE KEY", "SECRET"),
+        pem.lines().filter(|line| !line.starts_with('-')).collect(),
+        pem.chars().flat_map(|c| [c, '\0']).collect(),
+    ] {
+        for text in read(&file).into_iter().flatten() {
+            secrets.absent_from(&text);
+        }
+        let error = PrivateKey::from_pem(&file).unwrap_err();
+        secrets.absent_from(&format!("{error:?} {error:#?}"));
+    }
+}
+
 #[test]
 fn a_file_that_is_too_big_is_not_read_to_its_end() {
     let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/video.pem");

@@ -96,6 +96,7 @@ async fn a_whole_call_over_a_real_socket() {
     names.sort_unstable();
     let expected = [
         "accept",
+        "accept-encoding",
         "authorization",
         "content-length",
         "content-type",

@@ -116,6 +116,220 @@ fn what_could_break_out_of_a_header_is_refused() {
     }
 }
 
+#[track_caller]
+fn says(built: Result<Client, BuildError>, setting: &str, parts: &[&str]) {
+    let error = built.unwrap_err();
+    let text = error.to_string();
+    let line = text
+        .lines()
+        .find(|line| line.starts_with(&format!("- {setting}: ")));
+    for part in parts {
+        assert!(
+            line.unwrap().contains(part),
+            "{text:?} does not say {part:?}"
+        );
+    }
+}
+
+const INVISIBLE: [(&str, &str); 9] = [
+    ("\u{200b}", "U+200B"),
+    ("\u{a0}", "U+00A0"),
+    ("\u{feff}", "U+FEFF"),
+    ("\u{202e}", "U+202E"),
+    ("\u{3000}", "U+3000"),
+    ("\n", "U+000A"),
+    ("\r\n", "U+000D"),
+    ("\t", "U+0009"),
+    (" ", "U+0020"),
+];
+
+#[test]
+fn an_invisible_character_is_named_with_its_place() {
+    for (character, code) in INVISIBLE {
+        for (place, at) in [
+            ("at its beginning", 0),
+            ("inside", 4),
+            ("at its end", usize::MAX),
+        ] {
+            let with = |text: &str| {
+                let at = at.min(text.len());
+                format!("{}{character}{}", &text[..at], &text[at..])
+            };
+            let parts = [code, place];
+            says(
+                complete().mchid(with("1900000001")).build(),
+                "mchid",
+                &parts,
+            );
+            says(
+                complete().merchant_serial_no(with(SERIAL_NO)).build(),
+                "merchant_serial_no",
+                &parts,
+            );
+            let key = wechatpay_public_key();
+            let built = complete().wechatpay_public_key(with("PUB_KEY_ID_99"), key);
+            says(built.build(), "wechatpay_public_key", &parts);
+            let url = complete().base_url(with("https://pay.example"));
+            says(url.build(), "base_url", &parts);
+        }
+    }
+    for (text, code) in [
+        ("19０0000001", "U+FF10"),
+        ("１９００００００１", "U+FF11"),
+        ("19O00\u{660}", "U+0660"),
+    ] {
+        says(complete().mchid(text).build(), "mchid", &[code]);
+    }
+    says(
+        complete().merchant_serial_no("51５7F0").build(),
+        "merchant_serial_no",
+        &["U+FF15"],
+    );
+    says(
+        complete().merchant_serial_no("5157–F0").build(),
+        "merchant_serial_no",
+        &["U+2013"],
+    );
+}
+
+#[test]
+fn a_serial_in_another_form_is_told_from_a_wrong_one() {
+    let decimal = "464464322459875210493248390211183246231046191329";
+    let colons = SERIAL_NO
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| str::from_utf8(pair).unwrap());
+    let colons = colons.collect::<Vec<_>>().join(":");
+    for (text, part) in [
+        (decimal, "in decimal"),
+        (colons.as_str(), "has colons"),
+        (&format!("0x{SERIAL_NO}"), "starts with `0x`"),
+        (&format!("serial={SERIAL_NO}"), "starts with `serial=`"),
+        (&SERIAL_NO.replace("F0", "F0 "), "has a space"),
+        (&format!("{SERIAL_NO}AB"), "has 42 hex digits"),
+        ("", "is empty"),
+        ("wx8888888888888888", "is an AppID"),
+        ("apiclient_cert.pem", "is the name of a file"),
+        ("1900000001", "is the same as `mchid`"),
+    ] {
+        says(
+            complete().merchant_serial_no(text).build(),
+            "merchant_serial_no",
+            &[part, "serial"],
+        );
+    }
+    let lower = complete().merchant_serial_no(SERIAL_NO.to_lowercase());
+    assert!(lower.build().is_ok());
+}
+
+#[test]
+fn settings_in_each_others_place_are_named() {
+    let certificate = String::from_utf8(key_file("merchant_certificate.pem")).unwrap();
+    for (text, part) in [
+        ("", "is empty"),
+        (SERIAL_NO, "is the serial of a certificate"),
+        (KEY_ID, "is the id of a WeChat Pay public key"),
+        ("apiclient_key.pem", "is the name of a file"),
+        (&certificate, "is the contents of a PEM file"),
+        ("wx8888888888888888", "(not an AppID)"),
+    ] {
+        says(
+            complete().mchid(text).build(),
+            "mchid",
+            &[part, "`1900000001`"],
+        );
+    }
+    for (text, part) in [
+        ("", "is empty"),
+        (SERIAL_NO, "is the serial of a certificate"),
+        ("wx8888888888888888", "is an AppID"),
+        ("pub_key.pem", "is the name of a file"),
+        ("pub_key_id_1", "`PUB_KEY_ID_`"),
+    ] {
+        let built = complete().wechatpay_public_key(text, wechatpay_public_key());
+        says(
+            built.build(),
+            "wechatpay_public_key",
+            &[part, "`PUB_KEY_ID_`"],
+        );
+    }
+    let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
+    let built = complete().mchid(&pem).merchant_serial_no(&pem).build();
+    let error = built.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("MII"), "{error}");
+}
+
+#[test]
+fn a_base_url_is_a_host_and_a_port_and_nothing_that_looks_like_it() {
+    for url in [
+        "https://a.com:80@a.com:443",
+        "https://user:pass@a.com",
+        "https://a.com:+1",
+        "https://a.com:0",
+        "https://a.com:",
+        "https://a.com/v3",
+        "https://a.com\\b",
+        "https://1.2.3",
+        "a.com",
+    ] {
+        at_fault(complete().base_url(url).build(), &["base_url"]);
+        let built = complete().backup_url(url).build();
+        let error = built.unwrap_err();
+        assert_eq!(error.settings().next(), Some("backup_url"), "{error}");
+        assert!(!error.to_string().contains("pass@"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_outcome_names_the_request_number_that_the_call_has() {
+    use serde_json::json;
+    use wechatpay_runtime::{Extended, Operation, Untyped};
+    async fn text<O: Operation>(operation: &O) -> String {
+        let client = complete().transport(Reset).build().unwrap();
+        let error = client.send(operation).await.err().unwrap();
+        assert_eq!(error.outcome(), Outcome::Unknown);
+        error.to_string()
+    }
+    let same = "or repeat it with the same `out_request_no`.";
+    let look_up = "look it up before you repeat it.";
+    let untyped = |body| Untyped::post("/v3/things", body);
+    let numbered = untyped(json!({"out_request_no": "1"})).request_number("out_request_no");
+    assert!(text(&numbered).await.contains(same));
+    let extended = Extended::new(&numbered).unwrap();
+    let extended = extended.with("/new", json!(1)).unwrap();
+    assert!(text(&extended).await.contains(same));
+    for without in [
+        untyped(json!({"out_request_no": "1"})),
+        untyped(json!({"out_request_no": ""})).request_number("out_request_no"),
+        untyped(json!({"out_request_no": 1})).request_number("out_request_no"),
+        untyped(json!({})).request_number("out_request_no"),
+        Untyped::new(wechatpay_runtime::Method::Delete, "/v3/a").request_number("out_request_no"),
+    ] {
+        assert!(text(&without).await.contains(look_up));
+    }
+    let typed = text(&modify_budget()).await;
+    assert!(
+        typed.contains("the same `modify_budget_request_no`"),
+        "{typed}"
+    );
+    let prepared = wechatpay_runtime::call::Call::prepare(&numbered).unwrap();
+    let error = prepared.failed(TransportError::maybe_sent("reset"));
+    assert!(error.to_string().contains(same), "{error}");
+}
+
+/// Breaks off every exchange.
+struct Reset;
+
+impl Transport for Reset {
+    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
+        Box::pin(async { Err(TransportError::maybe_sent("reset")) })
+    }
+
+    fn pause(&self, _: Duration) -> Pause<'_> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
 #[test]
 fn the_parts_check_themselves_too() {
     let error = Credential::new("a", "b\"", merchant_key()).unwrap_err();

@@ -50,7 +50,7 @@ fn a_call_with_a_body_is_signed_as_openssl_signs_it() {
             .starts_with("wechatpay-runtime/")
     );
     assert_eq!(header(&request, "Content-Length"), None);
-    assert_eq!(request.headers().len(), 5);
+    assert_eq!(request.headers().len(), 6);
 }
 
 #[test]

@@ -115,3 +115,85 @@ async fn calls_where_the_authority_is_trusted() {
     // The certificate is for the address, not for this name.
     sends_nothing("localhost").await;
 }
+
+/// Says to [`clients_without_any_authority`] that it is wanted.
+const WITHOUT: &str = "WECHATPAY_TEST_OF_NO_AUTHORITIES";
+
+/// As in a container without CA certificates, for all that the reader of them can tell.
+#[test]
+fn without_any_authority_plain_http_works_and_https_says_what_to_install() {
+    let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/no_authorities");
+    std::fs::create_dir_all(folder).unwrap();
+    let key = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/it/runtime/keys/tls_server.pem"
+    );
+    for (name, value) in [
+        ("SSL_CERT_FILE", "/nonexistent"),
+        ("SSL_CERT_FILE", ""),
+        ("SSL_CERT_FILE", "/dev/null"),
+        ("SSL_CERT_FILE", key),
+        ("SSL_CERT_FILE", folder),
+        ("SSL_CERT_DIR", folder),
+        ("SSL_CERT_DIR", "/nonexistent"),
+    ] {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "runtime::tls::clients_without_any_authority"])
+            .env_remove("SSL_CERT_FILE")
+            .env_remove("SSL_CERT_DIR")
+            .env(name, value)
+            .env(WITHOUT, name)
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        let passed = output.status.success() && text.contains("1 passed");
+        assert!(passed, "{name}={value}: {text}");
+    }
+}
+
+/// Does nothing unless the test above asks for it.
+#[tokio::test]
+async fn clients_without_any_authority() {
+    let Ok(variable) = std::env::var(WITHOUT) else {
+        return;
+    };
+    let settings = || {
+        Client::builder()
+            .mchid("1900000001")
+            .merchant_key(merchant_key())
+            .merchant_serial_no(SERIAL_NO)
+            .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+            .options(CallOptions::new().max_attempts(1))
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        read_request(&mut connection);
+        connection
+            .write_all(on_the_wire(200, SAMPLE).as_bytes())
+            .unwrap();
+    });
+    let client = settings().base_url(url).build().unwrap();
+    let answer = client.send(&modify_budget()).await.unwrap();
+    assert_eq!(answer.max_coupons, Some(300));
+    settings()
+        .base_url("http://localhost:9")
+        .backup_url("http://[::1]:9")
+        .build()
+        .unwrap();
+    for settings in [
+        settings(),
+        settings().base_url("https://127.0.0.1:9"),
+        settings().base_url("https://pay.example"),
+        settings()
+            .base_url("http://127.0.0.1:9")
+            .backup_url("https://127.0.0.1:9"),
+    ] {
+        let error = settings.build().unwrap_err();
+        assert_eq!(error.settings().collect::<Vec<_>>(), ["transport"]);
+        for part in ["`ca-certificates`", &variable, "`https`"] {
+            assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Responses in a `Content-Encoding`: none is asked for, and one that comes is named.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde_json::Value;
+use wechatpay_runtime::call::Call;
+use wechatpay_runtime::{
+    AnyCode, Endpoint, Error, Json, Operation, Outcome, Parameters, SignatureStatus, Untyped,
+    VerificationError,
+};
+
+use super::fixture::*;
+
+/// `{"code":"PARAM_ERROR","message":"no"}`, compressed by gzip.
+const GZIPPED: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xab\x56\x4a\xce\x4f\x49\x55\xb2\x52\x0a\x70\x0c\x72\xf4\x8d\
+    \x77\x0d\x0a\xf2\x0f\x52\xd2\x51\xca\x4d\x2d\x2e\x4e\x4c\x07\x89\xe7\xe5\x2b\xd5\x02\0\x22\x9c\x13\xb0\x25\0\0\0";
+const PLAIN: &str = r#"{"code":"PARAM_ERROR","message":"no"}"#;
+
+type Answer = http::Response<Bytes>;
+
+fn encoded(mut answer: Answer, codings: &[&[u8]]) -> Answer {
+    for coding in codings {
+        answer
+            .headers_mut()
+            .append("Content-Encoding", HeaderValue::from_bytes(coding).unwrap());
+    }
+    answer
+}
+
+/// As a gateway does it: the signature is that of the body before.
+fn compressed_on_its_way(status: u16) -> Answer {
+    let mut answer = signed(status, PLAIN);
+    *answer.body_mut() = Bytes::from_static(GZIPPED);
+    answer
+}
+
+fn fails(answer: Answer) -> Error {
+    read(answer).unwrap_err()
+}
+
+/// An operation that gives headers which are not its own to give.
+struct Meddler;
+
+impl Operation for Meddler {
+    const ENDPOINT: &'static Endpoint = <Untyped as Operation>::ENDPOINT;
+    type Body = Value;
+    type Response = Json;
+    type ErrorCode = AnyCode;
+
+    fn path_template(&self) -> &str {
+        "/v3/things"
+    }
+
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        for name in [
+            "Accept-Encoding",
+            "accept-encoding",
+            "ACCEPT-ENCODING",
+            "Accept",
+            "User-Agent",
+            "Authorization",
+            "Wechatpay-Serial",
+            "X-Own",
+        ] {
+            to.header(name, &"gzip, br".to_owned());
+        }
+    }
+
+    fn body(&self) -> Option<&Value> {
+        None
+    }
+}
+
+#[test]
+fn every_request_asks_for_no_encoding() {
+    for request in [
+        request_of(&modify_budget()),
+        request_of(&List),
+        request_of(&Close { id: "1".to_owned() }),
+        request_of(&Untyped::post("/v3/a", Value::Null)),
+    ] {
+        assert_eq!(request.unwrap().headers()["accept-encoding"], "identity");
+    }
+}
+
+#[test]
+fn an_operation_cannot_replace_the_headers_of_the_runtime() {
+    let request = request_of(&Meddler).unwrap();
+    for name in [
+        "accept-encoding",
+        "accept",
+        "user-agent",
+        "authorization",
+        "wechatpay-serial",
+    ] {
+        let values: Vec<_> = request.headers().get_all(name).iter().collect();
+        assert_eq!(values.len(), 1, "{name}");
+        assert_ne!(values[0], "gzip, br", "{name}");
+    }
+    assert_eq!(request.headers()["x-own"], "gzip, br");
+}
+
+#[test]
+fn the_coding_is_named_in_every_status_and_the_outcome_stays_that_of_the_table() {
+    use Outcome::{Applied, Refused, Unknown};
+    for (status, on_its_way, nobody, by_wechatpay) in [
+        (200, Unknown, Unknown, Applied),
+        (202, Unknown, Unknown, Unknown),
+        (302, Unknown, Unknown, Unknown),
+        (400, Unknown, Refused, Refused),
+        (401, Unknown, Refused, Refused),
+        (429, Unknown, Refused, Refused),
+        (500, Unknown, Unknown, Unknown),
+        (502, Unknown, Unknown, Unknown),
+    ] {
+        for (answer, outcome) in [
+            (compressed_on_its_way(status), on_its_way),
+            (unsigned(status, GZIPPED), nobody),
+            (signed(status, GZIPPED), by_wechatpay),
+        ] {
+            let error = fails(encoded(answer, &[b"gzip"]));
+            let text = error.to_string();
+            assert_eq!(error.outcome(), outcome, "{status}: {text}");
+            assert_eq!(text.matches("`gzip`").count(), 1, "{text}");
+            assert!(text.contains("`identity`"), "{text}");
+            assert!(!text.contains("altered on its way"), "{text}");
+            assert_eq!(error.content_encoding(), Some("gzip"));
+        }
+    }
+}
+
+#[test]
+fn a_signature_over_other_bytes_is_an_error_of_its_own_where_the_body_is_encoded() {
+    for (codings, named) in [
+        (&[&b"gzip"[..]][..], "gzip"),
+        (&[b"GZip"], "gzip"),
+        (&[b"br"], "br"),
+        (&[b"deflate"], "deflate"),
+        (&[b" zstd "], "zstd"),
+        (&[b"x-gzip"], "x-gzip"),
+        (&[b"identity, gzip"], "gzip"),
+        (&[b"deflate,gzip"], "deflate, gzip"),
+        (&[b"br", b"Identity", b"gzip"], "br, gzip"),
+        (&[b"\xff\xfe"], "\u{fffd}\u{fffd}"),
+        (&[b"`; rm -rf /"], "`; rm -rf /"),
+    ] {
+        for status in [200, 400] {
+            let error = fails(encoded(compressed_on_its_way(status), codings));
+            let expected = VerificationError::ContentEncoding(named.to_owned());
+            assert_eq!(error.verification(), Some(&expected));
+            assert_eq!(error.outcome(), Outcome::Unknown);
+            assert!(error.to_string().contains(&format!("`{named}`")), "{error}");
+        }
+    }
+}
+
+#[test]
+fn another_fault_of_the_signature_stays_and_the_coding_is_named_beside_it() {
+    let mut probe = compressed_on_its_way(200);
+    probe.headers_mut().insert(
+        "Wechatpay-Signature",
+        HeaderValue::from_static("WECHATPAY/SIGNTEST/a"),
+    );
+    let error = fails(encoded(probe, &[b"br"]));
+    assert_eq!(error.verification(), Some(&VerificationError::Probe));
+    assert!(error.to_string().contains("`br`"), "{error}");
+    let error = fails(encoded(unsigned(200, GZIPPED), &[b"br"]));
+    assert_eq!(error.verification(), Some(&VerificationError::Unsigned));
+    assert!(error.to_string().contains("`br`"), "{error}");
+}
+
+#[test]
+fn a_body_that_wechat_pay_signed_is_kept_as_it_came() {
+    let error = fails(encoded(signed(200, GZIPPED), &[b"gzip"]));
+    assert_eq!(error.verified_body(), Some(GZIPPED));
+    let text = error.to_string();
+    assert!(text.contains("do not repeat it"), "{text}");
+    assert!(!text.contains("please report"), "{text}");
+    let error = fails(encoded(signed(400, GZIPPED), &[b"gzip"]));
+    let api = error.api().unwrap();
+    assert_eq!(
+        (api.status(), api.code(), api.signature()),
+        (400, None, SignatureStatus::Verified)
+    );
+    assert_eq!(error.verified_body(), Some(GZIPPED));
+}
+
+#[test]
+fn no_coding_is_no_error() {
+    for codings in [
+        &[][..],
+        &[&b""[..]],
+        &[b"identity"],
+        &[b" IDENTITY ,"],
+        &[b"identity", b""],
+    ] {
+        let answer = read(encoded(signed(200, SAMPLE), codings)).unwrap();
+        assert_eq!(answer.max_coupons, Some(300));
+        let error = fails(encoded(signed(400, PLAIN), codings));
+        assert_eq!(error.content_encoding(), None);
+        assert!(!error.to_string().contains("identity"), "{error}");
+        let error = fails(encoded(compressed_on_its_way(200), codings));
+        assert_eq!(
+            error.verification(),
+            Some(&VerificationError::WrongSignature)
+        );
+    }
+}
+
+#[test]
+fn nothing_cannot_be_encoded() {
+    let closed = encoded(signed(204, ""), &[b"gzip"]);
+    let call = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
+    assert!(call.answer(closed, &keyring(), NOW).is_ok());
+    let error = fails(encoded(unsigned(502, ""), &[b"gzip"]));
+    assert_eq!(error.content_encoding(), None);
+}

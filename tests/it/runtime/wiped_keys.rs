@@ -1,0 +1,140 @@
+//! What is left of a private key in the memory of a process that has dropped it: a child process
+//! searches its own.
+
+#![cfg(target_os = "linux")]
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::process::Command;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use wechatpay_runtime::{Client, PrivateKey};
+
+use super::fixture::*;
+
+/// Says to [`a_process_that_drops_its_key`] that it is wanted, and what to search, disguised.
+const WANTED: &str = "WECHATPAY_TEST_OF_MEMORY";
+/// What is searched is never in the memory of the child as it is.
+const DISGUISE: u8 = 0x5A;
+
+/// Parts of the file, of its DER, and of the numbers in it as the cryptographic library holds them.
+fn parts_of(file: &str) -> Vec<Vec<u8>> {
+    let pem = String::from_utf8(key_file(file)).unwrap();
+    let lines: Vec<&str> = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let der = STANDARD.decode(lines.concat()).unwrap();
+    let numbers: Vec<u8> = der[700..732].iter().rev().copied().collect();
+    vec![
+        lines[10].as_bytes().to_vec(),
+        der[700..732].to_vec(),
+        numbers,
+    ]
+}
+
+#[test]
+fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
+    for file in ["merchant.pem", "merchant_pkcs1.pem"] {
+        let needles = parts_of(file).into_iter().map(|part| {
+            let bytes = part.iter().map(|byte| format!("{:02x}", byte ^ DISGUISE));
+            bytes.collect::<Vec<_>>().concat()
+        });
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "runtime::wiped_keys::a_process_that_drops_its_key",
+            ])
+            .env(WANTED, needles.collect::<Vec<_>>().join(","))
+            .env("WECHATPAY_TEST_FILE", key_path(file))
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        let passed = output.status.success() && text.contains("1 passed");
+        assert!(passed, "{file}: {text}");
+    }
+}
+
+/// Does nothing unless the test above asks for it.
+#[test]
+fn a_process_that_drops_its_key() {
+    let Ok(needles) = std::env::var(WANTED) else {
+        return;
+    };
+    let needles: Vec<Vec<u8>> = needles.split(',').map(from_hex).collect();
+    let path = std::env::var("WECHATPAY_TEST_FILE").unwrap();
+    {
+        let key = PrivateKey::from_pem_file(&path).unwrap();
+        let client = Client::builder()
+            .mchid("1900000001")
+            .merchant_key(key.clone())
+            .merchant_serial_no(SERIAL_NO)
+            .wechatpay_public_key(KEY_ID, wechatpay_public_key())
+            .base_url("http://127.0.0.1:9")
+            .build()
+            .unwrap();
+        drop(client);
+        let credential =
+            wechatpay_runtime::call::Credential::new("1900000001", SERIAL_NO, key).unwrap();
+        let nonce = wechatpay_runtime::call::Nonce::from_text(NONCE).unwrap();
+        wechatpay_runtime::call::Call::prepare(&modify_budget())
+            .unwrap()
+            .request(
+                &wechatpay_runtime::call::BaseUrl::main(),
+                &credential,
+                &keyring(),
+                NOW,
+                &nonce,
+            )
+            .unwrap();
+    }
+    // The wrong setting for this file: it is read, decoded and refused.
+    wechatpay_runtime::PublicKey::from_pem_file(&path).unwrap_err();
+    assert_eq!(found(&needles), [false, false, false], "after the drop");
+
+    // What is not wiped is found: the search works.
+    let pem = std::fs::read(&path).unwrap();
+    assert!(found(&needles)[0], "{}", pem.len());
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| u8::try_from(char::from(byte).to_digit(16).unwrap()).unwrap();
+    let pairs = text.as_bytes().chunks(2);
+    pairs
+        .map(|pair| (digit(pair[0]) << 4) | digit(pair[1]))
+        .collect()
+}
+
+/// Which of the disguised needles are in memory that this process can write.
+fn found(needles: &[Vec<u8>]) -> Vec<bool> {
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+    let mut memory = File::open("/proc/self/mem").unwrap();
+    let mut found = vec![false; needles.len()];
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let (start, rest) = line.split_once('-').unwrap();
+        let end = rest.split(' ').next().unwrap();
+        let [start, end] = [start, end].map(|text| u64::from_str_radix(text, 16).unwrap());
+        let mut part = vec![0; usize::try_from(end - start).unwrap()];
+        if memory.seek(SeekFrom::Start(start)).is_err() || memory.read_exact(&mut part).is_err() {
+            continue;
+        }
+        for byte in &mut part {
+            *byte ^= DISGUISE;
+        }
+        for (found, needle) in found.iter_mut().zip(needles) {
+            *found |= contains(&part, needle);
+        }
+    }
+    found
+}
+
+fn contains(memory: &[u8], needle: &[u8]) -> bool {
+    let first = needle[0];
+    let mut rest = memory;
+    while let Some(at) = rest.iter().position(|byte| *byte == first) {
+        rest = &rest[at..];
+        if rest.starts_with(needle) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
+}
