@@ -17,6 +17,7 @@ use std::cell::RefCell;
 use std::convert::Infallible;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::model::Keys;
 use crate::parallel;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::Spec;
@@ -48,6 +49,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
         let mut spec = Spec::default();
         reader.file(&mut spec);
         spec.dropped.extend(reader.dropped.into_inner());
+        spec.keys = reader.keys.into_inner();
         (spec, reader.found.into_inner())
     };
     let Ok(()) = parallel::in_order(files, read, |(more, found)| {
@@ -65,6 +67,8 @@ struct Reader<'a> {
     found: RefCell<Vec<Diagnostic>>,
     /// Names whose values could not be read, so that nobody misses them.
     dropped: RefCell<Vec<String>>,
+    /// Where the keys stand that were read.
+    keys: RefCell<Keys>,
     /// What the last reader said that was given the probe.
     outline: RefCell<Option<Outline>>,
 }
@@ -76,6 +80,7 @@ impl<'a> Reader<'a> {
             file,
             found: RefCell::default(),
             dropped: RefCell::default(),
+            keys: RefCell::default(),
             outline: RefCell::default(),
         }
     }
