@@ -1,10 +1,11 @@
 //! The spec as it was: out of a commit, read by `git` itself, or out of another folder.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use wechatpay_codegen::source::{Sources, folder_name};
+
+use crate::git::git;
 
 /// Reads the base of a comparison: a folder, if there is one of that name, else the spec folder in a commit.
 pub(crate) fn read(base: &str, spec: &Path) -> Result<Sources> {
@@ -36,26 +37,9 @@ fn in_commit(commit: &str, spec: &Path) -> Result<Sources> {
             .extension()
             .is_some_and(|e| e == "yaml" || e == "yml")
         {
-            let bytes = git(spec, &["show", &format!("{commit}:./{name}")])?;
+            let bytes = git(spec, &["cat-file", "blob", &format!("{commit}:./{name}")])?;
             files.push((format!("{shown}/{name}"), bytes));
         }
     }
     Ok(Sources::new(files))
-}
-
-/// What a git command says, run in a folder.
-fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .output()
-        .context("cannot run git")?;
-    if !output.status.success() {
-        bail!(
-            "git says: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
-    Ok(output.stdout)
 }

@@ -10,6 +10,7 @@ mod base;
 mod diff;
 mod folder;
 mod generate;
+mod git;
 mod lint;
 mod manifest;
 mod openapi;
