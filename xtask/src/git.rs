@@ -47,5 +47,6 @@ fn command(folder: &Path) -> Command {
 /// Names of variables know no case on Windows.
 fn is_of_git(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    name.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(b"GIT_"))
+    name.get(..4)
+        .is_some_and(|begin| begin.eq_ignore_ascii_case(b"GIT_"))
 }

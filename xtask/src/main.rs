@@ -7,6 +7,7 @@
 
 mod audit;
 mod base;
+mod contents;
 mod diff;
 mod folder;
 mod generate;

@@ -6,6 +6,8 @@ mod audit;
 mod changes;
 mod desk;
 mod generate;
+#[path = "../../src/git.rs"]
+mod git;
 mod interrupts;
 mod lint;
 mod obstacles;
