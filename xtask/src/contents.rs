@@ -47,9 +47,8 @@ impl Contents {
         }
         let lines = [("removed", removed), ("added", added)];
         let lines = lines.iter().filter(|(_, names)| !names.is_empty());
-        lines
-            .map(|(what, names)| format!("\n  {what}: {}", names.join(", ")))
-            .collect()
+        let lines = lines.map(|(what, names)| format!("\n  {what}: {}", names.join(", ")));
+        lines.collect::<Vec<_>>().concat()
     }
 }
 
