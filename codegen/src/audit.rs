@@ -128,11 +128,10 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
         let reach = find(model, &page);
         let mut findings = one(model, reach.as_ref(), &page);
         if file.utf8_error.is_some() {
-            findings.missing(Diagnostic::error(
-                Code::NotUtf8,
-                "the page is not UTF-8",
-                page.top(),
-            ));
+            findings.missing(
+                Diagnostic::error(Code::NotUtf8, "the page is not UTF-8", page.top())
+                    .help("save the page as UTF-8"),
+            );
         }
         findings.once();
         proven.append(&mut findings.proven);

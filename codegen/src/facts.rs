@@ -12,7 +12,6 @@ mod walk;
 mod words;
 
 pub(crate) use kinds::{FactKind, Side, Sides, What};
-pub(crate) use place::place_of;
 pub(crate) use surface::{Surface, printed_surface, surface};
 pub(crate) use walk::{COMMON, walk};
 pub(crate) use words::condition;
@@ -64,6 +63,8 @@ pub(crate) struct Node<'m> {
 pub(crate) struct Fact<'m> {
     pub(crate) kind: FactKind,
     pub(crate) said: Said<'m>,
+    /// What the spec says it of, where that is not what the node stands for.
+    pub(crate) thing: Option<Span>,
 }
 
 /// The content of a fact.
@@ -96,9 +97,12 @@ impl<'m> Node<'m> {
         }
     }
 
+    pub(crate) fn whole_fact(&self, kind: FactKind) -> Option<&Fact<'m>> {
+        self.facts.iter().find(|fact| fact.kind == kind)
+    }
+
     pub(crate) fn fact(&self, kind: FactKind) -> Option<&Said<'m>> {
-        let fact = self.facts.iter().find(|fact| fact.kind == kind)?;
-        Some(&fact.said)
+        self.whole_fact(kind).map(|fact| &fact.said)
     }
 
     /// What its users call it, if it has a name of its own.
@@ -129,7 +133,11 @@ impl<'m> Node<'m> {
     }
 
     fn say(&mut self, kind: FactKind, said: Said<'m>) {
-        self.facts.push(Fact { kind, said });
+        self.facts.push(Fact {
+            kind,
+            said,
+            thing: None,
+        });
     }
 
     fn say_text(&mut self, kind: FactKind, text: &'m str) {

@@ -19,6 +19,7 @@ use std::convert::Infallible;
 
 use crate::characters::{first_deceptive, is_deceptive};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, MAX_PRINTED, closest};
+use crate::model::Keys;
 use crate::parallel;
 use crate::source::{FileId, SourceFile, Sources, Span, Spanned, Unread};
 use crate::syntax::Spec;
@@ -50,6 +51,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
         let mut spec = Spec::default();
         reader.file(&mut spec);
         spec.dropped.extend(reader.dropped.into_inner());
+        spec.keys = reader.keys.into_inner();
         (spec, reader.found.into_inner())
     };
     let Ok(()) = parallel::in_order(files, read, |(more, found)| {
@@ -67,6 +69,8 @@ struct Reader<'a> {
     found: RefCell<Vec<Diagnostic>>,
     /// Names whose values could not be read, so that nobody misses them.
     dropped: RefCell<Vec<String>>,
+    /// Where the keys stand that were read.
+    keys: RefCell<Keys>,
     /// What the last reader said that was given the probe.
     outline: RefCell<Option<Outline>>,
 }
@@ -78,6 +82,7 @@ impl<'a> Reader<'a> {
             file,
             found: RefCell::default(),
             dropped: RefCell::default(),
+            keys: RefCell::default(),
             outline: RefCell::default(),
         }
     }

@@ -5,6 +5,7 @@
 
 mod conditions;
 mod fields;
+mod keys;
 mod operation;
 
 pub use conditions::{
@@ -14,6 +15,7 @@ pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,
     VariantField,
 };
+pub use keys::Keys;
 pub use operation::{ErrorRow, Method, Operation, RateLimit, Row, Sample};
 
 use crate::source::Span;
@@ -25,6 +27,8 @@ pub struct Model {
     pub api: Api,
     /// One per folder, in order of name.
     pub services: Vec<Service>,
+    /// Where each key of the spec stands.
+    pub keys: Keys,
 }
 
 /// What holds for every page.

@@ -39,19 +39,46 @@ pub(crate) fn format(file: RustFile<'_>) -> OutputFile {
     }
 }
 
-/// Adds an item with its comments, and with a blank line between the members of an `impl` block where one ends in a line
-/// of its own.
+/// Adds an item with its comments, and with a blank line between the members of an `impl` block.
+/// Only associated types stand together: how long something is decides nothing.
 fn write_lines(item: &str, text: &mut String) {
-    let mut lines = item.lines().peekable();
-    while let Some(line) = lines.next() {
+    let is_impl = item.lines().any(|line| line.starts_with("impl"));
+    let mut before = None;
+    for line in item.lines() {
+        if let Some(part) = if is_impl { part(line) } else { None } {
+            let goes_on = matches!(
+                (before, part),
+                (None | Some(Part::Attribute), _) | (Some(Part::Type), Part::Type)
+            );
+            if !goes_on {
+                text.push('\n');
+            }
+            before = Some(part);
+        }
         if !comments::spell(line, text) {
             text.push_str(line);
             text.push('\n');
         }
-        let ends_member = matches!(line, "    }" | "    };" | "    ];");
-        let another = |next: &&str| next.starts_with("    ") && !next.starts_with("     ");
-        if ends_member && lines.peek().is_some_and(another) {
-            text.push('\n');
-        }
+    }
+}
+
+/// What a line begins in a member of an `impl` block.
+#[derive(Clone, Copy)]
+enum Part {
+    /// A comment, or what else belongs to the lines below it.
+    Attribute,
+    Type,
+    /// A constant or a function.
+    Other,
+}
+
+fn part(line: &str) -> Option<Part> {
+    let line = line.strip_prefix("    ")?;
+    let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
+    match line {
+        _ if begins(&["///", "#["]) => Some(Part::Attribute),
+        _ if begins(&["type "]) => Some(Part::Type),
+        _ if begins(&["pub ", "fn ", "const ", "async "]) => Some(Part::Other),
+        _ => None,
     }
 }

@@ -62,7 +62,11 @@ pub(crate) fn resolve(
         Ok::<(), Infallible>(())
     });
     services.sort_by(|a, b| a.name.cmp(&b.name));
-    Model { api, services }
+    Model {
+        api,
+        services,
+        keys: spec.keys,
+    }
 }
 
 /// A service and the pages that stand in its folder.

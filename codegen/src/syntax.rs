@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use crate::model::Keys;
 use crate::source::{Span, Spanned};
 
 /// A word or sentence of a spec file.
@@ -19,6 +20,8 @@ pub(crate) struct Spec {
     pub(crate) unread: Vec<String>,
     /// Names of types, hosts and the like of which the same is true.
     pub(crate) dropped: HashSet<String>,
+    /// Where the keys of every map stand.
+    pub(crate) keys: Keys,
     pub(crate) api: Vec<Api>,
     pub(crate) services: Vec<Service>,
     pub(crate) operations: Vec<Operation>,
@@ -30,12 +33,14 @@ impl Spec {
         let Self {
             unread,
             dropped,
+            keys,
             api,
             services,
             operations,
         } = more;
         self.unread.extend(unread);
         self.dropped.extend(dropped);
+        self.keys.append(keys);
         self.api.extend(api);
         self.services.extend(services);
         self.operations.extend(operations);

@@ -3,7 +3,7 @@
 mod paths;
 mod render;
 
-use crate::facts::{FactKind as F, Line, Node, Said, Spec, What, place_of, printed_surface, walk};
+use crate::facts::{FactKind as F, Line, Node, Said, Spec, What, printed_surface, walk};
 
 /// All that is known of one thing.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ fn explain(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>, path: String) -> Wh
     Why {
         path,
         what: node.what.name(),
-        line: place_of(spec.sources, node.span, ""),
+        line: spec.line_of(node),
         pages: operations
             .map(|operation| Page {
                 operation: operation.path.clone(),
@@ -134,7 +134,7 @@ fn told(spec: Spec<'_>, node: &Node<'_>, fact: &crate::facts::Fact<'_>) -> Told 
             Said::List(list) => list.clone(),
             other => vec![other.show()],
         },
-        line: place_of(spec.sources, node.span, fact.kind.key()),
+        line: spec.line_of_fact(node, fact),
     }
 }
 
@@ -155,7 +155,9 @@ fn waivers(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>) -> Vec<Told> {
         .map(|sample| Told {
             name: "waiver",
             said: vec![format!("the page's own sample {} breaks it", sample.path)],
-            line: place_of(spec.sources, sample.span, F::Breaks.key()),
+            line: sample
+                .whole_fact(F::Breaks)
+                .and_then(|fact| spec.line_of_fact(sample, fact)),
         })
         .collect()
 }

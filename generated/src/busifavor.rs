@@ -191,6 +191,7 @@ impl Operation for request::ModifyBudgetRequest {
     type Body = Self;
     type Response = response::ModifyBudgetResponse;
     type ErrorCode = ModifyBudgetErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("stock_id", &self.stock_id);
     }

@@ -308,6 +308,7 @@ impl Operation for request::CreateProductCouponRequest {
     type Body = Self;
     type Response = response::CreateProductCouponResponse;
     type ErrorCode = CreateProductCouponErrorCode;
+
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
     }
@@ -588,6 +589,7 @@ impl Operation for request::UpdateStockBudgetRequest {
     type Body = Self;
     type Response = response::UpdatedStockEntity;
     type ErrorCode = UpdateStockBudgetErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("product_coupon_id", &self.product_coupon_id);
         to.path("stock_id", &self.stock_id);
@@ -694,6 +696,7 @@ pub enum ProductCouponScope {
 
 impl OpenEnum for ProductCouponScope {
     const KNOWN: &'static [Self] = &[Self::All, Self::Single];
+
     fn as_str(&self) -> &str {
         match self {
             Self::All => "ALL",
@@ -732,6 +735,7 @@ pub enum ProductCouponType {
 
 impl OpenEnum for ProductCouponType {
     const KNOWN: &'static [Self] = &[Self::Normal, Self::Discount, Self::Exchange];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Normal => "NORMAL",
@@ -770,6 +774,7 @@ pub enum UsageMode {
 
 impl OpenEnum for UsageMode {
     const KNOWN: &'static [Self] = &[Self::Single, Self::Sequential];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Single => "SINGLE",
@@ -805,6 +810,7 @@ pub enum SequentialUsageType {
 
 impl OpenEnum for SequentialUsageType {
     const KNOWN: &'static [Self] = &[Self::Incremental, Self::Equal];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Incremental => "INCREMENTAL",
@@ -853,6 +859,7 @@ pub enum CouponCodeMode {
 
 impl OpenEnum for CouponCodeMode {
     const KNOWN: &'static [Self] = &[Self::Wechatpay, Self::Upload, Self::ApiAssign];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Wechatpay => "WECHATPAY",
@@ -898,6 +905,7 @@ pub enum StockStoreScope {
 
 impl OpenEnum for StockStoreScope {
     const KNOWN: &'static [Self] = &[Self::None, Self::All, Self::Specific];
+
     fn as_str(&self) -> &str {
         match self {
             Self::None => "NONE",
@@ -937,6 +945,7 @@ pub enum ProductCouponState {
 
 impl OpenEnum for ProductCouponState {
     const KNOWN: &'static [Self] = &[Self::Auditing, Self::Effective, Self::Deactivated];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Auditing => "AUDITING",
@@ -1027,6 +1036,7 @@ pub enum CouponCodeDisplayMode {
 
 impl OpenEnum for CouponCodeDisplayMode {
     const KNOWN: &'static [Self] = &[Self::Invisible, Self::Barcode, Self::Qrcode];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Invisible => "INVISIBLE",
@@ -1182,6 +1192,7 @@ pub enum UpdateBudgetMode {
 
 impl OpenEnum for UpdateBudgetMode {
     const KNOWN: &'static [Self] = &[Self::MaxCount, Self::MaxCountPerDay];
+
     fn as_str(&self) -> &str {
         match self {
             Self::MaxCount => "MAX_COUNT",

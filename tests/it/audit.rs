@@ -119,6 +119,53 @@ fn a_page_saved_as_html_says_the_same() {
     assert_eq!(damage_pages(&desk, 13).missed, [""; 0]);
 }
 
+/// How editors save a page that says the same.
+fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let utf16 = |unit: fn(u16) -> [u8; 2]| {
+        let units = std::iter::once(0xfeff).chain(page.encode_utf16());
+        units.flat_map(unit).collect()
+    };
+    let texts = [
+        ("byte order mark", format!("\u{feff}{page}")),
+        ("two byte order marks", format!("\u{feff}\u{feff}{page}")),
+        ("CRLF", page.replace('\n', "\r\n")),
+        ("CR", page.replace('\n', "\r")),
+        (
+            "byte order mark and CRLF",
+            format!("\u{feff}{}", page.replace('\n', "\r\n")),
+        ),
+        ("blanks at line ends", page.replace('\n', "  \t\n")),
+        ("spaces that do not break", page.replace(' ', "\u{a0}")),
+        ("no last line end", page.trim_end().to_owned()),
+        ("empty lines around", format!("\n\n{page}\n\n")),
+        (
+            "HTML with a byte order mark",
+            format!("\u{feff}{}", as_html(page)),
+        ),
+        ("HTML with CRLF", as_html(page).replace('\n', "\r\n")),
+    ];
+    let texts = texts
+        .into_iter()
+        .map(|(how, text)| (how, text.into_bytes()));
+    let utf16 = [
+        ("UTF-16LE", utf16(u16::to_le_bytes)),
+        ("UTF-16BE", utf16(u16::to_be_bytes)),
+    ];
+    texts.chain(utf16).collect()
+}
+
+#[test]
+fn how_an_editor_saves_a_page_changes_nothing() {
+    let desk = Desk::own();
+    for (path, page) in &desk.pages {
+        for (how, bytes) in saved(page) {
+            let text = String::from_utf8(page_text(bytes)).unwrap();
+            let found = desk.audit(&[(path.clone(), text)]);
+            assert!(found.is_empty(), "{path}, {how}: {found:#?}");
+        }
+    }
+}
+
 #[test]
 fn the_real_pages_as_html_say_the_same() {
     let Some(mut desk) = Desk::real() else { return };

@@ -1,5 +1,7 @@
 //! Where a fact comes from, and what it became: told of the spec in `diff/spec` and of the committed one.
 
+mod styles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

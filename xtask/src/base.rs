@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use wechatpay_codegen::source::{EntryKind, Listing, Sources, Unread, folder_name};
+
+use crate::git::git;
 
 /// Reads the base of a comparison: a folder, if there is one of that name, else the spec folder in a commit.
 pub(crate) fn read(base: &str, spec: &Path) -> Result<Sources> {
@@ -41,7 +42,7 @@ fn in_commit(commit: &str, spec: &Path) -> Result<Sources> {
         });
         if is_wanted {
             listing.add(path, kind(about), || {
-                git(spec, &["show", &format!("{commit}:./{path}")])
+                git(spec, &["cat-file", "blob", &format!("{commit}:./{path}")])
                     .map_err(|error| Unread::Failed(format!("{error:#}")))
             });
         }
@@ -57,21 +58,4 @@ fn kind(about: &str) -> EntryKind {
         // A commit of another repository.
         _ => EntryKind::Special,
     }
-}
-
-/// What a git command says, run in a folder.
-fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .output()
-        .context("cannot run git")?;
-    if !output.status.success() {
-        bail!(
-            "git says: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
-    Ok(output.stdout)
 }

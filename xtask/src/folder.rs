@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use wechatpay_codegen::HEADER;
 
 use crate::say;
-use crate::stage::PREFIX;
+use crate::stage::is_staged;
 
 /// Files in it are named from it on, with `/`.
 pub(crate) struct Folder {
@@ -99,7 +99,7 @@ impl Folder {
     fn is_leftover(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
         let is_file = || fs::symlink_metadata(self.place(path)).is_ok_and(|it| it.is_file());
-        name.starts_with(PREFIX) && is_file()
+        is_staged(name) && is_file()
     }
 
     /// What stands in a folder, in order; nothing, where there is no folder.

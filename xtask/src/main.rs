@@ -7,9 +7,11 @@
 
 mod audit;
 mod base;
+mod contents;
 mod diff;
 mod folder;
 mod generate;
+mod git;
 mod lint;
 mod manifest;
 mod openapi;

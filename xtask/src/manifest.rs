@@ -1,14 +1,18 @@
 //! The generated crate's `Cargo.toml`: a feature a service, between two marker lines; a whole one for a new folder.
 
-use std::path::{Path, PathBuf};
+use std::path::{Path, absolute};
 
 use anyhow::{Context, Result, bail};
+use toml_edit::{DocumentMut, Value};
 use wechatpay_codegen::model::Model;
 
 use crate::plan::Plan;
 use crate::say;
 
 const NAME: &str = "Cargo.toml";
+
+/// So that a checkout changes no byte of what is compared, whatever git is told elsewhere.
+const GITATTRIBUTES: &str = "* text=auto eol=lf\n";
 const BEGIN: &str = "# Begin of the features that `cargo xtask generate` writes: one a service.";
 const END: &str = "# End of the features that `cargo xtask generate` writes.";
 
@@ -19,7 +23,11 @@ const CLIPPY: &str = include_str!("../../.clippy.toml");
 pub(crate) fn plan(plan: &mut Plan, model: &Model, runtime: &Path) -> Result<()> {
     let features = features(model);
     let after = match plan.text(NAME)? {
-        Some(before) => replace(&before, &features)?,
+        Some(before) => {
+            let after = replace(&before, &features)?;
+            plan.contents.features(block(&before), &features);
+            after
+        }
         None => {
             // The manifest comes last: where it stands, nothing else of a new crate is missing.
             if !plan.has("README.md") {
@@ -28,6 +36,10 @@ pub(crate) fn plan(plan: &mut Plan, model: &Model, runtime: &Path) -> Result<()>
             if !plan.has(".clippy.toml") && !plan.has("clippy.toml") {
                 plan.replace(".clippy.toml", CLIPPY)?;
             }
+            if !plan.has(".gitattributes") {
+                plan.replace(".gitattributes", GITATTRIBUTES)?;
+            }
+            plan.contents.features("", &features);
             new_manifest(&features, runtime)?
         }
     };
@@ -39,12 +51,15 @@ pub(crate) fn crate_name(plan: &Plan) -> Result<String> {
     let Some(manifest) = plan.text(NAME)? else {
         return Ok(in_rust(NEW_NAME));
     };
+    let manifest: DocumentMut = manifest
+        .parse()
+        .with_context(|| format!("the crate's {NAME} is not valid TOML"))?;
     let name = manifest
-        .lines()
-        .find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
-    match name {
+        .get("package")
+        .and_then(|package| package.get("name"));
+    match name.and_then(|name| name.as_str()) {
         Some(name) => Ok(in_rust(name)),
-        None => bail!("the crate's {NAME} has no line `name = \"…\"`"),
+        None => bail!("the crate's {NAME} has no package name"),
     }
 }
 
@@ -58,8 +73,8 @@ const NEW_NAME: &str = "wechatpay-api";
 /// `all-services` and one feature a service, in order of name.
 fn features(model: &Model) -> String {
     let names = model.services.iter().map(|service| &service.name);
-    let quoted: Vec<_> = names.clone().map(|name| format!("\"{name}\"")).collect();
-    let mut lines = vec![format!("all-services = [{}]\n", quoted.join(", "))];
+    let all: Value = names.clone().collect();
+    let mut lines = vec![format!("all-services = {all}\n")];
     lines.extend(names.map(|name| format!("{name} = []\n")));
     lines.concat()
 }
@@ -77,11 +92,28 @@ fn replace(manifest: &str, features: &str) -> Result<String> {
     Ok(format!("{before}{BEGIN}{features}{END}{after}"))
 }
 
+/// The features between the marks of a manifest that has them.
+fn block(manifest: &str) -> &str {
+    let after = manifest.split_once(BEGIN).map(|(_, after)| after);
+    let inside = after.and_then(|after| after.split_once(END));
+    inside.map_or("", |(block, _)| block)
+}
+
+/// A path as a value of TOML, whatever characters it has.
+fn path_value(path: &Path) -> Result<Value> {
+    match path.to_str() {
+        Some(path) => Ok(Value::from(path)),
+        None => bail!(
+            "{} is not UTF-8, and no manifest can name it; move it, or name another with --runtime",
+            path.display()
+        ),
+    }
+}
+
 fn new_manifest(features: &str, runtime: &Path) -> Result<String> {
-    let runtime: PathBuf = runtime
-        .canonicalize()
-        .with_context(|| format!("cannot find the runtime at {}", say::path(runtime)))?;
-    let runtime = format!("{:?}", runtime.to_string_lossy());
+    let find = || format!("cannot find the runtime at {}", say::path(runtime));
+    runtime.metadata().with_context(find)?;
+    let runtime = path_value(&absolute(runtime).with_context(find)?)?;
     Ok(format!(
         r#"[package]
 name = "{NEW_NAME}"
@@ -101,6 +133,53 @@ serde = {{ version = "1.0", features = ["derive"] }}
 wechatpay-runtime = {{ path = {runtime}, default-features = false }}
 
 [workspace]
+
+[lints.clippy]
+all = {{ level = "warn", priority = -1 }}
+pedantic = {{ level = "warn", priority = -1 }}
+# Names and labels are those of the pages.
+doc_markdown = "allow"
+module_name_repetitions = "allow"
+similar_names = "allow"
+struct_field_names = "allow"
 "#
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_is_valid_toml() {
+        for path in [
+            "/home/andre\u{301}/runtime",
+            "/a\u{a0}b/\u{3000}/深い",
+            "/quotes '\"' and \\ back",
+            "/triple \"\"\" '''",
+            "/\u{1f600}/\u{200b}\u{202e}",
+            "/line\nbreak/tab\t/\r/\u{7f}\u{1b}",
+            r"\\?\C:\Users\andre\runtime",
+            r"C:\new\u0041\x",
+        ] {
+            let text = format!(
+                "runtime = {{ path = {} }}\n",
+                path_value(Path::new(path)).unwrap()
+            );
+            let read: DocumentMut = text
+                .parse()
+                .unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(read["runtime"]["path"].as_str(), Some(path), "{text}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_is_an_error() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+
+        let path = Path::new(OsStr::from_bytes(b"/runtime\xff"));
+        assert!(path_value(path).unwrap_err().to_string().contains("UTF-8"));
+    }
 }

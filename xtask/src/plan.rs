@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use similar::TextDiff;
 use wechatpay_codegen::{HEADER, OutputFile};
 
+use crate::contents::Contents;
 use crate::folder::Folder;
 use crate::say;
 use crate::stage::Stage;
@@ -33,6 +34,8 @@ pub(crate) struct Plan {
     changed: usize,
     removed: usize,
     same: usize,
+    /// What the crate offers, before and after.
+    pub(crate) contents: Contents,
     /// Held until the end; `None` where there is nothing to lock.
     _lock: Option<File>,
 }
@@ -60,6 +63,7 @@ impl Plan {
             changed: 0,
             removed: 0,
             same: 0,
+            contents: Contents::default(),
         };
         let leftovers = plan.folder.leftovers()?;
         plan.clean(&leftovers)?;
@@ -108,6 +112,8 @@ impl Plan {
             );
         }
         self.stale.remove(&path);
+        self.contents
+            .source(&path, before.as_deref(), Some(&file.text));
         self.want(&path, before.as_deref(), &file.text)
     }
 
@@ -121,8 +127,10 @@ impl Plan {
     pub(crate) fn remove_stale(&mut self) -> Result<()> {
         for path in std::mem::take(&mut self.stale) {
             self.removed += 1;
+            let before = self.folder.read(&path)?;
+            self.contents.source(&path, before.as_deref(), None);
             match self.ending {
-                Ending::Check => show(&path, self.folder.read(&path)?.as_deref(), None)?,
+                Ending::Check => show(&path, before.as_deref(), None)?,
                 Ending::Write => self.stage.remove(self.folder.place(&path))?,
             }
         }
@@ -166,11 +174,12 @@ impl Plan {
         self.changed + self.removed + self.leftovers == 0
     }
 
-    /// One line for people.
+    /// For people: a line with numbers, and what is added and removed by name.
     pub(crate) fn summary(&self) -> String {
         let (changed, removed, same) = (self.changed, self.removed, self.same);
         let root = say::path(&self.folder.root);
-        format!("{root}: {changed} changed, {removed} removed, {same} the same")
+        let report = self.contents.report();
+        format!("{root}: {changed} changed, {removed} removed, {same} the same{report}")
     }
 
     /// Puts every staged file in its place.

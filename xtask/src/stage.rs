@@ -9,8 +9,20 @@ use tempfile::{NamedTempFile, TempPath};
 
 use crate::say;
 
-/// How the names of files begin that are not in their places yet.
-pub(crate) const PREFIX: &str = ".xtask-";
+/// The names of files that are not in their places yet: so long that nobody else's is one of them.
+const PREFIX: &str = ".xtask-staged-";
+const RANDOM: usize = 16;
+const SUFFIX: &str = ".tmp";
+
+/// Whether a file of this name was staged here.
+pub(crate) fn is_staged(name: &str) -> bool {
+    let random = name
+        .strip_prefix(PREFIX)
+        .and_then(|name| name.strip_suffix(SUFFIX));
+    random.is_some_and(|random| {
+        random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
 
 /// All that a run will do to one folder. Dropped before [`Stage::commit`], it leaves everything as it was.
 #[derive(Default)]
@@ -96,7 +108,7 @@ impl Drop for Stage {
 
 fn file_in(folder: &Path) -> Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX);
+    builder.prefix(PREFIX).rand_bytes(RANDOM).suffix(SUFFIX);
     // A temporary file is private; a source file is not.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));

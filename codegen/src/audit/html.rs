@@ -4,22 +4,39 @@
 //! listing is one line with the number of each of its lines before it. Tags are read leniently, as browsers do; a page in
 //! HTML that no browser would read is not expected.
 
-/// The text of a page: of HTML what it shows, of anything else the bytes as they are.
+use std::borrow::Cow;
+
+/// The text of a page as UTF-8: of HTML what it shows; byte order mark, line ends and spaces that
+/// do not break are those of the editor that saved it, and are no part of it. What is no text
+/// stays as it is.
 #[must_use]
 pub fn page_text(bytes: Vec<u8>) -> Vec<u8> {
-    match str::from_utf8(&bytes) {
-        Ok(text) if is_html(text) => Reader::default().read(text).into_bytes(),
-        _ => bytes,
+    let Some(text) = unicode(&bytes) else {
+        return bytes;
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    if is_html(text) {
+        return Reader::default().read(text).into_bytes();
     }
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    lines.replace('\u{a0}', " ").into_bytes()
+}
+
+/// The text of UTF-8, or of UTF-16 with a byte order mark.
+fn unicode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return str::from_utf8(bytes).ok().map(Cow::Borrowed),
+    };
+    let (pairs, rest) = bytes.as_chunks();
+    let units = pairs.iter().map(|pair| unit(*pair));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    text.ok().filter(|_| rest.is_empty()).map(Cow::Owned)
 }
 
 fn is_html(text: &str) -> bool {
-    let start: String = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .chars()
-        .take(9)
-        .collect();
+    let start: String = text.trim_start().chars().take(9).collect();
     let start = start.to_ascii_lowercase();
     start == "<!doctype" || start.starts_with("<html")
 }
@@ -260,10 +277,18 @@ mod tests {
 
     #[test]
     fn anything_else_is_left_alone() {
-        for text in ["甲 <p>", "", "\u{feff}更新", "<p>x"] {
+        for text in ["甲 <p>", "", "更新", "<p>x"] {
             assert_eq!(page_text(text.as_bytes().to_vec()), text.as_bytes());
         }
-        assert_eq!(page_text(vec![0xff, b'<']), [0xff, b'<']);
+        // Neither UTF-8 nor whole UTF-16.
+        for bytes in [
+            &b"\xff<"[..],
+            b"\xff\xfe<",
+            b"\xff\xfe\x00\xd8",
+            b"\xb8\xfc",
+        ] {
+            assert_eq!(page_text(bytes.to_vec()), bytes);
+        }
     }
 
     #[test]

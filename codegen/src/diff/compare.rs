@@ -8,7 +8,7 @@ use super::matching::{Pair, matched};
 use super::names::Names;
 use super::order::is_same;
 use super::{Broken, Change, Said, Users};
-use crate::facts::{self, COMMON, FactKind as F, Node, Spec, What, place_of, walk};
+use crate::facts::{self, COMMON, FactKind as F, Node, Spec, What, walk};
 
 /// Everything that differs, grouped by operation.
 pub(super) fn compare(before: Spec<'_>, after: Spec<'_>) -> Vec<Change> {
@@ -206,10 +206,12 @@ impl<'a, 'm> Comparison<'a, 'm> {
         verdict: Verdict,
     ) -> Change {
         let said = |node: &Node<'_>, side: Spec<'_>| {
-            let fact = kind.and_then(|kind| node.fact(kind));
-            let text = fact.map_or_else(String::new, facts::Said::show);
-            let key = kind.filter(|_| fact.is_some()).map_or("", F::key);
-            let line = place_of(side.sources, node.span, key);
+            let fact = kind.and_then(|kind| node.whole_fact(kind));
+            let text = fact.map_or_else(String::new, |fact| fact.said.show());
+            let line = match fact {
+                Some(fact) => side.line_of_fact(node, fact),
+                None => side.line_of(node),
+            };
             (line.is_some() || !text.is_empty()).then_some(Said { text, line })
         };
         let mut operations = after.operations.clone();
@@ -262,7 +264,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
         let sources = if is_gone { self.before } else { self.after };
         *side = Some(Said {
             text: summary(node),
-            line: place_of(sources.sources, node.span, ""),
+            line: sources.line_of(node),
         });
         if !broken.is_empty() {
             change.users = Users::BreaksCompilation;

@@ -77,7 +77,7 @@ macro_rules! kinds {
         impl FactKind {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The key under which the spec says it.
+            /// The key under which the spec says it, behind those of the maps around it.
             pub(crate) fn key(self) -> &'static str {
                 match self {
                     $(Self::$variant => $key,)+
@@ -101,8 +101,8 @@ kinds! {
     Doc = "doc", "description";
     Fingerprint = "fingerprint", "fingerprint";
     Url = "url", "URL";
-    Page = "page", "title of the page";
-    Updated = "updated", "date of the page";
+    Page = "source.page", "title of the page";
+    Updated = "source.updated", "date of the page";
     Audience = "audience", "audience";
     Method = "method", "method";
     Path = "path", "path";
@@ -112,8 +112,8 @@ kinds! {
     RequestNumber = "request_number", "request number";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
-    Response = "response", "type of the answer";
-    Success = "response", "status of a good answer";
+    Response = "response.body", "type of the answer";
+    Success = "response.status", "status of a good answer";
     RustName = "rust_name", "Rust name";
     PageName = "", "the page's name";
     AlsoCalled = "also_called", "other names";

@@ -3,7 +3,7 @@
 use super::kinds::{FactKind as F, Side, What};
 use super::reach::Reach;
 use super::types::{enumeration, field, members, structure};
-use super::{Node, Said, words};
+use super::{Fact, Node, Said, words};
 use crate::model::{
     Api, Direction, Enum, ErrorRow, Host, Model, Note, Operation, Row, Sample, Service, Statement,
     Waiver,
@@ -14,6 +14,8 @@ pub(crate) fn walk(model: &Model) -> Node<'_> {
     let Model {
         api: of_all,
         services,
+        // They are where the facts stand.
+        keys: _,
     } = model;
     let mut root = api(of_all);
     for row in &mut root.children {
@@ -260,6 +262,7 @@ fn error_rows<'m>(
     let mut nodes: Vec<Node<'m>> = Vec::new();
     for model in rows {
         let ErrorRow {
+            span,
             table,
             common,
             row: content,
@@ -276,7 +279,11 @@ fn error_rows<'m>(
         };
         let mut node = Node::new(What::ErrorRow, key, place);
         row(&mut node, content);
-        node.say_if(F::Table, table.as_deref());
+        node.facts.extend(table.as_deref().map(|table| Fact {
+            kind: F::Table,
+            said: Said::Text(table),
+            thing: Some(*span),
+        }));
         node.owner = common.then(|| COMMON.to_owned());
         let value = codes
             .values

@@ -22,8 +22,10 @@ pub(super) struct Map<'a> {
     span: Span,
     entries: Vec<Entry>,
     known: Vec<&'static str>,
-    /// Those of them that were there.
-    read: Vec<&'static str>,
+    /// Those of them that were there, each with its first byte.
+    read: Vec<(&'static str, usize)>,
+    /// Where a value stands that names the thing that the map describes.
+    name: Option<Span>,
     /// The keys that were asked of the probe.
     probed: Option<Vec<Key>>,
 }
@@ -82,6 +84,7 @@ impl<'a> Map<'a> {
             entries,
             known: Vec::new(),
             read: Vec::new(),
+            name: None,
             probed: None,
         }
     }
@@ -89,6 +92,11 @@ impl<'a> Map<'a> {
     /// Where the map stands.
     pub(super) fn span(&self) -> Span {
         self.span
+    }
+
+    /// Keeps where the thing is named that the map describes, if not by the key of the map.
+    pub(super) fn is_named(&mut self, name: Option<&Text>) {
+        self.name = name.map(|name| name.span);
     }
 
     /// Whether it holds nothing at all; of the probe nobody can tell.
@@ -166,7 +174,7 @@ impl<'a> Map<'a> {
         }
         self.known.push(key);
         let entry = self.entries.remove(at?);
-        self.read.push(key);
+        self.read.push((key, entry.key.span.start));
         if matches!(entry.value.value, Node::Empty) {
             self.reader.report(
                 Diagnostic::error(
@@ -207,6 +215,8 @@ impl<'a> Map<'a> {
         if let Some(probed) = self.probed {
             self.reader.outline(Outline::Keys(self.what, probed));
         }
+        let thing = self.name.unwrap_or(self.span);
+        self.reader.keys.borrow_mut().insert(thing, &self.read);
         for entry in &self.entries {
             let key = &entry.key.value;
             let mut diagnostic = Diagnostic::error(
@@ -216,7 +226,7 @@ impl<'a> Map<'a> {
             );
             // What is there already cannot have been meant.
             let free = self.known.iter().copied();
-            let free = free.filter(|known| !self.read.contains(known));
+            let free = free.filter(|known| self.read.iter().all(|(read, _)| read != known));
             let meant = if self.reader.is_long() {
                 None
             } else {

@@ -16,6 +16,7 @@ use crate::syntax::{ErrorRow, Method, Operation, Parameters, RateLimit, Response
 /// A file that begins with `operation:`.
 pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
     let operation = map.required("operation", text);
+    map.is_named(operation.as_ref());
     let title = map.required("title", text);
     let doc = map.required("doc", prose);
     let source = map.required("source", source);
@@ -165,7 +166,10 @@ fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<ErrorRow> {
     let mut map = Map::open(reader, entry.value, "an error row")?;
     let table = map.optional("table", text);
     let row = match map.optional("common", text) {
-        Some(common) => Some(ErrorRow::Common { common, table }),
+        Some(common) => {
+            map.is_named(Some(&common));
+            Some(ErrorRow::Common { common, table })
+        }
         None => row(&mut map).map(|row| ErrorRow::Own {
             row: Box::new(row),
             table,
@@ -179,6 +183,7 @@ fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<ErrorRow> {
 pub(super) fn row(map: &mut Map<'_>) -> Option<Row> {
     let status = map.required("status", integer);
     let code = map.required("code", text);
+    map.is_named(code.as_ref());
     let meaning = map.required("meaning", prose);
     let remedy = map.required("remedy", prose);
     Some(Row {

@@ -128,6 +128,8 @@ pub struct Row {
 /// A row of an operation's error table.
 #[derive(Clone, Debug)]
 pub struct ErrorRow {
+    /// Where the page's file says it; a row that every page repeats has its content elsewhere.
+    pub span: Span,
     /// The heading of the table that it stands in.
     pub table: Option<String>,
     /// Whether the row is one of those that every page repeats.

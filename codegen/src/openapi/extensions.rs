@@ -182,7 +182,12 @@ pub(super) fn errors(rows: &[&ErrorRow]) -> Object {
 }
 
 fn error(row: &ErrorRow) -> Object {
-    let ErrorRow { table, common, row } = row;
+    let ErrorRow {
+        span: _,
+        table,
+        common,
+        row,
+    } = row;
     Object::new()
         .with("code", &row.code)
         .maybe("table", table.as_ref())

@@ -20,6 +20,7 @@ pub(super) fn rows(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) ->
         match syntax {
             syntax::ErrorRow::Own { row: own, table } => {
                 rows.extend(row(own, resolver.diagnostics).map(|row| ErrorRow {
+                    span: own.code.span,
                     table: optional(table.as_ref()),
                     common: false,
                     row,
@@ -27,6 +28,7 @@ pub(super) fn rows(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) ->
             }
             syntax::ErrorRow::Common { common, table } => {
                 rows.extend(common_row(common, resolver).map(|row| ErrorRow {
+                    span: common.span,
                     table: optional(table.as_ref()),
                     common: true,
                     row,

@@ -74,7 +74,7 @@ pub struct ModifyBudgetRequest {
 }
 
 impl ModifyBudgetRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> ModifyBudgetRequestBuilder {
         ModifyBudgetRequestBuilder {
             required: (Missing, Missing),

@@ -89,7 +89,7 @@ pub struct CreateProductCouponRequest {
 }
 
 impl CreateProductCouponRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> CreateProductCouponRequestBuilder {
         CreateProductCouponRequestBuilder {
             required: (Missing, Missing, Missing, Missing, Missing, Missing, Missing),
@@ -403,7 +403,7 @@ pub struct SingleUsageInfo {
 }
 
 impl SingleUsageInfo {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> SingleUsageInfoBuilder {
         SingleUsageInfoBuilder {
             optional: SingleUsageInfo::default(),
@@ -491,7 +491,7 @@ pub struct SequentialUsageInfo {
 }
 
 impl SequentialUsageInfo {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> SequentialUsageInfoBuilder {
         SequentialUsageInfoBuilder {
             required: (Missing, Missing, Missing),
@@ -664,7 +664,7 @@ pub struct ProductCouponDisplayInfo {
 }
 
 impl ProductCouponDisplayInfo {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> ProductCouponDisplayInfoBuilder {
         ProductCouponDisplayInfoBuilder {
             required: (Missing, Missing, Missing),
@@ -880,7 +880,7 @@ pub struct StockForCreate {
 }
 
 impl StockForCreate {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> StockForCreateBuilder {
         StockForCreateBuilder {
             required: (Missing, Missing, Missing, Missing, Missing, Missing),
@@ -1107,7 +1107,7 @@ pub struct NormalCouponUsageRule {
 }
 
 impl NormalCouponUsageRule {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> NormalCouponUsageRuleBuilder {
         NormalCouponUsageRuleBuilder {
             optional: NormalCouponUsageRule::default(),
@@ -1171,7 +1171,7 @@ pub struct DiscountCouponUsageRule {
 }
 
 impl DiscountCouponUsageRule {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> DiscountCouponUsageRuleBuilder {
         DiscountCouponUsageRuleBuilder {
             optional: DiscountCouponUsageRule::default(),
@@ -1243,7 +1243,7 @@ pub struct ComboPackage {
 }
 
 impl ComboPackage {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> ComboPackageBuilder {
         ComboPackageBuilder {
             optional: ComboPackage::default(),
@@ -1335,7 +1335,7 @@ pub struct StockSendRule {
 }
 
 impl StockSendRule {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> StockSendRuleBuilder {
         StockSendRuleBuilder {
             optional: StockSendRule::default(),
@@ -1429,7 +1429,7 @@ pub struct SingleUsageRule {
 }
 
 impl SingleUsageRule {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> SingleUsageRuleBuilder {
         SingleUsageRuleBuilder {
             optional: SingleUsageRule::default(),
@@ -1532,7 +1532,7 @@ pub struct SequentialUsageRule {
 }
 
 impl SequentialUsageRule {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> SequentialUsageRuleBuilder {
         SequentialUsageRuleBuilder {
             optional: SequentialUsageRule::default(),
@@ -1680,7 +1680,7 @@ pub struct UsageRuleDisplayInfo {
 }
 
 impl UsageRuleDisplayInfo {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> UsageRuleDisplayInfoBuilder {
         UsageRuleDisplayInfoBuilder {
             optional: UsageRuleDisplayInfo::default(),
@@ -1829,7 +1829,7 @@ pub struct CouponDisplayInfo {
 }
 
 impl CouponDisplayInfo {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> CouponDisplayInfoBuilder {
         CouponDisplayInfoBuilder {
             optional: CouponDisplayInfo::default(),
@@ -1929,7 +1929,7 @@ pub struct NotifyConfig {
 }
 
 impl NotifyConfig {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> NotifyConfigBuilder {
         NotifyConfigBuilder {
             optional: NotifyConfig::default(),
@@ -2011,7 +2011,7 @@ pub struct ComboPackageChoice {
 }
 
 impl ComboPackageChoice {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> ComboPackageChoiceBuilder {
         ComboPackageChoiceBuilder {
             optional: ComboPackageChoice::default(),
@@ -2139,7 +2139,7 @@ pub struct SingleCouponAvailablePeriod {
 }
 
 impl SingleCouponAvailablePeriod {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> SingleCouponAvailablePeriodBuilder {
         SingleCouponAvailablePeriodBuilder {
             optional: SingleCouponAvailablePeriod::default(),
@@ -2250,7 +2250,7 @@ pub struct ExchangeCouponUsageRule {
 }
 
 impl ExchangeCouponUsageRule {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> ExchangeCouponUsageRuleBuilder {
         ExchangeCouponUsageRuleBuilder {
             optional: ExchangeCouponUsageRule::default(),
@@ -2330,7 +2330,7 @@ pub struct SequentialCouponAvailablePeriod {
 }
 
 impl SequentialCouponAvailablePeriod {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> SequentialCouponAvailablePeriodBuilder {
         SequentialCouponAvailablePeriodBuilder {
             optional: SequentialCouponAvailablePeriod::default(),
@@ -2439,7 +2439,7 @@ pub struct CouponAvailableStoreInfo {
 }
 
 impl CouponAvailableStoreInfo {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> CouponAvailableStoreInfoBuilder {
         CouponAvailableStoreInfoBuilder {
             optional: CouponAvailableStoreInfo::default(),
@@ -2527,7 +2527,7 @@ pub struct EntranceMiniProgram {
 }
 
 impl EntranceMiniProgram {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> EntranceMiniProgramBuilder {
         EntranceMiniProgramBuilder {
             optional: EntranceMiniProgram::default(),
@@ -2609,7 +2609,7 @@ pub struct EntranceOfficialAccount {
 }
 
 impl EntranceOfficialAccount {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> EntranceOfficialAccountBuilder {
         EntranceOfficialAccountBuilder {
             optional: EntranceOfficialAccount::default(),
@@ -2678,7 +2678,7 @@ pub struct EntranceFinder {
 }
 
 impl EntranceFinder {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> EntranceFinderBuilder {
         EntranceFinderBuilder {
             optional: EntranceFinder::default(),
@@ -2760,7 +2760,7 @@ pub struct FixedWeekPeriod {
 }
 
 impl FixedWeekPeriod {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> FixedWeekPeriodBuilder {
         FixedWeekPeriodBuilder {
             optional: FixedWeekPeriod::default(),
@@ -2832,7 +2832,7 @@ pub struct TimePeriod {
 }
 
 impl TimePeriod {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> TimePeriodBuilder {
         TimePeriodBuilder {
             optional: TimePeriod::default(),
@@ -2901,7 +2901,7 @@ pub struct PeriodOfTheDay {
 }
 
 impl PeriodOfTheDay {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> PeriodOfTheDayBuilder {
         PeriodOfTheDayBuilder {
             optional: PeriodOfTheDay::default(),
@@ -3008,7 +3008,7 @@ pub struct UpdateStockBudgetRequest {
 }
 
 impl UpdateStockBudgetRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> UpdateStockBudgetRequestBuilder {
         UpdateStockBudgetRequestBuilder {
             required: (Missing, Missing, Missing, Missing, Missing),

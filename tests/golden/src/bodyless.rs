@@ -68,6 +68,7 @@ impl Operation for request::DropCardRequest {
     type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = DropCardErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("card_id", &self.card_id);
     }
@@ -91,6 +92,7 @@ pub enum DropCardErrorCode {
 
 impl OpenEnum for DropCardErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",
@@ -164,6 +166,7 @@ impl Operation for request::ShuffleRequest {
     type Body = Self;
     type Response = response::Shuffled;
     type ErrorCode = ShuffleErrorCode;
+
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
     }
@@ -183,6 +186,7 @@ pub enum ShuffleErrorCode {
 
 impl OpenEnum for ShuffleErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",

@@ -89,6 +89,7 @@ impl Operation for request::SendCardRequest {
     type Body = Self;
     type Response = response::Sent;
     type ErrorCode = SendCardErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("card_id", &self.card_id);
         to.query("copies", &self.copies);
@@ -118,6 +119,7 @@ pub enum SendCardErrorCode {
 
 impl OpenEnum for SendCardErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",
@@ -152,6 +154,7 @@ pub enum Kind {
 
 impl OpenEnum for Kind {
     const KNOWN: &'static [Self] = &[Self::Gift, Self::Loan, Self::Sale];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Gift => "GIFT",
@@ -188,6 +191,7 @@ pub enum Way {
 
 impl OpenEnum for Way {
     const KNOWN: &'static [Self] = &[Self::Post, Self::Courier, Self::Foot];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Post => "POST",
@@ -221,6 +225,7 @@ pub enum Level {
 
 impl OpenNumber for Level {
     const KNOWN: &'static [Self] = &[Self::Slow, Self::Fast];
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Slow => 1,
@@ -253,6 +258,7 @@ pub enum Colour {
 
 impl OpenEnum for Colour {
     const KNOWN: &'static [Self] = &[Self::Red, Self::Dark];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "RED",

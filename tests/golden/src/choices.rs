@@ -67,6 +67,7 @@ impl Operation for request::ShipCardRequest {
     type Body = Self;
     type Response = NoContent;
     type ErrorCode = ShipCardErrorCode;
+
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
     }
@@ -90,6 +91,7 @@ pub enum ShipCardErrorCode {
 
 impl OpenEnum for ShipCardErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",
@@ -167,6 +169,7 @@ pub enum Wrapping {
 
 impl OpenEnum for Wrapping {
     const KNOWN: &'static [Self] = &[Self::Plain, Self::Gift];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Plain => "PLAIN",
@@ -199,6 +202,7 @@ pub enum Speed {
 
 impl OpenNumber for Speed {
     const KNOWN: &'static [Self] = &[Self::Slow, Self::Fast];
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Slow => 1,

@@ -87,6 +87,7 @@ impl Operation for request::SayRequest {
     type Body = Self;
     type Response = NoContent;
     type ErrorCode = SayErrorCode;
+
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
     }
@@ -113,6 +114,7 @@ pub enum SayErrorCode {
 
 impl OpenEnum for SayErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError, Self::PipeAndTick];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",

@@ -87,6 +87,7 @@ impl Operation for request::Sealing {
     type Body = Self;
     type Response = response::Seal;
     type ErrorCode = PutSealErrorCode;
+
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
     }

@@ -99,6 +99,7 @@ impl Operation for request::CutCardRequest {
     type Body = Self;
     type Response = response::Card;
     type ErrorCode = CutCardErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("card_id", &self.card_id);
     }
@@ -129,6 +130,7 @@ pub enum CutCardErrorCode {
 
 impl OpenEnum for CutCardErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError, Self::RuleLimit];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",
@@ -164,6 +166,7 @@ pub enum Colour {
 
 impl OpenEnum for Colour {
     const KNOWN: &'static [Self] = &[Self::Red, Self::DarkBlue, Self::Type];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "RED",

@@ -67,6 +67,7 @@ impl Operation for request::FindCardsRequest {
     type Body = NoBody;
     type Response = response::Cards;
     type ErrorCode = FindCardsErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("deck_id", &self.deck_id);
         to.query("limit", &self.limit);
@@ -101,6 +102,7 @@ pub enum FindCardsErrorCode {
 
 impl OpenEnum for FindCardsErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",
@@ -132,6 +134,7 @@ pub enum Suit {
 
 impl OpenEnum for Suit {
     const KNOWN: &'static [Self] = &[Self::Hearts, Self::Spades];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Hearts => "HEARTS",
@@ -164,6 +167,7 @@ pub enum Sorting {
 
 impl OpenNumber for Sorting {
     const KNOWN: &'static [Self] = &[Self::Ascending, Self::Descending];
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Ascending => 1,

@@ -93,6 +93,7 @@ impl Operation for request::MarkCardRequest {
     type Body = Self;
     type Response = NoContent;
     type ErrorCode = MarkCardErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.query("pen", &self.pen);
     }
@@ -165,6 +166,7 @@ pub enum Pen {
 
 impl OpenEnum for Pen {
     const KNOWN: &'static [Self] = &[Self::Red];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "RED",

@@ -67,6 +67,7 @@ impl Operation for request::WordsRequest {
     type Body = Self;
     type Response = response::Words;
     type ErrorCode = WordsErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("type", &self.kind);
     }
@@ -94,6 +95,7 @@ pub enum WordsErrorCode {
 
 impl OpenEnum for WordsErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",
@@ -125,6 +127,7 @@ pub enum Method {
 
 impl OpenEnum for Method {
     const KNOWN: &'static [Self] = &[Self::Get, Self::Self_];
+
     fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",

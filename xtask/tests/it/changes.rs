@@ -7,6 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::desk::{Ran, copy, xtask};
+use crate::git::git;
 
 const PAGE: &str = "bodyless/shuffle.yaml";
 
@@ -32,21 +33,16 @@ impl Repository {
         self.folder.path().join("inner/spec")
     }
 
-    fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(self.folder.path())
-            .args([
-                "-c",
-                "user.name=Nobody",
-                "-c",
-                "user.email=nobody@example.com",
-            ])
-            .args(["-c", "commit.gpgsign=false"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{output:?}");
+    fn git(&self, arguments: &[&str]) -> String {
+        let named = [
+            "-c",
+            "user.name=Nobody",
+            "-c",
+            "user.email=nobody@example.com",
+        ];
+        let unsigned = ["-c", "commit.gpgsign=false"];
+        let arguments = [&named[..], &unsigned, arguments].concat();
+        String::from_utf8(git(self.folder.path(), &arguments).unwrap()).unwrap()
     }
 
     fn edit(&self, before: &str, after: &str) {
@@ -185,4 +181,118 @@ fn links_and_odd_names_in_a_commit_are_as_in_a_folder() {
     }
     assert_eq!(ran.stderr.matches("error[").count(), 4, "{}", ran.stderr);
     assert!(!ran.stderr.lines().any(|line| line.starts_with("::error::")));
+}
+
+/// A commit in a linked work tree, whose hook runs a script; what the script printed.
+#[cfg(unix)]
+fn in_hook(repository: &Repository, script: &str) -> String {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = repository.folder.path();
+    let hooks = folder.join("hooks");
+    fs::create_dir(&hooks).unwrap();
+    let hook = hooks.join("pre-commit");
+    let log = folder.join("log");
+    let script = format!(
+        "#!/bin/sh\nexec >'{}' 2>&1\nset -x\n{script}\n",
+        log.display()
+    );
+    fs::write(&hook, script).unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let linked = folder.join("linked");
+    repository.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
+    let page = linked.join("inner/spec").join(PAGE);
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(&page, text.replacen("method: POST", "method: PUT", 1)).unwrap();
+    let hooks = format!("core.hooksPath={}", hooks.display());
+    let (linked, message) = (linked.to_str().unwrap(), "From a hook");
+    repository.git(&[
+        "-C", linked, "-c", &hooks, "commit", "--quiet", "--all", "-m", message,
+    ]);
+    fs::read_to_string(log).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_of_a_linked_work_tree_compares_the_spec() {
+    let repository = Repository::new();
+    let spec = repository.folder.path().join("linked/inner/spec");
+    let (program, spec) = (env!("CARGO_BIN_EXE_xtask"), spec.display());
+    let log = in_hook(
+        &repository,
+        &format!("env | grep GIT_INDEX_FILE\n'{program}' diff --spec '{spec}'"),
+    );
+    assert!(log.contains("GIT_INDEX_FILE="), "{log}");
+    assert!(log.contains("1 change: 1 × fix."), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_runs_these_tests_leaves_its_repository_alone() {
+    let repository = Repository::new();
+    let tests = std::env::current_exe().unwrap();
+    let test = "changes::what_is_committed_does_not_differ";
+    let log = in_hook(
+        &repository,
+        &format!("'{}' --exact {test}", tests.display()),
+    );
+    assert!(log.contains("1 passed"), "{log}");
+    let commits = repository.git(&["log", "--all", "--format=%s"]);
+    assert_eq!(commits, "From a hook\nFirst\n");
+    assert_eq!(repository.git(&["config", "core.bare"]), "false\n");
+}
+
+#[test]
+fn no_setting_of_a_repository_changes_what_is_read() {
+    let repository = Repository::new();
+    let page = repository.spec().join("bodyless/cut.yaml");
+    let text = fs::read_to_string(repository.spec().join(PAGE)).unwrap();
+    let text = text.replace("operation: shuffle", "operation: cut");
+    fs::write(page, text.replace("/shuffle", "/cut")).unwrap();
+    repository.git(&["add", "."]);
+    repository.git(&["commit", "--quiet", "--message", "One more operation"]);
+    for (key, value) in [
+        ("core.quotePath", "true"),
+        ("core.autocrlf", "true"),
+        ("core.pager", "no-such-pager"),
+        ("core.fsmonitor", "no-such-monitor"),
+        ("diff.external", "no-such-diff"),
+        ("color.ui", "always"),
+    ] {
+        repository.git(&["config", key, value]);
+    }
+    let ran = repository.diff(&[]);
+    assert_eq!(ran.stderr, "The specs say the same.\n");
+}
+
+#[test]
+fn variables_of_git_name_no_other_repository() {
+    let repository = Repository::new();
+    let spec = repository.spec();
+    let other = TempDir::new().unwrap();
+    for name in [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.env(name, other.path());
+        let ran = Ran::new(command.arg("diff").arg("--spec").arg(&spec));
+        assert_eq!(ran.stderr, "The specs say the same.\n", "{name}");
+    }
+}
+
+#[test]
+fn where_git_cannot_help_it_is_said() {
+    let repository = Repository::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.env("PATH", "");
+    let ran = Ran::new(command.arg("diff").arg("--spec").arg(repository.spec()));
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("cannot run git"), "{}", ran.stderr);
+    fs::remove_dir_all(repository.folder.path().join(".git")).unwrap();
+    let ran = repository.diff(&[]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("git says: "), "{}", ran.stderr);
 }

@@ -29,6 +29,7 @@ fn a_new_folder_becomes_a_crate_and_the_next_run_changes_nothing() {
     let first = desk.files();
     for file in [
         "Cargo.toml",
+        ".gitattributes",
         "README.md",
         "src/lib.rs",
         "src/field.rs",
@@ -162,6 +163,74 @@ fn what_cannot_run_says_so_with_its_own_code() {
         Some(2)
     );
     assert_eq!(xtask(&["generate", "--frobnicate"]).code, Some(2));
+}
+
+#[test]
+fn what_is_added_and_removed_is_named() {
+    let desk = Desk::new();
+    let first = desk.generate(&[]);
+    assert!(
+        first.stderr.contains("\n  added: feature "),
+        "{}",
+        first.stderr
+    );
+    assert!(first.stderr.contains(" more\n"), "{}", first.stderr);
+    assert!(!first.stderr.contains("removed: "), "{}", first.stderr);
+    assert!(!desk.generate(&[]).stderr.contains("added: "));
+
+    // A page that goes, and a service that is called otherwise.
+    fs::remove_file(desk.spec().join("bodyless/shuffle.yaml")).unwrap();
+    fs::rename(desk.spec().join("nested"), desk.spec().join("deep")).unwrap();
+    let service = desk.spec().join("deep/service.yaml");
+    let text = fs::read_to_string(&service).unwrap();
+    fs::write(&service, text.replace("service: nested", "service: deep")).unwrap();
+    let check = desk.generate(&["--check"]);
+    let write = desk.generate(&[]);
+    assert_eq!(
+        (check.code, write.code),
+        (Some(1), Some(0)),
+        "{}",
+        write.stderr
+    );
+    for ran in [check, write] {
+        let line = |what: &str| {
+            let mut lines = ran.stderr.lines().map(str::trim);
+            lines
+                .find(|line| line.starts_with(what))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        assert_eq!(
+            line("removed: "),
+            "removed: feature nested, operation bodyless.shuffle, operation nested.cut_card, service nested"
+        );
+        assert_eq!(
+            line("added: "),
+            "added: feature deep, operation deep.cut_card, service deep"
+        );
+    }
+}
+
+#[test]
+fn damaged_output_is_repaired_and_its_operations_are_named() {
+    let desk = Desk::new();
+    desk.generate(&[]);
+    let file = desk.krate().join("src/nested.rs");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("pub fn cut_card", "pub fn \u{0}")).unwrap();
+    fs::remove_file(desk.krate().join("src/bodyless.rs")).unwrap();
+    let ran = desk.generate(&[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("operation nested.cut_card"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("operation bodyless.shuffle"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

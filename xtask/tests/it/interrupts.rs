@@ -43,7 +43,7 @@ fn micros(below: u128) -> Duration {
 
 fn is_leftover(path: &Path) -> bool {
     let name = path.file_name().unwrap().to_str().unwrap();
-    name.starts_with(".xtask-")
+    name.starts_with(".xtask-staged-")
 }
 
 /// What a run is waited for to do before it is killed.

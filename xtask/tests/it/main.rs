@@ -7,6 +7,8 @@ mod changes;
 mod desk;
 mod folders;
 mod generate;
+#[path = "../../src/git.rs"]
+mod git;
 mod interrupts;
 mod lint;
 mod obstacles;

@@ -65,10 +65,10 @@ fn what_an_interrupted_run_left_is_told_and_then_removed() {
     let krate = desk.krate();
     fs::create_dir_all(krate.join("src/gone/deep")).unwrap();
     let left = [
-        ".xtask-1",
-        "src/.xtask-2",
-        "src/nested/.xtask-3",
-        "src/gone/deep/.xtask-4",
+        ".xtask-staged-0123456789abcdeF.tmp",
+        "src/.xtask-staged-0123456789abcdeF.tmp",
+        "src/nested/.xtask-staged-1123456789abcdeF.tmp",
+        "src/gone/deep/.xtask-staged-2123456789abcdeF.tmp",
     ];
     for path in left {
         fs::write(krate.join(path), "half a te").unwrap();
@@ -88,6 +88,32 @@ fn what_an_interrupted_run_left_is_told_and_then_removed() {
     assert_eq!(desk.files(), right);
     assert!(!krate.join("src/gone").exists());
     assert_eq!(desk.generate(&["--check"]).code, Some(0));
+}
+
+#[test]
+fn the_files_of_others_stay_whatever_their_names() {
+    let desk = Desk::new();
+    desk.generate(&[]);
+    let names = [
+        ".xtask-1",
+        ".xtask-notes.md",
+        ".xtask-staged-notes.tmp",
+        ".xtask-staged-0123456789abcdeF",
+        "src/.xtask-abcdef",
+        "src/nested/.xtask-staged-0123456789abcde-.tmp",
+    ];
+    for name in names {
+        fs::write(desk.krate().join(name), "mine").unwrap();
+    }
+    let folder = desk.krate().join("src/.xtask-staged-0123456789abcdeF.tmp");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("mine"), "mine").unwrap();
+    assert_eq!(desk.generate(&["--check"]).code, Some(0));
+    assert_eq!(desk.generate(&[]).code, Some(0));
+    for name in names {
+        assert!(desk.krate().join(name).exists(), "{name}");
+    }
+    assert!(folder.join("mine").exists());
 }
 
 #[cfg(unix)]

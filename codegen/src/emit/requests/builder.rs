@@ -25,9 +25,9 @@ impl Request<'_> {
             .keeps_optional()
             .then(|| quote!(optional: #optional_name::default(),));
         let doc = if self.has_required() {
-            "Begins a request. `build()` compiles once every required field was given."
+            "Returns an empty builder. `build()` compiles once every required field was given."
         } else {
-            "Begins it with every field absent; all of them are optional."
+            "Returns an empty builder. Every field is optional."
         };
         let doc = Doc::new(doc).outer();
         quote! {

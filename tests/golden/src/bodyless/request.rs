@@ -18,7 +18,7 @@ pub struct DropCardRequest {
 }
 
 impl DropCardRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> DropCardRequestBuilder {
         DropCardRequestBuilder {
             required: (Missing,),
@@ -78,7 +78,7 @@ pub struct ShuffleRequest {
 }
 
 impl ShuffleRequest {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> ShuffleRequestBuilder {
         ShuffleRequestBuilder {
             optional: ShuffleRequest::default(),

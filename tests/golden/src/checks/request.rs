@@ -134,7 +134,7 @@ pub struct SendCardRequest {
 }
 
 impl SendCardRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> SendCardRequestBuilder {
         SendCardRequestBuilder {
             required: (Missing, Missing, Missing, Missing, Missing, Missing),
@@ -662,7 +662,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> PersonBuilder {
         PersonBuilder {
             required: (Missing,),
@@ -784,7 +784,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> ItemBuilder {
         ItemBuilder {
             required: (Missing,),
@@ -906,7 +906,7 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> CoverBuilder {
         CoverBuilder {
             optional: Cover::default(),
@@ -972,7 +972,7 @@ pub struct Box {
 }
 
 impl Box {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> BoxBuilder {
         BoxBuilder {
             optional: Box::default(),

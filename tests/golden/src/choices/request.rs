@@ -49,7 +49,7 @@ pub struct ShipCardRequest {
 }
 
 impl ShipCardRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> ShipCardRequestBuilder {
         ShipCardRequestBuilder {
             required: (Missing,),

@@ -38,7 +38,7 @@ pub struct SayRequest {
 }
 
 impl SayRequest {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> SayRequestBuilder {
         SayRequestBuilder {
             optional: SayRequest::default(),
@@ -120,7 +120,7 @@ pub struct Inner {
 }
 
 impl Inner {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> InnerBuilder {
         InnerBuilder {
             optional: Inner::default(),

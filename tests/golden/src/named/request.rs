@@ -30,7 +30,7 @@ pub struct Sealing {
 }
 
 impl Sealing {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> SealingBuilder {
         SealingBuilder {
             required: (Missing,),
@@ -118,7 +118,7 @@ pub struct WaxSeal {
 }
 
 impl WaxSeal {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> WaxSealBuilder {
         WaxSealBuilder {
             required: (Missing,),

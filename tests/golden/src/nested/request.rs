@@ -61,7 +61,7 @@ pub struct CutCardRequest {
 }
 
 impl CutCardRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> CutCardRequestBuilder {
         CutCardRequestBuilder {
             required: (Missing, Missing, Missing, Missing),
@@ -247,7 +247,7 @@ pub struct Size {
 }
 
 impl Size {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> SizeBuilder {
         SizeBuilder {
             required: (Missing,),
@@ -327,7 +327,7 @@ pub struct Hole {
 }
 
 impl Hole {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> HoleBuilder {
         HoleBuilder {
             optional: Hole::default(),

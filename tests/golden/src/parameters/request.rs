@@ -57,7 +57,7 @@ pub struct FindCardsRequest {
 }
 
 impl FindCardsRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> FindCardsRequestBuilder {
         FindCardsRequestBuilder {
             required: (Missing, Missing),

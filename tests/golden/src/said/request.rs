@@ -53,7 +53,7 @@ pub struct MarkCardRequest {
 }
 
 impl MarkCardRequest {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> MarkCardRequestBuilder {
         MarkCardRequestBuilder {
             optional: MarkCardRequest::default(),

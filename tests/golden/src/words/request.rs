@@ -50,7 +50,7 @@ pub struct WordsRequest {
 }
 
 impl WordsRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> WordsRequestBuilder {
         WordsRequestBuilder {
             required: (Missing, Missing, Missing),
