@@ -128,7 +128,6 @@ fn a_type_by_another_name_is_the_one_that_was_meant() {
         ("text", "string"),
         ("datetime", "string"),
         ("date-time", "string"),
-        ("Timestamp", "string"),
         ("bool", "boolean"),
         ("boolen", "boolean"),
         ("strng(32)", "string(32)"),
@@ -237,8 +236,8 @@ fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
             "SYSTEM_ERROR",
         ),
         (
-            "      LIGHT: Bright.",
-            "      LIGHT: Bright.\n    of: int".to_owned(),
+            "  Colour:\n    values:",
+            "  Colour:\n    of: int\n    values:".to_owned(),
             "integer",
         ),
         (
