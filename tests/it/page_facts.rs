@@ -245,7 +245,7 @@ fn a_request_number_is_a_string_of_the_body() {
         ("depth", Some("type-misfit")),
         ("tints", Some("type-misfit")),
         ("sure", Some("type-misfit")),
-        ("colour", Some("type-misfit")),
+        ("colour", None),
         ("created_at", Some("unknown-field")),
         ("stock.number", Some("unknown-field")),
         ("out_reqest_no", Some("unknown-field")),

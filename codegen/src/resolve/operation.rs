@@ -170,7 +170,7 @@ fn check_request_number(
     let in_body = || request.fields.iter().filter(|f| f.place == Place::Body);
     if let Some(field) = in_body().find(is_named) {
         let span = type_of(&field.wire_name, page)
-            .filter(|_| !matches!(field.ty, Type::String | Type::Time));
+            .filter(|_| !matches!(field.ty, Type::String | Type::Time | Type::Enum(_)));
         if let Some(ty) = span {
             let message = format!("the request number `{}` is not a string", name.value);
             resolver.diagnostics.push(
