@@ -52,7 +52,8 @@ impl Plain<'_> {
         let mut text =
             format!("#[cfg(feature = \"{name}\")]\npub mod {name} {{\nuse serde::{{{derives}}};\n");
         let codes = service.operations.iter().map(|o| &o.error_code);
-        for item in service.enums.iter().chain(codes) {
+        let printed = service.enums.iter().filter(|model| !model.is_twin);
+        for item in printed.chain(codes) {
             text += &self.enumeration(item);
         }
         text += &self.module("request", &service.requests, true);

@@ -34,6 +34,7 @@ mod resolve;
 mod schema;
 pub mod source;
 mod syntax;
+mod text;
 pub mod why;
 
 pub use facts::{Line, Spec};

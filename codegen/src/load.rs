@@ -4,6 +4,7 @@
 //! finding above the level of YAML is collected.
 
 mod api;
+mod conflict;
 mod field;
 mod map;
 mod node;
@@ -27,6 +28,7 @@ use map::Map;
 
 pub(crate) use outline::{Key, Notation, Outline, outlines};
 pub(crate) use parts::decimal;
+pub(crate) use type_expr::SCALARS;
 
 /// Reads the rest of a file into the spec.
 type Read = fn(&mut Map<'_>, &mut Spec);
@@ -108,6 +110,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The word that YAML reads as no value, where one stands.
+    fn null_word(&self, node: &node::Node, span: Span) -> Option<&'a str> {
+        let written = self.file.text[self.file.clamp(span)].trim();
+        let is_null = matches!(node, node::Node::Empty) && !written.is_empty();
+        is_null.then_some(written)
+    }
+
     fn file(&self, spec: &mut Spec) {
         if let Some(unread) = &self.file.unread {
             unread::report(self, unread);
@@ -125,6 +134,9 @@ impl<'a> Reader<'a> {
 
     fn read(&self, spec: &mut Spec) {
         if !self.text_is_honest() {
+            return;
+        }
+        if conflict::report(self) {
             return;
         }
         let Some(root) = node::parse(self) else {

@@ -124,10 +124,18 @@ impl Service {
         self.requests.iter().find(|model| model.name == name)
     }
 
-    /// An enum by its Rust name.
+    /// An enum by its Rust name. All of one name have the same values.
     #[must_use]
     pub fn enumeration(&self, name: &str) -> Option<&Enum> {
         self.enums.iter().find(|model| model.name == name)
+    }
+
+    /// The enum that a name means on an operation's page: the page's own definition before that of another.
+    #[must_use]
+    pub fn enumeration_on(&self, name: &str, file: &str) -> Option<&Enum> {
+        let named = || self.enums.iter().filter(|model| model.name == name);
+        let own = named().find(|model| model.file.as_deref() == Some(file));
+        own.or_else(|| self.enumeration(name))
     }
 
     /// Each operation's request, and its answer if it has one.

@@ -5,6 +5,7 @@
 mod checks;
 mod choices;
 mod conditions;
+mod defaults;
 mod error_rows;
 mod fields;
 mod limits;

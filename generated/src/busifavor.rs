@@ -18,7 +18,7 @@ use wechatpay_runtime::{
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
-/// Repeating: only with the same `modify_budget_request_no`, by which a repeat is told from a second
+/// Retries: only with the same `modify_budget_request_no`, by which a retry is told from a second
 /// request.
 ///
 /// # Example

@@ -24,7 +24,7 @@ use wechatpay_runtime::{
 ///
 /// For: 普通服务商. At most 1000 calls a minute over the whole interface.
 ///
-/// Repeating: only with the same `out_request_no`, by which a repeat is told from a second request.
+/// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
 ///
 /// # Example
 ///
@@ -405,7 +405,7 @@ wechatpay_runtime::open_enum!(CreateProductCouponErrorCode);
 ///
 /// For: 普通服务商. At most 20 calls a second.
 ///
-/// Repeating: only with the same `out_request_no`, by which a repeat is told from a second request.
+/// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
 ///
 /// # Example
 ///

@@ -19,6 +19,8 @@ macro_rules! slip {
 }
 
 mod conditions;
+mod conflicts;
+mod defaults;
 mod endpoints;
 mod escapes;
 mod formats;
@@ -32,6 +34,7 @@ mod size;
 mod text;
 mod types;
 mod whole_files;
+mod words;
 
 use wechatpay_codegen::diagnostic::{Diagnostic, Diagnostics, Format};
 use wechatpay_codegen::source::Sources;

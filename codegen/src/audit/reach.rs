@@ -82,8 +82,8 @@ impl<'m> Reach<'m> {
             Type::Array(item) => self.named(item, direction),
             Type::Struct(name) => self.structure(direction, name).map(Named::Struct),
             Type::Enum(name) => {
-                let mut enums = self.service.enums.iter();
-                enums.find(|found| found.name == *name).map(Named::Enum)
+                let file = &self.operation.file;
+                self.service.enumeration_on(name, file).map(Named::Enum)
             }
             Type::String | Type::Integer | Type::Boolean | Type::Time => None,
         }

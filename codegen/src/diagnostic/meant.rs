@@ -102,9 +102,8 @@ pub(crate) fn here_called(word: &str, known: &[&'static str]) -> Option<&'static
 pub(crate) fn type_here_called(word: &str) -> Option<&'static str> {
     match word.to_lowercase().as_str() {
         "str" | "text" | "char" | "varchar" | "string" => Some("string"),
-        "int" | "int32" | "int64" | "uint32" | "uint64" | "i64" | "u64" | "long" | "integer" => {
-            Some("integer")
-        }
+        "int" | "int32" | "int64" | "uint" | "uint32" | "uint64" | "i32" | "i64" | "u32"
+        | "u64" | "short" | "long" | "bigint" | "integer" => Some("integer"),
         "bool" | "boolean" => Some("boolean"),
         _ => None,
     }

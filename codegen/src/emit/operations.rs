@@ -11,13 +11,19 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, Doc, code, plain};
 use super::{enums, examples, ident};
-use crate::model::{ErrorRow, Operation, Place, RateLimit, Service, Statement, Struct, Value};
+use crate::model::{
+    ErrorRow, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct, Value,
+};
 
 /// The client function, and what it sends.
 pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -> [TokenStream; 2] {
     let request = service.request(&operation.request);
     [
-        client_function(operation, examples::example(operation, service, crate_name)),
+        client_function(
+            operation,
+            service,
+            examples::example(operation, service, crate_name),
+        ),
         implementation(operation, request, service),
     ]
 }
@@ -30,11 +36,15 @@ pub(super) fn error_code(operation: &Operation) -> [TokenStream; 3] {
 
 /// It hands the future on instead of awaiting it: an `async fn` would compile sending, encoding and decoding into this
 /// crate, for each operation; so it is compiled where it is called, for those that are.
-fn client_function(operation: &Operation, example: Option<String>) -> TokenStream {
+fn client_function(
+    operation: &Operation,
+    service: &Service,
+    example: Option<String>,
+) -> TokenStream {
     let name = ident(&operation.name);
     let request = ident(&operation.request);
     let answer = answer(operation);
-    let doc = function_doc(operation, example).outer();
+    let doc = function_doc(operation, service, example).outer();
     let alias = enums::aliases(Some(&operation.title), &operation.name, &operation.name);
     quote! {
         #doc
@@ -57,21 +67,12 @@ fn answer(operation: &Operation) -> TokenStream {
     }
 }
 
-fn function_doc(operation: &Operation, example: Option<String>) -> Doc {
+fn function_doc(operation: &Operation, service: &Service, example: Option<String>) -> Doc {
     let list = |statements: &[Statement]| {
         statements
             .iter()
             .map(|statement| plain(&statement.doc))
             .collect::<Vec<_>>()
-    };
-    let request_number = match &operation.request_number {
-        Some(name) => format!(
-            "Repeating: only with the same {}, by which a repeat is told from a second request.",
-            code(name)
-        ),
-        None => {
-            "Repeating: nothing makes a repeat harmless; look up what happened first.".to_owned()
-        }
     };
     let (method, path) = (operation.method.as_str(), &operation.path);
     Doc::new(code(&format!("{method} {path}")))
@@ -83,7 +84,7 @@ fn function_doc(operation: &Operation, example: Option<String>) -> Doc {
             plain(&operation.audience.join(", ")),
             rate_limit_text(operation.rate_limit)
         ))
-        .paragraph(request_number)
+        .paragraph(retries(operation, service))
         .code("Example", example)
         .heading("Errors")
         .paragraph(ERRORS)
@@ -96,6 +97,30 @@ fn function_doc(operation: &Operation, example: Option<String>) -> Doc {
         ))
         .list(operation.notes.iter().map(docs::note))
         .list(row_notes(operation))
+}
+
+/// What `retry` of the runtime does after a failure, and what the caller may do.
+fn retries(operation: &Operation, service: &Service) -> String {
+    if operation.method == Method::Get {
+        return "Retries: the call only reads; the client retries it, and so may you.".to_owned();
+    }
+    let Some(name) = &operation.request_number else {
+        return "Retries: no field tells a retry from a second request. The client sends nothing again that may have \
+                arrived; look up what happened before you do."
+            .to_owned();
+    };
+    let retry = format!(
+        "Retries: only with the same {}, by which a retry is told from a second request.",
+        code(name)
+    );
+    let request = service.request(&operation.request);
+    let mut fields = request.into_iter().flat_map(|request| &request.fields);
+    let field = fields.find(|field| field.place == Place::Body && field.wire_name == *name);
+    let is_required = field.is_some_and(|f| matches!(f.presence, Presence::Required));
+    if is_required {
+        return retry;
+    }
+    format!("{retry} Where it is left out, the client sends nothing again that may have arrived.")
 }
 
 /// Notes beside error rows, each with the code that it belongs to.
@@ -189,11 +214,11 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
     let method = format_ident!(
         "{}",
         match operation.method {
-            crate::model::Method::Get => "Get",
-            crate::model::Method::Post => "Post",
-            crate::model::Method::Put => "Put",
-            crate::model::Method::Patch => "Patch",
-            crate::model::Method::Delete => "Delete",
+            Method::Get => "Get",
+            Method::Post => "Post",
+            Method::Put => "Put",
+            Method::Patch => "Patch",
+            Method::Delete => "Delete",
         }
     );
     let Operation {

@@ -27,7 +27,7 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         let call = call.map(|item| with_paths(item, &shadowed));
         call.into_iter().chain(operations::error_code(operation))
     });
-    let enums = service.enums.iter();
+    let enums = service.enums.iter().filter(|model| !model.is_twin);
     let enums = enums.flat_map(|model| enums::items(model, &enums::doc(model), enums::value_doc));
     RustFile {
         path: format!("{}.rs", service.name),

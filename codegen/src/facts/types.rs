@@ -262,11 +262,17 @@ pub(super) fn enumeration<'m>(model: &'m Enum, of: &'m Service, reach: &Reach<'m
         of_integers,
         values,
         notes: beside,
+        file,
+        is_twin,
     } = model;
     let (sides, operations) = reach.enumeration(model);
     let service = &of.name;
     let item = format!("{service}::{name}");
-    let mut node = Node::new(What::Enum(sides), name, format!("{service}.{name}"));
+    // One that is printed for another page has the path of its own page.
+    let mut pages = of.operations.iter();
+    let page = pages.find(|page| *is_twin && file.as_ref() == Some(&page.file));
+    let page = page.map_or_else(String::new, |page| format!("{}.", page.name));
+    let mut node = Node::new(What::Enum(sides), name, format!("{service}.{page}{name}"));
     node.span = Some(*span);
     node.rust = vec![
         item.clone(),

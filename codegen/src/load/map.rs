@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Reader;
 use super::node::Node;
 use super::outline::{self, Key, Outline};
+use super::parts::in_quotes;
 use crate::diagnostic::{Code, Diagnostic, closest, here_called};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
@@ -176,16 +177,19 @@ impl<'a> Map<'a> {
         let entry = self.entries.remove(at?);
         self.read.push((key, entry.key.span.start));
         if matches!(entry.value.value, Node::Empty) {
-            self.reader.report(
-                Diagnostic::error(
-                    Code::WrongShape,
-                    format!("`{key}` has no value"),
-                    entry.key.span,
-                )
-                .help(format!(
-                    "write its value, or leave `{key}` out if the page says nothing"
-                )),
-            );
+            let diagnostic = Diagnostic::error(
+                Code::WrongShape,
+                format!("`{key}` has no value"),
+                entry.key.span,
+            )
+            .help(format!(
+                "write its value, or leave `{key}` out if the page says nothing"
+            ));
+            let null = self.reader.null_word(&entry.value.value, entry.value.span);
+            self.reader.report(match null {
+                Some(word) => diagnostic.help(in_quotes(word)),
+                None => diagnostic,
+            });
             return None;
         }
         read(entry)

@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::options::NonFiniteFloatPolicy;
 use serde_yaml::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy};
 
-use super::Reader;
+use super::{Reader, conflict};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Span, Spanned};
 
@@ -84,7 +84,8 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
                 Error::MultipleDocuments { .. } => unreadable::separator_before(reader, span),
                 _ => span,
             };
-            reader.report(unreadable::finding(reader, error, span));
+            let left_over = conflict::left_over(reader);
+            reader.report(left_over.unwrap_or_else(|| unreadable::finding(reader, error, span)));
             None
         }
     }
@@ -115,7 +116,7 @@ enum Raw {
     Typed,
     Text(String),
     List(Vec<serde_yaml::Spanned<Raw>>),
-    Map(Vec<(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)>),
+    Map(Vec<(serde_yaml::Spanned<Raw>, serde_yaml::Spanned<Raw>)>),
 }
 
 fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
@@ -131,11 +132,7 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
         Raw::Map(entries) => Node::Map(
             entries
                 .into_iter()
-                .map(|(key, value)| {
-                    let key_span = within_quotes(reader, locate(reader, key.referenced));
-                    reader.refuse_escaped(&Spanned::new(&*key.value, key_span), false);
-                    (Spanned::new(key.value, key_span), place(reader, value))
-                })
+                .map(|(key, value)| (self::key(reader, key), place(reader, value)))
                 .collect(),
         ),
     };
@@ -144,6 +141,45 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
         _ => span,
     };
     Spanned::new(node, span)
+}
+
+/// A key as it was written. What YAML reads as null or as several values cannot be one.
+fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
+    let span = locate(reader, raw.referenced);
+    let written = reader.file.text[reader.file.clamp(span)].trim_end();
+    let whole = reader.span(span.start, span.start + written.len());
+    let text = match raw.value {
+        Raw::Text(text) => text,
+        Raw::Typed => written.to_owned(),
+        Raw::Empty if written.is_empty() || written.starts_with(':') => {
+            let message = "this is not YAML: no key stands before the colon";
+            reader.report(
+                Diagnostic::error(Code::Yaml, message, span)
+                    .help("write the key; a text that begins with `:` needs quotes"),
+            );
+            String::new()
+        }
+        Raw::Empty => {
+            let message = format!("YAML reads the key `{written}` as no value");
+            reader.report(Diagnostic::error(Code::Yaml, message, whole).fix(
+                "put it in quotes",
+                whole,
+                format!("\"{written}\""),
+            ));
+            String::new()
+        }
+        Raw::List(_) | Raw::Map(_) => {
+            let message = "this is not YAML of the spec: a key is a text";
+            reader.report(
+                Diagnostic::error(Code::Yaml, message, span)
+                    .help("put a text in quotes that begins with `?`, `[` or `{`"),
+            );
+            String::new()
+        }
+    };
+    let span = within_quotes(reader, span);
+    reader.refuse_escaped(&Spanned::new(&*text, span), false);
+    Spanned::new(text, span)
 }
 
 /// A scalar as it was written; `decoded` is what the library made of a quoted, folded or block text.

@@ -9,9 +9,11 @@ use super::parts::{
     text_map, waiver,
 };
 use super::types::types;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::Spanned;
-use crate::syntax::{ErrorRow, Method, Operation, Parameters, RateLimit, Response, Row, Sample};
+use crate::syntax::{
+    ErrorRow, Method, Operation, Parameters, RateLimit, Response, Row, Sample, Text,
+};
 
 /// A file that begins with `operation:`.
 pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
@@ -76,28 +78,57 @@ fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
     }
     let message = format!("`{}` is not a rate limit", text.value);
     let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
-    let meant = text.value.to_lowercase().replace(['+', '_', ','], "");
-    let meant = meant
-        .replace("second", "s")
-        .replace("sec", "s")
-        .replace("minute", "min");
-    let meant = meant
-        .replace("hour", "h")
-        .replace("day", "d")
-        .replace(" /", "/")
-        .replace("/ ", "/");
-    let meant = if meant.ends_with("/m") {
-        meant + "in"
-    } else {
-        meant
-    };
-    reader.report(if parse_rate_limit(&meant).is_some() {
-        diagnostic.fix(format!("write `{meant}`"), text.span, meant)
-    } else {
-        diagnostic
-            .help("write as in `20/s`, `1000/min`, `10/h`, `10/d` or `1000/min per interface`")
+    reader.report(match rate_limit_meant(&text.value) {
+        Some(meant) => diagnostic.fix(format!("write `{meant}`"), text.span, meant),
+        None => diagnostic
+            .help("write as in `20/s`, `1000/min`, `10/h`, `10/d` or `1000/min per interface`"),
     });
     None
+}
+
+/// What other notations call a period, and what this one does.
+const PERIODS: [(&str, &str); 16] = [
+    ("s", "s"),
+    ("sec", "s"),
+    ("second", "s"),
+    ("seconds", "s"),
+    ("秒", "s"),
+    ("m", "min"),
+    ("min", "min"),
+    ("minute", "min"),
+    ("minutes", "min"),
+    ("分钟", "min"),
+    ("h", "h"),
+    ("hour", "h"),
+    ("hours", "h"),
+    ("d", "d"),
+    ("day", "d"),
+    ("days", "d"),
+];
+
+/// The rate limit that was meant: `1,000 / Minute`, `20 per second`.
+fn rate_limit_meant(text: &str) -> Option<String> {
+    let lower = text.to_lowercase().replace(['+', '_', ','], "");
+    let (requests, rest) = lower
+        .split_once('/')
+        .or_else(|| lower.split_once(" per "))?;
+    let mut words = rest.split_whitespace();
+    let period = words.next()?;
+    let exact = PERIODS.iter().find(|(word, _)| *word == period);
+    let (_, unit) = exact.or_else(|| {
+        let near = closest(period, PERIODS.iter().map(|(word, _)| *word))?;
+        PERIODS.iter().find(|(word, _)| *word == near)
+    })?;
+    let level = words.collect::<Vec<_>>().join(" ");
+    let per_interface = "per interface";
+    let is_level = level == per_interface || closest(&level, [per_interface]).is_some();
+    let level = match level.as_str() {
+        "" => String::new(),
+        _ if is_level => format!(" {per_interface}"),
+        _ => return None,
+    };
+    let meant = format!("{}/{unit}{level}", requests.trim());
+    parse_rate_limit(&meant).is_some().then_some(meant)
 }
 
 fn parse_rate_limit(text: &str) -> Option<RateLimit> {
@@ -154,12 +185,47 @@ fn usual_response(reader: &Reader<'_>, entry: Entry) -> Option<Response> {
 fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
     let mut map = Map::of(reader, entry, "`response`")?;
     let status = map.required("status", integer);
+    let is_named = map.has("body");
     let body = map.optional("body", text);
+    let is_misspelt = map.keys().next().is_some();
     map.finish();
-    Some(Response {
-        status: status?,
-        body,
-    })
+    let status = status?;
+    // A body that is misspelt or cannot be read was reported.
+    let is_missing = !is_named && !is_misspelt;
+    let found = match &body {
+        Some(body) => unexpected_body(&status, body),
+        None => is_missing.then(|| missing_body(&status)).flatten(),
+    };
+    if let Some(found) = found {
+        reader.report(found);
+    }
+    Some(Response { status, body })
+}
+
+/// Statuses whose responses have no body, whatever a page says.
+const WITHOUT_BODY: [i64; 2] = [204, 205];
+
+/// Statuses that APIv3 sends without a body: 202 has accepted a request, 204 has nothing to say. Any other success has
+/// one, and a client that expects none fails on what is not JSON, such as a file.
+const MAY_LACK_BODY: [i64; 2] = [202, 204];
+
+fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
+    let message = format!("a response with status {} has no body", status.value);
+    let found = Diagnostic::error(Code::BadValue, message, status.span)
+        .also(body.span, "the type of a body")
+        .help("write the status that the page prints for this body, or leave `body:` out");
+    WITHOUT_BODY.contains(&status.value).then_some(found)
+}
+
+fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
+    let is_success = (200..300).contains(&status.value);
+    let message = format!("a response with status {} has a body", status.value);
+    let found = Diagnostic::error(Code::BadValue, message, status.span)
+        .label("no `body:` stands beside it")
+        .help("name the type of the response below `body:`")
+        .help("write `status: 204` if the page says that there is none")
+        .help("a response that is a file instead of JSON is not supported yet");
+    (is_success && !MAY_LACK_BODY.contains(&status.value)).then_some(found)
 }
 
 fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<ErrorRow> {

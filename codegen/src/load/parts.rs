@@ -6,9 +6,10 @@ use super::Reader;
 use super::map::{Entry, Map};
 use super::node::Node;
 use super::outline::{Notation, Outline};
-use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Note, Source, Statement, Text, Waiver};
+use crate::text::is_day;
 
 /// A text.
 pub(super) fn text(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
@@ -39,11 +40,20 @@ fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> 
 
 fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: Span) {
     let message = format!("`{key}` is {wanted}, not {}", got.kind());
+    let null = reader.null_word(got, span);
     let help = match got {
-        Node::Map(_) => "write it on one line; a text with `: ` in it needs quotes",
-        _ => "write it on one line, without a dash or brackets",
+        Node::Map(_) => "write it on one line; a text with `: ` in it needs quotes".to_owned(),
+        _ => null.map_or_else(
+            || "write it on one line, without a dash or brackets".to_owned(),
+            in_quotes,
+        ),
     };
     reader.report(Diagnostic::error(Code::WrongShape, message, span).help(help));
+}
+
+/// What to do about a word that YAML reads as no value.
+pub(super) fn in_quotes(word: &str) -> String {
+    format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text")
 }
 
 /// A text that means more to the readers than its characters, so that they say what.
@@ -128,10 +138,15 @@ pub(super) fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&'static str])
 pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&str]) {
     let message = format!("`{key}` cannot be `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
-    let usual = match text.value.to_lowercase().as_str() {
+    let lower = text.value.to_lowercase();
+    let usual = match lower.as_str() {
         "yes" | "on" => "true",
         "no" | "off" => "false",
-        _ => text.value.as_str(),
+        "mandatory" | "必填" => "required",
+        "选填" => "optional",
+        "date-time" | "datetime" => "rfc3339",
+        "uri" => "url",
+        other => type_here_called(other).unwrap_or(&text.value),
     };
     let same = words.iter().copied().find(|word| *word == usual);
     let meant = same.or_else(|| closest(usual, words.iter().copied()));
@@ -248,7 +263,7 @@ fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
         .filter_map(|part| part.parse().ok())
         .collect();
     let right = match numbers.as_slice() {
-        [year, month, day] if is_day(*year, *month, *day) => {
+        [year @ 1000..=9999, month, day] if is_day(*year, *month, *day) => {
             Some(format!("{year:04}-{month:02}-{day:02}"))
         }
         _ => None,
@@ -263,17 +278,4 @@ fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
         None => diagnostic.help("write the page's date as YYYY-MM-DD"),
     });
     None
-}
-
-/// Whether the calendar has this day.
-fn is_day(year: u32, month: u32, day: u32) -> bool {
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1000..=9999).contains(&year) && (1..=days).contains(&day)
 }

@@ -4,7 +4,7 @@ use super::Reader;
 use super::map::Entry;
 use super::outline::Notation;
 use super::parts::{decimal, notation};
-use crate::diagnostic::{Code, Diagnostic, type_here_called};
+use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};
 use crate::source::Spanned;
 use crate::syntax::TypeExpr;
 
@@ -17,8 +17,16 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
     let message = format!("`{}` is not a type", text.value);
     let diagnostic = Diagnostic::error(Code::BadType, message, text.span);
     reader.report(match meant(&text.value) {
-        Some(meant) => diagnostic.fix(format!("write `{meant}`"), text.span, meant),
-        None => diagnostic.help(advice(&text.value)),
+        Some(meant) => {
+            let fixed = diagnostic.fix(format!("write `{meant}`"), text.span, meant);
+            match advice(&text.value) {
+                Some(advice) => fixed.help(advice),
+                None => fixed,
+            }
+        }
+        None => diagnostic.help(advice(&text.value).unwrap_or(
+            "write string, string(N), integer, boolean, array[T], or the name of a type in CamelCase",
+        )),
     });
     None
 }
@@ -61,49 +69,81 @@ pub(super) fn is_type_name(text: &str) -> bool {
 /// A longer text is no slip of a type.
 const MAX_GUESSED: usize = 80;
 
-/// The same type in this notation, where another one is usual.
+/// The same type in this notation, where another one is usual or a name is misspelt.
 fn meant(text: &str) -> Option<String> {
     if text.len() > MAX_GUESSED {
         return None;
     }
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.replace(['（', '「'], "(").replace(['）', '」'], ")");
-    let lower = plain.to_lowercase();
-    let inner = bracketed(&plain, "array<", '>')
-        .or_else(|| bracketed(&plain, "list[", ']'))
-        .or_else(|| bracketed(&plain, "array(", ')'))
-        .or_else(|| plain.strip_prefix("[]"))
+    let item = plain
+        .strip_prefix("[]")
         .or_else(|| plain.strip_suffix("[]"));
-    if let Some(inner) = inner {
-        let is_right = parse_type(inner).is_some();
-        let inner = if is_right {
-            inner.to_owned()
-        } else {
-            meant(inner)?
-        };
-        return Some(format!("array[{inner}]"));
+    if let Some(item) = item {
+        return array_meant(item);
     }
-    let length = ["string[", "string<", "string(", "varchar("]
-        .iter()
-        .find_map(|open| lower.strip_prefix(open)?.strip_suffix([']', '>', ')']));
-    if let Some(length) = length {
-        let length: i64 = length.parse().ok().filter(|length| *length > 0)?;
-        return Some(format!("string({length})"));
+    let brackets = [('[', ']'), ('<', '>'), ('(', ')')];
+    let split = brackets.iter().find_map(|(open, close)| {
+        let (name, inner) = plain.split_once(*open)?;
+        let is_first = !name.contains(['[', '<', '(']);
+        is_first.then_some((name.to_lowercase(), inner.strip_suffix(*close)?))
+    });
+    let Some((name, inner)) = split else {
+        let is_right = parse_type(&plain).is_some();
+        return is_right.then_some(plain.clone()).or_else(|| {
+            let meant = scalar_meant(&plain.to_lowercase());
+            meant.map(str::to_owned)
+        });
+    };
+    let lists = ["array", "list"];
+    if lists.contains(&name.as_str()) || closest(&name, lists).is_some() {
+        return array_meant(inner);
     }
-    if parse_type(&plain).is_some() {
-        return Some(plain);
+    let length: i64 = inner.parse().ok().filter(|length| *length > 0)?;
+    match scalar_meant(&name)? {
+        "string" => Some(format!("string({length})")),
+        other => Some(other.to_owned()),
     }
-    type_here_called(&lower).map(str::to_owned)
+}
+
+fn array_meant(item: &str) -> Option<String> {
+    let scalar = type_here_called(&item.to_lowercase()).map(str::to_owned);
+    let right = || parse_type(item).map(|_| item.to_owned());
+    let item = scalar.or_else(right).or_else(|| meant(item))?;
+    Some(format!("array[{item}]"))
+}
+
+/// The type without brackets that has a name elsewhere, or nearly has it here.
+fn scalar_meant(lower: &str) -> Option<&'static str> {
+    let elsewhere = type_here_called(lower).or_else(|| is_time(lower).then_some("string"));
+    elsewhere.or_else(|| closest(lower, SCALARS))
+}
+
+/// The types that have no other in them.
+pub(crate) const SCALARS: [&str; 3] = ["string", "integer", "boolean"];
+
+/// Whether other languages call a time so.
+fn is_time(lower: &str) -> bool {
+    [
+        "date",
+        "datetime",
+        "date-time",
+        "time",
+        "timestamp",
+        "rfc3339",
+    ]
+    .contains(&lower)
 }
 
 /// What to do where nobody can tell which type was meant.
-fn advice(text: &str) -> &'static str {
-    let is = |words: &[&str]| words.contains(&text.to_lowercase().as_str());
-    if is(&["object", "map", "dict", "struct", "any"]) {
+fn advice(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    let is = |words: &[&str]| words.contains(&lower.as_str());
+    Some(if is(&["object", "map", "dict", "struct", "any"]) {
         "name the object as the page's listings do, and define it below `types:` with its `fields:`"
     } else if is(&["float", "double", "decimal", "number", "float64"]) {
         "APIv3 has no fractions: write `integer` where the page counts in fen or percent, `string` where it prints text"
-    } else if is(&["date", "datetime", "time", "timestamp"]) {
+    } else if is_time(&lower) {
         "write `type: string`, and `format: rfc3339` if the page says so"
     } else if is(&["array", "list"]) {
         "say of what, as in `array[string]`"
@@ -111,9 +151,9 @@ fn advice(text: &str) -> &'static str {
         "give the enum a name, and define it below `types:` with its `values:`"
     } else if text.starts_with("array[") && text.ends_with(')') {
         "write `array[T]`, and the number below `max_items:`"
-    } else if text.starts_with("integer(") {
+    } else if lower.starts_with("int") && text.ends_with(')') {
         "write `integer`, and its bounds below `min:` and `max:`"
     } else {
-        "write string, string(N), integer, boolean, array[T], or the name of a type in CamelCase"
-    }
+        return None;
+    })
 }

@@ -273,6 +273,10 @@ pub struct Enum {
     pub values: Vec<Value>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
+    /// The operation's file that defines it; `None` where the service shares it.
+    pub file: Option<String>,
+    /// Whether another page's enum has the same name and values: both are one Rust type, printed for the other.
+    pub is_twin: bool,
 }
 
 /// A value of an enum.

@@ -38,7 +38,7 @@ pub struct Operation {
     pub remarks: Vec<Statement>,
     /// Words of the page for which nothing stands here.
     pub waived: Vec<Waiver>,
-    /// The field that makes a repeat harmless.
+    /// The string of the body that makes a retry harmless.
     pub request_number: Option<String>,
     /// Headers that the runtime sets.
     pub runtime_headers: Vec<Field>,

@@ -210,7 +210,8 @@ fn lists(model: &Enum, text: &str) -> bool {
 
 /// The enums of a service: what the page lists, and whatever else may come.
 pub(super) fn enums(service: &Service, form: OpenApi) -> Object {
-    service.enums.iter().fold(Object::new(), |all, model| {
+    let printed = service.enums.iter().filter(|model| !model.is_twin);
+    printed.fold(Object::new(), |all, model| {
         let name = format!("{}.{}", service.name, model.name);
         all.with(name, open_enum(model, form))
     })

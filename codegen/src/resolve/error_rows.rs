@@ -143,6 +143,8 @@ pub(super) fn codes<'a>(
         doc: None,
         values,
         notes: Vec::new(),
+        file: Some(page.file.clone()),
+        is_twin: false,
     }
 }
 

@@ -5,7 +5,7 @@ use super::limits::field_limits;
 use super::scope::{Room, Taken, rust_name};
 use super::service::Resolver;
 use super::types::undescribed;
-use super::{notes, optional, statements, waivers};
+use super::{defaults, notes, optional, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Place, Type};
 use crate::names;
@@ -85,6 +85,7 @@ fn resolve(
         (ty, _) => ty,
     };
     report(wire, field, place, resolver);
+    defaults::check(field, context, resolver);
     check_conditions(wire, &field.presence.value, siblings, context, resolver);
     let mut presence = presence(&field.presence.value);
     if context.root {

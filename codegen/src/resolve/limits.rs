@@ -2,7 +2,6 @@
 
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::decimal;
 use crate::model::Limits;
 use crate::source::Spanned;
 use crate::syntax::{self, Text, TypeExpr};
@@ -35,7 +34,6 @@ pub(super) fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_
         report_misfits(field, resolver);
         report_nothing_left(field, resolver);
         report_order(field, &limits, resolver);
-        report_default(field, resolver);
     }
     limits
 }
@@ -145,29 +143,6 @@ fn report_order(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver<
                     .help("no value could satisfy both"),
             );
         }
-    }
-}
-
-/// A number that the server takes where none is given, and would refuse where it is.
-fn report_default(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
-    let (Some(default), TypeExpr::Integer) = (&field.default, &field.ty.value) else {
-        return;
-    };
-    let Some(number) = decimal::<i64>(&default.value) else {
-        return;
-    };
-    let limits = &field.limits;
-    let broken = [
-        limits.min.as_ref().filter(|min| number < min.value),
-        limits.max.as_ref().filter(|max| number > max.value),
-    ];
-    if let Some(limit) = broken.into_iter().flatten().next() {
-        let message = format!("the default {number} is outside the field's own limits");
-        resolver.diagnostics.push(
-            Diagnostic::error(Code::LimitConflict, message, default.span)
-                .also(limit.span, "this limit")
-                .help("correct one of them; add a note if the page says both"),
-        );
     }
 }
 

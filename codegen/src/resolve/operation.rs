@@ -11,9 +11,11 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Checks, Direction, Method, Operation, Place, RateLimit, Sample, Service, Struct,
+    Api, Checks, Direction, Field, Method, Operation, Place, RateLimit, Sample, Service, Struct,
+    Type,
 };
 use crate::names;
+use crate::source::Span;
 use crate::syntax::{self, Entries, Text};
 
 pub(super) fn resolve<'a>(
@@ -161,6 +163,7 @@ fn check_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     }
 }
 
+/// The runtime looks for the number in the body, as a text: elsewhere it would be documented and never used.
 fn check_request_number(
     page: &syntax::Operation,
     request: &Struct,
@@ -169,17 +172,58 @@ fn check_request_number(
     let Some(name) = &page.request_number else {
         return;
     };
-    let fields = request.fields.iter().map(|field| field.wire_name.as_str());
-    if !fields.clone().any(|wire| wire == name.value) {
-        let diagnostic = unknown(
-            Code::UnknownField,
-            "field",
-            name,
-            fields,
-            resolver.diagnostics.is_long(),
-        );
-        resolver.diagnostics.push(diagnostic);
+    let is_named = |field: &&Field| field.wire_name == name.value;
+    let in_body = || request.fields.iter().filter(|f| f.place == Place::Body);
+    if let Some(field) = in_body().find(is_named) {
+        let span = type_of(&field.wire_name, page)
+            .filter(|_| !matches!(field.ty, Type::String | Type::Time | Type::Enum(_)));
+        if let Some(ty) = span {
+            let message = format!("the request number `{}` is not a string", name.value);
+            resolver.diagnostics.push(
+                Diagnostic::error(Code::TypeMisfit, message, name.span)
+                    .also(ty, "its type")
+                    .help("name a string of the body, or leave `request_number:` out"),
+            );
+        }
+        return;
     }
+    let parameters = &page.parameters;
+    let beside = [
+        ("a header", &parameters.runtime_header),
+        ("a header", &parameters.header),
+        ("a path parameter", &parameters.path),
+        ("a query parameter", &parameters.query),
+    ];
+    let mut beside = beside.iter().flat_map(|(what, group)| {
+        let group = group.iter();
+        group.map(move |(wire, _)| (what, wire))
+    });
+    if let Some((what, wire)) = beside.find(|(_, wire)| wire.value == name.value) {
+        let message = format!("the request number `{}` is {what}", name.value);
+        resolver.diagnostics.push(
+            Diagnostic::error(Code::NotEmitted, message, name.span)
+                .also(wire.span, "it is described here")
+                .help("leave `request_number:` out: only a field of the body is supported yet"),
+        );
+        return;
+    }
+    let fields = in_body().map(|field| field.wire_name.as_str());
+    let is_long = resolver.diagnostics.is_long();
+    let diagnostic = unknown(Code::UnknownField, "field", name, fields, is_long);
+    let is_nested = name.value.contains('.');
+    resolver.diagnostics.push(match diagnostic.fix {
+        None if is_nested => diagnostic.help("only a field of the body itself is supported yet"),
+        None => diagnostic.help("name a string of the request's body"),
+        Some(_) => diagnostic,
+    });
+}
+
+/// Where the type of a field of the body stands, if it could be read.
+fn type_of(wire_name: &str, page: &syntax::Operation) -> Option<Span> {
+    let mut body = page.body.iter().flatten();
+    let (_, field) = body.find(|(wire, _)| wire.value == wire_name)?;
+    let is_read = !matches!(field.ty.value, syntax::TypeExpr::Unread);
+    is_read.then_some(field.ty.span)
 }
 
 fn sample(syntax: &syntax::Sample) -> Sample {

@@ -38,6 +38,11 @@ pub(super) fn check(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     for segment in rest.split('/') {
         let range = start..start + segment.len();
         start = range.end + 1;
+        // A page may end its path in `/`: it is signed and sent so.
+        let is_last = range.end == path.value.len();
+        if segment.is_empty() && is_last && !rest.is_empty() {
+            continue;
+        }
         if let Some(finding) = malformed(path, segment, range.clone()) {
             resolver.diagnostics.push(finding);
             is_good = false;
@@ -91,13 +96,13 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
         |message: String| Diagnostic::error(Code::BadPath, message, path.part(range.clone()));
     if segment.is_empty() {
         let slash = range.start - 1..range.start;
-        let message = "a segment of the path is empty".to_owned();
+        let message = "a segment of the path is empty";
         return Some(
-            Diagnostic::error(Code::BadPath, message, path.part(slash.clone())).fix(
-                "delete the `/` that stands for nothing",
-                path.part(slash),
-                "",
-            ),
+            Diagnostic::error(Code::BadPath, message, path.part(slash))
+                .help("write the path as the page prints it, each segment with its text")
+                .help(
+                    "a path with an empty segment is not supported, as HTTP software may drop it",
+                ),
         );
     }
     if segment == "." || segment == ".." {
@@ -107,8 +112,10 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
     }
     if let Some((before, _)) = segment.split_once('?') {
         let query = range.start + before.len()..path.value.len();
+        let report = Diagnostic::error(Code::BadPath, "a path has no query", path.part(query));
         return Some(
-            Diagnostic::error(Code::BadPath, "a path has no query", path.part(query))
+            report
+                .help("end the path before `?`")
                 .help("describe each of its parameters below `parameters: query:`"),
         );
     }
@@ -127,12 +134,12 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
     {
         return Some(
             report(format!("the braces of `{segment}` do not enclose it"))
-                .help("a parameter is a whole segment, `/{name}/`"),
+                .help("a parameter is a whole segment, `/{name}/`; one that is a part of a segment is not supported"),
         );
     }
     if !is_plain(text) {
         return Some(report(format!("`{segment}` cannot be a segment of a path"))
-            .help("write it as the page does: ASCII letters, digits, `-`, `.`, `_` and `~`, or `{name}`"));
+            .help("write it as the page does; only ASCII letters, digits, `-`, `.`, `_` and `~` are supported, or `{name}`"));
     }
     None
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::scope::{DefId, Room, Scope, Taken, own_name, rust_name};
 use super::{Folder, checks, notes, operation, recursion, report_twins};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, type_here_called};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest, type_here_called};
+use crate::load::SCALARS;
 use crate::model::{Api, Direction, Service};
 use crate::names;
 use crate::syntax::{self, Shape, Spec, Text};
@@ -120,7 +121,14 @@ impl Resolver<'_, '_> {
                     Diagnostic::error(Code::UnknownType, message, name.span)
                         .did_you_mean(name.span, meant)
                 }
-                None => super::unknown(Code::UnknownType, "type", name, names, is_long),
+                None => match closest(&name.value.to_lowercase(), SCALARS) {
+                    Some(meant) if is_long || closest(&name.value, names.clone()).is_none() => {
+                        let message = format!("there is no type `{}`", name.value);
+                        Diagnostic::error(Code::UnknownType, message, name.span)
+                            .did_you_mean(name.span, meant)
+                    }
+                    _ => super::unknown(Code::UnknownType, "type", name, names, is_long),
+                },
             });
         }
         found

@@ -28,9 +28,8 @@ impl Resolver<'_, '_> {
                 } => {
                     // An enum travels both ways under one name.
                     if self.enums.insert(id) {
-                        service
-                            .enums
-                            .push(self.enumeration(id, direction, values, *of_integers));
+                        let model = self.enumeration(id, values, *of_integers);
+                        self.add_enum(id, model, direction, service);
                     }
                 }
             }
@@ -56,15 +55,37 @@ impl Resolver<'_, '_> {
         all.push(model);
     }
 
+    /// Pages may describe the values of one enum each in its own way; what they list is the same.
+    fn add_enum(
+        &mut self,
+        id: DefId,
+        mut model: Enum,
+        direction: Direction,
+        service: &mut Service,
+    ) {
+        match service.enumeration(&model.name) {
+            Some(first) => {
+                model.is_twin = true;
+                let definition = self.scope.get(id);
+                let given = definition.ty.rust_name.as_ref();
+                let found = differing(first, &model, given.unwrap_or(definition.name).span);
+                self.diagnostics.extend(found);
+            }
+            None => {
+                self.take_type(id, direction);
+            }
+        }
+        service.enums.push(model);
+    }
+
     fn enumeration(
         &mut self,
         id: DefId,
-        direction: Direction,
         values: &Entries<syntax::Value>,
         of_integers: bool,
     ) -> Enum {
         let definition = self.scope.get(id);
-        let name = self.take_type(id, direction);
+        let name = self.type_name(id);
         self.report_undescribed(values);
         let values = self.enum_values(values);
         if of_integers {
@@ -80,6 +101,8 @@ impl Resolver<'_, '_> {
             of_integers,
             values,
             notes: notes(&definition.ty.notes),
+            file: self.scope.file_of(id).map(str::to_owned),
+            is_twin: false,
         }
     }
 
@@ -191,6 +214,40 @@ fn is_same_shape(one: &Struct, other: &Struct) -> bool {
             .collect()
     };
     one.name == other.name && shape(one) == shape(other)
+}
+
+/// Two enums of one name that are not one: their values differ, or what these are called in Rust. The order does not
+/// matter.
+fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
+    let lacks = |model: &Enum, value: &Value| {
+        let mut values = model.values.iter();
+        !values.any(|known| known.wire_name == value.wire_name && known.name == value.name)
+    };
+    let only_first = first.values.iter().filter(|value| lacks(second, value));
+    let only_second = second.values.iter().filter(|value| lacks(first, value));
+    let differing: Vec<_> = only_first.chain(only_second).collect();
+    if differing.is_empty() && first.of_integers == second.of_integers {
+        return None;
+    }
+    let message = format!(
+        "two different enums would be called `{}` in Rust",
+        second.name
+    );
+    let diagnostic = Diagnostic::error(Code::NameCollision, message, span)
+        .label("this one")
+        .also(first.span, "and this one");
+    let diagnostic = match differing.first() {
+        Some(value) => diagnostic.also(
+            value.span,
+            "only one of them has this value, or this name of it",
+        ),
+        None => diagnostic,
+    };
+    Some(
+        diagnostic
+            .help("if both are one enum, define it once, below `types:` of `service.yaml`")
+            .help("if not, give one of them a `rust_name:`"),
+    )
 }
 
 /// A value that would be the variant that every enum has.

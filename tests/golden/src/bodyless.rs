@@ -3,6 +3,8 @@
 //! Calls without a body, an answer or a condition.
 //!
 //! - [`drop_card()`], 弃卡: `DELETE /v3/cards/{card_id}`
+//! - [`list_cards()`], 查询卡片: `GET /v3/cards/`
+//! - [`return_card()`], 收回弃卡: `PUT /v3/cards/{card_id}/`
 //! - [`shuffle()`], 洗牌: `POST /v3/cards/shuffle`
 
 pub mod request;
@@ -19,7 +21,8 @@ use wechatpay_runtime::{
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
-/// Repeating: nothing makes a repeat harmless; look up what happened first.
+/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
+/// arrived; look up what happened before you do.
 ///
 /// # Errors
 ///
@@ -107,13 +110,195 @@ impl OpenEnum for DropCardErrorCode {
 
 wechatpay_runtime::open_enum!(DropCardErrorCode);
 
+/// `GET /v3/cards/`
+///
+/// 查询卡片: Lists all cards.
+///
+/// For: 普通商户. The page states no rate limit.
+///
+/// Retries: the call only reads; the client retries it, and so may you.
+///
+/// # Errors
+///
+/// What [`Error::code`](wechatpay_runtime::Error::code) and
+/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
+///
+/// | status | code | what happened | what to do |
+/// |---|---|---|---|
+/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+///
+/// # Documented in
+///
+/// 查询卡片, as of 2026-01-31.
+#[doc(alias("查询卡片"))]
+pub fn list_cards(
+    client: &Client,
+    request: &request::ListCardsRequest,
+) -> impl Future<Output = Result<Response<response::Cards>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::ListCardsRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "bodyless.list_cards",
+        method: Method::Get,
+        path: "/v3/cards/",
+        page: Page {
+            title: "查询卡片",
+            updated: "2026-01-31",
+        },
+        request_number: None,
+        rate_limit: None,
+        success: &[200],
+        errors: &[
+            ErrorRow {
+                status: 500,
+                code: "SYSTEM_ERROR",
+                meaning: "Something failed inside.",
+                remedy: "Try again later.",
+                repeat: true,
+                own_attempt: false,
+            },
+        ],
+    };
+
+    type Body = NoBody;
+    type Response = response::Cards;
+    type ErrorCode = ListCardsErrorCode;
+    fn body(&self) -> Option<&Self::Body> {
+        None
+    }
+}
+
+/// The codes with which [`list_cards()`] may be refused.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ListCardsErrorCode {
+    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
+    #[doc(alias("SYSTEM_ERROR"))]
+    SystemError,
+    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
+    /// variant instead as soon as there is one.
+    Unknown(UnknownValue<Self>),
+}
+
+impl OpenEnum for ListCardsErrorCode {
+    const KNOWN: &'static [Self] = &[Self::SystemError];
+    fn as_str(&self) -> &str {
+        match self {
+            Self::SystemError => "SYSTEM_ERROR",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+
+    fn unknown(value: UnknownValue<Self>) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+wechatpay_runtime::open_enum!(ListCardsErrorCode);
+
+/// `PUT /v3/cards/{card_id}/`
+///
+/// 收回弃卡: Takes a card back that was thrown away.
+///
+/// For: 普通商户. The page states no rate limit.
+///
+/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
+/// arrived; look up what happened before you do.
+///
+/// # Errors
+///
+/// What [`Error::code`](wechatpay_runtime::Error::code) and
+/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
+///
+/// | status | code | what happened | what to do |
+/// |---|---|---|---|
+/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+///
+/// # Documented in
+///
+/// 收回弃卡, as of 2026-01-31.
+#[doc(alias("收回弃卡"))]
+pub fn return_card(
+    client: &Client,
+    request: &request::ReturnCardRequest,
+) -> impl Future<Output = Result<Response<NoContent>, Error>> {
+    client.send(request)
+}
+
+impl Operation for request::ReturnCardRequest {
+    const ENDPOINT: &'static Endpoint = &Endpoint {
+        operation: "bodyless.return_card",
+        method: Method::Put,
+        path: "/v3/cards/{card_id}/",
+        page: Page {
+            title: "收回弃卡",
+            updated: "2026-01-31",
+        },
+        request_number: None,
+        rate_limit: None,
+        success: &[202],
+        errors: &[
+            ErrorRow {
+                status: 500,
+                code: "SYSTEM_ERROR",
+                meaning: "Something failed inside.",
+                remedy: "Try again later.",
+                repeat: true,
+                own_attempt: false,
+            },
+        ],
+    };
+
+    type Body = NoBody;
+    type Response = NoContent;
+    type ErrorCode = ReturnCardErrorCode;
+    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+        to.path("card_id", &self.card_id);
+    }
+
+    fn body(&self) -> Option<&Self::Body> {
+        None
+    }
+}
+
+/// The codes with which [`return_card()`] may be refused.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ReturnCardErrorCode {
+    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
+    #[doc(alias("SYSTEM_ERROR"))]
+    SystemError,
+    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
+    /// variant instead as soon as there is one.
+    Unknown(UnknownValue<Self>),
+}
+
+impl OpenEnum for ReturnCardErrorCode {
+    const KNOWN: &'static [Self] = &[Self::SystemError];
+    fn as_str(&self) -> &str {
+        match self {
+            Self::SystemError => "SYSTEM_ERROR",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+
+    fn unknown(value: UnknownValue<Self>) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+wechatpay_runtime::open_enum!(ReturnCardErrorCode);
+
 /// `POST /v3/cards/shuffle`
 ///
 /// 洗牌: Shuffles all cards.
 ///
 /// For: 普通商户, 普通服务商. At most 1000 calls a minute over the whole interface.
 ///
-/// Repeating: nothing makes a repeat harmless; look up what happened first.
+/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
+/// arrived; look up what happened before you do.
 ///
 /// # Errors
 ///

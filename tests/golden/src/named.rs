@@ -18,7 +18,8 @@ use wechatpay_runtime::{
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
-/// Repeating: nothing makes a repeat harmless; look up what happened first.
+/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
+/// arrived; look up what happened before you do.
 ///
 /// # Errors
 ///

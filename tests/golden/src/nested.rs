@@ -18,7 +18,7 @@ use wechatpay_runtime::{
 ///
 /// For: 普通商户. At most 20 calls a second.
 ///
-/// Repeating: only with the same `out_request_no`, by which a repeat is told from a second request.
+/// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
 ///
 /// # Example
 ///

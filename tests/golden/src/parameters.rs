@@ -18,7 +18,7 @@ use wechatpay_runtime::{
 ///
 /// For: 普通商户. The page states no rate limit.
 ///
-/// Repeating: nothing makes a repeat harmless; look up what happened first.
+/// Retries: the call only reads; the client retries it, and so may you.
 ///
 /// # Errors
 ///

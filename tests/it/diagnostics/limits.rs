@@ -11,3 +11,9 @@ slip!(a_unit_of_a_boolean, "    type: integer\n" => "    type: boolean\n    unit
 slip!(a_default_out_of_bounds, "    max: 9" => "    max: 9\n    default: 10");
 slip!(a_time_that_is_a_number, "    max: 9" => "    max: 9\n    format: rfc3339");
 slip!(items_of_a_list_in_the_wrong_order, "    type: Colour\n    presence: optional" => "    type: array[Colour]\n    presence: optional\n    min_items: 3\n    max_items: 2", "        colour: DARK\n" => "        colour: present\n");
+slip!(a_default_with_a_letter, "    max: 9" => "    max: 9\n    default: 1O");
+slip!(a_default_beyond_64_bits, "    max: 9" => "    max: 9\n    default: 9223372036854775809");
+slip!(a_default_of_a_boolean_that_is_a_number, "    type: integer\n" => "    type: boolean\n    default: 6\n", "    max: 9\n" => "");
+slip!(a_default_that_the_enum_does_not_list, "    type: Colour\n    presence: optional" => "    type: Colour\n    presence: optional\n    default: BLACK");
+slip!(a_default_with_too_few_characters, "    min_chars: 6" => "    min_chars: 6\n    default: paint");
+slip!(a_default_of_a_list, "    type: Colour\n    presence: optional" => "    type: array[Colour]\n    presence: optional\n    default: DARK", "        colour: DARK\n" => "        colour: present\n");

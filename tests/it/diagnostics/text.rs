@@ -19,3 +19,9 @@ slip!(an_indent_that_fits_no_level, "    presence: optional" => "   presence: op
 slip!(more_levels_than_any_spec_has, "title: 卡片上色" => "title: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
 slip!(a_value_that_a_comment_cuts, "    min_chars: 6" => "    min_chars: 6\n    alphabet: digits letters _ # -");
 slip!(a_full_width_colon, "doc: Paints a card." => "doc： Paints a card.");
+slip!(a_key_that_yaml_reads_as_null, "      DARK: Nearly" => "      NULL: None.\n      DARK: Nearly");
+slip!(a_value_that_yaml_reads_as_null, "    code: NOT_FOUND" => "    code: NULL");
+slip!(a_key_that_is_a_list, "method: PATCH" => "? [method]\n: PATCH");
+slip!(a_value_without_a_key, "method: PATCH" => ": PATCH");
+slip!(a_merge_conflict, "method: PATCH\n" => "<<<<<<< HEAD\nmethod: PATCH\n||||||| 1a2b3c\nmethod: POST\n=======\nmethod: PUT\n>>>>>>> theirs\n");
+slip!(what_is_left_of_a_merge_conflict, "method: PATCH\n" => "method: PATCH\n>>>>>>> theirs\n");

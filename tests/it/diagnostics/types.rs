@@ -21,3 +21,6 @@ slip!(an_answer_that_is_an_enum, "response: Card" => "response: Colour");
 slip!(a_misspelt_answer, "response: Card" => "response: Crad");
 slip!(brackets_without_end, "    type: integer\n    presence:\n" => "    type: array[][]\n    presence:\n");
 slip!(an_answer_that_is_a_text, "response: Card" => "response: string");
+slip!(a_misspelt_scalar, "    type: integer\n    presence:\n" => "    type: interger\n    presence:\n");
+slip!(a_type_called_datetime, "    type: integer\n    presence:\n" => "    type: datetime\n    presence:\n");
+slip!(an_integer_with_a_length, "    type: integer\n    presence:\n" => "    type: integer(5)\n    presence:\n");

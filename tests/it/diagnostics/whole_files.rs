@@ -62,6 +62,18 @@ fn two_operations_answer_to_one_request() {
 }
 
 #[test]
+fn two_pages_define_different_enums_of_one_name() {
+    let other = OPERATION.replace("operation: paint_card", "operation: dye_card");
+    let other = other.replace("/v3/cards/", "/v3/dyes/");
+    let other = other.replace(
+        "      DARK: Nearly black.",
+        "      DARK: Nearly black.\n      RED: Red.",
+    );
+    let said = told_of("spec/cards/dye_card.yaml", other.into());
+    assert_snapshot!(said);
+}
+
+#[test]
 fn a_folder_without_a_service() {
     let text = OPERATION.replace("/v3/cards/", "/v3/decks/");
     let said = told_of("spec/decks/paint_deck.yaml", text.into());

@@ -16,7 +16,7 @@ pub(super) fn using_everything(model: &Model) -> String {
             text.push_str(&user.operation(operation));
             text.push_str(&user.enumeration(&operation.error_code));
         }
-        for model in &service.enums {
+        for model in service.enums.iter().filter(|model| !model.is_twin) {
             text.push_str(&user.enumeration(model));
         }
         for model in &service.requests {

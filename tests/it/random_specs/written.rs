@@ -100,8 +100,13 @@ impl Writer<'_> {
         let mut out = Map::new();
         out.insert("type".to_owned(), Self::type_name(&field.ty).into());
         out.insert("presence".to_owned(), presence(&field.when));
-        for (key, of) in [("title", 2), ("doc", 2), ("default", 6)] {
+        for (key, of) in [("title", 2), ("doc", 2)] {
             self.perhaps(&mut out, key, of);
+        }
+        // Of any other field a default has to be one of its values.
+        let is_free = field.limits.is_none() && field.alphabet.is_none();
+        if is_free && matches!(field.ty, Ty::Text) {
+            self.perhaps(&mut out, "default", 6);
         }
         if let Some((low, high)) = field.limits {
             let (min, max) = match &field.ty {

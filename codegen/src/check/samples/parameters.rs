@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Field, Operation, Place, Presence, Type};
 use crate::source::Span;
 use crate::syntax::{Entries, Sample, Text};
+use crate::text::is_time;
 
 /// A sample of a call has every value of the URL that must be there, and none that nobody describes.
 pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &Operation) {
@@ -95,6 +96,11 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
         (Type::String, _) => {
             let chars = i64::try_from(value.value.chars().count()).unwrap_or(i64::MAX);
             (chars, (limits.min_chars, limits.max_chars))
+        }
+        (Type::Time, _) if !is_time(&value.value) => {
+            let message = format!("`{}` is not a time", value.value);
+            checker.diagnostics.push(report(message));
+            return;
         }
         _ => return,
     };

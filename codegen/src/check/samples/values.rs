@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::{At, Checker, Printed, join};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Limits, Place, Presence, Struct, Type};
+use crate::text::{has, is_time};
 
 impl Checker<'_, '_> {
     pub(super) fn object(
@@ -159,7 +160,7 @@ impl Checker<'_, '_> {
     }
 
     fn enum_value(&mut self, text: &str, name: &str, path: &str, place: &Printed<'_>) {
-        let Some(model) = self.service.enums.iter().find(|model| model.name == name) else {
+        let Some(model) = self.service.enumeration_on(name, place.file) else {
             return;
         };
         let names = || model.values.iter().map(|value| value.wire_name.as_str());
@@ -249,50 +250,4 @@ fn called(ty: &Type) -> String {
         Type::Array(_) => "a list".to_owned(),
         Type::Struct(name) | Type::Enum(name) => format!("a `{name}`"),
     }
-}
-
-/// Whether a text is a time as RFC 3339 writes it.
-fn is_time(text: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| -> Option<u32> {
-        let digits = text.get(range)?;
-        let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-        is_plain.then(|| digits.parse().ok())?
-    };
-    let within = |range, low: u32, high: u32| {
-        number(range).is_some_and(|number| (low..=high).contains(&number))
-    };
-    let marks = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":")];
-    let has_marks = marks
-        .iter()
-        .all(|(at, mark)| text.get(*at..at + 1) == Some(mark));
-    let rest = text.get(19..).unwrap_or_default();
-    let zone = match rest.strip_prefix('.') {
-        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => rest,
-    };
-    let begin = text.len() - zone.len();
-    let is_offset = zone.len() == 6
-        && zone.starts_with(['+', '-'])
-        && text.get(begin + 3..begin + 4) == Some(":")
-        && within(begin + 1..begin + 3, 0, 23)
-        && within(begin + 4..begin + 6, 0, 59);
-    has_marks
-        && number(0..4).is_some()
-        && within(5..7, 1, 12)
-        && within(8..10, 1, 31)
-        && within(11..13, 0, 23)
-        && within(14..16, 0, 59)
-        && within(17..19, 0, 60)
-        && (zone == "Z" || is_offset)
-}
-
-/// Whether an alphabet has a character.
-fn has(alphabet: &str, character: char) -> bool {
-    alphabet.split_whitespace().any(|word| match word {
-        "digits" => character.is_ascii_digit(),
-        "letters" => character.is_ascii_alphabetic(),
-        "upper" => character.is_ascii_uppercase(),
-        "lower" => character.is_ascii_lowercase(),
-        single => single.chars().eq([character]),
-    })
 }

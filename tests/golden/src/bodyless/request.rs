@@ -67,6 +67,102 @@ impl Serialize for DropCardRequest {
     }
 }
 
+/// Request of [`list_cards()`](super::list_cards()), made by [`builder()`](Self::builder()).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListCardsRequest {}
+
+impl ListCardsRequest {
+    /// Begins it with every field absent; all of them are optional.
+    pub fn builder() -> ListCardsRequestBuilder {
+        ListCardsRequestBuilder {
+            optional: ListCardsRequest::default(),
+        }
+    }
+}
+
+/// Collects the fields of [`ListCardsRequest`], in any order.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build()` is called"]
+pub struct ListCardsRequestBuilder {
+    optional: ListCardsRequest,
+}
+
+impl ListCardsRequestBuilder {
+    /// The finished value.
+    #[must_use]
+    pub fn build(self) -> ListCardsRequest {
+        self.optional
+    }
+}
+
+impl Serialize for ListCardsRequest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let object = Object::new(serializer)?;
+        object.end()
+    }
+}
+
+/// Request of [`return_card()`](super::return_card()), made by [`builder()`](Self::builder()).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReturnCardRequest {
+    /// The page has no description.
+    ///
+    /// Required. Travels in the path.
+    pub card_id: String,
+}
+
+impl ReturnCardRequest {
+    /// Begins a request. `build()` compiles once every required field was given.
+    pub fn builder() -> ReturnCardRequestBuilder {
+        ReturnCardRequestBuilder {
+            required: (Missing,),
+        }
+    }
+}
+
+/// Collects the fields of [`ReturnCardRequest`], in any order.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build()` is called"]
+pub struct ReturnCardRequestBuilder<P0 = Missing> {
+    required: (P0,),
+}
+
+impl<P0> ReturnCardRequestBuilder<P0> {
+    /// The page has no description. Required.
+    pub fn card_id(
+        self,
+        value: impl Into<String>,
+    ) -> ReturnCardRequestBuilder<Given<String>>
+    where
+        P0: NotYet<field::card_id>,
+    {
+        ReturnCardRequestBuilder {
+            required: (Given(value.into()),),
+        }
+    }
+
+    /// The finished value. If this does not compile, the message names the field that was not given.
+    #[must_use]
+    pub fn build(self) -> ReturnCardRequest
+    where
+        P0: Already<field::card_id, String>,
+    {
+        let (p0,) = self.required;
+        ReturnCardRequest {
+            card_id: p0.value(),
+        }
+    }
+}
+
+impl Serialize for ReturnCardRequest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let object = Object::new(serializer)?;
+        object.end()
+    }
+}
+
 /// Request of [`shuffle()`](super::shuffle()), made by [`builder()`](Self::builder()).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -7,6 +7,16 @@ use serde::Deserialize;
 /// The page has no description.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
+pub struct Cards {
+    /// The page has no description.
+    ///
+    /// The page does not promise it.
+    pub count: Option<i64>,
+}
+
+/// The page has no description.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct Shuffled {
     /// The page has no description.
     ///

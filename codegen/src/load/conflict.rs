@@ -1,0 +1,78 @@
+//! Conflict markers that a merge left in a file.
+//!
+//! They begin a line, where block texts have their indent: a line of signs inside a text is none of them.
+
+use super::Reader;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// What each marker begins or ends. A marker is the sign seven times, alone or before a space and a name.
+const MARKERS: [(char, &str); 4] = [
+    ('<', "one side begins here"),
+    ('|', "what both sides began with"),
+    ('=', "the other side"),
+    ('>', "the conflict ends here"),
+];
+
+const HELP: &str = "merge the two sides by hand, and delete the lines of the markers";
+
+/// Reports each conflict of a file. Returns whether there is one.
+pub(super) fn report(reader: &Reader<'_>) -> bool {
+    let mut is_open = false;
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (sign, span) in markers(reader) {
+        match (sign, found.pop_if(|_| is_open)) {
+            ('<', before) => {
+                found.extend(before);
+                let message = "a merge conflict is not resolved";
+                found.push(
+                    Diagnostic::error(Code::Yaml, message, span)
+                        .label(MARKERS[0].1)
+                        .help(HELP),
+                );
+                is_open = true;
+            }
+            (sign, Some(conflict)) => {
+                let label = MARKERS.iter().find(|(known, _)| *known == sign);
+                found.push(conflict.also(span, label.map_or("", |(_, label)| label)));
+                is_open = sign != '>';
+            }
+            (_, None) => {}
+        }
+    }
+    let is_found = !found.is_empty();
+    for conflict in found {
+        reader.report(conflict);
+    }
+    is_found
+}
+
+/// The first marker of a file that YAML could not read: what is left of a conflict that somebody resolved in part.
+pub(super) fn left_over(reader: &Reader<'_>) -> Option<Diagnostic> {
+    let (_, span) = markers(reader).next()?;
+    let message = "this line is the marker of a merge conflict";
+    Some(Diagnostic::error(Code::Yaml, message, span).help(HELP))
+}
+
+/// The markers of a file, each with its sign.
+fn markers(reader: &Reader<'_>) -> impl Iterator<Item = (char, Span)> {
+    let mut next = 0;
+    reader
+        .file
+        .text
+        .split_inclusive('\n')
+        .filter_map(move |line| {
+            let start = next;
+            next += line.len();
+            let text = line.strip_suffix('\n').unwrap_or(line);
+            let text = text.strip_suffix('\r').unwrap_or(text);
+            let marker = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+            let start = start + (text.len() - marker.len());
+            let sign = marker.chars().next()?;
+            let is_sign = MARKERS.iter().any(|(known, _)| *known == sign);
+            let rest = marker.trim_start_matches(sign);
+            let count = marker.len() - rest.len();
+            let is_marker = is_sign && count == 7 && (rest.is_empty() || rest.starts_with(' '));
+            is_marker.then(|| (sign, reader.span(start, start + marker.len())))
+        })
+}

@@ -1,0 +1,82 @@
+//! What a text can be: a time as RFC 3339 writes it, a day of the calendar, a text of some alphabet.
+//!
+//! `spec/README.md` states the rules. The runtime and the mock have code of their own for them; `tests/it/times.rs`
+//! compares the verdicts on times.
+
+/// Whether a text is a time: `2015-05-20T13:29:35+08:00`, `2015-05-20t13:29:35.5z`.
+pub(crate) fn is_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some((date_time, rest)) = bytes.split_at_checked(19) else {
+        return false;
+    };
+    let [date @ .., b'T' | b't', h1, h2, b':', m1, m2, b':', s1, s2] = date_time else {
+        return false;
+    };
+    is_date(date)
+        && number(&[*h1, *h2]).is_some_and(|hour| hour < 24)
+        && number(&[*m1, *m2]).is_some_and(|minute| minute < 60)
+        // A leap second has the number 60.
+        && number(&[*s1, *s2]).is_some_and(|second| second <= 60)
+        && without_fraction(rest).is_some_and(is_offset)
+}
+
+fn is_date(date: &[u8]) -> bool {
+    let [year @ .., b'-', m1, m2, b'-', d1, d2] = date else {
+        return false;
+    };
+    let parts = (number(year), number(&[*m1, *m2]), number(&[*d1, *d2]));
+    let (Some(year), Some(month), Some(day)) = parts else {
+        return false;
+    };
+    is_day(year, month, day)
+}
+
+/// Whether the calendar has this day.
+pub(crate) fn is_day(year: u32, month: u32, day: u32) -> bool {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+fn without_fraction(rest: &[u8]) -> Option<&[u8]> {
+    let [b'.', fraction @ ..] = rest else {
+        return Some(rest);
+    };
+    let digits = fraction.iter().take_while(|b| b.is_ascii_digit()).count();
+    fraction.get(digits..).filter(|_| digits > 0)
+}
+
+fn is_offset(offset: &[u8]) -> bool {
+    match offset {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', h1, h2, b':', m1, m2] => {
+            number(&[*h1, *h2]).is_some_and(|hour| hour < 24)
+                && number(&[*m1, *m2]).is_some_and(|minute| minute < 60)
+        }
+        _ => false,
+    }
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        let digit = char::from(*digit).to_digit(10)?;
+        Some(number * 10 + digit)
+    })
+}
+
+/// Whether an alphabet has a character.
+pub(crate) fn has(alphabet: &str, character: char) -> bool {
+    alphabet.split_whitespace().any(|word| match word {
+        "digits" => character.is_ascii_digit(),
+        "letters" => character.is_ascii_alphabetic(),
+        "upper" => character.is_ascii_uppercase(),
+        "lower" => character.is_ascii_lowercase(),
+        single => single.chars().eq([character]),
+    })
+}

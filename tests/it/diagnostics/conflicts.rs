@@ -1,0 +1,94 @@
+//! Conflict markers are told from lines of signs inside a text.
+
+use super::{read, told};
+use crate::small_spec::{damaged, sources};
+
+const CONFLICT: &str =
+    "<<<<<<< HEAD\nmethod: PATCH\n=======\nmethod: PUT\n>>>>>>> branch 'theirs'\n";
+
+fn messages(operation: &str) -> Vec<(String, usize)> {
+    let sources = sources(operation);
+    let diagnostics = read(&sources);
+    let found = diagnostics.iter();
+    found
+        .map(|found| (found.message.clone(), found.primary.span.start))
+        .collect()
+}
+
+#[test]
+fn each_conflict_is_reported_where_it_begins_with_either_line_end() {
+    let once = damaged(&[("method: PATCH\n", CONFLICT)]);
+    let twice = once.replacen(
+        "hosts: main\n",
+        "<<<<<<<\nhosts: main\n=======\n>>>>>>>\n",
+        1,
+    );
+    for text in [twice.clone(), twice.replace('\n', "\r\n")] {
+        let starts: Vec<_> = text.match_indices("<<<<<<<").map(|(at, _)| at).collect();
+        let expected = starts
+            .into_iter()
+            .map(|at| ("a merge conflict is not resolved".to_owned(), at));
+        assert_eq!(messages(&text), expected.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_conflict_in_a_block_text_or_at_the_first_line_is_reported_too() {
+    let sample = "      { \"out_request_no\": \"paint_7\" }\n";
+    let inside = damaged(&[(
+        sample,
+        &format!("<<<<<<< HEAD\n{sample}=======\n{sample}>>>>>>> b\n"),
+    )]);
+    let first = damaged(&[(
+        "operation: paint_card\n",
+        "\u{feff}<<<<<<< HEAD\noperation: paint_card\n=======\noperation: a\n>>>>>>> b\n",
+    )]);
+    for text in [inside, first] {
+        let found = messages(&text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "a merge conflict is not resolved");
+    }
+}
+
+#[test]
+fn what_is_left_of_a_conflict_is_reported_where_the_file_cannot_be_read() {
+    for left in [
+        "=======\n",
+        ">>>>>>> theirs\n",
+        "||||||| 1a2b3c\n",
+        "=======\r\n",
+    ] {
+        let text = damaged(&[("method: PATCH\n", &format!("method: PATCH\n{left}"))]);
+        let at = text.find(left).unwrap();
+        let expected = ("this line is the marker of a merge conflict".to_owned(), at);
+        assert_eq!(messages(&text), [expected], "{left}");
+    }
+}
+
+#[test]
+fn signs_inside_a_text_are_no_conflict() {
+    let signs = "<<<<<<< a\n    =======\n    >>>>>>> b\n    |||||||\n    Card\n    =======\n";
+    let said = told(
+        "spec/cards/paint_card.yaml",
+        &[("doc: Paints a card.\n", &format!("doc: |\n    {signs}"))],
+    );
+    assert_eq!(said, "");
+}
+
+#[test]
+fn other_errors_of_yaml_are_not_called_a_conflict() {
+    let text = damaged(&[
+        (
+            "doc: Paints a card.\n",
+            "doc: |\n  Card\n  =======\n  Paints.\n",
+        ),
+        ("title: 请求单号", "title: 请求: 单号 ["),
+    ]);
+    let found = messages(&text);
+    assert!(found[0].0.starts_with("this is not YAML"), "{found:?}");
+    for line in ["<<<<<<", "<<<<<<<<", "<<<<<<<a", "======", "========"] {
+        let text = damaged(&[("method: PATCH\n", &format!("method: PATCH\n{line}\n"))]);
+        let found = messages(&text);
+        assert!(!found[0].0.contains("conflict"), "{line}: {found:?}");
+    }
+}

@@ -1,0 +1,161 @@
+//! A default is a value that the field can have, wherever the field stands.
+
+use super::read;
+use crate::small_spec::{damaged, sources};
+
+/// Keys of a field, its default, and the code of what is said of it.
+type Case = (&'static str, &'static str, Option<&'static str>);
+
+const SCALARS: [Case; 37] = [
+    ("type: integer", "5", None),
+    ("type: integer", "-5", None),
+    ("type: integer", "9223372036854775807", None),
+    ("type: integer", "unlimited", None),
+    ("type: integer", "默认情况下为", None),
+    ("type: integer", "不填默认", None),
+    ("type: integer", "1O", Some("bad-value")),
+    ("type: integer", "9223372036854775808", Some("bad-value")),
+    ("type: integer", "-9223372036854775809", Some("bad-value")),
+    ("type: integer", "1.5", Some("bad-value")),
+    ("type: integer", "1e3", Some("bad-value")),
+    ("type: integer", "+5", Some("bad-value")),
+    ("type: integer", "1,000", Some("bad-value")),
+    ("type: integer", "１０", Some("bad-value")),
+    ("type: integer", "10个", Some("bad-value")),
+    ("type: integer", "默认为10", Some("bad-value")),
+    ("type: integer", "不限制", Some("bad-value")),
+    ("type: integer", "unlimted", Some("bad-value")),
+    ("type: integer", "true", Some("bad-value")),
+    ("type: integer, min: 1", "1", None),
+    ("type: integer, min: 1", "0", Some("limit-conflict")),
+    ("type: integer, max: 9", "10", Some("limit-conflict")),
+    ("type: boolean", "false", None),
+    ("type: boolean", "6", Some("bad-value")),
+    ("type: boolean", "True", Some("bad-value")),
+    ("type: boolean", "unlimited", Some("bad-value")),
+    ("type: string", "anything at all", None),
+    ("type: string(3)", "abc", None),
+    ("type: string(3)", "券券券券", Some("limit-conflict")),
+    ("type: string, min_chars: 2", "a", Some("limit-conflict")),
+    ("type: string, max_chars: 2", "abc", Some("limit-conflict")),
+    ("type: string, alphabet: digits -", "1-2", None),
+    (
+        "type: string, alphabet: digits -",
+        "1_2",
+        Some("limit-conflict"),
+    ),
+    (
+        "type: string, format: rfc3339",
+        "2025-01-31T00:00:00+08:00",
+        None,
+    ),
+    (
+        "type: string, format: rfc3339",
+        "2025-02-30T00:00:00Z",
+        Some("bad-value"),
+    ),
+    ("type: Colour", "DARK", None),
+    ("type: Colour", "Dark", Some("unknown-value")),
+];
+
+/// Where a field can stand, and what stands there before it.
+const PLACES: [(&str, &str, &str); 4] = [
+    (
+        "body",
+        "  colour:\n    type: Colour\n    presence: optional\n",
+        "",
+    ),
+    (
+        "response",
+        "        presence: required\n  Colour:",
+        "  Colour:",
+    ),
+    ("query", "  path:\n", "  path:\n"),
+    ("header", "  path:\n", "  path:\n"),
+];
+
+fn codes(place: &str, keys: &str, default: &str) -> Vec<&'static str> {
+    let (_, from, after) = PLACES.iter().find(|(name, ..)| *name == place).unwrap();
+    let keys = keys.replace(", ", "\n");
+    let field = format!("{keys}\npresence: optional\ndefault: \"{default}\"");
+    let at = |indent: &str, name: &str| {
+        let inner = format!("\n{indent}  ");
+        format!("{indent}{name}:{inner}{}\n", field.replace('\n', &inner))
+    };
+    let to = match place {
+        "body" => format!("{from}{}", at("  ", "tint")),
+        "response" => format!(
+            "        presence: required\n{}{after}",
+            at("      ", "tint")
+        ),
+        _ => format!("  {place}:\n{}{after}", at("    ", "X-Tint")),
+    };
+    let diagnostics = read(&sources(&damaged(&[(from, &to)])));
+    diagnostics
+        .iter()
+        .map(|found| found.code.as_str())
+        .collect()
+}
+
+#[test]
+fn defaults_of_scalars_fit_their_fields_everywhere() {
+    for (keys, default, code) in SCALARS {
+        for (place, ..) in PLACES {
+            let expected: Vec<_> = code.into_iter().collect();
+            assert_eq!(
+                codes(place, keys, default),
+                expected,
+                "{place}: {keys}, {default}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_or_an_object_has_no_default_but_the_page_s_words() {
+    for ty in ["type: array[string]", "type: array[Colour]", "type: Card"] {
+        assert_eq!(codes("body", ty, "DARK"), ["misplaced-key"], "{ty}");
+        assert_eq!(codes("body", ty, "默认为"), [""; 0], "{ty}");
+    }
+}
+
+#[test]
+fn a_number_that_is_nearly_one_is_proposed() {
+    for (default, meant) in [
+        ("1O", "10"),
+        ("+5", "5"),
+        ("1,000", "1000"),
+        ("１０", "10"),
+        ("007", "7"),
+        ("unlimted", "unlimited"),
+        ("不限", "unlimited"),
+    ] {
+        let to = format!("    max: 9000\n    default: \"{default}\"");
+        let sources = sources(&damaged(&[("    max: 9", &to)]));
+        let diagnostics = read(&sources);
+        let fixes: Vec<_> = diagnostics
+            .iter()
+            .filter_map(|found| found.fix.as_ref())
+            .collect();
+        assert_eq!(fixes.len(), 1, "{default}");
+        assert_eq!(fixes[0].edits[0].replacement, meant);
+    }
+}
+
+#[test]
+fn what_another_page_says_fits_the_type_and_its_own_limits() {
+    for (said, code) in [
+        ("default: \"5\"", None),
+        ("default: \"10\"", None),
+        ("default: 1O", Some("bad-value")),
+        ("default: \"10\"\n        max: 8", Some("limit-conflict")),
+    ] {
+        let to = format!("    max: 9\n    from:\n      paint_card.response:\n        {said}");
+        let diagnostics = read(&sources(&damaged(&[("    max: 9", &to)])));
+        let codes: Vec<_> = diagnostics
+            .iter()
+            .map(|found| found.code.as_str())
+            .collect();
+        assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{said}");
+    }
+}

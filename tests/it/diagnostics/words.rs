@@ -1,0 +1,268 @@
+//! Words that YAML, or somebody, means otherwise than the language does.
+
+use wechatpay_codegen::diagnostic::Diagnostic;
+
+use super::{assert_mends, read};
+use crate::small_spec::{damaged, replaced, sources, sources_with};
+
+/// What is proposed instead of the only slip of an operation.
+fn proposed(operation: &str) -> String {
+    let sources = sources(operation);
+    let diagnostics = read(&sources);
+    let fixed: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.fix.is_some()).collect();
+    let [finding] = fixed.as_slice() else {
+        panic!("{:?}\n{operation}", diagnostics.iter().collect::<Vec<_>>());
+    };
+    assert_mends(finding, &sources);
+    finding.fix.as_ref().unwrap().edits[0].replacement.clone()
+}
+
+#[test]
+fn a_key_that_yaml_reads_as_null_is_to_be_quoted() {
+    for word in ["NULL", "null", "Null", "~"] {
+        let quoted = format!("\"{word}\"");
+        for (place, from, to) in [
+            (
+                "an enum's value",
+                "      DARK:",
+                format!("      {word}: None.\n      DARK:"),
+            ),
+            (
+                "a field",
+                "  colour:\n",
+                format!("  {word}:\n    type: string\n    presence: optional\n  colour:\n"),
+            ),
+            (
+                "a condition",
+                "        colour: DARK\n",
+                format!("        {word}: DARK\n"),
+            ),
+            ("a parameter", "    card_id:\n", format!("    {word}:\n")),
+            (
+                "a type",
+                "  Colour:\n",
+                format!("  {word}:\n    values:\n      A: One.\n  Colour:\n"),
+            ),
+        ] {
+            assert_eq!(proposed(&damaged(&[(from, &to)])), quoted, "{place}");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_yaml_reads_as_null_is_to_be_quoted_if_it_is_a_text() {
+    for word in ["NULL", "null", "Null", "~"] {
+        for (from, to) in [
+            ("    code: NOT_FOUND", format!("    code: {word}")),
+            (
+                "        colour: DARK\n",
+                format!("        colour: {word}\n"),
+            ),
+            (
+                "        colour: DARK\n",
+                format!("        colour:\n          - {word}\n"),
+            ),
+            ("      LIGHT: Bright.", format!("      LIGHT: {word}")),
+            ("hosts: main", format!("hosts:\n  - {word}")),
+        ] {
+            let text = damaged(&[(from, &to)]);
+            let diagnostics = read(&sources(&text));
+            let help: Vec<_> = diagnostics.iter().flat_map(|found| &found.help).collect();
+            let advice =
+                format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
+            assert!(help.contains(&&advice), "{to}: {help:?}");
+        }
+    }
+}
+
+#[test]
+fn all_other_words_mean_what_they_look_like() {
+    for word in [
+        "true",
+        "FALSE",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "1",
+        "007",
+        "1e3",
+        "0x1F",
+        "1_000",
+        ".nan",
+        ".inf",
+        "-.inf",
+        "1.50",
+        "2026-01-31",
+        "12:30:45",
+        "\"NULL\"",
+        "'~'",
+        "nil",
+        "None",
+    ] {
+        let text = damaged(&[(
+            "      DARK:",
+            &format!("      {word}:\n        doc: Other.\n        rust_name: Other\n      DARK:"),
+        )]);
+        let (model, diagnostics) = wechatpay_codegen::read(&sources(&text));
+        assert_eq!(diagnostics.iter().count(), 0, "{word}");
+        let value = &model.services[0].enums[0].values[1];
+        assert_eq!(value.wire_name, word.trim_matches(['"', '\'']));
+    }
+}
+
+#[test]
+fn a_type_by_another_name_is_the_one_that_was_meant() {
+    for (written, meant) in [
+        ("interger", "integer"),
+        ("intger", "integer"),
+        ("int", "integer"),
+        ("uint32", "integer"),
+        ("BIGINT", "integer"),
+        ("Interger", "integer"),
+        ("strng", "string"),
+        ("Strng", "string"),
+        ("str", "string"),
+        ("text", "string"),
+        ("datetime", "string"),
+        ("date-time", "string"),
+        ("bool", "boolean"),
+        ("boolen", "boolean"),
+        ("strng(32)", "string(32)"),
+        ("String(32)", "string(32)"),
+        ("varchar(32)", "string(32)"),
+        ("string <32>", "string(32)"),
+        ("integer(5)", "integer"),
+        ("int(11)", "integer"),
+        ("list[string]", "array[string]"),
+        ("Array[string]", "array[string]"),
+        ("List<String>", "array[string]"),
+        ("aray[string]", "array[string]"),
+        ("array[strng]", "array[string]"),
+        ("array[datetime]", "array[string]"),
+        ("array[list[int]]", "array[array[integer]]"),
+        ("string[]", "array[string]"),
+        ("[]int64", "array[integer]"),
+        ("Colour[]", "array[Colour]"),
+    ] {
+        let field =
+            format!("  tint:\n    type: \"{written}\"\n    presence: optional\n  colour:\n");
+        let text = damaged(&[("  colour:\n", &field)]);
+        assert_eq!(proposed(&text), meant, "{written}");
+    }
+}
+
+#[test]
+fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
+    let limit = "    min_chars: 6";
+    let row = "    code: NOT_FOUND";
+    for (from, to, meant) in [
+        (
+            "presence: optional",
+            "presence: optinal".to_owned(),
+            "optional",
+        ),
+        (
+            "presence: optional",
+            "presence: mandatory".to_owned(),
+            "required",
+        ),
+        (
+            "presence: optional",
+            "presence: 必填".to_owned(),
+            "required",
+        ),
+        (
+            "      required_when:\n",
+            "      required_whn:\n".to_owned(),
+            "required_when",
+        ),
+        (
+            "      required_when:\n",
+            "      printed: requred\n      required_when:\n".to_owned(),
+            "required",
+        ),
+        ("method: PATCH", "method: Post".to_owned(), "POST"),
+        ("method: PATCH", "method: DELET".to_owned(), "DELETE"),
+        (limit, format!("{limit}\n    format: rfc_3339"), "rfc3339"),
+        (
+            limit,
+            format!("{limit}\n    sensitive: personl"),
+            "personal",
+        ),
+        (
+            limit,
+            format!("{limit}\n    alphabet: digits leters"),
+            "letters",
+        ),
+        (
+            limit,
+            format!("{limit}\n    notes:\n      kind: silnt\n      says: a\n      we: b"),
+            "silent",
+        ),
+        (
+            limit,
+            format!("{limit}\n    from:\n      paint_card.respnse:\n        max_chars: 9"),
+            "response",
+        ),
+        (row, format!("{row}\n    repeat: ture"), "true"),
+        (row, format!("{row}\n    own_attempt: off"), "false"),
+        (
+            "  - id: plain\n",
+            "  - server: TRUE\n    doc: No.\n  - id: plain\n".to_owned(),
+            "true",
+        ),
+        ("hosts: main", "hosts: mian".to_owned(), "main"),
+        (
+            "hosts: main",
+            "hosts: main\nrate_limit: 20/secnd".to_owned(),
+            "20/s",
+        ),
+        (
+            "hosts: main",
+            "hosts: main\nrate_limit: 1,000 per minute".to_owned(),
+            "1000/min",
+        ),
+        (
+            "hosts: main",
+            "hosts: main\nrate_limit: 20/S per interfce".to_owned(),
+            "20/s per interface",
+        ),
+        (
+            "common: SYSTEM_ERROR",
+            "common: SYSTEM_EROR".to_owned(),
+            "SYSTEM_ERROR",
+        ),
+        (
+            "  Colour:\n    values:",
+            "  Colour:\n    of: int\n    values:".to_owned(),
+            "integer",
+        ),
+        (
+            "parameters:\n  path:",
+            "parameters:\n  pth:".to_owned(),
+            "path",
+        ),
+        ("types:\n", "typs:\n".to_owned(), "types"),
+    ] {
+        let sources = sources(&damaged(&[(from, &to)]));
+        let diagnostics = read(&sources);
+        let mut fixes = diagnostics.iter().filter_map(|found| found.fix.as_ref());
+        let is_meant = fixes.any(|fix| fix.edits[0].replacement == meant);
+        assert!(
+            is_meant,
+            "{to}: {:?}",
+            diagnostics.iter().collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn a_misspelt_kind_of_file_is_the_one_that_was_meant() {
+    let api = replaced(crate::small_spec::API, &[("api:", "apii:")]);
+    let diagnostics = read(&sources_with("spec/api.yaml", api.into()));
+    let mut fixes = diagnostics.iter().filter_map(|found| found.fix.as_ref());
+    assert!(fixes.any(|fix| fix.edits[0].replacement == "api"));
+}
