@@ -10,7 +10,7 @@
 //! 5. `output`: tokens to text.
 //!
 //! Beside them, `schema`: what the readers of the language take, for editors.
-//! Beside them, `openapi`: the model for other tools.
+//! Beside them, `openapi`: the model for other tools; `mock_data`: the model for the mock.
 //! Beside them, `facts`: the model as single facts; [`diff`] compares two of them, [`why`] explains one.
 //! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
 
@@ -21,8 +21,10 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 mod facts;
+mod json;
 mod load;
 mod markdown;
+mod mock_data;
 pub mod model;
 mod names;
 mod openapi;
@@ -35,6 +37,7 @@ mod syntax;
 pub mod why;
 
 pub use facts::{Line, Spec};
+pub use mock_data::mock_data;
 pub use openapi::{OpenApi, Syntax, openapi};
 pub use output::{HEADER, OutputFile};
 pub use schema::schema;

@@ -24,14 +24,25 @@ struct Arguments {
     #[arg(long, value_name = "DIR")]
     keys: Option<PathBuf>,
 
-    /// Answer with the pages' printed samples and remember nothing between requests
+    /// Answer with the samples that the pages print, and remember nothing between requests
+    ///
+    /// Requests are checked as always: a printed request that breaks a rule of its own page, as the first one of
+    /// modify_budget does, gets 400 PARAM_ERROR.
     #[arg(long)]
     samples: bool,
+
+    /// Accept enum values that no page lists, as a service would that is newer than its pages
+    ///
+    /// Otherwise they get 400 PARAM_ERROR.
+    #[arg(long)]
+    newer_than_pages: bool,
 }
 
 fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
-    let builder = Mock::builder().port(arguments.port);
+    let builder = Mock::builder()
+        .port(arguments.port)
+        .newer_than_pages(arguments.newer_than_pages);
     let builder = if arguments.samples {
         builder.documented(spec()?)
     } else {
