@@ -1,8 +1,9 @@
 //! The model as the data of the mock in `tests/mock`, which reads it in code of its own.
 //!
-//! Facts only: what a request is checked by, and what is answered. How it is checked, the mock decides alone. Labels,
-//! sentences and what other pages say are left out. References are names, looked up as in the model: the page's own struct
-//! before the service's. Order is the page's order.
+//! Facts only: what a request is checked by, and what is answered. How it is checked, the mock
+//! decides alone. Labels, sentences and what other pages say are left out. References are names,
+//! looked up as in the model: the page's own struct before the service's. Order is the page's
+//! order.
 
 use crate::json::{Json, Object};
 use crate::model::{
@@ -13,7 +14,8 @@ use crate::model::{
 /// The data as JSON text.
 ///
 /// # Panics
-/// If the data cannot be written, which is a bug here and not in a spec: text keys and whole numbers are all that it holds.
+/// If the data cannot be written, which is a bug here and not in a spec: text keys and whole
+/// numbers are all that it holds.
 #[must_use]
 pub fn mock_data(model: &Model) -> String {
     let data = Object::new()

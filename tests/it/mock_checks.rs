@@ -1,5 +1,5 @@
-//! What the mock finds wrong with requests of a page that no spec has: conditions across objects, lists with bounds, enums of
-//! numbers, in lists and inside objects.
+//! What the mock finds wrong with requests of a page that no spec has: conditions across objects,
+//! lists with bounds, enums of numbers, in lists and inside objects.
 
 use serde_json::{Value, json};
 use wechatpay_codegen::diagnostic::Format;

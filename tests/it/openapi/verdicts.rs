@@ -34,7 +34,8 @@ fn by_the_mock(spec: &Spec, operation: &Operation, body: &Value) -> Option<bool>
     Some(broken(spec, operation, body).is_empty())
 }
 
-/// What a mock minds that is newer than the pages: the document, too, takes values that they do not list.
+/// What a mock minds that is newer than the pages: the document, too, takes values that they do not
+/// list.
 fn broken(spec: &Spec, operation: &Operation, body: &Value) -> BTreeSet<Broken> {
     let findings = wechatpay_mock::judge(spec, &operation.name, body).into_iter();
     let broken = findings.map(|finding| finding.broken);

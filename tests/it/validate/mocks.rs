@@ -9,8 +9,8 @@ use wechatpay_mock::Spec;
 
 use super::judge::Broken;
 
-/// What the mock finds wrong, by path and rule. It knows no formats of times. Values that the page does not list pass, as they
-/// do in `validate()`.
+/// What the mock finds wrong, by path and rule. It knows no formats of times. Values that the page
+/// does not list pass, as they do in `validate()`.
 pub(super) fn judge(operation: &str, body: &Value) -> Broken {
     static GOLDEN: LazyLock<Spec> = LazyLock::new(|| {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");

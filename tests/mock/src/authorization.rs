@@ -4,8 +4,8 @@ use crate::fault::SignatureFault;
 use crate::http::Headers;
 
 const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
-/// ASSUMED: the real service takes UUIDs with their dashes, which are longer than the 32 characters of the documentation; where
-/// it stops is not known.
+/// ASSUMED: the real service takes UUIDs with their dashes, which are longer than the 32 characters
+/// of the documentation; where it stops is not known.
 const LONGEST_NONCE: usize = 128;
 
 /// The five fields, all well-formed.

@@ -37,14 +37,15 @@ impl Builder {
         self
     }
 
-    /// Lets every path, query, header and body pass, if only it is JSON, whatever the spec says of it.
+    /// Lets every path, query, header and body pass, if only it is JSON, whatever the spec says of
+    /// it.
     pub fn unjudged(mut self) -> Self {
         self.unjudged = true;
         self
     }
 
-    /// Whether the mock plays a service that is newer than its pages: one that takes values of enums that no page lists.
-    /// By default such a value is refused with `PARAM_ERROR`.
+    /// Whether the mock plays a service that is newer than its pages: one that takes values of
+    /// enums that no page lists. By default such a value is refused with `PARAM_ERROR`.
     pub fn newer_than_pages(mut self, newer: bool) -> Self {
         self.newer_than_pages = newer;
         self

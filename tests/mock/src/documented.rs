@@ -13,8 +13,8 @@ pub(crate) struct Page {
 }
 
 impl Mock {
-    /// A mock that judges the requests of each operation of the spec that is built in, and answers with its page's own
-    /// sample.
+    /// A mock that judges the requests of each operation of the spec that is built in, and answers
+    /// with its page's own sample.
     ///
     /// # Errors
     /// As [`spec`] and [`Builder::start`].

@@ -1,9 +1,10 @@
 //! Holds requests against the spec's model: slow, obvious, and without a line of what is generated from it.
 //!
-//! What binds is what the request's own page states: types, listed values of enums, required presence, conditions, limits
-//! and rules. What other pages say of a field, what a page breaks off, and what only the server can know is not asked for.
-//! Unknown fields pass, as the real service's policy for them is not documented; a condition on a value that the page does
-//! not list is open and asks for nothing.
+//! What binds is what the request's own page states: types, listed values of enums, required
+//! presence, conditions, limits and rules. What other pages say of a field, what a page breaks off,
+//! and what only the server can know is not asked for. Unknown fields pass, as the real service's
+//! policy for them is not documented; a condition on a value that the page does not list is open
+//! and asks for nothing.
 
 mod condition;
 mod finding;
@@ -23,8 +24,8 @@ pub(crate) use parameter::Given;
 /// Everything that is wrong with a request's body, by the page of this operation: first what holds for every body, then
 /// the fields of each object in the page's order, then its rules.
 ///
-/// An operation that the spec does not have has no rules. Values that the page does not list are among the findings, as
-/// [`Broken::Unlisted`].
+/// An operation that the spec does not have has no rules. Values that the page does not list are
+/// among the findings, as [`Broken::Unlisted`].
 ///
 /// ```
 /// use serde_json::json;
@@ -65,7 +66,8 @@ impl Strictness {
     }
 }
 
-/// Lets a request in, or says what is the first thing wrong with it: in its path, its query, its headers, its body.
+/// Lets a request in, or says what is the first thing wrong with it: in its path, its query, its
+/// headers, its body.
 pub(crate) fn admit(page: &Page, given: &Given<'_>, strictness: Strictness) -> Result<(), Refusal> {
     let beside = parameter::findings(page, given);
     let body = findings(&page.service, &page.operation, given.body);

@@ -38,10 +38,11 @@
 //! | [`Mock::documented`] | each operation of the spec with the answer that its page prints |
 //! | [`Mock::builder`] | the routes that you give it |
 //!
-//! The first two hold every body against the page: what breaks it is refused with `PARAM_ERROR` and the place, as the
-//! service does, values of enums that the page does not list among it; [`Builder::newer_than_pages`] lets these pass.
-//! [`judge`] tells all findings at once. What the page does not state is not asked for, and what the mock had to assume
-//! stands in its documentation.
+//! The first two hold every body against the page: what breaks it is refused with `PARAM_ERROR` and
+//! the place, as the service does, values of enums that the page does not list among it;
+//! [`Builder::newer_than_pages`] lets these pass. [`judge`] tells all findings at once. What the
+//! page does not state is not asked for, and what the mock had to assume stands in its
+//! documentation.
 //!
 //! # When things go wrong
 //!

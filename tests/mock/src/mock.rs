@@ -27,9 +27,10 @@ use crate::server::Server;
 /// | no route | 404 `RESOURCE_NOT_EXISTS` |
 /// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
 ///
-/// An answer is signed with the key that the request's `Wechatpay-Serial` names, by [`PlatformKey`]. Where it names none, or a
-/// `PUB_KEY_ID_…` that is none of the mock's, the platform's certificate signs, as the real service does before a merchant
-/// has moved to the public key.
+/// An answer is signed with the key that the request's `Wechatpay-Serial` names, by
+/// [`PlatformKey`]. Where it names none, or a `PUB_KEY_ID_…` that is none of the mock's, the
+/// platform's certificate signs, as the real service does before a merchant has moved to the public
+/// key.
 pub struct Mock {
     desk: Arc<Desk>,
     server: Server,
@@ -99,8 +100,8 @@ impl Mock {
         self.desk.keys.public_key_pem(PlatformKey::PublicKey)
     }
 
-    /// The serial number of the platform's certificate, in upper-case hex. Answers to requests that name no key are signed with
-    /// it.
+    /// The serial number of the platform's certificate, in upper-case hex. Answers to requests that
+    /// name no key are signed with it.
     #[must_use]
     pub fn platform_serial_no(&self) -> &'static str {
         PlatformKey::Certificate.name()

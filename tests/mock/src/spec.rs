@@ -10,8 +10,8 @@ use serde::de::IgnoredAny;
 
 /// The operations that a mock knows, with what their pages state of requests and responses.
 ///
-/// [`spec`] is the one that is built in. Another one is made from a folder of YAML by the generator,
-/// `wechatpay_codegen::mock_data`, and read by [`Spec::from_json`].
+/// [`spec`] is the one that is built in. Another one is made from a folder of YAML by the
+/// generator, `wechatpay_codegen::mock_data`, and read by [`Spec::from_json`].
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
@@ -20,8 +20,8 @@ pub struct Spec {
     pub(crate) services: Vec<Service>,
 }
 
-/// The spec that is built in, which [`Mock::documented`](crate::Mock::documented) plays and [`judge`](crate::judge) can be
-/// given. It is read once per process.
+/// The spec that is built in, which [`Mock::documented`](crate::Mock::documented) plays and
+/// [`judge`](crate::judge) can be given. It is read once per process.
 ///
 /// # Errors
 /// `InvalidData` where the data that is built in is damaged.
@@ -182,8 +182,8 @@ impl Struct {
     }
 }
 
-/// A field or parameter, with what the page asks of it. Limits are inclusive; of a list, those of texts and numbers hold for
-/// each item.
+/// A field or parameter, with what the page asks of it. Limits are inclusive; of a list, those of
+/// texts and numbers hold for each item.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
@@ -248,8 +248,8 @@ impl Type {
     }
 }
 
-/// What must hold, each by its subject: a field of the same object, `$.` and a path from the body's root, or something that
-/// is not in the request.
+/// What must hold, each by its subject: a field of the same object, `$.` and a path from the body's
+/// root, or something that is not in the request.
 pub(crate) type Conditions = BTreeMap<String, Test>;
 
 /// What a condition asks of its subject.

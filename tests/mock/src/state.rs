@@ -78,8 +78,9 @@ impl Asked<'_> {
 }
 
 impl Mock {
-    /// A mock of the spec that is built in that remembers: what was created can be changed, a `current_…` value is compared,
-    /// what does not exist gets the page's 404, and a request number that took effect before gets what the page has for it.
+    /// A mock of the spec that is built in that remembers: what was created can be changed, a
+    /// `current_…` value is compared, what does not exist gets the page's 404, and a request number
+    /// that took effect before gets what the page has for it.
     ///
     /// Answers have the documented shape, with the request's values. The first coupon that is created has the ids of the
     /// page's samples, `1000000013` and `1000000013001`; the busifavor stock `98065001` exists from the start, with the
@@ -104,8 +105,8 @@ impl Mock {
 }
 
 impl Builder {
-    /// As [`documented`](Self::documented), and keeps state for the operations of the spec that is built in, as
-    /// [`Mock::stateful`] tells. Another operation is answered by its sample.
+    /// As [`documented`](Self::documented), and keeps state for the operations of the spec that is
+    /// built in, as [`Mock::stateful`] tells. Another operation is answered by its sample.
     pub fn stateful(mut self, spec: &Spec) -> Self {
         self.state.get_or_insert_default();
         self.documented(spec)

@@ -9,7 +9,8 @@
 pub enum PlatformKey {
     /// Named by [`Mock::public_key_id`](crate::Mock::public_key_id).
     PublicKey,
-    /// Named by [`Mock::platform_serial_no`](crate::Mock::platform_serial_no). It also signs where a request names no key.
+    /// Named by [`Mock::platform_serial_no`](crate::Mock::platform_serial_no). It also signs where
+    /// a request names no key.
     #[default]
     Certificate,
     /// Named by [`Mock::second_public_key_id`](crate::Mock::second_public_key_id).
@@ -37,8 +38,9 @@ impl PlatformKey {
         }
     }
 
-    /// The key that signs for a client that names this one: a public key by its name to the letter, a certificate in either
-    /// case and without leading zeros. For a public key that the platform does not use yet, the certificate signs.
+    /// The key that signs for a client that names this one: a public key by its name to the letter,
+    /// a certificate in either case and without leading zeros. For a public key that the platform
+    /// does not use yet, the certificate signs.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let is_of_public_key = |name: &str| name.starts_with("PUB_KEY_ID_");
         let fits = |key: &Self| {

@@ -97,7 +97,8 @@ fn what_it_can_do_is_told() {
     }
 }
 
-/// Every operation of which the page prints a request that the mock refuses stands in the help of `--samples`.
+/// Every operation of which the page prints a request that the mock refuses stands in the help of
+/// `--samples`.
 #[test]
 fn the_help_names_the_printed_requests_that_are_refused() {
     let output = program().arg("--help").output().unwrap();

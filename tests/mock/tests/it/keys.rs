@@ -106,7 +106,8 @@ fn the_key_that_the_request_names_signs() {
     );
 }
 
-/// A client that names no key holds certificates; so does the platform for one whose public key is not in use yet.
+/// A client that names no key holds certificates; so does the platform for one whose public key is
+/// not in use yet.
 #[test]
 fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
     let mock = mock();
