@@ -202,8 +202,8 @@ fn scoped(mock: &Mock, scope: &str) -> Reply {
     let mut body = sample(spec().unwrap(), "create_product_coupon", 0);
     body["scope"] = json!(scope);
     let mut draft = Draft::of(mock).body(body.to_string());
-    draft.method = "POST";
-    draft.target = "/v3/marketing/partner/product-coupon/product-coupons".to_owned();
+    let target = "/v3/marketing/partner/product-coupon/product-coupons";
+    (draft.method, draft.target) = ("POST", target.to_owned());
     draft.send(mock)
 }
 
