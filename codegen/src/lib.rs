@@ -11,7 +11,7 @@
 //!
 //! Below them, [`characters`]: which a text may have, and how the others are shown.
 //! Beside them, `schema`: what the readers of the language take, for editors.
-//! Beside them, `openapi`: the model for other tools.
+//! Beside them, `openapi`: the model for other tools; `mock_data`: the model for the mock.
 //! Beside them, `facts`: the model as single facts; [`diff`] compares two of them, [`why`] explains one.
 //! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
 
@@ -23,8 +23,10 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 mod facts;
+mod json;
 mod load;
 mod markdown;
+mod mock_data;
 pub mod model;
 mod names;
 mod openapi;
@@ -38,6 +40,7 @@ mod text;
 pub mod why;
 
 pub use facts::{Line, Spec};
+pub use mock_data::mock_data;
 pub use openapi::{OpenApi, Syntax, openapi};
 pub use output::{HEADER, OutputFile};
 pub use schema::schema;

@@ -1,6 +1,6 @@
 //! The resolved spec: plain data, every decision taken.
 //!
-//! Everything that prints or compares (the emitters, `openapi`, `audit`, `facts`, the mock) reads this and nothing above it.
+//! Everything that prints or compares (the emitters, `openapi`, `mock_data`, `audit`, `facts`) reads this and nothing above it.
 //! Order is the page's order; Rust names are final and free of collisions.
 
 mod conditions;

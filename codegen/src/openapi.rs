@@ -12,21 +12,18 @@
 //! | `conditions` | conditions and rules, so that a validator enforces them; 3.1 only |
 //! | `extensions` | what OpenAPI has no word for |
 //! | `names` | which component a name means |
-//! | `json` | JSON with ordered objects |
 //! | `yaml` | the same as YAML |
 
 mod answers;
 mod conditions;
 mod extensions;
-mod json;
 mod names;
 mod operations;
 mod samples;
 mod schemas;
 mod yaml;
 
-use json::{Json, Object};
-
+use crate::json::{self, Json, Object};
 use crate::markdown::plain;
 use crate::model::{Direction, Host, Model, Service};
 

@@ -54,7 +54,7 @@ fn arrows_point_one_way() {
     assert!(ours("wechatpay-codegen", &every).is_empty());
     assert!(ours("wechatpay-runtime", &every).is_empty());
     assert_eq!(ours("xtask", &every), ["wechatpay-codegen"]);
-    assert_eq!(ours("wechatpay-mock", &every), ["wechatpay-codegen"]);
+    assert!(ours("wechatpay-mock", &every).is_empty());
     assert_eq!(
         ours("wechatpay-api", &["normal", "build"]),
         ["wechatpay-runtime"]

@@ -14,6 +14,7 @@ mod fuzzing;
 mod golden;
 mod golden_pairs;
 mod mistakes;
+mod mock_checks;
 mod obstacles;
 mod openapi;
 mod page_facts;

@@ -60,6 +60,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     }
     if arguments.is_for_the_workspace() {
         plans.push(schema(ending)?);
+        // The first target is the crate that users depend on, whose pages the mock plays.
+        if let Some((_, model)) = targets.first() {
+            plans.push(mock(model, ending)?);
+        }
     }
     finish(plans, ending)
 }
@@ -108,6 +112,13 @@ fn krate(target: &Target, model: &Model, ending: Ending) -> Result<Plan> {
 fn schema(ending: Ending) -> Result<Plan> {
     let mut plan = Plan::new(&workspace().join("spec"), ending)?;
     plan.replace("schema.json", &wechatpay_codegen::schema())?;
+    Ok(plan)
+}
+
+/// The data of the mock, which is built into it.
+fn mock(model: &Model, ending: Ending) -> Result<Plan> {
+    let mut plan = Plan::new(&workspace().join("tests/mock/data"), ending)?;
+    plan.replace("spec.json", &wechatpay_codegen::mock_data(model))?;
     Ok(plan)
 }
 

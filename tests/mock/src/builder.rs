@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::desk::Desk;
+use crate::interpreter::Strictness;
 use crate::keys::Keys;
 use crate::mock::Mock;
 use crate::route::Route;
@@ -18,6 +19,7 @@ pub struct Builder {
     routes: Vec<Route>,
     port: u16,
     unjudged: bool,
+    newer_than_pages: bool,
     pub(crate) state: Option<State>,
 }
 
@@ -35,9 +37,17 @@ impl Builder {
         self
     }
 
-    /// Lets every body pass that is JSON, whatever the spec says of it.
+    /// Lets every path, query, header and body pass, if only it is JSON, whatever the spec says of
+    /// it.
     pub fn unjudged(mut self) -> Self {
         self.unjudged = true;
+        self
+    }
+
+    /// Whether the mock plays a service that is newer than its pages: one that takes values of
+    /// enums that no page lists. By default such a value is refused with `PARAM_ERROR`.
+    pub fn newer_than_pages(mut self, newer: bool) -> Self {
+        self.newer_than_pages = newer;
         self
     }
 
@@ -57,7 +67,12 @@ impl Builder {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));
         }
         let keys = Keys::of_this_process()?;
-        let desk = Arc::new(Desk::new(keys, self.routes, !self.unjudged, self.state));
+        let strictness = match (self.unjudged, self.newer_than_pages) {
+            (true, _) => Strictness::Unjudged,
+            (false, true) => Strictness::NewerThanPages,
+            (false, false) => Strictness::Pages,
+        };
+        let desk = Arc::new(Desk::new(keys, self.routes, strictness, self.state));
         let server = Server::start(Arc::clone(&desk), self.port)?;
         Ok(Mock::new(desk, server))
     }

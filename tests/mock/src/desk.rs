@@ -9,6 +9,7 @@ use crate::answer::Answer;
 use crate::faults::{Act, Delivery, Place, Said, Script};
 use crate::gate::Gate;
 use crate::http::{Reply, Request, Scene};
+use crate::interpreter::Strictness;
 use crate::keys::{Keys, PlatformKey};
 use crate::ledger::{Entry, Ledger};
 use crate::received::Received;
@@ -22,8 +23,7 @@ use crate::state::State;
 pub(crate) struct Desk {
     pub(crate) keys: &'static Keys,
     routes: Vec<Route>,
-    /// Whether bodies are held against the spec.
-    judges: bool,
+    strictness: Strictness,
     gate: Gate,
     memory: Mutex<Memory>,
 }
@@ -45,13 +45,13 @@ impl Desk {
     pub(crate) fn new(
         keys: &'static Keys,
         routes: Vec<Route>,
-        judges: bool,
+        strictness: Strictness,
         state: Option<State>,
     ) -> Self {
         Self {
             keys,
             routes,
-            judges,
+            strictness,
             gate: Gate::new(keys),
             memory: Mutex::new(Memory {
                 state,
@@ -175,8 +175,9 @@ impl Desk {
         let asked = acting::Asked {
             route,
             target: &request.target,
+            headers: &request.headers,
             body: &body,
-            judged: self.judges,
+            strictness: self.strictness,
         };
         acting::act(&asked, takes_effect, memory)
     }

@@ -32,7 +32,7 @@ impl Gate {
         if authorization.mchid != MCHID {
             return Err(SignatureFault::Mchid);
         }
-        if authorization.serial_no != MERCHANT_SERIAL_NO {
+        if !is_same_serial(authorization.serial_no, MERCHANT_SERIAL_NO) {
             return Err(SignatureFault::SerialNo);
         }
         if authorization.seconds.abs_diff(now) > LARGEST_SKEW {
@@ -56,6 +56,12 @@ impl Gate {
             .then_some(())
             .ok_or(SignatureFault::NonceReused)
     }
+}
+
+/// Whether two serial numbers are the same number: in either case, with any zeros in front.
+fn is_same_serial(one: &str, other: &str) -> bool {
+    let number = |serial: &str| serial.trim_start_matches('0').to_ascii_uppercase();
+    number(one) == number(other)
 }
 
 /// The message that the merchant should have signed.
@@ -146,7 +152,7 @@ mod tests {
     #[test]
     fn each_part_of_the_header_is_checked() {
         type Change = fn(String) -> String;
-        let changes: [(Change, SignatureFault); 6] = [
+        let changes: [(Change, SignatureFault); 8] = [
             (
                 |value| value.replace(MCHID, "1900000002"),
                 SignatureFault::Mchid,
@@ -156,7 +162,15 @@ mod tests {
                 SignatureFault::SerialNo,
             ),
             (
-                |value| value.replace(MERCHANT_SERIAL_NO, &MERCHANT_SERIAL_NO.to_lowercase()),
+                |value| value.replace(MERCHANT_SERIAL_NO, &MERCHANT_SERIAL_NO[1..]),
+                SignatureFault::SerialNo,
+            ),
+            (
+                |value| value.replace(MERCHANT_SERIAL_NO, &format!("{MERCHANT_SERIAL_NO}0")),
+                SignatureFault::SerialNo,
+            ),
+            (
+                |value| value.replace(MERCHANT_SERIAL_NO, ""),
                 SignatureFault::SerialNo,
             ),
             (
@@ -174,6 +188,23 @@ mod tests {
         ];
         for (change, fault) in changes {
             assert_eq!(gate().admit(&signed(NOW, "nonce", change), NOW), Err(fault));
+        }
+    }
+
+    #[test]
+    fn a_serial_number_is_a_number() {
+        let lower = MERCHANT_SERIAL_NO.to_lowercase();
+        let mixed = format!("{}{}", &MERCHANT_SERIAL_NO[..20], &lower[20..]);
+        for serial in [
+            format!("00{MERCHANT_SERIAL_NO}"),
+            format!("0{lower}"),
+            lower,
+            mixed,
+        ] {
+            let request = signed(NOW, "nonce", |value| {
+                value.replace(MERCHANT_SERIAL_NO, &serial)
+            });
+            assert_eq!(gate().admit(&request, NOW), Ok(()), "{serial}");
         }
     }
 

@@ -1,27 +1,31 @@
 //! Holds requests against the spec's model: slow, obvious, and without a line of what is generated from it.
 //!
-//! What binds is what the request's own page states: types, required presence, conditions, limits and rules. What other
-//! pages say of a field (`from:`), what a page breaks off, and what only the server can know is not asked for. Unknown
-//! fields and unknown values of enums pass, as the real service's policy for them is not documented; a condition on an
-//! unknown value is open and asks for nothing.
+//! What binds is what the request's own page states: types, listed values of enums, required
+//! presence, conditions, limits and rules. What other pages say of a field, what a page breaks off,
+//! and what only the server can know is not asked for. Unknown fields pass, as the real service's
+//! policy for them is not documented; a condition on a value that the page does not list is open
+//! and asks for nothing.
 
 mod condition;
 mod finding;
 mod object;
+mod parameter;
 mod value;
 
 use serde_json::Value;
-use wechatpay_codegen::model::{Direction, Model, Operation, Place, Service, Struct};
 
 use crate::documented::Page;
 use crate::refusal::Refusal;
+use crate::spec::{Operation, Service, Spec, Struct};
 
 pub use finding::{Broken, Finding};
+pub(crate) use parameter::Given;
 
 /// Everything that is wrong with a request's body, by the page of this operation: first what holds for every body, then
 /// the fields of each object in the page's order, then its rules.
 ///
-/// An operation that the model does not have has no rules.
+/// An operation that the spec does not have has no rules. Values that the page does not list are
+/// among the findings, as [`Broken::Unlisted`].
 ///
 /// ```
 /// use serde_json::json;
@@ -34,90 +38,108 @@ pub use finding::{Broken, Finding};
 /// # std::io::Result::Ok(())
 /// ```
 #[must_use]
-pub fn judge(model: &Model, operation_name: &str, body: &Value) -> Vec<Finding> {
-    let all = model.services.iter();
-    let operations = all.flat_map(|service| service.operations.iter().map(move |o| (service, o)));
-    operations
+pub fn judge(spec: &Spec, operation_name: &str, body: &Value) -> Vec<Finding> {
+    spec.operations()
         .filter(|(_, operation)| operation.name == operation_name)
         .flat_map(|(service, operation)| findings(service, operation, body))
         .collect()
 }
 
-/// Lets a request in, or says what is the first thing wrong with it.
-pub(crate) fn admit(page: &Page, path: &[(String, String)], body: &Value) -> Result<(), Refusal> {
-    for (name, text) in path {
-        if let Some(finding) = in_path(page, name, text).first() {
-            let value = finding.value.as_ref();
-            return Err(Refusal::param_error_in("path", name, value, &finding.issue));
+/// How a request is compared with its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// It is not.
+    Unjudged,
+    /// As by a service that is newer than its pages: values that they do not list pass.
+    NewerThanPages,
+    /// By all that the page states.
+    Pages,
+}
+
+impl Strictness {
+    fn minds(self, finding: &Finding) -> bool {
+        match self {
+            Self::Unjudged => false,
+            Self::NewerThanPages => finding.broken != Broken::Unlisted,
+            Self::Pages => true,
         }
     }
-    match findings(&page.service, &page.operation, body).first() {
+}
+
+/// Lets a request in, or says what is the first thing wrong with it: in its path, its query, its
+/// headers, its body.
+pub(crate) fn admit(page: &Page, given: &Given<'_>, strictness: Strictness) -> Result<(), Refusal> {
+    let beside = parameter::findings(page, given);
+    let body = findings(&page.service, &page.operation, given.body);
+    let all = beside.chain(body.into_iter().map(|finding| ("body", finding)));
+    match all
+        .into_iter()
+        .find(|(_, finding)| strictness.minds(finding))
+    {
         None => Ok(()),
-        Some(first) => {
-            let value = first.value.as_ref();
-            Err(Refusal::param_error(&first.pointer, value, &first.issue))
-        }
+        Some((
+            location,
+            Finding {
+                pointer,
+                issue,
+                value,
+                ..
+            },
+        )) => Err(Refusal::param_error_in(
+            location,
+            &pointer,
+            value.as_ref(),
+            &issue,
+        )),
     }
 }
 
 /// The spec as far as it concerns one request.
 #[derive(Clone, Copy)]
-struct Spec<'a> {
+struct Scope<'a> {
     service: &'a Service,
-    file: &'a str,
+    operation: &'a Operation,
     /// The request's own struct.
     root: &'a Struct,
     /// The whole body.
     body: &'a Value,
 }
 
-impl<'a> Spec<'a> {
+impl<'a> Scope<'a> {
     fn of(service: &'a Service, operation: &'a Operation, body: &'a Value) -> Option<Self> {
-        let file = operation.file.as_str();
         Some(Self {
             service,
-            file,
-            root: service.structure(Direction::Request, &operation.request, file)?,
+            operation,
+            root: service.request(&operation.request, operation)?,
             body,
         })
     }
 
     fn structure(self, name: &str) -> Option<&'a Struct> {
-        self.service.structure(Direction::Request, name, self.file)
+        self.service.request(name, self.operation)
     }
 
-    /// Whether an enum lists a value. What is no enum of the service lists nothing.
-    fn lists(self, name: &str, text: &str) -> bool {
-        let mut enums = self.service.enums.iter();
-        enums
-            .find(|model| model.name == name)
-            .is_some_and(|model| model.values.iter().any(|value| value.wire_name == text))
+    /// The values that an enum lists. What is no enum of the service lists nothing.
+    fn values(self, name: &str) -> &'a [String] {
+        let model = self.service.enumeration(name);
+        model.map(|model| &*model.values).unwrap_or_default()
+    }
+
+    fn is_of_integers(self, name: &str) -> bool {
+        let model = self.service.enumeration(name);
+        model.is_some_and(|model| model.of_integers)
     }
 }
 
 fn findings(service: &Service, operation: &Operation, body: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let Some(spec) = Spec::of(service, operation, body).filter(|_| operation.has_body) else {
+    let Some(scope) = Scope::of(service, operation, body).filter(|_| operation.has_body) else {
         return findings;
     };
     // A body that is missing altogether is no null in one.
     if !body.is_null() {
         value::everywhere(body, "", &mut findings);
     }
-    object::check(spec, spec.root, body, "", &mut findings);
-    findings
-}
-
-fn in_path(page: &Page, name: &str, text: &str) -> Vec<Finding> {
-    let value = Value::String(text.to_owned());
-    let mut findings = Vec::new();
-    let Some(spec) = Spec::of(&page.service, &page.operation, &Value::Null) else {
-        return findings;
-    };
-    let mut fields = spec.root.fields.iter();
-    if let Some(field) = fields.find(|f| f.place == Place::Path && f.wire_name == name) {
-        value::everywhere(&value, name, &mut findings);
-        value::limits(&value, field, name, &mut findings);
-    }
+    object::check(scope, scope.root, body, "", &mut findings);
     findings
 }

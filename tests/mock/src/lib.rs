@@ -38,9 +38,11 @@
 //! | [`Mock::documented`] | each operation of the spec with the answer that its page prints |
 //! | [`Mock::builder`] | the routes that you give it |
 //!
-//! The first two hold every body against the page: what breaks it is refused with `PARAM_ERROR` and the place, as the
-//! service does. [`judge`] tells all findings at once. What the page does not state is not asked for, and what the mock had
-//! to assume stands in its documentation.
+//! The first two hold every body against the page: what breaks it is refused with `PARAM_ERROR` and
+//! the place, as the service does, values of enums that the page does not list among it;
+//! [`Builder::newer_than_pages`] lets these pass. [`judge`] tells all findings at once. What the
+//! page does not state is not asked for, and what the mock had to assume stands in its
+//! documentation.
 //!
 //! # When things go wrong
 //!
@@ -100,11 +102,11 @@ mod rules;
 mod seal;
 mod server;
 mod signature;
+mod spec;
 mod state;
 
 pub use answer::Answer;
 pub use builder::Builder;
-pub use documented::spec;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};
 pub use interpreter::{Broken, Finding, judge};
@@ -113,3 +115,4 @@ pub use ledger::Entry;
 pub use mock::Mock;
 pub use received::Received;
 pub use route::Route;
+pub use spec::{Spec, spec};

@@ -11,27 +11,39 @@ use wechatpay_mock::{Mock, Received, spec};
 
 /// Runs a local WeChat Pay until Ctrl-C, and prints a line for each request.
 ///
-/// It knows one merchant, whose keys it makes anew at each start. Give your program the address, the merchant number and the
-/// files that are printed first.
+/// It verifies each request, checks it by the page of its operation, remembers what was done until
+/// it ends, and signs its responses. It knows one merchant, whose keys it makes anew at each start:
+/// give your program the address, the merchant number and the files that are printed first.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// Listen on this port of 127.0.0.1; a free one where it is 0
+    /// Listen on this port of 127.0.0.1; 0 picks a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
 
-    /// Write the key files into this folder; a new temporary one where it is not given
+    /// Write the key files into this folder [default: a new temporary folder]
     #[arg(long, value_name = "DIR")]
     keys: Option<PathBuf>,
 
-    /// Answer with the pages' printed samples and remember nothing between requests
+    /// Answer with the samples that the pages print, and remember nothing between requests
+    ///
+    /// Requests are checked as always: a printed request that breaks a rule of its own page, as the
+    /// first one of modify_budget does, gets 400 PARAM_ERROR.
     #[arg(long)]
     samples: bool,
+
+    /// Accept enum values that no page lists, as a service would that is newer than its pages
+    ///
+    /// Otherwise they get 400 PARAM_ERROR.
+    #[arg(long)]
+    newer_than_pages: bool,
 }
 
 fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
-    let builder = Mock::builder().port(arguments.port);
+    let builder = Mock::builder()
+        .port(arguments.port)
+        .newer_than_pages(arguments.newer_than_pages);
     let builder = if arguments.samples {
         builder.documented(spec()?)
     } else {

@@ -21,14 +21,16 @@ use crate::server::Server;
 /// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB or without `Content-Length` as its only measure | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
 /// | the signature, for any reason in [`SignatureFault`](crate::SignatureFault) | 401 `SIGN_ERROR`, unsigned, with what the mock would have verified |
 /// | no `Accept` or no `User-Agent` | 400 `INVALID_REQUEST` |
-/// | `Wechatpay-Serial` names a key that is none of the mock's | 400 `INVALID_REQUEST`, unsigned |
+/// | `Wechatpay-Serial` is there twice, or names neither a certificate of the mock nor a public key | 400 `INVALID_REQUEST`, unsigned |
 /// | POST, PUT or PATCH without `Content-Length` | 400 `INVALID_REQUEST` |
 /// | a body that is not JSON or not called so, that holds `null`, or a character above 3 bytes of UTF-8 | 400 `PARAM_ERROR` |
 /// | no route | 404 `RESOURCE_NOT_EXISTS` |
-/// | a path value or a body that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
+/// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
 ///
-/// An answer is signed with the key that the request's `Wechatpay-Serial` names, by [`PlatformKey`], or with the public key
-/// where it names none.
+/// An answer is signed with the key that the request's `Wechatpay-Serial` names, by
+/// [`PlatformKey`]. Where it names none, or a `PUB_KEY_ID_…` that is none of the mock's, the
+/// platform's certificate signs, as the real service does before a merchant has moved to the public
+/// key.
 pub struct Mock {
     desk: Arc<Desk>,
     server: Server,
@@ -86,7 +88,7 @@ impl Mock {
         &self.desk.keys.merchant_certificate_pem
     }
 
-    /// The id of the platform's public key, `PUB_KEY_ID_…`. Answers to requests that name no key are signed with it.
+    /// The id of the platform's public key, `PUB_KEY_ID_…`.
     #[must_use]
     pub fn public_key_id(&self) -> &'static str {
         PlatformKey::PublicKey.name()
@@ -98,7 +100,8 @@ impl Mock {
         self.desk.keys.public_key_pem(PlatformKey::PublicKey)
     }
 
-    /// The serial number of the platform's certificate, in upper-case hex.
+    /// The serial number of the platform's certificate, in upper-case hex. Answers to requests that
+    /// name no key are signed with it.
     #[must_use]
     pub fn platform_serial_no(&self) -> &'static str {
         PlatformKey::Certificate.name()

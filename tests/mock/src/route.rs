@@ -152,6 +152,16 @@ fn path_of(target: &str) -> &str {
     target.split_once('?').map_or(target, |(path, _)| path)
 }
 
+/// Names and values of a query, percent-decoded.
+pub(crate) fn query_values(target: &str) -> Vec<(String, String)> {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
+}
+
 /// The text that percent-encoded bytes stand for.
 fn decoded(segment: &str) -> String {
     let mut bytes = Vec::new();

@@ -9,6 +9,8 @@ use crate::signature::{answer_message, base64};
 
 /// What the headers of all signatures begin with.
 const PREFIX: &str = "wechatpay-";
+/// The one scheme by which the mock signs.
+const SIGNATURE_TYPE: &str = "WECHATPAY2-SHA256-RSA2048";
 
 /// The means of sealing.
 #[derive(Clone, Copy)]
@@ -72,6 +74,7 @@ impl Seal<'_> {
         reply.add_header("Wechatpay-Nonce", nonce);
         reply.add_header("Wechatpay-Serial", self.key.name());
         reply.add_header("Wechatpay-Signature", base64(&signature));
+        reply.add_header("Wechatpay-Signature-Type", SIGNATURE_TYPE);
     }
 
     fn falsify(self, reply: &mut Reply, tamper: &Tamper) {
@@ -213,11 +216,12 @@ mod tests {
         value
     }
 
-    const SIGNATURE: [&str; 4] = [
+    const SIGNATURE: [&str; 5] = [
         "Wechatpay-Timestamp",
         "Wechatpay-Nonce",
         "Wechatpay-Serial",
         "Wechatpay-Signature",
+        "Wechatpay-Signature-Type",
     ];
 
     #[test]

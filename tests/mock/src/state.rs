@@ -7,10 +7,10 @@ mod busifavor;
 mod product_coupon;
 
 use serde_json::Value;
-use wechatpay_codegen::model::{ErrorRow, Model};
 
 use crate::answer::Answer;
 use crate::documented::Page;
+use crate::spec::{ErrorRow, Spec};
 use crate::{Builder, Mock};
 
 /// Everything that exists.
@@ -71,15 +71,16 @@ impl Asked<'_> {
     /// The first of the page's error rows that fits, or else what the code says without a row.
     fn row(&self, status: u16, code: &str, fits: impl Fn(&ErrorRow) -> bool) -> Answer {
         let mut rows = self.page.operation.errors.iter();
-        let row = rows.find(|row| row.row.status == status && row.row.code == code && fits(row));
-        let meaning = row.map_or("The page has no row for this.", |row| &row.row.meaning);
+        let row = rows.find(|row| row.status == status && row.code == code && fits(row));
+        let meaning = row.map_or("The page has no row for this.", |row| &row.meaning);
         Answer::error(status, code, meaning)
     }
 }
 
 impl Mock {
-    /// A mock of this workspace's spec that remembers: what was created can be changed, a `current_…` value is compared,
-    /// what does not exist gets the page's 404, and a request number that took effect before gets what the page has for it.
+    /// A mock of the spec that is built in that remembers: what was created can be changed, a
+    /// `current_…` value is compared, what does not exist gets the page's 404, and a request number
+    /// that took effect before gets what the page has for it.
     ///
     /// Answers have the documented shape, with the request's values. The first coupon that is created has the ids of the
     /// page's samples, `1000000013` and `1000000013001`; the busifavor stock `98065001` exists from the start, with the
@@ -104,11 +105,11 @@ impl Mock {
 }
 
 impl Builder {
-    /// As [`documented`](Self::documented), and keeps state for the operations of this workspace's spec, as
-    /// [`Mock::stateful`] tells. Another operation is answered by its sample.
-    pub fn stateful(mut self, model: &Model) -> Self {
+    /// As [`documented`](Self::documented), and keeps state for the operations of the spec that is
+    /// built in, as [`Mock::stateful`] tells. Another operation is answered by its sample.
+    pub fn stateful(mut self, spec: &Spec) -> Self {
         self.state.get_or_insert_default();
-        self.documented(model)
+        self.documented(spec)
     }
 
     /// Adds a busifavor stock with these limits, or changes them, to a mock that keeps state.

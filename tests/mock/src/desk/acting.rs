@@ -4,19 +4,20 @@ use serde_json::Value;
 
 use super::Memory;
 use crate::answer::Answer;
-use crate::interpreter;
+use crate::http::Headers;
+use crate::interpreter::{self, Given, Strictness};
 use crate::refusal::Refusal;
-use crate::route::Route;
+use crate::route::{Route, query_values};
 use crate::state;
 
 /// A request at its route.
 pub(super) struct Asked<'a> {
     pub(super) route: &'a Route,
     pub(super) target: &'a str,
+    pub(super) headers: &'a Headers,
     /// `null` where there is none.
     pub(super) body: &'a Value,
-    /// Whether it is held against the spec.
-    pub(super) judged: bool,
+    pub(super) strictness: Strictness,
 }
 
 /// Answers a request. What it does is kept only where it takes effect.
@@ -27,8 +28,14 @@ pub(super) fn act(
 ) -> Result<Answer, Refusal> {
     let route = asked.route;
     let values = route.path_values(asked.target);
-    if let Some(page) = route.page.as_deref().filter(|_| asked.judged) {
-        interpreter::admit(page, &values, asked.body)?;
+    if let Some(page) = route.page.as_deref() {
+        let given = Given {
+            path: &values,
+            query: &query_values(asked.target),
+            headers: asked.headers,
+            body: asked.body,
+        };
+        interpreter::admit(page, &given, asked.strictness)?;
     }
     let number = route.request_number(asked.body);
     let is_known = memory.ledger.knows(&route.label(), number.as_deref());
@@ -57,8 +64,8 @@ pub(super) fn act(
 pub(super) fn too_many(route: Option<&Route>) -> Answer {
     let page = route.and_then(|route| route.page.as_deref());
     let mut rows = page.into_iter().flat_map(|page| &page.operation.errors);
-    match rows.find(|row| row.row.status == 429) {
-        Some(row) => Answer::error(429, &row.row.code, &row.row.meaning),
+    match rows.find(|row| row.status == 429) {
+        Some(row) => Answer::error(429, &row.code, &row.meaning),
         None => Answer::error(429, "FREQUENCY_LIMITED", "Calls come too often."),
     }
 }

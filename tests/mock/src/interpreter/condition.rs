@@ -1,9 +1,9 @@
 //! Whether a condition holds.
 
 use serde_json::{Map, Value};
-use wechatpay_codegen::model::{Condition, Field, Struct, Test, Type};
 
-use super::Spec;
+use super::Scope;
+use crate::spec::{Conditions, Field, Struct, Test, Type};
 
 /// The answer to a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,14 +16,14 @@ pub(super) enum Holds {
 
 /// Whether all conditions hold; `None` where there are none.
 pub(super) fn all(
-    conditions: &[Condition],
-    spec: Spec<'_>,
+    conditions: &Conditions,
+    scope: Scope<'_>,
     model: &Struct,
     object: &Map<String, Value>,
 ) -> Option<Holds> {
     let answers = conditions
         .iter()
-        .map(|condition| holds(condition, spec, model, object));
+        .map(|(path, test)| holds(path, test, scope, model, object));
     answers.reduce(|one, other| match (one, other) {
         (Holds::No, _) | (_, Holds::No) => Holds::No,
         (Holds::Open, _) | (_, Holds::Open) => Holds::Open,
@@ -32,15 +32,16 @@ pub(super) fn all(
 }
 
 fn holds(
-    condition: &Condition,
-    spec: Spec<'_>,
+    path: &str,
+    test: &Test,
+    scope: Scope<'_>,
     model: &Struct,
     object: &Map<String, Value>,
 ) -> Holds {
-    let Some((field, value)) = subject(&condition.subject, spec, model, object) else {
+    let Some((field, value)) = subject(path, scope, model, object) else {
         return Holds::Open;
     };
-    let yes = match &condition.test {
+    let yes = match test {
         Test::Present => value.is_some(),
         Test::Absent => value.is_none(),
         Test::GreaterThan(number) => match value {
@@ -51,7 +52,7 @@ fn holds(
             None => false,
         },
         Test::OneOf(texts) => match value {
-            Some(value) if is_unknown(value, field, spec) => return Holds::Open,
+            Some(value) if is_unknown(value, field, scope) => return Holds::Open,
             Some(value) => texts.contains(&text_of(value)),
             None => false,
         },
@@ -62,20 +63,20 @@ fn holds(
 /// The field that a condition asks about, and its value if it has one. `None` where it is none of the body's.
 fn subject<'a>(
     path: &str,
-    spec: Spec<'a>,
+    scope: Scope<'a>,
     model: &'a Struct,
     object: &'a Map<String, Value>,
 ) -> Option<(&'a Field, Option<&'a Value>)> {
     let Some(path) = path.strip_prefix("$.") else {
-        let field = model.fields.iter().find(|field| field.wire_name == path)?;
+        let field = model.field(path)?;
         return Some((field, object.get(path)));
     };
-    let mut model = spec.root;
-    let mut value = Some(spec.body);
+    let mut model = scope.root;
+    let mut value = Some(scope.body);
     let mut names = path.split('.').peekable();
     loop {
         let name = names.next()?;
-        let field = model.fields.iter().find(|field| field.wire_name == name)?;
+        let field = model.field(name)?;
         value = value.and_then(|value| value.get(name));
         if names.peek().is_none() {
             return Some((field, value));
@@ -83,14 +84,14 @@ fn subject<'a>(
         let Type::Struct(inner) = &field.ty else {
             return None;
         };
-        model = spec.structure(inner)?;
+        model = scope.structure(inner)?;
     }
 }
 
 /// Whether this is a value of an enum that the spec does not list, or not of an enum's type at all.
-pub(super) fn is_unknown(value: &Value, field: &Field, spec: Spec<'_>) -> bool {
+pub(super) fn is_unknown(value: &Value, field: &Field, scope: Scope<'_>) -> bool {
     match &field.ty {
-        Type::Enum(name) => !spec.lists(name, &text_of(value)),
+        Type::Enum(name) => !scope.values(name).contains(&text_of(value)),
         _ => false,
     }
 }

@@ -26,6 +26,8 @@ pub enum Broken {
     WideCharacter,
     /// The value does not have the field's type.
     Type,
+    /// The page does not list the value, which has the type of those that it lists.
+    Unlisted,
     /// A required field is missing.
     Required,
     /// A field is missing that another field's value makes required.

@@ -1,16 +1,16 @@
 //! The fields of an object, and the rules over them.
 
 use serde_json::{Map, Value};
-use wechatpay_codegen::model::{Field, Place, Presence, Rule, RuleKind, Struct};
 
-use super::Spec;
+use super::Scope;
 use super::condition::{Holds, all, is_unknown, text_of};
 use super::finding::{Broken, Finding};
 use super::value::{self, member};
+use crate::spec::{Field, Place, Rule, Struct};
 
 /// Holds an object against its struct.
 pub(super) fn check(
-    spec: Spec<'_>,
+    scope: Scope<'_>,
     model: &Struct,
     object: &Value,
     pointer: &str,
@@ -28,28 +28,28 @@ pub(super) fn check(
         return;
     };
     for field in model.fields.iter().filter(|f| f.place == Place::Body) {
-        let pointer = member(pointer, &field.wire_name);
-        let given = object.get(&field.wire_name);
-        presence(spec, model, object, field, &pointer, findings);
+        let pointer = member(pointer, &field.name);
+        let given = object.get(&field.name);
+        presence(scope, model, object, field, &pointer, findings);
         if let Some(given) = given {
-            value::check(spec, given, field, &pointer, findings);
+            value::check(scope, given, field, &pointer, findings);
         }
     }
     for rule in &model.rules {
-        check_rule(spec, model, object, rule, pointer, findings);
+        check_rule(scope, model, object, rule, pointer, findings);
     }
 }
 
 /// Whether a field is there exactly when it must be.
 fn presence(
-    spec: Spec<'_>,
+    scope: Scope<'_>,
     model: &Struct,
     object: &Map<String, Value>,
     field: &Field,
     pointer: &str,
     findings: &mut Vec<Finding>,
 ) {
-    let given = object.get(&field.wire_name);
+    let given = object.get(&field.name);
     let mut report = |broken, issue: &str| {
         findings.push(Finding {
             pointer: pointer.to_owned(),
@@ -58,41 +58,37 @@ fn presence(
             value: given.cloned(),
         });
     };
-    match &field.presence {
-        Presence::Required if given.is_none() => report(Broken::Required, "the field is required"),
-        Presence::Required | Presence::Optional | Presence::Undocumented => {}
-        Presence::Conditional(conditional) => {
-            let ask = |conditions| all(conditions, spec, model, object);
-            let only = ask(&conditional.only_when);
-            let required = ask(&conditional.required_when);
-            let allowed = ask(&conditional.allowed_when);
-            if given.is_none() && [only, required].contains(&Some(Holds::Yes)) {
-                report(
-                    Broken::RequiredNow,
-                    "the field is required with what else is given",
-                );
-            }
-            if given.is_some() && [only, allowed].contains(&Some(Holds::No)) {
-                report(
-                    Broken::ForbiddenNow,
-                    "the field must be left out with what else is given",
-                );
-            }
-        }
+    let ask = |conditions| all(conditions, scope, model, object);
+    let only = ask(&field.only_when);
+    let required = ask(&field.required_when);
+    let allowed = ask(&field.allowed_when);
+    if given.is_none() && field.required {
+        report(Broken::Required, "the field is required");
+    }
+    if given.is_none() && [only, required].contains(&Some(Holds::Yes)) {
+        report(
+            Broken::RequiredNow,
+            "the field is required with what else is given",
+        );
+    }
+    if given.is_some() && [only, allowed].contains(&Some(Holds::No)) {
+        report(
+            Broken::ForbiddenNow,
+            "the field must be left out with what else is given",
+        );
     }
 }
 
 fn check_rule(
-    spec: Spec<'_>,
+    scope: Scope<'_>,
     model: &Struct,
     object: &Map<String, Value>,
     rule: &Rule,
     pointer: &str,
     findings: &mut Vec<Finding>,
 ) {
-    match &rule.kind {
-        RuleKind::Server => {}
-        RuleKind::AtMostOneOf(names) => {
+    match rule {
+        Rule::AtMostOneOf(names) => {
             let mut given = names.iter().filter(|name| object.contains_key(*name));
             if let Some(second) = given.nth(1) {
                 findings.push(Finding {
@@ -103,7 +99,7 @@ fn check_rule(
                 });
             }
         }
-        RuleKind::Allowed {
+        Rule::Allowed {
             when,
             field,
             values,
@@ -111,11 +107,10 @@ fn check_rule(
             let Some(value) = object.get(field) else {
                 return;
             };
-            let mut fields = model.fields.iter();
-            let is_listed = fields
-                .find(|model| model.wire_name == *field)
-                .is_some_and(|model| !is_unknown(value, model, spec));
-            let applies = matches!(all(when, spec, model, object), None | Some(Holds::Yes));
+            let is_listed = model
+                .field(field)
+                .is_some_and(|model| !is_unknown(value, model, scope));
+            let applies = matches!(all(when, scope, model, object), None | Some(Holds::Yes));
             if applies && is_listed && !values.contains(&text_of(value)) {
                 findings.push(Finding {
                     pointer: member(pointer, field),

@@ -1,10 +1,11 @@
 //! Types and limits of single values.
 
 use serde_json::Value;
-use wechatpay_codegen::model::{Field, Type};
 
+use super::condition::text_of;
 use super::finding::{Broken, Finding};
-use super::{Spec, object};
+use super::{Scope, object};
+use crate::spec::{Field, Type};
 
 /// Code points that take more UTF-8 bytes than this are refused in text.
 const WIDEST_CHARACTER: usize = 3;
@@ -52,35 +53,38 @@ pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Findin
     }
 }
 
-/// Holds a value against a type, and against a field's limits.
+/// Holds a value against a type, and against a field's field.
 pub(super) fn check(
-    spec: Spec<'_>,
+    scope: Scope<'_>,
     value: &Value,
     field: &Field,
     pointer: &str,
     findings: &mut Vec<Finding>,
 ) {
-    of_type(spec, value, &field.ty, pointer, findings);
+    of_type(scope, value, &field.ty, pointer, findings);
     limits(value, field, pointer, findings);
 }
 
-fn of_type(spec: Spec<'_>, value: &Value, ty: &Type, pointer: &str, findings: &mut Vec<Finding>) {
+fn of_type(scope: Scope<'_>, value: &Value, ty: &Type, pointer: &str, findings: &mut Vec<Finding>) {
     let wanted = match (ty, value) {
         // Reported by itself.
         (_, Value::Null)
         | (Type::String | Type::Time, Value::String(_))
         | (Type::Boolean, Value::Bool(_)) => return,
         (Type::Integer, Value::Number(number)) if number.is_i64() => return,
-        (Type::Enum(name), _) if is_of_enum(spec, name, value) => return,
+        (Type::Enum(name), _) if is_of_enum(scope, name, value) => {
+            listed(scope, name, value, pointer, findings);
+            return;
+        }
         (Type::Array(inner), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
-                of_type(spec, item, inner, &format!("{pointer}/{index}"), findings);
+                of_type(scope, item, inner, &format!("{pointer}/{index}"), findings);
             }
             return;
         }
         (Type::Struct(name), Value::Object(_)) => {
-            if let Some(model) = spec.structure(name) {
-                object::check(spec, model, value, pointer, findings);
+            if let Some(model) = scope.structure(name) {
+                object::check(scope, model, value, pointer, findings);
             }
             return;
         }
@@ -99,16 +103,21 @@ fn of_type(spec: Spec<'_>, value: &Value, ty: &Type, pointer: &str, findings: &m
     });
 }
 
-/// Enums are open: any text will do, or any whole number where the values are numbers.
-fn is_of_enum(spec: Spec<'_>, name: &str, value: &Value) -> bool {
-    let mut enums = spec.service.enums.iter();
-    let of_integers = enums
-        .find(|model| model.name == name)
-        .is_some_and(|model| model.of_integers);
-    if of_integers {
+/// Whether a value has the JSON type of an enum's values, listed or not.
+fn is_of_enum(scope: Scope<'_>, name: &str, value: &Value) -> bool {
+    if scope.is_of_integers(name) {
         value.is_i64()
     } else {
         value.is_string()
+    }
+}
+
+/// Whether the page lists a value of an enum.
+fn listed(scope: Scope<'_>, name: &str, value: &Value, pointer: &str, findings: &mut Vec<Finding>) {
+    let values = scope.values(name);
+    if !values.contains(&text_of(value)) {
+        let issue = format!("the value is none of {}", values.join(", "));
+        reporter(value, pointer, findings)(Broken::Unlisted, issue);
     }
 }
 
@@ -116,16 +125,15 @@ fn is_of_enum(spec: Spec<'_>, name: &str, value: &Value) -> bool {
 pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
     each(value, field, pointer, findings);
     let mut report = reporter(value, pointer, findings);
-    let limits = &field.limits;
     if let Some(items) = value.as_array() {
         let items = count(items.iter());
-        if let Some(min) = limits.min_items.filter(|min| items < *min) {
+        if let Some(min) = field.min_items.filter(|min| items < *min) {
             report(
                 Broken::MinItems,
                 format!("the list has fewer than {min} items"),
             );
         }
-        if let Some(max) = limits.max_items.filter(|max| items > *max) {
+        if let Some(max) = field.max_items.filter(|max| items > *max) {
             report(
                 Broken::MaxItems,
                 format!("the list has more than {max} items"),
@@ -156,24 +164,23 @@ fn each(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>
         each(item, field, &format!("{pointer}/{index}"), findings);
     }
     let mut report = reporter(value, pointer, findings);
-    let limits = &field.limits;
     if let Some(number) = value.as_i64() {
-        if let Some(min) = limits.min.filter(|min| number < *min) {
+        if let Some(min) = field.min.filter(|min| number < *min) {
             report(Broken::Min, format!("the number is below {min}"));
         }
-        if let Some(max) = limits.max.filter(|max| number > *max) {
+        if let Some(max) = field.max.filter(|max| number > *max) {
             report(Broken::Max, format!("the number is above {max}"));
         }
     }
     if let Some(text) = value.as_str() {
         let chars = count(text.chars());
-        if let Some(min) = limits.min_chars.filter(|min| chars < *min) {
+        if let Some(min) = field.min_chars.filter(|min| chars < *min) {
             report(
                 Broken::MinChars,
                 format!("the text has fewer than {min} characters"),
             );
         }
-        if let Some(max) = limits.max_chars.filter(|max| chars > *max) {
+        if let Some(max) = field.max_chars.filter(|max| chars > *max) {
             report(
                 Broken::MaxChars,
                 format!("the text has more than {max} characters"),

@@ -8,9 +8,10 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PlatformKey {
     /// Named by [`Mock::public_key_id`](crate::Mock::public_key_id).
-    #[default]
     PublicKey,
-    /// Named by [`Mock::platform_serial_no`](crate::Mock::platform_serial_no).
+    /// Named by [`Mock::platform_serial_no`](crate::Mock::platform_serial_no). It also signs where
+    /// a request names no key.
+    #[default]
     Certificate,
     /// Named by [`Mock::second_public_key_id`](crate::Mock::second_public_key_id).
     SecondPublicKey,
@@ -37,16 +38,20 @@ impl PlatformKey {
         }
     }
 
-    /// The key of this name: a public key's to the letter, a certificate's in either case and without leading zeros.
+    /// The key that signs for a client that names this one: a public key by its name to the letter,
+    /// a certificate in either case and without leading zeros. For a public key that the platform
+    /// does not use yet, the certificate signs.
     pub(crate) fn named(name: &str) -> Option<Self> {
+        let is_of_public_key = |name: &str| name.starts_with("PUB_KEY_ID_");
         let fits = |key: &Self| {
             key.name() == name
-                || !key.name().starts_with("PUB_KEY_ID_")
+                || !is_of_public_key(key.name())
                     && key
                         .name()
                         .eq_ignore_ascii_case(name.trim_start_matches('0'))
         };
-        Self::ALL.into_iter().find(fits)
+        let found = Self::ALL.into_iter().find(fits);
+        found.or_else(|| is_of_public_key(name).then_some(Self::Certificate))
     }
 }
 
@@ -65,14 +70,15 @@ mod tests {
             Some(PlatformKey::Certificate)
         );
         let id = PlatformKey::PublicKey.name();
-        for other in [
-            "",
-            "PUB_KEY_ID_0",
-            &id.to_lowercase(),
-            &format!("0{id}"),
-            &serial[1..],
-        ] {
+        for other in ["", &id.to_lowercase(), &format!("0{id}"), &serial[1..]] {
             assert_eq!(PlatformKey::named(other), None, "{other}");
+        }
+        for other in ["PUB_KEY_ID_0", &id[..38], &format!("{id}0")] {
+            assert_eq!(
+                PlatformKey::named(other),
+                Some(PlatformKey::Certificate),
+                "{other}"
+            );
         }
     }
 }

@@ -47,7 +47,7 @@ impl Stocks {
         let all_current = is_current("current_max_coupons", budget.max_coupons)
             && is_current("current_max_coupons_by_day", budget.max_coupons_by_day);
         if asked.is_known || !all_current {
-            return asked.row(403, "RULE_LIMIT", |row| row.row.own_attempt);
+            return asked.row(403, "RULE_LIMIT", |row| row.own_attempt);
         }
         if let Some(target) = asked.number("target_max_coupons") {
             budget.max_coupons = target;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use wechatpay_codegen::model::{Direction, Struct, Type};
 
 use super::Asked;
 use crate::answer::Answer;
 use crate::documented::{Page, sample};
+use crate::spec::{Struct, Type};
 
 /// The number of the first coupon, as in the pages' samples.
 const FIRST_ID: u64 = 1_000_000_013;
@@ -69,11 +69,8 @@ impl ProductCoupons {
         if coupon.stock_id != asked.path("stock_id") {
             return not_found(asked, "stock_id");
         }
-        let broken_rule = || {
-            asked.row(400, "INVALID_REQUEST", |row| {
-                !row.common && row.row.own_attempt
-            })
-        };
+        let broken_rule =
+            || asked.row(400, "INVALID_REQUEST", |row| !row.common && row.own_attempt);
         let limit = match asked.text("update_mode") {
             "MAX_COUNT" => "max_count",
             "MAX_COUNT_PER_DAY" => "max_count_per_day",
@@ -98,7 +95,7 @@ impl ProductCoupons {
 
 /// The row that speaks of this value of the path.
 fn not_found(asked: &Asked<'_>, name: &str) -> Answer {
-    asked.row(404, "NOT_FOUND", |row| row.row.meaning.contains(name))
+    asked.row(404, "NOT_FOUND", |row| row.meaning.contains(name))
 }
 
 /// The sample answer with the request's values: what the request can hold is the request's, the rest is the sample's.
@@ -106,16 +103,10 @@ fn echo(page: &Page, body: &Value) -> Value {
     let sample: Value = sample(&page.operation)
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default();
-    let structure = |direction, name: &str| {
-        page.service
-            .structure(direction, name, &page.operation.file)
-    };
-    let request = structure(Direction::Request, &page.operation.request);
-    let response = page
-        .operation
-        .response
-        .as_ref()
-        .and_then(|name| structure(Direction::Response, name));
+    let Page { service, operation } = page;
+    let request = service.request(&operation.request, operation);
+    let response = operation.response.as_ref();
+    let response = response.and_then(|name| service.response(name, operation));
     match (request, response) {
         (Some(request), Some(response)) => merged(page, request, response, body, &sample),
         _ => sample,
@@ -125,14 +116,12 @@ fn echo(page: &Page, body: &Value) -> Value {
 fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample: &Value) -> Value {
     let mut answer = Map::new();
     for field in &response.fields {
-        let name = field.wire_name.as_str();
-        let asked = request.fields.iter().find(|asked| asked.wire_name == name);
-        let value = match asked.map(|asked| (&asked.ty, &field.ty)) {
+        let name = field.name.as_str();
+        let value = match request.field(name).map(|asked| (&asked.ty, &field.ty)) {
             None => sample.get(name).cloned(),
             Some((Type::Struct(asked), Type::Struct(answered))) if asked != answered => {
-                let file = page.operation.file.as_str();
-                let asked = page.service.structure(Direction::Request, asked, file);
-                let answered = page.service.structure(Direction::Response, answered, file);
+                let asked = page.service.request(asked, &page.operation);
+                let answered = page.service.response(answered, &page.operation);
                 asked.zip(answered).map(|(asked, answered)| {
                     merged(page, asked, answered, &body[name], &sample[name])
                 })
@@ -147,11 +136,8 @@ fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample
 /// A stock as far as this page's answer has its fields.
 fn shaped(page: &Page, stock: &Value) -> Value {
     let name = page.operation.response.as_deref().unwrap_or_default();
-    let file = page.operation.file.as_str();
-    let fields = page.service.structure(Direction::Response, name, file);
-    let known = |name: &String| {
-        fields.is_some_and(|model| model.fields.iter().any(|field| field.wire_name == *name))
-    };
+    let fields = page.service.response(name, &page.operation);
+    let known = |name: &String| fields.is_some_and(|model| model.field(name).is_some());
     let members = stock.as_object().into_iter().flatten();
     let members = members.filter(|(name, _)| known(name));
     Value::Object(

@@ -23,6 +23,10 @@ fn a_signed_request_gets_the_signed_answer_of_its_route() {
             .is_some_and(|id| id.ends_with("-0"))
     );
     assert!(reply.is_honest(&mock));
+    assert_eq!(
+        reply.header("Wechatpay-Signature-Type"),
+        Some("WECHATPAY2-SHA256-RSA2048")
+    );
 }
 
 #[test]

@@ -5,6 +5,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
+use serde_json::Value;
+use wechatpay_mock::{judge, spec};
+
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wechatpay-mock"))
 }
@@ -89,9 +92,57 @@ fn nobody_else_can_read_the_private_key() {
 fn what_it_can_do_is_told() {
     let output = program().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
-    for flag in ["--port", "--keys", "--samples"] {
+    for flag in ["--port", "--keys", "--samples", "--newer-than-pages"] {
         assert!(help.contains(flag), "{help}");
     }
+}
+
+/// Every operation of which the page prints a request that the mock refuses stands in the help of
+/// `--samples`.
+#[test]
+fn the_help_names_the_printed_requests_that_are_refused() {
+    let output = program().arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let (_, samples) = help.split_once("--samples").unwrap();
+    let (samples, _) = samples.split_once("\n      --").unwrap();
+    assert!(samples.contains("PARAM_ERROR"), "{samples}");
+    let data: Value = serde_json::from_str(include_str!("../../data/spec.json")).unwrap();
+    let services = data["services"].as_array().unwrap().iter();
+    let operations = services.flat_map(|service| service["operations"].as_array().unwrap());
+    for operation in operations {
+        let name = operation["name"].as_str().unwrap();
+        let spec = spec().unwrap();
+        let bodies = spec
+            .sample_requests(name)
+            .map(|text| serde_json::from_str(text).unwrap());
+        let refused = bodies.filter(|body| !judge(spec, name, body).is_empty());
+        assert_eq!(
+            refused.count() > 0,
+            samples.contains(name),
+            "{name}: {samples}"
+        );
+    }
+}
+
+/// The folder in which it was compiled, and everything around it, may be gone.
+#[test]
+fn a_copy_starts_from_any_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder
+        .path()
+        .join(format!("mock{}", std::env::consts::EXE_SUFFIX));
+    fs::copy(env!("CARGO_BIN_EXE_wechatpay-mock"), &copy).unwrap();
+    let mut child = Command::new(&copy)
+        .env_clear()
+        .current_dir(folder.path())
+        .args(["--keys", "keys"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let first = BufReader::new(child.stdout.take().unwrap()).lines().next();
+    let _running = Running(child);
+    assert!(first.unwrap().unwrap().starts_with("url"));
+    assert!(folder.path().join("keys/pub_key.pem").exists());
 }
 
 #[test]

@@ -1,25 +1,21 @@
 //! Bodies held against the spec: the pages' samples pass, and one damage each is found at its place.
 
 mod create;
-mod invented;
+mod parameters;
 
 use serde_json::{Value, json};
-use wechatpay_codegen::model::Model;
-use wechatpay_mock::{Broken, Mock, judge, spec};
+use wechatpay_mock::{Broken, Mock, Spec, judge, spec};
 
 use crate::client::Draft;
+use crate::reply::Reply;
 
-fn sample(model: &Model, operation: &str, index: usize) -> Value {
-    let mut operations = model
-        .services
-        .iter()
-        .flat_map(|service| &service.operations);
-    let operation = operations.find(|o| o.name == operation).unwrap();
-    serde_json::from_str(operation.samples[index].request.as_ref().unwrap()).unwrap()
+fn sample(spec: &Spec, operation: &str, index: usize) -> Value {
+    let text = spec.sample_requests(operation).nth(index).unwrap();
+    serde_json::from_str(text).unwrap()
 }
 
-fn found(model: &Model, operation: &str, body: &Value) -> Vec<(String, Broken)> {
-    judge(model, operation, body)
+fn found(spec: &Spec, operation: &str, body: &Value) -> Vec<(String, Broken)> {
+    judge(spec, operation, body)
         .into_iter()
         .map(|finding| (finding.pointer, finding.broken))
         .collect()
@@ -39,12 +35,12 @@ fn damaged(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
 
 /// Each damage to the sample is found where it is, and nothing else is.
 fn check(operation: &str, index: usize, damages: &[(&str, Option<Value>, &[(&str, Broken)])]) {
-    let model = spec().unwrap();
-    let whole = sample(model, operation, index);
-    assert_eq!(found(model, operation, &whole), []);
+    let spec = spec().unwrap();
+    let whole = sample(spec, operation, index);
+    assert_eq!(found(spec, operation, &whole), []);
     for (pointer, value, expected) in damages {
         let body = damaged(whole.clone(), pointer, value.clone());
-        let found = found(model, operation, &body);
+        let found = found(spec, operation, &body);
         let found: Vec<_> = found
             .iter()
             .map(|(at, broken)| (at.as_str(), *broken))
@@ -78,7 +74,21 @@ fn update_stock_budget() {
                     ("/target_max_count_per_day", Broken::RequiredNow),
                 ],
             ),
-            ("/update_mode", Some(json!("UNHEARD_OF")), &[]),
+            (
+                "/update_mode",
+                Some(json!("UNHEARD_OF")),
+                &[("/update_mode", Broken::Unlisted)],
+            ),
+            (
+                "/update_mode",
+                Some(json!("max_count")),
+                &[("/update_mode", Broken::Unlisted)],
+            ),
+            (
+                "/update_mode",
+                Some(json!("")),
+                &[("/update_mode", Broken::Unlisted)],
+            ),
             (
                 "/current_max_count",
                 None,
@@ -136,8 +146,8 @@ fn modify_budget() {
 
 #[test]
 fn the_printed_sample_of_modify_budget_breaks_its_own_rule() {
-    let model = spec().unwrap();
-    let findings = judge(model, "modify_budget", &sample(model, "modify_budget", 0));
+    let spec = spec().unwrap();
+    let findings = judge(spec, "modify_budget", &sample(spec, "modify_budget", 0));
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].broken, Broken::AtMostOneOf);
     assert_eq!(findings[0].pointer, "/target_max_coupons_by_day");
@@ -151,14 +161,14 @@ fn the_printed_sample_of_modify_budget_breaks_its_own_rule() {
 
 #[test]
 fn no_body_at_all_is_no_object() {
-    let model = spec().unwrap();
+    let spec = spec().unwrap();
     for body in [Value::Null, json!([]), json!("x"), json!(1)] {
         assert_eq!(
-            found(model, "modify_budget", &body),
+            found(spec, "modify_budget", &body),
             [(String::new(), Broken::Type)]
         );
     }
-    assert_eq!(judge(model, "unheard_of", &Value::Null), []);
+    assert_eq!(judge(spec, "unheard_of", &Value::Null), []);
 }
 
 #[test]
@@ -185,4 +195,60 @@ fn bodies_pass_unjudged_where_that_is_asked_for() {
     assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 200);
     let mock = Mock::documented().unwrap();
     assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 400);
+}
+
+/// What the stateful and the stateless mock answer to a create whose `scope` is this.
+fn scoped(mock: &Mock, scope: &str) -> Reply {
+    let mut body = sample(spec().unwrap(), "create_product_coupon", 0);
+    body["scope"] = json!(scope);
+    let mut draft = Draft::of(mock).body(body.to_string());
+    let target = "/v3/marketing/partner/product-coupon/product-coupons";
+    (draft.method, draft.target) = ("POST", target.to_owned());
+    draft.send(mock)
+}
+
+#[test]
+fn a_value_that_no_page_lists_is_refused_and_named() {
+    for mock in [Mock::stateful().unwrap(), Mock::documented().unwrap()] {
+        for scope in ["all", "ALL ", "UNHEARD_OF", ""] {
+            let reply = scoped(&mock, scope);
+            assert_eq!((reply.status, reply.code().as_str()), (400, "PARAM_ERROR"));
+            assert!(reply.is_honest(&mock));
+            let detail = &reply.json()["detail"];
+            assert_eq!(
+                (&detail["field"], &detail["location"], &detail["value"]),
+                (&json!("/scope"), &json!("body"), &json!(scope))
+            );
+            let issue = detail["issue"].as_str().unwrap();
+            assert!(issue.contains("ALL") && issue.contains("SINGLE"), "{issue}");
+        }
+        assert!(mock.ledger().is_empty());
+        assert!(scoped(&mock, "ALL").status < 300);
+    }
+}
+
+#[test]
+fn a_mock_that_is_newer_than_the_pages_takes_other_values() {
+    let spec = spec().unwrap();
+    let builders = [
+        Mock::builder().stateful(spec),
+        Mock::builder().documented(spec),
+    ];
+    for builder in builders {
+        let mock = builder.newer_than_pages(true).start().unwrap();
+        assert!(scoped(&mock, "all").status < 300);
+        // Everything else that the page states holds.
+        let mut body = sample(spec, "update_stock_budget", 0);
+        body["update_mode"] = json!("MAX_COUNT_PER_WEEK");
+        body["brand_id"] = json!(7);
+        let mut draft = Draft::of(&mock).body(body.to_string());
+        draft.method = "POST";
+        draft.target =
+            "/v3/marketing/partner/product-coupon/product-coupons/1/stocks/2/update-budget"
+                .to_owned();
+        assert_eq!(
+            draft.send(&mock).json()["detail"]["field"],
+            json!("/brand_id")
+        );
+    }
 }

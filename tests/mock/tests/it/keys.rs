@@ -106,6 +106,44 @@ fn the_key_that_the_request_names_signs() {
     );
 }
 
+/// A client that names no key holds certificates; so does the platform for one whose public key is
+/// not in use yet.
+#[test]
+fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
+    let mock = mock();
+    let certificate = mock.platform_serial_no();
+    let key = platform(&mock).map(|[_, (_, _, key), ..]| key);
+    for named in [
+        None,
+        Some("PUB_KEY_ID_0"),
+        Some("PUB_KEY_ID_0000000000000000000000000000"),
+        Some("PUB_KEY_ID_01190000000120250101000000010"),
+    ] {
+        let draft = Draft::of(&mock).without("Wechatpay-Serial");
+        let draft = named
+            .into_iter()
+            .fold(draft, |draft, name| draft.with("Wechatpay-Serial", name));
+        let refused = draft.clone().without("Accept");
+        for (draft, status) in [(draft, 200), (refused, 400)] {
+            let draft = Draft {
+                nonce: format!("{}-{status}", draft.nonce),
+                ..draft
+            };
+            let reply = draft.send(&mock);
+            assert_eq!(reply.status, status, "{named:?}");
+            assert_eq!(reply.header("Wechatpay-Serial"), Some(certificate));
+            assert!(key.as_ref().is_none_or(|key| reply.verifies_by(key)));
+        }
+    }
+    // A rotation is for all.
+    mock.rotate(PlatformKey::SecondPublicKey);
+    let draft = Draft::of(&mock).without("Wechatpay-Serial");
+    assert_eq!(
+        draft.send(&mock).header("Wechatpay-Serial"),
+        Some(mock.second_public_key_id())
+    );
+}
+
 #[test]
 fn after_a_rotation_every_answer_is_signed_with_the_new_key() {
     let mock = mock();

@@ -10,13 +10,8 @@ const COUPONS: &str = "/v3/marketing/partner/product-coupon/product-coupons";
 
 /// The printed request of an operation.
 fn sample(operation: &str, index: usize) -> Value {
-    let model = spec().unwrap();
-    let mut operations = model
-        .services
-        .iter()
-        .flat_map(|service| &service.operations);
-    let operation = operations.find(|o| o.name == operation).unwrap();
-    serde_json::from_str(operation.samples[index].request.as_ref().unwrap()).unwrap()
+    let text = spec().unwrap().sample_requests(operation).nth(index);
+    serde_json::from_str(text.unwrap()).unwrap()
 }
 
 fn post(mock: &Mock, target: &str, body: &Value) -> Reply {

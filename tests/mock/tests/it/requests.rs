@@ -168,7 +168,7 @@ fn rules_of_the_whole_api_hold_for_every_request() {
         (
             draft()
                 .without("Wechatpay-Serial")
-                .with("Wechatpay-Serial", "PUB_KEY_ID_0"),
+                .with("Wechatpay-Serial", "1DDE55AD98E"),
             "INVALID_REQUEST",
             false,
         ),
@@ -221,8 +221,23 @@ fn a_param_error_names_the_field() {
 fn honest_variations_are_accepted() {
     let mock = mock();
     let draft = || Draft::of(&mock);
+    let serial = mock.merchant_serial_no();
+    let signed_by = |serial: String| Draft {
+        serial_no: serial,
+        ..draft()
+    };
+    let with_nonce = |nonce: &str| Draft {
+        nonce: nonce.to_owned(),
+        ..draft()
+    };
     for request in [
         draft().without("Wechatpay-Serial"),
+        signed_by(serial.to_lowercase()),
+        signed_by(format!("00{serial}")),
+        with_nonce("3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
+        with_nonce("bm9uY2U+/w=="),
+        with_nonce("1"),
+        with_nonce(&"n".repeat(128)),
         draft()
             .without("Content-Type")
             .with("content-type", "application/json; charset=utf-8"),
@@ -230,5 +245,19 @@ fn honest_variations_are_accepted() {
         draft().body(r#"{"a":0,"b":false,"c":{},"d":"满100减10€"}"#),
     ] {
         assert_eq!(request.send(&mock).status, 200);
+    }
+}
+
+#[test]
+fn a_nonce_has_a_longest_form() {
+    let mock = mock();
+    for nonce in ["", "a b", &"n".repeat(129), &"n".repeat(10_000)] {
+        let draft = Draft {
+            nonce: nonce.to_owned(),
+            ..Draft::of(&mock)
+        };
+        assert_eq!(draft.send(&mock).status, 401, "{nonce:?}");
+        let fault = mock.requests().last().unwrap().signature().unwrap_err();
+        assert!(matches!(fault, SignatureFault::Malformed(_)), "{fault:?}");
     }
 }

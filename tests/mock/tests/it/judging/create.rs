@@ -147,15 +147,32 @@ fn conditions_and_allowed_values() {
                     ("/sequential_usage_info", Broken::RequiredNow),
                 ],
             ),
-            // A mode that the page does not list asks for nothing.
-            ("/usage_mode", Some(json!("PROGRESSIVE_BUNDLE")), &[]),
+            // A mode that the page does not list asks for nothing more.
+            (
+                "/usage_mode",
+                Some(json!("PROGRESSIVE_BUNDLE")),
+                &[("/usage_mode", Broken::Unlisted)],
+            ),
             (
                 "/type",
                 Some(json!("EXCHANGE")),
                 &[("/type", Broken::Allowed), ("/scope", Broken::Allowed)],
             ),
-            ("/type", Some(json!("UNHEARD_OF")), &[]),
-            ("/scope", Some(json!("CATEGORY")), &[]),
+            (
+                "/type",
+                Some(json!("UNHEARD_OF")),
+                &[("/type", Broken::Unlisted)],
+            ),
+            (
+                "/stock/coupon_code_mode",
+                Some(json!("upload")),
+                &[("/stock/coupon_code_mode", Broken::Unlisted)],
+            ),
+            (
+                "/scope",
+                Some(json!("CATEGORY")),
+                &[("/scope", Broken::Unlisted)],
+            ),
             ("/scope", Some(json!(1)), &[("/scope", Broken::Type)]),
         ],
     );
@@ -204,8 +221,8 @@ fn what_another_page_says_is_not_asked_for() {
 
 #[test]
 fn the_bounds_of_a_sequence() {
-    let model = spec().unwrap();
-    let mut body = sample(model, "create_product_coupon", 0);
+    let spec = spec().unwrap();
+    let mut body = sample(spec, "create_product_coupon", 0);
     body["usage_mode"] = json!("SEQUENTIAL");
     body.as_object_mut().unwrap().remove("single_usage_info");
     for (count, days, interval, expected) in [
@@ -231,7 +248,7 @@ fn the_bounds_of_a_sequence() {
         body["sequential_usage_info"] = json!({
             "type": "EQUAL", "count": count, "available_days": days, "interval_days": interval,
         });
-        let found = found(model, "create_product_coupon", &body);
+        let found = found(spec, "create_product_coupon", &body);
         let found: Vec<_> = found
             .iter()
             .map(|(at, broken)| (at.as_str(), *broken))

@@ -1,12 +1,11 @@
-//! What no page of the spec has yet: conditions across objects, lists with bounds, enums of numbers, path values.
+//! What the mock finds wrong with requests of a page that no spec has: conditions across objects,
+//! lists with bounds, enums of numbers, in lists and inside objects.
 
 use serde_json::{Value, json};
 use wechatpay_codegen::diagnostic::Format;
-use wechatpay_codegen::model::Model;
+use wechatpay_codegen::mock_data;
 use wechatpay_codegen::source::Sources;
-use wechatpay_mock::{Answer, Broken, Mock, Route, judge};
-
-use crate::client::Draft;
+use wechatpay_mock::{Broken, Spec, judge};
 
 const API: &str = "api: APIv3\n\
     hosts:\n  main:\n    title: 主域名\n    url: https://api.mch.weixin.qq.com\n    doc: The service.\n\
@@ -46,6 +45,9 @@ body:
     type: array[Card]
     presence: optional
     min_items: 2
+  colours:
+    type: array[array[Colour]]
+    presence: optional
   open:
     type: boolean
     presence:
@@ -80,11 +82,18 @@ types:
       2:
         rust_name: Fast
         doc: Fast.
+  Colour:
+    values:
+      RED: Hearts and diamonds.
+      BLACK: Clubs and spades.
   Card:
     fields:
       suit:
         type: string
         presence: required
+      colour:
+        type: Colour
+        presence: optional
       rank:
         type: integer
         presence:
@@ -101,7 +110,7 @@ errors:
   - common: SYSTEM_ERROR
 ";
 
-fn model() -> Model {
+fn spec() -> Spec {
     let files = [
         ("spec/apiv3.yaml", API),
         ("spec/cards/service.yaml", SERVICE),
@@ -115,21 +124,22 @@ fn model() -> Model {
         "{}",
         diagnostics.render(&sources, Format::Human)
     );
-    model
+    Spec::from_json(&mock_data(&model)).unwrap()
 }
 
 #[test]
 fn conditions_and_lists() {
-    let model = model();
+    let spec = spec();
     let check = |body: Value, expected: &[(&str, Broken)]| {
-        let findings = judge(&model, "deal_cards", &body);
+        let findings = judge(&spec, "deal_cards", &body);
         let found = findings.iter().map(|f| (f.pointer.as_str(), f.broken));
         assert_eq!(found.collect::<Vec<_>>(), expected, "{body}");
     };
     check(json!({}), &[]);
     // Numbers as an enum's values, known and not.
     check(json!({ "way": 2 }), &[]);
-    check(json!({ "way": 9 }), &[]);
+    check(json!({ "way": 9 }), &[("/way", Broken::Unlisted)]);
+    check(json!({ "way": -1 }), &[("/way", Broken::Unlisted)]);
     check(json!({ "way": "2" }), &[("/way", Broken::Type)]);
     check(json!({ "way": 1 }), &[("/way", Broken::Allowed)]);
     // Optional in one way, forbidden in the other, open in one that is not listed.
@@ -142,7 +152,7 @@ fn conditions_and_lists() {
     check(json!({ "open": true }), &[("/open", Broken::ForbiddenNow)]);
     check(
         json!({ "way": 9, "open": "yes" }),
-        &[("/open", Broken::Type)],
+        &[("/way", Broken::Unlisted), ("/open", Broken::Type)],
     );
     // Required from a number on.
     check(json!({ "rounds": 2 }), &[("/pause", Broken::RequiredNow)]);
@@ -171,43 +181,23 @@ fn conditions_and_lists() {
 }
 
 #[test]
-fn path_values_are_judged_and_numbers_noted() {
-    let mock = Mock::builder()
-        .documented(&model())
-        .with_route(Route::new(
-            "GET",
-            "/v3/tables/{table_id}/cards",
-            Answer::json(200, "[]"),
-        ))
-        .start()
-        .unwrap();
-    let deal = |table: &str| {
-        let mut draft = Draft::of(&mock).body(r#"{"deal_no":"1"}"#);
-        draft.method = "POST";
-        draft.target = format!("/v3/tables/{table}/cards");
-        draft.send(&mock)
+fn values_that_the_page_does_not_list_are_found_at_every_depth() {
+    let spec = spec();
+    let unlisted = |body: Value| -> Vec<String> {
+        let findings = judge(&spec, "deal_cards", &body).into_iter();
+        findings
+            .inspect(|finding| assert_eq!(finding.broken, Broken::Unlisted, "{finding:?}"))
+            .map(|finding| finding.pointer)
+            .collect()
     };
-    for (table, field) in [
-        ("ABCD", None),
-        ("ABCDE", Some("table_id")),
-        ("AB%E5%88%B8", Some("table_id")),
-    ] {
-        let reply = deal(table);
-        assert_eq!(
-            reply.status,
-            if field.is_none() { 204 } else { 400 },
-            "{table}"
-        );
-        if let Some(field) = field {
-            assert_eq!(reply.json()["detail"]["location"], "path");
-            assert_eq!(reply.json()["detail"]["field"], field);
-        }
-    }
-    deal("ABCD");
-    let ledger = mock.ledger();
-    assert_eq!(ledger.len(), 1);
+    let card = |colour: &str| json!({ "suit": "x", "colour": colour });
     assert_eq!(
-        (ledger[0].operation(), ledger[0].request_number()),
-        ("deal_cards", Some("1"))
+        unlisted(json!({ "cards": [card("RED"), card("red"), card("BLACK"), card("")] })),
+        ["/cards/1/colour", "/cards/3/colour"]
     );
+    assert_eq!(
+        unlisted(json!({ "colours": [["RED", "GREEN"], [], ["BLACK ", "BLACK"]] })),
+        ["/colours/0/1", "/colours/2/0"]
+    );
+    assert_eq!(unlisted(json!({ "colours": [["RED", "BLACK"]] })), [""; 0]);
 }

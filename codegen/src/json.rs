@@ -9,7 +9,7 @@ use serde_json::Number;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Bool(bool),
     Number(Number),
@@ -20,29 +20,29 @@ pub(super) enum Json {
 
 /// A JSON object.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Object(Vec<(String, Json)>);
+pub(crate) struct Object(Vec<(String, Json)>);
 
 impl Object {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(known, _)| known == key)
     }
 
     /// Adds a member, or gives one another value.
-    pub(super) fn with(mut self, key: impl Into<String>, value: impl Into<Json>) -> Self {
+    pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<Json>) -> Self {
         *self.at(&key.into()) = value.into();
         self
     }
 
     /// Adds a member if there is a value.
-    pub(super) fn maybe(self, key: &str, value: Option<impl Into<Json>>) -> Self {
+    pub(crate) fn maybe(self, key: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
             None => self,
@@ -50,24 +50,24 @@ impl Object {
     }
 
     /// Adds a list, unless it is empty.
-    pub(super) fn list<T: Into<Json>>(self, key: &str, items: impl IntoIterator<Item = T>) -> Self {
+    pub(crate) fn list<T: Into<Json>>(self, key: &str, items: impl IntoIterator<Item = T>) -> Self {
         let items: Vec<Json> = items.into_iter().map(Into::into).collect();
         self.maybe(key, (!items.is_empty()).then_some(items))
     }
 
     /// Adds an object, unless it is empty.
-    pub(super) fn object(self, key: &str, value: Self) -> Self {
+    pub(crate) fn object(self, key: &str, value: Self) -> Self {
         self.maybe(key, (!value.is_empty()).then_some(value))
     }
 
     /// Adds the members of another object behind its own.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         let add = |all: Self, (key, value): (String, Json)| all.with(key, value);
         other.0.into_iter().fold(self, add)
     }
 
     /// Adds the members of another object, into those that both have: objects in depth, lists without repetition.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         for (key, value) in other.0 {
             match (self.at(&key), value) {
                 (Json::Object(mine), Json::Object(more)) => mine.merge(more),
@@ -84,7 +84,7 @@ impl Object {
     }
 
     /// The value of a member, which is made if there is none.
-    pub(super) fn at(&mut self, key: &str) -> &mut Json {
+    pub(crate) fn at(&mut self, key: &str) -> &mut Json {
         let known = self.0.iter().position(|(known, _)| known == key);
         let index = known.unwrap_or_else(|| {
             self.0.push((key.to_owned(), Json::Null));

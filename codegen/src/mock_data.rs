@@ -1,0 +1,181 @@
+//! The model as the data of the mock in `tests/mock`, which reads it in code of its own.
+//!
+//! Facts only: what a request is checked by, and what is answered. How it is checked, the mock
+//! decides alone. Labels, sentences and what other pages say are left out. References are names,
+//! looked up as in the model: the page's own struct before the service's. Order is the page's
+//! order.
+
+use crate::json::{Json, Object};
+use crate::model::{
+    Condition, Enum, ErrorRow, Field, Model, Operation, Place, Presence, Rule, RuleKind, Sample,
+    Service, Struct, Test, Type,
+};
+
+/// The data as JSON text.
+///
+/// # Panics
+/// If the data cannot be written, which is a bug here and not in a spec: text keys and whole
+/// numbers are all that it holds.
+#[must_use]
+pub fn mock_data(model: &Model) -> String {
+    let data = Object::new()
+        .with(
+            "comment",
+            "Written by `cargo xtask generate` from the spec. Do not edit.",
+        )
+        .with(
+            "services",
+            model.services.iter().map(service).collect::<Vec<_>>(),
+        );
+    match serde_json::to_string_pretty(&Json::from(data)) {
+        Ok(text) => text + "\n",
+        Err(error) => panic!("data of texts and numbers cannot be written: {error}"),
+    }
+}
+
+fn service(service: &Service) -> Object {
+    let structs = |all: &[Struct], print: fn(&Field) -> Object| {
+        let print = |model| structure(service, model, print);
+        all.iter().map(print).collect::<Vec<_>>()
+    };
+    Object::new()
+        .with("name", &service.name)
+        .list("operations", service.operations.iter().map(operation))
+        .list("requests", structs(&service.requests, request_field))
+        .list("responses", structs(&service.responses, response_field))
+        .list("enums", service.enums.iter().map(enumeration))
+}
+
+fn operation(operation: &Operation) -> Object {
+    Object::new()
+        .with("name", &operation.name)
+        .with("method", operation.method.as_str())
+        .with("path", &operation.path)
+        .maybe("request_number", operation.request_number.as_ref())
+        .with("request", &operation.request)
+        .with("has_body", operation.has_body)
+        .maybe("response", operation.response.as_ref())
+        .with("success", u32::from(operation.success))
+        .list("errors", operation.errors.iter().map(error))
+        .list("samples", operation.samples.iter().map(sample))
+}
+
+fn error(error: &ErrorRow) -> Object {
+    Object::new()
+        .with("status", u32::from(error.row.status))
+        .with("code", &error.row.code)
+        .with("meaning", &error.row.meaning)
+        .maybe("common", error.common.then_some(true))
+        .maybe("own_attempt", error.row.own_attempt.then_some(true))
+}
+
+/// Bodies to the letter, as lists of lines, which a diff can show.
+fn sample(sample: &Sample) -> Object {
+    Object::new()
+        .maybe("request", sample.request.as_deref().map(lines))
+        .maybe("response", sample.response.as_deref().map(lines))
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.split('\n').collect()
+}
+
+fn structure(service: &Service, model: &Struct, field: fn(&Field) -> Object) -> Object {
+    let mut operations = service.operations.iter();
+    let page = operations.find(|operation| model.file.as_ref() == Some(&operation.file));
+    Object::new()
+        .with("name", &model.name)
+        .maybe("page", page.map(|operation| &operation.name))
+        .list("fields", model.fields.iter().map(field))
+        .list("rules", model.rules.iter().filter_map(rule))
+}
+
+/// Responses are answered, not checked.
+fn response_field(field: &Field) -> Object {
+    Object::new()
+        .with("name", &field.wire_name)
+        .with("type", type_of(&field.ty))
+}
+
+fn request_field(field: &Field) -> Object {
+    let place = match field.place {
+        Place::Path => Some("path"),
+        Place::Query => Some("query"),
+        Place::Header => Some("header"),
+        Place::Body => None,
+    };
+    let limits = field.limits.each().into_iter();
+    let limits = limits.fold(Object::new(), |all, (name, limit)| all.maybe(name, limit));
+    Object::new()
+        .with("name", &field.wire_name)
+        .maybe("place", place)
+        .with("type", type_of(&field.ty))
+        .and(presence(&field.presence))
+        .and(limits)
+        .maybe("alphabet", field.alphabet.as_ref())
+}
+
+fn type_of(ty: &Type) -> Json {
+    match ty {
+        Type::String => "string".into(),
+        Type::Integer => "integer".into(),
+        Type::Boolean => "boolean".into(),
+        Type::Time => "time".into(),
+        Type::Array(inner) => Object::new().with("array", type_of(inner)).into(),
+        Type::Struct(name) => Object::new().with("struct", name).into(),
+        Type::Enum(name) => Object::new().with("enum", name).into(),
+    }
+}
+
+/// Nothing where the page asks for nothing.
+fn presence(presence: &Presence) -> Object {
+    match presence {
+        Presence::Required => Object::new().with("required", true),
+        Presence::Optional | Presence::Undocumented => Object::new(),
+        Presence::Conditional(conditional) => Object::new()
+            .object("only_when", conditions(&conditional.only_when))
+            .object("required_when", conditions(&conditional.required_when))
+            .object("allowed_when", conditions(&conditional.allowed_when)),
+    }
+}
+
+fn conditions(conditions: &[Condition]) -> Object {
+    let add =
+        |all: Object, condition: &Condition| all.with(&condition.subject, test(&condition.test));
+    conditions.iter().fold(Object::new(), add)
+}
+
+fn test(test: &Test) -> Json {
+    match test {
+        Test::OneOf(values) => Object::new().list("one_of", values).into(),
+        Test::GreaterThan(number) => Object::new().with("greater_than", *number).into(),
+        Test::Present => "present".into(),
+        Test::Absent => "absent".into(),
+    }
+}
+
+/// Nothing of a rule that only the server can check.
+fn rule(rule: &Rule) -> Option<Object> {
+    match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => Some(Object::new().list("at_most_one_of", fields)),
+        RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } => {
+            let allowed = Object::new()
+                .object("when", conditions(when))
+                .with("field", field)
+                .list("values", values);
+            Some(Object::new().with("allowed", allowed))
+        }
+        RuleKind::Server => None,
+    }
+}
+
+fn enumeration(model: &Enum) -> Object {
+    Object::new()
+        .with("name", &model.name)
+        .maybe("of_integers", model.of_integers.then_some(true))
+        .list("values", model.values.iter().map(|value| &value.wire_name))
+}

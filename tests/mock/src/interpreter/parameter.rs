@@ -1,0 +1,86 @@
+//! What travels beside the body: in the path, the query and headers.
+
+use serde_json::Value;
+
+use super::finding::Finding;
+use super::{Scope, value};
+use crate::documented::Page;
+use crate::http::Headers;
+use crate::spec::{Field, Place, Type};
+
+/// What a request gives to its operation; names and values of path and query are decoded.
+pub(crate) struct Given<'a> {
+    pub(crate) path: &'a [(String, String)],
+    pub(crate) query: &'a [(String, String)],
+    pub(crate) headers: &'a Headers,
+    /// `null` where there is none.
+    pub(crate) body: &'a Value,
+}
+
+impl Given<'_> {
+    /// The texts that a parameter was given, and where.
+    fn texts(&self, field: &Field) -> Option<(&'static str, Vec<String>)> {
+        let named = |pairs: &[(String, String)]| {
+            let pairs = pairs.iter().filter(|(name, _)| *name == field.name);
+            pairs.map(|(_, text)| text.clone()).collect()
+        };
+        let lines = || {
+            let lines = self.headers.all(&field.name);
+            lines
+                .map(|line| String::from_utf8_lossy(line).into_owned())
+                .collect()
+        };
+        match field.place {
+            Place::Path => Some(("path", named(self.path))),
+            Place::Query => Some(("query", named(self.query))),
+            Place::Header => Some(("header", lines())),
+            Place::Body => None,
+        }
+    }
+}
+
+/// Everything that is wrong with the parameters that are given, each with its place.
+pub(super) fn findings<'a>(
+    page: &'a Page,
+    given: &'a Given<'_>,
+) -> impl Iterator<Item = (&'static str, Finding)> {
+    let scope = Scope::of(&page.service, &page.operation, &Value::Null);
+    scope.into_iter().flat_map(move |scope| {
+        let fields = scope.root.fields.iter();
+        fields.flat_map(move |field| {
+            let (place, texts) = given.texts(field).unwrap_or_default();
+            let findings = check(scope, field, &texts);
+            findings.into_iter().map(move |finding| (place, finding))
+        })
+    })
+}
+
+/// Checks what one parameter was given: each text is an item where it is a list.
+fn check(scope: Scope<'_>, field: &Field, texts: &[String]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut values = texts
+        .iter()
+        .map(|text| typed(scope, field.ty.innermost(), text));
+    let mut check = |value| value::check(scope, &value, field, &field.name, &mut findings);
+    match field.ty {
+        Type::Array(_) if texts.is_empty() => {}
+        Type::Array(_) => check(Value::Array(values.collect())),
+        _ => values.by_ref().for_each(check),
+    }
+    // Parameters are called by their names, also those that are lists.
+    for finding in &mut findings {
+        finding.pointer.clone_from(&field.name);
+    }
+    findings
+}
+
+/// The JSON that a text would be in a body. One that is not of the type stays a text.
+fn typed(scope: Scope<'_>, ty: &Type, text: &str) -> Value {
+    let is_text = match ty {
+        Type::Integer | Type::Boolean => false,
+        Type::Enum(name) => !scope.is_of_integers(name),
+        _ => true,
+    };
+    let value = serde_json::from_str(text).ok().filter(|_| !is_text);
+    value.unwrap_or_else(|| Value::String(text.to_owned()))
+}
