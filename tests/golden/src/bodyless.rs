@@ -165,6 +165,7 @@ impl Operation for request::ListCardsRequest {
     type Body = NoBody;
     type Response = response::Cards;
     type ErrorCode = ListCardsErrorCode;
+
     fn body(&self) -> Option<&Self::Body> {
         None
     }
@@ -184,6 +185,7 @@ pub enum ListCardsErrorCode {
 
 impl OpenEnum for ListCardsErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",
@@ -254,6 +256,7 @@ impl Operation for request::ReturnCardRequest {
     type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = ReturnCardErrorCode;
+
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
         to.path("card_id", &self.card_id);
     }
@@ -277,6 +280,7 @@ pub enum ReturnCardErrorCode {
 
 impl OpenEnum for ReturnCardErrorCode {
     const KNOWN: &'static [Self] = &[Self::SystemError];
+
     fn as_str(&self) -> &str {
         match self {
             Self::SystemError => "SYSTEM_ERROR",

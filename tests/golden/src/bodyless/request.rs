@@ -73,7 +73,7 @@ impl Serialize for DropCardRequest {
 pub struct ListCardsRequest {}
 
 impl ListCardsRequest {
-    /// Begins it with every field absent; all of them are optional.
+    /// Returns an empty builder. Every field is optional.
     pub fn builder() -> ListCardsRequestBuilder {
         ListCardsRequestBuilder {
             optional: ListCardsRequest::default(),
@@ -114,7 +114,7 @@ pub struct ReturnCardRequest {
 }
 
 impl ReturnCardRequest {
-    /// Begins a request. `build()` compiles once every required field was given.
+    /// Returns an empty builder. `build()` compiles once every required field was given.
     pub fn builder() -> ReturnCardRequestBuilder {
         ReturnCardRequestBuilder {
             required: (Missing,),
