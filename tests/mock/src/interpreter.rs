@@ -116,7 +116,6 @@ fn in_path(page: &Page, name: &str, text: &str) -> Vec<Finding> {
     };
     let mut fields = spec.root.fields.iter();
     if let Some(field) = fields.find(|f| f.place == Place::Path && f.wire_name == name) {
-        value::everywhere(&value, name, &mut findings);
         value::limits(&value, field, name, &mut findings);
     }
     findings
