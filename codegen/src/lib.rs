@@ -33,6 +33,7 @@ mod schema;
 pub mod source;
 mod syntax;
 pub mod why;
+mod wording;
 
 pub use facts::{Line, Spec};
 pub use openapi::{OpenApi, Syntax, openapi};

@@ -12,6 +12,7 @@ use quote::{format_ident, quote};
 use super::docs::{self, Doc, code, plain};
 use super::{enums, examples, ident};
 use crate::model::{ErrorRow, Operation, Place, RateLimit, Service, Statement, Struct, Value};
+use crate::wording;
 
 /// The client function, and what it sends.
 pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -> [TokenStream; 2] {
@@ -111,21 +112,10 @@ const ERRORS: &str = "What [`Error::code`](wechatpay_runtime::Error::code) and \
     [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:";
 
 fn rate_limit_text(limit: Option<RateLimit>) -> String {
-    let Some(limit) = limit else {
-        return "The page states no rate limit.".to_owned();
-    };
-    let period = match limit.per_seconds {
-        1 => "second",
-        60 => "minute",
-        3600 => "hour",
-        _ => "day",
-    };
-    let over = if limit.interface_level {
-        " over the whole interface"
-    } else {
-        ""
-    };
-    format!("At most {} calls a {period}{over}.", limit.requests)
+    match limit {
+        Some(limit) => format!("At most {}.", wording::rate_limit(limit)),
+        None => "The page states no rate limit.".to_owned(),
+    }
 }
 
 fn error_table(rows: &[ErrorRow]) -> String {
