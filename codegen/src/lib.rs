@@ -38,6 +38,7 @@ pub mod source;
 mod syntax;
 mod text;
 pub mod why;
+mod wording;
 
 pub use facts::{Line, Spec};
 pub use mock_data::mock_data;

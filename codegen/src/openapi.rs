@@ -9,6 +9,7 @@
 //! | `answers` | good answers and error answers by status |
 //! | `samples` | what the pages print, as examples |
 //! | `schemas` | structs, fields and enums as components |
+//! | `descriptions` | what people read |
 //! | `conditions` | conditions and rules, so that a validator enforces them; 3.1 only |
 //! | `extensions` | what OpenAPI has no word for |
 //! | `names` | which component a name means |
@@ -16,6 +17,7 @@
 
 mod answers;
 mod conditions;
+mod descriptions;
 mod extensions;
 mod names;
 mod operations;
@@ -95,14 +97,11 @@ fn info(model: &Model, form: OpenApi) -> Object {
     let conditions = match form {
         OpenApi::V3_0 => {
             "This is the form for tools that know no later OpenAPI than 3.0: what depends on another field, and what \
-             holds over several, stands in `x-wechatpay-presence` and `x-wechatpay-rules` and is not enforced; the 3.1 \
-             form enforces it. So does it alone that text sent in a body has no character of more than three bytes in \
-             UTF-8, a rule of all APIv3."
+             holds over several, is described and not enforced; the 3.1 form enforces it."
         }
         OpenApi::V3_1 => {
-            "What depends on another field, and what holds over several, is enforced by `if`, `dependentRequired` and \
-             `not`. The pattern of most texts in requests is a rule of all APIv3: no character takes more than three \
-             bytes in UTF-8."
+            "What depends on another field, and what holds over several, is described, and enforced by \
+             `dependentSchemas`, `dependentRequired` and `not`."
         }
     };
     let description = [

@@ -13,8 +13,8 @@
 //!
 //! impl check::Checked for Note {
 //!     fn check(&self, at: &mut check::Checker<'_>) {
-//!         at.field("text", &self.text).chars(1..=3);
-//!         at.field("tags", &self.tags).items(..=2).chars(..=8);
+//!         at.bare("text", &self.text).chars(1..=3);
+//!         at.bare("tags", &self.tags).items(..=2).chars(..=8);
 //!     }
 //! }
 //!
@@ -41,7 +41,6 @@ pub use alphabet::Alphabet;
 pub use condition::{Condition, Subject, found, message, when, whether};
 pub use field::Field;
 use path::Step;
-pub(crate) use value::three_bytes;
 pub use value::{Items, Numbers, Texts, Value, Valued};
 pub use violation::{Actual, Rule, Test, Violation, Violations, When};
 
@@ -79,7 +78,7 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// A field of the body: what it holds is checked, and more may be asked of it.
+    /// A field that holds something with rules of its own: these are checked, and more may be asked of it.
     pub fn field<'f, V: Checked>(
         &'f mut self,
         name: &'static str,
@@ -89,7 +88,7 @@ impl<'a> Checker<'a> {
         self.bare(name, value)
     }
 
-    /// A field that travels beside the body, or that holds nothing with rules: more may be asked of it.
+    /// A field that holds nothing with rules of its own: more may be asked of it.
     pub fn bare<'f, V>(&'f mut self, name: &'static str, value: &'f V) -> Field<'f, 'a, V> {
         Field::new(self, name, value)
     }

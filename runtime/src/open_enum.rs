@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, Visitor};
 
-use crate::check::{Checker, Value};
+use crate::check::Value;
 use crate::text::Excerpt;
 
 /// An enum of texts with a variant for every text it does not know.
@@ -108,7 +108,7 @@ impl<E> fmt::Display for UnknownValue<E> {
     }
 }
 
-/// Implements `as_str`, `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Checked`, `Valued`, `Serialize` and
+/// Implements `as_str`, `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Valued`, `Serialize` and
 /// `Deserialize` for an [`OpenEnum`](crate::OpenEnum).
 #[macro_export]
 macro_rules! open_enum {
@@ -151,12 +151,6 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::check::Checked for $name {
-            fn check(&self, at: &mut $crate::check::Checker<'_>) {
-                $crate::plumbing::check_open_enum(self, at);
-            }
-        }
-
         impl $crate::check::Valued for $name {
             fn value(&self) -> $crate::check::Value<'_> {
                 $crate::plumbing::value_of_open_enum(self)
@@ -180,11 +174,6 @@ macro_rules! open_enum {
             }
         }
     };
-}
-
-/// The body of every emitted `Checked`: the text of an unknown value is a user's.
-pub fn check_open_enum<E: OpenEnum>(value: &E, at: &mut Checker<'_>) {
-    crate::check::three_bytes(value.as_str(), at);
 }
 
 /// The body of every emitted `Valued`.

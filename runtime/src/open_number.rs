@@ -95,7 +95,7 @@ impl<E> fmt::Debug for UnknownNumber<E> {
     }
 }
 
-/// Implements `From<i64>`, `Display`, `ParameterValue`, `Checked`, `Valued`, `Serialize` and `Deserialize` for an
+/// Implements `From<i64>`, `Display`, `ParameterValue`, `Valued`, `Serialize` and `Deserialize` for an
 /// [`OpenNumber`](crate::OpenNumber).
 #[macro_export]
 macro_rules! open_number {
@@ -116,10 +116,6 @@ macro_rules! open_number {
             fn each(&self, to: &mut dyn ::core::ops::FnMut(::std::string::String)) {
                 to(::std::string::ToString::to_string(self));
             }
-        }
-
-        impl $crate::check::Checked for $name {
-            fn check(&self, _: &mut $crate::check::Checker<'_>) {}
         }
 
         impl $crate::check::Valued for $name {

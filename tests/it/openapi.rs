@@ -3,6 +3,7 @@
 mod damage;
 mod document;
 mod pairs;
+mod tools;
 mod verdicts;
 
 use std::fs;
@@ -84,6 +85,7 @@ fn the_older_form_has_no_word_of_the_newer() {
         "if",
         "then",
         "dependentRequired",
+        "dependentSchemas",
         "const",
         "examples",
         "propertyNames",

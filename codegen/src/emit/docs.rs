@@ -4,13 +4,12 @@ mod checks;
 mod comment;
 
 pub(super) use crate::markdown::{cell, code, plain};
+pub(super) use crate::wording::{conjunction, rule};
 pub(super) use checks::checks;
 pub(super) use comment::Doc;
 
-use crate::model::{
-    Choice, Condition, Conditional, Elsewhere, Field, Limits, Note, Place, Presence, Rule,
-    RuleKind, Test, Type,
-};
+use crate::model::{Choice, Conditional, Elsewhere, Field, Limits, Note, Place, Presence, Type};
+use crate::wording;
 
 /// `Label: description.` with a fixed sentence where the page has no description.
 pub(super) fn summary(title: Option<&str>, doc: Option<&str>) -> String {
@@ -59,12 +58,7 @@ pub(super) fn response_field(field: &Field) -> Doc {
         Presence::Required => "The page promises it.".to_owned(),
         Presence::Optional => "The page does not promise it.".to_owned(),
         Presence::Undocumented => "The page does not say when it is there.".to_owned(),
-        Presence::Conditional(conditional) => {
-            match (&conditional.cut_off, conjunction(conditional.conditions())) {
-                (Some(words), _) => cut_off(words),
-                (None, conditions) => format!("Provided only when {conditions}."),
-            }
-        }
+        Presence::Conditional(conditional) => wording::presence_in_response(conditional),
     };
     field_doc(field, vec![promise])
 }
@@ -122,7 +116,7 @@ fn presence(presence: &Presence) -> String {
         Presence::Optional => "Optional.".to_owned(),
         Presence::Undocumented => "Optional here: the page does not say.".to_owned(),
         Presence::Conditional(conditional) => {
-            let mut text = conditional_presence(conditional);
+            let mut text = wording::presence_in_request(conditional);
             if reaches_out(conditional) {
                 text.push_str(" No type can say so, as the condition lies outside this object; `validate()` does.");
             }
@@ -131,54 +125,10 @@ fn presence(presence: &Presence) -> String {
     }
 }
 
-fn conditional_presence(conditional: &Conditional) -> String {
-    if let Some(words) = &conditional.cut_off {
-        return cut_off(words);
-    }
-    if !conditional.allowed_when.is_empty() {
-        let conditions = conjunction(&conditional.allowed_when);
-        return format!("Optional when {conditions}, else to be left out.");
-    }
-    if conditional.only_when.is_empty() {
-        let conditions = conjunction(&conditional.required_when);
-        return format!("Required when {conditions}, else optional.");
-    }
-    let conditions = conjunction(&conditional.only_when);
-    format!("Required when {conditions}, else to be left out.")
-}
-
-fn cut_off(words: &str) -> String {
-    format!(
-        "Optional here: the page states a condition and breaks off after “{}”.",
-        plain(words)
-    )
-}
-
 /// A condition that looks outside its own object is beyond what a type can say.
 fn reaches_out(conditional: &Conditional) -> bool {
     let mut all = conditional.conditions();
     all.any(|condition| condition.in_message().is_some())
-}
-
-fn conjunction<'m>(conditions: impl IntoIterator<Item = &'m Condition>) -> String {
-    let all: Vec<_> = conditions.into_iter().map(condition).collect();
-    all.join(" and ")
-}
-
-fn condition(condition: &Condition) -> String {
-    let subject = match condition.subject.strip_prefix("outside ") {
-        Some(outside) => format!("{} (not part of this message)", plain(outside)),
-        None => code(&condition.subject),
-    };
-    match &condition.test {
-        Test::OneOf(values) => {
-            let values: Vec<_> = values.iter().map(|value| code(value)).collect();
-            format!("{subject} is {}", values.join(" or "))
-        }
-        Test::GreaterThan(number) => format!("{subject} is greater than {number}"),
-        Test::Present => format!("{subject} is given"),
-        Test::Absent => format!("{subject} is not given"),
-    }
 }
 
 fn limits(limits: &Limits, ty: &Type) -> Option<String> {
@@ -267,29 +217,4 @@ pub(super) fn note(note: &Note) -> String {
         .map(|says| plain(says.trim_end_matches('.')))
         .collect();
     format!("{lead}: {}. {}", says.join("; "), plain(&note.we))
-}
-
-/// A rule over several fields.
-pub(super) fn rule(rule: &Rule) -> String {
-    let list = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>();
-    let statement = match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => {
-            format!("At most one of {} may be given.", list(fields).join(", "))
-        }
-        RuleKind::Allowed {
-            when,
-            field,
-            values,
-        } => format!(
-            "Where {}, {} is {}.",
-            conjunction(when),
-            code(field),
-            list(values).join(" or ")
-        ),
-        RuleKind::Server => "The server alone can tell:".to_owned(),
-    };
-    match &rule.doc {
-        Some(doc) => format!("{statement} {}", plain(doc)),
-        None => statement,
-    }
 }

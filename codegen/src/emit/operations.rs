@@ -14,6 +14,7 @@ use super::{enums, examples, ident};
 use crate::model::{
     ErrorRow, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct, Value,
 };
+use crate::wording;
 
 /// The client function, and what it sends.
 pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -> [TokenStream; 2] {
@@ -136,21 +137,10 @@ const ERRORS: &str = "What [`Error::code`](wechatpay_runtime::Error::code) and \
     [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:";
 
 fn rate_limit_text(limit: Option<RateLimit>) -> String {
-    let Some(limit) = limit else {
-        return "The page states no rate limit.".to_owned();
-    };
-    let period = match limit.per_seconds {
-        1 => "second",
-        60 => "minute",
-        3600 => "hour",
-        _ => "day",
-    };
-    let over = if limit.interface_level {
-        " over the whole interface"
-    } else {
-        ""
-    };
-    format!("At most {} calls a {period}{over}.", limit.requests)
+    match limit {
+        Some(limit) => format!("At most {}.", wording::rate_limit(limit)),
+        None => "The page states no rate limit.".to_owned(),
+    }
 }
 
 fn error_table(rows: &[ErrorRow]) -> String {

@@ -18,7 +18,7 @@ pub struct Checks {
 pub struct FieldCheck {
     /// Wire name of the field.
     pub wire_name: String,
-    /// Whether what it holds has rules of its own: a text of the body, or an object with checks.
+    /// Whether it holds objects with checks of their own.
     pub inside: bool,
     /// Rules of the field, in the order in which they are checked.
     pub asks: Vec<Ask>,

@@ -78,5 +78,5 @@ fn codes(rows: &[&ErrorRow], form: OpenApi) -> Object {
             codes.push(code);
         }
     }
-    extensible("string", codes, form)
+    extensible(Object::new().with("type", "string"), codes, form)
 }

@@ -8,6 +8,9 @@
 //! A condition can hold, fail, or be open: it asks for something outside of the body, or for a value that its enum does
 //! not list. Nothing follows from an open one, so that what a field is required by and what forbids it are two schemas,
 //! and none is the other's `else`.
+//!
+//! All of it stands below `dependentSchemas`, at a field without which an object is wrong or cannot break it: tools merge an
+//! `allOf` beside `properties` into these, and then show as always required what is required by a condition.
 
 use super::json::{Json, Object};
 use super::names::Scope;
@@ -16,7 +19,7 @@ use crate::model::{Condition, Field, Place, Presence, RuleKind, Struct, Test, Ty
 
 /// What a struct enforces beside its fields; a whole request also what depends on it further inside.
 pub(super) fn conditions(model: &Struct, scope: Scope<'_>) -> Object {
-    let mut all = Enforced::default();
+    let mut all = Enforced::of(model);
     let is_message = model.operation.is_some();
     for demand in demands(model, scope) {
         if !demand.asks_message() {
@@ -26,7 +29,9 @@ pub(super) fn conditions(model: &Struct, scope: Scope<'_>) -> Object {
     if is_message {
         across(model, scope, model, scope, &mut Vec::new(), &mut all);
     }
-    all.rules.extend(exclusions(model));
+    for (field, schema) in exclusions(model) {
+        all.enforce(field, Object::new(), schema, true);
+    }
     all.into_schema()
 }
 
@@ -59,10 +64,15 @@ impl Then<'_> {
     fn schema(&self) -> Object {
         match self {
             Self::Required(name) => Object::new().list("required", [*name]),
-            Self::Forbidden(name) => properties(name, false),
+            Self::Forbidden(name) => properties(name, never()),
             Self::Limited(name, schema) => properties(name, schema.clone()),
         }
     }
+}
+
+/// What nothing fits. Several tools cannot read `false` in place of a schema.
+fn never() -> Object {
+    Object::new().with("not", Object::new())
 }
 
 fn properties(name: &str, schema: impl Into<Json>) -> Object {
@@ -140,11 +150,11 @@ fn others(field: &Field, values: &[String], scope: Scope<'_>) -> Option<Vec<Json
 }
 
 /// A schema that takes these values, and none where there is no value.
-fn one_of(values: Vec<Json>) -> Json {
+fn one_of(values: Vec<Json>) -> Object {
     if values.is_empty() {
-        false.into()
+        never()
     } else {
-        Object::new().with("enum", values).into()
+        Object::new().with("enum", values)
     }
 }
 
@@ -155,16 +165,12 @@ fn across<'m>(
     message: &'m Struct,
     outer: Scope<'m>,
     path: &mut Vec<Step<'m>>,
-    all: &mut Enforced,
+    all: &mut Enforced<'m>,
 ) {
     for demand in demands(model, scope) {
         if demand.asks_message() {
-            all.add(
-                &demand,
-                message,
-                outer,
-                Some((model, scope, path.as_slice())),
-            );
+            let inside = (!path.is_empty()).then_some((model, scope, path.as_slice()));
+            all.add(&demand, message, outer, inside);
         }
     }
     for field in model.fields.iter().filter(|f| f.place == Place::Body) {
@@ -217,17 +223,39 @@ fn below(path: &[Step<'_>], schema: Object) -> Object {
 type Inside<'a, 'm> = Option<(&'m Struct, Scope<'m>, &'a [Step<'m>])>;
 
 /// What has to be enforced, put together.
-#[derive(Default)]
-struct Enforced {
+struct Enforced<'m> {
+    /// A field that every object has, if one is required.
+    required: Option<&'m str>,
     dependent: Object,
     /// What follows from each `if`, in order of first mention.
-    follows: Vec<(Object, Object)>,
-    rules: Vec<Object>,
+    follows: Vec<Follows<'m>>,
+    /// What fits no object.
+    impossible: Vec<Object>,
 }
 
-impl Enforced {
+struct Follows<'m> {
+    /// Without this field, nothing is asked.
+    field: &'m str,
+    when: Object,
+    then: Object,
+    /// Whether nothing else may be put into it.
+    is_alone: bool,
+}
+
+impl<'m> Enforced<'m> {
+    fn of(model: &'m Struct) -> Self {
+        let mut fields = model.fields.iter().filter(|f| f.place == Place::Body);
+        let required = fields.find(|field| matches!(field.presence, Presence::Required));
+        Self {
+            required: required.map(|field| field.wire_name.as_str()),
+            dependent: Object::new(),
+            follows: Vec::new(),
+            impossible: Vec::new(),
+        }
+    }
+
     /// Adds a demand, unless it depends on something that cannot be known here.
-    fn add<'m>(
+    fn add(
         &mut self,
         demand: &Demand<'m>,
         model: &'m Struct,
@@ -236,19 +264,27 @@ impl Enforced {
     ) {
         let mut here = Object::new();
         let mut there = Object::new();
-        for (condition, truth) in &demand.tests {
+        // A field without which the demand asks nothing.
+        let mut field = None;
+        for &(condition, truth) in &demand.tests {
             let (test, is_there) = match inside {
                 Some((inner, scope, _)) if !is_of_message(condition) => {
-                    (test(condition, *truth, inner, scope), true)
+                    (test(condition, truth, inner, scope), true)
                 }
-                _ => (test(condition, *truth, model, scope), false),
+                _ => (test(condition, truth, model, scope), false),
             };
             let Some(test) = test else { return };
-            if is_there { &mut there } else { &mut here }.merge(test);
+            if is_there {
+                there.merge(test.schema);
+            } else {
+                field = field.or(test.given);
+                here.merge(test.schema);
+            }
         }
         if let (None, [(condition, true)], Then::Required(name)) =
             (&inside, demand.tests.as_slice(), &demand.then)
             && matches!(condition.test, Test::Present)
+            && !is_of_message(condition)
         {
             let more = Object::new().list(&condition.subject, [*name]);
             self.dependent.merge(more);
@@ -261,35 +297,78 @@ impl Enforced {
         }
         if let Some((_, _, path)) = inside {
             then = below(path, then);
+            field = field.or(path.first().map(|step| step.name));
         }
-        self.follow(here, then, is_alone);
+        match (&demand.then, field.or(self.required)) {
+            // The conditions hold where fields are absent, maybe all of them.
+            (Then::Required(name), None) => {
+                here.merge(properties(name, never()));
+                self.impossible.push(here);
+            }
+            (Then::Required(name) | Then::Forbidden(name) | Then::Limited(name, _), field) => {
+                self.enforce(field.unwrap_or(*name), here, then, is_alone);
+            }
+        }
     }
 
     /// What follows from one `if` stands together, where that cannot change its meaning.
-    fn follow(&mut self, when: Object, then: Object, is_alone: bool) {
-        let mut known = self.follows.iter_mut();
-        match known.find(|(known, _)| *known == when) {
-            Some((_, all)) if !is_alone => all.merge(then),
-            _ => self.follows.push((when, then)),
+    fn enforce(&mut self, field: &'m str, when: Object, then: Object, is_alone: bool) {
+        let field = self.required.unwrap_or(field);
+        let mut known = self.follows.iter_mut().filter(|known| !known.is_alone);
+        match known.find(|known| known.field == field && known.when == when) {
+            Some(known) if !is_alone => known.then.merge(then),
+            _ => self.follows.push(Follows {
+                field,
+                when,
+                then,
+                is_alone,
+            }),
         }
     }
 
     fn into_schema(self) -> Object {
-        let follows = self.follows.into_iter().map(|(when, then)| {
-            if when.is_empty() {
+        let mut schemas = Object::new();
+        for Follows {
+            field, when, then, ..
+        } in self.follows
+        {
+            let schema = if when.is_empty() {
                 then
             } else {
                 Object::new().with("if", when).with("then", then)
-            }
-        });
+            };
+            schemas.merge(Object::new().with(field, Object::new().list("allOf", [schema])));
+        }
         Object::new()
             .object("dependentRequired", self.dependent)
-            .list("allOf", follows.chain(self.rules))
+            .object("dependentSchemas", schemas)
+            .maybe("not", any_of(self.impossible))
     }
 }
 
+/// A schema for what one of several fits; nothing where there is none.
+fn any_of(mut schemas: Vec<Object>) -> Option<Object> {
+    match schemas.len() {
+        0 => None,
+        1 => schemas.pop(),
+        _ => Some(Object::new().with("anyOf", schemas)),
+    }
+}
+
+/// A schema for the objects in which a condition comes out as said.
+struct Tested<'m> {
+    schema: Object,
+    /// A field that all of them have.
+    given: Option<&'m str>,
+}
+
 /// A schema for the objects in which a condition holds, or in which it fails; nothing where nobody here can tell.
-fn test(condition: &Condition, truth: bool, model: &Struct, scope: Scope<'_>) -> Option<Object> {
+fn test<'m>(
+    condition: &'m Condition,
+    truth: bool,
+    model: &'m Struct,
+    scope: Scope<'m>,
+) -> Option<Tested<'m>> {
     let subject = &condition.subject;
     let path = subject.strip_prefix("$.").unwrap_or(subject);
     let names: Vec<&str> = match subject.strip_prefix("$.") {
@@ -298,6 +377,7 @@ fn test(condition: &Condition, truth: bool, model: &Struct, scope: Scope<'_>) ->
     };
     let (field, scope) = at(&names, model, scope)?;
     let outcome = outcome(&condition.test, truth, field, scope)?;
+    let first = names.first().copied();
     let mut names = names.into_iter().rev();
     let last = names.next()?;
     let (is_given, schema) = match outcome {
@@ -313,7 +393,10 @@ fn test(condition: &Condition, truth: bool, model: &Struct, scope: Scope<'_>) ->
         }
     };
     let nest = |schema, name| require(properties(name, schema), name);
-    Some(names.fold(require(schema, last), nest))
+    Some(Tested {
+        schema: names.fold(require(schema, last), nest),
+        given: first.filter(|_| is_given),
+    })
 }
 
 /// The field at a path through objects, of the body.
@@ -333,15 +416,15 @@ fn at<'m>(names: &[&str], model: &'m Struct, scope: Scope<'m>) -> Option<(&'m Fi
 /// What a test asks of a field.
 enum Outcome {
     Given,
-    GivenAs(Json),
-    AbsentOr(Json),
+    GivenAs(Object),
+    AbsentOr(Object),
 }
 
 fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<Outcome> {
-    let object = |key: &str, bound: i64| Json::from(Object::new().with(key, bound));
+    let object = |key: &str, bound: i64| Object::new().with(key, bound);
     Some(match (test, truth) {
         (Test::Present, true) | (Test::Absent, false) => Outcome::Given,
-        (Test::Present, false) | (Test::Absent, true) => Outcome::AbsentOr(false.into()),
+        (Test::Present, false) | (Test::Absent, true) => Outcome::AbsentOr(never()),
         (Test::GreaterThan(number), true) => Outcome::GivenAs(object("exclusiveMinimum", *number)),
         (Test::GreaterThan(number), false) => Outcome::AbsentOr(object("maximum", *number)),
         (Test::OneOf(_), _) if matches!(field.ty, Type::Array(_) | Type::Struct(_)) => return None,
@@ -350,36 +433,28 @@ fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<
             Some(others) => one_of(others),
             None => {
                 let values = one_of(constants(field, values, scope));
-                Object::new().with("not", values).into()
+                Object::new().with("not", values)
             }
         }),
     })
 }
 
-/// No two of several fields.
-fn exclusions(model: &Struct) -> Vec<Object> {
-    let names = model.rules.iter().filter_map(|rule| match &rule.kind {
-        RuleKind::AtMostOneOf(names) => Some(names),
-        _ => None,
-    });
-    names
-        .map(|names| {
-            let is_here = |name: &&String| in_body(model, name).is_some();
-            let names: Vec<_> = names.iter().filter(is_here).collect();
-            pairs(&names)
-        })
-        .filter(|pairs| !pairs.is_empty())
-        .map(|mut pairs| match pairs.len() {
-            1 => Object::new().with("not", pairs.remove(0)),
-            _ => Object::new().with("not", Object::new().with("anyOf", pairs)),
-        })
-        .collect()
-}
-
-fn pairs(names: &[&String]) -> Vec<Object> {
-    let pairs = names.iter().enumerate().flat_map(|(index, one)| {
-        let others = names.iter().skip(index + 1);
-        others.map(|other| Object::new().list("required", [*one, *other]))
-    });
-    pairs.collect()
+/// No two of several fields: for each of them but the last, that none of those behind it is given as well.
+fn exclusions(model: &Struct) -> Vec<(&str, Object)> {
+    let mut all = Vec::new();
+    for rule in &model.rules {
+        let RuleKind::AtMostOneOf(names) = &rule.kind else {
+            continue;
+        };
+        let is_here = |name: &&String| in_body(model, name).is_some();
+        let names: Vec<_> = names.iter().filter(is_here).collect();
+        for (index, one) in names.iter().enumerate() {
+            let others = names.iter().skip(index + 1);
+            let pairs = others.map(|other| Object::new().list("required", [*one, *other]));
+            if let Some(pairs) = any_of(pairs.collect()) {
+                all.push((one.as_str(), Object::new().with("not", pairs)));
+            }
+        }
+    }
+    all
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
 use super::samples::{Examples, examples, parameter_values};
-use super::{OpenApi, answers, extensions, schemas, server};
-use crate::markdown::plain;
+use super::{OpenApi, answers, descriptions, extensions, schemas, server};
 use crate::model::{Direction, Field, Model, Operation, Place, Presence, Service, Type};
 
 /// Every path with its operations.
@@ -55,7 +54,7 @@ fn operation(
     Object::new()
         .list("tags", [&scope.service.name])
         .with("summary", &operation.title)
-        .with("description", plain(&operation.doc))
+        .with("description", descriptions::operation(operation))
         .with("operationId", id)
         .list("servers", servers(model, operation))
         .list(
@@ -70,6 +69,7 @@ fn operation(
                     .with("schema", reference(&scope.component_of(body)))
                     .and(examples(operation, Examples::Requests, sent, form));
                 Object::new()
+                    .maybe("description", descriptions::rules(body))
                     .with("required", true)
                     .with("content", Object::new().with("application/json", content))
             }),
@@ -100,12 +100,12 @@ fn parameter(field: &Field, operation: &Operation, scope: Scope<'_>, form: OpenA
     };
     let is_required = field.place == Place::Path || matches!(field.presence, Presence::Required);
     let is_list = matches!(field.ty, Type::Array(_));
-    let labels = schemas::labels(field.title.as_ref(), None, form);
-    let schema = schemas::value(field, scope, form);
+    let title = schemas::field_title(field, form);
+    let schema = schemas::value(field, scope);
     Object::new()
         .with("name", &field.wire_name)
         .with("in", place)
-        .maybe("description", field.doc.as_deref().map(plain))
+        .maybe("description", descriptions::field(field, scope))
         .maybe("required", is_required.then_some(true))
         .maybe(
             "style",
@@ -117,7 +117,7 @@ fn parameter(field: &Field, operation: &Operation, scope: Scope<'_>, form: OpenA
         )
         .with(
             "schema",
-            schemas::beside(labels, schema, Object::new(), form),
+            schemas::beside(title, schema, Object::new(), form),
         )
         .and(values(field, operation, scope, form))
         .and(extensions::field(field, false))

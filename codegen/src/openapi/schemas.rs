@@ -7,12 +7,9 @@
 //! }
 //! ```
 
-use super::OpenApi;
-use super::conditions;
-use super::extensions;
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
-use crate::markdown::plain;
+use super::{OpenApi, conditions, descriptions, extensions};
 use crate::model::{Direction, Enum, Field, Limits, Place, Presence, Service, Struct, Type};
 
 /// The structs of a direction.
@@ -47,7 +44,8 @@ fn structure(model: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
     });
     let is_enforced = form == OpenApi::V3_1 && scope.direction == Direction::Request;
     let conditions = is_enforced.then(|| conditions::conditions(model, scope));
-    labels(model.title.as_ref(), model.doc.as_ref(), form)
+    component_title(model.title.as_ref())
+        .maybe("description", descriptions::structure(model))
         .with("type", "object")
         .list("required", required)
         .object("properties", properties)
@@ -66,21 +64,21 @@ fn page_name(name: &str, wire_name: &str, also_called: &[String]) -> Object {
 
 fn property(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
     let default = default(field, scope);
-    let about = labels(field.title.as_ref(), field.doc.as_ref(), form);
+    let about = field_title(field, form).maybe("description", descriptions::field(field, scope));
     let remarks = extensions::field(field, default.is_some());
     let remarks = Object::new().maybe("default", default).and(remarks);
-    beside(about, value(field, scope, form), remarks, form)
+    beside(about, value(field, scope), remarks, form)
 }
 
 /// A schema with what is said about it. In 3.0 nothing may stand beside a reference.
-pub(super) fn beside(labels: Object, schema: Object, remarks: Object, form: OpenApi) -> Object {
-    let is_bare = labels.is_empty() && remarks.is_empty();
+pub(super) fn beside(about: Object, schema: Object, remarks: Object, form: OpenApi) -> Object {
+    let is_bare = about.is_empty() && remarks.is_empty();
     let schema = if form == OpenApi::V3_0 && schema.has("$ref") && !is_bare {
         Object::new().list("allOf", [schema])
     } else {
         schema
     };
-    labels.and(schema).and(remarks)
+    about.and(schema).and(remarks)
 }
 
 /// The default as a value, where it is sure to be one: a text can also be the words before the page breaks off.
@@ -96,21 +94,20 @@ fn default(field: &Field, scope: Scope<'_>) -> Option<Json> {
 }
 
 /// What a field takes: its type within its limits.
-pub(super) fn value(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
-    let is_sent = field.place == Place::Body && scope.direction == Direction::Request;
-    let text = (is_sent && form == OpenApi::V3_1).then_some(NARROW_TEXT);
-    of_type(&field.ty, field, scope, text).and(bounds([
-        ("minItems", field.limits.min_items),
-        ("maxItems", field.limits.max_items),
-    ]))
+pub(super) fn value(field: &Field, scope: Scope<'_>) -> Object {
+    let schema = of_type(&field.ty, field, scope);
+    match &field.ty {
+        Type::Array(_) => schema.and(bounds([
+            ("minItems", field.limits.min_items),
+            ("maxItems", field.limits.max_items),
+        ])),
+        _ => schema,
+    }
 }
 
-/// A rule of all APIv3: no character takes more than three bytes in UTF-8. Without surrogates it means the same with the
-/// flag `u` and without.
-const NARROW_TEXT: &str = r"^[\u0000-\uD7FF\uE000-\uFFFF]*$";
-
-/// A type, and a pattern for its texts; limits of texts and numbers bind what a list of lists holds in the end.
-fn of_type(ty: &Type, field: &Field, scope: Scope<'_>, text: Option<&str>) -> Object {
+/// A type; limits of texts and numbers bind what a list of lists holds in the end. Beside a reference there are none:
+/// generators would copy what it leads to.
+fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
     let Limits {
         min,
         max,
@@ -123,29 +120,25 @@ fn of_type(ty: &Type, field: &Field, scope: Scope<'_>, text: Option<&str>) -> Ob
         Type::String | Type::Time => typed("string")
             .maybe("format", format(field))
             .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))
-            .maybe(
-                "pattern",
-                field
-                    .alphabet
-                    .as_deref()
-                    .map(pattern)
-                    .or(text.map(str::to_owned)),
-            ),
-        Type::Integer => typed("integer")
-            .with("format", "int64")
-            .and(bounds([("minimum", min), ("maximum", max)])),
+            .maybe("pattern", field.alphabet.as_deref().map(pattern)),
+        Type::Integer => integer(min, max),
         Type::Boolean => typed("boolean"),
-        Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope, text)),
+        Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope)),
         Type::Struct(name) => match scope.structure(name) {
             Some(model) => reference(&scope.component_of(model)),
             None => typed("object"),
         },
-        Type::Enum(name) => {
-            let is_text = enumeration(name, scope).is_some_and(|model| !model.of_integers);
-            let text = text.filter(|_| is_text);
-            reference(&scope.component_of_enum(name)).maybe("pattern", text)
-        }
+        Type::Enum(name) => reference(&scope.component_of_enum(name)),
     }
+}
+
+/// A whole number of 64 bits, if nothing narrower is stated; `format` alone binds no validator.
+fn integer(min: Option<i64>, max: Option<i64>) -> Object {
+    Object::new()
+        .with("type", "integer")
+        .with("format", "int64")
+        .with("minimum", min.unwrap_or(i64::MIN))
+        .with("maximum", max.unwrap_or(i64::MAX))
 }
 
 fn bounds(bounds: [(&str, Option<i64>); 2]) -> Object {
@@ -161,10 +154,13 @@ fn format(field: &Field) -> Option<&str> {
     }
 }
 
-/// An alphabet as a regular expression of ECMA-262, with or without the flag `u`.
+/// An alphabet as a regular expression of ECMA-262, with or without the flag `u`. In some validators `$` also matches
+/// before a line feed at the end; that nothing follows means the same in all of them.
 fn pattern(alphabet: &str) -> String {
     let mut class = String::new();
     let mut hyphen = "";
+    // Without the flag `u`, a class would take such a character for two.
+    let mut beyond_16_bits = Vec::new();
     for word in alphabet.split_whitespace() {
         match word {
             "digits" => class.push_str("0-9"),
@@ -174,13 +170,19 @@ fn pattern(alphabet: &str) -> String {
             // At the end it means itself.
             "-" => hyphen = "-",
             "\\" | "]" | "[" | "^" => class.extend(["\\", word]),
-            // Nothing wider can be sent, whatever the page lists.
-            single => class.extend(single.chars().filter(|character| character.len_utf8() < 4)),
+            single if single.chars().any(|c| c.len_utf16() > 1) => beyond_16_bits.push(single),
+            single => class.push_str(single),
         }
     }
-    match class + hyphen {
-        none if none.is_empty() => "^$".to_owned(),
-        class => format!("^[{class}]*$"),
+    let class = match class + hyphen {
+        none if none.is_empty() => None,
+        class => Some(format!("[{class}]")),
+    };
+    let characters: Vec<_> = class.as_deref().into_iter().chain(beyond_16_bits).collect();
+    match characters.as_slice() {
+        [] => r"^(?![\s\S])".to_owned(),
+        [one] if one.starts_with('[') => format!(r"^{one}*(?![\s\S])"),
+        several => format!(r"^(?:{})*(?![\s\S])", several.join("|")),
     }
 }
 
@@ -232,13 +234,14 @@ fn open_enum(model: &Enum, form: OpenApi) -> Object {
     };
     let meanings = model.values.iter().filter(says_more);
     let meanings = meanings.map(|value| extensions::value(value, constant(&value.wire_name)));
-    let ty = if model.of_integers {
-        "integer"
+    let any = if model.of_integers {
+        integer(None, None)
     } else {
-        "string"
+        Object::new().with("type", "string")
     };
-    labels(model.title.as_ref(), model.doc.as_ref(), form)
-        .and(extensible(ty, values, form))
+    component_title(model.title.as_ref())
+        .maybe("description", descriptions::open_enum(model))
+        .and(extensible(any, values, form))
         .list("x-wechatpay-values", meanings)
         .and(page_name(&model.name, &model.wire_name, &model.also_called))
         .and(extensions::notes(&model.notes))
@@ -246,8 +249,7 @@ fn open_enum(model: &Enum, form: OpenApi) -> Object {
 
 /// Known values, and any other of their type: what is listed can grow. Generators that stop at 3.0 make nothing usable of
 /// the standard way.
-pub(super) fn extensible(ty: &str, values: Vec<Json>, form: OpenApi) -> Object {
-    let any = Object::new().with("type", ty);
+pub(super) fn extensible(any: Object, values: Vec<Json>, form: OpenApi) -> Object {
     match form {
         OpenApi::V3_0 => any.list("x-extensible-enum", values),
         OpenApi::V3_1 => {
@@ -257,14 +259,18 @@ pub(super) fn extensible(ty: &str, values: Vec<Json>, form: OpenApi) -> Object {
     }
 }
 
-/// The page's label and what a thing means. Generators that stop at 3.0 would name types by the label.
-pub(super) fn labels(title: Option<&String>, doc: Option<&String>, form: OpenApi) -> Object {
+/// The page's label of a component. Generators name types by `title`, and one label can stand over several types.
+fn component_title(title: Option<&String>) -> Object {
+    Object::new().maybe("x-wechatpay-title", title)
+}
+
+/// The page's label of a field. Generators that stop at 3.0 name types by it.
+pub(super) fn field_title(field: &Field, form: OpenApi) -> Object {
     let key = match form {
         OpenApi::V3_0 => "x-wechatpay-title",
         OpenApi::V3_1 => "title",
     };
-    let title = Object::new().maybe(key, title);
-    title.maybe("description", doc.map(|doc| plain(doc)))
+    Object::new().maybe(key, field.title.as_ref())
 }
 
 /// What every refusal holds.
@@ -278,7 +284,8 @@ pub(super) fn error() -> Object {
         "description",
         "Which field is wrong, and why; of a signature that did not verify, what the server has signed. It can repeat a \
          value of the request.",
-    );
+    )
+    .with("additionalProperties", true);
     let properties = Object::new()
         .with("code", text("What went wrong, for programs."))
         .with("message", text("What went wrong, for people."))

@@ -23,7 +23,7 @@ pub(super) fn decide(service: &mut Service, diagnostics: &mut Diagnostics) {
     let all: Vec<_> = service
         .requests
         .iter()
-        .map(|model| field_checks(model, service, &with_checks))
+        .map(|model| field_checks(model, &with_checks))
         .collect();
     for ((model, fields), asked_inside) in service.requests.iter_mut().zip(all).zip(asked) {
         for choice in &mut model.choices {
@@ -73,7 +73,7 @@ fn with_checks(service: &Service) -> BTreeSet<String> {
     for model in &service.requests {
         let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
         if model.rules.iter().any(|rule| at_most(&rule.kind))
-            || !field_checks(model, service, &nothing_yet).is_empty()
+            || !field_checks(model, &nothing_yet).is_empty()
         {
             waiting.push(model.name.as_str());
         }
@@ -92,14 +92,10 @@ fn with_checks(service: &Service) -> BTreeSet<String> {
     names
 }
 
-fn field_checks(
-    model: &Struct,
-    service: &Service,
-    with_checks: &BTreeSet<String>,
-) -> Vec<FieldCheck> {
+fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldCheck> {
     let checks = model.fields.iter().map(|field| FieldCheck {
         wire_name: field.wire_name.clone(),
-        inside: has_inside(field, model, service, with_checks),
+        inside: has_inside(field, with_checks),
         asks: asks(field, model),
     });
     checks
@@ -107,25 +103,10 @@ fn field_checks(
         .collect()
 }
 
-/// Whether what a field holds has rules of its own. Texts of the body have one that holds in all of APIv3.
-fn has_inside(
-    field: &Field,
-    model: &Struct,
-    service: &Service,
-    with_checks: &BTreeSet<String>,
-) -> bool {
-    let selects = |name: &str| model.choices.iter().any(|c| c.discriminator == name);
-    field.place == Place::Body
-        && match field.ty.innermost() {
-            Type::String | Type::Time => true,
-            // A choice has no value that is not listed.
-            Type::Enum(name) => {
-                let mut enums = service.enums.iter();
-                enums.any(|e| e.name == *name && !e.of_integers) && !selects(&field.wire_name)
-            }
-            Type::Struct(name) => with_checks.contains(name),
-            Type::Integer | Type::Boolean | Type::Array(_) => false,
-        }
+/// Whether a field holds objects that have something to check.
+fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
+    let inner = field.ty.innermost();
+    field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
 fn asks(field: &Field, model: &Struct) -> Vec<Ask> {

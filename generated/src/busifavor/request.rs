@@ -18,7 +18,6 @@ use crate::field;
 /// - `current_max_coupons_by_day`: given where `target_max_coupons_by_day` is greater than 0.
 /// - At most one of `target_max_coupons`, `target_max_coupons_by_day` may be given. One call changes one
 ///   of the two.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ModifyBudgetRequest {
@@ -212,7 +211,6 @@ impl check::Checked for ModifyBudgetRequest {
                         .greater_than(0),
                 ],
             );
-        at.field("modify_budget_request_no", &self.modify_budget_request_no);
         at.at_most_one_of(
             &[
                 ("target_max_coupons", self.target_max_coupons.is_some()),

@@ -25,7 +25,6 @@ use crate::field;
 ///   coupon.
 /// - Where `type` is `EXCHANGE`, `scope` is `SINGLE`. Only a coupon for a single product can be an
 ///   exchange coupon.
-/// - Texts: no character of more than three UTF-8 bytes.
 /// - What is inside `sequential_usage_info` ([`SequentialUsageInfo`]), `display_info`
 ///   ([`ProductCouponDisplayInfo`]), `stock` ([`StockForCreate`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -350,21 +349,20 @@ pub enum Usage {
 
 impl check::Checked for CreateProductCouponRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("out_request_no", &self.out_request_no)
+        at.bare("out_request_no", &self.out_request_no)
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
-        at.field("scope", &self.scope)
+        at.bare("scope", &self.scope)
             .one_of(&["SINGLE"], &[check::when("type", &self.type_).is(&["EXCHANGE"])]);
-        at.field("type", &self.type_)
+        at.bare("type", &self.type_)
             .one_of(
                 &["NORMAL", "DISCOUNT"],
                 &[check::when("scope", &self.scope).is(&["ALL"])],
             );
         at.choice(&self.usage_mode);
         at.field("display_info", &self.display_info);
-        at.field("out_product_no", &self.out_product_no).chars(..=40);
+        at.bare("out_product_no", &self.out_product_no).chars(..=40);
         at.field("stock", &self.stock);
-        at.field("brand_id", &self.brand_id);
     }
 }
 
@@ -458,7 +456,6 @@ impl Serialize for SingleUsageInfo {
 /// - `count`: at most 15.
 /// - `available_days`: 3 to 365.
 /// - `interval_days`: at most 7.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SequentialUsageInfo {
@@ -597,7 +594,6 @@ impl Serialize for SequentialUsageInfo {
 
 impl check::Checked for SequentialUsageInfo {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("type", &self.type_);
         at.bare("count", &self.count).range(..=15);
         at.bare("available_days", &self.available_days).range(3..=365);
         at.bare("interval_days", &self.interval_days).range(..=7);
@@ -614,8 +610,6 @@ impl check::Checked for SequentialUsageInfo {
 ///
 /// - `name`: at most 15 characters.
 /// - `detail_image_url_list`: at most 8 items.
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `combo_package_list` ([`ComboPackage`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProductCouponDisplayInfo {
@@ -803,11 +797,8 @@ impl Serialize for ProductCouponDisplayInfo {
 
 impl check::Checked for ProductCouponDisplayInfo {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("name", &self.name).chars(..=15);
-        at.field("image_url", &self.image_url);
-        at.field("background_url", &self.background_url);
-        at.field("detail_image_url_list", &self.detail_image_url_list).items(..=8);
-        at.field("combo_package_list", &self.combo_package_list);
+        at.bare("name", &self.name).chars(..=15);
+        at.bare("detail_image_url_list", &self.detail_image_url_list).items(..=8);
     }
 }
 
@@ -820,10 +811,6 @@ impl check::Checked for ProductCouponDisplayInfo {
 /// # Checked before it is sent
 ///
 /// - `remark`: at most 20 characters.
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `single_usage_rule` ([`SingleUsageRule`]), `sequential_usage_rule`
-///   ([`SequentialUsageRule`]), `usage_rule_display_info` ([`UsageRuleDisplayInfo`]),
-///   `coupon_display_info` ([`CouponDisplayInfo`]), `notify_config` ([`NotifyConfig`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StockForCreate {
@@ -1077,14 +1064,7 @@ impl Serialize for StockForCreate {
 
 impl check::Checked for StockForCreate {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("remark", &self.remark).chars(..=20);
-        at.field("coupon_code_mode", &self.coupon_code_mode);
-        at.field("single_usage_rule", &self.single_usage_rule);
-        at.field("sequential_usage_rule", &self.sequential_usage_rule);
-        at.field("usage_rule_display_info", &self.usage_rule_display_info);
-        at.field("coupon_display_info", &self.coupon_display_info);
-        at.field("notify_config", &self.notify_config);
-        at.field("store_scope", &self.store_scope);
+        at.bare("remark", &self.remark).chars(..=20);
     }
 }
 
@@ -1216,11 +1196,6 @@ impl Serialize for DiscountCouponUsageRule {
 }
 
 /// 套餐组合. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `choice_list` ([`ComboPackageChoice`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ComboPackage {
@@ -1294,13 +1269,6 @@ impl Serialize for ComboPackage {
         object.optional("pick_count", &self.pick_count)?;
         object.optional("choice_list", &self.choice_list)?;
         object.end()
-    }
-}
-
-impl check::Checked for ComboPackage {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("name", &self.name);
-        at.field("choice_list", &self.choice_list);
     }
 }
 
@@ -1390,10 +1358,6 @@ impl Serialize for StockSendRule {
 }
 
 /// 单券使用规则. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - What is inside `coupon_available_period` ([`SingleCouponAvailablePeriod`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SingleUsageRule {
@@ -1491,21 +1455,11 @@ impl Serialize for SingleUsageRule {
     }
 }
 
-impl check::Checked for SingleUsageRule {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("coupon_available_period", &self.coupon_available_period);
-    }
-}
-
 /// 多次优惠使用规则. The page has no description.
 ///
 /// - The page is silent: The listings alone have these fields, and neither page nor sample explains them;
 ///   not whether a list has as many items as the coupon has uses, and not what `special_first` means. All
 ///   are optional, of any length.
-///
-/// # Checked before it is sent
-///
-/// - What is inside `coupon_available_period` ([`SequentialCouponAvailablePeriod`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SequentialUsageRule {
@@ -1609,22 +1563,11 @@ impl Serialize for SequentialUsageRule {
     }
 }
 
-impl check::Checked for SequentialUsageRule {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("coupon_available_period", &self.coupon_available_period);
-    }
-}
-
 /// 券使用规则展示信息. The page has no description.
 ///
 /// - Descriptions differ: the Java listings of both pages begin `coupon_usage_method_list` empty, as they
 ///   do with one other list; only the update page's table says that it is required. Enforced in no
 ///   request, as no table of a request says so.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `coupon_available_store_info` ([`CouponAvailableStoreInfo`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UsageRuleDisplayInfo {
@@ -1765,24 +1708,7 @@ impl Serialize for UsageRuleDisplayInfo {
     }
 }
 
-impl check::Checked for UsageRuleDisplayInfo {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("coupon_usage_method_list", &self.coupon_usage_method_list);
-        at.field("mini_program_appid", &self.mini_program_appid);
-        at.field("mini_program_path", &self.mini_program_path);
-        at.field("app_path", &self.app_path);
-        at.field("usage_description", &self.usage_description);
-        at.field("coupon_available_store_info", &self.coupon_available_store_info);
-    }
-}
-
 /// 用户商品券展示信息. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `entrance_mini_program` ([`EntranceMiniProgram`]), `entrance_official_account`
-///   ([`EntranceOfficialAccount`]), `entrance_finder` ([`EntranceFinder`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CouponDisplayInfo {
@@ -1899,21 +1825,7 @@ impl Serialize for CouponDisplayInfo {
     }
 }
 
-impl check::Checked for CouponDisplayInfo {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("code_display_mode", &self.code_display_mode);
-        at.field("background_color", &self.background_color);
-        at.field("entrance_mini_program", &self.entrance_mini_program);
-        at.field("entrance_official_account", &self.entrance_official_account);
-        at.field("entrance_finder", &self.entrance_finder);
-    }
-}
-
 /// 事件通知配置. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotifyConfig {
@@ -1967,20 +1879,10 @@ impl Serialize for NotifyConfig {
     }
 }
 
-impl check::Checked for NotifyConfig {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("notify_appid", &self.notify_appid);
-    }
-}
-
 /// The page has no description.
 ///
 /// - The page is silent: No unit of the price, and not whether `image_url` must come from the image
 ///   upload. Any value is sent as it is.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ComboPackageChoice {
@@ -2083,15 +1985,6 @@ impl Serialize for ComboPackageChoice {
     }
 }
 
-impl check::Checked for ComboPackageChoice {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("name", &self.name);
-        at.field("image_url", &self.image_url);
-        at.field("mini_program_appid", &self.mini_program_appid);
-        at.field("mini_program_path", &self.mini_program_path);
-    }
-}
-
 /// 券可核销时间. The page has no description.
 ///
 /// - Descriptions differ: the create page's listings: `SingleCouponAvailablePeriod`; the update page's
@@ -2099,12 +1992,6 @@ impl check::Checked for ComboPackageChoice {
 /// - The page is silent: how begin and end times, days after receiving and weekly periods combine is not
 ///   said; the samples of both pages have begin, end, 30 days and a weekly period together. All can be
 ///   given together.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `weekly_available_period` ([`FixedWeekPeriod`]), `irregular_available_period_list`
-///   ([`TimePeriod`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SingleCouponAvailablePeriod {
@@ -2220,18 +2107,6 @@ impl Serialize for SingleCouponAvailablePeriod {
     }
 }
 
-impl check::Checked for SingleCouponAvailablePeriod {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("available_begin_time", &self.available_begin_time);
-        at.field("available_end_time", &self.available_end_time);
-        at.field("weekly_available_period", &self.weekly_available_period);
-        at.field(
-            "irregular_available_period_list",
-            &self.irregular_available_period_list,
-        );
-    }
-}
-
 /// 兑换券使用规则. The page has no description.
 ///
 /// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages, and
@@ -2298,12 +2173,6 @@ impl Serialize for ExchangeCouponUsageRule {
 ///
 /// - Descriptions differ: `SingleCouponAvailablePeriod` has `available_days`; this one does not;
 ///   `sequential_usage_info` has a required field of that name. Two types, as the listings have them.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `weekly_available_period` ([`FixedWeekPeriod`]), `irregular_available_period_list`
-///   ([`TimePeriod`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SequentialCouponAvailablePeriod {
@@ -2404,23 +2273,7 @@ impl Serialize for SequentialCouponAvailablePeriod {
     }
 }
 
-impl check::Checked for SequentialCouponAvailablePeriod {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("available_begin_time", &self.available_begin_time);
-        at.field("available_end_time", &self.available_end_time);
-        at.field("weekly_available_period", &self.weekly_available_period);
-        at.field(
-            "irregular_available_period_list",
-            &self.irregular_available_period_list,
-        );
-    }
-}
-
 /// 券可用门店信息. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CouponAvailableStoreInfo {
@@ -2490,21 +2343,9 @@ impl Serialize for CouponAvailableStoreInfo {
     }
 }
 
-impl check::Checked for CouponAvailableStoreInfo {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("description", &self.description);
-        at.field("mini_program_appid", &self.mini_program_appid);
-        at.field("mini_program_path", &self.mini_program_path);
-    }
-}
-
 /// 小程序入口. The page has no description.
 ///
 /// - The page is silent: No length is given for the two wordings. Texts of any length are sent.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EntranceMiniProgram {
@@ -2585,20 +2426,7 @@ impl Serialize for EntranceMiniProgram {
     }
 }
 
-impl check::Checked for EntranceMiniProgram {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("appid", &self.appid);
-        at.field("path", &self.path);
-        at.field("entrance_wording", &self.entrance_wording);
-        at.field("guidance_wording", &self.guidance_wording);
-    }
-}
-
 /// 公众号入口. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EntranceOfficialAccount {
@@ -2646,17 +2474,7 @@ impl Serialize for EntranceOfficialAccount {
     }
 }
 
-impl check::Checked for EntranceOfficialAccount {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("appid", &self.appid);
-    }
-}
-
 /// 视频号入口. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EntranceFinder {
@@ -2733,19 +2551,7 @@ impl Serialize for EntranceFinder {
     }
 }
 
-impl check::Checked for EntranceFinder {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("finder_id", &self.finder_id);
-        at.field("finder_video_id", &self.finder_video_id);
-        at.field("finder_video_cover_image_url", &self.finder_video_cover_image_url);
-    }
-}
-
 /// The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FixedWeekPeriod {
@@ -2807,17 +2613,7 @@ impl Serialize for FixedWeekPeriod {
     }
 }
 
-impl check::Checked for FixedWeekPeriod {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("day_list", &self.day_list);
-    }
-}
-
 /// The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TimePeriod {
@@ -2873,13 +2669,6 @@ impl Serialize for TimePeriod {
         object.optional("begin_time", &self.begin_time)?;
         object.optional("end_time", &self.end_time)?;
         object.end()
-    }
-}
-
-impl check::Checked for TimePeriod {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("begin_time", &self.begin_time);
-        at.field("end_time", &self.end_time);
     }
 }
 
@@ -2953,7 +2742,6 @@ impl Serialize for PeriodOfTheDay {
 /// By [`validate`](wechatpay_runtime::Operation::validate):
 ///
 /// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdateStockBudgetRequest {
@@ -3214,9 +3002,8 @@ pub enum BudgetUpdate {
 
 impl check::Checked for UpdateStockBudgetRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("out_request_no", &self.out_request_no)
+        at.bare("out_request_no", &self.out_request_no)
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
-        at.field("brand_id", &self.brand_id);
     }
 }

@@ -1,7 +1,7 @@
 //! What fields hold, as far as rules ask for it.
 
 use super::path::Step;
-use super::violation::{Actual, Rule};
+use super::violation::Actual;
 use super::{Checked, Checker};
 use crate::timestamp::Timestamp;
 
@@ -70,25 +70,9 @@ pub trait Items {
     fn count(&self) -> Option<usize>;
 }
 
-/// No text of APIv3 has a character of more than three UTF-8 bytes, which an emoji is.
-pub(crate) fn three_bytes(text: &str, at: &mut Checker<'_>) {
-    // The first byte of such a character, and no other byte of UTF-8, is this high.
-    if text.bytes().any(|byte| byte >= 0xF0)
-        && let Some(character) = text.chars().find(|character| character.len_utf8() > 3)
-    {
-        at.report(Rule::ThreeBytes, Actual::Character(character));
-    }
-}
-
 macro_rules! for_texts {
     ($($text:ty),*) => {
         $(
-            impl Checked for $text {
-                fn check(&self, at: &mut Checker<'_>) {
-                    three_bytes(self.as_str(), at);
-                }
-            }
-
             impl Texts for $text {
                 fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>)) {
                     judge(self.as_str(), at);
@@ -106,10 +90,6 @@ macro_rules! for_texts {
 
 for_texts!(String, Timestamp);
 
-impl Checked for i64 {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
-
 impl Numbers for i64 {
     fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>)) {
         judge(*self, at);
@@ -120,10 +100,6 @@ impl Valued for i64 {
     fn value(&self) -> Value<'_> {
         Value::Number(*self)
     }
-}
-
-impl Checked for bool {
-    fn check(&self, _: &mut Checker<'_>) {}
 }
 
 impl Valued for bool {

@@ -96,7 +96,7 @@ impl Violation {
         self.actual.as_ref()
     }
 
-    /// The operation's page. It states every rule but [`Rule::ThreeBytes`], which is one of all APIv3.
+    /// The operation's page, which states the rule.
     #[must_use]
     pub fn page(&self) -> Page {
         self.page
@@ -121,8 +121,6 @@ pub enum Rule {
     MinItems(usize),
     /// At most so many items.
     MaxItems(usize),
-    /// No character of more than three UTF-8 bytes; a rule of all APIv3.
-    ThreeBytes,
     /// A time as RFC 3339 writes it.
     Rfc3339,
     /// Of these paths one at most; the violation stands at the second that is given.
@@ -152,7 +150,6 @@ impl Rule {
             Self::Max(_) => "max",
             Self::MinItems(_) => "min_items",
             Self::MaxItems(_) => "max_items",
-            Self::ThreeBytes => "three_bytes",
             Self::Rfc3339 => "rfc3339",
             Self::AtMostOneOf(_) => "at_most_one_of",
             Self::RequiredWhen(_) => "required_when",
@@ -267,11 +264,11 @@ impl fmt::Display for Violation {
         if let Some(actual) = &self.actual {
             write!(f, "{actual}, ")?;
         }
-        write!(f, "{} ", self.rule)?;
-        match self.rule {
-            Rule::ThreeBytes => f.write_str("(all of APIv3)"),
-            _ => write!(f, "({}, {})", self.page.title, self.page.updated),
-        }
+        write!(
+            f,
+            "{} ({}, {})",
+            self.rule, self.page.title, self.page.updated
+        )
     }
 }
 
@@ -309,9 +306,6 @@ impl fmt::Display for Rule {
             Self::Min(limit) => write!(f, "must be at least {limit}"),
             Self::Max(limit) => write!(f, "must be at most {limit}"),
             Self::Alphabet(alphabet) => write!(f, "must be made of {}", made_of(alphabet)),
-            Self::ThreeBytes => {
-                f.write_str("must have no character of more than three UTF-8 bytes")
-            }
             Self::Rfc3339 => {
                 f.write_str("must be a time as RFC 3339 writes it, as in 2015-05-20T13:29:35+08:00")
             }

@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Response,
-    UnknownValue, Violations,
+    UnknownValue,
 };
 
 /// `PUT /v3/cards/seal`
@@ -91,10 +91,6 @@ impl Operation for request::Sealing {
 
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
-    }
-
-    fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

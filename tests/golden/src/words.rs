@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Endpoint, Error, ErrorRow, OpenEnum, Operation, Page, Parameters, Response,
-    UnknownValue, Violations,
+    UnknownValue,
 };
 
 /// `PUT /v3/words/{type}`
@@ -75,10 +75,6 @@ impl Operation for request::WordsRequest {
 
     fn body(&self) -> Option<&Self::Body> {
         Some(self)
-    }
-
-    fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -44,8 +44,17 @@ impl fmt::Display for Damage {
     }
 }
 
-/// Values of every type.
-const CRUDE: [&str; 6] = ["null", "true", "1.5", "\"text\"", "[]", "{}"];
+/// Values of every type, and whole numbers just beyond 64 bits and far.
+const CRUDE: [&str; 8] = [
+    "null",
+    "true",
+    "1.5",
+    "\"text\"",
+    "[]",
+    "{}",
+    "9223372036854775808",
+    "-1e19",
+];
 
 impl Damage {
     fn new(path: &[Step], value: Option<Value>) -> Self {
@@ -197,7 +206,7 @@ impl<'m> Page<'m> {
                 for limit in [limits.min_chars, limits.max_chars].into_iter().flatten() {
                     for length in [limit - 1, limit, limit + 1] {
                         let length = usize::try_from(length).unwrap();
-                        all.extend(["a", "券"].map(|c| Value::from(c.repeat(length))));
+                        all.extend(["a", "券", "😀"].map(|c| Value::from(c.repeat(length))));
                     }
                 }
                 let spoilt = ["", " ", "\n", "_-", "a.b", "0a\u{0}", "\u{ffff}", "券😀"];

@@ -24,6 +24,11 @@ impl Document {
         &self.value["paths"][&operation.path][method]
     }
 
+    /// What people read of an operation.
+    pub(super) fn description(&self, operation: &Operation) -> &str {
+        self.operation(operation)["description"].as_str().unwrap()
+    }
+
     /// What an independent validator makes of a request's body, if the operation takes one.
     pub(super) fn request_schema(&self, operation: &Operation) -> Option<Validator> {
         self.validator(self.operation(operation).get("requestBody")?)

@@ -58,7 +58,17 @@ fn request(yaml: &str) -> Value {
     schema
 }
 
-const TEXT: &str = r"^[\u0000-\uD7FF\uE000-\uFFFF]*$";
+/// The schema of an integer without limits of its own, with more members.
+fn integer(more: Value) -> Value {
+    let mut schema = json!({
+        "type": "integer", "format": "int64", "minimum": i64::MIN, "maximum": i64::MAX,
+    });
+    let Value::Object(more) = more else {
+        panic!("{more}");
+    };
+    schema.as_object_mut().unwrap().extend(more);
+    schema
+}
 
 #[test]
 fn fields_become_schemas() {
@@ -67,12 +77,20 @@ fn fields_become_schemas() {
             "type: string(40)\npresence: optional\ntitle: 单号\ndoc: A number.\nmin_chars: 6\nalphabet: digits letters _ -",
             json!({
                 "title": "单号", "description": "A number.", "type": "string", "minLength": 6, "maxLength": 40,
-                "pattern": "^[0-9A-Za-z_-]*$",
+                "pattern": r"^[0-9A-Za-z_-]*(?![\s\S])",
             }),
         ),
         (
             "type: string\npresence: optional\nalphabet: upper - \\ [ ] ^ 。",
-            json!({ "type": "string", "pattern": r"^[A-Z\\\[\]\^。-]*$" }),
+            json!({ "type": "string", "pattern": r"^[A-Z\\\[\]\^。-]*(?![\s\S])" }),
+        ),
+        (
+            "type: string\npresence: optional\nalphabet: digits 😀 券 🎉",
+            json!({ "type": "string", "pattern": r"^(?:[0-9券]|😀|🎉)*(?![\s\S])" }),
+        ),
+        (
+            "type: string\npresence: optional\nalphabet: 😀",
+            json!({ "type": "string", "pattern": r"^(?:😀)*(?![\s\S])" }),
         ),
         // A description is markdown, which a spec's text is not.
         (
@@ -84,15 +102,15 @@ fn fields_become_schemas() {
         ),
         (
             "type: string\npresence: required",
-            json!({ "type": "string", "pattern": TEXT }),
+            json!({ "type": "string" }),
         ),
         (
             "type: string\npresence: optional\nformat: rfc3339",
-            json!({ "type": "string", "format": "date-time", "pattern": TEXT }),
+            json!({ "type": "string", "format": "date-time" }),
         ),
         (
             "type: string\npresence: optional\nformat: url",
-            json!({ "type": "string", "format": "uri", "pattern": TEXT }),
+            json!({ "type": "string", "format": "uri" }),
         ),
         (
             "type: integer\npresence: optional\nmin: 1\nmax: 15\nunit: days\ndefault: 3",
@@ -102,12 +120,20 @@ fn fields_become_schemas() {
             }),
         ),
         (
+            "type: integer\npresence: optional\nmin: 1",
+            integer(json!({ "minimum": 1 })),
+        ),
+        (
+            "type: array[integer]\npresence: optional\nmax: 9",
+            json!({ "type": "array", "items": integer(json!({ "maximum": 9 })) }),
+        ),
+        (
             "type: integer\npresence: optional\ndefault: unlimited",
-            json!({ "type": "integer", "format": "int64", "x-wechatpay-default": "unlimited" }),
+            integer(json!({ "x-wechatpay-default": "unlimited" })),
         ),
         (
             "type: string\npresence: optional\ndefault: 默认为",
-            json!({ "type": "string", "pattern": TEXT, "x-wechatpay-default": "默认为" }),
+            json!({ "type": "string", "x-wechatpay-default": "默认为" }),
         ),
         (
             "type: boolean\npresence: optional",
@@ -116,38 +142,39 @@ fn fields_become_schemas() {
         (
             "type: array[string]\npresence: optional\nmin_items: 1\nmax_items: 8",
             json!({
-                "type": "array", "items": { "type": "string", "pattern": TEXT }, "minItems": 1, "maxItems": 8,
+                "type": "array", "items": { "type": "string" }, "minItems": 1, "maxItems": 8,
             }),
         ),
         (
             "type: Colour\npresence: optional\ndoc: What it becomes.\ndefault: RED",
             json!({
-                "description": "What it becomes.", "$ref": "#/components/schemas/cards.Colour", "pattern": TEXT,
+                "description": "What it becomes.\n\nKnown values:\n\n- `RED`\n- `BLUE`",
+                "$ref": "#/components/schemas/cards.Colour",
                 "default": "RED",
             }),
         ),
         (
             "type: integer\npresence: undocumented\nfrom:\n  paint.response:\n    presence: required\n    max: 5\n    doc: So many.",
-            json!({
-                "type": "integer", "format": "int64", "x-wechatpay-presence": "undocumented",
+            integer(json!({
+                "x-wechatpay-presence": "undocumented",
                 "x-wechatpay-from": {
                     "paint.response": { "presence": "required", "description": "So many.", "max": 5 },
                 },
-            }),
+            })),
         ),
         (
             "type: integer\npresence:\n  cut_off: 当且仅当\nserver:\n  doc: It must fit.\nremarks:\n  doc: Beside it.",
-            json!({
-                "type": "integer", "format": "int64", "x-wechatpay-presence": { "cut_off": "当且仅当" },
+            integer(json!({
+                "description": "Optional here: the page states a condition and breaks off after “当且仅当”.",
+                "x-wechatpay-presence": { "cut_off": "当且仅当" },
                 "x-wechatpay-server": ["It must fit."], "x-wechatpay-remarks": ["Beside it."],
-            }),
+            })),
         ),
         (
             "type: integer\npresence: optional\nnotes:\n  kind: silent\n  says: No bounds.\n  we: Any is sent.",
-            json!({
-                "type": "integer", "format": "int64",
+            integer(json!({
                 "x-wechatpay-notes": [{ "kind": "silent", "says": ["No bounds."], "we": "Any is sent." }],
-            }),
+            })),
         ),
     ] {
         assert_eq!(field(yaml, OpenApi::V3_1), expected, "{yaml}");
@@ -168,7 +195,8 @@ fn the_older_form_says_it_in_its_own_way() {
         (
             "type: Colour\npresence: optional\ndoc: What it becomes.",
             json!({
-                "description": "What it becomes.", "allOf": [{ "$ref": "#/components/schemas/cards.Colour" }],
+                "description": "What it becomes.\n\nKnown values:\n\n- `RED`\n- `BLUE`",
+                "allOf": [{ "$ref": "#/components/schemas/cards.Colour" }],
             }),
         ),
     ] {
@@ -197,13 +225,16 @@ types:
 ";
     let level = |form| document(yaml, form)["components"]["schemas"]["cards.Level"].clone();
     let meanings = json!([{ "value": 1, "title": "慢", "description": "Takes a day." }]);
+    let description = "Known values:\n\n- `1` (慢): Takes a day.\n- `2`";
     let newer = json!({
-        "title": "速度", "anyOf": [{ "type": "integer", "enum": [1, 2] }, { "type": "integer" }],
+        "x-wechatpay-title": "速度", "description": description,
+        "anyOf": [integer(json!({ "enum": [1, 2] })), integer(json!({}))],
         "x-wechatpay-values": meanings,
     });
-    let older = json!({
-        "x-wechatpay-title": "速度", "type": "integer", "x-extensible-enum": [1, 2], "x-wechatpay-values": meanings,
-    });
+    let older = integer(json!({
+        "x-wechatpay-title": "速度", "description": description,
+        "x-extensible-enum": [1, 2], "x-wechatpay-values": meanings,
+    }));
     assert_eq!(level(OpenApi::V3_1), newer);
     assert_eq!(level(OpenApi::V3_0), older);
 }
@@ -228,7 +259,10 @@ response_types:
         "type": "object", "required": ["state"],
         "properties": {
             "state": { "type": "string", "maxLength": 9 },
-            "reason": { "type": "string", "x-wechatpay-presence": { "only_when": { "state": ["BAD"] } } },
+            "reason": {
+                "description": "Provided only when `state` is `BAD`.", "type": "string",
+                "x-wechatpay-presence": { "only_when": { "state": ["BAD"] } },
+            },
         },
     });
     let document = document(yaml, OpenApi::V3_1);

@@ -241,8 +241,6 @@ impl Judge<'_> {
         } else if let Some(definition) = self.page.definition(ty) {
             if let Some(fields) = definition["fields"].as_object() {
                 self.object(path, fields, list(&definition["rules"]), value);
-            } else if let Some(text) = value.as_str() {
-                self.three_bytes(path, text);
             }
         } else {
             assert_eq!(ty, "boolean");
@@ -273,16 +271,6 @@ impl Judge<'_> {
         }
         if field["format"] == "rfc3339" && chrono::DateTime::parse_from_rfc3339(text).is_err() {
             self.breaks(path, "rfc3339");
-        }
-        self.three_bytes(path, text);
-    }
-
-    /// A rule of all APIv3, for every text of a body.
-    fn three_bytes(&mut self, path: &str, text: &str) {
-        let top = path.split(['.', '[']).next().unwrap();
-        let in_body = self.page.operation["body"].get(top).is_some();
-        if in_body && text.chars().any(|c| c.len_utf8() > 3) {
-            self.breaks(path, "three_bytes");
         }
     }
 

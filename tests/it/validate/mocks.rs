@@ -48,7 +48,6 @@ fn path(pointer: &str) -> String {
 fn rule(broken: wechatpay_mock::Broken) -> String {
     use wechatpay_mock::Broken;
     let name = match broken {
-        Broken::WideCharacter => "three_bytes",
         Broken::RequiredNow => "required_when",
         Broken::ForbiddenNow => "only_when",
         Broken::Min => "min",

@@ -14,7 +14,7 @@ use crate::keys::{Keys, PlatformKey};
 use crate::ledger::{Entry, Ledger};
 use crate::received::Received;
 use crate::refusal::Refusal;
-use crate::route::{Route, route_of};
+use crate::route::{Route, methods_of, route_of};
 use crate::rules;
 use crate::seal::Seal;
 use crate::state::State;
@@ -171,7 +171,10 @@ impl Desk {
         memory: &mut Memory,
     ) -> Result<Answer, Refusal> {
         let body = rules::check(request)?;
-        let route = route.ok_or_else(|| Refusal::unknown_route(request))?;
+        let route = route.ok_or_else(|| {
+            let methods = methods_of(&self.routes, &request.target);
+            Refusal::unknown_route(request, &methods)
+        })?;
         let asked = acting::Asked {
             route,
             target: &request.target,

@@ -23,8 +23,9 @@ use crate::server::Server;
 /// | no `Accept` or no `User-Agent` | 400 `INVALID_REQUEST` |
 /// | `Wechatpay-Serial` is there twice, or names neither a certificate of the mock nor a public key | 400 `INVALID_REQUEST`, unsigned |
 /// | POST, PUT or PATCH without `Content-Length` | 400 `INVALID_REQUEST` |
-/// | a body that is not JSON or not called so, that holds `null`, or a character above 3 bytes of UTF-8 | 400 `PARAM_ERROR` |
-/// | no route | 404 `RESOURCE_NOT_EXISTS` |
+/// | a body that is not JSON or not called so, or that holds `null` | 400 `PARAM_ERROR` |
+/// | no route has the path | 404 `RESOURCE_NOT_EXISTS` |
+/// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
 /// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
 ///
 /// An answer is signed with the key that the request's `Wechatpay-Serial` names, by

@@ -18,6 +18,8 @@ pub(crate) struct Refusal {
     code: &'static str,
     message: String,
     detail: Option<Value>,
+    /// The methods that the path has instead, as `Allow` lists them.
+    allow: Option<String>,
     /// Whether the answer is signed: it is where the service trusts the merchant and holds the key that was asked for.
     pub(crate) signed: bool,
 }
@@ -29,6 +31,7 @@ impl Refusal {
             code,
             message: message.into(),
             detail: None,
+            allow: None,
             signed: true,
         }
     }
@@ -76,13 +79,18 @@ impl Refusal {
         }
     }
 
-    /// No route answers.
-    pub(crate) fn unknown_route(request: &Request) -> Self {
-        Self::new(
-            404,
-            "RESOURCE_NOT_EXISTS",
-            format!("nothing answers {} {}", request.method, request.target),
-        )
+    /// No route answers: none has the path, or those that have it have these other methods.
+    pub(crate) fn unknown_route(request: &Request, methods: &[&str]) -> Self {
+        let (status, code) = if methods.is_empty() {
+            (404, "RESOURCE_NOT_EXISTS")
+        } else {
+            (405, "METHOD_NOT_ALLOWED")
+        };
+        let message = format!("nothing answers {} {}", request.method, request.target);
+        Self {
+            allow: (!methods.is_empty()).then(|| methods.join(", ")),
+            ..Self::new(status, code, message)
+        }
     }
 
     /// The signature is missing or wrong: tells what the service would have verified, with empty lines for what the
@@ -110,7 +118,10 @@ impl Refusal {
 
     /// The answer that says it.
     pub(crate) fn answer(&self) -> Answer {
-        let answer = Answer::json(self.status, self.body());
+        let mut answer = Answer::json(self.status, self.body());
+        if let Some(allow) = &self.allow {
+            answer = answer.header("Allow", allow.as_str());
+        }
         if self.signed {
             answer
         } else {
@@ -201,9 +212,15 @@ mod tests {
                 true,
             ),
             (
-                Refusal::unknown_route(&request("")),
+                Refusal::unknown_route(&request(""), &[]),
                 404,
                 "RESOURCE_NOT_EXISTS",
+                true,
+            ),
+            (
+                Refusal::unknown_route(&request(""), &["GET", "PATCH"]),
+                405,
+                "METHOD_NOT_ALLOWED",
                 true,
             ),
         ] {

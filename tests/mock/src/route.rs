@@ -122,10 +122,9 @@ impl Route {
         self.template.split('/')
     }
 
-    /// Whether this route answers, and if so how many of its segments had to be matched to the letter.
-    fn fit(&self, method: &str, path: &str) -> Option<usize> {
-        let same_length = self.segments().count() == path.split('/').count();
-        if self.method != method || !same_length {
+    /// Whether the path is this route's, and if so how many of its segments had to be matched to the letter.
+    fn fit(&self, path: &str) -> Option<usize> {
+        if self.segments().count() != path.split('/').count() {
             return None;
         }
         let mut literal = 0;
@@ -187,10 +186,23 @@ pub(crate) fn route_of<'a>(routes: &'a [Route], method: &str, target: &str) -> O
     let path = path_of(target);
     let fitting = routes
         .iter()
-        .filter_map(|route| Some((route.fit(method, path)?, route)));
+        .filter(|route| route.method == method)
+        .filter_map(|route| Some((route.fit(path)?, route)));
     fitting
         .max_by_key(|(literal, _)| *literal)
         .map(|(_, route)| route)
+}
+
+/// The methods of the routes that have this target's path, each once.
+pub(crate) fn methods_of<'a>(routes: &'a [Route], target: &str) -> Vec<&'a str> {
+    let path = path_of(target);
+    let mut methods: Vec<&str> = Vec::new();
+    for route in routes.iter().filter(|route| route.fit(path).is_some()) {
+        if !methods.contains(&route.method.as_str()) {
+            methods.push(&route.method);
+        }
+    }
+    methods
 }
 
 #[cfg(test)]
@@ -230,6 +242,25 @@ mod tests {
                 status,
                 "{method} {target}"
             );
+        }
+    }
+
+    #[test]
+    fn the_methods_of_a_path_are_those_of_its_routes() {
+        let routes = [
+            route("POST", "/v3/stocks/list", 200),
+            route("GET", "/v3/stocks/{stock_id}", 200),
+            route("GET", "/v3/{kind}/list", 200),
+            route("PATCH", "/v3/stocks/{stock_id}/budget", 200),
+        ];
+        for (target, methods) in [
+            ("/v3/stocks/list?a=b", &["POST", "GET"][..]),
+            ("/v3/stocks/1", &["GET"]),
+            ("/v3/stocks/1/budget", &["PATCH"]),
+            ("/v3/stocks//budget", &[]),
+            ("/v3/stocks", &[]),
+        ] {
+            assert_eq!(methods_of(&routes, target), methods, "{target}");
         }
     }
 

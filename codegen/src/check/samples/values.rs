@@ -185,18 +185,17 @@ impl Checker<'_, '_> {
         if place.direction == Direction::Response {
             return;
         }
-        let alphabet = field.and_then(|field| field.alphabet.as_deref());
-        let fits = |c: char| alphabet.is_none_or(|alphabet| has(alphabet, c));
-        if let Some(other) = text.chars().find(|c| !fits(*c) || c.len_utf8() > 3) {
+        let Some((field, alphabet)) = field.and_then(|f| Some((f, f.alphabet.as_deref()?))) else {
+            return;
+        };
+        if let Some(other) = text.chars().find(|c| !has(alphabet, *c)) {
             let message =
                 format!("`{path}` of the sample has a character that does not fit: {other}");
-            let diagnostic = self.misfit(message, path, place).help(
-                "correct the alphabet or the sample; no text of APIv3 has characters of more than three UTF-8 bytes",
-            );
-            self.diagnostics.push(match field {
-                Some(field) => diagnostic.also(field.span, "the field"),
-                None => diagnostic,
-            });
+            let diagnostic = self
+                .misfit(message, path, place)
+                .help("correct the alphabet or the sample")
+                .also(field.span, "the field");
+            self.diagnostics.push(diagnostic);
         }
     }
 

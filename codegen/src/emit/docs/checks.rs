@@ -22,19 +22,10 @@ pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
         Some(_) => doc.paragraph(VALIDATE),
         None => doc,
     };
-    doc.list(asked.chain(rules).chain(texts(model)).chain(inside(model)))
+    doc.list(asked.chain(rules).chain(inside(model)))
 }
 
 const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate):";
-
-/// What holds of every text of the body.
-fn texts(model: &Struct) -> Option<String> {
-    let inside = model.checks.fields.iter().filter(|check| check.inside);
-    let mut types = inside.filter_map(|check| Some(model.field(&check.wire_name)?.ty.innermost()));
-    types
-        .any(|ty| !matches!(ty, Type::Struct(_)))
-        .then(|| "Texts: no character of more than three UTF-8 bytes.".to_owned())
-}
 
 fn asked(check: &FieldCheck, model: &Struct) -> Option<String> {
     let field = model.field(&check.wire_name)?;

@@ -40,8 +40,7 @@ use crate::field;
 /// - Where `kind` is `GIFT`, `way` is `POST` or `FOOT`.
 /// - Where `way` is `COURIER`, `level` is `2`.
 /// - Where `kind` is `LOAN` and `rush` is `true`, `phone` is `110` or `119`.
-/// - Texts: no character of more than three UTF-8 bytes.
-/// - What is inside `receiver` ([`Person`]), `items` ([`Item`]), `cover` ([`Cover`]).
+/// - What is inside `receiver` ([`Person`]), `items` ([`Item`]).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SendCardRequest {
@@ -531,10 +530,9 @@ impl check::Checked for SendCardRequest {
         at.bare("card_id", &self.card_id).chars(..=8);
         at.bare("copies", &self.copies).range(1..=50);
         at.personal().bare("X-Sender", &self.x_sender).chars(..=2);
-        at.field("out_request_no", &self.out_request_no)
+        at.bare("out_request_no", &self.out_request_no)
             .chars(4..=12)
             .made_of(const { check::Alphabet::new("digits lower - 。") });
-        at.field("kind", &self.kind);
         at.bare("way", &self.way)
             .one_of(&["POST", "FOOT"], &[check::when("kind", &self.kind).is(&["GIFT"])]);
         at.choice(&self.way);
@@ -555,7 +553,7 @@ impl check::Checked for SendCardRequest {
         at.bare("price", &self.price)
             .range(0..)
             .required_when(&[check::when("kind", &self.kind).is(&["SALE"])]);
-        at.field("due", &self.due)
+        at.bare("due", &self.due)
             .rfc3339()
             .only_when(&[check::when("kind", &self.kind).is(&["LOAN"])]);
         at.bare("level", &self.level)
@@ -567,12 +565,12 @@ impl check::Checked for SendCardRequest {
                     check::when("level", &self.level).is(&["2"]),
                 ],
             );
-        at.field("wish", &self.wish)
+        at.bare("wish", &self.wish)
             .allowed_when(&[check::when("price", &self.price).absent()]);
-        at.field("recall", &self.recall)
+        at.bare("recall", &self.recall)
             .chars(..=40)
             .required_when(&[check::when("due", &self.due).given()]);
-        at.field("thanks", &self.thanks)
+        at.bare("thanks", &self.thanks)
             .required_when(
                 &[
                     check::when("way", &self.way).is(&["FOOT"]),
@@ -581,12 +579,11 @@ impl check::Checked for SendCardRequest {
             );
         at.bare("tip", &self.tip)
             .allowed_when(&[check::when("rush", &self.rush).is(&["true"])]);
-        at.field("labels", &self.labels).items(1..=3).chars(..=5);
+        at.bare("labels", &self.labels).items(1..=3).chars(..=5);
         at.bare("codes", &self.codes).range(-5..=5);
         at.personal().field("receiver", &self.receiver);
-        at.personal().field("owner_name", &self.owner_name).chars(..=6);
+        at.personal().bare("owner_name", &self.owner_name).chars(..=6);
         at.field("items", &self.items).items(..=4);
-        at.field("cover", &self.cover);
         at.at_most_one_of(
             &[
                 ("wish", self.wish.is_some()),
@@ -610,18 +607,16 @@ impl check::Checked for Travel {
     fn check(&self, at: &mut check::Checker<'_>) {
         match self {
             Self::Post { address, weight } => {
-                at.field("address", address).chars(..=10);
+                at.bare("address", address).chars(..=10);
                 at.bare("weight", weight).range(1..=1_000_000);
             }
             Self::Courier { phone, weight } => {
-                at.field("phone", phone)
+                at.bare("phone", phone)
                     .chars(..=11)
                     .made_of(const { check::Alphabet::new("digits") });
                 at.bare("weight", weight).range(1..=1_000_000);
             }
-            Self::Foot { at: at_ } => {
-                at.field("at", at_);
-            }
+            Self::Foot { .. } => {}
         }
     }
 }
@@ -643,7 +638,6 @@ impl check::Valued for Travel {
 /// - `name`: 2 to 4 characters.
 /// - `age`: at most 150.
 /// - `nicknames`: at most 3 characters each.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Person {
@@ -739,9 +733,9 @@ impl Serialize for Person {
 
 impl check::Checked for Person {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("name", &self.name).chars(2..=4);
+        at.bare("name", &self.name).chars(2..=4);
         at.bare("age", &self.age).range(..=150);
-        at.field("nicknames", &self.nicknames).chars(..=3);
+        at.bare("nicknames", &self.nicknames).chars(..=3);
     }
 }
 
@@ -753,7 +747,6 @@ impl check::Checked for Person {
 /// - `insured`: given where `$.kind` is `SALE`, and only there.
 /// - `fragile`: left out unless `$.weight` is greater than 10.
 /// - Where `$.way` is `COURIER`, `colour` is `RED`. A rule across objects.
-/// - Texts: no character of more than three UTF-8 bytes.
 /// - What is inside `box` ([`Box`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -880,8 +873,8 @@ impl Serialize for Item {
 
 impl check::Checked for Item {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("name", &self.name).chars(..=4);
-        at.field("colour", &self.colour)
+        at.bare("name", &self.name).chars(..=4);
+        at.bare("colour", &self.colour)
             .one_of(&["RED"], &[check::message("way").is(&["COURIER"])]);
         at.bare("insured", &self.insured)
             .only_when(&[check::message("kind").is(&["SALE"])]);
@@ -892,10 +885,6 @@ impl check::Checked for Item {
 }
 
 /// The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cover {
@@ -943,19 +932,12 @@ impl Serialize for Cover {
     }
 }
 
-impl check::Checked for Cover {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("colour", &self.colour);
-    }
-}
-
 /// The page has no description.
 ///
 /// # Checked before it is sent
 ///
 /// - `seal`: given where `$.cover.colour` is `DARK`.
 /// - `lock`: at least -3; given where `$.cover` is not given, and only there.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Box {
@@ -1021,7 +1003,7 @@ impl Serialize for Box {
 
 impl check::Checked for Box {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("seal", &self.seal)
+        at.bare("seal", &self.seal)
             .required_when(&[check::message("cover.colour").is(&["DARK"])]);
         at.bare("lock", &self.lock)
             .range(-3..)

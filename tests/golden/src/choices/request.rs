@@ -16,7 +16,6 @@ use crate::field;
 ///
 /// - `ribbon`: given where `wrapping` is `GIFT`.
 /// - `stamp_count`: given where `way` is `POST` and `wrapping` is `PLAIN`, and only there.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShipCardRequest {
@@ -306,10 +305,7 @@ pub enum Pace {
 
 impl check::Checked for ShipCardRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.choice(&self.way);
-        at.field("note", &self.note);
-        at.choice(&self.wrapping);
-        at.field("ribbon", &self.ribbon)
+        at.bare("ribbon", &self.ribbon)
             .required_when(&[check::when("wrapping", &self.wrapping).is(&["GIFT"])]);
         at.bare("stamp_count", &self.stamp_count)
             .only_when(
@@ -321,24 +317,6 @@ impl check::Checked for ShipCardRequest {
     }
 }
 
-impl check::Checked for Shipping {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        match self {
-            Self::Post { post_code, receipt, .. } => {
-                at.field("post_code", post_code);
-                at.field("receipt", receipt);
-            }
-            Self::Courier { phone, receipt, .. } | Self::PickUp { phone, receipt } => {
-                at.field("phone", phone);
-                at.field("receipt", receipt);
-            }
-            Self::Drone { receipt } => {
-                at.field("receipt", receipt);
-            }
-        }
-    }
-}
-
 impl check::Valued for Shipping {
     fn value(&self) -> check::Value<'_> {
         match self {
@@ -346,17 +324,6 @@ impl check::Valued for Shipping {
             Self::Courier { .. } => check::Value::Text("COURIER"),
             Self::PickUp { .. } => check::Value::Text("PICK_UP"),
             Self::Drone { .. } => check::Value::Text("DRONE"),
-        }
-    }
-}
-
-impl check::Checked for Wrap {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        match self {
-            Self::Plain => {}
-            Self::Gift { colour } => {
-                at.field("colour", colour);
-            }
         }
     }
 }

@@ -14,7 +14,6 @@ use wechatpay_runtime::check;
 ///
 /// - `text`: given where `loud` is `` true ` false ``, and only there.
 /// - `loud`: made of digits, `` ` ``, `|`, `<`, `[`, `_`.
-/// - Texts: no character of more than three UTF-8 bytes.
 /// - What is inside `inner` ([`Inner`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -95,9 +94,9 @@ impl check::Checked for SayRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
         let message = [check::when("loud", &self.loud)];
         let at = &mut at.inside(&message);
-        at.field("text", &self.text)
+        at.bare("text", &self.text)
             .only_when(&[check::when("loud", &self.loud).is(&["true ` false"])]);
-        at.field("loud", &self.loud)
+        at.bare("loud", &self.loud)
             .made_of(const { check::Alphabet::new("digits ` | < [ _") });
         at.field("inner", &self.inner);
     }
@@ -108,7 +107,6 @@ impl check::Checked for SayRequest {
 /// # Checked before it is sent
 ///
 /// - `deep`: given where `$.loud` is given.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inner {
@@ -160,6 +158,6 @@ impl Serialize for Inner {
 
 impl check::Checked for Inner {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("deep", &self.deep).required_when(&[check::message("loud").given()]);
+        at.bare("deep", &self.deep).required_when(&[check::message("loud").given()]);
     }
 }

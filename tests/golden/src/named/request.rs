@@ -5,16 +5,9 @@
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
 use crate::field;
 
 /// Request of [`put_seal()`](super::put_seal()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - What is inside `seal` ([`WaxSeal`]), `build` ([`WaxSeal`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sealing {
@@ -94,20 +87,9 @@ impl Serialize for Sealing {
     }
 }
 
-impl check::Checked for Sealing {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("seal", &self.seal);
-        at.field("build", &self.built);
-    }
-}
-
 /// The page has no description.
 ///
 /// - Descriptions differ: one listing: Seal; the other listing: Stamp. It is one type.
-///
-/// # Checked before it is sent
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WaxSeal {
@@ -160,11 +142,5 @@ impl Serialize for WaxSeal {
         let mut object = Object::new(serializer)?;
         object.required("colour", &self.colour)?;
         object.end()
-    }
-}
-
-impl check::Checked for WaxSeal {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("colour", &self.colour);
     }
 }

@@ -18,7 +18,6 @@ use crate::field;
 /// - `card_id`: at most 8 characters.
 /// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
 /// - `holes`: at most 4 items; given where `type` is `DARK_BLUE`, and only there.
-/// - Texts: no character of more than three UTF-8 bytes.
 /// - What is inside `size` ([`Size`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -213,16 +212,13 @@ impl Serialize for CutCardRequest {
 impl check::Checked for CutCardRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("card_id", &self.card_id).chars(..=8);
-        at.field("out_request_no", &self.out_request_no)
+        at.bare("out_request_no", &self.out_request_no)
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
-        at.field("type", &self.type_);
         at.field("size", &self.size);
         at.bare("holes", &self.holes)
             .items(..=4)
             .only_when(&[check::when("type", &self.type_).is(&["DARK_BLUE"])]);
-        at.field("tags", &self.tags);
-        at.field("colours", &self.colours);
     }
 }
 

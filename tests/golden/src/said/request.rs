@@ -17,7 +17,6 @@ use super::Pen;
 /// - `width`: given where `picture` is given.
 /// - `words`: left out unless `picture` is not given.
 /// - At most one of `picture`, `words` may be given. A card has one mark.
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MarkCardRequest {
@@ -113,10 +112,10 @@ impl Serialize for MarkCardRequest {
 
 impl check::Checked for MarkCardRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("picture", &self.picture).chars(..=128);
+        at.bare("picture", &self.picture).chars(..=128);
         at.bare("width", &self.width)
             .required_when(&[check::when("picture", &self.picture).given()]);
-        at.field("words", &self.words)
+        at.bare("words", &self.words)
             .allowed_when(&[check::when("picture", &self.picture).absent()]);
         at.at_most_one_of(
             &[("picture", self.picture.is_some()), ("words", self.words.is_some())],

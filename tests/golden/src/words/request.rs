@@ -5,17 +5,10 @@
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
 use super::Method;
 use crate::field;
 
 /// Request of [`words()`](super::words()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - Texts: no character of more than three UTF-8 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WordsRequest {
@@ -172,13 +165,5 @@ impl Serialize for WordsRequest {
         object.optional("add", &self.add)?;
         object.required("wechatpay_runtime", &self.wechatpay_runtime)?;
         object.end()
-    }
-}
-
-impl check::Checked for WordsRequest {
-    fn check(&self, at: &mut check::Checker<'_>) {
-        at.field("self", &self.self_);
-        at.field("fn", &self.fn_);
-        at.field("wechatpay_runtime", &self.wechatpay_runtime);
     }
 }

@@ -46,7 +46,8 @@ types:
 #[test]
 fn conditions_become_what_a_validator_enforces() {
     let given = json!({ "required": ["last"] });
-    let left_out = json!({ "properties": { "last": false } });
+    let never = json!({ "not": {} });
+    let left_out = json!({ "properties": { "last": never } });
     let is = |field: &str, schema: Value| json!({ "properties": { field: schema }, "required": [field] });
     let is_if_given = |field: &str, schema: Value| json!({ "properties": { field: schema } });
     for (presence, all_of) in [
@@ -63,7 +64,7 @@ fn conditions_become_what_a_validator_enforces() {
         ),
         (
             "allowed_when:\n  way:\n    - POST\n    - FOOT\n    - BOAT",
-            json!([{ "if": is_if_given("way", json!(false)), "then": left_out }]),
+            json!([{ "if": is_if_given("way", never.clone()), "then": left_out }]),
         ),
         (
             "only_when:\n  count: greater than 0",
@@ -81,11 +82,11 @@ fn conditions_become_what_a_validator_enforces() {
         ),
         (
             "required_when:\n  count: absent",
-            json!([{ "if": is_if_given("count", json!(false)), "then": given }]),
+            json!([{ "if": is_if_given("count", never.clone()), "then": given }]),
         ),
         (
             "allowed_when:\n  count: present",
-            json!([{ "if": is_if_given("count", json!(false)), "then": left_out }]),
+            json!([{ "if": is_if_given("count", never.clone()), "then": left_out }]),
         ),
         // Nobody here can tell whether the shop is open, but whether it is a rush.
         (
@@ -103,7 +104,9 @@ fn conditions_become_what_a_validator_enforces() {
             }]),
         ),
     ] {
-        let expected = json!({ "required": ["way"], "allOf": all_of });
+        let expected = json!({
+            "required": ["way"], "dependentSchemas": { "way": { "allOf": all_of } },
+        });
         assert_eq!(request(&with_presence(presence)), expected, "{presence}");
     }
     let dependent = json!({ "required": ["way"], "dependentRequired": { "count": ["last"] } });
@@ -122,21 +125,25 @@ fn conditions_become_what_a_validator_enforces() {
 #[test]
 fn rules_become_what_a_validator_enforces() {
     let body = with_presence("cut_off: 当");
-    for (rule, schema, extension) in [
+    for (rule, text, schema, extension) in [
         (
             "id: one\n    at_most_one_of:\n      - count\n      - rush",
+            "At most one of `count`, `rush` may be given.",
             json!([{ "not": { "required": ["count", "rush"] } }]),
             json!({ "id": "one", "at_most_one_of": ["count", "rush"] }),
         ),
         (
             "at_most_one_of:\n      - count\n      - rush\n      - last",
-            json!([{ "not": { "anyOf": [
-                { "required": ["count", "rush"] }, { "required": ["count", "last"] }, { "required": ["rush", "last"] },
-            ] } }]),
+            "At most one of `count`, `rush`, `last` may be given.",
+            json!([
+                { "not": { "anyOf": [{ "required": ["count", "rush"] }, { "required": ["count", "last"] }] } },
+                { "not": { "required": ["rush", "last"] } },
+            ]),
             json!({ "at_most_one_of": ["count", "rush", "last"] }),
         ),
         (
             "allowed:\n      when:\n        level: 1\n      field: way\n      values: POST",
+            "Where `level` is `1`, `way` is `POST`.",
             json!([{
                 "if": { "properties": { "level": { "enum": [1] } }, "required": ["level"] },
                 "then": { "properties": { "way": { "not": { "enum": ["FOOT", "BOAT"] } } } },
@@ -145,6 +152,7 @@ fn rules_become_what_a_validator_enforces() {
         ),
         (
             "allowed:\n      when:\n        way: BOAT\n      field: count\n      values:\n        - 1\n        - 2",
+            "Where `way` is `BOAT`, `count` is `1` or `2`.",
             json!([{
                 "if": { "properties": { "way": { "enum": ["BOAT"] } }, "required": ["way"] },
                 "then": { "properties": { "count": { "enum": [1, 2] } } },
@@ -152,8 +160,10 @@ fn rules_become_what_a_validator_enforces() {
             json!({ "allowed": { "when": { "way": ["BOAT"] }, "field": "count", "values": ["1", "2"] } }),
         ),
     ] {
-        let expected =
-            json!({ "required": ["way"], "allOf": schema, "x-wechatpay-rules": [extension] });
+        let expected = json!({
+            "description": format!("Rules:\n\n- {text}"), "required": ["way"],
+            "dependentSchemas": { "way": { "allOf": schema } }, "x-wechatpay-rules": [extension],
+        });
         assert_eq!(
             request(&format!("{body}rules:\n  - {rule}\n")),
             expected,
@@ -161,6 +171,7 @@ fn rules_become_what_a_validator_enforces() {
         );
     }
     let expected = json!({
+        "description": "Rules:\n\n- The server alone can tell: It must float.",
         "required": ["way"], "x-wechatpay-rules": [{ "server": true, "description": "It must float." }],
     });
     assert_eq!(
@@ -199,12 +210,77 @@ types:
       POST: {}
       FOOT: {}
 ";
-    let expected = json!({ "required": ["way"], "allOf": [{
+    let expected = json!({ "required": ["way"], "dependentSchemas": { "way": { "allOf": [{
         "if": { "properties": { "way": { "enum": ["POST"] } }, "required": ["way"] },
         "then": { "properties": { "items": { "items": {
             "if": { "properties": { "colour": { "enum": ["red"] } }, "required": ["colour"] },
             "then": { "required": ["name"] },
         } } } },
-    }] });
+    }] } } });
     assert_eq!(request(yaml), expected);
+}
+
+/// Where nothing is required, each demand depends on a field without which it asks nothing.
+#[test]
+fn conditions_of_an_object_without_a_required_field_stand_at_a_field_that_they_need() {
+    let yaml = "\
+body:
+  a:
+    type: integer
+    presence: optional
+  b:
+    type: integer
+    presence:
+      only_when:
+        a: greater than 0
+  c:
+    type: integer
+    presence:
+      required_when:
+        a: absent
+        d: absent
+  d:
+    type: integer
+    presence:
+      allowed_when:
+        a: absent
+rules:
+  - at_most_one_of:
+      - a
+      - c
+      - d
+  - allowed:
+      when:
+        a: absent
+      field: d
+      values: 4
+";
+    let never = json!({ "not": {} });
+    let expected = json!({
+        "dependentSchemas": {
+            "a": { "allOf": [
+                {
+                    "if": { "properties": { "a": { "exclusiveMinimum": 0 } }, "required": ["a"] },
+                    "then": { "required": ["b"] },
+                },
+                { "if": { "required": ["a"] }, "then": { "properties": { "d": never } } },
+                { "not": { "anyOf": [{ "required": ["a", "c"] }, { "required": ["a", "d"] }] } },
+            ] },
+            "b": { "allOf": [{
+                "if": { "properties": { "a": { "maximum": 0 } } },
+                "then": { "properties": { "b": never } },
+            }] },
+            "d": { "allOf": [{
+                "if": { "properties": { "a": never } },
+                "then": { "properties": { "d": { "enum": [4] } } },
+            }] },
+            "c": { "allOf": [{ "not": { "required": ["c", "d"] } }] },
+        },
+        "not": { "properties": { "a": never, "d": never, "c": never } },
+    });
+    let mut found = request(yaml);
+    for key in ["description", "x-wechatpay-rules"] {
+        found.as_object_mut().unwrap().remove(key);
+    }
+    assert_eq!(found, expected);
 }

@@ -65,7 +65,7 @@ fn operations_tell_where_they_come_from() {
     let expected = json!({
         "tags": ["cards"],
         "summary": "上色",
-        "description": "Paints.",
+        "description": "Paints.\n\nBefore the call:\n\n- There is a card.\n\nRate limit: 1000 calls a minute over the whole interface.",
         "operationId": "paint",
         "parameters": [
             {
@@ -75,7 +75,7 @@ fn operations_tell_where_they_come_from() {
             },
             {
                 "name": "limit", "in": "query",
-                "schema": { "type": "integer", "format": "int64", "maximum": 50 },
+                "schema": { "type": "integer", "format": "int64", "minimum": i64::MIN, "maximum": 50 },
                 "examples": { "sample_1": { "value": 3 } },
             },
             {

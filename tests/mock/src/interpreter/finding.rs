@@ -22,8 +22,6 @@ pub struct Finding {
 pub enum Broken {
     /// `null` stands for nothing that can be sent.
     Null,
-    /// A character takes more than 3 bytes in UTF-8.
-    WideCharacter,
     /// The value does not have the field's type.
     Type,
     /// The page does not list the value, which has the type of those that it lists.

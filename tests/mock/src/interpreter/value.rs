@@ -7,9 +7,6 @@ use super::finding::{Broken, Finding};
 use super::{Scope, object};
 use crate::spec::{Field, Type};
 
-/// Code points that take more UTF-8 bytes than this are refused in text.
-const WIDEST_CHARACTER: usize = 3;
-
 /// A pointer to a member of what `pointer` points at.
 pub(super) fn member(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
@@ -17,16 +14,6 @@ pub(super) fn member(pointer: &str, name: &str) -> String {
 
 /// What holds for every value, whether the spec knows it or not.
 pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Finding>) {
-    let mut wide = |text: &str, pointer: &str, value: Option<&Value>| {
-        if text.chars().any(|c| c.len_utf8() > WIDEST_CHARACTER) {
-            findings.push(Finding {
-                pointer: pointer.to_owned(),
-                broken: Broken::WideCharacter,
-                issue: "a character takes more than 3 bytes in UTF-8".to_owned(),
-                value: value.cloned(),
-            });
-        }
-    };
     match value {
         Value::Null => findings.push(Finding {
             pointer: pointer.to_owned(),
@@ -34,7 +21,6 @@ pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Findin
             issue: "null is not allowed".to_owned(),
             value: Some(Value::Null),
         }),
-        Value::String(text) => wide(text, pointer, Some(value)),
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 everywhere(item, &format!("{pointer}/{index}"), findings);
@@ -42,14 +28,10 @@ pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Findin
         }
         Value::Object(members) => {
             for (name, inner) in members {
-                let pointer = member(pointer, name);
-                let mut of_name = Vec::new();
-                everywhere(&Value::String(name.clone()), &pointer, &mut of_name);
-                findings.extend(of_name);
-                everywhere(inner, &pointer, findings);
+                everywhere(inner, &member(pointer, name), findings);
             }
         }
-        Value::Bool(_) | Value::Number(_) => {}
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

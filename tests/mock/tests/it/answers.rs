@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 
 use wechatpay_mock::{Answer, Mock};
 
-use crate::client::{ANSWER, BODY, Draft, TARGET, connect, mock};
+use crate::client::{ANSWER, BODY, Draft, TARGET, connect, mock, send};
 
 #[test]
 fn a_signed_request_gets_the_signed_answer_of_its_route() {
@@ -116,7 +116,7 @@ fn head_is_answered_without_a_body() {
     stream.write_all(&draft.signed(&mock)).unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
-    assert!(bytes.starts_with(b"HTTP/1.1 404") && bytes.ends_with(b"\r\n\r\n"));
+    assert!(bytes.starts_with(b"HTTP/1.1 405") && bytes.ends_with(b"\r\n\r\n"));
 }
 
 #[test]
@@ -131,6 +131,38 @@ fn an_unknown_route_gets_a_signed_404() {
     );
     assert!(reply.is_honest(&mock));
     assert_eq!(mock.requests()[0].signature(), Ok(()));
+}
+
+#[test]
+fn another_method_of_a_known_path_gets_a_signed_405_that_lists_the_right_ones() {
+    let mock = Mock::builder()
+        .route("POST", "/v3/stocks/list", Answer::json(200, "{}"))
+        .route("GET", "/v3/stocks/{stock_id}", Answer::json(200, "{}"))
+        .route("DELETE", "/v3/stocks/{stock_id}", Answer::json(204, ""))
+        .start()
+        .unwrap();
+    for (method, target, allow) in [
+        ("PUT", "/v3/stocks/list", "POST, GET, DELETE"),
+        ("POST", "/v3/stocks/1?a=b", "GET, DELETE"),
+        ("OPTIONS", "/v3/stocks/1", "GET, DELETE"),
+        ("TRACE", "/v3/stocks/%F0%9F%98%80", "GET, DELETE"),
+    ] {
+        let mut draft = Draft::of(&mock).body("");
+        draft.method = method;
+        draft.target = target.to_owned();
+        let reply = draft.send(&mock);
+        assert_eq!(
+            (reply.status, reply.code().as_str(), reply.header("Allow")),
+            (405, "METHOD_NOT_ALLOWED", Some(allow)),
+            "{method} {target}"
+        );
+        assert!(reply.is_honest(&mock), "{method} {target}");
+    }
+    // Who cannot sign learns nothing of the paths.
+    let mut draft = Draft::of(&mock).body("").without("Authorization");
+    draft.method = "PUT";
+    let reply = send(&mock, &draft.bytes(""));
+    assert_eq!((reply.status, reply.header("Allow")), (401, None));
 }
 
 #[test]

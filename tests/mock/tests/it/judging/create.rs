@@ -73,10 +73,11 @@ fn texts_and_types() {
                 Some(long(16)),
                 &[("/display_info/name", Broken::MaxChars)],
             ),
+            ("/display_info/name", Some(json!("😀".repeat(15))), &[]),
             (
                 "/display_info/name",
-                Some(json!("😀")),
-                &[("/display_info/name", Broken::WideCharacter)],
+                Some(json!("😀".repeat(16))),
+                &[("/display_info/name", Broken::MaxChars)],
             ),
             ("/out_product_no", None, &[]),
             (

@@ -1,0 +1,83 @@
+//! What people read. Viewers of OpenAPI hide extensions, so that whatever a caller has to know stands in a description,
+//! as Markdown, and in an extension, for programs.
+
+use super::names::Scope;
+use super::schemas::enumeration;
+use crate::markdown::{code, plain};
+use crate::model::{Direction, Enum, Field, Operation, Presence, Struct, Type, Value};
+use crate::wording;
+
+/// Of an operation: what it does, what must be true before, and how often it may be called.
+pub(super) fn operation(operation: &Operation) -> String {
+    let prerequisites = operation.prerequisites.iter();
+    let prerequisites = prerequisites.map(|statement| plain(&statement.doc));
+    let paragraphs = [
+        Some(plain(&operation.doc)),
+        list("Before the call:", prerequisites),
+        operation
+            .rate_limit
+            .map(|limit| format!("Rate limit: {}.", wording::rate_limit(limit))),
+    ];
+    joined(paragraphs).unwrap_or_default()
+}
+
+/// Of a struct: what it is, and the rules over several of its fields.
+pub(super) fn structure(model: &Struct) -> Option<String> {
+    joined([model.doc.as_deref().map(plain), rules(model)])
+}
+
+/// Of an enum: what it is, and the known values with their meanings.
+pub(super) fn open_enum(model: &Enum) -> Option<String> {
+    joined([model.doc.as_deref().map(plain), values(model)])
+}
+
+/// Of a field or parameter: what it means and when it is there. A description beside a reference hides that of the type,
+/// so it repeats what a reader would miss.
+pub(super) fn field(field: &Field, scope: Scope<'_>) -> Option<String> {
+    let presence = match (&field.presence, scope.direction) {
+        (Presence::Conditional(conditional), Direction::Request) => {
+            Some(wording::presence_in_request(conditional))
+        }
+        (Presence::Conditional(conditional), Direction::Response) => {
+            Some(wording::presence_in_response(conditional))
+        }
+        _ => None,
+    };
+    let own = joined([field.doc.as_deref().map(plain), presence])?;
+    let of_type = match field.ty.innermost() {
+        Type::Enum(name) => enumeration(name, scope).and_then(values),
+        Type::Struct(name) => scope.structure(name).and_then(rules),
+        _ => None,
+    };
+    joined([Some(own), of_type])
+}
+
+/// The rules over several fields of a struct.
+pub(super) fn rules(model: &Struct) -> Option<String> {
+    list("Rules:", model.rules.iter().map(wording::rule))
+}
+
+fn values(model: &Enum) -> Option<String> {
+    list("Known values:", model.values.iter().map(value))
+}
+
+/// `` `SINGLE` (单券): Can be used once. ``
+fn value(value: &Value) -> String {
+    let name = code(&value.wire_name);
+    let title = value.title.as_deref().map(plain);
+    let named = title.map_or(name.clone(), |title| format!("{name} ({title})"));
+    match &value.doc {
+        Some(doc) => format!("{named}: {}", plain(doc)),
+        None => named,
+    }
+}
+
+fn list(heading: &str, items: impl Iterator<Item = String>) -> Option<String> {
+    let lines: Vec<_> = items.map(|item| format!("- {item}")).collect();
+    (!lines.is_empty()).then(|| format!("{heading}\n\n{}", lines.join("\n")))
+}
+
+fn joined<const N: usize>(paragraphs: [Option<String>; N]) -> Option<String> {
+    let paragraphs: Vec<_> = paragraphs.into_iter().flatten().collect();
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+}

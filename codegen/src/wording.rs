@@ -1,0 +1,102 @@
+//! Conditions, rules and rate limits in words, for doc comments and for the OpenAPI documents alike. All of it is Markdown.
+
+use crate::markdown::{code, plain};
+use crate::model::{Condition, Conditional, RateLimit, Rule, RuleKind, Test};
+
+/// When a field of a request has to be given, and when it must not be.
+pub(crate) fn presence_in_request(conditional: &Conditional) -> String {
+    if let Some(words) = &conditional.cut_off {
+        return cut_off(words);
+    }
+    if !conditional.allowed_when.is_empty() {
+        let conditions = conjunction(&conditional.allowed_when);
+        return format!("Optional when {conditions}, else to be left out.");
+    }
+    if conditional.only_when.is_empty() {
+        let conditions = conjunction(&conditional.required_when);
+        return format!("Required when {conditions}, else optional.");
+    }
+    let conditions = conjunction(&conditional.only_when);
+    format!("Required when {conditions}, else to be left out.")
+}
+
+/// When a field of a response is there.
+pub(crate) fn presence_in_response(conditional: &Conditional) -> String {
+    match &conditional.cut_off {
+        Some(words) => cut_off(words),
+        None => format!(
+            "Provided only when {}.",
+            conjunction(conditional.conditions())
+        ),
+    }
+}
+
+fn cut_off(words: &str) -> String {
+    format!(
+        "Optional here: the page states a condition and breaks off after “{}”.",
+        plain(words)
+    )
+}
+
+/// Conditions that all have to hold.
+pub(crate) fn conjunction<'m>(conditions: impl IntoIterator<Item = &'m Condition>) -> String {
+    let all: Vec<_> = conditions.into_iter().map(condition).collect();
+    all.join(" and ")
+}
+
+fn condition(condition: &Condition) -> String {
+    let subject = match condition.subject.strip_prefix("outside ") {
+        Some(outside) => format!("{} (not part of this message)", plain(outside)),
+        None => code(&condition.subject),
+    };
+    match &condition.test {
+        Test::OneOf(values) => {
+            let values: Vec<_> = values.iter().map(|value| code(value)).collect();
+            format!("{subject} is {}", values.join(" or "))
+        }
+        Test::GreaterThan(number) => format!("{subject} is greater than {number}"),
+        Test::Present => format!("{subject} is given"),
+        Test::Absent => format!("{subject} is not given"),
+    }
+}
+
+/// A rule over several fields.
+pub(crate) fn rule(rule: &Rule) -> String {
+    let list = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>();
+    let statement = match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => {
+            format!("At most one of {} may be given.", list(fields).join(", "))
+        }
+        RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } => format!(
+            "Where {}, {} is {}.",
+            conjunction(when),
+            code(field),
+            list(values).join(" or ")
+        ),
+        RuleKind::Server => "The server alone can tell:".to_owned(),
+    };
+    match &rule.doc {
+        Some(doc) => format!("{statement} {}", plain(doc)),
+        None => statement,
+    }
+}
+
+/// How often something may be called: `1000 calls a minute over the whole interface`.
+pub(crate) fn rate_limit(limit: RateLimit) -> String {
+    let period = match limit.per_seconds {
+        1 => "second",
+        60 => "minute",
+        3600 => "hour",
+        _ => "day",
+    };
+    let over = if limit.interface_level {
+        " over the whole interface"
+    } else {
+        ""
+    };
+    format!("{} calls a {period}{over}", limit.requests)
+}
