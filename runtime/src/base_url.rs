@@ -84,6 +84,7 @@ impl BaseUrl {
     }
 
     /// Whether requests are sent by TLS.
+    #[cfg(feature = "http-client")]
     pub(crate) fn is_encrypted(&self) -> bool {
         self.encrypted
     }

@@ -45,6 +45,7 @@ impl Hosts {
     }
 
     /// Whether no request leaves this machine, so that no proxy may see one.
+    #[cfg(feature = "http-client")]
     pub(crate) fn on_this_machine(&self) -> bool {
         self.main.is_loopback()
     }

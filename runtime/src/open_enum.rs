@@ -8,7 +8,6 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 
 use crate::check::Value;
-use crate::text::Excerpt;
 
 /// An enum of texts with a variant for every text it does not know.
 ///
@@ -98,7 +97,7 @@ impl<E> Ord for UnknownValue<E> {
 
 impl<E> fmt::Debug for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&Excerpt(self.as_str()), f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

@@ -37,7 +37,7 @@ fn devices_of_windows_are_no_services_in_any_case() {
         let meant = fix.map(|fix| fix.edits[0].replacement.as_str());
         assert_eq!(meant, Some(format!("{name}_api").as_str()));
     }
-    for name in ["com", "com10", "auxiliary", "console", "lpt", "null"] {
+    for name in ["com", "com10", "auxiliary", "console", "lpt", "nulls"] {
         let text = replaced(service, &[("service: cards", &format!("service: {name}"))]);
         let sources = sources_with("spec/cards/service.yaml", text.into());
         assert_eq!(super::read(&sources).iter().count(), 0, "{name}");
