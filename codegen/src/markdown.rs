@@ -63,7 +63,29 @@ fn word(word: &str) -> String {
     if looks_like_code(core) {
         return format!("{before}{}{after}", code(core));
     }
+    if !core.is_ascii() {
+        return leading(&mixed(word));
+    }
     leading(&escape(word))
+}
+
+/// A word of Chinese and Latin letters, as 小程序AppID: what looks like code in it stands as code, names
+/// too, because the words that clippy knows as names are whole words.
+fn mixed(word: &str) -> String {
+    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    let mut markdown = String::with_capacity(word.len() + 2);
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let other = rest.find(|c| is_latin(c) != is_latin(first));
+        let (part, after) = rest.split_at(other.unwrap_or(rest.len()));
+        markdown.push_str(&if is_camel_case(part) {
+            code(part)
+        } else {
+            escape(part)
+        });
+        rest = after;
+    }
+    markdown
 }
 
 /// Punctuation that may stand around a word without belonging to it.
@@ -93,12 +115,15 @@ const NAMES: [&str; 4] = ["APIv3", "AppID", "OpenID", "WeChat"];
 fn looks_like_code(core: &str) -> bool {
     let ascii = core.is_ascii() && core.chars().any(|c| c.is_ascii_alphabetic());
     let snake = core.contains('_');
-    let mut letters = core.chars().skip(1);
-    let camel = core.chars().any(|c| c.is_ascii_lowercase())
-        && letters.any(|c| c.is_ascii_uppercase())
-        && core.chars().all(|c| c.is_ascii_alphanumeric());
+    let camel = is_camel_case(core);
     let path = core.starts_with('/') || core.starts_with("$.") || core.contains("::");
     ascii && !NAMES.contains(&core) && !core.contains('`') && (snake || camel || path)
+}
+
+fn is_camel_case(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_lowercase())
+        && word.chars().skip(1).any(|c| c.is_ascii_uppercase())
+        && word.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Escapes all that markdown or HTML could take for its own.
@@ -145,6 +170,8 @@ mod tests {
             ("the stock_id's place", "the `stock_id`'s place"),
             ("see https://a.b/c_d.", "see `https://a.b/c_d`."),
             ("WeChat AppID, API 批次", "WeChat AppID, API 批次"),
+            ("小程序AppID: API批次.", "小程序`AppID`: API批次."),
+            ("-批次#OpenId", r"\-批次\#`OpenId`"),
             ("*/ ``` end", r"\*/ \`\`\` end"),
         ];
         for (text, markdown) in cases {
