@@ -514,7 +514,7 @@ pub struct UsageRuleDisplayInfo {
     ///
     /// The page does not say when it is there.
     ///
-    /// - Not enforced, known from `update_stock_budget.response`: 小程序AppID: AppID of the brand's mini
+    /// - Not enforced, known from `update_stock_budget.response`: 小程序`AppID`: AppID of the brand's mini
     ///   program, as the 微信公众平台 shows it; it is bound to the brand. Optional here: the page states a
     ///   condition and breaks off after “在”.
     #[doc(alias("小程序AppID"))]
@@ -607,9 +607,9 @@ pub struct NotifyConfig {
     ///
     /// The page does not say when it is there.
     ///
-    /// - Not enforced, known from `update_stock_budget.response`: 事件通知AppID: AppID of the service provider or
-    ///   the brand (mini program, service account, official account or app) by which a notification names the
-    ///   user's OpenID; it is bound to one of the two. Required.
+    /// - Not enforced, known from `update_stock_budget.response`: 事件通知`AppID`: AppID of the service provider
+    ///   or the brand (mini program, service account, official account or app) by which a notification names
+    ///   the user's OpenID; it is bound to one of the two. Required.
     #[doc(alias("事件通知AppID"))]
     pub notify_appid: Option<String>,
 }
