@@ -121,7 +121,7 @@ generated() {
     for file in "${files[@]}"; do printf ' %d / %d |' "$(code "$file")" "$(all "$file")"; done
     printf ' %d / %d |\n' "$(code "${files[@]}")" "$(all "${files[@]}")"
   done
-  printf '| shared | | | | %d / %d |\n' "$(code "$src"/{lib,field}.rs)" "$(all "$src"/{lib,field}.rs)"
+  printf '| shared | | | | %d / %d |\n' "$(code "$src"/{lib,field,common_errors}.rs)" "$(all "$src"/{lib,field,common_errors}.rs)"
   printf '| plain types | | | | %d |\n' "$(code "$scratch/api-plain/src/lib.rs")"
   echo
   echo "### Build of the crate alone"

@@ -1,8 +1,9 @@
-//! Model in, tokens out. Nothing is decided here and nothing can fail.
+//! Model in, items out. Nothing is decided here and nothing can fail.
 //!
 //! | room | prints |
 //! |---|---|
 //! | `library` | `lib.rs` and `field.rs` |
+//! | `errors` | error codes, with what the pages document of them, and `common_errors.rs` |
 //! | `service` | a service's own module: operations and enums, by way of `operations`, `enums` and `shadows` |
 //! | `requests` | `request.rs`: strict structs with builders, serialised only |
 //! | `choices` | conditions as enums, in `request.rs` |
@@ -10,6 +11,7 @@
 //! | `responses` | `response.rs`: tolerant structs, deserialised only |
 //! | `examples` | a page's sample as Rust that compiles |
 //! | `docs` | the text of every doc comment |
+//! | `item` | what all of them make: items with docs |
 
 mod access;
 mod arms;
@@ -17,7 +19,9 @@ mod checks;
 mod choices;
 mod docs;
 mod enums;
+mod errors;
 mod examples;
+mod item;
 mod library;
 mod operations;
 mod requests;
@@ -25,28 +29,21 @@ mod responses;
 mod service;
 mod shadows;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use quote::quote;
+
+pub(crate) use docs::Doc;
+pub(crate) use item::{Body, Item, List, Member, Name, RustFile};
 
 use crate::Options;
 use crate::model::{Field, Model, Service, Struct, Type};
-
-/// A Rust file as tokens.
-pub(crate) struct RustFile<'m> {
-    /// Below `src/`.
-    pub(crate) path: String,
-    /// What it was made from, for the first line.
-    pub(crate) from: &'m str,
-    /// Items, or groups of items that stand together without a blank line, each made when it is asked for: tokens take
-    /// twenty times the memory of their text.
-    pub(crate) items: Box<dyn Iterator<Item = TokenStream> + 'm>,
-}
 
 /// A file that is still to be printed.
 #[derive(Clone, Copy)]
 pub(crate) enum Part<'m> {
     Library,
     Fields,
+    CommonErrors,
     Service(&'m Service),
     Requests(&'m Service),
     Responses(&'m Service),
@@ -54,7 +51,7 @@ pub(crate) enum Part<'m> {
 
 /// Every file of the crate.
 pub(crate) fn parts(model: &Model) -> Vec<Part<'_>> {
-    let mut parts = vec![Part::Library, Part::Fields];
+    let mut parts = vec![Part::Library, Part::Fields, Part::CommonErrors];
     for service in &model.services {
         parts.extend([
             Part::Service(service),
@@ -70,6 +67,7 @@ pub(crate) fn emit<'m>(part: Part<'m>, model: &'m Model, options: &Options<'m>) 
     match part {
         Part::Library => library::lib_rs(model, options),
         Part::Fields => library::field_rs(model, options.spec_folder),
+        Part::CommonErrors => errors::common_errors_rs(model, options.spec_folder),
         Part::Service(service) => service::service_rs(service, options.crate_name),
         Part::Requests(service) => requests::request_rs(service),
         Part::Responses(service) => responses::response_rs(service),
@@ -82,21 +80,20 @@ fn ident(name: &str) -> Ident {
 }
 
 /// A type as it stands in `request.rs` and `response.rs`.
-fn rust_type(ty: &Type) -> TokenStream {
+fn rust_type(ty: &Type) -> String {
     match ty {
-        Type::String => quote!(String),
-        Type::Integer => quote!(i64),
-        Type::Boolean => quote!(bool),
-        Type::Time => quote!(Timestamp),
-        Type::Array(inner) => {
-            let inner = rust_type(inner);
-            quote!(Vec<#inner>)
-        }
-        Type::Struct(name) | Type::Enum(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        Type::String => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Time => "Timestamp".to_owned(),
+        Type::Array(inner) => format!("Vec<{}>", rust_type(inner)),
+        Type::Struct(name) | Type::Enum(name) => name.clone(),
     }
+}
+
+/// The same, of a value that may be absent.
+fn optional(ty: &str) -> String {
+    format!("Option<{ty}>")
 }
 
 /// Whether some field is a time.
@@ -129,22 +126,30 @@ fn has_personal(model: &Struct) -> bool {
     model.fields.iter().any(|field| field.sensitive.is_some())
 }
 
-/// A `Debug` that names every field and hides what is personal.
-fn debug<'m>(name: &str, fields: impl Iterator<Item = &'m Field>) -> TokenStream {
+/// What a struct derives; not `Debug`, which would show what is personal.
+fn derive(model: &Struct, others: &str) -> String {
+    let debug = if has_personal(model) { "" } else { "Debug, " };
+    format!("#[derive(Clone, {debug}{others})]")
+}
+
+/// A `Debug` that names every field and hides what is personal, where something is.
+fn debug<'m>(model: &Struct, fields: impl Iterator<Item = &'m Field>) -> Option<Item> {
+    let name = &model.name;
     let fields = fields.map(|field| {
         let (text, name) = (&field.name, ident(&field.name));
         if field.sensitive.is_some() {
-            quote!(.field(#text, &wechatpay_runtime::plumbing::Personal))
+            quote!(.field(#text, &wechatpay_runtime::__private::Personal))
         } else {
             quote!(.field(#text, &self.#name))
         }
     });
     let (text, name) = (name, ident(name));
-    quote! {
+    let debug = quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#text) #(#fields)* .finish()
             }
         }
-    }
+    };
+    has_personal(model).then(|| Item::tokens(debug))
 }

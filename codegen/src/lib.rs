@@ -18,7 +18,6 @@
 pub mod audit;
 pub mod characters;
 mod check;
-mod comments;
 pub mod diagnostic;
 pub mod diff;
 mod emit;

@@ -34,20 +34,6 @@ pub(crate) fn code(text: &str) -> String {
     format!("`{text}`")
 }
 
-/// Markdown as a cell of a table, where a bar ends the cell even inside code.
-pub(crate) fn cell(markdown: &str) -> String {
-    let mut cell = String::with_capacity(markdown.len());
-    let mut before = ' ';
-    for c in markdown.chars() {
-        if c == '|' && before != '\\' {
-            cell.push('\\');
-        }
-        cell.push(c);
-        before = c;
-    }
-    cell
-}
-
 fn word(word: &str) -> String {
     let core = word.trim_matches(is_edge);
     let core = core.strip_suffix("'s").unwrap_or(core);

@@ -147,13 +147,14 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules and files of the generated crate, what it uses, and its other features.
-const RESERVED_MODULES: [&str; 18] = [
+const RESERVED_MODULES: [&str; 19] = [
     "all_services",
     "bin",
     "blocking",
     "call",
     "check",
     "chrono",
+    "common_errors",
     "default",
     "field",
     "guide",
@@ -170,14 +171,10 @@ const RESERVED_MODULES: [&str; 18] = [
 
 /// What the files of requests, answers and enums name without a path. What operations name beside them is written with its
 /// path where a page's enum has its name.
-const RESERVED_TYPES: [&str; 20] = [
-    "Already",
+const RESERVED_TYPES: [&str; 16] = [
     "Deserialize",
-    "Given",
     "Into",
     "IntoIterator",
-    "Missing",
-    "NotYet",
     "Object",
     "OpenEnum",
     "OpenNumber",

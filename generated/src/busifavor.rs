@@ -8,8 +8,7 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Parameters,
-    Response, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, Operation, Page, Parameters, Response, Violations,
 };
 
 /// `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
@@ -41,21 +40,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 400 | `PARAM_ERROR` | A parameter is wrong. | Correct the parameter that the message names. |
-/// | 400 | `INVALID_REQUEST` | The HTTP request breaks a rule that holds for all of APIv3. | Compare the request with the general interface rules. |
-/// | 401 | `SIGN_ERROR` | The signature of the request did not verify. | Work through the common causes of signature failures. |
-/// | 500 | `SYSTEM_ERROR` | Something failed inside WeChat Pay. | Try again later. |
-/// | 403 | `RULE_LIMIT` | A current value of the request is not the stock's. | Query the stock and send its latest values. |
-/// | 403 | `RULE_LIMIT` | Only the creator of the stock may invalidate its coupons. | The page repeats the meaning; call as the creator of the stock. |
-/// | 403 | `RULE_LIMIT` | The stock is being changed at this moment. | Try again later. |
-/// | 403 | `RULE_LIMIT` | The target is below the number of coupons that were already issued. | The page repeats the meaning; choose a target that is not below that number. |
-/// | 404 | `RESOURCE_NOT_EXISTS` | There is no such stock. | Check the stock's number. |
-/// | 404 | `RESOURCE_NOT_EXISTS` | The stock has expired. | Only the budget of a running stock can be changed. |
-/// | 429 | `FREQUENCY_LIMITED` | Calls come too often. | Call less often. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ModifyBudgetErrorCode`].
 ///
 /// # Documented in
 ///
@@ -96,98 +81,8 @@ impl Operation for request::ModifyBudgetRequest {
         request_number: Some("modify_budget_request_no"),
         rate_limit: None,
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 400,
-                code: "PARAM_ERROR",
-                meaning: "A parameter is wrong.",
-                remedy: "Correct the parameter that the message names.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "INVALID_REQUEST",
-                meaning: "The HTTP request breaks a rule that holds for all of APIv3.",
-                remedy: "Compare the request with the general interface rules.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 401,
-                code: "SIGN_ERROR",
-                meaning: "The signature of the request did not verify.",
-                remedy: "Work through the common causes of signature failures.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside WeChat Pay.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 403,
-                code: "RULE_LIMIT",
-                meaning: "A current value of the request is not the stock's.",
-                remedy: "Query the stock and send its latest values.",
-                repeat: false,
-                own_attempt: true,
-            },
-            ErrorRow {
-                status: 403,
-                code: "RULE_LIMIT",
-                meaning: "Only the creator of the stock may invalidate its coupons.",
-                remedy: "The page repeats the meaning; call as the creator of the stock.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 403,
-                code: "RULE_LIMIT",
-                meaning: "The stock is being changed at this moment.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: true,
-            },
-            ErrorRow {
-                status: 403,
-                code: "RULE_LIMIT",
-                meaning: "The target is below the number of coupons that were already issued.",
-                remedy: "The page repeats the meaning; choose a target that is not below that number.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 404,
-                code: "RESOURCE_NOT_EXISTS",
-                meaning: "There is no such stock.",
-                remedy: "Check the stock's number.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 404,
-                code: "RESOURCE_NOT_EXISTS",
-                meaning: "The stock has expired.",
-                remedy: "Only the budget of a running stock can be changed.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 429,
-                code: "FREQUENCY_LIMITED",
-                meaning: "Calls come too often.",
-                remedy: "Call less often.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: ModifyBudgetErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::ModifyBudgetResponse;
     type ErrorCode = ModifyBudgetErrorCode;
@@ -205,75 +100,40 @@ impl Operation for request::ModifyBudgetRequest {
     }
 }
 
-/// The codes with which [`modify_budget()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ModifyBudgetErrorCode {
-    /// `PARAM_ERROR`, 400: A parameter is wrong. Correct the parameter that the message names.
-    #[doc(alias("PARAM_ERROR"))]
-    ParamError,
-    /// `INVALID_REQUEST`, 400: The HTTP request breaks a rule that holds for all of APIv3. Compare the
-    /// request with the general interface rules.
-    #[doc(alias("INVALID_REQUEST"))]
-    InvalidRequest,
-    /// `SIGN_ERROR`, 401: The signature of the request did not verify. Work through the common causes of
-    /// signature failures.
-    #[doc(alias("SIGN_ERROR"))]
-    SignError,
-    /// `SYSTEM_ERROR`, 500: Something failed inside WeChat Pay. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// `RULE_LIMIT`, for one of these reasons:
-    ///
-    /// - 403: A current value of the request is not the stock's. Query the stock and send its latest values.
-    /// - 403: Only the creator of the stock may invalidate its coupons. The page repeats the meaning; call as
-    ///   the creator of the stock.
-    /// - 403: The stock is being changed at this moment. Try again later.
-    /// - 403: The target is below the number of coupons that were already issued. The page repeats the
-    ///   meaning; choose a target that is not below that number.
-    #[doc(alias("RULE_LIMIT"))]
-    RuleLimit,
-    /// `RESOURCE_NOT_EXISTS`, for one of these reasons:
-    ///
-    /// - 404: There is no such stock. Check the stock's number.
-    /// - 404: The stock has expired. Only the budget of a running stock can be changed.
-    #[doc(alias("RESOURCE_NOT_EXISTS"))]
-    ResourceNotExists,
-    /// `FREQUENCY_LIMITED`, 429: Calls come too often. Call less often.
-    #[doc(alias("FREQUENCY_LIMITED"))]
-    FrequencyLimited,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for ModifyBudgetErrorCode {
-    const KNOWN: &'static [Self] = &[
-        Self::ParamError,
-        Self::InvalidRequest,
-        Self::SignError,
-        Self::SystemError,
-        Self::RuleLimit,
-        Self::ResourceNotExists,
-        Self::FrequencyLimited,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ParamError => "PARAM_ERROR",
-            Self::InvalidRequest => "INVALID_REQUEST",
-            Self::SignError => "SIGN_ERROR",
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::RuleLimit => "RULE_LIMIT",
-            Self::ResourceNotExists => "RESOURCE_NOT_EXISTS",
-            Self::FrequencyLimited => "FREQUENCY_LIMITED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`modify_budget()`] may be refused.
+    pub enum ModifyBudgetErrorCode {
+        #[doc(alias("PARAM_ERROR"))]
+        ParamError = "PARAM_ERROR" {
+            common,
+        },
+        #[doc(alias("INVALID_REQUEST"))]
+        InvalidRequest = "INVALID_REQUEST" {
+            common,
+        },
+        #[doc(alias("SIGN_ERROR"))]
+        SignError = "SIGN_ERROR" {
+            common,
+        },
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
+        #[doc(alias("RULE_LIMIT"))]
+        RuleLimit = "RULE_LIMIT" {
+            403 "A current value of the request is not the stock's." "Query the stock and send its latest values." [own_attempt],
+            403 "Only the creator of the stock may invalidate its coupons." "The page repeats the meaning; call as the creator of the stock.",
+            403 "The stock is being changed at this moment." "Try again later." [repeat] [own_attempt],
+            403 "The target is below the number of coupons that were already issued." "The page repeats the meaning; choose a target that is not below that number.",
+        },
+        #[doc(alias("RESOURCE_NOT_EXISTS"))]
+        ResourceNotExists = "RESOURCE_NOT_EXISTS" {
+            404 "There is no such stock." "Check the stock's number.",
+            404 "The stock has expired." "Only the budget of a running stock can be changed.",
+        },
+        #[doc(alias("FREQUENCY_LIMITED"))]
+        FrequencyLimited = "FREQUENCY_LIMITED" {
+            429 "Calls come too often." "Call less often." [repeat],
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(ModifyBudgetErrorCode);

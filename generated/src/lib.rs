@@ -11,6 +11,8 @@ pub mod busifavor;
 pub mod product_coupon;
 
 #[rustfmt::skip]
+mod common_errors;
+#[rustfmt::skip]
 pub mod field;
 
 #[cfg(doc)]

@@ -10,8 +10,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Parameters,
-    RateLimit, RateLimitScope, Response, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, Operation, Page, Parameters, RateLimit,
+    RateLimitScope, Response, Violations,
 };
 
 /// `POST /v3/marketing/partner/product-coupon/product-coupons`
@@ -161,18 +161,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 400 | `PARAM_ERROR` | A parameter is wrong. | Correct the parameter that the message names. |
-/// | 400 | `INVALID_REQUEST` | The HTTP request breaks a rule that holds for all of APIv3. | Compare the request with the general interface rules. |
-/// | 401 | `SIGN_ERROR` | The signature of the request did not verify. | Work through the common causes of signature failures. |
-/// | 500 | `SYSTEM_ERROR` | Something failed inside WeChat Pay. | Try again later. |
-/// | 400 | `INVALID_REQUEST` | The parameters break a business rule. | Hold every field, and the fields together, against what the page asks of them. |
-/// | 400 | `ALREADY_EXISTS` | The product coupon exists already. | Check whether `out_request_no` was used before; different requests need different numbers. |
-/// | 403 | `NO_AUTH` | A permission that this business needs is missing. | Make sure that product coupons are enabled for you. |
-/// | 429 | `RATELIMIT_EXCEEDED` | Calls come more often than the interface allows. | Send the same parameters again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`CreateProductCouponErrorCode`].
 ///
 /// # Documented in
 ///
@@ -237,74 +226,8 @@ impl Operation for request::CreateProductCouponRequest {
             scope: RateLimitScope::Interface,
         }),
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 400,
-                code: "PARAM_ERROR",
-                meaning: "A parameter is wrong.",
-                remedy: "Correct the parameter that the message names.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "INVALID_REQUEST",
-                meaning: "The HTTP request breaks a rule that holds for all of APIv3.",
-                remedy: "Compare the request with the general interface rules.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 401,
-                code: "SIGN_ERROR",
-                meaning: "The signature of the request did not verify.",
-                remedy: "Work through the common causes of signature failures.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside WeChat Pay.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "INVALID_REQUEST",
-                meaning: "The parameters break a business rule.",
-                remedy: "Hold every field, and the fields together, against what the page asks of them.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "ALREADY_EXISTS",
-                meaning: "The product coupon exists already.",
-                remedy: "Check whether out_request_no was used before; different requests need different numbers.",
-                repeat: false,
-                own_attempt: true,
-            },
-            ErrorRow {
-                status: 403,
-                code: "NO_AUTH",
-                meaning: "A permission that this business needs is missing.",
-                remedy: "Make sure that product coupons are enabled for you.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 429,
-                code: "RATELIMIT_EXCEEDED",
-                meaning: "Calls come more often than the interface allows.",
-                remedy: "Send the same parameters again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: CreateProductCouponErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::CreateProductCouponResponse;
     type ErrorCode = CreateProductCouponErrorCode;
@@ -318,75 +241,41 @@ impl Operation for request::CreateProductCouponRequest {
     }
 }
 
-/// The codes with which [`create_product_coupon()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CreateProductCouponErrorCode {
-    /// `PARAM_ERROR`, 400: A parameter is wrong. Correct the parameter that the message names.
-    #[doc(alias("PARAM_ERROR"))]
-    ParamError,
-    /// `INVALID_REQUEST`, for one of these reasons:
-    ///
-    /// - 400: The HTTP request breaks a rule that holds for all of APIv3. Compare the request with the
-    ///   general interface rules.
-    /// - 400: The parameters break a business rule. Hold every field, and the fields together, against what
-    ///   the page asks of them.
-    #[doc(alias("INVALID_REQUEST"))]
-    InvalidRequest,
-    /// `SIGN_ERROR`, 401: The signature of the request did not verify. Work through the common causes of
-    /// signature failures.
-    #[doc(alias("SIGN_ERROR"))]
-    SignError,
-    /// `SYSTEM_ERROR`, 500: Something failed inside WeChat Pay. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// `ALREADY_EXISTS`, 400: The product coupon exists already. Check whether `out_request_no` was used
-    /// before; different requests need different numbers.
-    #[doc(alias("ALREADY_EXISTS"))]
-    AlreadyExists,
-    /// `NO_AUTH`, 403: A permission that this business needs is missing. Make sure that product coupons are
-    /// enabled for you.
-    #[doc(alias("NO_AUTH"))]
-    NoAuth,
-    /// `RATELIMIT_EXCEEDED`, 429: Calls come more often than the interface allows. Send the same parameters
-    /// again later.
-    #[doc(alias("RATELIMIT_EXCEEDED"))]
-    RatelimitExceeded,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for CreateProductCouponErrorCode {
-    const KNOWN: &'static [Self] = &[
-        Self::ParamError,
-        Self::InvalidRequest,
-        Self::SignError,
-        Self::SystemError,
-        Self::AlreadyExists,
-        Self::NoAuth,
-        Self::RatelimitExceeded,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ParamError => "PARAM_ERROR",
-            Self::InvalidRequest => "INVALID_REQUEST",
-            Self::SignError => "SIGN_ERROR",
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::AlreadyExists => "ALREADY_EXISTS",
-            Self::NoAuth => "NO_AUTH",
-            Self::RatelimitExceeded => "RATELIMIT_EXCEEDED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`create_product_coupon()`] may be refused.
+    pub enum CreateProductCouponErrorCode {
+        #[doc(alias("PARAM_ERROR"))]
+        ParamError = "PARAM_ERROR" {
+            common,
+        },
+        #[doc(alias("INVALID_REQUEST"))]
+        InvalidRequest = "INVALID_REQUEST" {
+            common,
+            400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them.",
+        },
+        #[doc(alias("SIGN_ERROR"))]
+        SignError = "SIGN_ERROR" {
+            common,
+        },
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
+        #[doc(alias("ALREADY_EXISTS"))]
+        AlreadyExists = "ALREADY_EXISTS" {
+            /// The product coupon exists already. Check whether `out_request_no` was used before; different requests need different numbers.
+            400 "The product coupon exists already." "Check whether out_request_no was used before; different requests need different numbers." [own_attempt],
+        },
+        #[doc(alias("NO_AUTH"))]
+        NoAuth = "NO_AUTH" {
+            403 "A permission that this business needs is missing." "Make sure that product coupons are enabled for you.",
+        },
+        #[doc(alias("RATELIMIT_EXCEEDED"))]
+        RatelimitExceeded = "RATELIMIT_EXCEEDED" {
+            429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat],
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(CreateProductCouponErrorCode);
 
 /// `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget`
 ///
@@ -431,19 +320,7 @@ wechatpay_runtime::open_enum!(CreateProductCouponErrorCode);
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 400 | `PARAM_ERROR` | A parameter is wrong. | Correct the parameter that the message names. |
-/// | 400 | `INVALID_REQUEST` | The HTTP request breaks a rule that holds for all of APIv3. | Compare the request with the general interface rules. |
-/// | 401 | `SIGN_ERROR` | The signature of the request did not verify. | Work through the common causes of signature failures. |
-/// | 500 | `SYSTEM_ERROR` | Something failed inside WeChat Pay. | Try again later. |
-/// | 400 | `INVALID_REQUEST` | The stock has expired, and its budget can no longer be changed. | Check that the stock is still valid. |
-/// | 400 | `INVALID_REQUEST` | The parameters break a business rule. | Hold every field, and the fields together, against what the page asks of them. |
-/// | 404 | `NOT_FOUND` | There is no product coupon with this `product_coupon_id`. | Check that the number is right and that the coupon belongs to this brand. |
-/// | 404 | `NOT_FOUND` | There is no stock with this `stock_id`. | Check that the number is right and that the stock belongs to this coupon. |
-/// | 429 | `RATELIMIT_EXCEEDED` | Calls come more often than the interface allows. | Send the same parameters again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`UpdateStockBudgetErrorCode`].
 ///
 /// # Documented in
 ///
@@ -510,82 +387,8 @@ impl Operation for request::UpdateStockBudgetRequest {
             scope: RateLimitScope::Unstated,
         }),
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 400,
-                code: "PARAM_ERROR",
-                meaning: "A parameter is wrong.",
-                remedy: "Correct the parameter that the message names.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "INVALID_REQUEST",
-                meaning: "The HTTP request breaks a rule that holds for all of APIv3.",
-                remedy: "Compare the request with the general interface rules.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 401,
-                code: "SIGN_ERROR",
-                meaning: "The signature of the request did not verify.",
-                remedy: "Work through the common causes of signature failures.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside WeChat Pay.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "INVALID_REQUEST",
-                meaning: "The stock has expired, and its budget can no longer be changed.",
-                remedy: "Check that the stock is still valid.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "INVALID_REQUEST",
-                meaning: "The parameters break a business rule.",
-                remedy: "Hold every field, and the fields together, against what the page asks of them.",
-                repeat: false,
-                own_attempt: true,
-            },
-            ErrorRow {
-                status: 404,
-                code: "NOT_FOUND",
-                meaning: "There is no product coupon with this product_coupon_id.",
-                remedy: "Check that the number is right and that the coupon belongs to this brand.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 404,
-                code: "NOT_FOUND",
-                meaning: "There is no stock with this stock_id.",
-                remedy: "Check that the number is right and that the stock belongs to this coupon.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 429,
-                code: "RATELIMIT_EXCEEDED",
-                meaning: "Calls come more often than the interface allows.",
-                remedy: "Send the same parameters again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: UpdateStockBudgetErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::UpdatedStockEntity;
     type ErrorCode = UpdateStockBudgetErrorCode;
@@ -604,606 +407,312 @@ impl Operation for request::UpdateStockBudgetRequest {
     }
 }
 
-/// The codes with which [`update_stock_budget()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum UpdateStockBudgetErrorCode {
-    /// `PARAM_ERROR`, 400: A parameter is wrong. Correct the parameter that the message names.
-    #[doc(alias("PARAM_ERROR"))]
-    ParamError,
-    /// `INVALID_REQUEST`, for one of these reasons:
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`update_stock_budget()`] may be refused.
+    pub enum UpdateStockBudgetErrorCode {
+        #[doc(alias("PARAM_ERROR"))]
+        ParamError = "PARAM_ERROR" {
+            common,
+        },
+        #[doc(alias("INVALID_REQUEST"))]
+        InvalidRequest = "INVALID_REQUEST" {
+            common,
+            400 "The stock has expired, and its budget can no longer be changed." "Check that the stock is still valid.",
+            400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them." [own_attempt],
+        },
+        #[doc(alias("SIGN_ERROR"))]
+        SignError = "SIGN_ERROR" {
+            common,
+        },
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
+        #[doc(alias("NOT_FOUND"))]
+        NotFound = "NOT_FOUND" {
+            /// There is no product coupon with this `product_coupon_id`. Check that the number is right and that the coupon belongs to this brand.
+            404 "There is no product coupon with this product_coupon_id." "Check that the number is right and that the coupon belongs to this brand.",
+            /// There is no stock with this `stock_id`. Check that the number is right and that the stock belongs to this coupon.
+            404 "There is no stock with this stock_id." "Check that the number is right and that the stock belongs to this coupon.",
+        },
+        #[doc(alias("RATELIMIT_EXCEEDED"))]
+        RatelimitExceeded = "RATELIMIT_EXCEEDED" {
+            429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat],
+        },
+    }
+}
+
+wechatpay_runtime::open_enum! {
+    /// 优惠范围. The page has no description.
     ///
-    /// - 400: The HTTP request breaks a rule that holds for all of APIv3. Compare the request with the
-    ///   general interface rules.
-    /// - 400: The stock has expired, and its budget can no longer be changed. Check that the stock is still
-    ///   valid.
-    /// - 400: The parameters break a business rule. Hold every field, and the fields together, against what
-    ///   the page asks of them.
-    #[doc(alias("INVALID_REQUEST"))]
-    InvalidRequest,
-    /// `SIGN_ERROR`, 401: The signature of the request did not verify. Work through the common causes of
-    /// signature failures.
-    #[doc(alias("SIGN_ERROR"))]
-    SignError,
-    /// `SYSTEM_ERROR`, 500: Something failed inside WeChat Pay. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// `NOT_FOUND`, for one of these reasons:
+    /// - Descriptions differ: scope: SINGLE is a coupon for one product (单品券); `usage_mode`: SINGLE is a
+    ///   coupon that is used once (单券). Two enums; conditions name the field that they ask.
+    /// - The page is silent: Which product a coupon of scope SINGLE is for has no field of its own;
+    ///   `out_product_no` is optional in every scope. Nothing more is asked for.
+    pub enum ProductCouponScope {
+        /// `ALL`: 全场券: Everything; the type is NORMAL or DISCOUNT then.
+        #[doc(alias("全场券", "ALL"))]
+        All = "ALL",
+
+        /// `SINGLE`: 单品券: A single product; the type is any of NORMAL, DISCOUNT and EXCHANGE.
+        #[doc(alias("单品券", "SINGLE"))]
+        Single = "SINGLE",
+    }
+}
+
+wechatpay_runtime::open_enum! {
+    /// 商品券类型. The page has no description.
     ///
-    /// - 404: There is no product coupon with this `product_coupon_id`. Check that the number is right and
-    ///   that the coupon belongs to this brand.
-    /// - 404: There is no stock with this `stock_id`. Check that the number is right and that the stock
-    ///   belongs to this coupon.
-    #[doc(alias("NOT_FOUND"))]
-    NotFound,
-    /// `RATELIMIT_EXCEEDED`, 429: Calls come more often than the interface allows. Send the same parameters
-    /// again later.
-    #[doc(alias("RATELIMIT_EXCEEDED"))]
-    RatelimitExceeded,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+    /// - Descriptions differ: the create page calls EXCHANGE 换购券; the update page calls its rule 兑换券使用规则.
+    ///   Taken for one thing; each label stands where its page has it.
+    pub enum ProductCouponType {
+        /// `NORMAL`: 满减券: An amount off from a threshold on.
+        #[doc(alias("满减券", "NORMAL"))]
+        Normal = "NORMAL",
 
-impl OpenEnum for UpdateStockBudgetErrorCode {
-    const KNOWN: &'static [Self] = &[
-        Self::ParamError,
-        Self::InvalidRequest,
-        Self::SignError,
-        Self::SystemError,
-        Self::NotFound,
-        Self::RatelimitExceeded,
-    ];
+        /// `DISCOUNT`: 折扣券: A discount.
+        #[doc(alias("折扣券", "DISCOUNT"))]
+        Discount = "DISCOUNT",
 
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ParamError => "PARAM_ERROR",
-            Self::InvalidRequest => "INVALID_REQUEST",
-            Self::SignError => "SIGN_ERROR",
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::NotFound => "NOT_FOUND",
-            Self::RatelimitExceeded => "RATELIMIT_EXCEEDED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `EXCHANGE`: 换购券: An exchange coupon; only where scope is SINGLE.
+        #[doc(alias("换购券", "EXCHANGE"))]
+        Exchange = "EXCHANGE",
     }
 }
 
-wechatpay_runtime::open_enum!(UpdateStockBudgetErrorCode);
+wechatpay_runtime::open_enum! {
+    /// 使用模式. The page has no description.
+    ///
+    /// - The page does not list it: The update page speaks of a `usage_mode` `PROGRESSIVE_BUNDLE` (in its
+    ///   prerequisites and beside `API_ASSIGN`); the create page lists two modes without it. Not listed.
+    ///   Enums are open, so it can be received, and sent by those who know what belongs to it.
+    pub enum UsageMode {
+        /// `SINGLE`: 单券: The user can use the coupon once; it is void afterwards.
+        #[doc(alias("单券", "SINGLE"))]
+        Single = "SINGLE",
 
-/// 优惠范围. The page has no description.
-///
-/// - Descriptions differ: scope: SINGLE is a coupon for one product (单品券); `usage_mode`: SINGLE is a
-///   coupon that is used once (单券). Two enums; conditions name the field that they ask.
-/// - The page is silent: Which product a coupon of scope SINGLE is for has no field of its own;
-///   `out_product_no` is optional in every scope. Nothing more is asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ProductCouponScope {
-    /// `ALL`: 全场券: Everything; the type is NORMAL or DISCOUNT then.
-    #[doc(alias("全场券", "ALL"))]
-    All,
-    /// `SINGLE`: 单品券: A single product; the type is any of NORMAL, DISCOUNT and EXCHANGE.
-    #[doc(alias("单品券", "SINGLE"))]
-    Single,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for ProductCouponScope {
-    const KNOWN: &'static [Self] = &[Self::All, Self::Single];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "ALL",
-            Self::Single => "SINGLE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `SEQUENTIAL`: 多次优惠: The user can use the coupon several times in a fixed order; each use issues the
+        /// next until all are used up.
+        #[doc(alias("多次优惠", "SEQUENTIAL"))]
+        Sequential = "SEQUENTIAL",
     }
 }
 
-wechatpay_runtime::open_enum!(ProductCouponScope);
+wechatpay_runtime::open_enum! {
+    /// 多次优惠规则类型. The page has no description.
+    ///
+    /// - The page breaks off: The page announces a list of values and none follows, in both directions; the
+    ///   names stand in the listings. The listings' names, without meanings.
+    pub enum SequentialUsageType {
+        /// `INCREMENTAL`: The page has no description.
+        #[doc(alias("INCREMENTAL"))]
+        Incremental = "INCREMENTAL",
 
-/// 商品券类型. The page has no description.
-///
-/// - Descriptions differ: the create page calls EXCHANGE 换购券; the update page calls its rule 兑换券使用规则.
-///   Taken for one thing; each label stands where its page has it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ProductCouponType {
-    /// `NORMAL`: 满减券: An amount off from a threshold on.
-    #[doc(alias("满减券", "NORMAL"))]
-    Normal,
-    /// `DISCOUNT`: 折扣券: A discount.
-    #[doc(alias("折扣券", "DISCOUNT"))]
-    Discount,
-    /// `EXCHANGE`: 换购券: An exchange coupon; only where scope is SINGLE.
-    #[doc(alias("换购券", "EXCHANGE"))]
-    Exchange,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for ProductCouponType {
-    const KNOWN: &'static [Self] = &[Self::Normal, Self::Discount, Self::Exchange];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Normal => "NORMAL",
-            Self::Discount => "DISCOUNT",
-            Self::Exchange => "EXCHANGE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `EQUAL`: The page has no description.
+        #[doc(alias("EQUAL"))]
+        Equal = "EQUAL",
     }
 }
 
-wechatpay_runtime::open_enum!(ProductCouponType);
+wechatpay_runtime::open_enum! {
+    /// 券Code分配模式. The page has no description.
+    ///
+    /// - The page breaks off: the create page, both directions: the list of values is missing; its listings
+    ///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
+    ///   page's.
+    /// - The page contradicts itself: the update page: with UPLOAD the brand must upload codes first; the
+    ///   samples of both pages: an UPLOAD stock with 0 codes has the state SENDING. A stock can be created
+    ///   without codes; nothing is concluded about issuing from it.
+    /// - The page is silent: Only codes that WeChat Pay makes have a length; those that the brand uploads or
+    ///   assigns have none here. No length is assumed.
+    pub enum CouponCodeMode {
+        /// `WECHATPAY`: WeChat Pay makes a random code when a coupon is issued, of at most 40 characters; the
+        /// brand does nothing.
+        #[doc(alias("WECHATPAY"))]
+        Wechatpay = "WECHATPAY",
 
-/// 使用模式. The page has no description.
-///
-/// - The page does not list it: The update page speaks of a `usage_mode` `PROGRESSIVE_BUNDLE` (in its
-///   prerequisites and beside `API_ASSIGN`); the create page lists two modes without it. Not listed.
-///   Enums are open, so it can be received, and sent by those who know what belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum UsageMode {
-    /// `SINGLE`: 单券: The user can use the coupon once; it is void afterwards.
-    #[doc(alias("单券", "SINGLE"))]
-    Single,
-    /// `SEQUENTIAL`: 多次优惠: The user can use the coupon several times in a fixed order; each use issues the
-    /// next until all are used up.
-    #[doc(alias("多次优惠", "SEQUENTIAL"))]
-    Sequential,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `UPLOAD`: The brand uploads its codes first and WeChat Pay picks one at random when a coupon is
+        /// issued. Too few codes in store may hinder issuing, so the brand should refill them in time.
+        #[doc(alias("UPLOAD"))]
+        Upload = "UPLOAD",
 
-impl OpenEnum for UsageMode {
-    const KNOWN: &'static [Self] = &[Self::Single, Self::Sequential];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Single => "SINGLE",
-            Self::Sequential => "SEQUENTIAL",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `API_ASSIGN`: The brand names the code itself when it issues a coupon through the API; WeChat Pay
+        /// assigns none. Only the brand can issue coupons of such a stock; channels of WeChat Pay such as
+        /// 摇一摇有优惠 cannot. Not to be used where the coupon's `usage_mode` is `PROGRESSIVE_BUNDLE`.
+        #[doc(alias("API_ASSIGN"))]
+        ApiAssign = "API_ASSIGN",
     }
 }
 
-wechatpay_runtime::open_enum!(UsageMode);
+wechatpay_runtime::open_enum! {
+    /// 可用门店范围. The page has no description.
+    ///
+    /// - The page breaks off: the create page, both directions: the list of values is missing; its listings
+    ///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
+    ///   page's.
+    /// - The page contradicts itself: the meaning of NONE: no store information is shown; the create page's
+    ///   samples: NONE together with a description that all stores take part. Both can be sent together.
+    /// - The page contradicts itself: the create page's sample answer: stock 1000000013001 has NONE; the
+    ///   update page's sample: the same stock has ALL, after a change of its budget alone. Both are kept as
+    ///   printed; a change of budget is not taken to change the scope.
+    pub enum StockStoreScope {
+        /// `NONE`: No stores are linked; the stock shows no information on where its coupons can be used.
+        #[doc(alias("NONE"))]
+        None = "NONE",
 
-/// 多次优惠规则类型. The page has no description.
-///
-/// - The page breaks off: The page announces a list of values and none follows, in both directions; the
-///   names stand in the listings. The listings' names, without meanings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum SequentialUsageType {
-    /// `INCREMENTAL`: The page has no description.
-    #[doc(alias("INCREMENTAL"))]
-    Incremental,
-    /// `EQUAL`: The page has no description.
-    #[doc(alias("EQUAL"))]
-    Equal,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `ALL`: Every store of the brand; no list of stores needs to be linked.
+        #[doc(alias("ALL"))]
+        All = "ALL",
 
-impl OpenEnum for SequentialUsageType {
-    const KNOWN: &'static [Self] = &[Self::Incremental, Self::Equal];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Incremental => "INCREMENTAL",
-            Self::Equal => "EQUAL",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `SPECIFIC`: The stores that the brand has linked to the stock by another call.
+        #[doc(alias("SPECIFIC"))]
+        Specific = "SPECIFIC",
     }
 }
 
-wechatpay_runtime::open_enum!(SequentialUsageType);
+wechatpay_runtime::open_enum! {
+    /// 商品券状态. The page has no description.
+    ///
+    /// - The page is silent: When a coupon or stock is reviewed, for how long, and what follows a refusal;
+    ///   the sample's is EFFECTIVE at once. The state is handed on as the server sends it.
+    pub enum ProductCouponState {
+        /// `AUDITING`: 审批中: Under review; the coupon cannot be used before the review is complete.
+        #[doc(alias("审批中", "AUDITING"))]
+        Auditing = "AUDITING",
 
-/// 券Code分配模式. The page has no description.
-///
-/// - The page breaks off: the create page, both directions: the list of values is missing; its listings
-///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
-///   page's.
-/// - The page contradicts itself: the update page: with UPLOAD the brand must upload codes first; the
-///   samples of both pages: an UPLOAD stock with 0 codes has the state SENDING. A stock can be created
-///   without codes; nothing is concluded about issuing from it.
-/// - The page is silent: Only codes that WeChat Pay makes have a length; those that the brand uploads or
-///   assigns have none here. No length is assumed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CouponCodeMode {
-    /// `WECHATPAY`: WeChat Pay makes a random code when a coupon is issued, of at most 40 characters; the
-    /// brand does nothing.
-    #[doc(alias("WECHATPAY"))]
-    Wechatpay,
-    /// `UPLOAD`: The brand uploads its codes first and WeChat Pay picks one at random when a coupon is
-    /// issued. Too few codes in store may hinder issuing, so the brand should refill them in time.
-    #[doc(alias("UPLOAD"))]
-    Upload,
-    /// `API_ASSIGN`: The brand names the code itself when it issues a coupon through the API; WeChat Pay
-    /// assigns none. Only the brand can issue coupons of such a stock; channels of WeChat Pay such as
-    /// 摇一摇有优惠 cannot. Not to be used where the coupon's `usage_mode` is `PROGRESSIVE_BUNDLE`.
-    #[doc(alias("API_ASSIGN"))]
-    ApiAssign,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `EFFECTIVE`: 生效中: In effect; the coupon can be used.
+        #[doc(alias("生效中", "EFFECTIVE"))]
+        Effective = "EFFECTIVE",
 
-impl OpenEnum for CouponCodeMode {
-    const KNOWN: &'static [Self] = &[Self::Wechatpay, Self::Upload, Self::ApiAssign];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Wechatpay => "WECHATPAY",
-            Self::Upload => "UPLOAD",
-            Self::ApiAssign => "API_ASSIGN",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `DEACTIVATED`: 已失效: The brand has deactivated the coupon by another call.
+        #[doc(alias("已失效", "DEACTIVATED"))]
+        Deactivated = "DEACTIVATED",
     }
 }
 
-wechatpay_runtime::open_enum!(CouponCodeMode);
+wechatpay_runtime::open_enum! {
+    /// 券使用方式. The page has no description.
+    ///
+    /// - The page breaks off: the create page: the table with this field is missing; the update page
+    ///   announces a list of values and none follows; the names stand in the listings. The listings' names,
+    ///   without meanings.
+    pub enum CouponUsageMethod {
+        /// `OFFLINE`: The page has no description.
+        #[doc(alias("OFFLINE"))]
+        Offline = "OFFLINE",
 
-/// 可用门店范围. The page has no description.
-///
-/// - The page breaks off: the create page, both directions: the list of values is missing; its listings
-///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
-///   page's.
-/// - The page contradicts itself: the meaning of NONE: no store information is shown; the create page's
-///   samples: NONE together with a description that all stores take part. Both can be sent together.
-/// - The page contradicts itself: the create page's sample answer: stock 1000000013001 has NONE; the
-///   update page's sample: the same stock has ALL, after a change of its budget alone. Both are kept as
-///   printed; a change of budget is not taken to change the scope.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum StockStoreScope {
-    /// `NONE`: No stores are linked; the stock shows no information on where its coupons can be used.
-    #[doc(alias("NONE"))]
-    None,
-    /// `ALL`: Every store of the brand; no list of stores needs to be linked.
-    #[doc(alias("ALL"))]
-    All,
-    /// `SPECIFIC`: The stores that the brand has linked to the stock by another call.
-    #[doc(alias("SPECIFIC"))]
-    Specific,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `MINI_PROGRAM`: The page has no description.
+        #[doc(alias("MINI_PROGRAM"))]
+        MiniProgram = "MINI_PROGRAM",
 
-impl OpenEnum for StockStoreScope {
-    const KNOWN: &'static [Self] = &[Self::None, Self::All, Self::Specific];
+        /// `APP`: The page has no description.
+        #[doc(alias("APP"))]
+        App = "APP",
 
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::All => "ALL",
-            Self::Specific => "SPECIFIC",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `PAYMENT_CODE`: The page has no description.
+        #[doc(alias("PAYMENT_CODE"))]
+        PaymentCode = "PAYMENT_CODE",
     }
 }
 
-wechatpay_runtime::open_enum!(StockStoreScope);
+wechatpay_runtime::open_enum! {
+    /// 用户商品券Code展示模式. The page has no description.
+    ///
+    /// - The page breaks off: the create page: the table with this field is missing; the update page
+    ///   announces a list of values and none follows; the names stand in the listings. The listings' names,
+    ///   without meanings.
+    pub enum CouponCodeDisplayMode {
+        /// `INVISIBLE`: The page has no description.
+        #[doc(alias("INVISIBLE"))]
+        Invisible = "INVISIBLE",
 
-/// 商品券状态. The page has no description.
-///
-/// - The page is silent: When a coupon or stock is reviewed, for how long, and what follows a refusal;
-///   the sample's is EFFECTIVE at once. The state is handed on as the server sends it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ProductCouponState {
-    /// `AUDITING`: 审批中: Under review; the coupon cannot be used before the review is complete.
-    #[doc(alias("审批中", "AUDITING"))]
-    Auditing,
-    /// `EFFECTIVE`: 生效中: In effect; the coupon can be used.
-    #[doc(alias("生效中", "EFFECTIVE"))]
-    Effective,
-    /// `DEACTIVATED`: 已失效: The brand has deactivated the coupon by another call.
-    #[doc(alias("已失效", "DEACTIVATED"))]
-    Deactivated,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `BARCODE`: The page has no description.
+        #[doc(alias("BARCODE"))]
+        Barcode = "BARCODE",
 
-impl OpenEnum for ProductCouponState {
-    const KNOWN: &'static [Self] = &[Self::Auditing, Self::Effective, Self::Deactivated];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Auditing => "AUDITING",
-            Self::Effective => "EFFECTIVE",
-            Self::Deactivated => "DEACTIVATED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `QRCODE`: The page has no description.
+        #[doc(alias("QRCODE"))]
+        Qrcode = "QRCODE",
     }
 }
 
-wechatpay_runtime::open_enum!(ProductCouponState);
+wechatpay_runtime::open_enum! {
+    /// 批次状态. The page has no description.
+    ///
+    /// - The page breaks off: the create page: the list of values is missing; its listings have the names;
+    ///   the update page: the same names, with meanings. The meanings are the update page's.
+    /// - The page does not list it: The update page's prerequisites and an error row speak of expired stocks;
+    ///   no state is called that. STOPPED comes nearest; no state is added.
+    /// - The page is silent: Which end time stops a stock is not said; the pages know begin and end times for
+    ///   using a coupon only. The state is handed on as the server sends it.
+    pub enum StockState {
+        /// `AUDITING`: 审批中: Under review.
+        #[doc(alias("审批中", "AUDITING"))]
+        Auditing = "AUDITING",
 
-/// 券使用方式. The page has no description.
-///
-/// - The page breaks off: the create page: the table with this field is missing; the update page
-///   announces a list of values and none follows; the names stand in the listings. The listings' names,
-///   without meanings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CouponUsageMethod {
-    /// `OFFLINE`: The page has no description.
-    #[doc(alias("OFFLINE"))]
-    Offline,
-    /// `MINI_PROGRAM`: The page has no description.
-    #[doc(alias("MINI_PROGRAM"))]
-    MiniProgram,
-    /// `APP`: The page has no description.
-    #[doc(alias("APP"))]
-    App,
-    /// `PAYMENT_CODE`: The page has no description.
-    #[doc(alias("PAYMENT_CODE"))]
-    PaymentCode,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `SENDING`: 发放中: Coupons are being issued.
+        #[doc(alias("发放中", "SENDING"))]
+        Sending = "SENDING",
 
-impl OpenEnum for CouponUsageMethod {
-    const KNOWN: &'static [Self] = &[
-        Self::Offline,
-        Self::MiniProgram,
-        Self::App,
-        Self::PaymentCode,
-    ];
+        /// `PAUSED`: 已暂停: Paused.
+        #[doc(alias("已暂停", "PAUSED"))]
+        Paused = "PAUSED",
 
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Offline => "OFFLINE",
-            Self::MiniProgram => "MINI_PROGRAM",
-            Self::App => "APP",
-            Self::PaymentCode => "PAYMENT_CODE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+        /// `STOPPED`: 已停止: Its end time has come.
+        #[doc(alias("已停止", "STOPPED"))]
+        Stopped = "STOPPED",
 
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `DEACTIVATED`: 已失效: The brand has deactivated it by another call.
+        #[doc(alias("已失效", "DEACTIVATED"))]
+        Deactivated = "DEACTIVATED",
     }
 }
 
-wechatpay_runtime::open_enum!(CouponUsageMethod);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    ///
+    /// - The page is silent: The listings alone have it; the pages never mention it. The listings' names,
+    ///   without meanings.
+    pub enum WeekEnum {
+        /// `MONDAY`: The page has no description.
+        #[doc(alias("MONDAY"))]
+        Monday = "MONDAY",
 
-/// 用户商品券Code展示模式. The page has no description.
-///
-/// - The page breaks off: the create page: the table with this field is missing; the update page
-///   announces a list of values and none follows; the names stand in the listings. The listings' names,
-///   without meanings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CouponCodeDisplayMode {
-    /// `INVISIBLE`: The page has no description.
-    #[doc(alias("INVISIBLE"))]
-    Invisible,
-    /// `BARCODE`: The page has no description.
-    #[doc(alias("BARCODE"))]
-    Barcode,
-    /// `QRCODE`: The page has no description.
-    #[doc(alias("QRCODE"))]
-    Qrcode,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `TUESDAY`: The page has no description.
+        #[doc(alias("TUESDAY"))]
+        Tuesday = "TUESDAY",
 
-impl OpenEnum for CouponCodeDisplayMode {
-    const KNOWN: &'static [Self] = &[Self::Invisible, Self::Barcode, Self::Qrcode];
+        /// `WEDNESDAY`: The page has no description.
+        #[doc(alias("WEDNESDAY"))]
+        Wednesday = "WEDNESDAY",
 
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Invisible => "INVISIBLE",
-            Self::Barcode => "BARCODE",
-            Self::Qrcode => "QRCODE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+        /// `THURSDAY`: The page has no description.
+        #[doc(alias("THURSDAY"))]
+        Thursday = "THURSDAY",
 
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `FRIDAY`: The page has no description.
+        #[doc(alias("FRIDAY"))]
+        Friday = "FRIDAY",
+
+        /// `SATURDAY`: The page has no description.
+        #[doc(alias("SATURDAY"))]
+        Saturday = "SATURDAY",
+
+        /// `SUNDAY`: The page has no description.
+        #[doc(alias("SUNDAY"))]
+        Sunday = "SUNDAY",
     }
 }
 
-wechatpay_runtime::open_enum!(CouponCodeDisplayMode);
+wechatpay_runtime::open_enum! {
+    /// 更新模式. The page has no description.
+    pub enum UpdateBudgetMode {
+        /// `MAX_COUNT`: Changes how many coupons the stock may issue in all.
+        #[doc(alias("MAX_COUNT"))]
+        MaxCount = "MAX_COUNT",
 
-/// 批次状态. The page has no description.
-///
-/// - The page breaks off: the create page: the list of values is missing; its listings have the names;
-///   the update page: the same names, with meanings. The meanings are the update page's.
-/// - The page does not list it: The update page's prerequisites and an error row speak of expired stocks;
-///   no state is called that. STOPPED comes nearest; no state is added.
-/// - The page is silent: Which end time stops a stock is not said; the pages know begin and end times for
-///   using a coupon only. The state is handed on as the server sends it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum StockState {
-    /// `AUDITING`: 审批中: Under review.
-    #[doc(alias("审批中", "AUDITING"))]
-    Auditing,
-    /// `SENDING`: 发放中: Coupons are being issued.
-    #[doc(alias("发放中", "SENDING"))]
-    Sending,
-    /// `PAUSED`: 已暂停: Paused.
-    #[doc(alias("已暂停", "PAUSED"))]
-    Paused,
-    /// `STOPPED`: 已停止: Its end time has come.
-    #[doc(alias("已停止", "STOPPED"))]
-    Stopped,
-    /// `DEACTIVATED`: 已失效: The brand has deactivated it by another call.
-    #[doc(alias("已失效", "DEACTIVATED"))]
-    Deactivated,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for StockState {
-    const KNOWN: &'static [Self] = &[
-        Self::Auditing,
-        Self::Sending,
-        Self::Paused,
-        Self::Stopped,
-        Self::Deactivated,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Auditing => "AUDITING",
-            Self::Sending => "SENDING",
-            Self::Paused => "PAUSED",
-            Self::Stopped => "STOPPED",
-            Self::Deactivated => "DEACTIVATED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `MAX_COUNT_PER_DAY`: Changes how many coupons the stock may issue on one day.
+        #[doc(alias("MAX_COUNT_PER_DAY"))]
+        MaxCountPerDay = "MAX_COUNT_PER_DAY",
     }
 }
-
-wechatpay_runtime::open_enum!(StockState);
-
-/// The page has no description.
-///
-/// - The page is silent: The listings alone have it; the pages never mention it. The listings' names,
-///   without meanings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum WeekEnum {
-    /// `MONDAY`: The page has no description.
-    #[doc(alias("MONDAY"))]
-    Monday,
-    /// `TUESDAY`: The page has no description.
-    #[doc(alias("TUESDAY"))]
-    Tuesday,
-    /// `WEDNESDAY`: The page has no description.
-    #[doc(alias("WEDNESDAY"))]
-    Wednesday,
-    /// `THURSDAY`: The page has no description.
-    #[doc(alias("THURSDAY"))]
-    Thursday,
-    /// `FRIDAY`: The page has no description.
-    #[doc(alias("FRIDAY"))]
-    Friday,
-    /// `SATURDAY`: The page has no description.
-    #[doc(alias("SATURDAY"))]
-    Saturday,
-    /// `SUNDAY`: The page has no description.
-    #[doc(alias("SUNDAY"))]
-    Sunday,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for WeekEnum {
-    const KNOWN: &'static [Self] = &[
-        Self::Monday,
-        Self::Tuesday,
-        Self::Wednesday,
-        Self::Thursday,
-        Self::Friday,
-        Self::Saturday,
-        Self::Sunday,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Monday => "MONDAY",
-            Self::Tuesday => "TUESDAY",
-            Self::Wednesday => "WEDNESDAY",
-            Self::Thursday => "THURSDAY",
-            Self::Friday => "FRIDAY",
-            Self::Saturday => "SATURDAY",
-            Self::Sunday => "SUNDAY",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
-    }
-}
-
-wechatpay_runtime::open_enum!(WeekEnum);
-
-/// 更新模式. The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum UpdateBudgetMode {
-    /// `MAX_COUNT`: Changes how many coupons the stock may issue in all.
-    #[doc(alias("MAX_COUNT"))]
-    MaxCount,
-    /// `MAX_COUNT_PER_DAY`: Changes how many coupons the stock may issue on one day.
-    #[doc(alias("MAX_COUNT_PER_DAY"))]
-    MaxCountPerDay,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for UpdateBudgetMode {
-    const KNOWN: &'static [Self] = &[Self::MaxCount, Self::MaxCountPerDay];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::MaxCount => "MAX_COUNT",
-            Self::MaxCountPerDay => "MAX_COUNT_PER_DAY",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
-    }
-}
-
-wechatpay_runtime::open_enum!(UpdateBudgetMode);

@@ -25,9 +25,11 @@
 //! - [`Error`] says what happened and what to do, [`Outcome`] whether it may have taken effect.
 //! - [`Transport`] brings another HTTP stack. The feature `http-client`, on by default, is the one that comes along.
 //! - [`Operation::validate`] says every rule of the page that a request breaks, as [`Violations`].
-//! - [`builder`], [`body`], [`check`], [`answer`], [`open_enum!`], [`open_number!`] and [`field_names!`] are what generated code is
-//!   made of.
+//! - [`request!`], [`request_without_json!`], [`open_enum!`], [`open_number!`], [`error_codes!`], [`common_errors!`],
+//!   [`field_names!`], [`builder`], [`body`], [`check`] and [`answer`] are what generated code is made of.
 
+#[doc(hidden)]
+pub mod __private;
 pub mod answer;
 mod api_error;
 mod attempt;
@@ -45,6 +47,7 @@ mod client_builder;
 mod credential;
 mod engine;
 mod error;
+mod error_codes;
 mod explain;
 mod extended;
 mod failure;
@@ -64,9 +67,8 @@ mod parameters;
 mod path;
 mod pem;
 mod pem_blocks;
-#[doc(hidden)]
-pub mod plumbing;
 mod prepared;
+mod request;
 mod response;
 mod retry;
 mod sign_error;

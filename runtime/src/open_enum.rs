@@ -11,7 +11,7 @@ use crate::check::Value;
 
 /// An enum of texts with a variant for every text it does not know.
 ///
-/// Generated enums implement it, and get their conversions from [`open_enum!`](crate::open_enum!).
+/// Generated enums implement it; they are declared with [`open_enum!`](crate::open_enum!).
 pub trait OpenEnum: Clone + 'static {
     /// Every variant with a name, in the page's order.
     const KNOWN: &'static [Self];
@@ -107,11 +107,62 @@ impl<E> fmt::Display for UnknownValue<E> {
     }
 }
 
-/// Implements `as_str`, `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Valued`, `Serialize` and
-/// `Deserialize` for an [`OpenEnum`](crate::OpenEnum).
+/// Declares an [`OpenEnum`](crate::OpenEnum) from one list of names and texts.
+///
+/// It gets a variant for any other text, and `as_str`, `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`,
+/// `Valued`, `Serialize` and `Deserialize`. For an enum that is written out, `open_enum!(Name)` adds these alone.
+///
+/// ```
+/// wechatpay_runtime::open_enum! {
+///     /// State of the stock.
+///     pub enum StockState {
+///         /// `AUDITING`: The stock is being audited.
+///         Auditing = "AUDITING",
+///
+///         /// `PAUSED`: The stock issues no coupon.
+///         Paused = "PAUSED",
+///     }
+/// }
+///
+/// assert_eq!(StockState::from("PAUSED"), StockState::Paused);
+/// assert_eq!(StockState::from("NEW").as_str(), "NEW");
+/// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ty) => {
+    (
+        $(#$attribute:tt)*
+        pub enum $name:ident {
+            $($(#$variant_attribute:tt)* $variant:ident = $text:literal,)*
+        }
+    ) => {
+        $(#$attribute)*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#$variant_attribute)* $variant,)*
+            /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named variant
+            /// instead as soon as there is one.
+            Unknown($crate::UnknownValue<Self>),
+        }
+
+        impl $crate::OpenEnum for $name {
+            const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            fn unknown(value: $crate::UnknownValue<Self>) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        $crate::open_enum!($name);
+    };
+    ($name:ident) => {
         impl $name {
             /// The text on the wire, an unknown one byte for byte.
             #[must_use]
@@ -152,12 +203,12 @@ macro_rules! open_enum {
 
         impl $crate::check::Valued for $name {
             fn value(&self) -> $crate::check::Value<'_> {
-                $crate::plumbing::value_of_open_enum(self)
+                $crate::__private::value_of_open_enum(self)
             }
         }
 
-        impl $crate::plumbing::Serialize for $name {
-            fn serialize<S: $crate::plumbing::Serializer>(
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -165,11 +216,11 @@ macro_rules! open_enum {
             }
         }
 
-        impl<'de> $crate::plumbing::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::plumbing::Deserializer<'de>>(
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::plumbing::deserialize_open_enum(deserializer)
+                $crate::__private::deserialize_open_enum(deserializer)
             }
         }
     };

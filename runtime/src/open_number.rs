@@ -11,7 +11,7 @@ use crate::check::Value;
 
 /// An enum of whole numbers with a variant for every number it does not know.
 ///
-/// Generated enums implement it, and get their conversions from [`open_number!`](crate::open_number!).
+/// Generated enums implement it; they are declared with [`open_number!`](crate::open_number!).
 pub trait OpenNumber: Clone + 'static {
     /// Every variant with a name, in the page's order.
     const KNOWN: &'static [Self];
@@ -95,11 +95,56 @@ impl<E> fmt::Debug for UnknownNumber<E> {
     }
 }
 
-/// Implements `From<i64>`, `Display`, `ParameterValue`, `Valued`, `Serialize` and `Deserialize` for an
-/// [`OpenNumber`](crate::OpenNumber).
+/// Declares an [`OpenNumber`](crate::OpenNumber) from one list of names and numbers.
+///
+/// It gets a variant for any other number, and `From<i64>`, `Display`, `ParameterValue`, `Valued`, `Serialize` and
+/// `Deserialize`.
+///
+/// ```
+/// wechatpay_runtime::open_number! {
+///     /// Day of the week.
+///     pub enum Day {
+///         /// `1`: Monday.
+///         Monday = 1,
+///     }
+/// }
+///
+/// assert_eq!(Day::from(1), Day::Monday);
+/// assert_eq!(Day::from(8).to_string(), "8");
+/// ```
 #[macro_export]
 macro_rules! open_number {
-    ($name:ty) => {
+    (
+        $(#$attribute:tt)*
+        pub enum $name:ident {
+            $($(#$variant_attribute:tt)* $variant:ident = $number:literal,)*
+        }
+    ) => {
+        $(#$attribute)*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#$variant_attribute)* $variant,)*
+            /// A value that this version of the crate has no name for. `From<i64>` makes it, and makes the named variant
+            /// instead as soon as there is one.
+            Unknown($crate::UnknownNumber<Self>),
+        }
+
+        impl $crate::OpenNumber for $name {
+            const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $number,)*
+                    Self::Unknown(value) => value.as_i64(),
+                }
+            }
+
+            fn unknown(value: $crate::UnknownNumber<Self>) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
         impl ::core::convert::From<i64> for $name {
             fn from(number: i64) -> Self {
                 <Self as $crate::OpenNumber>::from_number(number)
@@ -120,12 +165,12 @@ macro_rules! open_number {
 
         impl $crate::check::Valued for $name {
             fn value(&self) -> $crate::check::Value<'_> {
-                $crate::plumbing::value_of_open_number(self)
+                $crate::__private::value_of_open_number(self)
             }
         }
 
-        impl $crate::plumbing::Serialize for $name {
-            fn serialize<S: $crate::plumbing::Serializer>(
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -133,11 +178,11 @@ macro_rules! open_number {
             }
         }
 
-        impl<'de> $crate::plumbing::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::plumbing::Deserializer<'de>>(
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::plumbing::deserialize_open_number(deserializer)
+                $crate::__private::deserialize_open_number(deserializer)
             }
         }
     };

@@ -95,7 +95,7 @@ pub struct Endpoint {
     pub rate_limit: Option<RateLimit>,
     /// The statuses that the page documents for success.
     pub success: &'static [u16],
-    /// The page's error table, row by row.
+    /// The page's error table, row by row, the rows of one code together.
     pub errors: &'static [ErrorRow],
 }
 
@@ -157,6 +157,39 @@ pub struct ErrorRow {
     pub repeat: bool,
     /// Whether an earlier attempt of the same call, of which no answer arrived, can have caused it.
     pub own_attempt: bool,
+}
+
+/// For [`error_codes!`](crate::error_codes!).
+#[doc(hidden)]
+impl ErrorRow {
+    #[must_use]
+    pub const fn new(
+        status: u16,
+        code: &'static str,
+        meaning: &'static str,
+        remedy: &'static str,
+    ) -> Self {
+        Self {
+            status,
+            code,
+            meaning,
+            remedy,
+            repeat: false,
+            own_attempt: false,
+        }
+    }
+
+    #[must_use]
+    pub const fn repeat(mut self) -> Self {
+        self.repeat = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn own_attempt(mut self) -> Self {
+        self.own_attempt = true;
+        self
+    }
 }
 
 /// The HTTP methods of APIv3.

@@ -133,3 +133,29 @@ fn the_worked_example_of_the_spec_s_readme_is_one_of_them() {
         assert!(read("src/bodyless.rs").contains(&block), "{block}");
     }
 }
+
+#[test]
+fn every_printed_file_is_rust() {
+    let folders = [("generated/src", 5), ("tests/golden/src", 20)];
+    for (folder, least) in folders {
+        let files = rust_files(&root().join(folder));
+        assert!(files.len() >= least, "{folder}: {} files", files.len());
+        for path in files {
+            let text = fs::read_to_string(&path).unwrap();
+            if let Err(error) = syn::parse_file(&text) {
+                panic!("{} is not Rust: {error}", path.display());
+            }
+        }
+    }
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = paths.partition(|path| path.is_dir());
+    let rust = files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|it| it == "rs"));
+    rust.chain(folders.iter().flat_map(|folder| rust_files(folder)))
+        .collect()
+}

@@ -12,20 +12,21 @@ use quote::{ToTokens, quote};
 
 use super::access::Access;
 use super::arms::Arms;
-use super::ident;
+use super::{Item, ident};
 use crate::model::{
     Ask, Choice, Condition, Field, FieldCheck, RuleKind, Service, Struct, Test, Variant,
 };
 
 /// The checks of a struct, and of the enums that stand in it; nothing where there are none.
-pub(super) fn items(model: &Struct, service: &Service) -> Vec<TokenStream> {
+pub(super) fn items(model: &Struct, service: &Service) -> Vec<Item> {
     let mut items = Vec::new();
     if model.checks.any {
-        items.push(of_struct(model, service));
+        items.push(Item::tokens(of_struct(model, service)));
     }
     for choice in &model.choices {
-        items.extend(choice.is_checked.then(|| of_choice(choice, model)));
-        items.extend(choice.is_asked.then(|| value_of_choice(choice)));
+        let checked = choice.is_checked.then(|| of_choice(choice, model));
+        let valued = choice.is_asked.then(|| value_of_choice(choice));
+        items.extend(checked.into_iter().chain(valued).map(Item::tokens));
     }
     items
 }

@@ -11,7 +11,7 @@ use quote::quote;
 use super::arms::{Arm, Arms};
 use super::docs;
 use super::requests::{alias, is_required};
-use super::{ident, rust_type};
+use super::{Item, List, Member, Name, ident, rust_type};
 use crate::model::{Choice, Field, Place, Struct, Variant};
 
 /// Wire names of all fields that stand in some choice, without the discriminators.
@@ -26,42 +26,55 @@ pub(super) fn part_fields(model: &Struct) -> impl Iterator<Item = &Field> {
 }
 
 /// The enum of a choice.
-pub(super) fn definition(choice: &Choice, model: &Struct) -> TokenStream {
-    let name = ident(&choice.name);
-    let discriminator = model.field(&choice.discriminator);
-    let doc = docs::choice(choice, discriminator).outer();
+pub(super) fn definition(choice: &Choice, model: &Struct) -> Item {
+    let name = &choice.name;
     let variants = choice.variants.iter().map(|variant| {
-        let doc = super::enums::value_doc(&variant.value).outer();
-        let name = ident(&variant.value.name);
         let value = &variant.value;
         let alias = super::enums::aliases(value.title.as_deref(), &value.wire_name, &value.name);
-        let fields = variant_fields(variant, model);
-        quote!(#doc #alias #name #fields)
-    });
-    quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
+        let members = variant_fields(variant, model);
+        let path = format!("{name}::{}", value.name);
+        let mut fields: Vec<_> = members.iter().map(|field| field.text.as_str()).collect();
+        // Their order says nothing.
+        fields.sort_unstable();
+        Member {
+            doc: super::enums::value_doc(value),
+            attributes: alias.into_iter().collect(),
+            text: value.name.clone(),
+            names: vec![Name::new(path, fields.join(", "))],
+            members,
         }
-    }
+    });
+    let list = List {
+        of_macro: None,
+        head: format!("pub enum {name}"),
+        members: variants.collect(),
+        names: vec![Name::new(name, "")],
+    };
+    let attributes = [
+        "#[derive(Clone, Debug, PartialEq, Eq)]",
+        "#[non_exhaustive]",
+    ];
+    let doc = docs::choice(choice, model.field(&choice.discriminator));
+    Item::list(doc, attributes.map(str::to_owned).to_vec(), list)
 }
 
-fn variant_fields(variant: &Variant, model: &Struct) -> Option<TokenStream> {
+fn variant_fields(variant: &Variant, model: &Struct) -> Vec<Member> {
     let fields = variant.fields.iter().filter_map(|part| {
         let field = model.field(&part.wire_name)?;
-        let doc = docs::variant_field(field, part.required).outer();
-        let alias = alias(field);
-        let (name, ty) = (ident(&field.name), rust_type(&field.ty));
+        let ty = rust_type(&field.ty);
         let ty = if part.required {
             ty
         } else {
-            quote!(Option<#ty>)
+            super::optional(&ty)
         };
-        Some(quote!(#doc #alias #name: #ty))
+        Some(Member {
+            doc: docs::variant_field(field, part.required),
+            attributes: alias(field).into_iter().collect(),
+            text: format!("{}: {ty}", field.name),
+            ..Member::default()
+        })
     });
-    (!variant.fields.is_empty()).then(|| quote!({ #(#fields,)* }))
+    fields.collect()
 }
 
 /// What writes the fields of a body, in the page's order. Fields of one choice that stand together are written by one

@@ -3,10 +3,10 @@
 mod checks;
 mod comment;
 
-pub(super) use crate::markdown::{cell, code, plain};
+pub(super) use crate::markdown::{code, plain};
 pub(super) use crate::wording::{conjunction, rule};
 pub(super) use checks::checks;
-pub(super) use comment::Doc;
+pub(crate) use comment::Doc;
 
 use crate::model::{Choice, Conditional, Elsewhere, Field, Limits, Note, Place, Presence, Type};
 use crate::wording;
@@ -102,12 +102,6 @@ pub(super) fn link(name: &str) -> String {
         ""
     };
     format!("[`{kind}{name}`]")
-}
-
-/// One line for a setter.
-pub(super) fn setter(field: &Field) -> Doc {
-    let summary = summary(field.title.as_deref(), field.doc.as_deref());
-    Doc::new(format!("{summary} {}", presence(&field.presence)))
 }
 
 fn presence(presence: &Presence) -> String {

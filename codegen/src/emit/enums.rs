@@ -1,33 +1,58 @@
-//! Open enums.
+//! Open enums: one list of names and values each.
 //!
 //! ```text
-//! pub enum StockState { Auditing, …, Unknown(UnknownValue<Self>) }
-//! impl OpenEnum for StockState { … }
-//! open_enum!(StockState);
+//! wechatpay_runtime::open_enum! {
+//!     pub enum StockState {
+//!         Auditing = "AUDITING",
+//!         …
 //! ```
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::docs::{self, Doc};
-use super::ident;
+use super::{Item, List, Member, Name};
 use crate::model::{Enum, Value};
 
-/// The items of one enum; `doc` says what it is, `value_doc` what a value means.
-pub(super) fn items(
-    model: &Enum,
-    doc: &Doc,
-    value_doc: impl Fn(&Value) -> Doc,
-) -> [TokenStream; 3] {
-    [
-        definition(model, doc, value_doc),
-        open_enum(model),
-        conversions(model),
+/// An enum that a page lists.
+pub(super) fn definition(model: &Enum) -> Item {
+    let name = &model.name;
+    let (of_macro, open) = if model.of_integers {
+        ("wechatpay_runtime::open_number!", "OpenNumber")
+    } else {
+        ("wechatpay_runtime::open_enum!", "OpenEnum")
+    };
+    let variants = model.values.iter().map(|value| {
+        let alias = aliases(value.title.as_deref(), &value.wire_name, &value.name);
+        let wire = literal(&value.wire_name, model.of_integers);
+        Member {
+            doc: value_doc(value),
+            attributes: alias.into_iter().collect(),
+            text: format!("{} = {wire}", value.name),
+            members: Vec::new(),
+            names: vec![Name::new(format!("{name}::{}", value.name), "")],
+        }
+    });
+    let list = List {
+        of_macro: Some(of_macro),
+        head: format!("pub enum {name}"),
+        members: variants.collect(),
+        names: names(name, open),
+    };
+    Item::list(doc(model), Vec::new(), list)
+}
+
+/// What an open enum becomes beside its variants.
+pub(super) fn names(name: &str, open: &str) -> Vec<Name> {
+    let unknown = open.replace("Open", "Unknown").replace("Enum", "Value");
+    vec![
+        Name::new(name, ""),
+        Name::new(format!("{name}::Unknown"), format!("{unknown}<Self>")),
+        Name::new(format!("{name} as {open}"), ""),
     ]
 }
 
 /// The doc of an enum that a page lists.
-pub(super) fn doc(model: &Enum) -> Doc {
+fn doc(model: &Enum) -> Doc {
     Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref()))
         .list(model.notes.iter().map(docs::note))
 }
@@ -38,76 +63,6 @@ pub(super) fn value_doc(value: &Value) -> Doc {
     Doc::new(format!("{}: {summary}", docs::code(&value.wire_name)))
         .list(value.remarks.iter().map(|remark| docs::plain(&remark.doc)))
         .list(value.notes.iter().map(docs::note))
-}
-
-/// What the items of an enum name of the runtime.
-pub(super) fn imports(model: &Enum) -> [&'static str; 2] {
-    if model.of_integers {
-        ["OpenNumber", "UnknownNumber"]
-    } else {
-        ["OpenEnum", "UnknownValue"]
-    }
-}
-
-fn definition(model: &Enum, doc: &Doc, value_doc: impl Fn(&Value) -> Doc) -> TokenStream {
-    let name = ident(&model.name);
-    let doc = doc.outer();
-    let variants = model.values.iter().map(|value| {
-        let doc = value_doc(value).outer();
-        let alias = aliases(value.title.as_deref(), &value.wire_name, &value.name);
-        let name = ident(&value.name);
-        quote!(#doc #alias #name)
-    });
-    let from = if model.of_integers { "i64" } else { "&str" };
-    let unknown = Doc::new(format!(
-        "A value that this version of the crate has no name for. `From<{from}>` makes it, and makes the named variant \
-         instead as soon as there is one."
-    ))
-    .outer();
-    let [_, unknown_value] = imports(model).map(ident);
-    quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #unknown
-            Unknown(#unknown_value<Self>),
-        }
-    }
-}
-
-fn open_enum(model: &Enum) -> TokenStream {
-    let name = ident(&model.name);
-    let variants: Vec<_> = model
-        .values
-        .iter()
-        .map(|value| ident(&value.name))
-        .collect();
-    let wires = model.values.iter();
-    let wires = wires.map(|value| literal(&value.wire_name, model.of_integers));
-    let [open, unknown] = imports(model).map(ident);
-    let (method, text) = if model.of_integers {
-        (ident("as_i64"), quote!(i64))
-    } else {
-        (ident("as_str"), quote!(&str))
-    };
-    quote! {
-        impl #open for #name {
-            const KNOWN: &'static [Self] = &[#(Self::#variants),*];
-
-            fn #method(&self) -> #text {
-                match self {
-                    #(Self::#variants => #wires,)*
-                    Self::Unknown(value) => value.#method(),
-                }
-            }
-
-            fn unknown(value: #unknown<Self>) -> Self {
-                Self::Unknown(value)
-            }
-        }
-    }
 }
 
 /// A number as people write it: `1_234_567`, and `1234`.
@@ -133,18 +88,8 @@ pub(super) fn literal(wire: &str, of_integers: bool) -> Literal {
     }
 }
 
-fn conversions(model: &Enum) -> TokenStream {
-    let name = ident(&model.name);
-    let conversions = if model.of_integers {
-        quote!(open_number)
-    } else {
-        quote!(open_enum)
-    };
-    quote!(wechatpay_runtime::#conversions!(#name);)
-}
-
 /// What rustdoc's search finds an item by, beside its name.
-pub(super) fn aliases(title: Option<&str>, wire: &str, rust: &str) -> Option<TokenStream> {
+pub(super) fn aliases(title: Option<&str>, wire: &str, rust: &str) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     for name in title.into_iter().chain([wire]) {
         let is_searchable = !name.contains(|c: char| matches!(c, '"' | '\'') || c.is_whitespace());
@@ -152,5 +97,9 @@ pub(super) fn aliases(title: Option<&str>, wire: &str, rust: &str) -> Option<Tok
             names.push(name);
         }
     }
-    (!names.is_empty()).then(|| quote!(#[doc(alias(#(#names),*))]))
+    let names: Vec<_> = names
+        .into_iter()
+        .map(|name| Literal::string(name).to_string())
+        .collect();
+    (!names.is_empty()).then(|| format!("#[doc(alias({}))]", names.join(", ")))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use quote::quote;
 
 use super::docs::Doc;
-use super::{RustFile, ident};
+use super::{Item, RustFile, ident};
 use crate::Options;
 use crate::model::{Model, Presence};
 
@@ -24,6 +24,8 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
     }];
     items.extend(modules);
     items.push(quote! {
+        #[rustfmt::skip]
+        mod common_errors;
         #[rustfmt::skip]
         pub mod field;
     });
@@ -53,7 +55,8 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
     RustFile {
         path: "lib.rs".to_owned(),
         from: options.spec_folder,
-        items: Box::new(items.into_iter()),
+        about: Doc::default(),
+        items: Box::new(items.into_iter().map(Item::tokens)),
     }
 }
 
@@ -65,10 +68,6 @@ pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'
         .filter(|field| matches!(field.presence, Presence::Required))
         .map(|field| field.name.as_str())
         .collect();
-    let doc = Doc::new(
-        "The names of required fields, as the compiler prints them where one was not given.",
-    )
-    .inner();
     let root = names.contains("wechatpay_runtime").then(|| quote!(::));
     let declarations = names.into_iter().map(|name| {
         let name = ident(name);
@@ -77,6 +76,9 @@ pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'
     RustFile {
         path: "field.rs".to_owned(),
         from: spec_folder,
-        items: Box::new([doc, quote!(#(#declarations)*)].into_iter()),
+        about: Doc::new(
+            "The names of required fields, as the compiler prints them where one was not given.",
+        ),
+        items: Box::new(std::iter::once(Item::tokens(quote!(#(#declarations)*)))),
     }
 }

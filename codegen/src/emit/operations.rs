@@ -1,23 +1,20 @@
-//! One operation: its client function, its facts as data, its error codes.
+//! One operation: its client function, and its facts as data.
 //!
 //! ```text
 //! pub fn modify_budget(client: &Client, request: &ModifyBudgetRequest) -> impl Future<…> { client.send(request) }
 //! impl Operation for ModifyBudgetRequest { const ENDPOINT: &'static Endpoint = …; … }
-//! pub enum ModifyBudgetErrorCode { … }
 //! ```
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc, code, plain};
-use super::{enums, examples, ident};
-use crate::model::{
-    ErrorRow, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct, Value,
-};
+use super::{Body, Item, enums, examples, ident};
+use crate::model::{Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct};
 use crate::wording;
 
 /// The client function, and what it sends.
-pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -> [TokenStream; 2] {
+pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -> [Item; 2] {
     let request = service.request(&operation.request);
     [
         client_function(
@@ -25,36 +22,28 @@ pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -
             service,
             examples::example(operation, service, crate_name),
         ),
-        implementation(operation, request, service),
+        Item::tokens(implementation(operation, request, service)),
     ]
-}
-
-/// What it may be refused with.
-pub(super) fn error_code(operation: &Operation) -> [TokenStream; 3] {
-    let value_doc = |value: &Value| error_value_doc(value, operation);
-    enums::items(&operation.error_code, &error_code_doc(operation), value_doc)
 }
 
 /// It hands the future on instead of awaiting it: an `async fn` would compile sending, encoding and decoding into this
 /// crate, for each operation; so it is compiled where it is called, for those that are.
-fn client_function(
-    operation: &Operation,
-    service: &Service,
-    example: Option<String>,
-) -> TokenStream {
+fn client_function(operation: &Operation, service: &Service, example: Option<String>) -> Item {
     let name = ident(&operation.name);
     let request = ident(&operation.request);
     let answer = answer(operation);
-    let doc = function_doc(operation, service, example).outer();
     let alias = enums::aliases(Some(&operation.title), &operation.name, &operation.name);
-    quote! {
-        #doc
-        #alias
+    let function = quote! {
         pub fn #name(client: &Client, request: &request::#request)
             -> impl Future<Output = Result<Response<#answer>, Error>>
         {
             client.send(request)
         }
+    };
+    Item {
+        doc: function_doc(operation, service, example),
+        attributes: alias.into_iter().collect(),
+        body: Body::Tokens(function),
     }
 }
 
@@ -88,8 +77,7 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<String
         .paragraph(retries(operation, service))
         .code("Example", example)
         .heading("Errors")
-        .paragraph(ERRORS)
-        .paragraph(error_table(&operation.errors))
+        .paragraph(format!("{ERRORS} [`{}`].", operation.error_code.name))
         .heading("Documented in")
         .paragraph(format!(
             "{}, as of {}.",
@@ -134,29 +122,13 @@ fn row_notes(operation: &Operation) -> impl Iterator<Item = String> {
 }
 
 const ERRORS: &str = "What [`Error::code`](wechatpay_runtime::Error::code) and \
-    [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:";
+    [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal:";
 
 fn rate_limit_text(limit: Option<RateLimit>) -> String {
     match limit {
         Some(limit) => format!("At most {}.", wording::rate_limit(limit)),
         None => "The page states no rate limit.".to_owned(),
     }
-}
-
-fn error_table(rows: &[ErrorRow]) -> String {
-    let mut table =
-        String::from("| status | code | what happened | what to do |\n|---|---|---|---|");
-    for ErrorRow { row, .. } in rows {
-        let cells = format!(
-            "\n| {} | {} | {} | {} |",
-            row.status,
-            docs::cell(&code(&row.code)),
-            docs::cell(&plain(&row.meaning)),
-            docs::cell(&plain(&row.remedy))
-        );
-        table.push_str(&cells);
-    }
-    table
 }
 
 fn implementation(
@@ -221,7 +193,7 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
     let success = proc_macro2::Literal::u16_unsuffixed(*success);
     let request_number = option(operation.request_number.as_ref().map(|name| quote!(#name)));
     let rate_limit = option(operation.rate_limit.map(rate_limit));
-    let errors = operation.errors.iter().map(error_row);
+    let error_code = ident(&operation.error_code.name);
     quote! {
         Endpoint {
             operation: #name,
@@ -231,7 +203,7 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
             request_number: #request_number,
             rate_limit: #rate_limit,
             success: &[#success],
-            errors: &[#(#errors),*],
+            errors: #error_code::DOCUMENTED,
         }
     }
 }
@@ -252,29 +224,6 @@ fn rate_limit(limit: RateLimit) -> TokenStream {
         quote!(Unstated)
     };
     quote!(RateLimit { requests: #requests, per_seconds: #per_seconds, scope: RateLimitScope::#scope })
-}
-
-fn error_row(row: &ErrorRow) -> TokenStream {
-    let crate::model::Row {
-        status,
-        code,
-        meaning,
-        remedy,
-        repeat,
-        own_attempt,
-        ..
-    } = &row.row;
-    let status = proc_macro2::Literal::u16_unsuffixed(*status);
-    quote! {
-        ErrorRow {
-            status: #status,
-            code: #code,
-            meaning: #meaning,
-            remedy: #remedy,
-            repeat: #repeat,
-            own_attempt: #own_attempt,
-        }
-    }
 }
 
 /// The values that travel beside the body; none, and the trait's own default serves.
@@ -300,35 +249,4 @@ fn parameters(request: &Struct) -> Option<TokenStream> {
             }
         }
     })
-}
-
-fn error_code_doc(operation: &Operation) -> Doc {
-    Doc::new(format!(
-        "The codes with which [`{}()`] may be refused.",
-        operation.name
-    ))
-}
-
-/// Each meaning that the page gives to a code.
-fn error_value_doc(value: &Value, operation: &Operation) -> Doc {
-    let rows = operation
-        .errors
-        .iter()
-        .map(|row| &row.row)
-        .filter(|row| row.code == value.wire_name);
-    let meanings: Vec<_> = rows
-        .map(|row| {
-            format!(
-                "{}: {} {}",
-                row.status,
-                plain(&row.meaning),
-                plain(&row.remedy)
-            )
-        })
-        .collect();
-    let code = code(&value.wire_name);
-    match meanings.as_slice() {
-        [only] => Doc::new(format!("{code}, {only}")),
-        _ => Doc::new(format!("{code}, for one of these reasons:")).list(meanings),
-    }
 }

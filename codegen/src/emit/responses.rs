@@ -5,28 +5,31 @@
 //! pub struct ModifyBudgetResponse { pub max_coupons: Option<i64>, … }
 //! ```
 
-use proc_macro2::TokenStream;
+use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs::{self, Doc};
 use super::requests::alias;
-use super::{RustFile, enums_of, has_time, ident, rust_type};
+use super::{Item, List, Member, Name, RustFile, enums_of, has_time, rust_type};
 use crate::model::{Field, Service, Struct, Type};
 
 pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
-    let head = [Doc::new(ABOUT).inner(), imports(service)];
     let printed = service.responses.iter().filter(|model| !model.is_twin);
-    let structs = printed.flat_map(|model| [Some(definition(model)), debug(model)]);
+    let structs = printed.flat_map(|model| {
+        let debug = super::debug(model, model.fields.iter());
+        [Some(definition(model)), debug]
+    });
     RustFile {
         path: format!("{}/response.rs", service.name),
         from: &service.folder,
-        items: Box::new(head.into_iter().chain(structs.flatten())),
+        about: Doc::new(ABOUT),
+        items: Box::new(imports(service).into_iter().chain(structs.flatten())),
     }
 }
 
 const ABOUT: &str = "What is received: every field may be absent, whatever its page promises.";
 
-fn imports(service: &Service) -> TokenStream {
+fn imports(service: &Service) -> Option<Item> {
     let fields = service.responses.iter().flat_map(|model| &model.fields);
     let types = fields.map(|field| &field.ty);
     let time = has_time(types.clone()).then(|| {
@@ -41,54 +44,49 @@ fn imports(service: &Service) -> TokenStream {
             use serde::Deserialize;
         )
     });
-    quote! {
-        #deserialize
-        #time
-        #enums
-    }
+    let imports = quote!(#enums #deserialize #time);
+    (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
-fn definition(model: &Struct) -> TokenStream {
-    let name = ident(&model.name);
+fn definition(model: &Struct) -> Item {
+    let name = &model.name;
     let doc = Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref()))
         .list(model.rules.iter().map(docs::rule))
-        .list(model.notes.iter().map(docs::note))
-        .outer();
+        .list(model.notes.iter().map(docs::note));
     let fields = model.fields.iter().map(|field| {
-        let doc = docs::response_field(field).outer();
-        let alias = alias(field);
-        let (name, ty) = (ident(&field.name), rust_type(&field.ty));
-        let serde = reading(field);
-        quote!(#doc #alias #serde pub #name: Option<#ty>)
-    });
-    let debug = (!super::has_personal(model)).then(|| quote!(Debug,));
-    quote! {
-        #doc
-        #[derive(Clone, #debug Default, PartialEq, Eq, Deserialize)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
+        let ty = super::optional(&rust_type(&field.ty));
+        Member {
+            doc: docs::response_field(field),
+            attributes: alias(field).into_iter().chain(reading(field)).collect(),
+            text: format!("pub {}: {ty}", field.name),
+            members: Vec::new(),
+            names: vec![Name::new(format!("{name}::{}", field.name), ty)],
         }
-    }
-}
-
-/// Where a derived one would show what is personal.
-fn debug(model: &Struct) -> Option<TokenStream> {
-    super::has_personal(model).then(|| super::debug(&model.name, model.fields.iter()))
+    });
+    let attributes = vec![
+        super::derive(model, "Default, PartialEq, Eq, Deserialize"),
+        "#[non_exhaustive]".to_owned(),
+    ];
+    let list = List {
+        of_macro: None,
+        head: format!("pub struct {name}"),
+        members: fields.collect(),
+        names: vec![Name::new(name, "")],
+    };
+    Item::list(doc, attributes, list)
 }
 
 /// What serde has to be told: the name on the wire, and that a list may hold `null`.
-fn reading(field: &Field) -> Option<TokenStream> {
+fn reading(field: &Field) -> Option<String> {
     let wire = &field.wire_name;
-    let rename = (field.name != *wire).then(|| quote!(rename = #wire));
+    let rename = (field.name != *wire).then(|| format!("rename = {}", Literal::string(wire)));
     let with = match &field.ty {
-        Type::Array(inner) if matches!(**inner, Type::Array(_)) => {
-            Some("wechatpay_runtime::answer::list_of_lists")
-        }
-        Type::Array(_) => Some("wechatpay_runtime::answer::list"),
+        Type::Array(inner) if matches!(**inner, Type::Array(_)) => Some("list_of_lists"),
+        Type::Array(_) => Some("list"),
         _ => None,
     };
-    let with = with.map(|with| quote!(default, deserialize_with = #with));
+    let with = with
+        .map(|with| format!("default, deserialize_with = \"wechatpay_runtime::answer::{with}\""));
     let told: Vec<_> = rename.into_iter().chain(with).collect();
-    (!told.is_empty()).then(|| quote!(#[serde(#(#told),*)]))
+    (!told.is_empty()).then(|| format!("#[serde({})]", told.join(", ")))
 }

@@ -2,41 +2,47 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc, code, plain};
 use super::shadows::{FUTURE, with_paths};
-use super::{RustFile, enums, ident, operations};
+use super::{Body, Item, RustFile, enums, errors, ident, operations};
 use crate::model::{Field, Place, Service};
 
 pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustFile<'m> {
-    let mut head = vec![
-        module_doc(service),
-        quote!(
-            pub mod request;
-            pub mod response;
-        ),
-    ];
+    let mut head = vec![Item::tokens(quote!(
+        pub mod request;
+        pub mod response;
+    ))];
     let is_own = |name: &&str| service.enums.iter().any(|model| model.name == *name);
     let (shadowed, imported): (BTreeSet<_>, BTreeSet<_>) =
         named(service).into_iter().partition(is_own);
     head.extend(imports(imported));
     let operations = service.operations.iter().flat_map(move |operation| {
         let call = operations::call(operation, service, crate_name);
-        let call = call.map(|item| with_paths(item, &shadowed));
-        call.into_iter().chain(operations::error_code(operation))
+        let call = call.map(|item| shown(item, &shadowed));
+        call.into_iter().chain([errors::codes(operation)])
     });
     let enums = service.enums.iter().filter(|model| !model.is_twin);
-    let enums = enums.flat_map(|model| enums::items(model, &enums::doc(model), enums::value_doc));
+    let enums = enums.map(enums::definition);
     RustFile {
         path: format!("{}.rs", service.name),
         from: &service.folder,
+        about: module_doc(service),
         items: Box::new(head.into_iter().chain(operations).chain(enums)),
     }
 }
 
-fn module_doc(service: &Service) -> TokenStream {
+/// An item with paths where an enum of the module has a name that it uses.
+fn shown(item: Item, shadowed: &BTreeSet<&str>) -> Item {
+    let body = match item.body {
+        Body::Tokens(tokens) => Body::Tokens(with_paths(tokens, shadowed)),
+        Body::List(list) => Body::List(list),
+    };
+    Item { body, ..item }
+}
+
+fn module_doc(service: &Service) -> Doc {
     let operations = service.operations.iter().map(|operation| {
         format!(
             "[`{}()`], {}: {}",
@@ -48,15 +54,11 @@ fn module_doc(service: &Service) -> TokenStream {
     Doc::new(plain(&service.doc))
         .list(operations)
         .list(service.notes.iter().map(docs::note))
-        .inner()
 }
 
 /// What the items of this module name, beside the page's own.
 fn named(service: &Service) -> BTreeSet<&'static str> {
     let mut names = BTreeSet::new();
-    for model in &service.enums {
-        names.extend(enums::imports(model));
-    }
     for operation in &service.operations {
         names.extend([
             "Client",
@@ -64,15 +66,10 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
             "Error",
             FUTURE,
             "Method",
-            "OpenEnum",
             "Operation",
             "Page",
             "Response",
-            "UnknownValue",
         ]);
-        if !operation.errors.is_empty() {
-            names.insert("ErrorRow");
-        }
         if operation.rate_limit.is_some() {
             names.extend(["RateLimit", "RateLimitScope"]);
         }
@@ -95,8 +92,8 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
 }
 
 /// Of the runtime; nothing, where nothing of it is named.
-fn imports(mut names: BTreeSet<&str>) -> Option<TokenStream> {
+fn imports(mut names: BTreeSet<&str>) -> Option<Item> {
     names.remove(FUTURE);
     let names: Vec<_> = names.into_iter().map(ident).collect();
-    (!names.is_empty()).then(|| quote!(use wechatpay_runtime::{#(#names),*};))
+    (!names.is_empty()).then(|| Item::tokens(quote!(use wechatpay_runtime::{#(#names),*};)))
 }

@@ -1,16 +1,15 @@
-//! The public items of the generated crate, read out of the generator's own output, so that what is said of them cannot
-//! drift from what is emitted.
+//! The public items of the generated crate, read out of what is printed, so that what is said of them cannot drift from
+//! what is emitted.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Fields, FnArg, ImplItem, Item as RustItem, ReturnType, Type, Visibility};
+use syn::{FnArg, ImplItem, Item as RustItem, ReturnType, Type, Visibility};
 
-use crate::comments;
-use crate::emit::{emit, parts};
+use crate::Options;
+use crate::emit::{self, Body, emit, parts};
 use crate::model::Model;
-use crate::{Options, generate};
+use crate::output::{Begins, print};
 
 /// Public items by path, as `cards::request::PaintCardRequest::colour`.
 #[derive(Debug, Default)]
@@ -38,17 +37,10 @@ impl Surface {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Item)> {
         self.items.iter().map(|(path, item)| (path.as_str(), item))
     }
-
-    fn put(&mut self, file: &str, path: String, signature: String, span: Span) {
-        let item = Item {
-            signature,
-            demanded: false,
-            file: file.to_owned(),
-            line: span.start().line,
-        };
-        self.items.insert(path, item);
-    }
 }
+
+/// Files that hold nothing that is not said elsewhere.
+const SHARED: [&str; 3] = ["lib.rs", "field.rs", "common_errors.rs"];
 
 const OPTIONS: Options<'static> = Options {
     spec_folder: "spec",
@@ -61,13 +53,8 @@ pub(crate) fn surface(model: &Model) -> Surface {
     let mut surface = Surface::default();
     for part in parts(model) {
         let file = emit(part, model, &OPTIONS);
-        let tokens = file.items.collect();
-        comments::forget();
-        read(
-            &file.path,
-            &parsed(syn::parse2(tokens), &file.path),
-            &mut surface,
-        );
+        let mut reader = Reader::new(&file.path, &mut surface);
+        file.items.for_each(|item| reader.item(&item));
     }
     surface
 }
@@ -75,120 +62,95 @@ pub(crate) fn surface(model: &Model) -> Surface {
 /// Reads all that a model becomes, as it is printed.
 pub(crate) fn printed_surface(model: &Model) -> Surface {
     let mut surface = Surface::default();
-    for file in generate(model, &OPTIONS) {
-        let items = parsed(syn::parse_file(&file.text), &file.path);
-        read(&file.path, &items, &mut surface);
+    for part in parts(model) {
+        let file = emit(part, model, &OPTIONS);
+        let path = file.path.clone();
+        let mut reader = Reader::new(&path, &mut surface);
+        print(file, |begins, line| reader.begins(&begins, line));
     }
     surface
 }
 
-/// # Panics
-/// If an emitter made something that is not Rust, which is a bug in it and not in a spec.
-fn parsed(file: syn::Result<syn::File>, path: &str) -> syn::File {
-    match file {
-        Ok(file) => file,
-        Err(error) => panic!("{path} is not Rust: {error}"),
-    }
-}
-
-/// `lib.rs` and `field.rs` hold nothing that is not said elsewhere.
-fn read(path: &str, parsed: &syn::File, surface: &mut Surface) {
-    if ["lib.rs", "field.rs"].contains(&path) {
-        return;
-    }
-    let module = path.trim_end_matches(".rs").replace('/', "::");
-    surface.put(path, module.clone(), String::new(), Span::call_site());
-    let reader = Reader {
-        module: &module,
-        file: path,
-    };
-    for item in &parsed.items {
-        reader.item(item, surface);
-    }
-}
-
 struct Reader<'f> {
-    module: &'f str,
+    module: String,
     file: &'f str,
+    surface: &'f mut Surface,
 }
 
-impl Reader<'_> {
-    fn path(&self, name: &impl ToString) -> String {
-        format!("{}::{}", self.module, name.to_string())
+impl<'f> Reader<'f> {
+    fn new(file: &'f str, surface: &'f mut Surface) -> Self {
+        let module = file.trim_end_matches(".rs").replace('/', "::");
+        let mut reader = Self {
+            module,
+            file,
+            surface,
+        };
+        if !SHARED.contains(&file) {
+            reader.put("", String::new(), 1);
+        }
+        reader
     }
 
-    fn item(&self, item: &RustItem, surface: &mut Surface) {
-        match item {
-            RustItem::Fn(item) if is_public(&item.vis) => {
-                let signature = signature(&item.sig.inputs, &item.sig.output);
-                let path = self.path(&item.sig.ident);
-                surface.put(self.file, path, signature, item.sig.ident.span());
-            }
-            RustItem::Struct(item) if is_public(&item.vis) => self.structure(item, surface),
-            RustItem::Enum(item) if is_public(&item.vis) => {
-                let path = self.path(&item.ident);
-                let (name, at) = (String::new(), item.ident.span());
-                surface.put(self.file, path.clone(), name, at);
-                for variant in &item.variants {
-                    let path = format!("{path}::{}", variant.ident);
-                    let fields = members(&variant.fields);
-                    surface.put(self.file, path, fields.join(", "), variant.ident.span());
+    /// Puts a public item of the module, by its path in there.
+    fn put(&mut self, path: &str, signature: String, line: usize) -> &mut Item {
+        let path = match path {
+            "" => self.module.clone(),
+            path => format!("{}::{path}", self.module),
+        };
+        let item = Item {
+            signature,
+            demanded: false,
+            file: self.file.to_owned(),
+            line,
+        };
+        // The last of a name stands.
+        self.surface.items.remove(&path);
+        self.surface.items.entry(path).or_insert(item)
+    }
+
+    fn item(&mut self, item: &emit::Item) {
+        match &item.body {
+            Body::Tokens(tokens) => self.begins(&Begins::Tokens(tokens), 0),
+            Body::List(list) => {
+                let names = list.members.iter().flat_map(|member| &member.names);
+                for name in list.names.iter().chain(names) {
+                    self.begins(&Begins::Name(name), 0);
                 }
             }
-            RustItem::Impl(item) => self.implementation(item, surface),
-            _ => {}
         }
     }
 
-    fn structure(&self, item: &syn::ItemStruct, surface: &mut Surface) {
-        let path = self.path(&item.ident);
-        surface.put(self.file, path.clone(), String::new(), item.ident.span());
-        let is_request = self.module.ends_with("::request");
-        for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
-            let Some(name) = &field.ident else { continue };
-            let path = format!("{path}::{name}");
-            let signature = text(&field.ty);
-            // Only what is optional is an `Option`, and only requests demand.
-            let demanded = is_request && !signature.starts_with("Option<");
-            surface.put(self.file, path.clone(), signature, name.span());
-            if let Some(item) = surface.items.get_mut(&path) {
-                item.demanded = demanded;
+    fn begins(&mut self, begins: &Begins<'_>, line: usize) {
+        match begins {
+            Begins::Name(name) => {
+                let item = self.put(&name.path, name.signature.clone(), line);
+                item.demanded = name.is_demanded;
             }
+            Begins::Tokens(_) if SHARED.contains(&self.file) => {}
+            Begins::Tokens(tokens) => match syn::parse2((*tokens).clone()) {
+                Ok(RustItem::Fn(item)) if is_public(&item.vis) => {
+                    let signature = signature(&item.sig.inputs, &item.sig.output);
+                    self.put(&item.sig.ident.to_string(), signature, line);
+                }
+                Ok(RustItem::Impl(item)) => self.implementation(&item, line),
+                // Imports and modules are nobody's.
+                _ => {}
+            },
         }
     }
 
-    fn implementation(&self, item: &syn::ItemImpl, surface: &mut Surface) {
-        let Type::Path(of) = &*item.self_ty else {
+    fn implementation(&mut self, item: &syn::ItemImpl, line: usize) {
+        let (Type::Path(of), Some((of_trait, _))) = (&*item.self_ty, &item.trait_) else {
             return;
         };
-        let Some(name) = of.path.segments.last().map(|segment| &segment.ident) else {
-            return;
-        };
-        let of = of.path.segments.iter();
-        let of: Vec<_> = of.map(|segment| segment.ident.to_string()).collect();
-        let path = self.path(&of.join("::"));
-        let Some((of_trait, _)) = &item.trait_ else {
-            for member in &item.items {
-                if let ImplItem::Fn(method) = member
-                    && is_public(&method.vis)
-                {
-                    let path = format!("{path}::{}", method.sig.ident);
-                    // What a builder's method gives back is told by what it takes.
-                    let signature = signature(&method.sig.inputs, &ReturnType::Default);
-                    surface.put(self.file, path, signature, method.sig.ident.span());
-                }
-            }
-            return;
-        };
-        let of_trait = text(of_trait);
-        if ["Operation", "OpenEnum", "OpenNumber"].contains(&of_trait.as_str()) {
+        let (of, of_trait) = (text(of), text(of_trait));
+        if of_trait == "Operation" {
             let types = item.items.iter().filter_map(|member| match member {
                 ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, text(&ty.ty))),
                 _ => None,
             });
             let types: Vec<_> = types.collect();
-            let path = format!("{path} as {of_trait}");
-            surface.put(self.file, path, types.join(", "), name.span());
+            self.put(&format!("{of} as {of_trait}"), types.join(", "), line);
         }
     }
 }
@@ -221,17 +183,4 @@ fn signature<'f>(inputs: impl IntoIterator<Item = &'f FnArg>, output: &ReturnTyp
     let arguments: Vec<_> = arguments.collect();
     let signature = format!("({}){}", arguments.join(", "), text(output));
     signature.trim_end().to_owned()
-}
-
-/// The fields of a variant, whose order says nothing.
-fn members(fields: &Fields) -> Vec<String> {
-    let mut members: Vec<String> = fields
-        .iter()
-        .map(|field| match &field.ident {
-            Some(name) => format!("{name}: {}", text(&field.ty)),
-            None => text(&field.ty),
-        })
-        .collect();
-    members.sort();
-    members
 }

@@ -157,14 +157,12 @@ impl Resolver<'_, '_> {
         name
     }
 
-    /// Takes a name, and in the room of requests those of its builder.
+    /// Takes a name, and in the room of requests that of its builder.
     pub(super) fn take_name(&mut self, rooms: &[Room], name: &str, span: crate::source::Span) {
         let is_free = self.taken.take(rooms, name, span, self.diagnostics);
         if is_free && rooms == [Room::Requests] {
-            for suffix in ["Builder", "Optional"] {
-                let name = format!("{name}{suffix}");
-                self.taken.take(rooms, &name, span, self.diagnostics);
-            }
+            let builder = format!("{name}Builder");
+            self.taken.take(rooms, &builder, span, self.diagnostics);
         }
     }
 

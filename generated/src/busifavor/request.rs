@@ -2,193 +2,75 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
-use wechatpay_runtime::body::Object;
 use wechatpay_runtime::check;
-use crate::field;
 
-/// Request of [`modify_budget()`](super::modify_budget()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `current_max_coupons`: given where `target_max_coupons` is greater than 0.
-/// - `current_max_coupons_by_day`: given where `target_max_coupons_by_day` is greater than 0.
-/// - At most one of `target_max_coupons`, `target_max_coupons_by_day` may be given. One call changes one
-///   of the two.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ModifyBudgetRequest {
-    /// 批次号: Number of the stock.
+wechatpay_runtime::request! {
+    /// Request of [`modify_budget()`](super::modify_budget()), made by [`builder()`](Self::builder()).
     ///
-    /// Required. Travels in the path.
-    #[doc(alias("批次号"))]
-    pub stock_id: String,
-    /// 目标批次最大发放个数: How many coupons the stock may issue in all after the change.
+    /// # Checked before it is sent
     ///
-    /// Optional.
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// - The target stock is the stock after the change.
-    ///
-    /// - The page is silent: No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
-    ///   the current value. Any integer is sent as it is, 0 too.
-    #[doc(alias("目标批次最大发放个数"))]
-    pub target_max_coupons: Option<i64>,
-    /// 当前批次最大发放个数: How many coupons the stock may issue in all before the change; the server compares it
-    /// with its own value.
-    ///
-    /// Required when `target_max_coupons` is greater than 0, else optional.
-    ///
-    /// - The current stock is the stock before the change.
-    #[doc(alias("当前批次最大发放个数"))]
-    pub current_max_coupons: Option<i64>,
-    /// 目标单天发放上限个数: How many coupons the stock may issue on one day after the change.
-    ///
-    /// Optional.
-    ///
-    /// - The target stock is the stock after the change.
-    ///
-    /// - The page is silent: No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
-    ///   the current value. Any integer is sent as it is, 0 too.
-    #[doc(alias("目标单天发放上限个数"))]
-    pub target_max_coupons_by_day: Option<i64>,
-    /// 当前单天发放上限个数: How many coupons the stock may issue on one day before the change; the server compares
-    /// it with its own value.
-    ///
-    /// Required when `target_max_coupons_by_day` is greater than 0, else optional.
-    ///
-    /// - The current stock is the stock before the change.
-    #[doc(alias("当前单天发放上限个数"))]
-    pub current_max_coupons_by_day: Option<i64>,
-    /// 修改预算请求单据号: Number of this request for a change of budget.
-    ///
-    /// Required.
-    ///
-    /// - The page is silent: No length, no alphabet, and not how long or among which requests the number must
-    ///   be unique. Any text is sent; it serves as the request number that makes a repeat harmless.
-    #[doc(alias("修改预算请求单据号"))]
-    pub modify_budget_request_no: String,
-}
+    /// - `current_max_coupons`: given where `target_max_coupons` is greater than 0.
+    /// - `current_max_coupons_by_day`: given where `target_max_coupons_by_day` is greater than 0.
+    /// - At most one of `target_max_coupons`, `target_max_coupons_by_day` may be given. One call changes one
+    ///   of the two.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ModifyBudgetRequest / ModifyBudgetRequestBuilder {
+        /// 批次号: Number of the stock.
+        ///
+        /// Required. Travels in the path.
+        #[doc(alias("批次号"))]
+        stock_id in path: into String,
 
-impl ModifyBudgetRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> ModifyBudgetRequestBuilder {
-        ModifyBudgetRequestBuilder {
-            required: (Missing, Missing),
-            optional: ModifyBudgetRequestOptional::default(),
-        }
-    }
-}
+        /// 目标批次最大发放个数: How many coupons the stock may issue in all after the change.
+        ///
+        /// Optional.
+        ///
+        /// - The target stock is the stock after the change.
+        ///
+        /// - The page is silent: No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
+        ///   the current value. Any integer is sent as it is, 0 too.
+        #[doc(alias("目标批次最大发放个数"))]
+        target_max_coupons?: i64,
 
-#[derive(Clone, Default)]
-struct ModifyBudgetRequestOptional {
-    target_max_coupons: Option<i64>,
-    current_max_coupons: Option<i64>,
-    target_max_coupons_by_day: Option<i64>,
-    current_max_coupons_by_day: Option<i64>,
-}
+        /// 当前批次最大发放个数: How many coupons the stock may issue in all before the change; the server compares it
+        /// with its own value.
+        ///
+        /// Required when `target_max_coupons` is greater than 0, else optional.
+        ///
+        /// - The current stock is the stock before the change.
+        #[doc(alias("当前批次最大发放个数"))]
+        current_max_coupons?: i64,
 
-/// Collects the fields of [`ModifyBudgetRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ModifyBudgetRequestBuilder<P0 = Missing, P1 = Missing> {
-    required: (P0, P1),
-    optional: ModifyBudgetRequestOptional,
-}
+        /// 目标单天发放上限个数: How many coupons the stock may issue on one day after the change.
+        ///
+        /// Optional.
+        ///
+        /// - The target stock is the stock after the change.
+        ///
+        /// - The page is silent: No bounds, no unit, and not what 0 means; only a target greater than 0 asks for
+        ///   the current value. Any integer is sent as it is, 0 too.
+        #[doc(alias("目标单天发放上限个数"))]
+        target_max_coupons_by_day?: i64,
 
-impl<P0, P1> ModifyBudgetRequestBuilder<P0, P1> {
-    /// 批次号: Number of the stock. Required.
-    #[doc(alias("批次号"))]
-    pub fn stock_id(
-        self,
-        value: impl Into<String>,
-    ) -> ModifyBudgetRequestBuilder<Given<String>, P1>
-    where
-        P0: NotYet<field::stock_id>,
-    {
-        let (_, p1) = self.required;
-        ModifyBudgetRequestBuilder {
-            required: (Given(value.into()), p1),
-            optional: self.optional,
-        }
-    }
+        /// 当前单天发放上限个数: How many coupons the stock may issue on one day before the change; the server compares
+        /// it with its own value.
+        ///
+        /// Required when `target_max_coupons_by_day` is greater than 0, else optional.
+        ///
+        /// - The current stock is the stock before the change.
+        #[doc(alias("当前单天发放上限个数"))]
+        current_max_coupons_by_day?: i64,
 
-    /// 目标批次最大发放个数: How many coupons the stock may issue in all after the change. Optional.
-    #[doc(alias("目标批次最大发放个数"))]
-    pub fn target_max_coupons(mut self, value: i64) -> Self {
-        self.optional.target_max_coupons = Some(value);
-        self
-    }
-
-    /// 当前批次最大发放个数: How many coupons the stock may issue in all before the change; the server compares it
-    /// with its own value. Required when `target_max_coupons` is greater than 0, else optional.
-    #[doc(alias("当前批次最大发放个数"))]
-    pub fn current_max_coupons(mut self, value: i64) -> Self {
-        self.optional.current_max_coupons = Some(value);
-        self
-    }
-
-    /// 目标单天发放上限个数: How many coupons the stock may issue on one day after the change. Optional.
-    #[doc(alias("目标单天发放上限个数"))]
-    pub fn target_max_coupons_by_day(mut self, value: i64) -> Self {
-        self.optional.target_max_coupons_by_day = Some(value);
-        self
-    }
-
-    /// 当前单天发放上限个数: How many coupons the stock may issue on one day before the change; the server compares
-    /// it with its own value. Required when `target_max_coupons_by_day` is greater than 0, else optional.
-    #[doc(alias("当前单天发放上限个数"))]
-    pub fn current_max_coupons_by_day(mut self, value: i64) -> Self {
-        self.optional.current_max_coupons_by_day = Some(value);
-        self
-    }
-
-    /// 修改预算请求单据号: Number of this request for a change of budget. Required.
-    #[doc(alias("修改预算请求单据号"))]
-    pub fn modify_budget_request_no(
-        self,
-        value: impl Into<String>,
-    ) -> ModifyBudgetRequestBuilder<P0, Given<String>>
-    where
-        P1: NotYet<field::modify_budget_request_no>,
-    {
-        let (p0, _) = self.required;
-        ModifyBudgetRequestBuilder {
-            required: (p0, Given(value.into())),
-            optional: self.optional,
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> ModifyBudgetRequest
-    where
-        P0: Already<field::stock_id, String>,
-        P1: Already<field::modify_budget_request_no, String>,
-    {
-        let (p0, p1) = self.required;
-        ModifyBudgetRequest {
-            stock_id: p0.value(),
-            target_max_coupons: self.optional.target_max_coupons,
-            current_max_coupons: self.optional.current_max_coupons,
-            target_max_coupons_by_day: self.optional.target_max_coupons_by_day,
-            current_max_coupons_by_day: self.optional.current_max_coupons_by_day,
-            modify_budget_request_no: p1.value(),
-        }
-    }
-}
-
-impl Serialize for ModifyBudgetRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("target_max_coupons", &self.target_max_coupons)?;
-        object.optional("current_max_coupons", &self.current_max_coupons)?;
-        object.optional("target_max_coupons_by_day", &self.target_max_coupons_by_day)?;
-        object.optional("current_max_coupons_by_day", &self.current_max_coupons_by_day)?;
-        object.required("modify_budget_request_no", &self.modify_budget_request_no)?;
-        object.end()
+        /// 修改预算请求单据号: Number of this request for a change of budget.
+        ///
+        /// Required.
+        ///
+        /// - The page is silent: No length, no alphabet, and not how long or among which requests the number must
+        ///   be unique. Any text is sent; it serves as the request number that makes a repeat harmless.
+        #[doc(alias("修改预算请求单据号"))]
+        modify_budget_request_no: into String,
     }
 }
 

@@ -13,6 +13,7 @@ pub struct ModifyBudgetResponse {
     /// The page promises it.
     #[doc(alias("批次当前最大发放个数"))]
     pub max_coupons: Option<i64>,
+
     /// 当前单天发放上限个数: How many coupons the stock may issue on one day.
     ///
     /// The page does not promise it.

@@ -2,297 +2,94 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
-use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
 use super::{
     CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, ProductCouponScope,
     ProductCouponType, SequentialUsageType, StockStoreScope, WeekEnum,
 };
-use crate::field;
+use serde::{Serialize, Serializer};
+use wechatpay_runtime::body::Object;
+use wechatpay_runtime::check;
 
-/// Request of [`create_product_coupon()`](super::create_product_coupon()), made by
-/// [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
-/// - `out_product_no`: at most 40 characters.
-/// - Where `scope` is `ALL`, `type` is `NORMAL` or `DISCOUNT`. A coupon for everything is no exchange
-///   coupon.
-/// - Where `type` is `EXCHANGE`, `scope` is `SINGLE`. Only a coupon for a single product can be an
-///   exchange coupon.
-/// - What is inside `sequential_usage_info` ([`SequentialUsageInfo`]), `display_info`
-///   ([`ProductCouponDisplayInfo`]), `stock` ([`StockForCreate`]).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CreateProductCouponRequest {
-    /// 创建请求单号: Number of this request to create a coupon.
+wechatpay_runtime::request_without_json! {
+    /// Request of [`create_product_coupon()`](super::create_product_coupon()), made by
+    /// [`builder()`](Self::builder()).
     ///
-    /// Required. 6 to 40 characters. Made of digits, letters, `_`, `-`.
+    /// # Checked before it is sent
     ///
-    /// - The brand must keep it unique.
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
-    ///   same number does when the same request is sent again; only the row `ALREADY_EXISTS` touches it. It
-    ///   serves as the request number that makes a repeat harmless.
-    #[doc(alias("创建请求单号"))]
-    pub out_request_no: String,
-    /// 优惠范围: What the coupon applies to.
-    ///
-    /// Required.
-    #[doc(alias("优惠范围"))]
-    pub scope: ProductCouponScope,
-    /// 商品券类型: What kind of benefit the coupon gives.
-    ///
-    /// Required.
-    #[doc(alias("商品券类型", "type"))]
-    pub type_: ProductCouponType,
-    /// 使用模式: How often the coupon can be used.
-    ///
-    /// Required.
-    #[doc(alias("使用模式"))]
-    pub usage_mode: Usage,
-    /// 展示信息: What is shown of the coupon.
-    ///
-    /// Required.
-    #[doc(alias("展示信息"))]
-    pub display_info: ProductCouponDisplayInfo,
-    /// 外部商品ID: The brand's own number of the product, if it wants to give one.
-    ///
-    /// Optional. At most 40 characters.
-    ///
-    /// - WeChat Pay does not check that it is unique; several coupons may share one.
-    ///
-    /// - Descriptions differ: the request: string(40), the brand's number; the answer: string, the number
-    ///   that the merchant gave. The length binds in the request only.
-    #[doc(alias("外部商品ID"))]
-    pub out_product_no: Option<String>,
-    /// 批次: The coupon's first stock.
-    ///
-    /// Required.
-    #[doc(alias("批次"))]
-    pub stock: StockForCreate,
-    /// 品牌ID: Number that WeChat Pay gave the brand.
-    ///
-    /// Required.
-    ///
-    /// - The brand must have authorised the service provider.
-    ///
-    /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
-    #[doc(alias("品牌ID"))]
-    pub brand_id: String,
-}
+    /// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
+    /// - `out_product_no`: at most 40 characters.
+    /// - Where `scope` is `ALL`, `type` is `NORMAL` or `DISCOUNT`. A coupon for everything is no exchange
+    ///   coupon.
+    /// - Where `type` is `EXCHANGE`, `scope` is `SINGLE`. Only a coupon for a single product can be an
+    ///   exchange coupon.
+    /// - What is inside `sequential_usage_info` ([`SequentialUsageInfo`]), `display_info`
+    ///   ([`ProductCouponDisplayInfo`]), `stock` ([`StockForCreate`]).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct CreateProductCouponRequest / CreateProductCouponRequestBuilder {
+        /// 创建请求单号: Number of this request to create a coupon.
+        ///
+        /// Required. 6 to 40 characters. Made of digits, letters, `_`, `-`.
+        ///
+        /// - The brand must keep it unique.
+        ///
+        /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
+        ///   same number does when the same request is sent again; only the row `ALREADY_EXISTS` touches it. It
+        ///   serves as the request number that makes a repeat harmless.
+        #[doc(alias("创建请求单号"))]
+        out_request_no: into String,
 
-impl CreateProductCouponRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> CreateProductCouponRequestBuilder {
-        CreateProductCouponRequestBuilder {
-            required: (Missing, Missing, Missing, Missing, Missing, Missing, Missing),
-            optional: CreateProductCouponRequestOptional::default(),
-        }
-    }
-}
+        /// 优惠范围: What the coupon applies to.
+        ///
+        /// Required.
+        #[doc(alias("优惠范围"))]
+        scope: ProductCouponScope,
 
-#[derive(Clone, Default)]
-struct CreateProductCouponRequestOptional {
-    out_product_no: Option<String>,
-}
+        /// 商品券类型: What kind of benefit the coupon gives.
+        ///
+        /// Required.
+        #[doc(alias("商品券类型", "type"))]
+        type_ as "type": ProductCouponType,
 
-/// Collects the fields of [`CreateProductCouponRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct CreateProductCouponRequestBuilder<
-    P0 = Missing,
-    P1 = Missing,
-    P2 = Missing,
-    P3 = Missing,
-    P4 = Missing,
-    P5 = Missing,
-    P6 = Missing,
-> {
-    required: (P0, P1, P2, P3, P4, P5, P6),
-    optional: CreateProductCouponRequestOptional,
-}
+        /// 使用模式: How often the coupon can be used.
+        ///
+        /// Required.
+        #[doc(alias("使用模式"))]
+        usage_mode: Usage,
 
-impl<
-    P0,
-    P1,
-    P2,
-    P3,
-    P4,
-    P5,
-    P6,
-> CreateProductCouponRequestBuilder<P0, P1, P2, P3, P4, P5, P6> {
-    /// 创建请求单号: Number of this request to create a coupon. Required.
-    #[doc(alias("创建请求单号"))]
-    pub fn out_request_no(
-        self,
-        value: impl Into<String>,
-    ) -> CreateProductCouponRequestBuilder<Given<String>, P1, P2, P3, P4, P5, P6>
-    where
-        P0: NotYet<field::out_request_no>,
-    {
-        let (_, p1, p2, p3, p4, p5, p6) = self.required;
-        CreateProductCouponRequestBuilder {
-            required: (Given(value.into()), p1, p2, p3, p4, p5, p6),
-            optional: self.optional,
-        }
-    }
+        /// 展示信息: What is shown of the coupon.
+        ///
+        /// Required.
+        #[doc(alias("展示信息"))]
+        display_info: ProductCouponDisplayInfo,
 
-    /// 优惠范围: What the coupon applies to. Required.
-    #[doc(alias("优惠范围"))]
-    pub fn scope(
-        self,
-        value: ProductCouponScope,
-    ) -> CreateProductCouponRequestBuilder<
-        P0,
-        Given<ProductCouponScope>,
-        P2,
-        P3,
-        P4,
-        P5,
-        P6,
-    >
-    where
-        P1: NotYet<field::scope>,
-    {
-        let (p0, _, p2, p3, p4, p5, p6) = self.required;
-        CreateProductCouponRequestBuilder {
-            required: (p0, Given(value), p2, p3, p4, p5, p6),
-            optional: self.optional,
-        }
-    }
+        /// 外部商品ID: The brand's own number of the product, if it wants to give one.
+        ///
+        /// Optional. At most 40 characters.
+        ///
+        /// - WeChat Pay does not check that it is unique; several coupons may share one.
+        ///
+        /// - Descriptions differ: the request: string(40), the brand's number; the answer: string, the number
+        ///   that the merchant gave. The length binds in the request only.
+        #[doc(alias("外部商品ID"))]
+        out_product_no?: into String,
 
-    /// 商品券类型: What kind of benefit the coupon gives. Required.
-    #[doc(alias("商品券类型", "type"))]
-    pub fn type_(
-        self,
-        value: ProductCouponType,
-    ) -> CreateProductCouponRequestBuilder<
-        P0,
-        P1,
-        Given<ProductCouponType>,
-        P3,
-        P4,
-        P5,
-        P6,
-    >
-    where
-        P2: NotYet<field::type_>,
-    {
-        let (p0, p1, _, p3, p4, p5, p6) = self.required;
-        CreateProductCouponRequestBuilder {
-            required: (p0, p1, Given(value), p3, p4, p5, p6),
-            optional: self.optional,
-        }
-    }
+        /// 批次: The coupon's first stock.
+        ///
+        /// Required.
+        #[doc(alias("批次"))]
+        stock: StockForCreate,
 
-    /// 使用模式: How often the coupon can be used. Required.
-    #[doc(alias("使用模式"))]
-    pub fn usage_mode(
-        self,
-        value: Usage,
-    ) -> CreateProductCouponRequestBuilder<P0, P1, P2, Given<Usage>, P4, P5, P6>
-    where
-        P3: NotYet<field::usage_mode>,
-    {
-        let (p0, p1, p2, _, p4, p5, p6) = self.required;
-        CreateProductCouponRequestBuilder {
-            required: (p0, p1, p2, Given(value), p4, p5, p6),
-            optional: self.optional,
-        }
-    }
-
-    /// 展示信息: What is shown of the coupon. Required.
-    #[doc(alias("展示信息"))]
-    pub fn display_info(
-        self,
-        value: ProductCouponDisplayInfo,
-    ) -> CreateProductCouponRequestBuilder<
-        P0,
-        P1,
-        P2,
-        P3,
-        Given<ProductCouponDisplayInfo>,
-        P5,
-        P6,
-    >
-    where
-        P4: NotYet<field::display_info>,
-    {
-        let (p0, p1, p2, p3, _, p5, p6) = self.required;
-        CreateProductCouponRequestBuilder {
-            required: (p0, p1, p2, p3, Given(value), p5, p6),
-            optional: self.optional,
-        }
-    }
-
-    /// 外部商品ID: The brand's own number of the product, if it wants to give one. Optional.
-    #[doc(alias("外部商品ID"))]
-    pub fn out_product_no(mut self, value: impl Into<String>) -> Self {
-        self.optional.out_product_no = Some(value.into());
-        self
-    }
-
-    /// 批次: The coupon's first stock. Required.
-    #[doc(alias("批次"))]
-    pub fn stock(
-        self,
-        value: StockForCreate,
-    ) -> CreateProductCouponRequestBuilder<P0, P1, P2, P3, P4, Given<StockForCreate>, P6>
-    where
-        P5: NotYet<field::stock>,
-    {
-        let (p0, p1, p2, p3, p4, _, p6) = self.required;
-        CreateProductCouponRequestBuilder {
-            required: (p0, p1, p2, p3, p4, Given(value), p6),
-            optional: self.optional,
-        }
-    }
-
-    /// 品牌ID: Number that WeChat Pay gave the brand. Required.
-    #[doc(alias("品牌ID"))]
-    pub fn brand_id(
-        self,
-        value: impl Into<String>,
-    ) -> CreateProductCouponRequestBuilder<P0, P1, P2, P3, P4, P5, Given<String>>
-    where
-        P6: NotYet<field::brand_id>,
-    {
-        let (p0, p1, p2, p3, p4, p5, _) = self.required;
-        CreateProductCouponRequestBuilder {
-            required: (p0, p1, p2, p3, p4, p5, Given(value.into())),
-            optional: self.optional,
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> CreateProductCouponRequest
-    where
-        P0: Already<field::out_request_no, String>,
-        P1: Already<field::scope, ProductCouponScope>,
-        P2: Already<field::type_, ProductCouponType>,
-        P3: Already<field::usage_mode, Usage>,
-        P4: Already<field::display_info, ProductCouponDisplayInfo>,
-        P5: Already<field::stock, StockForCreate>,
-        P6: Already<field::brand_id, String>,
-    {
-        let (p0, p1, p2, p3, p4, p5, p6) = self.required;
-        CreateProductCouponRequest {
-            out_request_no: p0.value(),
-            scope: p1.value(),
-            type_: p2.value(),
-            usage_mode: p3.value(),
-            display_info: p4.value(),
-            out_product_no: self.optional.out_product_no,
-            stock: p5.value(),
-            brand_id: p6.value(),
-        }
+        /// 品牌ID: Number that WeChat Pay gave the brand.
+        ///
+        /// Required.
+        ///
+        /// - The brand must have authorised the service provider.
+        ///
+        /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
+        #[doc(alias("品牌ID"))]
+        brand_id: into String,
     }
 }
 
@@ -335,6 +132,7 @@ pub enum Usage {
         #[doc(alias("单券模式信息"))]
         single_usage_info: SingleUsageInfo,
     },
+
     /// `SEQUENTIAL`: 多次优惠: The user can use the coupon several times in a fixed order; each use issues the
     /// next until all are used up.
     #[doc(alias("多次优惠", "SEQUENTIAL"))]
@@ -377,218 +175,70 @@ impl check::Checked for Usage {
     }
 }
 
-/// 单券模式信息. The page has no description.
-///
-/// - The page breaks off: The conditions of both rules break off after 当且仅当, in both directions. Both are
-///   optional.
-/// - The page is silent: this object has no rule for the type EXCHANGE; `SingleUsageRule`, inside the
-///   stock, has rules for all three types; the sample has one here and none there; which of the two
-///   places counts when is cut off. Either place can be filled, or both; the object can also be sent
-///   empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SingleUsageInfo {
-    /// 满减券使用规则: By this rule every stock of the coupon takes an amount off.
+wechatpay_runtime::request! {
+    /// 单券模式信息. The page has no description.
     ///
-    /// Optional here: the page states a condition and breaks off after “当且仅当”.
-    #[doc(alias("满减券使用规则"))]
-    pub normal_coupon: Option<NormalCouponUsageRule>,
-    /// 折扣券使用规则: By this rule every stock of the coupon gives a discount.
+    /// - The page breaks off: The conditions of both rules break off after 当且仅当, in both directions. Both are
+    ///   optional.
+    /// - The page is silent: this object has no rule for the type EXCHANGE; `SingleUsageRule`, inside the
+    ///   stock, has rules for all three types; the sample has one here and none there; which of the two
+    ///   places counts when is cut off. Either place can be filled, or both; the object can also be sent
+    ///   empty.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct SingleUsageInfo / SingleUsageInfoBuilder {
+        /// 满减券使用规则: By this rule every stock of the coupon takes an amount off.
+        ///
+        /// Optional here: the page states a condition and breaks off after “当且仅当”.
+        #[doc(alias("满减券使用规则"))]
+        normal_coupon?: NormalCouponUsageRule,
+
+        /// 折扣券使用规则: By this rule every stock of the coupon gives a discount.
+        ///
+        /// Optional here: the page states a condition and breaks off after “当且仅当”.
+        #[doc(alias("折扣券使用规则"))]
+        discount_coupon?: DiscountCouponUsageRule,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 多次优惠模式信息. The page has no description.
     ///
-    /// Optional here: the page states a condition and breaks off after “当且仅当”.
-    #[doc(alias("折扣券使用规则"))]
-    pub discount_coupon: Option<DiscountCouponUsageRule>,
-}
-
-impl SingleUsageInfo {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> SingleUsageInfoBuilder {
-        SingleUsageInfoBuilder {
-            optional: SingleUsageInfo::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`SingleUsageInfo`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SingleUsageInfoBuilder {
-    optional: SingleUsageInfo,
-}
-
-impl SingleUsageInfoBuilder {
-    /// 满减券使用规则: By this rule every stock of the coupon takes an amount off. Optional here: the page states
-    /// a condition and breaks off after “当且仅当”.
-    #[doc(alias("满减券使用规则"))]
-    pub fn normal_coupon(mut self, value: NormalCouponUsageRule) -> Self {
-        self.optional.normal_coupon = Some(value);
-        self
-    }
-
-    /// 折扣券使用规则: By this rule every stock of the coupon gives a discount. Optional here: the page states a
-    /// condition and breaks off after “当且仅当”.
-    #[doc(alias("折扣券使用规则"))]
-    pub fn discount_coupon(mut self, value: DiscountCouponUsageRule) -> Self {
-        self.optional.discount_coupon = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> SingleUsageInfo {
-        self.optional
-    }
-}
-
-impl Serialize for SingleUsageInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("normal_coupon", &self.normal_coupon)?;
-        object.optional("discount_coupon", &self.discount_coupon)?;
-        object.end()
-    }
-}
-
-/// 多次优惠模式信息. The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - `count`: at most 15.
-/// - `available_days`: 3 to 365.
-/// - `interval_days`: at most 7.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SequentialUsageInfo {
-    /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
+    /// # Checked before it is sent
     ///
-    /// Required.
-    #[doc(alias("多次优惠规则类型", "type"))]
-    pub type_: SequentialUsageType,
-    /// 可使用次数: How often the user can use the coupon after receiving it.
-    ///
-    /// Required. At most 15.
-    ///
-    /// - The page is silent: No lower bound. Any integer up to 15 is sent.
-    #[doc(alias("可使用次数"))]
-    pub count: i64,
-    /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect.
-    ///
-    /// Required. 3 to 365. Unit: days.
-    #[doc(alias("多次优惠有效天数"))]
-    pub available_days: i64,
-    /// 多次优惠使用间隔天数: How many days must lie between two uses.
-    ///
-    /// Optional. At most 7. Unit: days. Default: 默认情况下为.
-    ///
-    /// - The page breaks off: The examples after 例如 are missing, and the default breaks off after 默认情况下为, in
-    ///   both directions. No default is assumed; an absent value stays absent.
-    /// - The page is silent: No lower bound, and not whether 0 and 1 differ. Any integer up to 7 is sent.
-    #[doc(alias("多次优惠使用间隔天数"))]
-    pub interval_days: Option<i64>,
-}
+    /// - `count`: at most 15.
+    /// - `available_days`: 3 to 365.
+    /// - `interval_days`: at most 7.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SequentialUsageInfo / SequentialUsageInfoBuilder {
+        /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
+        ///
+        /// Required.
+        #[doc(alias("多次优惠规则类型", "type"))]
+        type_ as "type": SequentialUsageType,
 
-impl SequentialUsageInfo {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> SequentialUsageInfoBuilder {
-        SequentialUsageInfoBuilder {
-            required: (Missing, Missing, Missing),
-            optional: SequentialUsageInfoOptional::default(),
-        }
-    }
-}
+        /// 可使用次数: How often the user can use the coupon after receiving it.
+        ///
+        /// Required. At most 15.
+        ///
+        /// - The page is silent: No lower bound. Any integer up to 15 is sent.
+        #[doc(alias("可使用次数"))]
+        count: i64,
 
-#[derive(Clone, Default)]
-struct SequentialUsageInfoOptional {
-    interval_days: Option<i64>,
-}
+        /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect.
+        ///
+        /// Required. 3 to 365. Unit: days.
+        #[doc(alias("多次优惠有效天数"))]
+        available_days: i64,
 
-/// Collects the fields of [`SequentialUsageInfo`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SequentialUsageInfoBuilder<P0 = Missing, P1 = Missing, P2 = Missing> {
-    required: (P0, P1, P2),
-    optional: SequentialUsageInfoOptional,
-}
-
-impl<P0, P1, P2> SequentialUsageInfoBuilder<P0, P1, P2> {
-    /// 多次优惠规则类型: Kind of rule by which the benefits follow each other. Required.
-    #[doc(alias("多次优惠规则类型", "type"))]
-    pub fn type_(
-        self,
-        value: SequentialUsageType,
-    ) -> SequentialUsageInfoBuilder<Given<SequentialUsageType>, P1, P2>
-    where
-        P0: NotYet<field::type_>,
-    {
-        let (_, p1, p2) = self.required;
-        SequentialUsageInfoBuilder {
-            required: (Given(value), p1, p2),
-            optional: self.optional,
-        }
-    }
-
-    /// 可使用次数: How often the user can use the coupon after receiving it. Required.
-    #[doc(alias("可使用次数"))]
-    pub fn count(self, value: i64) -> SequentialUsageInfoBuilder<P0, Given<i64>, P2>
-    where
-        P1: NotYet<field::count>,
-    {
-        let (p0, _, p2) = self.required;
-        SequentialUsageInfoBuilder {
-            required: (p0, Given(value), p2),
-            optional: self.optional,
-        }
-    }
-
-    /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect. Required.
-    #[doc(alias("多次优惠有效天数"))]
-    pub fn available_days(
-        self,
-        value: i64,
-    ) -> SequentialUsageInfoBuilder<P0, P1, Given<i64>>
-    where
-        P2: NotYet<field::available_days>,
-    {
-        let (p0, p1, _) = self.required;
-        SequentialUsageInfoBuilder {
-            required: (p0, p1, Given(value)),
-            optional: self.optional,
-        }
-    }
-
-    /// 多次优惠使用间隔天数: How many days must lie between two uses. Optional.
-    #[doc(alias("多次优惠使用间隔天数"))]
-    pub fn interval_days(mut self, value: i64) -> Self {
-        self.optional.interval_days = Some(value);
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> SequentialUsageInfo
-    where
-        P0: Already<field::type_, SequentialUsageType>,
-        P1: Already<field::count, i64>,
-        P2: Already<field::available_days, i64>,
-    {
-        let (p0, p1, p2) = self.required;
-        SequentialUsageInfo {
-            type_: p0.value(),
-            count: p1.value(),
-            available_days: p2.value(),
-            interval_days: self.optional.interval_days,
-        }
-    }
-}
-
-impl Serialize for SequentialUsageInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("type", &self.type_)?;
-        object.required("count", &self.count)?;
-        object.required("available_days", &self.available_days)?;
-        object.optional("interval_days", &self.interval_days)?;
-        object.end()
+        /// 多次优惠使用间隔天数: How many days must lie between two uses.
+        ///
+        /// Optional. At most 7. Unit: days. Default: 默认情况下为.
+        ///
+        /// - The page breaks off: The examples after 例如 are missing, and the default breaks off after 默认情况下为, in
+        ///   both directions. No default is assumed; an absent value stays absent.
+        /// - The page is silent: No lower bound, and not whether 0 and 1 differ. Any integer up to 7 is sent.
+        #[doc(alias("多次优惠使用间隔天数"))]
+        interval_days?: i64,
     }
 }
 
@@ -600,198 +250,66 @@ impl check::Checked for SequentialUsageInfo {
     }
 }
 
-/// 展示信息. The page has no description.
-///
-/// - The page breaks off: the condition of `original_price` breaks off after 当且仅当; the description of
-///   `combo_package_list` breaks off after 当, its first character, and the table of its items is missing.
-///   Both are optional; the items are known from the listings.
-///
-/// # Checked before it is sent
-///
-/// - `name`: at most 15 characters.
-/// - `detail_image_url_list`: at most 8 items.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ProductCouponDisplayInfo {
-    /// 商品券名称: Name of the coupon.
+wechatpay_runtime::request! {
+    /// 展示信息. The page has no description.
     ///
-    /// Required. At most 15 characters.
+    /// - The page breaks off: the condition of `original_price` breaks off after 当且仅当; the description of
+    ///   `combo_package_list` breaks off after 当, its first character, and the table of its items is missing.
+    ///   Both are optional; the items are known from the listings.
     ///
-    /// - The page is silent: What a UTF-8字符 is; the page counts so here and in the remark, and plain 字符
-    ///   elsewhere. Every length counts Unicode characters, not bytes.
-    #[doc(alias("商品券名称"))]
-    pub name: String,
-    /// 商品券图片: URL of the product's picture.
+    /// # Checked before it is sent
     ///
-    /// Required. Format: url.
-    ///
-    /// - Only a URL that the image upload returned is accepted.
-    #[doc(alias("商品券图片"))]
-    pub image_url: String,
-    /// 商品券背景图: URL of the product's background picture.
-    ///
-    /// Required. Format: url.
-    ///
-    /// - Only a URL that the image upload returned is accepted.
-    #[doc(alias("商品券背景图"))]
-    pub background_url: String,
-    /// 商品券详情图列表: `URLs` of pictures with the product's details.
-    ///
-    /// Optional. At most 8 items. Format: url.
-    ///
-    /// - Only `URLs` that the image upload returned are accepted.
-    ///
-    /// - The page breaks off: After 用于 (used for) the page goes on with the number of pictures; what they are
-    ///   used for is missing. The number binds.
-    #[doc(alias("商品券详情图列表"))]
-    pub detail_image_url_list: Option<Vec<String>>,
-    /// 商品原价: Price of the product before the benefit.
-    ///
-    /// Optional here: the page states a condition and breaks off after “当且仅当”. Unit: fen.
-    #[doc(alias("商品原价"))]
-    pub original_price: Option<i64>,
-    /// 套餐组合. The page has no description.
-    ///
-    /// Optional here: the page states a condition and breaks off after “当”.
-    #[doc(alias("套餐组合"))]
-    pub combo_package_list: Option<Vec<ComboPackage>>,
-}
+    /// - `name`: at most 15 characters.
+    /// - `detail_image_url_list`: at most 8 items.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ProductCouponDisplayInfo / ProductCouponDisplayInfoBuilder {
+        /// 商品券名称: Name of the coupon.
+        ///
+        /// Required. At most 15 characters.
+        ///
+        /// - The page is silent: What a UTF-8字符 is; the page counts so here and in the remark, and plain 字符
+        ///   elsewhere. Every length counts Unicode characters, not bytes.
+        #[doc(alias("商品券名称"))]
+        name: into String,
 
-impl ProductCouponDisplayInfo {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> ProductCouponDisplayInfoBuilder {
-        ProductCouponDisplayInfoBuilder {
-            required: (Missing, Missing, Missing),
-            optional: ProductCouponDisplayInfoOptional::default(),
-        }
-    }
-}
+        /// 商品券图片: URL of the product's picture.
+        ///
+        /// Required. Format: url.
+        ///
+        /// - Only a URL that the image upload returned is accepted.
+        #[doc(alias("商品券图片"))]
+        image_url: into String,
 
-#[derive(Clone, Default)]
-struct ProductCouponDisplayInfoOptional {
-    detail_image_url_list: Option<Vec<String>>,
-    original_price: Option<i64>,
-    combo_package_list: Option<Vec<ComboPackage>>,
-}
+        /// 商品券背景图: URL of the product's background picture.
+        ///
+        /// Required. Format: url.
+        ///
+        /// - Only a URL that the image upload returned is accepted.
+        #[doc(alias("商品券背景图"))]
+        background_url: into String,
 
-/// Collects the fields of [`ProductCouponDisplayInfo`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ProductCouponDisplayInfoBuilder<P0 = Missing, P1 = Missing, P2 = Missing> {
-    required: (P0, P1, P2),
-    optional: ProductCouponDisplayInfoOptional,
-}
+        /// 商品券详情图列表: `URLs` of pictures with the product's details.
+        ///
+        /// Optional. At most 8 items. Format: url.
+        ///
+        /// - Only `URLs` that the image upload returned are accepted.
+        ///
+        /// - The page breaks off: After 用于 (used for) the page goes on with the number of pictures; what they are
+        ///   used for is missing. The number binds.
+        #[doc(alias("商品券详情图列表"))]
+        detail_image_url_list?: list into String,
 
-impl<P0, P1, P2> ProductCouponDisplayInfoBuilder<P0, P1, P2> {
-    /// 商品券名称: Name of the coupon. Required.
-    #[doc(alias("商品券名称"))]
-    pub fn name(
-        self,
-        value: impl Into<String>,
-    ) -> ProductCouponDisplayInfoBuilder<Given<String>, P1, P2>
-    where
-        P0: NotYet<field::name>,
-    {
-        let (_, p1, p2) = self.required;
-        ProductCouponDisplayInfoBuilder {
-            required: (Given(value.into()), p1, p2),
-            optional: self.optional,
-        }
-    }
+        /// 商品原价: Price of the product before the benefit.
+        ///
+        /// Optional here: the page states a condition and breaks off after “当且仅当”. Unit: fen.
+        #[doc(alias("商品原价"))]
+        original_price?: i64,
 
-    /// 商品券图片: URL of the product's picture. Required.
-    #[doc(alias("商品券图片"))]
-    pub fn image_url(
-        self,
-        value: impl Into<String>,
-    ) -> ProductCouponDisplayInfoBuilder<P0, Given<String>, P2>
-    where
-        P1: NotYet<field::image_url>,
-    {
-        let (p0, _, p2) = self.required;
-        ProductCouponDisplayInfoBuilder {
-            required: (p0, Given(value.into()), p2),
-            optional: self.optional,
-        }
-    }
-
-    /// 商品券背景图: URL of the product's background picture. Required.
-    #[doc(alias("商品券背景图"))]
-    pub fn background_url(
-        self,
-        value: impl Into<String>,
-    ) -> ProductCouponDisplayInfoBuilder<P0, P1, Given<String>>
-    where
-        P2: NotYet<field::background_url>,
-    {
-        let (p0, p1, _) = self.required;
-        ProductCouponDisplayInfoBuilder {
-            required: (p0, p1, Given(value.into())),
-            optional: self.optional,
-        }
-    }
-
-    /// 商品券详情图列表: `URLs` of pictures with the product's details. Optional.
-    #[doc(alias("商品券详情图列表"))]
-    pub fn detail_image_url_list(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.optional.detail_image_url_list = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// 商品原价: Price of the product before the benefit. Optional here: the page states a condition and breaks
-    /// off after “当且仅当”.
-    #[doc(alias("商品原价"))]
-    pub fn original_price(mut self, value: i64) -> Self {
-        self.optional.original_price = Some(value);
-        self
-    }
-
-    /// 套餐组合. The page has no description. Optional here: the page states a condition and breaks off after
-    /// “当”.
-    #[doc(alias("套餐组合"))]
-    pub fn combo_package_list(
-        mut self,
-        value: impl IntoIterator<Item = ComboPackage>,
-    ) -> Self {
-        self.optional.combo_package_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> ProductCouponDisplayInfo
-    where
-        P0: Already<field::name, String>,
-        P1: Already<field::image_url, String>,
-        P2: Already<field::background_url, String>,
-    {
-        let (p0, p1, p2) = self.required;
-        ProductCouponDisplayInfo {
-            name: p0.value(),
-            image_url: p1.value(),
-            background_url: p2.value(),
-            detail_image_url_list: self.optional.detail_image_url_list,
-            original_price: self.optional.original_price,
-            combo_package_list: self.optional.combo_package_list,
-        }
-    }
-}
-
-impl Serialize for ProductCouponDisplayInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("name", &self.name)?;
-        object.required("image_url", &self.image_url)?;
-        object.required("background_url", &self.background_url)?;
-        object.optional("detail_image_url_list", &self.detail_image_url_list)?;
-        object.optional("original_price", &self.original_price)?;
-        object.optional("combo_package_list", &self.combo_package_list)?;
-        object.end()
+        /// 套餐组合. The page has no description.
+        ///
+        /// Optional here: the page states a condition and breaks off after “当”.
+        #[doc(alias("套餐组合"))]
+        combo_package_list?: list ComboPackage,
     }
 }
 
@@ -802,263 +320,76 @@ impl check::Checked for ProductCouponDisplayInfo {
     }
 }
 
-/// 批次. The page has no description.
-///
-/// - The page breaks off: the conditions of `single_usage_rule` and `sequential_usage_rule` break off
-///   after 当且仅当; the update page, answer: `single_usage_rule` is there exactly where `usage_mode` is
-///   SINGLE. Both are optional here and not bound to `usage_mode`.
-///
-/// # Checked before it is sent
-///
-/// - `remark`: at most 20 characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StockForCreate {
-    /// 备注: The brand's own words; only the brand that configures the stock sees them.
+wechatpay_runtime::request! {
+    /// 批次. The page has no description.
     ///
-    /// Optional. At most 20 characters.
-    #[doc(alias("备注"))]
-    pub remark: Option<String>,
-    /// 券Code分配模式: How a coupon gets its code when it is issued.
+    /// - The page breaks off: the conditions of `single_usage_rule` and `sequential_usage_rule` break off
+    ///   after 当且仅当; the update page, answer: `single_usage_rule` is there exactly where `usage_mode` is
+    ///   SINGLE. Both are optional here and not bound to `usage_mode`.
     ///
-    /// Required.
-    #[doc(alias("券Code分配模式"))]
-    pub coupon_code_mode: CouponCodeMode,
-    /// 发放规则: How coupons of the stock are issued.
+    /// # Checked before it is sent
     ///
-    /// Required.
-    #[doc(alias("发放规则"))]
-    pub stock_send_rule: StockSendRule,
-    /// 单券使用规则. The page has no description.
-    ///
-    /// Optional here: the page states a condition and breaks off after “当且仅当”.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: Required when the product coupon's
-    ///   `usage_mode` (not part of this message) is `SINGLE`, else to be left out.
-    #[doc(alias("单券使用规则"))]
-    pub single_usage_rule: Option<SingleUsageRule>,
-    /// 多次优惠使用规则. The page has no description.
-    ///
-    /// Optional here: the page states a condition and breaks off after “当且仅当”.
-    #[doc(alias("多次优惠使用规则"))]
-    pub sequential_usage_rule: Option<SequentialUsageRule>,
-    /// 券使用规则展示信息: What is shown of the rules of use.
-    ///
-    /// Required.
-    #[doc(alias("券使用规则展示信息"))]
-    pub usage_rule_display_info: UsageRuleDisplayInfo,
-    /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances that lead to the brand's
-    /// own pages.
-    ///
-    /// Required.
-    #[doc(alias("用户商品券展示信息"))]
-    pub coupon_display_info: CouponDisplayInfo,
-    /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service provider about events of a
-    /// coupon.
-    ///
-    /// Required.
-    #[doc(alias("事件通知配置"))]
-    pub notify_config: NotifyConfig,
-    /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
-    ///
-    /// Required.
-    #[doc(alias("可用门店范围"))]
-    pub store_scope: StockStoreScope,
-}
+    /// - `remark`: at most 20 characters.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct StockForCreate / StockForCreateBuilder {
+        /// 备注: The brand's own words; only the brand that configures the stock sees them.
+        ///
+        /// Optional. At most 20 characters.
+        #[doc(alias("备注"))]
+        remark?: into String,
 
-impl StockForCreate {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> StockForCreateBuilder {
-        StockForCreateBuilder {
-            required: (Missing, Missing, Missing, Missing, Missing, Missing),
-            optional: StockForCreateOptional::default(),
-        }
-    }
-}
+        /// 券Code分配模式: How a coupon gets its code when it is issued.
+        ///
+        /// Required.
+        #[doc(alias("券Code分配模式"))]
+        coupon_code_mode: CouponCodeMode,
 
-#[derive(Clone, Default)]
-struct StockForCreateOptional {
-    remark: Option<String>,
-    single_usage_rule: Option<SingleUsageRule>,
-    sequential_usage_rule: Option<SequentialUsageRule>,
-}
+        /// 发放规则: How coupons of the stock are issued.
+        ///
+        /// Required.
+        #[doc(alias("发放规则"))]
+        stock_send_rule: StockSendRule,
 
-/// Collects the fields of [`StockForCreate`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct StockForCreateBuilder<
-    P0 = Missing,
-    P1 = Missing,
-    P2 = Missing,
-    P3 = Missing,
-    P4 = Missing,
-    P5 = Missing,
-> {
-    required: (P0, P1, P2, P3, P4, P5),
-    optional: StockForCreateOptional,
-}
+        /// 单券使用规则. The page has no description.
+        ///
+        /// Optional here: the page states a condition and breaks off after “当且仅当”.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: Required when the product coupon's
+        ///   `usage_mode` (not part of this message) is `SINGLE`, else to be left out.
+        #[doc(alias("单券使用规则"))]
+        single_usage_rule?: SingleUsageRule,
 
-impl<P0, P1, P2, P3, P4, P5> StockForCreateBuilder<P0, P1, P2, P3, P4, P5> {
-    /// 备注: The brand's own words; only the brand that configures the stock sees them. Optional.
-    #[doc(alias("备注"))]
-    pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.optional.remark = Some(value.into());
-        self
-    }
+        /// 多次优惠使用规则. The page has no description.
+        ///
+        /// Optional here: the page states a condition and breaks off after “当且仅当”.
+        #[doc(alias("多次优惠使用规则"))]
+        sequential_usage_rule?: SequentialUsageRule,
 
-    /// 券Code分配模式: How a coupon gets its code when it is issued. Required.
-    #[doc(alias("券Code分配模式"))]
-    pub fn coupon_code_mode(
-        self,
-        value: CouponCodeMode,
-    ) -> StockForCreateBuilder<Given<CouponCodeMode>, P1, P2, P3, P4, P5>
-    where
-        P0: NotYet<field::coupon_code_mode>,
-    {
-        let (_, p1, p2, p3, p4, p5) = self.required;
-        StockForCreateBuilder {
-            required: (Given(value), p1, p2, p3, p4, p5),
-            optional: self.optional,
-        }
-    }
+        /// 券使用规则展示信息: What is shown of the rules of use.
+        ///
+        /// Required.
+        #[doc(alias("券使用规则展示信息"))]
+        usage_rule_display_info: UsageRuleDisplayInfo,
 
-    /// 发放规则: How coupons of the stock are issued. Required.
-    #[doc(alias("发放规则"))]
-    pub fn stock_send_rule(
-        self,
-        value: StockSendRule,
-    ) -> StockForCreateBuilder<P0, Given<StockSendRule>, P2, P3, P4, P5>
-    where
-        P1: NotYet<field::stock_send_rule>,
-    {
-        let (p0, _, p2, p3, p4, p5) = self.required;
-        StockForCreateBuilder {
-            required: (p0, Given(value), p2, p3, p4, p5),
-            optional: self.optional,
-        }
-    }
+        /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances that lead to the brand's
+        /// own pages.
+        ///
+        /// Required.
+        #[doc(alias("用户商品券展示信息"))]
+        coupon_display_info: CouponDisplayInfo,
 
-    /// 单券使用规则. The page has no description. Optional here: the page states a condition and breaks off after
-    /// “当且仅当”.
-    #[doc(alias("单券使用规则"))]
-    pub fn single_usage_rule(mut self, value: SingleUsageRule) -> Self {
-        self.optional.single_usage_rule = Some(value);
-        self
-    }
+        /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service provider about events of a
+        /// coupon.
+        ///
+        /// Required.
+        #[doc(alias("事件通知配置"))]
+        notify_config: NotifyConfig,
 
-    /// 多次优惠使用规则. The page has no description. Optional here: the page states a condition and breaks off
-    /// after “当且仅当”.
-    #[doc(alias("多次优惠使用规则"))]
-    pub fn sequential_usage_rule(mut self, value: SequentialUsageRule) -> Self {
-        self.optional.sequential_usage_rule = Some(value);
-        self
-    }
-
-    /// 券使用规则展示信息: What is shown of the rules of use. Required.
-    #[doc(alias("券使用规则展示信息"))]
-    pub fn usage_rule_display_info(
-        self,
-        value: UsageRuleDisplayInfo,
-    ) -> StockForCreateBuilder<P0, P1, Given<UsageRuleDisplayInfo>, P3, P4, P5>
-    where
-        P2: NotYet<field::usage_rule_display_info>,
-    {
-        let (p0, p1, _, p3, p4, p5) = self.required;
-        StockForCreateBuilder {
-            required: (p0, p1, Given(value), p3, p4, p5),
-            optional: self.optional,
-        }
-    }
-
-    /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances that lead to the brand's
-    /// own pages. Required.
-    #[doc(alias("用户商品券展示信息"))]
-    pub fn coupon_display_info(
-        self,
-        value: CouponDisplayInfo,
-    ) -> StockForCreateBuilder<P0, P1, P2, Given<CouponDisplayInfo>, P4, P5>
-    where
-        P3: NotYet<field::coupon_display_info>,
-    {
-        let (p0, p1, p2, _, p4, p5) = self.required;
-        StockForCreateBuilder {
-            required: (p0, p1, p2, Given(value), p4, p5),
-            optional: self.optional,
-        }
-    }
-
-    /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service provider about events of a
-    /// coupon. Required.
-    #[doc(alias("事件通知配置"))]
-    pub fn notify_config(
-        self,
-        value: NotifyConfig,
-    ) -> StockForCreateBuilder<P0, P1, P2, P3, Given<NotifyConfig>, P5>
-    where
-        P4: NotYet<field::notify_config>,
-    {
-        let (p0, p1, p2, p3, _, p5) = self.required;
-        StockForCreateBuilder {
-            required: (p0, p1, p2, p3, Given(value), p5),
-            optional: self.optional,
-        }
-    }
-
-    /// 可用门店范围: In which of the brand's stores coupons of the stock can be used. Required.
-    #[doc(alias("可用门店范围"))]
-    pub fn store_scope(
-        self,
-        value: StockStoreScope,
-    ) -> StockForCreateBuilder<P0, P1, P2, P3, P4, Given<StockStoreScope>>
-    where
-        P5: NotYet<field::store_scope>,
-    {
-        let (p0, p1, p2, p3, p4, _) = self.required;
-        StockForCreateBuilder {
-            required: (p0, p1, p2, p3, p4, Given(value)),
-            optional: self.optional,
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> StockForCreate
-    where
-        P0: Already<field::coupon_code_mode, CouponCodeMode>,
-        P1: Already<field::stock_send_rule, StockSendRule>,
-        P2: Already<field::usage_rule_display_info, UsageRuleDisplayInfo>,
-        P3: Already<field::coupon_display_info, CouponDisplayInfo>,
-        P4: Already<field::notify_config, NotifyConfig>,
-        P5: Already<field::store_scope, StockStoreScope>,
-    {
-        let (p0, p1, p2, p3, p4, p5) = self.required;
-        StockForCreate {
-            remark: self.optional.remark,
-            coupon_code_mode: p0.value(),
-            stock_send_rule: p1.value(),
-            single_usage_rule: self.optional.single_usage_rule,
-            sequential_usage_rule: self.optional.sequential_usage_rule,
-            usage_rule_display_info: p2.value(),
-            coupon_display_info: p3.value(),
-            notify_config: p4.value(),
-            store_scope: p5.value(),
-        }
-    }
-}
-
-impl Serialize for StockForCreate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("remark", &self.remark)?;
-        object.required("coupon_code_mode", &self.coupon_code_mode)?;
-        object.required("stock_send_rule", &self.stock_send_rule)?;
-        object.optional("single_usage_rule", &self.single_usage_rule)?;
-        object.optional("sequential_usage_rule", &self.sequential_usage_rule)?;
-        object.required("usage_rule_display_info", &self.usage_rule_display_info)?;
-        object.required("coupon_display_info", &self.coupon_display_info)?;
-        object.required("notify_config", &self.notify_config)?;
-        object.required("store_scope", &self.store_scope)?;
-        object.end()
+        /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
+        ///
+        /// Required.
+        #[doc(alias("可用门店范围"))]
+        store_scope: StockStoreScope,
     }
 }
 
@@ -1068,1851 +399,647 @@ impl check::Checked for StockForCreate {
     }
 }
 
-/// 满减券使用规则. The page has no description.
-///
-/// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages. Any
-///   integer is sent as it is. What the samples tell of a threshold stands beside
-///   `DiscountCouponUsageRule`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NormalCouponUsageRule {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub threshold: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub discount_amount: Option<i64>,
-}
-
-impl NormalCouponUsageRule {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> NormalCouponUsageRuleBuilder {
-        NormalCouponUsageRuleBuilder {
-            optional: NormalCouponUsageRule::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`NormalCouponUsageRule`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct NormalCouponUsageRuleBuilder {
-    optional: NormalCouponUsageRule,
-}
-
-impl NormalCouponUsageRuleBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn threshold(mut self, value: i64) -> Self {
-        self.optional.threshold = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn discount_amount(mut self, value: i64) -> Self {
-        self.optional.discount_amount = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> NormalCouponUsageRule {
-        self.optional
-    }
-}
-
-impl Serialize for NormalCouponUsageRule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("threshold", &self.threshold)?;
-        object.optional("discount_amount", &self.discount_amount)?;
-        object.end()
-    }
-}
-
-/// 折扣券使用规则. The page has no description.
-///
-/// - The page is silent: no unit, and no bounds; the table of these fields is missing on both pages; the
-///   create page's sample is called 创建满100可用的全场8折券 and has a threshold of 10000 and 20 percent off. So a
-///   threshold seems to count fen, and `percent_off` what is taken off the price. Any integer is sent as
-///   it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DiscountCouponUsageRule {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub threshold: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub percent_off: Option<i64>,
-}
-
-impl DiscountCouponUsageRule {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> DiscountCouponUsageRuleBuilder {
-        DiscountCouponUsageRuleBuilder {
-            optional: DiscountCouponUsageRule::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`DiscountCouponUsageRule`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct DiscountCouponUsageRuleBuilder {
-    optional: DiscountCouponUsageRule,
-}
-
-impl DiscountCouponUsageRuleBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn threshold(mut self, value: i64) -> Self {
-        self.optional.threshold = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn percent_off(mut self, value: i64) -> Self {
-        self.optional.percent_off = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> DiscountCouponUsageRule {
-        self.optional
-    }
-}
-
-impl Serialize for DiscountCouponUsageRule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("threshold", &self.threshold)?;
-        object.optional("percent_off", &self.percent_off)?;
-        object.end()
-    }
-}
-
-/// 套餐组合. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ComboPackage {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub name: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub pick_count: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Descriptions differ: the Java listing begins this list empty, as it does with
-    ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
-    ///   at a required list, and is no statement; it stays undocumented.
-    pub choice_list: Option<Vec<ComboPackageChoice>>,
-}
-
-impl ComboPackage {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> ComboPackageBuilder {
-        ComboPackageBuilder {
-            optional: ComboPackage::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`ComboPackage`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ComboPackageBuilder {
-    optional: ComboPackage,
-}
-
-impl ComboPackageBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.optional.name = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn pick_count(mut self, value: i64) -> Self {
-        self.optional.pick_count = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn choice_list(
-        mut self,
-        value: impl IntoIterator<Item = ComboPackageChoice>,
-    ) -> Self {
-        self.optional.choice_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> ComboPackage {
-        self.optional
-    }
-}
-
-impl Serialize for ComboPackage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("name", &self.name)?;
-        object.optional("pick_count", &self.pick_count)?;
-        object.optional("choice_list", &self.choice_list)?;
-        object.end()
-    }
-}
-
-/// 发放规则. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StockSendRule {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 发放次数总上限: How many coupons the stock may
-    ///   issue in its life. Required. At most 100000000.
-    #[doc(alias("发放次数总上限"))]
-    pub max_count: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 每日发放次数上限: How many coupons the stock may
-    ///   issue on one day, counted anew each day. Optional. At most 100000000. Default: unlimited.
-    #[doc(alias("每日发放次数上限"))]
-    pub max_count_per_day: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 每个用户领取次数上限: How many coupons of the stock
-    ///   one user may receive. Required. At most 100.
-    #[doc(alias("每个用户领取次数上限"))]
-    pub max_count_per_user: Option<i64>,
-}
-
-impl StockSendRule {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> StockSendRuleBuilder {
-        StockSendRuleBuilder {
-            optional: StockSendRule::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`StockSendRule`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct StockSendRuleBuilder {
-    optional: StockSendRule,
-}
-
-impl StockSendRuleBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("发放次数总上限"))]
-    pub fn max_count(mut self, value: i64) -> Self {
-        self.optional.max_count = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("每日发放次数上限"))]
-    pub fn max_count_per_day(mut self, value: i64) -> Self {
-        self.optional.max_count_per_day = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("每个用户领取次数上限"))]
-    pub fn max_count_per_user(mut self, value: i64) -> Self {
-        self.optional.max_count_per_user = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> StockSendRule {
-        self.optional
-    }
-}
-
-impl Serialize for StockSendRule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("max_count", &self.max_count)?;
-        object.optional("max_count_per_day", &self.max_count_per_day)?;
-        object.optional("max_count_per_user", &self.max_count_per_user)?;
-        object.end()
-    }
-}
-
-/// 单券使用规则. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SingleUsageRule {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 券可核销时间: When a user who has received a
-    ///   coupon can use it. Required.
-    #[doc(alias("券可核销时间"))]
-    pub coupon_available_period: Option<SingleCouponAvailablePeriod>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 满减券使用规则. Optional here: the page states a
-    ///   condition and breaks off after “当且仅当”.
-    pub normal_coupon: Option<NormalCouponUsageRule>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 折扣券使用规则. Optional here: the page states a
-    ///   condition and breaks off after “当且仅当”.
-    pub discount_coupon: Option<DiscountCouponUsageRule>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 兑换券使用规则. Optional here: the page states a
-    ///   condition and breaks off after “当且仅当”.
-    pub exchange_coupon: Option<ExchangeCouponUsageRule>,
-}
-
-impl SingleUsageRule {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> SingleUsageRuleBuilder {
-        SingleUsageRuleBuilder {
-            optional: SingleUsageRule::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`SingleUsageRule`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SingleUsageRuleBuilder {
-    optional: SingleUsageRule,
-}
-
-impl SingleUsageRuleBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("券可核销时间"))]
-    pub fn coupon_available_period(
-        mut self,
-        value: SingleCouponAvailablePeriod,
-    ) -> Self {
-        self.optional.coupon_available_period = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn normal_coupon(mut self, value: NormalCouponUsageRule) -> Self {
-        self.optional.normal_coupon = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn discount_coupon(mut self, value: DiscountCouponUsageRule) -> Self {
-        self.optional.discount_coupon = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn exchange_coupon(mut self, value: ExchangeCouponUsageRule) -> Self {
-        self.optional.exchange_coupon = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> SingleUsageRule {
-        self.optional
-    }
-}
-
-impl Serialize for SingleUsageRule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("coupon_available_period", &self.coupon_available_period)?;
-        object.optional("normal_coupon", &self.normal_coupon)?;
-        object.optional("discount_coupon", &self.discount_coupon)?;
-        object.optional("exchange_coupon", &self.exchange_coupon)?;
-        object.end()
-    }
-}
-
-/// 多次优惠使用规则. The page has no description.
-///
-/// - The page is silent: The listings alone have these fields, and neither page nor sample explains them;
-///   not whether a list has as many items as the coupon has uses, and not what `special_first` means. All
-///   are optional, of any length.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SequentialUsageRule {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub coupon_available_period: Option<SequentialCouponAvailablePeriod>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub normal_coupon_list: Option<Vec<NormalCouponUsageRule>>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub discount_coupon_list: Option<Vec<DiscountCouponUsageRule>>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub exchange_coupon_list: Option<Vec<ExchangeCouponUsageRule>>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub special_first: Option<bool>,
-}
-
-impl SequentialUsageRule {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> SequentialUsageRuleBuilder {
-        SequentialUsageRuleBuilder {
-            optional: SequentialUsageRule::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`SequentialUsageRule`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SequentialUsageRuleBuilder {
-    optional: SequentialUsageRule,
-}
-
-impl SequentialUsageRuleBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn coupon_available_period(
-        mut self,
-        value: SequentialCouponAvailablePeriod,
-    ) -> Self {
-        self.optional.coupon_available_period = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn normal_coupon_list(
-        mut self,
-        value: impl IntoIterator<Item = NormalCouponUsageRule>,
-    ) -> Self {
-        self.optional.normal_coupon_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn discount_coupon_list(
-        mut self,
-        value: impl IntoIterator<Item = DiscountCouponUsageRule>,
-    ) -> Self {
-        self.optional.discount_coupon_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn exchange_coupon_list(
-        mut self,
-        value: impl IntoIterator<Item = ExchangeCouponUsageRule>,
-    ) -> Self {
-        self.optional.exchange_coupon_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn special_first(mut self, value: bool) -> Self {
-        self.optional.special_first = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> SequentialUsageRule {
-        self.optional
-    }
-}
-
-impl Serialize for SequentialUsageRule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("coupon_available_period", &self.coupon_available_period)?;
-        object.optional("normal_coupon_list", &self.normal_coupon_list)?;
-        object.optional("discount_coupon_list", &self.discount_coupon_list)?;
-        object.optional("exchange_coupon_list", &self.exchange_coupon_list)?;
-        object.optional("special_first", &self.special_first)?;
-        object.end()
-    }
-}
-
-/// 券使用规则展示信息. The page has no description.
-///
-/// - Descriptions differ: the Java listings of both pages begin `coupon_usage_method_list` empty, as they
-///   do with one other list; only the update page's table says that it is required. Enforced in no
-///   request, as no table of a request says so.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UsageRuleDisplayInfo {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 券使用方式列表: Ways to use the coupon, one or
-    ///   several. Required.
-    #[doc(alias("券使用方式列表"))]
-    pub coupon_usage_method_list: Option<Vec<CouponUsageMethod>>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 小程序`AppID`: AppID of the brand's mini
-    ///   program, as the 微信公众平台 shows it; it is bound to the brand. Optional here: the page states a
-    ///   condition and breaks off after “在”.
-    #[doc(alias("小程序AppID"))]
-    pub mini_program_appid: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 小程序跳转路径: Path inside the brand's mini
-    ///   program. Optional here: the page states a condition and breaks off after “在”.
-    #[doc(alias("小程序跳转路径"))]
-    pub mini_program_path: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: APP跳转路径: Path inside the brand's app.
-    ///   Optional here: the page states a condition and breaks off after “在”.
-    #[doc(alias("APP跳转路径"))]
-    pub app_path: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 券使用说明: The coupon's rules in detail.
-    ///   Required. At most 1000 characters.
-    #[doc(alias("券使用说明"))]
-    pub usage_description: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 券可用门店信息: Describes all stores that take
-    ///   part, with a mini program to jump to if wanted. Optional.
-    #[doc(alias("券可用门店信息"))]
-    pub coupon_available_store_info: Option<CouponAvailableStoreInfo>,
-}
-
-impl UsageRuleDisplayInfo {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> UsageRuleDisplayInfoBuilder {
-        UsageRuleDisplayInfoBuilder {
-            optional: UsageRuleDisplayInfo::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`UsageRuleDisplayInfo`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct UsageRuleDisplayInfoBuilder {
-    optional: UsageRuleDisplayInfo,
-}
-
-impl UsageRuleDisplayInfoBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("券使用方式列表"))]
-    pub fn coupon_usage_method_list(
-        mut self,
-        value: impl IntoIterator<Item = CouponUsageMethod>,
-    ) -> Self {
-        self.optional.coupon_usage_method_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("小程序AppID"))]
-    pub fn mini_program_appid(mut self, value: impl Into<String>) -> Self {
-        self.optional.mini_program_appid = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("小程序跳转路径"))]
-    pub fn mini_program_path(mut self, value: impl Into<String>) -> Self {
-        self.optional.mini_program_path = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("APP跳转路径"))]
-    pub fn app_path(mut self, value: impl Into<String>) -> Self {
-        self.optional.app_path = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("券使用说明"))]
-    pub fn usage_description(mut self, value: impl Into<String>) -> Self {
-        self.optional.usage_description = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("券可用门店信息"))]
-    pub fn coupon_available_store_info(
-        mut self,
-        value: CouponAvailableStoreInfo,
-    ) -> Self {
-        self.optional.coupon_available_store_info = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> UsageRuleDisplayInfo {
-        self.optional
-    }
-}
-
-impl Serialize for UsageRuleDisplayInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("coupon_usage_method_list", &self.coupon_usage_method_list)?;
-        object.optional("mini_program_appid", &self.mini_program_appid)?;
-        object.optional("mini_program_path", &self.mini_program_path)?;
-        object.optional("app_path", &self.app_path)?;
-        object.optional("usage_description", &self.usage_description)?;
-        object
-            .optional("coupon_available_store_info", &self.coupon_available_store_info)?;
-        object.end()
-    }
-}
-
-/// 用户商品券展示信息. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CouponDisplayInfo {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 用户商品券Code展示模式: How the code of a user's
-    ///   coupon looks in the card wallet. Required.
-    #[doc(alias("用户商品券Code展示模式"))]
-    pub code_display_mode: Option<CouponCodeDisplayMode>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 背景颜色: Name of one of ten colours of a chart
-    ///   that the page does not show, as in Color010; the default is cut off. Optional.
-    #[doc(alias("背景颜色"))]
-    pub background_color: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 小程序入口: Shows a way into a mini program.
-    ///   Optional.
-    #[doc(alias("小程序入口"))]
-    pub entrance_mini_program: Option<EntranceMiniProgram>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 公众号入口: Shows a way to an official account.
-    ///   Optional.
-    #[doc(alias("公众号入口"))]
-    pub entrance_official_account: Option<EntranceOfficialAccount>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 视频号入口: Shows a way to a video channel.
-    ///   Optional.
-    #[doc(alias("视频号入口"))]
-    pub entrance_finder: Option<EntranceFinder>,
-}
-
-impl CouponDisplayInfo {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> CouponDisplayInfoBuilder {
-        CouponDisplayInfoBuilder {
-            optional: CouponDisplayInfo::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`CouponDisplayInfo`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct CouponDisplayInfoBuilder {
-    optional: CouponDisplayInfo,
-}
-
-impl CouponDisplayInfoBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("用户商品券Code展示模式"))]
-    pub fn code_display_mode(mut self, value: CouponCodeDisplayMode) -> Self {
-        self.optional.code_display_mode = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("背景颜色"))]
-    pub fn background_color(mut self, value: impl Into<String>) -> Self {
-        self.optional.background_color = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("小程序入口"))]
-    pub fn entrance_mini_program(mut self, value: EntranceMiniProgram) -> Self {
-        self.optional.entrance_mini_program = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("公众号入口"))]
-    pub fn entrance_official_account(mut self, value: EntranceOfficialAccount) -> Self {
-        self.optional.entrance_official_account = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("视频号入口"))]
-    pub fn entrance_finder(mut self, value: EntranceFinder) -> Self {
-        self.optional.entrance_finder = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> CouponDisplayInfo {
-        self.optional
-    }
-}
-
-impl Serialize for CouponDisplayInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("code_display_mode", &self.code_display_mode)?;
-        object.optional("background_color", &self.background_color)?;
-        object.optional("entrance_mini_program", &self.entrance_mini_program)?;
-        object.optional("entrance_official_account", &self.entrance_official_account)?;
-        object.optional("entrance_finder", &self.entrance_finder)?;
-        object.end()
-    }
-}
-
-/// 事件通知配置. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NotifyConfig {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `update_stock_budget.response`: 事件通知`AppID`: AppID of the service provider
-    ///   or the brand (mini program, service account, official account or app) by which a notification names
-    ///   the user's OpenID; it is bound to one of the two. Required.
-    #[doc(alias("事件通知AppID"))]
-    pub notify_appid: Option<String>,
-}
-
-impl NotifyConfig {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> NotifyConfigBuilder {
-        NotifyConfigBuilder {
-            optional: NotifyConfig::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`NotifyConfig`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct NotifyConfigBuilder {
-    optional: NotifyConfig,
-}
-
-impl NotifyConfigBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    #[doc(alias("事件通知AppID"))]
-    pub fn notify_appid(mut self, value: impl Into<String>) -> Self {
-        self.optional.notify_appid = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> NotifyConfig {
-        self.optional
-    }
-}
-
-impl Serialize for NotifyConfig {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("notify_appid", &self.notify_appid)?;
-        object.end()
-    }
-}
-
-/// The page has no description.
-///
-/// - The page is silent: No unit of the price, and not whether `image_url` must come from the image
-///   upload. Any value is sent as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ComboPackageChoice {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub name: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub price: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub count: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub image_url: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub mini_program_appid: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub mini_program_path: Option<String>,
-}
-
-impl ComboPackageChoice {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> ComboPackageChoiceBuilder {
-        ComboPackageChoiceBuilder {
-            optional: ComboPackageChoice::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`ComboPackageChoice`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ComboPackageChoiceBuilder {
-    optional: ComboPackageChoice,
-}
-
-impl ComboPackageChoiceBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.optional.name = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn price(mut self, value: i64) -> Self {
-        self.optional.price = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn count(mut self, value: i64) -> Self {
-        self.optional.count = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn image_url(mut self, value: impl Into<String>) -> Self {
-        self.optional.image_url = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn mini_program_appid(mut self, value: impl Into<String>) -> Self {
-        self.optional.mini_program_appid = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn mini_program_path(mut self, value: impl Into<String>) -> Self {
-        self.optional.mini_program_path = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> ComboPackageChoice {
-        self.optional
-    }
-}
-
-impl Serialize for ComboPackageChoice {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("name", &self.name)?;
-        object.optional("price", &self.price)?;
-        object.optional("count", &self.count)?;
-        object.optional("image_url", &self.image_url)?;
-        object.optional("mini_program_appid", &self.mini_program_appid)?;
-        object.optional("mini_program_path", &self.mini_program_path)?;
-        object.end()
-    }
-}
-
-/// 券可核销时间. The page has no description.
-///
-/// - Descriptions differ: the create page's listings: `SingleCouponAvailablePeriod`; the update page's
-///   listings: `CouponAvailablePeriod`, with the same fields. One type under the create page's name.
-/// - The page is silent: how begin and end times, days after receiving and weekly periods combine is not
-///   said; the samples of both pages have begin, end, 30 days and a weekly period together. All can be
-///   given together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SingleCouponAvailablePeriod {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - The page is silent: the format is not given; the Go listings have a plain string, where
-    ///   `deactivate_time` is a time; the samples print RFC 3339: 2025-08-01T00:00:00+08:00. The text is sent
-    ///   and handed on as it is; the same holds for the other times of the coupon's period.
-    pub available_begin_time: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub available_end_time: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub available_days: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub wait_days_after_receive: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub weekly_available_period: Option<FixedWeekPeriod>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub irregular_available_period_list: Option<Vec<TimePeriod>>,
-}
-
-impl SingleCouponAvailablePeriod {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> SingleCouponAvailablePeriodBuilder {
-        SingleCouponAvailablePeriodBuilder {
-            optional: SingleCouponAvailablePeriod::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`SingleCouponAvailablePeriod`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SingleCouponAvailablePeriodBuilder {
-    optional: SingleCouponAvailablePeriod,
-}
-
-impl SingleCouponAvailablePeriodBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn available_begin_time(mut self, value: impl Into<String>) -> Self {
-        self.optional.available_begin_time = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn available_end_time(mut self, value: impl Into<String>) -> Self {
-        self.optional.available_end_time = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn available_days(mut self, value: i64) -> Self {
-        self.optional.available_days = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn wait_days_after_receive(mut self, value: i64) -> Self {
-        self.optional.wait_days_after_receive = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn weekly_available_period(mut self, value: FixedWeekPeriod) -> Self {
-        self.optional.weekly_available_period = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn irregular_available_period_list(
-        mut self,
-        value: impl IntoIterator<Item = TimePeriod>,
-    ) -> Self {
-        self.optional.irregular_available_period_list = Some(
-            value.into_iter().collect(),
-        );
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> SingleCouponAvailablePeriod {
-        self.optional
-    }
-}
-
-impl Serialize for SingleCouponAvailablePeriod {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("available_begin_time", &self.available_begin_time)?;
-        object.optional("available_end_time", &self.available_end_time)?;
-        object.optional("available_days", &self.available_days)?;
-        object.optional("wait_days_after_receive", &self.wait_days_after_receive)?;
-        object.optional("weekly_available_period", &self.weekly_available_period)?;
-        object
-            .optional(
-                "irregular_available_period_list",
-                &self.irregular_available_period_list,
-            )?;
-        object.end()
-    }
-}
-
-/// 兑换券使用规则. The page has no description.
-///
-/// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages, and
-///   no sample has them. Any integer is sent as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ExchangeCouponUsageRule {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub threshold: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub exchange_price: Option<i64>,
-}
-
-impl ExchangeCouponUsageRule {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> ExchangeCouponUsageRuleBuilder {
-        ExchangeCouponUsageRuleBuilder {
-            optional: ExchangeCouponUsageRule::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`ExchangeCouponUsageRule`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ExchangeCouponUsageRuleBuilder {
-    optional: ExchangeCouponUsageRule,
-}
-
-impl ExchangeCouponUsageRuleBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn threshold(mut self, value: i64) -> Self {
-        self.optional.threshold = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn exchange_price(mut self, value: i64) -> Self {
-        self.optional.exchange_price = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> ExchangeCouponUsageRule {
-        self.optional
-    }
-}
-
-impl Serialize for ExchangeCouponUsageRule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("threshold", &self.threshold)?;
-        object.optional("exchange_price", &self.exchange_price)?;
-        object.end()
-    }
-}
-
-/// The page has no description.
-///
-/// - Descriptions differ: `SingleCouponAvailablePeriod` has `available_days`; this one does not;
-///   `sequential_usage_info` has a required field of that name. Two types, as the listings have them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SequentialCouponAvailablePeriod {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub available_begin_time: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub available_end_time: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub wait_days_after_receive: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub weekly_available_period: Option<FixedWeekPeriod>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub irregular_available_period_list: Option<Vec<TimePeriod>>,
-}
-
-impl SequentialCouponAvailablePeriod {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> SequentialCouponAvailablePeriodBuilder {
-        SequentialCouponAvailablePeriodBuilder {
-            optional: SequentialCouponAvailablePeriod::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`SequentialCouponAvailablePeriod`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SequentialCouponAvailablePeriodBuilder {
-    optional: SequentialCouponAvailablePeriod,
-}
-
-impl SequentialCouponAvailablePeriodBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn available_begin_time(mut self, value: impl Into<String>) -> Self {
-        self.optional.available_begin_time = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn available_end_time(mut self, value: impl Into<String>) -> Self {
-        self.optional.available_end_time = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn wait_days_after_receive(mut self, value: i64) -> Self {
-        self.optional.wait_days_after_receive = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn weekly_available_period(mut self, value: FixedWeekPeriod) -> Self {
-        self.optional.weekly_available_period = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn irregular_available_period_list(
-        mut self,
-        value: impl IntoIterator<Item = TimePeriod>,
-    ) -> Self {
-        self.optional.irregular_available_period_list = Some(
-            value.into_iter().collect(),
-        );
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> SequentialCouponAvailablePeriod {
-        self.optional
-    }
-}
-
-impl Serialize for SequentialCouponAvailablePeriod {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("available_begin_time", &self.available_begin_time)?;
-        object.optional("available_end_time", &self.available_end_time)?;
-        object.optional("wait_days_after_receive", &self.wait_days_after_receive)?;
-        object.optional("weekly_available_period", &self.weekly_available_period)?;
-        object
-            .optional(
-                "irregular_available_period_list",
-                &self.irregular_available_period_list,
-            )?;
-        object.end()
-    }
-}
-
-/// 券可用门店信息. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CouponAvailableStoreInfo {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub description: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub mini_program_appid: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub mini_program_path: Option<String>,
-}
-
-impl CouponAvailableStoreInfo {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> CouponAvailableStoreInfoBuilder {
-        CouponAvailableStoreInfoBuilder {
-            optional: CouponAvailableStoreInfo::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`CouponAvailableStoreInfo`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct CouponAvailableStoreInfoBuilder {
-    optional: CouponAvailableStoreInfo,
-}
-
-impl CouponAvailableStoreInfoBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.optional.description = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn mini_program_appid(mut self, value: impl Into<String>) -> Self {
-        self.optional.mini_program_appid = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn mini_program_path(mut self, value: impl Into<String>) -> Self {
-        self.optional.mini_program_path = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> CouponAvailableStoreInfo {
-        self.optional
-    }
-}
-
-impl Serialize for CouponAvailableStoreInfo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("description", &self.description)?;
-        object.optional("mini_program_appid", &self.mini_program_appid)?;
-        object.optional("mini_program_path", &self.mini_program_path)?;
-        object.end()
-    }
-}
-
-/// 小程序入口. The page has no description.
-///
-/// - The page is silent: No length is given for the two wordings. Texts of any length are sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EntranceMiniProgram {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub appid: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub path: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub entrance_wording: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub guidance_wording: Option<String>,
-}
-
-impl EntranceMiniProgram {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> EntranceMiniProgramBuilder {
-        EntranceMiniProgramBuilder {
-            optional: EntranceMiniProgram::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`EntranceMiniProgram`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct EntranceMiniProgramBuilder {
-    optional: EntranceMiniProgram,
-}
-
-impl EntranceMiniProgramBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn appid(mut self, value: impl Into<String>) -> Self {
-        self.optional.appid = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.optional.path = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn entrance_wording(mut self, value: impl Into<String>) -> Self {
-        self.optional.entrance_wording = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn guidance_wording(mut self, value: impl Into<String>) -> Self {
-        self.optional.guidance_wording = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> EntranceMiniProgram {
-        self.optional
-    }
-}
-
-impl Serialize for EntranceMiniProgram {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("appid", &self.appid)?;
-        object.optional("path", &self.path)?;
-        object.optional("entrance_wording", &self.entrance_wording)?;
-        object.optional("guidance_wording", &self.guidance_wording)?;
-        object.end()
-    }
-}
-
-/// 公众号入口. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EntranceOfficialAccount {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub appid: Option<String>,
-}
-
-impl EntranceOfficialAccount {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> EntranceOfficialAccountBuilder {
-        EntranceOfficialAccountBuilder {
-            optional: EntranceOfficialAccount::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`EntranceOfficialAccount`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct EntranceOfficialAccountBuilder {
-    optional: EntranceOfficialAccount,
-}
-
-impl EntranceOfficialAccountBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn appid(mut self, value: impl Into<String>) -> Self {
-        self.optional.appid = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> EntranceOfficialAccount {
-        self.optional
-    }
-}
-
-impl Serialize for EntranceOfficialAccount {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("appid", &self.appid)?;
-        object.end()
-    }
-}
-
-/// 视频号入口. The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EntranceFinder {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub finder_id: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub finder_video_id: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    ///
-    /// - The page is silent: Whether this, too, must be a URL from the image upload is not said. Any text is
-    ///   sent.
-    pub finder_video_cover_image_url: Option<String>,
-}
-
-impl EntranceFinder {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> EntranceFinderBuilder {
-        EntranceFinderBuilder {
-            optional: EntranceFinder::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`EntranceFinder`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct EntranceFinderBuilder {
-    optional: EntranceFinder,
-}
-
-impl EntranceFinderBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn finder_id(mut self, value: impl Into<String>) -> Self {
-        self.optional.finder_id = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn finder_video_id(mut self, value: impl Into<String>) -> Self {
-        self.optional.finder_video_id = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn finder_video_cover_image_url(mut self, value: impl Into<String>) -> Self {
-        self.optional.finder_video_cover_image_url = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> EntranceFinder {
-        self.optional
-    }
-}
-
-impl Serialize for EntranceFinder {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("finder_id", &self.finder_id)?;
-        object.optional("finder_video_id", &self.finder_video_id)?;
-        object
-            .optional(
-                "finder_video_cover_image_url",
-                &self.finder_video_cover_image_url,
-            )?;
-        object.end()
-    }
-}
-
-/// The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FixedWeekPeriod {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub day_list: Option<Vec<WeekEnum>>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub day_period_list: Option<Vec<PeriodOfTheDay>>,
-}
-
-impl FixedWeekPeriod {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> FixedWeekPeriodBuilder {
-        FixedWeekPeriodBuilder {
-            optional: FixedWeekPeriod::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`FixedWeekPeriod`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct FixedWeekPeriodBuilder {
-    optional: FixedWeekPeriod,
-}
-
-impl FixedWeekPeriodBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn day_list(mut self, value: impl IntoIterator<Item = WeekEnum>) -> Self {
-        self.optional.day_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn day_period_list(
-        mut self,
-        value: impl IntoIterator<Item = PeriodOfTheDay>,
-    ) -> Self {
-        self.optional.day_period_list = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> FixedWeekPeriod {
-        self.optional
-    }
-}
-
-impl Serialize for FixedWeekPeriod {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("day_list", &self.day_list)?;
-        object.optional("day_period_list", &self.day_period_list)?;
-        object.end()
-    }
-}
-
-/// The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TimePeriod {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub begin_time: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub end_time: Option<String>,
-}
-
-impl TimePeriod {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> TimePeriodBuilder {
-        TimePeriodBuilder {
-            optional: TimePeriod::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`TimePeriod`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct TimePeriodBuilder {
-    optional: TimePeriod,
-}
-
-impl TimePeriodBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn begin_time(mut self, value: impl Into<String>) -> Self {
-        self.optional.begin_time = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.optional.end_time = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> TimePeriod {
-        self.optional
-    }
-}
-
-impl Serialize for TimePeriod {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("begin_time", &self.begin_time)?;
-        object.optional("end_time", &self.end_time)?;
-        object.end()
-    }
-}
-
-/// The page has no description.
-///
-/// - The page is silent: What the integers count is not said (seconds, minutes or hours of a day), and no
-///   sample has them; in `TimePeriod` fields of the same names are texts. Any integer is sent as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PeriodOfTheDay {
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub begin_time: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page does not say.
-    pub end_time: Option<i64>,
-}
-
-impl PeriodOfTheDay {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> PeriodOfTheDayBuilder {
-        PeriodOfTheDayBuilder {
-            optional: PeriodOfTheDay::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`PeriodOfTheDay`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct PeriodOfTheDayBuilder {
-    optional: PeriodOfTheDay,
-}
-
-impl PeriodOfTheDayBuilder {
-    /// The page has no description. Optional here: the page does not say.
-    pub fn begin_time(mut self, value: i64) -> Self {
-        self.optional.begin_time = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn end_time(mut self, value: i64) -> Self {
-        self.optional.end_time = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> PeriodOfTheDay {
-        self.optional
-    }
-}
-
-impl Serialize for PeriodOfTheDay {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("begin_time", &self.begin_time)?;
-        object.optional("end_time", &self.end_time)?;
-        object.end()
-    }
-}
-
-/// Request of [`update_stock_budget()`](super::update_stock_budget()), made by
-/// [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UpdateStockBudgetRequest {
-    /// 商品券ID: Number of the coupon, which WeChat Pay gave when the coupon was created.
-    ///
-    /// Required. Travels in the path.
-    ///
-    /// - Not enforced, known from `create_product_coupon.response`: At most 40 characters.
-    /// - Not enforced, known from `update_stock_budget.response`: At most 40 characters.
-    ///
-    /// - Descriptions differ: the path's table: `product_coupon_id` and `stock_id` are string; the answers of
-    ///   both pages: string(40). The length is not enforced in the path.
-    #[doc(alias("商品券ID"))]
-    pub product_coupon_id: String,
-    /// 批次ID: Number of the stock, which WeChat Pay gave when the stock was created, with its coupon or
-    /// added to it.
-    ///
-    /// Required. Travels in the path.
-    ///
-    /// - The stock must belong to the coupon that `product_coupon_id` names.
-    ///
-    /// - Not enforced, known from `create_product_coupon.response`: At most 40 characters.
-    /// - Not enforced, known from `update_stock_budget.response`: At most 40 characters.
-    #[doc(alias("批次ID"))]
-    pub stock_id: String,
-    /// 修改请求单号: Number of this request to change the budget.
-    ///
-    /// Required. 6 to 40 characters. Made of digits, letters, `_`, `-`.
-    ///
-    /// - The brand must keep it unique.
-    ///
-    /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
-    ///   same number does when sent again; no error row speaks of it. It serves as the request number that
-    ///   makes a repeat harmless.
-    #[doc(alias("修改请求单号"))]
-    pub out_request_no: String,
-    /// 更新模式: Which of the two limits this call changes; the fields of that mode go with it. Another call
-    /// with the other mode changes the other limit.
-    ///
-    /// Required.
-    #[doc(alias("更新模式"))]
-    pub update_mode: BudgetUpdate,
-    /// 品牌ID: Number that WeChat Pay gave the brand.
-    ///
-    /// Required.
-    ///
-    /// - The brand must have authorised the service provider.
-    ///
-    /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
-    #[doc(alias("品牌ID"))]
-    pub brand_id: String,
-}
-
-impl UpdateStockBudgetRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> UpdateStockBudgetRequestBuilder {
-        UpdateStockBudgetRequestBuilder {
-            required: (Missing, Missing, Missing, Missing, Missing),
-        }
-    }
-}
-
-/// Collects the fields of [`UpdateStockBudgetRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct UpdateStockBudgetRequestBuilder<
-    P0 = Missing,
-    P1 = Missing,
-    P2 = Missing,
-    P3 = Missing,
-    P4 = Missing,
-> {
-    required: (P0, P1, P2, P3, P4),
-}
-
-impl<P0, P1, P2, P3, P4> UpdateStockBudgetRequestBuilder<P0, P1, P2, P3, P4> {
-    /// 商品券ID: Number of the coupon, which WeChat Pay gave when the coupon was created. Required.
-    #[doc(alias("商品券ID"))]
-    pub fn product_coupon_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateStockBudgetRequestBuilder<Given<String>, P1, P2, P3, P4>
-    where
-        P0: NotYet<field::product_coupon_id>,
-    {
-        let (_, p1, p2, p3, p4) = self.required;
-        UpdateStockBudgetRequestBuilder {
-            required: (Given(value.into()), p1, p2, p3, p4),
-        }
-    }
-
-    /// 批次ID: Number of the stock, which WeChat Pay gave when the stock was created, with its coupon or
-    /// added to it. Required.
-    #[doc(alias("批次ID"))]
-    pub fn stock_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateStockBudgetRequestBuilder<P0, Given<String>, P2, P3, P4>
-    where
-        P1: NotYet<field::stock_id>,
-    {
-        let (p0, _, p2, p3, p4) = self.required;
-        UpdateStockBudgetRequestBuilder {
-            required: (p0, Given(value.into()), p2, p3, p4),
-        }
-    }
-
-    /// 修改请求单号: Number of this request to change the budget. Required.
-    #[doc(alias("修改请求单号"))]
-    pub fn out_request_no(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateStockBudgetRequestBuilder<P0, P1, Given<String>, P3, P4>
-    where
-        P2: NotYet<field::out_request_no>,
-    {
-        let (p0, p1, _, p3, p4) = self.required;
-        UpdateStockBudgetRequestBuilder {
-            required: (p0, p1, Given(value.into()), p3, p4),
-        }
-    }
-
-    /// 更新模式: Which of the two limits this call changes; the fields of that mode go with it. Another call
-    /// with the other mode changes the other limit. Required.
-    #[doc(alias("更新模式"))]
-    pub fn update_mode(
-        self,
-        value: BudgetUpdate,
-    ) -> UpdateStockBudgetRequestBuilder<P0, P1, P2, Given<BudgetUpdate>, P4>
-    where
-        P3: NotYet<field::update_mode>,
-    {
-        let (p0, p1, p2, _, p4) = self.required;
-        UpdateStockBudgetRequestBuilder {
-            required: (p0, p1, p2, Given(value), p4),
-        }
-    }
-
-    /// 品牌ID: Number that WeChat Pay gave the brand. Required.
-    #[doc(alias("品牌ID"))]
-    pub fn brand_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateStockBudgetRequestBuilder<P0, P1, P2, P3, Given<String>>
-    where
-        P4: NotYet<field::brand_id>,
-    {
-        let (p0, p1, p2, p3, _) = self.required;
-        UpdateStockBudgetRequestBuilder {
-            required: (p0, p1, p2, p3, Given(value.into())),
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> UpdateStockBudgetRequest
-    where
-        P0: Already<field::product_coupon_id, String>,
-        P1: Already<field::stock_id, String>,
-        P2: Already<field::out_request_no, String>,
-        P3: Already<field::update_mode, BudgetUpdate>,
-        P4: Already<field::brand_id, String>,
-    {
-        let (p0, p1, p2, p3, p4) = self.required;
-        UpdateStockBudgetRequest {
-            product_coupon_id: p0.value(),
-            stock_id: p1.value(),
-            out_request_no: p2.value(),
-            update_mode: p3.value(),
-            brand_id: p4.value(),
-        }
+wechatpay_runtime::request! {
+    /// 满减券使用规则. The page has no description.
+    ///
+    /// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages. Any
+    ///   integer is sent as it is. What the samples tell of a threshold stands beside
+    ///   `DiscountCouponUsageRule`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct NormalCouponUsageRule / NormalCouponUsageRuleBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        threshold?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        discount_amount?: i64,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 折扣券使用规则. The page has no description.
+    ///
+    /// - The page is silent: no unit, and no bounds; the table of these fields is missing on both pages; the
+    ///   create page's sample is called 创建满100可用的全场8折券 and has a threshold of 10000 and 20 percent off. So a
+    ///   threshold seems to count fen, and `percent_off` what is taken off the price. Any integer is sent as
+    ///   it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct DiscountCouponUsageRule / DiscountCouponUsageRuleBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        threshold?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        percent_off?: i64,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 套餐组合. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ComboPackage / ComboPackageBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        name?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        pick_count?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Descriptions differ: the Java listing begins this list empty, as it does with
+        ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
+        ///   at a required list, and is no statement; it stays undocumented.
+        choice_list?: list ComboPackageChoice,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 发放规则. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct StockSendRule / StockSendRuleBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 发放次数总上限: How many coupons the stock may
+        ///   issue in its life. Required. At most 100000000.
+        #[doc(alias("发放次数总上限"))]
+        max_count?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 每日发放次数上限: How many coupons the stock may
+        ///   issue on one day, counted anew each day. Optional. At most 100000000. Default: unlimited.
+        #[doc(alias("每日发放次数上限"))]
+        max_count_per_day?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 每个用户领取次数上限: How many coupons of the stock
+        ///   one user may receive. Required. At most 100.
+        #[doc(alias("每个用户领取次数上限"))]
+        max_count_per_user?: i64,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 单券使用规则. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct SingleUsageRule / SingleUsageRuleBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 券可核销时间: When a user who has received a
+        ///   coupon can use it. Required.
+        #[doc(alias("券可核销时间"))]
+        coupon_available_period?: SingleCouponAvailablePeriod,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 满减券使用规则. Optional here: the page states a
+        ///   condition and breaks off after “当且仅当”.
+        normal_coupon?: NormalCouponUsageRule,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 折扣券使用规则. Optional here: the page states a
+        ///   condition and breaks off after “当且仅当”.
+        discount_coupon?: DiscountCouponUsageRule,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 兑换券使用规则. Optional here: the page states a
+        ///   condition and breaks off after “当且仅当”.
+        exchange_coupon?: ExchangeCouponUsageRule,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 多次优惠使用规则. The page has no description.
+    ///
+    /// - The page is silent: The listings alone have these fields, and neither page nor sample explains them;
+    ///   not whether a list has as many items as the coupon has uses, and not what `special_first` means. All
+    ///   are optional, of any length.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct SequentialUsageRule / SequentialUsageRuleBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        coupon_available_period?: SequentialCouponAvailablePeriod,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        normal_coupon_list?: list NormalCouponUsageRule,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        discount_coupon_list?: list DiscountCouponUsageRule,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        exchange_coupon_list?: list ExchangeCouponUsageRule,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        special_first?: bool,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 券使用规则展示信息. The page has no description.
+    ///
+    /// - Descriptions differ: the Java listings of both pages begin `coupon_usage_method_list` empty, as they
+    ///   do with one other list; only the update page's table says that it is required. Enforced in no
+    ///   request, as no table of a request says so.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct UsageRuleDisplayInfo / UsageRuleDisplayInfoBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 券使用方式列表: Ways to use the coupon, one or
+        ///   several. Required.
+        #[doc(alias("券使用方式列表"))]
+        coupon_usage_method_list?: list CouponUsageMethod,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 小程序`AppID`: AppID of the brand's mini
+        ///   program, as the 微信公众平台 shows it; it is bound to the brand. Optional here: the page states a
+        ///   condition and breaks off after “在”.
+        #[doc(alias("小程序AppID"))]
+        mini_program_appid?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 小程序跳转路径: Path inside the brand's mini
+        ///   program. Optional here: the page states a condition and breaks off after “在”.
+        #[doc(alias("小程序跳转路径"))]
+        mini_program_path?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: APP跳转路径: Path inside the brand's app.
+        ///   Optional here: the page states a condition and breaks off after “在”.
+        #[doc(alias("APP跳转路径"))]
+        app_path?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 券使用说明: The coupon's rules in detail.
+        ///   Required. At most 1000 characters.
+        #[doc(alias("券使用说明"))]
+        usage_description?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 券可用门店信息: Describes all stores that take
+        ///   part, with a mini program to jump to if wanted. Optional.
+        #[doc(alias("券可用门店信息"))]
+        coupon_available_store_info?: CouponAvailableStoreInfo,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 用户商品券展示信息. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct CouponDisplayInfo / CouponDisplayInfoBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 用户商品券Code展示模式: How the code of a user's
+        ///   coupon looks in the card wallet. Required.
+        #[doc(alias("用户商品券Code展示模式"))]
+        code_display_mode?: CouponCodeDisplayMode,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 背景颜色: Name of one of ten colours of a chart
+        ///   that the page does not show, as in Color010; the default is cut off. Optional.
+        #[doc(alias("背景颜色"))]
+        background_color?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 小程序入口: Shows a way into a mini program.
+        ///   Optional.
+        #[doc(alias("小程序入口"))]
+        entrance_mini_program?: EntranceMiniProgram,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 公众号入口: Shows a way to an official account.
+        ///   Optional.
+        #[doc(alias("公众号入口"))]
+        entrance_official_account?: EntranceOfficialAccount,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 视频号入口: Shows a way to a video channel.
+        ///   Optional.
+        #[doc(alias("视频号入口"))]
+        entrance_finder?: EntranceFinder,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 事件通知配置. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct NotifyConfig / NotifyConfigBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `update_stock_budget.response`: 事件通知`AppID`: AppID of the service provider
+        ///   or the brand (mini program, service account, official account or app) by which a notification names
+        ///   the user's OpenID; it is bound to one of the two. Required.
+        #[doc(alias("事件通知AppID"))]
+        notify_appid?: into String,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// The page has no description.
+    ///
+    /// - The page is silent: No unit of the price, and not whether `image_url` must come from the image
+    ///   upload. Any value is sent as it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ComboPackageChoice / ComboPackageChoiceBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        name?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        price?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        count?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        image_url?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        mini_program_appid?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        mini_program_path?: into String,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 券可核销时间. The page has no description.
+    ///
+    /// - Descriptions differ: the create page's listings: `SingleCouponAvailablePeriod`; the update page's
+    ///   listings: `CouponAvailablePeriod`, with the same fields. One type under the create page's name.
+    /// - The page is silent: how begin and end times, days after receiving and weekly periods combine is not
+    ///   said; the samples of both pages have begin, end, 30 days and a weekly period together. All can be
+    ///   given together.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct SingleCouponAvailablePeriod / SingleCouponAvailablePeriodBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - The page is silent: the format is not given; the Go listings have a plain string, where
+        ///   `deactivate_time` is a time; the samples print RFC 3339: 2025-08-01T00:00:00+08:00. The text is sent
+        ///   and handed on as it is; the same holds for the other times of the coupon's period.
+        available_begin_time?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        available_end_time?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        available_days?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        wait_days_after_receive?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        weekly_available_period?: FixedWeekPeriod,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        irregular_available_period_list?: list TimePeriod,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 兑换券使用规则. The page has no description.
+    ///
+    /// - The page is silent: No unit, and no bounds; the table of these fields is missing on both pages, and
+    ///   no sample has them. Any integer is sent as it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ExchangeCouponUsageRule / ExchangeCouponUsageRuleBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        threshold?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        exchange_price?: i64,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// The page has no description.
+    ///
+    /// - Descriptions differ: `SingleCouponAvailablePeriod` has `available_days`; this one does not;
+    ///   `sequential_usage_info` has a required field of that name. Two types, as the listings have them.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct SequentialCouponAvailablePeriod / SequentialCouponAvailablePeriodBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        available_begin_time?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        available_end_time?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        wait_days_after_receive?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        weekly_available_period?: FixedWeekPeriod,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        irregular_available_period_list?: list TimePeriod,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 券可用门店信息. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct CouponAvailableStoreInfo / CouponAvailableStoreInfoBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        description?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        mini_program_appid?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        mini_program_path?: into String,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 小程序入口. The page has no description.
+    ///
+    /// - The page is silent: No length is given for the two wordings. Texts of any length are sent.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct EntranceMiniProgram / EntranceMiniProgramBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        appid?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        path?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        entrance_wording?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        guidance_wording?: into String,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 公众号入口. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct EntranceOfficialAccount / EntranceOfficialAccountBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        appid?: into String,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// 视频号入口. The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct EntranceFinder / EntranceFinderBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        finder_id?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        finder_video_id?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - The page is silent: Whether this, too, must be a URL from the image upload is not said. Any text is
+        ///   sent.
+        finder_video_cover_image_url?: into String,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct FixedWeekPeriod / FixedWeekPeriodBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        day_list?: list WeekEnum,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        day_period_list?: list PeriodOfTheDay,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct TimePeriod / TimePeriodBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        begin_time?: into String,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        end_time?: into String,
+    }
+}
+
+wechatpay_runtime::request! {
+    /// The page has no description.
+    ///
+    /// - The page is silent: What the integers count is not said (seconds, minutes or hours of a day), and no
+    ///   sample has them; in `TimePeriod` fields of the same names are texts. Any integer is sent as it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct PeriodOfTheDay / PeriodOfTheDayBuilder {
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        begin_time?: i64,
+
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        end_time?: i64,
+    }
+}
+
+wechatpay_runtime::request_without_json! {
+    /// Request of [`update_stock_budget()`](super::update_stock_budget()), made by
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before it is sent
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    ///
+    /// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct UpdateStockBudgetRequest / UpdateStockBudgetRequestBuilder {
+        /// 商品券ID: Number of the coupon, which WeChat Pay gave when the coupon was created.
+        ///
+        /// Required. Travels in the path.
+        ///
+        /// - Not enforced, known from `create_product_coupon.response`: At most 40 characters.
+        /// - Not enforced, known from `update_stock_budget.response`: At most 40 characters.
+        ///
+        /// - Descriptions differ: the path's table: `product_coupon_id` and `stock_id` are string; the answers of
+        ///   both pages: string(40). The length is not enforced in the path.
+        #[doc(alias("商品券ID"))]
+        product_coupon_id in path: into String,
+
+        /// 批次ID: Number of the stock, which WeChat Pay gave when the stock was created, with its coupon or
+        /// added to it.
+        ///
+        /// Required. Travels in the path.
+        ///
+        /// - The stock must belong to the coupon that `product_coupon_id` names.
+        ///
+        /// - Not enforced, known from `create_product_coupon.response`: At most 40 characters.
+        /// - Not enforced, known from `update_stock_budget.response`: At most 40 characters.
+        #[doc(alias("批次ID"))]
+        stock_id in path: into String,
+
+        /// 修改请求单号: Number of this request to change the budget.
+        ///
+        /// Required. 6 to 40 characters. Made of digits, letters, `_`, `-`.
+        ///
+        /// - The brand must keep it unique.
+        ///
+        /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
+        ///   same number does when sent again; no error row speaks of it. It serves as the request number that
+        ///   makes a repeat harmless.
+        #[doc(alias("修改请求单号"))]
+        out_request_no: into String,
+
+        /// 更新模式: Which of the two limits this call changes; the fields of that mode go with it. Another call
+        /// with the other mode changes the other limit.
+        ///
+        /// Required.
+        #[doc(alias("更新模式"))]
+        update_mode: BudgetUpdate,
+
+        /// 品牌ID: Number that WeChat Pay gave the brand.
+        ///
+        /// Required.
+        ///
+        /// - The brand must have authorised the service provider.
+        ///
+        /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
+        #[doc(alias("品牌ID"))]
+        brand_id: into String,
     }
 }
 
@@ -2960,6 +1087,7 @@ pub enum BudgetUpdate {
         ///   its cause.
         #[doc(alias("当前批次发放次数总上限"))]
         current_max_count: i64,
+
         /// 目标批次发放次数总上限: How many coupons the stock may issue in all after the change; it may be fewer than
         /// before.
         ///
@@ -2974,6 +1102,7 @@ pub enum BudgetUpdate {
         #[doc(alias("目标批次发放次数总上限"))]
         target_max_count: i64,
     },
+
     /// `MAX_COUNT_PER_DAY`: Changes how many coupons the stock may issue on one day.
     #[doc(alias("MAX_COUNT_PER_DAY"))]
     MaxCountPerDay {
@@ -2987,6 +1116,7 @@ pub enum BudgetUpdate {
         ///   The mode asks for the field, as the page says; any integer is sent as it is.
         #[doc(alias("当前批次每日发放次数上限"))]
         current_max_count_per_day: i64,
+
         /// 目标批次每日发放次数上限: How many coupons the stock may issue on one day after the change; it may be fewer than
         /// before.
         ///

@@ -2,13 +2,13 @@
 
 //! What is received: every field may be absent, whatever its page promises.
 
-use serde::Deserialize;
-use wechatpay_runtime::Timestamp;
 use super::{
     CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, ProductCouponScope,
     ProductCouponState, ProductCouponType, SequentialUsageType, StockState,
     StockStoreScope, UsageMode, WeekEnum,
 };
+use serde::Deserialize;
+use wechatpay_runtime::Timestamp;
 
 /// The coupon and the stock that were created.
 ///
@@ -22,37 +22,44 @@ pub struct CreateProductCouponResponse {
     /// The page promises it. At most 40 characters.
     #[doc(alias("商品券ID"))]
     pub product_coupon_id: Option<String>,
+
     /// 优惠范围: What the coupon applies to.
     ///
     /// The page promises it.
     #[doc(alias("优惠范围"))]
     pub scope: Option<ProductCouponScope>,
+
     /// 商品券类型: What kind of benefit the coupon gives.
     ///
     /// The page promises it.
     #[doc(alias("商品券类型", "type"))]
     #[serde(rename = "type")]
     pub type_: Option<ProductCouponType>,
+
     /// 使用模式: How often the coupon can be used.
     ///
     /// The page promises it.
     #[doc(alias("使用模式"))]
     pub usage_mode: Option<UsageMode>,
+
     /// 单券模式信息: Settings of the mode in which a coupon is used once.
     ///
     /// Provided only when `usage_mode` is `SINGLE`.
     #[doc(alias("单券模式信息"))]
     pub single_usage_info: Option<SingleUsageInfo>,
+
     /// 多次优惠模式信息: Settings of the mode in which a coupon is used several times.
     ///
     /// Provided only when `usage_mode` is `SEQUENTIAL`.
     #[doc(alias("多次优惠模式信息"))]
     pub sequential_usage_info: Option<SequentialUsageInfo>,
+
     /// 展示信息: What is shown of the coupon.
     ///
     /// The page promises it.
     #[doc(alias("展示信息"))]
     pub display_info: Option<ProductCouponDisplayInfo>,
+
     /// 外部商品ID: The number of the product that was given with the request, unchanged.
     ///
     /// The page does not promise it.
@@ -60,16 +67,19 @@ pub struct CreateProductCouponResponse {
     /// - Not enforced, known from `create_product_coupon.request`: At most 40 characters.
     #[doc(alias("外部商品ID"))]
     pub out_product_no: Option<String>,
+
     /// 商品券状态: State of the coupon.
     ///
     /// The page promises it.
     #[doc(alias("商品券状态"))]
     pub state: Option<ProductCouponState>,
+
     /// 批次: The coupon's first stock.
     ///
     /// The page promises it.
     #[doc(alias("批次"))]
     pub stock: Option<StockEntity>,
+
     /// 品牌ID: Number that WeChat Pay gave the brand, which has authorised the service provider.
     ///
     /// The page promises it.
@@ -93,6 +103,7 @@ pub struct SingleUsageInfo {
     /// Optional here: the page states a condition and breaks off after “当且仅当”.
     #[doc(alias("满减券使用规则"))]
     pub normal_coupon: Option<NormalCouponUsageRule>,
+
     /// 折扣券使用规则: By this rule every stock of the coupon gives a discount.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”.
@@ -110,6 +121,7 @@ pub struct SequentialUsageInfo {
     #[doc(alias("多次优惠规则类型", "type"))]
     #[serde(rename = "type")]
     pub type_: Option<SequentialUsageType>,
+
     /// 可使用次数: How often the user can use the coupon after receiving it.
     ///
     /// The page promises it. At most 15.
@@ -117,11 +129,13 @@ pub struct SequentialUsageInfo {
     /// - The page is silent: No lower bound. Any integer up to 15 is sent.
     #[doc(alias("可使用次数"))]
     pub count: Option<i64>,
+
     /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect.
     ///
     /// The page promises it. 3 to 365. Unit: days.
     #[doc(alias("多次优惠有效天数"))]
     pub available_days: Option<i64>,
+
     /// 多次优惠使用间隔天数: How many days must lie between two uses.
     ///
     /// The page does not promise it. At most 7. Unit: days. Default: 默认情况下为.
@@ -149,6 +163,7 @@ pub struct ProductCouponDisplayInfo {
     ///   elsewhere. Every length counts Unicode characters, not bytes.
     #[doc(alias("商品券名称"))]
     pub name: Option<String>,
+
     /// 商品券图片: URL of the product's picture.
     ///
     /// The page promises it. Format: url.
@@ -156,6 +171,7 @@ pub struct ProductCouponDisplayInfo {
     /// - Only a URL that the image upload returned is accepted.
     #[doc(alias("商品券图片"))]
     pub image_url: Option<String>,
+
     /// 商品券背景图: URL of the product's background picture.
     ///
     /// The page promises it. Format: url.
@@ -163,6 +179,7 @@ pub struct ProductCouponDisplayInfo {
     /// - Only a URL that the image upload returned is accepted.
     #[doc(alias("商品券背景图"))]
     pub background_url: Option<String>,
+
     /// 商品券详情图列表: `URLs` of pictures with the product's details.
     ///
     /// The page does not promise it. At most 8 items. Format: url.
@@ -174,11 +191,13 @@ pub struct ProductCouponDisplayInfo {
     #[doc(alias("商品券详情图列表"))]
     #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
     pub detail_image_url_list: Option<Vec<String>>,
+
     /// 商品原价: Price of the product before the benefit.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”. Unit: fen.
     #[doc(alias("商品原价"))]
     pub original_price: Option<i64>,
+
     /// 套餐组合. The page has no description.
     ///
     /// Optional here: the page states a condition and breaks off after “当”.
@@ -202,21 +221,25 @@ pub struct StockEntity {
     /// The page promises it. At most 40 characters.
     #[doc(alias("商品券ID"))]
     pub product_coupon_id: Option<String>,
+
     /// 批次ID: Number of the stock, given by WeChat Pay.
     ///
     /// The page promises it. At most 40 characters.
     #[doc(alias("批次ID"))]
     pub stock_id: Option<String>,
+
     /// 备注: The brand's own words; only the brand that configured the stock sees them.
     ///
     /// The page does not promise it. At most 20 characters.
     #[doc(alias("备注"))]
     pub remark: Option<String>,
+
     /// 券Code分配模式: How a coupon gets its code when it is issued.
     ///
     /// The page promises it.
     #[doc(alias("券Code分配模式"))]
     pub coupon_code_mode: Option<CouponCodeMode>,
+
     /// 品牌方预上传的券Code数量信息. The page has no description.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”.
@@ -225,11 +248,13 @@ pub struct StockEntity {
     ///   `UPLOAD`, else to be left out.
     #[doc(alias("品牌方预上传的券Code数量信息"))]
     pub coupon_code_count_info: Option<CouponCodeCountInfo>,
+
     /// 发放规则: How coupons of the stock are issued.
     ///
     /// The page promises it.
     #[doc(alias("发放规则"))]
     pub stock_send_rule: Option<StockSendRule>,
+
     /// 单券使用规则. The page has no description.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”.
@@ -238,43 +263,51 @@ pub struct StockEntity {
     ///   `usage_mode` (not part of this message) is `SINGLE`, else to be left out.
     #[doc(alias("单券使用规则"))]
     pub single_usage_rule: Option<SingleUsageRule>,
+
     /// 多次优惠使用规则. The page has no description.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”.
     #[doc(alias("多次优惠使用规则"))]
     pub sequential_usage_rule: Option<SequentialUsageRule>,
+
     /// 券使用规则展示信息: What is shown of the rules of use.
     ///
     /// The page promises it.
     #[doc(alias("券使用规则展示信息"))]
     pub usage_rule_display_info: Option<UsageRuleDisplayInfo>,
+
     /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances that lead to the brand's
     /// own pages.
     ///
     /// The page promises it.
     #[doc(alias("用户商品券展示信息"))]
     pub coupon_display_info: Option<CouponDisplayInfo>,
+
     /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service provider about events of a
     /// coupon.
     ///
     /// The page promises it.
     #[doc(alias("事件通知配置"))]
     pub notify_config: Option<NotifyConfig>,
+
     /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
     ///
     /// The page promises it.
     #[doc(alias("可用门店范围"))]
     pub store_scope: Option<StockStoreScope>,
+
     /// 已发放次数: How many coupons of the stock were issued.
     ///
     /// The page promises it.
     #[doc(alias("已发放次数"))]
     pub sent_count_info: Option<StockSentCountInfo>,
+
     /// 批次状态: State of the stock.
     ///
     /// The page promises it.
     #[doc(alias("批次状态"))]
     pub state: Option<StockState>,
+
     /// 失效请求单号. The page has no description.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”.
@@ -284,6 +317,7 @@ pub struct StockEntity {
     ///   128 characters.
     #[doc(alias("失效请求单号"))]
     pub deactivate_request_no: Option<String>,
+
     /// 失效时间. The page has no description.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”. A time as RFC 3339 writes
@@ -297,6 +331,7 @@ pub struct StockEntity {
     ///   writes it, as the Go listing has it.
     #[doc(alias("失效时间"))]
     pub deactivate_time: Option<Timestamp>,
+
     /// 失效原因. The page has no description.
     ///
     /// Optional here: the page states a condition and breaks off after “当且仅当”.
@@ -306,6 +341,7 @@ pub struct StockEntity {
     ///   characters.
     #[doc(alias("失效原因"))]
     pub deactivate_reason: Option<String>,
+
     /// 品牌ID: Number that WeChat Pay gave the brand, which has authorised the service provider.
     ///
     /// The page promises it.
@@ -325,6 +361,7 @@ pub struct NormalCouponUsageRule {
     ///
     /// The page does not say when it is there.
     pub threshold: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -344,6 +381,7 @@ pub struct DiscountCouponUsageRule {
     ///
     /// The page does not say when it is there.
     pub threshold: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -358,10 +396,12 @@ pub struct ComboPackage {
     ///
     /// The page does not say when it is there.
     pub name: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub pick_count: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -385,6 +425,7 @@ pub struct CouponCodeCountInfo {
     ///   uploaded for the stock. Required.
     #[doc(alias("已上传的Code总数"))]
     pub total_count: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -407,6 +448,7 @@ pub struct StockSendRule {
     ///   issue in its life. Required. At most 100000000.
     #[doc(alias("发放次数总上限"))]
     pub max_count: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -415,6 +457,7 @@ pub struct StockSendRule {
     ///   issue on one day, counted anew each day. Optional. At most 100000000. Default: unlimited.
     #[doc(alias("每日发放次数上限"))]
     pub max_count_per_day: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -437,6 +480,7 @@ pub struct SingleUsageRule {
     ///   coupon can use it. Required.
     #[doc(alias("券可核销时间"))]
     pub coupon_available_period: Option<SingleCouponAvailablePeriod>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -444,6 +488,7 @@ pub struct SingleUsageRule {
     /// - Not enforced, known from `update_stock_budget.response`: 满减券使用规则. Optional here: the page states a
     ///   condition and breaks off after “当且仅当”.
     pub normal_coupon: Option<NormalCouponUsageRule>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -451,6 +496,7 @@ pub struct SingleUsageRule {
     /// - Not enforced, known from `update_stock_budget.response`: 折扣券使用规则. Optional here: the page states a
     ///   condition and breaks off after “当且仅当”.
     pub discount_coupon: Option<DiscountCouponUsageRule>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -472,21 +518,25 @@ pub struct SequentialUsageRule {
     ///
     /// The page does not say when it is there.
     pub coupon_available_period: Option<SequentialCouponAvailablePeriod>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
     pub normal_coupon_list: Option<Vec<NormalCouponUsageRule>>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
     pub discount_coupon_list: Option<Vec<DiscountCouponUsageRule>>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
     pub exchange_coupon_list: Option<Vec<ExchangeCouponUsageRule>>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -510,6 +560,7 @@ pub struct UsageRuleDisplayInfo {
     #[doc(alias("券使用方式列表"))]
     #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
     pub coupon_usage_method_list: Option<Vec<CouponUsageMethod>>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -519,6 +570,7 @@ pub struct UsageRuleDisplayInfo {
     ///   condition and breaks off after “在”.
     #[doc(alias("小程序AppID"))]
     pub mini_program_appid: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -527,6 +579,7 @@ pub struct UsageRuleDisplayInfo {
     ///   program. Optional here: the page states a condition and breaks off after “在”.
     #[doc(alias("小程序跳转路径"))]
     pub mini_program_path: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -535,6 +588,7 @@ pub struct UsageRuleDisplayInfo {
     ///   Optional here: the page states a condition and breaks off after “在”.
     #[doc(alias("APP跳转路径"))]
     pub app_path: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -543,6 +597,7 @@ pub struct UsageRuleDisplayInfo {
     ///   Required. At most 1000 characters.
     #[doc(alias("券使用说明"))]
     pub usage_description: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -565,6 +620,7 @@ pub struct CouponDisplayInfo {
     ///   coupon looks in the card wallet. Required.
     #[doc(alias("用户商品券Code展示模式"))]
     pub code_display_mode: Option<CouponCodeDisplayMode>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -573,6 +629,7 @@ pub struct CouponDisplayInfo {
     ///   that the page does not show, as in Color010; the default is cut off. Optional.
     #[doc(alias("背景颜色"))]
     pub background_color: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -581,6 +638,7 @@ pub struct CouponDisplayInfo {
     ///   Optional.
     #[doc(alias("小程序入口"))]
     pub entrance_mini_program: Option<EntranceMiniProgram>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -589,6 +647,7 @@ pub struct CouponDisplayInfo {
     ///   Optional.
     #[doc(alias("公众号入口"))]
     pub entrance_official_account: Option<EntranceOfficialAccount>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -626,6 +685,7 @@ pub struct StockSentCountInfo {
     ///   stock's life. Required.
     #[doc(alias("已发放总次数"))]
     pub total_count: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -647,22 +707,27 @@ pub struct ComboPackageChoice {
     ///
     /// The page does not say when it is there.
     pub name: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub price: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub count: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub image_url: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub mini_program_appid: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -687,22 +752,27 @@ pub struct SingleCouponAvailablePeriod {
     ///   `deactivate_time` is a time; the samples print RFC 3339: 2025-08-01T00:00:00+08:00. The text is sent
     ///   and handed on as it is; the same holds for the other times of the coupon's period.
     pub available_begin_time: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub available_end_time: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub available_days: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub wait_days_after_receive: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub weekly_available_period: Option<FixedWeekPeriod>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -721,6 +791,7 @@ pub struct ExchangeCouponUsageRule {
     ///
     /// The page does not say when it is there.
     pub threshold: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -738,18 +809,22 @@ pub struct SequentialCouponAvailablePeriod {
     ///
     /// The page does not say when it is there.
     pub available_begin_time: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub available_end_time: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub wait_days_after_receive: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub weekly_available_period: Option<FixedWeekPeriod>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -765,10 +840,12 @@ pub struct CouponAvailableStoreInfo {
     ///
     /// The page does not say when it is there.
     pub description: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub mini_program_appid: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -785,14 +862,17 @@ pub struct EntranceMiniProgram {
     ///
     /// The page does not say when it is there.
     pub appid: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub path: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub entrance_wording: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -817,10 +897,12 @@ pub struct EntranceFinder {
     ///
     /// The page does not say when it is there.
     pub finder_id: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
     pub finder_video_id: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -839,6 +921,7 @@ pub struct FixedWeekPeriod {
     /// The page does not say when it is there.
     #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
     pub day_list: Option<Vec<WeekEnum>>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -854,6 +937,7 @@ pub struct TimePeriod {
     ///
     /// The page does not say when it is there.
     pub begin_time: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -871,6 +955,7 @@ pub struct PeriodOfTheDay {
     ///
     /// The page does not say when it is there.
     pub begin_time: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -893,68 +978,81 @@ pub struct UpdatedStockEntity {
     /// The page promises it. At most 40 characters.
     #[doc(alias("商品券ID"))]
     pub product_coupon_id: Option<String>,
+
     /// 批次ID: Number of the stock, given by WeChat Pay.
     ///
     /// The page promises it. At most 40 characters.
     #[doc(alias("批次ID"))]
     pub stock_id: Option<String>,
+
     /// 备注: The brand's own words; only the brand that configured the stock sees them.
     ///
     /// The page does not promise it. At most 20 characters.
     #[doc(alias("备注"))]
     pub remark: Option<String>,
+
     /// 券Code分配模式: How a coupon gets its code when it is issued.
     ///
     /// The page promises it.
     #[doc(alias("券Code分配模式"))]
     pub coupon_code_mode: Option<CouponCodeMode>,
+
     /// 品牌方预上传的券Code数量信息. The page has no description.
     ///
     /// Provided only when `coupon_code_mode` is `UPLOAD`.
     #[doc(alias("品牌方预上传的券Code数量信息"))]
     pub coupon_code_count_info: Option<CouponCodeCountInfo>,
+
     /// 发放规则: How coupons of the stock are issued.
     ///
     /// The page promises it.
     #[doc(alias("发放规则"))]
     pub stock_send_rule: Option<StockSendRule>,
+
     /// 单券使用规则. The page has no description.
     ///
     /// Provided only when the product coupon's `usage_mode` (not part of this message) is `SINGLE`.
     #[doc(alias("单券使用规则"))]
     pub single_usage_rule: Option<SingleUsageRule>,
+
     /// 券使用规则展示信息: What is shown of the rules of use.
     ///
     /// The page promises it.
     #[doc(alias("券使用规则展示信息"))]
     pub usage_rule_display_info: Option<UsageRuleDisplayInfo>,
+
     /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances that lead to the brand's
     /// own pages.
     ///
     /// The page promises it.
     #[doc(alias("用户商品券展示信息"))]
     pub coupon_display_info: Option<CouponDisplayInfo>,
+
     /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service provider about events of a
     /// coupon.
     ///
     /// The page promises it.
     #[doc(alias("事件通知配置"))]
     pub notify_config: Option<NotifyConfig>,
+
     /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
     ///
     /// The page promises it.
     #[doc(alias("可用门店范围"))]
     pub store_scope: Option<StockStoreScope>,
+
     /// 已发放次数: How many coupons of the stock were issued.
     ///
     /// The page promises it.
     #[doc(alias("已发放次数"))]
     pub sent_count_info: Option<StockSentCountInfo>,
+
     /// 批次状态: State of the stock.
     ///
     /// The page promises it.
     #[doc(alias("批次状态"))]
     pub state: Option<StockState>,
+
     /// 失效请求单号: The number of the request by which the brand deactivated the stock.
     ///
     /// Provided only when `state` is `DEACTIVATED`. At most 128 characters.
@@ -963,6 +1061,7 @@ pub struct UpdatedStockEntity {
     ///   on both pages: string(40). Each as its table has it.
     #[doc(alias("失效请求单号"))]
     pub deactivate_request_no: Option<String>,
+
     /// 失效时间: When the stock was deactivated, with the offset of its time zone, as in
     /// 2015-05-20T13:29:35+08:00.
     ///
@@ -972,11 +1071,13 @@ pub struct UpdatedStockEntity {
     ///   which Go has that type. A time as RFC 3339 writes it, as the table says.
     #[doc(alias("失效时间"))]
     pub deactivate_time: Option<Timestamp>,
+
     /// 失效原因: The reason that the brand gave when it deactivated the stock.
     ///
     /// Provided only when `state` is `DEACTIVATED`. At most 150 characters.
     #[doc(alias("失效原因"))]
     pub deactivate_reason: Option<String>,
+
     /// 品牌ID: Number that WeChat Pay gave the brand, which has authorised the service provider.
     ///
     /// The page promises it.

@@ -11,8 +11,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoBody, NoContent, OpenEnum, Operation,
-    Page, Parameters, RateLimit, RateLimitScope, Response, UnknownValue,
+    Client, Endpoint, Error, Method, NoBody, NoContent, Operation, Page, Parameters,
+    RateLimit, RateLimitScope, Response,
 };
 
 /// `DELETE /v3/cards/{card_id}`
@@ -27,11 +27,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`DropCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -56,18 +52,8 @@ impl Operation for request::DropCardRequest {
         request_number: None,
         rate_limit: None,
         success: &[204],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: DropCardErrorCode::DOCUMENTED,
     };
-
     type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = DropCardErrorCode;
@@ -81,34 +67,15 @@ impl Operation for request::DropCardRequest {
     }
 }
 
-/// The codes with which [`drop_card()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum DropCardErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for DropCardErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`drop_card()`] may be refused.
+    pub enum DropCardErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(DropCardErrorCode);
 
 /// `GET /v3/cards/`
 ///
@@ -121,11 +88,7 @@ wechatpay_runtime::open_enum!(DropCardErrorCode);
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ListCardsErrorCode`].
 ///
 /// # Documented in
 ///
@@ -150,18 +113,8 @@ impl Operation for request::ListCardsRequest {
         request_number: None,
         rate_limit: None,
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: ListCardsErrorCode::DOCUMENTED,
     };
-
     type Body = NoBody;
     type Response = response::Cards;
     type ErrorCode = ListCardsErrorCode;
@@ -171,34 +124,15 @@ impl Operation for request::ListCardsRequest {
     }
 }
 
-/// The codes with which [`list_cards()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ListCardsErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for ListCardsErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`list_cards()`] may be refused.
+    pub enum ListCardsErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(ListCardsErrorCode);
 
 /// `PUT /v3/cards/{card_id}/`
 ///
@@ -212,11 +146,7 @@ wechatpay_runtime::open_enum!(ListCardsErrorCode);
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ReturnCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -241,18 +171,8 @@ impl Operation for request::ReturnCardRequest {
         request_number: None,
         rate_limit: None,
         success: &[202],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: ReturnCardErrorCode::DOCUMENTED,
     };
-
     type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = ReturnCardErrorCode;
@@ -266,34 +186,15 @@ impl Operation for request::ReturnCardRequest {
     }
 }
 
-/// The codes with which [`return_card()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ReturnCardErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for ReturnCardErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`return_card()`] may be refused.
+    pub enum ReturnCardErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(ReturnCardErrorCode);
 
 /// `POST /v3/cards/shuffle`
 ///
@@ -307,11 +208,7 @@ wechatpay_runtime::open_enum!(ReturnCardErrorCode);
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ShuffleErrorCode`].
 ///
 /// # Documented in
 ///
@@ -340,18 +237,8 @@ impl Operation for request::ShuffleRequest {
             scope: RateLimitScope::Interface,
         }),
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: ShuffleErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::Shuffled;
     type ErrorCode = ShuffleErrorCode;
@@ -361,31 +248,12 @@ impl Operation for request::ShuffleRequest {
     }
 }
 
-/// The codes with which [`shuffle()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ShuffleErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for ShuffleErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`shuffle()`] may be refused.
+    pub enum ShuffleErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(ShuffleErrorCode);

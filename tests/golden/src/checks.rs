@@ -8,8 +8,7 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, OpenEnum, OpenNumber, Operation, Page,
-    Parameters, Response, UnknownNumber, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, Operation, Page, Parameters, Response, Violations,
 };
 
 /// `POST /v3/cards/{card_id}/send`
@@ -45,11 +44,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`SendCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -74,18 +69,8 @@ impl Operation for request::SendCardRequest {
         request_number: Some("out_request_no"),
         rate_limit: None,
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: SendCardErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::Sent;
     type ErrorCode = SendCardErrorCode;
@@ -105,171 +90,72 @@ impl Operation for request::SendCardRequest {
     }
 }
 
-/// The codes with which [`send_card()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum SendCardErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for SendCardErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`send_card()`] may be refused.
+    pub enum SendCardErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
 
-wechatpay_runtime::open_enum!(SendCardErrorCode);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Kind {
+        /// `GIFT`: Given away.
+        #[doc(alias("GIFT"))]
+        Gift = "GIFT",
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `GIFT`: Given away.
-    #[doc(alias("GIFT"))]
-    Gift,
-    /// `LOAN`: Lent.
-    #[doc(alias("LOAN"))]
-    Loan,
-    /// `SALE`: Sold.
-    #[doc(alias("SALE"))]
-    Sale,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `LOAN`: Lent.
+        #[doc(alias("LOAN"))]
+        Loan = "LOAN",
 
-impl OpenEnum for Kind {
-    const KNOWN: &'static [Self] = &[Self::Gift, Self::Loan, Self::Sale];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Gift => "GIFT",
-            Self::Loan => "LOAN",
-            Self::Sale => "SALE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `SALE`: Sold.
+        #[doc(alias("SALE"))]
+        Sale = "SALE",
     }
 }
 
-wechatpay_runtime::open_enum!(Kind);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Way {
+        /// `POST`: By post.
+        #[doc(alias("POST"))]
+        Post = "POST",
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Way {
-    /// `POST`: By post.
-    #[doc(alias("POST"))]
-    Post,
-    /// `COURIER`: By courier.
-    #[doc(alias("COURIER"))]
-    Courier,
-    /// `FOOT`: On foot.
-    #[doc(alias("FOOT"))]
-    Foot,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `COURIER`: By courier.
+        #[doc(alias("COURIER"))]
+        Courier = "COURIER",
 
-impl OpenEnum for Way {
-    const KNOWN: &'static [Self] = &[Self::Post, Self::Courier, Self::Foot];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Post => "POST",
-            Self::Courier => "COURIER",
-            Self::Foot => "FOOT",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `FOOT`: On foot.
+        #[doc(alias("FOOT"))]
+        Foot = "FOOT",
     }
 }
 
-wechatpay_runtime::open_enum!(Way);
+wechatpay_runtime::open_number! {
+    /// The page has no description.
+    pub enum Level {
+        /// `1`: The page has no description.
+        #[doc(alias("1"))]
+        Slow = 1,
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Level {
-    /// `1`: The page has no description.
-    #[doc(alias("1"))]
-    Slow,
-    /// `2`: The page has no description.
-    #[doc(alias("2"))]
-    Fast,
-    /// A value that this version of the crate has no name for. `From<i64>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownNumber<Self>),
-}
-
-impl OpenNumber for Level {
-    const KNOWN: &'static [Self] = &[Self::Slow, Self::Fast];
-
-    fn as_i64(&self) -> i64 {
-        match self {
-            Self::Slow => 1,
-            Self::Fast => 2,
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
-
-    fn unknown(value: UnknownNumber<Self>) -> Self {
-        Self::Unknown(value)
+        /// `2`: The page has no description.
+        #[doc(alias("2"))]
+        Fast = 2,
     }
 }
 
-wechatpay_runtime::open_number!(Level);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Colour {
+        /// `RED`: Red.
+        #[doc(alias("RED"))]
+        Red = "RED",
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `RED`: Red.
-    #[doc(alias("RED"))]
-    Red,
-    /// `DARK`: Nearly black.
-    #[doc(alias("DARK"))]
-    Dark,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for Colour {
-    const KNOWN: &'static [Self] = &[Self::Red, Self::Dark];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "RED",
-            Self::Dark => "DARK",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `DARK`: Nearly black.
+        #[doc(alias("DARK"))]
+        Dark = "DARK",
     }
 }
-
-wechatpay_runtime::open_enum!(Colour);

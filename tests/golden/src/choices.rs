@@ -8,8 +8,7 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, OpenNumber,
-    Operation, Page, Response, UnknownNumber, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, NoContent, Operation, Page, Response, Violations,
 };
 
 /// `POST /v3/cards/ship`
@@ -24,11 +23,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ShipCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -53,18 +48,8 @@ impl Operation for request::ShipCardRequest {
         request_number: None,
         rate_limit: None,
         success: &[204],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: ShipCardErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = NoContent;
     type ErrorCode = ShipCardErrorCode;
@@ -78,143 +63,59 @@ impl Operation for request::ShipCardRequest {
     }
 }
 
-/// The codes with which [`ship_card()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ShipCardErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for ShipCardErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`ship_card()`] may be refused.
+    pub enum ShipCardErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
 
-wechatpay_runtime::open_enum!(ShipCardErrorCode);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Way {
+        /// `POST`: By post.
+        #[doc(alias("POST"))]
+        Post = "POST",
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Way {
-    /// `POST`: By post.
-    #[doc(alias("POST"))]
-    Post,
-    /// `COURIER`: By courier.
-    #[doc(alias("COURIER"))]
-    Courier,
-    /// `PICK_UP`: Fetched by the customer.
-    #[doc(alias("PICK_UP"))]
-    PickUp,
-    /// `DRONE`: Through the air; nothing goes with it.
-    #[doc(alias("DRONE"))]
-    Drone,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `COURIER`: By courier.
+        #[doc(alias("COURIER"))]
+        Courier = "COURIER",
 
-impl OpenEnum for Way {
-    const KNOWN: &'static [Self] = &[
-        Self::Post,
-        Self::Courier,
-        Self::PickUp,
-        Self::Drone,
-    ];
+        /// `PICK_UP`: Fetched by the customer.
+        #[doc(alias("PICK_UP"))]
+        PickUp = "PICK_UP",
 
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Post => "POST",
-            Self::Courier => "COURIER",
-            Self::PickUp => "PICK_UP",
-            Self::Drone => "DRONE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `DRONE`: Through the air; nothing goes with it.
+        #[doc(alias("DRONE"))]
+        Drone = "DRONE",
     }
 }
 
-wechatpay_runtime::open_enum!(Way);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Wrapping {
+        /// `PLAIN`: Brown paper.
+        #[doc(alias("PLAIN"))]
+        Plain = "PLAIN",
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Wrapping {
-    /// `PLAIN`: Brown paper.
-    #[doc(alias("PLAIN"))]
-    Plain,
-    /// `GIFT`: Gift paper.
-    #[doc(alias("GIFT"))]
-    Gift,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for Wrapping {
-    const KNOWN: &'static [Self] = &[Self::Plain, Self::Gift];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Plain => "PLAIN",
-            Self::Gift => "GIFT",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `GIFT`: Gift paper.
+        #[doc(alias("GIFT"))]
+        Gift = "GIFT",
     }
 }
 
-wechatpay_runtime::open_enum!(Wrapping);
+wechatpay_runtime::open_number! {
+    /// The page has no description.
+    pub enum Speed {
+        /// `1`: The page has no description.
+        #[doc(alias("1"))]
+        Slow = 1,
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Speed {
-    /// `1`: The page has no description.
-    #[doc(alias("1"))]
-    Slow,
-    /// `2`: The page has no description.
-    #[doc(alias("2"))]
-    Fast,
-    /// A value that this version of the crate has no name for. `From<i64>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownNumber<Self>),
-}
-
-impl OpenNumber for Speed {
-    const KNOWN: &'static [Self] = &[Self::Slow, Self::Fast];
-
-    fn as_i64(&self) -> i64 {
-        match self {
-            Self::Slow => 1,
-            Self::Fast => 2,
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
-
-    fn unknown(value: UnknownNumber<Self>) -> Self {
-        Self::Unknown(value)
+        /// `2`: The page has no description.
+        #[doc(alias("2"))]
+        Fast = 2,
     }
 }
-
-wechatpay_runtime::open_number!(Speed);

@@ -11,8 +11,7 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, Operation, Page,
-    Response, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, NoContent, Operation, Page, Response, Violations,
 };
 
 /// `POST /v3/say`
@@ -36,12 +35,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
-/// | 400 | `` PIPE\|AND`TICK `` | a \| b \| c | `\|` or \\\| |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`SayErrorCode`].
 ///
 /// # Documented in
 ///
@@ -65,26 +59,8 @@ impl Operation for request::SayRequest {
         request_number: None,
         rate_limit: None,
         success: &[204],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 400,
-                code: "PIPE|AND`TICK",
-                meaning: "a | b | c",
-                remedy: "`|` or \\|",
-                repeat: false,
-                own_attempt: false,
-            },
-        ],
+        errors: SayErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = NoContent;
     type ErrorCode = SayErrorCode;
@@ -98,35 +74,17 @@ impl Operation for request::SayRequest {
     }
 }
 
-/// The codes with which [`say()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum SayErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// `` PIPE|AND`TICK ``, 400: a \| b \| c `|` or \\\|
-    #[doc(alias("PIPE|AND`TICK"))]
-    PipeAndTick,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for SayErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError, Self::PipeAndTick];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::PipeAndTick => "PIPE|AND`TICK",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`say()`] may be refused.
+    pub enum SayErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
+        #[doc(alias("PIPE|AND`TICK"))]
+        PipeAndTick = "PIPE|AND`TICK" {
+            /// a \| b \| c `|` or \\\|
+            400 "a | b | c" "`|` or \\|",
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(SayErrorCode);

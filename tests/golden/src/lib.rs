@@ -39,6 +39,8 @@ pub mod said;
 pub mod words;
 
 #[rustfmt::skip]
+mod common_errors;
+#[rustfmt::skip]
 pub mod field;
 
 #[cfg(feature = "blocking")]

@@ -7,10 +7,7 @@
 pub mod request;
 pub mod response;
 
-use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Response,
-    UnknownValue,
-};
+use wechatpay_runtime::{Client, Endpoint, Error, Method, Operation, Page, Response};
 
 /// `PUT /v3/cards/seal`
 ///
@@ -24,13 +21,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 409 | `UNKNOWN` | Nobody knows. | Look up what happened. |
-/// | 400 | `PARAM_ERROR` | There is no such colour. | Take another one. |
-/// | 403 | `ParamError` | The same words, written otherwise. | Take another one. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`PutSealErrorCode`].
 ///
 /// # Documented in
 ///
@@ -57,34 +48,8 @@ impl Operation for request::Sealing {
         request_number: None,
         rate_limit: None,
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 409,
-                code: "UNKNOWN",
-                meaning: "Nobody knows.",
-                remedy: "Look up what happened.",
-                repeat: false,
-                own_attempt: true,
-            },
-            ErrorRow {
-                status: 400,
-                code: "PARAM_ERROR",
-                meaning: "There is no such colour.",
-                remedy: "Take another one.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 403,
-                code: "ParamError",
-                meaning: "The same words, written otherwise.",
-                remedy: "Take another one.",
-                repeat: false,
-                own_attempt: false,
-            },
-        ],
+        errors: PutSealErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::Seal;
     type ErrorCode = PutSealErrorCode;
@@ -94,43 +59,20 @@ impl Operation for request::Sealing {
     }
 }
 
-/// The codes with which [`put_seal()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum PutSealErrorCode {
-    /// `UNKNOWN`, 409: Nobody knows. Look up what happened.
-    #[doc(alias("UNKNOWN"))]
-    UnknownError,
-    /// `PARAM_ERROR`, 400: There is no such colour. Take another one.
-    #[doc(alias("PARAM_ERROR"))]
-    ParamError,
-    /// `ParamError`, 403: The same words, written otherwise. Take another one.
-    #[doc(alias("ParamError"))]
-    OtherParamError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for PutSealErrorCode {
-    const KNOWN: &'static [Self] = &[
-        Self::UnknownError,
-        Self::ParamError,
-        Self::OtherParamError,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::UnknownError => "UNKNOWN",
-            Self::ParamError => "PARAM_ERROR",
-            Self::OtherParamError => "ParamError",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`put_seal()`] may be refused.
+    pub enum PutSealErrorCode {
+        #[doc(alias("UNKNOWN"))]
+        UnknownError = "UNKNOWN" {
+            common,
+        },
+        #[doc(alias("PARAM_ERROR"))]
+        ParamError = "PARAM_ERROR" {
+            400 "There is no such colour." "Take another one.",
+        },
+        #[doc(alias("ParamError"))]
+        OtherParamError = "ParamError" {
+            403 "The same words, written otherwise." "Take another one.",
+        },
     }
 }
-
-wechatpay_runtime::open_enum!(PutSealErrorCode);

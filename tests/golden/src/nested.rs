@@ -8,8 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, OpenEnum, Operation, Page, Parameters,
-    RateLimit, RateLimitScope, Response, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, Operation, Page, Parameters, RateLimit,
+    RateLimitScope, Response, Violations,
 };
 
 /// `POST /v3/cards/{card_id}/cut`
@@ -42,12 +42,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
-/// | 403 | `RULE_LIMIT` | The card is too small. | Take a larger card. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`CutCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -76,26 +71,8 @@ impl Operation for request::CutCardRequest {
             scope: RateLimitScope::Unstated,
         }),
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 403,
-                code: "RULE_LIMIT",
-                meaning: "The card is too small.",
-                remedy: "Take a larger card.",
-                repeat: false,
-                own_attempt: true,
-            },
-        ],
+        errors: CutCardErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::Card;
     type ErrorCode = CutCardErrorCode;
@@ -113,72 +90,33 @@ impl Operation for request::CutCardRequest {
     }
 }
 
-/// The codes with which [`cut_card()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CutCardErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// `RULE_LIMIT`, 403: The card is too small. Take a larger card.
-    #[doc(alias("RULE_LIMIT"))]
-    RuleLimit,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for CutCardErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError, Self::RuleLimit];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::RuleLimit => "RULE_LIMIT",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`cut_card()`] may be refused.
+    pub enum CutCardErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
+        #[doc(alias("RULE_LIMIT"))]
+        RuleLimit = "RULE_LIMIT" {
+            403 "The card is too small." "Take a larger card." [own_attempt],
+        },
     }
 }
 
-wechatpay_runtime::open_enum!(CutCardErrorCode);
+wechatpay_runtime::open_enum! {
+    /// 颜色: A colour of a card.
+    pub enum Colour {
+        /// `RED`: Red as a rose.
+        #[doc(alias("RED"))]
+        Red = "RED",
 
-/// 颜色: A colour of a card.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `RED`: Red as a rose.
-    #[doc(alias("RED"))]
-    Red,
-    /// `DARK_BLUE`: 深蓝: Nearly black.
-    #[doc(alias("深蓝", "DARK_BLUE"))]
-    DarkBlue,
-    /// `type`: A value that is a keyword.
-    #[doc(alias("type"))]
-    Type,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
+        /// `DARK_BLUE`: 深蓝: Nearly black.
+        #[doc(alias("深蓝", "DARK_BLUE"))]
+        DarkBlue = "DARK_BLUE",
 
-impl OpenEnum for Colour {
-    const KNOWN: &'static [Self] = &[Self::Red, Self::DarkBlue, Self::Type];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "RED",
-            Self::DarkBlue => "DARK_BLUE",
-            Self::Type => "type",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `type`: A value that is a keyword.
+        #[doc(alias("type"))]
+        Type = "type",
     }
 }
-
-wechatpay_runtime::open_enum!(Colour);

@@ -8,8 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoBody, OpenEnum, OpenNumber, Operation,
-    Page, Parameters, Response, UnknownNumber, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, NoBody, Operation, Page, Parameters, Response,
+    Violations,
 };
 
 /// `GET /v3/decks/{deck_id}/cards`
@@ -23,11 +23,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`FindCardsErrorCode`].
 ///
 /// # Documented in
 ///
@@ -52,18 +48,8 @@ impl Operation for request::FindCardsRequest {
         request_number: None,
         rate_limit: None,
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: FindCardsErrorCode::DOCUMENTED,
     };
-
     type Body = NoBody;
     type Response = response::Cards;
     type ErrorCode = FindCardsErrorCode;
@@ -88,97 +74,38 @@ impl Operation for request::FindCardsRequest {
     }
 }
 
-/// The codes with which [`find_cards()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum FindCardsErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for FindCardsErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`find_cards()`] may be refused.
+    pub enum FindCardsErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
 
-wechatpay_runtime::open_enum!(FindCardsErrorCode);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Suit {
+        /// `HEARTS`: Red.
+        #[doc(alias("HEARTS"))]
+        Hearts = "HEARTS",
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Suit {
-    /// `HEARTS`: Red.
-    #[doc(alias("HEARTS"))]
-    Hearts,
-    /// `SPADES`: Black.
-    #[doc(alias("SPADES"))]
-    Spades,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for Suit {
-    const KNOWN: &'static [Self] = &[Self::Hearts, Self::Spades];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Hearts => "HEARTS",
-            Self::Spades => "SPADES",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `SPADES`: Black.
+        #[doc(alias("SPADES"))]
+        Spades = "SPADES",
     }
 }
 
-wechatpay_runtime::open_enum!(Suit);
+wechatpay_runtime::open_number! {
+    /// The page has no description.
+    pub enum Sorting {
+        /// `1`: The smallest first.
+        #[doc(alias("1"))]
+        Ascending = 1,
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Sorting {
-    /// `1`: The smallest first.
-    #[doc(alias("1"))]
-    Ascending,
-    /// `-1`: The largest first.
-    #[doc(alias("-1"))]
-    Descending,
-    /// A value that this version of the crate has no name for. `From<i64>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownNumber<Self>),
-}
-
-impl OpenNumber for Sorting {
-    const KNOWN: &'static [Self] = &[Self::Ascending, Self::Descending];
-
-    fn as_i64(&self) -> i64 {
-        match self {
-            Self::Ascending => 1,
-            Self::Descending => -1,
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
-
-    fn unknown(value: UnknownNumber<Self>) -> Self {
-        Self::Unknown(value)
+        /// `-1`: The largest first.
+        #[doc(alias("-1"))]
+        Descending = -1,
     }
 }
-
-wechatpay_runtime::open_number!(Sorting);

@@ -8,8 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, Method, NoContent, OpenEnum, Operation, Page,
-    Parameters, Response, UnknownValue, Violations,
+    Client, Endpoint, Error, Method, NoContent, Operation, Page, Parameters, Response,
+    Violations,
 };
 
 /// `PATCH /v3/cards/mark`
@@ -28,13 +28,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 429 | `FREQUENCY_LIMITED` | Calls come too often. | Call less often. |
-/// | 403 | `RULE_LIMIT` | The card is marked. | Take another card. |
-/// | 404 | `NOT_FOUND` | There is no such card yet. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`MarkCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -63,34 +57,8 @@ impl Operation for request::MarkCardRequest {
         request_number: None,
         rate_limit: None,
         success: &[204],
-        errors: &[
-            ErrorRow {
-                status: 429,
-                code: "FREQUENCY_LIMITED",
-                meaning: "Calls come too often.",
-                remedy: "Call less often.",
-                repeat: false,
-                own_attempt: false,
-            },
-            ErrorRow {
-                status: 403,
-                code: "RULE_LIMIT",
-                meaning: "The card is marked.",
-                remedy: "Take another card.",
-                repeat: false,
-                own_attempt: true,
-            },
-            ErrorRow {
-                status: 404,
-                code: "NOT_FOUND",
-                meaning: "There is no such card yet.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: MarkCardErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = NoContent;
     type ErrorCode = MarkCardErrorCode;
@@ -108,76 +76,33 @@ impl Operation for request::MarkCardRequest {
     }
 }
 
-/// The codes with which [`mark_card()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum MarkCardErrorCode {
-    /// `FREQUENCY_LIMITED`, 429: Calls come too often. Call less often.
-    #[doc(alias("FREQUENCY_LIMITED"))]
-    FrequencyLimited,
-    /// `RULE_LIMIT`, 403: The card is marked. Take another card.
-    #[doc(alias("RULE_LIMIT"))]
-    RuleLimit,
-    /// `NOT_FOUND`, 404: There is no such card yet. Try again later.
-    #[doc(alias("NOT_FOUND"))]
-    NotFound,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for MarkCardErrorCode {
-    const KNOWN: &'static [Self] = &[
-        Self::FrequencyLimited,
-        Self::RuleLimit,
-        Self::NotFound,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::FrequencyLimited => "FREQUENCY_LIMITED",
-            Self::RuleLimit => "RULE_LIMIT",
-            Self::NotFound => "NOT_FOUND",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`mark_card()`] may be refused.
+    pub enum MarkCardErrorCode {
+        #[doc(alias("FREQUENCY_LIMITED"))]
+        FrequencyLimited = "FREQUENCY_LIMITED" {
+            common,
+        },
+        #[doc(alias("RULE_LIMIT"))]
+        RuleLimit = "RULE_LIMIT" {
+            403 "The card is marked." "Take another card." [own_attempt],
+        },
+        #[doc(alias("NOT_FOUND"))]
+        NotFound = "NOT_FOUND" {
+            404 "There is no such card yet." "Try again later." [repeat],
+        },
     }
 }
 
-wechatpay_runtime::open_enum!(MarkCardErrorCode);
-
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Pen {
-    /// `RED`: 红: Ink that stays.
-    ///
-    /// - It does not come off.
-    ///
-    /// - The page does not list it: A sample has it. It is listed.
-    #[doc(alias("红", "RED"))]
-    Red,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for Pen {
-    const KNOWN: &'static [Self] = &[Self::Red];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "RED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Pen {
+        /// `RED`: 红: Ink that stays.
+        ///
+        /// - It does not come off.
+        ///
+        /// - The page does not list it: A sample has it. It is listed.
+        #[doc(alias("红", "RED"))]
+        Red = "RED",
     }
 }
-
-wechatpay_runtime::open_enum!(Pen);

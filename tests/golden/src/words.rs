@@ -7,10 +7,7 @@
 pub mod request;
 pub mod response;
 
-use wechatpay_runtime::{
-    Client, Endpoint, Error, ErrorRow, OpenEnum, Operation, Page, Parameters, Response,
-    UnknownValue,
-};
+use wechatpay_runtime::{Client, Endpoint, Error, Operation, Page, Parameters, Response};
 
 /// `PUT /v3/words/{type}`
 ///
@@ -24,11 +21,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) tell of a refusal:
-///
-/// | status | code | what happened | what to do |
-/// |---|---|---|---|
-/// | 500 | `SYSTEM_ERROR` | Something failed inside. | Try again later. |
+/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`WordsErrorCode`].
 ///
 /// # Documented in
 ///
@@ -53,18 +46,8 @@ impl Operation for request::WordsRequest {
         request_number: None,
         rate_limit: None,
         success: &[200],
-        errors: &[
-            ErrorRow {
-                status: 500,
-                code: "SYSTEM_ERROR",
-                meaning: "Something failed inside.",
-                remedy: "Try again later.",
-                repeat: true,
-                own_attempt: false,
-            },
-        ],
+        errors: WordsErrorCode::DOCUMENTED,
     };
-
     type Body = Self;
     type Response = response::Words;
     type ErrorCode = WordsErrorCode;
@@ -78,64 +61,25 @@ impl Operation for request::WordsRequest {
     }
 }
 
-/// The codes with which [`words()`] may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum WordsErrorCode {
-    /// `SYSTEM_ERROR`, 500: Something failed inside. Try again later.
-    #[doc(alias("SYSTEM_ERROR"))]
-    SystemError,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for WordsErrorCode {
-    const KNOWN: &'static [Self] = &[Self::SystemError];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SystemError => "SYSTEM_ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+wechatpay_runtime::error_codes! {
+    /// The codes with which [`words()`] may be refused.
+    pub enum WordsErrorCode {
+        #[doc(alias("SYSTEM_ERROR"))]
+        SystemError = "SYSTEM_ERROR" {
+            common,
+        },
     }
 }
 
-wechatpay_runtime::open_enum!(WordsErrorCode);
+wechatpay_runtime::open_enum! {
+    /// The page has no description.
+    pub enum Method {
+        /// `GET`: Named like what operations name.
+        #[doc(alias("GET"))]
+        Get = "GET",
 
-/// The page has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Method {
-    /// `GET`: Named like what operations name.
-    #[doc(alias("GET"))]
-    Get,
-    /// `self`: A value that is a keyword.
-    #[doc(alias("self"))]
-    Self_,
-    /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named
-    /// variant instead as soon as there is one.
-    Unknown(UnknownValue<Self>),
-}
-
-impl OpenEnum for Method {
-    const KNOWN: &'static [Self] = &[Self::Get, Self::Self_];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Get => "GET",
-            Self::Self_ => "self",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn unknown(value: UnknownValue<Self>) -> Self {
-        Self::Unknown(value)
+        /// `self`: A value that is a keyword.
+        #[doc(alias("self"))]
+        Self_ = "self",
     }
 }
-
-wechatpay_runtime::open_enum!(Method);

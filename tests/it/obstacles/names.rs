@@ -118,4 +118,6 @@ const DERIVED: &str = "
     from_str from_iter into_iter try_from try_into into as_mut borrow clone_from fmt to_string to_owned type_id
     is_valid as_text to_text into_text from_text with_text set_text get len is_empty
     p6 p7 p8 P6 P7 P8 T U F O E K V D C A B W message_ object_ value_ at_ it_ s d f client_ request_ self_ Self_
-    Builder Optional RequestBuilder UnknownVariant Checker Checked";
+    Builder Optional RequestBuilder UnknownVariant Checker Checked
+    Unknown UnknownValue UnknownNumber OpenEnum OpenNumber Set Unset IsSet IsUnset P0 P1 P2 P3 P4 P5 KNOWN DOCUMENTED
+    Already Given Missing NotYet";

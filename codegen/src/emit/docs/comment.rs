@@ -1,9 +1,5 @@
 //! Paragraphs of markdown as a doc comment, wrapped.
 
-use proc_macro2::TokenStream;
-
-use crate::comments;
-
 /// Paragraphs that become one doc comment.
 #[derive(Default)]
 pub(crate) struct Doc {
@@ -62,17 +58,13 @@ impl Doc {
         self.paragraph(format!("# {heading}"))
     }
 
-    /// The comment as an outer attribute.
-    pub(crate) fn outer(&self) -> TokenStream {
-        comments::outer(self.text())
+    /// Whether there is nothing to say.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
     }
 
-    /// The comment as an inner attribute.
-    pub(crate) fn inner(&self) -> TokenStream {
-        comments::inner(self.text())
-    }
-
-    fn text(&self) -> String {
+    /// Its lines.
+    pub(crate) fn text(&self) -> String {
         self.paragraphs.join("\n\n")
     }
 }

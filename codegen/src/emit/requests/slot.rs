@@ -1,22 +1,19 @@
 //! What a user gives to a request.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
-
 use super::is_required;
-use crate::emit::{choices, ident, rust_type};
+use crate::emit::{choices, rust_type};
 use crate::model::{Choice, Field, Struct, Type};
 
 /// What a user gives to a request: a field, or a choice that stands for several.
-pub(super) struct Slot<'m> {
+pub(in crate::emit) struct Slot<'m> {
     /// The field, or the discriminator of the choice.
-    pub(super) field: &'m Field,
-    pub(super) choice: Option<&'m Choice>,
+    pub(in crate::emit) field: &'m Field,
+    pub(in crate::emit) choice: Option<&'m Choice>,
 }
 
 impl<'m> Slot<'m> {
     /// Every slot of a struct, in the page's order.
-    pub(super) fn all(model: &'m Struct) -> Vec<Self> {
+    pub(in crate::emit) fn all(model: &'m Struct) -> Vec<Self> {
         let choice_of = |name: &str| model.choices.iter().find(|c| c.discriminator == name);
         let is_part = |name: &str| choices::parts(&model.choices).any(|part| part == name);
         let slot = |field: &'m Field| Slot {
@@ -27,13 +24,9 @@ impl<'m> Slot<'m> {
         free.map(slot).collect()
     }
 
-    pub(super) fn name(&self) -> Ident {
-        ident(&self.field.name)
-    }
-
-    pub(super) fn ty(&self) -> TokenStream {
+    pub(super) fn ty(&self) -> String {
         match self.choice {
-            Some(choice) => ident(&choice.name).to_token_stream(),
+            Some(choice) => choice.name.clone(),
             None => rust_type(&self.field.ty),
         }
     }
@@ -42,23 +35,24 @@ impl<'m> Slot<'m> {
         is_required(self.field)
     }
 
-    /// What a setter takes, and what it makes of it: whatever becomes a text, whatever yields items, else the type.
-    pub(super) fn argument(&self) -> (TokenStream, TokenStream) {
+    /// What a setter takes, as `request!` is told and as the compiler sees it: whatever becomes a text, whatever yields
+    /// items, else the type.
+    pub(super) fn argument(&self) -> (String, String) {
+        let ty = self.ty();
         match (&self.field.ty, self.choice) {
-            (Type::String, None) => (quote!(impl Into<String>), quote!(value.into())),
-            (Type::Time, None) => (quote!(impl Into<Timestamp>), quote!(value.into())),
+            (Type::String | Type::Time, None) => (format!("into {ty}"), format!("impl Into<{ty}>")),
             (Type::Array(inner), None) if **inner == Type::String => (
-                quote!(impl IntoIterator<Item = impl Into<String>>),
-                quote!(value.into_iter().map(Into::into).collect()),
+                "list into String".to_owned(),
+                "impl IntoIterator<Item = impl Into<String>>".to_owned(),
             ),
             (Type::Array(inner), None) => {
                 let inner = rust_type(inner);
                 (
-                    quote!(impl IntoIterator<Item = #inner>),
-                    quote!(value.into_iter().collect()),
+                    format!("list {inner}"),
+                    format!("impl IntoIterator<Item = {inner}>"),
                 )
             }
-            _ => (self.ty(), quote!(value)),
+            _ => (ty.clone(), ty),
         }
     }
 }

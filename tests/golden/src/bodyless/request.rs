@@ -2,211 +2,41 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
-use wechatpay_runtime::body::Object;
-use crate::field;
-
-/// Request of [`drop_card()`](super::drop_card()), made by [`builder()`](Self::builder()).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DropCardRequest {
-    /// The page has no description.
-    ///
-    /// Required. Travels in the path.
-    pub card_id: String,
-}
-
-impl DropCardRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> DropCardRequestBuilder {
-        DropCardRequestBuilder {
-            required: (Missing,),
-        }
+wechatpay_runtime::request! {
+    /// Request of [`drop_card()`](super::drop_card()), made by [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DropCardRequest / DropCardRequestBuilder {
+        /// The page has no description.
+        ///
+        /// Required. Travels in the path.
+        card_id in path: into String,
     }
 }
 
-/// Collects the fields of [`DropCardRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct DropCardRequestBuilder<P0 = Missing> {
-    required: (P0,),
+wechatpay_runtime::request! {
+    /// Request of [`list_cards()`](super::list_cards()), made by [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ListCardsRequest / ListCardsRequestBuilder {}
 }
 
-impl<P0> DropCardRequestBuilder<P0> {
-    /// The page has no description. Required.
-    pub fn card_id(
-        self,
-        value: impl Into<String>,
-    ) -> DropCardRequestBuilder<Given<String>>
-    where
-        P0: NotYet<field::card_id>,
-    {
-        DropCardRequestBuilder {
-            required: (Given(value.into()),),
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> DropCardRequest
-    where
-        P0: Already<field::card_id, String>,
-    {
-        let (p0,) = self.required;
-        DropCardRequest {
-            card_id: p0.value(),
-        }
+wechatpay_runtime::request! {
+    /// Request of [`return_card()`](super::return_card()), made by [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ReturnCardRequest / ReturnCardRequestBuilder {
+        /// The page has no description.
+        ///
+        /// Required. Travels in the path.
+        card_id in path: into String,
     }
 }
 
-impl Serialize for DropCardRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let object = Object::new(serializer)?;
-        object.end()
-    }
-}
-
-/// Request of [`list_cards()`](super::list_cards()), made by [`builder()`](Self::builder()).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListCardsRequest {}
-
-impl ListCardsRequest {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> ListCardsRequestBuilder {
-        ListCardsRequestBuilder {
-            optional: ListCardsRequest::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`ListCardsRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ListCardsRequestBuilder {
-    optional: ListCardsRequest,
-}
-
-impl ListCardsRequestBuilder {
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> ListCardsRequest {
-        self.optional
-    }
-}
-
-impl Serialize for ListCardsRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let object = Object::new(serializer)?;
-        object.end()
-    }
-}
-
-/// Request of [`return_card()`](super::return_card()), made by [`builder()`](Self::builder()).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReturnCardRequest {
-    /// The page has no description.
-    ///
-    /// Required. Travels in the path.
-    pub card_id: String,
-}
-
-impl ReturnCardRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> ReturnCardRequestBuilder {
-        ReturnCardRequestBuilder {
-            required: (Missing,),
-        }
-    }
-}
-
-/// Collects the fields of [`ReturnCardRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ReturnCardRequestBuilder<P0 = Missing> {
-    required: (P0,),
-}
-
-impl<P0> ReturnCardRequestBuilder<P0> {
-    /// The page has no description. Required.
-    pub fn card_id(
-        self,
-        value: impl Into<String>,
-    ) -> ReturnCardRequestBuilder<Given<String>>
-    where
-        P0: NotYet<field::card_id>,
-    {
-        ReturnCardRequestBuilder {
-            required: (Given(value.into()),),
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> ReturnCardRequest
-    where
-        P0: Already<field::card_id, String>,
-    {
-        let (p0,) = self.required;
-        ReturnCardRequest {
-            card_id: p0.value(),
-        }
-    }
-}
-
-impl Serialize for ReturnCardRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let object = Object::new(serializer)?;
-        object.end()
-    }
-}
-
-/// Request of [`shuffle()`](super::shuffle()), made by [`builder()`](Self::builder()).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ShuffleRequest {
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub seed: Option<i64>,
-}
-
-impl ShuffleRequest {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> ShuffleRequestBuilder {
-        ShuffleRequestBuilder {
-            optional: ShuffleRequest::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`ShuffleRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ShuffleRequestBuilder {
-    optional: ShuffleRequest,
-}
-
-impl ShuffleRequestBuilder {
-    /// The page has no description. Optional.
-    pub fn seed(mut self, value: i64) -> Self {
-        self.optional.seed = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> ShuffleRequest {
-        self.optional
-    }
-}
-
-impl Serialize for ShuffleRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("seed", &self.seed)?;
-        object.end()
+wechatpay_runtime::request! {
+    /// Request of [`shuffle()`](super::shuffle()), made by [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ShuffleRequest / ShuffleRequestBuilder {
+        /// The page has no description.
+        ///
+        /// Optional.
+        seed?: i64,
     }
 }

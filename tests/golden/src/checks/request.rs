@@ -2,399 +2,152 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
+use super::{Colour, Kind, Level};
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::Timestamp;
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
 use wechatpay_runtime::check;
-use super::{Colour, Kind, Level};
-use crate::field;
 
-/// Request of [`send_card()`](super::send_card()), made by [`builder()`](Self::builder()).
-///
-/// - The server alone can tell: The receiver must be known.
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `card_id`: at most 8 characters.
-/// - `copies`: 1 to 50.
-/// - `X-Sender`: at most 2 characters.
-/// - `out_request_no`: 4 to 12 characters; made of digits, lower, `-`, `。`.
-/// - `address`: at most 10 characters.
-/// - `phone`: at most 11 characters; made of digits.
-/// - `weight`: 1 to 1000000.
-/// - `price`: at least 0; given where `kind` is `SALE`.
-/// - `due`: a time as RFC 3339 writes it; given where `kind` is `LOAN`, and only there.
-/// - `fee`: given where `rush` is `true` and `level` is `2`, and only there.
-/// - `wish`: left out unless `price` is not given.
-/// - `recall`: at most 40 characters; given where `due` is given.
-/// - `thanks`: given where `way` is `FOOT` and `price` is greater than 100.
-/// - `tip`: left out unless `rush` is `true`.
-/// - `labels`: 1 to 3 items; at most 5 characters each.
-/// - `codes`: -5 to 5 each.
-/// - `owner_name`: at most 6 characters.
-/// - `items`: at most 4 items.
-/// - At most one of `wish`, `recall`, `weight` may be given.
-/// - Where `kind` is `GIFT`, `way` is `POST` or `FOOT`.
-/// - Where `way` is `COURIER`, `level` is `2`.
-/// - Where `kind` is `LOAN` and `rush` is `true`, `phone` is `110` or `119`.
-/// - What is inside `receiver` ([`Person`]), `items` ([`Item`]).
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SendCardRequest {
-    /// The page has no description.
+wechatpay_runtime::request_without_json! {
+    /// Request of [`send_card()`](super::send_card()), made by [`builder()`](Self::builder()).
     ///
-    /// Required. Travels in the path. At most 8 characters.
-    pub card_id: String,
-    /// The page has no description.
+    /// - The server alone can tell: The receiver must be known.
     ///
-    /// Optional. Travels in the query. 1 to 50.
-    pub copies: Option<i64>,
-    /// The page has no description.
+    /// # Checked before it is sent
     ///
-    /// Optional. Travels in a header. Personal: no `Debug` and no error shows it. At most 2 characters.
-    #[doc(alias("X-Sender"))]
-    pub x_sender: Option<String>,
-    /// The page has no description.
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// Required. 4 to 12 characters. Made of digits, lower, `-`, `。`.
-    pub out_request_no: String,
-    /// The page has no description.
-    ///
-    /// Required.
-    pub kind: Kind,
-    /// The page has no description.
-    ///
-    /// Required.
-    pub way: Travel,
-    /// The page has no description.
-    ///
-    /// Required when `kind` is `SALE`, else optional. At least 0.
-    pub price: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Required when `kind` is `LOAN`, else to be left out. A time as RFC 3339 writes it.
-    pub due: Option<Timestamp>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub rush: Option<bool>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub level: Option<Level>,
-    /// The page has no description.
-    ///
-    /// Required when `rush` is `true` and `level` is `2`, else to be left out.
-    pub fee: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional when `price` is not given, else to be left out.
-    pub wish: Option<String>,
-    /// The page has no description.
-    ///
-    /// Required when `due` is given, else optional. At most 40 characters.
-    pub recall: Option<String>,
-    /// The page has no description.
-    ///
-    /// Required when `way` is `FOOT` and `price` is greater than 100, else optional.
-    pub thanks: Option<String>,
-    /// Nobody here can tell whether the shop is open; without a rush there is no tip.
-    ///
-    /// Required when the shop (not part of this message) is `open` and `rush` is `true`, else to be left
-    /// out.
-    pub tip: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional. At most 5 characters each, 1 to 3 items.
-    pub labels: Option<Vec<String>>,
-    /// The page has no description.
-    ///
-    /// Optional. -5 to 5 each.
-    pub codes: Option<Vec<Vec<i64>>>,
-    /// The page has no description.
-    ///
-    /// Required. Personal: no `Debug` and no error shows it.
-    pub receiver: Person,
-    /// The page has no description.
-    ///
-    /// Optional. Personal: no `Debug` and no error shows it. At most 6 characters.
-    pub owner_name: Option<String>,
-    /// The page has no description.
-    ///
-    /// Required. At most 4 items.
-    pub items: Vec<Item>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub cover: Option<Cover>,
-}
+    /// - `card_id`: at most 8 characters.
+    /// - `copies`: 1 to 50.
+    /// - `X-Sender`: at most 2 characters.
+    /// - `out_request_no`: 4 to 12 characters; made of digits, lower, `-`, `。`.
+    /// - `address`: at most 10 characters.
+    /// - `phone`: at most 11 characters; made of digits.
+    /// - `weight`: 1 to 1000000.
+    /// - `price`: at least 0; given where `kind` is `SALE`.
+    /// - `due`: a time as RFC 3339 writes it; given where `kind` is `LOAN`, and only there.
+    /// - `fee`: given where `rush` is `true` and `level` is `2`, and only there.
+    /// - `wish`: left out unless `price` is not given.
+    /// - `recall`: at most 40 characters; given where `due` is given.
+    /// - `thanks`: given where `way` is `FOOT` and `price` is greater than 100.
+    /// - `tip`: left out unless `rush` is `true`.
+    /// - `labels`: 1 to 3 items; at most 5 characters each.
+    /// - `codes`: -5 to 5 each.
+    /// - `owner_name`: at most 6 characters.
+    /// - `items`: at most 4 items.
+    /// - At most one of `wish`, `recall`, `weight` may be given.
+    /// - Where `kind` is `GIFT`, `way` is `POST` or `FOOT`.
+    /// - Where `way` is `COURIER`, `level` is `2`.
+    /// - Where `kind` is `LOAN` and `rush` is `true`, `phone` is `110` or `119`.
+    /// - What is inside `receiver` ([`Person`]), `items` ([`Item`]).
+    #[derive(Clone, PartialEq, Eq)]
+    pub struct SendCardRequest / SendCardRequestBuilder {
+        /// The page has no description.
+        ///
+        /// Required. Travels in the path. At most 8 characters.
+        card_id in path: into String,
 
-impl SendCardRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> SendCardRequestBuilder {
-        SendCardRequestBuilder {
-            required: (Missing, Missing, Missing, Missing, Missing, Missing),
-            optional: SendCardRequestOptional::default(),
-        }
-    }
-}
+        /// The page has no description.
+        ///
+        /// Optional. Travels in the query. 1 to 50.
+        copies in query?: i64,
 
-#[derive(Clone, Default)]
-struct SendCardRequestOptional {
-    copies: Option<i64>,
-    x_sender: Option<String>,
-    price: Option<i64>,
-    due: Option<Timestamp>,
-    rush: Option<bool>,
-    level: Option<Level>,
-    fee: Option<i64>,
-    wish: Option<String>,
-    recall: Option<String>,
-    thanks: Option<String>,
-    tip: Option<i64>,
-    labels: Option<Vec<String>>,
-    codes: Option<Vec<Vec<i64>>>,
-    owner_name: Option<String>,
-    cover: Option<Cover>,
-}
+        /// The page has no description.
+        ///
+        /// Optional. Travels in a header. Personal: no `Debug` and no error shows it. At most 2 characters.
+        #[doc(alias("X-Sender"))]
+        x_sender in header?: into String,
 
-/// Collects the fields of [`SendCardRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SendCardRequestBuilder<
-    P0 = Missing,
-    P1 = Missing,
-    P2 = Missing,
-    P3 = Missing,
-    P4 = Missing,
-    P5 = Missing,
-> {
-    required: (P0, P1, P2, P3, P4, P5),
-    optional: SendCardRequestOptional,
-}
+        /// The page has no description.
+        ///
+        /// Required. 4 to 12 characters. Made of digits, lower, `-`, `。`.
+        out_request_no: into String,
 
-impl<P0, P1, P2, P3, P4, P5> SendCardRequestBuilder<P0, P1, P2, P3, P4, P5> {
-    /// The page has no description. Required.
-    pub fn card_id(
-        self,
-        value: impl Into<String>,
-    ) -> SendCardRequestBuilder<Given<String>, P1, P2, P3, P4, P5>
-    where
-        P0: NotYet<field::card_id>,
-    {
-        let (_, p1, p2, p3, p4, p5) = self.required;
-        SendCardRequestBuilder {
-            required: (Given(value.into()), p1, p2, p3, p4, p5),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Required.
+        kind: Kind,
 
-    /// The page has no description. Optional.
-    pub fn copies(mut self, value: i64) -> Self {
-        self.optional.copies = Some(value);
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Required.
+        way: Travel,
 
-    /// The page has no description. Optional.
-    #[doc(alias("X-Sender"))]
-    pub fn x_sender(mut self, value: impl Into<String>) -> Self {
-        self.optional.x_sender = Some(value.into());
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Required when `kind` is `SALE`, else optional. At least 0.
+        price?: i64,
 
-    /// The page has no description. Required.
-    pub fn out_request_no(
-        self,
-        value: impl Into<String>,
-    ) -> SendCardRequestBuilder<P0, Given<String>, P2, P3, P4, P5>
-    where
-        P1: NotYet<field::out_request_no>,
-    {
-        let (p0, _, p2, p3, p4, p5) = self.required;
-        SendCardRequestBuilder {
-            required: (p0, Given(value.into()), p2, p3, p4, p5),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Required when `kind` is `LOAN`, else to be left out. A time as RFC 3339 writes it.
+        due?: into Timestamp,
 
-    /// The page has no description. Required.
-    pub fn kind(
-        self,
-        value: Kind,
-    ) -> SendCardRequestBuilder<P0, P1, Given<Kind>, P3, P4, P5>
-    where
-        P2: NotYet<field::kind>,
-    {
-        let (p0, p1, _, p3, p4, p5) = self.required;
-        SendCardRequestBuilder {
-            required: (p0, p1, Given(value), p3, p4, p5),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Optional.
+        rush?: bool,
 
-    /// The page has no description. Required.
-    pub fn way(
-        self,
-        value: Travel,
-    ) -> SendCardRequestBuilder<P0, P1, P2, Given<Travel>, P4, P5>
-    where
-        P3: NotYet<field::way>,
-    {
-        let (p0, p1, p2, _, p4, p5) = self.required;
-        SendCardRequestBuilder {
-            required: (p0, p1, p2, Given(value), p4, p5),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Optional.
+        level?: Level,
 
-    /// The page has no description. Required when `kind` is `SALE`, else optional.
-    pub fn price(mut self, value: i64) -> Self {
-        self.optional.price = Some(value);
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Required when `rush` is `true` and `level` is `2`, else to be left out.
+        fee?: i64,
 
-    /// The page has no description. Required when `kind` is `LOAN`, else to be left out.
-    pub fn due(mut self, value: impl Into<Timestamp>) -> Self {
-        self.optional.due = Some(value.into());
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Optional when `price` is not given, else to be left out.
+        wish?: into String,
 
-    /// The page has no description. Optional.
-    pub fn rush(mut self, value: bool) -> Self {
-        self.optional.rush = Some(value);
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Required when `due` is given, else optional. At most 40 characters.
+        recall?: into String,
 
-    /// The page has no description. Optional.
-    pub fn level(mut self, value: Level) -> Self {
-        self.optional.level = Some(value);
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Required when `way` is `FOOT` and `price` is greater than 100, else optional.
+        thanks?: into String,
 
-    /// The page has no description. Required when `rush` is `true` and `level` is `2`, else to be left out.
-    pub fn fee(mut self, value: i64) -> Self {
-        self.optional.fee = Some(value);
-        self
-    }
+        /// Nobody here can tell whether the shop is open; without a rush there is no tip.
+        ///
+        /// Required when the shop (not part of this message) is `open` and `rush` is `true`, else to be left
+        /// out.
+        tip?: i64,
 
-    /// The page has no description. Optional when `price` is not given, else to be left out.
-    pub fn wish(mut self, value: impl Into<String>) -> Self {
-        self.optional.wish = Some(value.into());
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Optional. At most 5 characters each, 1 to 3 items.
+        labels?: list into String,
 
-    /// The page has no description. Required when `due` is given, else optional.
-    pub fn recall(mut self, value: impl Into<String>) -> Self {
-        self.optional.recall = Some(value.into());
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Optional. -5 to 5 each.
+        codes?: list Vec<i64>,
 
-    /// The page has no description. Required when `way` is `FOOT` and `price` is greater than 100, else
-    /// optional.
-    pub fn thanks(mut self, value: impl Into<String>) -> Self {
-        self.optional.thanks = Some(value.into());
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Required. Personal: no `Debug` and no error shows it.
+        receiver: Person,
 
-    /// Nobody here can tell whether the shop is open; without a rush there is no tip. Required when the
-    /// shop (not part of this message) is `open` and `rush` is `true`, else to be left out.
-    pub fn tip(mut self, value: i64) -> Self {
-        self.optional.tip = Some(value);
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Optional. Personal: no `Debug` and no error shows it. At most 6 characters.
+        owner_name?: into String,
 
-    /// The page has no description. Optional.
-    pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.optional.labels = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Required. At most 4 items.
+        items: list Item,
 
-    /// The page has no description. Optional.
-    pub fn codes(mut self, value: impl IntoIterator<Item = Vec<i64>>) -> Self {
-        self.optional.codes = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Required.
-    pub fn receiver(
-        self,
-        value: Person,
-    ) -> SendCardRequestBuilder<P0, P1, P2, P3, Given<Person>, P5>
-    where
-        P4: NotYet<field::receiver>,
-    {
-        let (p0, p1, p2, p3, _, p5) = self.required;
-        SendCardRequestBuilder {
-            required: (p0, p1, p2, p3, Given(value), p5),
-            optional: self.optional,
-        }
-    }
-
-    /// The page has no description. Optional.
-    pub fn owner_name(mut self, value: impl Into<String>) -> Self {
-        self.optional.owner_name = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Required.
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = Item>,
-    ) -> SendCardRequestBuilder<P0, P1, P2, P3, P4, Given<Vec<Item>>>
-    where
-        P5: NotYet<field::items>,
-    {
-        let (p0, p1, p2, p3, p4, _) = self.required;
-        SendCardRequestBuilder {
-            required: (p0, p1, p2, p3, p4, Given(value.into_iter().collect())),
-            optional: self.optional,
-        }
-    }
-
-    /// The page has no description. Optional.
-    pub fn cover(mut self, value: Cover) -> Self {
-        self.optional.cover = Some(value);
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> SendCardRequest
-    where
-        P0: Already<field::card_id, String>,
-        P1: Already<field::out_request_no, String>,
-        P2: Already<field::kind, Kind>,
-        P3: Already<field::way, Travel>,
-        P4: Already<field::receiver, Person>,
-        P5: Already<field::items, Vec<Item>>,
-    {
-        let (p0, p1, p2, p3, p4, p5) = self.required;
-        SendCardRequest {
-            card_id: p0.value(),
-            copies: self.optional.copies,
-            x_sender: self.optional.x_sender,
-            out_request_no: p1.value(),
-            kind: p2.value(),
-            way: p3.value(),
-            price: self.optional.price,
-            due: self.optional.due,
-            rush: self.optional.rush,
-            level: self.optional.level,
-            fee: self.optional.fee,
-            wish: self.optional.wish,
-            recall: self.optional.recall,
-            thanks: self.optional.thanks,
-            tip: self.optional.tip,
-            labels: self.optional.labels,
-            codes: self.optional.codes,
-            receiver: p4.value(),
-            owner_name: self.optional.owner_name,
-            items: p5.value(),
-            cover: self.optional.cover,
-        }
+        /// The page has no description.
+        ///
+        /// Optional.
+        cover?: Cover,
     }
 }
 
@@ -443,7 +196,7 @@ impl std::fmt::Debug for SendCardRequest {
         f.debug_struct("SendCardRequest")
             .field("card_id", &self.card_id)
             .field("copies", &self.copies)
-            .field("x_sender", &wechatpay_runtime::plumbing::Personal)
+            .field("x_sender", &wechatpay_runtime::__private::Personal)
             .field("out_request_no", &self.out_request_no)
             .field("kind", &self.kind)
             .field("way", &self.way)
@@ -458,8 +211,8 @@ impl std::fmt::Debug for SendCardRequest {
             .field("tip", &self.tip)
             .field("labels", &self.labels)
             .field("codes", &self.codes)
-            .field("receiver", &wechatpay_runtime::plumbing::Personal)
-            .field("owner_name", &wechatpay_runtime::plumbing::Personal)
+            .field("receiver", &wechatpay_runtime::__private::Personal)
+            .field("owner_name", &wechatpay_runtime::__private::Personal)
             .field("items", &self.items)
             .field("cover", &self.cover)
             .finish()
@@ -479,11 +232,13 @@ pub enum Travel {
         ///
         /// Required. At most 10 characters.
         address: String,
+
         /// Beside it a field with the same name as what checks it.
         ///
         /// Optional. 1 to 1000000.
         weight: Option<i64>,
     },
+
     /// `COURIER`: By courier.
     #[doc(alias("COURIER"))]
     Courier {
@@ -491,11 +246,13 @@ pub enum Travel {
         ///
         /// Required. At most 11 characters. Made of digits.
         phone: String,
+
         /// Beside it a field with the same name as what checks it.
         ///
         /// Optional. 1 to 1000000.
         weight: Option<i64>,
     },
+
     /// `FOOT`: On foot.
     #[doc(alias("FOOT"))]
     Foot {
@@ -631,103 +388,30 @@ impl check::Valued for Travel {
     }
 }
 
-/// All of it is personal.
-///
-/// # Checked before it is sent
-///
-/// - `name`: 2 to 4 characters.
-/// - `age`: at most 150.
-/// - `nicknames`: at most 3 characters each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Person {
-    /// The page has no description.
+wechatpay_runtime::request! {
+    /// All of it is personal.
     ///
-    /// Required. 2 to 4 characters.
-    pub name: String,
-    /// The page has no description.
+    /// # Checked before it is sent
     ///
-    /// Optional. At most 150.
-    pub age: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional. At most 3 characters each.
-    pub nicknames: Option<Vec<String>>,
-}
+    /// - `name`: 2 to 4 characters.
+    /// - `age`: at most 150.
+    /// - `nicknames`: at most 3 characters each.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Person / PersonBuilder {
+        /// The page has no description.
+        ///
+        /// Required. 2 to 4 characters.
+        name: into String,
 
-impl Person {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> PersonBuilder {
-        PersonBuilder {
-            required: (Missing,),
-            optional: PersonOptional::default(),
-        }
-    }
-}
+        /// The page has no description.
+        ///
+        /// Optional. At most 150.
+        age?: i64,
 
-#[derive(Clone, Default)]
-struct PersonOptional {
-    age: Option<i64>,
-    nicknames: Option<Vec<String>>,
-}
-
-/// Collects the fields of [`Person`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct PersonBuilder<P0 = Missing> {
-    required: (P0,),
-    optional: PersonOptional,
-}
-
-impl<P0> PersonBuilder<P0> {
-    /// The page has no description. Required.
-    pub fn name(self, value: impl Into<String>) -> PersonBuilder<Given<String>>
-    where
-        P0: NotYet<field::name>,
-    {
-        PersonBuilder {
-            required: (Given(value.into()),),
-            optional: self.optional,
-        }
-    }
-
-    /// The page has no description. Optional.
-    pub fn age(mut self, value: i64) -> Self {
-        self.optional.age = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn nicknames(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.optional.nicknames = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> Person
-    where
-        P0: Already<field::name, String>,
-    {
-        let (p0,) = self.required;
-        Person {
-            name: p0.value(),
-            age: self.optional.age,
-            nicknames: self.optional.nicknames,
-        }
-    }
-}
-
-impl Serialize for Person {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("name", &self.name)?;
-        object.optional("age", &self.age)?;
-        object.optional("nicknames", &self.nicknames)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Optional. At most 3 characters each.
+        nicknames?: list into String,
     }
 }
 
@@ -739,135 +423,45 @@ impl check::Checked for Person {
     }
 }
 
-/// The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - `name`: at most 4 characters.
-/// - `insured`: given where `$.kind` is `SALE`, and only there.
-/// - `fragile`: left out unless `$.weight` is greater than 10.
-/// - Where `$.way` is `COURIER`, `colour` is `RED`. A rule across objects.
-/// - What is inside `box` ([`Box`]).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Item {
+wechatpay_runtime::request! {
     /// The page has no description.
     ///
-    /// Required. At most 4 characters.
-    pub name: String,
-    /// The page has no description.
+    /// # Checked before it is sent
     ///
-    /// Optional.
-    pub colour: Option<Colour>,
-    /// Depends on a field of the message, from inside a list.
-    ///
-    /// Required when `$.kind` is `SALE`, else to be left out. No type can say so, as the condition lies
-    /// outside this object; `validate()` does.
-    pub insured: Option<bool>,
-    /// Depends on a field of the message that stands in a choice.
-    ///
-    /// Optional when `$.weight` is greater than 10, else to be left out. No type can say so, as the
-    /// condition lies outside this object; `validate()` does.
-    pub fragile: Option<bool>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    #[doc(alias("box"))]
-    pub box_: Option<Box>,
-}
+    /// - `name`: at most 4 characters.
+    /// - `insured`: given where `$.kind` is `SALE`, and only there.
+    /// - `fragile`: left out unless `$.weight` is greater than 10.
+    /// - Where `$.way` is `COURIER`, `colour` is `RED`. A rule across objects.
+    /// - What is inside `box` ([`Box`]).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Item / ItemBuilder {
+        /// The page has no description.
+        ///
+        /// Required. At most 4 characters.
+        name: into String,
 
-impl Item {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> ItemBuilder {
-        ItemBuilder {
-            required: (Missing,),
-            optional: ItemOptional::default(),
-        }
-    }
-}
+        /// The page has no description.
+        ///
+        /// Optional.
+        colour?: Colour,
 
-#[derive(Clone, Default)]
-struct ItemOptional {
-    colour: Option<Colour>,
-    insured: Option<bool>,
-    fragile: Option<bool>,
-    box_: Option<Box>,
-}
+        /// Depends on a field of the message, from inside a list.
+        ///
+        /// Required when `$.kind` is `SALE`, else to be left out. No type can say so, as the condition lies
+        /// outside this object; `validate()` does.
+        insured?: bool,
 
-/// Collects the fields of [`Item`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ItemBuilder<P0 = Missing> {
-    required: (P0,),
-    optional: ItemOptional,
-}
+        /// Depends on a field of the message that stands in a choice.
+        ///
+        /// Optional when `$.weight` is greater than 10, else to be left out. No type can say so, as the
+        /// condition lies outside this object; `validate()` does.
+        fragile?: bool,
 
-impl<P0> ItemBuilder<P0> {
-    /// The page has no description. Required.
-    pub fn name(self, value: impl Into<String>) -> ItemBuilder<Given<String>>
-    where
-        P0: NotYet<field::name>,
-    {
-        ItemBuilder {
-            required: (Given(value.into()),),
-            optional: self.optional,
-        }
-    }
-
-    /// The page has no description. Optional.
-    pub fn colour(mut self, value: Colour) -> Self {
-        self.optional.colour = Some(value);
-        self
-    }
-
-    /// Depends on a field of the message, from inside a list. Required when `$.kind` is `SALE`, else to be
-    /// left out. No type can say so, as the condition lies outside this object; `validate()` does.
-    pub fn insured(mut self, value: bool) -> Self {
-        self.optional.insured = Some(value);
-        self
-    }
-
-    /// Depends on a field of the message that stands in a choice. Optional when `$.weight` is greater than
-    /// 10, else to be left out. No type can say so, as the condition lies outside this object; `validate()`
-    /// does.
-    pub fn fragile(mut self, value: bool) -> Self {
-        self.optional.fragile = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional.
-    #[doc(alias("box"))]
-    pub fn box_(mut self, value: Box) -> Self {
-        self.optional.box_ = Some(value);
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> Item
-    where
-        P0: Already<field::name, String>,
-    {
-        let (p0,) = self.required;
-        Item {
-            name: p0.value(),
-            colour: self.optional.colour,
-            insured: self.optional.insured,
-            fragile: self.optional.fragile,
-            box_: self.optional.box_,
-        }
-    }
-}
-
-impl Serialize for Item {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("name", &self.name)?;
-        object.optional("colour", &self.colour)?;
-        object.optional("insured", &self.insured)?;
-        object.optional("fragile", &self.fragile)?;
-        object.optional("box", &self.box_)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Optional.
+        #[doc(alias("box"))]
+        box_ as "box"?: Box,
     }
 }
 
@@ -884,120 +478,37 @@ impl check::Checked for Item {
     }
 }
 
-/// The page has no description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cover {
+wechatpay_runtime::request! {
+    /// The page has no description.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Cover / CoverBuilder {
+        /// The page has no description.
+        ///
+        /// Optional.
+        colour?: Colour,
+    }
+}
+
+wechatpay_runtime::request! {
     /// The page has no description.
     ///
-    /// Optional.
-    pub colour: Option<Colour>,
-}
-
-impl Cover {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> CoverBuilder {
-        CoverBuilder {
-            optional: Cover::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`Cover`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct CoverBuilder {
-    optional: Cover,
-}
-
-impl CoverBuilder {
-    /// The page has no description. Optional.
-    pub fn colour(mut self, value: Colour) -> Self {
-        self.optional.colour = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> Cover {
-        self.optional
-    }
-}
-
-impl Serialize for Cover {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("colour", &self.colour)?;
-        object.end()
-    }
-}
-
-/// The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - `seal`: given where `$.cover.colour` is `DARK`.
-/// - `lock`: at least -3; given where `$.cover` is not given, and only there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Box {
-    /// Depends on a field of another object of the message, which may be absent.
+    /// # Checked before it is sent
     ///
-    /// Required when `$.cover.colour` is `DARK`, else optional. No type can say so, as the condition lies
-    /// outside this object; `validate()` does.
-    pub seal: Option<String>,
-    /// The page has no description.
-    ///
-    /// Required when `$.cover` is not given, else to be left out. No type can say so, as the condition lies
-    /// outside this object; `validate()` does. At least -3.
-    pub lock: Option<i64>,
-}
+    /// - `seal`: given where `$.cover.colour` is `DARK`.
+    /// - `lock`: at least -3; given where `$.cover` is not given, and only there.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Box / BoxBuilder {
+        /// Depends on a field of another object of the message, which may be absent.
+        ///
+        /// Required when `$.cover.colour` is `DARK`, else optional. No type can say so, as the condition lies
+        /// outside this object; `validate()` does.
+        seal?: into String,
 
-impl Box {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> BoxBuilder {
-        BoxBuilder {
-            optional: Box::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`Box`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct BoxBuilder {
-    optional: Box,
-}
-
-impl BoxBuilder {
-    /// Depends on a field of another object of the message, which may be absent. Required when
-    /// `$.cover.colour` is `DARK`, else optional. No type can say so, as the condition lies outside this
-    /// object; `validate()` does.
-    pub fn seal(mut self, value: impl Into<String>) -> Self {
-        self.optional.seal = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Required when `$.cover` is not given, else to be left out. No type can
-    /// say so, as the condition lies outside this object; `validate()` does.
-    pub fn lock(mut self, value: i64) -> Self {
-        self.optional.lock = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> Box {
-        self.optional
-    }
-}
-
-impl Serialize for Box {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("seal", &self.seal)?;
-        object.optional("lock", &self.lock)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Required when `$.cover` is not given, else to be left out. No type can say so, as the condition lies
+        /// outside this object; `validate()` does. At least -3.
+        lock?: i64,
     }
 }
 

@@ -12,6 +12,7 @@ pub struct Sent {
     ///
     /// The page promises it.
     pub receipt_no: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not promise it. Personal: no `Debug` and no error shows it.
@@ -22,7 +23,7 @@ impl std::fmt::Debug for Sent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Sent")
             .field("receipt_no", &self.receipt_no)
-            .field("phone", &wechatpay_runtime::plumbing::Personal)
+            .field("phone", &wechatpay_runtime::__private::Personal)
             .finish()
     }
 }

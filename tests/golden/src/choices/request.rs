@@ -3,137 +3,51 @@
 //! What is sent: built field by field, complete before it compiles.
 
 use serde::{Serialize, Serializer};
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
 use wechatpay_runtime::body::Object;
 use wechatpay_runtime::check;
-use crate::field;
 
-/// Request of [`ship_card()`](super::ship_card()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `ribbon`: given where `wrapping` is `GIFT`.
-/// - `stamp_count`: given where `way` is `POST` and `wrapping` is `PLAIN`, and only there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ShipCardRequest {
-    /// 方式: How the card travels.
+wechatpay_runtime::request_without_json! {
+    /// Request of [`ship_card()`](super::ship_card()), made by [`builder()`](Self::builder()).
     ///
-    /// Required.
-    #[doc(alias("方式"))]
-    pub way: Shipping,
-    /// Stands between the fields of one choice.
+    /// # Checked before it is sent
     ///
-    /// Optional.
-    pub note: Option<String>,
-    /// What it is wrapped in; a second choice of the same object.
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// Optional.
-    pub wrapping: Option<Wrap>,
-    /// Always possible, and needed around a gift; possible without any wrapping too, so it stands by
-    /// itself.
-    ///
-    /// Required when `wrapping` is `GIFT`, else optional.
-    pub ribbon: Option<String>,
-    /// Depends on two fields, so it stands by itself.
-    ///
-    /// Required when `way` is `POST` and `wrapping` is `PLAIN`, else to be left out.
-    pub stamp_count: Option<i64>,
-    /// A choice over numbers.
-    ///
-    /// Optional.
-    pub speed: Option<Pace>,
-}
+    /// - `ribbon`: given where `wrapping` is `GIFT`.
+    /// - `stamp_count`: given where `way` is `POST` and `wrapping` is `PLAIN`, and only there.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ShipCardRequest / ShipCardRequestBuilder {
+        /// 方式: How the card travels.
+        ///
+        /// Required.
+        #[doc(alias("方式"))]
+        way: Shipping,
 
-impl ShipCardRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> ShipCardRequestBuilder {
-        ShipCardRequestBuilder {
-            required: (Missing,),
-            optional: ShipCardRequestOptional::default(),
-        }
-    }
-}
+        /// Stands between the fields of one choice.
+        ///
+        /// Optional.
+        note?: into String,
 
-#[derive(Clone, Default)]
-struct ShipCardRequestOptional {
-    note: Option<String>,
-    wrapping: Option<Wrap>,
-    ribbon: Option<String>,
-    stamp_count: Option<i64>,
-    speed: Option<Pace>,
-}
+        /// What it is wrapped in; a second choice of the same object.
+        ///
+        /// Optional.
+        wrapping?: Wrap,
 
-/// Collects the fields of [`ShipCardRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct ShipCardRequestBuilder<P0 = Missing> {
-    required: (P0,),
-    optional: ShipCardRequestOptional,
-}
+        /// Always possible, and needed around a gift; possible without any wrapping too, so it stands by
+        /// itself.
+        ///
+        /// Required when `wrapping` is `GIFT`, else optional.
+        ribbon?: into String,
 
-impl<P0> ShipCardRequestBuilder<P0> {
-    /// 方式: How the card travels. Required.
-    #[doc(alias("方式"))]
-    pub fn way(self, value: Shipping) -> ShipCardRequestBuilder<Given<Shipping>>
-    where
-        P0: NotYet<field::way>,
-    {
-        ShipCardRequestBuilder {
-            required: (Given(value),),
-            optional: self.optional,
-        }
-    }
+        /// Depends on two fields, so it stands by itself.
+        ///
+        /// Required when `way` is `POST` and `wrapping` is `PLAIN`, else to be left out.
+        stamp_count?: i64,
 
-    /// Stands between the fields of one choice. Optional.
-    pub fn note(mut self, value: impl Into<String>) -> Self {
-        self.optional.note = Some(value.into());
-        self
-    }
-
-    /// What it is wrapped in; a second choice of the same object. Optional.
-    pub fn wrapping(mut self, value: Wrap) -> Self {
-        self.optional.wrapping = Some(value);
-        self
-    }
-
-    /// Always possible, and needed around a gift; possible without any wrapping too, so it stands by
-    /// itself. Required when `wrapping` is `GIFT`, else optional.
-    pub fn ribbon(mut self, value: impl Into<String>) -> Self {
-        self.optional.ribbon = Some(value.into());
-        self
-    }
-
-    /// Depends on two fields, so it stands by itself. Required when `way` is `POST` and `wrapping` is
-    /// `PLAIN`, else to be left out.
-    pub fn stamp_count(mut self, value: i64) -> Self {
-        self.optional.stamp_count = Some(value);
-        self
-    }
-
-    /// A choice over numbers. Optional.
-    pub fn speed(mut self, value: Pace) -> Self {
-        self.optional.speed = Some(value);
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> ShipCardRequest
-    where
-        P0: Already<field::way, Shipping>,
-    {
-        let (p0,) = self.required;
-        ShipCardRequest {
-            way: p0.value(),
-            note: self.optional.note,
-            wrapping: self.optional.wrapping,
-            ribbon: self.optional.ribbon,
-            stamp_count: self.optional.stamp_count,
-            speed: self.optional.speed,
-        }
+        /// A choice over numbers.
+        ///
+        /// Optional.
+        speed?: Pace,
     }
 }
 
@@ -218,15 +132,18 @@ pub enum Shipping {
         ///
         /// Required.
         post_code: String,
+
         /// Whether a loss is paid for.
         ///
         /// Optional.
         insured: Option<bool>,
+
         /// Possible with every way, needed with one.
         ///
         /// Required.
         receipt: String,
     },
+
     /// `COURIER`: By courier.
     #[doc(alias("COURIER"))]
     Courier {
@@ -234,15 +151,18 @@ pub enum Shipping {
         ///
         /// Optional.
         insured: Option<bool>,
+
         /// Whom to call.
         ///
         /// Required.
         phone: String,
+
         /// Possible with every way, needed with one.
         ///
         /// Optional.
         receipt: Option<String>,
     },
+
     /// `PICK_UP`: Fetched by the customer.
     #[doc(alias("PICK_UP"))]
     PickUp {
@@ -250,11 +170,13 @@ pub enum Shipping {
         ///
         /// Required.
         phone: String,
+
         /// Possible with every way, needed with one.
         ///
         /// Optional.
         receipt: Option<String>,
     },
+
     /// `DRONE`: Through the air; nothing goes with it.
     #[doc(alias("DRONE"))]
     Drone {
@@ -274,6 +196,7 @@ pub enum Wrap {
     /// `PLAIN`: Brown paper.
     #[doc(alias("PLAIN"))]
     Plain,
+
     /// `GIFT`: Gift paper.
     #[doc(alias("GIFT"))]
     Gift {
@@ -293,6 +216,7 @@ pub enum Pace {
     /// `1`: The page has no description.
     #[doc(alias("1"))]
     Slow,
+
     /// `2`: The page has no description.
     #[doc(alias("2"))]
     Fast {

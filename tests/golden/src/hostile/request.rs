@@ -2,91 +2,38 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::body::Object;
 use wechatpay_runtime::check;
 
-/// Request of [`say()`](super::say()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `text`: given where `loud` is `` true ` false ``, and only there.
-/// - `loud`: made of digits, `` ` ``, `|`, `<`, `[`, `_`.
-/// - What is inside `inner` ([`Inner`]).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SayRequest {
-    /// \[标签\]: 一 \`unclosed 二 \` 三 \`a b\` ＜全角＞ 🙂 é "quotes" 'single' \\n \\u{41} {braces} %s
+wechatpay_runtime::request! {
+    /// Request of [`say()`](super::say()), made by [`builder()`](Self::builder()).
     ///
-    /// Required when `loud` is `` true ` false ``, else to be left out. Unit: \<unit\>. Default: \`.
+    /// # Checked before it is sent
     ///
-    /// - \`\`\`
-    /// - \<`/div`\>
-    #[doc(alias("[标签]"))]
-    pub text: Option<String>,
-    /// Sentence one. 2\. not a list 3\) nor this indented
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// Optional. Made of digits, `` ` ``, `|`, `<`, `[`, `_`.
-    pub loud: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub inner: Option<Inner>,
-}
+    /// - `text`: given where `loud` is `` true ` false ``, and only there.
+    /// - `loud`: made of digits, `` ` ``, `|`, `<`, `[`, `_`.
+    /// - What is inside `inner` ([`Inner`]).
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct SayRequest / SayRequestBuilder {
+        /// \[标签\]: 一 \`unclosed 二 \` 三 \`a b\` ＜全角＞ 🙂 é "quotes" 'single' \\n \\u{41} {braces} %s
+        ///
+        /// Required when `loud` is `` true ` false ``, else to be left out. Unit: \<unit\>. Default: \`.
+        ///
+        /// - \`\`\`
+        /// - \<`/div`\>
+        #[doc(alias("[标签]"))]
+        text?: into String,
 
-impl SayRequest {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> SayRequestBuilder {
-        SayRequestBuilder {
-            optional: SayRequest::default(),
-        }
-    }
-}
+        /// Sentence one. 2\. not a list 3\) nor this indented
+        ///
+        /// Optional. Made of digits, `` ` ``, `|`, `<`, `[`, `_`.
+        loud?: into String,
 
-/// Collects the fields of [`SayRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SayRequestBuilder {
-    optional: SayRequest,
-}
-
-impl SayRequestBuilder {
-    /// \[标签\]: 一 \`unclosed 二 \` 三 \`a b\` ＜全角＞ 🙂 é "quotes" 'single' \\n \\u{41} {braces} %s Required
-    /// when `loud` is `` true ` false ``, else to be left out.
-    #[doc(alias("[标签]"))]
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.optional.text = Some(value.into());
-        self
-    }
-
-    /// Sentence one. 2\. not a list 3\) nor this indented Optional.
-    pub fn loud(mut self, value: impl Into<String>) -> Self {
-        self.optional.loud = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn inner(mut self, value: Inner) -> Self {
-        self.optional.inner = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> SayRequest {
-        self.optional
-    }
-}
-
-impl Serialize for SayRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("text", &self.text)?;
-        object.optional("loud", &self.loud)?;
-        object.optional("inner", &self.inner)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Optional.
+        inner?: Inner,
     }
 }
 
@@ -102,57 +49,19 @@ impl check::Checked for SayRequest {
     }
 }
 
-/// The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - `deep`: given where `$.loud` is given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Inner {
+wechatpay_runtime::request! {
     /// The page has no description.
     ///
-    /// Required when `$.loud` is given, else optional. No type can say so, as the condition lies outside
-    /// this object; `validate()` does.
-    pub deep: Option<String>,
-}
-
-impl Inner {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> InnerBuilder {
-        InnerBuilder {
-            optional: Inner::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`Inner`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct InnerBuilder {
-    optional: Inner,
-}
-
-impl InnerBuilder {
-    /// The page has no description. Required when `$.loud` is given, else optional. No type can say so, as
-    /// the condition lies outside this object; `validate()` does.
-    pub fn deep(mut self, value: impl Into<String>) -> Self {
-        self.optional.deep = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> Inner {
-        self.optional
-    }
-}
-
-impl Serialize for Inner {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("deep", &self.deep)?;
-        object.end()
+    /// # Checked before it is sent
+    ///
+    /// - `deep`: given where `$.loud` is given.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Inner / InnerBuilder {
+        /// The page has no description.
+        ///
+        /// Required when `$.loud` is given, else optional. No type can say so, as the condition lies outside
+        /// this object; `validate()` does.
+        deep?: into String,
     }
 }
 

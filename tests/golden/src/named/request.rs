@@ -2,145 +2,32 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
-use wechatpay_runtime::body::Object;
-use crate::field;
+wechatpay_runtime::request! {
+    /// Request of [`put_seal()`](super::put_seal()), made by [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Sealing / SealingBuilder {
+        /// The page has no description.
+        ///
+        /// Required.
+        seal: WaxSeal,
 
-/// Request of [`put_seal()`](super::put_seal()), made by [`builder()`](Self::builder()).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Sealing {
+        /// The page has no description.
+        ///
+        /// Optional.
+        #[doc(alias("build"))]
+        built as "build"?: WaxSeal,
+    }
+}
+
+wechatpay_runtime::request! {
     /// The page has no description.
     ///
-    /// Required.
-    pub seal: WaxSeal,
-    /// The page has no description.
-    ///
-    /// Optional.
-    #[doc(alias("build"))]
-    pub built: Option<WaxSeal>,
-}
-
-impl Sealing {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> SealingBuilder {
-        SealingBuilder {
-            required: (Missing,),
-            optional: SealingOptional::default(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-struct SealingOptional {
-    built: Option<WaxSeal>,
-}
-
-/// Collects the fields of [`Sealing`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SealingBuilder<P0 = Missing> {
-    required: (P0,),
-    optional: SealingOptional,
-}
-
-impl<P0> SealingBuilder<P0> {
-    /// The page has no description. Required.
-    pub fn seal(self, value: WaxSeal) -> SealingBuilder<Given<WaxSeal>>
-    where
-        P0: NotYet<field::seal>,
-    {
-        SealingBuilder {
-            required: (Given(value),),
-            optional: self.optional,
-        }
-    }
-
-    /// The page has no description. Optional.
-    #[doc(alias("build"))]
-    pub fn built(mut self, value: WaxSeal) -> Self {
-        self.optional.built = Some(value);
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> Sealing
-    where
-        P0: Already<field::seal, WaxSeal>,
-    {
-        let (p0,) = self.required;
-        Sealing {
-            seal: p0.value(),
-            built: self.optional.built,
-        }
-    }
-}
-
-impl Serialize for Sealing {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("seal", &self.seal)?;
-        object.optional("build", &self.built)?;
-        object.end()
-    }
-}
-
-/// The page has no description.
-///
-/// - Descriptions differ: one listing: Seal; the other listing: Stamp. It is one type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct WaxSeal {
-    /// The page has no description.
-    ///
-    /// Required.
-    pub colour: String,
-}
-
-impl WaxSeal {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> WaxSealBuilder {
-        WaxSealBuilder {
-            required: (Missing,),
-        }
-    }
-}
-
-/// Collects the fields of [`WaxSeal`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct WaxSealBuilder<P0 = Missing> {
-    required: (P0,),
-}
-
-impl<P0> WaxSealBuilder<P0> {
-    /// The page has no description. Required.
-    pub fn colour(self, value: impl Into<String>) -> WaxSealBuilder<Given<String>>
-    where
-        P0: NotYet<field::colour>,
-    {
-        WaxSealBuilder {
-            required: (Given(value.into()),),
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> WaxSeal
-    where
-        P0: Already<field::colour, String>,
-    {
-        let (p0,) = self.required;
-        WaxSeal { colour: p0.value() }
-    }
-}
-
-impl Serialize for WaxSeal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("colour", &self.colour)?;
-        object.end()
+    /// - Descriptions differ: one listing: Seal; the other listing: Stamp. It is one type.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct WaxSeal / WaxSealBuilder {
+        /// The page has no description.
+        ///
+        /// Required.
+        colour: into String,
     }
 }

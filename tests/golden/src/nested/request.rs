@@ -2,210 +2,64 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
-use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
 use super::Colour;
-use crate::field;
+use wechatpay_runtime::check;
 
-/// Request of [`cut_card()`](super::cut_card()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `card_id`: at most 8 characters.
-/// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
-/// - `holes`: at most 4 items; given where `type` is `DARK_BLUE`, and only there.
-/// - What is inside `size` ([`Size`]).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CutCardRequest {
-    /// 卡号. The page has no description.
+wechatpay_runtime::request! {
+    /// Request of [`cut_card()`](super::cut_card()), made by [`builder()`](Self::builder()).
     ///
-    /// Required. Travels in the path. At most 8 characters.
-    #[doc(alias("卡号"))]
-    pub card_id: String,
-    /// 请求单号: Number of this request.
+    /// # Checked before it is sent
     ///
-    /// Required. 6 to 40 characters. Made of digits, letters, `_`, `-`.
-    #[doc(alias("请求单号"))]
-    pub out_request_no: String,
-    /// The colour of the cut edge.
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// Required.
-    #[doc(alias("type"))]
-    pub type_: Colour,
-    /// What is to be left.
-    ///
-    /// Required.
-    pub size: Size,
-    /// Only a dark card can have holes.
-    ///
-    /// Required when `type` is `DARK_BLUE`, else to be left out. At most 4 items.
-    pub holes: Option<Vec<Hole>>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub tags: Option<Vec<String>>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub colours: Option<Vec<Vec<Colour>>>,
-    /// The page has no description.
-    ///
-    /// Optional here: the page states a condition and breaks off after “当且仅当”.
-    pub glossy: Option<bool>,
-}
+    /// - `card_id`: at most 8 characters.
+    /// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
+    /// - `holes`: at most 4 items; given where `type` is `DARK_BLUE`, and only there.
+    /// - What is inside `size` ([`Size`]).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct CutCardRequest / CutCardRequestBuilder {
+        /// 卡号. The page has no description.
+        ///
+        /// Required. Travels in the path. At most 8 characters.
+        #[doc(alias("卡号"))]
+        card_id in path: into String,
 
-impl CutCardRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> CutCardRequestBuilder {
-        CutCardRequestBuilder {
-            required: (Missing, Missing, Missing, Missing),
-            optional: CutCardRequestOptional::default(),
-        }
-    }
-}
+        /// 请求单号: Number of this request.
+        ///
+        /// Required. 6 to 40 characters. Made of digits, letters, `_`, `-`.
+        #[doc(alias("请求单号"))]
+        out_request_no: into String,
 
-#[derive(Clone, Default)]
-struct CutCardRequestOptional {
-    holes: Option<Vec<Hole>>,
-    tags: Option<Vec<String>>,
-    colours: Option<Vec<Vec<Colour>>>,
-    glossy: Option<bool>,
-}
+        /// The colour of the cut edge.
+        ///
+        /// Required.
+        #[doc(alias("type"))]
+        type_ as "type": Colour,
 
-/// Collects the fields of [`CutCardRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct CutCardRequestBuilder<
-    P0 = Missing,
-    P1 = Missing,
-    P2 = Missing,
-    P3 = Missing,
-> {
-    required: (P0, P1, P2, P3),
-    optional: CutCardRequestOptional,
-}
+        /// What is to be left.
+        ///
+        /// Required.
+        size: Size,
 
-impl<P0, P1, P2, P3> CutCardRequestBuilder<P0, P1, P2, P3> {
-    /// 卡号. The page has no description. Required.
-    #[doc(alias("卡号"))]
-    pub fn card_id(
-        self,
-        value: impl Into<String>,
-    ) -> CutCardRequestBuilder<Given<String>, P1, P2, P3>
-    where
-        P0: NotYet<field::card_id>,
-    {
-        let (_, p1, p2, p3) = self.required;
-        CutCardRequestBuilder {
-            required: (Given(value.into()), p1, p2, p3),
-            optional: self.optional,
-        }
-    }
+        /// Only a dark card can have holes.
+        ///
+        /// Required when `type` is `DARK_BLUE`, else to be left out. At most 4 items.
+        holes?: list Hole,
 
-    /// 请求单号: Number of this request. Required.
-    #[doc(alias("请求单号"))]
-    pub fn out_request_no(
-        self,
-        value: impl Into<String>,
-    ) -> CutCardRequestBuilder<P0, Given<String>, P2, P3>
-    where
-        P1: NotYet<field::out_request_no>,
-    {
-        let (p0, _, p2, p3) = self.required;
-        CutCardRequestBuilder {
-            required: (p0, Given(value.into()), p2, p3),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Optional.
+        tags?: list into String,
 
-    /// The colour of the cut edge. Required.
-    #[doc(alias("type"))]
-    pub fn type_(self, value: Colour) -> CutCardRequestBuilder<P0, P1, Given<Colour>, P3>
-    where
-        P2: NotYet<field::type_>,
-    {
-        let (p0, p1, _, p3) = self.required;
-        CutCardRequestBuilder {
-            required: (p0, p1, Given(value), p3),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Optional.
+        colours?: list Vec<Colour>,
 
-    /// What is to be left. Required.
-    pub fn size(self, value: Size) -> CutCardRequestBuilder<P0, P1, P2, Given<Size>>
-    where
-        P3: NotYet<field::size>,
-    {
-        let (p0, p1, p2, _) = self.required;
-        CutCardRequestBuilder {
-            required: (p0, p1, p2, Given(value)),
-            optional: self.optional,
-        }
-    }
-
-    /// Only a dark card can have holes. Required when `type` is `DARK_BLUE`, else to be left out.
-    pub fn holes(mut self, value: impl IntoIterator<Item = Hole>) -> Self {
-        self.optional.holes = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.optional.tags = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn colours(mut self, value: impl IntoIterator<Item = Vec<Colour>>) -> Self {
-        self.optional.colours = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional here: the page states a condition and breaks off after “当且仅当”.
-    pub fn glossy(mut self, value: bool) -> Self {
-        self.optional.glossy = Some(value);
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> CutCardRequest
-    where
-        P0: Already<field::card_id, String>,
-        P1: Already<field::out_request_no, String>,
-        P2: Already<field::type_, Colour>,
-        P3: Already<field::size, Size>,
-    {
-        let (p0, p1, p2, p3) = self.required;
-        CutCardRequest {
-            card_id: p0.value(),
-            out_request_no: p1.value(),
-            type_: p2.value(),
-            size: p3.value(),
-            holes: self.optional.holes,
-            tags: self.optional.tags,
-            colours: self.optional.colours,
-            glossy: self.optional.glossy,
-        }
-    }
-}
-
-impl Serialize for CutCardRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("out_request_no", &self.out_request_no)?;
-        object.required("type", &self.type_)?;
-        object.required("size", &self.size)?;
-        object.optional("holes", &self.holes)?;
-        object.optional("tags", &self.tags)?;
-        object.optional("colours", &self.colours)?;
-        object.optional("glossy", &self.glossy)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Optional here: the page states a condition and breaks off after “当且仅当”.
+        glossy?: bool,
     }
 }
 
@@ -222,87 +76,25 @@ impl check::Checked for CutCardRequest {
     }
 }
 
-/// The page has no description.
-///
-/// # Checked before it is sent
-///
-/// - `width`: 1 to 500.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Size {
+wechatpay_runtime::request! {
     /// The page has no description.
     ///
-    /// Required. 1 to 500. Unit: millimetres.
-    pub width: i64,
-    /// The page has no description.
+    /// # Checked before it is sent
     ///
-    /// Optional here: the page does not say.
-    ///
-    /// - Not enforced, known from `cut_card.response`: Required. At most 500.
-    pub height: Option<i64>,
-}
+    /// - `width`: 1 to 500.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Size / SizeBuilder {
+        /// The page has no description.
+        ///
+        /// Required. 1 to 500. Unit: millimetres.
+        width: i64,
 
-impl Size {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> SizeBuilder {
-        SizeBuilder {
-            required: (Missing,),
-            optional: SizeOptional::default(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-struct SizeOptional {
-    height: Option<i64>,
-}
-
-/// Collects the fields of [`Size`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct SizeBuilder<P0 = Missing> {
-    required: (P0,),
-    optional: SizeOptional,
-}
-
-impl<P0> SizeBuilder<P0> {
-    /// The page has no description. Required.
-    pub fn width(self, value: i64) -> SizeBuilder<Given<i64>>
-    where
-        P0: NotYet<field::width>,
-    {
-        SizeBuilder {
-            required: (Given(value),),
-            optional: self.optional,
-        }
-    }
-
-    /// The page has no description. Optional here: the page does not say.
-    pub fn height(mut self, value: i64) -> Self {
-        self.optional.height = Some(value);
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> Size
-    where
-        P0: Already<field::width, i64>,
-    {
-        let (p0,) = self.required;
-        Size {
-            width: p0.value(),
-            height: self.optional.height,
-        }
-    }
-}
-
-impl Serialize for Size {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("width", &self.width)?;
-        object.optional("height", &self.height)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Optional here: the page does not say.
+        ///
+        /// - Not enforced, known from `cut_card.response`: Required. At most 500.
+        height?: i64,
     }
 }
 
@@ -312,50 +104,13 @@ impl check::Checked for Size {
     }
 }
 
-/// A hole, with everything optional.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Hole {
-    /// The page has no description.
-    ///
-    /// Optional. Default: 5.
-    pub radius: Option<i64>,
-}
-
-impl Hole {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> HoleBuilder {
-        HoleBuilder {
-            optional: Hole::default(),
-        }
-    }
-}
-
-/// Collects the fields of [`Hole`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct HoleBuilder {
-    optional: Hole,
-}
-
-impl HoleBuilder {
-    /// The page has no description. Optional.
-    pub fn radius(mut self, value: i64) -> Self {
-        self.optional.radius = Some(value);
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> Hole {
-        self.optional
-    }
-}
-
-impl Serialize for Hole {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("radius", &self.radius)?;
-        object.end()
+wechatpay_runtime::request! {
+    /// A hole, with everything optional.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Hole / HoleBuilder {
+        /// The page has no description.
+        ///
+        /// Optional. Default: 5.
+        radius?: i64,
     }
 }

@@ -2,8 +2,8 @@
 
 //! What is received: every field may be absent, whatever its page promises.
 
-use serde::Deserialize;
 use super::Colour;
+use serde::Deserialize;
 
 /// A card as it is after the cut.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -13,14 +13,17 @@ pub struct Card {
     ///
     /// The page promises it.
     pub card_id: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not promise it.
     pub colour: Option<Colour>,
+
     /// The page has no description.
     ///
     /// Provided only when the cut (not part of this message) is `finished`.
     pub size: Option<Size>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.
@@ -38,6 +41,7 @@ pub struct Size {
     ///
     /// The page promises it. 1 to 500. Unit: millimetres.
     pub width: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page does not say when it is there.

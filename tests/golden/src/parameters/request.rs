@@ -2,178 +2,61 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::Timestamp;
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
-use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
 use super::{Sorting, Suit};
-use crate::field;
+use wechatpay_runtime::Timestamp;
+use wechatpay_runtime::check;
 
-/// Request of [`find_cards()`](super::find_cards()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `limit`: at most 50.
-/// - `since`: a time as RFC 3339 writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FindCardsRequest {
-    /// The page has no description.
+wechatpay_runtime::request! {
+    /// Request of [`find_cards()`](super::find_cards()), made by [`builder()`](Self::builder()).
     ///
-    /// Required. Travels in the path.
-    pub deck_id: String,
-    /// The page has no description.
+    /// # Checked before it is sent
     ///
-    /// Required. Travels in the query. At most 50.
-    pub limit: i64,
-    /// The page has no description.
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// Optional. Travels in the query.
-    pub offset: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional. Travels in the query.
-    pub suit: Option<Vec<Suit>>,
-    /// The page has no description.
-    ///
-    /// Optional. Travels in the query.
-    pub sorting: Option<Sorting>,
-    /// The page has no description.
-    ///
-    /// Optional. Travels in the query. A time as RFC 3339 writes it.
-    pub since: Option<Timestamp>,
-    /// The page has no description.
-    ///
-    /// Optional. Travels in the query.
-    pub face_up: Option<bool>,
-    /// 语言. The page has no description.
-    ///
-    /// Optional. Travels in a header.
-    #[doc(alias("语言", "X-Deck-Language"))]
-    pub x_deck_language: Option<String>,
-}
+    /// - `limit`: at most 50.
+    /// - `since`: a time as RFC 3339 writes it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct FindCardsRequest / FindCardsRequestBuilder {
+        /// The page has no description.
+        ///
+        /// Required. Travels in the path.
+        deck_id in path: into String,
 
-impl FindCardsRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> FindCardsRequestBuilder {
-        FindCardsRequestBuilder {
-            required: (Missing, Missing),
-            optional: FindCardsRequestOptional::default(),
-        }
-    }
-}
+        /// The page has no description.
+        ///
+        /// Required. Travels in the query. At most 50.
+        limit in query: i64,
 
-#[derive(Clone, Default)]
-struct FindCardsRequestOptional {
-    offset: Option<i64>,
-    suit: Option<Vec<Suit>>,
-    sorting: Option<Sorting>,
-    since: Option<Timestamp>,
-    face_up: Option<bool>,
-    x_deck_language: Option<String>,
-}
+        /// The page has no description.
+        ///
+        /// Optional. Travels in the query.
+        offset in query?: i64,
 
-/// Collects the fields of [`FindCardsRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct FindCardsRequestBuilder<P0 = Missing, P1 = Missing> {
-    required: (P0, P1),
-    optional: FindCardsRequestOptional,
-}
+        /// The page has no description.
+        ///
+        /// Optional. Travels in the query.
+        suit in query?: list Suit,
 
-impl<P0, P1> FindCardsRequestBuilder<P0, P1> {
-    /// The page has no description. Required.
-    pub fn deck_id(
-        self,
-        value: impl Into<String>,
-    ) -> FindCardsRequestBuilder<Given<String>, P1>
-    where
-        P0: NotYet<field::deck_id>,
-    {
-        let (_, p1) = self.required;
-        FindCardsRequestBuilder {
-            required: (Given(value.into()), p1),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Optional. Travels in the query.
+        sorting in query?: Sorting,
 
-    /// The page has no description. Required.
-    pub fn limit(self, value: i64) -> FindCardsRequestBuilder<P0, Given<i64>>
-    where
-        P1: NotYet<field::limit>,
-    {
-        let (p0, _) = self.required;
-        FindCardsRequestBuilder {
-            required: (p0, Given(value)),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Optional. Travels in the query. A time as RFC 3339 writes it.
+        since in query?: into Timestamp,
 
-    /// The page has no description. Optional.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.optional.offset = Some(value);
-        self
-    }
+        /// The page has no description.
+        ///
+        /// Optional. Travels in the query.
+        face_up in query?: bool,
 
-    /// The page has no description. Optional.
-    pub fn suit(mut self, value: impl IntoIterator<Item = Suit>) -> Self {
-        self.optional.suit = Some(value.into_iter().collect());
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn sorting(mut self, value: Sorting) -> Self {
-        self.optional.sorting = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn since(mut self, value: impl Into<Timestamp>) -> Self {
-        self.optional.since = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn face_up(mut self, value: bool) -> Self {
-        self.optional.face_up = Some(value);
-        self
-    }
-
-    /// 语言. The page has no description. Optional.
-    #[doc(alias("语言", "X-Deck-Language"))]
-    pub fn x_deck_language(mut self, value: impl Into<String>) -> Self {
-        self.optional.x_deck_language = Some(value.into());
-        self
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> FindCardsRequest
-    where
-        P0: Already<field::deck_id, String>,
-        P1: Already<field::limit, i64>,
-    {
-        let (p0, p1) = self.required;
-        FindCardsRequest {
-            deck_id: p0.value(),
-            limit: p1.value(),
-            offset: self.optional.offset,
-            suit: self.optional.suit,
-            sorting: self.optional.sorting,
-            since: self.optional.since,
-            face_up: self.optional.face_up,
-            x_deck_language: self.optional.x_deck_language,
-        }
-    }
-}
-
-impl Serialize for FindCardsRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let object = Object::new(serializer)?;
-        object.end()
+        /// 语言. The page has no description.
+        ///
+        /// Optional. Travels in a header.
+        #[doc(alias("语言", "X-Deck-Language"))]
+        x_deck_language in header?: into String,
     }
 }
 

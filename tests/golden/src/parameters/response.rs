@@ -2,9 +2,9 @@
 
 //! What is received: every field may be absent, whatever its page promises.
 
+use super::{Sorting, Suit};
 use serde::Deserialize;
 use wechatpay_runtime::Timestamp;
-use super::{Sorting, Suit};
 
 /// The page has no description.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -14,14 +14,17 @@ pub struct Cards {
     ///
     /// The page promises it.
     pub total: Option<i64>,
+
     /// The page has no description.
     ///
     /// The page promises it.
     pub sorting: Option<Sorting>,
+
     /// The page has no description.
     ///
     /// The page promises it. A time as RFC 3339 writes it.
     pub found_at: Option<Timestamp>,
+
     /// The page has no description.
     ///
     /// The page does not promise it.

@@ -2,111 +2,54 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
 use super::Pen;
+use wechatpay_runtime::check;
 
-/// Request of [`mark_card()`](super::mark_card()), made by [`builder()`](Self::builder()).
-///
-/// # Checked before it is sent
-///
-/// By [`validate`](wechatpay_runtime::Operation::validate):
-///
-/// - `picture`: at most 128 characters.
-/// - `width`: given where `picture` is given.
-/// - `words`: left out unless `picture` is not given.
-/// - At most one of `picture`, `words` may be given. A card has one mark.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MarkCardRequest {
-    /// The page has no description.
+wechatpay_runtime::request! {
+    /// Request of [`mark_card()`](super::mark_card()), made by [`builder()`](Self::builder()).
     ///
-    /// Optional. Travels in the query.
-    pub pen: Option<Pen>,
-    /// The page has no description.
+    /// # Checked before it is sent
     ///
-    /// Optional. At most 128 characters. Format: url.
+    /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// - It was uploaded before.
-    pub picture: Option<String>,
-    /// The page has no description.
-    ///
-    /// Required when `picture` is given, else optional.
-    ///
-    /// - Not enforced, known from `mark_card.response`: 宽: How wide it became. Optional here: the page does
-    ///   not say. 1 to 500. Unit: millimetres. Default: 10.
-    ///
-    /// - The page contradicts itself: the table: width; the sample: breadth. The table binds.
-    #[doc(alias("宽"))]
-    pub width: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional when `picture` is not given, else to be left out.
-    ///
-    /// - Not enforced, known from `mark_card.response`: Optional. 1 to 9 characters each, 1 to 3 items. Made
-    ///   of digits, letters.
-    ///
-    /// - The page breaks off: The words are at most. No number is enforced.
-    pub words: Option<Vec<String>>,
-}
+    /// - `picture`: at most 128 characters.
+    /// - `width`: given where `picture` is given.
+    /// - `words`: left out unless `picture` is not given.
+    /// - At most one of `picture`, `words` may be given. A card has one mark.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct MarkCardRequest / MarkCardRequestBuilder {
+        /// The page has no description.
+        ///
+        /// Optional. Travels in the query.
+        pen in query?: Pen,
 
-impl MarkCardRequest {
-    /// Returns an empty builder. Every field is optional.
-    pub fn builder() -> MarkCardRequestBuilder {
-        MarkCardRequestBuilder {
-            optional: MarkCardRequest::default(),
-        }
-    }
-}
+        /// The page has no description.
+        ///
+        /// Optional. At most 128 characters. Format: url.
+        ///
+        /// - It was uploaded before.
+        picture?: into String,
 
-/// Collects the fields of [`MarkCardRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct MarkCardRequestBuilder {
-    optional: MarkCardRequest,
-}
+        /// The page has no description.
+        ///
+        /// Required when `picture` is given, else optional.
+        ///
+        /// - Not enforced, known from `mark_card.response`: 宽: How wide it became. Optional here: the page does
+        ///   not say. 1 to 500. Unit: millimetres. Default: 10.
+        ///
+        /// - The page contradicts itself: the table: width; the sample: breadth. The table binds.
+        #[doc(alias("宽"))]
+        width?: i64,
 
-impl MarkCardRequestBuilder {
-    /// The page has no description. Optional.
-    pub fn pen(mut self, value: Pen) -> Self {
-        self.optional.pen = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional.
-    pub fn picture(mut self, value: impl Into<String>) -> Self {
-        self.optional.picture = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Required when `picture` is given, else optional.
-    #[doc(alias("宽"))]
-    pub fn width(mut self, value: i64) -> Self {
-        self.optional.width = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional when `picture` is not given, else to be left out.
-    pub fn words(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.optional.words = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// The finished value.
-    #[must_use]
-    pub fn build(self) -> MarkCardRequest {
-        self.optional
-    }
-}
-
-impl Serialize for MarkCardRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.optional("picture", &self.picture)?;
-        object.optional("width", &self.width)?;
-        object.optional("words", &self.words)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Optional when `picture` is not given, else to be left out.
+        ///
+        /// - Not enforced, known from `mark_card.response`: Optional. 1 to 9 characters each, 1 to 3 items. Made
+        ///   of digits, letters.
+        ///
+        /// - The page breaks off: The words are at most. No number is enforced.
+        words?: list into String,
     }
 }
 

@@ -2,168 +2,44 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::builder::{Already, Given, Missing, NotYet};
-use wechatpay_runtime::body::Object;
 use super::Method;
-use crate::field;
 
-/// Request of [`words()`](super::words()), made by [`builder()`](Self::builder()).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct WordsRequest {
-    /// The page has no description.
-    ///
-    /// Required. Travels in the path.
-    #[doc(alias("type"))]
-    pub kind: String,
-    /// The page has no description.
-    ///
-    /// Required.
-    #[doc(alias("self"))]
-    pub self_: String,
-    /// The page has no description.
-    ///
-    /// Optional.
-    #[doc(alias("fn"))]
-    pub fn_: Option<String>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    #[doc(alias("true"))]
-    pub true_: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Optional.
-    pub add: Option<i64>,
-    /// The page has no description.
-    ///
-    /// Required.
-    pub wechatpay_runtime: Method,
-}
+wechatpay_runtime::request! {
+    /// Request of [`words()`](super::words()), made by [`builder()`](Self::builder()).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct WordsRequest / WordsRequestBuilder {
+        /// The page has no description.
+        ///
+        /// Required. Travels in the path.
+        #[doc(alias("type"))]
+        kind in path: into String,
 
-impl WordsRequest {
-    /// Returns an empty builder. `build()` compiles once every required field was given.
-    pub fn builder() -> WordsRequestBuilder {
-        WordsRequestBuilder {
-            required: (Missing, Missing, Missing),
-            optional: WordsRequestOptional::default(),
-        }
-    }
-}
+        /// The page has no description.
+        ///
+        /// Required.
+        #[doc(alias("self"))]
+        self_ as "self": into String,
 
-#[derive(Clone, Default)]
-struct WordsRequestOptional {
-    fn_: Option<String>,
-    true_: Option<i64>,
-    add: Option<i64>,
-}
+        /// The page has no description.
+        ///
+        /// Optional.
+        #[doc(alias("fn"))]
+        fn_ as "fn"?: into String,
 
-/// Collects the fields of [`WordsRequest`], in any order.
-#[derive(Clone)]
-#[must_use = "a builder does nothing until `build()` is called"]
-pub struct WordsRequestBuilder<P0 = Missing, P1 = Missing, P2 = Missing> {
-    required: (P0, P1, P2),
-    optional: WordsRequestOptional,
-}
+        /// The page has no description.
+        ///
+        /// Optional.
+        #[doc(alias("true"))]
+        true_ as "true"?: i64,
 
-impl<P0, P1, P2> WordsRequestBuilder<P0, P1, P2> {
-    /// The page has no description. Required.
-    #[doc(alias("type"))]
-    pub fn kind(
-        self,
-        value: impl Into<String>,
-    ) -> WordsRequestBuilder<Given<String>, P1, P2>
-    where
-        P0: NotYet<field::kind>,
-    {
-        let (_, p1, p2) = self.required;
-        WordsRequestBuilder {
-            required: (Given(value.into()), p1, p2),
-            optional: self.optional,
-        }
-    }
+        /// The page has no description.
+        ///
+        /// Optional.
+        add?: i64,
 
-    /// The page has no description. Required.
-    #[doc(alias("self"))]
-    pub fn self_(
-        self,
-        value: impl Into<String>,
-    ) -> WordsRequestBuilder<P0, Given<String>, P2>
-    where
-        P1: NotYet<field::self_>,
-    {
-        let (p0, _, p2) = self.required;
-        WordsRequestBuilder {
-            required: (p0, Given(value.into()), p2),
-            optional: self.optional,
-        }
-    }
-
-    /// The page has no description. Optional.
-    #[doc(alias("fn"))]
-    pub fn fn_(mut self, value: impl Into<String>) -> Self {
-        self.optional.fn_ = Some(value.into());
-        self
-    }
-
-    /// The page has no description. Optional.
-    #[doc(alias("true"))]
-    pub fn true_(mut self, value: i64) -> Self {
-        self.optional.true_ = Some(value);
-        self
-    }
-
-    /// The page has no description. Optional.
-    #[expect(clippy::should_implement_trait, reason = "it is called like its field")]
-    pub fn add(mut self, value: i64) -> Self {
-        self.optional.add = Some(value);
-        self
-    }
-
-    /// The page has no description. Required.
-    pub fn wechatpay_runtime(
-        self,
-        value: Method,
-    ) -> WordsRequestBuilder<P0, P1, Given<Method>>
-    where
-        P2: NotYet<field::wechatpay_runtime>,
-    {
-        let (p0, p1, _) = self.required;
-        WordsRequestBuilder {
-            required: (p0, p1, Given(value)),
-            optional: self.optional,
-        }
-    }
-
-    /// The finished value. If this does not compile, the message names the field that was not given.
-    #[must_use]
-    pub fn build(self) -> WordsRequest
-    where
-        P0: Already<field::kind, String>,
-        P1: Already<field::self_, String>,
-        P2: Already<field::wechatpay_runtime, Method>,
-    {
-        let (p0, p1, p2) = self.required;
-        WordsRequest {
-            kind: p0.value(),
-            self_: p1.value(),
-            fn_: self.optional.fn_,
-            true_: self.optional.true_,
-            add: self.optional.add,
-            wechatpay_runtime: p2.value(),
-        }
-    }
-}
-
-impl Serialize for WordsRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
-        object.required("self", &self.self_)?;
-        object.optional("fn", &self.fn_)?;
-        object.optional("true", &self.true_)?;
-        object.optional("add", &self.add)?;
-        object.required("wechatpay_runtime", &self.wechatpay_runtime)?;
-        object.end()
+        /// The page has no description.
+        ///
+        /// Required.
+        wechatpay_runtime: Method,
     }
 }

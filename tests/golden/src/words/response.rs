@@ -14,18 +14,21 @@ pub struct Words {
     #[doc(alias("type"))]
     #[serde(rename = "type")]
     pub type_: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not promise it.
     #[doc(alias("self"))]
     #[serde(rename = "self")]
     pub self_: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not promise it.
     #[doc(alias("fn"))]
     #[serde(rename = "fn")]
     pub fn_: Option<String>,
+
     /// The page has no description.
     ///
     /// The page does not promise it.
@@ -40,6 +43,7 @@ pub struct Response {
     ///
     /// The page does not promise it.
     pub option: Option<bool>,
+
     /// The page has no description.
     ///
     /// The page does not promise it.

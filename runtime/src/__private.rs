@@ -5,6 +5,16 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use crate::open_enum::{deserialize_open_enum, value_of_open_enum};
 pub use crate::open_number::{deserialize_open_number, value_of_open_number};
 
+/// What a setter of a list makes of its items.
+pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    items.into_iter().collect()
+}
+
+/// The same, of items that are converted.
+pub fn list_into<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
+}
+
 /// Stands in a `Debug` where a personal value would be.
 #[derive(Clone, Copy)]
 pub struct Personal;

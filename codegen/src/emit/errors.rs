@@ -1,0 +1,109 @@
+//! Documented errors: an operation's codes with a line per row, and the rows that pages share.
+//!
+//! ```text
+//! wechatpay_runtime::error_codes! {
+//!     pub enum ModifyBudgetErrorCode {
+//!         #[doc(alias("SYSTEM_ERROR"))]
+//!         SystemError = "SYSTEM_ERROR" {
+//!             common,
+//!         },
+//!         #[doc(alias("RULE_LIMIT"))]
+//!         RuleLimit = "RULE_LIMIT" {
+//!             403 "A current value …" "Query the stock …" [own_attempt],
+//!             …
+//! ```
+
+use proc_macro2::Literal;
+
+use super::docs::{Doc, plain};
+use super::{Item, List, Member, Name, RustFile, enums};
+use crate::model::{ErrorRow, Model, Operation, Row, Value};
+
+/// The rows that pages share.
+pub(super) fn common_errors_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'m> {
+    let rows = model.api.errors.iter().map(|row| Member {
+        text: Literal::string(&row.code).to_string(),
+        members: vec![own(row)],
+        ..Member::default()
+    });
+    let list = List {
+        of_macro: None,
+        head: "wechatpay_runtime::common_errors!".to_owned(),
+        members: rows.collect(),
+        names: Vec::new(),
+    };
+    let list = Item::list(Doc::default(), Vec::new(), list);
+    RustFile {
+        path: "common_errors.rs".to_owned(),
+        from: spec_folder,
+        about: Doc::new("The errors that every page lists: what the error codes call `common`."),
+        items: Box::new(std::iter::once(list)),
+    }
+}
+
+/// What an operation may be refused with.
+pub(super) fn codes(operation: &Operation) -> Item {
+    let name = &operation.error_code.name;
+    let variants = operation.error_code.values.iter();
+    let mut names = enums::names(name, "OpenEnum");
+    names.push(Name::new(format!("{name}::DOCUMENTED"), ""));
+    let list = List {
+        of_macro: Some("wechatpay_runtime::error_codes!"),
+        head: format!("pub enum {name}"),
+        members: variants.map(|value| code(value, operation)).collect(),
+        names,
+    };
+    let doc = format!(
+        "The codes with which [`{}()`] may be refused.",
+        operation.name
+    );
+    Item::list(Doc::new(doc), Vec::new(), list)
+}
+
+fn code(value: &Value, operation: &Operation) -> Member {
+    let rows = operation.errors.iter();
+    let rows = rows.filter(|row| row.row.code == value.wire_name);
+    let alias = enums::aliases(None, &value.wire_name, &value.name);
+    Member {
+        attributes: alias.into_iter().collect(),
+        text: format!("{} = {}", value.name, Literal::string(&value.wire_name)),
+        members: rows.map(row).collect(),
+        names: vec![Name::new(
+            format!("{}::{}", operation.error_code.name, value.name),
+            "",
+        )],
+        ..Member::default()
+    }
+}
+
+fn row(row: &ErrorRow) -> Member {
+    if row.common {
+        return Member {
+            text: "common".to_owned(),
+            ..Member::default()
+        };
+    }
+    own(&row.row)
+}
+
+fn own(row: &Row) -> Member {
+    let (meaning, remedy) = (plain(&row.meaning), plain(&row.remedy));
+    let is_plain = meaning == row.meaning && remedy == row.remedy;
+    let flags = [
+        (row.repeat, " [repeat]"),
+        (row.own_attempt, " [own_attempt]"),
+    ];
+    let flags = flags.iter().filter(|(is_set, _)| *is_set);
+    Member {
+        // In one line, which no other row's docs need a blank line from.
+        attributes: Vec::from_iter((!is_plain).then(|| format!("/// {meaning} {remedy}"))),
+        text: format!(
+            "{} {} {}{}",
+            row.status,
+            Literal::string(&row.meaning),
+            Literal::string(&row.remedy),
+            flags.map(|(_, flag)| *flag).collect::<String>()
+        ),
+        ..Member::default()
+    }
+}
