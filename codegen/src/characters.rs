@@ -39,7 +39,7 @@ pub(crate) fn first_deceptive(text: &str, is_value: bool) -> Option<char> {
 /// would escape them.
 #[must_use]
 pub fn escape_line(text: &str) -> Cow<'_, str> {
-    escape(text, |c| is_deceptive(c))
+    escape(text, is_deceptive)
 }
 
 /// The same, of a text of several lines, whose line ends and tabs stay.

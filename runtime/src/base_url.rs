@@ -292,7 +292,7 @@ mod tests {
             let url = BaseUrl::parse(text).unwrap();
             let uri: http::Uri = format!("{url}/v3").parse().unwrap();
             assert_eq!(uri.path(), "/v3");
-            let scheme = if url.is_encrypted() { "https" } else { "http" };
+            let scheme = if url.encrypted { "https" } else { "http" };
             assert_eq!(uri.scheme_str(), Some(scheme));
         }
     }

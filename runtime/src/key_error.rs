@@ -445,5 +445,5 @@ pub(crate) fn is_file_name(text: &[u8]) -> bool {
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
+    pem_blocks::find(text, part).is_some()
 }

@@ -212,7 +212,13 @@ pub(crate) fn only_block(file: &[u8], wanted: Wanted) -> Result<Block<'_>, KeyEr
     let Some(first) = blocks.first() else {
         return Err(error(Found::without_block(file)));
     };
-    let instead = Found::block(first);
+    // Beside a certificate, a private key with a passphrase is what was meant.
+    let is_encrypted = |block: &Block<'_>| Found::block(block) == Found::EncryptedPrivateKey;
+    let instead = if wanted == Wanted::PrivateKey && blocks.iter().any(is_encrypted) {
+        Found::EncryptedPrivateKey
+    } else {
+        Found::block(first)
+    };
     let mut fitting = blocks.into_iter().filter(|block| wanted.fits(block));
     match (fitting.next(), fitting.next()) {
         (Some(block), None) => Ok(block),

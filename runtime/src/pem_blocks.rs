@@ -96,6 +96,43 @@ pub(crate) fn only_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 fn split<'a>(text: &'a [u8], at: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let start = text.windows(at.len()).position(|window| window == at)?;
+    let start = find(text, at)?;
     Some((&text[..start], &text[start + at.len()..]))
+}
+
+/// Where a part that is not empty begins for the first time. Its first byte is searched on its own,
+/// which is faster by far: most of a file is Base64.
+pub(crate) fn find(text: &[u8], part: &[u8]) -> Option<usize> {
+    let first = *part.first()?;
+    let mut start = 0;
+    loop {
+        start += text[start..].iter().position(|byte| *byte == first)?;
+        if text[start..].starts_with(part) {
+            return Some(start);
+        }
+        start += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_found_where_it_begins_first() {
+        for (text, part, at) in [
+            ("-----BEGIN A", "-----BEGIN ", Some(0)),
+            ("------BEGIN A", "-----BEGIN ", Some(1)),
+            ("--a-----", "-----", Some(3)),
+            ("aab aaab", "aaab", Some(4)),
+            ("abab", "ab", Some(0)),
+            ("ab", "b", Some(1)),
+            ("----", "-----", None),
+            ("a-----BEGI", "-----BEGIN ", None),
+            ("", "a", None),
+            ("a", "", None),
+        ] {
+            assert_eq!(find(text.as_bytes(), part.as_bytes()), at, "{text} {part}");
+        }
+    }
 }

@@ -118,7 +118,7 @@ fn manifest(name: &str, model: &Model) -> String {
         .collect();
     let features: Vec<_> = services.iter().map(|name| format!("{name} = []")).collect();
     let features = features.join("\n");
-    let runtime = format!("{:?}", root().join("runtime").to_string_lossy());
+    let runtime = toml_path(&root().join("runtime"));
     format!(
         r#"[package]
 name = "{name}"
@@ -151,6 +151,12 @@ fn lints() -> String {
     let (_, from) = manifest.split_once("[workspace.lints.").unwrap();
     let (lints, _) = from.split_once("[profile").unwrap();
     format!("[lints.{}", lints.replace("[workspace.lints.", "[lints."))
+}
+
+/// A path as a value of TOML, whatever characters the checkout's folder has.
+pub(crate) fn toml_path(path: &Path) -> String {
+    let path = path.to_str().expect("the checkout's path is UTF-8");
+    toml_edit::Value::from(path).to_string()
 }
 
 fn root() -> PathBuf {

@@ -119,28 +119,39 @@ impl Findings {
     /// Adds to each finding which of the page's own descriptions disagree about it.
     pub(super) fn explain(&mut self) {
         let witnesses = self.witnesses.take().unwrap_or_default();
-        let mut of_place: HashMap<Span, Vec<&Witness>> = HashMap::new();
+        // Who agrees and who does not, by place, code and topic; and who agrees about a place at all.
+        let mut speakers: HashMap<(Span, Code, &str), [BTreeSet<&str>; 2]> = HashMap::new();
+        let mut agreeing: HashMap<Span, BTreeSet<&str>> = HashMap::new();
         for witness in &witnesses {
-            of_place.entry(witness.of).or_default().push(witness);
+            let Witness {
+                of,
+                code,
+                topic,
+                speaker,
+                agrees,
+            } = witness;
+            let of_fact = speakers.entry((*of, *code, topic)).or_default();
+            of_fact[usize::from(*agrees)].insert(speaker);
+            if *agrees {
+                agreeing.entry(*of).or_default().insert(speaker);
+            }
         }
+        let nobody = BTreeSet::new();
         for finding in &mut self.all {
             let (of, code) = (finding.diagnostic.primary.span, finding.diagnostic.code);
             let topic = topic(&finding.diagnostic);
-            // Whoever tells a field's type or label has the field.
-            let is_same = |witness: &&&Witness| {
-                let same = witness.code == code && witness.topic == topic;
-                same || code == Code::PageField && witness.agrees
+            let (against, with) = match speakers.get(&(of, code, topic.as_str())) {
+                Some([against, with]) => (against, with),
+                None => (&nobody, &nobody),
             };
-            let speakers = |agrees: bool| -> BTreeSet<&str> {
-                let all = of_place.get(&of).into_iter().flatten().filter(is_same);
-                all.filter(|witness| witness.agrees == agrees)
-                    .map(|witness| witness.speaker)
-                    .collect()
+            // Whoever states a field's type or label has the field.
+            let with = match code {
+                Code::PageField => agreeing.get(&of).unwrap_or(&nobody),
+                _ => with,
             };
-            let against = speakers(false);
-            let with: Vec<&str> = speakers(true).difference(&against).copied().collect();
+            let with: Vec<&str> = with.difference(against).copied().collect();
             if !with.is_empty() && !against.is_empty() {
-                let against: Vec<&str> = against.into_iter().collect();
+                let against: Vec<&str> = against.iter().copied().collect();
                 let text = format!(
                     "the page disagrees with itself: as the spec says {}, otherwise {}",
                     with.join(" and "),

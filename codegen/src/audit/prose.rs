@@ -13,6 +13,12 @@ use super::text::{Slice, beginning};
 /// A block longer than this is searched at its marks only.
 const SEARCHED_WHOLE: usize = 600;
 
+/// In a block with more marks than this, a stretch that does not begin with the block is short.
+const MANY_MARKS: usize = 200;
+
+/// From mark to mark, so many pieces are in a stretch of such a block.
+const SHORT: usize = 8;
+
 /// All blocks of a page that state something.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prose {
@@ -116,8 +122,9 @@ impl Prose {
     pub(super) fn covers(&self, at: usize) -> bool {
         let mut blocks = self.blocks.iter();
         blocks.any(|block| {
-            let found = block.chars.iter().position(|(place, _)| *place == at);
-            found.and_then(|index| block.covered.get(index)) == Some(&true)
+            // A page is read from top to bottom, so places are in order.
+            let found = block.chars.binary_search_by_key(&at, |(place, _)| *place);
+            found.is_ok_and(|index| block.covered.get(index) == Some(&true))
         })
     }
 
@@ -159,10 +166,12 @@ impl Block {
 
     /// The stretch between two of the marks that has the fingerprint.
     fn find(&self, wanted: u32, marks: &[usize]) -> Option<(usize, usize)> {
+        let is_long = self.chars.len() > SEARCHED_WHOLE && marks.len() > MANY_MARKS;
         marks.iter().enumerate().find_map(|(n, start)| {
             let mut hasher = Sha256::new();
             let mut from = *start;
-            marks.iter().skip(n + 1).find_map(|end| {
+            let pieces = if is_long && n > 0 { SHORT } else { marks.len() };
+            marks.iter().skip(n + 1).take(pieces).find_map(|end| {
                 hasher.update(self.text(from, *end));
                 from = *end;
                 let hash = hasher.clone().finalize();
@@ -245,5 +254,19 @@ mod tests {
         assert_eq!(bare(&prose), ["戊己"]);
         assert!(!prose.cover(&fingerprint("乙甲")));
         assert!(!prose.cover("no number"));
+    }
+
+    #[test]
+    fn a_long_block_is_searched_for_its_whole_and_for_short_stretches() {
+        let line = "甲,乙。".repeat(2_000);
+        let text = format!("{line}丙丁,戊。{line}");
+        let mut whole = prose(&[&text]);
+        assert!(!whole.cover(&fingerprint("己庚")));
+        assert!(whole.cover(&fingerprint(&text)));
+        assert!(whole.covers(0) && whole.covers(text.len() - "。".len()));
+        let mut short = prose(&[&text]);
+        assert!(short.cover(&fingerprint("丙丁,戊。")));
+        assert!(short.covers(line.len()));
+        assert!(!short.covers(0) && !short.covers(line.len() + 1));
     }
 }

@@ -60,7 +60,8 @@ const MODALS: [(&str, &[&str]); 4] = [
 /// Words that only look like one.
 const HARMLESS: [&str; 2] = ["唯一标识", "字符串"];
 
-/// Every such word of a text without white space, outside the stretches that were read already.
+/// Every such word of a text without white space, outside the stretches that were read already, which
+/// stand in order.
 pub(super) fn find(text: &str, read: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -74,8 +75,8 @@ pub(super) fn find(text: &str, read: &[Range<usize>]) -> Vec<Range<usize>> {
         let length = match (harmless, trigger) {
             (Some(word), _) => word.len(),
             (None, Some(word)) => {
-                let inside = |range: &Range<usize>| range.contains(&at);
-                if !read.iter().any(inside) {
+                let next = read.partition_point(|range| range.end <= at);
+                if read.get(next).is_none_or(|range| !range.contains(&at)) {
                     found.push(at..at + word.len());
                 }
                 word.len()
@@ -88,15 +89,22 @@ pub(super) fn find(text: &str, read: &[Range<usize>]) -> Vec<Range<usize>> {
 }
 
 fn modal(text: &str, at: usize) -> Option<&'static str> {
-    let stands_in = |word: &str| {
-        let mut places = text.match_indices(word);
-        places.any(|(start, word)| (start..start + word.len()).contains(&at))
-    };
     let rest = text.get(at..)?;
     let (word, _) = MODALS.iter().find(|(word, longer)| {
-        rest.starts_with(word) && !longer.iter().any(|longer| stands_in(longer))
+        let range = at..at + word.len();
+        rest.starts_with(word) && !longer.iter().any(|longer| stands_in(text, &range, longer))
     })?;
     Some(word)
+}
+
+/// Whether a stretch of a text is a part of these words.
+pub(super) fn stands_in(text: &str, stretch: &Range<usize>, words: &str) -> bool {
+    let first = stretch.end.saturating_sub(words.len());
+    let mut starts = first..=stretch.start;
+    starts.any(|start| {
+        text.get(start..)
+            .is_some_and(|rest| rest.starts_with(words))
+    })
 }
 
 #[cfg(test)]
@@ -115,6 +123,10 @@ mod tests {
         assert_eq!(words("对应的应答,应与之相应", &[]), ["应"]);
         assert_eq!(words("当前无需,当作需要", &[]), ["当", "需"]);
         assert_eq!(words("唯一标识是字符串,保持唯一", &[]), ["唯一"]);
+        let long = "相应,需3个。".repeat(5_000);
+        let all = find(&long, &[]);
+        assert_eq!(all.len(), 5_000);
+        assert!(find(&long, &all).is_empty());
         assert!(words("最多3个", std::slice::from_ref(&(0.."最多3个".len()))).is_empty());
     }
 }

@@ -118,7 +118,7 @@ impl Checker<'_, '_> {
     }
 
     /// The place of a path, or of the object around it where it is not there.
-    fn place(&self, path: &str, at: At, place: &Printed<'_>) -> Span {
+    fn place(path: &str, at: At, place: &Printed<'_>) -> Span {
         let members = &place.places.members;
         if let Some(member) = members.get(path) {
             let range = match at {
@@ -136,11 +136,11 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn misfit(&self, message: String, path: &str, place: &Printed<'_>) -> Diagnostic {
+    fn misfit(message: String, path: &str, place: &Printed<'_>) -> Diagnostic {
         Diagnostic::error(
             Code::SampleValue,
             message,
-            self.place(path, At::Value, place),
+            Self::place(path, At::Value, place),
         )
     }
 

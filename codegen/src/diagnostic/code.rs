@@ -5,7 +5,7 @@ macro_rules! codes {
         /// The stable names of all kinds of findings.
         ///
         /// A name keeps its meaning for ever: what is found may grow, and a kind may go, but no name is given to another kind.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $($(#[doc = $doc])+ $variant,)+
         }

@@ -88,7 +88,7 @@ fn root() -> PathBuf {
 /// One run of cargo over all binaries. The target folder is that of the other tests that ask the compiler, whose libraries are
 /// the same.
 fn check(folder: &Path) -> BTreeMap<String, Vec<String>> {
-    let runtime = format!("{:?}", root().join("runtime").to_string_lossy());
+    let runtime = crate::workbench::toml_path(&root().join("runtime"));
     let manifest = format!(
         r#"[package]
 name = "changes"

@@ -202,6 +202,29 @@ fn a_runtime_that_stood_still_while_it_connected_sends_nothing() {
     assert!(mock.requests().is_empty());
 }
 
+/// Before the call, or while it connects.
+#[test]
+fn a_runtime_that_is_shut_down_before_there_is_a_connection_sends_nothing() {
+    for dead in Dead::all() {
+        for (called_at, shut_down_at) in [(300, 0), (0, 300)] {
+            let client = within(merchant().base_url(dead.url()), Duration::from_secs(10));
+            let client = client.build().unwrap();
+            let mut runtime = tokio::runtime::Builder::new_multi_thread();
+            let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
+            let handle = runtime.handle().clone();
+            let call = std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(called_at));
+                handle.block_on(client.send(&modify_budget()))
+            });
+            std::thread::sleep(Duration::from_millis(shut_down_at));
+            runtime.shutdown_background();
+            let error = call.join().unwrap().unwrap_err();
+            assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
+            assert!(error.is_connect(), "{error}");
+        }
+    }
+}
+
 #[test]
 fn what_was_sent_before_the_deadline_stays_unknown() {
     let mock = Mock::documented().unwrap();

@@ -47,7 +47,7 @@ impl Operation for Meddler {
     type Response = Json;
     type ErrorCode = AnyCode;
 
-    fn path_template(&self) -> &str {
+    fn path_template(&self) -> &'static str {
         "/v3/things"
     }
 

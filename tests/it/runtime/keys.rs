@@ -167,6 +167,18 @@ fn some_mistakes_have_their_own_remedy() {
     assert!(private.unwrap().contains("several keys"));
 }
 
+/// As OpenSSL writes a PKCS#12 file as PEM: the certificate comes first.
+#[test]
+fn an_encrypted_key_is_named_whatever_stands_before_it() {
+    for file in ["encrypted.pem", "encrypted_pkcs1.pem"] {
+        let file = [key_file("merchant_certificate.pem"), key_file(file)].concat();
+        let [private, public, merchant, _] = read(file);
+        assert!(private.unwrap().contains("encrypted with a passphrase"));
+        assert!(public.unwrap().contains("this is a certificate"));
+        assert_eq!(merchant, None);
+    }
+}
+
 #[test]
 fn no_pem_at_all() {
     for (file, part) in [

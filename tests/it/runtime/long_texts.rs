@@ -2,6 +2,7 @@
 //! short.
 
 use std::fmt;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -192,10 +193,7 @@ impl Subscriber for Traced {
 
 impl Visit for Traced {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.0
-            .lock()
-            .unwrap()
-            .push_str(&format!("{field}={value:?}\n"));
+        writeln!(self.0.lock().unwrap(), "{field}={value:?}").unwrap();
     }
 }
 

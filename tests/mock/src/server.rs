@@ -21,7 +21,9 @@ pub(crate) struct Server {
 impl Server {
     /// Listens on this port of the loopback address; 0 is a free one.
     pub(crate) fn start(desk: Arc<Desk>, port: u16) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let listener = TcpListener::bind(address)
+            .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
         let address = listener.local_addr()?;
         let doors = Arc::new(Doors::default());
         let accepting = {

@@ -95,10 +95,9 @@ pub(super) fn words(beside: &Beside<'_>, texts: &[Text], findings: &mut Findings
                 findings.matched += 1;
                 continue;
             }
-            let waiver = beside.waived.iter().position(|waiver| {
-                let mut places = text.squeezed.text.match_indices(waiver.words.as_str());
-                places.any(|(at, words)| at <= word.start && word.end <= at + words.len())
-            });
+            let all = &text.squeezed.text;
+            let mut waivers = beside.waived.iter();
+            let waiver = waivers.position(|waiver| triggers::stands_in(all, &word, &waiver.words));
             if let Some(used) = waiver.and_then(|at| used.get_mut(at)) {
                 *used = true;
                 findings.waived += 1;

@@ -44,7 +44,7 @@ impl Checker<'_, '_> {
             }
             let inner = join(path, &field.wire_name);
             let message = format!("the sample lacks the required `{inner}`");
-            let span = self.place(&inner, At::Key, place);
+            let span = Self::place(&inner, At::Key, place);
             self.diagnostics.push(
                 Diagnostic::error(Code::SampleField, message, span)
                     .also(field.span, "required here")
@@ -62,7 +62,7 @@ impl Checker<'_, '_> {
         place: &Printed<'_>,
     ) {
         let message = format!("the sample has `{path}`, which the spec does not know");
-        let span = self.place(path, At::Key, place);
+        let span = Self::place(path, At::Key, place);
         let diagnostic = Diagnostic::error(Code::SampleField, message, span);
         let fields = model.fields.iter().filter(|f| f.place == Place::Body);
         let free = fields
@@ -145,7 +145,7 @@ impl Checker<'_, '_> {
             kind(value),
             called(ty)
         );
-        let diagnostic = self.misfit(message, path, place).help(
+        let diagnostic = Self::misfit(message, path, place).help(
             "correct the type or the sample; if the page itself disagrees, record it in `notes:`",
         );
         self.diagnostics.push(match field {
@@ -168,9 +168,8 @@ impl Checker<'_, '_> {
             return;
         }
         let message = format!("`{path}` of the sample is `{text}`, which the enum does not list");
-        let diagnostic = self
-            .misfit(message, path, place)
-            .also(model.span, "its values stand here");
+        let diagnostic =
+            Self::misfit(message, path, place).also(model.span, "its values stand here");
         let span = diagnostic.primary.span;
         self.diagnostics.push(match closest(text, names()) {
             Some(meant) if span != place.text.span && !model.of_integers => {
@@ -191,8 +190,7 @@ impl Checker<'_, '_> {
         if let Some(other) = text.chars().find(|c| !has(alphabet, *c)) {
             let message =
                 format!("`{path}` of the sample has a character that does not fit: {other}");
-            let diagnostic = self
-                .misfit(message, path, place)
+            let diagnostic = Self::misfit(message, path, place)
                 .help("correct the alphabet or the sample")
                 .also(field.span, "the field");
             self.diagnostics.push(diagnostic);
@@ -219,9 +217,7 @@ impl Checker<'_, '_> {
                 (_, max) => format!("at most {}", max.unwrap_or_default()),
             };
             let message = format!("`{path}` of the sample {measured}, and the spec says {bounds}");
-            let diagnostic = self
-                .misfit(message, path, place)
-                .also(field.span, "the field");
+            let diagnostic = Self::misfit(message, path, place).also(field.span, "the field");
             self.diagnostics.push(diagnostic.help(
                 "correct the limit or the sample; if the page itself disagrees, record it in `notes:`",
             ));

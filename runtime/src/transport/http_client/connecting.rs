@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::panics::caught_async;
+use crate::panics::{caught, caught_async};
 
 tokio::task_local! {
     static ENDS: Ends;
@@ -79,7 +79,10 @@ where
                 // The clock is asked as well: all these times may have passed since this was last run,
                 // and then even a connection that was made is not used any more.
                 let now = Instant::now();
-                let late = limit.as_mut().poll(context).is_ready() || now >= end;
+                let Ok(timer) = caught("timer", || limit.as_mut().poll(context)) else {
+                    return Poll::Ready(Err(io::Error::other(SHUT_DOWN).into()));
+                };
+                let late = timer.is_ready() || now >= end;
                 if now >= total || (late && result.is_pending()) {
                     return Poll::Ready(Err(timed_out().into()));
                 }
@@ -92,6 +95,9 @@ where
 
 /// What makes tokio panic here.
 const NO_IO: &str = "the tokio runtime has no I/O: build it with `enable_all()`";
+
+/// What makes a timer of tokio panic here.
+const SHUT_DOWN: &str = "the tokio runtime was shut down";
 
 fn timed_out() -> io::Error {
     let text = "the time for the name, a proxy, the connection and TLS ran out";

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
@@ -152,4 +152,16 @@ fn a_folder_that_cannot_be_written_is_named() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
     assert!(said.contains(file.path().to_str().unwrap()), "{said}");
+    assert!(said.starts_with("error: ") && !said.contains('{'), "{said}");
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = program().args(["--port", &port]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let begins = format!("error: 127.0.0.1:{port}: ");
+    assert!(said.starts_with(&begins) && !said.contains('{'), "{said}");
 }
