@@ -34,10 +34,11 @@ pub(crate) fn field(wire: &str) -> Result<String, Problem> {
     identifier(wire, wire.to_snake_case())
 }
 
-/// The same, of a request, whose builder has a setter for each field and one method more.
+/// The same, of a request. Its builder has a method more than setters, and type parameters that are called like fields
+/// and so would hide these types.
 pub(crate) fn request_field(wire: &str) -> Result<String, Problem> {
     let name = field(wire)?;
-    if name == "build" {
+    if matches!(name.as_str(), "build" | "bool" | "i64") {
         return Err(Problem::Reserved);
     }
     Ok(name)
@@ -84,11 +85,7 @@ pub(crate) fn beside_device(name: &str) -> String {
 /// `StockEntity`.
 pub(crate) fn type_name(wire: &str) -> Result<String, Problem> {
     let name = identifier(wire, wire.to_upper_camel_case())?;
-    // The type parameters of builders are called P0, P1, …
-    let is_parameter = name
-        .strip_prefix('P')
-        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    if is_parameter || RESERVED_TYPES.contains(&name.as_str()) {
+    if RESERVED_TYPES.contains(&name.as_str()) {
         return Err(Problem::Reserved);
     }
     Ok(name)

@@ -103,35 +103,20 @@ impl Operation for request::ModifyBudgetRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`modify_budget()`] may be refused.
     pub enum ModifyBudgetErrorCode {
-        #[doc(alias("PARAM_ERROR"))]
-        ParamError = "PARAM_ERROR" {
-            common,
-        },
-        #[doc(alias("INVALID_REQUEST"))]
-        InvalidRequest = "INVALID_REQUEST" {
-            common,
-        },
-        #[doc(alias("SIGN_ERROR"))]
-        SignError = "SIGN_ERROR" {
-            common,
-        },
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
-        #[doc(alias("RULE_LIMIT"))]
+        ParamError = "PARAM_ERROR" { common, },
+        InvalidRequest = "INVALID_REQUEST" { common, },
+        SignError = "SIGN_ERROR" { common, },
+        SystemError = "SYSTEM_ERROR" { common, },
         RuleLimit = "RULE_LIMIT" {
             403 "A current value of the request is not the stock's." "Query the stock and send its latest values." [own_attempt],
             403 "Only the creator of the stock may invalidate its coupons." "The page repeats the meaning; call as the creator of the stock.",
             403 "The stock is being changed at this moment." "Try again later." [repeat] [own_attempt],
             403 "The target is below the number of coupons that were already issued." "The page repeats the meaning; choose a target that is not below that number.",
         },
-        #[doc(alias("RESOURCE_NOT_EXISTS"))]
         ResourceNotExists = "RESOURCE_NOT_EXISTS" {
             404 "There is no such stock." "Check the stock's number.",
             404 "The stock has expired." "Only the budget of a running stock can be changed.",
         },
-        #[doc(alias("FREQUENCY_LIMITED"))]
         FrequencyLimited = "FREQUENCY_LIMITED" {
             429 "Calls come too often." "Call less often." [repeat],
         },

@@ -3,16 +3,8 @@
 //! The errors that every page lists: what the error codes call `common`.
 
 wechatpay_runtime::common_errors! {
-    "PARAM_ERROR" {
-        400 "A parameter is wrong." "Correct the parameter that the message names.",
-    },
-    "INVALID_REQUEST" {
-        400 "The HTTP request breaks a rule that holds for all of APIv3." "Compare the request with the general interface rules.",
-    },
-    "SIGN_ERROR" {
-        401 "The signature of the request did not verify." "Work through the common causes of signature failures.",
-    },
-    "SYSTEM_ERROR" {
-        500 "Something failed inside WeChat Pay." "Try again later." [repeat],
-    },
+    error "PARAM_ERROR" 400 "A parameter is wrong." "Correct the parameter that the message names.",
+    error "INVALID_REQUEST" 400 "The HTTP request breaks a rule that holds for all of APIv3." "Compare the request with the general interface rules.",
+    error "SIGN_ERROR" 401 "The signature of the request did not verify." "Work through the common causes of signature failures.",
+    error "SYSTEM_ERROR" 500 "Something failed inside WeChat Pay." "Try again later." [repeat],
 }

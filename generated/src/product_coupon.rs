@@ -244,33 +244,20 @@ impl Operation for request::CreateProductCouponRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`create_product_coupon()`] may be refused.
     pub enum CreateProductCouponErrorCode {
-        #[doc(alias("PARAM_ERROR"))]
-        ParamError = "PARAM_ERROR" {
-            common,
-        },
-        #[doc(alias("INVALID_REQUEST"))]
+        ParamError = "PARAM_ERROR" { common, },
         InvalidRequest = "INVALID_REQUEST" {
             common,
             400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them.",
         },
-        #[doc(alias("SIGN_ERROR"))]
-        SignError = "SIGN_ERROR" {
-            common,
-        },
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
-        #[doc(alias("ALREADY_EXISTS"))]
+        SignError = "SIGN_ERROR" { common, },
+        SystemError = "SYSTEM_ERROR" { common, },
         AlreadyExists = "ALREADY_EXISTS" {
             /// The product coupon exists already. Check whether `out_request_no` was used before; different requests need different numbers.
             400 "The product coupon exists already." "Check whether out_request_no was used before; different requests need different numbers." [own_attempt],
         },
-        #[doc(alias("NO_AUTH"))]
         NoAuth = "NO_AUTH" {
             403 "A permission that this business needs is missing." "Make sure that product coupons are enabled for you.",
         },
-        #[doc(alias("RATELIMIT_EXCEEDED"))]
         RatelimitExceeded = "RATELIMIT_EXCEEDED" {
             429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat],
         },
@@ -410,32 +397,20 @@ impl Operation for request::UpdateStockBudgetRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`update_stock_budget()`] may be refused.
     pub enum UpdateStockBudgetErrorCode {
-        #[doc(alias("PARAM_ERROR"))]
-        ParamError = "PARAM_ERROR" {
-            common,
-        },
-        #[doc(alias("INVALID_REQUEST"))]
+        ParamError = "PARAM_ERROR" { common, },
         InvalidRequest = "INVALID_REQUEST" {
             common,
             400 "The stock has expired, and its budget can no longer be changed." "Check that the stock is still valid.",
             400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them." [own_attempt],
         },
-        #[doc(alias("SIGN_ERROR"))]
-        SignError = "SIGN_ERROR" {
-            common,
-        },
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
-        #[doc(alias("NOT_FOUND"))]
+        SignError = "SIGN_ERROR" { common, },
+        SystemError = "SYSTEM_ERROR" { common, },
         NotFound = "NOT_FOUND" {
             /// There is no product coupon with this `product_coupon_id`. Check that the number is right and that the coupon belongs to this brand.
             404 "There is no product coupon with this product_coupon_id." "Check that the number is right and that the coupon belongs to this brand.",
             /// There is no stock with this `stock_id`. Check that the number is right and that the stock belongs to this coupon.
             404 "There is no stock with this stock_id." "Check that the number is right and that the stock belongs to this coupon.",
         },
-        #[doc(alias("RATELIMIT_EXCEEDED"))]
         RatelimitExceeded = "RATELIMIT_EXCEEDED" {
             429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat],
         },
@@ -451,11 +426,11 @@ wechatpay_runtime::open_enum! {
     ///   `out_product_no` is optional in every scope. Nothing more is asked for.
     pub enum ProductCouponScope {
         /// `ALL`: 全场券: Everything; the type is NORMAL or DISCOUNT then.
-        #[doc(alias("全场券", "ALL"))]
+        #[doc(alias("全场券"))]
         All = "ALL",
 
         /// `SINGLE`: 单品券: A single product; the type is any of NORMAL, DISCOUNT and EXCHANGE.
-        #[doc(alias("单品券", "SINGLE"))]
+        #[doc(alias("单品券"))]
         Single = "SINGLE",
     }
 }
@@ -467,15 +442,15 @@ wechatpay_runtime::open_enum! {
     ///   Taken for one thing; each label stands where its page has it.
     pub enum ProductCouponType {
         /// `NORMAL`: 满减券: An amount off from a threshold on.
-        #[doc(alias("满减券", "NORMAL"))]
+        #[doc(alias("满减券"))]
         Normal = "NORMAL",
 
         /// `DISCOUNT`: 折扣券: A discount.
-        #[doc(alias("折扣券", "DISCOUNT"))]
+        #[doc(alias("折扣券"))]
         Discount = "DISCOUNT",
 
         /// `EXCHANGE`: 换购券: An exchange coupon; only where scope is SINGLE.
-        #[doc(alias("换购券", "EXCHANGE"))]
+        #[doc(alias("换购券"))]
         Exchange = "EXCHANGE",
     }
 }
@@ -488,12 +463,12 @@ wechatpay_runtime::open_enum! {
     ///   Enums are open, so it can be received, and sent by those who know what belongs to it.
     pub enum UsageMode {
         /// `SINGLE`: 单券: The user can use the coupon once; it is void afterwards.
-        #[doc(alias("单券", "SINGLE"))]
+        #[doc(alias("单券"))]
         Single = "SINGLE",
 
         /// `SEQUENTIAL`: 多次优惠: The user can use the coupon several times in a fixed order; each use issues the
         /// next until all are used up.
-        #[doc(alias("多次优惠", "SEQUENTIAL"))]
+        #[doc(alias("多次优惠"))]
         Sequential = "SEQUENTIAL",
     }
 }
@@ -505,11 +480,9 @@ wechatpay_runtime::open_enum! {
     ///   names stand in the listings. The listings' names, without meanings.
     pub enum SequentialUsageType {
         /// `INCREMENTAL`: The page has no description.
-        #[doc(alias("INCREMENTAL"))]
         Incremental = "INCREMENTAL",
 
         /// `EQUAL`: The page has no description.
-        #[doc(alias("EQUAL"))]
         Equal = "EQUAL",
     }
 }
@@ -528,18 +501,15 @@ wechatpay_runtime::open_enum! {
     pub enum CouponCodeMode {
         /// `WECHATPAY`: WeChat Pay makes a random code when a coupon is issued, of at most 40 characters; the
         /// brand does nothing.
-        #[doc(alias("WECHATPAY"))]
         Wechatpay = "WECHATPAY",
 
         /// `UPLOAD`: The brand uploads its codes first and WeChat Pay picks one at random when a coupon is
         /// issued. Too few codes in store may hinder issuing, so the brand should refill them in time.
-        #[doc(alias("UPLOAD"))]
         Upload = "UPLOAD",
 
         /// `API_ASSIGN`: The brand names the code itself when it issues a coupon through the API; WeChat Pay
         /// assigns none. Only the brand can issue coupons of such a stock; channels of WeChat Pay such as
         /// 摇一摇有优惠 cannot. Not to be used where the coupon's `usage_mode` is `PROGRESSIVE_BUNDLE`.
-        #[doc(alias("API_ASSIGN"))]
         ApiAssign = "API_ASSIGN",
     }
 }
@@ -557,15 +527,12 @@ wechatpay_runtime::open_enum! {
     ///   printed; a change of budget is not taken to change the scope.
     pub enum StockStoreScope {
         /// `NONE`: No stores are linked; the stock shows no information on where its coupons can be used.
-        #[doc(alias("NONE"))]
         None = "NONE",
 
         /// `ALL`: Every store of the brand; no list of stores needs to be linked.
-        #[doc(alias("ALL"))]
         All = "ALL",
 
         /// `SPECIFIC`: The stores that the brand has linked to the stock by another call.
-        #[doc(alias("SPECIFIC"))]
         Specific = "SPECIFIC",
     }
 }
@@ -577,15 +544,15 @@ wechatpay_runtime::open_enum! {
     ///   the sample's is EFFECTIVE at once. The state is handed on as the server sends it.
     pub enum ProductCouponState {
         /// `AUDITING`: 审批中: Under review; the coupon cannot be used before the review is complete.
-        #[doc(alias("审批中", "AUDITING"))]
+        #[doc(alias("审批中"))]
         Auditing = "AUDITING",
 
         /// `EFFECTIVE`: 生效中: In effect; the coupon can be used.
-        #[doc(alias("生效中", "EFFECTIVE"))]
+        #[doc(alias("生效中"))]
         Effective = "EFFECTIVE",
 
         /// `DEACTIVATED`: 已失效: The brand has deactivated the coupon by another call.
-        #[doc(alias("已失效", "DEACTIVATED"))]
+        #[doc(alias("已失效"))]
         Deactivated = "DEACTIVATED",
     }
 }
@@ -598,19 +565,15 @@ wechatpay_runtime::open_enum! {
     ///   without meanings.
     pub enum CouponUsageMethod {
         /// `OFFLINE`: The page has no description.
-        #[doc(alias("OFFLINE"))]
         Offline = "OFFLINE",
 
         /// `MINI_PROGRAM`: The page has no description.
-        #[doc(alias("MINI_PROGRAM"))]
         MiniProgram = "MINI_PROGRAM",
 
         /// `APP`: The page has no description.
-        #[doc(alias("APP"))]
         App = "APP",
 
         /// `PAYMENT_CODE`: The page has no description.
-        #[doc(alias("PAYMENT_CODE"))]
         PaymentCode = "PAYMENT_CODE",
     }
 }
@@ -623,15 +586,12 @@ wechatpay_runtime::open_enum! {
     ///   without meanings.
     pub enum CouponCodeDisplayMode {
         /// `INVISIBLE`: The page has no description.
-        #[doc(alias("INVISIBLE"))]
         Invisible = "INVISIBLE",
 
         /// `BARCODE`: The page has no description.
-        #[doc(alias("BARCODE"))]
         Barcode = "BARCODE",
 
         /// `QRCODE`: The page has no description.
-        #[doc(alias("QRCODE"))]
         Qrcode = "QRCODE",
     }
 }
@@ -647,23 +607,23 @@ wechatpay_runtime::open_enum! {
     ///   using a coupon only. The state is handed on as the server sends it.
     pub enum StockState {
         /// `AUDITING`: 审批中: Under review.
-        #[doc(alias("审批中", "AUDITING"))]
+        #[doc(alias("审批中"))]
         Auditing = "AUDITING",
 
         /// `SENDING`: 发放中: Coupons are being issued.
-        #[doc(alias("发放中", "SENDING"))]
+        #[doc(alias("发放中"))]
         Sending = "SENDING",
 
         /// `PAUSED`: 已暂停: Paused.
-        #[doc(alias("已暂停", "PAUSED"))]
+        #[doc(alias("已暂停"))]
         Paused = "PAUSED",
 
         /// `STOPPED`: 已停止: Its end time has come.
-        #[doc(alias("已停止", "STOPPED"))]
+        #[doc(alias("已停止"))]
         Stopped = "STOPPED",
 
         /// `DEACTIVATED`: 已失效: The brand has deactivated it by another call.
-        #[doc(alias("已失效", "DEACTIVATED"))]
+        #[doc(alias("已失效"))]
         Deactivated = "DEACTIVATED",
     }
 }
@@ -675,31 +635,24 @@ wechatpay_runtime::open_enum! {
     ///   without meanings.
     pub enum WeekEnum {
         /// `MONDAY`: The page has no description.
-        #[doc(alias("MONDAY"))]
         Monday = "MONDAY",
 
         /// `TUESDAY`: The page has no description.
-        #[doc(alias("TUESDAY"))]
         Tuesday = "TUESDAY",
 
         /// `WEDNESDAY`: The page has no description.
-        #[doc(alias("WEDNESDAY"))]
         Wednesday = "WEDNESDAY",
 
         /// `THURSDAY`: The page has no description.
-        #[doc(alias("THURSDAY"))]
         Thursday = "THURSDAY",
 
         /// `FRIDAY`: The page has no description.
-        #[doc(alias("FRIDAY"))]
         Friday = "FRIDAY",
 
         /// `SATURDAY`: The page has no description.
-        #[doc(alias("SATURDAY"))]
         Saturday = "SATURDAY",
 
         /// `SUNDAY`: The page has no description.
-        #[doc(alias("SUNDAY"))]
         Sunday = "SUNDAY",
     }
 }
@@ -708,11 +661,9 @@ wechatpay_runtime::open_enum! {
     /// 更新模式. The page has no description.
     pub enum UpdateBudgetMode {
         /// `MAX_COUNT`: Changes how many coupons the stock may issue in all.
-        #[doc(alias("MAX_COUNT"))]
         MaxCount = "MAX_COUNT",
 
         /// `MAX_COUNT_PER_DAY`: Changes how many coupons the stock may issue on one day.
-        #[doc(alias("MAX_COUNT_PER_DAY"))]
         MaxCountPerDay = "MAX_COUNT_PER_DAY",
     }
 }

@@ -11,18 +11,14 @@
 /// ```
 /// pub mod common_errors {
 ///     wechatpay_runtime::common_errors! {
-///         "SYSTEM_ERROR" {
-///             500 "Something failed inside WeChat Pay." "Try again later." [repeat],
-///         },
+///         error "SYSTEM_ERROR" 500 "Something failed." "Try again later." [repeat],
 ///     }
 /// }
 ///
 /// wechatpay_runtime::error_codes! {
 ///     /// The codes with which `modify_budget()` may be refused.
 ///     pub enum ModifyBudgetErrorCode {
-///         SystemError = "SYSTEM_ERROR" {
-///             common,
-///         },
+///         SystemError = "SYSTEM_ERROR" { common, },
 ///         RuleLimit = "RULE_LIMIT" {
 ///             403 "A current value is not the stock's." "Send its latest values." [own_attempt],
 ///             403 "The stock is being changed at this moment." "Try again later." [repeat],
@@ -87,25 +83,22 @@ macro_rules! error_codes {
     };
 }
 
-/// Declares the rows that the error tables of several pages share, each once. The calling crate has
+/// Declares the rows that the error tables of all pages share, each once. The calling crate has
 /// them in a module `common_errors`, where [`error_codes!`](crate::error_codes!) looks for them.
 ///
 /// ```
 /// mod common_errors {
 ///     wechatpay_runtime::common_errors! {
-///         "SYSTEM_ERROR" {
-///             500 "Something failed inside WeChat Pay." "Try again later." [repeat],
-///         },
+///         error "SYSTEM_ERROR" 500 "Something failed." "Try again later." [repeat],
 ///     }
 /// }
 /// ```
 #[macro_export]
 macro_rules! common_errors {
+    () => {};
     ($(
-        $code:tt {
-            $(#[doc = $doc:literal])*
-            $status:literal $meaning:literal $remedy:literal $([$flag:ident])*,
-        },
+        $(#[doc = $doc:literal])*
+        error $code:tt $status:literal $meaning:literal $remedy:literal $([$flag:ident])*,
     )*) => {
         macro_rules! common_error {
             $(

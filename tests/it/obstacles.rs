@@ -72,6 +72,7 @@ fn every_name_compiles_or_is_refused_with_a_way_out() {
         }
     }
     insta::assert_snapshot!(said);
+    files.push(course::many_required_fields());
     let (model, _) = wechatpay_codegen::read(&sources(files));
     Workbench::new("obstacles", &model).is_without_findings();
 }

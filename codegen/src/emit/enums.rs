@@ -88,12 +88,14 @@ pub(super) fn literal(wire: &str, of_integers: bool) -> Literal {
     }
 }
 
-/// What rustdoc's search finds an item by, beside its name.
+/// What rustdoc's search finds an item by, beside its name; the search itself ignores case and `_`.
 pub(super) fn aliases(title: Option<&str>, wire: &str, rust: &str) -> Option<String> {
+    let searched = |name: &str| name.replace('_', "").to_lowercase();
     let mut names: Vec<&str> = Vec::new();
     for name in title.into_iter().chain([wire]) {
         let is_searchable = !name.contains(|c: char| matches!(c, '"' | '\'') || c.is_whitespace());
-        if is_searchable && !name.is_empty() && name != rust && !names.contains(&name) {
+        let is_new = |other: &&str| searched(name) != searched(other);
+        if is_searchable && !name.is_empty() && names.iter().chain([&rust]).all(is_new) {
             names.push(name);
         }
     }

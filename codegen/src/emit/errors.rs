@@ -3,11 +3,7 @@
 //! ```text
 //! wechatpay_runtime::error_codes! {
 //!     pub enum ModifyBudgetErrorCode {
-//!         #[doc(alias("SYSTEM_ERROR"))]
-//!         SystemError = "SYSTEM_ERROR" {
-//!             common,
-//!         },
-//!         #[doc(alias("RULE_LIMIT"))]
+//!         SystemError = "SYSTEM_ERROR" { common, },
 //!         RuleLimit = "RULE_LIMIT" {
 //!             403 "A current value …" "Query the stock …" [own_attempt],
 //!             …
@@ -21,10 +17,12 @@ use crate::model::{ErrorRow, Model, Operation, Row, Value};
 
 /// The rows that pages share.
 pub(super) fn common_errors_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'m> {
-    let rows = model.api.errors.iter().map(|row| Member {
-        text: Literal::string(&row.code).to_string(),
-        members: vec![own(row)],
-        ..Member::default()
+    let rows = model.api.errors.iter().map(|row| {
+        let own = own(row);
+        Member {
+            text: format!("error {} {}", Literal::string(&row.code), own.text),
+            ..own
+        }
     });
     let list = List {
         of_macro: None,
@@ -62,12 +60,17 @@ pub(super) fn codes(operation: &Operation) -> Item {
 
 fn code(value: &Value, operation: &Operation) -> Member {
     let rows = operation.errors.iter();
-    let rows = rows.filter(|row| row.row.code == value.wire_name);
+    let rows: Vec<_> = rows.filter(|row| row.row.code == value.wire_name).collect();
+    let name = format!("{} = {}", value.name, Literal::string(&value.wire_name));
+    let (text, members) = match rows.as_slice() {
+        [row] if row.common => (format!("{name} {{ common, }}"), Vec::new()),
+        rows => (name, rows.iter().map(|row| member(row)).collect()),
+    };
     let alias = enums::aliases(None, &value.wire_name, &value.name);
     Member {
         attributes: alias.into_iter().collect(),
-        text: format!("{} = {}", value.name, Literal::string(&value.wire_name)),
-        members: rows.map(row).collect(),
+        text,
+        members,
         names: vec![Name::new(
             format!("{}::{}", operation.error_code.name, value.name),
             "",
@@ -76,7 +79,7 @@ fn code(value: &Value, operation: &Operation) -> Member {
     }
 }
 
-fn row(row: &ErrorRow) -> Member {
+fn member(row: &ErrorRow) -> Member {
     if row.common {
         return Member {
             text: "common".to_owned(),

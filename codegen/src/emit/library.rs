@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
+use super::requests::is_required;
 use super::{Item, RustFile, ident};
 use crate::Options;
-use crate::model::{Model, Presence};
+use crate::model::Model;
 
 /// The front page, a feature a service, and what users need of the runtime.
 pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m> {
@@ -19,8 +21,10 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
             pub mod #name;
         }
     });
+    let limit = recursion_limit(model);
     let mut items = vec![quote! {
         #![doc = include_str!("../README.md")]
+        #limit
     }];
     items.extend(modules);
     items.push(quote! {
@@ -60,12 +64,29 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
     }
 }
 
+/// For a struct with so many required fields that `request!` takes more steps than the compiler allows by default.
+fn recursion_limit(model: &Model) -> Option<TokenStream> {
+    const BY_DEFAULT: usize = 128;
+    /// Steps that do not depend on the number of fields, generously.
+    const OTHER_STEPS: usize = 28;
+    let requests = model.services.iter().flat_map(|service| &service.requests);
+    let required = requests.map(|request| {
+        let fields = request.fields.iter();
+        fields.filter(|field| is_required(field)).count()
+    });
+    let steps = required.max()? + OTHER_STEPS;
+    (steps > BY_DEFAULT).then(|| {
+        let steps = steps.to_string();
+        quote!(#![recursion_limit = #steps])
+    })
+}
+
 /// One marker for each name that a required field has anywhere.
 pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'m> {
     let requests = model.services.iter().flat_map(|service| &service.requests);
     let names: BTreeSet<_> = requests
         .flat_map(|request| &request.fields)
-        .filter(|field| matches!(field.presence, Presence::Required))
+        .filter(|field| is_required(field))
         .map(|field| field.name.as_str())
         .collect();
     let root = names.contains("wechatpay_runtime").then(|| quote!(::));

@@ -4,7 +4,7 @@
 //! wechatpay_runtime::request! {
 //!     #[derive(Clone, Debug, PartialEq, Eq)]
 //!     pub struct ModifyBudgetRequest / ModifyBudgetRequestBuilder {
-//!         stock_id in path: into String,
+//!         stock_id in path: String,
 //!
 //!         target_max_coupons?: i64,
 //!         …
@@ -118,7 +118,7 @@ fn definition(model: &Struct, slots: &[Slot<'_>]) -> Item {
     Item::list(docs::checks(doc, model), attributes, list)
 }
 
-/// `stock_id in path: into String`
+/// `stock_id in path: String`
 fn member(slot: &Slot<'_>, of: &str) -> Member {
     let field = slot.field;
     let name = &field.name;

@@ -21,7 +21,7 @@ wechatpay_runtime::request! {
         ///
         /// Required. Travels in the path.
         #[doc(alias("批次号"))]
-        stock_id in path: into String,
+        stock_id in path: String,
 
         /// 目标批次最大发放个数: How many coupons the stock may issue in all after the change.
         ///
@@ -70,7 +70,7 @@ wechatpay_runtime::request! {
         /// - The page is silent: No length, no alphabet, and not how long or among which requests the number must
         ///   be unique. Any text is sent; it serves as the request number that makes a repeat harmless.
         #[doc(alias("修改预算请求单据号"))]
-        modify_budget_request_no: into String,
+        modify_budget_request_no: String,
     }
 }
 

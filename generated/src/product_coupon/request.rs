@@ -38,7 +38,7 @@ wechatpay_runtime::request_without_json! {
         ///   same number does when the same request is sent again; only the row `ALREADY_EXISTS` touches it. It
         ///   serves as the request number that makes a repeat harmless.
         #[doc(alias("创建请求单号"))]
-        out_request_no: into String,
+        out_request_no: String,
 
         /// 优惠范围: What the coupon applies to.
         ///
@@ -49,7 +49,7 @@ wechatpay_runtime::request_without_json! {
         /// 商品券类型: What kind of benefit the coupon gives.
         ///
         /// Required.
-        #[doc(alias("商品券类型", "type"))]
+        #[doc(alias("商品券类型"))]
         type_ as "type": ProductCouponType,
 
         /// 使用模式: How often the coupon can be used.
@@ -73,7 +73,7 @@ wechatpay_runtime::request_without_json! {
         /// - Descriptions differ: the request: string(40), the brand's number; the answer: string, the number
         ///   that the merchant gave. The length binds in the request only.
         #[doc(alias("外部商品ID"))]
-        out_product_no?: into String,
+        out_product_no?: String,
 
         /// 批次: The coupon's first stock.
         ///
@@ -89,7 +89,7 @@ wechatpay_runtime::request_without_json! {
         ///
         /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
         #[doc(alias("品牌ID"))]
-        brand_id: into String,
+        brand_id: String,
     }
 }
 
@@ -124,7 +124,7 @@ impl Serialize for CreateProductCouponRequest {
 #[non_exhaustive]
 pub enum Usage {
     /// `SINGLE`: 单券: The user can use the coupon once; it is void afterwards.
-    #[doc(alias("单券", "SINGLE"))]
+    #[doc(alias("单券"))]
     Single {
         /// 单券模式信息: Settings of the mode in which a coupon is used once.
         ///
@@ -135,7 +135,7 @@ pub enum Usage {
 
     /// `SEQUENTIAL`: 多次优惠: The user can use the coupon several times in a fixed order; each use issues the
     /// next until all are used up.
-    #[doc(alias("多次优惠", "SEQUENTIAL"))]
+    #[doc(alias("多次优惠"))]
     Sequential {
         /// 多次优惠模式信息: Settings of the mode in which a coupon is used several times.
         ///
@@ -213,7 +213,7 @@ wechatpay_runtime::request! {
         /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
         ///
         /// Required.
-        #[doc(alias("多次优惠规则类型", "type"))]
+        #[doc(alias("多次优惠规则类型"))]
         type_ as "type": SequentialUsageType,
 
         /// 可使用次数: How often the user can use the coupon after receiving it.
@@ -270,7 +270,7 @@ wechatpay_runtime::request! {
         /// - The page is silent: What a UTF-8字符 is; the page counts so here and in the remark, and plain 字符
         ///   elsewhere. Every length counts Unicode characters, not bytes.
         #[doc(alias("商品券名称"))]
-        name: into String,
+        name: String,
 
         /// 商品券图片: URL of the product's picture.
         ///
@@ -278,7 +278,7 @@ wechatpay_runtime::request! {
         ///
         /// - Only a URL that the image upload returned is accepted.
         #[doc(alias("商品券图片"))]
-        image_url: into String,
+        image_url: String,
 
         /// 商品券背景图: URL of the product's background picture.
         ///
@@ -286,7 +286,7 @@ wechatpay_runtime::request! {
         ///
         /// - Only a URL that the image upload returned is accepted.
         #[doc(alias("商品券背景图"))]
-        background_url: into String,
+        background_url: String,
 
         /// 商品券详情图列表: `URLs` of pictures with the product's details.
         ///
@@ -297,7 +297,7 @@ wechatpay_runtime::request! {
         /// - The page breaks off: After 用于 (used for) the page goes on with the number of pictures; what they are
         ///   used for is missing. The number binds.
         #[doc(alias("商品券详情图列表"))]
-        detail_image_url_list?: list into String,
+        detail_image_url_list?: [String],
 
         /// 商品原价: Price of the product before the benefit.
         ///
@@ -309,7 +309,7 @@ wechatpay_runtime::request! {
         ///
         /// Optional here: the page states a condition and breaks off after “当”.
         #[doc(alias("套餐组合"))]
-        combo_package_list?: list ComboPackage,
+        combo_package_list?: [ComboPackage],
     }
 }
 
@@ -336,7 +336,7 @@ wechatpay_runtime::request! {
         ///
         /// Optional. At most 20 characters.
         #[doc(alias("备注"))]
-        remark?: into String,
+        remark?: String,
 
         /// 券Code分配模式: How a coupon gets its code when it is issued.
         ///
@@ -447,7 +447,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        name?: into String,
+        name?: String,
 
         /// The page has no description.
         ///
@@ -461,7 +461,7 @@ wechatpay_runtime::request! {
         /// - Descriptions differ: the Java listing begins this list empty, as it does with
         ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
         ///   at a required list, and is no statement; it stays undocumented.
-        choice_list?: list ComboPackageChoice,
+        choice_list?: [ComboPackageChoice],
     }
 }
 
@@ -553,17 +553,17 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        normal_coupon_list?: list NormalCouponUsageRule,
+        normal_coupon_list?: [NormalCouponUsageRule],
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        discount_coupon_list?: list DiscountCouponUsageRule,
+        discount_coupon_list?: [DiscountCouponUsageRule],
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        exchange_coupon_list?: list ExchangeCouponUsageRule,
+        exchange_coupon_list?: [ExchangeCouponUsageRule],
 
         /// The page has no description.
         ///
@@ -587,7 +587,7 @@ wechatpay_runtime::request! {
         /// - Not enforced, known from `update_stock_budget.response`: 券使用方式列表: Ways to use the coupon, one or
         ///   several. Required.
         #[doc(alias("券使用方式列表"))]
-        coupon_usage_method_list?: list CouponUsageMethod,
+        coupon_usage_method_list?: [CouponUsageMethod],
 
         /// The page has no description.
         ///
@@ -597,7 +597,7 @@ wechatpay_runtime::request! {
         ///   program, as the 微信公众平台 shows it; it is bound to the brand. Optional here: the page states a
         ///   condition and breaks off after “在”.
         #[doc(alias("小程序AppID"))]
-        mini_program_appid?: into String,
+        mini_program_appid?: String,
 
         /// The page has no description.
         ///
@@ -606,7 +606,7 @@ wechatpay_runtime::request! {
         /// - Not enforced, known from `update_stock_budget.response`: 小程序跳转路径: Path inside the brand's mini
         ///   program. Optional here: the page states a condition and breaks off after “在”.
         #[doc(alias("小程序跳转路径"))]
-        mini_program_path?: into String,
+        mini_program_path?: String,
 
         /// The page has no description.
         ///
@@ -615,7 +615,7 @@ wechatpay_runtime::request! {
         /// - Not enforced, known from `update_stock_budget.response`: APP跳转路径: Path inside the brand's app.
         ///   Optional here: the page states a condition and breaks off after “在”.
         #[doc(alias("APP跳转路径"))]
-        app_path?: into String,
+        app_path?: String,
 
         /// The page has no description.
         ///
@@ -624,7 +624,7 @@ wechatpay_runtime::request! {
         /// - Not enforced, known from `update_stock_budget.response`: 券使用说明: The coupon's rules in detail.
         ///   Required. At most 1000 characters.
         #[doc(alias("券使用说明"))]
-        usage_description?: into String,
+        usage_description?: String,
 
         /// The page has no description.
         ///
@@ -657,7 +657,7 @@ wechatpay_runtime::request! {
         /// - Not enforced, known from `update_stock_budget.response`: 背景颜色: Name of one of ten colours of a chart
         ///   that the page does not show, as in Color010; the default is cut off. Optional.
         #[doc(alias("背景颜色"))]
-        background_color?: into String,
+        background_color?: String,
 
         /// The page has no description.
         ///
@@ -700,7 +700,7 @@ wechatpay_runtime::request! {
         ///   or the brand (mini program, service account, official account or app) by which a notification names
         ///   the user's OpenID; it is bound to one of the two. Required.
         #[doc(alias("事件通知AppID"))]
-        notify_appid?: into String,
+        notify_appid?: String,
     }
 }
 
@@ -714,7 +714,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        name?: into String,
+        name?: String,
 
         /// The page has no description.
         ///
@@ -729,17 +729,17 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        image_url?: into String,
+        image_url?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        mini_program_appid?: into String,
+        mini_program_appid?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        mini_program_path?: into String,
+        mini_program_path?: String,
     }
 }
 
@@ -760,12 +760,12 @@ wechatpay_runtime::request! {
         /// - The page is silent: the format is not given; the Go listings have a plain string, where
         ///   `deactivate_time` is a time; the samples print RFC 3339: 2025-08-01T00:00:00+08:00. The text is sent
         ///   and handed on as it is; the same holds for the other times of the coupon's period.
-        available_begin_time?: into String,
+        available_begin_time?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        available_end_time?: into String,
+        available_end_time?: String,
 
         /// The page has no description.
         ///
@@ -785,7 +785,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        irregular_available_period_list?: list TimePeriod,
+        irregular_available_period_list?: [TimePeriod],
     }
 }
 
@@ -818,12 +818,12 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        available_begin_time?: into String,
+        available_begin_time?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        available_end_time?: into String,
+        available_end_time?: String,
 
         /// The page has no description.
         ///
@@ -838,7 +838,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        irregular_available_period_list?: list TimePeriod,
+        irregular_available_period_list?: [TimePeriod],
     }
 }
 
@@ -849,17 +849,17 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        description?: into String,
+        description?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        mini_program_appid?: into String,
+        mini_program_appid?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        mini_program_path?: into String,
+        mini_program_path?: String,
     }
 }
 
@@ -872,22 +872,22 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        appid?: into String,
+        appid?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        path?: into String,
+        path?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        entrance_wording?: into String,
+        entrance_wording?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        guidance_wording?: into String,
+        guidance_wording?: String,
     }
 }
 
@@ -898,7 +898,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        appid?: into String,
+        appid?: String,
     }
 }
 
@@ -909,12 +909,12 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        finder_id?: into String,
+        finder_id?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        finder_video_id?: into String,
+        finder_video_id?: String,
 
         /// The page has no description.
         ///
@@ -922,7 +922,7 @@ wechatpay_runtime::request! {
         ///
         /// - The page is silent: Whether this, too, must be a URL from the image upload is not said. Any text is
         ///   sent.
-        finder_video_cover_image_url?: into String,
+        finder_video_cover_image_url?: String,
     }
 }
 
@@ -933,12 +933,12 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        day_list?: list WeekEnum,
+        day_list?: [WeekEnum],
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        day_period_list?: list PeriodOfTheDay,
+        day_period_list?: [PeriodOfTheDay],
     }
 }
 
@@ -949,12 +949,12 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        begin_time?: into String,
+        begin_time?: String,
 
         /// The page has no description.
         ///
         /// Optional here: the page does not say.
-        end_time?: into String,
+        end_time?: String,
     }
 }
 
@@ -998,7 +998,7 @@ wechatpay_runtime::request_without_json! {
         /// - Descriptions differ: the path's table: `product_coupon_id` and `stock_id` are string; the answers of
         ///   both pages: string(40). The length is not enforced in the path.
         #[doc(alias("商品券ID"))]
-        product_coupon_id in path: into String,
+        product_coupon_id in path: String,
 
         /// 批次ID: Number of the stock, which WeChat Pay gave when the stock was created, with its coupon or
         /// added to it.
@@ -1010,7 +1010,7 @@ wechatpay_runtime::request_without_json! {
         /// - Not enforced, known from `create_product_coupon.response`: At most 40 characters.
         /// - Not enforced, known from `update_stock_budget.response`: At most 40 characters.
         #[doc(alias("批次ID"))]
-        stock_id in path: into String,
+        stock_id in path: String,
 
         /// 修改请求单号: Number of this request to change the budget.
         ///
@@ -1022,7 +1022,7 @@ wechatpay_runtime::request_without_json! {
         ///   same number does when sent again; no error row speaks of it. It serves as the request number that
         ///   makes a repeat harmless.
         #[doc(alias("修改请求单号"))]
-        out_request_no: into String,
+        out_request_no: String,
 
         /// 更新模式: Which of the two limits this call changes; the fields of that mode go with it. Another call
         /// with the other mode changes the other limit.
@@ -1039,7 +1039,7 @@ wechatpay_runtime::request_without_json! {
         ///
         /// - The page is silent: No length and no alphabet; the sample's is 120344. Any text is sent.
         #[doc(alias("品牌ID"))]
-        brand_id: into String,
+        brand_id: String,
     }
 }
 
@@ -1075,7 +1075,6 @@ impl Serialize for UpdateStockBudgetRequest {
 #[non_exhaustive]
 pub enum BudgetUpdate {
     /// `MAX_COUNT`: Changes how many coupons the stock may issue in all.
-    #[doc(alias("MAX_COUNT"))]
     MaxCount {
         /// 当前批次发放次数总上限: How many coupons the stock may issue in all before the change; query the stock first to
         /// learn it.
@@ -1104,7 +1103,6 @@ pub enum BudgetUpdate {
     },
 
     /// `MAX_COUNT_PER_DAY`: Changes how many coupons the stock may issue on one day.
-    #[doc(alias("MAX_COUNT_PER_DAY"))]
     MaxCountPerDay {
         /// 当前批次每日发放次数上限: How many coupons the stock may issue on one day before the change; query the stock
         /// first to learn it.

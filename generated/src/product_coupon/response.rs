@@ -32,7 +32,7 @@ pub struct CreateProductCouponResponse {
     /// 商品券类型: What kind of benefit the coupon gives.
     ///
     /// The page promises it.
-    #[doc(alias("商品券类型", "type"))]
+    #[doc(alias("商品券类型"))]
     #[serde(rename = "type")]
     pub type_: Option<ProductCouponType>,
 
@@ -118,7 +118,7 @@ pub struct SequentialUsageInfo {
     /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
     ///
     /// The page promises it.
-    #[doc(alias("多次优惠规则类型", "type"))]
+    #[doc(alias("多次优惠规则类型"))]
     #[serde(rename = "type")]
     pub type_: Option<SequentialUsageType>,
 

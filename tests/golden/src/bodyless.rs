@@ -70,10 +70,7 @@ impl Operation for request::DropCardRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`drop_card()`] may be refused.
     pub enum DropCardErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
@@ -127,10 +124,7 @@ impl Operation for request::ListCardsRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`list_cards()`] may be refused.
     pub enum ListCardsErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
@@ -189,10 +183,7 @@ impl Operation for request::ReturnCardRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`return_card()`] may be refused.
     pub enum ReturnCardErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
@@ -251,9 +242,6 @@ impl Operation for request::ShuffleRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`shuffle()`] may be refused.
     pub enum ShuffleErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }

@@ -93,10 +93,7 @@ impl Operation for request::SendCardRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`send_card()`] may be refused.
     pub enum SendCardErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
@@ -104,15 +101,12 @@ wechatpay_runtime::open_enum! {
     /// The page has no description.
     pub enum Kind {
         /// `GIFT`: Given away.
-        #[doc(alias("GIFT"))]
         Gift = "GIFT",
 
         /// `LOAN`: Lent.
-        #[doc(alias("LOAN"))]
         Loan = "LOAN",
 
         /// `SALE`: Sold.
-        #[doc(alias("SALE"))]
         Sale = "SALE",
     }
 }
@@ -121,15 +115,12 @@ wechatpay_runtime::open_enum! {
     /// The page has no description.
     pub enum Way {
         /// `POST`: By post.
-        #[doc(alias("POST"))]
         Post = "POST",
 
         /// `COURIER`: By courier.
-        #[doc(alias("COURIER"))]
         Courier = "COURIER",
 
         /// `FOOT`: On foot.
-        #[doc(alias("FOOT"))]
         Foot = "FOOT",
     }
 }
@@ -151,11 +142,9 @@ wechatpay_runtime::open_enum! {
     /// The page has no description.
     pub enum Colour {
         /// `RED`: Red.
-        #[doc(alias("RED"))]
         Red = "RED",
 
         /// `DARK`: Nearly black.
-        #[doc(alias("DARK"))]
         Dark = "DARK",
     }
 }

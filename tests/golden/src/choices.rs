@@ -66,10 +66,7 @@ impl Operation for request::ShipCardRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`ship_card()`] may be refused.
     pub enum ShipCardErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
@@ -77,19 +74,15 @@ wechatpay_runtime::open_enum! {
     /// The page has no description.
     pub enum Way {
         /// `POST`: By post.
-        #[doc(alias("POST"))]
         Post = "POST",
 
         /// `COURIER`: By courier.
-        #[doc(alias("COURIER"))]
         Courier = "COURIER",
 
         /// `PICK_UP`: Fetched by the customer.
-        #[doc(alias("PICK_UP"))]
         PickUp = "PICK_UP",
 
         /// `DRONE`: Through the air; nothing goes with it.
-        #[doc(alias("DRONE"))]
         Drone = "DRONE",
     }
 }
@@ -98,11 +91,9 @@ wechatpay_runtime::open_enum! {
     /// The page has no description.
     pub enum Wrapping {
         /// `PLAIN`: Brown paper.
-        #[doc(alias("PLAIN"))]
         Plain = "PLAIN",
 
         /// `GIFT`: Gift paper.
-        #[doc(alias("GIFT"))]
         Gift = "GIFT",
     }
 }

@@ -77,10 +77,7 @@ impl Operation for request::SayRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`say()`] may be refused.
     pub enum SayErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
         #[doc(alias("PIPE|AND`TICK"))]
         PipeAndTick = "PIPE|AND`TICK" {
             /// a \| b \| c `|` or \\\|

@@ -63,10 +63,7 @@ wechatpay_runtime::error_codes! {
     /// The codes with which [`put_seal()`] may be refused.
     pub enum PutSealErrorCode {
         #[doc(alias("UNKNOWN"))]
-        UnknownError = "UNKNOWN" {
-            common,
-        },
-        #[doc(alias("PARAM_ERROR"))]
+        UnknownError = "UNKNOWN" { common, },
         ParamError = "PARAM_ERROR" {
             400 "There is no such colour." "Take another one.",
         },

@@ -93,11 +93,7 @@ impl Operation for request::CutCardRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`cut_card()`] may be refused.
     pub enum CutCardErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
-        #[doc(alias("RULE_LIMIT"))]
+        SystemError = "SYSTEM_ERROR" { common, },
         RuleLimit = "RULE_LIMIT" {
             403 "The card is too small." "Take a larger card." [own_attempt],
         },
@@ -108,15 +104,13 @@ wechatpay_runtime::open_enum! {
     /// 颜色: A colour of a card.
     pub enum Colour {
         /// `RED`: Red as a rose.
-        #[doc(alias("RED"))]
         Red = "RED",
 
         /// `DARK_BLUE`: 深蓝: Nearly black.
-        #[doc(alias("深蓝", "DARK_BLUE"))]
+        #[doc(alias("深蓝"))]
         DarkBlue = "DARK_BLUE",
 
         /// `type`: A value that is a keyword.
-        #[doc(alias("type"))]
         Type = "type",
     }
 }

@@ -77,10 +77,7 @@ impl Operation for request::FindCardsRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`find_cards()`] may be refused.
     pub enum FindCardsErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
@@ -88,11 +85,9 @@ wechatpay_runtime::open_enum! {
     /// The page has no description.
     pub enum Suit {
         /// `HEARTS`: Red.
-        #[doc(alias("HEARTS"))]
         Hearts = "HEARTS",
 
         /// `SPADES`: Black.
-        #[doc(alias("SPADES"))]
         Spades = "SPADES",
     }
 }

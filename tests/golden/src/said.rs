@@ -79,15 +79,10 @@ impl Operation for request::MarkCardRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`mark_card()`] may be refused.
     pub enum MarkCardErrorCode {
-        #[doc(alias("FREQUENCY_LIMITED"))]
-        FrequencyLimited = "FREQUENCY_LIMITED" {
-            common,
-        },
-        #[doc(alias("RULE_LIMIT"))]
+        FrequencyLimited = "FREQUENCY_LIMITED" { common, },
         RuleLimit = "RULE_LIMIT" {
             403 "The card is marked." "Take another card." [own_attempt],
         },
-        #[doc(alias("NOT_FOUND"))]
         NotFound = "NOT_FOUND" {
             404 "There is no such card yet." "Try again later." [repeat],
         },
@@ -102,7 +97,7 @@ wechatpay_runtime::open_enum! {
         /// - It does not come off.
         ///
         /// - The page does not list it: A sample has it. It is listed.
-        #[doc(alias("红", "RED"))]
+        #[doc(alias("红"))]
         Red = "RED",
     }
 }

@@ -64,10 +64,7 @@ impl Operation for request::WordsRequest {
 wechatpay_runtime::error_codes! {
     /// The codes with which [`words()`] may be refused.
     pub enum WordsErrorCode {
-        #[doc(alias("SYSTEM_ERROR"))]
-        SystemError = "SYSTEM_ERROR" {
-            common,
-        },
+        SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
@@ -75,11 +72,9 @@ wechatpay_runtime::open_enum! {
     /// The page has no description.
     pub enum Method {
         /// `GET`: Named like what operations name.
-        #[doc(alias("GET"))]
         Get = "GET",
 
         /// `self`: A value that is a keyword.
-        #[doc(alias("self"))]
         Self_ = "self",
     }
 }

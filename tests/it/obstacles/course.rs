@@ -142,6 +142,15 @@ fn fields(names: &[&str]) -> String {
     text
 }
 
+/// A request of more required fields than the compiler's default limit of recursion has steps for.
+pub(super) fn many_required_fields() -> (String, String) {
+    let mut text = head("POST", "/v3/%own") + NO_ANSWER + "body:\n";
+    for n in 0..150 {
+        text += &field(&format!("zz_{n}"), n, "presence: required", "  ");
+    }
+    ("spec/field/many.yaml".to_owned(), own_names(&text, 999))
+}
+
 /// One third in the path, one in the query, one in headers.
 fn parameters(names: &[&str]) -> String {
     let [mut path, mut in_path, mut in_query, mut in_header] = [const { String::new() }; 4];

@@ -35,22 +35,22 @@ impl<'m> Slot<'m> {
         is_required(self.field)
     }
 
-    /// What a setter takes, as `request!` is told and as the compiler sees it: whatever becomes a text, whatever yields
+    /// Its type as `request!` takes it, and what its setter takes: whatever becomes a text or a time, whatever yields
     /// items, else the type.
     pub(super) fn argument(&self) -> (String, String) {
         let ty = self.ty();
         match (&self.field.ty, self.choice) {
-            (Type::String | Type::Time, None) => (format!("into {ty}"), format!("impl Into<{ty}>")),
-            (Type::Array(inner), None) if **inner == Type::String => (
-                "list into String".to_owned(),
-                "impl IntoIterator<Item = impl Into<String>>".to_owned(),
-            ),
+            (Type::String | Type::Time, None) => {
+                let argument = format!("impl Into<{ty}>");
+                (ty, argument)
+            }
             (Type::Array(inner), None) => {
-                let inner = rust_type(inner);
-                (
-                    format!("list {inner}"),
-                    format!("impl IntoIterator<Item = {inner}>"),
-                )
+                let item = rust_type(inner);
+                let argument = match **inner {
+                    Type::String => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+                    _ => format!("impl IntoIterator<Item = {item}>"),
+                };
+                (format!("[{item}]"), argument)
             }
             _ => (ty.clone(), ty),
         }

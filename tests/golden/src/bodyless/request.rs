@@ -9,7 +9,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Required. Travels in the path.
-        card_id in path: into String,
+        card_id in path: String,
     }
 }
 
@@ -26,7 +26,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Required. Travels in the path.
-        card_id in path: into String,
+        card_id in path: String,
     }
 }
 

@@ -45,7 +45,7 @@ wechatpay_runtime::request_without_json! {
         /// The page has no description.
         ///
         /// Required. Travels in the path. At most 8 characters.
-        card_id in path: into String,
+        card_id in path: String,
 
         /// The page has no description.
         ///
@@ -56,12 +56,12 @@ wechatpay_runtime::request_without_json! {
         ///
         /// Optional. Travels in a header. Personal: no `Debug` and no error shows it. At most 2 characters.
         #[doc(alias("X-Sender"))]
-        x_sender in header?: into String,
+        x_sender in header?: String,
 
         /// The page has no description.
         ///
         /// Required. 4 to 12 characters. Made of digits, lower, `-`, `。`.
-        out_request_no: into String,
+        out_request_no: String,
 
         /// The page has no description.
         ///
@@ -81,7 +81,7 @@ wechatpay_runtime::request_without_json! {
         /// The page has no description.
         ///
         /// Required when `kind` is `LOAN`, else to be left out. A time as RFC 3339 writes it.
-        due?: into Timestamp,
+        due?: Timestamp,
 
         /// The page has no description.
         ///
@@ -101,17 +101,17 @@ wechatpay_runtime::request_without_json! {
         /// The page has no description.
         ///
         /// Optional when `price` is not given, else to be left out.
-        wish?: into String,
+        wish?: String,
 
         /// The page has no description.
         ///
         /// Required when `due` is given, else optional. At most 40 characters.
-        recall?: into String,
+        recall?: String,
 
         /// The page has no description.
         ///
         /// Required when `way` is `FOOT` and `price` is greater than 100, else optional.
-        thanks?: into String,
+        thanks?: String,
 
         /// Nobody here can tell whether the shop is open; without a rush there is no tip.
         ///
@@ -122,12 +122,12 @@ wechatpay_runtime::request_without_json! {
         /// The page has no description.
         ///
         /// Optional. At most 5 characters each, 1 to 3 items.
-        labels?: list into String,
+        labels?: [String],
 
         /// The page has no description.
         ///
         /// Optional. -5 to 5 each.
-        codes?: list Vec<i64>,
+        codes?: [Vec<i64>],
 
         /// The page has no description.
         ///
@@ -137,12 +137,12 @@ wechatpay_runtime::request_without_json! {
         /// The page has no description.
         ///
         /// Optional. Personal: no `Debug` and no error shows it. At most 6 characters.
-        owner_name?: into String,
+        owner_name?: String,
 
         /// The page has no description.
         ///
         /// Required. At most 4 items.
-        items: list Item,
+        items: [Item],
 
         /// The page has no description.
         ///
@@ -226,7 +226,6 @@ impl std::fmt::Debug for SendCardRequest {
 #[non_exhaustive]
 pub enum Travel {
     /// `POST`: By post.
-    #[doc(alias("POST"))]
     Post {
         /// The page has no description.
         ///
@@ -240,7 +239,6 @@ pub enum Travel {
     },
 
     /// `COURIER`: By courier.
-    #[doc(alias("COURIER"))]
     Courier {
         /// The page has no description.
         ///
@@ -254,7 +252,6 @@ pub enum Travel {
     },
 
     /// `FOOT`: On foot.
-    #[doc(alias("FOOT"))]
     Foot {
         /// The page has no description.
         ///
@@ -401,7 +398,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Required. 2 to 4 characters.
-        name: into String,
+        name: String,
 
         /// The page has no description.
         ///
@@ -411,7 +408,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional. At most 3 characters each.
-        nicknames?: list into String,
+        nicknames?: [String],
     }
 }
 
@@ -438,7 +435,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Required. At most 4 characters.
-        name: into String,
+        name: String,
 
         /// The page has no description.
         ///
@@ -460,7 +457,6 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional.
-        #[doc(alias("box"))]
         box_ as "box"?: Box,
     }
 }
@@ -502,7 +498,7 @@ wechatpay_runtime::request! {
         ///
         /// Required when `$.cover.colour` is `DARK`, else optional. No type can say so, as the condition lies
         /// outside this object; `validate()` does.
-        seal?: into String,
+        seal?: String,
 
         /// The page has no description.
         ///

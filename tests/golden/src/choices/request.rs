@@ -26,7 +26,7 @@ wechatpay_runtime::request_without_json! {
         /// Stands between the fields of one choice.
         ///
         /// Optional.
-        note?: into String,
+        note?: String,
 
         /// What it is wrapped in; a second choice of the same object.
         ///
@@ -37,7 +37,7 @@ wechatpay_runtime::request_without_json! {
         /// itself.
         ///
         /// Required when `wrapping` is `GIFT`, else optional.
-        ribbon?: into String,
+        ribbon?: String,
 
         /// Depends on two fields, so it stands by itself.
         ///
@@ -126,7 +126,6 @@ impl Serialize for ShipCardRequest {
 #[non_exhaustive]
 pub enum Shipping {
     /// `POST`: By post.
-    #[doc(alias("POST"))]
     Post {
         /// Where it goes.
         ///
@@ -145,7 +144,6 @@ pub enum Shipping {
     },
 
     /// `COURIER`: By courier.
-    #[doc(alias("COURIER"))]
     Courier {
         /// Whether a loss is paid for.
         ///
@@ -164,7 +162,6 @@ pub enum Shipping {
     },
 
     /// `PICK_UP`: Fetched by the customer.
-    #[doc(alias("PICK_UP"))]
     PickUp {
         /// Whom to call.
         ///
@@ -178,7 +175,6 @@ pub enum Shipping {
     },
 
     /// `DRONE`: Through the air; nothing goes with it.
-    #[doc(alias("DRONE"))]
     Drone {
         /// Possible with every way, needed with one.
         ///
@@ -194,11 +190,9 @@ pub enum Shipping {
 #[non_exhaustive]
 pub enum Wrap {
     /// `PLAIN`: Brown paper.
-    #[doc(alias("PLAIN"))]
     Plain,
 
     /// `GIFT`: Gift paper.
-    #[doc(alias("GIFT"))]
     Gift {
         /// Of the gift paper.
         ///

@@ -23,12 +23,12 @@ wechatpay_runtime::request! {
         /// - \`\`\`
         /// - \<`/div`\>
         #[doc(alias("[标签]"))]
-        text?: into String,
+        text?: String,
 
         /// Sentence one. 2\. not a list 3\) nor this indented
         ///
         /// Optional. Made of digits, `` ` ``, `|`, `<`, `[`, `_`.
-        loud?: into String,
+        loud?: String,
 
         /// The page has no description.
         ///
@@ -61,7 +61,7 @@ wechatpay_runtime::request! {
         ///
         /// Required when `$.loud` is given, else optional. No type can say so, as the condition lies outside
         /// this object; `validate()` does.
-        deep?: into String,
+        deep?: String,
     }
 }
 

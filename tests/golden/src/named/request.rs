@@ -28,6 +28,6 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Required.
-        colour: into String,
+        colour: String,
     }
 }

@@ -22,18 +22,17 @@ wechatpay_runtime::request! {
         ///
         /// Required. Travels in the path. At most 8 characters.
         #[doc(alias("卡号"))]
-        card_id in path: into String,
+        card_id in path: String,
 
         /// 请求单号: Number of this request.
         ///
         /// Required. 6 to 40 characters. Made of digits, letters, `_`, `-`.
         #[doc(alias("请求单号"))]
-        out_request_no: into String,
+        out_request_no: String,
 
         /// The colour of the cut edge.
         ///
         /// Required.
-        #[doc(alias("type"))]
         type_ as "type": Colour,
 
         /// What is to be left.
@@ -44,17 +43,17 @@ wechatpay_runtime::request! {
         /// Only a dark card can have holes.
         ///
         /// Required when `type` is `DARK_BLUE`, else to be left out. At most 4 items.
-        holes?: list Hole,
+        holes?: [Hole],
 
         /// The page has no description.
         ///
         /// Optional.
-        tags?: list into String,
+        tags?: [String],
 
         /// The page has no description.
         ///
         /// Optional.
-        colours?: list Vec<Colour>,
+        colours?: [Vec<Colour>],
 
         /// The page has no description.
         ///

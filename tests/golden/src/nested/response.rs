@@ -57,7 +57,6 @@ pub struct Hole {
     /// The page has no description.
     ///
     /// The page does not promise it.
-    #[doc(alias("type"))]
     #[serde(rename = "type")]
     pub type_: Option<Colour>,
 }

@@ -20,7 +20,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Required. Travels in the path.
-        deck_id in path: into String,
+        deck_id in path: String,
 
         /// The page has no description.
         ///
@@ -35,7 +35,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional. Travels in the query.
-        suit in query?: list Suit,
+        suit in query?: [Suit],
 
         /// The page has no description.
         ///
@@ -45,7 +45,7 @@ wechatpay_runtime::request! {
         /// The page has no description.
         ///
         /// Optional. Travels in the query. A time as RFC 3339 writes it.
-        since in query?: into Timestamp,
+        since in query?: Timestamp,
 
         /// The page has no description.
         ///
@@ -56,7 +56,7 @@ wechatpay_runtime::request! {
         ///
         /// Optional. Travels in a header.
         #[doc(alias("语言", "X-Deck-Language"))]
-        x_deck_language in header?: into String,
+        x_deck_language in header?: String,
     }
 }
 

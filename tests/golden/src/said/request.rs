@@ -28,7 +28,7 @@ wechatpay_runtime::request! {
         /// Optional. At most 128 characters. Format: url.
         ///
         /// - It was uploaded before.
-        picture?: into String,
+        picture?: String,
 
         /// The page has no description.
         ///
@@ -49,7 +49,7 @@ wechatpay_runtime::request! {
         ///   of digits, letters.
         ///
         /// - The page breaks off: The words are at most. No number is enforced.
-        words?: list into String,
+        words?: [String],
     }
 }
 

@@ -12,24 +12,21 @@ wechatpay_runtime::request! {
         ///
         /// Required. Travels in the path.
         #[doc(alias("type"))]
-        kind in path: into String,
+        kind in path: String,
 
         /// The page has no description.
         ///
         /// Required.
-        #[doc(alias("self"))]
-        self_ as "self": into String,
+        self_ as "self": String,
 
         /// The page has no description.
         ///
         /// Optional.
-        #[doc(alias("fn"))]
-        fn_ as "fn"?: into String,
+        fn_ as "fn"?: String,
 
         /// The page has no description.
         ///
         /// Optional.
-        #[doc(alias("true"))]
         true_ as "true"?: i64,
 
         /// The page has no description.

@@ -11,21 +11,18 @@ pub struct Words {
     /// The page has no description.
     ///
     /// The page does not promise it.
-    #[doc(alias("type"))]
     #[serde(rename = "type")]
     pub type_: Option<String>,
 
     /// The page has no description.
     ///
     /// The page does not promise it.
-    #[doc(alias("self"))]
     #[serde(rename = "self")]
     pub self_: Option<String>,
 
     /// The page has no description.
     ///
     /// The page does not promise it.
-    #[doc(alias("fn"))]
     #[serde(rename = "fn")]
     pub fn_: Option<String>,
 
