@@ -9,7 +9,7 @@
 //! | `choices` | conditions as enums, in `request.rs` |
 //! | `checks` | what `validate()` asks, in `request.rs`, by way of `access`; `arms` of a `match` for both |
 //! | `responses` | `response.rs`: tolerant structs, deserialised only |
-//! | `examples` | a page's sample as Rust that compiles |
+//! | `examples` | a page's sample as Rust that compiles, in a file of its own: `busifavor/modify_budget.md` |
 //! | `docs` | the text of every doc comment |
 //! | `item` | what all of them make: items with docs |
 
@@ -32,7 +32,7 @@ mod shadows;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
-pub(crate) use docs::Doc;
+pub(crate) use docs::{Doc, Example, Paragraph};
 pub(crate) use item::{Body, Item, List, Member, Name, RustFile};
 
 use crate::Options;

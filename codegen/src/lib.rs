@@ -42,7 +42,7 @@ mod wording;
 pub use facts::{Line, Spec};
 pub use mock_data::mock_data;
 pub use openapi::{OpenApi, Syntax, openapi};
-pub use output::{HEADER, OutputFile};
+pub use output::{OutputFile, header};
 pub use schema::schema;
 
 use std::convert::Infallible;
@@ -94,8 +94,10 @@ pub fn generate(model: &Model, options: &Options<'_>) -> Vec<OutputFile> {
 pub fn generate_each<E>(
     model: &Model,
     options: &Options<'_>,
-    each: impl FnMut(OutputFile) -> Result<(), E>,
+    mut each: impl FnMut(OutputFile) -> Result<(), E>,
 ) -> Result<(), E> {
     let format = |part| output::format(emit::emit(part, model, options));
-    parallel::in_order(emit::parts(model), format, each)
+    parallel::in_order(emit::parts(model), format, |files| {
+        files.into_iter().try_for_each(&mut each)
+    })
 }

@@ -22,20 +22,7 @@ use wechatpay_runtime::{
 ///
 /// # Example
 ///
-/// ```no_run
-/// use wechatpay_api::busifavor::request::ModifyBudgetRequest;
-/// use wechatpay_api::busifavor;
-/// # async fn call(client: &wechatpay_api::Client) -> Result<(), wechatpay_api::Error> {
-/// let request = ModifyBudgetRequest::builder()
-///     .stock_id("98065001")
-///     .target_max_coupons(3000)
-///     .current_max_coupons(500)
-///     .modify_budget_request_no("1002600620019090123143254436")
-///     .build();
-/// let answer = busifavor::modify_budget(client, &request).await?;
-/// # Ok(())
-/// # }
-/// ```
+#[doc = include_str!("busifavor/modify_budget.md")]
 ///
 /// # Errors
 ///

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wechatpay_codegen::HEADER;
+use wechatpay_codegen::header;
 
 use crate::say;
 use crate::stage::is_staged;
@@ -19,7 +19,7 @@ pub(crate) struct Folder {
 /// What is already there, as a run finds it.
 #[derive(Default)]
 pub(crate) struct Found {
-    /// Rust files that carry our header.
+    /// Files that carry our header.
     pub(crate) ours: BTreeSet<String>,
     /// Staged files, and folders without a file; inner ones first.
     pub(crate) leftovers: Vec<String>,
@@ -157,14 +157,15 @@ impl Folder {
 /// Whether a file begins as ours do; a link is not ours.
 fn is_ours(place: &Path) -> Result<bool> {
     let is_file = fs::symlink_metadata(place).is_ok_and(|it| it.is_file());
-    if !is_file || place.extension().is_none_or(|extension| extension != "rs") {
+    let header = place.to_str().and_then(header).filter(|_| is_file);
+    let Some(header) = header else {
         return Ok(false);
-    }
-    let mut begin = Vec::with_capacity(HEADER.len());
+    };
+    let mut begin = Vec::with_capacity(header.len());
     File::open(place)
-        .and_then(|file| file.take(HEADER.len() as u64).read_to_end(&mut begin))
+        .and_then(|file| file.take(header.len() as u64).read_to_end(&mut begin))
         .with_context(|| cannot_read(place))?;
-    Ok(begin == HEADER.as_bytes())
+    Ok(begin == header.as_bytes())
 }
 
 fn cannot_read(place: &Path) -> String {

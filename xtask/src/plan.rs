@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use similar::TextDiff;
-use wechatpay_codegen::{HEADER, OutputFile};
+use wechatpay_codegen::{OutputFile, header};
 
 use crate::contents::Contents;
 use crate::folder::Folder;
@@ -104,8 +104,8 @@ impl Plan {
     pub(crate) fn generated(&mut self, file: &OutputFile) -> Result<()> {
         let path = format!("src/{}", file.path);
         let before = self.folder.read(&path)?;
-        let is_foreign = |text: &Vec<u8>| !text.starts_with(HEADER.as_bytes());
-        if before.as_ref().is_some_and(is_foreign) {
+        let is_ours = |text: &[u8]| header(&path).is_some_and(|it| text.starts_with(it.as_bytes()));
+        if before.as_deref().is_some_and(|text| !is_ours(text)) {
             bail!(
                 "{} was not written by this command and will not be overwritten; move it away",
                 say::path(&self.folder.place(&path))

@@ -6,7 +6,7 @@ mod comment;
 pub(super) use crate::markdown::{code, plain};
 pub(super) use crate::wording::{conjunction, rule};
 pub(super) use checks::checks;
-pub(crate) use comment::Doc;
+pub(crate) use comment::{Doc, Example, Paragraph};
 
 use crate::model::{Choice, Conditional, Elsewhere, Field, Limits, Note, Place, Presence, Type};
 use crate::wording;

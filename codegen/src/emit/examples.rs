@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::ident;
+use super::{Example, ident};
 use crate::model::{Choice, Field, Operation, Place, Sample, Service, Struct, Type, Variant};
 
 /// The first sample that keeps the page's rules, as a whole program; nothing if there is none.
@@ -20,7 +20,7 @@ pub(super) fn example(
     operation: &Operation,
     service: &Service,
     crate_name: &str,
-) -> Option<String> {
+) -> Option<Example> {
     let sample = operation
         .samples
         .iter()
@@ -41,11 +41,13 @@ pub(super) fn example(
     let program = prettyplease::unparse(&syn::parse2(program).ok()?);
     let body = program.lines().filter_map(|line| line.strip_prefix("    "));
     let lines: Vec<_> = body.collect();
-    Some(format!(
+    let rust = format!(
         "{}\n# async fn call(client: &{crate_name}::Client) -> Result<(), {crate_name}::Error> {{\n{}\n# Ok(())\n# }}",
         writer.imports(crate_name),
         lines.join("\n")
-    ))
+    );
+    let path = format!("{}/{}.md", service.name, operation.name);
+    Some(Example { path, rust })
 }
 
 /// Writes values as Rust, and remembers the types that it named.
@@ -58,13 +60,15 @@ struct Writer<'m> {
 impl Writer<'_> {
     fn imports(&self, crate_name: &str) -> String {
         let service = format!("{crate_name}::{}", self.service.name);
-        let mut own = vec!["self".to_owned()];
-        own.extend(self.enums.take());
-        let imports = format!(
-            "{}\n{}",
-            import(&format!("{service}::request"), self.structs.take()),
-            import(&service, own)
-        );
+        let requests = import(&format!("{service}::request"), self.structs.take());
+        let enums = self.enums.take();
+        // In rustfmt's order.
+        let imports = if enums.is_empty() {
+            format!("use {service};\n{requests}")
+        } else {
+            let own = std::iter::once("self".to_owned()).chain(enums);
+            format!("{requests}\n{}", import(&service, own))
+        };
         // Long lists are broken into lines like all other code.
         match syn::parse_str(&imports) {
             Ok(file) => prettyplease::unparse(&file).trim_end().to_owned(),
@@ -225,7 +229,6 @@ impl Writer<'_> {
 fn import(path: &str, names: impl IntoIterator<Item = String>) -> String {
     let names: Vec<_> = names.into_iter().collect();
     match names.as_slice() {
-        [only] if only == "self" => format!("use {path};"),
         [only] => format!("use {path}::{only};"),
         _ => format!("use {path}::{{{}}};", names.join(", ")),
     }

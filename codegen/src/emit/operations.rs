@@ -8,7 +8,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs::{self, Doc, code, plain};
+use super::docs::{self, Doc, Example, code, plain};
 use super::{Body, Item, enums, examples, ident};
 use crate::model::{Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct};
 use crate::wording;
@@ -28,7 +28,7 @@ pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -
 
 /// It hands the future on instead of awaiting it: an `async fn` would compile sending, encoding and decoding into this
 /// crate, for each operation; so it is compiled where it is called, for those that are.
-fn client_function(operation: &Operation, service: &Service, example: Option<String>) -> Item {
+fn client_function(operation: &Operation, service: &Service, example: Option<Example>) -> Item {
     let name = ident(&operation.name);
     let request = ident(&operation.request);
     let answer = answer(operation);
@@ -57,7 +57,7 @@ fn answer(operation: &Operation) -> TokenStream {
     }
 }
 
-fn function_doc(operation: &Operation, service: &Service, example: Option<String>) -> Doc {
+fn function_doc(operation: &Operation, service: &Service, example: Option<Example>) -> Doc {
     let list = |statements: &[Statement]| {
         statements
             .iter()
@@ -75,7 +75,7 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<String
             rate_limit_text(operation.rate_limit)
         ))
         .paragraph(retries(operation, service))
-        .code("Example", example)
+        .example(example)
         .heading("Errors")
         .paragraph(format!("{ERRORS} [`{}`].", operation.error_code.name))
         .heading("Documented in")

@@ -21,25 +21,7 @@ use wechatpay_runtime::{
 ///
 /// # Example
 ///
-/// ```no_run
-/// use wechatpay_golden::checks::request::{Item, Person, SendCardRequest, Travel};
-/// use wechatpay_golden::checks::{self, Kind};
-/// # async fn call(client: &wechatpay_golden::Client) -> Result<(), wechatpay_golden::Error> {
-/// let request = SendCardRequest::builder()
-///     .card_id("7")
-///     .out_request_no("send-7")
-///     .kind(Kind::Gift)
-///     .way(Travel::Post {
-///         address: "深圳".into(),
-///         weight: None,
-///     })
-///     .receiver(Person::builder().name("张三").build())
-///     .items([Item::builder().name("黑桃").build()])
-///     .build();
-/// let answer = checks::send_card(client, &request).await?;
-/// # Ok(())
-/// # }
-/// ```
+#[doc = include_str!("checks/send_card.md")]
 ///
 /// # Errors
 ///

@@ -22,22 +22,7 @@ use wechatpay_runtime::{
 ///
 /// # Example
 ///
-/// ```no_run
-/// use wechatpay_golden::nested::request::{CutCardRequest, Hole, Size};
-/// use wechatpay_golden::nested::{self, Colour};
-/// # async fn call(client: &wechatpay_golden::Client) -> Result<(), wechatpay_golden::Error> {
-/// let request = CutCardRequest::builder()
-///     .card_id("1")
-///     .out_request_no("cut_20260131")
-///     .type_(Colour::DarkBlue)
-///     .size(Size::builder().width(85).build())
-///     .holes([Hole::builder().radius(3).build(), Hole::builder().build()])
-///     .tags(["a"])
-///     .build();
-/// let answer = nested::cut_card(client, &request).await?;
-/// # Ok(())
-/// # }
-/// ```
+#[doc = include_str!("nested/cut_card.md")]
 ///
 /// # Errors
 ///

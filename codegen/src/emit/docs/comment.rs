@@ -3,7 +3,22 @@
 /// Paragraphs that become one doc comment.
 #[derive(Default)]
 pub(crate) struct Doc {
-    paragraphs: Vec<String>,
+    paragraphs: Vec<Paragraph>,
+}
+
+/// What stands between empty lines.
+pub(crate) enum Paragraph {
+    /// Lines of markdown.
+    Text(String),
+    /// What stands in a file of its own.
+    Included(Example),
+}
+
+/// A file with a block of Rust. Only this is ever compiled as a doctest.
+pub(crate) struct Example {
+    /// Below `src/`. Only files right in there include one.
+    pub(crate) path: String,
+    pub(crate) rust: String,
 }
 
 /// Width at which paragraphs are wrapped.
@@ -13,13 +28,13 @@ impl Doc {
     /// A comment that begins with this paragraph of markdown.
     pub(crate) fn new(first: impl Into<String>) -> Self {
         Self {
-            paragraphs: vec![wrapped(first.into())],
+            paragraphs: vec![Paragraph::Text(wrapped(first.into()))],
         }
     }
 
     /// Adds a paragraph of markdown.
     pub(crate) fn paragraph(mut self, text: impl Into<String>) -> Self {
-        self.paragraphs.push(wrapped(text.into()));
+        self.paragraphs.push(Paragraph::Text(wrapped(text.into())));
         self
     }
 
@@ -38,19 +53,19 @@ impl Doc {
             .map(|item| wrap(&item, "- ", "  "))
             .collect();
         if !items.is_empty() {
-            self.paragraphs.push(items.join("\n"));
+            self.paragraphs.push(Paragraph::Text(items.join("\n")));
         }
         self
     }
 
-    /// Adds a section that holds a block of Rust, if there is one. Only this is ever compiled as a doctest.
-    pub(crate) fn code(self, heading: &str, rust: Option<String>) -> Self {
-        match rust {
-            Some(rust) => self
-                .heading(heading)
-                .paragraph(format!("```no_run\n{}\n```", rust.trim_end())),
-            None => self,
-        }
+    /// Adds a section with an example, if there is one.
+    pub(crate) fn example(self, example: Option<Example>) -> Self {
+        let Some(example) = example else {
+            return self;
+        };
+        let mut doc = self.heading("Example");
+        doc.paragraphs.push(Paragraph::Included(example));
+        doc
     }
 
     /// Begins a section.
@@ -63,9 +78,8 @@ impl Doc {
         self.paragraphs.is_empty()
     }
 
-    /// Its lines.
-    pub(crate) fn text(&self) -> String {
-        self.paragraphs.join("\n\n")
+    pub(crate) fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
     }
 }
 
