@@ -153,14 +153,18 @@ impl<F: FnMut(Begins<'_>, usize)> Printer<'_, F> {
     }
 
     fn comment(&mut self, depth: usize, mark: &str, doc: &Doc) {
-        for (n, paragraph) in doc.paragraphs().iter().enumerate() {
-            if n > 0 {
-                self.line(depth, mark);
-            }
+        let mut after_text = false;
+        for paragraph in doc.paragraphs() {
             match paragraph {
-                Paragraph::Text(text) => self.paragraph(depth, mark, text),
+                Paragraph::Text(text) => {
+                    if after_text {
+                        self.line(depth, mark);
+                    }
+                    self.paragraph(depth, mark, text);
+                }
                 Paragraph::Included(example) => self.include(depth, example),
             }
+            after_text = matches!(paragraph, Paragraph::Text(_));
         }
     }
 

@@ -21,13 +21,10 @@ use wechatpay_runtime::{
 /// request.
 ///
 /// # Example
-///
 #[doc = include_str!("busifavor/modify_budget.md")]
-///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ModifyBudgetErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ModifyBudgetErrorCode`].
 ///
 /// # Documented in
 ///
@@ -104,8 +101,6 @@ wechatpay_runtime::error_codes! {
             404 "There is no such stock." "Check the stock's number.",
             404 "The stock has expired." "Only the budget of a running stock can be changed.",
         },
-        FrequencyLimited = "FREQUENCY_LIMITED" {
-            429 "Calls come too often." "Call less often." [repeat],
-        },
+        FrequencyLimited = "FREQUENCY_LIMITED" { 429 "Calls come too often." "Call less often." [repeat], },
     }
 }

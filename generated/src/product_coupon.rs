@@ -27,13 +27,10 @@ use wechatpay_runtime::{
 /// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
 ///
 /// # Example
-///
 #[doc = include_str!("product_coupon/create_product_coupon.md")]
-///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`CreateProductCouponErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`CreateProductCouponErrorCode`].
 ///
 /// # Documented in
 ///
@@ -127,12 +124,8 @@ wechatpay_runtime::error_codes! {
             /// The product coupon exists already. Check whether `out_request_no` was used before; different requests need different numbers.
             400 "The product coupon exists already." "Check whether out_request_no was used before; different requests need different numbers." [own_attempt],
         },
-        NoAuth = "NO_AUTH" {
-            403 "A permission that this business needs is missing." "Make sure that product coupons are enabled for you.",
-        },
-        RatelimitExceeded = "RATELIMIT_EXCEEDED" {
-            429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat],
-        },
+        NoAuth = "NO_AUTH" { 403 "A permission that this business needs is missing." "Make sure that product coupons are enabled for you.", },
+        RatelimitExceeded = "RATELIMIT_EXCEEDED" { 429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat], },
     }
 }
 
@@ -156,13 +149,10 @@ wechatpay_runtime::error_codes! {
 /// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
 ///
 /// # Example
-///
 #[doc = include_str!("product_coupon/update_stock_budget.md")]
-///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`UpdateStockBudgetErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`UpdateStockBudgetErrorCode`].
 ///
 /// # Documented in
 ///
@@ -266,9 +256,7 @@ wechatpay_runtime::error_codes! {
             /// There is no stock with this `stock_id`. Check that the number is right and that the stock belongs to this coupon.
             404 "There is no stock with this stock_id." "Check that the number is right and that the stock belongs to this coupon.",
         },
-        RatelimitExceeded = "RATELIMIT_EXCEEDED" {
-            429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat],
-        },
+        RatelimitExceeded = "RATELIMIT_EXCEEDED" { 429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat], },
     }
 }
 

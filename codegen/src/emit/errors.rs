@@ -1,4 +1,4 @@
-//! Documented errors: an operation's codes with a line per row, and the rows that pages share.
+//! Documented errors: an operation's codes with a line for each row, and the rows that pages share.
 //!
 //! ```text
 //! wechatpay_runtime::error_codes! {
@@ -60,12 +60,15 @@ pub(super) fn codes(operation: &Operation) -> Item {
 
 fn code(value: &Value, operation: &Operation) -> Member {
     let rows = operation.errors.iter();
-    let rows: Vec<_> = rows.filter(|row| row.row.code == value.wire_name).collect();
-    let name = format!("{} = {}", value.name, Literal::string(&value.wire_name));
-    let (text, members) = match rows.as_slice() {
-        [row] if row.common => (format!("{name} {{ common, }}"), Vec::new()),
-        rows => (name, rows.iter().map(|row| member(row)).collect()),
-    };
+    let rows = rows.filter(|row| row.row.code == value.wire_name);
+    let mut text = format!("{} = {}", value.name, Literal::string(&value.wire_name));
+    let mut members: Vec<_> = rows.map(member).collect();
+    if let [row] = members.as_slice()
+        && row.attributes.is_empty()
+    {
+        text = format!("{text} {{ {}, }}", row.text);
+        members.clear();
+    }
     let alias = enums::aliases(None, &value.wire_name, &value.name);
     Member {
         attributes: alias.into_iter().collect(),

@@ -77,7 +77,10 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
         .paragraph(retries(operation, service))
         .example(example)
         .heading("Errors")
-        .paragraph(format!("{ERRORS} [`{}`].", operation.error_code.name))
+        .paragraph(format!(
+            "[`Error::code`](wechatpay_runtime::Error::code) returns one of [`{}`].",
+            operation.error_code.name
+        ))
         .heading("Documented in")
         .paragraph(format!(
             "{}, as of {}.",
@@ -120,9 +123,6 @@ fn row_notes(operation: &Operation) -> impl Iterator<Item = String> {
         row.notes.iter().map(note)
     })
 }
-
-const ERRORS: &str = "What [`Error::code`](wechatpay_runtime::Error::code) and \
-    [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal:";
 
 fn rate_limit_text(limit: Option<RateLimit>) -> String {
     match limit {

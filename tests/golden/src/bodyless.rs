@@ -26,8 +26,7 @@ use wechatpay_runtime::{
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`DropCardErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`DropCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -84,8 +83,7 @@ wechatpay_runtime::error_codes! {
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ListCardsErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ListCardsErrorCode`].
 ///
 /// # Documented in
 ///
@@ -139,8 +137,7 @@ wechatpay_runtime::error_codes! {
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ReturnCardErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ReturnCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -198,8 +195,7 @@ wechatpay_runtime::error_codes! {
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ShuffleErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ShuffleErrorCode`].
 ///
 /// # Documented in
 ///

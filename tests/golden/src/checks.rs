@@ -20,13 +20,10 @@ use wechatpay_runtime::{
 /// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
 ///
 /// # Example
-///
 #[doc = include_str!("checks/send_card.md")]
-///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`SendCardErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`SendCardErrorCode`].
 ///
 /// # Documented in
 ///

@@ -22,8 +22,7 @@ use wechatpay_runtime::{
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`ShipCardErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ShipCardErrorCode`].
 ///
 /// # Documented in
 ///

@@ -34,8 +34,7 @@ use wechatpay_runtime::{
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`SayErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`SayErrorCode`].
 ///
 /// # Documented in
 ///

@@ -20,8 +20,7 @@ use wechatpay_runtime::{Client, Endpoint, Error, Method, Operation, Page, Respon
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`PutSealErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`PutSealErrorCode`].
 ///
 /// # Documented in
 ///
@@ -64,12 +63,8 @@ wechatpay_runtime::error_codes! {
     pub enum PutSealErrorCode {
         #[doc(alias("UNKNOWN"))]
         UnknownError = "UNKNOWN" { common, },
-        ParamError = "PARAM_ERROR" {
-            400 "There is no such colour." "Take another one.",
-        },
+        ParamError = "PARAM_ERROR" { 400 "There is no such colour." "Take another one.", },
         #[doc(alias("ParamError"))]
-        OtherParamError = "ParamError" {
-            403 "The same words, written otherwise." "Take another one.",
-        },
+        OtherParamError = "ParamError" { 403 "The same words, written otherwise." "Take another one.", },
     }
 }

@@ -21,13 +21,10 @@ use wechatpay_runtime::{
 /// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
 ///
 /// # Example
-///
 #[doc = include_str!("nested/cut_card.md")]
-///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`CutCardErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`CutCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -79,9 +76,7 @@ wechatpay_runtime::error_codes! {
     /// The codes with which [`cut_card()`] may be refused.
     pub enum CutCardErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
-        RuleLimit = "RULE_LIMIT" {
-            403 "The card is too small." "Take a larger card." [own_attempt],
-        },
+        RuleLimit = "RULE_LIMIT" { 403 "The card is too small." "Take a larger card." [own_attempt], },
     }
 }
 

@@ -22,8 +22,7 @@ use wechatpay_runtime::{
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`FindCardsErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`FindCardsErrorCode`].
 ///
 /// # Documented in
 ///

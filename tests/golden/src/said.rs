@@ -27,8 +27,7 @@ use wechatpay_runtime::{
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`MarkCardErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`MarkCardErrorCode`].
 ///
 /// # Documented in
 ///
@@ -80,12 +79,8 @@ wechatpay_runtime::error_codes! {
     /// The codes with which [`mark_card()`] may be refused.
     pub enum MarkCardErrorCode {
         FrequencyLimited = "FREQUENCY_LIMITED" { common, },
-        RuleLimit = "RULE_LIMIT" {
-            403 "The card is marked." "Take another card." [own_attempt],
-        },
-        NotFound = "NOT_FOUND" {
-            404 "There is no such card yet." "Try again later." [repeat],
-        },
+        RuleLimit = "RULE_LIMIT" { 403 "The card is marked." "Take another card." [own_attempt], },
+        NotFound = "NOT_FOUND" { 404 "There is no such card yet." "Try again later." [repeat], },
     }
 }
 

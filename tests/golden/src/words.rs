@@ -20,8 +20,7 @@ use wechatpay_runtime::{Client, Endpoint, Error, Operation, Page, Parameters, Re
 ///
 /// # Errors
 ///
-/// What [`Error::code`](wechatpay_runtime::Error::code) and
-/// [`Error::rows`](wechatpay_runtime::Error::rows) say of a refusal: [`WordsErrorCode`].
+/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`WordsErrorCode`].
 ///
 /// # Documented in
 ///
