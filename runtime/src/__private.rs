@@ -1,9 +1,26 @@
 //! Named by the expansions of this crate's macros, and by nobody else: no part of the promised interface.
 
+pub mod answer;
+pub mod body;
+pub mod builder;
+mod error_codes;
+mod request;
+
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::open_enum::{deserialize_open_enum, value_of_open_enum};
 pub use crate::open_number::{deserialize_open_number, value_of_open_number};
+
+/// The checks that `validate()` of generated requests is made of.
+pub mod check {
+    pub use crate::check::alphabet::Alphabet;
+    pub use crate::check::checker::{Checked, Checker, validate};
+    pub use crate::check::condition::Condition;
+    pub use crate::check::each::{Items, Numbers, Texts};
+    pub use crate::check::field::Field;
+    pub use crate::check::subject::{Subject, found, message, when, whether};
+    pub use crate::check::value::{Value, Valued};
+}
 
 /// What a setter of a list makes of its items.
 pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {

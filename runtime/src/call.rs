@@ -9,6 +9,14 @@
 //! What the client does beside is then the caller's: [`Operation::validate`] before the first step; and after the last one, the
 //! outcome of several attempts together, since each error here tells of one. It knows no cause of a `SIGN_ERROR` either.
 
+pub(crate) mod base_url;
+pub(crate) mod head;
+pub(crate) mod nonce;
+pub(crate) mod path;
+pub(crate) mod prepared;
+pub(crate) mod response;
+pub(crate) mod verify;
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -18,22 +26,22 @@ use serde::de::DeserializeOwned;
 // The two crates whose types a transport has in its hands.
 pub use {bytes, http};
 
-pub use crate::base_url::BaseUrl;
-pub use crate::credential::Credential;
-pub use crate::keyring::Keyring;
-pub use crate::nonce::Nonce;
-pub use crate::pem::CryptoError;
+pub use base_url::BaseUrl;
+pub use nonce::Nonce;
+pub use response::Response;
 
-use crate::attempt::Attempt;
+pub use crate::keys::{Credential, Keyring};
+
+use crate::client::options::CallOptions;
+use crate::client::transport::TransportError;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::failure::{Failure, Undecodable};
-use crate::operation::{Endpoint, Operation};
-use crate::options::CallOptions;
+use crate::error::attempt::Attempt;
+use crate::error::failure::{Failure, Undecodable};
+use crate::operation::Operation;
 use crate::parameters::Parameters;
-use crate::path;
-use crate::prepared::Prepared;
-use crate::response::{Response, Verified};
-use crate::transport::TransportError;
+use prepared::Prepared;
+use response::Verified;
 
 /// A call whose bytes are decided: every attempt signs and sends the same ones. `T` is what its answer decodes into.
 pub struct Call<T> {

@@ -1,156 +1,17 @@
-//! What no type can say of a request: rules of the pages, checked in one pass before anything is sent.
+//! The rules of a page that no type can express, and how a request breaks them.
 //!
-//! Generated requests implement [`Checked`] with one line a field into what is here; [`validate`] runs them and collects
-//! every [`Violation`]. Where nothing is broken, nothing is allocated.
-//!
-//! ```
-//! use wechatpay_runtime::{Page, check};
-//!
-//! struct Note {
-//!     text: String,
-//!     tags: Option<Vec<String>>,
-//! }
-//!
-//! impl check::Checked for Note {
-//!     fn check(&self, at: &mut check::Checker<'_>) {
-//!         at.bare("text", &self.text).chars(1..=3);
-//!         at.bare("tags", &self.tags).items(..=2).chars(..=8);
-//!     }
-//! }
-//!
-//! const PAGE: Page = Page { title: "便笺", updated: "2026-01-31" };
-//! let note = Note { text: "四个汉字".to_owned(), tags: None };
-//! let violations = check::validate(&note, &PAGE).unwrap_err();
-//! assert_eq!(
-//!     violations.to_string(),
-//!     "the request breaks 1 rule:\n- text: has 4 characters, must have at most 3 characters (便笺, 2026-01-31)"
-//! );
-//! ```
+//! A client checks each request before it sends it; [`Operation::validate`](crate::Operation::validate)
+//! does the same alone.
 
-mod alphabet;
-mod condition;
-mod field;
+pub(crate) mod alphabet;
+pub(crate) mod checker;
+pub(crate) mod condition;
+pub(crate) mod each;
+pub(crate) mod field;
 mod path;
 mod rfc3339;
-mod value;
+pub(crate) mod subject;
+pub(crate) mod value;
 mod violation;
 
-use crate::operation::Page;
-
-pub use alphabet::Alphabet;
-pub use condition::{Condition, Subject, found, message, when, whether};
-pub use field::Field;
-use path::Step;
-pub use value::{Items, Numbers, Texts, Value, Valued};
 pub use violation::{Actual, Rule, Test, Violation, Violations, When};
-
-/// Something with rules of its own, and rules for what is inside it.
-pub trait Checked {
-    /// Reports every rule that is broken.
-    fn check(&self, at: &mut Checker<'_>);
-}
-
-/// Checks a request.
-///
-/// # Errors
-/// Every rule of its page that it breaks.
-pub fn validate(request: &impl Checked, page: &'static Page) -> Result<(), Violations> {
-    let mut found = Vec::new();
-    request.check(&mut Checker {
-        page,
-        place: Step::Message,
-        message: &[],
-        is_personal: false,
-        found: &mut found,
-    });
-    Violations::of(found)
-}
-
-/// Where in a request a check stands, and what it has found.
-#[derive(Debug)]
-pub struct Checker<'a> {
-    page: &'static Page,
-    place: Step<'a>,
-    /// Fields of the message that conditions further inside ask for.
-    message: &'a [Subject<'a>],
-    is_personal: bool,
-    found: &'a mut Vec<Violation>,
-}
-
-impl<'a> Checker<'a> {
-    /// A field that holds something with rules of its own: these are checked, and more may be asked of it.
-    pub fn field<'f, V: Checked>(
-        &'f mut self,
-        name: &'static str,
-        value: &'f V,
-    ) -> Field<'f, 'a, V> {
-        self.within(name, |at| value.check(at));
-        self.bare(name, value)
-    }
-
-    /// A field that holds nothing with rules of its own: more may be asked of it.
-    pub fn bare<'f, V>(&'f mut self, name: &'static str, value: &'f V) -> Field<'f, 'a, V> {
-        Field::new(self, name, value)
-    }
-
-    /// Fields that stand in this object by way of an enum.
-    pub fn choice(&mut self, choice: &impl Checked) {
-        choice.check(self);
-    }
-
-    /// At most one of these is given.
-    pub fn at_most_one_of(&mut self, fields: &[(&'static str, bool)]) {
-        let given = || fields.iter().filter(|(_, given)| *given);
-        if let Some((second, _)) = given().nth(1) {
-            let path = |(name, _): &(&'static str, bool)| self.path_of(name);
-            let actual = Actual::AllOf(given().map(path).collect());
-            let rule = Rule::AtMostOneOf(fields.iter().map(path).collect());
-            self.within(second, |at| at.report(rule, actual));
-        }
-    }
-
-    /// The same place, for fields whose values are shown to nobody.
-    pub fn personal(&mut self) -> Checker<'_> {
-        Checker {
-            is_personal: true,
-            ..self.at(self.place)
-        }
-    }
-
-    /// The same place, inside a message with these fields.
-    pub fn inside<'m>(&'m mut self, message: &'m [Subject<'m>]) -> Checker<'m> {
-        Checker {
-            message,
-            ..self.at(self.place)
-        }
-    }
-
-    fn within(&mut self, name: &'static str, judge: impl FnOnce(&mut Checker<'_>)) {
-        let object = self.place;
-        judge(&mut self.at(Step::Field(&object, name)));
-    }
-
-    fn at<'s>(&'s mut self, place: Step<'s>) -> Checker<'s> {
-        Checker {
-            page: self.page,
-            place,
-            message: self.message,
-            is_personal: self.is_personal,
-            found: self.found,
-        }
-    }
-
-    fn path_of(&self, name: &str) -> String {
-        self.place.path_of(name)
-    }
-
-    fn report(&mut self, rule: Rule, actual: Actual) {
-        let is_shown = !self.is_personal || actual.is_no_value();
-        self.found.push(Violation::new(
-            self.place.to_string(),
-            rule,
-            is_shown.then_some(actual),
-            *self.page,
-        ));
-    }
-}

@@ -1,23 +1,39 @@
 //! The async client: a handle on what all calls of a merchant share, with the options of its calls.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub(crate) mod build_error;
+pub(crate) mod builder;
+mod engine;
+mod handover;
+mod hosts;
+pub(crate) mod options;
+mod pacing;
+pub(crate) mod panics;
+mod retry;
+mod trace;
+pub(crate) mod transport;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
 use tracing::Instrument as _;
 
-use crate::build_error::BuildError;
+pub use builder::ClientBuilder;
+pub use options::CallOptions;
+pub use pacing::Pacer;
+pub use transport::{Exchange, Pause, Transport};
+
 use crate::call::Call;
-pub use crate::client_builder::ClientBuilder;
-use crate::engine::Engine;
+use crate::call::response::Response;
+use crate::client::engine::Engine;
+use crate::client::handover::Handover;
+use crate::client::hosts::Host;
 use crate::error::Error;
-use crate::handover::Handover;
-use crate::hosts::Host;
-use crate::keyring::Keyring;
+use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
-use crate::options::CallOptions;
-use crate::response::Response;
-use crate::trace;
+use build_error::BuildError;
 
 /// A merchant's connection to WeChat Pay. Make one and keep it; clones share everything.
 ///

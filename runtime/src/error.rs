@@ -1,19 +1,38 @@
 //! Why a call failed: what happened, whose fault it is, what to do, and whether it may have taken effect.
 
+pub(crate) mod api_error;
+pub(crate) mod attempt;
+mod explain;
+pub(crate) mod failure;
+pub(crate) mod history;
+pub(crate) mod outcome;
+pub(crate) mod sign_error;
+pub(crate) mod signature_status;
+
 use std::error::Error as StdError;
 use std::fmt;
 
-pub use crate::api_error::{ApiError, SignatureStatus};
-use crate::attempt::Attempt;
+pub use api_error::ApiError;
+pub use attempt::Attempt;
+pub use outcome::Outcome;
+pub use sign_error::{SignErrorCause, SignedLine};
+pub use signature_status::SignatureStatus;
+
+pub use crate::call::verify::VerificationError;
+pub use crate::client::build_error::BuildError;
+pub use crate::client::transport::TransportError;
+pub use crate::keys::key_error::KeyError;
+pub use crate::keys::pem::CryptoError;
+pub use crate::open_enum::UnknownValue;
+pub use crate::open_number::UnknownNumber;
+pub use crate::raw::extended::ExtensionError;
+
+use crate::call::prepared::Prepared;
 use crate::check::Violations;
-use crate::failure::Failure;
+use crate::endpoint::{Endpoint, ErrorRow};
 use crate::open_enum::OpenEnum;
-use crate::operation::{Endpoint, ErrorRow};
-use crate::outcome::{History, Outcome};
-use crate::prepared::Prepared;
-use crate::sign_error::SignErrorCause;
-use crate::transport::TransportError;
-use crate::verify::VerificationError;
+use failure::Failure;
+use history::History;
 
 /// Why a call failed.
 ///
@@ -132,7 +151,10 @@ impl Error {
     /// The rows of the page's error table for this status and code: meanings and remedies. One code may stand in
     /// several; the answer's own message tells which of them it is.
     pub fn rows(&self) -> impl Iterator<Item = &'static ErrorRow> {
-        self.0.endpoint.rows_of(self.api())
+        let api = self.api();
+        let status = api.map_or(0, ApiError::status);
+        let endpoint = self.0.endpoint;
+        endpoint.rows_of(status, api.and_then(ApiError::code))
     }
 
     /// The `Request-ID` of the answer, which WeChat Pay's support asks for.
@@ -224,7 +246,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::explain::explain(f, self)
+        explain::explain(f, self)
     }
 }
 

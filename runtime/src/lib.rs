@@ -30,77 +30,28 @@
 
 #[doc(hidden)]
 pub mod __private;
-pub mod answer;
-mod api_error;
-mod attempt;
-mod base_url;
-#[cfg(feature = "blocking")]
-pub mod blocking;
-pub mod body;
-mod build_error;
-pub mod builder;
 pub mod call;
-mod certificate;
 pub mod check;
-mod client;
-mod client_builder;
-mod credential;
-mod engine;
-mod error;
-mod error_codes;
-mod explain;
-mod extended;
-mod failure;
-mod handover;
-mod hosts;
-mod key_error;
-mod keyring;
-mod nonce;
+pub mod client;
+pub mod endpoint;
+pub mod error;
+pub mod keys;
 mod open_enum;
 mod open_number;
-mod operation;
-mod options;
-mod outcome;
-mod pacing;
-mod panics;
+pub mod operation;
 mod parameters;
-mod path;
-mod pem;
-mod pem_blocks;
-mod prepared;
-mod request;
-mod response;
-mod retry;
-mod sign_error;
+pub mod raw;
 mod text;
 mod timestamp;
-mod trace;
-mod transport;
-mod untyped;
-mod verify;
 
-pub use attempt::Attempt;
-pub use build_error::BuildError;
-pub use certificate::{MerchantCertificate, PlatformCertificate};
-pub use check::{Violation, Violations};
-pub use client::{Client, ClientBuilder};
-pub use error::{ApiError, Error, SignatureStatus};
-pub use extended::{Extended, ExtensionError};
-pub use key_error::KeyError;
-pub use keyring::Keyring;
-pub use open_enum::{OpenEnum, UnknownValue};
-pub use open_number::{OpenNumber, UnknownNumber};
-pub use operation::{
-    Endpoint, ErrorRow, Method, NoBody, NoContent, Operation, Page, ParameterValue, Parameters,
-    RateLimit, RateLimitScope,
-};
-pub use options::CallOptions;
-pub use outcome::Outcome;
-pub use pacing::Pacer;
-pub use pem::{PrivateKey, PublicKey};
-pub use response::Response;
-pub use sign_error::{SignErrorCause, SignedLine};
+pub use call::Response;
+pub use check::Violations;
+#[cfg(feature = "blocking")]
+pub use client::blocking;
+pub use client::{CallOptions, Client, ClientBuilder};
+pub use error::{ApiError, Error, Outcome};
+pub use keys::{MerchantCertificate, PlatformCertificate, PrivateKey, PublicKey};
+pub use open_enum::OpenEnum;
+pub use open_number::OpenNumber;
+pub use operation::Operation;
 pub use timestamp::Timestamp;
-pub use transport::{Exchange, Pause, Transport, TransportError};
-pub use untyped::{AnyCode, Json, Untyped};
-pub use verify::VerificationError;

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, Visitor};
 
-use crate::check::Value;
+use crate::check::value::Value;
 
 /// An enum of texts with a variant for every text it does not know.
 ///
@@ -142,7 +142,7 @@ macro_rules! open_enum {
             $($(#$variant_attribute)* $variant,)*
             /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named variant
             /// instead as soon as there is one.
-            Unknown($crate::UnknownValue<Self>),
+            Unknown($crate::error::UnknownValue<Self>),
         }
 
         impl $crate::OpenEnum for $name {
@@ -155,7 +155,7 @@ macro_rules! open_enum {
                 }
             }
 
-            fn unknown(value: $crate::UnknownValue<Self>) -> Self {
+            fn unknown(value: $crate::error::UnknownValue<Self>) -> Self {
                 Self::Unknown(value)
             }
         }
@@ -195,14 +195,14 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::ParameterValue for $name {
+        impl $crate::operation::ParameterValue for $name {
             fn each(&self, to: &mut dyn ::core::ops::FnMut(::std::string::String)) {
                 to(::std::string::ToString::to_string(self));
             }
         }
 
-        impl $crate::check::Valued for $name {
-            fn value(&self) -> $crate::check::Value<'_> {
+        impl $crate::__private::check::Valued for $name {
+            fn value(&self) -> $crate::__private::check::Value<'_> {
                 $crate::__private::value_of_open_enum(self)
             }
         }

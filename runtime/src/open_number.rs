@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer};
 
-use crate::check::Value;
+use crate::check::value::Value;
 
 /// An enum of whole numbers with a variant for every number it does not know.
 ///
@@ -127,7 +127,7 @@ macro_rules! open_number {
             $($(#$variant_attribute)* $variant,)*
             /// A value that this version of the crate has no name for. `From<i64>` makes it, and makes the named variant
             /// instead as soon as there is one.
-            Unknown($crate::UnknownNumber<Self>),
+            Unknown($crate::error::UnknownNumber<Self>),
         }
 
         impl $crate::OpenNumber for $name {
@@ -140,7 +140,7 @@ macro_rules! open_number {
                 }
             }
 
-            fn unknown(value: $crate::UnknownNumber<Self>) -> Self {
+            fn unknown(value: $crate::error::UnknownNumber<Self>) -> Self {
                 Self::Unknown(value)
             }
         }
@@ -157,14 +157,14 @@ macro_rules! open_number {
             }
         }
 
-        impl $crate::ParameterValue for $name {
+        impl $crate::operation::ParameterValue for $name {
             fn each(&self, to: &mut dyn ::core::ops::FnMut(::std::string::String)) {
                 to(::std::string::ToString::to_string(self));
             }
         }
 
-        impl $crate::check::Valued for $name {
-            fn value(&self) -> $crate::check::Value<'_> {
+        impl $crate::__private::check::Valued for $name {
+            fn value(&self) -> $crate::__private::check::Value<'_> {
                 $crate::__private::value_of_open_number(self)
             }
         }

@@ -44,7 +44,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-impl crate::ParameterValue for Timestamp {
+impl crate::parameters::ParameterValue for Timestamp {
     fn each(&self, to: &mut dyn FnMut(String)) {
         to(self.0.clone());
     }

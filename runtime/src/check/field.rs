@@ -2,11 +2,14 @@
 
 use std::ops::{Bound, RangeBounds};
 
+use super::alphabet::Alphabet;
+use super::checker::{Checked, Checker};
+use super::condition::Condition;
 use super::condition::{all, stated};
+use super::each::{Items, Numbers, Texts};
 use super::rfc3339::is_time;
-use super::value::{Items, Numbers, Texts, Value, Valued};
+use super::value::{Value, Valued};
 use super::violation::{Actual, Rule};
-use super::{Alphabet, Checker, Condition};
 
 /// A field of which rules are asked. Of a list, rules over texts and numbers are asked of each item.
 #[derive(Debug)]
@@ -16,8 +19,25 @@ pub struct Field<'f, 'a, V> {
     value: &'f V,
 }
 
+impl<'a> Checker<'a> {
+    /// A field that holds something with rules of its own: these are checked, and more may be asked of it.
+    pub fn field<'f, V: Checked>(
+        &'f mut self,
+        name: &'static str,
+        value: &'f V,
+    ) -> Field<'f, 'a, V> {
+        self.within(name, |at| value.check(at));
+        self.bare(name, value)
+    }
+
+    /// A field that holds nothing with rules of its own: more may be asked of it.
+    pub fn bare<'f, V>(&'f mut self, name: &'static str, value: &'f V) -> Field<'f, 'a, V> {
+        Field::new(self, name, value)
+    }
+}
+
 impl<'f, 'a, V> Field<'f, 'a, V> {
-    pub(super) fn new(object: &'f mut Checker<'a>, name: &'static str, value: &'f V) -> Self {
+    fn new(object: &'f mut Checker<'a>, name: &'static str, value: &'f V) -> Self {
         Self {
             object,
             name,

@@ -1,8 +1,6 @@
-//! What fields hold, as far as rules ask for it.
+//! What fields hold, as far as conditions ask for it.
 
-use super::path::Step;
 use super::violation::Actual;
-use super::{Checked, Checker};
 use crate::timestamp::Timestamp;
 
 /// A value that conditions compare.
@@ -52,33 +50,9 @@ pub trait Valued {
     fn value(&self) -> Value<'_>;
 }
 
-/// Texts that a rule judges: one, none, or the items of a list.
-pub trait Texts {
-    /// Hands over each text with its place.
-    fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>));
-}
-
-/// Numbers that a rule judges: one, none, or the items of a list.
-pub trait Numbers {
-    /// Hands over each number with its place.
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>));
-}
-
-/// A list, perhaps absent.
-pub trait Items {
-    /// How many items it has; `None` where it is left out.
-    fn count(&self) -> Option<usize>;
-}
-
 macro_rules! for_texts {
     ($($text:ty),*) => {
         $(
-            impl Texts for $text {
-                fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>)) {
-                    judge(self.as_str(), at);
-                }
-            }
-
             impl Valued for $text {
                 fn value(&self) -> Value<'_> {
                     Value::Text(self.as_str())
@@ -89,12 +63,6 @@ macro_rules! for_texts {
 }
 
 for_texts!(String, Timestamp);
-
-impl Numbers for i64 {
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>)) {
-        judge(*self, at);
-    }
-}
 
 impl Valued for i64 {
     fn value(&self) -> Value<'_> {
@@ -114,69 +82,8 @@ impl<T: Valued> Valued for &T {
     }
 }
 
-impl<T: Checked> Checked for Option<T> {
-    fn check(&self, at: &mut Checker<'_>) {
-        if let Some(value) = self {
-            value.check(at);
-        }
-    }
-}
-
-impl<T: Texts> Texts for Option<T> {
-    fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>)) {
-        if let Some(value) = self {
-            value.each_text(at, judge);
-        }
-    }
-}
-
-impl<T: Numbers> Numbers for Option<T> {
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>)) {
-        if let Some(value) = self {
-            value.each_number(at, judge);
-        }
-    }
-}
-
-impl<T: Items> Items for Option<T> {
-    fn count(&self) -> Option<usize> {
-        self.as_ref()?.count()
-    }
-}
-
 impl<T: Valued> Valued for Option<T> {
     fn value(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Absent, Valued::value)
-    }
-}
-
-impl<T: Checked> Checked for Vec<T> {
-    fn check(&self, at: &mut Checker<'_>) {
-        each(self, at, T::check);
-    }
-}
-
-impl<T: Texts> Texts for Vec<T> {
-    fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>)) {
-        each(self, at, |item, at| item.each_text(at, judge));
-    }
-}
-
-impl<T: Numbers> Numbers for Vec<T> {
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>)) {
-        each(self, at, |item, at| item.each_number(at, judge));
-    }
-}
-
-impl<T> Items for Vec<T> {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
-    }
-}
-
-fn each<T>(items: &[T], at: &mut Checker<'_>, judge: impl Fn(&T, &mut Checker<'_>)) {
-    let list = at.place;
-    for (index, item) in items.iter().enumerate() {
-        judge(item, &mut at.at(Step::Item(&list, index)));
     }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::operation::Page;
+use crate::endpoint::Page;
 use crate::text::Excerpt;
 
 /// All rules of its page that a request breaks, at least one.

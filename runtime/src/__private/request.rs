@@ -1,0 +1,275 @@
+//! One list of fields becomes a request's struct, its builder with the setters, and its JSON.
+
+/// Declares a struct of a request with its builder, from one list of fields in the page's order.
+///
+/// A doc comment is written once and stands at the field and at its setter. The fields of the body
+/// are serialized in the order of the list; `in path`, `in query` and `in header` keep a field out of
+/// it.
+///
+/// ```
+/// # fn main() {
+/// #     let request = ModifyBudgetRequest::builder().type_(["new"]).stock_id("98065001").build();
+/// #     assert_eq!(request.stock_id, "98065001");
+/// #     assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"type":["new"]}"#);
+/// # }
+/// pub mod field {
+///     wechatpay_runtime::field_names!(stock_id);
+/// }
+///
+/// wechatpay_runtime::request! {
+///     /// Request of `modify_budget()`.
+///     #[derive(Clone, Debug, PartialEq, Eq)]
+///     pub struct ModifyBudgetRequest / ModifyBudgetRequestBuilder {
+///         /// Number of the stock. Required. Sent in the path.
+///         stock_id in path: String,
+///
+///         /// How many coupons the stock may issue. Optional.
+///         target_max_coupons?: i64,
+///
+///         /// Labels. Optional.
+///         type_ as "type"?: [String],
+///     }
+/// }
+/// ```
+///
+/// | written | field | setter takes |
+/// |---|---|---|
+/// | `name: T` | `T` | `T` |
+/// | `name: String`, and also `Timestamp` | `String` | `impl Into<String>` |
+/// | `name: [T]` | `Vec<T>` | `impl IntoIterator<Item = T>` |
+/// | `name: [String]` | `Vec<String>` | `impl IntoIterator<Item = impl Into<String>>` |
+/// | `name?: …` | `Option<…>` | the same |
+///
+/// Each required field is a type parameter of the builder, called like the field, so that a forgotten
+/// one does not compile and the message names it: see [`builder`](crate::__private::builder). The calling crate
+/// has a module `field` with the names of its required fields, made by
+/// [`field_names!`](crate::field_names!).
+///
+/// A struct of more than a hundred required fields needs a `#![recursion_limit = "…"]` of its crate.
+#[macro_export]
+macro_rules! request {
+    ($($request:tt)*) => {
+        $crate::__request! { declare serialize $($request)* }
+    };
+}
+
+/// Declares the same as [`request!`](crate::__private::request!) without `Serialize`, for a struct that has an
+/// enum in place of several fields.
+#[macro_export]
+macro_rules! request_without_json {
+    ($($request:tt)*) => {
+        $crate::__request! { declare skip $($request)* }
+    };
+}
+
+/// The steps of [`request!`](crate::__private::request!), each named by its first word.
+///
+/// A list of types is empty where the field is of the other presence.
+#[doc(hidden)]
+#[macro_export]
+#[expect(
+    clippy::crate_in_macro_def,
+    reason = "the calling crate has the names of its fields"
+)]
+macro_rules! __request {
+    (declare $json:ident
+        $(#$attribute:tt)*
+        pub struct $name:ident / $builder:ident {
+            $(
+                $(#$of_field:tt)*
+                $field:ident $(in $place:ident)? $(as $wire:literal)?
+                $(: $($required:ident)? $([$($required_item:tt)*])?)?
+                $(?: $($optional:ident)? $([$($optional_item:tt)*])?)?,
+            )*
+        }
+    ) => {
+        $(#$attribute)*
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $(#$of_field)*
+                pub $field:
+                    $($($required)? $(::std::vec::Vec<$($required_item)*>)?)?
+                    $(::core::option::Option<
+                        $($optional)? $(::std::vec::Vec<$($optional_item)*>)?
+                    >)?,
+            )*
+        }
+
+        $crate::__request! {
+            builder $name $builder
+            [$($(($field $($required)? $(::std::vec::Vec<$($required_item)*>)?))?)*]
+            [$($(($field $($optional)? $(::std::vec::Vec<$($optional_item)*>)?))?)*]
+            [$((
+                [$($($required)? $([$($required_item)*])?)?]
+                [$($($optional)? $([$($optional_item)*])?)?]
+                $field [$(#$of_field)*]
+            ))*]
+        }
+
+        $crate::__request! {
+            $json $name
+            [$(($field [$($place)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
+        }
+    };
+
+    (builder $name:ident $builder:ident
+        [$(($required:ident $required_ty:ty))*]
+        [$(($optional:ident $optional_ty:ty))*]
+        [$($setters:tt)*]
+    ) => {
+        impl $name {
+            /// Returns an empty builder.
+            pub fn builder() -> $builder {
+                $builder {
+                    $($required: $crate::__private::builder::Unset,)*
+                    $($optional: ::core::option::Option::None,)*
+                }
+            }
+        }
+
+        #[doc = ::core::concat!(
+            "Collects the fields of [`", ::core::stringify!($name),
+            "`](struct@", ::core::stringify!($name), "), in any order."
+        )]
+        #[derive(::core::clone::Clone)]
+        #[must_use = "a builder does nothing until `build()` is called"]
+        #[allow(non_camel_case_types, reason = "a type parameter is called like its field")]
+        pub struct $builder<$($required = $crate::__private::builder::Unset),*> {
+            $($required: $required,)*
+            $($optional: ::core::option::Option<$optional_ty>,)*
+        }
+
+        #[allow(non_camel_case_types, reason = "a type parameter is called like its field")]
+        impl<$($required),*> $builder<$($required),*> {
+            $crate::__request! {
+                setters $builder [] [$(($required $required_ty))*] [$($optional)*] $($setters)*
+            }
+
+            /// Returns the finished value. If this does not compile, the message names the field
+            /// that was not given.
+            #[must_use]
+            pub fn build(self) -> $name
+            where
+                $($required: $crate::__private::builder::IsSet<crate::field::$required, $required_ty>,)*
+            {
+                $name {
+                    $($required: self.$required.value(),)*
+                    $($optional: self.$optional,)*
+                }
+            }
+        }
+    };
+
+    // The setters in the page's order, each step up to the next required field. The compiler allows
+    // 128 steps.
+    (setters $builder:ident [$($before:ident)*] [($field:ident $ty:ty) $($after:tt)*] $optional:tt
+        $(([] [$($of_optional:tt)*] $setter:ident $attributes:tt))*
+        ([$($takes:tt)+] [] $required:ident $of_required:tt) $($rest:tt)*
+    ) => {
+        $($crate::__request! { setter (optional $setter $attributes) $($of_optional)* })*
+
+        $crate::__request! {
+            setter
+            (required $field $of_required $builder $ty [$($before)*] [$($after)*] $optional)
+            $($takes)*
+        }
+
+        $crate::__request! {
+            setters $builder [$($before)* $field] [$($after)*] $optional $($rest)*
+        }
+    };
+    (setters $builder:ident $before:tt [] $optional:tt
+        $(([] [$($of_optional:tt)*] $setter:ident $attributes:tt))*
+    ) => {
+        $($crate::__request! { setter (optional $setter $attributes) $($of_optional)* })*
+    };
+
+    // What a setter takes, and what makes the field's value of it.
+    (setter $of:tt String) => {
+        $crate::__request! {
+            method $of [impl ::core::convert::Into<String>] [::core::convert::Into::into]
+        }
+    };
+    (setter $of:tt Timestamp) => {
+        $crate::__request! {
+            method $of [impl ::core::convert::Into<Timestamp>] [::core::convert::Into::into]
+        }
+    };
+    (setter $of:tt [String]) => {
+        $crate::__request! {
+            method $of
+            [impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<String>>]
+            [$crate::__private::list_into]
+        }
+    };
+    (setter $of:tt [$($item:tt)*]) => {
+        $crate::__request! {
+            method $of [impl ::core::iter::IntoIterator<Item = $($item)*>] [$crate::__private::list]
+        }
+    };
+    (setter $of:tt $ty:ident) => {
+        $crate::__request! { method $of [$ty] [::core::convert::identity] }
+    };
+
+    (method (optional $field:ident [$($attribute:tt)*]) [$takes:ty] [$makes:expr]) => {
+        $($attribute)*
+        pub fn $field(mut self, value: $takes) -> Self {
+            self.$field = ::core::option::Option::Some($makes(value));
+            self
+        }
+    };
+    // That of a required field turns the field's type parameter from `Unset` into `Set`.
+    (method
+        (
+            required $field:ident [$($attribute:tt)*] $builder:ident $ty:ty
+            [$($before:ident)*] [$(($after:ident $after_ty:ty))*] [$($optional:ident)*]
+        )
+        [$takes:ty] [$makes:expr]
+    ) => {
+        $($attribute)*
+        pub fn $field(
+            self,
+            value: $takes,
+        ) -> $builder<$($before,)* $crate::__private::builder::Set<$ty>, $($after,)*>
+        where
+            $field: $crate::__private::builder::IsUnset<crate::field::$field>,
+        {
+            $builder {
+                $($before: self.$before,)*
+                $field: $crate::__private::builder::Set($makes(value)),
+                $($after: self.$after,)*
+                $($optional: self.$optional,)*
+            }
+        }
+    };
+
+    (serialize $name:ident [$(($field:ident $place:tt $wire:tt $required:tt))*]) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let mut object = $crate::__private::body::Object::new(serializer)?;
+                $($crate::__request! {
+                    entry (object) $field (self.$field) $place $wire $required
+                })*
+                object.end()
+            }
+        }
+    };
+    (skip $name:ident $fields:tt) => {};
+
+    (entry $object:tt $field:ident $value:tt [$place:ident] $wire:tt $required:tt) => {};
+    (entry $object:tt $field:ident $value:tt [] [] $required:tt) => {
+        $crate::__request! {
+            entry $object $field $value [] [::core::stringify!($field)] $required
+        }
+    };
+    (entry ($object:ident) $field:ident ($value:expr) [] [$wire:expr] []) => {
+        $object.optional($wire, &$value)?;
+    };
+    (entry ($object:ident) $field:ident ($value:expr) [] [$wire:expr] $required:tt) => {
+        $object.required($wire, &$value)?;
+    };
+}

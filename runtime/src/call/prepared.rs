@@ -1,0 +1,147 @@
+//! The part of a call that does not depend on its types: bytes out, bytes in.
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue,
+    USER_AGENT,
+};
+
+use crate::call::base_url::BaseUrl;
+use crate::call::head::Head;
+use crate::call::nonce::Nonce;
+use crate::call::response::Verified;
+use crate::call::verify::{self, VerificationError};
+use crate::endpoint::{Endpoint, Method};
+use crate::error::api_error::{ApiError, Signature};
+use crate::error::failure::Failure;
+use crate::error::sign_error::Signed;
+use crate::keys::credential::Credential;
+use crate::keys::keyring::Keyring;
+use crate::text::Excerpt;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// A signature covers the bytes of a body as they were before any encoding.
+const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
+const KEY_NAME: HeaderName = HeaderName::from_static("wechatpay-serial");
+const AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("wechatpay-runtime/", env!("CARGO_PKG_VERSION")));
+
+/// Everything that all attempts of a call share.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Option<Bytes>,
+    /// The name of the request number, whether the request has one or not.
+    pub(crate) request_number: Option<String>,
+}
+
+impl Prepared {
+    /// Whether sending the same request twice has no second effect: it only reads, or it carries a number by which the
+    /// service tells a repeat. Asked only after a failure.
+    pub(crate) fn repeat_is_harmless(&self) -> bool {
+        self.endpoint.method == Method::Get || self.request_number().is_some()
+    }
+
+    /// The name of the request number that the request has. An empty number tells nothing.
+    pub(crate) fn request_number(&self) -> Option<&str> {
+        let (Some(name), Some(body)) = (&self.request_number, &self.body) else {
+            return None;
+        };
+        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        let number = body.get(name)?.as_str()?;
+        (!number.is_empty()).then_some(name)
+    }
+
+    /// Signs one attempt.
+    pub(crate) fn request(
+        &self,
+        base_url: &BaseUrl,
+        credential: &Credential,
+        keyring: &Keyring,
+        timestamp: i64,
+        nonce: &Nonce,
+    ) -> Result<http::Request<Bytes>, Failure> {
+        let method = self.endpoint.method;
+        let body = self.body.clone().unwrap_or_default();
+        let authorization =
+            credential.authorization(method, &self.target, timestamp, nonce, &body)?;
+        let mut authorization = HeaderValue::try_from(authorization).map_err(http::Error::from)?;
+        authorization.set_sensitive(true);
+        let mut request = http::Request::builder()
+            .method(method.as_str())
+            .uri(format!("{base_url}{}", self.target));
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let mut request = request.body(body)?;
+        let key_name =
+            HeaderValue::from_str(keyring.preferred(timestamp)).map_err(http::Error::from)?;
+        // In the place of whatever the operation gave under these names.
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, JSON);
+        headers.insert(ACCEPT_ENCODING, IDENTITY);
+        headers.insert(USER_AGENT, AGENT);
+        headers.insert(KEY_NAME, key_name);
+        headers.insert(AUTHORIZATION, authorization);
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, JSON);
+        } else if method.expects_body() {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok(request)
+    }
+
+    /// What the attempt at `timestamp` signed.
+    pub(crate) fn signed<'a>(&'a self, timestamp: i64, nonce: &'a Nonce) -> Signed<'a> {
+        Signed {
+            method: self.endpoint.method.as_str(),
+            target: &self.target,
+            timestamp,
+            nonce: nonce.as_str(),
+            body: self.body.as_deref().unwrap_or_default(),
+        }
+    }
+
+    /// Verifies an answer that arrived at the local time `now`. `signed` is what was signed for it, where that is known.
+    pub(crate) fn answer(
+        &self,
+        response: http::Response<Bytes>,
+        keyring: &Keyring,
+        now: i64,
+        signed: Option<&Signed<'_>>,
+    ) -> Result<Verified, Failure> {
+        let (parts, body) = response.into_parts();
+        let head = Head::new(parts.status.as_u16(), &parts.headers, &body, now);
+        let verified = verify::verify(&parts.headers, &body, keyring, now).map_err(|why| {
+            match (why, &head.content_encoding) {
+                (VerificationError::WrongSignature, Some(coding)) => {
+                    VerificationError::ContentEncoding(Excerpt(coding).to_string())
+                }
+                (why, _) => why,
+            }
+        });
+        if parts.status.is_success() {
+            if let Err(why) = verified {
+                return Err(Failure::Unverified(head, why));
+            }
+            if head.status != 202 || self.endpoint.success.contains(&202) {
+                return Ok(Verified::new(head, body));
+            }
+            return Err(ApiError::new(head, body, Signature::Verified).into());
+        }
+        let signature = match verified {
+            Ok(()) => Signature::Verified,
+            Err(VerificationError::Unsigned | VerificationError::MissingHeader(_)) => {
+                Signature::Unsigned
+            }
+            Err(why) => Signature::Failed(why),
+        };
+        let error = ApiError::new(head, body, signature);
+        Err(match signed {
+            Some(signed) => error.compared_with(signed).into(),
+            None => error.into(),
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! Fields that conditions ask about.
+
+use super::value::{Value, Valued};
+
+/// A field that a condition asks about.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    pub(super) name: &'static str,
+    /// `None` where it is a field of the message, to be looked up there.
+    pub(super) value: Option<Value<'a>>,
+}
+
+/// A field of the same object.
+pub fn when<'a>(name: &'static str, value: &'a impl Valued) -> Subject<'a> {
+    Subject {
+        name,
+        value: Some(value.value()),
+    }
+}
+
+/// A field that was looked for: in a variant, or in an object that may be absent.
+#[must_use]
+pub fn found<'a, V: Valued>(name: &'static str, value: Option<&'a V>) -> Subject<'a> {
+    Subject {
+        name,
+        value: Some(value.map_or(Value::Absent, V::value)),
+    }
+}
+
+/// A field of the same object of which only its presence matters.
+#[must_use]
+pub const fn whether(name: &'static str, is_given: bool) -> Subject<'static> {
+    Subject {
+        name,
+        value: Some(if is_given {
+            Value::Given
+        } else {
+            Value::Absent
+        }),
+    }
+}
+
+/// A field of the message, by its path there.
+#[must_use]
+pub const fn message(path: &'static str) -> Subject<'static> {
+    Subject {
+        name: path,
+        value: None,
+    }
+}

@@ -1,0 +1,378 @@
+//! The settings of a client, checked all at once.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::call::base_url::BaseUrl;
+use crate::call::nonce::Nonce;
+use crate::client::Client;
+use crate::client::build_error::{BuildError, Problem, Problems};
+use crate::client::engine::{Clock, Engine, NonceSource};
+use crate::client::hosts::Hosts;
+use crate::client::options::CallOptions;
+use crate::client::pacing::{Pacer, PageLimits};
+use crate::client::retry::Budget;
+use crate::client::transport::Transport;
+#[cfg(feature = "http-client")]
+use crate::client::transport::http_client::{HttpClient, Limits};
+use crate::keys::certificate::{MerchantCertificate, PlatformCertificate};
+use crate::keys::credential::{Credential, Mchid, SerialNo};
+use crate::keys::keyring::{self, Keyring};
+use crate::keys::pem::{PrivateKey, PublicKey};
+use crate::text::Excerpt;
+
+/// Collects the settings of a [`Client`]. Required are `mchid`, `merchant_key`, one of `merchant_certificate` and
+/// `merchant_serial_no`, and one `wechatpay_public_key` or `platform_certificate`.
+#[derive(Default)]
+#[must_use = "a client exists only after `build()`"]
+pub struct ClientBuilder {
+    mchid: Option<String>,
+    merchant_key: Option<PrivateKey>,
+    merchant_serial_no: Option<String>,
+    merchant_certificate: Option<MerchantCertificate>,
+    wechatpay_public_keys: Vec<(String, PublicKey)>,
+    platform_certificates: Vec<PlatformCertificate>,
+    preferred_key: Option<String>,
+    base_url: Option<String>,
+    backup_url: Option<String>,
+    return_to_main_after: Option<Duration>,
+    options: CallOptions,
+    transport: Option<Arc<dyn Transport>>,
+    pacer: Option<Arc<dyn Pacer>>,
+    clock: Option<Clock>,
+    nonces: Option<NonceSource>,
+    #[cfg(feature = "http-client")]
+    limits: Limits,
+}
+
+impl ClientBuilder {
+    /// The merchant number that signs, as in `1900000001`.
+    pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
+        self.mchid = Some(mchid.into());
+        self
+    }
+
+    /// The merchant's private key.
+    pub fn merchant_key(mut self, key: PrivateKey) -> Self {
+        self.merchant_key = Some(key);
+        self
+    }
+
+    /// The merchant API certificate that belongs to the key. Its serial is read from it, and before the first call it is
+    /// known whether the two belong together and whether the certificate is still valid.
+    pub fn merchant_certificate(mut self, certificate: MerchantCertificate) -> Self {
+        self.merchant_certificate = Some(certificate);
+        self
+    }
+
+    /// The serial of the merchant API certificate that belongs to the key, up to 40 hex digits, where the certificate
+    /// itself is not at hand.
+    pub fn merchant_serial_no(mut self, serial_no: impl Into<String>) -> Self {
+        self.merchant_serial_no = Some(serial_no.into());
+        self
+    }
+
+    /// A WeChat Pay public key and its id, `PUB_KEY_ID_…`. May be called again for further keys; answers are asked to
+    /// be signed with the first, unless [`prefer_key`](Self::prefer_key) names another.
+    pub fn wechatpay_public_key(mut self, id: impl Into<String>, key: PublicKey) -> Self {
+        self.wechatpay_public_keys.push((id.into(), key));
+        self
+    }
+
+    /// A certificate of WeChat Pay's platform. May be called again for further ones. Answers are asked to be signed with
+    /// the one that is valid longest, where no public key is given either.
+    pub fn platform_certificate(mut self, certificate: PlatformCertificate) -> Self {
+        self.platform_certificates.push(certificate);
+        self
+    }
+
+    /// Asks for answers to be signed with this key: the id of a public key or the serial of a platform certificate, given
+    /// as well. A certificate is asked for only while it is valid.
+    pub fn prefer_key(mut self, id_or_serial_no: impl Into<String>) -> Self {
+        self.preferred_key = Some(id_or_serial_no.into());
+        self
+    }
+
+    /// Where to call instead of WeChat Pay's hosts: `https://HOST[:PORT]`, or `http://` to a loopback address. Then
+    /// there is no backup unless [`backup_url`](Self::backup_url) names one.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Where to call while the main host fails; WeChat Pay's own backup host unless [`base_url`](Self::base_url) is
+    /// set.
+    pub fn backup_url(mut self, url: impl Into<String>) -> Self {
+        self.backup_url = Some(url.into());
+        self
+    }
+
+    /// How long calls start at the backup host after the main host did not answer. 60 seconds unless set.
+    pub fn return_to_main_after(mut self, rest: Duration) -> Self {
+        self.return_to_main_after = Some(rest);
+        self
+    }
+
+    /// How calls are made, unless a handle [says otherwise](Client::with_options).
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Another HTTP stack than the default one, which then also has its own limits.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Another way to decide when the next attempt may go out than the pages' rate limits, each operation by itself.
+    pub fn pacer(mut self, pacer: impl Pacer) -> Self {
+        self.pacer = Some(Arc::new(pacer));
+        self
+    }
+
+    /// Another clock than the system's, in Unix seconds: requests are stamped and the age of answers is judged by it.
+    pub fn clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        self.clock = Some(Box::new(clock));
+        self
+    }
+
+    /// Another source of nonces than the system's randomness. No two attempts may have the same one.
+    pub fn nonces(mut self, nonces: impl Fn() -> Nonce + Send + Sync + 'static) -> Self {
+        self.nonces = Some(Box::new(move || Ok(nonces())));
+        self
+    }
+
+    /// The longest that an exchange of the default transport may take, to the last byte of the answer. 30 seconds
+    /// unless set.
+    #[cfg(feature = "http-client")]
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.limits.total = total;
+        self
+    }
+
+    /// The longest that the default transport may take to find and reach the host, TLS included. 5 seconds unless set,
+    /// and never more than half of [`timeout`](Self::timeout), or of the time that is left before the call's
+    /// [`deadline`](CallOptions::deadline).
+    #[cfg(feature = "http-client")]
+    pub fn connect_timeout(mut self, connect: Duration) -> Self {
+        self.limits.connect = connect;
+        self
+    }
+
+    /// The longest answer that the default transport reads, in bytes. 4 MiB unless set.
+    #[cfg(feature = "http-client")]
+    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
+        self.limits.answer = bytes;
+        self
+    }
+
+    /// Checks every setting and makes the client. Nothing goes to the network.
+    ///
+    /// # Errors
+    /// Where settings are missing or malformed: all of them in one error.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let now = self.clock.as_ref().map_or_else(unix_time, |clock| clock());
+        let mut problems = Problems::default();
+        let credential = self.credential(now, &mut problems);
+        let keyring = self.keyring(now, &mut problems);
+        let hosts = self.hosts(&mut problems);
+        let transport = problems.take(self.transport_or_default(hosts.as_ref()));
+        let options = self.options;
+        let engine = match (credential, keyring, hosts, transport) {
+            (Some(credential), Some(keyring), Some(hosts), Some(transport)) => Some(Engine {
+                credential,
+                keyring: RwLock::new(Arc::new(keyring)),
+                changing: Mutex::new(()),
+                hosts,
+                transport,
+                pacer: self
+                    .pacer
+                    .unwrap_or_else(|| Arc::new(PageLimits::default())),
+                clock: self.clock.unwrap_or_else(|| Box::new(unix_time)),
+                nonces: self.nonces.unwrap_or_else(|| Box::new(Nonce::random)),
+                budget: Budget::default(),
+            }),
+            _ => None,
+        };
+        problems.finish(engine.map(|engine| Client::new(engine, options)))
+    }
+
+    fn hosts(&self, problems: &mut Problems) -> Option<Hosts> {
+        let url = |text: &Option<String>, setting| {
+            let checked = text.as_deref().map(|text| BaseUrl::checked(text, setting));
+            checked.transpose()
+        };
+        let main = problems.take(url(&self.base_url, "base_url"))?;
+        let backup = problems.take(url(&self.backup_url, "backup_url"))?;
+        let (main, backup) = match (main, backup) {
+            (None, None) => (BaseUrl::main(), Some(BaseUrl::backup())),
+            (main, backup) => (main.unwrap_or_else(BaseUrl::main), backup),
+        };
+        if backup
+            .as_ref()
+            .is_some_and(|backup| backup.is_loopback() != main.is_loopback())
+        {
+            problems.note(Problem::new(
+                "backup_url",
+                "is on this machine and the main host is not, or the other way round: proxies apply to both or to none",
+            ));
+        }
+        let rest = self.return_to_main_after.unwrap_or(Duration::from_mins(1));
+        Some(Hosts::new(main, backup, rest))
+    }
+
+    fn credential(&self, now: i64, problems: &mut Problems) -> Option<Credential> {
+        let mchid = self
+            .mchid
+            .as_deref()
+            .ok_or_else(|| missing(Mchid::SETTING))
+            .and_then(Mchid::parse);
+        let mchid = problems.take(mchid);
+        let key = self.merchant_key.as_ref();
+        let key = problems.take(key.ok_or_else(|| missing("merchant_key")));
+        let serial_no = self.serial_no(key, now, problems);
+        Some(Credential::of(mchid?, serial_no?, key?.clone()))
+    }
+
+    fn serial_no(
+        &self,
+        key: Option<&PrivateKey>,
+        now: i64,
+        problems: &mut Problems,
+    ) -> Option<SerialNo> {
+        let mchid = self.mchid.as_deref();
+        let given = self.merchant_serial_no.as_deref();
+        let given = given
+            .map(|text| SerialNo::check_differs(text, mchid).and_then(|()| SerialNo::parse(text)));
+        let Some(certificate) = &self.merchant_certificate else {
+            let missing = || {
+                Err(missing_one_of(
+                    MerchantCertificate::SETTING,
+                    SerialNo::SETTING,
+                ))
+            };
+            return problems.take(given.unwrap_or_else(missing));
+        };
+        problems.take(certificate.check(now));
+        if let Some(key) = key {
+            problems.take(certificate.check_key(key));
+        }
+        if let Some(given) = given {
+            problems.take(given.and_then(|given| given.check_same(certificate)));
+        }
+        Some(SerialNo::of(certificate))
+    }
+
+    fn keyring(&self, now: i64, problems: &mut Problems) -> Option<Keyring> {
+        let mut keyring = Keyring::empty();
+        let mut complete = true;
+        for (id, key) in &self.wechatpay_public_keys {
+            let added = keyring.add_checked(id, key.clone());
+            complete &= problems.take(added).is_some();
+        }
+        for certificate in &self.platform_certificates {
+            let added = keyring.add_certificate_checked(certificate.clone(), now);
+            complete &= problems.take(added).is_some();
+        }
+        if complete {
+            problems.take(self.complete(keyring, now))
+        } else {
+            None
+        }
+    }
+
+    /// The checks that make sense only once every key is held.
+    fn complete(&self, mut keyring: Keyring, now: i64) -> Result<Keyring, Problem> {
+        if keyring.names().next().is_none() {
+            return Err(missing_one_of(
+                keyring::PUBLIC_KEY,
+                PlatformCertificate::SETTING,
+            ));
+        }
+        keyring.check(now)?;
+        if let Some(key) = &self.merchant_key {
+            keyring.check_not_of(key)?;
+        }
+        if let Some(name) = &self.preferred_key {
+            keyring.prefer_checked(name)?;
+        }
+        Ok(keyring)
+    }
+
+    #[cfg(feature = "http-client")]
+    fn transport_or_default(&self, hosts: Option<&Hosts>) -> Result<Arc<dyn Transport>, Problem> {
+        match &self.transport {
+            Some(transport) => Ok(Arc::clone(transport)),
+            None => Ok(Arc::new(HttpClient::new(hosts, self.limits)?)),
+        }
+    }
+
+    #[cfg(not(feature = "http-client"))]
+    fn transport_or_default(&self, _: Option<&Hosts>) -> Result<Arc<dyn Transport>, Problem> {
+        self.transport.clone().ok_or_else(|| {
+            Problem::new(
+                "transport",
+                "is missing: give one, or turn on this crate's feature `http-client`",
+            )
+        })
+    }
+}
+
+/// Which settings were given; no key.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids: Vec<_> = self
+            .wechatpay_public_keys
+            .iter()
+            .map(|(id, _)| Excerpt(id))
+            .collect();
+        f.debug_struct("ClientBuilder")
+            .field("mchid", &self.mchid.as_ref().map(Excerpt))
+            .field("merchant_key", &self.merchant_key)
+            .field(
+                "merchant_serial_no",
+                &self.merchant_serial_no.as_ref().map(Excerpt),
+            )
+            .field("merchant_certificate", &self.merchant_certificate)
+            .field("wechatpay_public_keys", &ids)
+            .field("platform_certificates", &self.platform_certificates)
+            .field("preferred_key", &self.preferred_key.as_ref().map(Excerpt))
+            .field("base_url", &self.base_url.as_ref().map(Excerpt))
+            .field("backup_url", &self.backup_url.as_ref().map(Excerpt))
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The local clock in Unix seconds. A clock before 1970 counts backwards; it makes calls fail, not panic.
+fn unix_time() -> i64 {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => {
+            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds)
+        }
+    }
+}
+
+fn missing(setting: &'static str) -> Problem {
+    Problem::new(setting, format!("is missing: call `.{setting}(…)`"))
+}
+
+fn missing_one_of(setting: &'static str, other: &'static str) -> Problem {
+    let text = format!("is missing: call `.{setting}(…)` or `.{other}(…)`");
+    Problem::new(setting, text)
+}
+
+#[cfg(all(test, not(feature = "http-client")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_default_transport_one_has_to_be_given() {
+        let error = ClientBuilder::default().build().unwrap_err();
+        assert!(error.settings().any(|setting| setting == "transport"));
+        assert!(error.to_string().contains("`http-client`"));
+    }
+}

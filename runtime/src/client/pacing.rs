@@ -1,0 +1,121 @@
+//! Pacing: calls wait for their turn by the rate limit that the operation's page states.
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use governor::clock::{Clock as _, MonotonicClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+use crate::endpoint::{Endpoint, RateLimit};
+
+/// Decides when the next attempt may go out. Implement it to share a limit between processes, or to set limits of your
+/// own; [`ClientBuilder::pacer`](crate::ClientBuilder::pacer) takes it. A panic in it ends the call with nothing sent.
+pub trait Pacer: Send + Sync + 'static {
+    /// Takes a turn for an attempt at this operation, now.
+    ///
+    /// # Errors
+    /// Where it is not its turn yet: how long to wait before asking again. No turn was taken.
+    fn turn(&self, endpoint: &'static Endpoint) -> Result<(), Duration>;
+}
+
+/// A limiter for each operation that states a rate limit: attempts go out evenly spaced.
+#[derive(Default)]
+pub(crate) struct PageLimits {
+    limiters: Mutex<HashMap<&'static str, Arc<Limiter>>>,
+}
+
+type Limiter = RateLimiter<
+    NotKeyed,
+    InMemoryState,
+    MonotonicClock,
+    NoOpMiddleware<<MonotonicClock as governor::clock::Clock>::Instant>,
+>;
+
+impl Pacer for PageLimits {
+    fn turn(&self, endpoint: &'static Endpoint) -> Result<(), Duration> {
+        let Some(limiter) = endpoint
+            .rate_limit
+            .and_then(quota)
+            .map(|quota| self.limiter(endpoint.operation, quota))
+        else {
+            return Ok(());
+        };
+        limiter
+            .check()
+            .map_err(|early| early.wait_time_from(MonotonicClock.now()))
+    }
+}
+
+impl PageLimits {
+    fn limiter(&self, operation: &'static str, quota: Quota) -> Arc<Limiter> {
+        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        let limiter = limiters
+            .entry(operation)
+            .or_insert_with(|| Arc::new(RateLimiter::direct_with_clock(quota, MonotonicClock)));
+        Arc::clone(limiter)
+    }
+}
+
+/// One at a time: a burst would make more requests in one period than the page allows.
+fn quota(limit: RateLimit) -> Option<Quota> {
+    let spacing = Duration::from_secs(limit.per_seconds.into()).checked_div(limit.requests)?;
+    Some(Quota::with_period(spacing)?.allow_burst(NonZeroU32::MIN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::{Method, Page, RateLimitScope};
+
+    const fn endpoint(operation: &'static str, rate_limit: Option<RateLimit>) -> Endpoint {
+        Endpoint {
+            operation,
+            method: Method::Get,
+            path: "/v3/things",
+            page: Page {
+                title: "",
+                updated: "",
+            },
+            request_number: None,
+            rate_limit,
+            success: &[],
+            errors: &[],
+        }
+    }
+
+    const fn limit(requests: u32, per_seconds: u32) -> RateLimit {
+        RateLimit {
+            requests,
+            per_seconds,
+            scope: RateLimitScope::Unstated,
+        }
+    }
+
+    #[test]
+    fn each_operation_has_its_own_spacing() {
+        static SLOW: Endpoint = endpoint("slow", Some(limit(2, 3600)));
+        static OTHER: Endpoint = endpoint("other", Some(limit(1, 3600)));
+        let limits = PageLimits::default();
+        assert_eq!(limits.turn(&SLOW), Ok(()));
+        let wait = limits.turn(&SLOW).unwrap_err();
+        assert!((1790..=1800).contains(&wait.as_secs()), "{wait:?}");
+        assert_eq!(limits.turn(&OTHER), Ok(()));
+    }
+
+    #[test]
+    fn without_a_limit_nothing_waits() {
+        static FREE: Endpoint = endpoint("free", None);
+        static NEVER: Endpoint = endpoint("never", Some(limit(0, 1)));
+        static EVER: Endpoint = endpoint("ever", Some(limit(1, 0)));
+        let limits = PageLimits::default();
+        for endpoint in [&FREE, &NEVER, &EVER] {
+            for _ in 0..100 {
+                assert_eq!(limits.turn(endpoint), Ok(()));
+            }
+        }
+    }
+}

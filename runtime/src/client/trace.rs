@@ -1,0 +1,79 @@
+//! What `tracing` is told: a span for each call and each attempt. No body, no header, no path value, no key.
+
+use std::time::Duration;
+
+use tracing::Span;
+use tracing::field::{Empty, display};
+
+use crate::call::base_url::BaseUrl;
+use crate::call::response::{Response, Verified};
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::error::failure::Failure;
+use crate::text::Excerpt;
+
+pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
+    tracing::info_span!(
+        "wechatpay_call",
+        operation = endpoint.operation,
+        attempts = Empty,
+        outcome = Empty,
+        status = Empty,
+        request_id = Empty,
+    )
+}
+
+pub(crate) fn end_of_call<T>(span: &Span, result: &Result<Response<T>, Error>) {
+    match result {
+        Ok(answer) => {
+            span.record("attempts", answer.earlier_attempts().len() + 1);
+            success(span, answer.status(), answer.request_id());
+        }
+        Err(error) => {
+            span.record("attempts", error.attempts().count());
+            span.record("outcome", display(error.outcome()));
+            answered(span, error.failure());
+            tracing::warn!(parent: span, "{error}");
+        }
+    }
+}
+
+pub(crate) fn attempt(host: &BaseUrl, number: u32) -> Span {
+    tracing::debug_span!(
+        "wechatpay_attempt",
+        host = host.as_str(),
+        attempt = number,
+        outcome = Empty,
+        status = Empty,
+        request_id = Empty,
+        duration_ms = Empty,
+    )
+}
+
+pub(crate) fn end_of_attempt(span: &Span, result: &Result<Verified, Failure>, took: Duration) {
+    span.record("duration_ms", took.as_secs_f64() * 1000.0);
+    match result {
+        Ok(answer) => success(span, answer.head.status, answer.head.request_id.as_deref()),
+        Err(failure) => {
+            span.record("outcome", display(failure.outcome()));
+            answered(span, failure);
+        }
+    }
+}
+
+fn success(span: &Span, status: u16, request_id: Option<&str>) {
+    span.record("outcome", "success");
+    span.record("status", status);
+    if let Some(id) = request_id {
+        span.record("request_id", display(Excerpt(id)));
+    }
+}
+
+fn answered(span: &Span, failure: &Failure) {
+    if let Some(status) = failure.status() {
+        span.record("status", status);
+    }
+    if let Some(id) = failure.request_id() {
+        span.record("request_id", display(Excerpt(id)));
+    }
+}

@@ -1,0 +1,105 @@
+//! The time limit for a connection: name, proxy, TCP and TLS. It differs from attempt to attempt: it
+//! ends before the attempt has to end, so that an attempt that was still connecting is known to have
+//! sent nothing.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+
+use tokio::time::{Instant, sleep_until};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::client::panics::{caught, caught_async};
+
+tokio::task_local! {
+    static ENDS: Ends;
+}
+
+/// The end of an attempt, and before it the end of the time for its connection.
+#[derive(Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) connect: Instant,
+    pub(super) total: Instant,
+}
+
+/// Runs an attempt that fails as not connected where it has no connection in time.
+pub(super) async fn within<F: Future>(ends: Ends, attempt: F) -> F::Output {
+    ENDS.scope(ends, attempt).await
+}
+
+/// The layer of reqwest's connector that keeps the limit.
+#[derive(Clone, Copy)]
+pub(super) struct ConnectLimit;
+
+impl<S> Layer<S> for ConnectLimit {
+    type Service = Limited<S>;
+
+    fn layer(&self, connector: S) -> Limited<S> {
+        Limited(connector)
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct Limited<S>(S);
+
+impl<S, R> Service<R> for Limited<S>
+where
+    S: Service<R>,
+    S::Future: Send + 'static,
+    S::Error: From<io::Error>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, target: R) -> Self::Future {
+        // Every connection is opened by an attempt, from inside its own future.
+        let now = Instant::now();
+        let Ends {
+            connect: end,
+            total,
+        } = ENDS.try_with(|ends| *ends).unwrap_or(Ends {
+            connect: now,
+            total: now,
+        });
+        let connect = caught_async("connector", self.0.call(target));
+        Box::pin(async move {
+            let (mut connect, mut limit) = (pin!(connect), pin!(sleep_until(end)));
+            poll_fn(|context| {
+                let result = connect
+                    .as_mut()
+                    .poll(context)
+                    .map(|result| result.unwrap_or_else(|_| Err(io::Error::other(NO_IO).into())));
+                // The clock is asked as well: all these times may have passed since this was last run,
+                // and then even a connection that was made is not used any more.
+                let now = Instant::now();
+                let Ok(timer) = caught("timer", || limit.as_mut().poll(context)) else {
+                    return Poll::Ready(Err(io::Error::other(SHUT_DOWN).into()));
+                };
+                let late = timer.is_ready() || now >= end;
+                if now >= total || (late && result.is_pending()) {
+                    return Poll::Ready(Err(timed_out().into()));
+                }
+                result
+            })
+            .await
+        })
+    }
+}
+
+/// What makes tokio panic here.
+const NO_IO: &str = "the tokio runtime has no I/O: build it with `enable_all()`";
+
+/// What makes a timer of tokio panic here.
+const SHUT_DOWN: &str = "the tokio runtime was shut down";
+
+fn timed_out() -> io::Error {
+    let text = "the time for the name, a proxy, the connection and TLS ran out";
+    io::Error::new(io::ErrorKind::TimedOut, text)
+}

@@ -1,0 +1,176 @@
+//! The proxies that the environment or the system names. The HTTP library reads them by itself, and
+//! calls without one where it cannot read a setting: here such a setting is an error.
+
+use std::env;
+
+use http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
+
+use crate::call::base_url::{self, BaseUrl};
+use crate::client::build_error::Problem;
+
+/// The proxies as the HTTP library sees them.
+pub(super) struct Proxies(Matcher);
+
+impl Proxies {
+    /// Those for calls to `hosts`.
+    pub(super) fn of_environment<'a>(
+        hosts: impl IntoIterator<Item = &'a BaseUrl>,
+    ) -> Result<Self, Problem> {
+        for host in hosts {
+            // What is no URI has been refused as a base URL.
+            host.as_str().parse().map_or(Ok(()), |host| check(&host))?;
+        }
+        Ok(Self(Matcher::from_system()))
+    }
+
+    /// The proxy that a request to `url` goes through, without credentials.
+    pub(super) fn of(&self, url: &Uri) -> Option<String> {
+        let proxy = self.0.intercept(url)?;
+        Some(proxy.uri().to_string().trim_end_matches('/').to_owned())
+    }
+}
+
+/// In the order in which the library reads them: of each pair the first that is set, `ALL_PROXY`
+/// where the pair before names none. The text of an error does not repeat the value, which can hold
+/// a password.
+fn check(host: &Uri) -> Result<(), Problem> {
+    // A program under a web server (CGI): the library heeds no proxy there, as a caller could set
+    // `HTTP_PROXY`.
+    if env::var_os("REQUEST_METHOD").is_some() || is_exempt(host) {
+        return Ok(());
+    }
+    for names in [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]] {
+        let mut set = names
+            .into_iter()
+            .filter_map(|name| Some((name, env::var_os(name)?)));
+        let Some((name, value)) = set.next() else {
+            continue;
+        };
+        match value.to_str() {
+            Some("") => {}
+            Some(value) => {
+                return fault(value, host).map_or(Ok(()), |why| Err(no_proxy(name, why)));
+            }
+            None => return Err(no_proxy(name, "it is not UTF-8")),
+        }
+    }
+    Ok(())
+}
+
+/// Whether `NO_PROXY` names the host.
+fn is_exempt(host: &Uri) -> bool {
+    let exempt = ["NO_PROXY", "no_proxy"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok());
+    let any = Matcher::builder().https("http://proxy.invalid");
+    let any = any.no(exempt.unwrap_or_default());
+    any.build().intercept(host).is_none()
+}
+
+/// Why a value names no proxy that can be used.
+fn fault(value: &str, host: &Uri) -> Option<&'static str> {
+    let scheme = value.split_once("://").map(|(scheme, _)| scheme);
+    let is_known = |scheme: &str| {
+        ["http", "https"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(scheme))
+    };
+    match scheme {
+        Some(socks) if socks.to_ascii_lowercase().starts_with("socks") => {
+            return Some("SOCKS is not supported");
+        }
+        Some(scheme) if !is_known(scheme) => {
+            return Some("it has a scheme other than `http` and `https`");
+        }
+        _ => {}
+    }
+    let Some(proxy) = Matcher::builder().https(value).build().intercept(host) else {
+        return Some("it is no URL");
+    };
+    let authority = proxy
+        .uri()
+        .authority()
+        .map_or("", |authority| authority.as_str());
+    base_url::host(authority).err()
+}
+
+fn no_proxy(name: &str, why: &str) -> Problem {
+    Problem::new(
+        "transport",
+        format!(
+            "the environment variable `{name}` names no proxy that can be used: {why}; give one like \
+             `http://proxy.example.com:3128`, or unset it"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault_of(value: &str) -> Option<&'static str> {
+        fault(value, &Uri::from_static("https://api.mch.weixin.qq.com"))
+    }
+
+    #[test]
+    fn what_the_library_can_use_has_no_fault() {
+        for value in [
+            "http://proxy.corp:3128",
+            "http://proxy.corp:3128/",
+            "https://proxy.corp",
+            "HTTP://proxy.corp",
+            "proxy.corp:3128",
+            "proxy.corp",
+            "localhost:1",
+            "127.0.0.1:8080",
+            "http://[::1]:8080",
+            "http://user@proxy.corp:3128",
+            "http://user:p%40ss@proxy.corp:3128",
+            "user:pass@proxy.corp:3128",
+            "http://my_proxy:3128",
+        ] {
+            assert_eq!(fault_of(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn anything_else_has_one() {
+        for value in [
+            " ",
+            "htp://x",
+            "ftp://proxy.corp",
+            "socks5://proxy.corp:1080",
+            "SOCKS5H://proxy.corp:1080",
+            "http://",
+            "http:///",
+            "http://[bad",
+            "http://[bad]",
+            "http://:3128",
+            "http://user:pass@",
+            "http://user:pass@:3128",
+            "http://proxy.corp:",
+            "http://proxy.corp:0",
+            "http://proxy.corp:99999",
+            "http://proxy.corp:+80",
+            "http://proxy.corp:80x",
+            "http://proxy.corp:80:80",
+            "http://::1:3128",
+            "http://user:p@ss@proxy.corp:3128",
+            "http://pro xy.corp",
+            " http://proxy.corp",
+            "http://proxy.corp\n",
+            "\"http://proxy.corp\"",
+            "http:/proxy.corp",
+            "http:proxy.corp",
+            "://proxy.corp",
+            "//proxy.corp:3128",
+            "/proxy.corp",
+            "http;//proxy.corp",
+            "http://proxy\u{200b}.corp",
+            "http://代理:3128",
+        ] {
+            assert!(fault_of(value).is_some(), "{value}");
+        }
+    }
+}

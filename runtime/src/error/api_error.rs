@@ -1,0 +1,185 @@
+//! An answer that is no success, read leniently: whatever its body is, the status stays visible.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use crate::call::head::Head;
+use crate::call::verify::VerificationError;
+use crate::error::outcome::Outcome;
+use crate::error::sign_error::{SignErrorCause, Signed};
+use crate::error::signature_status::SignatureStatus;
+use crate::text::Excerpt;
+
+/// What WeChat Pay, or something between it and this client, answered instead of success.
+#[derive(Clone)]
+pub struct ApiError {
+    head: Head,
+    code: Option<String>,
+    message: Option<String>,
+    detail: Option<Box<RawValue>>,
+    body: Bytes,
+    signature: Signature,
+    sign_error_cause: Option<SignErrorCause>,
+}
+
+impl ApiError {
+    pub(crate) fn new(head: Head, body: Bytes, signature: Signature) -> Self {
+        let text = String::from_utf8_lossy(&body);
+        // An HTML page, an empty body or a list has no fields: then there is just the status to report.
+        let mut fields: BTreeMap<String, &RawValue> =
+            serde_json::from_str(&text).unwrap_or_default();
+        let code = fields.remove("code").and_then(text_of);
+        let message = fields.remove("message").and_then(text_of);
+        let detail = fields
+            .remove("detail")
+            .filter(|raw| raw.get() != "null")
+            .map(ToOwned::to_owned);
+        drop(text);
+        // What nobody vouches for is not kept.
+        let body = match signature {
+            Signature::Verified => body,
+            Signature::Unsigned | Signature::Failed(_) => Bytes::new(),
+        };
+        Self {
+            head,
+            code,
+            message,
+            detail,
+            body,
+            signature,
+            sign_error_cause: None,
+        }
+    }
+
+    /// With the cause of a `SIGN_ERROR`, found by comparing it with what was signed.
+    pub(crate) fn compared_with(mut self, signed: &Signed<'_>) -> Self {
+        if self.status() == 401 {
+            self.sign_error_cause = signed.cause(self.detail(), self.head.date);
+        }
+        self
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.head.status
+    }
+
+    /// The code, as in `PARAM_ERROR`. [`Error::code`](crate::Error::code) gives it as the operation's own type.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The explanation that came with the code, unabridged.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The `Request-ID`, which WeChat Pay's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.request_id.as_deref()
+    }
+
+    /// Whether the answer is known to be WeChat Pay's.
+    #[must_use]
+    pub fn signature(&self) -> SignatureStatus {
+        self.signature.status()
+    }
+
+    /// The `detail` as JSON text, such as the field at fault. It can echo personal data that was sent, so that it is
+    /// shown nowhere else: take care where you print it.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.detail.as_deref().map(RawValue::get)
+    }
+
+    /// How long the answer asks to wait before the next call (`Retry-After`), from when it arrived.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.head.retry_after
+    }
+
+    pub(crate) fn content_encoding(&self) -> Option<&str> {
+        self.head.content_encoding.as_deref()
+    }
+
+    pub(crate) fn sign_error_cause(&self) -> Option<SignErrorCause> {
+        self.sign_error_cause.clone()
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        Outcome::of_answer(self.status(), self.signature())
+    }
+
+    pub(crate) fn verification(&self) -> Option<&VerificationError> {
+        match &self.signature {
+            Signature::Failed(why) => Some(why),
+            Signature::Verified | Signature::Unsigned => None,
+        }
+    }
+
+    pub(crate) fn verified_body(&self) -> Option<&[u8]> {
+        matches!(self.signature, Signature::Verified).then_some(&self.body)
+    }
+}
+
+/// Status, code and message, as one phrase.
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status())?;
+        if let Some(code) = self.code() {
+            write!(f, " {}", Excerpt(code))?;
+        }
+        match self.message() {
+            Some(message) => write!(f, " (\"{}\")", Excerpt(message)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Without `detail` and body, which can echo personal data.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.head.status)
+            .field("code", &self.code().map(Excerpt))
+            .field("message", &self.message().map(Excerpt))
+            .field("request_id", &self.request_id().map(Excerpt))
+            .field("content_encoding", &self.content_encoding().map(Excerpt))
+            .field("signature", &self.signature())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A [`SignatureStatus`] with its reason.
+#[derive(Clone, Debug)]
+pub(crate) enum Signature {
+    Verified,
+    Unsigned,
+    Failed(VerificationError),
+}
+
+impl Signature {
+    fn status(&self) -> SignatureStatus {
+        match self {
+            Self::Verified => SignatureStatus::Verified,
+            Self::Unsigned => SignatureStatus::Unsigned,
+            Self::Failed(_) => SignatureStatus::Failed,
+        }
+    }
+}
+
+/// A text, or the JSON of whatever stands in its place.
+fn text_of(raw: &RawValue) -> Option<String> {
+    match raw.get() {
+        "null" => None,
+        json => Some(serde_json::from_str(json).unwrap_or_else(|_| json.to_owned())),
+    }
+}

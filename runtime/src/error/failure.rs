@@ -1,0 +1,235 @@
+//! What can go wrong with one attempt, or before the first; its outcome follows from it alone.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::call::head::Head;
+use crate::call::path::PathError;
+use crate::call::verify::VerificationError;
+use crate::check::Violations;
+use crate::client::panics::Panicked;
+use crate::client::transport::TransportError;
+use crate::error::api_error::ApiError;
+use crate::error::outcome::Outcome;
+use crate::keys::pem::CryptoError;
+use crate::text::Excerpt;
+
+/// What happened.
+pub(crate) enum Failure {
+    /// The request breaks rules of its page.
+    Invalid(Violations),
+    Path(PathError),
+    Encode(serde_json::Error),
+    Crypto(CryptoError),
+    Request(http::Error),
+    /// The rate limit's next free moment comes after the call's deadline.
+    Paced(Duration),
+    /// The call's deadline passed before the request was handed to the transport.
+    TooLate,
+    /// Code that the client was given panicked.
+    Panicked(Panicked),
+    Transport(TransportError),
+    /// A 2xx that is not known to be WeChat Pay's.
+    Unverified(Head, VerificationError),
+    /// A verified 2xx that is not what the page describes.
+    Undecodable(Box<Undecodable>),
+    /// Any other answer.
+    Answer(Box<ApiError>),
+}
+
+/// A verified success whose body could not be decoded. The decoder's own text would quote values: it is not kept.
+pub(crate) struct Undecodable {
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) is_json: bool,
+}
+
+impl Failure {
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Panicked(panicked) if panicked.may_have_left() => Outcome::Unknown,
+            Self::Invalid(_)
+            | Self::Path(_)
+            | Self::Encode(_)
+            | Self::Crypto(_)
+            | Self::Request(_)
+            | Self::Paced(_)
+            | Self::TooLate
+            | Self::Panicked(_) => Outcome::NotSent,
+            Self::Transport(error) => error.outcome(),
+            Self::Unverified(..) => Outcome::Unknown,
+            Self::Undecodable(_) => Outcome::Applied,
+            Self::Answer(api) => api.outcome(),
+        }
+    }
+
+    pub(crate) fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Answer(api) => Some(api),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn transport(&self) -> Option<&TransportError> {
+        match self {
+            Self::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Unverified(head, _) => Some(head.status),
+            Self::Undecodable(answer) => Some(answer.head.status),
+            Self::Answer(api) => Some(api.status()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Unverified(head, _) => head.request_id.as_deref(),
+            Self::Undecodable(answer) => answer.head.request_id.as_deref(),
+            Self::Answer(api) => api.request_id(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn content_encoding(&self) -> Option<&str> {
+        match self {
+            Self::Unverified(head, _) => head.content_encoding.as_deref(),
+            Self::Undecodable(answer) => answer.head.content_encoding.as_deref(),
+            Self::Answer(api) => api.content_encoding(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn verified_body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Undecodable(answer) => Some(&answer.body),
+            Self::Answer(api) => api.verified_body(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn verification(&self) -> Option<&VerificationError> {
+        match self {
+            Self::Unverified(_, why) => Some(why),
+            Self::Answer(api) => api.verification(),
+            _ => None,
+        }
+    }
+
+    /// What lies behind it; not what its own text says already.
+    pub(crate) fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            Self::Encode(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+/// What happened, as one phrase. [`explain`](crate::error::explain) adds what it means and what to do.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(why) => why.fmt(f),
+            Self::Path(why) => why.fmt(f),
+            Self::Encode(why) => write!(
+                f,
+                "the request could not be written as JSON ({})",
+                Excerpt(why)
+            ),
+            Self::Crypto(why) => why.fmt(f),
+            Self::Request(why) => write!(
+                f,
+                "a value is too long or unfit for a URL or a header ({})",
+                Excerpt(why)
+            ),
+            Self::Paced(wait) => write!(
+                f,
+                "the rate limit lets the next call through in {wait:.1?}, which leaves too little time before the call's deadline"
+            ),
+            Self::TooLate => {
+                f.write_str("the call's deadline passed before the request could be sent")
+            }
+            Self::Panicked(why) => why.fmt(f),
+            Self::Transport(why) => why.fmt(f),
+            Self::Unverified(head, why) => {
+                write!(f, "a {} arrived that cannot be trusted: {why}", head.status)
+            }
+            Self::Undecodable(answer) => write!(
+                f,
+                "WeChat Pay answered {} with a body that {} (line {}, column {})",
+                answer.head.status,
+                if answer.is_json {
+                    "the page does not describe"
+                } else {
+                    "is not JSON"
+                },
+                answer.line,
+                answer.column,
+            ),
+            Self::Answer(api) => api.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(violations) => violations.fmt(f),
+            Self::Path(error) => Excerpt(format_args!("{error:?}")).fmt(f),
+            Self::Encode(error) => Excerpt(format_args!("{error:?}")).fmt(f),
+            Self::Crypto(error) => error.fmt(f),
+            Self::Request(error) => Excerpt(format_args!("{error:?}")).fmt(f),
+            Self::Paced(wait) => f.debug_tuple("Paced").field(wait).finish(),
+            Self::TooLate => f.write_str("TooLate"),
+            Self::Panicked(panicked) => panicked.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Unverified(head, why) => {
+                f.debug_tuple("Unverified").field(head).field(why).finish()
+            }
+            Self::Undecodable(answer) => f.debug_tuple("Undecodable").field(&answer.head).finish(),
+            Self::Answer(api) => api.fmt(f),
+        }
+    }
+}
+
+macro_rules! failure_from {
+    ($($cause:ty => $failure:ident),* $(,)?) => {
+        $(impl From<$cause> for Failure {
+            fn from(cause: $cause) -> Self {
+                Self::$failure(cause)
+            }
+        })*
+    };
+}
+
+failure_from! {
+    Violations => Invalid,
+    PathError => Path,
+    serde_json::Error => Encode,
+    CryptoError => Crypto,
+    http::Error => Request,
+    Panicked => Panicked,
+    TransportError => Transport,
+}
+
+impl From<Undecodable> for Failure {
+    fn from(answer: Undecodable) -> Self {
+        Self::Undecodable(Box::new(answer))
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(answer: ApiError) -> Self {
+        Self::Answer(Box::new(answer))
+    }
+}

@@ -1,0 +1,13 @@
+//! The keys of both sides: the merchant's to sign, WeChat Pay's to verify.
+
+pub(crate) mod certificate;
+pub(crate) mod credential;
+pub(crate) mod key_error;
+pub(crate) mod keyring;
+pub(crate) mod pem;
+mod pem_blocks;
+
+pub use certificate::{MerchantCertificate, PlatformCertificate};
+pub use credential::Credential;
+pub use keyring::Keyring;
+pub use pem::{PrivateKey, PublicKey};
