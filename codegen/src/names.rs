@@ -144,21 +144,27 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules and files of the generated crate, what it uses, and its other features.
-const RESERVED_MODULES: [&str; 19] = [
+const RESERVED_MODULES: [&str; 25] = [
     "all_services",
     "bin",
     "blocking",
     "call",
     "check",
     "chrono",
+    "client",
     "common_errors",
     "default",
+    "endpoint",
+    "error",
     "field",
     "guide",
     "http_client",
     "jiff",
+    "keys",
     "lib",
     "main",
+    "operation",
+    "raw",
     "request",
     "response",
     "serde",

@@ -10,8 +10,9 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, Operation, Page, Parameters, RateLimit,
-    RateLimitScope, Response, Violations,
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, Page, RateLimit, RateLimitScope},
+    operation::Parameters,
 };
 
 /// `POST /v3/marketing/partner/product-coupon/product-coupons`
@@ -106,7 +107,7 @@ impl Operation for request::CreateProductCouponRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 
@@ -235,7 +236,7 @@ impl Operation for request::UpdateStockBudgetRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

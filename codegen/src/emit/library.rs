@@ -48,12 +48,9 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
     items.push(quote! {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
-            ApiError, Attempt, BuildError, CallOptions, Client, ClientBuilder, Endpoint, Error, ErrorRow, Exchange,
-            Extended, ExtensionError, Json, KeyError, Keyring, MerchantCertificate, Method, NoBody, NoContent, OpenEnum,
-            OpenNumber, Operation, Outcome, Pacer, Page, ParameterValue, Parameters, Pause, PlatformCertificate,
-            PrivateKey, PublicKey, RateLimit, RateLimitScope, Response, SignErrorCause, SignatureStatus, SignedLine,
-            Timestamp, Transport, TransportError, UnknownNumber, UnknownValue, Untyped, VerificationError, Violation,
-            Violations, call, check,
+            ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum, OpenNumber, Operation,
+            Outcome, PlatformCertificate, PrivateKey, PublicKey, Response, Timestamp, Violations, call, check, client,
+            endpoint, error, keys, operation, raw,
         };
     });
     RustFile {

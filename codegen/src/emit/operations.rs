@@ -144,7 +144,7 @@ fn implementation(
     let validate = request.filter(|request| request.checks.any).map(|_| {
         quote! {
             fn validate(&self) -> Result<(), Violations> {
-                wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+                wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
             }
         }
     });

@@ -69,13 +69,13 @@ fn imports(service: &Service) -> Option<Item> {
     });
     let object = has_choices.then(|| {
         quote!(
-            use wechatpay_runtime::body::Object;
+            use wechatpay_runtime::__private::body::Object;
         )
     });
     let checks = structs.iter().any(|model| model.checks.any);
     let checks = checks.then(|| {
         quote!(
-            use wechatpay_runtime::check;
+            use wechatpay_runtime::__private::check;
         )
     });
     let imports = quote!(#enums #serialize #time #object #checks);

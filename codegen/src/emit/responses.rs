@@ -85,8 +85,9 @@ fn reading(field: &Field) -> Option<String> {
         Type::Array(_) => Some("list"),
         _ => None,
     };
-    let with = with
-        .map(|with| format!("default, deserialize_with = \"wechatpay_runtime::answer::{with}\""));
+    let with = with.map(|with| {
+        format!("default, deserialize_with = \"wechatpay_runtime::__private::answer::{with}\"")
+    });
     let told: Vec<_> = rename.into_iter().chain(with).collect();
     (!told.is_empty()).then(|| format!("#[serde({})]", told.join(", ")))
 }

@@ -1,11 +1,11 @@
 //! A service's own module: `busifavor.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
 
 use super::docs::{self, Doc, code, plain};
-use super::shadows::{FUTURE, with_paths};
+use super::shadows::{FUTURE, module_of, with_paths};
 use super::{Body, Item, RustFile, enums, errors, ident, operations};
 use crate::model::{Field, Place, Service};
 
@@ -94,6 +94,23 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
 /// Of the runtime; nothing, where nothing of it is named.
 fn imports(mut names: BTreeSet<&str>) -> Option<Item> {
     names.remove(FUTURE);
-    let names: Vec<_> = names.into_iter().map(ident).collect();
-    (!names.is_empty()).then(|| Item::tokens(quote!(use wechatpay_runtime::{#(#names),*};)))
+    if names.is_empty() {
+        return None;
+    }
+    let mut modules: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for name in names {
+        modules
+            .entry(module_of(name))
+            .or_default()
+            .push(ident(name));
+    }
+    let paths = modules.into_iter().map(|(module, names)| {
+        let module = module.map(ident);
+        match (module, names.as_slice()) {
+            (None, _) => quote!(#(#names),*),
+            (Some(module), [name]) => quote!(#module::#name),
+            (Some(module), _) => quote!(#module::{#(#names),*}),
+        }
+    });
+    Some(Item::tokens(quote!(use wechatpay_runtime::{#(#paths),*};)))
 }

@@ -5,8 +5,19 @@ use std::collections::BTreeSet;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{TokenStreamExt, quote};
 
+use super::ident;
+
 /// It is std's, and needs no import.
 pub(super) const FUTURE: &str = "Future";
+
+/// The module of the runtime that has a name; `None` where the root has it.
+pub(super) fn module_of(name: &str) -> Option<&'static str> {
+    match name {
+        "Endpoint" | "Method" | "Page" | "RateLimit" | "RateLimitScope" => Some("endpoint"),
+        "NoBody" | "NoContent" | "Parameters" => Some("operation"),
+        _ => None,
+    }
+}
 
 /// What an operation's items name beside the page's own, with its path where an enum of the module has the name. The page's
 /// own stands behind `request::` or `response::`.
@@ -29,7 +40,10 @@ pub(super) fn with_paths(item: TokenStream, shadowed: &BTreeSet<&str>) -> TokenS
                 let path = if text == FUTURE {
                     quote!(std::future)
                 } else {
-                    quote!(wechatpay_runtime)
+                    match module_of(&text).map(ident) {
+                        Some(module) => quote!(wechatpay_runtime::#module),
+                        None => quote!(wechatpay_runtime),
+                    }
                 };
                 written.extend(quote!(#path::#name));
             }

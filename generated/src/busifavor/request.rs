@@ -2,7 +2,7 @@
 
 //! What is sent: built field by field, complete before it compiles.
 
-use wechatpay_runtime::check;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
     /// Request of [`modify_budget()`](super::modify_budget()), made by [`builder()`](Self::builder()).

@@ -7,8 +7,8 @@ use super::{
     ProductCouponType, SequentialUsageType, StockStoreScope, WeekEnum,
 };
 use serde::{Serialize, Serializer};
-use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
+use wechatpay_runtime::__private::body::Object;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request_without_json! {
     /// Request of [`create_product_coupon()`](super::create_product_coupon()), made by

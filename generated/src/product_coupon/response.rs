@@ -189,7 +189,7 @@ pub struct ProductCouponDisplayInfo {
     /// - The page breaks off: After 用于 (used for) the page goes on with the number of pictures; what they are
     ///   used for is missing. The number binds.
     #[doc(alias("商品券详情图列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub detail_image_url_list: Option<Vec<String>>,
 
     /// 商品原价: Price of the product before the benefit.
@@ -202,7 +202,7 @@ pub struct ProductCouponDisplayInfo {
     ///
     /// Optional here: the page states a condition and breaks off after “当”.
     #[doc(alias("套餐组合"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub combo_package_list: Option<Vec<ComboPackage>>,
 }
 
@@ -409,7 +409,7 @@ pub struct ComboPackage {
     /// - Descriptions differ: the Java listing begins this list empty, as it does with
     ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
     ///   at a required list, and is no statement; it stays undocumented.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub choice_list: Option<Vec<ComboPackageChoice>>,
 }
 
@@ -522,19 +522,19 @@ pub struct SequentialUsageRule {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub normal_coupon_list: Option<Vec<NormalCouponUsageRule>>,
 
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub discount_coupon_list: Option<Vec<DiscountCouponUsageRule>>,
 
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub exchange_coupon_list: Option<Vec<ExchangeCouponUsageRule>>,
 
     /// The page has no description.
@@ -558,7 +558,7 @@ pub struct UsageRuleDisplayInfo {
     /// - Not enforced, known from `update_stock_budget.response`: 券使用方式列表: Ways to use the coupon, one or
     ///   several. Required.
     #[doc(alias("券使用方式列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub coupon_usage_method_list: Option<Vec<CouponUsageMethod>>,
 
     /// The page has no description.
@@ -776,7 +776,7 @@ pub struct SingleCouponAvailablePeriod {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub irregular_available_period_list: Option<Vec<TimePeriod>>,
 }
 
@@ -828,7 +828,7 @@ pub struct SequentialCouponAvailablePeriod {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub irregular_available_period_list: Option<Vec<TimePeriod>>,
 }
 
@@ -919,13 +919,13 @@ pub struct FixedWeekPeriod {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub day_list: Option<Vec<WeekEnum>>,
 
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
     pub day_period_list: Option<Vec<PeriodOfTheDay>>,
 }
 

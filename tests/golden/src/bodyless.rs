@@ -11,8 +11,9 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, NoBody, NoContent, Operation, Page, Parameters,
-    RateLimit, RateLimitScope, Response,
+    Client, Error, Operation, Response,
+    endpoint::{Endpoint, Method, Page, RateLimit, RateLimitScope},
+    operation::{NoBody, NoContent, Parameters},
 };
 
 /// `DELETE /v3/cards/{card_id}`

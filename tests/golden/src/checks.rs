@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, Operation, Page, Parameters, Response, Violations,
+    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    operation::Parameters,
 };
 
 /// `POST /v3/cards/{card_id}/send`
@@ -65,7 +66,7 @@ impl Operation for request::SendCardRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, NoContent, Operation, Page, Response, Violations,
+    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    operation::NoContent,
 };
 
 /// `POST /v3/cards/ship`
@@ -58,7 +59,7 @@ impl Operation for request::ShipCardRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

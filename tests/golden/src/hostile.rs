@@ -11,7 +11,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, NoContent, Operation, Page, Response, Violations,
+    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    operation::NoContent,
 };
 
 /// `POST /v3/say`
@@ -69,7 +70,7 @@ impl Operation for request::SayRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -7,7 +7,9 @@
 pub mod request;
 pub mod response;
 
-use wechatpay_runtime::{Client, Endpoint, Error, Method, Operation, Page, Response};
+use wechatpay_runtime::{
+    Client, Error, Operation, Response, endpoint::{Endpoint, Method, Page},
+};
 
 /// `PUT /v3/cards/seal`
 ///

@@ -8,8 +8,9 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, Operation, Page, Parameters, RateLimit,
-    RateLimitScope, Response, Violations,
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, Page, RateLimit, RateLimitScope},
+    operation::Parameters,
 };
 
 /// `POST /v3/cards/{card_id}/cut`
@@ -68,7 +69,7 @@ impl Operation for request::CutCardRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -8,8 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, NoBody, Operation, Page, Parameters, Response,
-    Violations,
+    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    operation::{NoBody, Parameters},
 };
 
 /// `GET /v3/decks/{deck_id}/cards`
@@ -69,7 +69,7 @@ impl Operation for request::FindCardsRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -8,8 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Endpoint, Error, Method, NoContent, Operation, Page, Parameters, Response,
-    Violations,
+    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    operation::{NoContent, Parameters},
 };
 
 /// `PATCH /v3/cards/mark`
@@ -71,7 +71,7 @@ impl Operation for request::MarkCardRequest {
     }
 
     fn validate(&self) -> Result<(), Violations> {
-        wechatpay_runtime::check::validate(self, &Self::ENDPOINT.page)
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -7,7 +7,10 @@
 pub mod request;
 pub mod response;
 
-use wechatpay_runtime::{Client, Endpoint, Error, Operation, Page, Parameters, Response};
+use wechatpay_runtime::{
+    Client, Error, Operation, Response, endpoint::{Endpoint, Page},
+    operation::Parameters,
+};
 
 /// `PUT /v3/words/{type}`
 ///
@@ -36,7 +39,7 @@ pub fn words(
 impl Operation for request::WordsRequest {
     const ENDPOINT: &'static Endpoint = &Endpoint {
         operation: "words.words",
-        method: wechatpay_runtime::Method::Put,
+        method: wechatpay_runtime::endpoint::Method::Put,
         path: "/v3/words/{type}",
         page: Page {
             title: "词",

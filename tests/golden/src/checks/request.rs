@@ -5,8 +5,8 @@
 use super::{Colour, Kind, Level};
 use serde::{Serialize, Serializer};
 use wechatpay_runtime::Timestamp;
-use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
+use wechatpay_runtime::__private::body::Object;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request_without_json! {
     /// Request of [`send_card()`](super::send_card()), made by [`builder()`](Self::builder()).

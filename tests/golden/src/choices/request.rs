@@ -3,8 +3,8 @@
 //! What is sent: built field by field, complete before it compiles.
 
 use serde::{Serialize, Serializer};
-use wechatpay_runtime::body::Object;
-use wechatpay_runtime::check;
+use wechatpay_runtime::__private::body::Object;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request_without_json! {
     /// Request of [`ship_card()`](super::ship_card()), made by [`builder()`](Self::builder()).

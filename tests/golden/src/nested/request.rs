@@ -3,7 +3,7 @@
 //! What is sent: built field by field, complete before it compiles.
 
 use super::Colour;
-use wechatpay_runtime::check;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
     /// Request of [`cut_card()`](super::cut_card()), made by [`builder()`](Self::builder()).

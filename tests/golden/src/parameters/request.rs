@@ -4,7 +4,7 @@
 
 use super::{Sorting, Suit};
 use wechatpay_runtime::Timestamp;
-use wechatpay_runtime::check;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
     /// Request of [`find_cards()`](super::find_cards()), made by [`builder()`](Self::builder()).

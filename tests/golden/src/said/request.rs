@@ -3,7 +3,7 @@
 //! What is sent: built field by field, complete before it compiles.
 
 use super::Pen;
-use wechatpay_runtime::check;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
     /// Request of [`mark_card()`](super::mark_card()), made by [`builder()`](Self::builder()).
