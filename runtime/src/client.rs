@@ -116,7 +116,7 @@ impl Client {
     /// that are made at the same time follow one another; a change must not ask for a further one.
     ///
     /// ```
-    /// # use wechatpay_runtime::{BuildError, Client, PublicKey};
+    /// # use wechatpay_runtime::{Client, PublicKey, error::BuildError};
     /// # fn example(client: &Client, key: PublicKey) -> Result<(), BuildError> {
     /// client.update_keyring(|keyring| keyring.add("PUB_KEY_ID_0114232134912410000000000000", key))
     /// # }

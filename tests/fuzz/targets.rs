@@ -12,8 +12,11 @@ use http::{HeaderName, HeaderValue, Response};
 use serde_json::json;
 use wechatpay_runtime::call::{Call, Keyring, Nonce};
 use wechatpay_runtime::{
-    CallOptions, Client, Error, Exchange, Json, KeyError, MerchantCertificate, Outcome, Pause,
-    PlatformCertificate, PrivateKey, PublicKey, Transport, Untyped,
+    CallOptions, Client, Error, MerchantCertificate, Outcome, PlatformCertificate, PrivateKey,
+    PublicKey,
+    client::{Exchange, Pause, Transport},
+    error::KeyError,
+    raw::{Json, Untyped},
 };
 
 /// Runs a target by its name.

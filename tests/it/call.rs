@@ -4,8 +4,8 @@ use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::busifavor::response::ModifyBudgetResponse;
 use wechatpay_api::busifavor::{self, ModifyBudgetErrorCode};
 use wechatpay_api::{
-    Client, ClientBuilder, Error, Outcome, PrivateKey, PublicKey, Response, SignatureStatus,
-    VerificationError,
+    Client, ClientBuilder, Error, Outcome, PrivateKey, PublicKey, Response,
+    error::{SignatureStatus, VerificationError},
 };
 use wechatpay_mock::{Answer, Mock, Tamper};
 

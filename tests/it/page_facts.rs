@@ -8,7 +8,11 @@ use wechatpay_codegen::{OpenApi, Options, Syntax};
 use wechatpay_golden::bodyless::ListCardsErrorCode;
 use wechatpay_golden::bodyless::request::{ListCardsRequest, ReturnCardRequest};
 use wechatpay_mock::{Answer, Mock};
-use wechatpay_runtime::{Endpoint, Method, NoBody, NoContent, Operation, Page};
+use wechatpay_runtime::{
+    Operation,
+    endpoint::{Endpoint, Method, Page},
+    operation::{NoBody, NoContent},
+};
 
 use crate::call::settings;
 use crate::small_spec::{FILES, OPERATION, damaged, replaced, sources};

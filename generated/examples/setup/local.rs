@@ -1,7 +1,9 @@
 // A client of the WeChat Pay that runs on this machine. The guide's code blocks include this file, which is why no
 // inner comment opens it.
 
-use wechatpay_api::{Client, ClientBuilder, KeyError, MerchantCertificate, PrivateKey, PublicKey};
+use wechatpay_api::{
+    Client, ClientBuilder, MerchantCertificate, PrivateKey, PublicKey, error::KeyError,
+};
 use wechatpay_mock::Mock;
 
 /// The settings of a client that calls `mock`, as its merchant.

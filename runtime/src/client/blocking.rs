@@ -1,7 +1,7 @@
 //! The client for code that does not use `async`.
 //!
 //! ```no_run
-//! # fn example(builder: wechatpay_runtime::ClientBuilder, request: wechatpay_runtime::Untyped) -> Result<(), Box<dyn std::error::Error>> {
+//! # fn example(builder: wechatpay_runtime::ClientBuilder, request: wechatpay_runtime::raw::Untyped) -> Result<(), Box<dyn std::error::Error>> {
 //! use wechatpay_runtime::blocking::Client;
 //!
 //! let client = Client::new(builder)?;

@@ -15,9 +15,9 @@ use crate::text::Excerpt;
 /// A request with further fields in its body, for a field that WeChat Pay has and this crate does not know yet.
 ///
 /// ```
-/// # use wechatpay_runtime::{Extended, Operation};
+/// # use wechatpay_runtime::{Operation, raw::Extended};
 /// # use serde_json::json;
-/// # fn example<O: Operation>(request: &O) -> Result<(), wechatpay_runtime::ExtensionError> {
+/// # fn example<O: Operation>(request: &O) -> Result<(), wechatpay_runtime::error::ExtensionError> {
 /// let extended = Extended::new(request)?
 ///     .with("/new_name", json!("Autumn"))?
 ///     .with("/rule/new_rule", json!({ "max": 3 }))?;

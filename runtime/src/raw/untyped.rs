@@ -13,7 +13,7 @@ use crate::text::Excerpt;
 /// request is checked, and a 202 is an error of unknown outcome, whose `verified_body()` has what came.
 ///
 /// ```
-/// # use wechatpay_runtime::{Client, Error, Untyped};
+/// # use wechatpay_runtime::{Client, Error, raw::Untyped};
 /// # async fn example(client: &Client) -> Result<(), Error> {
 /// let query = Untyped::get("/things/{id}").path("id", "98065001");
 /// let thing = client.send(&query).await?;

@@ -39,12 +39,12 @@ impl User<'_> {
         let request = format!("api::{service}::request::{}", operation.request);
         let answer = match &operation.response {
             Some(name) => format!("api::{service}::response::{name}"),
-            None => "api::NoContent".to_owned(),
+            None => "api::operation::NoContent".to_owned(),
         };
         let body = if operation.has_body {
             &request
         } else {
-            "api::NoBody"
+            "api::operation::NoBody"
         };
         let codes = &operation.error_code.name;
         format!(

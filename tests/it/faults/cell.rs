@@ -8,8 +8,9 @@ use serde_json::json;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::call::Keyring;
 use wechatpay_api::{
-    Attempt, CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response, Untyped,
-    VerificationError, blocking,
+    CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response, blocking,
+    error::{Attempt, VerificationError},
+    raw::Untyped,
 };
 use wechatpay_mock::{Answer, Mock, Received, Route};
 

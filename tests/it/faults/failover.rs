@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use wechatpay_api::{Attempt, ClientBuilder, Error, Outcome};
+use wechatpay_api::{ClientBuilder, Error, Outcome, error::Attempt};
 use wechatpay_mock::{Act, Mock, Place};
 
 use super::cell::{self, AnyClient, Shell};

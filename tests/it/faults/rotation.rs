@@ -1,6 +1,6 @@
 //! Keys that change while a client lives.
 
-use wechatpay_api::{Outcome, PlatformCertificate, PublicKey, VerificationError};
+use wechatpay_api::{Outcome, PlatformCertificate, PublicKey, error::VerificationError};
 use wechatpay_mock::{Act, Mock, PlatformKey, Tamper};
 
 use super::cell::{self, AnyClient, Shell};

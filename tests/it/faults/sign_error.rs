@@ -5,7 +5,8 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::{
-    ClientBuilder, Error, Outcome, PrivateKey, SignErrorCause, SignatureStatus, SignedLine,
+    ClientBuilder, Error, Outcome, PrivateKey,
+    error::{SignErrorCause, SignatureStatus, SignedLine},
 };
 use wechatpay_mock::Mock;
 

@@ -2,7 +2,8 @@
 
 use wechatpay_runtime::call::Call;
 use wechatpay_runtime::{
-    Error, Operation, Outcome, SignatureStatus, TransportError, VerificationError,
+    Error, Operation, Outcome,
+    error::{SignatureStatus, TransportError, VerificationError},
 };
 
 use super::fixture::*;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use wechatpay_runtime::call::{Credential, Keyring};
 use wechatpay_runtime::{
-    KeyError, MerchantCertificate, PlatformCertificate, PrivateKey, PublicKey,
+    MerchantCertificate, PlatformCertificate, PrivateKey, PublicKey, error::KeyError,
 };
 
 use super::fixture::*;

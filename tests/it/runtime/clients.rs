@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use wechatpay_mock::{Act, Answer, Mock, Place};
 use wechatpay_runtime::{
-    Exchange, Extended, Method, Outcome, Pause, PublicKey, Transport, Untyped, blocking,
+    Outcome, PublicKey, blocking,
+    client::{Exchange, Pause, Transport},
+    endpoint::Method,
+    raw::{Extended, Untyped},
 };
 
 use super::fixture::modify_budget;

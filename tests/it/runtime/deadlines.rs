@@ -8,8 +8,12 @@ use std::time::{Duration, Instant};
 
 use wechatpay_mock::{Act, Mock, Place};
 use wechatpay_runtime::{
-    Client, ClientBuilder, Endpoint, Error, Exchange, Outcome, Pacer, Parameters, Pause, Transport,
-    TransportError, Untyped,
+    Client, ClientBuilder, Error, Outcome,
+    client::{Exchange, Pacer, Pause, Transport},
+    endpoint::Endpoint,
+    error::TransportError,
+    operation::Parameters,
+    raw::Untyped,
 };
 
 use super::fixture::*;
@@ -311,7 +315,7 @@ impl Pacer for Slow {
 
 impl wechatpay_runtime::Operation for Slow {
     const ENDPOINT: &'static Endpoint = List::ENDPOINT;
-    type Body = wechatpay_runtime::NoBody;
+    type Body = wechatpay_runtime::operation::NoBody;
     type Response = serde_json::Value;
     type ErrorCode = ModifyBudgetErrorCode;
 
@@ -319,7 +323,7 @@ impl wechatpay_runtime::Operation for Slow {
         std::thread::sleep(SLOW);
     }
 
-    fn body(&self) -> Option<&wechatpay_runtime::NoBody> {
+    fn body(&self) -> Option<&wechatpay_runtime::operation::NoBody> {
         None
     }
 }

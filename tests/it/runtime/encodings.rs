@@ -5,8 +5,11 @@ use http::HeaderValue;
 use serde_json::Value;
 use wechatpay_runtime::call::Call;
 use wechatpay_runtime::{
-    AnyCode, Endpoint, Error, Json, Operation, Outcome, Parameters, SignatureStatus, Untyped,
-    VerificationError,
+    Error, Operation, Outcome,
+    endpoint::Endpoint,
+    error::{SignatureStatus, VerificationError},
+    operation::Parameters,
+    raw::{AnyCode, Json, Untyped},
 };
 
 use super::fixture::*;

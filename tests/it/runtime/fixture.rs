@@ -13,8 +13,9 @@ pub(crate) use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 pub(crate) use wechatpay_api::busifavor::response::ModifyBudgetResponse;
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Keyring, Nonce};
 use wechatpay_runtime::{
-    Endpoint, Error, MerchantCertificate, Method, NoBody, NoContent, Operation, Page, Parameters,
-    PlatformCertificate, PrivateKey, PublicKey, Response,
+    Error, MerchantCertificate, Operation, PlatformCertificate, PrivateKey, PublicKey, Response,
+    endpoint::{Endpoint, Method, Page},
+    operation::{NoBody, NoContent, Parameters},
 };
 
 pub(crate) const NOW: i64 = 1_700_000_000;

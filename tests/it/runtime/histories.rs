@@ -6,7 +6,9 @@ mod stage;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use wechatpay_runtime::{CallOptions, Client, Error, Operation, Outcome, Pacer, Response, Untyped};
+use wechatpay_runtime::{
+    CallOptions, Client, Error, Operation, Outcome, Response, client::Pacer, raw::Untyped,
+};
 
 use super::fixture::*;
 use stage::Act::*;
@@ -352,7 +354,7 @@ fn a_main_host_that_failed_is_left_alone_for_a_while() {
 struct Once(Mutex<bool>, Duration);
 
 impl Pacer for Once {
-    fn turn(&self, _: &'static wechatpay_runtime::Endpoint) -> Result<(), Duration> {
+    fn turn(&self, _: &'static wechatpay_runtime::endpoint::Endpoint) -> Result<(), Duration> {
         let mut used = self.0.lock().unwrap();
         if std::mem::replace(&mut *used, true) {
             *used = false;

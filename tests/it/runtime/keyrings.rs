@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 use wechatpay_runtime::call::{BaseUrl, Call, Keyring, Nonce};
-use wechatpay_runtime::{PlatformCertificate, PublicKey, VerificationError};
+use wechatpay_runtime::{PlatformCertificate, PublicKey, error::VerificationError};
 
 use super::fixture::*;
 

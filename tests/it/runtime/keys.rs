@@ -1,7 +1,7 @@
 //! Every wrong file is named, and so is the right one.
 
 use wechatpay_runtime::{
-    KeyError, MerchantCertificate, PlatformCertificate, PrivateKey, PublicKey,
+    MerchantCertificate, PlatformCertificate, PrivateKey, PublicKey, error::KeyError,
 };
 
 use super::fixture::{damaged, key_file};

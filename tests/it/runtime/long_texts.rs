@@ -14,7 +14,10 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use wechatpay_runtime::call::Call;
 use wechatpay_runtime::{
-    Client, Exchange, Extended, KeyError, Pause, PrivateKey, Transport, TransportError, Untyped,
+    Client, PrivateKey,
+    client::{Exchange, Pause, Transport},
+    error::{KeyError, TransportError},
+    raw::{Extended, Untyped},
 };
 
 use super::fixture::*;

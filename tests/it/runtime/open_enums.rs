@@ -1,7 +1,7 @@
 //! An open enum keeps every text, byte for byte, and knows its own.
 
 use serde_json::json;
-use wechatpay_runtime::{OpenEnum, UnknownValue};
+use wechatpay_runtime::{OpenEnum, error::UnknownValue};
 
 use super::fixture::ModifyBudgetErrorCode as Code;
 

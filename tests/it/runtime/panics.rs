@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use wechatpay_mock::{Act, Mock, Place};
 use wechatpay_runtime::{
-    ClientBuilder, Endpoint, Exchange, Outcome, Pacer, Pause, Transport, TransportError, blocking,
+    ClientBuilder, Outcome, blocking,
+    client::{Exchange, Pacer, Pause, Transport},
+    endpoint::Endpoint,
+    error::TransportError,
 };
 
 use super::fixture::*;

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wechatpay_runtime::call::{BaseUrl, Call, Nonce};
-use wechatpay_runtime::{Client, TransportError};
+use wechatpay_runtime::{Client, error::TransportError};
 
 use super::fixture::*;
 
@@ -172,7 +172,7 @@ fn key_errors() {
 #[test]
 fn calls_without_a_generated_type() {
     use serde_json::json;
-    use wechatpay_runtime::{Extended, Untyped};
+    use wechatpay_runtime::raw::{Extended, Untyped};
     let untyped = Untyped::post("/v3/things/{id}", json!({"phone": PERSONAL}))
         .path("id", PERSONAL)
         .query("phone", PERSONAL);

@@ -6,8 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use wechatpay_runtime::call::{BaseUrl, Credential, Keyring};
 use wechatpay_runtime::{
-    BuildError, Client, ClientBuilder, Exchange, Outcome, Pause, PrivateKey, Transport,
-    TransportError,
+    Client, ClientBuilder, Outcome, PrivateKey,
+    client::{Exchange, Pause, Transport},
+    error::{BuildError, TransportError},
 };
 
 use super::fixture::*;
@@ -283,7 +284,10 @@ fn a_base_url_is_a_host_and_a_port_and_nothing_that_looks_like_it() {
 #[tokio::test]
 async fn an_unknown_outcome_names_the_request_number_that_the_call_has() {
     use serde_json::json;
-    use wechatpay_runtime::{Extended, Operation, Untyped};
+    use wechatpay_runtime::{
+        Operation,
+        raw::{Extended, Untyped},
+    };
     async fn text<O: Operation>(operation: &O) -> String {
         let client = complete().transport(Reset).build().unwrap();
         let error = client.send(operation).await.err().unwrap();
@@ -303,7 +307,8 @@ async fn an_unknown_outcome_names_the_request_number_that_the_call_has() {
         untyped(json!({"out_request_no": ""})).request_number("out_request_no"),
         untyped(json!({"out_request_no": 1})).request_number("out_request_no"),
         untyped(json!({})).request_number("out_request_no"),
-        Untyped::new(wechatpay_runtime::Method::Delete, "/v3/a").request_number("out_request_no"),
+        Untyped::new(wechatpay_runtime::endpoint::Method::Delete, "/v3/a")
+            .request_number("out_request_no"),
     ] {
         assert!(text(&without).await.contains(look_up));
     }

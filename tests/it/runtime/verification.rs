@@ -1,7 +1,7 @@
 //! Every check on an answer's signature, one at a time.
 
 use http::HeaderValue;
-use wechatpay_runtime::{Outcome, VerificationError as Failure};
+use wechatpay_runtime::{Outcome, error::VerificationError as Failure};
 
 use super::fixture::*;
 

@@ -1,7 +1,7 @@
 //! Names what every set of features has: a request, its function, and the settings of a client.
 
 use wechatpay_api::busifavor::{self, request::ModifyBudgetRequest};
-use wechatpay_api::{BuildError, Client, Outcome};
+use wechatpay_api::{Client, Outcome, error::BuildError};
 
 /// What an application does with a client, however that was made.
 async fn change(client: &Client) -> Result<Option<i64>, Outcome> {

@@ -5,7 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use wechatpay_runtime::{Client, Exchange, Pause, Transport, TransportError};
+use wechatpay_runtime::{
+    Client,
+    client::{Exchange, Pause, Transport},
+    error::TransportError,
+};
 
 use super::super::fixture::*;
 
