@@ -1,6 +1,6 @@
 //! A call without I/O: what to send, and what an answer means. Time, nonce and HTTP stack are the caller's.
 //!
-//! [`Client::send`](crate::Client::send) is these four steps around a [`Transport`](crate::Transport):
+//! [`Client::send`](crate::Client::send) is these four steps around a [`Transport`](crate::client::Transport):
 //! 1. [`Call::prepare`] writes the target and the body of an operation, once;
 //! 2. [`Call::request`] signs them, for one attempt;
 //! 3. the request is sent;

@@ -21,12 +21,15 @@
 //! # }
 //! ```
 //!
-//! - [`Client`] calls; [`call`] is the same without I/O, for other HTTP stacks and for tests.
-//! - [`Error`] says what happened and what to do, [`Outcome`] whether it may have taken effect.
-//! - [`Transport`] brings another HTTP stack. The feature `http-client`, on by default, is the one that comes along.
-//! - [`Operation::validate`] says every rule of the page that a request breaks, as [`Violations`].
-//! - [`request!`], [`request_without_json!`], [`open_enum!`], [`open_number!`], [`error_codes!`], [`common_errors!`],
-//!   [`field_names!`], [`builder`], [`body`], [`check`] and [`answer`] are what generated code is made of.
+//! | module | for |
+//! |---|---|
+//! | [`client`], `blocking` | calls over HTTP: settings, retries, rate limits, other HTTP stacks |
+//! | [`call`] | a call without I/O, for other HTTP stacks and for tests |
+//! | [`error`] | what went wrong, what to do, and whether the call may have taken effect ([`Outcome`]) |
+//! | [`check`] | the rules of a page that a request breaks, before it is sent |
+//! | [`keys`] | the keys of both sides |
+//! | [`raw`] | operations without types, and fields that no type has yet |
+//! | [`endpoint`], [`operation`] | what generated code says about an operation |
 
 #[doc(hidden)]
 pub mod __private;

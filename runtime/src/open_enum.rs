@@ -127,6 +127,7 @@ impl<E> fmt::Display for UnknownValue<E> {
 /// assert_eq!(StockState::from("PAUSED"), StockState::Paused);
 /// assert_eq!(StockState::from("NEW").as_str(), "NEW");
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
     (

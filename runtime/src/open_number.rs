@@ -112,6 +112,7 @@ impl<E> fmt::Debug for UnknownNumber<E> {
 /// assert_eq!(Day::from(1), Day::Monday);
 /// assert_eq!(Day::from(8).to_string(), "8");
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_number {
     (

@@ -23,7 +23,7 @@ pub trait Operation {
     type ErrorCode: OpenEnum;
 
     /// The facts about this very call. Only a call whose facts are not known beforehand, such as
-    /// [`Untyped`](crate::Untyped), says otherwise than [`ENDPOINT`](Self::ENDPOINT).
+    /// [`Untyped`](crate::raw::Untyped), says otherwise than [`ENDPOINT`](Self::ENDPOINT).
     fn endpoint(&self) -> &'static Endpoint {
         Self::ENDPOINT
     }

@@ -45,6 +45,7 @@ impl<F> IsUnset<F> for Unset {}
 /// Declares one marker type for each field name, to be named by [`IsSet`] and [`IsUnset`].
 ///
 /// Generated code calls it once for a whole crate, so that the compiler can print each name without a path.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! field_names {
     ($($name:ident),* $(,)?) => {

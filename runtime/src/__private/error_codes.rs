@@ -32,6 +32,7 @@
 /// assert_eq!(ModifyBudgetErrorCode::from(third.code), ModifyBudgetErrorCode::RuleLimit);
 /// # }
 /// ```
+#[doc(hidden)]
 #[macro_export]
 #[expect(
     clippy::crate_in_macro_def,
@@ -84,7 +85,7 @@ macro_rules! error_codes {
 }
 
 /// Declares the rows that the error tables of all pages share, each once. The calling crate has
-/// them in a module `common_errors`, where [`error_codes!`](crate::__private::error_codes!) looks for them.
+/// them in a module `common_errors`, where [`error_codes!`](crate::error_codes!) looks for them.
 ///
 /// ```
 /// mod common_errors {
@@ -93,6 +94,7 @@ macro_rules! error_codes {
 ///     }
 /// }
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! common_errors {
     () => {};

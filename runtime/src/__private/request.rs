@@ -41,11 +41,12 @@
 /// | `name?: …` | `Option<…>` | the same |
 ///
 /// Each required field is a type parameter of the builder, called like the field, so that a forgotten
-/// one does not compile and the message names it: see [`builder`](crate::__private::builder). The calling crate
+/// one does not compile and the message names it: see `builder`. The calling crate
 /// has a module `field` with the names of its required fields, made by
 /// [`field_names!`](crate::field_names!).
 ///
 /// A struct of more than a hundred required fields needs a `#![recursion_limit = "…"]` of its crate.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! request {
     ($($request:tt)*) => {
@@ -53,8 +54,9 @@ macro_rules! request {
     };
 }
 
-/// Declares the same as [`request!`](crate::__private::request!) without `Serialize`, for a struct that has an
+/// Declares the same as [`request!`](crate::request!) without `Serialize`, for a struct that has an
 /// enum in place of several fields.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! request_without_json {
     ($($request:tt)*) => {
@@ -62,7 +64,7 @@ macro_rules! request_without_json {
     };
 }
 
-/// The steps of [`request!`](crate::__private::request!), each named by its first word.
+/// The steps of [`request!`](crate::request!), each named by its first word.
 ///
 /// A list of types is empty where the field is of the other presence.
 #[doc(hidden)]

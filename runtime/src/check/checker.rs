@@ -2,31 +2,6 @@
 //!
 //! Generated requests implement [`Checked`] with one line per field into what is here; [`validate`]
 //! runs them. Where nothing is broken, nothing is allocated.
-//!
-//! ```
-//! use wechatpay_runtime::__private::check;
-//! use wechatpay_runtime::endpoint::Page;
-//!
-//! struct Note {
-//!     text: String,
-//!     tags: Option<Vec<String>>,
-//! }
-//!
-//! impl check::Checked for Note {
-//!     fn check(&self, at: &mut check::Checker<'_>) {
-//!         at.bare("text", &self.text).chars(1..=3);
-//!         at.bare("tags", &self.tags).items(..=2).chars(..=8);
-//!     }
-//! }
-//!
-//! const PAGE: Page = Page { title: "便笺", updated: "2026-01-31" };
-//! let note = Note { text: "四个汉字".to_owned(), tags: None };
-//! let violations = check::validate(&note, &PAGE).unwrap_err();
-//! assert_eq!(
-//!     violations.to_string(),
-//!     "the request breaks 1 rule:\n- text: has 4 characters, must have at most 3 characters (便笺, 2026-01-31)"
-//! );
-//! ```
 
 use super::path::Step;
 use super::subject::Subject;
