@@ -105,8 +105,13 @@ fn rust_items_stand_where_they_are_said_to() {
                 let file: PathBuf = source.join(&item.file);
                 let text = fs::read_to_string(file).unwrap();
                 let line = text.lines().nth(item.line - 1).unwrap();
-                let name = item.path.split(" as ").next().unwrap();
-                let name = name.rsplit("::").next().unwrap();
+                let path = item.path.split(" as ").next().unwrap();
+                let mut names = path.rsplit("::");
+                let mut name = names.next().unwrap();
+                // What no line names stands with its type, whose macro makes it.
+                if ["build", "builder", "DOCUMENTED", "Unknown"].contains(&name) {
+                    name = names.next().unwrap();
+                }
                 assert!(line.contains(name), "{}: {line}", item.path);
                 seen += 1;
             }

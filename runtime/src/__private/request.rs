@@ -136,13 +136,21 @@ macro_rules! __request {
         )]
         #[derive(::core::clone::Clone)]
         #[must_use = "a builder does nothing until `build()` is called"]
-        #[allow(non_camel_case_types, reason = "a type parameter is called like its field")]
+        #[allow(
+            non_camel_case_types,
+            clippy::builtin_type_shadow,
+            reason = "a type parameter is called like its field"
+        )]
         pub struct $builder<$($required = $crate::__private::builder::Unset),*> {
             $($required: $required,)*
             $($optional: ::core::option::Option<$optional_ty>,)*
         }
 
-        #[allow(non_camel_case_types, reason = "a type parameter is called like its field")]
+        #[allow(
+            non_camel_case_types,
+            clippy::builtin_type_shadow,
+            reason = "a type parameter is called like its field"
+        )]
         impl<$($required),*> $builder<$($required),*> {
             $crate::__request! {
                 setters $builder [] [$(($required $required_ty))*] [$($optional)*] $($setters)*

@@ -96,6 +96,31 @@ fn stale_files_go_and_the_files_of_others_stay() {
 }
 
 #[test]
+fn examples_are_kept_fresh_and_go_with_their_operation() {
+    let desk = Desk::new();
+    desk.generate(&[]);
+    let example = desk.krate().join("src/nested/cut_card.md");
+    let text = fs::read_to_string(&example).unwrap();
+    assert!(text.contains("\n```no_run\n"), "{text}");
+    fs::write(&example, text.replace("cut_card", "cut_cord")).unwrap();
+    let checked = desk.generate(&["--check"]);
+    assert_eq!(checked.code, Some(1));
+    assert!(
+        checked.stdout.contains("src/nested/cut_card.md"),
+        "{}",
+        checked.stdout
+    );
+    desk.generate(&[]);
+    assert_eq!(fs::read_to_string(&example).unwrap(), text);
+    let by_hand = desk.krate().join("src/nested/by_hand.md");
+    fs::write(&by_hand, "Mine.\n").unwrap();
+    fs::remove_dir_all(desk.spec().join("nested")).unwrap();
+    assert_eq!(desk.generate(&[]).code, Some(0));
+    assert!(!example.exists());
+    assert!(by_hand.exists());
+}
+
+#[test]
 fn a_file_written_by_hand_is_not_overwritten() {
     let desk = Desk::new();
     fs::create_dir_all(desk.krate().join("src")).unwrap();
