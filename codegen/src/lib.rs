@@ -5,7 +5,7 @@
 //!
 //! 1. `load`: YAML to a syntax tree with places;
 //! 2. `resolve`: syntax tree to [`model`]: every name, type, rule and order decided;
-//! 3. `check`: whether samples fit the model;
+//! 3. `samples`: whether samples fit the model;
 //! 4. `emit`: model to tokens; cannot fail;
 //! 5. `output`: tokens to text.
 //!
@@ -17,7 +17,6 @@
 
 pub mod audit;
 pub mod characters;
-mod check;
 mod comments;
 pub mod diagnostic;
 pub mod diff;
@@ -33,6 +32,7 @@ mod openapi;
 mod output;
 mod parallel;
 mod resolve;
+mod samples;
 mod schema;
 pub mod source;
 mod syntax;
@@ -59,7 +59,7 @@ pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let spec = load::load(sources, &mut diagnostics);
     let model = resolve::resolve(spec, &mut diagnostics, |service, pages, found| {
-        check::check(sources, service, pages, found);
+        samples::check(sources, service, pages, found);
     });
     diagnostics.sort();
     (model, diagnostics)

@@ -1,6 +1,6 @@
 //! Syntax tree in, model out: the one pass that decides every name, type, direction and order.
 //!
-//! Whatever can go wrong goes wrong here, where places in the spec are still known; after it only `check` still finds anything.
+//! Whatever can go wrong goes wrong here, where places in the spec are still known; after it only `samples` still finds anything.
 
 mod checks;
 mod choices;

@@ -78,7 +78,7 @@ impl Scanner<'_> {
         while let Some(b'"') = self.peek() {
             let key = self.string();
             let name = serde_json::from_str::<String>(&self.text[key.clone()]);
-            let path = super::samples::join(path, &name.unwrap_or_default());
+            let path = super::join(path, &name.unwrap_or_default());
             if self.peek() == Some(b':') {
                 self.at += 1;
             }

@@ -1,21 +1,24 @@
 //! Samples fit what the spec says, or the spec says which rule they break.
 
+mod json;
 mod parameters;
 mod parsed;
+mod rules;
 mod values;
 
 use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::json::{Lines, Places};
-use super::rules;
+use json::{Lines, Places};
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{Direction, Operation, Service};
 use crate::source::{Sources, Span};
 use crate::syntax::{self, Text};
 
-pub(super) fn check(
+/// Reports the samples of a service that its types and rules do not allow. Places come from the pages as they were read.
+pub(crate) fn check(
     sources: &Sources,
     service: &Service,
     pages: &[syntax::Operation],
@@ -195,7 +198,7 @@ impl Checker<'_, '_> {
     }
 }
 
-pub(super) fn join(path: &str, key: &str) -> String {
+fn join(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
     } else {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::samples::join;
+use super::join;
 use crate::model::{Condition, Direction, Place, Presence, RuleKind, Service, Struct, Test, Type};
 use crate::source::Span;
 
