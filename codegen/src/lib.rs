@@ -17,12 +17,14 @@
 
 pub mod audit;
 pub mod characters;
+mod codes;
 mod comments;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
 mod facts;
 mod json;
+mod lint;
 mod load;
 mod markdown;
 mod mock_data;

@@ -4,6 +4,7 @@
 
 mod checks;
 mod choices;
+pub(crate) mod codes;
 mod conditions;
 mod defaults;
 mod error_rows;
@@ -131,7 +132,7 @@ fn report_homeless(spec: &Spec, diagnostics: &mut Diagnostics) {
         if !described.contains(folder) {
             diagnostics.push(
                 Diagnostic::error(
-                    Code::UnknownReference,
+                    Code::UNKNOWN_REFERENCE,
                     format!("the folder `{folder}` has no service file"),
                     operation.name.span,
                 )
@@ -155,7 +156,7 @@ fn report_service_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
         match same_module.or(folders.get(folder)) {
             Some(first) => diagnostics.push(
                 Diagnostic::error(
-                    Code::DuplicateDefinition,
+                    Code::DUPLICATE_DEFINITION,
                     "two service files make one module or share one folder",
                     service.name.span,
                 )
@@ -187,7 +188,7 @@ fn report_endpoint_twins(spec: &Spec, diagnostics: &mut Diagnostics) {
                     first.name.value, operation.name.value
                 );
                 diagnostics.push(
-                    Diagnostic::error(Code::DuplicateDefinition, message, operation.path.span)
+                    Diagnostic::error(Code::DUPLICATE_DEFINITION, message, operation.path.span)
                         .label("again here")
                         .also(first.path.span, "first here")
                         .help("correct the one that was copied, or delete it"),
@@ -208,7 +209,7 @@ fn report_twins<'a>(
         match seen.get(name.value.as_str()) {
             Some(first) => diagnostics.push(
                 Diagnostic::error(
-                    Code::DuplicateDefinition,
+                    Code::DUPLICATE_DEFINITION,
                     format!("the {what} `{}` is defined twice", name.value),
                     name.span,
                 )
@@ -252,7 +253,7 @@ fn http_status(status: &Spanned<i64>, from: u16, diagnostics: &mut Diagnostics) 
     if number.is_none() {
         let message = format!("`{}` is not an HTTP status that fits here", status.value);
         diagnostics.push(
-            Diagnostic::error(Code::BadValue, message, status.span)
+            Diagnostic::error(Code::BAD_VALUE, message, status.span)
                 .help(format!("write a number from {from} to {to}")),
         );
     }

@@ -1,5 +1,6 @@
 //! Samples fit what the spec says, or the spec says which rule they break.
 
+pub(crate) mod codes;
 mod json;
 mod parameters;
 mod parsed;
@@ -113,7 +114,7 @@ impl Checker<'_, '_> {
 
     fn report(&mut self, message: impl Into<String>, span: Span, help: &str) {
         self.diagnostics
-            .push(Diagnostic::error(Code::SampleField, message, span).help(help));
+            .push(Diagnostic::error(Code::SAMPLE_FIELD, message, span).help(help));
     }
 
     fn span(&self, text: &Text, range: &Range<usize>) -> Span {
@@ -141,7 +142,7 @@ impl Checker<'_, '_> {
 
     fn misfit(message: String, path: &str, place: &Printed<'_>) -> Diagnostic {
         Diagnostic::error(
-            Code::SampleValue,
+            Code::SAMPLE_VALUE,
             message,
             Self::place(path, At::Value, place),
         )
@@ -165,7 +166,7 @@ impl Checker<'_, '_> {
         if let (None, Some(first)) = (&sample.request, sample.breaks.first()) {
             let message = "a sample without a request breaks no rule";
             self.diagnostics.push(
-                Diagnostic::error(Code::SampleRule, message, first.span)
+                Diagnostic::error(Code::SAMPLE_RULE, message, first.span)
                     .help("delete `breaks:`, or write the request that the page prints"),
             );
         }
@@ -178,7 +179,7 @@ impl Checker<'_, '_> {
             if !sample.breaks.iter().any(|named| named.value == rule.name) {
                 let message = format!("the sample breaks the rule `{}`", rule.name);
                 self.diagnostics.push(
-                    Diagnostic::error(Code::SampleRule, message, sample.span)
+                    Diagnostic::error(Code::SAMPLE_RULE, message, sample.span)
                         .also(rule.span, "this one")
                         .help("if the page prints it so, say `breaks: ` and the rule's id"),
                 );
@@ -187,7 +188,7 @@ impl Checker<'_, '_> {
         for text in &sample.breaks {
             if !broken.iter().any(|rule| rule.name == text.value) {
                 let message = format!("the sample does not break a rule `{}`", text.value);
-                let diagnostic = Diagnostic::error(Code::SampleRule, message, text.span);
+                let diagnostic = Diagnostic::error(Code::SAMPLE_RULE, message, text.span);
                 let unsaid = broken.iter().map(|rule| rule.name.as_str());
                 self.diagnostics.push(match closest(&text.value, unsaid) {
                     Some(meant) => diagnostic.did_you_mean(text.span, meant),

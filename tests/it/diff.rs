@@ -29,7 +29,7 @@ impl Read {
         let (model, diagnostics) = wechatpay_codegen::read(&sources);
         let whole = diagnostics
             .iter()
-            .all(|found| found.severity == Severity::Warning || found.code == Code::NotEmitted);
+            .all(|found| found.severity == Severity::Warning || found.code == Code::NOT_EMITTED);
         assert!(whole, "{}", diagnostics.render(&sources, Format::Human));
         Self { sources, model }
     }

@@ -234,7 +234,7 @@ fn report_personal_parts(service: &Service, diagnostics: &mut Diagnostics) {
         for field in personal.filter(|field| is_in_choice(&field.wire_name)) {
             let message = "the generator does not emit `sensitive` beside `selects` yet";
             diagnostics.push(
-                Diagnostic::error(Code::NotEmitted, message, field.span)
+                Diagnostic::error(Code::NOT_EMITTED, message, field.span)
                     .help("leave `selects` out: the fields then stand by themselves"),
             );
         }

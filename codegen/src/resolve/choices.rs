@@ -49,7 +49,7 @@ fn choice(
     if variants.iter().all(|variant| variant.fields.is_empty()) {
         resolver.diagnostics.push(
             Diagnostic::error(
-                Code::UnknownReference,
+                Code::UNKNOWN_REFERENCE,
                 format!("no field depends on `{}` alone", wire.value),
                 given.span,
             )
@@ -96,7 +96,7 @@ fn report_dependent_discriminator(
         ),
         (false, None) => return,
     };
-    let diagnostic = Diagnostic::error(Code::NotEmitted, message, span);
+    let diagnostic = Diagnostic::error(Code::NOT_EMITTED, message, span);
     resolver
         .diagnostics
         .push(diagnostic.help("leave `selects` out here: the fields then stand by themselves"));
@@ -122,7 +122,7 @@ fn discriminator_values(
         return Some((resolver.enum_values(values), *of_integers));
     }
     resolver.diagnostics.push(
-        Diagnostic::error(Code::TypeMisfit, "only an enum can select", given.span)
+        Diagnostic::error(Code::TYPE_MISFIT, "only an enum can select", given.span)
             .also(field.ty.span, "its type")
             .help("give the field a type that has `values:`"),
     );

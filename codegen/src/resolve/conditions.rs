@@ -91,7 +91,7 @@ pub(super) fn check_conditions(
             if bare(subject, context) == of.value {
                 let message = format!("`{}` depends on itself", of.value);
                 resolver.diagnostics.push(
-                    Diagnostic::error(Code::SelfReference, message, subject.span)
+                    Diagnostic::error(Code::SELF_REFERENCE, message, subject.span)
                         .also(of.span, "the field")
                         .help("name the field that decides"),
                 );
@@ -137,7 +137,7 @@ pub(super) fn check_condition(
         {
             let message = format!("`{}` is not a number", wire.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::ConditionType, message, subject.span)
+                Diagnostic::error(Code::CONDITION_TYPE, message, subject.span)
                     .also(field.ty.span, "its type")
                     .help("`greater than` asks an integer"),
             );
@@ -162,7 +162,7 @@ pub(super) fn sibling<'f>(
         let name = Text::new(bare.to_owned(), place);
         let names = all.map(|(wire, _)| wire.value.as_str());
         let diagnostic = unknown(
-            Code::UnknownField,
+            Code::UNKNOWN_FIELD,
             "field",
             &name,
             names,
@@ -209,7 +209,7 @@ pub(super) fn check_values(
             let names = names.chain(tests.iter().copied());
             let what = format!("value of `{name}`");
             let mut diagnostic = unknown(
-                Code::UnknownValue,
+                Code::UNKNOWN_VALUE,
                 &what,
                 text,
                 names,
@@ -232,7 +232,7 @@ fn report_misread(
 ) {
     for text in texts.iter().filter(|text| !fits(&text.value)) {
         let message = format!("`{}` is not {wanted}, which the field is", text.value);
-        let diagnostic = Diagnostic::error(Code::ConditionType, message, text.span);
+        let diagnostic = Diagnostic::error(Code::CONDITION_TYPE, message, text.span);
         let words = ["true", "false", "present", "absent"];
         let words = words
             .into_iter()
@@ -252,7 +252,7 @@ fn report_compound(texts: &[Text], ty: &Spanned<TypeExpr>, resolver: &mut Resolv
     if let Some(first) = texts.first() {
         let message = "an object or a list cannot be compared with a value";
         resolver.diagnostics.push(
-            Diagnostic::error(Code::ConditionType, message, first.span)
+            Diagnostic::error(Code::CONDITION_TYPE, message, first.span)
                 .also(ty.span, "its type")
                 .help("ask whether it is `present` or `absent`"),
         );

@@ -106,7 +106,7 @@ fn misfit(
             }
             let what = format!("value of `{name}`");
             let is_long = resolver.diagnostics.is_long();
-            let mut diagnostic = unknown(Code::UnknownValue, &what, default, listed, is_long);
+            let mut diagnostic = unknown(Code::UNKNOWN_VALUE, &what, default, listed, is_long);
             diagnostic.message = format!("`{name}` has no value `{}`", default.value);
             Some(diagnostic.also(definition.name.span, "its values stand here"))
         }
@@ -165,7 +165,7 @@ fn of_text(default: &Text, field: &Field, bounds: &Bounds<'_>) -> Option<Diagnos
     {
         let message = format!("the default `{text}` is not a time");
         return Some(
-            Diagnostic::error(Code::BadValue, message, default.span)
+            Diagnostic::error(Code::BAD_VALUE, message, default.span)
                 .also(format.span, "the format")
                 .help("write it as in `2015-05-20T13:29:35+08:00`"),
         );
@@ -175,7 +175,7 @@ fn of_text(default: &Text, field: &Field, bounds: &Bounds<'_>) -> Option<Diagnos
     {
         let message = format!("the default `{text}` has a character that does not fit: {other}");
         return Some(
-            Diagnostic::error(Code::LimitConflict, message, default.span)
+            Diagnostic::error(Code::LIMIT_CONFLICT, message, default.span)
                 .also(alphabet.span, "the alphabet")
                 .help("correct one of them; add a note if the page says both"),
         );
@@ -198,13 +198,13 @@ fn of_text(default: &Text, field: &Field, bounds: &Bounds<'_>) -> Option<Diagnos
 
 fn outside(shown: &str, default: &Text, limit: Span) -> Diagnostic {
     let message = format!("the default {shown} is outside the field's own limits");
-    Diagnostic::error(Code::LimitConflict, message, default.span)
+    Diagnostic::error(Code::LIMIT_CONFLICT, message, default.span)
         .also(limit, "this limit")
         .help("correct one of them; add a note if the page says both")
 }
 
 fn misread(message: String, default: &Text, ty: Span) -> Diagnostic {
-    Diagnostic::error(Code::BadValue, message, default.span).also(ty, "its type")
+    Diagnostic::error(Code::BAD_VALUE, message, default.span).also(ty, "its type")
 }
 
 fn meant_or(meant: Option<&str>, help: &str, diagnostic: Diagnostic, default: &Text) -> Diagnostic {
@@ -216,7 +216,7 @@ fn meant_or(meant: Option<&str>, help: &str, diagnostic: Diagnostic, default: &T
 
 fn compound(what: &str, default: &Text, ty: Span) -> Diagnostic {
     let message = format!("{what} has no default");
-    Diagnostic::error(Code::MisplacedKey, message, default.span)
+    Diagnostic::error(Code::MISPLACED_KEY, message, default.span)
         .also(ty, "its type")
         .help("say below `doc:` or `remarks:` what the server takes where it is absent")
 }

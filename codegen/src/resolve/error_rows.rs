@@ -52,7 +52,7 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         if first != common.span {
             let message = format!("the row `{}` stands twice in one table", common.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::DuplicateDefinition, message, common.span)
+                Diagnostic::error(Code::DUPLICATE_DEFINITION, message, common.span)
                     .label("again here")
                     .also(first, "first here")
                     .help("delete one of the two"),
@@ -72,7 +72,7 @@ fn report_copies(rows: &[ErrorRow], resolver: &mut Resolver<'_, '_>) {
         if first != row.span && !second.common {
             let message = format!("the row `{}` stands twice in one table", second.row.code);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::DuplicateDefinition, message, second.row.span)
+                Diagnostic::error(Code::DUPLICATE_DEFINITION, message, second.row.span)
                     .label("again here")
                     .also(first, "first here")
                     .help("delete one of the two, or write what tells them apart"),
@@ -89,7 +89,7 @@ fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
         let codes = all.iter().map(|row| row.code.as_str());
         let what = "error row common to all pages with the code";
         let diagnostic = unknown(
-            Code::UnknownReference,
+            Code::UNKNOWN_REFERENCE,
             what,
             code,
             codes,

@@ -162,7 +162,7 @@ fn resolve_type(
 fn report_unemitted(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
     if let Some(text) = field.sensitive.as_ref().filter(|s| s.value == "encrypted") {
         let message = "the generator does not emit `sensitive: encrypted` yet";
-        let diagnostic = Diagnostic::error(Code::NotEmitted, message, text.span);
+        let diagnostic = Diagnostic::error(Code::NOT_EMITTED, message, text.span);
         resolver
             .diagnostics
             .push(diagnostic.help("leave it out for now; nothing else stands in for it"));
@@ -174,14 +174,14 @@ fn report_misplaced(field: &syntax::Field, place: Place, resolver: &mut Resolver
     if let Some(word) = field.set_by.as_ref().filter(|_| place != Place::Header) {
         let message = "only headers are set by the runtime";
         resolver.diagnostics.push(
-            Diagnostic::error(Code::MisplacedKey, message, word.span)
+            Diagnostic::error(Code::MISPLACED_KEY, message, word.span)
                 .help("delete `set_by:`; what is not a header, callers give"),
         );
     }
     if let Some(name) = field.selects.as_ref().filter(|_| place != Place::Body) {
         let message = "only a field of an object can select";
         resolver.diagnostics.push(
-            Diagnostic::error(Code::MisplacedKey, message, name.span)
+            Diagnostic::error(Code::MISPLACED_KEY, message, name.span)
                 .help("delete `selects:`; conditions on a parameter are checked without it"),
         );
     }
@@ -221,7 +221,7 @@ fn check_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     if !resolver.pages.contains(&page) {
         let page = Spanned::new(page.to_owned(), at(0..page.len()));
         let message = format!("no operation of this service is called `{}`", page.value);
-        let diagnostic = Diagnostic::warning(Code::UnknownReference, message, page.span);
+        let diagnostic = Diagnostic::warning(Code::UNKNOWN_REFERENCE, message, page.span);
         // A page may be known that nobody has transcribed yet.
         let pages = resolver.pages.iter().copied();
         resolver
@@ -239,7 +239,7 @@ fn check_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
         let start = (page.len() + 1).min(place.value.len());
         let span = at(start..place.value.len());
         let message = format!("`{}` is neither a request nor an answer", place.value);
-        let diagnostic = Diagnostic::error(Code::UnknownReference, message, place.span);
+        let diagnostic = Diagnostic::error(Code::UNKNOWN_REFERENCE, message, place.span);
         resolver
             .diagnostics
             .push(match closest(direction, directions) {

@@ -18,7 +18,7 @@ pub(super) fn field_limits(field: &syntax::Field, resolver: &mut Resolver<'_, '_
         {
             let message = format!("`max_chars` is {} and the type says {max}", other.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::LimitConflict, message, other.span)
+                Diagnostic::error(Code::LIMIT_CONFLICT, message, other.span)
                     .also(field.ty.span, "the type")
                     .help("leave `max_chars` out, and add a note if the page says both"),
             );
@@ -74,7 +74,7 @@ fn report_misfits(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
         if let (Some(span), false) = (span, fits) {
             let message = format!("`{name}` does not fit the type");
             resolver.diagnostics.push(
-                Diagnostic::error(Code::LimitConflict, message, span)
+                Diagnostic::error(Code::LIMIT_CONFLICT, message, span)
                     .also(field.ty.span, "of this type")
                     .help(format!("`{name}` is for {whose}")),
             );
@@ -98,7 +98,7 @@ fn report_nothing_left(field: &syntax::Field, resolver: &mut Resolver<'_, '_>) {
                 _ => format!("`{name}` cannot be negative"),
             };
             resolver.diagnostics.push(
-                Diagnostic::error(Code::LimitConflict, message, limit.span)
+                Diagnostic::error(Code::LIMIT_CONFLICT, message, limit.span)
                     .help("write how many there may be, or leave the limit out"),
             );
         }
@@ -138,7 +138,7 @@ fn report_order(field: &syntax::Field, limits: &Limits, resolver: &mut Resolver<
         {
             let message = format!("`{name}` {low} is above the upper limit {high}");
             resolver.diagnostics.push(
-                Diagnostic::error(Code::LimitConflict, message, span)
+                Diagnostic::error(Code::LIMIT_CONFLICT, message, span)
                     .also(high_span.unwrap_or(field.ty.span), "the upper limit")
                     .help("no value could satisfy both"),
             );

@@ -62,7 +62,7 @@ fn problem(
     let report = |code, problem| Diagnostic::error(code, problem, condition.span);
     let Some((_, field)) = at_path(message, path, direction, service) else {
         let diagnostic = report(
-            Code::UnknownField,
+            Code::UNKNOWN_FIELD,
             format!("the message has no field `{path}`"),
         );
         return Some(match closest_path(message, path, direction, service) {
@@ -76,13 +76,13 @@ fn problem(
         | (Test::GreaterThan(_), Type::Integer) => None,
         (Test::GreaterThan(_), _) => {
             let problem = format!("`{path}` is not a number");
-            Some(report(Code::ConditionType, problem).also(field.span, "it is defined here"))
+            Some(report(Code::CONDITION_TYPE, problem).also(field.span, "it is defined here"))
         }
         (Test::OneOf(values), ty) => {
             let unfit = values.iter().find(|value| !can_be(ty, value, service))?;
             let problem = format!("`{path}` cannot be `{unfit}`");
             let diagnostic =
-                report(Code::UnknownValue, problem).also(field.span, "it is defined here");
+                report(Code::UNKNOWN_VALUE, problem).also(field.span, "it is defined here");
             let Type::Enum(name) = ty else {
                 return Some(diagnostic);
             };

@@ -133,7 +133,7 @@ fn response(
     let id = resolver.find(body, Direction::Response, Some(&page.file))?;
     if matches!(resolver.scope.get(id).ty.shape, syntax::Shape::Enum { .. }) {
         resolver.diagnostics.push(
-            Diagnostic::error(Code::TypeMisfit, "an answer is a struct", body.span)
+            Diagnostic::error(Code::TYPE_MISFIT, "an answer is a struct", body.span)
                 .also(resolver.scope.get(id).name.span, "this is an enum")
                 .help("name a type that has `fields:`"),
         );
@@ -152,7 +152,7 @@ fn check_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         if !is_known && !resolver.spec.dropped.contains(&name.value) {
             let names = hosts.iter().map(|host| host.name.as_str());
             let diagnostic = unknown(
-                Code::UnknownReference,
+                Code::UNKNOWN_REFERENCE,
                 "host",
                 name,
                 names,
@@ -180,7 +180,7 @@ fn check_request_number(
         if let Some(ty) = span {
             let message = format!("the request number `{}` is not a string", name.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::TypeMisfit, message, name.span)
+                Diagnostic::error(Code::TYPE_MISFIT, message, name.span)
                     .also(ty, "its type")
                     .help("name a string of the body, or leave `request_number:` out"),
             );
@@ -201,7 +201,7 @@ fn check_request_number(
     if let Some((what, wire)) = beside.find(|(_, wire)| wire.value == name.value) {
         let message = format!("the request number `{}` is {what}", name.value);
         resolver.diagnostics.push(
-            Diagnostic::error(Code::NotEmitted, message, name.span)
+            Diagnostic::error(Code::NOT_EMITTED, message, name.span)
                 .also(wire.span, "it is described here")
                 .help("leave `request_number:` out: only a field of the body is supported yet"),
         );
@@ -209,7 +209,7 @@ fn check_request_number(
     }
     let fields = in_body().map(|field| field.wire_name.as_str());
     let is_long = resolver.diagnostics.is_long();
-    let diagnostic = unknown(Code::UnknownField, "field", name, fields, is_long);
+    let diagnostic = unknown(Code::UNKNOWN_FIELD, "field", name, fields, is_long);
     let is_nested = name.value.contains('.');
     resolver.diagnostics.push(match diagnostic.fix {
         None if is_nested => diagnostic.help("only a field of the body itself is supported yet"),

@@ -33,7 +33,7 @@ pub(super) fn check(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         if first != name.span {
             let message = format!("`{}` is the same header again", name.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::DuplicateDefinition, message, name.span)
+                Diagnostic::error(Code::DUPLICATE_DEFINITION, message, name.span)
                     .also(first, "first here")
                     .help("upper and lower case make no difference in a header's name: delete one of the two"),
             );
@@ -44,7 +44,7 @@ pub(super) fn check(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         if OF_THE_RUNTIME.contains(&name.value.to_ascii_lowercase().as_str()) {
             let message = format!("no caller sets the header `{}`", name.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::BadHeader, message, name.span)
+                Diagnostic::error(Code::BAD_HEADER, message, name.span)
                     .label("the runtime does, or HTTP itself")
                     .help("write `set_by: runtime` below it, so that it is documented and not asked for"),
             );
@@ -57,7 +57,7 @@ fn report_no_header(name: &Text, resolver: &mut Resolver<'_, '_>) {
     if !name.value.chars().all(good) {
         let message = format!("`{}` cannot be a header's name", name.value);
         resolver.diagnostics.push(
-            Diagnostic::error(Code::BadHeader, message, name.span)
+            Diagnostic::error(Code::BAD_HEADER, message, name.span)
                 .help("HTTP has ASCII letters, digits and `-` there"),
         );
     }
@@ -94,7 +94,7 @@ pub(super) fn check_types(
             if !travels(place, &field.ty) {
                 let message = format!("`{}` cannot travel outside the body", field.wire_name);
                 let span = type_span(&field.wire_name, group).unwrap_or(field.span);
-                let diagnostic = Diagnostic::error(Code::TypeMisfit, message, span);
+                let diagnostic = Diagnostic::error(Code::TYPE_MISFIT, message, span);
                 resolver.diagnostics.push(diagnostic.help(help));
             }
         }
@@ -128,14 +128,14 @@ fn check_path_values(
         if field.is_some_and(|field| field.ty != Type::String) && !is_unread {
             let message = format!("the path parameter `{}` is a string", wire.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::TypeMisfit, message, parameter.ty.span)
+                Diagnostic::error(Code::TYPE_MISFIT, message, parameter.ty.span)
                     .help("write `type: string` or `string(N)`; a path has no other type"),
             );
         }
         if !matches!(parameter.presence.value, syntax::Presence::Required) {
             let message = format!("the path parameter `{}` cannot be left out", wire.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::PresenceConflict, message, parameter.presence.span)
+                Diagnostic::error(Code::PRESENCE_CONFLICT, message, parameter.presence.span)
                     .help("write `presence: required`, and a note if the page says otherwise"),
             );
         }

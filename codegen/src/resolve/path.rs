@@ -64,7 +64,7 @@ fn inside_braces(segment: &str) -> Option<&str> {
 
 fn without_slash(path: &Text) -> Diagnostic {
     let message = format!("`{}` does not begin with `/`", path.value);
-    let diagnostic = Diagnostic::error(Code::BadPath, message, path.span);
+    let diagnostic = Diagnostic::error(Code::BAD_PATH, message, path.span);
     if let Some((_, rest)) = path.value.split_once("://") {
         let at = rest.find('/').map_or(rest.len(), |at| at);
         let kept = path.value.len() - rest.len() + at;
@@ -93,12 +93,12 @@ fn without_slash(path: &Text) -> Diagnostic {
 /// What is wrong with one segment by itself.
 fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnostic> {
     let report =
-        |message: String| Diagnostic::error(Code::BadPath, message, path.part(range.clone()));
+        |message: String| Diagnostic::error(Code::BAD_PATH, message, path.part(range.clone()));
     if segment.is_empty() {
         let slash = range.start - 1..range.start;
         let message = "a segment of the path is empty";
         return Some(
-            Diagnostic::error(Code::BadPath, message, path.part(slash))
+            Diagnostic::error(Code::BAD_PATH, message, path.part(slash))
                 .help("write the path as the page prints it, each segment with its text")
                 .help(
                     "a path with an empty segment is not supported, as HTTP software may drop it",
@@ -112,7 +112,7 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
     }
     if let Some((before, _)) = segment.split_once('?') {
         let query = range.start + before.len()..path.value.len();
-        let report = Diagnostic::error(Code::BadPath, "a path has no query", path.part(query));
+        let report = Diagnostic::error(Code::BAD_PATH, "a path has no query", path.part(query));
         return Some(
             report
                 .help("end the path before `?`")
@@ -160,7 +160,7 @@ fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], resolver: &mut Re
             let message = format!("the path has `{{{}}}` twice", placeholder.name);
             resolver.diagnostics.push(
                 Diagnostic::error(
-                    Code::PathMismatch,
+                    Code::PATH_MISMATCH,
                     message,
                     path.part(placeholder.range.clone()),
                 )
@@ -187,7 +187,7 @@ fn report_undescribed(
         }
         let span = page.path.part(placeholder.range.clone());
         let message = format!("the path has `{{{name}}}`, which no parameter describes");
-        let diagnostic = Diagnostic::error(Code::PathMismatch, message, span);
+        let diagnostic = Diagnostic::error(Code::PATH_MISMATCH, message, span);
         let is_free = |wire: &&Text| !placed.contains(wire.value.as_str());
         let free = described().filter(is_free);
         let meant = if resolver.diagnostics.is_long() {
@@ -227,7 +227,7 @@ fn report_unplaced(
         }
         resolver.diagnostics.push(
             Diagnostic::error(
-                Code::PathMismatch,
+                Code::PATH_MISMATCH,
                 format!("the path has no `{{{}}}`", wire.value),
                 wire.span,
             )

@@ -79,7 +79,7 @@ fn held(scope: &Scope<'_>, id: DefId, direction: Direction) -> Vec<Held> {
 fn circular(scope: &Scope<'_>, id: DefId, circle: impl Iterator<Item = Span>) -> Diagnostic {
     let name = scope.get(id).name;
     let message = format!("`{}` contains itself", name.value);
-    let diagnostic = Diagnostic::error(Code::RecursiveType, message, name.span);
+    let diagnostic = Diagnostic::error(Code::RECURSIVE_TYPE, message, name.span);
     let shown = circle.take(MAX_SHOWN);
     let diagnostic = shown
         .enumerate()

@@ -72,7 +72,7 @@ fn check_allowed(
         if condition.subject.value == field.value {
             let message = format!("the rule asks `{}` about itself", field.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::SelfReference, message, condition.subject.span)
+                Diagnostic::error(Code::SELF_REFERENCE, message, condition.subject.span)
                     .also(field.span, "the field whose values it limits")
                     .help("name below `when:` the field that decides"),
             );
@@ -91,7 +91,7 @@ fn report_path(field: &Text, resolver: &mut Resolver<'_, '_>) -> bool {
         return true;
     };
     let message = "a rule is over fields of its own object";
-    let diagnostic = Diagnostic::error(Code::UnknownField, message, field.span);
+    let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, field.span);
     resolver.diagnostics.push(if bare.contains('.') {
         diagnostic.help("write the rule where that object is defined")
     } else {
@@ -115,7 +115,7 @@ fn report_all_allowed(
     {
         let message = format!("the rule allows every value that `{}` has", field.value);
         resolver.diagnostics.push(
-            Diagnostic::warning(Code::PointlessRule, message, first.span)
+            Diagnostic::warning(Code::POINTLESS_RULE, message, first.span)
                 .also(limited.ty.span, "its type")
                 .help("list the values that it may have then, or delete the rule"),
         );
@@ -136,7 +136,7 @@ fn check_at_most_one(
         if let Some(first) = fields[..index].iter().find(|f| f.value == field.value) {
             let message = format!("`{}` stands twice in one rule", field.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::PointlessRule, message, field.span)
+                Diagnostic::error(Code::POINTLESS_RULE, message, field.span)
                     .label("again here")
                     .also(first.span, "first here")
                     .help("delete one of the two"),
@@ -150,7 +150,7 @@ fn check_at_most_one(
                 field.value
             );
             resolver.diagnostics.push(
-                Diagnostic::error(Code::PresenceConflict, message, field.span)
+                Diagnostic::error(Code::PRESENCE_CONFLICT, message, field.span)
                     .also(found.presence.span, "required here")
                     .help("make it optional, or take it out of the rule; add a note if the page says both"),
             );
@@ -159,7 +159,7 @@ fn check_at_most_one(
     if fields.len() < 2 {
         let message = "`at_most_one_of` needs at least two fields";
         resolver.diagnostics.push(
-            Diagnostic::error(Code::PointlessRule, message, rule.span)
+            Diagnostic::error(Code::POINTLESS_RULE, message, rule.span)
                 .help("with one field the rule could never be broken"),
         );
     }

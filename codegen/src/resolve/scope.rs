@@ -72,7 +72,7 @@ impl<'a> Scope<'a> {
                 };
                 let message = format!("`{}` could be either of two types", name.value);
                 diagnostics.push(
-                    Diagnostic::error(Code::DuplicateDefinition, message, name.span)
+                    Diagnostic::error(Code::DUPLICATE_DEFINITION, message, name.span)
                         .also(first.name.span, "the other one")
                         .help("a name of `also_called:` belongs to one type"),
                 );
@@ -93,7 +93,7 @@ impl<'a> Scope<'a> {
             {
                 let message = "a field of an answer selects nothing";
                 diagnostics.push(
-                    Diagnostic::error(Code::MisplacedKey, message, name.span)
+                    Diagnostic::error(Code::MISPLACED_KEY, message, name.span)
                         .help("delete `selects:`: in answers every field may be there or not"),
                 );
             }
@@ -207,7 +207,7 @@ impl Taken {
 /// Two things that would get one Rust name.
 pub(super) fn collision(name: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::error(
-        Code::NameCollision,
+        Code::NAME_COLLISION,
         format!("two things would be called `{name}` in Rust"),
         second,
     )
@@ -261,7 +261,7 @@ const IN_ASCII: &str = "choose another of ASCII letters, digits and `_`, as the 
 
 fn bad_name(text: &Text, problem: Problem) -> Diagnostic {
     let message = format!("`{}` cannot be a Rust name", text.value);
-    Diagnostic::error(Code::BadName, message, text.span).label(problem.explain())
+    Diagnostic::error(Code::BAD_NAME, message, text.span).label(problem.explain())
 }
 
 /// A name that nothing else has, once it is reported that there is no better one.

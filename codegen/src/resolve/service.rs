@@ -113,21 +113,21 @@ impl Resolver<'_, '_> {
             self.diagnostics.push(match type_here_called(&name.value) {
                 Some(meant) if meant == name.value => {
                     let message = format!("`{meant}` stands where only a type with fields can");
-                    Diagnostic::error(Code::UnknownType, message, name.span)
+                    Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
                         .help("write the name of a type that has `fields:`")
                 }
                 Some(meant) => {
                     let message = format!("there is no type `{}`", name.value);
-                    Diagnostic::error(Code::UnknownType, message, name.span)
+                    Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
                         .did_you_mean(name.span, meant)
                 }
                 None => match closest(&name.value.to_lowercase(), SCALARS) {
                     Some(meant) if is_long || closest(&name.value, names.clone()).is_none() => {
                         let message = format!("there is no type `{}`", name.value);
-                        Diagnostic::error(Code::UnknownType, message, name.span)
+                        Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
                             .did_you_mean(name.span, meant)
                     }
-                    _ => super::unknown(Code::UnknownType, "type", name, names, is_long),
+                    _ => super::unknown(Code::UNKNOWN_TYPE, "type", name, names, is_long),
                 },
             });
         }
@@ -170,7 +170,7 @@ impl Resolver<'_, '_> {
 
     fn report_unused(&mut self) {
         // What a misspelt reference misses is told once, where the reference stands.
-        let misses = [Code::BadType, Code::UnknownType, Code::TypeMisfit];
+        let misses = [Code::BAD_TYPE, Code::UNKNOWN_TYPE, Code::TYPE_MISFIT];
         let is_missed = self
             .diagnostics
             .iter()
@@ -184,7 +184,7 @@ impl Resolver<'_, '_> {
                 let name = self.scope.get(id).name;
                 self.diagnostics.push(
                     Diagnostic::warning(
-                        Code::UnusedType,
+                        Code::UNUSED_TYPE,
                         format!("nothing uses the type `{}`", name.value),
                         name.span,
                     )

@@ -169,7 +169,7 @@ impl Resolver<'_, '_> {
             if decimal::<i64>(&value.wire_name).is_none() {
                 let message = format!("`{}` is not a whole number", value.wire_name);
                 self.diagnostics.push(
-                    Diagnostic::error(Code::BadValue, message, value.span).help(
+                    Diagnostic::error(Code::BAD_VALUE, message, value.span).help(
                         "leave `of: integer` out, or write numbers, each with a `rust_name:`",
                     ),
                 );
@@ -191,7 +191,7 @@ impl Resolver<'_, '_> {
 /// The page has a sentence, as its fingerprint tells, and the spec says nothing in its place.
 pub(super) fn undescribed(wire: &Text, fingerprint: &Text) -> Diagnostic {
     let message = format!("the page describes `{}`, and nothing here does", wire.value);
-    Diagnostic::warning(Code::MissingDoc, message, wire.span)
+    Diagnostic::warning(Code::MISSING_DOC, message, wire.span)
         .also(fingerprint.span, "of this sentence")
         .help(
             "say it in our words below `doc:`, or leave the fingerprint out if the page is silent",
@@ -233,7 +233,7 @@ fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
         "two different enums would be called `{}` in Rust",
         second.name
     );
-    let diagnostic = Diagnostic::error(Code::NameCollision, message, span)
+    let diagnostic = Diagnostic::error(Code::NAME_COLLISION, message, span)
         .label("this one")
         .also(first.span, "and this one");
     let diagnostic = match differing.first() {
@@ -254,7 +254,7 @@ fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
 pub(super) fn unknown_variant(span: Span) -> Diagnostic {
     let message =
         format!("every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know");
-    Diagnostic::error(Code::NameCollision, message, span)
+    Diagnostic::error(Code::NAME_COLLISION, message, span)
         .help("give this value another `rust_name:`")
 }
 

@@ -60,12 +60,12 @@ fn verdict(
     };
     match &condition.test {
         Test::Absent if is_required => Some(required(
-            Code::NeverHolds,
+            Code::NEVER_HOLDS,
             format!("`{}` is never absent", subject.value),
             "name the field that may be left out",
         )),
         Test::Present if is_required => Some(required(
-            Code::AlwaysHolds,
+            Code::ALWAYS_HOLDS,
             format!("`{}` is always present", subject.value),
             "write `required` if the condition says no more; otherwise name its value",
         )),
@@ -76,7 +76,7 @@ fn verdict(
                 // Enums are open: of a value that is not listed the condition says something.
                 severity: Severity::Warning,
                 ..required(
-                    Code::AlwaysHolds,
+                    Code::ALWAYS_HOLDS,
                     format!("`{}` always has one of these values", subject.value),
                     "list the values for which the page says it, or drop the condition",
                 )
@@ -92,14 +92,14 @@ fn beyond(subject: &Text, number: i64, field: &Field, is_required: bool) -> Opti
     if let Some(max) = limits.max.as_ref().filter(|max| number >= max.value) {
         let message = format!("`{}` is never greater than {number}", subject.value);
         return Some(
-            Diagnostic::error(Code::NeverHolds, message, subject.span)
+            Diagnostic::error(Code::NEVER_HOLDS, message, subject.span)
                 .also(max.span, "it is at most this")
                 .help("correct the number or the limit"),
         );
     }
     if number == i64::MAX {
         let message = format!("no number is greater than {number}");
-        let diagnostic = Diagnostic::error(Code::NeverHolds, message, subject.span);
+        let diagnostic = Diagnostic::error(Code::NEVER_HOLDS, message, subject.span);
         return Some(diagnostic.help("integers have 64 bits"));
     }
     let min = limits
@@ -108,7 +108,7 @@ fn beyond(subject: &Text, number: i64, field: &Field, is_required: bool) -> Opti
         .filter(|min| is_required && number < min.value)?;
     let message = format!("`{}` is always greater than {number}", subject.value);
     Some(
-        Diagnostic::error(Code::AlwaysHolds, message, subject.span)
+        Diagnostic::error(Code::ALWAYS_HOLDS, message, subject.span)
             .also(min.span, "it is at least this")
             .help("correct the number or the limit, or drop the condition"),
     )
@@ -143,7 +143,7 @@ fn impossible(values: &[Text], field: &Field) -> Option<Diagnostic> {
 
 fn out_of_reach(value: &Text, limit: Span) -> Diagnostic {
     let message = format!("the field can never be `{}`", value.value);
-    Diagnostic::error(Code::NeverHolds, message, value.span)
+    Diagnostic::error(Code::NEVER_HOLDS, message, value.span)
         .also(limit, "because of this limit")
         .help("correct the value or the limit")
 }
@@ -200,7 +200,7 @@ fn contradiction(demands: &[Demand<'_>]) -> Option<Diagnostic> {
         let same = rest.filter(|other| other.subject == one.subject);
         if let Some(other) = same.clone().find(|other| exclude(one.test, other.test)) {
             let message = "this can never hold, for two of its parts exclude each other";
-            let diagnostic = Diagnostic::error(Code::NeverHolds, message, first.span);
+            let diagnostic = Diagnostic::error(Code::NEVER_HOLDS, message, first.span);
             let diagnostic = if other.span == first.span {
                 diagnostic.label("this")
             } else {

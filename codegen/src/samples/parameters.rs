@@ -55,7 +55,7 @@ fn report_unknown<'f>(
     given: &Entries<Text>,
 ) {
     let message = format!("there is no {key} parameter `{}`", name.value);
-    let diagnostic = Diagnostic::error(Code::SampleField, message, name.span);
+    let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, name.span);
     let names = fields.map(|field| field.wire_name.as_str());
     let free = names.filter(|field| !given.iter().any(|(name, _)| name.value == *field));
     checker.diagnostics.push(match closest(&name.value, free) {
@@ -70,7 +70,7 @@ fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sampl
         field.wire_name
     );
     checker.diagnostics.push(
-        Diagnostic::error(Code::SampleField, message, sample)
+        Diagnostic::error(Code::SAMPLE_FIELD, message, sample)
             .also(field.span, "required here")
             .help(format!(
                 "add its value below `{key}:` of the sample, as the page has it"
@@ -81,7 +81,7 @@ fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sampl
 /// A value of a URL is a text; its parameter may be a number, and has limits.
 fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
     let report = |message: String| {
-        Diagnostic::error(Code::SampleValue, message, value.span)
+        Diagnostic::error(Code::SAMPLE_VALUE, message, value.span)
             .also(field.span, "the parameter")
             .help("correct the parameter or the sample; if the page itself disagrees, record it in `notes:`")
     };

@@ -12,7 +12,7 @@ impl Checker<'_, '_> {
             Ok(Value::Object(object)) => Some(object),
             Ok(_) => {
                 self.diagnostics.push(
-                    Diagnostic::error(Code::SampleJson, "a sample is a JSON object", text.span)
+                    Diagnostic::error(Code::SAMPLE_JSON, "a sample is a JSON object", text.span)
                         .help("write it as the page prints it, between { and }"),
                 );
                 None
@@ -36,7 +36,7 @@ impl Checker<'_, '_> {
             .rfind(" at line ")
             .map_or(said.as_str(), |end| &said[..end]);
         let message = format!("the sample is not JSON: {said}");
-        let report = |range| Diagnostic::error(Code::SampleJson, message, self.span(text, &range));
+        let report = |range| Diagnostic::error(Code::SAMPLE_JSON, message, self.span(text, &range));
         if said == "trailing comma" && before.ends_with(',') {
             let comma = before.len() - 1..before.len();
             let span = self.span(text, &comma);
@@ -61,7 +61,7 @@ impl Checker<'_, '_> {
             let again = place.lines.span(place.text, &twin.again);
             let first = place.lines.span(place.text, &twin.first);
             self.diagnostics.push(
-                Diagnostic::error(Code::SampleJson, message, again)
+                Diagnostic::error(Code::SAMPLE_JSON, message, again)
                     .label("again here")
                     .also(first, "first here")
                     .help("delete one of the two; if the page prints both, say so in `notes:`"),

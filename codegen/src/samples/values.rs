@@ -46,7 +46,7 @@ impl Checker<'_, '_> {
             let message = format!("the sample lacks the required `{inner}`");
             let span = Self::place(&inner, At::Key, place);
             self.diagnostics.push(
-                Diagnostic::error(Code::SampleField, message, span)
+                Diagnostic::error(Code::SAMPLE_FIELD, message, span)
                     .also(field.span, "required here")
                     .help("if the page prints it so, record the contradiction in `notes:` and make the field optional in this direction"),
             );
@@ -63,7 +63,7 @@ impl Checker<'_, '_> {
     ) {
         let message = format!("the sample has `{path}`, which the spec does not know");
         let span = Self::place(path, At::Key, place);
-        let diagnostic = Diagnostic::error(Code::SampleField, message, span);
+        let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, span);
         let fields = model.fields.iter().filter(|f| f.place == Place::Body);
         let free = fields
             .map(|f| f.wire_name.as_str())

@@ -61,14 +61,14 @@ fn unescaped(text: &str) -> Vec<u8> {
 
 /// Whether a kind is found on saved pages or by the names of files, so that no text shows it.
 fn is_beside_the_text(code: Code) -> bool {
-    let by_name = [Code::UnreadFile, Code::FileName];
+    let by_name = [Code::UNREAD_FILE, Code::FILE_NAME];
     code.as_str().starts_with("page-") || by_name.contains(&code)
 }
 
 #[test]
 fn every_kind_of_finding_has_a_page() {
     let parts = ["## Why it matters", "## Example", "## What to do"];
-    for code in Code::ALL {
+    for code in Code::all() {
         let page = code.page();
         assert!(
             page.starts_with(&format!("# {}\n", code.as_str())),
@@ -84,14 +84,14 @@ fn every_kind_of_finding_has_a_page() {
             "{code:?}"
         );
         assert!(!code.summary().is_empty());
-        assert_eq!(Code::named(code.as_str()), Some(*code));
+        assert_eq!(Code::named(code.as_str()), Some(code));
     }
 }
 
 #[test]
 fn the_examples_of_the_pages_are_refused_and_right() {
-    for code in Code::ALL.iter().filter(|code| !is_beside_the_text(**code)) {
-        let Some([refused, right]) = example(code.page()) else {
+    for code in Code::all().filter(|code| !is_beside_the_text(*code)) {
+        let Some([refused, right]) = example(&code.page()) else {
             panic!("{code:?} shows no example");
         };
         let told = |bytes: Vec<u8>| {
@@ -101,7 +101,7 @@ fn the_examples_of_the_pages_are_refused_and_right() {
             (codes, found.render(&sources, Format::Human))
         };
         let (codes, text) = told(refused);
-        assert_eq!(codes, BTreeSet::from([*code]), "{text}");
+        assert_eq!(codes, BTreeSet::from([code]), "{text}");
         let (codes, text) = told(right);
         assert_eq!(codes, BTreeSet::new(), "{code:?}, mended:\n{text}");
     }
@@ -109,7 +109,7 @@ fn the_examples_of_the_pages_are_refused_and_right() {
 
 #[test]
 fn a_misspelt_kind_of_finding_is_guessed() {
-    assert_eq!(Code::closest("unkown-key"), Some(Code::UnknownKey));
-    assert_eq!(Code::closest("UnknownKey"), Some(Code::UnknownKey));
+    assert_eq!(Code::closest("unkown-key"), Some(Code::UNKNOWN_KEY));
+    assert_eq!(Code::closest("UnknownKey"), Some(Code::UNKNOWN_KEY));
     assert_eq!(Code::closest("weather"), None);
 }

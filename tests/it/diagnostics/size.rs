@@ -44,7 +44,7 @@ fn a_circle_of_a_thousand_structs_is_one_finding() {
     assert_eq!(
         codes
             .iter()
-            .filter(|code| **code == Code::RecursiveType)
+            .filter(|code| **code == Code::RECURSIVE_TYPE)
             .count(),
         1
     );
@@ -58,7 +58,7 @@ fn a_file_as_large_as_all_of_apiv3_is_read() {
     }
     let found = read(&sources_with("spec/cards/service.yaml", service.into()));
     let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, [Code::UnusedType]);
+    assert_eq!(codes, [Code::UNUSED_TYPE]);
 }
 
 #[test]
@@ -105,13 +105,13 @@ fn check_long(service: String, code: Code, count: usize) {
 #[test]
 fn many_unknown_keys() {
     let keys = (0..20_000).map(|index| format!("key_{index}: a\n"));
-    check_long(service(keys), Code::UnknownKey, 20_000);
+    check_long(service(keys), Code::UNKNOWN_KEY, 20_000);
 }
 
 #[test]
 fn many_duplicate_keys() {
     let keys = std::iter::repeat_n("doc: Cards.\n".to_owned(), 100_000);
-    check_long(service(keys), Code::DuplicateKey, 100_000);
+    check_long(service(keys), Code::DUPLICATE_KEY, 100_000);
 }
 
 #[test]
@@ -129,13 +129,13 @@ fn many_unknown_types_beside_many_known_ones() {
 fn many_values_on_one_line() {
     let values = "a, ".repeat(200_000);
     let text = service(std::iter::once(format!("notes: [{values}]\n")));
-    check_long(text, Code::WrongShape, 200_000);
+    check_long(text, Code::WRONG_SHAPE, 200_000);
 }
 
 #[test]
 fn many_deceptive_lines() {
     let lines = std::iter::repeat_n("# \u{202e}\n".to_owned(), 50_000);
-    check_long(service(lines), Code::ControlCharacter, 50_000);
+    check_long(service(lines), Code::CONTROL_CHARACTER, 50_000);
 }
 
 #[test]

@@ -1,0 +1,3 @@
+//! Judges.
+
+pub(crate) mod codes;
