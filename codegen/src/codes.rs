@@ -6,14 +6,10 @@ use crate::{audit, lint, load, resolve, samples};
 impl Code {
     /// Every code, in the order of the stages that report them.
     pub fn all() -> impl Iterator<Item = Self> + Clone {
-        let stages = [
-            load::codes::CODES,
-            resolve::codes::CODES,
-            lint::codes::CODES,
-            samples::codes::CODES,
-            audit::codes::CODES,
-        ];
-        stages.into_iter().flatten().copied()
+        let before = [load::codes::CODES, resolve::codes::CODES].into_iter();
+        let after = [samples::codes::CODES, audit::codes::CODES].into_iter();
+        let before = before.flatten().copied();
+        before.chain(lint::codes()).chain(after.flatten().copied())
     }
 
     /// The code of this name.

@@ -36,6 +36,7 @@ mod parallel;
 mod resolve;
 mod samples;
 mod schema;
+mod scope;
 pub mod source;
 mod syntax;
 mod text;
@@ -60,8 +61,9 @@ use source::Sources;
 pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let spec = load::load(sources, &mut diagnostics);
-    let model = resolve::resolve(spec, &mut diagnostics, |service, pages, found| {
-        samples::check(sources, service, pages, found);
+    let model = resolve::resolve(spec, &mut diagnostics, |service, found| {
+        lint::lint(service, found);
+        samples::check(sources, service, found);
     });
     diagnostics.sort();
     (model, diagnostics)

@@ -6,6 +6,7 @@
 mod conditions;
 mod fields;
 mod keys;
+mod messages;
 mod operation;
 
 pub use conditions::{

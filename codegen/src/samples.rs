@@ -15,22 +15,21 @@ use json::{Lines, Places};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::model::{Direction, Operation, Service};
+use crate::resolve::Resolved;
 use crate::source::{Sources, Span};
 use crate::syntax::{self, Text};
 
-/// Reports the samples of a service that its types and rules do not allow. Places come from the pages as they were read.
-pub(crate) fn check(
-    sources: &Sources,
-    service: &Service,
-    pages: &[syntax::Operation],
-    diagnostics: &mut Diagnostics,
-) {
-    for operation in &service.operations {
-        let syntax = pages.iter().find(|page| page.file == operation.file);
-        for sample in syntax.iter().flat_map(|syntax| &syntax.samples) {
+/// Reports the samples of a service that its types and rules do not allow. Where the spec itself has
+/// errors, nothing is said about samples.
+pub(crate) fn check(sources: &Sources, service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    if !service.is_sound || diagnostics.has_errors() {
+        return;
+    }
+    for (page, operation) in service.pages.iter().zip(&service.model.operations) {
+        for sample in &page.samples {
             let mut checker = Checker {
                 sources,
-                service,
+                service: &service.model,
                 diagnostics,
             };
             checker.sample(sample, operation);

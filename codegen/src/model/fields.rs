@@ -1,10 +1,12 @@
 //! Structs, their fields, and the types of these.
 
-use super::{Checks, Note, Presence, Rule, Statement, Waiver};
+use std::collections::HashSet;
+
+use super::{Checks, Condition, Note, Presence, Rule, RuleKind, Statement, Waiver};
 use crate::source::Span;
 
 /// In which direction a struct travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// From us to the server.
     Request,
@@ -63,6 +65,23 @@ impl Struct {
         let mut fields = self.fields.iter();
         fields.find(|field| field.wire_name == wire_name)
     }
+
+    /// Every condition of its fields and rules.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let of_fields = self.fields.iter().flat_map(|f| f.presence.conditions());
+        let of_rules = self.rules.iter().filter_map(|rule| match &rule.kind {
+            RuleKind::Allowed { when, .. } => Some(when),
+            RuleKind::AtMostOneOf(_) | RuleKind::Server => None,
+        });
+        of_fields.chain(of_rules.flatten())
+    }
+
+    /// The wire names of the fields that choices decide about.
+    #[must_use]
+    pub fn chosen_fields(&self) -> HashSet<&str> {
+        let names = self.choices.iter().flat_map(Choice::fields);
+        names.collect()
+    }
 }
 
 /// A discriminator and the fields that depend on it, which become one Rust enum. The fields stand in the struct's own
@@ -83,6 +102,14 @@ pub struct Choice {
     pub is_checked: bool,
     /// Whether a rule asks for the discriminator's value.
     pub is_asked: bool,
+}
+
+impl Choice {
+    /// The wire names of the fields that go with some value; one that goes with several is repeated.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let fields = self.variants.iter().flat_map(|variant| &variant.fields);
+        fields.map(|field| field.wire_name.as_str())
+    }
 }
 
 /// A value of a discriminator with the fields that go with it.

@@ -1,31 +1,30 @@
 //! `selects`: a discriminator and the fields that depend on it alone become one Rust enum.
 
-use super::fields::Context;
-use super::scope::{Room, own_name};
-use super::service::Resolver;
+use super::resolver::Resolver;
+use super::rust_names::{Namespace, own_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Choice, Condition, Conditional, Direction, Field, Place, Presence, Test, Value, Variant,
     VariantField,
 };
 use crate::names;
-use crate::syntax::{self, Entries, Shape, Text, TypeExpr};
+use crate::scope::Object;
+use crate::syntax::{self, Shape, Text};
 
-/// The choices of a struct. An answer has none: there everything is optional.
+/// The choices of an object. A response has none: there every field is optional.
 pub(super) fn choices(
-    groups: &[&Entries<syntax::Field>],
+    object: &Object<'_>,
     fields: &[Field],
-    context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Vec<Choice> {
-    if context.direction == Direction::Response {
+    if object.direction == Direction::Response {
         return Vec::new();
     }
-    let all = groups.iter().flat_map(|group| group.iter());
+    let all = object.fields_in(Place::Body);
     let discriminators =
         all.filter_map(|(wire, field)| Some((wire, field, field.selects.as_ref()?)));
     discriminators
-        .filter_map(|(wire, field, name)| choice(wire, field, name, fields, context, resolver))
+        .filter_map(|(wire, field, name)| choice(wire, field, name, fields, object, resolver))
         .collect()
 }
 
@@ -34,13 +33,12 @@ fn choice(
     field: &syntax::Field,
     given: &Text,
     fields: &[Field],
-    context: &Context<'_>,
+    object: &Object<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<Choice> {
-    let (values, of_integers) = discriminator_values(field, given, context, resolver)?;
+    let (values, of_integers) = discriminator_values(field, object, resolver)?;
     let name = own_name(given, names::choice, resolver.diagnostics);
-    resolver.take_name(&[Room::Requests], &name, given.span);
-    report_dependent_discriminator(wire, field, fields, resolver);
+    resolver.use_name(&[Namespace::Requests], &name, given.span);
     let always = matches!(field.presence.value, syntax::Presence::Required);
     let variants: Vec<Variant> = values
         .into_iter()
@@ -70,63 +68,20 @@ fn choice(
     })
 }
 
-/// A discriminator decides for itself: it may neither depend on another field nor decide about what is outside the body.
-fn report_dependent_discriminator(
-    wire: &Text,
-    field: &syntax::Field,
-    fields: &[Field],
-    resolver: &mut Resolver<'_, '_>,
-) {
-    let depends = matches!(field.presence.value, syntax::Presence::Conditional(_));
-    let on_it = |condition: &Condition| condition.subject == wire.value;
-    let outside = fields.iter().find(|part| {
-        let Presence::Conditional(conditional) = &part.presence else {
-            return false;
-        };
-        part.place != Place::Body && conditional.conditions().any(on_it)
-    });
-    let (message, span) = match (depends, outside) {
-        (true, _) => (
-            "a field that selects cannot itself depend on another",
-            field.presence.span,
-        ),
-        (false, Some(part)) => (
-            "a parameter outside the body cannot depend on a field that selects",
-            part.span,
-        ),
-        (false, None) => return,
-    };
-    let diagnostic = Diagnostic::error(Code::NOT_EMITTED, message, span);
-    resolver
-        .diagnostics
-        .push(diagnostic.help("leave `selects` out here: the fields then stand by themselves"));
-}
-
 /// The values of the enum that a discriminator has as its type.
 fn discriminator_values(
     field: &syntax::Field,
-    given: &Text,
-    context: &Context<'_>,
+    object: &Object<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<(Vec<Value>, bool)> {
-    let definition = match &field.ty.value {
-        TypeExpr::Named(name) => resolver.scope.find(name, context.direction, context.file),
-        _ => None,
-    };
-    if let Some(id) = definition
-        && let Shape::Enum {
+    let id = resolver.scope.type_of(&field.ty.value, object)?;
+    match &resolver.scope.get(id).ty.shape {
+        Shape::Enum {
             values,
             of_integers,
-        } = &resolver.scope.get(id).ty.shape
-    {
-        return Some((resolver.enum_values(values), *of_integers));
+        } => Some((resolver.enum_values(values), *of_integers)),
+        Shape::Struct { .. } => None,
     }
-    resolver.diagnostics.push(
-        Diagnostic::error(Code::TYPE_MISFIT, "only an enum can select", given.span)
-            .also(field.ty.span, "its type")
-            .help("give the field a type that has `values:`"),
-    );
-    None
 }
 
 fn variant(value: Value, discriminator: &Text, always: bool, fields: &[Field]) -> Variant {

@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::scope::{Room, collision, rust_name};
-use super::service::Resolver;
-use super::types::{UNKNOWN_VARIANT, unknown_variant};
-use super::{optional, row, unknown};
+use super::api::row;
+use super::copies::optional;
+use super::enums::{UNKNOWN_VARIANT, unknown_variant};
+use super::resolver::Resolver;
+use super::rust_names::{Namespace, collision, rust_name};
+use super::unknown::unknown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Enum, ErrorRow, Row, Value};
 use crate::names;
@@ -83,7 +85,7 @@ fn report_copies(rows: &[ErrorRow], resolver: &mut Resolver<'_, '_>) {
 
 /// The row of a code that every page repeats.
 fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
-    let all = &resolver.api?.errors;
+    let all = &resolver.shared.api?.errors;
     let row = all.iter().find(|row| row.code == code.value).cloned();
     if row.is_none() {
         let codes = all.iter().map(|row| row.code.as_str());
@@ -107,7 +109,7 @@ pub(super) fn codes<'a>(
     resolver: &mut Resolver<'a, '_>,
 ) -> Enum {
     let name = names::error_code_type(&page.name.value);
-    resolver.take_name(&[Room::Service], &name, page.name.span);
+    resolver.use_name(&[Namespace::Service], &name, page.name.span);
     let mut values: Vec<Value> = Vec::new();
     let given = given_names(page, resolver);
     let mut codes: HashSet<&str> = HashSet::new();
@@ -157,7 +159,7 @@ fn given_names<'a>(
         syntax::ErrorRow::Own { row, .. } => Some(&**row),
         syntax::ErrorRow::Common { .. } => None,
     });
-    let common = resolver.spec.api.iter().flat_map(|api| &api.errors);
+    let common = resolver.shared.spec.api.iter().flat_map(|api| &api.errors);
     let mut names = HashMap::new();
     for row in own.chain(common) {
         if let Some(name) = &row.rust_name {

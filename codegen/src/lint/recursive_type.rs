@@ -2,11 +2,41 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::{DefId, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Direction;
+use crate::resolve::Resolved;
+use crate::scope::{DefId, Scope};
 use crate::source::Span;
-use crate::syntax::{Shape, TypeExpr};
+
+declare_rule! {
+    /// A type that contains itself by value.
+    ///
+    /// A struct contains itself, directly or by way of others, and no array stands between.
+    ///
+    /// ## Why it matters
+    ///
+    /// Such a value would never end, neither in memory nor as JSON.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///    Card:
+    ///      fields:
+    /// -      back:
+    /// -        type: Card
+    /// -        presence: optional
+    /// +      back:
+    /// +        type: array[Card]
+    /// +        presence: optional
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Read the page again: most often the inner object is another one, or a list.
+    RECURSIVE_TYPE = "recursive-type", check
+}
 
 /// A struct that holds another one by value, and the field in which it does.
 type Held = (DefId, Span);
@@ -20,14 +50,12 @@ enum State {
     Closed,
 }
 
-/// Reports each circle once. Every struct and field is looked at once, without recursion: a spec may nest as deep as it likes.
-pub(super) fn report(
-    scope: &Scope<'_>,
-    reached: impl Iterator<Item = (DefId, Direction)>,
-    diagnostics: &mut Diagnostics,
-) {
+/// Reports each circle once. Every struct and field is looked at once, without recursion: a spec may
+/// nest as deep as it likes.
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    let scope = &service.scope;
     let mut states: BTreeMap<(DefId, Direction), State> = BTreeMap::new();
-    for (root, direction) in reached {
+    for (root, direction) in service.reached.iter().copied() {
         if states.contains_key(&(root, direction)) {
             continue;
         }
@@ -63,17 +91,16 @@ pub(super) fn report(
 
 /// What a struct holds by value, the last field first.
 fn held(scope: &Scope<'_>, id: DefId, direction: Direction) -> Vec<Held> {
-    let Shape::Struct { fields, .. } = &scope.get(id).ty.shape else {
+    let Some(object) = scope.object(id, direction) else {
         return Vec::new();
     };
-    let file = scope.file_of(id);
-    let held = fields
-        .iter()
-        .filter_map(|(_, field)| match &field.ty.value {
-            TypeExpr::Named(name) => Some((scope.find(name, direction, file)?, field.ty.span)),
-            _ => None,
-        });
-    held.rev().collect()
+    let fields = object.fields();
+    let held = fields.filter_map(|(_, _, field)| {
+        Some((scope.type_of(&field.ty.value, &object)?, field.ty.span))
+    });
+    let mut held: Vec<Held> = held.collect();
+    held.reverse();
+    held
 }
 
 fn circular(scope: &Scope<'_>, id: DefId, circle: impl Iterator<Item = Span>) -> Diagnostic {
