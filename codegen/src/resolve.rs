@@ -312,7 +312,7 @@ fn unknown<'a>(
         return diagnostic.did_you_mean(name.span, meant);
     }
     let all: Vec<_> = candidates.clone().take(MAX_LISTED).collect();
-    let more = if candidates.count() > MAX_LISTED {
+    let more = if candidates.clone().nth(MAX_LISTED).is_some() {
         ", …"
     } else {
         ""

@@ -1,6 +1,7 @@
 //! Structs, their fields, and the types of these.
 
 use super::{Checks, Note, Presence, Rule, Statement, Waiver};
+use crate::named_list::{Named, NamedList};
 use crate::source::Span;
 
 /// In which direction a struct travels.
@@ -39,7 +40,7 @@ pub struct Struct {
     /// What it is.
     pub doc: Option<String>,
     /// In the page's order.
-    pub fields: Vec<Field>,
+    pub fields: NamedList<Field>,
     /// Groups of fields that become one Rust enum; only in requests.
     pub choices: Vec<Choice>,
     /// Rules over its fields.
@@ -60,8 +61,7 @@ impl Struct {
     /// A field by its name on the wire.
     #[must_use]
     pub fn field(&self, wire_name: &str) -> Option<&Field> {
-        let mut fields = self.fields.iter();
-        fields.find(|field| field.wire_name == wire_name)
+        self.fields.find(wire_name)
     }
 }
 
@@ -270,7 +270,7 @@ pub struct Enum {
     /// Whether the values are whole numbers on the wire.
     pub of_integers: bool,
     /// In the page's order.
-    pub values: Vec<Value>,
+    pub values: NamedList<Value>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` where the service shares it.
@@ -300,4 +300,28 @@ pub struct Value {
     pub waived: Vec<Waiver>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
+}
+
+impl Named for Struct {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Field {
+    fn name(&self) -> &str {
+        &self.wire_name
+    }
+}
+
+impl Named for Enum {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Value {
+    fn name(&self) -> &str {
+        &self.wire_name
+    }
 }

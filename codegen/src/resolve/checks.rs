@@ -1,6 +1,6 @@
 //! What `validate()` asks of each struct of a request: everything that the spec states and no type says.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::message_conditions::{self, conditions};
 use super::messages::{at_path, reachable};
@@ -26,13 +26,16 @@ pub(super) fn decide(service: &mut Service, diagnostics: &mut Diagnostics) {
         .map(|model| field_checks(model, &with_checks))
         .collect();
     for ((model, fields), asked_inside) in service.requests.iter_mut().zip(all).zip(asked) {
+        let checked = fields
+            .iter()
+            .filter(|check| check.inside || check.asks.iter().any(Ask::is_own))
+            .map(|check| check.wire_name.as_str());
+        let checked: HashSet<&str> = checked.collect();
         for choice in &mut model.choices {
             let parts = choice.variants.iter().flat_map(|variant| &variant.fields);
-            let is_checked = |name: &str| {
-                let check = fields.iter().find(|check| check.wire_name == name);
-                check.is_some_and(|check| check.inside || check.asks.iter().any(Ask::is_own))
-            };
-            choice.is_checked = parts.clone().any(|part| is_checked(&part.wire_name));
+            choice.is_checked = parts
+                .clone()
+                .any(|part| checked.contains(part.wire_name.as_str()));
         }
         model.checks = Checks {
             any: with_checks.contains(&model.name),
@@ -93,10 +96,21 @@ fn with_checks(service: &Service) -> BTreeSet<String> {
 }
 
 fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldCheck> {
-    let checks = model.fields.iter().map(|field| FieldCheck {
-        wire_name: field.wire_name.clone(),
-        inside: has_inside(field, with_checks),
-        asks: asks(field, model),
+    let parts = parts(model);
+    let mut allowed = allowed(model);
+    let checks = model.fields.iter().map(|field| {
+        let name = field.wire_name.as_str();
+        let mut asks = limits(field);
+        // Where a type says when the field is there, nothing is left to ask.
+        if !parts.contains(name) {
+            asks.extend(presence(&field.presence));
+        }
+        asks.extend(allowed.remove(name).into_iter().flatten());
+        FieldCheck {
+            wire_name: field.wire_name.clone(),
+            inside: has_inside(field, with_checks),
+            asks,
+        }
     });
     checks
         .filter(|check| check.inside || !check.asks.is_empty())
@@ -109,7 +123,8 @@ fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
-fn asks(field: &Field, model: &Struct) -> Vec<Ask> {
+/// What the field asks of its own value.
+fn limits(field: &Field) -> Vec<Ask> {
     let limits = &field.limits;
     let mut asks = Vec::new();
     let is_stated = |(min, max): (Option<i64>, Option<i64>)| min.is_some() || max.is_some();
@@ -126,21 +141,25 @@ fn asks(field: &Field, model: &Struct) -> Vec<Ask> {
     if field.format.as_deref() == Some("rfc3339") {
         asks.push(Ask::Rfc3339);
     }
-    // Where a type says when the field is there, nothing is left to ask.
-    if !is_part(&field.wire_name, model) {
-        asks.extend(presence(&field.presence));
-    }
-    asks.extend(model.rules.iter().filter_map(|rule| match &rule.kind {
-        RuleKind::Allowed {
-            when,
-            field: limited,
-            values,
-        } if *limited == field.wire_name && !when.iter().any(Condition::is_outside) => {
-            Some(Ask::OneOf(values.clone(), when.clone()))
-        }
-        _ => None,
-    }));
     asks
+}
+
+/// What the rules of a struct ask of each field's value.
+fn allowed(model: &Struct) -> HashMap<&str, Vec<Ask>> {
+    let mut allowed: HashMap<&str, Vec<Ask>> = HashMap::new();
+    for rule in &model.rules {
+        if let RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } = &rule.kind
+            && !when.iter().any(Condition::is_outside)
+        {
+            let asked = Ask::OneOf(values.clone(), when.clone());
+            allowed.entry(field).or_default().push(asked);
+        }
+    }
+    allowed
 }
 
 /// What a condition asks of presence. Of something outside the message nobody here can tell whether it holds, so that
@@ -172,26 +191,25 @@ fn presence(presence: &Presence) -> Option<Ask> {
     }
 }
 
-fn is_part(wire_name: &str, model: &Struct) -> bool {
+/// Wire names of the fields that choices have.
+fn parts(model: &Struct) -> HashSet<&str> {
     let variants = model.choices.iter().flat_map(|choice| &choice.variants);
-    let mut parts = variants.flat_map(|variant| &variant.fields);
-    parts.any(|part| part.wire_name == wire_name)
+    let parts = variants.flat_map(|variant| &variant.fields);
+    parts.map(|part| part.wire_name.as_str()).collect()
 }
 
 /// The paths in a message that conditions of what it holds ask for, each once.
 fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
-    let mut asked: Vec<String> = Vec::new();
     if message.operation.is_none() {
-        return asked;
+        return Vec::new();
     }
-    for model in reachable(message, Direction::Request, service) {
-        for path in conditions(model).filter_map(Condition::in_message) {
-            if !asked.iter().any(|known| known == path) {
-                asked.push(path.to_owned());
-            }
-        }
-    }
-    asked
+    let inside = reachable(message, Direction::Request, service).into_iter();
+    let paths = inside
+        .flat_map(conditions)
+        .filter_map(Condition::in_message);
+    let mut known = HashSet::new();
+    let new = paths.filter(|path| known.insert(*path));
+    new.map(str::to_owned).collect()
 }
 
 /// Remembers of which choices some rule asks for the discriminator's value.
@@ -213,7 +231,7 @@ fn mark_asked_choices(service: &mut Service) {
             }
         }
     }
-    for model in &mut service.requests {
+    for model in service.requests.iter_mut() {
         for choice in &mut model.choices {
             choice.is_asked = asked.contains(&(model.name.clone(), choice.discriminator.clone()));
         }
@@ -227,11 +245,9 @@ fn report_personal_parts(service: &Service, diagnostics: &mut Diagnostics) {
             .fields
             .iter()
             .filter(|field| field.sensitive.is_some());
-        let is_in_choice = |name: &str| {
-            let mut choices = model.choices.iter();
-            is_part(name, model) || choices.any(|choice| choice.discriminator == name)
-        };
-        for field in personal.filter(|field| is_in_choice(&field.wire_name)) {
+        let mut of_choices = parts(model);
+        of_choices.extend(model.choices.iter().map(|c| c.discriminator.as_str()));
+        for field in personal.filter(|field| of_choices.contains(field.wire_name.as_str())) {
             let message = "the generator does not emit `sensitive` beside `selects` yet";
             diagnostics.push(
                 Diagnostic::error(Code::NotEmitted, message, field.span)

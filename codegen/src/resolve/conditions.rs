@@ -151,15 +151,15 @@ pub(super) fn sibling<'f>(
     siblings: &[&'f Entries<syntax::Field>],
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<(&'f Text, &'f syntax::Field)> {
-    let all = siblings.iter().flat_map(|group| group.iter());
     let (root, bare) = match name.value.strip_prefix("$.") {
         Some(bare) => ("$.", bare),
         None => ("", name.value.as_str()),
     };
-    let found = all.clone().find(|(wire, _)| wire.value == bare);
+    let found = siblings.iter().find_map(|group| group.find(bare));
     if found.is_none() {
         let place = name.part(root.len()..name.value.len());
         let name = Text::new(bare.to_owned(), place);
+        let all = siblings.iter().flat_map(|group| group.iter());
         let names = all.map(|(wire, _)| wire.value.as_str());
         let diagnostic = unknown(
             Code::UnknownField,
@@ -203,7 +203,7 @@ pub(super) fn check_values(
         return report_compound(texts, ty, resolver);
     };
     for text in texts {
-        if !values.iter().any(|(wire, _)| wire.value == text.value) {
+        if values.find(&text.value).is_none() {
             let tests: &[&str] = if or_test { &["present", "absent"] } else { &[] };
             let names = values.iter().map(|(wire, _)| wire.value.as_str());
             let names = names.chain(tests.iter().copied());

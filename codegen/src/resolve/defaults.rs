@@ -100,10 +100,10 @@ fn misfit(
             let Shape::Enum { values, .. } = &definition.ty.shape else {
                 return Some(compound("an object", default, ty));
             };
-            let listed = values.iter().map(|(wire, _)| wire.value.as_str());
-            if listed.clone().any(|value| value == default.value) {
+            if values.find(&default.value).is_some() {
                 return None;
             }
+            let listed = values.iter().map(|(wire, _)| wire.value.as_str());
             let what = format!("value of `{name}`");
             let is_long = resolver.diagnostics.is_long();
             let mut diagnostic = unknown(Code::UnknownValue, &what, default, listed, is_long);

@@ -8,6 +8,7 @@ use super::types::undescribed;
 use super::{defaults, notes, optional, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Place, Type};
+use crate::named_list::NamedList;
 use crate::names;
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Entries, Shape, Text, TypeExpr};
@@ -36,7 +37,7 @@ pub(super) fn struct_fields(
     groups: &[&Entries<syntax::Field>],
     context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
-) -> Vec<Field> {
+) -> NamedList<Field> {
     let placed: Vec<_> = groups.iter().map(|group| (Place::Body, *group)).collect();
     placed_fields(&placed, context, resolver)
 }
@@ -46,7 +47,7 @@ pub(super) fn placed_fields(
     groups: &[(Place, &Entries<syntax::Field>)],
     context: &Context<'_>,
     resolver: &mut Resolver<'_, '_>,
-) -> Vec<Field> {
+) -> NamedList<Field> {
     let siblings: Vec<_> = groups.iter().map(|(_, group)| *group).collect();
     let mut taken = Taken::default();
     let count = groups.iter().map(|(_, group)| group.len()).sum();
@@ -63,7 +64,7 @@ pub(super) fn placed_fields(
             resolved.push(field);
         }
     }
-    resolved
+    resolved.into()
 }
 
 fn resolve(

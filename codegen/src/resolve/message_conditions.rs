@@ -35,7 +35,13 @@ pub(super) fn report(service: &Service, diagnostics: &mut Diagnostics) {
             let Some(message) = message else { continue };
             for model in reachable(message, direction, service) {
                 for condition in conditions(model) {
-                    let problem = problem(condition, message, direction, service);
+                    let problem = problem(
+                        condition,
+                        message,
+                        direction,
+                        service,
+                        diagnostics.is_long(),
+                    );
                     let place = (condition.span.file, condition.span.start);
                     if let Some(problem) = problem
                         && reported.insert(place)
@@ -57,6 +63,7 @@ fn problem(
     message: &Struct,
     direction: Direction,
     service: &Service,
+    is_long: bool,
 ) -> Option<Diagnostic> {
     let path = condition.in_message()?;
     let report = |code, problem| Diagnostic::error(code, problem, condition.span);
@@ -65,6 +72,9 @@ fn problem(
             Code::UnknownField,
             format!("the message has no field `{path}`"),
         );
+        if is_long {
+            return Some(diagnostic);
+        }
         return Some(match closest_path(message, path, direction, service) {
             Some(meant) => diagnostic.did_you_mean(condition.span, &format!("$.{meant}")),
             None => diagnostic,
@@ -86,11 +96,7 @@ fn problem(
             let Type::Enum(name) = ty else {
                 return Some(diagnostic);
             };
-            let values = service
-                .enums
-                .iter()
-                .filter(|e| e.name == *name)
-                .flat_map(|e| &e.values);
+            let values = service.enums.find_all(name).flat_map(|e| &e.values);
             Some(
                 match closest(unfit, values.map(|value| value.wire_name.as_str())) {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
@@ -107,8 +113,8 @@ fn can_be(ty: &Type, value: &str, service: &Service) -> bool {
         Type::Integer => value.parse::<i64>().is_ok(),
         Type::Boolean => value.parse::<bool>().is_ok(),
         Type::Enum(name) => {
-            let mut enums = service.enums.iter();
-            enums.any(|e| e.name == *name && e.values.iter().any(|v| v.wire_name == value))
+            let mut enums = service.enums.find_all(name);
+            enums.any(|e| e.values.find(value).is_some())
         }
         Type::Array(_) | Type::Struct(_) => false,
     }

@@ -37,7 +37,7 @@ pub(super) fn at_path<'m>(
     let mut model = message;
     let mut names = path.split('.').peekable();
     while let Some(name) = names.next() {
-        let field = model.fields.iter().find(|field| field.wire_name == name)?;
+        let field = model.field(name)?;
         if names.peek().is_none() {
             return Some((model, field));
         }
@@ -60,9 +60,9 @@ pub(super) fn closest_path(
             Some((owner, field)) => object(&field.ty, owner, direction, service)?,
             None => message,
         };
-        let all = || model.fields.iter().map(|field| field.wire_name.as_str());
-        if !all().any(|name| name == names[index]) {
-            names[index] = closest(names[index], all())?;
+        if model.field(names[index]).is_none() {
+            let all = model.fields.iter().map(|field| field.wire_name.as_str());
+            names[index] = closest(names[index], all)?;
         }
     }
     let meant = names.join(".");

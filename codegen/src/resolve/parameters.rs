@@ -6,6 +6,7 @@ use super::fields::{Context, placed_fields};
 use super::service::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Place, Type};
+use crate::named_list::NamedList;
 use crate::source::Span;
 use crate::syntax::{self, Entries, Parameters, Text};
 
@@ -67,7 +68,7 @@ fn report_no_header(name: &Text, resolver: &mut Resolver<'_, '_>) {
 pub(super) fn of_the_runtime(
     page: &syntax::Operation,
     resolver: &mut Resolver<'_, '_>,
-) -> Vec<Field> {
+) -> NamedList<Field> {
     let headers = [(Place::Header, &page.parameters.runtime_header)];
     placed_fields(&headers, &Context::of_request(page), resolver)
 }

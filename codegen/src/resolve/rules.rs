@@ -1,11 +1,14 @@
 //! Rules over several fields of one struct.
 
+use std::collections::{HashMap, HashSet};
+
 use super::conditions::{check_condition, check_values, condition, rooted, sibling};
 use super::fields::Context;
 use super::service::Resolver;
 use super::{optional, report_twins, values, verdicts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Rule, RuleKind};
+use crate::source::Span;
 use crate::syntax::{self, Entries, Text};
 
 /// The rules of a struct, their fields looked up.
@@ -109,7 +112,8 @@ fn report_all_allowed(
     resolver: &mut Resolver<'_, '_>,
 ) {
     let all = resolver.scope.values_of(&limited.ty.value, context);
-    let is_allowed = |wire: &Text| allowed.iter().any(|text| text.value == wire.value);
+    let texts: HashSet<&str> = allowed.iter().map(|text| text.value.as_str()).collect();
+    let is_allowed = |wire: &Text| texts.contains(wire.value.as_str());
     if let (Some(all), Some(first)) = (all, allowed.first())
         && all.iter().all(|(wire, _)| is_allowed(wire))
     {
@@ -128,17 +132,20 @@ fn check_at_most_one(
     groups: &[&Entries<syntax::Field>],
     resolver: &mut Resolver<'_, '_>,
 ) {
-    for (index, field) in fields.iter().enumerate() {
+    let mut places: HashMap<&str, Span> = HashMap::new();
+    for field in fields {
+        let first = places.get(field.value.as_str()).copied();
+        places.entry(&field.value).or_insert(field.span);
         if !report_path(field, resolver) {
             continue;
         }
         let found = sibling(field, groups, resolver);
-        if let Some(first) = fields[..index].iter().find(|f| f.value == field.value) {
+        if let Some(first) = first {
             let message = format!("`{}` stands twice in one rule", field.value);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::PointlessRule, message, field.span)
                     .label("again here")
-                    .also(first.span, "first here")
+                    .also(first, "first here")
                     .help("delete one of the two"),
             );
         }

@@ -7,6 +7,7 @@ use super::{Folder, checks, notes, operation, recursion, report_twins};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest, type_here_called};
 use crate::load::SCALARS;
 use crate::model::{Api, Direction, Service};
+use crate::named_list::NamedList;
 use crate::names;
 use crate::syntax::{self, Shape, Spec, Text};
 
@@ -61,9 +62,9 @@ pub(super) fn resolve<'a>(
         notes: notes(&syntax.notes),
         folder: super::folder(&syntax.file).to_owned(),
         operations: Vec::new(),
-        requests: Vec::new(),
-        responses: Vec::new(),
-        enums: Vec::new(),
+        requests: NamedList::new(),
+        responses: NamedList::new(),
+        enums: NamedList::new(),
     };
     for page in pages {
         operation::resolve(page, &mut resolver, &mut service);

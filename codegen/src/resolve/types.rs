@@ -9,6 +9,7 @@ use super::{notes, optional, statements, waivers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::decimal;
 use crate::model::{Checks, Direction, Enum, Service, Struct, Value};
+use crate::named_list::NamedList;
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{self, Entries, Shape, Text};
@@ -48,7 +49,9 @@ impl Resolver<'_, '_> {
             Direction::Response => &mut service.responses,
         };
         model.is_twin = direction == Direction::Response
-            && all.iter().any(|other| is_same_shape(other, &model));
+            && all
+                .find_all(&model.name)
+                .any(|other| is_same_shape(other, &model));
         if !model.is_twin {
             self.take_type(id, direction);
         }
@@ -138,7 +141,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    pub(super) fn enum_values(&mut self, values: &Entries<syntax::Value>) -> Vec<Value> {
+    pub(super) fn enum_values(&mut self, values: &Entries<syntax::Value>) -> NamedList<Value> {
         let mut taken = Taken::default();
         let mut resolved = Vec::new();
         for (wire, value) in values {
@@ -161,7 +164,7 @@ impl Resolver<'_, '_> {
                 fingerprint: optional(value.fingerprint.as_ref()),
             });
         }
-        resolved
+        resolved.into()
     }
 
     fn report_non_integers(&mut self, values: &[Value]) {
@@ -213,15 +216,15 @@ fn is_same_shape(one: &Struct, other: &Struct) -> bool {
             })
             .collect()
     };
-    one.name == other.name && shape(one) == shape(other)
+    shape(one) == shape(other)
 }
 
 /// Two enums of one name that are not one: their values differ, or what these are called in Rust. The order does not
 /// matter.
 fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
     let lacks = |model: &Enum, value: &Value| {
-        let mut values = model.values.iter();
-        !values.any(|known| known.wire_name == value.wire_name && known.name == value.name)
+        let known = model.values.find(&value.wire_name);
+        known.is_none_or(|known| known.name != value.name)
     };
     let only_first = first.values.iter().filter(|value| lacks(second, value));
     let only_second = second.values.iter().filter(|value| lacks(first, value));

@@ -3,6 +3,8 @@
 //! A condition that asks a field to be there asks all that the field's own presence asks, and so on; two of these may
 //! contradict each other. Of what is outside the message, or further inside, nothing is known here.
 
+use std::collections::{HashMap, HashSet};
+
 use super::conditions::bare;
 use super::fields::Context;
 use super::service::Resolver;
@@ -26,9 +28,9 @@ pub(super) fn check(
     resolver: &mut Resolver<'_, '_>,
 ) {
     let find = |name: &str| {
-        let mut all = siblings.iter().flat_map(|group| group.iter());
-        all.find(|(wire, _)| wire.value == name)
-            .map(|(_, field)| field)
+        let mut groups = siblings.iter();
+        let (_, field) = groups.find_map(|group| group.find(name))?;
+        Some(field)
     };
     let mut is_open = true;
     for condition in conditions {
@@ -154,7 +156,8 @@ fn lists_all(
     context: &Context<'_>,
     resolver: &Resolver<'_, '_>,
 ) -> bool {
-    let has = |wanted: &str| values.iter().any(|value| value.value == wanted);
+    let values: HashSet<&str> = values.iter().map(|value| value.value.as_str()).collect();
+    let has = |expected: &str| values.contains(expected);
     if matches!(field.ty.value, TypeExpr::Boolean) {
         return has("true") && has("false");
     }
@@ -174,6 +177,8 @@ fn demands<'a>(
         span: condition.subject.span,
     };
     let mut demands: Vec<_> = conditions.iter().map(demand).collect();
+    let most = demands.len() + MAX_FOLLOWED;
+    let mut places: HashSet<_> = demands.iter().map(|demand| demand.span).collect();
     let mut next = 0;
     while let Some(Demand { subject, test, .. }) = demands.get(next) {
         next += 1;
@@ -183,7 +188,7 @@ fn demands<'a>(
         if let Some(Presence::Conditional(asked)) = find(subject).map(|f| &f.presence.value) {
             for condition in asked.only_when.iter().chain(&asked.allowed_when) {
                 let span = condition.subject.span;
-                if !demands.iter().any(|known| known.span == span) {
+                if demands.len() < most && places.insert(span) {
                     demands.push(demand(condition));
                 }
             }
@@ -192,13 +197,19 @@ fn demands<'a>(
     demands
 }
 
+/// A longer chain of presences that ask for each other is not followed.
+const MAX_FOLLOWED: usize = 100;
+
 /// Two demands that exclude each other.
 fn contradiction(demands: &[Demand<'_>]) -> Option<Diagnostic> {
     let first = demands.first()?;
-    for (index, one) in demands.iter().enumerate() {
-        let rest = demands[..index].iter();
-        let same = rest.filter(|other| other.subject == one.subject);
-        if let Some(other) = same.clone().find(|other| exclude(one.test, other.test)) {
+    let mut before: HashMap<&str, Vec<&Demand<'_>>> = HashMap::new();
+    for one in demands {
+        let same = before.entry(one.subject).or_default();
+        let other = same.iter().find(|other| exclude(one.test, other.test));
+        let other = other.copied();
+        same.push(one);
+        if let Some(other) = other {
             let message = "this can never hold, for two of its parts exclude each other";
             let diagnostic = Diagnostic::error(Code::NeverHolds, message, first.span);
             let diagnostic = if other.span == first.span {
@@ -219,8 +230,8 @@ fn exclude(one: &Test, other: &Test) -> bool {
         (Test::Absent, Test::Absent) => false,
         (Test::Absent, _) | (_, Test::Absent) => true,
         (Test::OneOf(these), Test::OneOf(those)) => {
-            let in_those = |text: &Text| those.iter().any(|other| other.value == text.value);
-            !these.iter().any(in_those)
+            let those: HashSet<&str> = those.iter().map(|text| text.value.as_str()).collect();
+            !these.iter().any(|text| those.contains(text.value.as_str()))
         }
         (Test::OneOf(values), Test::GreaterThan(number))
         | (Test::GreaterThan(number), Test::OneOf(values)) => {
