@@ -104,7 +104,7 @@ fn check_long(service: String, code: Code, count: usize) {
 
 #[test]
 fn many_unknown_keys() {
-    let keys = (0..20_000).map(|index| format!("key_{index}: a\n"));
+    let keys = (0..10_000).map(|index| format!("key_{index}: a\n"));
     check_long(service(keys), Code::UnknownKey, 20_000);
 }
 
@@ -188,8 +188,8 @@ fn field(name: &str, rest: &str) -> String {
 #[test]
 fn many_conditions_on_unknown_fields() {
     let body =
-        (0..20_000).map(|i| field(&format!("f{i}"), &format!("{{ only_when: {{ u{i}: A }} }}")));
-    assert_eq!(count(body, "", Code::UnknownField), 20_000);
+        (0..10_000).map(|i| field(&format!("f{i}"), &format!("{{ only_when: {{ u{i}: A }} }}")));
+    assert_eq!(count(body, "", Code::UnknownField), 10_000);
 }
 
 #[test]
@@ -200,17 +200,17 @@ fn many_conditions_on_unknown_paths() {
             &format!("{{ only_when: {{ $.colour.u{i}: A }} }}"),
         )
     };
-    assert_eq!(count((0..20_000).map(path), "", Code::UnknownField), 20_000);
+    assert_eq!(count((0..10_000).map(path), "", Code::UnknownField), 10_000);
 }
 
 #[test]
 fn many_conditions_of_one_field() {
-    let names: Vec<_> = (0..20_000).map(|i| format!("u{i}: A")).collect();
+    let names: Vec<_> = (0..10_000).map(|i| format!("u{i}: A")).collect();
     let one = field(
         "many",
         &format!("{{ only_when: {{ {} }} }}", names.join(", ")),
     );
-    assert_eq!(count([one].into_iter(), "", Code::UnknownField), 20_000);
+    assert_eq!(count([one].into_iter(), "", Code::UnknownField), 10_000);
 }
 
 #[test]
@@ -229,11 +229,11 @@ fn many_fields_that_depend_on_the_field_before_them() {
 
 #[test]
 fn many_values_that_an_enum_does_not_have() {
-    let values: String = (0..20_000).map(|i| format!("      V{i}: One.\n")).collect();
+    let values: String = (0..10_000).map(|i| format!("      V{i}: One.\n")).collect();
     let many = format!("  Many:\n    values:\n{values}");
     let with = |i| format!("  f{i}: {{ type: Many, presence: optional, default: U{i} }}\n");
     assert_eq!(
-        count((0..20_000).map(with), &many, Code::UnknownValue),
+        count((0..10_000).map(with), &many, Code::UnknownValue),
         20_000
     );
 }
