@@ -29,6 +29,7 @@ mod load;
 mod markdown;
 mod mock_data;
 pub mod model;
+mod named_list;
 mod names;
 mod openapi;
 mod output;
@@ -45,6 +46,7 @@ mod wording;
 
 pub use facts::{Line, Spec};
 pub use mock_data::mock_data;
+pub use named_list::{Named, NamedList};
 pub use openapi::{OpenApi, Syntax, openapi};
 pub use output::{HEADER, OutputFile};
 pub use schema::schema;

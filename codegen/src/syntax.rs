@@ -5,13 +5,20 @@
 use std::collections::HashSet;
 
 use crate::model::Keys;
+use crate::named_list::{Named, NamedList};
 use crate::source::{Span, Spanned};
 
 /// A word or sentence of a spec file.
 pub(crate) type Text = Spanned<String>;
 
 /// A map of the language, in the order of the file.
-pub(crate) type Entries<T> = Vec<(Text, T)>;
+pub(crate) type Entries<T> = NamedList<(Text, T)>;
+
+impl<T> Named for (Text, T) {
+    fn name(&self) -> &str {
+        &self.0.value
+    }
+}
 
 /// All files of one spec folder.
 #[derive(Debug, Default)]

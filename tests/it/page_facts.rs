@@ -11,7 +11,7 @@ use wechatpay_mock::{Answer, Mock};
 use wechatpay_runtime::{Endpoint, Method, NoBody, NoContent, Operation, Page};
 
 use crate::call::settings;
-use crate::small_spec::{FILES, OPERATION, damaged, replaced, sources};
+use crate::support::small_spec::{FILES, OPERATION, damaged, replaced, sources};
 
 /// The model and the diagnostics of an operation.
 fn read(operation: &str) -> (Model, Diagnostics) {

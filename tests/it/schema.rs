@@ -9,7 +9,7 @@ use serde_json::Value;
 use wechatpay_codegen::diagnostic::Code;
 use wechatpay_codegen::source::Sources;
 
-use crate::small_spec::{API, OPERATION, SERVICE, damaged};
+use crate::support::small_spec::{API, OPERATION, SERVICE, damaged};
 
 static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     let schema = serde_json::from_str(&wechatpay_codegen::schema()).unwrap();

@@ -112,8 +112,8 @@ struct Demand<'a> {
     span: Span,
 }
 
-/// More demands of one condition are not compared.
-const MAX_DEMANDS: usize = 200;
+/// A longer chain of presences that ask for each other is not followed.
+const MAX_FOLLOWED: usize = 100;
 
 /// The conditions, and what the presences of the fields that they want there ask in turn.
 fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'a>> {
@@ -122,8 +122,9 @@ fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'
         test: &condition.test,
         span: condition.subject.span,
     };
-    let mut demands: Vec<_> = conditions.iter().take(MAX_DEMANDS).map(demand).collect();
+    let mut demands: Vec<_> = conditions.iter().map(demand).collect();
     let mut known: HashSet<Span> = demands.iter().map(|demand| demand.span).collect();
+    let most = demands.len() + MAX_FOLLOWED;
     let mut next = 0;
     while let Some(Demand { subject, test, .. }) = demands.get(next) {
         next += 1;
@@ -135,7 +136,7 @@ fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'
             continue;
         };
         for condition in asked.only_when.iter().chain(&asked.allowed_when) {
-            if demands.len() < MAX_DEMANDS && known.insert(condition.subject.span) {
+            if demands.len() < most && known.insert(condition.subject.span) {
                 demands.push(demand(condition));
             }
         }

@@ -57,8 +57,7 @@ fn not_emitted(message: impl Into<String>, span: Span) -> Diagnostic {
 fn request_number(page: &Operation) -> Option<Diagnostic> {
     let name = page.request_number.as_ref()?;
     let is_in = |object: Object<'_>, place| {
-        let mut fields = object.fields_in(place);
-        let found = fields.find(|(wire, _)| wire.value == name.value);
+        let found = object.field_in(place, &name.value);
         found.map(|(wire, _)| wire.span)
     };
     let request = || Object::of_request(page);

@@ -74,8 +74,7 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
 /// The runtime looks for the number as a text.
 fn request_number(page: &Operation, request: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
     let name = page.request_number.as_ref()?;
-    let mut body = request.fields_in(Place::Body);
-    let (_, field) = body.find(|(wire, _)| wire.value == name.value)?;
+    let (_, field) = request.field_in(Place::Body, &name.value)?;
     let is_other = match &field.ty.value {
         TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) => true,
         TypeExpr::String { .. } | TypeExpr::Unread => false,

@@ -262,7 +262,7 @@ impl<'a> Map<'a> {
             }
             Some((key, value?))
         });
-        exact(parsed)
+        exact(parsed).into()
     }
 }
 

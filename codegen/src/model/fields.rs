@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Checks, Condition, Note, Presence, Rule, RuleKind, Statement, Waiver};
+use crate::named_list::{Named, NamedList};
 use crate::source::Span;
 
 /// In which direction a struct travels.
@@ -41,7 +42,7 @@ pub struct Struct {
     /// What it is.
     pub doc: Option<String>,
     /// In the page's order.
-    pub fields: Vec<Field>,
+    pub fields: NamedList<Field>,
     /// Groups of fields that become one Rust enum; only in requests.
     pub choices: Vec<Choice>,
     /// Rules over its fields.
@@ -62,8 +63,7 @@ impl Struct {
     /// A field by its name on the wire.
     #[must_use]
     pub fn field(&self, wire_name: &str) -> Option<&Field> {
-        let mut fields = self.fields.iter();
-        fields.find(|field| field.wire_name == wire_name)
+        self.fields.find(wire_name)
     }
 
     /// Every condition of its fields and rules.
@@ -297,7 +297,7 @@ pub struct Enum {
     /// Whether the values are whole numbers on the wire.
     pub of_integers: bool,
     /// In the page's order.
-    pub values: Vec<Value>,
+    pub values: NamedList<Value>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` where the service shares it.
@@ -327,4 +327,28 @@ pub struct Value {
     pub waived: Vec<Waiver>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
+}
+
+impl Named for Struct {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Field {
+    fn name(&self) -> &str {
+        &self.wire_name
+    }
+}
+
+impl Named for Enum {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Value {
+    fn name(&self) -> &str {
+        &self.wire_name
+    }
 }

@@ -66,10 +66,20 @@ fn with_checks(service: &Service) -> BTreeSet<String> {
 
 fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldCheck> {
     let chosen = model.chosen_fields();
-    let checks = model.fields.iter().map(|field| FieldCheck {
-        wire_name: field.wire_name.clone(),
-        inside: has_inside(field, with_checks),
-        asks: asks(field, model, &chosen),
+    let mut allowed = allowed(model);
+    let checks = model.fields.iter().map(|field| {
+        let name = field.wire_name.as_str();
+        let mut asks = limits(field);
+        // Where a type says when the field is there, nothing is left to ask.
+        if !chosen.contains(name) {
+            asks.extend(presence(&field.presence));
+        }
+        asks.extend(allowed.remove(name).into_iter().flatten());
+        FieldCheck {
+            wire_name: field.wire_name.clone(),
+            inside: has_inside(field, with_checks),
+            asks,
+        }
     });
     checks
         .filter(|check| check.inside || !check.asks.is_empty())
@@ -82,7 +92,8 @@ fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
-fn asks(field: &Field, model: &Struct, chosen: &HashSet<&str>) -> Vec<Ask> {
+/// What the field asks of its own value.
+fn limits(field: &Field) -> Vec<Ask> {
     let limits = &field.limits;
     let mut asks = Vec::new();
     let is_stated = |(min, max): (Option<i64>, Option<i64>)| min.is_some() || max.is_some();
@@ -99,21 +110,25 @@ fn asks(field: &Field, model: &Struct, chosen: &HashSet<&str>) -> Vec<Ask> {
     if field.format.as_deref() == Some("rfc3339") {
         asks.push(Ask::Rfc3339);
     }
-    // Where a type says when the field is there, nothing is left to ask.
-    if !chosen.contains(field.wire_name.as_str()) {
-        asks.extend(presence(&field.presence));
-    }
-    asks.extend(model.rules.iter().filter_map(|rule| match &rule.kind {
-        RuleKind::Allowed {
-            when,
-            field: limited,
-            values,
-        } if *limited == field.wire_name && !when.iter().any(Condition::is_outside) => {
-            Some(Ask::OneOf(values.clone(), when.clone()))
-        }
-        _ => None,
-    }));
     asks
+}
+
+/// What the rules of a struct ask of each field's value.
+fn allowed(model: &Struct) -> HashMap<&str, Vec<Ask>> {
+    let mut allowed: HashMap<&str, Vec<Ask>> = HashMap::new();
+    for rule in &model.rules {
+        if let RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } = &rule.kind
+            && !when.iter().any(Condition::is_outside)
+        {
+            let asked = Ask::OneOf(values.clone(), when.clone());
+            allowed.entry(field).or_default().push(asked);
+        }
+    }
+    allowed
 }
 
 /// What a condition asks of presence. Of something outside the message nobody here can tell whether it holds, so that
@@ -147,18 +162,16 @@ fn presence(presence: &Presence) -> Option<Ask> {
 
 /// The paths in a message that conditions of what it holds ask for, each once.
 fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
-    let mut asked: Vec<String> = Vec::new();
     if message.operation.is_none() {
-        return asked;
+        return Vec::new();
     }
-    for model in service.reachable(message, Direction::Request) {
-        for path in model.conditions().filter_map(Condition::in_message) {
-            if !asked.iter().any(|known| known == path) {
-                asked.push(path.to_owned());
-            }
-        }
-    }
-    asked
+    let inside = service.reachable(message, Direction::Request).into_iter();
+    let paths = inside
+        .flat_map(Struct::conditions)
+        .filter_map(Condition::in_message);
+    let mut known = HashSet::new();
+    let new = paths.filter(|path| known.insert(*path));
+    new.map(str::to_owned).collect()
 }
 
 /// Remembers of which choices some rule asks for the discriminator's value.
@@ -180,7 +193,7 @@ fn mark_asked_choices(service: &mut Service) {
             }
         }
     }
-    for model in &mut service.requests {
+    for model in service.requests.iter_mut() {
         for choice in &mut model.choices {
             choice.is_asked = asked.contains(&(model.name.clone(), choice.discriminator.clone()));
         }

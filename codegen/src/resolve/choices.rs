@@ -1,12 +1,14 @@
 //! `selects`: a discriminator and the fields that depend on it alone become one Rust enum.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::resolver::Resolver;
 use super::rust_names::{Namespace, own_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Choice, Condition, Conditional, Direction, Field, Place, Presence, Test, Value, Variant,
-    VariantField,
+    Choice, Conditional, Direction, Field, Place, Presence, Test, Value, Variant, VariantField,
 };
+use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::Object;
 use crate::syntax::{self, Shape, Text};
@@ -40,10 +42,7 @@ fn choice(
     let name = own_name(given, names::choice, resolver.diagnostics);
     resolver.use_name(&[Namespace::Requests], &name, given.span);
     let always = matches!(field.presence.value, syntax::Presence::Required);
-    let variants: Vec<Variant> = values
-        .into_iter()
-        .map(|value| variant(value, wire, always, fields))
-        .collect();
+    let variants = variants(values, wire, always, fields);
     if variants.iter().all(|variant| variant.fields.is_empty()) {
         resolver.diagnostics.push(
             Diagnostic::error(
@@ -73,7 +72,7 @@ fn discriminator_values(
     field: &syntax::Field,
     object: &Object<'_>,
     resolver: &mut Resolver<'_, '_>,
-) -> Option<(Vec<Value>, bool)> {
+) -> Option<(NamedList<Value>, bool)> {
     let id = resolver.scope.type_of(&field.ty.value, object)?;
     match &resolver.scope.get(id).ty.shape {
         Shape::Enum {
@@ -84,54 +83,83 @@ fn discriminator_values(
     }
 }
 
-fn variant(value: Value, discriminator: &Text, always: bool, fields: &[Field]) -> Variant {
-    let dependent = |field: &Field| {
-        let name = &discriminator.value;
-        let required = presence_with(&field.presence, name, always, &value.wire_name)?;
-        Some(VariantField {
-            wire_name: field.wire_name.clone(),
-            required,
-        })
-    };
-    Variant {
-        fields: fields.iter().filter_map(dependent).collect(),
-        value,
+/// The values, each with the fields that go with it. `always` says that the discriminator is required.
+fn variants(
+    values: NamedList<Value>,
+    discriminator: &Text,
+    always: bool,
+    fields: &[Field],
+) -> Vec<Variant> {
+    let mut parts: Vec<Vec<VariantField>> = values.iter().map(|_| Vec::new()).collect();
+    let names = values.iter().map(|value| value.wire_name.as_str());
+    let positions: HashMap<&str, usize> = names.zip(0..).collect();
+    for field in fields {
+        let Some(dependence) = Dependence::of(&field.presence, &discriminator.value, always) else {
+            continue;
+        };
+        let mut add = |position: usize, required| {
+            parts[position].push(VariantField {
+                wire_name: field.wire_name.clone(),
+                required,
+            });
+        };
+        let listed = dependence.values.iter();
+        let listed = listed.filter_map(|value| positions.get(value.as_str()).copied());
+        let listed: BTreeSet<usize> = listed.collect();
+        if dependence.with_all {
+            (0..positions.len()).for_each(|position| add(position, listed.contains(&position)));
+        } else {
+            listed
+                .into_iter()
+                .for_each(|at| add(at, dependence.required));
+        }
     }
+    let variants = values.into_iter().zip(parts);
+    variants
+        .map(|(value, fields)| Variant { value, fields })
+        .collect()
 }
 
-/// Whether a field goes with a value of a discriminator, and whether it must: `None` if it depends on something else.
-/// `always` says that the discriminator itself is required.
-fn presence_with(
-    presence: &Presence,
-    discriminator: &str,
-    always: bool,
-    value: &str,
-) -> Option<bool> {
-    let Presence::Conditional(conditional) = presence else {
-        return None;
-    };
-    let Conditional {
-        only_when,
-        required_when,
-        allowed_when,
-        ..
-    } = conditional;
-    let holds = |conditions: &[Condition]| match conditions {
-        [only] if only.subject == discriminator => match &only.test {
-            Test::OneOf(values) => Some(values.iter().any(|v| v == value)),
+/// How a field depends on a discriminator and on nothing else.
+struct Dependence<'a> {
+    /// The values with which it stands, or must stand.
+    values: &'a [String],
+    /// Whether it must be there with them.
+    required: bool,
+    /// Whether it may be there with every other value too.
+    with_all: bool,
+}
+
+impl<'a> Dependence<'a> {
+    fn of(presence: &'a Presence, discriminator: &str, always: bool) -> Option<Self> {
+        let Presence::Conditional(Conditional {
+            only_when,
+            required_when,
+            allowed_when,
+            ..
+        }) = presence
+        else {
+            return None;
+        };
+        let (conditions, required, with_all) = match (
+            only_when.as_slice(),
+            required_when.as_slice(),
+            allowed_when.as_slice(),
+        ) {
+            (only, [], []) => (only, true, false),
+            // Where the discriminator itself may be absent, such a field is possible without it.
+            ([], required, []) if always => (required, true, true),
+            ([], [], allowed) => (allowed, false, false),
+            _ => return None,
+        };
+        let [condition] = conditions else { return None };
+        match &condition.test {
+            Test::OneOf(values) if condition.subject == discriminator => Some(Self {
+                values,
+                required,
+                with_all,
+            }),
             _ => None,
-        },
-        _ => None,
-    };
-    match (
-        only_when.as_slice(),
-        required_when.as_slice(),
-        allowed_when.as_slice(),
-    ) {
-        (only, [], []) => holds(only)?.then_some(true),
-        // Where the discriminator itself may be absent, such a field is possible without it.
-        ([], required, []) if always => holds(required),
-        ([], [], allowed) => holds(allowed)?.then_some(false),
-        _ => None,
+        }
     }
 }

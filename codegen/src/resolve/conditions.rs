@@ -115,7 +115,7 @@ pub(super) fn look_up_values(
         return;
     };
     for text in texts {
-        if values.iter().any(|(wire, _)| wire.value == text.value) {
+        if values.find(&text.value).is_some() {
             continue;
         }
         let names = values.iter().map(|(wire, _)| wire.value.as_str());

@@ -5,6 +5,7 @@ use super::resolver::Resolver;
 use super::rust_names::{Namespace, UsedNames, rust_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Direction, Enum, Service, Value};
+use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::DefId;
 use crate::source::Span;
@@ -33,7 +34,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    pub(super) fn enum_values(&mut self, values: &Entries<syntax::Value>) -> Vec<Value> {
+    pub(super) fn enum_values(&mut self, values: &Entries<syntax::Value>) -> NamedList<Value> {
         let mut used = UsedNames::default();
         let mut resolved = Vec::new();
         for (wire, value) in values {
@@ -56,7 +57,7 @@ impl Resolver<'_, '_> {
                 fingerprint: optional(value.fingerprint.as_ref()),
             });
         }
-        resolved
+        resolved.into()
     }
 
     /// Pages may describe the values of one enum each in its own way; what they list is the same.
@@ -85,8 +86,8 @@ impl Resolver<'_, '_> {
 /// matter.
 fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
     let lacks = |model: &Enum, value: &Value| {
-        let mut values = model.values.iter();
-        !values.any(|known| known.wire_name == value.wire_name && known.name == value.name)
+        let known = model.values.find(&value.wire_name);
+        known.is_none_or(|known| known.name != value.name)
     };
     let only_first = first.values.iter().filter(|value| lacks(second, value));
     let only_second = second.values.iter().filter(|value| lacks(first, value));

@@ -143,7 +143,7 @@ pub(super) fn codes<'a>(
         name,
         title: None,
         doc: None,
-        values,
+        values: values.into(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
         is_twin: false,

@@ -5,6 +5,7 @@ use super::resolver::Resolver;
 use super::rust_names::{Namespace, UsedNames, rust_name};
 use super::{conditions, origins};
 use crate::model::{Direction, Field, Limits, Place, Type};
+use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::Object;
 use crate::source::{Span, Spanned};
@@ -12,7 +13,7 @@ use crate::syntax::{self, Shape, Text, TypeExpr};
 use crate::text::breaks_off;
 
 /// The fields of an object, in order.
-pub(super) fn fields(object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> Vec<Field> {
+pub(super) fn fields(object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> NamedList<Field> {
     let mut used = UsedNames::default();
     let mut resolved = Vec::with_capacity(object.fields().count());
     for (place, wire, field) in object.fields() {
@@ -21,7 +22,7 @@ pub(super) fn fields(object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> Ve
         used.insert(namespace, &field.name, wire.span, resolver.diagnostics);
         resolved.push(field);
     }
-    resolved
+    resolved.into()
 }
 
 fn resolve(

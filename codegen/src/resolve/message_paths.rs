@@ -14,7 +14,7 @@ pub(super) fn look_up(pages: &[&Operation], resolver: &mut Resolver<'_, '_>) {
     let mut reported = HashSet::new();
     for condition in path_conditions(pages, &resolver.scope) {
         let span = condition.condition.subject.span;
-        if let Some(problem) = problem(&condition, &resolver.scope)
+        if let Some(problem) = problem(&condition, &resolver.scope, resolver.diagnostics.is_long())
             && reported.insert(span)
         {
             resolver.diagnostics.push(condition.in_its_message(problem));
@@ -22,18 +22,21 @@ pub(super) fn look_up(pages: &[&Operation], resolver: &mut Resolver<'_, '_>) {
     }
 }
 
-fn problem(asked: &PathCondition<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
+fn problem(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Option<Diagnostic> {
     match look_up_path(&asked.message, asked.path, scope) {
         Lookup::Found(object, wire, field) => unknown_value(asked, &object, wire, field, scope),
-        Lookup::Missing => Some(unknown_field(asked, scope)),
+        Lookup::Missing => Some(unknown_field(asked, scope, is_long)),
         Lookup::Unresolved => None,
     }
 }
 
-fn unknown_field(asked: &PathCondition<'_>, scope: &Scope<'_>) -> Diagnostic {
+fn unknown_field(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Diagnostic {
     let span = asked.condition.subject.span;
     let message = format!("the message has no field `{}`", asked.path);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, span);
+    if is_long {
+        return diagnostic;
+    }
     match closest_path(&asked.message, asked.path, scope) {
         Some(meant) => diagnostic.did_you_mean(span, &format!("$.{meant}")),
         None => diagnostic,
@@ -75,7 +78,7 @@ fn can_be(ty: &TypeExpr, value: &str, object: &Object<'_>, scope: &Scope<'_>) ->
         TypeExpr::Array(_) => false,
         TypeExpr::Named(_) => match scope.type_of(ty, object).map(|id| &scope.get(id).ty.shape) {
             None => true,
-            Some(Shape::Enum { values, .. }) => values.iter().any(|(wire, _)| wire.value == value),
+            Some(Shape::Enum { values, .. }) => values.find(value).is_some(),
             Some(Shape::Struct { .. }) => false,
         },
     }

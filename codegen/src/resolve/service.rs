@@ -9,6 +9,7 @@ use super::rust_names::own_name;
 use super::{checks, duplicates, message_paths, operation};
 use crate::diagnostic::Diagnostics;
 use crate::model::Service;
+use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::Scope;
 use crate::syntax;
@@ -30,9 +31,9 @@ pub(super) fn resolve<'a>(
         notes: notes(&syntax.notes),
         folder: super::folder(&syntax.file).to_owned(),
         operations: Vec::new(),
-        requests: Vec::new(),
-        responses: Vec::new(),
-        enums: Vec::new(),
+        requests: NamedList::new(),
+        responses: NamedList::new(),
+        enums: NamedList::new(),
     };
     for page in pages.iter().copied() {
         operation::resolve(page, &mut resolver, &mut service);

@@ -63,7 +63,9 @@ impl Resolver<'_, '_> {
             Direction::Response => &mut service.responses,
         };
         model.is_twin = direction == Direction::Response
-            && all.iter().any(|other| is_same_shape(other, &model));
+            && all
+                .find_all(&model.name)
+                .any(|other| is_same_shape(other, &model));
         if !model.is_twin {
             self.use_type_name(id, direction);
         }
@@ -79,5 +81,5 @@ fn is_same_shape(one: &Struct, other: &Struct) -> bool {
         (&field.wire_name, &field.name, &field.ty, sensitive)
     }
     let (fields, others) = (one.fields.iter(), other.fields.iter());
-    one.name == other.name && fields.map(shape).eq(others.map(shape))
+    fields.map(shape).eq(others.map(shape))
 }

@@ -93,10 +93,18 @@ impl<'a> Object<'a> {
         fields.map(|(_, wire, field)| (wire, field))
     }
 
+    /// A field that is sent in one place, by its name.
+    pub(crate) fn field_in(&self, place: Place, name: &str) -> Option<(&'a Text, &'a Field)> {
+        let mut groups = self.groups.iter().flatten();
+        let (_, group) = groups.find(|(of, _)| *of == place)?;
+        let (wire, field) = group.find(name)?;
+        Some((wire, field))
+    }
+
     /// A field by its name.
     pub(crate) fn field(&self, name: &str) -> Option<(&'a Text, &'a Field)> {
-        let mut fields = self.fields();
-        let (_, wire, field) = fields.find(|(_, wire, _)| wire.value == name)?;
+        let mut groups = self.groups.iter().flatten();
+        let (wire, field) = groups.find_map(|(_, group)| group.find(name))?;
         Some((wire, field))
     }
 

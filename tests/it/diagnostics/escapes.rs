@@ -5,10 +5,9 @@ use wechatpay_codegen::diagnostic::{Code, Format};
 use wechatpay_codegen::source::Sources;
 
 use super::read;
-use crate::small_spec::{OPERATION, damaged, sources, sources_with};
+use crate::support::small_spec::{OPERATION, damaged, sources, sources_with};
 
-slip!(an_escaped_bidirectional_override, "title: 卡片上色" => "title: \"卡片\\u202e上色\"");
-slip!(an_escaped_control_in_a_key, "  depth:\n" => "  \"dep\\x1bth\":\n");
+slips!("escapes.txt");
 
 /// Escapes in double quotes, and the character that each of them stands for.
 const ESCAPES: [(&str, &str); 15] = [

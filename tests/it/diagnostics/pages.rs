@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format};
 
 use super::read;
-use crate::small_spec::{OPERATION, sources_with};
+use crate::support::small_spec::{OPERATION, sources_with};
 
 const PATH: &str = "spec/cards/paint_card.yaml";
 
