@@ -1,15 +1,17 @@
 //! Turns the YAML transcription of WeChat Pay's APIv3 pages into the Rust source of a crate: text in, files out.
 //!
-//! It writes no file and knows no network. The stages, in order; each reads what those before it made, the second and the
-//! third one service at a time:
+//! It writes no file and knows no network. The stages, in order; each reads what those before it made, those from the
+//! second to the fourth one service at a time:
 //!
 //! 1. `load`: YAML to a syntax tree with places;
-//! 2. `resolve`: syntax tree to [`model`]: every name, type, rule and order decided;
-//! 3. `samples`: whether samples fit the model;
-//! 4. `emit`: model to tokens; cannot fail;
-//! 5. `output`: tokens to text.
+//! 2. `resolve`: syntax tree to [`model`]: every name, type and order decided; reports what it cannot resolve;
+//! 3. `lint`: whether syntax and model make sense, one file per rule;
+//! 4. `samples`: whether samples fit the model;
+//! 5. `emit`: model to tokens; cannot fail;
+//! 6. `output`: tokens to text.
 //!
-//! Below them, [`characters`]: which a text may have, and how the others are shown.
+//! Below them, `scope`: which types a name means; [`characters`]: which a text may have, and how the others are shown.
+//! Each stage's `codes` are the kinds of diagnostics that it reports; `codes` lists them all.
 //! Beside them, `schema`: what the readers of the language take, for editors.
 //! Beside them, `openapi`: the model for other tools; `mock_data`: the model for the mock.
 //! Beside them, `facts`: the model as single facts; [`diff`] compares two of them, [`why`] explains one.

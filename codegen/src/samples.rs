@@ -154,12 +154,7 @@ impl Checker<'_, '_> {
         sample: &syntax::Sample,
         operation: &Operation,
     ) {
-        let request = self
-            .service
-            .requests
-            .iter()
-            .find(|r| r.name == operation.request);
-        let Some(request) = request else {
+        let Some(request) = self.service.request(&operation.request) else {
             return;
         };
         if let (None, Some(first)) = (&sample.request, sample.breaks.first()) {

@@ -118,7 +118,7 @@ pub(crate) struct Source {
 }
 
 /// The HTTP methods of APIv3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Method {
     Get,
     Post,

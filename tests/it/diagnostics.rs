@@ -32,6 +32,7 @@ mod shapes;
 mod size;
 mod text;
 mod types;
+mod unresolved;
 mod whole_files;
 mod words;
 

@@ -11,12 +11,14 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Condition, Field, Limits, Presence, Test, Text, TypeExpr};
 
 /// The answer of a condition.
+#[derive(Clone, Copy)]
 pub(super) enum Verdict<'a> {
     Never(Never<'a>),
     Always(Always),
 }
 
 /// Why a condition never holds.
+#[derive(Clone, Copy)]
 pub(super) enum Never<'a> {
     /// It asks a required field to be absent.
     Absent,
@@ -29,6 +31,7 @@ pub(super) enum Never<'a> {
 }
 
 /// Why a condition always holds.
+#[derive(Clone, Copy)]
 pub(super) enum Always {
     /// It asks a required field to be present.
     Present,

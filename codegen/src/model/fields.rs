@@ -66,6 +66,12 @@ impl Struct {
         self.fields.find(wire_name)
     }
 
+    /// The fields that are sent in one place, in order.
+    pub fn fields_in(&self, place: Place) -> impl Iterator<Item = &Field> + Clone {
+        let fields = self.fields.iter();
+        fields.filter(move |field| field.place == place)
+    }
+
     /// Every condition of its fields and rules.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let of_fields = self.fields.iter().flat_map(|f| f.presence.conditions());
@@ -188,6 +194,14 @@ pub struct Field {
     pub notes: Vec<Note>,
 }
 
+impl Field {
+    /// Whether the page requires it always.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required)
+    }
+}
+
 /// A type; names are Rust names within the service and direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -208,6 +222,15 @@ pub enum Type {
 }
 
 impl Type {
+    /// How many lists are around what it holds in the end.
+    #[must_use]
+    pub fn list_depth(&self) -> usize {
+        match self {
+            Self::Array(inner) => inner.list_depth() + 1,
+            _ => 0,
+        }
+    }
+
     /// What a list of lists holds in the end; of anything else itself.
     #[must_use]
     pub fn innermost(&self) -> &Self {

@@ -107,11 +107,13 @@ fn variants(
         let listed = listed.filter_map(|value| positions.get(value.as_str()).copied());
         let listed: BTreeSet<usize> = listed.collect();
         if dependence.with_all {
-            (0..positions.len()).for_each(|position| add(position, listed.contains(&position)));
+            for position in 0..positions.len() {
+                add(position, listed.contains(&position));
+            }
         } else {
-            listed
-                .into_iter()
-                .for_each(|at| add(at, dependence.required));
+            for position in listed {
+                add(position, dependence.required);
+            }
         }
     }
     let variants = values.into_iter().zip(parts);

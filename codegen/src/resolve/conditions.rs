@@ -1,12 +1,12 @@
-//! Presence and conditions: the fields and values that they name are looked up.
+//! Presence and conditions: the fields and values that they name are looked up. What they say about
+//! a path in the message is looked up once all types are known.
 
 use super::copies;
 use super::resolver::Resolver;
-use super::unknown::unknown;
-use crate::diagnostic::Code;
+use super::unknown::{unknown, with_candidates};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, Presence};
 use crate::scope::Object;
-use crate::source::Spanned;
 use crate::syntax::{self, Shape, Text};
 
 /// When a field is there.
@@ -16,54 +16,38 @@ pub(super) fn presence(
     object: &Object<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Presence {
-    let mut presence = copies::presence(&field.presence.value);
-    if let syntax::Presence::Conditional(conditional) = &field.presence.value {
-        for condition in conditional.lists().into_iter().flatten() {
-            // A field that depends on itself is left to the rule about it.
-            if object.sibling_name(&condition.subject) != of.value {
-                look_up(condition, object, resolver);
-            }
-        }
-    }
-    if let Presence::Conditional(conditional) = &mut presence {
-        rename_subjects(&mut conditional.only_when, object);
-        rename_subjects(&mut conditional.required_when, object);
-        rename_subjects(&mut conditional.allowed_when, object);
-    }
-    presence
+    copies::presence(&field.presence.value, |list| {
+        conditions(list, Some(of), object, resolver)
+    })
 }
 
-/// The conditions of a rule.
+/// The conditions of a field's presence, or of a rule. That a field depends on itself is left to the
+/// rule about it.
 pub(super) fn conditions(
-    syntax: &[syntax::Condition],
+    list: &[syntax::Condition],
+    of: Option<&Text>,
     object: &Object<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Vec<Condition> {
-    for condition in syntax {
-        look_up(condition, object, resolver);
-    }
-    let mut conditions = copies::conditions(syntax);
-    rename_subjects(&mut conditions, object);
-    conditions
-}
-
-/// In a request itself `$.name` is the field beside it.
-fn rename_subjects(conditions: &mut [Condition], object: &Object<'_>) {
-    for condition in conditions.iter_mut().filter(|_| object.is_request) {
-        // A path that leads further inside stays one.
-        if let Some(name) = condition.in_message()
-            && !name.contains('.')
-        {
-            condition.subject = name.to_owned();
+    let resolve = |condition: &syntax::Condition| {
+        let mut resolved = copies::condition(condition);
+        if object.message_path(&condition.subject).is_none() {
+            let name = object.sibling_name(&condition.subject);
+            if of.is_none_or(|of| of.value != name) {
+                look_up(condition, object, resolver);
+            }
+            // In a request itself `$.name` is the field beside it.
+            name.clone_into(&mut resolved.subject);
         }
-    }
+        resolved
+    };
+    list.iter().map(resolve).collect()
 }
 
-/// Reports a field or value that a condition names and that is not there. What it says about a path
-/// in the message is looked up once all types are known.
+/// Reports a field or value that a condition names and that is not there.
 fn look_up(condition: &syntax::Condition, object: &Object<'_>, resolver: &mut Resolver<'_, '_>) {
     let subject = &condition.subject;
-    if subject.value.starts_with("outside ") || object.message_path(subject).is_some() {
+    if subject.value.starts_with("outside ") {
         return;
     }
     if let (Some((_, field)), syntax::Test::OneOf(texts)) =
@@ -88,9 +72,7 @@ pub(super) fn sibling<'a>(
         let place = name.part(root.len()..name.value.len());
         let name = Text::new(bare.to_owned(), place);
         let names = object.fields().map(|(_, wire, _)| wire.value.as_str());
-        let names: Vec<_> = names.collect();
         let is_long = resolver.diagnostics.is_long();
-        let names = names.iter().copied();
         let diagnostic = unknown(Code::UNKNOWN_FIELD, "field", &name, names, is_long);
         resolver.diagnostics.push(diagnostic);
     }
@@ -106,7 +88,7 @@ pub(super) fn look_up_values(
     object: &Object<'_>,
     resolver: &mut Resolver<'_, '_>,
 ) {
-    let Spanned { value: ty, .. } = &field.ty;
+    let ty = &field.ty.value;
     let (Some(id), syntax::TypeExpr::Named(name)) = (resolver.scope.type_of(ty, object), ty) else {
         return;
     };
@@ -122,9 +104,10 @@ pub(super) fn look_up_values(
         let names = names.chain(words.iter().copied());
         let what = format!("value of `{name}`");
         let is_long = resolver.diagnostics.is_long();
-        let mut diagnostic = unknown(Code::UNKNOWN_VALUE, &what, text, names, is_long);
-        diagnostic.message = format!("`{name}` has no value `{}`", text.value);
-        let diagnostic = diagnostic.also(definition.name.span, "its values stand here");
+        let message = format!("`{name}` has no value `{}`", text.value);
+        let diagnostic = Diagnostic::error(Code::UNKNOWN_VALUE, message, text.span)
+            .also(definition.name.span, "its values stand here");
+        let diagnostic = with_candidates(diagnostic, &what, text, names, is_long);
         resolver.diagnostics.push(diagnostic);
     }
 }

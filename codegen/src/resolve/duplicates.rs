@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names;
 use crate::scope::Scope;
 use crate::source::Span;
-use crate::syntax::{Operation, Service, Spec, Text};
+use crate::syntax::{Method, Operation, Service, Spec, Text};
 
 /// Reports names that are defined twice where they can be defined only once.
 pub(super) fn report<'a>(
@@ -67,10 +67,9 @@ pub(super) fn report_services(spec: &Spec, diagnostics: &mut Diagnostics) {
 
 /// Operations that would answer to the same request.
 pub(super) fn report_endpoints(spec: &Spec, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<(&str, String), &Operation> = HashMap::new();
+    let mut seen: HashMap<(Method, String), &Operation> = HashMap::new();
     for operation in &spec.operations {
-        let method = super::operation::method(operation.method.value).as_str();
-        match seen.entry((method, shape(&operation.path.value))) {
+        match seen.entry((operation.method.value, shape(&operation.path.value))) {
             Entry::Vacant(place) => {
                 place.insert(operation);
             }

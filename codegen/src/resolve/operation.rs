@@ -61,7 +61,7 @@ pub(super) fn resolve<'a>(
     service.requests.push(request);
 }
 
-pub(super) fn method(method: syntax::Method) -> Method {
+fn method(method: syntax::Method) -> Method {
     match method {
         syntax::Method::Get => Method::Get,
         syntax::Method::Post => Method::Post,

@@ -36,7 +36,7 @@ fn kind(rule: &syntax::Rule, object: &Object<'_>, resolver: &mut Resolver<'_, '_
             field,
             values: allowed,
         } => {
-            let when = conditions(when, object, resolver);
+            let when = conditions(when, None, object, resolver);
             if let Some((_, limited)) = ruled_field(field, object, resolver) {
                 look_up_values(allowed, limited, &[], object, resolver);
             }

@@ -14,6 +14,17 @@ pub(super) fn unknown<'a>(
 ) -> Diagnostic {
     let message = format!("there is no {what} `{}`", name.value);
     let diagnostic = Diagnostic::error(code, message, name.span);
+    with_candidates(diagnostic, what, name, candidates, is_long)
+}
+
+/// Adds to a report about a name what was probably meant, or what there is.
+pub(super) fn with_candidates<'a>(
+    diagnostic: Diagnostic,
+    what: &str,
+    name: &Text,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+    is_long: bool,
+) -> Diagnostic {
     if is_long {
         return diagnostic.help(format!("name a {what} that is defined"));
     }

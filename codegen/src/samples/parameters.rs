@@ -2,15 +2,15 @@
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::model::{Field, Operation, Place, Presence, Type};
+use crate::model::{Field, Operation, Place, Type};
 use crate::source::Span;
 use crate::syntax::{Entries, Sample, Text};
 use crate::text::is_time;
 
 /// A sample of a call has every value of the URL that must be there, and none that nobody describes.
 pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &Operation) {
-    let requests = &checker.service.requests;
-    let Some(request) = requests.iter().find(|r| r.name == operation.request) else {
+    let service = checker.service;
+    let Some(request) = service.request(&operation.request) else {
         return;
     };
     // Some pages print answers alone.
@@ -21,12 +21,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         (Place::Query, &sample.query, "query"),
         (Place::Header, &sample.header, "header"),
     ] {
-        let fields = || {
-            request
-                .fields
-                .iter()
-                .filter(move |field| field.place == place)
-        };
+        let fields = || request.fields_in(place);
         for (name, value) in given {
             match fields().find(|field| field.wire_name == name.value) {
                 Some(field) => report_value(checker, value, field),
@@ -34,7 +29,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
             }
         }
         let is_given = |field: &&Field| given.iter().any(|(name, _)| name.value == field.wire_name);
-        let required = fields().filter(|field| matches!(field.presence, Presence::Required));
+        let required = fields().filter(|field| field.is_required());
         for field in required.filter(|field| is_call && !is_given(field)) {
             // A misspelt name is told once, where it stands.
             let unknown = given.iter().map(|(name, _)| name.value.as_str());

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::join;
-use crate::model::{Condition, Direction, Place, Presence, RuleKind, Service, Struct, Test, Type};
+use crate::model::{Condition, Direction, Place, Presence, RuleKind, Service, Struct, Test};
 use crate::source::Span;
 
 /// A rule that a sample breaks.
@@ -51,7 +51,7 @@ impl Reader<'_> {
                 });
             }
         }
-        for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+        for field in model.fields_in(Place::Body) {
             let path = join(path, &field.wire_name);
             let value = object.get(&field.wire_name);
             if self.breaks_presence(&field.presence, value.is_some(), object) {
@@ -60,11 +60,10 @@ impl Reader<'_> {
                     span: field.span,
                 });
             }
-            if let (Some(value), Type::Struct(name)) = (value, field.ty.innermost()) {
-                let file = model.file.as_deref().unwrap_or_default();
-                if let Some(inner) = self.service.structure(Direction::Request, name, file) {
-                    self.inside(value, inner, &path);
-                }
+            let inner = field.ty.innermost();
+            let inner = self.service.object(inner, model, Direction::Request);
+            if let (Some(value), Some(inner)) = (value, inner) {
+                self.inside(value, inner, &path);
             }
         }
     }

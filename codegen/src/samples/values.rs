@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{At, Checker, Printed, join};
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::model::{Direction, Field, Limits, Place, Presence, Struct, Type};
+use crate::model::{Direction, Field, Limits, Place, Struct, Type};
 use crate::text::{has, is_time};
 
 impl Checker<'_, '_> {
@@ -20,7 +20,7 @@ impl Checker<'_, '_> {
         let Some(model) = self.service.structure(place.direction, name, place.file) else {
             return;
         };
-        let in_body = || model.fields.iter().filter(|f| f.place == Place::Body);
+        let in_body = || model.fields_in(Place::Body);
         let fields: HashMap<&str, &Field> = in_body()
             .map(|field| (field.wire_name.as_str(), field))
             .collect();
@@ -31,7 +31,7 @@ impl Checker<'_, '_> {
                 None => self.unknown_key(key, &inner, object, model, place),
             }
         }
-        let required = in_body().filter(|field| matches!(field.presence, Presence::Required));
+        let required = in_body().filter(|field| field.is_required());
         for field in required.filter(|field| !object.contains_key(&field.wire_name)) {
             // A misspelt key is told once, as the unknown key that it is.
             let unknown = object
@@ -64,8 +64,8 @@ impl Checker<'_, '_> {
         let message = format!("the sample has `{path}`, which the spec does not know");
         let span = Self::place(path, At::Key, place);
         let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, span);
-        let fields = model.fields.iter().filter(|f| f.place == Place::Body);
-        let free = fields
+        let free = model
+            .fields_in(Place::Body)
             .map(|f| f.wire_name.as_str())
             .filter(|name| !object.contains_key(*name));
         let meant = if self.diagnostics.is_long() {
@@ -163,15 +163,15 @@ impl Checker<'_, '_> {
         let Some(model) = self.service.enumeration_on(name, place.file) else {
             return;
         };
-        let names = || model.values.iter().map(|value| value.wire_name.as_str());
-        if names().any(|known| known == text) {
+        if model.values.find(text).is_some() {
             return;
         }
+        let names = model.values.iter().map(|value| value.wire_name.as_str());
         let message = format!("`{path}` of the sample is `{text}`, which the enum does not list");
         let diagnostic =
             Self::misfit(message, path, place).also(model.span, "its values stand here");
         let span = diagnostic.primary.span;
-        self.diagnostics.push(match closest(text, names()) {
+        self.diagnostics.push(match closest(text, names) {
             Some(meant) if span != place.text.span && !model.of_integers => {
                 let meant = format!("\"{meant}\"");
                 diagnostic.fix(format!("did you mean `{meant}`?"), span, meant)

@@ -78,7 +78,9 @@ impl<'a> Object<'a> {
     }
 
     /// The fields, in order, with the place in which each is sent.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (Place, &'a Text, &'a Field)> + use<'a> {
+    pub(crate) fn fields(
+        &self,
+    ) -> impl Iterator<Item = (Place, &'a Text, &'a Field)> + Clone + use<'a> {
         let groups = self.groups.into_iter().flatten();
         groups
             .flat_map(|(place, group)| group.iter().map(move |(wire, field)| (place, wire, field)))

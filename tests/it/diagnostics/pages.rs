@@ -1,6 +1,8 @@
 //! Every kind of finding has a page, and what the page shows is so.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format};
 
@@ -105,6 +107,24 @@ fn the_examples_of_the_pages_are_refused_and_right() {
         let (codes, text) = told(right);
         assert_eq!(codes, BTreeSet::new(), "{code:?}, mended:\n{text}");
     }
+}
+
+#[test]
+fn every_file_of_a_rule_is_in_the_list_of_rules() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/src/lint");
+    let mut rules = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if fs::read_to_string(&path)
+            .unwrap()
+            .contains("declare_rule! {")
+        {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            assert!(Code::named(&name.replace('_', "-")).is_some(), "{name}");
+            rules += 1;
+        }
+    }
+    assert!(rules > 10);
 }
 
 #[test]
