@@ -9,6 +9,7 @@
 mod about;
 mod align;
 mod boilerplate;
+pub(crate) mod codes;
 mod compare;
 mod errors;
 mod findings;
@@ -129,7 +130,7 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
         let mut findings = one(model, reach.as_ref(), &page);
         if file.utf8_error.is_some() {
             findings.missing(
-                Diagnostic::error(Code::NotUtf8, "the page is not UTF-8", page.top())
+                Diagnostic::error(Code::NOT_UTF8, "the page is not UTF-8", page.top())
                     .help("save the page as UTF-8"),
             );
         }
@@ -175,12 +176,12 @@ fn one(model: &Model, reach: Option<&Reach<'_>>, page: &Page<'_>) -> Findings {
         Some(route) => {
             let (method, path) = (route.method.text, route.path.text);
             let message = format!("the spec has no operation {method} {path}");
-            Diagnostic::error(Code::PageOperation, message, route.path.span())
+            Diagnostic::error(Code::PAGE_OPERATION, message, route.path.span())
                 .help("method and path must be exactly the page's")
         }
         None => {
             let message = "the page has no line 请求方式 with a method and a path";
-            Diagnostic::error(Code::PageOperation, message, page.top())
+            Diagnostic::error(Code::PAGE_OPERATION, message, page.top())
         }
     });
     findings

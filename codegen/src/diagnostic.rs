@@ -10,6 +10,7 @@ use std::fmt;
 use crate::source::{SourceFile, Sources, Span};
 
 pub use code::Code;
+pub(crate) use code::{declare_code, declare_codes};
 pub(crate) use meant::{closest, here_called, type_here_called};
 
 /// One finding, with at least one place.
@@ -199,7 +200,7 @@ impl Diagnostics {
     #[must_use]
     pub fn leave_a_whole_model(&self) -> bool {
         let mut errors = self.iter().filter(|d| d.severity == Severity::Error);
-        errors.all(|error| error.code == Code::NotEmitted)
+        errors.all(|error| error.code == Code::NOT_EMITTED)
     }
 
     /// How many findings there are of one severity.

@@ -1,15 +1,17 @@
 //! Turns the YAML transcription of WeChat Pay's APIv3 pages into the Rust source of a crate: text in, files out.
 //!
-//! It writes no file and knows no network. The stages, in order; each reads what those before it made, the second and the
-//! third one service at a time:
+//! It writes no file and knows no network. The stages, in order; each reads what those before it made, those from the
+//! second to the fourth one service at a time:
 //!
 //! 1. `load`: YAML to a syntax tree with places;
-//! 2. `resolve`: syntax tree to [`model`]: every name, type, rule and order decided;
-//! 3. `check`: whether samples fit the model;
-//! 4. `emit`: model to tokens; cannot fail;
-//! 5. `output`: tokens to text.
+//! 2. `resolve`: syntax tree to [`model`]: every name, type and order decided; reports what it cannot resolve;
+//! 3. `lint`: whether syntax and model make sense, one file per rule;
+//! 4. `samples`: whether samples fit the model;
+//! 5. `emit`: model to tokens; cannot fail;
+//! 6. `output`: tokens to text.
 //!
-//! Below them, [`characters`]: which a text may have, and how the others are shown.
+//! Below them, `scope`: which types a name means; [`characters`]: which a text may have, and how the others are shown.
+//! Each stage's `codes` are the kinds of diagnostics that it reports; `codes` lists them all.
 //! Beside them, `schema`: what the readers of the language take, for editors.
 //! Beside them, `openapi`: the model for other tools; `mock_data`: the model for the mock.
 //! Beside them, `facts`: the model as single facts; [`diff`] compares two of them, [`why`] explains one.
@@ -17,22 +19,26 @@
 
 pub mod audit;
 pub mod characters;
-mod check;
+mod codes;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
 mod facts;
 mod json;
+mod lint;
 mod load;
 mod markdown;
 mod mock_data;
 pub mod model;
+mod named_list;
 mod names;
 mod openapi;
 mod output;
 mod parallel;
 mod resolve;
+mod samples;
 mod schema;
+mod scope;
 pub mod source;
 mod syntax;
 mod text;
@@ -41,6 +47,7 @@ mod wording;
 
 pub use facts::{Line, Spec};
 pub use mock_data::mock_data;
+pub use named_list::{Named, NamedList};
 pub use openapi::{OpenApi, Syntax, openapi};
 pub use output::{OutputFile, header};
 pub use schema::schema;
@@ -57,8 +64,9 @@ use source::Sources;
 pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let spec = load::load(sources, &mut diagnostics);
-    let model = resolve::resolve(spec, &mut diagnostics, |service, pages, found| {
-        check::check(sources, service, pages, found);
+    let model = resolve::resolve(spec, &mut diagnostics, |service, found| {
+        lint::lint(service, found);
+        samples::check(sources, service, found);
     });
     diagnostics.sort();
     (model, diagnostics)

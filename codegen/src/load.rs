@@ -4,6 +4,7 @@
 //! finding above the level of YAML is collected.
 
 mod api;
+pub(crate) mod codes;
 mod conflict;
 mod field;
 mod map;
@@ -149,7 +150,7 @@ impl<'a> Reader<'a> {
         };
         if let Some(message) = nothing {
             self.report(
-                Diagnostic::error(Code::MissingKey, message, root.span)
+                Diagnostic::error(Code::MISSING_KEY, message, root.span)
                     .help("begin it with `operation:`, `service:` or `api:`, or delete it"),
             );
             return;
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
         if let Some(at) = self.file.utf8_error {
             self.report(
                 Diagnostic::error(
-                    Code::NotUtf8,
+                    Code::NOT_UTF8,
                     "the file is not UTF-8",
                     self.span(at, at + 1),
                 )
@@ -208,7 +209,7 @@ impl<'a> Reader<'a> {
         if character == '\t' {
             let tabs = text[at..].len() - text[at..].trim_start_matches('\t').len();
             self.report(
-                Diagnostic::error(Code::ControlCharacter, "a tab stands here", span(tabs)).fix(
+                Diagnostic::error(Code::CONTROL_CHARACTER, "a tab stands here", span(tabs)).fix(
                     "indent with spaces, two a level",
                     span(tabs),
                     "  ".repeat(tabs),
@@ -219,7 +220,7 @@ impl<'a> Reader<'a> {
         if character == '\r' {
             let message = "a carriage return ends no line by itself";
             self.report(
-                Diagnostic::error(Code::ControlCharacter, message, span(1)).fix(
+                Diagnostic::error(Code::CONTROL_CHARACTER, message, span(1)).fix(
                     "write a space",
                     span(1),
                     " ",
@@ -246,7 +247,7 @@ fn not_allowed(character: char, span: Span) -> Diagnostic {
         "the character U+{:04X} is not allowed",
         u32::from(character)
     );
-    Diagnostic::error(Code::ControlCharacter, message, span).help(
+    Diagnostic::error(Code::CONTROL_CHARACTER, message, span).help(
         "characters that nobody sees, or that turn the direction of text, could hide what a line says",
     )
 }
@@ -254,7 +255,7 @@ fn not_allowed(character: char, span: Span) -> Diagnostic {
 /// A file none of whose keys says what it is.
 fn of_no_kind(map: &Map<'_>) -> Diagnostic {
     let report =
-        |span| Diagnostic::error(Code::MissingKey, "the file does not say what it is", span);
+        |span| Diagnostic::error(Code::MISSING_KEY, "the file does not say what it is", span);
     let kinds = || KINDS.iter().map(|(kind, _)| *kind);
     let misspelt = map
         .keys()

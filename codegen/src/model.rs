@@ -6,6 +6,7 @@
 mod conditions;
 mod fields;
 mod keys;
+mod messages;
 mod operation;
 
 pub use conditions::{
@@ -18,6 +19,7 @@ pub use fields::{
 pub use keys::Keys;
 pub use operation::{ErrorRow, Method, Operation, RateLimit, Row, Sample};
 
+use crate::named_list::NamedList;
 use crate::source::Span;
 
 /// The whole spec.
@@ -73,11 +75,11 @@ pub struct Service {
     /// In order of file name.
     pub operations: Vec<Operation>,
     /// Structs of requests, in order of first mention.
-    pub requests: Vec<Struct>,
+    pub requests: NamedList<Struct>,
     /// Structs of answers, in order of first mention.
-    pub responses: Vec<Struct>,
+    pub responses: NamedList<Struct>,
     /// Enums of either direction, in order of first mention.
-    pub enums: Vec<Enum>,
+    pub enums: NamedList<Enum>,
 }
 
 /// A sentence of the page in our words.
@@ -111,7 +113,7 @@ impl Service {
             Direction::Request => &self.requests,
             Direction::Response => &self.responses,
         };
-        let named = || all.iter().filter(|model| model.name == name);
+        let named = || all.find_all(name);
         named()
             .find(|model| model.file.as_deref() == Some(file))
             .or_else(|| named().find(|model| model.file.is_none()))
@@ -121,20 +123,20 @@ impl Service {
     /// A struct of requests by its Rust name.
     #[must_use]
     pub fn request(&self, name: &str) -> Option<&Struct> {
-        self.requests.iter().find(|model| model.name == name)
+        self.requests.find(name)
     }
 
     /// An enum by its Rust name. All of one name have the same values.
     #[must_use]
     pub fn enumeration(&self, name: &str) -> Option<&Enum> {
-        self.enums.iter().find(|model| model.name == name)
+        self.enums.find(name)
     }
 
     /// The enum that a name means on an operation's page: the page's own definition before that of another.
     #[must_use]
     pub fn enumeration_on(&self, name: &str, file: &str) -> Option<&Enum> {
-        let named = || self.enums.iter().filter(|model| model.name == name);
-        let own = named().find(|model| model.file.as_deref() == Some(file));
+        let mut named = self.enums.find_all(name);
+        let own = named.find(|model| model.file.as_deref() == Some(file));
         own.or_else(|| self.enumeration(name))
     }
 

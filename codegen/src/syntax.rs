@@ -5,13 +5,20 @@
 use std::collections::HashSet;
 
 use crate::model::Keys;
+use crate::named_list::{Named, NamedList};
 use crate::source::{Span, Spanned};
 
 /// A word or sentence of a spec file.
 pub(crate) type Text = Spanned<String>;
 
 /// A map of the language, in the order of the file.
-pub(crate) type Entries<T> = Vec<(Text, T)>;
+pub(crate) type Entries<T> = NamedList<(Text, T)>;
+
+impl<T> Named for (Text, T) {
+    fn name(&self) -> &str {
+        &self.0.value
+    }
+}
 
 /// All files of one spec folder.
 #[derive(Debug, Default)]
@@ -111,7 +118,7 @@ pub(crate) struct Source {
 }
 
 /// The HTTP methods of APIv3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Method {
     Get,
     Post,
@@ -233,6 +240,20 @@ pub(crate) struct Limits {
     pub(crate) max_items: Option<Spanned<i64>>,
 }
 
+impl Limits {
+    /// All of them, each by its key.
+    pub(crate) fn each(&self) -> [(&'static str, Option<&Spanned<i64>>); 6] {
+        [
+            ("min", self.min.as_ref()),
+            ("max", self.max.as_ref()),
+            ("min_chars", self.min_chars.as_ref()),
+            ("max_chars", self.max_chars.as_ref()),
+            ("min_items", self.min_items.as_ref()),
+            ("max_items", self.max_items.as_ref()),
+        ]
+    }
+}
+
 /// A type in the page's notation.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeExpr {
@@ -245,6 +266,16 @@ pub(crate) enum TypeExpr {
     Named(String),
     /// It could not be read, which was reported; nothing more is to be said of it.
     Unread,
+}
+
+impl TypeExpr {
+    /// What a list of lists holds in the end; of anything else itself.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::Array(inner) => inner.innermost(),
+            other => other,
+        }
+    }
 }
 
 /// Whether a field must be there.
@@ -264,6 +295,13 @@ pub(crate) struct Conditional {
     pub(crate) required_when: Vec<Condition>,
     pub(crate) allowed_when: Vec<Condition>,
     pub(crate) cut_off: Option<Text>,
+}
+
+impl Conditional {
+    /// The conditions, those together that hold together.
+    pub(crate) fn lists(&self) -> [&[Condition]; 3] {
+        [&self.only_when, &self.required_when, &self.allowed_when]
+    }
 }
 
 /// `update_mode: MAX_COUNT`, `target_max_coupons: greater than 0`.

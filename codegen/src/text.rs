@@ -80,3 +80,12 @@ pub(crate) fn has(alphabet: &str, character: char) -> bool {
         single => single.chars().eq([character]),
     })
 }
+
+/// Whether these are words of a page that announce a default and break off before it.
+pub(crate) fn breaks_off(text: &str) -> bool {
+    let announces = text.contains("默认") || text.contains("缺省");
+    announces && !text.contains(|c: char| c.is_ascii_alphanumeric() || c.is_numeric())
+}
+
+/// The default of a number that nothing limits.
+pub(crate) const UNLIMITED: &str = "unlimited";

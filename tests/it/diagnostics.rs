@@ -3,17 +3,16 @@
 //! Each slip damages one fact of the small spec; its snapshot is what is then said. Where a change is proposed that mends
 //! it, the change is made, and the finding must be gone.
 
-/// Damages a file of the small spec by the given replacements, the operation's unless another is named.
-macro_rules! slip {
-    ($name:ident, $($from:literal => $to:literal),+) => {
-        slip!($name in cards/paint_card, $($from => $to),+);
-    };
-    ($name:ident in $($folder:ident)/+, $($from:literal => $to:literal),+) => {
+/// Applies each patch of a file to the small spec; the snapshot of its name shows what is reported.
+macro_rules! slips {
+    ($file:literal) => {
         #[test]
-        fn $name() {
-            let path = concat!("spec", $("/", stringify!($folder),)+ ".yaml");
-            let said = super::told(path, &[$(($from, $to)),+]);
-            insta::assert_snapshot!(said);
+        fn each_slip_is_reported() {
+            for patch in crate::support::patches::patches(include_str!($file)) {
+                let report =
+                    super::told_of_sources(&patch.apply(&crate::support::small_spec::FILES));
+                insta::assert_snapshot!(patch.name, report);
+            }
         }
     };
 }
@@ -33,13 +32,14 @@ mod shapes;
 mod size;
 mod text;
 mod types;
+mod unresolved;
 mod whole_files;
 mod words;
 
 use wechatpay_codegen::diagnostic::{Diagnostic, Diagnostics, Format};
 use wechatpay_codegen::source::Sources;
 
-use crate::small_spec::{FILES, replaced, sources_with};
+use crate::support::small_spec::{FILES, replaced, sources_with};
 
 fn read(sources: &Sources) -> Diagnostics {
     wechatpay_codegen::read(sources).1
@@ -53,12 +53,15 @@ fn told(path: &str, replacements: &[(&str, &str)]) -> String {
 
 /// What is said of the small spec with another file in it.
 fn told_of(path: &str, bytes: Vec<u8>) -> String {
-    let sources = sources_with(path, bytes);
-    let diagnostics = read(&sources);
+    told_of_sources(&sources_with(path, bytes))
+}
+
+fn told_of_sources(sources: &Sources) -> String {
+    let diagnostics = read(sources);
     for finding in diagnostics.iter().filter(|finding| finding.fix.is_some()) {
-        assert_mends(finding, &sources);
+        assert_mends(finding, sources);
     }
-    diagnostics.render(&sources, Format::Human)
+    diagnostics.render(sources, Format::Human)
 }
 
 /// After its own change a finding is gone, and no other has come where the spec was read to its end before.

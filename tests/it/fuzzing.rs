@@ -7,7 +7,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use crate::random::Random;
+use crate::support::random::Random;
 
 /// What parsers stumble over, and the words that they look for.
 const TOKENS: [&[u8]; 22] = [

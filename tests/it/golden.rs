@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use wechatpay_codegen::Options;
 use wechatpay_codegen::source::Sources;
 
-use crate::small_spec::{API, OPERATION, SERVICE, sources};
+use crate::support::small_spec::{API, OPERATION, SERVICE, sources};
 
 const OPTIONS: Options<'static> = Options {
     spec_folder: "spec",

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use wechatpay_codegen::source::Sources;
 
 use self::course::{KINDS, Kind};
-use crate::workbench::Workbench;
+use crate::support::workbench::Workbench;
 
 const API: &str =
     "api: Obstacles\nhosts:\n  main:\n    title: t\n    url: https://main.example\n    doc: d\n";

@@ -15,7 +15,7 @@ use wechatpay_runtime::{
 };
 
 use crate::call::settings;
-use crate::small_spec::{FILES, OPERATION, damaged, replaced, sources};
+use crate::support::small_spec::{FILES, OPERATION, damaged, replaced, sources};
 
 /// The model and the diagnostics of an operation.
 fn read(operation: &str) -> (Model, Diagnostics) {

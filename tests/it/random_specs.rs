@@ -17,9 +17,9 @@ use wechatpay_codegen::source::Sources;
 
 use self::made::Types;
 use self::written::{API, Writer};
-use crate::random::Random;
-use crate::scrutiny;
-use crate::workbench::Workbench;
+use crate::support::random::Random;
+use crate::support::scrutiny;
+use crate::support::workbench::Workbench;
 
 /// The files of one service.
 type Files = Vec<(String, Vec<u8>)>;

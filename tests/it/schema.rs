@@ -9,7 +9,7 @@ use serde_json::Value;
 use wechatpay_codegen::diagnostic::Code;
 use wechatpay_codegen::source::Sources;
 
-use crate::small_spec::{API, OPERATION, SERVICE, damaged};
+use crate::support::small_spec::{API, OPERATION, SERVICE, damaged};
 
 static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     let schema = serde_json::from_str(&wechatpay_codegen::schema()).unwrap();
@@ -44,11 +44,11 @@ fn readers_refuse(yaml: &str, also: &[Code]) -> bool {
     let sources = Sources::new([("spec/a.yaml".to_owned(), yaml.into())]);
     let (_, diagnostics) = wechatpay_codegen::read(&sources);
     let about_keys = [
-        Code::UnknownKey,
-        Code::MisplacedKey,
-        Code::MissingKey,
-        Code::WrongShape,
-        Code::PresenceConflict,
+        Code::UNKNOWN_KEY,
+        Code::MISPLACED_KEY,
+        Code::MISSING_KEY,
+        Code::WRONG_SHAPE,
+        Code::PRESENCE_CONFLICT,
     ];
     let mut codes = diagnostics.iter().map(|finding| finding.code);
     codes.any(|code| about_keys.contains(&code) || also.contains(&code))
@@ -346,7 +346,7 @@ fn the_readers_and_the_schema_agree_on_values() {
         for value in values.split(" | ") {
             let text = with_value(key, value);
             let schema = refusals(&text);
-            let readers = readers_refuse(&text, &[Code::BadValue, Code::BadType]);
+            let readers = readers_refuse(&text, &[Code::BAD_VALUE, Code::BAD_TYPE]);
             assert_eq!(!schema.is_empty(), readers, "{key}: {value}\n{schema:?}");
         }
     }

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use wechatpay_codegen::source::Sources;
 
-use crate::random::Random;
-use crate::scrutiny;
+use crate::support::random::Random;
+use crate::support::scrutiny;
 
 /// The files of a folder with specs that stand by themselves: what all share, and one service.
 fn services() -> Vec<Vec<(String, Vec<u8>)>> {

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use wechatpay_golden::parameters::request::FindCardsRequest;
 use wechatpay_runtime::Operation as _;
 
-use crate::random::Random;
-use crate::small_spec::{damaged, sources};
+use crate::support::random::Random;
+use crate::support::small_spec::{damaged, sources};
 
 /// The times among some texts, as the generator says of a sample that has them all.
 fn in_samples(texts: &[String]) -> Vec<bool> {

@@ -37,14 +37,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
 
 fn explain(name: &str) -> Result<Verdict> {
     if let Some(code) = Code::named(name) {
-        say::result(code.page())?;
+        say::result(&code.page())?;
         return Ok(Verdict::Fine);
     }
     let meant = Code::closest(name).map(|code| format!("; did you mean `{}`?", code.as_str()));
-    let width = Code::ALL.iter().map(|code| code.as_str().len()).max();
+    let width = Code::all().map(|code| code.as_str().len()).max();
     let width = width.unwrap_or_default();
-    let line = |code: &Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
-    let list: String = Code::ALL.iter().map(line).collect();
+    let line = |code: Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
+    let list: String = Code::all().map(line).collect();
     bail!(
         "no finding is called `{name}`{}\n\nThere are:{list}",
         meant.unwrap_or_default()

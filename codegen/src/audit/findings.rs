@@ -145,9 +145,10 @@ impl Findings {
                 None => (&nobody, &nobody),
             };
             // Whoever states a field's type or label has the field.
-            let with = match code {
-                Code::PageField => agreeing.get(&of).unwrap_or(&nobody),
-                _ => with,
+            let with = if code == Code::PAGE_FIELD {
+                agreeing.get(&of).unwrap_or(&nobody)
+            } else {
+                with
             };
             let with: Vec<&str> = with.difference(against).copied().collect();
             if !with.is_empty() && !against.is_empty() {
@@ -208,7 +209,7 @@ pub(super) fn fingerprint(
         ),
     };
     differs(
-        Code::PageFingerprint,
+        Code::PAGE_FINGERPRINT,
         message,
         (spec.0, &says),
         (page.0, "the page's text"),
@@ -225,7 +226,7 @@ pub(super) fn baseless(what: &str, spec: Span, page: Span) -> Diagnostic {
     let message =
         format!("the spec has a fingerprint of a text about {what} that the page does not have");
     differs(
-        Code::PageFingerprint,
+        Code::PAGE_FINGERPRINT,
         message,
         (spec, ""),
         (page, "here the page has no such text"),

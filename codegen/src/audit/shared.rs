@@ -92,13 +92,13 @@ fn collect<'m>(reach: &Reach<'m>, claims: &mut Vec<Claim<'m>>) {
 fn finding(claim: &Claim<'_>) -> Diagnostic {
     let text = claim.text;
     let (code, message) = match claim.what {
-        What::Name => (Code::PageType, format!("no listing has a type `{text}`")),
+        What::Name => (Code::PAGE_TYPE, format!("no listing has a type `{text}`")),
         What::Label => (
-            Code::PageLabel,
+            Code::PAGE_LABEL,
             format!("no page labels a field of this type {text}"),
         ),
         What::Meaning => (
-            Code::PageFingerprint,
+            Code::PAGE_FINGERPRINT,
             format!("no page states the meaning of `{text}`, the spec has a fingerprint of it"),
         ),
     };

@@ -48,10 +48,9 @@ impl<'m> Reach<'m> {
         }
         for field in &model.fields {
             let Field { wire_name, ty, .. } = field;
-            match innermost(ty) {
-                Type::Struct(name) => {
-                    let file = model.file.as_deref().unwrap_or_default();
-                    if let Some(inner) = self.service.structure(direction, name, file) {
+            match ty.innermost() {
+                object @ Type::Struct(_) => {
+                    if let Some(inner) = self.service.object(object, model, direction) {
                         self.follow(inner, direction, &format!("{path}.{wire_name}"), of);
                     }
                 }
@@ -97,12 +96,5 @@ impl<'m> Reach<'m> {
         known.map_or_else(Default::default, |(_, sides, operations)| {
             (*sides, operations.clone())
         })
-    }
-}
-
-fn innermost(ty: &Type) -> &Type {
-    match ty {
-        Type::Array(inner) => innermost(inner),
-        other => other,
     }
 }

@@ -285,10 +285,7 @@ fn error_rows<'m>(
             thing: Some(*span),
         }));
         node.owner = common.then(|| COMMON.to_owned());
-        let value = codes
-            .values
-            .iter()
-            .find(|value| value.wire_name == content.code);
+        let value = codes.values.find(&content.code);
         node.rust = value
             .map(|value| format!("{service}::{}::{}", codes.name, value.name))
             .into_iter()

@@ -26,7 +26,7 @@ pub(super) fn report(reader: &Reader<'_>) -> bool {
                 found.extend(before);
                 let message = "a merge conflict is not resolved";
                 found.push(
-                    Diagnostic::error(Code::Yaml, message, span)
+                    Diagnostic::error(Code::YAML, message, span)
                         .label(MARKERS[0].1)
                         .help(HELP),
                 );
@@ -51,7 +51,7 @@ pub(super) fn report(reader: &Reader<'_>) -> bool {
 pub(super) fn left_over(reader: &Reader<'_>) -> Option<Diagnostic> {
     let (_, span) = markers(reader).next()?;
     let message = "this line is the marker of a merge conflict";
-    Some(Diagnostic::error(Code::Yaml, message, span).help(HELP))
+    Some(Diagnostic::error(Code::YAML, message, span).help(HELP))
 }
 
 /// The markers of a file, each with its sign.

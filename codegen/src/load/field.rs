@@ -82,7 +82,7 @@ fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
         return Some(text);
     };
     let message = format!("`{bad}` in an alphabet is neither a class nor one character");
-    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let at = text.value.find(bad).unwrap_or_default();
     let span = text.part(at..at + bad.len());
     reader.report(match closest(bad, known) {
@@ -135,7 +135,7 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         [] if is_misspelt => return None,
         [] => {
             let message = "`presence` names no condition";
-            reader.report(Diagnostic::error(Code::MissingKey, message, span).help(
+            reader.report(Diagnostic::error(Code::MISSING_KEY, message, span).help(
                 "write `only_when:`, `required_when:`, `allowed_when:` or `cut_off:` below it",
             ));
             return None;
@@ -144,7 +144,7 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         [first, second, ..] => {
             let message = "`presence` says two things at once";
             reader.report(
-                Diagnostic::error(Code::PresenceConflict, message, *second)
+                Diagnostic::error(Code::PRESENCE_CONFLICT, message, *second)
                     .label("and this")
                     .also(*first, "this")
                     .help("keep one of `only_when:`, `required_when:`, `allowed_when:` and `cut_off:`"),
@@ -166,7 +166,7 @@ pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec
     let tests = map.into_entries(test);
     if is_empty {
         reader.report(
-            Diagnostic::error(Code::MissingKey, "no condition is named here", span)
+            Diagnostic::error(Code::MISSING_KEY, "no condition is named here", span)
                 .help("write a field and its value below, as in `update_mode: MAX_COUNT`"),
         );
         return None;
@@ -180,7 +180,7 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     if matches!(&entry.value.value, Node::List(values) if values.is_empty()) {
         let message = "a condition without a value never holds";
         reader.report(
-            Diagnostic::error(Code::MissingKey, message, entry.key.span)
+            Diagnostic::error(Code::MISSING_KEY, message, entry.key.span)
                 .help("write a value, a list of values, `greater than N`, `present` or `absent`"),
         );
         return None;
@@ -217,7 +217,7 @@ fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
         .find_map(|word| only.value.strip_prefix(word))?;
     let number = number.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '+');
     let message = format!("`{}` is not a test", only.value);
-    let diagnostic = Diagnostic::error(Code::BadValue, message, only.span);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, only.span);
     Some(match decimal::<i64>(number) {
         Some(number) => {
             let right = format!("greater than {number}");
@@ -261,7 +261,7 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     if let (Some(()), None) = (server, &doc) {
         let message = "what only the server can tell is not told";
         reader.report(
-            Diagnostic::error(Code::MissingDoc, message, span)
+            Diagnostic::error(Code::MISSING_DOC, message, span)
                 .help("say below `doc:` what the server asks"),
         );
     }
@@ -273,7 +273,7 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
         ([], None, None) if is_unread => return None,
         _ => {
             reader.report(
-                Diagnostic::error(Code::MissingKey, "a rule says exactly one thing", span)
+                Diagnostic::error(Code::MISSING_KEY, "a rule says exactly one thing", span)
                     .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
             );
             return None;
@@ -302,7 +302,7 @@ fn allowed<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<RuleKind> {
     if values.as_ref().is_some_and(Vec::is_empty) {
         let message = "without any value the field could never be given";
         reader.report(
-            Diagnostic::error(Code::MissingKey, message, span)
+            Diagnostic::error(Code::MISSING_KEY, message, span)
                 .help("list the values that it may have below `values:`"),
         );
         return None;

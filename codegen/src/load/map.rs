@@ -57,7 +57,7 @@ impl<'a> Map<'a> {
                     Node::List(_) => "write `key: value` lines, without dashes and brackets",
                     _ => "write `key: value` lines below it",
                 };
-                reader.report(Diagnostic::error(Code::WrongShape, message, node.span).help(help));
+                reader.report(Diagnostic::error(Code::WRONG_SHAPE, message, node.span).help(help));
                 None
             }
         }
@@ -178,7 +178,7 @@ impl<'a> Map<'a> {
         self.read.push((key, entry.key.span.start));
         if matches!(entry.value.value, Node::Empty) {
             let diagnostic = Diagnostic::error(
-                Code::WrongShape,
+                Code::WRONG_SHAPE,
                 format!("`{key}` has no value"),
                 entry.key.span,
             )
@@ -204,7 +204,7 @@ impl<'a> Map<'a> {
         }
         self.reader.report(
             Diagnostic::error(
-                Code::MissingKey,
+                Code::MISSING_KEY,
                 format!("{} needs `{key}`", self.what),
                 self.span,
             )
@@ -224,7 +224,7 @@ impl<'a> Map<'a> {
         for entry in &self.entries {
             let key = &entry.key.value;
             let mut diagnostic = Diagnostic::error(
-                Code::UnknownKey,
+                Code::UNKNOWN_KEY,
                 format!("{} has no key `{key}`", self.what),
                 entry.key.span,
             );
@@ -262,7 +262,7 @@ impl<'a> Map<'a> {
             }
             Some((key, value?))
         });
-        exact(parsed)
+        exact(parsed).into()
     }
 }
 
@@ -319,7 +319,7 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
         match places.get(&key.value) {
             Some(first) => reader.report(
                 Diagnostic::error(
-                    Code::DuplicateKey,
+                    Code::DUPLICATE_KEY,
                     format!("`{}` stands twice in one map", key.value),
                     key.span,
                 )

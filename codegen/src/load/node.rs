@@ -154,14 +154,14 @@ fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
         Raw::Empty if written.is_empty() || written.starts_with(':') => {
             let message = "this is not YAML: no key stands before the colon";
             reader.report(
-                Diagnostic::error(Code::Yaml, message, span)
+                Diagnostic::error(Code::YAML, message, span)
                     .help("write the key; a text that begins with `:` needs quotes"),
             );
             String::new()
         }
         Raw::Empty => {
             let message = format!("YAML reads the key `{written}` as no value");
-            reader.report(Diagnostic::error(Code::Yaml, message, whole).fix(
+            reader.report(Diagnostic::error(Code::YAML, message, whole).fix(
                 "put it in quotes",
                 whole,
                 format!("\"{written}\""),
@@ -171,7 +171,7 @@ fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
         Raw::List(_) | Raw::Map(_) => {
             let message = "this is not YAML of the spec: a key is a text";
             reader.report(
-                Diagnostic::error(Code::Yaml, message, span)
+                Diagnostic::error(Code::YAML, message, span)
                     .help("put a text in quotes that begins with `?`, `[` or `{`"),
             );
             String::new()
@@ -207,7 +207,7 @@ fn report_cut(reader: &Reader<'_>, value: Span) {
         let rest = rest.lines().next().unwrap_or_default();
         let span = reader.span(value.end + 1, value.end + rest.trim_end().len());
         reader.report(
-            Diagnostic::warning(Code::Yaml, "the value ends before this comment", span)
+            Diagnostic::warning(Code::YAML, "the value ends before this comment", span)
                 .also(value, "all of the value")
                 .help("quote the value if this is a part of it; before a comment write two spaces"),
         );
@@ -251,7 +251,7 @@ fn refuse_tag(reader: &Reader<'_>, value: Span) {
     let rest = text[tag.end..].chars().take_while(|c| *c == ' ').count();
     let span = reader.span(tag.start, tag.end);
     let gone = reader.span(tag.start, tag.end + rest);
-    reader.report(Diagnostic::error(Code::YamlFeature, message, span).fix(
+    reader.report(Diagnostic::error(Code::YAML_FEATURE, message, span).fix(
         "delete the tag",
         gone,
         "",

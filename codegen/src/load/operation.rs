@@ -77,7 +77,7 @@ fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
         return Some(limit);
     }
     let message = format!("`{}` is not a rate limit", text.value);
-    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     reader.report(match rate_limit_meant(&text.value) {
         Some(meant) => diagnostic.fix(format!("write `{meant}`"), text.span, meant),
         None => diagnostic
@@ -211,7 +211,7 @@ const MAY_LACK_BODY: [i64; 2] = [202, 204];
 
 fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
     let message = format!("a response with status {} has no body", status.value);
-    let found = Diagnostic::error(Code::BadValue, message, status.span)
+    let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
         .also(body.span, "the type of a body")
         .help("write the status that the page prints for this body, or leave `body:` out");
     WITHOUT_BODY.contains(&status.value).then_some(found)
@@ -220,7 +220,7 @@ fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
 fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
     let is_success = (200..300).contains(&status.value);
     let message = format!("a response with status {} has a body", status.value);
-    let found = Diagnostic::error(Code::BadValue, message, status.span)
+    let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
         .label("no `body:` stands beside it")
         .help("name the type of the response below `body:`")
         .help("write `status: 204` if the page says that there is none")

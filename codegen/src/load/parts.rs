@@ -21,7 +21,7 @@ fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> 
         Node::Scalar(text) if text.trim().is_empty() => {
             let message = format!("`{key}` is an empty text");
             reader.report(
-                Diagnostic::error(Code::WrongShape, message, value.span)
+                Diagnostic::error(Code::WRONG_SHAPE, message, value.span)
                     .help("leave the key out if the page says nothing"),
             );
             None
@@ -48,7 +48,7 @@ fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: S
             in_quotes,
         ),
     };
-    reader.report(Diagnostic::error(Code::WrongShape, message, span).help(help));
+    reader.report(Diagnostic::error(Code::WRONG_SHAPE, message, span).help(help));
 }
 
 /// What to do about a word that YAML reads as no value.
@@ -85,7 +85,7 @@ pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>>
         return Some(Spanned::new(number, text.span));
     }
     let message = format!("`{key}` is a whole number, not `{}`", text.value);
-    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let bare: String = text
         .value
         .chars()
@@ -137,7 +137,7 @@ pub(super) fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&'static str])
 /// Reports a word that is not among those allowed.
 pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&str]) {
     let message = format!("`{key}` cannot be `{}`", text.value);
-    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let lower = text.value.to_lowercase();
     let usual = match lower.as_str() {
         "yes" | "on" => "true",
@@ -186,7 +186,7 @@ pub(super) fn waiver<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Waiver>
     if words.value.chars().count() > MAX_WAIVED_CHARS {
         let message = "these are too many of the page's words";
         reader.report(
-            Diagnostic::error(Code::BadValue, message, words.span).help(format!(
+            Diagnostic::error(Code::BAD_VALUE, message, words.span).help(format!(
                 "quote at most {MAX_WAIVED_CHARS} characters, the telling ones"
             )),
         );
@@ -207,7 +207,7 @@ pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
         return Some(text);
     }
     let message = format!("`{}` is not a fingerprint", text.value);
-    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let lower = text.value.to_lowercase();
     reader.report(if is_fingerprint(&lower) {
         diagnostic.fix("write it in lower case", text.span, lower)
@@ -272,7 +272,7 @@ fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
         return Some(text);
     }
     let message = format!("`{}` is not a date", text.value);
-    let diagnostic = Diagnostic::error(Code::BadValue, message, text.span);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     reader.report(match right {
         Some(right) => diagnostic.fix(format!("write `{right}`"), text.span, right),
         None => diagnostic.help("write the page's date as YYYY-MM-DD"),

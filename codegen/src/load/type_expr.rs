@@ -15,7 +15,7 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
         return Some(Spanned::new(ty, text.span));
     }
     let message = format!("`{}` is not a type", text.value);
-    let diagnostic = Diagnostic::error(Code::BadType, message, text.span);
+    let diagnostic = Diagnostic::error(Code::BAD_TYPE, message, text.span);
     reader.report(match meant(&text.value) {
         Some(meant) => {
             let fixed = diagnostic.fix(format!("write `{meant}`"), text.span, meant);

@@ -50,7 +50,7 @@ fn report_name(reader: &Reader<'_>, name: &Text) {
     }
     let message = format!("`{}` cannot be a type's name", name.value);
     reader.report(
-        Diagnostic::error(Code::BadName, message, name.span)
+        Diagnostic::error(Code::BAD_NAME, message, name.span)
             .help("write it LikeThis, in letters and digits, as the page's listings do"),
     );
 }
@@ -80,7 +80,7 @@ fn shape(map: &mut Map<'_>) -> Option<Shape> {
         (None, None) => {
             let message = "a type needs `fields:` or `values:`";
             map.reader.report(
-                Diagnostic::error(Code::MissingKey, message, map.span())
+                Diagnostic::error(Code::MISSING_KEY, message, map.span())
                     .help("`fields:` makes it a struct, `values:` an enum"),
             );
             None
@@ -88,7 +88,7 @@ fn shape(map: &mut Map<'_>) -> Option<Shape> {
         (Some(first), Some(second)) => {
             let message = "a type is either a struct or an enum";
             map.reader.report(
-                Diagnostic::error(Code::MisplacedKey, message, second)
+                Diagnostic::error(Code::MISPLACED_KEY, message, second)
                     .label("makes it an enum")
                     .also(first, "makes it a struct")
                     .help("keep one of the two; what is left needs a name of its own"),
@@ -102,7 +102,7 @@ fn shape(map: &mut Map<'_>) -> Option<Shape> {
 fn report_misplaced(reader: &Reader<'_>, place: Option<Span>, help: &str) {
     if let Some(span) = place {
         let message = "this key does not go with this kind of type";
-        reader.report(Diagnostic::error(Code::MisplacedKey, message, span).help(help));
+        reader.report(Diagnostic::error(Code::MISPLACED_KEY, message, span).help(help));
     }
 }
 

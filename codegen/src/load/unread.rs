@@ -16,7 +16,7 @@ pub(super) fn report(reader: &Reader<'_>, unread: &Unread) {
         Unread::Other => {
             reader.report(
                 Diagnostic::warning(
-                    Code::UnreadFile,
+                    Code::UNREAD_FILE,
                     format!("unread file `{name}`"),
                     reader.span(0, 0),
                 )
@@ -27,12 +27,12 @@ pub(super) fn report(reader: &Reader<'_>, unread: &Unread) {
             return;
         }
         Unread::Extension { meant } => (
-            Code::UnreadFile,
+            Code::UNREAD_FILE,
             format!("unusual extension of the YAML file `{name}`"),
             format!("rename it to `{meant}`; {SKIPPED}"),
         ),
         Unread::Name { meant } => (
-            Code::FileName,
+            Code::FILE_NAME,
             format!("characters in the name `{name}` that are not allowed"),
             match meant {
                 Some(meant) => format!("rename it to `{meant}`"),
@@ -42,32 +42,32 @@ pub(super) fn report(reader: &Reader<'_>, unread: &Unread) {
             },
         ),
         Unread::Device { meant } => (
-            Code::FileName,
+            Code::FILE_NAME,
             format!("name `{name}`, which Windows keeps for a device"),
             format!("rename it, for example to `{meant}`"),
         ),
         Unread::Case { other } => (
-            Code::FileName,
+            Code::FILE_NAME,
             format!("name `{name}`, which only case distinguishes from `{other}`"),
             "rename one of the two: macOS and Windows cannot keep both".to_owned(),
         ),
         Unread::Link => (
-            Code::UnreadFile,
+            Code::UNREAD_FILE,
             format!("symbolic link `{name}`"),
             "replace it with what it leads to, or delete it".to_owned(),
         ),
         Unread::Special => (
-            Code::UnreadFile,
+            Code::UNREAD_FILE,
             format!("`{name}`, which is neither a file nor a folder"),
             "replace it with a regular file, or delete it".to_owned(),
         ),
         Unread::TooLarge => (
-            Code::TooLarge,
+            Code::TOO_LARGE,
             format!("file `{name}` of more than {} MiB", MAX_BYTES >> 20),
             "write each page into a file of its own".to_owned(),
         ),
         Unread::Failed(error) => (
-            Code::UnreadFile,
+            Code::UNREAD_FILE,
             format!("unreadable `{name}`: {error}"),
             "make sure that you may read it".to_owned(),
         ),

@@ -47,6 +47,30 @@ pub enum Ask {
     OneOf(Vec<String>, Vec<Condition>),
 }
 
+impl Ask {
+    /// Whether the field's own value decides, without any other field.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.conditions().is_none()
+    }
+
+    /// The conditions that it depends on, if it does.
+    #[must_use]
+    pub fn conditions(&self) -> Option<&[Condition]> {
+        match self {
+            Self::OnlyWhen(when)
+            | Self::RequiredWhen(when)
+            | Self::AllowedWhen(when)
+            | Self::OneOf(_, when) => Some(when),
+            Self::Items(..)
+            | Self::Chars(..)
+            | Self::Alphabet(_)
+            | Self::Range(..)
+            | Self::Rfc3339 => None,
+        }
+    }
+}
+
 /// Whether a field must be there.
 #[derive(Clone, Debug)]
 pub enum Presence {
@@ -58,6 +82,17 @@ pub enum Presence {
     Undocumented,
     /// It depends.
     Conditional(Conditional),
+}
+
+impl Presence {
+    /// Every condition that it depends on, whatever follows from it.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let conditional = match self {
+            Self::Conditional(conditional) => Some(conditional),
+            Self::Required | Self::Optional | Self::Undocumented => None,
+        };
+        conditional.into_iter().flat_map(Conditional::conditions)
+    }
 }
 
 /// A presence that depends on something.

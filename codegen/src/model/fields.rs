@@ -1,10 +1,13 @@
 //! Structs, their fields, and the types of these.
 
-use super::{Checks, Note, Presence, Rule, Statement, Waiver};
+use std::collections::HashSet;
+
+use super::{Checks, Condition, Note, Presence, Rule, RuleKind, Statement, Waiver};
+use crate::named_list::{Named, NamedList};
 use crate::source::Span;
 
 /// In which direction a struct travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// From us to the server.
     Request,
@@ -39,7 +42,7 @@ pub struct Struct {
     /// What it is.
     pub doc: Option<String>,
     /// In the page's order.
-    pub fields: Vec<Field>,
+    pub fields: NamedList<Field>,
     /// Groups of fields that become one Rust enum; only in requests.
     pub choices: Vec<Choice>,
     /// Rules over its fields.
@@ -60,8 +63,30 @@ impl Struct {
     /// A field by its name on the wire.
     #[must_use]
     pub fn field(&self, wire_name: &str) -> Option<&Field> {
-        let mut fields = self.fields.iter();
-        fields.find(|field| field.wire_name == wire_name)
+        self.fields.find(wire_name)
+    }
+
+    /// The fields that are sent in one place, in order.
+    pub fn fields_in(&self, place: Place) -> impl Iterator<Item = &Field> + Clone {
+        let fields = self.fields.iter();
+        fields.filter(move |field| field.place == place)
+    }
+
+    /// Every condition of its fields and rules.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let of_fields = self.fields.iter().flat_map(|f| f.presence.conditions());
+        let of_rules = self.rules.iter().filter_map(|rule| match &rule.kind {
+            RuleKind::Allowed { when, .. } => Some(when),
+            RuleKind::AtMostOneOf(_) | RuleKind::Server => None,
+        });
+        of_fields.chain(of_rules.flatten())
+    }
+
+    /// The wire names of the fields that choices decide about.
+    #[must_use]
+    pub fn chosen_fields(&self) -> HashSet<&str> {
+        let names = self.choices.iter().flat_map(Choice::fields);
+        names.collect()
     }
 }
 
@@ -83,6 +108,14 @@ pub struct Choice {
     pub is_checked: bool,
     /// Whether a rule asks for the discriminator's value.
     pub is_asked: bool,
+}
+
+impl Choice {
+    /// The wire names of the fields that go with some value; one that goes with several is repeated.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let fields = self.variants.iter().flat_map(|variant| &variant.fields);
+        fields.map(|field| field.wire_name.as_str())
+    }
 }
 
 /// A value of a discriminator with the fields that go with it.
@@ -161,6 +194,14 @@ pub struct Field {
     pub notes: Vec<Note>,
 }
 
+impl Field {
+    /// Whether the page requires it always.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required)
+    }
+}
+
 /// A type; names are Rust names within the service and direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -181,6 +222,15 @@ pub enum Type {
 }
 
 impl Type {
+    /// How many lists are around what it holds in the end.
+    #[must_use]
+    pub fn list_depth(&self) -> usize {
+        match self {
+            Self::Array(inner) => inner.list_depth() + 1,
+            _ => 0,
+        }
+    }
+
     /// What a list of lists holds in the end; of anything else itself.
     #[must_use]
     pub fn innermost(&self) -> &Self {
@@ -270,7 +320,7 @@ pub struct Enum {
     /// Whether the values are whole numbers on the wire.
     pub of_integers: bool,
     /// In the page's order.
-    pub values: Vec<Value>,
+    pub values: NamedList<Value>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` where the service shares it.
@@ -300,4 +350,28 @@ pub struct Value {
     pub waived: Vec<Waiver>,
     /// Where the page is cut off, silent or at odds.
     pub notes: Vec<Note>,
+}
+
+impl Named for Struct {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Field {
+    fn name(&self) -> &str {
+        &self.wire_name
+    }
+}
+
+impl Named for Enum {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Value {
+    fn name(&self) -> &str {
+        &self.wire_name
+    }
 }

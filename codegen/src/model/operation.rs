@@ -1,6 +1,7 @@
 //! One page: what is called, how often, what can go wrong, what the page prints.
 
 use super::{Enum, Field, Note, Statement, Waiver};
+use crate::named_list::NamedList;
 use crate::source::Span;
 
 /// One page.
@@ -41,7 +42,7 @@ pub struct Operation {
     /// The string of the body that makes a retry harmless.
     pub request_number: Option<String>,
     /// Headers that the runtime sets.
-    pub runtime_headers: Vec<Field>,
+    pub runtime_headers: NamedList<Field>,
     /// Name of the request struct in `requests`.
     pub request: String,
     /// Whether the request has a body.

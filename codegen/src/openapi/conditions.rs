@@ -82,7 +82,7 @@ fn properties(name: &str, schema: impl Into<Json>) -> Object {
 /// The demands of a struct: of its fields in the page's order, then of its rules.
 fn demands<'m>(model: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
     let mut all = Vec::new();
-    for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+    for field in model.fields_in(Place::Body) {
         let Presence::Conditional(presence) = &field.presence else {
             continue;
         };
@@ -119,8 +119,8 @@ fn demands<'m>(model: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
 }
 
 fn in_body<'m>(model: &'m Struct, name: &str) -> Option<&'m Field> {
-    let mut fields = model.fields.iter().filter(|f| f.place == Place::Body);
-    fields.find(|field| field.wire_name == name)
+    let field = model.field(name)?;
+    (field.place == Place::Body).then_some(field)
 }
 
 /// One of the values, or one that the page does not list.
@@ -173,9 +173,10 @@ fn across<'m>(
             all.add(&demand, message, outer, inside);
         }
     }
-    for field in model.fields.iter().filter(|f| f.place == Place::Body) {
-        let (depth, inner) = innermost(&field.ty);
-        let Type::Struct(name) = inner else { continue };
+    for field in model.fields_in(Place::Body) {
+        let Type::Struct(name) = field.ty.innermost() else {
+            continue;
+        };
         let Some(inner) = scope.structure(name) else {
             continue;
         };
@@ -185,7 +186,7 @@ fn across<'m>(
         }
         path.push(Step {
             name: &field.wire_name,
-            lists: depth,
+            lists: field.ty.list_depth(),
             model: inner.span,
         });
         across(inner, scope.inside(inner), message, outer, path, all);
@@ -198,17 +199,6 @@ struct Step<'m> {
     name: &'m str,
     lists: usize,
     model: crate::source::Span,
-}
-
-/// How many lists are around a type, and what they hold.
-fn innermost(ty: &Type) -> (usize, &Type) {
-    match ty {
-        Type::Array(inner) => {
-            let (depth, inner) = innermost(inner);
-            (depth + 1, inner)
-        }
-        other => (0, other),
-    }
 }
 
 /// A schema for what lies at the end of a path.
@@ -244,8 +234,9 @@ struct Follows<'m> {
 
 impl<'m> Enforced<'m> {
     fn of(model: &'m Struct) -> Self {
-        let mut fields = model.fields.iter().filter(|f| f.place == Place::Body);
-        let required = fields.find(|field| matches!(field.presence, Presence::Required));
+        let required = model
+            .fields_in(Place::Body)
+            .find(|field| field.is_required());
         Self {
             required: required.map(|field| field.wire_name.as_str()),
             dependent: Object::new(),

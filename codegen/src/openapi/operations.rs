@@ -6,7 +6,7 @@ use super::json::{Json, Object};
 use super::names::{Scope, reference};
 use super::samples::{Examples, examples, parameter_values};
 use super::{OpenApi, answers, descriptions, extensions, schemas, server};
-use crate::model::{Direction, Field, Model, Operation, Place, Presence, Service, Type};
+use crate::model::{Direction, Field, Model, Operation, Place, Service, Type};
 
 /// Every path with its operations.
 pub(super) fn paths(model: &Model, form: OpenApi) -> Object {
@@ -98,7 +98,7 @@ fn parameter(field: &Field, operation: &Operation, scope: Scope<'_>, form: OpenA
         Place::Query => "query",
         Place::Header | Place::Body => "header",
     };
-    let is_required = field.place == Place::Path || matches!(field.presence, Presence::Required);
+    let is_required = field.place == Place::Path || field.is_required();
     let is_list = matches!(field.ty, Type::Array(_));
     let title = schemas::field_title(field, form);
     let schema = schemas::value(field, scope);

@@ -10,7 +10,7 @@
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
 use super::{OpenApi, conditions, descriptions, extensions};
-use crate::model::{Direction, Enum, Field, Limits, Place, Presence, Service, Struct, Type};
+use crate::model::{Direction, Enum, Field, Limits, Place, Service, Struct, Type};
 
 /// The structs of a direction.
 pub(super) fn structs(service: &Service, direction: Direction, form: OpenApi) -> Object {
@@ -36,9 +36,9 @@ fn message(service: &Service, model: &Struct) -> Option<bool> {
 }
 
 fn structure(model: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
-    let fields = model.fields.iter().filter(|f| f.place == Place::Body);
-    let is_required = |field: &&Field| matches!(field.presence, Presence::Required);
-    let required = fields.clone().filter(is_required).map(|f| &f.wire_name);
+    let fields = model.fields_in(Place::Body);
+    let required = fields.clone().filter(|field| field.is_required());
+    let required = required.map(|field| &field.wire_name);
     let properties = fields.clone().fold(Object::new(), |all, field| {
         all.with(&field.wire_name, property(field, scope, form))
     });
@@ -86,7 +86,7 @@ fn default(field: &Field, scope: Scope<'_>) -> Option<Json> {
     let text = field.default.as_ref()?;
     match &field.ty {
         Type::Integer | Type::Boolean => constant(text, &field.ty, scope),
-        Type::Enum(name) if lists(enumeration(name, scope)?, text) => {
+        Type::Enum(name) if enumeration(name, scope)?.values.find(text).is_some() => {
             constant(text, &field.ty, scope)
         }
         _ => None,
@@ -204,10 +204,6 @@ pub(super) fn constant(text: &str, ty: &Type, scope: Scope<'_>) -> Option<Json> 
 
 pub(super) fn enumeration<'m>(name: &str, scope: Scope<'m>) -> Option<&'m Enum> {
     scope.service.enumeration(name)
-}
-
-fn lists(model: &Enum, text: &str) -> bool {
-    model.values.iter().any(|value| value.wire_name == text)
 }
 
 /// The enums of a service: what the page lists, and whatever else may come.

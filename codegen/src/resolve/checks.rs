@@ -1,19 +1,14 @@
 //! What `validate()` asks of each struct of a request: everything that the spec states and no type says.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::message_conditions::{self, conditions};
-use super::messages::{at_path, reachable};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Ask, Checks, Condition, Direction, Field, FieldCheck, Place, Presence, RuleKind, Service,
     Struct, Type,
 };
 
 /// Decides it for every request of a service, once all of its types are known.
-pub(super) fn decide(service: &mut Service, diagnostics: &mut Diagnostics) {
-    message_conditions::report(service, diagnostics);
-    report_personal_parts(service, diagnostics);
+pub(super) fn decide(service: &mut Service) {
     let with_checks = with_checks(service);
     let asked: Vec<_> = service
         .requests
@@ -26,13 +21,12 @@ pub(super) fn decide(service: &mut Service, diagnostics: &mut Diagnostics) {
         .map(|model| field_checks(model, &with_checks))
         .collect();
     for ((model, fields), asked_inside) in service.requests.iter_mut().zip(all).zip(asked) {
+        let is_checked = |check: &&FieldCheck| check.inside || check.asks.iter().any(Ask::is_own);
+        let checked = fields.iter().filter(is_checked);
+        let checked: HashSet<&str> = checked.map(|check| check.wire_name.as_str()).collect();
         for choice in &mut model.choices {
-            let parts = choice.variants.iter().flat_map(|variant| &variant.fields);
-            let is_checked = |name: &str| {
-                let check = fields.iter().find(|check| check.wire_name == name);
-                check.is_some_and(|check| check.inside || check.asks.iter().any(Ask::is_own))
-            };
-            choice.is_checked = parts.clone().any(|part| is_checked(&part.wire_name));
+            let is_checked = choice.fields().any(|name| checked.contains(name));
+            choice.is_checked = is_checked;
         }
         model.checks = Checks {
             any: with_checks.contains(&model.name),
@@ -41,28 +35,6 @@ pub(super) fn decide(service: &mut Service, diagnostics: &mut Diagnostics) {
         };
     }
     mark_asked_choices(service);
-}
-
-impl Ask {
-    /// Whether the field's own value decides, without any other field.
-    pub(crate) fn is_own(&self) -> bool {
-        self.conditions().is_none()
-    }
-
-    /// The conditions that it depends on, if it does.
-    pub(crate) fn conditions(&self) -> Option<&[Condition]> {
-        match self {
-            Self::OnlyWhen(when)
-            | Self::RequiredWhen(when)
-            | Self::AllowedWhen(when)
-            | Self::OneOf(_, when) => Some(when),
-            Self::Items(..)
-            | Self::Chars(..)
-            | Self::Alphabet(_)
-            | Self::Range(..)
-            | Self::Rfc3339 => None,
-        }
-    }
 }
 
 /// Names of the structs that have something to check, themselves or further inside.
@@ -93,10 +65,21 @@ fn with_checks(service: &Service) -> BTreeSet<String> {
 }
 
 fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldCheck> {
-    let checks = model.fields.iter().map(|field| FieldCheck {
-        wire_name: field.wire_name.clone(),
-        inside: has_inside(field, with_checks),
-        asks: asks(field, model),
+    let chosen = model.chosen_fields();
+    let mut allowed = allowed(model);
+    let checks = model.fields.iter().map(|field| {
+        let name = field.wire_name.as_str();
+        let mut asks = limits(field);
+        // Where a type says when the field is there, nothing is left to ask.
+        if !chosen.contains(name) {
+            asks.extend(presence(&field.presence));
+        }
+        asks.extend(allowed.remove(name).into_iter().flatten());
+        FieldCheck {
+            wire_name: field.wire_name.clone(),
+            inside: has_inside(field, with_checks),
+            asks,
+        }
     });
     checks
         .filter(|check| check.inside || !check.asks.is_empty())
@@ -109,7 +92,8 @@ fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
-fn asks(field: &Field, model: &Struct) -> Vec<Ask> {
+/// What the field asks of its own value.
+fn limits(field: &Field) -> Vec<Ask> {
     let limits = &field.limits;
     let mut asks = Vec::new();
     let is_stated = |(min, max): (Option<i64>, Option<i64>)| min.is_some() || max.is_some();
@@ -126,21 +110,25 @@ fn asks(field: &Field, model: &Struct) -> Vec<Ask> {
     if field.format.as_deref() == Some("rfc3339") {
         asks.push(Ask::Rfc3339);
     }
-    // Where a type says when the field is there, nothing is left to ask.
-    if !is_part(&field.wire_name, model) {
-        asks.extend(presence(&field.presence));
-    }
-    asks.extend(model.rules.iter().filter_map(|rule| match &rule.kind {
-        RuleKind::Allowed {
-            when,
-            field: limited,
-            values,
-        } if *limited == field.wire_name && !when.iter().any(Condition::is_outside) => {
-            Some(Ask::OneOf(values.clone(), when.clone()))
-        }
-        _ => None,
-    }));
     asks
+}
+
+/// What the rules of a struct ask of each field's value.
+fn allowed(model: &Struct) -> HashMap<&str, Vec<Ask>> {
+    let mut allowed: HashMap<&str, Vec<Ask>> = HashMap::new();
+    for rule in &model.rules {
+        if let RuleKind::Allowed {
+            when,
+            field,
+            values,
+        } = &rule.kind
+            && !when.iter().any(Condition::is_outside)
+        {
+            let asked = Ask::OneOf(values.clone(), when.clone());
+            allowed.entry(field).or_default().push(asked);
+        }
+    }
+    allowed
 }
 
 /// What a condition asks of presence. Of something outside the message nobody here can tell whether it holds, so that
@@ -172,26 +160,18 @@ fn presence(presence: &Presence) -> Option<Ask> {
     }
 }
 
-fn is_part(wire_name: &str, model: &Struct) -> bool {
-    let variants = model.choices.iter().flat_map(|choice| &choice.variants);
-    let mut parts = variants.flat_map(|variant| &variant.fields);
-    parts.any(|part| part.wire_name == wire_name)
-}
-
 /// The paths in a message that conditions of what it holds ask for, each once.
 fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
-    let mut asked: Vec<String> = Vec::new();
     if message.operation.is_none() {
-        return asked;
+        return Vec::new();
     }
-    for model in reachable(message, Direction::Request, service) {
-        for path in conditions(model).filter_map(Condition::in_message) {
-            if !asked.iter().any(|known| known == path) {
-                asked.push(path.to_owned());
-            }
-        }
-    }
-    asked
+    let inside = service.reachable(message, Direction::Request).into_iter();
+    let paths = inside
+        .flat_map(Struct::conditions)
+        .filter_map(Condition::in_message);
+    let mut known = HashSet::new();
+    let new = paths.filter(|path| known.insert(*path));
+    new.map(str::to_owned).collect()
 }
 
 /// Remembers of which choices some rule asks for the discriminator's value.
@@ -208,35 +188,14 @@ fn mark_asked_choices(service: &mut Service) {
             }
         }
         for path in &model.checks.asked_inside {
-            if let Some((owner, field)) = at_path(model, path, Direction::Request, service) {
+            if let Some((owner, field)) = service.at_path(model, path, Direction::Request) {
                 asked.insert((owner.name.clone(), field.wire_name.clone()));
             }
         }
     }
-    for model in &mut service.requests {
+    for model in service.requests.iter_mut() {
         for choice in &mut model.choices {
             choice.is_asked = asked.contains(&(model.name.clone(), choice.discriminator.clone()));
-        }
-    }
-}
-
-/// A choice prints its fields, so none of them may be hidden.
-fn report_personal_parts(service: &Service, diagnostics: &mut Diagnostics) {
-    for model in &service.requests {
-        let personal = model
-            .fields
-            .iter()
-            .filter(|field| field.sensitive.is_some());
-        let is_in_choice = |name: &str| {
-            let mut choices = model.choices.iter();
-            is_part(name, model) || choices.any(|choice| choice.discriminator == name)
-        };
-        for field in personal.filter(|field| is_in_choice(&field.wire_name)) {
-            let message = "the generator does not emit `sensitive` beside `selects` yet";
-            diagnostics.push(
-                Diagnostic::error(Code::NotEmitted, message, field.span)
-                    .help("leave `selects` out: the fields then stand by themselves"),
-            );
         }
     }
 }

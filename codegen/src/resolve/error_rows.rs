@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::scope::{Room, collision, rust_name};
-use super::service::Resolver;
-use super::types::{UNKNOWN_VARIANT, unknown_variant};
-use super::{optional, row, unknown};
+use super::api::row;
+use super::copies::optional;
+use super::enums::{UNKNOWN_VARIANT, unknown_variant};
+use super::resolver::Resolver;
+use super::rust_names::{Namespace, collision, rust_name};
+use super::unknown::unknown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Enum, ErrorRow, Row, Value};
 use crate::names;
@@ -52,7 +54,7 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         if first != common.span {
             let message = format!("the row `{}` stands twice in one table", common.value);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::DuplicateDefinition, message, common.span)
+                Diagnostic::error(Code::DUPLICATE_DEFINITION, message, common.span)
                     .label("again here")
                     .also(first, "first here")
                     .help("delete one of the two"),
@@ -72,7 +74,7 @@ fn report_copies(rows: &[ErrorRow], resolver: &mut Resolver<'_, '_>) {
         if first != row.span && !second.common {
             let message = format!("the row `{}` stands twice in one table", second.row.code);
             resolver.diagnostics.push(
-                Diagnostic::error(Code::DuplicateDefinition, message, second.row.span)
+                Diagnostic::error(Code::DUPLICATE_DEFINITION, message, second.row.span)
                     .label("again here")
                     .also(first, "first here")
                     .help("delete one of the two, or write what tells them apart"),
@@ -83,13 +85,13 @@ fn report_copies(rows: &[ErrorRow], resolver: &mut Resolver<'_, '_>) {
 
 /// The row of a code that every page repeats.
 fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
-    let all = &resolver.api?.errors;
+    let all = &resolver.shared.api?.errors;
     let row = all.iter().find(|row| row.code == code.value).cloned();
     if row.is_none() {
         let codes = all.iter().map(|row| row.code.as_str());
         let what = "error row common to all pages with the code";
         let diagnostic = unknown(
-            Code::UnknownReference,
+            Code::UNKNOWN_REFERENCE,
             what,
             code,
             codes,
@@ -107,7 +109,7 @@ pub(super) fn codes<'a>(
     resolver: &mut Resolver<'a, '_>,
 ) -> Enum {
     let name = names::error_code_type(&page.name.value);
-    resolver.take_name(&[Room::Service], &name, page.name.span);
+    resolver.use_name(&[Namespace::Service], &name, page.name.span);
     let mut values: Vec<Value> = Vec::new();
     let given = given_names(page, resolver);
     let mut codes: HashSet<&str> = HashSet::new();
@@ -141,7 +143,7 @@ pub(super) fn codes<'a>(
         name,
         title: None,
         doc: None,
-        values,
+        values: values.into(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
         is_twin: false,
@@ -157,7 +159,7 @@ fn given_names<'a>(
         syntax::ErrorRow::Own { row, .. } => Some(&**row),
         syntax::ErrorRow::Common { .. } => None,
     });
-    let common = resolver.spec.api.iter().flat_map(|api| &api.errors);
+    let common = resolver.shared.spec.api.iter().flat_map(|api| &api.errors);
     let mut names = HashMap::new();
     for row in own.chain(common) {
         if let Some(name) = &row.rust_name {

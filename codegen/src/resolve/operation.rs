@@ -1,22 +1,19 @@
-//! One page: request, answer, and what is said about them.
+//! One page: request, response, and what is said about them.
 
+use super::api::http_status;
 use super::choices::choices;
-use super::fields::{Context, placed_fields};
-use super::rules::struct_rules;
-use super::scope::{Room, own_name};
-use super::service::Resolver;
-use super::{
-    error_rows, http_status, notes, optional, parameters, path, statements, unknown, values,
-    waivers,
-};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Api, Checks, Direction, Field, Method, Operation, Place, RateLimit, Sample, Service, Struct,
-    Type,
-};
+use super::copies::{notes, optional, statements, values, waivers};
+use super::fields::fields;
+use super::resolver::Resolver;
+use super::rules::rules;
+use super::rust_names::{Namespace, own_name};
+use super::unknown::unknown;
+use super::{duplicates, error_rows};
+use crate::diagnostic::Code;
+use crate::model::{Api, Checks, Direction, Method, Operation, RateLimit, Sample, Service, Struct};
 use crate::names;
-use crate::source::Span;
-use crate::syntax::{self, Entries, Text};
+use crate::scope::Object;
+use crate::syntax::{self, Entries, Shape, Text};
 
 pub(super) fn resolve<'a>(
     page: &'a syntax::Operation,
@@ -24,17 +21,13 @@ pub(super) fn resolve<'a>(
     service: &mut Service,
 ) {
     let name = own_name(&page.name, names::function, resolver.diagnostics);
-    path::check(page, resolver);
-    parameters::check(page, resolver);
-    check_hosts(page, resolver);
+    duplicates::report_headers(page, resolver.diagnostics);
+    look_up_hosts(page, resolver);
+    look_up_request_number(page, resolver);
     let request = request(page, resolver);
-    check_request_number(page, &request, resolver);
     let success = http_status(&page.response.status, 200, resolver.diagnostics).unwrap_or(200);
-    let response = page
-        .response
-        .body
-        .as_ref()
-        .and_then(|body| response(body, page, resolver));
+    let body = page.response.body.as_ref();
+    let response = body.and_then(|body| response(body, page, resolver));
     let errors = error_rows::rows(page, resolver);
     let error_code = error_rows::codes(page, &errors, resolver);
     service.operations.push(Operation {
@@ -55,7 +48,7 @@ pub(super) fn resolve<'a>(
         remarks: statements(&page.remarks),
         waived: waivers(&page.waived),
         request_number: optional(page.request_number.as_ref()),
-        runtime_headers: parameters::of_the_runtime(page, resolver),
+        runtime_headers: fields(&Object::of_runtime_headers(page), resolver),
         request: request.name.clone(),
         has_body: page.body.is_some(),
         response,
@@ -68,7 +61,7 @@ pub(super) fn resolve<'a>(
     service.requests.push(request);
 }
 
-pub(super) fn method(method: syntax::Method) -> Method {
+fn method(method: syntax::Method) -> Method {
     match method {
         syntax::Method::Get => Method::Get,
         syntax::Method::Post => Method::Post,
@@ -88,25 +81,14 @@ fn rate_limit(limit: &syntax::RateLimit) -> RateLimit {
 
 /// Parameters and body become one struct, so that a path value travels with its request.
 fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct {
-    let none = Entries::new();
-    let parameters = &page.parameters;
-    let body = page.body.as_ref().unwrap_or(&none);
-    let groups = [
-        (Place::Path, &parameters.path),
-        (Place::Query, &parameters.query),
-        (Place::Header, &parameters.header),
-        (Place::Body, body),
-    ];
-    let context = Context::of_request(page);
+    let object = Object::of_request(page);
     let name = match &page.request {
         Some(given) => own_name(given, names::type_name, resolver.diagnostics),
         None => names::request_type(&page.name.value),
     };
     let span = page.request.as_ref().unwrap_or(&page.name).span;
-    resolver.take_name(&[Room::Requests], &name, span);
-    let fields = placed_fields(&groups, &context, resolver);
-    parameters::check_types(&fields, parameters, resolver);
-    let siblings = groups.map(|(_, group)| group);
+    resolver.use_name(&[Namespace::Requests], &name, span);
+    let fields = fields(&object, resolver);
     Struct {
         span,
         wire_name: name.clone(),
@@ -114,9 +96,9 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         name,
         title: None,
         doc: None,
-        choices: choices(&[body], &fields, &context, resolver),
+        choices: choices(&object, &fields, resolver),
         fields,
-        rules: struct_rules(&page.rules, &siblings, &context, resolver),
+        rules: rules(&object, resolver),
         checks: Checks::default(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
@@ -125,105 +107,56 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
     }
 }
 
+/// The Rust name of the response's struct. That a response is no enum is reported by a rule.
 fn response(
     body: &Text,
     page: &syntax::Operation,
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<String> {
     let id = resolver.find(body, Direction::Response, Some(&page.file))?;
-    if matches!(resolver.scope.get(id).ty.shape, syntax::Shape::Enum { .. }) {
-        resolver.diagnostics.push(
-            Diagnostic::error(Code::TypeMisfit, "an answer is a struct", body.span)
-                .also(resolver.scope.get(id).name.span, "this is an enum")
-                .help("name a type that has `fields:`"),
-        );
+    if matches!(resolver.scope.get(id).ty.shape, Shape::Enum { .. }) {
+        resolver.miss(Direction::Response, Some(&page.file));
         return None;
     }
     resolver.reach(id, Direction::Response);
     Some(resolver.type_name(id))
 }
 
-fn check_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
-    let Some(Api { hosts, .. }) = resolver.api else {
+fn look_up_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
+    let Some(Api { hosts, .. }) = resolver.shared.api else {
         return;
     };
     for name in &page.hosts {
         let is_known = hosts.iter().any(|host| host.name == name.value);
-        if !is_known && !resolver.spec.dropped.contains(&name.value) {
+        if !is_known && !resolver.shared.spec.dropped.contains(&name.value) {
             let names = hosts.iter().map(|host| host.name.as_str());
-            let diagnostic = unknown(
-                Code::UnknownReference,
-                "host",
-                name,
-                names,
-                resolver.diagnostics.is_long(),
-            );
+            let is_long = resolver.diagnostics.is_long();
+            let diagnostic = unknown(Code::UNKNOWN_REFERENCE, "host", name, names, is_long);
             resolver.diagnostics.push(diagnostic);
         }
     }
 }
 
-/// The runtime looks for the number in the body, as a text: elsewhere it would be documented and never used.
-fn check_request_number(
-    page: &syntax::Operation,
-    request: &Struct,
-    resolver: &mut Resolver<'_, '_>,
-) {
+/// The request number is a field of the request. That it is a text of the body is left to rules.
+fn look_up_request_number(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let Some(name) = &page.request_number else {
         return;
     };
-    let is_named = |field: &&Field| field.wire_name == name.value;
-    let in_body = || request.fields.iter().filter(|f| f.place == Place::Body);
-    if let Some(field) = in_body().find(is_named) {
-        let span = type_of(&field.wire_name, page)
-            .filter(|_| !matches!(field.ty, Type::String | Type::Time | Type::Enum(_)));
-        if let Some(ty) = span {
-            let message = format!("the request number `{}` is not a string", name.value);
-            resolver.diagnostics.push(
-                Diagnostic::error(Code::TypeMisfit, message, name.span)
-                    .also(ty, "its type")
-                    .help("name a string of the body, or leave `request_number:` out"),
-            );
-        }
+    let headers = Object::of_runtime_headers(page);
+    let is_known = |object: Object<'_>| object.field(&name.value).is_some();
+    if is_known(Object::of_request(page)) || is_known(headers) {
         return;
     }
-    let parameters = &page.parameters;
-    let beside = [
-        ("a header", &parameters.runtime_header),
-        ("a header", &parameters.header),
-        ("a path parameter", &parameters.path),
-        ("a query parameter", &parameters.query),
-    ];
-    let mut beside = beside.iter().flat_map(|(what, group)| {
-        let group = group.iter();
-        group.map(move |(wire, _)| (what, wire))
-    });
-    if let Some((what, wire)) = beside.find(|(_, wire)| wire.value == name.value) {
-        let message = format!("the request number `{}` is {what}", name.value);
-        resolver.diagnostics.push(
-            Diagnostic::error(Code::NotEmitted, message, name.span)
-                .also(wire.span, "it is described here")
-                .help("leave `request_number:` out: only a field of the body is supported yet"),
-        );
-        return;
-    }
-    let fields = in_body().map(|field| field.wire_name.as_str());
+    let fields = page.body.iter().flatten();
+    let fields = fields.map(|(wire, _)| wire.value.as_str());
     let is_long = resolver.diagnostics.is_long();
-    let diagnostic = unknown(Code::UnknownField, "field", name, fields, is_long);
+    let diagnostic = unknown(Code::UNKNOWN_FIELD, "field", name, fields, is_long);
     let is_nested = name.value.contains('.');
     resolver.diagnostics.push(match diagnostic.fix {
         None if is_nested => diagnostic.help("only a field of the body itself is supported yet"),
         None => diagnostic.help("name a string of the request's body"),
         Some(_) => diagnostic,
     });
-}
-
-/// Where the type of a field of the body stands, if it could be read.
-fn type_of(wire_name: &str, page: &syntax::Operation) -> Option<Span> {
-    let mut body = page.body.iter().flatten();
-    let (_, field) = body.find(|(wire, _)| wire.value == wire_name)?;
-    let is_read = !matches!(field.ty.value, syntax::TypeExpr::Unread);
-    is_read.then_some(field.ty.span)
 }
 
 fn sample(syntax: &syntax::Sample) -> Sample {

@@ -1,41 +1,34 @@
-//! Rules over several fields of one struct.
+//! Rules over several fields of one object: the fields and values that they name are looked up.
 
-use super::conditions::{check_condition, check_values, condition, rooted, sibling};
-use super::fields::Context;
-use super::service::Resolver;
-use super::{optional, report_twins, values, verdicts};
+use super::conditions::{conditions, look_up_values, sibling};
+use super::copies::{optional, values};
+use super::duplicates;
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Rule, RuleKind};
-use crate::syntax::{self, Entries, Text};
+use crate::scope::Object;
+use crate::syntax::{self, Text};
 
-/// The rules of a struct, their fields looked up.
-pub(super) fn struct_rules(
-    rules: &[syntax::Rule],
-    groups: &[&Entries<syntax::Field>],
-    context: &Context<'_>,
-    resolver: &mut Resolver<'_, '_>,
-) -> Vec<Rule> {
-    let ids = rules.iter().filter_map(|rule| rule.id.as_ref());
-    report_twins(ids, "rule", resolver.diagnostics);
+/// The rules of an object.
+pub(super) fn rules(object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> Vec<Rule> {
+    let ids = object.rules.iter().filter_map(|rule| rule.id.as_ref());
+    duplicates::report(ids, "rule", resolver.diagnostics);
     let rule = |rule: &syntax::Rule| Rule {
         span: rule.span,
         id: optional(rule.id.as_ref()),
         doc: optional(rule.doc.as_ref()),
         fingerprint: optional(rule.fingerprint.as_ref()),
-        kind: kind(rule, groups, context, resolver),
+        kind: kind(rule, object, resolver),
     };
-    rules.iter().map(rule).collect()
+    object.rules.iter().map(rule).collect()
 }
 
-fn kind(
-    rule: &syntax::Rule,
-    groups: &[&Entries<syntax::Field>],
-    context: &Context<'_>,
-    resolver: &mut Resolver<'_, '_>,
-) -> RuleKind {
+fn kind(rule: &syntax::Rule, object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> RuleKind {
     match &rule.kind {
         syntax::RuleKind::AtMostOneOf(fields) => {
-            check_at_most_one(rule, fields, groups, resolver);
+            for field in fields {
+                ruled_field(field, object, resolver);
+            }
             RuleKind::AtMostOneOf(values(fields))
         }
         syntax::RuleKind::Allowed {
@@ -43,10 +36,9 @@ fn kind(
             field,
             values: allowed,
         } => {
-            check_allowed(when, field, allowed, groups, context, resolver);
-            let mut when: Vec<_> = when.iter().map(condition).collect();
-            if context.root {
-                rooted(&mut when);
+            let when = conditions(when, None, object, resolver);
+            if let Some((_, limited)) = ruled_field(field, object, resolver) {
+                look_up_values(allowed, limited, &[], object, resolver);
             }
             RuleKind::Allowed {
                 when,
@@ -58,109 +50,21 @@ fn kind(
     }
 }
 
-fn check_allowed(
-    when: &[syntax::Condition],
+/// The field that a rule is over, or a report that it is none of its own object.
+fn ruled_field<'a>(
     field: &Text,
-    allowed: &[Text],
-    groups: &[&Entries<syntax::Field>],
-    context: &Context<'_>,
+    object: &Object<'a>,
     resolver: &mut Resolver<'_, '_>,
-) {
-    let is_bare = report_path(field, resolver);
-    for condition in when {
-        check_condition(condition, groups, context, resolver);
-        if condition.subject.value == field.value {
-            let message = format!("the rule asks `{}` about itself", field.value);
-            resolver.diagnostics.push(
-                Diagnostic::error(Code::SelfReference, message, condition.subject.span)
-                    .also(field.span, "the field whose values it limits")
-                    .help("name below `when:` the field that decides"),
-            );
-        }
-    }
-    if is_bare && let Some((_, limited)) = sibling(field, groups, resolver) {
-        check_values(allowed, limited, false, context, resolver);
-        report_all_allowed(field, allowed, limited, context, resolver);
-    }
-    verdicts::check(when, groups, context, resolver);
-}
-
-/// A rule is over fields of its own object. Returns whether it is.
-fn report_path(field: &Text, resolver: &mut Resolver<'_, '_>) -> bool {
+) -> Option<(&'a Text, &'a syntax::Field)> {
     let Some(bare) = field.value.strip_prefix("$.") else {
-        return true;
+        return sibling(field, object, resolver);
     };
     let message = "a rule is over fields of its own object";
-    let diagnostic = Diagnostic::error(Code::UnknownField, message, field.span);
+    let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, field.span);
     resolver.diagnostics.push(if bare.contains('.') {
         diagnostic.help("write the rule where that object is defined")
     } else {
         diagnostic.fix(format!("write `{bare}`"), field.span, bare)
     });
-    false
-}
-
-/// Where every value is allowed, the rule forbids nothing.
-fn report_all_allowed(
-    field: &Text,
-    allowed: &[Text],
-    limited: &syntax::Field,
-    context: &Context<'_>,
-    resolver: &mut Resolver<'_, '_>,
-) {
-    let all = resolver.scope.values_of(&limited.ty.value, context);
-    let is_allowed = |wire: &Text| allowed.iter().any(|text| text.value == wire.value);
-    if let (Some(all), Some(first)) = (all, allowed.first())
-        && all.iter().all(|(wire, _)| is_allowed(wire))
-    {
-        let message = format!("the rule allows every value that `{}` has", field.value);
-        resolver.diagnostics.push(
-            Diagnostic::warning(Code::PointlessRule, message, first.span)
-                .also(limited.ty.span, "its type")
-                .help("list the values that it may have then, or delete the rule"),
-        );
-    }
-}
-
-fn check_at_most_one(
-    rule: &syntax::Rule,
-    fields: &[Text],
-    groups: &[&Entries<syntax::Field>],
-    resolver: &mut Resolver<'_, '_>,
-) {
-    for (index, field) in fields.iter().enumerate() {
-        if !report_path(field, resolver) {
-            continue;
-        }
-        let found = sibling(field, groups, resolver);
-        if let Some(first) = fields[..index].iter().find(|f| f.value == field.value) {
-            let message = format!("`{}` stands twice in one rule", field.value);
-            resolver.diagnostics.push(
-                Diagnostic::error(Code::PointlessRule, message, field.span)
-                    .label("again here")
-                    .also(first.span, "first here")
-                    .help("delete one of the two"),
-            );
-        }
-        if let Some((_, found)) = found
-            && matches!(found.presence.value, syntax::Presence::Required)
-        {
-            let message = format!(
-                "`{}` is required, so that no other could be given",
-                field.value
-            );
-            resolver.diagnostics.push(
-                Diagnostic::error(Code::PresenceConflict, message, field.span)
-                    .also(found.presence.span, "required here")
-                    .help("make it optional, or take it out of the rule; add a note if the page says both"),
-            );
-        }
-    }
-    if fields.len() < 2 {
-        let message = "`at_most_one_of` needs at least two fields";
-        resolver.diagnostics.push(
-            Diagnostic::error(Code::PointlessRule, message, rule.span)
-                .help("with one field the rule could never be broken"),
-        );
-    }
+    None
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Lost;
 use crate::facts::{Node, Said, Side, What};
-use crate::model::{Direction, Model, Presence, Service, Struct, Type};
+use crate::model::{Direction, Model, Presence, Service, Struct};
 
 /// Where a path leads.
 pub(super) struct Found {
@@ -163,10 +163,8 @@ impl<'m> Walk<'_, 'm> {
             if let Some(node) = self.field(field) {
                 paths.put(&here, &node.path);
             }
-            let file = model.file.as_deref().unwrap_or_default();
-            if let Type::Struct(name) = innermost(&field.ty)
-                && let Some(inner) = self.service.structure(self.direction, name, file)
-            {
+            let inner = field.ty.innermost();
+            if let Some(inner) = self.service.object(inner, model, self.direction) {
                 self.follow(inner, &here, above, paths);
             }
         }
@@ -187,12 +185,5 @@ impl<'m> Walk<'_, 'm> {
         };
         let below = self.node.children.iter().flat_map(|child| &child.children);
         below.into_iter().find(is_it)
-    }
-}
-
-fn innermost(ty: &Type) -> &Type {
-    match ty {
-        Type::Array(inner) => innermost(inner),
-        other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! Conflict markers are told from lines of signs inside a text.
 
 use super::{read, told};
-use crate::small_spec::{damaged, sources};
+use crate::support::small_spec::{damaged, sources};
 
 const CONFLICT: &str =
     "<<<<<<< HEAD\nmethod: PATCH\n=======\nmethod: PUT\n>>>>>>> branch 'theirs'\n";

@@ -1,7 +1,7 @@
 //! A default is a value that the field can have, wherever the field stands.
 
 use super::read;
-use crate::small_spec::{damaged, sources};
+use crate::support::small_spec::{damaged, sources};
 
 /// Keys of a field, its default, and the code of what is said of it.
 type Case = (&'static str, &'static str, Option<&'static str>);

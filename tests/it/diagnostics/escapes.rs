@@ -5,10 +5,9 @@ use wechatpay_codegen::diagnostic::{Code, Format};
 use wechatpay_codegen::source::Sources;
 
 use super::read;
-use crate::small_spec::{OPERATION, damaged, sources, sources_with};
+use crate::support::small_spec::{OPERATION, damaged, sources, sources_with};
 
-slip!(an_escaped_bidirectional_override, "title: 卡片上色" => "title: \"卡片\\u202e上色\"");
-slip!(an_escaped_control_in_a_key, "  depth:\n" => "  \"dep\\x1bth\":\n");
+slips!("escapes.txt");
 
 /// Escapes in double quotes, and the character that each of them stands for.
 const ESCAPES: [(&str, &str); 15] = [
@@ -42,7 +41,7 @@ fn escapes_are_decoded_before_text_is_checked() {
         ] {
             let sources = sources(&damaged(&[(from, &to)]));
             let found = read(&sources);
-            let first = found.iter().find(|d| d.code == Code::ControlCharacter);
+            let first = found.iter().find(|d| d.code == Code::CONTROL_CHARACTER);
             let message = first.map(|d| d.message.as_str());
             let expected = format!("the character {character} is not allowed");
             assert_eq!(message, Some(expected.as_str()), "{to}");
@@ -57,7 +56,7 @@ fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
     let key = damaged(&[("  depth:\n", "  \"dep\\nth\":\n")]);
     let found = read(&sources(&key));
     let codes: Vec<_> = found.iter().map(|found| found.code).collect();
-    assert_eq!(codes, [Code::ControlCharacter]);
+    assert_eq!(codes, [Code::CONTROL_CHARACTER]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wechatpay_codegen::diagnostic::Format;
 
-use crate::small_spec::{OPERATION, damaged, render};
+use crate::support::small_spec::{OPERATION, damaged, render};
 
 #[test]
 fn programs_get_one_json_object_a_finding() {

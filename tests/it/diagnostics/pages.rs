@@ -1,11 +1,13 @@
 //! Every kind of finding has a page, and what the page shows is so.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format};
 
 use super::read;
-use crate::small_spec::{OPERATION, sources_with};
+use crate::support::small_spec::{OPERATION, sources_with};
 
 const PATH: &str = "spec/cards/paint_card.yaml";
 
@@ -61,14 +63,14 @@ fn unescaped(text: &str) -> Vec<u8> {
 
 /// Whether a kind is found on saved pages or by the names of files, so that no text shows it.
 fn is_beside_the_text(code: Code) -> bool {
-    let by_name = [Code::UnreadFile, Code::FileName];
+    let by_name = [Code::UNREAD_FILE, Code::FILE_NAME];
     code.as_str().starts_with("page-") || by_name.contains(&code)
 }
 
 #[test]
 fn every_kind_of_finding_has_a_page() {
     let parts = ["## Why it matters", "## Example", "## What to do"];
-    for code in Code::ALL {
+    for code in Code::all() {
         let page = code.page();
         assert!(
             page.starts_with(&format!("# {}\n", code.as_str())),
@@ -84,14 +86,14 @@ fn every_kind_of_finding_has_a_page() {
             "{code:?}"
         );
         assert!(!code.summary().is_empty());
-        assert_eq!(Code::named(code.as_str()), Some(*code));
+        assert_eq!(Code::named(code.as_str()), Some(code));
     }
 }
 
 #[test]
 fn the_examples_of_the_pages_are_refused_and_right() {
-    for code in Code::ALL.iter().filter(|code| !is_beside_the_text(**code)) {
-        let Some([refused, right]) = example(code.page()) else {
+    for code in Code::all().filter(|code| !is_beside_the_text(*code)) {
+        let Some([refused, right]) = example(&code.page()) else {
             panic!("{code:?} shows no example");
         };
         let told = |bytes: Vec<u8>| {
@@ -101,15 +103,33 @@ fn the_examples_of_the_pages_are_refused_and_right() {
             (codes, found.render(&sources, Format::Human))
         };
         let (codes, text) = told(refused);
-        assert_eq!(codes, BTreeSet::from([*code]), "{text}");
+        assert_eq!(codes, BTreeSet::from([code]), "{text}");
         let (codes, text) = told(right);
         assert_eq!(codes, BTreeSet::new(), "{code:?}, mended:\n{text}");
     }
 }
 
 #[test]
+fn every_file_of_a_rule_is_in_the_list_of_rules() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/src/lint");
+    let mut rules = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if fs::read_to_string(&path)
+            .unwrap()
+            .contains("declare_rule! {")
+        {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            assert!(Code::named(&name.replace('_', "-")).is_some(), "{name}");
+            rules += 1;
+        }
+    }
+    assert!(rules > 10);
+}
+
+#[test]
 fn a_misspelt_kind_of_finding_is_guessed() {
-    assert_eq!(Code::closest("unkown-key"), Some(Code::UnknownKey));
-    assert_eq!(Code::closest("UnknownKey"), Some(Code::UnknownKey));
+    assert_eq!(Code::closest("unkown-key"), Some(Code::UNKNOWN_KEY));
+    assert_eq!(Code::closest("UnknownKey"), Some(Code::UNKNOWN_KEY));
     assert_eq!(Code::closest("weather"), None);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use wechatpay_codegen::diagnostic::{Code, Format, Severity};
 
 use super::read;
-use crate::small_spec::{OPERATION, sources, sources_with};
+use crate::support::small_spec::{OPERATION, sources, sources_with};
 
 /// Each struct holds the next one, the last one holds what is given.
 fn chain(length: usize, last: &str) -> String {
@@ -44,7 +44,7 @@ fn a_circle_of_a_thousand_structs_is_one_finding() {
     assert_eq!(
         codes
             .iter()
-            .filter(|code| **code == Code::RecursiveType)
+            .filter(|code| **code == Code::RECURSIVE_TYPE)
             .count(),
         1
     );
@@ -58,7 +58,7 @@ fn a_file_as_large_as_all_of_apiv3_is_read() {
     }
     let found = read(&sources_with("spec/cards/service.yaml", service.into()));
     let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, [Code::UnusedType]);
+    assert_eq!(codes, [Code::UNUSED_TYPE]);
 }
 
 #[test]
@@ -104,14 +104,14 @@ fn check_long(service: String, code: Code, count: usize) {
 
 #[test]
 fn many_unknown_keys() {
-    let keys = (0..20_000).map(|index| format!("key_{index}: a\n"));
-    check_long(service(keys), Code::UnknownKey, 20_000);
+    let keys = (0..10_000).map(|index| format!("key_{index}: a\n"));
+    check_long(service(keys), Code::UNKNOWN_KEY, 10_000);
 }
 
 #[test]
 fn many_duplicate_keys() {
     let keys = std::iter::repeat_n("doc: Cards.\n".to_owned(), 100_000);
-    check_long(service(keys), Code::DuplicateKey, 100_000);
+    check_long(service(keys), Code::DUPLICATE_KEY, 100_000);
 }
 
 #[test]
@@ -129,13 +129,13 @@ fn many_unknown_types_beside_many_known_ones() {
 fn many_values_on_one_line() {
     let values = "a, ".repeat(200_000);
     let text = service(std::iter::once(format!("notes: [{values}]\n")));
-    check_long(text, Code::WrongShape, 200_000);
+    check_long(text, Code::WRONG_SHAPE, 200_000);
 }
 
 #[test]
 fn many_deceptive_lines() {
     let lines = std::iter::repeat_n("# \u{202e}\n".to_owned(), 50_000);
-    check_long(service(lines), Code::ControlCharacter, 50_000);
+    check_long(service(lines), Code::CONTROL_CHARACTER, 50_000);
 }
 
 #[test]
@@ -166,4 +166,92 @@ fn a_long_word_is_cut_in_messages() {
     for format in [Format::Human, Format::Json, Format::Github] {
         assert!(found.render(&sources, format).len() < 20_000);
     }
+}
+
+/// Reads the small operation with other lines below `body:` and `types:`, and counts a code.
+fn count(body: impl Iterator<Item = String>, types: &str, code: Code) -> usize {
+    let body: String = body.collect();
+    let operation = OPERATION
+        .replace(
+            "  colour:\n    type: Colour\n",
+            &format!("{body}  colour:\n    type: Colour\n"),
+        )
+        .replace("types:\n", &format!("types:\n{types}"));
+    let found = read(&sources(&operation));
+    found.iter().filter(|found| found.code == code).count()
+}
+
+fn field(name: &str, rest: &str) -> String {
+    format!("  {name}: {{ type: string, presence: {rest} }}\n")
+}
+
+#[test]
+fn many_conditions_on_unknown_fields() {
+    let body =
+        (0..10_000).map(|i| field(&format!("f{i}"), &format!("{{ only_when: {{ u{i}: A }} }}")));
+    assert_eq!(count(body, "", Code::UNKNOWN_FIELD), 10_000);
+}
+
+#[test]
+fn many_conditions_on_unknown_paths() {
+    let path = |i| {
+        field(
+            &format!("f{i}"),
+            &format!("{{ only_when: {{ $.colour.u{i}: A }} }}"),
+        )
+    };
+    assert_eq!(
+        count((0..10_000).map(path), "", Code::UNKNOWN_FIELD),
+        10_000
+    );
+}
+
+#[test]
+fn many_conditions_of_one_field() {
+    let names: Vec<_> = (0..10_000).map(|i| format!("u{i}: A")).collect();
+    let one = field(
+        "many",
+        &format!("{{ only_when: {{ {} }} }}", names.join(", ")),
+    );
+    assert_eq!(count([one].into_iter(), "", Code::UNKNOWN_FIELD), 10_000);
+}
+
+#[test]
+fn many_fields_that_depend_on_the_field_before_them() {
+    let next = |i| {
+        field(
+            &format!("f{}", i + 1),
+            &format!("{{ only_when: {{ f{i}: A }} }}"),
+        )
+    };
+    let body = [field("f0", "optional")]
+        .into_iter()
+        .chain((0..10_000).map(next));
+    assert_eq!(count(body, "", Code::NEVER_HOLDS), 0);
+}
+
+#[test]
+fn many_values_that_an_enum_does_not_have() {
+    let values: String = (0..10_000).map(|i| format!("      V{i}: One.\n")).collect();
+    let many = format!("  Many:\n    values:\n{values}");
+    let with = |i| format!("  f{i}: {{ type: Many, presence: optional, default: U{i} }}\n");
+    assert_eq!(
+        count((0..10_000).map(with), &many, Code::UNKNOWN_VALUE),
+        10_000
+    );
+}
+
+#[test]
+fn many_fields_that_a_value_selects() {
+    let values: String = (0..5_000).map(|i| format!("      V{i}: One.\n")).collect();
+    let many = format!("  Many:\n    values:\n{values}");
+    let kind = "  many: { type: Many, presence: required, selects: Which }\n".to_owned();
+    let with = |i| {
+        field(
+            &format!("f{i}"),
+            &format!("{{ only_when: {{ many: V{i} }} }}"),
+        )
+    };
+    let body = [kind].into_iter().chain((0..5_000).map(with));
+    assert_eq!(count(body, &many, Code::UNKNOWN_REFERENCE), 0);
 }

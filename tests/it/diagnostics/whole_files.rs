@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::told_of;
-use crate::small_spec::OPERATION;
+use crate::support::small_spec::OPERATION;
 
 const PATH: &str = "spec/cards/paint_card.yaml";
 

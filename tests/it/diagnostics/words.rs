@@ -3,7 +3,7 @@
 use wechatpay_codegen::diagnostic::Diagnostic;
 
 use super::{assert_mends, read};
-use crate::small_spec::{damaged, replaced, sources, sources_with};
+use crate::support::small_spec::{damaged, replaced, sources, sources_with};
 
 /// What is proposed instead of the only slip of an operation.
 fn proposed(operation: &str) -> String {
@@ -261,7 +261,7 @@ fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
 
 #[test]
 fn a_misspelt_kind_of_file_is_the_one_that_was_meant() {
-    let api = replaced(crate::small_spec::API, &[("api:", "apii:")]);
+    let api = replaced(crate::support::small_spec::API, &[("api:", "apii:")]);
     let diagnostics = read(&sources_with("spec/api.yaml", api.into()));
     let mut fixes = diagnostics.iter().filter_map(|found| found.fix.as_ref());
     assert!(fixes.any(|fix| fix.edits[0].replacement == "api"));

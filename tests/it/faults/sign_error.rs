@@ -12,7 +12,7 @@ use wechatpay_mock::Mock;
 
 use super::cell::{self, AnyClient, MARK, Shell};
 use crate::runtime::fixture::key_file;
-use crate::wire::{content_length, now, read_request};
+use crate::support::wire::{content_length, now, read_request};
 
 /// The error of a call with these settings, the same from both clients.
 #[track_caller]

@@ -77,7 +77,7 @@ fn write(folder: &Path, programs: &[Program]) {
     let bins = folder.join("src/bin");
     let _ = fs::remove_dir_all(&bins);
     fs::create_dir_all(&bins).unwrap();
-    let generated = crate::workbench::toml_path(&root().join("generated"));
+    let generated = crate::support::workbench::toml_path(&root().join("generated"));
     let manifest = format!(
         r#"[package]
 name = "mistakes"

@@ -6,7 +6,7 @@ mod operations;
 use serde_json::{Value, json};
 use wechatpay_codegen::OpenApi;
 
-use crate::small_spec::sources;
+use crate::support::small_spec::sources;
 
 /// The small spec's parts that every operation has.
 const HEAD: &str = "\

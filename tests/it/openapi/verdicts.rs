@@ -17,7 +17,7 @@ use wechatpay_mock::{Broken, Spec};
 use super::damage::{Page, Random};
 use super::document::Document;
 use super::model;
-use crate::small_spec::API;
+use crate::support::small_spec::API;
 use crate::validate::typed::Message;
 
 /// What somebody else says of a request's body: whether it is right, or nothing where they cannot tell.

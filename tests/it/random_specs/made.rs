@@ -1,6 +1,6 @@
 //! What a made-up service has: types, fields and operations, before they are written as YAML.
 
-use crate::random::Random;
+use crate::support::random::Random;
 
 /// A type of a field.
 #[derive(Clone, Debug)]

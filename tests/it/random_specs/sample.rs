@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::made::{Field, Ty, Types, When, one_in, pick};
-use crate::random::Random;
+use crate::support::random::Random;
 
 pub(super) struct Sampled<'r> {
     pub(super) types: &'r Types,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::made::{Field, Ty, Types, When, one_in, pick};
-use crate::random::Random;
+use crate::support::random::Random;
 
 /// What all services share.
 pub(super) const API: &str = "api: Made up\nhosts:\n  main:\n    title: 主域名\n    url: https://main.example\n    doc: \

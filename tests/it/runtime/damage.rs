@@ -6,7 +6,7 @@ use http::{HeaderValue, Response};
 use wechatpay_runtime::Outcome;
 
 use super::fixture::*;
-use crate::random::Random;
+use crate::support::random::Random;
 
 const ANSWERS: usize = 24;
 const DAMAGES: usize = 600;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use wechatpay_runtime::{CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response};
 
 use super::fixture::*;
-use crate::wire::{now, read_request, signed_part};
+use crate::support::wire::{now, read_request, signed_part};
 
 /// Runs `serve` with the whole request on each connection, on a thread of its own.
 struct Server {

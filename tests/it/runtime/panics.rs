@@ -85,7 +85,7 @@ fn a_panic_before_the_request_is_sent_leaves_nothing_sent_and_the_client_usable(
         let panics = Panics::at(number);
         settings(&mock).clock(move || {
             panics.step();
-            crate::wire::now()
+            crate::support::wire::now()
         })
     };
     ends(&mock, || clock(2), Outcome::NotSent, "clock");

@@ -12,7 +12,7 @@ use wechatpay_runtime::{
 };
 
 use super::fixture::*;
-use crate::wire::signed_part;
+use crate::support::wire::signed_part;
 
 /// Answers nothing, and says that nothing was sent.
 struct Nowhere;

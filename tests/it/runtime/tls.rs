@@ -15,7 +15,7 @@ use wechatpay_runtime::{CallOptions, Client, Outcome};
 
 use super::fixture::*;
 use super::over_a_socket::on_the_wire;
-use crate::wire::read_request;
+use crate::support::wire::read_request;
 
 /// Says to [`calls_where_the_authority_is_trusted`] that it is wanted.
 const WANTED: &str = "WECHATPAY_TEST_OF_TLS";

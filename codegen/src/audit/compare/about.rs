@@ -67,7 +67,7 @@ fn disagree(what: &str, spec: (Span, &str), page: (Span, &str)) -> Diagnostic {
         format!("the spec: {}", spec.1),
         format!("the page: {}", page.1),
     );
-    differs(Code::PageFact, message, (spec.0, &ours), (page.0, &theirs))
+    differs(Code::PAGE_FACT, message, (spec.0, &ours), (page.0, &theirs))
 }
 
 fn rate_limit(spec: Option<RateLimit>, place: Span, page: &Page<'_>, findings: &mut Findings) {

@@ -40,7 +40,7 @@ fn one(
         .map_or(reach.operation.span, |(span, _)| *span);
     let Some(wrong) = best else {
         let message = format!("`{}` has no field `{}`", elsewhere.place, field.wire_name);
-        findings.missing(Diagnostic::error(Code::PageField, message, field.span));
+        findings.missing(Diagnostic::error(Code::PAGE_FIELD, message, field.span));
         return;
     };
     findings.matched += claims(elsewhere) - wrong.len().min(claims(elsewhere));
@@ -50,7 +50,7 @@ fn one(
             elsewhere.place, field.wire_name
         );
         findings.wrong(differs(
-            Code::PageLimit,
+            Code::PAGE_LIMIT,
             message,
             (field.span, "below this"),
             (place, &says),

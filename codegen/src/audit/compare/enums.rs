@@ -57,7 +57,7 @@ pub(super) fn compare_row(
         let message = format!("the page lists no values of `{}` here", ours.wire_name);
         let place = (row.name.span(), "below this");
         differs(
-            Code::PageValue,
+            Code::PAGE_VALUE,
             message,
             (ours.span, "an enum in the spec"),
             place,
@@ -87,7 +87,7 @@ pub(super) fn compare_row(
         findings.fact(meaning.squeezed().contains(&squeeze(title)), || {
             let message = format!("the page does not call the value `{}` so", name.text);
             differs(
-                Code::PageLabel,
+                Code::PAGE_LABEL,
                 message,
                 (value.span, title),
                 (name.span(), "the page's words"),
@@ -111,7 +111,7 @@ fn values(ours: &Enum, listed: &[Slice<'_>], place: Slice<'_>, findings: &mut Fi
             ours.wire_name, extra.text
         );
         findings.missing(differs(
-            Code::PageValue,
+            Code::PAGE_VALUE,
             message,
             (ours.span, ""),
             (extra.span(), "on the page"),
@@ -123,7 +123,7 @@ fn values(ours: &Enum, listed: &[Slice<'_>], place: Slice<'_>, findings: &mut Fi
             missing.wire_name
         );
         findings.missing(differs(
-            Code::PageValue,
+            Code::PAGE_VALUE,
             message,
             (missing.span, ""),
             (place.span(), "not among its values"),

@@ -20,8 +20,13 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
         );
         let place = (extra.line.span(), "on the page");
         findings.missing(
-            differs(Code::PageError, message, (reach.operation.span, ""), place)
-                .help(format!("its fingerprint is {}", fingerprint(&extra.text()))),
+            differs(
+                Code::PAGE_ERROR_ROW,
+                message,
+                (reach.operation.span, ""),
+                place,
+            )
+            .help(format!("its fingerprint is {}", fingerprint(&extra.text()))),
         );
     }
     for missing in alignment.right.iter().filter_map(|at| ours.get(*at)) {
@@ -35,7 +40,7 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
             "not in these tables",
         );
         findings.missing(differs(
-            Code::PageError,
+            Code::PAGE_ERROR_ROW,
             message,
             (missing.row.span, ""),
             place,
@@ -58,7 +63,7 @@ fn disorder(alignment: &Alignment, page: &Page<'_>, ours: &[ErrorRow]) -> Option
     let after = format!("on the page behind: {}", first.line.text);
     let place = (moved.line.span(), after.as_str());
     Some(differs(
-        Code::PageOrder,
+        Code::PAGE_ORDER,
         message,
         (spec, "in the spec before it"),
         place,
@@ -158,7 +163,7 @@ fn disagree(
     let says = format!("the spec: {}", spec.unwrap_or("none"));
     let theirs = format!("the page: {}", page.1.unwrap_or("none"));
     differs(
-        Code::PageError,
+        Code::PAGE_ERROR_ROW,
         message,
         (ours.row.span, &says),
         (page.0, &theirs),

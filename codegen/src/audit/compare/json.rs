@@ -48,7 +48,7 @@ pub(super) fn compare(
             let message = format!("the {} sample has another value at `{path}`", at.what);
             let (ours, theirs) = (format!("the spec: {ours}"), format!("the page: {theirs}"));
             differs(
-                Code::PageSample,
+                Code::PAGE_SAMPLE,
                 message,
                 (at.span, &ours),
                 (place(at, path), &theirs),
@@ -60,7 +60,7 @@ pub(super) fn compare(
 fn missing(at: &At<'_>, path: &str, side: &str) -> Diagnostic {
     let message = format!("{side} has no `{path}` in the {} sample", at.what);
     differs(
-        Code::PageSample,
+        Code::PAGE_SAMPLE,
         message,
         (at.span, ""),
         (place(at, path), ""),

@@ -38,7 +38,7 @@ pub(super) fn compare(at: &At<'_, '_>, row: &Row<'_>, field: &Field, findings: &
         );
         let place = (row.name.span(), "not in this row");
         findings.missing(differs(
-            Code::PageLimit,
+            Code::PAGE_LIMIT,
             message,
             (field.span, &claim.shown()),
             place,
@@ -74,7 +74,7 @@ fn stated(
                 );
                 let ours = said_of(claims, said, field);
                 let place = (text.span(range), "the page's words");
-                differs(Code::PageLimit, message, (field.span, &ours), place)
+                differs(Code::PAGE_LIMIT, message, (field.span, &ours), place)
             });
         }
     }

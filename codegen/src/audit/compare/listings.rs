@@ -19,7 +19,7 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
         findings.fact(all.any(|listing| listing.language == language), || {
             let message = format!("the page has no {language} listing that could be read");
             let place = page.top();
-            Diagnostic::error(Code::PageUnread, message, place)
+            Diagnostic::error(Code::PAGE_UNREAD, message, place)
         });
     }
     for listing in &page.listings {
@@ -43,7 +43,7 @@ fn unread(listing: &Listing<'_>, token: Slice<'_>) -> Diagnostic {
         "this part of the {} listing could not be read",
         listing.language
     );
-    Diagnostic::error(Code::PageUnread, message, token.span())
+    Diagnostic::error(Code::PAGE_UNREAD, message, token.span())
 }
 
 /// Method, path, and the names of operation, request and answer.
@@ -61,7 +61,7 @@ fn names(reach: &Reach<'_>, listing: &Listing<'_>, findings: &mut Findings) {
             let ours = format!("the spec: {}", ours.unwrap_or("none"));
             let theirs = format!("the page: {}", theirs.map_or("none", |theirs| theirs.text));
             differs(
-                Code::PageFact,
+                Code::PAGE_FACT,
                 message,
                 (operation.span, &ours),
                 (place, &theirs),
@@ -136,7 +136,7 @@ pub(super) fn repeated<'a>(
     for name in names {
         findings.fact(!seen.contains(&name.text), || {
             let message = format!("the {language} listing declares `{}` twice", name.text);
-            Diagnostic::error(Code::PageType, message, name.span())
+            Diagnostic::error(Code::PAGE_TYPE, message, name.span())
         });
         seen.push(name.text);
     }
@@ -146,7 +146,7 @@ pub(super) fn missing_type(name: &str, spec: Span, listing: &Listing<'_>) -> Dia
     let message = format!("the {} listing has no type `{name}`", listing.language);
     let place = listing.place.span();
     differs(
-        Code::PageType,
+        Code::PAGE_TYPE,
         message,
         (spec, "in the spec"),
         (place, "not in this listing"),
@@ -158,7 +158,7 @@ pub(super) fn extra_type(reach: &Reach<'_>, name: Slice<'_>, language: &str) -> 
     let message = format!("the spec has no type `{}` below this operation", name.text);
     let here = format!("in the {language} listing");
     differs(
-        Code::PageType,
+        Code::PAGE_TYPE,
         message,
         (reach.operation.span, "nothing that this operation names"),
         (name.span(), &here),

@@ -33,7 +33,7 @@ pub(super) fn compare(
     for theirs in alignment.left.iter().filter_map(|at| class.fields.get(*at)) {
         let message = format!("the spec's `{name}` has no field `{}`", theirs.wire.text);
         let place = (theirs.wire.span(), &*format!("in the {language} listing"));
-        findings.missing(differs(Code::PageField, message, (ours.span, ""), place));
+        findings.missing(differs(Code::PAGE_FIELD, message, (ours.span, ""), place));
     }
     for missing in alignment.right.iter().filter_map(|at| ours.fields.get(*at)) {
         let (class, wire) = (class.name, &missing.wire_name);
@@ -42,7 +42,12 @@ pub(super) fn compare(
             class.text
         );
         let place = (class.span(), "not in here");
-        findings.missing(differs(Code::PageField, message, (missing.span, ""), place));
+        findings.missing(differs(
+            Code::PAGE_FIELD,
+            message,
+            (missing.span, ""),
+            place,
+        ));
     }
     for (left, right) in &alignment.pairs {
         if let (Some(theirs), Some(field)) = (class.fields.get(*left), ours.fields.get(*right)) {
@@ -60,7 +65,7 @@ fn types(at: &Listed<'_, '_, '_>, ours: &Field, theirs: &ListedField<'_>, findin
         let message =
             format!("the spec and the {language} listing disagree about the type of `{name}`");
         let place = (theirs.ty_place.span(), "the page's type");
-        differs(Code::PageFieldType, message, (ours.span, ""), place)
+        differs(Code::PAGE_FIELD_TYPE, message, (ours.span, ""), place)
     });
 }
 
@@ -85,7 +90,7 @@ fn places(
         );
         let spec = (ours.span, says(outside));
         let page = (theirs.wire.span(), says(theirs.outside_body));
-        differs(Code::PagePlace, message, spec, page)
+        differs(Code::PAGE_PLACE, message, spec, page)
     });
 }
 

@@ -19,7 +19,7 @@ pub(super) fn compare(row: &Row<'_>, field: &Field, findings: &mut Findings) {
         let ours = format!("the spec: {ours}{}", length.unwrap_or_default());
         let theirs = format!("the page: {}", row.ty.text);
         differs(
-            Code::PageFieldType,
+            Code::PAGE_FIELD_TYPE,
             message,
             (field.span, &ours),
             (row.ty.span(), &theirs),

@@ -12,7 +12,7 @@ pub(super) fn out_of_order(first: Slice<'_>, second: Slice<'_>, spec: Span) -> D
         second.text, first.text
     );
     differs(
-        Code::PageOrder,
+        Code::PAGE_ORDER,
         message,
         (spec, "here before it"),
         (second.span(), "here after it"),

@@ -34,7 +34,7 @@ pub(super) fn compare(
     for path in ours.keys() {
         let message = format!("the {} listing sets no `{path}`", listing.language);
         let page = (listing.place.span(), "this listing");
-        let finding = differs(Code::PageSample, message, (span, "in this sample"), page);
+        let finding = differs(Code::PAGE_SAMPLE, message, (span, "in this sample"), page);
         findings.missing(finding);
     }
 }
@@ -47,7 +47,7 @@ fn other_value(listing: &Listing<'_>, leaf: &Leaf<'_>, ours: (Span, &Value)) -> 
     let spec = format!("the spec's sample: {}", ours.1);
     let page = format!("the page: {}", leaf.value);
     differs(
-        Code::PageSample,
+        Code::PAGE_SAMPLE,
         message,
         (ours.0, &spec),
         (leaf.place.span(), &page),
@@ -60,7 +60,7 @@ fn lacks(listing: &Listing<'_>, leaf: &Leaf<'_>, span: Span) -> Diagnostic {
         leaf.path, listing.language
     );
     differs(
-        Code::PageSample,
+        Code::PAGE_SAMPLE,
         message,
         (span, ""),
         (leaf.place.span(), ""),

@@ -29,7 +29,7 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
     }
     for slice in &page.unread {
         let message = "this text of the page could not be placed";
-        findings.missing(Diagnostic::error(Code::PageUnread, message, slice.span()));
+        findings.missing(Diagnostic::error(Code::PAGE_UNREAD, message, slice.span()));
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn not_shown(at: &At<'_, '_>, field: &Field, page: Span, findings: &m
         let (name, claimed) = (&field.wire_name, claimed.join(", "));
         let message = format!("no table of the page shows `{name}` here, but the spec has its {claimed}");
         let place = (page, "not shown below this");
-        differs(Code::PageField, message, (field.span, ""), place)
+        differs(Code::PAGE_FIELD, message, (field.span, ""), place)
             .help("what no table shows is `presence: undocumented`, and has no label, limit and fingerprint")
     });
 }
@@ -75,7 +75,7 @@ fn presence(row: &Row<'_>, field: &Field, findings: &mut Findings) {
         let theirs = format!("the page: {}", row.presence.text);
         let ours = format!("the spec: {says}");
         differs(
-            Code::PagePresence,
+            Code::PAGE_PRESENCE,
             message,
             (field.span, &ours),
             (row.presence.span(), &theirs),
@@ -94,7 +94,7 @@ fn label(row: &Row<'_>, field: &Field, findings: &mut Findings) {
         let says = format!("the page: {}", theirs.unwrap_or("none"));
         let place = row.label.unwrap_or(row.name).span();
         differs(
-            Code::PageLabel,
+            Code::PAGE_LABEL,
             message,
             (field.span, &ours),
             (place, &says),
@@ -136,7 +136,7 @@ pub(super) fn no_values(row: &Row<'_>, field: &Field, findings: &mut Findings) {
             field.wire_name
         );
         let place = (row.name.span(), "可选取值 below this");
-        differs(Code::PageFieldType, message, (field.span, ""), place)
+        differs(Code::PAGE_FIELD_TYPE, message, (field.span, ""), place)
     });
     for (value, _) in &row.values {
         let message = format!(
@@ -144,7 +144,7 @@ pub(super) fn no_values(row: &Row<'_>, field: &Field, findings: &mut Findings) {
             value.text, field.wire_name
         );
         findings.missing(differs(
-            Code::PageValue,
+            Code::PAGE_VALUE,
             message,
             (field.span, ""),
             (value.span(), "on the page"),

@@ -52,7 +52,7 @@ pub(super) fn compare_value(
                 value.wire_name
             );
             let place = (text.span(range), "the page's words");
-            differs(Code::PageLimit, message, (value.span, ""), place)
+            differs(Code::PAGE_LIMIT, message, (value.span, ""), place)
         });
     }
     let beside = Beside {
@@ -125,7 +125,7 @@ pub(super) fn compare(
         }
         findings.fact(rows.iter().any(|row| states(row, rule)), || {
             let message = "the page does not state this rule";
-            differs(Code::PageLimit, message, (rule.span, ""), (page.top(), "nowhere in its tables"))
+            differs(Code::PAGE_LIMIT, message, (rule.span, ""), (page.top(), "nowhere in its tables"))
                 .help("where the page has it in other words, give the rule the `fingerprint` of its sentence")
         });
     }

@@ -27,7 +27,7 @@ pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, finding
         findings.fact(ours == printed, || {
             let message = format!("the page prints {printed} {what}, the spec has {ours}");
             differs(
-                Code::PageSample,
+                Code::PAGE_SAMPLE,
                 message,
                 (operation.span, ""),
                 (page.top(), ""),
@@ -63,7 +63,7 @@ fn disagree(what: &str, spec: (Span, Option<&str>), page: (Span, Option<&str>)) 
     let ours = format!("the spec: {}", spec.1.unwrap_or("none"));
     let theirs = format!("the page: {}", page.1.unwrap_or("none"));
     differs(
-        Code::PageSample,
+        Code::PAGE_SAMPLE,
         message,
         (spec.0, &ours),
         (page.0, &theirs),
@@ -147,7 +147,7 @@ fn bodies(
     let Ok(printed) = serde_json::from_str::<Value>(theirs) else {
         let message = format!("the {what} that the page prints is not JSON");
         findings.wrong(Diagnostic::error(
-            Code::PageUnread,
+            Code::PAGE_UNREAD,
             message,
             start(line).span(),
         ));

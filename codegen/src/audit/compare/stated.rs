@@ -110,7 +110,7 @@ pub(super) fn words(beside: &Beside<'_>, texts: &[Text], findings: &mut Findings
         if !used {
             let message = format!("`{}` needs no waiver here", waiver.words);
             let place = (beside.page, "no such word here, or the spec states it");
-            findings.missing(differs(Code::PageProse, message, (waiver.span, ""), place));
+            findings.missing(differs(Code::PAGE_PROSE, message, (waiver.span, ""), place));
         }
     }
 }
@@ -122,7 +122,7 @@ fn passed_over(beside: &Beside<'_>, text: &Text, word: &Range<usize>) -> Diagnos
         beside.what
     );
     let place = (text.span(word), "this limits or asks something");
-    differs(Code::PageProse, message, (beside.span, ""), place)
+    differs(Code::PAGE_PROSE, message, (beside.span, ""), place)
         .help("transcribe it: a limit, a condition, a default, a unit, or a statement below `server:` or `remarks:` with the sentence's fingerprint")
         .help("if the language has no place for it, name it below `waived:` with a reason")
 }

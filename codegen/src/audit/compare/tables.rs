@@ -86,7 +86,7 @@ impl<'r, 'm> Tables<'r, 'm> {
         for extra in alignment.left.iter().filter_map(|at| rows.get(*at)) {
             let message = format!("the spec has no field `{}` here", extra.name.text);
             findings.missing(differs(
-                Code::PageField,
+                Code::PAGE_FIELD,
                 message,
                 (owner.0, ""),
                 (extra.name.span(), "in the page's table"),

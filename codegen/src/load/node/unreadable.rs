@@ -17,36 +17,36 @@ const NO_ANCHORS: (&str, &str) = (
 pub(super) fn finding(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnostic {
     let (code, message, help) = match error {
         Error::MultipleDocuments { .. } => (
-            Code::YamlFeature,
+            Code::YAML_FEATURE,
             "a second YAML document begins here".to_owned(),
             "write each page into a file of its own, and delete the line `---`",
         ),
         Error::MergeKeyNotAllowed { .. } => (
-            Code::YamlFeature,
+            Code::YAML_FEATURE,
             "the spec does without merge keys (`<<`)".to_owned(),
             "write the keys out, as the page does",
         ),
         Error::UnsupportedTag { tag, .. } => (
-            Code::YamlFeature,
+            Code::YAML_FEATURE,
             format!("the spec does without tags, such as `{tag}`"),
             "delete the tag; a text that begins with `!` needs quotes",
         ),
         Error::UnknownAnchor { .. } => {
             let (message, help) = NO_ANCHORS;
-            (Code::YamlFeature, message.to_owned(), help)
+            (Code::YAML_FEATURE, message.to_owned(), help)
         }
         Error::Budget { breach, .. } => match breach {
             BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } => {
                 let (message, help) = NO_ANCHORS;
-                (Code::YamlFeature, message.to_owned(), help)
+                (Code::YAML_FEATURE, message.to_owned(), help)
             }
             BudgetBreach::Depth { .. } => (
-                Code::TooLarge,
+                Code::TOO_LARGE,
                 format!("more than {MAX_DEPTH} levels stand inside each other here"),
                 "give what is inside a name of its own below `types:`",
             ),
             _ => (
-                Code::TooLarge,
+                Code::TOO_LARGE,
                 format!("the file has more than {MAX_NODES} values"),
                 "write each page into a file of its own",
             ),
@@ -61,7 +61,7 @@ pub(super) fn finding(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnos
                 "behind a key stand a colon and a space; a text that begins with a mark, as `@` or `*`, needs quotes; look above \
                  this place, too: a quote or bracket may never be closed, an indent too deep"
             };
-            (Code::Yaml, message, help)
+            (Code::YAML, message, help)
         }
     };
     Diagnostic::error(code, message, span).help(help)

@@ -3,7 +3,7 @@
 use wechatpay_mock::{Act, Answer, Tamper, http_date};
 
 use crate::faults::row::{Row, refused, too_often, unknown_fate};
-use crate::wire::now;
+use crate::support::wire::now;
 
 pub(super) fn too_many_requests() -> Vec<Row> {
     let act = Act::too_many_requests;

@@ -1,0 +1,150 @@
+//! Conditions about what the type of their subject cannot be.
+
+use super::conditions::{self, Compared};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::load::decimal;
+use crate::resolve::Resolved;
+use crate::scope::{Lookup, Object, Scope, look_up_path, path_conditions};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Field, Shape, Test, Text, TypeExpr};
+
+declare_rule! {
+    /// A condition asks something that its subject's type cannot answer.
+    ///
+    /// A condition asks something that the field's type cannot answer: `greater than` of a text, a
+    /// word of a number, a value of an object.
+    ///
+    /// ## Why it matters
+    ///
+    /// It could never hold.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///        required_when:
+    /// -        colour: greater than 0
+    /// +        colour: DARK
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Ask a number for `greater than N`, an enum, text, number or boolean for a value, and
+    /// anything for `present` or `absent`.
+    CONDITION_TYPE = "condition-type", check
+}
+
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    let scope = &service.scope;
+    for object in service.objects() {
+        for (condition, wire, field) in conditions::about_siblings(&object) {
+            if matches!(condition.test, Test::GreaterThan(_)) && is_no_number(field, &object, scope)
+            {
+                let span = condition.subject.span;
+                diagnostics.push(
+                    no_number(&wire.value, span)
+                        .also(field.ty.span, "its type")
+                        .help("`greater than` asks an integer"),
+                );
+            }
+        }
+        for Compared { field, values } in conditions::compared(&object) {
+            diagnostics.extend(misread(values, field, &object, scope));
+        }
+    }
+    check_paths(service, diagnostics);
+}
+
+/// The same for conditions about a path in the message.
+fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for asked in path_conditions(&service.pages, &service.scope) {
+        let Lookup::Found(object, wire, field) =
+            look_up_path(&asked.message, asked.path, &service.scope)
+        else {
+            continue;
+        };
+        if matches!(asked.condition.test, Test::GreaterThan(_))
+            && is_no_number(field, &object, &service.scope)
+        {
+            let report = no_number(asked.path, asked.condition.subject.span);
+            diagnostics.push(asked.in_its_message(report.also(wire.span, "it is defined here")));
+        }
+    }
+}
+
+fn no_number(subject: &str, span: Span) -> Diagnostic {
+    let message = format!("`{subject}` is not a number");
+    Diagnostic::error(Code::CONDITION_TYPE, message, span)
+}
+
+/// Whether a field is known to be something else than a number.
+fn is_no_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> bool {
+    match &field.ty.value {
+        TypeExpr::Integer | TypeExpr::Unread => false,
+        TypeExpr::Named(_) => scope.type_of(&field.ty.value, object).is_some(),
+        TypeExpr::String { .. } | TypeExpr::Boolean | TypeExpr::Array(_) => true,
+    }
+}
+
+/// Values that the field's type cannot have. Those of an enum have been looked up.
+fn misread(
+    values: &[Text],
+    field: &Field,
+    object: &Object<'_>,
+    scope: &Scope<'_>,
+) -> Vec<Diagnostic> {
+    let ty = &field.ty;
+    match &ty.value {
+        TypeExpr::Integer => {
+            let is_number = |text: &str| decimal::<i64>(text).is_some();
+            misspelt(values, ty, "a whole number", is_number)
+        }
+        TypeExpr::Boolean => {
+            let is_boolean = |text: &str| matches!(text, "true" | "false");
+            misspelt(values, ty, "true or false", is_boolean)
+        }
+        TypeExpr::Array(_) => compound(values, ty),
+        TypeExpr::Named(_) => {
+            let id = scope.type_of(&ty.value, object);
+            let shape = id.map(|id| &scope.get(id).ty.shape);
+            match shape {
+                Some(Shape::Struct { .. }) => compound(values, ty),
+                Some(Shape::Enum { .. }) | None => Vec::new(),
+            }
+        }
+        TypeExpr::String { .. } | TypeExpr::Unread => Vec::new(),
+    }
+}
+
+fn misspelt(
+    values: &[Text],
+    ty: &Spanned<TypeExpr>,
+    wanted: &str,
+    fits: fn(&str) -> bool,
+) -> Vec<Diagnostic> {
+    let misfits = values.iter().filter(|text| !fits(&text.value));
+    let report = |text: &Text| {
+        let message = format!("`{}` is not {wanted}, which the field is", text.value);
+        let diagnostic =
+            Diagnostic::error(Code::CONDITION_TYPE, message, text.span).also(ty.span, "its type");
+        let words = ["true", "false", "present", "absent"].into_iter();
+        let words = words.filter(|word| fits(word) || word.ends_with("sent"));
+        match closest(&text.value, words) {
+            Some(meant) => diagnostic.did_you_mean(text.span, meant),
+            None => diagnostic.help(format!("write {wanted}, `present` or `absent`")),
+        }
+    };
+    misfits.map(report).collect()
+}
+
+/// Values where only presence can be asked for.
+fn compound(values: &[Text], ty: &Spanned<TypeExpr>) -> Vec<Diagnostic> {
+    let report = |first: &Text| {
+        let message = "an object or a list cannot be compared with a value";
+        Diagnostic::error(Code::CONDITION_TYPE, message, first.span)
+            .also(ty.span, "its type")
+            .help("ask whether it is `present` or `absent`")
+    };
+    values.first().map(report).into_iter().collect()
+}

@@ -1,0 +1,259 @@
+//! Limits that contradict the type, each other, or the default.
+
+use super::verdict::broken;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::decimal;
+use crate::resolve::Resolved;
+use crate::scope::Scope;
+use crate::source::{Span, Spanned};
+use crate::syntax::{Field, Limits, Text, TypeExpr};
+use crate::text::{UNLIMITED, breaks_off, has, is_time};
+
+declare_rule! {
+    /// A limit that contradicts its type or another limit.
+    ///
+    /// A limit that contradicts its type or another limit: items of a text, a lower bound above the
+    /// upper one, none allowed at all, a default out of bounds.
+    ///
+    /// ## Why it matters
+    ///
+    /// No value could keep it, so that nobody could make the call.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///      title: 请求单号
+    /// -    min_chars: 60
+    /// +    min_chars: 6
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Correct the slip. If the page says both, leave out what cannot bind, and add a note of the
+    /// kind `contradiction`.
+    LIMIT_CONFLICT = "limit-conflict", check
+}
+
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for object in service.objects() {
+        for (_, _, field) in object.fields() {
+            diagnostics.extend(two_lengths(field));
+            if is_known(&field.ty.value, &service.scope) {
+                report_misfits(field, diagnostics);
+                report_nothing_left(field, diagnostics);
+                report_order(field, diagnostics);
+            }
+            report_defaults(field, diagnostics);
+        }
+    }
+}
+
+fn conflict(message: impl Into<String>, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::LIMIT_CONFLICT, message, span)
+}
+
+fn is_known(ty: &TypeExpr, scope: &Scope<'_>) -> bool {
+    match ty.innermost() {
+        TypeExpr::Unread => false,
+        TypeExpr::Named(name) => scope.knows(name),
+        _ => true,
+    }
+}
+
+/// The length that the type carries.
+fn length(ty: &TypeExpr) -> Option<i64> {
+    match ty {
+        TypeExpr::String { max_chars } => *max_chars,
+        _ => None,
+    }
+}
+
+/// A length that is not the one of the type.
+fn two_lengths(field: &Field) -> Option<Diagnostic> {
+    let max = length(field.ty.value.innermost())?;
+    let other = field
+        .limits
+        .max_chars
+        .as_ref()
+        .filter(|other| other.value != max)?;
+    let message = format!("`max_chars` is {} and the type says {max}", other.value);
+    Some(
+        conflict(message, other.span)
+            .also(field.ty.span, "the type")
+            .help("leave `max_chars` out, and add a note if the page says both"),
+    )
+}
+
+/// Keys that speak of another kind of type.
+fn report_misfits(field: &Field, diagnostics: &mut Diagnostics) {
+    let is_array = matches!(field.ty.value, TypeExpr::Array(_));
+    let is_text = matches!(field.ty.value.innermost(), TypeExpr::String { .. });
+    let is_number = matches!(field.ty.value.innermost(), TypeExpr::Integer);
+    let of_limit = |name: &str| match name {
+        "min" | "max" => (is_number, "integers"),
+        "min_chars" | "max_chars" => (is_text, "strings"),
+        _ => (is_array, "arrays"),
+    };
+    let limits = field.limits.each();
+    let limits = limits.into_iter().filter_map(|(name, limit)| {
+        let (fits, whose) = of_limit(name);
+        Some((name, limit?.span, fits, whose))
+    });
+    let texts = "numbers, and texts that hold one";
+    let words = [
+        ("unit", &field.unit, is_number || is_text, texts),
+        ("alphabet", &field.alphabet, is_text, "strings"),
+        ("format", &field.format, is_text, "strings"),
+    ];
+    let words = words
+        .into_iter()
+        .filter_map(|(name, word, fits, whose)| Some((name, word.as_ref()?.span, fits, whose)));
+    for (name, span, fits, whose) in limits.chain(words) {
+        if !fits {
+            diagnostics.push(
+                conflict(format!("`{name}` does not fit the type"), span)
+                    .also(field.ty.span, "of this type")
+                    .help(format!("`{name}` is for {whose}")),
+            );
+        }
+    }
+}
+
+/// Lengths and counts that no value has, or only an empty one.
+fn report_nothing_left(field: &Field, diagnostics: &mut Diagnostics) {
+    for (name, limit) in field.limits.each() {
+        let least = match name {
+            "min_chars" | "min_items" => 0,
+            "max_chars" | "max_items" => 1,
+            _ => continue,
+        };
+        if let Some(limit) = limit.filter(|limit| limit.value < least) {
+            let message = match limit.value {
+                0 => format!("`{name}: 0` leaves nothing that could be given"),
+                _ => format!("`{name}` cannot be negative"),
+            };
+            diagnostics.push(
+                conflict(message, limit.span)
+                    .help("write how many there may be, or leave the limit out"),
+            );
+        }
+    }
+}
+
+/// Lower limits above the upper ones.
+fn report_order(field: &Field, diagnostics: &mut Diagnostics) {
+    let limits = &field.limits;
+    let of_type = length(field.ty.value.innermost());
+    let of_type = of_type.map(|max| Spanned::new(max, field.ty.span));
+    let max_chars = of_type.as_ref().map(|max| {
+        // The place where the length is written out comes first.
+        let written = limits.max_chars.as_ref().map(|max| max.span);
+        Spanned::new(max.value, written.unwrap_or(max.span))
+    });
+    let max_chars = max_chars.or_else(|| limits.max_chars.clone());
+    let pairs = [
+        ("min", &limits.min, &limits.max),
+        ("min_chars", &limits.min_chars, &max_chars),
+        ("min_items", &limits.min_items, &limits.max_items),
+    ];
+    for (name, low, high) in pairs {
+        if let (Some(low), Some(high)) = (low, high)
+            && low.value > high.value
+        {
+            let message = format!(
+                "`{name}` {} is above the upper limit {}",
+                low.value, high.value
+            );
+            diagnostics.push(
+                conflict(message, low.span)
+                    .also(high.span, "the upper limit")
+                    .help("no value could satisfy both"),
+            );
+        }
+    }
+}
+
+/// What bounds a default.
+struct Bounds<'a> {
+    limits: &'a Limits,
+    alphabet: Option<&'a Text>,
+    /// That of the type, with its place.
+    length: Option<(i64, Span)>,
+}
+
+/// Defaults that the field's limits forbid, and those of other pages that their own limits forbid.
+fn report_defaults(field: &Field, diagnostics: &mut Diagnostics) {
+    let length = length(&field.ty.value).map(|max| (max, field.ty.span));
+    let here = field.default.as_ref().map(|default| {
+        let (limits, alphabet) = (&field.limits, field.alphabet.as_ref());
+        (
+            default,
+            Bounds {
+                limits,
+                alphabet,
+                length,
+            },
+        )
+    });
+    let elsewhere = field.from.iter().filter_map(|(_, from)| {
+        let (limits, alphabet) = (&from.limits, from.alphabet.as_ref());
+        let bounds = Bounds {
+            limits,
+            alphabet,
+            length: None,
+        };
+        Some((from.default.as_ref()?, bounds))
+    });
+    for (default, bounds) in here.into_iter().chain(elsewhere) {
+        if default.value == UNLIMITED || breaks_off(&default.value) {
+            continue;
+        }
+        diagnostics.extend(match &field.ty.value {
+            TypeExpr::Integer => number_outside(default, &bounds),
+            TypeExpr::String { .. } if !is_misread(default, field) => {
+                text_outside(default, &bounds)
+            }
+            _ => None,
+        });
+    }
+}
+
+/// Whether a default is no time where it should be, which another rule reports.
+fn is_misread(default: &Text, field: &Field) -> bool {
+    let is_of_time = field.format.iter().any(|format| format.value == "rfc3339");
+    is_of_time && !is_time(&default.value)
+}
+
+fn number_outside(default: &Text, bounds: &Bounds<'_>) -> Option<Diagnostic> {
+    let number = decimal::<i64>(&default.value)?;
+    let limit = broken(number, [&bounds.limits.min, &bounds.limits.max])?;
+    Some(outside(&number.to_string(), default, limit))
+}
+
+fn text_outside(default: &Text, bounds: &Bounds<'_>) -> Option<Diagnostic> {
+    let text = &default.value;
+    if let Some(alphabet) = bounds.alphabet
+        && let Some(other) = text.chars().find(|c| !has(&alphabet.value, *c))
+    {
+        let message = format!("the default `{text}` has a character that does not fit: {other}");
+        return Some(
+            conflict(message, default.span)
+                .also(alphabet.span, "the alphabet")
+                .help("correct one of them; add a note if the page says both"),
+        );
+    }
+    let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    let limit = broken(chars, [&bounds.limits.min_chars, &bounds.limits.max_chars]);
+    let length = bounds.length.filter(|(max, _)| chars > *max);
+    let limit = limit.or(length.map(|(_, span)| span))?;
+    Some(outside(&format!("`{text}`"), default, limit))
+}
+
+fn outside(shown: &str, default: &Text, limit: Span) -> Diagnostic {
+    let message = format!("the default {shown} is outside the field's own limits");
+    conflict(message, default.span)
+        .also(limit, "this limit")
+        .help("correct one of them; add a note if the page says both")
+}

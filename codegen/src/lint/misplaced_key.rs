@@ -1,0 +1,116 @@
+//! Keys that mean nothing where they stand.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Direction, Place};
+use crate::resolve::Resolved;
+use crate::scope::{Object, Scope};
+use crate::syntax::{Field, Shape, Text, TypeExpr};
+use crate::text::breaks_off;
+
+declare_rule! {
+    /// A key that the language has, but not here.
+    ///
+    /// A key that the language has, beside others that it does not go with: `rules:` of an enum,
+    /// `set_by:` of a field of the body, `selects:` of a parameter.
+    ///
+    /// ## Why it matters
+    ///
+    /// It would be ignored here. Often it shows that something else was meant than was written.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///    Colour:
+    /// -    rules:
+    /// -      - server: true
+    /// -        doc: The server asks more.
+    ///      values:
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Delete it, or move it to where it belongs; `spec/README.md` tells of each key where that is.
+    MISPLACED_KEY = "misplaced-key", check
+}
+
+// Keys of enums in structs and the like are reported where they are read, in `load`.
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for object in service.objects() {
+        for (place, _, field) in object.fields() {
+            diagnostics.extend(set_by(place, field));
+            diagnostics.extend(selects(place, field));
+            report_defaults(field, &object, &service.scope, diagnostics);
+        }
+    }
+    report_selecting_responses(service, diagnostics);
+}
+
+fn misplaced(message: impl Into<String>, key: &Text) -> Diagnostic {
+    Diagnostic::error(Code::MISPLACED_KEY, message, key.span)
+}
+
+fn set_by(place: Place, field: &Field) -> Option<Diagnostic> {
+    let word = field.set_by.as_ref().filter(|_| place != Place::Header)?;
+    let diagnostic = misplaced("only headers are set by the runtime", word);
+    Some(diagnostic.help("delete `set_by:`; what is not a header, callers give"))
+}
+
+fn selects(place: Place, field: &Field) -> Option<Diagnostic> {
+    let name = field.selects.as_ref().filter(|_| place != Place::Body)?;
+    let diagnostic = misplaced("only a field of an object can select", name);
+    Some(diagnostic.help("delete `selects:`; conditions on a parameter are checked without it"))
+}
+
+/// A response has no choices, so that `selects` in it would mean nothing.
+fn report_selecting_responses(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    let definitions = service.scope.definitions();
+    for definition in definitions.filter(|d| d.direction == Some(Direction::Response)) {
+        let Shape::Struct { fields, .. } = &definition.ty.shape else {
+            continue;
+        };
+        for name in fields
+            .iter()
+            .filter_map(|(_, field)| field.selects.as_ref())
+        {
+            diagnostics.push(
+                misplaced("a field of an answer selects nothing", name)
+                    .help("delete `selects:`: in answers every field may be there or not"),
+            );
+        }
+    }
+}
+
+/// Lists and objects have no default. The types of other pages, whose defaults a field may mention,
+/// are not looked up.
+fn report_defaults(
+    field: &Field,
+    object: &Object<'_>,
+    scope: &Scope<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let shape = |of| {
+        scope
+            .type_of(&field.ty.value, of)
+            .map(|id| &scope.get(id).ty.shape)
+    };
+    let is_list = matches!(field.ty.value, TypeExpr::Array(_));
+    let is_object = || matches!(shape(object), Some(Shape::Struct { .. }));
+    let here = field.default.as_ref().filter(|_| is_list || is_object());
+    let elsewhere = field
+        .from
+        .iter()
+        .filter_map(|(_, from)| from.default.as_ref());
+    for default in here.into_iter().chain(elsewhere.filter(|_| is_list)) {
+        if breaks_off(&default.value) {
+            continue;
+        }
+        let what = if is_list { "a list" } else { "an object" };
+        diagnostics.push(
+            misplaced(format!("{what} has no default"), default)
+                .also(field.ty.span, "its type")
+                .help("say below `doc:` or `remarks:` what the server takes where it is absent"),
+        );
+    }
+}

@@ -1,0 +1,189 @@
+//! Conditions that no message can fulfill.
+
+use std::collections::{HashMap, HashSet};
+
+use super::verdict::{Never, Verdict, verdict};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::decimal;
+use crate::resolve::Resolved;
+use crate::scope::Object;
+use crate::source::Span;
+use crate::syntax::{Condition, Field, Presence, Test, Text};
+
+declare_rule! {
+    /// A condition that can never hold.
+    ///
+    /// A condition that no message can fulfil: a number beyond its limit, the absence of what is
+    /// required, or two parts that exclude each other, also by way of the presence of a field that
+    /// is asked for.
+    ///
+    /// ## Why it matters
+    ///
+    /// What depends on it could never be sent, and a rule behind it would never be checked.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///          colour: DARK
+    ///      max: 9
+    /// -  gloss:
+    /// -    type: boolean
+    /// -    presence:
+    /// -      required_when:
+    /// -        depth: greater than 9
+    /// +  gloss:
+    /// +    type: boolean
+    /// +    presence:
+    /// +      required_when:
+    /// +        depth: greater than 8
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Correct the condition or the limit. All places that take part are shown. If the page
+    /// contradicts itself, choose a side and add a note.
+    NEVER_HOLDS = "never-holds", check
+}
+
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for object in service.objects() {
+        for conditions in object.conditions() {
+            check_together(conditions.all, &object, service, diagnostics);
+        }
+    }
+}
+
+/// Checks conditions that hold all together. Where the answer of one is known, nothing is said
+/// about their combination.
+fn check_together(
+    conditions: &[Condition],
+    object: &Object<'_>,
+    service: &Resolved<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut is_open = true;
+    for condition in conditions {
+        if let Some((_, field)) = object.sibling(&condition.subject)
+            && let Some(verdict) = verdict(condition, field, object, &service.scope)
+        {
+            is_open = false;
+            if let Verdict::Never(reason) = verdict {
+                diagnostics.push(never(condition, field, reason));
+            }
+        }
+    }
+    if is_open {
+        diagnostics.extend(contradiction(&demands(conditions, object)));
+    }
+}
+
+fn never(condition: &Condition, field: &Field, reason: Never<'_>) -> Diagnostic {
+    let subject = &condition.subject;
+    let report = |message: String, span: Span| Diagnostic::error(Code::NEVER_HOLDS, message, span);
+    match reason {
+        Never::Absent => report(format!("`{}` is never absent", subject.value), subject.span)
+            .also(field.presence.span, "it is required here")
+            .help("name the field that may be left out"),
+        Never::Above(number, max) => {
+            let message = format!("`{}` is never greater than {number}", subject.value);
+            report(message, subject.span)
+                .also(max, "it is at most this")
+                .help("correct the number or the limit")
+        }
+        Never::AboveAll(number) => {
+            report(format!("no number is greater than {number}"), subject.span)
+                .help("integers have 64 bits")
+        }
+        Never::Value(value, limit) => report(
+            format!("the field can never be `{}`", value.value),
+            value.span,
+        )
+        .also(limit, "because of this limit")
+        .help("correct the value or the limit"),
+    }
+}
+
+/// What must be true for a condition to hold.
+struct Demand<'a> {
+    subject: &'a str,
+    test: &'a Test,
+    span: Span,
+}
+
+/// A longer chain of presences that ask for each other is not followed.
+const MAX_FOLLOWED: usize = 100;
+
+/// The conditions, and what the presences of the fields that they want there ask in turn.
+fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'a>> {
+    let demand = |condition: &'a Condition| Demand {
+        subject: object.sibling_name(&condition.subject),
+        test: &condition.test,
+        span: condition.subject.span,
+    };
+    let mut demands: Vec<_> = conditions.iter().map(demand).collect();
+    let mut known: HashSet<Span> = demands.iter().map(|demand| demand.span).collect();
+    let most = demands.len() + MAX_FOLLOWED;
+    let mut next = 0;
+    while let Some(Demand { subject, test, .. }) = demands.get(next) {
+        next += 1;
+        let field = object
+            .field(subject)
+            .map(|(_, field)| &field.presence.value);
+        let (Some(Presence::Conditional(asked)), false) = (field, matches!(test, Test::Absent))
+        else {
+            continue;
+        };
+        for condition in asked.only_when.iter().chain(&asked.allowed_when) {
+            if demands.len() < most && known.insert(condition.subject.span) {
+                demands.push(demand(condition));
+            }
+        }
+    }
+    demands
+}
+
+/// Two demands that exclude each other.
+fn contradiction(demands: &[Demand<'_>]) -> Option<Diagnostic> {
+    let first = demands.first()?;
+    let mut before: HashMap<&str, Vec<&Demand<'_>>> = HashMap::new();
+    for one in demands {
+        let same = before.entry(one.subject).or_default();
+        if let Some(other) = same.iter().find(|other| exclude(one.test, other.test)) {
+            return Some(exclusive(first, other, one));
+        }
+        same.push(one);
+    }
+    None
+}
+
+fn exclusive(first: &Demand<'_>, other: &Demand<'_>, one: &Demand<'_>) -> Diagnostic {
+    let message = "this can never hold, for two of its parts exclude each other";
+    let diagnostic = Diagnostic::error(Code::NEVER_HOLDS, message, first.span);
+    let diagnostic = if other.span == first.span {
+        diagnostic.label("this")
+    } else {
+        diagnostic.also(other.span, "it needs this")
+    };
+    diagnostic
+        .also(one.span, "and it needs this")
+        .help("a field that is asked for brings the conditions of its own presence with it")
+}
+
+fn exclude(one: &Test, other: &Test) -> bool {
+    match (one, other) {
+        (Test::Absent, Test::Absent) => false,
+        (Test::Absent, _) | (_, Test::Absent) => true,
+        (Test::OneOf(these), Test::OneOf(those)) => {
+            let those: HashSet<&str> = those.iter().map(|text| text.value.as_str()).collect();
+            !these.iter().any(|text| those.contains(text.value.as_str()))
+        }
+        (Test::OneOf(values), Test::GreaterThan(number))
+        | (Test::GreaterThan(number), Test::OneOf(values)) => {
+            let passes = |text: &Text| decimal::<i64>(&text.value).is_none_or(|n| n > *number);
+            !values.iter().any(passes)
+        }
+        _ => false,
+    }
+}

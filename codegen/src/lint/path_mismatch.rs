@@ -1,0 +1,132 @@
+//! Path templates and path parameters that disagree.
+
+use std::collections::{HashMap, HashSet};
+
+use super::bad_path::{Placeholder, placeholders};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::resolve::Resolved;
+use crate::syntax::{Operation, Text};
+
+declare_rule! {
+    /// The path template and the path parameters disagree.
+    ///
+    /// The path has a `{name}` that no parameter describes, or the other way round, or one of them
+    /// twice.
+    ///
+    /// ## Why it matters
+    ///
+    /// Each value of the path is a field of the request; one without the other cannot be filled in.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    /// -path: /v3/cards/{card_no}
+    /// +path: /v3/cards/{card_id}
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Make the two agree; the names are the page's.
+    PATH_MISMATCH = "path-mismatch", check
+}
+
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for page in service.pages.iter().copied() {
+        // Where the path itself is wrong, that has been reported.
+        if let Ok(placeholders) = placeholders(&page.path) {
+            report_twice(&page.path, &placeholders, diagnostics);
+            report_undescribed(page, &placeholders, diagnostics);
+            report_unplaced(page, &placeholders, diagnostics);
+        }
+    }
+}
+
+/// No page has more placeholders in a path.
+const MAX_COMPARED: usize = 100;
+
+fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<&str, &Placeholder<'_>> = HashMap::new();
+    for placeholder in placeholders {
+        let first = *seen.entry(placeholder.name).or_insert(placeholder);
+        if first.range != placeholder.range {
+            let message = format!("the path has `{{{}}}` twice", placeholder.name);
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::PATH_MISMATCH,
+                    message,
+                    path.part(placeholder.range.clone()),
+                )
+                .label("again here")
+                .also(path.part(first.range.clone()), "first here")
+                .help("give each a name of its own, as the page does"),
+            );
+        }
+    }
+}
+
+fn report_undescribed(
+    page: &Operation,
+    placeholders: &[Placeholder<'_>],
+    diagnostics: &mut Diagnostics,
+) {
+    let described = || page.parameters.path.iter().map(|(wire, _)| wire);
+    let names: HashSet<&str> = described().map(|wire| wire.value.as_str()).collect();
+    let placed: HashSet<&str> = placeholders.iter().map(|p| p.name).collect();
+    for placeholder in placeholders {
+        let name = placeholder.name;
+        if names.contains(name) {
+            continue;
+        }
+        let span = page.path.part(placeholder.range.clone());
+        let message = format!("the path has `{{{name}}}`, which no parameter describes");
+        let diagnostic = Diagnostic::error(Code::PATH_MISMATCH, message, span);
+        let is_free = |wire: &&Text| !placed.contains(wire.value.as_str());
+        let free = described().filter(is_free);
+        let meant = if diagnostics.is_long() {
+            None
+        } else {
+            closest(name, free.clone().map(|wire| wire.value.as_str()))
+        };
+        let meant = meant.and_then(|meant| free.clone().find(|wire| wire.value == meant));
+        diagnostics.push(match meant {
+            Some(wire) => diagnostic
+                .also(wire.span, "this parameter is not in the path")
+                .did_you_mean(span, &wire.value),
+            None => diagnostic.help(format!("add `{name}:` below `parameters: path:`")),
+        });
+    }
+}
+
+fn report_unplaced(
+    page: &Operation,
+    placeholders: &[Placeholder<'_>],
+    diagnostics: &mut Diagnostics,
+) {
+    let described = page.parameters.path.iter();
+    let described: HashSet<&str> = described.map(|(wire, _)| wire.value.as_str()).collect();
+    let placed: HashSet<&str> = placeholders.iter().map(|p| p.name).collect();
+    let names = || placeholders.iter().map(|p| p.name);
+    let undescribed = || names().filter(|name| !described.contains(name));
+    for (wire, _) in &page.parameters.path {
+        // A name that is misspelt was reported where the path has it.
+        let is_misspelt = || {
+            let mut names = undescribed().take(MAX_COMPARED);
+            names.any(|name| closest(name, [wire.value.as_str()]).is_some())
+        };
+        let is_long = diagnostics.is_long();
+        if placed.contains(wire.value.as_str()) || (!is_long && is_misspelt()) {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                Code::PATH_MISMATCH,
+                format!("the path has no `{{{}}}`", wire.value),
+                wire.span,
+            )
+            .also(page.path.span, "the path")
+            .help("rename the parameter or the placeholder, or move it below `query:`"),
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! Rules that no message can break.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::resolve::Resolved;
+use crate::scope::{Object, Scope};
+use crate::syntax::{Rule, RuleKind, Text};
+
+declare_rule! {
+    /// A rule that could never be broken.
+    ///
+    /// A rule that no message can break: at most one of a single field, or a field allowed to have
+    /// every value that it has.
+    ///
+    /// ## Why it matters
+    ///
+    /// It looks as if something were checked, and nothing is. Where every value is allowed, this is
+    /// a warning: generation goes on.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///      at_most_one_of:
+    ///        - colour
+    /// +      - depth
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Complete it, or delete it.
+    POINTLESS_RULE = "pointless-rule", check
+}
+
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for object in service.objects() {
+        for rule in object.rules {
+            match &rule.kind {
+                RuleKind::AtMostOneOf(fields) => {
+                    report_repeated(fields, diagnostics);
+                    diagnostics.extend(too_few(rule, fields));
+                }
+                RuleKind::Allowed { field, values, .. } => {
+                    diagnostics.extend(all_allowed(field, values, &object, &service.scope));
+                }
+                RuleKind::Server => {}
+            }
+        }
+    }
+}
+
+fn report_repeated(fields: &[Text], diagnostics: &mut Diagnostics) {
+    let mut seen = HashMap::new();
+    for field in fields {
+        let first = *seen.entry(&field.value).or_insert(field.span);
+        // A path is no field of the object, which was reported.
+        if first != field.span && !field.value.starts_with("$.") {
+            let message = format!("`{}` stands twice in one rule", field.value);
+            diagnostics.push(
+                Diagnostic::error(Code::POINTLESS_RULE, message, field.span)
+                    .label("again here")
+                    .also(first, "first here")
+                    .help("delete one of the two"),
+            );
+        }
+    }
+}
+
+fn too_few(rule: &Rule, fields: &[Text]) -> Option<Diagnostic> {
+    let message = "`at_most_one_of` needs at least two fields";
+    let report = || Diagnostic::error(Code::POINTLESS_RULE, message, rule.span);
+    (fields.len() < 2).then(|| report().help("with one field the rule could never be broken"))
+}
+
+/// Where every value is allowed, the rule forbids nothing.
+fn all_allowed(
+    field: &Text,
+    allowed: &[Text],
+    object: &Object<'_>,
+    scope: &Scope<'_>,
+) -> Option<Diagnostic> {
+    let (_, limited) = object.field(&field.value)?;
+    let mut all = scope.values_of(&limited.ty.value, object)?.iter();
+    let first = allowed.first()?;
+    let names: HashSet<&str> = allowed.iter().map(|text| text.value.as_str()).collect();
+    let message = format!("the rule allows every value that `{}` has", field.value);
+    let report = || {
+        Diagnostic::warning(Code::POINTLESS_RULE, message, first.span)
+            .also(limited.ty.span, "its type")
+            .help("list the values that it may have then, or delete the rule")
+    };
+    all.all(|(wire, _)| names.contains(wire.value.as_str()))
+        .then(report)
+}

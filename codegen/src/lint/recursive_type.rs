@@ -1,0 +1,127 @@
+//! Structs that hold themselves by value, and so have no size.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Direction;
+use crate::resolve::Resolved;
+use crate::scope::{DefId, Scope};
+use crate::source::Span;
+
+declare_rule! {
+    /// A type that contains itself by value.
+    ///
+    /// A struct contains itself, directly or by way of others, and no array stands between.
+    ///
+    /// ## Why it matters
+    ///
+    /// Such a value would never end, neither in memory nor as JSON.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///    Card:
+    ///      fields:
+    /// -      back:
+    /// -        type: Card
+    /// -        presence: optional
+    /// +      back:
+    /// +        type: array[Card]
+    /// +        presence: optional
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Read the page again: most often the inner object is another one, or a list.
+    RECURSIVE_TYPE = "recursive-type", check
+}
+
+/// A struct that holds another one by value, and the field in which it does.
+type Held = (DefId, Span);
+
+/// How far a struct has been looked at.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// It holds, directly or not, what is looked at now.
+    Open,
+    /// All that it holds has been looked at.
+    Closed,
+}
+
+/// Reports each circle once. Every struct and field is looked at once, without recursion: a spec may
+/// nest as deep as it likes.
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    let scope = &service.scope;
+    let mut states: BTreeMap<(DefId, Direction), State> = BTreeMap::new();
+    for (root, direction) in service.reached.iter().copied() {
+        if states.contains_key(&(root, direction)) {
+            continue;
+        }
+        states.insert((root, direction), State::Open);
+        let mut path = vec![(root, held(scope, root, direction))];
+        let mut fields: Vec<Span> = Vec::new();
+        while let Some((current, waiting)) = path.last_mut() {
+            let Some((next, field)) = waiting.pop() else {
+                states.insert((*current, direction), State::Closed);
+                path.pop();
+                fields.pop();
+                continue;
+            };
+            match states.get(&(next, direction)) {
+                Some(State::Closed) => {}
+                Some(State::Open) => {
+                    let from = path
+                        .iter()
+                        .position(|(id, _)| *id == next)
+                        .unwrap_or_default();
+                    let circle = fields[from..].iter().copied().chain([field]);
+                    diagnostics.push(circular(scope, next, circle));
+                }
+                None => {
+                    states.insert((next, direction), State::Open);
+                    fields.push(field);
+                    path.push((next, held(scope, next, direction)));
+                }
+            }
+        }
+    }
+}
+
+/// What a struct holds by value, the last field first.
+fn held(scope: &Scope<'_>, id: DefId, direction: Direction) -> Vec<Held> {
+    let Some(object) = scope.object(id, direction) else {
+        return Vec::new();
+    };
+    let fields = object.fields();
+    let held = fields.filter_map(|(_, _, field)| {
+        Some((scope.type_of(&field.ty.value, &object)?, field.ty.span))
+    });
+    let mut held: Vec<Held> = held.collect();
+    held.reverse();
+    held
+}
+
+fn circular(scope: &Scope<'_>, id: DefId, circle: impl Iterator<Item = Span>) -> Diagnostic {
+    let name = scope.get(id).name;
+    let message = format!("`{}` contains itself", name.value);
+    let diagnostic = Diagnostic::error(Code::RECURSIVE_TYPE, message, name.span);
+    let shown = circle.take(MAX_SHOWN);
+    let diagnostic = shown
+        .enumerate()
+        .fold(diagnostic, |diagnostic, (index, field)| {
+            diagnostic.also(
+                field,
+                if index == 0 {
+                    "through this field"
+                } else {
+                    "and then this one"
+                },
+            )
+        });
+    diagnostic.help("only an array can hold a type inside itself: `array[…]`")
+}
+
+/// A longer way round is not read.
+const MAX_SHOWN: usize = 8;

@@ -1,0 +1,69 @@
+//! Conditions and rules about the very field that they decide about.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::resolve::Resolved;
+use crate::scope::{Conditions, Decides, Object};
+
+declare_rule! {
+    /// A condition or rule that refers to the very field that it is about.
+    ///
+    /// A field's presence depends on the field itself, or a rule asks the very field whose values
+    /// it limits.
+    ///
+    /// ## Why it matters
+    ///
+    /// Such a condition says nothing that could be checked.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///        required_when:
+    /// -        depth: 3
+    /// +        colour: DARK
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Name the field that decides. If the page says so of one field only, it is a limit, not a
+    /// condition.
+    SELF_REFERENCE = "self-reference", check
+}
+
+fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for object in service.objects() {
+        for conditions in object.conditions() {
+            diagnostics.extend(of_conditions(conditions, &object));
+        }
+    }
+}
+
+fn of_conditions<'a>(
+    conditions: Conditions<'a>,
+    object: &Object<'a>,
+) -> impl Iterator<Item = Diagnostic> {
+    let Conditions { decides, of, all } = conditions;
+    let subjects = all.iter().map(|condition| &condition.subject);
+    let same = subjects.filter(move |subject| match decides {
+        Decides::Presence => object.sibling_name(subject) == of.value,
+        Decides::Values => subject.value == of.value,
+    });
+    same.map(move |subject| {
+        let (message, label, help) = match decides {
+            Decides::Presence => (
+                format!("`{}` depends on itself", of.value),
+                "the field",
+                "name the field that decides",
+            ),
+            Decides::Values => (
+                format!("the rule asks `{}` about itself", of.value),
+                "the field whose values it limits",
+                "name below `when:` the field that decides",
+            ),
+        };
+        Diagnostic::error(Code::SELF_REFERENCE, message, subject.span)
+            .also(of.span, label)
+            .help(help)
+    })
+}

@@ -1,0 +1,140 @@
+//! Two definitions where there can be only one.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::folder;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names;
+use crate::scope::Scope;
+use crate::source::Span;
+use crate::syntax::{Method, Operation, Service, Spec, Text};
+
+/// Reports names that are defined twice where they can be defined only once.
+pub(super) fn report<'a>(
+    names: impl Iterator<Item = &'a Text>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for name in names {
+        match seen.get(name.value.as_str()) {
+            Some(first) => diagnostics.push(
+                duplicate(
+                    format!("the {what} `{}` is defined twice", name.value),
+                    name.span,
+                )
+                .label("again here")
+                .also(*first, "first here")
+                .help("delete or rename one of the two"),
+            ),
+            None => {
+                seen.insert(&name.value, name.span);
+            }
+        }
+    }
+}
+
+fn duplicate(message: impl Into<String>, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::DUPLICATE_DEFINITION, message, span)
+}
+
+/// Services that would be one module, or share one folder.
+pub(super) fn report_services(spec: &Spec, diagnostics: &mut Diagnostics) {
+    let mut modules: HashMap<String, &Service> = HashMap::new();
+    let mut folders: HashMap<&str, &Service> = HashMap::new();
+    for service in &spec.services {
+        let folder = folder(&service.file);
+        let module = names::module(&service.name.value).ok();
+        let same_module = module.as_ref().and_then(|module| modules.get(module));
+        match same_module.or(folders.get(folder)) {
+            Some(first) => diagnostics.push(
+                duplicate(
+                    "two service files make one module or share one folder",
+                    service.name.span,
+                )
+                .label("this one")
+                .also(first.name.span, "and this one")
+                .help("give each service a name and a folder of its own"),
+            ),
+            None => {
+                modules.extend(module.map(|module| (module, service)));
+                folders.insert(folder, service);
+            }
+        }
+    }
+}
+
+/// Operations that would answer to the same request.
+pub(super) fn report_endpoints(spec: &Spec, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<(Method, String), &Operation> = HashMap::new();
+    for operation in &spec.operations {
+        match seen.entry((operation.method.value, shape(&operation.path.value))) {
+            Entry::Vacant(place) => {
+                place.insert(operation);
+            }
+            Entry::Occupied(first) => {
+                let first = first.get();
+                let message = format!(
+                    "`{}` and `{}` have one method and path",
+                    first.name.value, operation.name.value
+                );
+                diagnostics.push(
+                    duplicate(message, operation.path.span)
+                        .label("again here")
+                        .also(first.path.span, "first here")
+                        .help("correct the one that was copied, or delete it"),
+                );
+            }
+        }
+    }
+}
+
+/// A path without the names in its braces: two of one shape match the same requests.
+fn shape(path: &str) -> String {
+    let segments = path.split('/').map(|segment| {
+        if segment.starts_with('{') {
+            "{}"
+        } else {
+            segment
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// Types of one file and direction that could both be meant by one name.
+pub(super) fn report_types(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+    let mut seen = HashMap::new();
+    for definition in scope.definitions() {
+        for name in definition.names() {
+            let place = (&name.value, definition.file, definition.direction);
+            let first = *seen.entry(place).or_insert(definition.name.span);
+            if first != definition.name.span {
+                let message = format!("`{}` could be either of two types", name.value);
+                diagnostics.push(
+                    duplicate(message, name.span)
+                        .also(first, "the other one")
+                        .help("a name of `also_called:` belongs to one type"),
+                );
+            }
+        }
+    }
+}
+
+/// Headers of one name.
+pub(super) fn report_headers(page: &Operation, diagnostics: &mut Diagnostics) {
+    let parameters = &page.parameters;
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    for (name, _) in parameters.runtime_header.iter().chain(&parameters.header) {
+        let lower = name.value.to_ascii_lowercase();
+        let first = *seen.entry(lower).or_insert(name.span);
+        if first != name.span {
+            let message = format!("`{}` is the same header again", name.value);
+            diagnostics.push(
+                duplicate(message, name.span).also(first, "first here").help(
+                    "upper and lower case make no difference in a header's name: delete one of the two",
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Enums: their values, and those of one name that several pages define.
+
+use super::copies::{notes, optional, statements, values as texts, waivers};
+use super::resolver::Resolver;
+use super::rust_names::{Namespace, UsedNames, rust_name};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Direction, Enum, Service, Value};
+use crate::named_list::NamedList;
+use crate::names;
+use crate::scope::DefId;
+use crate::source::Span;
+use crate::syntax::{self, Entries};
+
+impl Resolver<'_, '_> {
+    pub(super) fn enumeration(
+        &mut self,
+        id: DefId,
+        values: &Entries<syntax::Value>,
+        of_integers: bool,
+    ) -> Enum {
+        let definition = self.scope.get(id);
+        Enum {
+            span: definition.name.span,
+            name: self.type_name(id),
+            wire_name: definition.name.value.clone(),
+            also_called: texts(&definition.ty.also_called),
+            title: optional(definition.ty.title.as_ref()),
+            doc: optional(definition.ty.doc.as_ref()),
+            of_integers,
+            values: self.enum_values(values),
+            notes: notes(&definition.ty.notes),
+            file: definition.file.map(str::to_owned),
+            is_twin: false,
+        }
+    }
+
+    pub(super) fn enum_values(&mut self, values: &Entries<syntax::Value>) -> NamedList<Value> {
+        let mut used = UsedNames::default();
+        let mut resolved = Vec::new();
+        for (wire, value) in values {
+            let given = value.rust_name.as_ref();
+            let name = rust_name(wire, given, names::variant, self.diagnostics);
+            let span = given.unwrap_or(wire).span;
+            if name == UNKNOWN_VARIANT {
+                self.diagnostics.push(unknown_variant(span));
+            }
+            used.insert(&[Namespace::Service], &name, span, self.diagnostics);
+            resolved.push(Value {
+                span: wire.span,
+                name,
+                wire_name: wire.value.clone(),
+                title: optional(value.title.as_ref()),
+                doc: optional(value.doc.as_ref()),
+                remarks: statements(&value.remarks),
+                waived: waivers(&value.waived),
+                notes: notes(&value.notes),
+                fingerprint: optional(value.fingerprint.as_ref()),
+            });
+        }
+        resolved.into()
+    }
+
+    /// Pages may describe the values of one enum each in its own way; what they list is the same.
+    pub(super) fn add_enum(
+        &mut self,
+        id: DefId,
+        mut model: Enum,
+        direction: Direction,
+        service: &mut Service,
+    ) {
+        match service.enumeration(&model.name) {
+            Some(first) => {
+                model.is_twin = true;
+                let definition = self.scope.get(id);
+                let given = definition.ty.rust_name.as_ref();
+                let found = differing(first, &model, given.unwrap_or(definition.name).span);
+                self.diagnostics.extend(found);
+            }
+            None => self.use_type_name(id, direction),
+        }
+        service.enums.push(model);
+    }
+}
+
+/// Two enums of one name that are not one: their values differ, or what these are called in Rust. The order does not
+/// matter.
+fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
+    let lacks = |model: &Enum, value: &Value| {
+        let known = model.values.find(&value.wire_name);
+        known.is_none_or(|known| known.name != value.name)
+    };
+    let only_first = first.values.iter().filter(|value| lacks(second, value));
+    let only_second = second.values.iter().filter(|value| lacks(first, value));
+    let differing: Vec<_> = only_first.chain(only_second).collect();
+    if differing.is_empty() && first.of_integers == second.of_integers {
+        return None;
+    }
+    let message = format!(
+        "two different enums would be called `{}` in Rust",
+        second.name
+    );
+    let diagnostic = Diagnostic::error(Code::NAME_COLLISION, message, span)
+        .label("this one")
+        .also(first.span, "and this one");
+    let diagnostic = match differing.first() {
+        Some(value) => diagnostic.also(
+            value.span,
+            "only one of them has this value, or this name of it",
+        ),
+        None => diagnostic,
+    };
+    Some(
+        diagnostic
+            .help("if both are one enum, define it once, below `types:` of `service.yaml`")
+            .help("if not, give one of them a `rust_name:`"),
+    )
+}
+
+/// A value that would be the variant that every enum has.
+pub(super) fn unknown_variant(span: Span) -> Diagnostic {
+    let message =
+        format!("every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know");
+    Diagnostic::error(Code::NAME_COLLISION, message, span)
+        .help("give this value another `rust_name:`")
+}
+
+/// The variant that keeps what an enum does not know.
+pub(super) const UNKNOWN_VARIANT: &str = "Unknown";

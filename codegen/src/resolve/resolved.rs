@@ -1,0 +1,50 @@
+//! What later stages read about one service.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Direction, Service};
+use crate::scope::{DefId, Object, Scope};
+use crate::syntax::{Entries, Operation, Shape, Value};
+
+/// A service as its files write it, and the model that was made of it. It exists while the pages
+/// are in memory.
+pub(crate) struct Resolved<'a> {
+    /// Whether no error was reported before the services were resolved.
+    pub(crate) is_sound: bool,
+    /// Whether every file and name of the spec could be read, so that nothing can refer to what is
+    /// missing.
+    pub(crate) is_whole: bool,
+    /// One per operation of the model, in the same order.
+    pub(crate) pages: Vec<&'a Operation>,
+    /// The types that the service can name.
+    pub(crate) scope: Scope<'a>,
+    /// The types that something names, by direction.
+    pub(crate) reached: BTreeSet<(DefId, Direction)>,
+    pub(crate) model: Service,
+}
+
+impl<'a> Resolved<'a> {
+    /// Everything that has fields: the requests, the headers that the runtime sets, and each struct
+    /// in each direction in which it is used.
+    pub(crate) fn objects(&self) -> impl Iterator<Item = Object<'a>> {
+        let pages = self.pages.iter().copied();
+        let of_pages =
+            pages.flat_map(|page| [Object::of_request(page), Object::of_runtime_headers(page)]);
+        let reached = self.reached.iter();
+        let of_types = reached.filter_map(|(id, direction)| self.scope.object(*id, *direction));
+        of_pages.chain(of_types)
+    }
+
+    /// The values of each enum that is used, and whether they are whole numbers.
+    pub(crate) fn enums(&self) -> impl Iterator<Item = (&'a Entries<Value>, bool)> {
+        let ids: BTreeSet<DefId> = self.reached.iter().map(|(id, _)| *id).collect();
+        let enums = ids.into_iter();
+        enums.filter_map(|id| match &self.scope.get(id).ty.shape {
+            Shape::Enum {
+                values,
+                of_integers,
+            } => Some((values, *of_integers)),
+            Shape::Struct { .. } => None,
+        })
+    }
+}

@@ -1,0 +1,199 @@
+//! What is known while one service is resolved, and which types its pages reach.
+
+use std::collections::{BTreeSet, HashSet, VecDeque};
+
+use super::rust_names::{Namespace, UsedNames, rust_name};
+use super::unknown::unknown;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest, type_here_called};
+use crate::load::SCALARS;
+use crate::model::{Api, Direction};
+use crate::names;
+use crate::scope::{DefId, Scope};
+use crate::source::Span;
+use crate::syntax::{Operation, Shape, Spec, Text};
+
+/// What all services have in common.
+pub(super) struct Shared<'a> {
+    pub(super) spec: &'a Spec,
+    /// `None` where it could not be read, so that nothing is missed in it.
+    pub(super) api: Option<&'a Api>,
+    /// Whether no error was reported before the services were resolved.
+    pub(super) is_sound: bool,
+}
+
+/// What is known while one service is resolved.
+pub(super) struct Resolver<'a, 'd> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) scope: Scope<'a>,
+    pub(super) used_names: UsedNames,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    /// Names of the service's operations, in order.
+    pub(super) pages: Vec<&'a str>,
+    /// The same, to look one up.
+    pub(super) page_names: HashSet<&'a str>,
+    /// Types that were named, each once per direction.
+    pub(super) reached: BTreeSet<(DefId, Direction)>,
+    /// Those of them that were not resolved yet, in order of first mention.
+    pub(super) waiting: VecDeque<(DefId, Direction)>,
+    /// Enums that are done.
+    pub(super) enums: BTreeSet<DefId>,
+    /// In which directions and files a type may be meant by a name that was not resolved.
+    missed: HashSet<(Direction, Option<String>)>,
+}
+
+impl<'a, 'd> Resolver<'a, 'd> {
+    pub(super) fn new(
+        shared: &'a Shared<'a>,
+        pages: &[&'a Operation],
+        scope: Scope<'a>,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        let pages: Vec<&str> = pages.iter().map(|page| page.name.value.as_str()).collect();
+        Self {
+            shared,
+            scope,
+            used_names: UsedNames::default(),
+            diagnostics,
+            page_names: pages.iter().copied().collect(),
+            pages,
+            reached: BTreeSet::new(),
+            waiting: VecDeque::new(),
+            enums: BTreeSet::new(),
+            missed: HashSet::new(),
+        }
+    }
+
+    /// Remembers that a type is needed in a direction.
+    pub(super) fn reach(&mut self, id: DefId, direction: Direction) {
+        if self.reached.insert((id, direction)) {
+            self.waiting.push_back((id, direction));
+        }
+    }
+
+    /// The type that a name means, or a report that there is none.
+    pub(super) fn find(
+        &mut self,
+        name: &Text,
+        direction: Direction,
+        file: Option<&str>,
+    ) -> Option<DefId> {
+        let found = self.scope.find(&name.value, direction, file);
+        if found.is_none() {
+            self.report_unknown_type(name, direction, file);
+        }
+        found
+    }
+
+    fn report_unknown_type(&mut self, name: &Text, direction: Direction, file: Option<&str>) {
+        if self.shared.spec.dropped.contains(&name.value) {
+            self.miss(direction, file);
+            return;
+        }
+        if let Some(scalar) = type_here_called(&name.value) {
+            if scalar == name.value {
+                self.miss(direction, file);
+            }
+            self.diagnostics.push(if scalar == name.value {
+                let message = format!("`{scalar}` stands where only a type with fields can");
+                Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
+                    .help("write the name of a type that has `fields:`")
+            } else {
+                no_type(name).did_you_mean(name.span, scalar)
+            });
+            return;
+        }
+        let meant = self.report_unknown(name, file);
+        match meant.and_then(|meant| self.scope.find(meant, direction, file)) {
+            // What is wrong with the type that was probably meant is reported in the same run.
+            Some(meant) => self.reach(meant, direction),
+            None => self.miss(direction, file),
+        }
+    }
+
+    /// Reports a name that no type has. Returns the type that was probably meant.
+    fn report_unknown(&mut self, name: &Text, file: Option<&str>) -> Option<&'a str> {
+        let is_long = self.diagnostics.is_long();
+        let names = self.scope.visible_names(file);
+        let meant = if is_long {
+            None
+        } else {
+            closest(&name.value, names.clone())
+        };
+        let diagnostic = match closest(&name.value.to_lowercase(), SCALARS) {
+            Some(scalar) if meant.is_none() => no_type(name).did_you_mean(name.span, scalar),
+            _ => unknown(Code::UNKNOWN_TYPE, "type", name, names, is_long),
+        };
+        self.diagnostics.push(diagnostic);
+        meant
+    }
+
+    /// Remembers that a name was not resolved, so that it may mean any type that it can see.
+    pub(super) fn miss(&mut self, direction: Direction, file: Option<&str>) {
+        self.missed.insert((direction, None));
+        self.missed.insert((direction, file.map(str::to_owned)));
+    }
+
+    /// Reaches the types that an unresolved name may mean and that no other does: an unresolved
+    /// name hides nothing.
+    pub(super) fn reach_missed(&mut self) {
+        let ids = self.scope.ids().filter(|id| !self.is_reached(*id));
+        for id in ids.collect::<Vec<_>>() {
+            let definition = self.scope.get(id);
+            for direction in [Direction::Request, Direction::Response] {
+                let place = (direction, definition.file.map(str::to_owned));
+                if definition.holds_in(direction) && self.missed.contains(&place) {
+                    self.reach(id, direction);
+                }
+            }
+        }
+    }
+
+    fn is_reached(&self, id: DefId) -> bool {
+        let mut directions = [Direction::Request, Direction::Response].into_iter();
+        directions.any(|direction| self.reached.contains(&(id, direction)))
+    }
+
+    /// The Rust name of a type, without using it.
+    pub(super) fn type_name(&mut self, id: DefId) -> String {
+        let definition = self.scope.get(id);
+        let given = definition.ty.rust_name.as_ref();
+        // A bad name is reported where the type itself is resolved.
+        let mut ignored = Diagnostics::default();
+        rust_name(definition.name, given, names::type_name, &mut ignored)
+    }
+
+    /// Uses the Rust name of a type in the namespaces that it gets into.
+    pub(super) fn use_type_name(&mut self, id: DefId, direction: Direction) {
+        let definition = self.scope.get(id);
+        let given = definition.ty.rust_name.as_ref();
+        let name = rust_name(definition.name, given, names::type_name, self.diagnostics);
+        let span = given.unwrap_or(definition.name).span;
+        let namespaces: &[Namespace] = match (&definition.ty.shape, direction) {
+            (Shape::Enum { .. }, _) => &[
+                Namespace::Service,
+                Namespace::Requests,
+                Namespace::Responses,
+            ],
+            (Shape::Struct { .. }, Direction::Request) => &[Namespace::Requests],
+            (Shape::Struct { .. }, Direction::Response) => &[Namespace::Responses],
+        };
+        self.use_name(namespaces, &name, span);
+    }
+
+    /// Uses a name, and in the namespace of requests that of its builder.
+    pub(super) fn use_name(&mut self, namespaces: &[Namespace], name: &str, span: Span) {
+        let is_free = self
+            .used_names
+            .insert(namespaces, name, span, self.diagnostics);
+        if is_free && namespaces == [Namespace::Requests] {
+            let builder = format!("{name}Builder");
+            self.used_names
+                .insert(namespaces, &builder, span, self.diagnostics);
+        }
+    }
+}
+
+fn no_type(name: &Text) -> Diagnostic {
+    let message = format!("there is no type `{}`", name.value);
+    Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
+}

@@ -1,0 +1,117 @@
+//! Rust names: which one something gets, and which ones are used already.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names::{self, Problem};
+use crate::source::Span;
+use crate::syntax::Text;
+
+/// A Rust module, as far as collisions go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Namespace {
+    Service,
+    Requests,
+    Responses,
+}
+
+/// The Rust names that are used, and by what.
+#[derive(Default)]
+pub(super) struct UsedNames {
+    names: BTreeMap<(Namespace, String), Span>,
+}
+
+impl UsedNames {
+    /// Uses a name in some namespaces, or reports what has it. Returns whether it was free.
+    pub(super) fn insert(
+        &mut self,
+        namespaces: &[Namespace],
+        name: &str,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let owner = namespaces
+            .iter()
+            .find_map(|namespace| self.names.get(&(*namespace, name.to_owned())));
+        if let Some(owner) = owner {
+            diagnostics.push(collision(name, *owner, span));
+            return false;
+        }
+        for namespace in namespaces {
+            self.names.insert((*namespace, name.to_owned()), span);
+        }
+        true
+    }
+}
+
+/// Two things that would get one Rust name.
+pub(super) fn collision(name: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NAME_COLLISION,
+        format!("two things would be called `{name}` in Rust"),
+        second,
+    )
+    .label("this one")
+    .also(first, "and this one")
+    .help("give one of them a `rust_name:`")
+}
+
+/// The Rust name of something: the one that the spec gives, else the one made from the wire's.
+pub(super) fn rust_name(
+    wire: &Text,
+    given: Option<&Text>,
+    make: fn(&str) -> Result<String, Problem>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let (text, result) = match given {
+        Some(given) => (given, names::by_hand(&given.value, make)),
+        None => (wire, make(&wire.value)),
+    };
+    let bad = |problem| {
+        let diagnostic = bad_name(text, problem);
+        match make(&text.value) {
+            Ok(right) if problem == Problem::OtherStyle => {
+                diagnostic.fix(format!("write `{right}`"), text.span, right)
+            }
+            _ if given.is_some() => diagnostic.help(IN_ASCII),
+            _ => diagnostic.help("give it a `rust_name:` of ASCII letters, digits and `_`"),
+        }
+    };
+    or_invalid(text, result.map_err(bad), diagnostics)
+}
+
+/// The Rust name of something that the language names itself, and that no wire has.
+pub(super) fn own_name(
+    text: &Text,
+    make: fn(&str) -> Result<String, Problem>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let bad = |problem| match problem {
+        Problem::Device => {
+            let meant = names::beside_device(&text.value);
+            let message = format!("write `{meant}`, for example");
+            bad_name(text, problem).fix(message, text.span, meant)
+        }
+        _ => bad_name(text, problem).help(IN_ASCII),
+    };
+    or_invalid(text, make(&text.value).map_err(bad), diagnostics)
+}
+
+const IN_ASCII: &str = "choose another of ASCII letters, digits and `_`, as the page's listings do";
+
+fn bad_name(text: &Text, problem: Problem) -> Diagnostic {
+    let message = format!("`{}` cannot be a Rust name", text.value);
+    Diagnostic::error(Code::BAD_NAME, message, text.span).label(problem.explain())
+}
+
+/// A name that nothing else has, once it is reported that there is no better one.
+fn or_invalid(
+    text: &Text,
+    name: Result<String, Diagnostic>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    name.unwrap_or_else(|diagnostic| {
+        diagnostics.push(diagnostic);
+        format!("invalid {:?}", text.span)
+    })
+}

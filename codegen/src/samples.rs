@@ -1,0 +1,202 @@
+//! Samples fit what the spec says, or the spec says which rule they break.
+
+pub(crate) mod codes;
+mod json;
+mod parameters;
+mod parsed;
+mod rules;
+mod values;
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use json::{Lines, Places};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
+use crate::model::{Direction, Operation, Service};
+use crate::resolve::Resolved;
+use crate::source::{Sources, Span};
+use crate::syntax::{self, Text};
+
+/// Reports the samples of a service that its types and rules do not allow. Where the spec itself has
+/// errors, nothing is said about samples.
+pub(crate) fn check(sources: &Sources, service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    if !service.is_sound || diagnostics.has_errors() {
+        return;
+    }
+    for (page, operation) in service.pages.iter().zip(&service.model.operations) {
+        for sample in &page.samples {
+            let mut checker = Checker {
+                sources,
+                service: &service.model,
+                diagnostics,
+            };
+            checker.sample(sample, operation);
+        }
+    }
+}
+
+struct Checker<'m, 'd> {
+    sources: &'m Sources,
+    service: &'m Service,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// A JSON value that is held against the spec.
+struct Printed<'t> {
+    text: &'t Text,
+    places: Places,
+    lines: Lines,
+    direction: Direction,
+    file: &'t str,
+}
+
+/// Which part of a member a finding points at.
+#[derive(Clone, Copy)]
+enum At {
+    Key,
+    Value,
+}
+
+impl Checker<'_, '_> {
+    fn sample(&mut self, sample: &syntax::Sample, operation: &Operation) {
+        let body = sample.request.as_ref().and_then(|text| {
+            if operation.has_body {
+                return self.message(text, &operation.request, Direction::Request, operation);
+            }
+            let message = "the sample has a request's body, and the operation has none";
+            self.report(
+                message,
+                text.span,
+                "write `body:`, or delete the sample's `request:`",
+            );
+            None
+        });
+        if let Some(text) = &sample.response {
+            match &operation.response {
+                Some(name) => {
+                    self.message(text, name, Direction::Response, operation);
+                }
+                None => {
+                    let message = "the sample has an answer's body, and the operation's has none";
+                    let help =
+                        "name the answer's type in `response:`, or delete the sample's `response:`";
+                    self.report(message, text.span, help);
+                }
+            }
+        }
+        self.rules(body.as_ref(), sample, operation);
+        parameters::check(self, sample, operation);
+    }
+
+    /// Holds a printed message against its type; returns it if it could be read.
+    fn message(
+        &mut self,
+        text: &Text,
+        name: &str,
+        direction: Direction,
+        operation: &Operation,
+    ) -> Option<Map<String, Value>> {
+        let body = self.parse(text)?;
+        let place = Printed {
+            text,
+            places: Places::of(&text.value),
+            lines: Lines::of(self.sources.file(text.span.file), text),
+            direction,
+            file: &operation.file,
+        };
+        self.twins(&place);
+        self.object(&body, name, "", &place);
+        Some(body)
+    }
+
+    fn report(&mut self, message: impl Into<String>, span: Span, help: &str) {
+        self.diagnostics
+            .push(Diagnostic::error(Code::SAMPLE_FIELD, message, span).help(help));
+    }
+
+    fn span(&self, text: &Text, range: &Range<usize>) -> Span {
+        Lines::of(self.sources.file(text.span.file), text).span(text, range)
+    }
+
+    /// The place of a path, or of the object around it where it is not there.
+    fn place(path: &str, at: At, place: &Printed<'_>) -> Span {
+        let members = &place.places.members;
+        if let Some(member) = members.get(path) {
+            let range = match at {
+                At::Key => &member.key,
+                At::Value => &member.value,
+            };
+            return place.lines.span(place.text, range);
+        }
+        match path
+            .rsplit_once('.')
+            .and_then(|(around, _)| members.get(around))
+        {
+            Some(around) => place.lines.span(place.text, &around.key),
+            None => place.text.span,
+        }
+    }
+
+    fn misfit(message: String, path: &str, place: &Printed<'_>) -> Diagnostic {
+        Diagnostic::error(
+            Code::SAMPLE_VALUE,
+            message,
+            Self::place(path, At::Value, place),
+        )
+    }
+
+    /// The rules that the sample breaks are those that `breaks` names, no more and no less.
+    fn rules(
+        &mut self,
+        body: Option<&Map<String, Value>>,
+        sample: &syntax::Sample,
+        operation: &Operation,
+    ) {
+        let Some(request) = self.service.request(&operation.request) else {
+            return;
+        };
+        if let (None, Some(first)) = (&sample.request, sample.breaks.first()) {
+            let message = "a sample without a request breaks no rule";
+            self.diagnostics.push(
+                Diagnostic::error(Code::SAMPLE_RULE, message, first.span)
+                    .help("delete `breaks:`, or write the request that the page prints"),
+            );
+        }
+        // What could not be read was reported.
+        let Some(body) = body else {
+            return;
+        };
+        let broken = rules::broken(body, request, self.service);
+        for rule in &broken {
+            if !sample.breaks.iter().any(|named| named.value == rule.name) {
+                let message = format!("the sample breaks the rule `{}`", rule.name);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::SAMPLE_RULE, message, sample.span)
+                        .also(rule.span, "this one")
+                        .help("if the page prints it so, say `breaks: ` and the rule's id"),
+                );
+            }
+        }
+        for text in &sample.breaks {
+            if !broken.iter().any(|rule| rule.name == text.value) {
+                let message = format!("the sample does not break a rule `{}`", text.value);
+                let diagnostic = Diagnostic::error(Code::SAMPLE_RULE, message, text.span);
+                let unsaid = broken.iter().map(|rule| rule.name.as_str());
+                self.diagnostics.push(match closest(&text.value, unsaid) {
+                    Some(meant) => diagnostic.did_you_mean(text.span, meant),
+                    None => diagnostic.help("delete it, or give the rule this `id:`"),
+                });
+            }
+        }
+    }
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
+}

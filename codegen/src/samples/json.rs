@@ -1,0 +1,208 @@
+//! Where things stand in a sample's JSON.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::source::{SourceFile, Span};
+use crate::syntax::Text;
+
+/// A key and its value in a JSON text, as ranges of bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) key: Range<usize>,
+    pub(super) value: Range<usize>,
+}
+
+/// A key that its object has already.
+#[derive(Debug)]
+pub(super) struct Twin {
+    pub(super) path: String,
+    pub(super) first: Range<usize>,
+    pub(super) again: Range<usize>,
+}
+
+/// The members of a JSON text by their paths, such as `stock.remarks[0].text`.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    pub(super) members: HashMap<String, Member>,
+    pub(super) twins: Vec<Twin>,
+}
+
+impl Places {
+    /// Reads a text that a JSON parser has accepted; of any other it may know less.
+    pub(super) fn of(text: &str) -> Self {
+        let mut scanner = Scanner {
+            text,
+            at: 0,
+            places: Self::default(),
+        };
+        scanner.value("");
+        scanner.places
+    }
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    places: Places,
+}
+
+impl Scanner<'_> {
+    fn peek(&mut self) -> Option<u8> {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Reads a value at a path, and tells where it stands.
+    fn value(&mut self, path: &str) -> Range<usize> {
+        let first = self.peek();
+        let start = self.at;
+        match first {
+            Some(b'{') => self.object(path),
+            Some(b'[') => self.list(path),
+            Some(b'"') => {
+                self.string();
+            }
+            _ => {
+                let rest = &self.text[start..];
+                let end = rest.find(|c: char| ",]}".contains(c) || c.is_whitespace());
+                self.at += end.unwrap_or(rest.len());
+            }
+        }
+        start..self.at
+    }
+
+    fn object(&mut self, path: &str) {
+        self.at += 1;
+        while let Some(b'"') = self.peek() {
+            let key = self.string();
+            let name = serde_json::from_str::<String>(&self.text[key.clone()]);
+            let path = super::join(path, &name.unwrap_or_default());
+            if self.peek() == Some(b':') {
+                self.at += 1;
+            }
+            let value = self.value(&path);
+            match self.places.members.get(&path) {
+                Some(first) => self.places.twins.push(Twin {
+                    first: first.key.clone(),
+                    again: key,
+                    path,
+                }),
+                None => {
+                    self.places.members.insert(path, Member { key, value });
+                }
+            }
+            if self.peek() == Some(b',') {
+                self.at += 1;
+            }
+        }
+        self.close();
+    }
+
+    fn list(&mut self, path: &str) {
+        self.at += 1;
+        let mut index = 0;
+        while self.peek().is_some_and(|byte| byte != b']') {
+            let path = format!("{path}[{index}]");
+            let before = self.at;
+            let value = self.value(&path);
+            let key = value.clone();
+            self.places.members.insert(path, Member { key, value });
+            if self.peek() == Some(b',') {
+                self.at += 1;
+            }
+            index += 1;
+            if self.at == before {
+                return;
+            }
+        }
+        self.close();
+    }
+
+    fn close(&mut self) {
+        if self.at < self.text.len() {
+            self.at += 1;
+        }
+    }
+
+    fn string(&mut self) -> Range<usize> {
+        let start = self.at;
+        let mut escaped = false;
+        for (at, byte) in self.text.bytes().enumerate().skip(start + 1) {
+            self.at = at + 1;
+            match byte {
+                b'"' if !escaped => break,
+                b'\\' => escaped = !escaped,
+                _ => escaped = false,
+            }
+        }
+        start..self.at
+    }
+}
+
+/// Where the lines of a block text stand in its file.
+#[derive(Debug)]
+pub(super) struct Lines {
+    /// Where each line begins in the text.
+    starts: Vec<usize>,
+    /// Where it begins in the file; nothing where the file does not have it as it is.
+    places: Vec<Option<usize>>,
+}
+
+impl Lines {
+    pub(super) fn of(file: &SourceFile, text: &Text) -> Self {
+        let ends = text.value.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(ends).collect(),
+            places: places(file, text).unwrap_or_default(),
+        }
+    }
+
+    /// The place in the file of some bytes of the text; that of the whole text where it is written
+    /// in another way.
+    pub(super) fn span(&self, text: &Text, range: &Range<usize>) -> Span {
+        match self.place(range.start).zip(self.place(range.end)) {
+            Some((start, end)) => Span {
+                start,
+                end: end.max(start),
+                ..text.span
+            },
+            None => text.span,
+        }
+    }
+
+    fn place(&self, at: usize) -> Option<usize> {
+        let line = self.starts.partition_point(|start| *start <= at) - 1;
+        let place = *self.places.get(line)?;
+        Some(place? + at - self.starts[line])
+    }
+}
+
+fn places(file: &SourceFile, text: &Text) -> Option<Vec<Option<usize>>> {
+    let start = file.clamp(text.span).start;
+    let line_start = file.text[..start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    // The text begins in the line after `|`, wherever its place was said to begin.
+    let mut lines = file.text[line_start..].split_inclusive('\n');
+    let first = text.value.lines().next()?;
+    let mut at_line = line_start;
+    let head = lines.clone().next()?;
+    if !(head.trim_end().ends_with(first.trim_end())
+        && head.trim_start().starts_with(first.trim_start()))
+    {
+        at_line += lines.next()?.len();
+    }
+    let indent = {
+        let head = lines.clone().next()?;
+        head.len() - head.trim_start().len() - (first.len() - first.trim_start().len())
+    };
+    let places = text.value.lines().zip(lines).map(|(wanted, line)| {
+        let place = at_line + indent;
+        at_line += line.len();
+        let written = line.trim_end().get(indent..).unwrap_or_default();
+        (written == wanted.trim_end()).then_some(place)
+    });
+    Some(places.collect())
+}

@@ -1,0 +1,109 @@
+//! The values of a sample's URL.
+
+use super::Checker;
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::model::{Field, Operation, Place, Type};
+use crate::source::Span;
+use crate::syntax::{Entries, Sample, Text};
+use crate::text::is_time;
+
+/// A sample of a call has every value of the URL that must be there, and none that nobody describes.
+pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &Operation) {
+    let service = checker.service;
+    let Some(request) = service.request(&operation.request) else {
+        return;
+    };
+    // Some pages print answers alone.
+    let given = [&sample.path, &sample.query, &sample.header];
+    let is_call = sample.request.is_some() || given.iter().any(|values| !values.is_empty());
+    for (place, given, key) in [
+        (Place::Path, &sample.path, "path"),
+        (Place::Query, &sample.query, "query"),
+        (Place::Header, &sample.header, "header"),
+    ] {
+        let fields = || request.fields_in(place);
+        for (name, value) in given {
+            match fields().find(|field| field.wire_name == name.value) {
+                Some(field) => report_value(checker, value, field),
+                None => report_unknown(checker, name, key, fields(), given),
+            }
+        }
+        let is_given = |field: &&Field| given.iter().any(|(name, _)| name.value == field.wire_name);
+        let required = fields().filter(|field| field.is_required());
+        for field in required.filter(|field| is_call && !is_given(field)) {
+            // A misspelt name is told once, where it stands.
+            let unknown = given.iter().map(|(name, _)| name.value.as_str());
+            let unknown = unknown.filter(|name| !fields().any(|field| field.wire_name == *name));
+            if closest(&field.wire_name, unknown).is_some() {
+                continue;
+            }
+            report_missing(checker, field, key, sample.span);
+        }
+    }
+}
+
+fn report_unknown<'f>(
+    checker: &mut Checker<'_, '_>,
+    name: &Text,
+    key: &str,
+    fields: impl Iterator<Item = &'f Field>,
+    given: &Entries<Text>,
+) {
+    let message = format!("there is no {key} parameter `{}`", name.value);
+    let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, name.span);
+    let names = fields.map(|field| field.wire_name.as_str());
+    let free = names.filter(|field| !given.iter().any(|(name, _)| name.value == *field));
+    checker.diagnostics.push(match closest(&name.value, free) {
+        Some(meant) => diagnostic.did_you_mean(name.span, meant),
+        None => diagnostic.help(format!("describe it below `parameters: {key}:`")),
+    });
+}
+
+fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sample: Span) {
+    let message = format!(
+        "the sample lacks the required {key} parameter `{}`",
+        field.wire_name
+    );
+    checker.diagnostics.push(
+        Diagnostic::error(Code::SAMPLE_FIELD, message, sample)
+            .also(field.span, "required here")
+            .help(format!(
+                "add its value below `{key}:` of the sample, as the page has it"
+            )),
+    );
+}
+
+/// A value of a URL is a text; its parameter may be a number, and has limits.
+fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
+    let report = |message: String| {
+        Diagnostic::error(Code::SAMPLE_VALUE, message, value.span)
+            .also(field.span, "the parameter")
+            .help("correct the parameter or the sample; if the page itself disagrees, record it in `notes:`")
+    };
+    let limits = &field.limits;
+    let (measure, bounds) = match (&field.ty, value.value.parse::<i64>()) {
+        (Type::Integer, Ok(number)) => (number, (limits.min, limits.max)),
+        (Type::Integer, Err(_)) => {
+            let message = format!("`{}` is not a whole number", value.value);
+            checker.diagnostics.push(report(message));
+            return;
+        }
+        (Type::String, _) => {
+            let chars = i64::try_from(value.value.chars().count()).unwrap_or(i64::MAX);
+            (chars, (limits.min_chars, limits.max_chars))
+        }
+        (Type::Time, _) if !is_time(&value.value) => {
+            let message = format!("`{}` is not a time", value.value);
+            checker.diagnostics.push(report(message));
+            return;
+        }
+        _ => return,
+    };
+    if bounds.0.is_some_and(|min| measure < min) || bounds.1.is_some_and(|max| measure > max) {
+        let message = format!(
+            "`{}` does not keep the limits of the parameter",
+            value.value
+        );
+        checker.diagnostics.push(report(message));
+    }
+}

@@ -1,0 +1,149 @@
+//! Which type a name means: the types that one service can name, by file and direction.
+
+mod object;
+mod paths;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::Direction;
+use crate::syntax::{Entries, Shape, Text, Type, TypeExpr, Types, Value};
+
+pub(crate) use object::{Conditions, Decides, Object};
+pub(crate) use paths::{Lookup, PathCondition, closest_path, look_up_path, path_conditions};
+
+/// A type as some file defines it.
+#[derive(Clone, Copy)]
+pub(crate) struct Definition<'a> {
+    pub(crate) name: &'a Text,
+    pub(crate) ty: &'a Type,
+    /// The direction that it is confined to.
+    pub(crate) direction: Option<Direction>,
+    /// The file that it is local to; `None` for the service's own.
+    pub(crate) file: Option<&'a str>,
+}
+
+/// All types that one service can name.
+#[derive(Default)]
+pub(crate) struct Scope<'a> {
+    definitions: Vec<Definition<'a>>,
+    /// The definitions of each name in each file, in their order.
+    by_name: HashMap<(&'a str, Option<&'a str>), Vec<DefId>>,
+    /// Every name, in whatever file.
+    names: HashSet<&'a str>,
+}
+
+/// Index into a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct DefId(usize);
+
+impl<'a> Scope<'a> {
+    /// Adds the types of a file; only the operation of that file sees them. The types of `None` are
+    /// the service's own.
+    pub(crate) fn add(&mut self, types: &'a Types, file: Option<&'a str>) {
+        let groups = [
+            (&types.both, None),
+            (&types.request, Some(Direction::Request)),
+            (&types.response, Some(Direction::Response)),
+        ];
+        for (entries, direction) in groups {
+            for (name, ty) in entries {
+                let definition = Definition {
+                    name,
+                    ty,
+                    direction,
+                    file,
+                };
+                let id = DefId(self.definitions.len());
+                for name in definition.names() {
+                    let key = (name.value.as_str(), file);
+                    self.by_name.entry(key).or_default().push(id);
+                    self.names.insert(&name.value);
+                }
+                self.definitions.push(definition);
+            }
+        }
+    }
+
+    pub(crate) fn get(&self, id: DefId) -> Definition<'a> {
+        self.definitions[id.0]
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = DefId> + use<> {
+        (0..self.definitions.len()).map(DefId)
+    }
+
+    pub(crate) fn definitions(&self) -> impl Iterator<Item = Definition<'a>> {
+        self.definitions.iter().copied()
+    }
+
+    /// What a name means in a file and direction: the file's own type before the service's, one
+    /// confined to the direction before one that holds for both.
+    pub(crate) fn find(
+        &self,
+        name: &str,
+        direction: Direction,
+        file: Option<&str>,
+    ) -> Option<DefId> {
+        let best = |file: Option<&str>| {
+            let named = self.by_name.get(&(name, file))?.iter().copied();
+            let visible = named.filter(|id| self.get(*id).holds_in(direction));
+            visible.min_by_key(|id| self.get(*id).direction.is_none())
+        };
+        file.and_then(|file| best(Some(file)))
+            .or_else(|| best(None))
+    }
+
+    /// The type that a field of an object names; of a list, its items do not count.
+    pub(crate) fn type_of(&self, ty: &TypeExpr, object: &Object<'_>) -> Option<DefId> {
+        match ty {
+            TypeExpr::Named(name) => self.find(name, object.direction, object.file),
+            _ => None,
+        }
+    }
+
+    /// The values of a field's type, if it is an enum.
+    pub(crate) fn values_of(
+        &self,
+        ty: &TypeExpr,
+        object: &Object<'_>,
+    ) -> Option<&'a Entries<Value>> {
+        match &self.get(self.type_of(ty, object)?).ty.shape {
+            Shape::Enum { values, .. } => Some(values),
+            Shape::Struct { .. } => None,
+        }
+    }
+
+    /// The object that a definition describes, if it is a struct.
+    pub(crate) fn object(&self, id: DefId, direction: Direction) -> Option<Object<'a>> {
+        Object::of_type(self.get(id), direction)
+    }
+
+    /// Whether any file defines a type of this name.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The names that can be written in a file, for messages.
+    pub(crate) fn visible_names<'s>(
+        &'s self,
+        file: Option<&'s str>,
+    ) -> impl Iterator<Item = &'a str> + Clone + use<'a, 's> {
+        self.definitions
+            .iter()
+            .filter(move |d| d.file.is_none() || d.file == file)
+            .flat_map(|d| d.names())
+            .map(|name| name.value.as_str())
+    }
+}
+
+impl<'a> Definition<'a> {
+    /// The name, and those that other pages give to the same type.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'a Text> + Clone {
+        std::iter::once(self.name).chain(&self.ty.also_called)
+    }
+
+    /// Whether it can be named in a direction.
+    pub(crate) fn holds_in(self, direction: Direction) -> bool {
+        self.direction.is_none_or(|confined| confined == direction)
+    }
+}

@@ -1,0 +1,155 @@
+//! Fields that stand beside each other.
+
+use super::Definition;
+use crate::model::{Direction, Place};
+use crate::syntax::{Condition, Entries, Field, Operation, Presence, Rule, RuleKind, Shape, Text};
+
+/// The fields of one JSON object as a file writes them, with the parameters where it is a request.
+#[derive(Clone, Copy)]
+pub(crate) struct Object<'a> {
+    pub(crate) direction: Direction,
+    /// The file whose types it sees, besides the service's own.
+    pub(crate) file: Option<&'a str>,
+    /// Whether it is a page's request itself, so that `$.name` is a field of it.
+    pub(crate) is_request: bool,
+    pub(crate) rules: &'a [Rule],
+    /// The parameters by their places, and the body.
+    groups: [Option<(Place, &'a Entries<Field>)>; 4],
+}
+
+/// Conditions that hold together or not at all, and what they decide.
+#[derive(Clone, Copy)]
+pub(crate) struct Conditions<'a> {
+    pub(crate) decides: Decides,
+    /// The field about which they decide.
+    pub(crate) of: &'a Text,
+    pub(crate) all: &'a [Condition],
+}
+
+/// What conditions decide about a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decides {
+    /// Whether it is there.
+    Presence,
+    /// Which values it may have.
+    Values,
+}
+
+impl<'a> Object<'a> {
+    /// The request of a page: its parameters and the fields of its body.
+    pub(crate) fn of_request(page: &'a Operation) -> Self {
+        let parameters = &page.parameters;
+        Self {
+            direction: Direction::Request,
+            file: Some(&page.file),
+            is_request: true,
+            rules: &page.rules,
+            groups: [
+                Some((Place::Path, &parameters.path)),
+                Some((Place::Query, &parameters.query)),
+                Some((Place::Header, &parameters.header)),
+                page.body.as_ref().map(|body| (Place::Body, body)),
+            ],
+        }
+    }
+
+    /// The headers of a page that the runtime sets.
+    pub(crate) fn of_runtime_headers(page: &'a Operation) -> Self {
+        let headers = (Place::Header, &page.parameters.runtime_header);
+        Self {
+            rules: &[],
+            groups: [Some(headers), None, None, None],
+            ..Self::of_request(page)
+        }
+    }
+
+    /// What a named type describes, if it is a struct.
+    pub(super) fn of_type(definition: Definition<'a>, direction: Direction) -> Option<Self> {
+        match &definition.ty.shape {
+            Shape::Struct { fields, rules } => Some(Self {
+                direction,
+                file: definition.file,
+                is_request: false,
+                rules,
+                groups: [Some((Place::Body, fields)), None, None, None],
+            }),
+            Shape::Enum { .. } => None,
+        }
+    }
+
+    /// The fields, in order, with the place in which each is sent.
+    pub(crate) fn fields(
+        &self,
+    ) -> impl Iterator<Item = (Place, &'a Text, &'a Field)> + Clone + use<'a> {
+        let groups = self.groups.into_iter().flatten();
+        groups
+            .flat_map(|(place, group)| group.iter().map(move |(wire, field)| (place, wire, field)))
+    }
+
+    /// The fields that are sent in one place.
+    pub(crate) fn fields_in(
+        &self,
+        place: Place,
+    ) -> impl Iterator<Item = (&'a Text, &'a Field)> + use<'a> {
+        let fields = self.fields().filter(move |(of, ..)| *of == place);
+        fields.map(|(_, wire, field)| (wire, field))
+    }
+
+    /// A field that is sent in one place, by its name.
+    pub(crate) fn field_in(&self, place: Place, name: &str) -> Option<(&'a Text, &'a Field)> {
+        let mut groups = self.groups.iter().flatten();
+        let (_, group) = groups.find(|(of, _)| *of == place)?;
+        let (wire, field) = group.find(name)?;
+        Some((wire, field))
+    }
+
+    /// A field by its name.
+    pub(crate) fn field(&self, name: &str) -> Option<(&'a Text, &'a Field)> {
+        let mut groups = self.groups.iter().flatten();
+        let (wire, field) = groups.find_map(|(_, group)| group.find(name))?;
+        Some((wire, field))
+    }
+
+    /// The name of the field beside it that a condition is about, where it is about one.
+    pub(crate) fn sibling_name<'t>(&self, subject: &'t Text) -> &'t str {
+        match subject.value.strip_prefix("$.") {
+            Some(name) if self.is_request => name,
+            _ => &subject.value,
+        }
+    }
+
+    /// The path in the message that a condition is about, where it is not a field beside it.
+    pub(crate) fn message_path<'t>(&self, subject: &'t Text) -> Option<&'t str> {
+        let path = subject.value.strip_prefix("$.")?;
+        (!self.is_request || path.contains('.')).then_some(path)
+    }
+
+    /// The field that a condition's subject names; `None` where it is not a field beside it.
+    pub(crate) fn sibling(&self, subject: &Text) -> Option<(&'a Text, &'a Field)> {
+        self.field(self.sibling_name(subject))
+    }
+
+    /// The conditions of its fields' presence and of its rules.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = Conditions<'a>> + use<'a> {
+        let of_fields = self.fields().flat_map(|(_, of, field)| {
+            let lists = match &field.presence.value {
+                Presence::Conditional(conditional) => conditional.lists(),
+                _ => [&[] as &[Condition]; 3],
+            };
+            lists.map(|all| Conditions {
+                decides: Decides::Presence,
+                of,
+                all,
+            })
+        });
+        let of_rules = self.rules.iter().filter_map(|rule| match &rule.kind {
+            RuleKind::Allowed { when, field, .. } => Some(Conditions {
+                decides: Decides::Values,
+                of: field,
+                all: when,
+            }),
+            _ => None,
+        });
+        of_fields.chain(of_rules)
+    }
+}

@@ -1,0 +1,156 @@
+//! Conditions about a path in the message, wherever they are written: `$.stock.scope: ALL`.
+
+use std::collections::HashSet;
+
+use super::{DefId, Object, Scope};
+use crate::diagnostic::{Diagnostic, closest};
+use crate::model::Direction;
+use crate::syntax::{Condition, Field, Operation, Text, TypeExpr};
+
+/// A condition about a path, in one of the messages that can contain it.
+pub(crate) struct PathCondition<'a> {
+    pub(crate) page: &'a Operation,
+    pub(crate) message: Object<'a>,
+    pub(crate) condition: &'a Condition,
+    pub(crate) path: &'a str,
+}
+
+impl PathCondition<'_> {
+    /// Adds to a report about the condition in which message it is a problem.
+    pub(crate) fn in_its_message(&self, report: Diagnostic) -> Diagnostic {
+        report
+            .also(self.page.name.span, "in the message of this operation")
+            .help(
+                "`$.` begins a path from the message itself, through objects and not through lists",
+            )
+    }
+}
+
+/// What a path leads to.
+pub(crate) enum Lookup<'a> {
+    /// A field, and the object that has it.
+    Found(Object<'a>, &'a Text, &'a Field),
+    /// There is no such field.
+    Missing,
+    /// A type on the way could not be resolved, which was reported.
+    Unresolved,
+}
+
+/// Every condition about a path, in each message that can contain it. A message is walked only if
+/// some object of the service has such a condition.
+pub(crate) fn path_conditions<'a>(
+    pages: &[&'a Operation],
+    scope: &Scope<'a>,
+) -> Vec<PathCondition<'a>> {
+    let types = scope
+        .ids()
+        .filter_map(|id| scope.object(id, Direction::Request));
+    let requests = pages.iter().map(|page| Object::of_request(page));
+    if types
+        .chain(requests)
+        .all(|object| of_object(&object).next().is_none())
+    {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for page in pages.iter().copied() {
+        for message in messages(page, scope) {
+            for object in reachable(message, scope) {
+                all.extend(of_object(&object).map(|(condition, path)| PathCondition {
+                    page,
+                    message,
+                    condition,
+                    path,
+                }));
+            }
+        }
+    }
+    all
+}
+
+/// The request of a page, and its response if it has one.
+fn messages<'a>(page: &'a Operation, scope: &Scope<'a>) -> impl Iterator<Item = Object<'a>> {
+    let name = page.response.body.as_ref();
+    let id = name.and_then(|name| scope.find(&name.value, Direction::Response, Some(&page.file)));
+    let response = id.and_then(|id| scope.object(id, Direction::Response));
+    [Some(Object::of_request(page)), response]
+        .into_iter()
+        .flatten()
+}
+
+fn of_object<'a>(object: &Object<'a>) -> impl Iterator<Item = (&'a Condition, &'a str)> + use<'a> {
+    let object = *object;
+    let conditions = object.conditions().flat_map(|conditions| conditions.all);
+    conditions.filter_map(move |condition| {
+        let path = object.message_path(&condition.subject)?;
+        Some((condition, path))
+    })
+}
+
+/// A message and every object inside it, each once.
+fn reachable<'a>(message: Object<'a>, scope: &Scope<'a>) -> Vec<Object<'a>> {
+    let mut found = vec![message];
+    let mut known: HashSet<DefId> = HashSet::new();
+    let mut next = 0;
+    while let Some(object) = found.get(next).copied() {
+        next += 1;
+        for (_, _, field) in object.fields() {
+            if let Some(id) = scope.type_of(field.ty.value.innermost(), &object)
+                && let Some(inner) = scope.object(id, object.direction)
+                && known.insert(id)
+            {
+                found.push(inner);
+            }
+        }
+    }
+    found
+}
+
+/// The field at a path like `stock.remark`. Lists are no part of a path.
+pub(crate) fn look_up_path<'a>(message: &Object<'a>, path: &str, scope: &Scope<'a>) -> Lookup<'a> {
+    let mut object = *message;
+    let mut names = path.split('.').peekable();
+    while let Some(name) = names.next() {
+        let Some((wire, field)) = object.field(name) else {
+            return Lookup::Missing;
+        };
+        if names.peek().is_none() {
+            return Lookup::Found(object, wire, field);
+        }
+        object = match inside(field, &object, scope) {
+            Ok(inner) => inner,
+            Err(lookup) => return lookup,
+        };
+    }
+    Lookup::Missing
+}
+
+/// The object that is the value of a field.
+fn inside<'a>(
+    field: &'a Field,
+    object: &Object<'a>,
+    scope: &Scope<'a>,
+) -> Result<Object<'a>, Lookup<'a>> {
+    match (&field.ty.value, scope.type_of(&field.ty.value, object)) {
+        (TypeExpr::Unread, _) | (TypeExpr::Named(_), None) => Err(Lookup::Unresolved),
+        (_, Some(id)) => scope.object(id, object.direction).ok_or(Lookup::Missing),
+        (_, None) => Err(Lookup::Missing),
+    }
+}
+
+/// The path that was meant by one whose last wrong name is misspelt.
+pub(crate) fn closest_path(message: &Object<'_>, path: &str, scope: &Scope<'_>) -> Option<String> {
+    let mut names: Vec<&str> = path.split('.').collect();
+    let mut object = *message;
+    for index in 0..names.len() {
+        let all = object.fields().map(|(_, wire, _)| wire.value.as_str());
+        if object.field(names[index]).is_none() {
+            names[index] = closest(names[index], all)?;
+        }
+        if index + 1 < names.len() {
+            let (_, field) = object.field(names[index])?;
+            object = inside(field, &object, scope).ok()?;
+        }
+    }
+    Some(names.join("."))
+}

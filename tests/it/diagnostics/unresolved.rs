@@ -1,0 +1,3 @@
+//! A name that refers to nothing hides no other diagnostic, and causes none.
+
+slips!("unresolved.txt");
