@@ -11,7 +11,8 @@ use crate::source::{SourceFile, Sources, Span};
 
 pub use code::Code;
 pub(crate) use code::{declare_code, declare_codes};
-pub(crate) use meant::{closest, here_called, type_here_called};
+pub use meant::closest;
+pub(crate) use meant::{here_called, type_here_called};
 
 /// One finding, with at least one place.
 #[derive(Clone, Debug)]
@@ -82,7 +83,9 @@ pub enum Format {
 }
 
 impl Diagnostic {
-    pub(crate) fn error(code: Code, message: impl Into<String>, span: Span) -> Self {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(code: Code, message: impl Into<String>, span: Span) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -97,19 +100,25 @@ impl Diagnostic {
         }
     }
 
-    pub(crate) fn warning(code: Code, message: impl Into<String>, span: Span) -> Self {
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(code: Code, message: impl Into<String>, span: Span) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, message, span)
         }
     }
 
-    pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
+    /// What stands beside the carets.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
-    pub(crate) fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+    /// Another place that takes part.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label {
             span,
             text: text.into(),
@@ -117,13 +126,16 @@ impl Diagnostic {
         self
     }
 
-    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
     }
 
     /// A change that mends this for certain, of one stretch.
-    pub(crate) fn fix(
+    #[must_use]
+    pub fn fix(
         mut self,
         message: impl Into<String>,
         span: Span,
@@ -141,7 +153,8 @@ impl Diagnostic {
     }
 
     /// The word that was meant where another one stands.
-    pub(crate) fn did_you_mean(self, span: Span, meant: &str) -> Self {
+    #[must_use]
+    pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
         self.fix(format!("did you mean `{meant}`?"), span, meant)
     }
 
@@ -167,11 +180,13 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
         self.all.push(diagnostic);
     }
 
-    pub(crate) fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+    /// Adds several.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         self.all.extend(found);
     }
 
@@ -179,7 +194,8 @@ impl Diagnostics {
         self.all.append(&mut found.all);
     }
 
-    pub(crate) fn sort(&mut self) {
+    /// Puts them in the order of their places, each once.
+    pub fn sort(&mut self) {
         self.all.sort_by_key(|d| (d.primary.span, d.code));
         // What is used in several places is read several times, and told once.
         self.all.dedup_by(|again, first| {

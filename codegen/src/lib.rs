@@ -14,16 +14,14 @@
 //! Each stage's `codes` are the kinds of diagnostics that it reports; `codes` lists them all.
 //! Beside them, `schema`: what the readers of the language take, for editors.
 //! Beside them, `openapi`: the model for other tools; `mock_data`: the model for the mock.
-//! Beside them, `facts`: the model as single facts; [`diff`] compares two of them, [`why`] explains one.
-//! Beside them, [`audit`] holds the model against the pages that the spec was transcribed from.
+//! Beside them, [`surface`]: the public items that the model becomes.
+//!
+//! The crate `wechatpay-compare` compares specs with pages and with each other.
 
-pub mod audit;
 pub mod characters;
 mod codes;
 pub mod diagnostic;
-pub mod diff;
 mod emit;
-mod facts;
 mod json;
 mod lint;
 mod load;
@@ -40,12 +38,12 @@ mod samples;
 mod schema;
 mod scope;
 pub mod source;
+pub mod surface;
 mod syntax;
 mod text;
-pub mod why;
 mod wording;
 
-pub use facts::{Line, Spec};
+pub use codes::codes;
 pub use mock_data::mock_data;
 pub use named_list::{Named, NamedList};
 pub use openapi::{OpenApi, Syntax, openapi};

@@ -13,8 +13,8 @@ mod page_damage;
 mod spec_damage;
 
 use insta::assert_snapshot;
-use wechatpay_codegen::audit::page_text;
 use wechatpay_codegen::diagnostic::Format;
+use wechatpay_compare::audit::page_text;
 
 use desk::{Desk, Mutant};
 

@@ -10,11 +10,11 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use insta::assert_snapshot;
-use wechatpay_codegen::Spec;
 use wechatpay_codegen::diagnostic::{Code, Format, Severity};
-use wechatpay_codegen::diff::{Change, Diff, Style, Users, diff, facts, next};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
+use wechatpay_compare::Spec;
+use wechatpay_compare::diff::{Change, Diff, Style, Users, diff, facts, next};
 
 use self::pairs::{after, base, pairs};
 use crate::support::patches::Patch;

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
-use wechatpay_codegen::Spec;
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
-use wechatpay_codegen::why::{Lost, Why, why};
+use wechatpay_compare::Spec;
+use wechatpay_compare::why::{Lost, Why, why};
 
 fn read(folder: &str) -> (Sources, Model) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use wechatpay_codegen::audit::{audit, page_text};
+use wechatpay_compare::audit::{audit, page_text};
 
 use crate::{FormatArg, Verdict, say, spec};
 

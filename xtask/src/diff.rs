@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
-use wechatpay_codegen::Spec;
-use wechatpay_codegen::diff::{self, NotAVersion, Style};
+use wechatpay_compare::Spec;
+use wechatpay_compare::diff::{self, NotAVersion, Style};
 
 use crate::{Verdict, base, say, spec};
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 use wechatpay_codegen::diagnostic::{Code, Diagnostics};
+use wechatpay_compare::codes;
 
 use crate::{FormatArg, Verdict, read, say, spec};
 
@@ -36,15 +37,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
 }
 
 fn explain(name: &str) -> Result<Verdict> {
-    if let Some(code) = Code::named(name) {
+    if let Some(code) = codes::named(name) {
         say::result(&code.page())?;
         return Ok(Verdict::Fine);
     }
-    let meant = Code::closest(name).map(|code| format!("; did you mean `{}`?", code.as_str()));
-    let width = Code::all().map(|code| code.as_str().len()).max();
+    let meant = codes::closest_to(name).map(|code| format!("; did you mean `{}`?", code.as_str()));
+    let width = codes::all().map(|code| code.as_str().len()).max();
     let width = width.unwrap_or_default();
     let line = |code: Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
-    let list: String = Code::all().map(line).collect();
+    let list: String = codes::all().map(line).collect();
     bail!(
         "no finding is called `{name}`{}\n\nThere are:{list}",
         meant.unwrap_or_default()

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use wechatpay_codegen::Spec;
-use wechatpay_codegen::why::why;
+use wechatpay_compare::Spec;
+use wechatpay_compare::why::why;
 
 use crate::{Verdict, say, spec};
 

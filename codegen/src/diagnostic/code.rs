@@ -17,8 +17,10 @@ pub struct Code {
 }
 
 impl Code {
-    /// A code with its documentation, as [`declare_codes`] takes it from doc comments.
-    pub(crate) const fn new(name: &'static str, docs: &'static str) -> Self {
+    /// A code with its documentation as doc comments have it: a summary of one line, an empty line, and
+    /// the page.
+    #[must_use]
+    pub const fn new(name: &'static str, docs: &'static str) -> Self {
         Self { name, docs }
     }
 

@@ -10,10 +10,8 @@ const MAX_CANDIDATES: usize = 1000;
 const MAX_COMPARED: usize = 30;
 
 /// The candidate that was probably meant: close in spelling, not just anything.
-pub(crate) fn closest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+#[must_use]
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().take(MAX_CHARS + 1).count();
     if length > MAX_CHARS {
         return None;

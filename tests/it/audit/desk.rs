@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use wechatpay_codegen::audit::audit;
 use wechatpay_codegen::diagnostic::{Code, Format, Severity};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
+use wechatpay_compare::audit::audit;
 
 /// A text with one fact changed, and what was changed.
 pub(crate) struct Mutant {

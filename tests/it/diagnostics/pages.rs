@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use wechatpay_codegen::diagnostic::{Code, Diagnostics, Format};
+use wechatpay_compare::codes;
 
 use super::read;
 use crate::support::small_spec::{OPERATION, sources_with};
@@ -70,7 +71,7 @@ fn is_beside_the_text(code: Code) -> bool {
 #[test]
 fn every_kind_of_finding_has_a_page() {
     let parts = ["## Why it matters", "## Example", "## What to do"];
-    for code in Code::all() {
+    for code in codes::all() {
         let page = code.page();
         assert!(
             page.starts_with(&format!("# {}\n", code.as_str())),
@@ -86,13 +87,13 @@ fn every_kind_of_finding_has_a_page() {
             "{code:?}"
         );
         assert!(!code.summary().is_empty());
-        assert_eq!(Code::named(code.as_str()), Some(code));
+        assert_eq!(codes::named(code.as_str()), Some(code));
     }
 }
 
 #[test]
 fn the_examples_of_the_pages_are_refused_and_right() {
-    for code in Code::all().filter(|code| !is_beside_the_text(*code)) {
+    for code in codes::all().filter(|code| !is_beside_the_text(*code)) {
         let Some([refused, right]) = example(&code.page()) else {
             panic!("{code:?} shows no example");
         };
@@ -120,7 +121,7 @@ fn every_file_of_a_rule_is_in_the_list_of_rules() {
             .contains("declare_rule! {")
         {
             let name = path.file_stem().unwrap().to_str().unwrap();
-            assert!(Code::named(&name.replace('_', "-")).is_some(), "{name}");
+            assert!(codes::named(&name.replace('_', "-")).is_some(), "{name}");
             rules += 1;
         }
     }
@@ -129,7 +130,7 @@ fn every_file_of_a_rule_is_in_the_list_of_rules() {
 
 #[test]
 fn a_misspelt_kind_of_finding_is_guessed() {
-    assert_eq!(Code::closest("unkown-key"), Some(Code::UNKNOWN_KEY));
-    assert_eq!(Code::closest("UnknownKey"), Some(Code::UNKNOWN_KEY));
-    assert_eq!(Code::closest("weather"), None);
+    assert_eq!(codes::closest_to("unkown-key"), Some(Code::UNKNOWN_KEY));
+    assert_eq!(codes::closest_to("UnknownKey"), Some(Code::UNKNOWN_KEY));
+    assert_eq!(codes::closest_to("weather"), None);
 }

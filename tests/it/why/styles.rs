@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use wechatpay_codegen::Spec;
-use wechatpay_codegen::diff::{Style as Format, diff};
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
-use wechatpay_codegen::why::{Told, Why, why};
+use wechatpay_compare::Spec;
+use wechatpay_compare::diff::{Style as Format, diff};
+use wechatpay_compare::why::{Told, Why, why};
 
 /// A way to write the lines of a file: its name, and what becomes of one line.
 type Style = (&'static str, fn(Parts<'_>) -> Vec<String>, usize);

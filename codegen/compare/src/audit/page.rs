@@ -1,0 +1,175 @@
+//! A saved page as plain data: what stands where, not yet compared with anything.
+//!
+//! Every line is either read into one of the fields or kept in `unread`; nothing is skipped silently.
+
+use wechatpay_codegen::source::{FileId, SourceFile, Span};
+
+use super::about::{self, HostLine, Route};
+use super::errors::{self, ErrorLine};
+use super::listing::{Listing, Shape};
+use super::prose::Prose;
+use super::samples::{self, RequestSample, ResponseSample};
+use super::table::{self, Row};
+use super::text::Slice;
+
+/// What a page says.
+#[derive(Debug, Default)]
+pub(super) struct Page<'a> {
+    /// Its file.
+    pub(super) file: FileId,
+    /// The first line.
+    pub(super) title: Option<Slice<'a>>,
+    /// The date, as printed.
+    pub(super) updated: Option<Slice<'a>>,
+    /// Sentences that state something about the whole operation.
+    pub(super) prose: Prose,
+    /// What follows 频率限制.
+    pub(super) rate_limit: Option<Slice<'a>>,
+    /// What follows 支持商户, one by one.
+    pub(super) audience: Vec<Slice<'a>>,
+    /// Method and path.
+    pub(super) route: Option<Route<'a>>,
+    /// The hosts.
+    pub(super) hosts: Vec<HostLine<'a>>,
+    /// Header parameters.
+    pub(super) header: Vec<Row<'a>>,
+    /// Path parameters.
+    pub(super) path: Vec<Row<'a>>,
+    /// Query parameters.
+    pub(super) query: Vec<Row<'a>>,
+    /// Fields of the request's body.
+    pub(super) body: Vec<Row<'a>>,
+    /// Fields of the answer.
+    pub(super) answer: Vec<Row<'a>>,
+    /// Every place where the page prints the status of a good answer.
+    pub(super) statuses: Vec<Slice<'a>>,
+    /// Every place where the page prints the method beside a sample.
+    pub(super) methods: Vec<Slice<'a>>,
+    /// Printed requests.
+    pub(super) requests: Vec<RequestSample<'a>>,
+    /// Printed answers.
+    pub(super) responses: Vec<ResponseSample<'a>>,
+    /// The listings in programming languages.
+    pub(super) listings: Vec<Listing<'a>>,
+    /// Rows of the error tables.
+    pub(super) errors: Vec<ErrorLine<'a>>,
+    /// What no reader could place.
+    pub(super) unread: Vec<Slice<'a>>,
+}
+
+impl Page<'_> {
+    /// Whether some table says a word of a field.
+    pub(super) fn says(&self, name: &str, word: &str) -> bool {
+        let tables = [
+            &self.header,
+            &self.path,
+            &self.query,
+            &self.body,
+            &self.answer,
+        ];
+        let mut rows = tables.into_iter().flatten();
+        rows.any(|row| row.says(name, word))
+    }
+
+    /// Whether the Go listing gives a field the type of a time.
+    pub(super) fn is_time_in_go(&self, name: &str) -> bool {
+        let classes = self.listings.iter().flat_map(|listing| &listing.classes);
+        let mut fields = classes.flat_map(|class| &class.fields);
+        fields.any(|field| field.wire.text == name && field.ty == Shape::Time)
+    }
+
+    /// The place that stands for the whole page: its title.
+    pub(super) fn top(&self) -> Span {
+        let none = Span {
+            file: self.file,
+            ..Span::default()
+        };
+        self.title.map_or(none, Slice::span)
+    }
+}
+
+/// A part of a page below one heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Head,
+    About,
+    Request,
+    Header,
+    Path,
+    Query,
+    Body,
+    RequestSample,
+    Answer,
+    AnswerSample,
+    Errors,
+}
+
+impl Part {
+    /// The part that a line opens, if it is a heading.
+    fn of(line: Slice<'_>) -> Option<Self> {
+        Some(match line.squeezed().as_str() {
+            "接口说明" => Self::About,
+            "请求参数" => Self::Request,
+            "HeaderHTTP头参数" => Self::Header,
+            "path路径参数" => Self::Path,
+            "query查询参数" => Self::Query,
+            "body包体参数" => Self::Body,
+            "请求示例" => Self::RequestSample,
+            "应答参数" => Self::Answer,
+            "应答示例" => Self::AnswerSample,
+            "错误码" => Self::Errors,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads a page.
+pub(super) fn read(id: FileId, file: &SourceFile) -> Page<'_> {
+    let whole = Slice::new(id, &file.text);
+    let mut page = Page {
+        file: id,
+        ..Page::default()
+    };
+    for (part, slice) in parts(whole) {
+        read_part(&mut page, part, slice);
+    }
+    page
+}
+
+fn read_part<'a>(page: &mut Page<'a>, part: Part, slice: Slice<'a>) {
+    match part {
+        Part::Head => about::read_head(page, slice),
+        Part::About => about::read(page, slice),
+        Part::Request => page.unread.extend(some(slice)),
+        Part::Header => page.header.extend(table::read(slice, &mut page.unread)),
+        Part::Path => page.path.extend(table::read(slice, &mut page.unread)),
+        Part::Query => page.query.extend(table::read(slice, &mut page.unread)),
+        Part::Body => page.body.extend(table::read(slice, &mut page.unread)),
+        Part::RequestSample => samples::read_requests(page, slice),
+        Part::Answer => {
+            let rows = samples::after_status(page, slice);
+            page.answer.extend(table::read(rows, &mut page.unread));
+        }
+        Part::AnswerSample => samples::read_responses(page, slice),
+        Part::Errors => errors::read(page, slice),
+    }
+}
+
+/// The slice, if there is anything in it.
+pub(super) fn some(slice: Slice<'_>) -> Option<Slice<'_>> {
+    (!slice.is_blank()).then_some(slice)
+}
+
+/// The page cut at its headings, which belong to no part.
+fn parts(page: Slice<'_>) -> Vec<(Part, Slice<'_>)> {
+    let mut parts = Vec::new();
+    let (mut part, mut start) = (Part::Head, 0);
+    for line in page.lines() {
+        if let Some(next) = Part::of(line) {
+            parts.push((part, page.part(start..line.start)));
+            (part, start) = (next, line.start + line.text.len());
+        }
+    }
+    parts.push((part, page.from(start)));
+    parts
+}
