@@ -53,7 +53,11 @@ fn arrows_point_one_way() {
     let every = ["normal", "dev", "build"];
     assert!(ours("wechatpay-codegen", &every).is_empty());
     assert!(ours("wechatpay-runtime", &every).is_empty());
-    assert_eq!(ours("xtask", &every), ["wechatpay-codegen"]);
+    assert_eq!(ours("wechatpay-compare", &every), ["wechatpay-codegen"]);
+    assert_eq!(
+        ours("xtask", &every),
+        ["wechatpay-codegen", "wechatpay-compare"]
+    );
     assert!(ours("wechatpay-mock", &every).is_empty());
     assert_eq!(
         ours("wechatpay-api", &["normal", "build"]),
