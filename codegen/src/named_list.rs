@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 /// Something that a [`NamedList`] can find.
 pub trait Named {
     /// The name by which it is found.
-    fn name(&self) -> &str;
+    fn key(&self) -> &str;
 }
 
 /// A list in the order of the page that finds its items by name, however long it is.
@@ -32,7 +32,7 @@ impl<T: Named> NamedList<T> {
     /// Adds an item at the end.
     pub fn push(&mut self, item: T) {
         if let Some(mut by_name) = self.by_name.take() {
-            let behind = by_name.partition_point(|at| self.name_at(*at) <= item.name());
+            let behind = by_name.partition_point(|at| self.name_at(*at) <= item.key());
             by_name.insert(behind, u32::try_from(self.items.len()).unwrap_or(u32::MAX));
             self.by_name = by_name.into();
         }
@@ -43,7 +43,7 @@ impl<T: Named> NamedList<T> {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&T> {
         if self.items.len() <= SHORT {
-            return self.items.iter().find(|item| item.name() == name);
+            return self.items.iter().find(|item| item.key() == name);
         }
         let position = self.positions(name).first()?;
         self.items.get(*position as usize)
@@ -62,7 +62,7 @@ impl<T: Named> NamedList<T> {
         let found = positions
             .iter()
             .filter_map(|at| self.items.get(*at as usize));
-        let short = short.iter().filter(move |item| item.name() == name);
+        let short = short.iter().filter(move |item| item.key() == name);
         short.chain(found)
     }
 
@@ -79,7 +79,7 @@ impl<T: Named> NamedList<T> {
     }
 
     fn name_at(&self, position: u32) -> &str {
-        self.items.get(position as usize).map_or("", T::name)
+        self.items.get(position as usize).map_or("", T::key)
     }
 }
 

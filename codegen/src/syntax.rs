@@ -15,7 +15,7 @@ pub(crate) type Text = Spanned<String>;
 pub(crate) type Entries<T> = NamedList<(Text, T)>;
 
 impl<T> Named for (Text, T) {
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.0.value
     }
 }

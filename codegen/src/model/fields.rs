@@ -353,25 +353,25 @@ pub struct Value {
 }
 
 impl Named for Struct {
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.name
     }
 }
 
 impl Named for Field {
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.wire_name
     }
 }
 
 impl Named for Enum {
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.name
     }
 }
 
 impl Named for Value {
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.wire_name
     }
 }

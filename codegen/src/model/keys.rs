@@ -16,6 +16,7 @@ type Key = (&'static str, usize);
 impl Keys {
     /// The place of a key in the map that describes a thing. In `source.page`, `page` is a key of
     /// the map below `source`; where there is no such map, `source` itself is meant.
+    #[must_use]
     pub fn find(&self, thing: Span, path: &str) -> Option<Span> {
         let place = path.split('.').try_fold(thing, |at, name| {
             let keys = self.maps.get(&(at.file, at.start)).ok_or(at)?;

@@ -41,7 +41,7 @@ pub struct Checker<'a> {
     found: &'a mut Vec<Violation>,
 }
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     /// Fields that stand in this object by way of an enum.
     pub fn choice(&mut self, choice: &impl Checked) {
         choice.check(self);

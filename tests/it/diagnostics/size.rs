@@ -181,6 +181,14 @@ fn count(body: impl Iterator<Item = String>, types: &str, code: Code) -> usize {
     found.iter().filter(|found| found.code == code).count()
 }
 
+fn enumeration(name: &str, values: usize) -> String {
+    let mut text = format!("  {name}:\n    values:\n");
+    for index in 0..values {
+        writeln!(text, "      V{index}: One.").unwrap();
+    }
+    text
+}
+
 fn field(name: &str, rest: &str) -> String {
     format!("  {name}: {{ type: string, presence: {rest} }}\n")
 }
@@ -232,8 +240,7 @@ fn many_fields_that_depend_on_the_field_before_them() {
 
 #[test]
 fn many_values_that_an_enum_does_not_have() {
-    let values: String = (0..10_000).map(|i| format!("      V{i}: One.\n")).collect();
-    let many = format!("  Many:\n    values:\n{values}");
+    let many = enumeration("Many", 10_000);
     let with = |i| format!("  f{i}: {{ type: Many, presence: optional, default: U{i} }}\n");
     assert_eq!(
         count((0..10_000).map(with), &many, Code::UNKNOWN_VALUE),
@@ -243,8 +250,7 @@ fn many_values_that_an_enum_does_not_have() {
 
 #[test]
 fn many_fields_that_a_value_selects() {
-    let values: String = (0..5_000).map(|i| format!("      V{i}: One.\n")).collect();
-    let many = format!("  Many:\n    values:\n{values}");
+    let many = enumeration("Many", 5_000);
     let kind = "  many: { type: Many, presence: required, selects: Which }\n".to_owned();
     let with = |i| {
         field(
