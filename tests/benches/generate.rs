@@ -187,7 +187,7 @@ fn write(folder: &Path, file: &OutputFile) -> usize {
     file.text.len()
 }
 
-/// Parses and prints every file below a folder.
+/// Parses and prints every file of Rust below a folder.
 fn floor(folder: &Path) -> usize {
     let places = fs::read_dir(folder)
         .unwrap()
@@ -195,6 +195,9 @@ fn floor(folder: &Path) -> usize {
     let bytes = places.map(|place| {
         if place.is_dir() {
             return floor(&place);
+        }
+        if place.extension().is_none_or(|extension| extension != "rs") {
+            return 0;
         }
         let file = syn::parse_file(&fs::read_to_string(place).unwrap()).unwrap();
         black_box(prettyplease::unparse(&file)).len()
