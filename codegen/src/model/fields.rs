@@ -360,7 +360,7 @@ impl Named for Struct {
 
 impl Named for Field {
     fn name(&self) -> &str {
-        &self.wire_name
+        self.wire_name.as_str()
     }
 }
 
@@ -372,6 +372,6 @@ impl Named for Enum {
 
 impl Named for Value {
     fn name(&self) -> &str {
-        &self.wire_name
+        self.wire_name.as_str()
     }
 }
