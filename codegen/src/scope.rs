@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::model::Direction;
 use crate::syntax::{Entries, Shape, Text, Type, TypeExpr, Types, Value};
 
-pub(crate) use object::{Conditions, Decides, Object};
+pub(crate) use object::{Conditions, Decides, Object, Subject};
 pub(crate) use paths::{Lookup, PathCondition, closest_path, look_up_path, path_conditions};
 
 /// A type as some file defines it.

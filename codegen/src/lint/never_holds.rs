@@ -6,7 +6,7 @@ use super::verdict::{Never, Verdict, verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::decimal;
 use crate::resolve::Resolved;
-use crate::scope::Object;
+use crate::scope::{Object, Subject};
 use crate::source::Span;
 use crate::syntax::{Condition, Field, Presence, Test, Text};
 
@@ -118,7 +118,10 @@ const MAX_FOLLOWED: usize = 100;
 /// The conditions, and what the presences of the fields that they want there ask in turn.
 fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'a>> {
     let demand = |condition: &'a Condition| Demand {
-        subject: object.sibling_name(&condition.subject),
+        subject: match object.subject(&condition.subject) {
+            Subject::Sibling(name) => name,
+            Subject::Path(_) | Subject::Outside => &condition.subject.value,
+        },
         test: &condition.test,
         span: condition.subject.span,
     };

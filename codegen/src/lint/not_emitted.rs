@@ -1,11 +1,13 @@
 //! What the language has and the generator does not emit yet.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Place, Struct};
 use crate::resolve::Resolved;
-use crate::scope::{Object, Scope};
+use crate::scope::{Object, Scope, Subject};
 use crate::source::Span;
-use crate::syntax::{Condition, Field, Operation, Presence, Text};
+use crate::syntax::{Field, Operation, Presence, Text};
 
 declare_rule! {
     /// The spec language has it, this generator does not emit it yet.
@@ -89,18 +91,21 @@ fn encrypted(field: &Field) -> Option<Diagnostic> {
 /// A discriminator decides for itself: it may neither depend on another field nor decide about what
 /// is outside the body.
 fn report_dependencies(object: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
-    let is_discriminator = |(_, field): &(&Text, &Field)| {
-        let is_enum = || scope.values_of(&field.ty.value, object).is_some();
-        object.direction == Direction::Request && field.selects.is_some() && is_enum()
-    };
-    for (wire, field) in object.fields_in(Place::Body).filter(is_discriminator) {
-        let depends = matches!(field.presence.value, Presence::Conditional(_));
-        let (message, span) = if depends {
+    if object.direction == Direction::Response {
+        return;
+    }
+    let outside = dependent_parameters(object);
+    for (wire, field) in object.fields_in(Place::Body) {
+        // That only an enum can select is another rule.
+        if field.selects.is_none() || scope.values_of(&field.ty.value, object).is_none() {
+            continue;
+        }
+        let (message, span) = if matches!(field.presence.value, Presence::Conditional(_)) {
             let message = "a field that selects cannot itself depend on another";
             (message, field.presence.span)
-        } else if let Some(part) = part_outside(wire, object) {
+        } else if let Some(parameter) = outside.get(wire.value.as_str()) {
             let message = "a parameter outside the body cannot depend on a field that selects";
-            (message, part.span)
+            (message, parameter.span)
         } else {
             continue;
         };
@@ -111,19 +116,23 @@ fn report_dependencies(object: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut
     }
 }
 
-/// A parameter outside the body that depends on a discriminator.
-fn part_outside<'a>(discriminator: &Text, object: &Object<'a>) -> Option<&'a Text> {
-    let is_on_it =
-        |condition: &Condition| object.sibling_name(&condition.subject) == discriminator.value;
-    let mut outside = object.fields().filter(|(place, ..)| *place != Place::Body);
-    let (_, part, _) = outside.find(|(_, _, field)| match &field.presence.value {
-        Presence::Conditional(conditional) => {
-            let mut conditions = conditional.lists().into_iter().flatten();
-            conditions.any(is_on_it)
+/// The fields on which the presence of parameters outside the body depends, each with the first such
+/// parameter.
+fn dependent_parameters<'a>(object: &Object<'a>) -> HashMap<&'a str, &'a Text> {
+    let mut dependent = HashMap::new();
+    for (place, parameter, field) in object.fields() {
+        let (false, Presence::Conditional(conditional)) =
+            (place == Place::Body, &field.presence.value)
+        else {
+            continue;
+        };
+        for condition in conditional.lists().into_iter().flatten() {
+            if let Subject::Sibling(name) = object.subject(&condition.subject) {
+                dependent.entry(name).or_insert(parameter);
+            }
         }
-        _ => false,
-    })?;
-    Some(part)
+    }
+    dependent
 }
 
 /// A choice prints its fields, so none of them may be hidden.

@@ -107,12 +107,13 @@ fn report_unplaced(
     let described = page.parameters.path.iter();
     let described: HashSet<&str> = described.map(|(wire, _)| wire.value.as_str()).collect();
     let placed: HashSet<&str> = placeholders.iter().map(|p| p.name).collect();
-    let names = || placeholders.iter().map(|p| p.name);
-    let undescribed = || names().filter(|name| !described.contains(name));
+    let names = placeholders.iter().map(|p| p.name);
+    let undescribed = names.filter(|name| !described.contains(name));
+    let undescribed: Vec<&str> = undescribed.take(MAX_COMPARED).collect();
     for (wire, _) in &page.parameters.path {
         // A name that is misspelt was reported where the path has it.
         let is_misspelt = || {
-            let mut names = undescribed().take(MAX_COMPARED);
+            let mut names = undescribed.iter();
             names.any(|name| closest(name, [wire.value.as_str()]).is_some())
         };
         let is_long = diagnostics.is_long();

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
-use crate::scope::{Conditions, Decides, Object};
+use crate::scope::{Conditions, Decides, Object, Subject};
 
 declare_rule! {
     /// A condition or rule that refers to the very field that it is about.
@@ -46,7 +46,7 @@ fn of_conditions<'a>(
     let Conditions { decides, of, all } = conditions;
     let subjects = all.iter().map(|condition| &condition.subject);
     let same = subjects.filter(move |subject| match decides {
-        Decides::Presence => object.sibling_name(subject) == of.value,
+        Decides::Presence => object.subject(subject) == Subject::Sibling(&of.value),
         Decides::Values => subject.value == of.value,
     });
     same.map(move |subject| {

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::Reader;
 use super::node::Node;
 use super::outline::{self, Key, Outline};
-use super::parts::in_quotes;
 use crate::diagnostic::{Code, Diagnostic, closest, here_called};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
@@ -334,4 +333,9 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
         }
     }
     kept
+}
+
+/// What to do about a word that YAML reads as no value.
+pub(super) fn in_quotes(word: &str) -> String {
+    format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text")
 }

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::Reader;
-use super::map::{Entry, Map};
+use super::map::{Entry, Map, in_quotes};
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};
@@ -49,11 +49,6 @@ fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: S
         ),
     };
     reader.report(Diagnostic::error(Code::WRONG_SHAPE, message, span).help(help));
-}
-
-/// What to do about a word that YAML reads as no value.
-pub(super) fn in_quotes(word: &str) -> String {
-    format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text")
 }
 
 /// A text that means more to the readers than its characters, so that they say what.

@@ -14,7 +14,6 @@
 
 use super::json::{Json, Object};
 use super::names::Scope;
-use super::schemas::{constant, enumeration};
 use crate::model::{Condition, Field, Place, Presence, RuleKind, Struct, Test, Type};
 
 /// What a struct enforces beside its fields; a whole request also what depends on it further inside.
@@ -134,7 +133,7 @@ fn limited(field: &Field, values: &[String], scope: Scope<'_>) -> Object {
 fn constants(field: &Field, values: &[String], scope: Scope<'_>) -> Vec<Json> {
     let values = values.iter();
     values
-        .filter_map(|text| constant(text, &field.ty, scope))
+        .filter_map(|text| scope.constant(text, &field.ty))
         .collect()
 }
 
@@ -143,9 +142,9 @@ fn others(field: &Field, values: &[String], scope: Scope<'_>) -> Option<Vec<Json
     let Type::Enum(name) = &field.ty else {
         return None;
     };
-    let listed = enumeration(name, scope)?.values.iter();
+    let listed = scope.enumeration(name)?.values.iter();
     let others = listed.filter(|value| !values.contains(&value.wire_name));
-    let others = others.filter_map(|value| constant(&value.wire_name, &field.ty, scope));
+    let others = others.filter_map(|value| scope.constant(&value.wire_name, &field.ty));
     Some(others.collect())
 }
 

@@ -2,7 +2,6 @@
 //! as Markdown, and in an extension, for programs.
 
 use super::names::Scope;
-use super::schemas::enumeration;
 use crate::markdown::{code, plain};
 use crate::model::{Direction, Enum, Field, Operation, Presence, Struct, Type, Value};
 use crate::wording;
@@ -45,7 +44,7 @@ pub(super) fn field(field: &Field, scope: Scope<'_>) -> Option<String> {
     };
     let own = joined([field.doc.as_deref().map(plain), presence])?;
     let of_type = match field.ty.innermost() {
-        Type::Enum(name) => enumeration(name, scope).and_then(values),
+        Type::Enum(name) => scope.enumeration(name).and_then(values),
         Type::Struct(name) => scope.structure(name).and_then(rules),
         _ => None,
     };

@@ -1,7 +1,7 @@
-//! Which component a name means.
+//! What a name means, and which component it is.
 
-use super::json::Object;
-use crate::model::{Direction, Service, Struct};
+use super::json::{Json, Object};
+use crate::model::{Direction, Enum, Service, Struct, Type};
 
 /// What every refusal holds.
 pub(super) const ERROR: &str = "Error";
@@ -29,6 +29,27 @@ impl<'m> Scope<'m> {
         // A shared struct's own fields mean shared ones: no page is called nothing.
         let file = self.file.unwrap_or_default();
         self.service.structure(self.direction, name, file)
+    }
+
+    /// The enum of a name.
+    pub(super) fn enumeration(self, name: &str) -> Option<&'m Enum> {
+        self.service.enumeration(name)
+    }
+
+    /// A text of the spec as a value of a type; nothing if it cannot be one.
+    pub(super) fn constant(self, text: &str, ty: &Type) -> Option<Json> {
+        let is_number = match ty {
+            Type::String | Type::Time => false,
+            Type::Integer => true,
+            Type::Boolean => return text.parse::<bool>().ok().map(Json::from),
+            Type::Enum(name) => self.enumeration(name)?.of_integers,
+            Type::Array(_) | Type::Struct(_) => return None,
+        };
+        if is_number {
+            text.parse::<i64>().ok().map(Json::from)
+        } else {
+            Some(text.into())
+        }
     }
 
     /// The names that a struct's own fields use.

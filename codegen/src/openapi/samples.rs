@@ -3,7 +3,6 @@
 use super::OpenApi;
 use super::json::{Json, Object};
 use super::names::Scope;
-use super::schemas::constant;
 use crate::model::{Field, Operation, Place, Sample, Type};
 
 /// Of which bodies.
@@ -71,11 +70,11 @@ pub(super) fn parameter_values(
         let value = match &field.ty {
             Type::Array(inner) => {
                 let items: Vec<_> = given
-                    .filter_map(|text| constant(text, inner, scope))
+                    .filter_map(|text| scope.constant(text, inner))
                     .collect();
                 (!items.is_empty()).then(|| items.into())?
             }
-            ty => constant(given.next()?, ty, scope)?,
+            ty => scope.constant(given.next()?, ty)?,
         };
         Some((name(index), value))
     });

@@ -85,9 +85,9 @@ pub(super) fn beside(about: Object, schema: Object, remarks: Object, form: OpenA
 fn default(field: &Field, scope: Scope<'_>) -> Option<Json> {
     let text = field.default.as_ref()?;
     match &field.ty {
-        Type::Integer | Type::Boolean => constant(text, &field.ty, scope),
-        Type::Enum(name) if enumeration(name, scope)?.values.find(text).is_some() => {
-            constant(text, &field.ty, scope)
+        Type::Integer | Type::Boolean => scope.constant(text, &field.ty),
+        Type::Enum(name) if scope.enumeration(name)?.values.find(text).is_some() => {
+            scope.constant(text, &field.ty)
         }
         _ => None,
     }
@@ -184,26 +184,6 @@ fn pattern(alphabet: &str) -> String {
         [one] if one.starts_with('[') => format!(r"^{one}*(?![\s\S])"),
         several => format!(r"^(?:{})*(?![\s\S])", several.join("|")),
     }
-}
-
-/// A text of the spec as a value of a type; nothing if it cannot be one.
-pub(super) fn constant(text: &str, ty: &Type, scope: Scope<'_>) -> Option<Json> {
-    let is_number = match ty {
-        Type::String | Type::Time => false,
-        Type::Integer => true,
-        Type::Boolean => return text.parse::<bool>().ok().map(Json::from),
-        Type::Enum(name) => enumeration(name, scope)?.of_integers,
-        Type::Array(_) | Type::Struct(_) => return None,
-    };
-    if is_number {
-        text.parse::<i64>().ok().map(Json::from)
-    } else {
-        Some(text.into())
-    }
-}
-
-pub(super) fn enumeration<'m>(name: &str, scope: Scope<'m>) -> Option<&'m Enum> {
-    scope.service.enumeration(name)
 }
 
 /// The enums of a service: what the page lists, and whatever else may come.

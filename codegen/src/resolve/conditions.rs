@@ -1,59 +1,78 @@
 //! Presence and conditions: the fields and values that they name are looked up. What they say about
 //! a path in the message is looked up once all types are known.
 
-use super::copies;
+use super::copies::{optional, values};
 use super::resolver::Resolver;
 use super::unknown::{unknown, with_candidates};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Condition, Presence};
-use crate::scope::Object;
+use crate::model::{Condition, Conditional, Presence, Test};
+use crate::scope::{Object, Subject};
 use crate::syntax::{self, Shape, Text};
 
-/// When a field is there.
-pub(super) fn presence(
-    of: &Text,
-    field: &syntax::Field,
-    object: &Object<'_>,
-    resolver: &mut Resolver<'_, '_>,
-) -> Presence {
-    copies::presence(&field.presence.value, |list| {
-        conditions(list, Some(of), object, resolver)
-    })
+/// Where conditions stand.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a, 'o> {
+    pub(super) object: &'o Object<'a>,
+    /// The field whose presence depends on them.
+    pub(super) of: Option<&'o Text>,
 }
 
-/// The conditions of a field's presence, or of a rule. That a field depends on itself is left to the
-/// rule about it.
+/// When a field is there. Without a context nothing is looked up: another page says it.
+pub(super) fn presence(
+    presence: &syntax::Presence,
+    context: Option<Context<'_, '_>>,
+    resolver: &mut Resolver<'_, '_>,
+) -> Presence {
+    let mut resolve = |list| conditions(list, context, resolver);
+    match presence {
+        syntax::Presence::Required => Presence::Required,
+        syntax::Presence::Optional => Presence::Optional,
+        syntax::Presence::Undocumented => Presence::Undocumented,
+        syntax::Presence::Conditional(conditional) => Presence::Conditional(Conditional {
+            printed_required: conditional.printed_required,
+            only_when: resolve(&conditional.only_when),
+            required_when: resolve(&conditional.required_when),
+            allowed_when: resolve(&conditional.allowed_when),
+            cut_off: optional(conditional.cut_off.as_ref()),
+        }),
+    }
+}
+
+/// Conditions; the fields and values that they name are looked up.
 pub(super) fn conditions(
     list: &[syntax::Condition],
-    of: Option<&Text>,
-    object: &Object<'_>,
+    context: Option<Context<'_, '_>>,
     resolver: &mut Resolver<'_, '_>,
 ) -> Vec<Condition> {
-    let resolve = |condition: &syntax::Condition| {
-        let mut resolved = copies::condition(condition);
-        if object.message_path(&condition.subject).is_none() {
-            let name = object.sibling_name(&condition.subject);
-            if of.is_none_or(|of| of.value != name) {
-                look_up(condition, object, resolver);
+    let resolve = |syntax: &syntax::Condition| {
+        let mut condition = Condition {
+            span: syntax.subject.span,
+            subject: syntax.subject.value.clone(),
+            test: test(&syntax.test),
+        };
+        if let Some(Context { object, of }) = context
+            && let Subject::Sibling(name) = object.subject(&syntax.subject)
+        {
+            name.clone_into(&mut condition.subject);
+            // That a field depends on itself is left to the rule about it.
+            if of.is_none_or(|of| of.value != name)
+                && let Some((_, field)) = sibling(&syntax.subject, object, resolver)
+                && let syntax::Test::OneOf(values) = &syntax.test
+            {
+                look_up_values(values, field, &["present", "absent"], object, resolver);
             }
-            // In a request itself `$.name` is the field beside it.
-            name.clone_into(&mut resolved.subject);
         }
-        resolved
+        condition
     };
     list.iter().map(resolve).collect()
 }
 
-/// Reports a field or value that a condition names and that is not there.
-fn look_up(condition: &syntax::Condition, object: &Object<'_>, resolver: &mut Resolver<'_, '_>) {
-    let subject = &condition.subject;
-    if subject.value.starts_with("outside ") {
-        return;
-    }
-    if let (Some((_, field)), syntax::Test::OneOf(texts)) =
-        (sibling(subject, object, resolver), &condition.test)
-    {
-        look_up_values(texts, field, &["present", "absent"], object, resolver);
+fn test(test: &syntax::Test) -> Test {
+    match test {
+        syntax::Test::OneOf(texts) => Test::OneOf(values(texts)),
+        syntax::Test::GreaterThan(number) => Test::GreaterThan(*number),
+        syntax::Test::Present => Test::Present,
+        syntax::Test::Absent => Test::Absent,
     }
 }
 
@@ -93,14 +112,14 @@ pub(super) fn look_up_values(
         return;
     };
     let definition = resolver.scope.get(id);
-    let Shape::Enum { values, .. } = &definition.ty.shape else {
+    let Shape::Enum { values: listed, .. } = &definition.ty.shape else {
         return;
     };
     for text in texts {
-        if values.find(&text.value).is_some() {
+        if listed.find(&text.value).is_some() {
             continue;
         }
-        let names = values.iter().map(|(wire, _)| wire.value.as_str());
+        let names = listed.iter().map(|(wire, _)| wire.value.as_str());
         let names = names.chain(words.iter().copied());
         let what = format!("value of `{name}`");
         let is_long = resolver.diagnostics.is_long();

@@ -1,8 +1,6 @@
 //! What the model takes over as the files write it.
 
-use crate::model::{
-    Condition, Conditional, Elsewhere, Limits, Note, Presence, Statement, Test, Waiver,
-};
+use crate::model::{Limits, Note, Statement, Waiver};
 use crate::source::Spanned;
 use crate::syntax::{self, Text};
 
@@ -51,52 +49,5 @@ pub(super) fn limits(limits: &syntax::Limits) -> Limits {
         max_chars: number(&limits.max_chars),
         min_items: number(&limits.min_items),
         max_items: number(&limits.max_items),
-    }
-}
-
-pub(super) fn condition(condition: &syntax::Condition) -> Condition {
-    Condition {
-        span: condition.subject.span,
-        subject: condition.subject.value.clone(),
-        test: match &condition.test {
-            syntax::Test::OneOf(texts) => Test::OneOf(values(texts)),
-            syntax::Test::GreaterThan(number) => Test::GreaterThan(*number),
-            syntax::Test::Present => Test::Present,
-            syntax::Test::Absent => Test::Absent,
-        },
-    }
-}
-
-/// What another page says, of which nothing is looked up.
-pub(super) fn elsewhere((place, syntax): &(Text, syntax::Elsewhere)) -> Elsewhere {
-    let plain = |list: &[syntax::Condition]| list.iter().map(condition).collect();
-    Elsewhere {
-        place: place.value.clone(),
-        presence: syntax.presence.as_ref().map(|p| presence(&p.value, plain)),
-        title: optional(syntax.title.as_ref()),
-        unit: optional(syntax.unit.as_ref()),
-        default: optional(syntax.default.as_ref()),
-        alphabet: optional(syntax.alphabet.as_ref()),
-        doc: optional(syntax.doc.as_ref()),
-        limits: limits(&syntax.limits),
-    }
-}
-
-/// A presence, whose conditions the function resolves.
-pub(super) fn presence(
-    presence: &syntax::Presence,
-    mut conditions: impl FnMut(&[syntax::Condition]) -> Vec<Condition>,
-) -> Presence {
-    match presence {
-        syntax::Presence::Required => Presence::Required,
-        syntax::Presence::Optional => Presence::Optional,
-        syntax::Presence::Undocumented => Presence::Undocumented,
-        syntax::Presence::Conditional(conditional) => Presence::Conditional(Conditional {
-            printed_required: conditional.printed_required,
-            only_when: conditions(&conditional.only_when),
-            required_when: conditions(&conditional.required_when),
-            allowed_when: conditions(&conditional.allowed_when),
-            cut_off: optional(conditional.cut_off.as_ref()),
-        }),
     }
 }

@@ -1,9 +1,10 @@
 //! Fields of one object: names, types, places.
 
-use super::copies::{self, elsewhere, notes, optional, statements, waivers};
+use super::conditions::{Context, look_up_values, presence};
+use super::copies::{self, notes, optional, statements, waivers};
+use super::origins;
 use super::resolver::Resolver;
 use super::rust_names::{Namespace, UsedNames, rust_name};
-use super::{conditions, origins};
 use crate::model::{Direction, Field, Limits, Place, Type};
 use crate::named_list::NamedList;
 use crate::names;
@@ -41,15 +42,18 @@ fn resolve(
         (Type::String, Some(format)) if format.value == "rfc3339" => Type::Time,
         (ty, _) => ty,
     };
+    let context = Context {
+        object,
+        of: Some(wire),
+    };
     look_up_default(field, object, resolver);
-    origins::look_up(field, resolver);
     Field {
         span: wire.span,
         name: rust_name(wire, given, make, resolver.diagnostics),
         wire_name: wire.value.clone(),
         place,
         ty,
-        presence: conditions::presence(wire, field, object, resolver),
+        presence: presence(&field.presence.value, Some(context), resolver),
         title: optional(field.title.as_ref()),
         doc: optional(field.doc.as_ref()),
         fingerprint: optional(field.fingerprint.as_ref()),
@@ -62,7 +66,7 @@ fn resolve(
         server: statements(&field.server),
         remarks: statements(&field.remarks),
         waived: waivers(&field.waived),
-        from: field.from.iter().map(elsewhere).collect(),
+        from: origins::elsewhere(field, resolver),
         notes: notes(&field.notes),
     }
 }
@@ -124,6 +128,6 @@ fn limits(field: &syntax::Field) -> Limits {
 fn look_up_default(field: &syntax::Field, object: &Object<'_>, resolver: &mut Resolver<'_, '_>) {
     let default = field.default.as_ref();
     if let Some(default) = default.filter(|default| !breaks_off(&default.value)) {
-        conditions::look_up_values(std::slice::from_ref(default), field, &[], object, resolver);
+        look_up_values(std::slice::from_ref(default), field, &[], object, resolver);
     }
 }

@@ -1,15 +1,30 @@
-//! Which other pages a field mentions below `from:`.
+//! What other pages say about a field, below `from:`.
 
+use super::conditions::presence;
+use super::copies::{limits, optional};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::model::Elsewhere;
 use crate::source::Spanned;
-use crate::syntax::{Field, Text};
+use crate::syntax::{self, Field, Text};
 
-/// Reports other pages that are not there.
-pub(super) fn look_up(field: &Field, resolver: &mut Resolver<'_, '_>) {
-    for (place, _) in &field.from {
+/// What other pages say. It is not looked up; whether the pages are there is.
+pub(super) fn elsewhere(field: &Field, resolver: &mut Resolver<'_, '_>) -> Vec<Elsewhere> {
+    let said = |(place, syntax): &(Text, syntax::Elsewhere)| {
         look_up_place(place, resolver);
-    }
+        let said = syntax.presence.as_ref();
+        Elsewhere {
+            place: place.value.clone(),
+            presence: said.map(|said| presence(&said.value, None, resolver)),
+            title: optional(syntax.title.as_ref()),
+            unit: optional(syntax.unit.as_ref()),
+            default: optional(syntax.default.as_ref()),
+            alphabet: optional(syntax.alphabet.as_ref()),
+            doc: optional(syntax.doc.as_ref()),
+            limits: limits(&syntax.limits),
+        }
+    };
+    field.from.iter().map(said).collect()
 }
 
 /// A place is `operation.request` or `operation.response`.

@@ -1,6 +1,6 @@
 //! Rules over several fields of one object: the fields and values that they name are looked up.
 
-use super::conditions::{conditions, look_up_values, sibling};
+use super::conditions::{Context, conditions, look_up_values, sibling};
 use super::copies::{optional, values};
 use super::duplicates;
 use super::resolver::Resolver;
@@ -36,7 +36,8 @@ fn kind(rule: &syntax::Rule, object: &Object<'_>, resolver: &mut Resolver<'_, '_
             field,
             values: allowed,
         } => {
-            let when = conditions(when, None, object, resolver);
+            let context = Context { object, of: None };
+            let when = conditions(when, Some(context), resolver);
             if let Some((_, limited)) = ruled_field(field, object, resolver) {
                 look_up_values(allowed, limited, &[], object, resolver);
             }

@@ -17,6 +17,17 @@ pub(crate) struct Object<'a> {
     groups: [Option<(Place, &'a Entries<Field>)>; 4],
 }
 
+/// What a condition is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject<'t> {
+    /// The field of this name beside it.
+    Sibling(&'t str),
+    /// What this path in the message leads to.
+    Path(&'t str),
+    /// Something that is not in the message.
+    Outside,
+}
+
 /// Conditions that hold together or not at all, and what they decide.
 #[derive(Clone, Copy)]
 pub(crate) struct Conditions<'a> {
@@ -110,23 +121,26 @@ impl<'a> Object<'a> {
         Some((wire, field))
     }
 
-    /// The name of the field beside it that a condition is about, where it is about one.
-    pub(crate) fn sibling_name<'t>(&self, subject: &'t Text) -> &'t str {
-        match subject.value.strip_prefix("$.") {
-            Some(name) if self.is_request => name,
-            _ => &subject.value,
+    /// What a condition with this subject is about.
+    pub(crate) fn subject<'t>(&self, subject: &'t Text) -> Subject<'t> {
+        let name = subject.value.as_str();
+        if name.starts_with("outside ") {
+            return Subject::Outside;
+        }
+        match name.strip_prefix("$.") {
+            // In a request itself this is the field beside it.
+            Some(path) if self.is_request && !path.contains('.') => Subject::Sibling(path),
+            Some(path) => Subject::Path(path),
+            None => Subject::Sibling(name),
         }
     }
 
-    /// The path in the message that a condition is about, where it is not a field beside it.
-    pub(crate) fn message_path<'t>(&self, subject: &'t Text) -> Option<&'t str> {
-        let path = subject.value.strip_prefix("$.")?;
-        (!self.is_request || path.contains('.')).then_some(path)
-    }
-
-    /// The field that a condition's subject names; `None` where it is not a field beside it.
+    /// The field beside it that a condition is about; `None` where it is about something else.
     pub(crate) fn sibling(&self, subject: &Text) -> Option<(&'a Text, &'a Field)> {
-        self.field(self.sibling_name(subject))
+        match self.subject(subject) {
+            Subject::Sibling(name) => self.field(name),
+            Subject::Path(_) | Subject::Outside => None,
+        }
     }
 
     /// The conditions of its fields' presence and of its rules.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{DefId, Object, Scope};
+use super::{DefId, Object, Scope, Subject};
 use crate::diagnostic::{Diagnostic, closest};
 use crate::model::Direction;
 use crate::syntax::{Condition, Field, Operation, Text, TypeExpr};
@@ -81,9 +81,9 @@ fn messages<'a>(page: &'a Operation, scope: &Scope<'a>) -> impl Iterator<Item = 
 fn of_object<'a>(object: &Object<'a>) -> impl Iterator<Item = (&'a Condition, &'a str)> + use<'a> {
     let object = *object;
     let conditions = object.conditions().flat_map(|conditions| conditions.all);
-    conditions.filter_map(move |condition| {
-        let path = object.message_path(&condition.subject)?;
-        Some((condition, path))
+    conditions.filter_map(move |condition| match object.subject(&condition.subject) {
+        Subject::Path(path) => Some((condition, path)),
+        Subject::Sibling(_) | Subject::Outside => None,
     })
 }
 
