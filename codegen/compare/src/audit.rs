@@ -6,12 +6,10 @@
 //! `page` reads, with one reader a kind of text (`about`, `table`, `listing`, `samples`, `errors`); `compare` compares, with
 //! one file a kind of fact.
 
-mod about;
 mod align;
 mod boilerplate;
 pub mod codes;
 mod compare;
-mod errors;
 mod findings;
 mod go;
 mod html;
@@ -19,15 +17,12 @@ mod java;
 mod lines;
 mod listing;
 mod page;
-mod program;
 mod prose;
 mod reach;
 mod said;
-mod samples;
 mod scan;
 mod shared;
 mod squeezed;
-mod table;
 mod text;
 mod tokens;
 mod triggers;

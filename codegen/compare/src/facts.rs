@@ -6,7 +6,6 @@
 mod kinds;
 mod place;
 mod reach;
-mod types;
 mod walk;
 mod words;
 

@@ -6,6 +6,7 @@ mod enums;
 mod errors;
 mod json;
 mod limits;
+mod listed_types;
 mod listings;
 mod members;
 mod notation;

@@ -30,8 +30,31 @@ pub(super) struct Findings {
 pub(super) struct Finding {
     /// What is shown of it.
     pub(super) diagnostic: Diagnostic,
+    /// Which fact of its place it is about, where one code has several.
+    topic: String,
     /// Whether only one of page and spec has it.
     pub(super) is_missing: bool,
+}
+
+/// A difference, and which fact of its place it is about, where one code has several.
+pub(super) struct Discrepancy {
+    diagnostic: Diagnostic,
+    topic: String,
+}
+
+impl From<Diagnostic> for Discrepancy {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::about("", diagnostic)
+    }
+}
+
+impl Discrepancy {
+    pub(super) fn about(topic: &str, diagnostic: Diagnostic) -> Self {
+        Self {
+            diagnostic,
+            topic: topic.to_owned(),
+        }
+    }
 }
 
 /// What one of the page's descriptions says of something in the spec.
@@ -68,11 +91,11 @@ impl Proven {
 
 impl Findings {
     /// Counts a fact, and tells what is wrong with it if it is not right.
-    pub(super) fn fact(&mut self, right: bool, finding: impl FnOnce() -> Diagnostic) {
+    pub(super) fn fact<D: Into<Discrepancy>>(&mut self, right: bool, finding: impl FnOnce() -> D) {
         if right {
             self.matched += 1;
             if self.witnesses.is_some() {
-                self.witness(&finding(), true);
+                self.witness(&finding().into(), true);
             }
         } else {
             self.push(finding(), false);
@@ -80,12 +103,12 @@ impl Findings {
     }
 
     /// Counts a fact that page and spec have, each its own way.
-    pub(super) fn wrong(&mut self, finding: Diagnostic) {
+    pub(super) fn wrong(&mut self, finding: impl Into<Discrepancy>) {
         self.push(finding, false);
     }
 
     /// Counts a fact that only one of page and spec has.
-    pub(super) fn missing(&mut self, finding: Diagnostic) {
+    pub(super) fn missing(&mut self, finding: impl Into<Discrepancy>) {
         self.push(finding, true);
     }
 
@@ -97,20 +120,22 @@ impl Findings {
         }
     }
 
-    fn push(&mut self, diagnostic: Diagnostic, is_missing: bool) {
-        self.witness(&diagnostic, false);
+    fn push(&mut self, found: impl Into<Discrepancy>, is_missing: bool) {
+        let found = found.into();
+        self.witness(&found, false);
         self.all.push(Finding {
-            diagnostic,
+            diagnostic: found.diagnostic,
+            topic: found.topic,
             is_missing,
         });
     }
 
-    fn witness(&mut self, finding: &Diagnostic, agrees: bool) {
+    fn witness(&mut self, found: &Discrepancy, agrees: bool) {
         if let Some(witnesses) = &mut self.witnesses {
             witnesses.push(Witness {
-                of: finding.primary.span,
-                code: finding.code,
-                topic: topic(finding),
+                of: found.diagnostic.primary.span,
+                code: found.diagnostic.code,
+                topic: found.topic.clone(),
                 speaker: self.speaker,
                 agrees,
             });
@@ -140,8 +165,7 @@ impl Findings {
         let nobody = BTreeSet::new();
         for finding in &mut self.all {
             let (of, code) = (finding.diagnostic.primary.span, finding.diagnostic.code);
-            let topic = topic(&finding.diagnostic);
-            let (against, with) = match speakers.get(&(of, code, topic.as_str())) {
+            let (against, with) = match speakers.get(&(of, code, finding.topic.as_str())) {
                 Some([against, with]) => (against, with),
                 None => (&nobody, &nobody),
             };
@@ -173,12 +197,6 @@ impl Findings {
             seen.insert((finding.primary.span, places, finding.message.clone()))
         });
     }
-}
-
-/// What a finding is about, whichever description it is from.
-fn topic(finding: &Diagnostic) -> String {
-    let about = finding.message.split_once(" about ");
-    about.map_or(String::new(), |(_, topic)| topic.to_owned())
 }
 
 /// A finding that shows the spec's place and the page's.

@@ -10,8 +10,8 @@
 //! )
 //! ```
 
+use super::listing::program;
 use super::listing::{Class, EnumList, ListedField, Listing, Shape};
-use super::program;
 use super::text::Slice;
 use super::tokens::{Cursor, Kind, tokens};
 

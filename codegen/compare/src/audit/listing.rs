@@ -1,7 +1,9 @@
 //! What the listings declare, whatever their language.
 
-use super::program::Setting;
+pub(super) mod program;
+
 use super::text::Slice;
+use program::Setting;
 
 /// A listing.
 #[derive(Clone, Debug)]

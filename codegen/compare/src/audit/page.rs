@@ -2,15 +2,20 @@
 //!
 //! Every line is either read into one of the fields or kept in `unread`; nothing is skipped silently.
 
+mod about;
+pub(super) mod errors;
+pub(super) mod samples;
+pub(super) mod table;
+
 use wechatpay_codegen::source::{FileId, SourceFile, Span};
 
-use super::about::{self, HostLine, Route};
-use super::errors::{self, ErrorLine};
 use super::listing::{Listing, Shape};
 use super::prose::Prose;
-use super::samples::{self, RequestSample, ResponseSample};
-use super::table::{self, Row};
 use super::text::Slice;
+use about::{HostLine, Route};
+use errors::ErrorLine;
+use samples::{RequestSample, ResponseSample};
+use table::Row;
 
 /// What a page says.
 #[derive(Debug, Default)]

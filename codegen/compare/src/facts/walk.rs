@@ -1,9 +1,11 @@
 //! From the model to the tree: what is not a type. Every type is taken apart by name, without `..`.
 
+mod types;
+
 use super::kinds::{FactKind as F, Side, What};
 use super::reach::Reach;
-use super::types::{enumeration, field, members, structure};
 use super::{Fact, Node, Said, words};
+use types::{enumeration, field, members, structure};
 use wechatpay_codegen::model::{
     Api, Direction, Enum, ErrorRow, Host, Model, Note, Operation, Row, Sample, Service, Statement,
     Waiver,

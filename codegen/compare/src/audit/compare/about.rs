@@ -2,11 +2,10 @@
 
 use crate::audit::align::align;
 use crate::audit::codes;
-use crate::audit::findings::{Findings, compare_text, differs};
+use crate::audit::findings::{Discrepancy, Findings, compare_text, differs};
 use crate::audit::page::Page;
 use crate::audit::reach::Reach;
 use crate::audit::text::Slice;
-use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{Host, Model, RateLimit};
 use wechatpay_codegen::source::Span;
 
@@ -62,18 +61,19 @@ pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, finding
     hosts(model, reach, page, findings);
 }
 
-fn disagree(what: &str, spec: (Span, &str), page: (Span, &str)) -> Diagnostic {
+fn disagree(what: &str, spec: (Span, &str), page: (Span, &str)) -> Discrepancy {
     let message = format!("the spec and the page disagree about {what}");
     let (ours, theirs) = (
         format!("the spec: {}", spec.1),
         format!("the page: {}", page.1),
     );
-    differs(
+    let diagnostic = differs(
         codes::PAGE_FACT,
         message,
         (spec.0, &ours),
         (page.0, &theirs),
-    )
+    );
+    Discrepancy::about(what, diagnostic)
 }
 
 fn rate_limit(spec: Option<RateLimit>, place: Span, page: &Page<'_>, findings: &mut Findings) {

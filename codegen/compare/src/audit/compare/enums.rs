@@ -4,12 +4,12 @@ use crate::audit::align::align;
 use crate::audit::codes;
 use crate::audit::findings::{Findings, compare_text, differs};
 use crate::audit::listing::{EnumList, Listing};
+use crate::audit::page::table::Row;
 use crate::audit::reach::{Reach, is_called};
-use crate::audit::table::Row;
 use crate::audit::text::{Slice, squeeze};
 use wechatpay_codegen::model::Enum;
 
-use super::listings::{extra_type, missing_type, repeated};
+use super::listed_types::{extra_type, missing_type, repeated};
 use super::order::out_of_order;
 use super::rules;
 

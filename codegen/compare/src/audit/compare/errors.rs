@@ -2,9 +2,9 @@
 
 use crate::audit::align::{Alignment, align};
 use crate::audit::codes;
-use crate::audit::errors::ErrorLine;
-use crate::audit::findings::{self, Findings, differs};
+use crate::audit::findings::{self, Discrepancy, Findings, differs};
 use crate::audit::page::Page;
+use crate::audit::page::errors::ErrorLine;
 use crate::audit::reach::Reach;
 use crate::audit::text::{Slice, fingerprint};
 use wechatpay_codegen::diagnostic::Diagnostic;
@@ -156,17 +156,18 @@ fn disagree(
     ours: &ErrorRow,
     spec: Option<&str>,
     page: (wechatpay_codegen::source::Span, Option<&str>),
-) -> Diagnostic {
+) -> Discrepancy {
     let message = format!(
         "the spec and the page disagree about the {what} of the row {}",
         ours.row.code
     );
     let says = format!("the spec: {}", spec.unwrap_or("none"));
     let theirs = format!("the page: {}", page.1.unwrap_or("none"));
-    differs(
+    let diagnostic = differs(
         codes::PAGE_ERROR_ROW,
         message,
         (ours.row.span, &says),
         (page.0, &theirs),
-    )
+    );
+    Discrepancy::about(what, diagnostic)
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::audit::findings::{Findings, differs};
 use crate::audit::page::Page;
+use crate::audit::page::table::Row;
 use crate::audit::reach::Reach;
 use crate::audit::said::{Asked, Counted, Follows, Said};
-use crate::audit::table::Row;
 use wechatpay_codegen::model::{Condition, Field, Presence, Test, Type};
 
 use super::rules;

@@ -1,15 +1,15 @@
 //! The Java and Go listings against the model's structs and enums, in both directions.
 
 use crate::audit::codes;
-use crate::audit::findings::{Findings, differs};
+use crate::audit::findings::{Discrepancy, Findings, differs};
+use crate::audit::listing::program::leaves;
 use crate::audit::listing::{Class, Listing};
 use crate::audit::page::Page;
-use crate::audit::program::leaves;
 use crate::audit::reach::{Reach, is_called};
 use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
-use wechatpay_codegen::source::Span;
 
+use super::listed_types::{extra_type, missing_type, repeated};
 use super::members::{self, Listed};
 use super::{enums, program};
 
@@ -61,12 +61,13 @@ fn names(reach: &Reach<'_>, listing: &Listing<'_>, findings: &mut Findings) {
             let place = theirs.unwrap_or(listing.place).span();
             let ours = format!("the spec: {}", ours.unwrap_or("none"));
             let theirs = format!("the page: {}", theirs.map_or("none", |theirs| theirs.text));
-            differs(
+            let diagnostic = differs(
                 codes::PAGE_FACT,
                 message,
                 (operation.span, &ours),
                 (place, &theirs),
-            )
+            );
+            Discrepancy::about(what, diagnostic)
         });
     };
     same(
@@ -125,43 +126,4 @@ fn classes(reach: &Reach<'_>, page: &Page<'_>, listing: &Listing<'_>, findings: 
         listing.language,
         findings,
     );
-}
-
-/// A type that the listing declares twice could hide a difference.
-pub(super) fn repeated<'a>(
-    names: impl Iterator<Item = Slice<'a>>,
-    language: &str,
-    findings: &mut Findings,
-) {
-    let mut seen = Vec::new();
-    for name in names {
-        findings.fact(!seen.contains(&name.text), || {
-            let message = format!("the {language} listing declares `{}` twice", name.text);
-            Diagnostic::error(codes::PAGE_TYPE, message, name.span())
-        });
-        seen.push(name.text);
-    }
-}
-
-pub(super) fn missing_type(name: &str, spec: Span, listing: &Listing<'_>) -> Diagnostic {
-    let message = format!("the {} listing has no type `{name}`", listing.language);
-    let place = listing.place.span();
-    differs(
-        codes::PAGE_TYPE,
-        message,
-        (spec, "in the spec"),
-        (place, "not in this listing"),
-    )
-    .help("write the page's name; a second name of one shape goes under `also_called:`")
-}
-
-pub(super) fn extra_type(reach: &Reach<'_>, name: Slice<'_>, language: &str) -> Diagnostic {
-    let message = format!("the spec has no type `{}` below this operation", name.text);
-    let here = format!("in the {language} listing");
-    differs(
-        codes::PAGE_TYPE,
-        message,
-        (reach.operation.span, "nothing that this operation names"),
-        (name.span(), &here),
-    )
 }

@@ -2,7 +2,7 @@
 
 use crate::audit::codes;
 use crate::audit::findings::{Findings, differs};
-use crate::audit::table::Row;
+use crate::audit::page::table::Row;
 use wechatpay_codegen::model::{Field, Type};
 
 /// The notation of a row against a field's type and length.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::audit::findings::{Findings, differs};
 use crate::audit::listing::Listing;
-use crate::audit::program::Leaf;
+use crate::audit::listing::program::Leaf;
 use crate::audit::reach::Reach;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::Sample;

@@ -2,8 +2,8 @@
 
 use crate::audit::codes;
 use crate::audit::findings::{Findings, baseless, compare_text, differs, fingerprint};
+use crate::audit::page::table::Row;
 use crate::audit::prose::Prose;
-use crate::audit::table::Row;
 use wechatpay_codegen::model::{Field, Presence};
 use wechatpay_codegen::source::Span;
 

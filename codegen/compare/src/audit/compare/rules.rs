@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::audit::findings::{Findings, baseless, differs};
 use crate::audit::page::Page;
+use crate::audit::page::table::Row;
 use crate::audit::prose::Prose;
 use crate::audit::reach::Reach;
 use crate::audit::said::Said;
-use crate::audit::table::Row;
 use crate::audit::text::Slice;
 use wechatpay_codegen::model::{Condition, Rule, RuleKind, Test, Value};
 

@@ -3,10 +3,10 @@
 use crate::audit::codes;
 use serde_json::Value;
 
-use crate::audit::findings::{Findings, differs};
+use crate::audit::findings::{Discrepancy, Findings, differs};
 use crate::audit::page::Page;
+use crate::audit::page::samples::RequestSample;
 use crate::audit::reach::Reach;
-use crate::audit::samples::RequestSample;
 use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{Model, Operation, Sample};
@@ -59,16 +59,17 @@ fn caption(sample: &Sample, caption: Option<Slice<'_>>, line: Slice<'_>, finding
     });
 }
 
-fn disagree(what: &str, spec: (Span, Option<&str>), page: (Span, Option<&str>)) -> Diagnostic {
+fn disagree(what: &str, spec: (Span, Option<&str>), page: (Span, Option<&str>)) -> Discrepancy {
     let message = format!("the spec and the page disagree about {what}");
     let ours = format!("the spec: {}", spec.1.unwrap_or("none"));
     let theirs = format!("the page: {}", page.1.unwrap_or("none"));
-    differs(
+    let diagnostic = differs(
         codes::PAGE_SAMPLE,
         message,
         (spec.0, &ours),
         (page.0, &theirs),
-    )
+    );
+    Discrepancy::about(what, diagnostic)
 }
 
 /// The beginning of a line that is too long to be shown.

@@ -4,10 +4,10 @@ use crate::audit::codes;
 use std::ops::Range;
 
 use crate::audit::findings::{Findings, differs};
+use crate::audit::page::table::Row;
 use crate::audit::prose::Prose;
 use crate::audit::said::{self, Said};
 use crate::audit::squeezed::Squeezed;
-use crate::audit::table::Row;
 use crate::audit::text::Slice;
 use crate::audit::triggers;
 use wechatpay_codegen::diagnostic::Diagnostic;

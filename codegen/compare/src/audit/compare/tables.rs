@@ -4,8 +4,8 @@ use crate::audit::align::align;
 use crate::audit::codes;
 use crate::audit::findings::{Findings, differs};
 use crate::audit::page::Page;
+use crate::audit::page::table::Row;
 use crate::audit::reach::{Named, Reach};
-use crate::audit::table::Row;
 use wechatpay_codegen::model::{Direction, Field, Place, Struct};
 use wechatpay_codegen::source::Span;
 

@@ -1,35 +1,35 @@
 //! The error tables: pipe rows below 错误码.
 
-use super::boilerplate::is_boilerplate;
-use super::page::{Page, some};
-use super::text::Slice;
+use super::{Page, some};
+use crate::audit::boilerplate::is_boilerplate;
+use crate::audit::text::Slice;
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ErrorLine<'a> {
+pub(in crate::audit) struct ErrorLine<'a> {
     /// The heading of its table.
-    pub(super) table: Option<Slice<'a>>,
+    pub(in crate::audit) table: Option<Slice<'a>>,
     /// HTTP status.
-    pub(super) status: Slice<'a>,
+    pub(in crate::audit) status: Slice<'a>,
     /// Text on the wire.
-    pub(super) code: Slice<'a>,
+    pub(in crate::audit) code: Slice<'a>,
     /// What happened.
-    pub(super) description: Slice<'a>,
+    pub(in crate::audit) description: Slice<'a>,
     /// What to do.
-    pub(super) remedy: Slice<'a>,
+    pub(in crate::audit) remedy: Slice<'a>,
     /// The whole line.
-    pub(super) line: Slice<'a>,
+    pub(in crate::audit) line: Slice<'a>,
 }
 
 impl ErrorLine<'_> {
     /// Both texts in one.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::audit) fn text(&self) -> String {
         self.description.squeezed() + &self.remedy.squeezed()
     }
 }
 
 /// All below 错误码.
-pub(super) fn read<'a>(page: &mut Page<'a>, errors: Slice<'a>) {
+pub(in crate::audit) fn read<'a>(page: &mut Page<'a>, errors: Slice<'a>) {
     let mut table = None;
     for line in errors.lines().into_iter().map(Slice::trim).filter_map(some) {
         if !line.text.contains('|') {

@@ -1,9 +1,9 @@
 //! From the model to the tree: structs, fields, choices, rules, enums. Every type is taken apart by name, without `..`.
 
-use super::kinds::{FactKind as F, Side, What};
-use super::reach::Reach;
-use super::walk::{notes, statements, waivers};
 use super::{Node, Said, words};
+use super::{notes, statements, waivers};
+use crate::facts::kinds::{FactKind as F, Side, What};
+use crate::facts::reach::Reach;
 use wechatpay_codegen::model::{
     Choice, Direction, Enum, Field, Limits, Place, Rule, Service, Struct, Value, Variant,
     VariantField,

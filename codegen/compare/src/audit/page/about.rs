@@ -1,30 +1,30 @@
 //! The page's head and its 接口说明: title, date, sentences, rate limit, who may call, method and path, hosts.
 
-use super::page::{Page, some};
-use super::text::Slice;
+use super::{Page, some};
+use crate::audit::text::Slice;
 
 /// The line 请求方式.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Route<'a> {
+pub(in crate::audit) struct Route<'a> {
     /// The method, as printed.
-    pub(super) method: Slice<'a>,
+    pub(in crate::audit) method: Slice<'a>,
     /// The path, as printed.
-    pub(super) path: Slice<'a>,
+    pub(in crate::audit) path: Slice<'a>,
 }
 
 /// A host.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct HostLine<'a> {
+pub(in crate::audit) struct HostLine<'a> {
     /// What stands in 【】.
-    pub(super) label: Slice<'a>,
+    pub(in crate::audit) label: Slice<'a>,
     /// Scheme and host.
-    pub(super) url: Slice<'a>,
+    pub(in crate::audit) url: Slice<'a>,
     /// What follows.
-    pub(super) text: Slice<'a>,
+    pub(in crate::audit) text: Slice<'a>,
 }
 
 /// All before 接口说明.
-pub(super) fn read_head<'a>(page: &mut Page<'a>, head: Slice<'a>) {
+pub(in crate::audit) fn read_head<'a>(page: &mut Page<'a>, head: Slice<'a>) {
     for line in head.lines().into_iter().map(Slice::trim).filter_map(some) {
         if page.title.is_none() {
             page.title = Some(line);
@@ -60,7 +60,7 @@ fn date(line: Slice<'_>) -> (Slice<'_>, Slice<'_>) {
 }
 
 /// All below 接口说明.
-pub(super) fn read<'a>(page: &mut Page<'a>, about: Slice<'a>) {
+pub(in crate::audit) fn read<'a>(page: &mut Page<'a>, about: Slice<'a>) {
     for line in about.lines().into_iter().map(Slice::trim).filter_map(some) {
         let read = if let Some(rest) = line.strip_caption("支持商户") {
             audience(page, rest)

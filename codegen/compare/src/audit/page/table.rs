@@ -1,42 +1,42 @@
 //! Field tables: rows of name, 必填 or 选填, type, then 【label】 and text; nested ones below 属性, often cut off.
 
-use super::page::some;
-use super::text::Slice;
+use super::some;
+use crate::audit::text::Slice;
 
 /// A row.
 #[derive(Clone, Debug)]
-pub(super) struct Row<'a> {
+pub(in crate::audit) struct Row<'a> {
     /// Name on the wire.
-    pub(super) name: Slice<'a>,
+    pub(in crate::audit) name: Slice<'a>,
     /// 必填 or 选填.
-    pub(super) presence: Slice<'a>,
+    pub(in crate::audit) presence: Slice<'a>,
     /// In the page's notation.
-    pub(super) ty: Slice<'a>,
+    pub(in crate::audit) ty: Slice<'a>,
     /// What stands in 【】.
-    pub(super) label: Option<Slice<'a>>,
+    pub(in crate::audit) label: Option<Slice<'a>>,
     /// The description.
-    pub(super) text: Slice<'a>,
+    pub(in crate::audit) text: Slice<'a>,
     /// What follows each 注.
-    pub(super) remarks: Vec<Slice<'a>>,
+    pub(in crate::audit) remarks: Vec<Slice<'a>>,
     /// Whether it has 可选取值, even if the page breaks off behind it.
-    pub(super) is_list: bool,
+    pub(in crate::audit) is_list: bool,
     /// Below 可选取值: each value and its meaning.
-    pub(super) values: Vec<(Slice<'a>, Slice<'a>)>,
+    pub(in crate::audit) values: Vec<(Slice<'a>, Slice<'a>)>,
     /// All of the row behind its type.
-    pub(super) whole: Slice<'a>,
+    pub(in crate::audit) whole: Slice<'a>,
     /// The rows below its 属性.
-    pub(super) rows: Vec<Row<'a>>,
+    pub(in crate::audit) rows: Vec<Row<'a>>,
 }
 
 impl Row<'_> {
     /// Whether this row, or one below it, is about a field and uses a word.
-    pub(super) fn says(&self, name: &str, word: &str) -> bool {
+    pub(in crate::audit) fn says(&self, name: &str, word: &str) -> bool {
         let here = self.name.text == name && self.whole.text.to_lowercase().contains(word);
         here || self.rows.iter().any(|row| row.says(name, word))
     }
 
     /// Whether the page says 必填.
-    pub(super) fn is_required(&self) -> bool {
+    pub(in crate::audit) fn is_required(&self) -> bool {
         self.presence.text == REQUIRED
     }
 }
@@ -57,7 +57,7 @@ enum Event<'a> {
 }
 
 /// Reads the rows of one part; what belongs to no row is unread.
-pub(super) fn read<'a>(part: Slice<'a>, unread: &mut Vec<Slice<'a>>) -> Vec<Row<'a>> {
+pub(in crate::audit) fn read<'a>(part: Slice<'a>, unread: &mut Vec<Slice<'a>>) -> Vec<Row<'a>> {
     let events = events(part);
     let ends = events.iter().skip(1).map(|(range, _)| range.start);
     let ends: Vec<usize> = ends.chain([part.text.len()]).collect();

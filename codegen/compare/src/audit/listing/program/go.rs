@@ -8,9 +8,9 @@
 //! }
 //! ```
 
-use super::super::text::Slice;
-use super::super::tokens::Cursor;
 use super::{Setting, Step, Written};
+use crate::audit::text::Slice;
+use crate::audit::tokens::Cursor;
 
 /// Reads all members of the request; what is none goes into `unread`.
 pub(crate) fn read<'a>(

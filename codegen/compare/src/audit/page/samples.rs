@@ -1,38 +1,38 @@
 //! Printed requests and answers: the curl command, the JSON of the answer; and which language a listing is in.
 
-use super::boilerplate::is_boilerplate;
-use super::page::{Page, some};
-use super::text::Slice;
-use super::{go, java, lines};
+use super::{Page, some};
+use crate::audit::boilerplate::is_boilerplate;
+use crate::audit::text::Slice;
+use crate::audit::{go, java, lines};
 
 /// A printed request.
 #[derive(Clone, Debug)]
-pub(super) struct RequestSample<'a> {
+pub(in crate::audit) struct RequestSample<'a> {
     /// The line above it, if there is one.
-    pub(super) caption: Option<Slice<'a>>,
+    pub(in crate::audit) caption: Option<Slice<'a>>,
     /// The method.
-    pub(super) method: Option<Slice<'a>>,
+    pub(in crate::audit) method: Option<Slice<'a>>,
     /// Where it goes.
-    pub(super) url: Option<Slice<'a>>,
+    pub(in crate::audit) url: Option<Slice<'a>>,
     /// Its JSON body.
-    pub(super) body: Option<String>,
+    pub(in crate::audit) body: Option<String>,
     /// The whole line.
-    pub(super) line: Slice<'a>,
+    pub(in crate::audit) line: Slice<'a>,
 }
 
 /// A printed answer.
 #[derive(Clone, Debug)]
-pub(super) struct ResponseSample<'a> {
+pub(in crate::audit) struct ResponseSample<'a> {
     /// The line above it, if there is one.
-    pub(super) caption: Option<Slice<'a>>,
+    pub(in crate::audit) caption: Option<Slice<'a>>,
     /// Its JSON body.
-    pub(super) body: String,
+    pub(in crate::audit) body: String,
     /// The whole line.
-    pub(super) line: Slice<'a>,
+    pub(in crate::audit) line: Slice<'a>,
 }
 
 /// All below 请求示例.
-pub(super) fn read_requests<'a>(page: &mut Page<'a>, part: Slice<'a>) {
+pub(in crate::audit) fn read_requests<'a>(page: &mut Page<'a>, part: Slice<'a>) {
     let mut caption = None;
     for line in part.lines().into_iter().map(Slice::trim).filter_map(some) {
         if is_method(line) {
@@ -51,7 +51,7 @@ pub(super) fn read_requests<'a>(page: &mut Page<'a>, part: Slice<'a>) {
 }
 
 /// All below 应答示例.
-pub(super) fn read_responses<'a>(page: &mut Page<'a>, part: Slice<'a>) {
+pub(in crate::audit) fn read_responses<'a>(page: &mut Page<'a>, part: Slice<'a>) {
     let part = after_status(page, part);
     let mut caption = None;
     for line in part.lines().into_iter().map(Slice::trim).filter_map(some) {
@@ -71,7 +71,7 @@ pub(super) fn read_responses<'a>(page: &mut Page<'a>, part: Slice<'a>) {
 }
 
 /// Takes the status of a good answer, as `200 OK`, off the beginning.
-pub(super) fn after_status<'a>(page: &mut Page<'a>, part: Slice<'a>) -> Slice<'a> {
+pub(in crate::audit) fn after_status<'a>(page: &mut Page<'a>, part: Slice<'a>) -> Slice<'a> {
     let lines = part.lines();
     let Some(first) = lines.into_iter().find(|line| !line.is_blank()) else {
         return part;

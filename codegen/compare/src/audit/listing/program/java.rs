@@ -10,9 +10,9 @@
 //! try {
 //! ```
 
-use super::super::text::Slice;
-use super::super::tokens::Cursor;
 use super::{Setting, Step, Written};
+use crate::audit::text::Slice;
+use crate::audit::tokens::Cursor;
 
 /// Reads all statements, from the declaration of the request up to the `try` that sends it; what is none of those above
 /// goes into `unread`.

@@ -10,15 +10,15 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::listing::{Listing, Shape};
-use super::text::Slice;
+use super::{Listing, Shape};
+use crate::audit::text::Slice;
 
-pub(super) use go::read as read_go;
-pub(super) use java::read as read_java;
+pub(in crate::audit) use go::read as read_go;
+pub(in crate::audit) use java::read as read_java;
 
 /// Something that is assigned, somewhere below the request.
 #[derive(Clone, Debug)]
-pub(super) struct Setting<'a> {
+pub(in crate::audit) struct Setting<'a> {
     path: Vec<Step<'a>>,
     value: Written<'a>,
     place: Slice<'a>,
@@ -48,17 +48,17 @@ enum Written<'a> {
 
 /// A value of the request that a listing builds.
 #[derive(Clone, Debug)]
-pub(super) struct Leaf<'a> {
+pub(in crate::audit) struct Leaf<'a> {
     /// As `$.stock.remark`.
-    pub(super) path: String,
+    pub(in crate::audit) path: String,
     /// A text, number, truth, or something empty.
-    pub(super) value: Value,
+    pub(in crate::audit) value: Value,
     /// Where it stands.
-    pub(super) place: Slice<'a>,
+    pub(in crate::audit) place: Slice<'a>,
 }
 
 /// The values of the request, in the order of the listing, and what does not fit the listing's own classes.
-pub(super) fn leaves<'a>(listing: &Listing<'a>) -> (Vec<Leaf<'a>>, Vec<Slice<'a>>) {
+pub(in crate::audit) fn leaves<'a>(listing: &Listing<'a>) -> (Vec<Leaf<'a>>, Vec<Slice<'a>>) {
     let (mut leaves, mut unfit) = (Vec::new(), Vec::new());
     for setting in &listing.settings {
         match leaf(listing, setting) {
