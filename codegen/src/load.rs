@@ -234,8 +234,7 @@ impl<'a> Reader<'a> {
     /// Reports a character that a key or value has only once its escapes are decoded.
     fn refuse_escaped(&self, decoded: &Spanned<&str>, is_value: bool) {
         if let Some(character) = first_deceptive(decoded.value, is_value) {
-            let diagnostic = not_allowed(character, decoded.span);
-            self.report(diagnostic.label("as an escape").help("delete the escape"));
+            self.report(escaped(character, decoded.span));
         }
     }
 }
@@ -249,6 +248,12 @@ fn not_allowed(character: char, span: Span) -> Diagnostic {
     Diagnostic::error(Code::ControlCharacter, message, span).help(
         "characters that nobody sees, or that turn the direction of text, could hide what a line says",
     )
+}
+
+/// The same, where it is written as an escape.
+pub(crate) fn escaped(character: char, span: Span) -> Diagnostic {
+    let diagnostic = not_allowed(character, span);
+    diagnostic.label("as an escape").help("delete the escape")
 }
 
 /// A file none of whose keys says what it is.

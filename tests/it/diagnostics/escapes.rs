@@ -3,6 +3,7 @@
 use wechatpay_codegen::characters::is_deceptive;
 use wechatpay_codegen::diagnostic::{Code, Format};
 use wechatpay_codegen::source::Sources;
+use wechatpay_codegen::{OpenApi, Syntax};
 
 use super::read;
 use crate::support::small_spec::{OPERATION, damaged, sources, sources_with};
@@ -47,6 +48,65 @@ fn escapes_are_decoded_before_text_is_checked() {
             assert_eq!(message, Some(expected.as_str()), "{to}");
         }
     }
+}
+
+/// Escapes of JSON, and the character that each of them stands for.
+const JSON_ESCAPES: [(&str, &str); 8] = [
+    ("\\u0000", "U+0000"),
+    ("\\b", "U+0008"),
+    ("\\r", "U+000D"),
+    ("\\u001b[31m", "U+001B"),
+    ("\\u200B", "U+200B"),
+    ("\\u2028", "U+2028"),
+    ("\\u202e", "U+202E"),
+    ("\\udb40\\udc41", "U+E0041"),
+];
+
+#[test]
+fn escapes_of_json_are_decoded_before_a_sample_is_checked() {
+    let card = "{ \"colour\": \"DARK\" }";
+    for (escape, character) in JSON_ESCAPES {
+        for (from, to) in [
+            ("\"paint_7\"", format!("\"paint{escape}_7\"")),
+            ("\"out_request_no\"", format!("\"out{escape}_request_no\"")),
+            (card, format!("{{ \"colour\": \"DA{escape}RK\" }}")),
+            (
+                card,
+                format!("{{ \"colour\": \"DARK\", \"a\": [[\"{escape}\"]] }}"),
+            ),
+            (
+                card,
+                format!("{{ \"colour\": \"DARK\", \"a\": {{ \"{escape}\": 1 }} }}"),
+            ),
+        ] {
+            let found = read(&sources(&damaged(&[(from, &to)])));
+            let of_code = found.iter().filter(|d| d.code == Code::ControlCharacter);
+            let messages: Vec<_> = of_code.map(|d| d.message.as_str()).collect();
+            let expected = format!("the character {character} is not allowed");
+            assert_eq!(messages, [expected.as_str()], "{to}");
+        }
+    }
+}
+
+/// A model that no spec becomes.
+#[test]
+fn no_document_has_a_character_that_was_escaped_in_a_sample() {
+    let (mut model, _) = wechatpay_codegen::read(&sources(OPERATION));
+    let hostile = "a\u{1b}\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}b";
+    let operation = &mut model.services[0].operations[0];
+    operation.samples[0].response = Some(format!("{{\"colour\":\"{hostile}\"}}"));
+    operation.samples[0].title = Some(hostile.to_owned());
+    operation.path = hostile.to_owned();
+    let mut documents = vec![wechatpay_codegen::mock_data(&model)];
+    for syntax in [Syntax::Json, Syntax::Yaml] {
+        documents.push(wechatpay_codegen::openapi(&model, OpenApi::V3_1, syntax));
+    }
+    for text in &documents {
+        let bad = text.chars().find(|c| *c != '\n' && is_deceptive(*c));
+        assert_eq!(bad, None, "{text}");
+    }
+    let document: serde_json::Value = serde_json::from_str(&documents[1]).unwrap();
+    assert!(document["paths"].get(hostile).is_some());
 }
 
 #[test]
