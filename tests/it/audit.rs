@@ -128,6 +128,14 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
     let texts = [
         ("byte order mark", format!("\u{feff}{page}")),
         ("two byte order marks", format!("\u{feff}\u{feff}{page}")),
+        (
+            "byte order mark on the second line",
+            format!("\n\u{feff}{page}"),
+        ),
+        (
+            "byte order marks everywhere",
+            page.replace('\n', "\u{feff}\n\u{feff}"),
+        ),
         ("CRLF", page.replace('\n', "\r\n")),
         ("CR", page.replace('\n', "\r")),
         (
@@ -141,6 +149,25 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
         (
             "HTML with a byte order mark",
             format!("\u{feff}{}", as_html(page)),
+        ),
+        (
+            "HTML with byte order marks in it",
+            as_html(page).replace("<span>", "<span>\u{feff}&#65279;"),
+        ),
+        (
+            "HTML with a byte order mark on the second line",
+            format!("\n\u{feff}{}", as_html(page)),
+        ),
+        (
+            "HTML behind a comment",
+            format!(
+                "<!-- saved from url=(0014)about:internet -->\n{}",
+                as_html(page)
+            ),
+        ),
+        (
+            "HTML from its body on",
+            as_html(page).split_off("<!DOCTYPE html>\n<html><head><title>x</title></head>".len()),
         ),
         ("HTML with CRLF", as_html(page).replace('\n', "\r\n")),
     ];
