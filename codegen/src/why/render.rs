@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{Lost, Page, RustItem, Told, Why};
+use crate::characters::escape_line;
 use crate::facts::Line;
 
 impl Why {
@@ -102,6 +103,7 @@ impl Lost {
     /// What to tell who asked for `path`.
     #[must_use]
     pub fn explain(&self, path: &str) -> String {
+        let path = escape_line(path);
         let list = |paths: &[String]| {
             let lines: Vec<_> = paths.iter().map(|path| format!("  {path}")).collect();
             lines.join("\n")
