@@ -89,6 +89,29 @@ fn what_is_not_clear_is_asked_back() {
     assert_snapshot!(said("nothing like it"));
 }
 
+/// Whatever a value is, it stays on its line, and shows what it has.
+#[test]
+fn no_value_begins_a_line() {
+    let hostile = "a\n::error title=X::y\u{202e}\r";
+    let mut why = small("cards.paint_card").unwrap();
+    let lines = why.human("src").lines().count();
+    why.path = hostile.to_owned();
+    why.pages[0].title = hostile.to_owned();
+    for told in &mut why.facts {
+        told.said = told.said.iter().map(|_| hostile.to_owned()).collect();
+    }
+    for (path, brief) in &mut why.inside {
+        (*path, *brief) = (hostile.to_owned(), hostile.to_owned());
+    }
+    why.rust[0].types = hostile.to_owned();
+    let text = why.human("src");
+    assert_eq!(text.lines().count(), lines, "{text}");
+    assert!(!text.contains(['\u{202e}', '\r']), "{text}");
+    assert!(text.contains("a\\n::error title=X::y\\u202e\\r"), "{text}");
+    let lost = small(hostile).unwrap_err().explain(hostile);
+    assert!(!lost.contains("\n::"), "{lost}");
+}
+
 /// Every path below the committed spec leads somewhere, and each Rust item stands on the line that is told.
 #[test]
 fn rust_items_stand_where_they_are_said_to() {

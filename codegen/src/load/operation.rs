@@ -5,8 +5,8 @@ use super::field::{fields, rule};
 use super::map::{Entry, Map, map_or};
 use super::outline::Notation;
 use super::parts::{
-    boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source, statement, text,
-    text_map, waiver,
+    block, boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source, statement,
+    text, text_map, waiver,
 };
 use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -274,8 +274,8 @@ fn sample<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Sample> {
         path: map.optional("path", text_map).unwrap_or_default(),
         query: map.optional("query", text_map).unwrap_or_default(),
         header: map.optional("header", text_map).unwrap_or_default(),
-        request: map.optional("request", text),
-        response: map.optional("response", text),
+        request: map.optional("request", block),
+        response: map.optional("response", block),
         breaks: map.list("breaks", text),
     };
     map.finish();

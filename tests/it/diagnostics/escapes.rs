@@ -119,6 +119,69 @@ fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
     assert_eq!(codes, [Code::ControlCharacter]);
 }
 
+/// Texts of one line, and where a text may have several.
+#[test]
+fn only_prose_and_samples_have_several_lines() {
+    let hostile = "\"a\\n::error title=X::y\"";
+    for (from, to) in [
+        ("title: 卡片上色", format!("title: {hostile}")),
+        ("title: 请求单号", format!("title: {hostile}")),
+        ("title: 请求单号", format!("unit: {hostile}")),
+        ("title: 请求单号", format!("default: {hostile}")),
+        ("page: 卡片上色", format!("page: {hostile}")),
+        ("page: 卡片上色", "page: >\n    卡片\n\n    上色".to_owned()),
+        ("audience: 普通商户", format!("audience: [{hostile}]")),
+        ("- id: plain", format!("- id: {hostile}")),
+        (
+            "- common: SYSTEM_ERROR",
+            format!("- table: {hostile}\n    common: SYSTEM_ERROR"),
+        ),
+        (
+            "presence: optional",
+            format!("presence:\n      cut_off: {hostile}"),
+        ),
+        (
+            "        colour: DARK\n    max",
+            format!("        colour: {hostile}\n    max"),
+        ),
+        ("card_id: \"7\"", format!("card_id: {hostile}")),
+        ("code: NOT_FOUND", format!("code: {hostile}")),
+        ("response: Card", format!("response: {hostile}")),
+        (
+            "doc: Paints a card.",
+            format!("doc: Paints.\nwaived:\n  words: {hostile}\n  reason: A."),
+        ),
+    ] {
+        let found = read(&sources(&damaged(&[(from, &to)])));
+        let told = found
+            .iter()
+            .find(|found| found.message.starts_with("line end in `"));
+        assert!(
+            told.is_some(),
+            "{to}: {:?}",
+            found.iter().collect::<Vec<_>>()
+        );
+    }
+    let note =
+        "notes:\n  kind: silent\n  says: |\n    One.\n    Two.\n  we: >\n    Three.\n\n    Four.\n";
+    let text = damaged(&[
+        ("page: 卡片上色", "page: |\n    卡片上色"),
+        (
+            "doc: Paints a card.",
+            &format!("doc: |\n  Paints\n  a card.\n{note}"),
+        ),
+        (
+            "    meaning: There is no such card.",
+            "    meaning: \"There is\\nno such card.\"",
+        ),
+    ]);
+    let (model, found) = wechatpay_codegen::read(&sources(&text));
+    assert_eq!(found.iter().count(), 0);
+    let operation = &model.services[0].operations[0];
+    assert_eq!(operation.doc, "Paints a card.");
+    assert_eq!(operation.notes[0].says, ["One. Two."]);
+}
+
 #[test]
 fn nothing_that_is_printed_has_deceptive_characters() {
     let hostile = "a\u{1b}[31m\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}\n::error::b";
