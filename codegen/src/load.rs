@@ -98,6 +98,13 @@ impl<'a> Reader<'a> {
         self.found.borrow().len() >= MAX_PRINTED
     }
 
+    /// Reads something, and tells whether nothing was reported of it.
+    fn quietly<T>(&self, read: impl FnOnce() -> T) -> (T, bool) {
+        let before = self.found.borrow().len();
+        let read = read();
+        (read, self.found.borrow().len() == before)
+    }
+
     fn report(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
     }

@@ -231,15 +231,14 @@ fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
 fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<ErrorRow> {
     let mut map = Map::open(reader, entry.value, "an error row")?;
     let table = map.optional("table", text);
-    let row = match map.optional("common", text) {
-        Some(common) => {
-            map.is_named(Some(&common));
-            Some(ErrorRow::Common { common, table })
-        }
-        None => row(&mut map).map(|row| ErrorRow::Own {
-            row: Box::new(row),
-            table,
-        }),
+    let is_common = map.has("common");
+    let common = map.optional("common", text);
+    let row = if is_common {
+        map.is_named(common.as_ref());
+        common.map(|common| ErrorRow::Common { common, table })
+    } else {
+        let row = row(&mut map).map(Box::new);
+        row.map(|row| ErrorRow::Own { row, table })
     };
     map.finish();
     row
