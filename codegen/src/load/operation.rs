@@ -5,8 +5,8 @@ use super::field::{fields, rule};
 use super::map::{Entry, Map, map_or};
 use super::outline::Notation;
 use super::parts::{
-    block, boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source, statement,
-    text, text_map, waiver,
+    block, boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source,
+    statement, text, text_map, waiver,
 };
 use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -205,9 +205,10 @@ fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
 /// Statuses whose responses have no body, whatever a page says.
 const WITHOUT_BODY: [i64; 2] = [204, 205];
 
-/// Statuses that APIv3 sends without a body: 202 has accepted a request, 204 has nothing to say. Any other success has
-/// one, and a client that expects none fails on what is not JSON, such as a file.
-const MAY_LACK_BODY: [i64; 2] = [202, 204];
+/// Statuses whose responses may come without a body: 202 has accepted a request, 204 and 205 have
+/// nothing to say. Any other success has one, and a client that expects none fails on what is not
+/// JSON, such as a file.
+const MAY_LACK_BODY: [i64; 3] = [202, 204, 205];
 
 fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
     let message = format!("a response with status {} has no body", status.value);
