@@ -67,19 +67,18 @@ fn is_api_file(entry: &DirEntry) -> bool {
 }
 
 fn in_commit(base: &str, spec: &Path) -> Result<Sources> {
-    // Whatever else git could make of it, as a tree or a file, it is a commit from here on.
-    let commit = format!("{base}^{{commit}}");
-    let commit = git(
-        spec,
-        &["rev-parse", "--verify", "--end-of-options", &commit],
-    );
+    let object = |name: &str| -> Result<String> {
+        let hash = git(spec, &["rev-parse", "--verify", "--end-of-options", name])?;
+        Ok(String::from_utf8_lossy(&hash).trim().to_owned())
+    };
+    // To git it may also be a tree or a file.
+    let commit = object(base).and_then(|hash| object(&format!("{hash}^{{commit}}")));
     let commit = commit.with_context(|| {
         format!(
             "`{}` is neither a spec folder nor a commit; name one of them, as `HEAD~1`",
             say::quoted(base)
         )
     })?;
-    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
     let tree = git(spec, &["ls-tree", "-r", "-z", &commit])?;
     let mut listing = Listing::new(folder_name(spec));
     // Folders, and whether their entries are wanted.

@@ -10,7 +10,8 @@ const SHOWN: &str = "x\\u202e\\u001b[2J\\r\\n::error title=X::y\\nz";
 
 #[test]
 fn an_argument_is_shown_on_one_line_and_without_hidden_characters() {
-    let spec = Desk::new().spec();
+    let desk = Desk::new();
+    let spec = desk.spec();
     let spec = spec.to_str().unwrap();
     let glued = format!("--format={HOSTILE}");
     for arguments in [

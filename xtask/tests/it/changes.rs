@@ -126,7 +126,7 @@ fn a_base_that_is_nowhere_is_an_error() {
         "HEAD:inner/spec",
         "HEAD^{tree}",
         ":/x",
-        ":inner/spec/apiv3.yaml",
+        ":inner/spec/api.yaml",
         "HEAD..HEAD",
         "",
     ] {
@@ -152,8 +152,8 @@ fn a_folder_without_an_api_file_is_no_spec_folder() {
     // An api file in another notation, and in a folder of its own.
     let other = folder.join("other");
     copy(&repository.spec(), &other);
-    let api = fs::read_to_string(other.join("apiv3.yaml")).unwrap();
-    fs::remove_file(other.join("apiv3.yaml")).unwrap();
+    let api = fs::read_to_string(other.join("api.yaml")).unwrap();
+    fs::remove_file(other.join("api.yaml")).unwrap();
     assert_eq!(compare(&other).code, Some(2));
     fs::create_dir(other.join("api")).unwrap();
     let api = api.replacen("api:", "\"api\" :", 1);
