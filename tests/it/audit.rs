@@ -112,7 +112,7 @@ fn as_html(page: &str) -> String {
 fn a_page_saved_as_html_says_the_same() {
     let mut desk = Desk::own();
     for (_, page) in &mut desk.pages {
-        let text = page_text(as_html(page).into_bytes());
+        let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
     assert_eq!(desk.findings(Format::Human), "");
@@ -186,7 +186,7 @@ fn how_an_editor_saves_a_page_changes_nothing() {
     let desk = Desk::own();
     for (path, page) in &desk.pages {
         for (how, bytes) in saved(page) {
-            let text = String::from_utf8(page_text(bytes)).unwrap();
+            let text = String::from_utf8(page_text(&bytes)).unwrap();
             let found = desk.audit(&[(path.clone(), text)]);
             assert!(found.is_empty(), "{path}, {how}: {found:#?}");
         }
@@ -197,7 +197,7 @@ fn how_an_editor_saves_a_page_changes_nothing() {
 fn the_real_pages_as_html_say_the_same() {
     let Some(mut desk) = Desk::real() else { return };
     for (_, page) in &mut desk.pages {
-        let text = page_text(as_html(page).into_bytes());
+        let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
     assert_eq!(desk.findings(Format::Human), "");

@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     }
     let mut pages = Vec::new();
     for page in &arguments.pages {
-        let text = page_text(bytes(page)?);
+        let text = page_text(&bytes(page)?);
         pages.push(sources.add(page.display().to_string(), text));
     }
     let audit = audit(&model, &sources, &pages);

@@ -13,9 +13,9 @@ const MARK: char = '\u{feff}';
 /// do not break are those of the editor that saved it, and are no part of it. What is no text
 /// stays as it is, but for such marks.
 #[must_use]
-pub fn page_text(bytes: Vec<u8>) -> Vec<u8> {
-    let Some(text) = unicode(&bytes) else {
-        return without_marks(&bytes);
+pub fn page_text(bytes: &[u8]) -> Vec<u8> {
+    let Some(text) = unicode(bytes) else {
+        return without_marks(bytes);
     };
     let text = text.replace(MARK, "");
     if is_html(&text) {
@@ -271,7 +271,7 @@ mod tests {
 
     fn shown(html: &str) -> String {
         let html = format!("<!DOCTYPE html><html>{html}</html>");
-        String::from_utf8(page_text(html.into_bytes())).unwrap()
+        String::from_utf8(page_text(html.as_bytes())).unwrap()
     }
 
     #[test]
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn anything_else_is_left_alone() {
         for text in ["甲 <p>", "", "更新", "<p>x"] {
-            assert_eq!(page_text(text.as_bytes().to_vec()), text.as_bytes());
+            assert_eq!(page_text(text.as_bytes()), text.as_bytes());
         }
         // Neither UTF-8 nor whole UTF-16.
         for bytes in [
@@ -313,13 +313,13 @@ mod tests {
             b"\xff\xfe\x00\xd8",
             b"\xb8\xfc",
         ] {
-            assert_eq!(page_text(bytes.to_vec()), bytes);
+            assert_eq!(page_text(bytes), bytes);
         }
     }
 
     #[test]
     fn a_byte_order_mark_is_no_part_of_a_page() {
-        let text = |page: &str| String::from_utf8(page_text(page.as_bytes().to_vec())).unwrap();
+        let text = |page: &str| String::from_utf8(page_text(page.as_bytes())).unwrap();
         assert_eq!(text("\n\u{feff}甲\n\u{feff}乙"), "\n甲\n乙");
         assert_eq!(text("\n\u{feff} \u{feff}<html>甲"), "甲\n");
         assert_eq!(
@@ -328,7 +328,7 @@ mod tests {
         );
         assert_eq!(shown("<pre>&#65279;甲\n\u{feff}乙</pre>"), "1甲 2乙\n");
         let bytes = b"\xef\xbb\xbf\xef\xbb\xbfa\xff\n\xef\xbb\xbfb\xef\xbb";
-        assert_eq!(page_text(bytes.to_vec()), b"a\xff\nb\xef\xbb");
+        assert_eq!(page_text(bytes), b"a\xff\nb\xef\xbb");
     }
 
     #[test]
@@ -342,10 +342,10 @@ mod tests {
             "\n <body class='>'>",
         ] {
             let page = format!("{begin}<p>甲</p>");
-            assert_eq!(page_text(page.into_bytes()), "甲\n".as_bytes(), "{begin}");
+            assert_eq!(page_text(page.as_bytes()), "甲\n".as_bytes(), "{begin}");
         }
         for text in ["<header>甲", "<bodyguard>", "<htm", "<!d", "< html>", "<"] {
-            assert_eq!(page_text(text.as_bytes().to_vec()), text.as_bytes());
+            assert_eq!(page_text(text.as_bytes()), text.as_bytes());
         }
     }
 
@@ -354,7 +354,7 @@ mod tests {
         let (size, start) = (1 << 20, Instant::now());
         for mark in ["&", "&a", "<svg></svg>", "<svg></g></svg>", "<!--", "<a \""] {
             let page = format!("<html>{}", mark.repeat(size / mark.len()));
-            let _ = page_text(page.into_bytes());
+            let _ = page_text(page.as_bytes());
         }
         assert!(start.elapsed() < Duration::from_secs(20));
     }
@@ -363,7 +363,7 @@ mod tests {
     fn no_cut_panics() {
         let html = "<html><pre>a &lt; <b c=\"d>\">e</b></pre><!-- f --><script>g</script><td>&#x4e4b;</td>";
         for end in 0..html.len() {
-            let _ = page_text(html.as_bytes()[..end].to_vec());
+            let _ = page_text(&html.as_bytes()[..end]);
         }
     }
 }
