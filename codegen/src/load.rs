@@ -99,6 +99,13 @@ impl<'a> Reader<'a> {
         self.found.borrow().len() >= MAX_PRINTED
     }
 
+    /// Reads something, and tells whether nothing was reported of it.
+    fn quietly<T>(&self, read: impl FnOnce() -> T) -> (T, bool) {
+        let before = self.found.borrow().len();
+        let read = read();
+        (read, self.found.borrow().len() == before)
+    }
+
     fn report(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
     }
@@ -235,8 +242,7 @@ impl<'a> Reader<'a> {
     /// Reports a character that a key or value has only once its escapes are decoded.
     fn refuse_escaped(&self, decoded: &Spanned<&str>, is_value: bool) {
         if let Some(character) = first_deceptive(decoded.value, is_value) {
-            let diagnostic = not_allowed(character, decoded.span);
-            self.report(diagnostic.label("as an escape").help("delete the escape"));
+            self.report(escaped(character, decoded.span));
         }
     }
 }
@@ -250,6 +256,12 @@ fn not_allowed(character: char, span: Span) -> Diagnostic {
     Diagnostic::error(Code::CONTROL_CHARACTER, message, span).help(
         "characters that nobody sees, or that turn the direction of text, could hide what a line says",
     )
+}
+
+/// The same, where it is written as an escape.
+pub(crate) fn escaped(character: char, span: Span) -> Diagnostic {
+    let diagnostic = not_allowed(character, span);
+    diagnostic.label("as an escape").help("delete the escape")
 }
 
 /// A file none of whose keys says what it is.

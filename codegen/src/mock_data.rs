@@ -5,13 +5,14 @@
 //! looked up as in the model: the page's own struct before the service's. Order is the page's
 //! order.
 
+use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
     Condition, Enum, ErrorRow, Field, Model, Operation, Place, Presence, Rule, RuleKind, Sample,
     Service, Struct, Test, Type,
 };
 
-/// The data as JSON text.
+/// The data as JSON text. Characters that hide what a text says are escaped, though no spec has one.
 ///
 /// # Panics
 /// If the data cannot be written, which is a bug here and not in a spec: text keys and whole
@@ -28,7 +29,7 @@ pub fn mock_data(model: &Model) -> String {
             model.services.iter().map(service).collect::<Vec<_>>(),
         );
     match serde_json::to_string_pretty(&Json::from(data)) {
-        Ok(text) => text + "\n",
+        Ok(text) => escape_text(&text).into_owned() + "\n",
         Err(error) => panic!("data of texts and numbers cannot be written: {error}"),
     }
 }

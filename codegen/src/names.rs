@@ -23,7 +23,7 @@ impl Problem {
             Self::NotAscii => "it has characters outside ASCII",
             Self::NoIdentifier => "a Rust name begins with a letter",
             Self::Reserved => "generated code uses this name itself",
-            Self::Device => "no file can have this name on Windows",
+            Self::Device => "Windows keeps this name for a device, and files are named after it",
             Self::OtherStyle => "fields are written like_this, types and values LikeThis",
         }
     }

@@ -25,6 +25,7 @@ mod samples;
 mod schemas;
 mod yaml;
 
+use crate::characters::escape_text;
 use crate::json::{self, Json, Object};
 use crate::markdown::plain;
 use crate::model::{Direction, Host, Model, Service};
@@ -47,7 +48,8 @@ pub enum Syntax {
     Yaml,
 }
 
-/// The document as text.
+/// The document as text. No spec has a character that hides what a text says; if one came here, it
+/// would be shown as an escape.
 ///
 /// # Panics
 /// If the document cannot be written, which is a bug here and not in a spec: text keys and finite numbers are all that it
@@ -62,7 +64,7 @@ pub fn openapi(model: &Model, form: OpenApi, syntax: Syntax) -> String {
         Syntax::Yaml => yaml::text(&document),
     };
     match text {
-        Ok(text) => text,
+        Ok(text) => escape_text(&text).into_owned(),
         Err(error) => panic!("a document of texts and numbers cannot be written: {error}"),
     }
 }

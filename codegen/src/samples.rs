@@ -107,6 +107,7 @@ impl Checker<'_, '_> {
             file: &operation.file,
         };
         self.twins(&place);
+        self.escapes(&place);
         self.object(&body, name, "", &place);
         Some(body)
     }

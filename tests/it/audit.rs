@@ -112,7 +112,7 @@ fn as_html(page: &str) -> String {
 fn a_page_saved_as_html_says_the_same() {
     let mut desk = Desk::own();
     for (_, page) in &mut desk.pages {
-        let text = page_text(as_html(page).into_bytes());
+        let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
     assert_eq!(desk.findings(Format::Human), "");
@@ -128,6 +128,14 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
     let texts = [
         ("byte order mark", format!("\u{feff}{page}")),
         ("two byte order marks", format!("\u{feff}\u{feff}{page}")),
+        (
+            "byte order mark on the second line",
+            format!("\n\u{feff}{page}"),
+        ),
+        (
+            "byte order marks everywhere",
+            page.replace('\n', "\u{feff}\n\u{feff}"),
+        ),
         ("CRLF", page.replace('\n', "\r\n")),
         ("CR", page.replace('\n', "\r")),
         (
@@ -141,6 +149,25 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
         (
             "HTML with a byte order mark",
             format!("\u{feff}{}", as_html(page)),
+        ),
+        (
+            "HTML with byte order marks in it",
+            as_html(page).replace("<span>", "<span>\u{feff}&#65279;"),
+        ),
+        (
+            "HTML with a byte order mark on the second line",
+            format!("\n\u{feff}{}", as_html(page)),
+        ),
+        (
+            "HTML behind a comment",
+            format!(
+                "<!-- saved from url=(0014)about:internet -->\n{}",
+                as_html(page)
+            ),
+        ),
+        (
+            "HTML from its body on",
+            as_html(page).split_off("<!DOCTYPE html>\n<html><head><title>x</title></head>".len()),
         ),
         ("HTML with CRLF", as_html(page).replace('\n', "\r\n")),
     ];
@@ -159,7 +186,7 @@ fn how_an_editor_saves_a_page_changes_nothing() {
     let desk = Desk::own();
     for (path, page) in &desk.pages {
         for (how, bytes) in saved(page) {
-            let text = String::from_utf8(page_text(bytes)).unwrap();
+            let text = String::from_utf8(page_text(&bytes)).unwrap();
             let found = desk.audit(&[(path.clone(), text)]);
             assert!(found.is_empty(), "{path}, {how}: {found:#?}");
         }
@@ -170,7 +197,7 @@ fn how_an_editor_saves_a_page_changes_nothing() {
 fn the_real_pages_as_html_say_the_same() {
     let Some(mut desk) = Desk::real() else { return };
     for (_, page) in &mut desk.pages {
-        let text = page_text(as_html(page).into_bytes());
+        let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
     assert_eq!(desk.findings(Format::Human), "");

@@ -171,6 +171,23 @@ fn a_version_follows_from_the_gravest_change() {
 }
 
 #[test]
+fn no_value_begins_a_line() {
+    let (_, diff) = named("a shorter text");
+    let mut hostile = diff.clone();
+    for change in &mut hostile.changes {
+        let said = change.before.iter_mut().chain(&mut change.after);
+        said.for_each(|said| said.text = "a\n::error title=X::y\u{202e}".to_owned());
+        change.path.push_str("\n::error::z");
+    }
+    let lines = |diff: &Diff| diff.render(Style::Human, "0.1.0", "0.2.0").lines().count();
+    assert_eq!(lines(&hostile), lines(diff));
+    let text = hostile.render(Style::Human, "0.1.0", "0.2.0");
+    assert!(text.contains("- a\\n::error title=X::y\\u202e"), "{text}");
+    let table = hostile.render(Style::Markdown, "0.1.0", "0.2.0");
+    assert!(!table.contains("\n::"), "{table}");
+}
+
+#[test]
 fn a_pull_request_gets_tables_and_a_program_gets_json() {
     let names = ["an optional field is required", "a shorter text"];
     let both = Patch::of_all("both", &names.map(|name| named(name).0));

@@ -306,7 +306,7 @@ fn subsets<'a>(all: &[&'a str]) -> Vec<Vec<&'a str>> {
 /// Values, good and bad, for keys that take more than any text.
 const VALUES: &[(&str, &str)] = &[
     ("type", "string | string(1) | integer | boolean | Colour1"),
-    ("type", "string(0) | string() | String(1) | int | colour"),
+    ("type", "string(0) | string() | String(1) | int | 2colour"),
     (
         "type",
         "array[integer] | array[array[Colour]] | array[Colour",

@@ -68,6 +68,7 @@ fn a_path_may_leave_out_what_is_clear() {
         ),
         ("Colour.DARK", "cards.Colour.DARK"),
         ("cards.Owner", "cards.Owner"),
+        ("cards.paint_card.response", "cards.paint_card.response"),
         ("cards.request.Box", "cards.request.Box"),
         ("errors.NOT_FOUND", "cards.paint_card.errors.NOT_FOUND"),
         ("rules.few", "cards.paint_card.request.rules.few"),
@@ -87,6 +88,48 @@ fn what_is_not_clear_is_asked_back() {
     assert_snapshot!(said("cards.paint_card.colour"));
     assert_snapshot!(said("cards.paint_crad.depth"));
     assert_snapshot!(said("nothing like it"));
+}
+
+#[test]
+fn a_type_is_explained_by_its_name_and_its_first_field_by_its_place() {
+    let ask = |path: &str| ask("../spec", path).unwrap();
+    let field = "product_coupon.create_product_coupon.request.stock";
+    assert_eq!(ask(field).what, "field of requests");
+    assert_eq!(
+        ask("product_coupon.StockForCreate").what,
+        "type of requests"
+    );
+    assert_eq!(
+        ask("busifavor.modify_budget.response").what,
+        "type of answers"
+    );
+    let listed = ask("product_coupon").inside;
+    let is_listed = |path: &str| listed.iter().any(|(listed, _)| listed == path);
+    assert!(is_listed("product_coupon.StockForCreate"), "{listed:?}");
+    assert!(!is_listed(field), "{listed:?}");
+}
+
+/// Whatever a value is, it stays on its line, and shows what it has.
+#[test]
+fn no_value_begins_a_line() {
+    let hostile = "a\n::error title=X::y\u{202e}\r";
+    let mut why = small("cards.paint_card").unwrap();
+    let lines = why.human("src").lines().count();
+    why.path = hostile.to_owned();
+    why.pages[0].title = hostile.to_owned();
+    for told in &mut why.facts {
+        told.said = told.said.iter().map(|_| hostile.to_owned()).collect();
+    }
+    for (path, brief) in &mut why.inside {
+        (*path, *brief) = (hostile.to_owned(), hostile.to_owned());
+    }
+    why.rust[0].types = hostile.to_owned();
+    let text = why.human("src");
+    assert_eq!(text.lines().count(), lines, "{text}");
+    assert!(!text.contains(['\u{202e}', '\r']), "{text}");
+    assert!(text.contains("a\\n::error title=X::y\\u202e\\r"), "{text}");
+    let lost = small(hostile).unwrap_err().explain(hostile);
+    assert!(!lost.contains("\n::"), "{lost}");
 }
 
 /// Every path below the committed spec leads somewhere, and each Rust item stands on the line that is told.

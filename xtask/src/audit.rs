@@ -1,9 +1,10 @@
 //! `cargo xtask audit`: reads the spec and the pages, prints what the library finds.
 
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use wechatpay_compare::audit::{audit, page_text};
 
@@ -34,8 +35,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     }
     let mut pages = Vec::new();
     for page in &arguments.pages {
-        let bytes = fs::read(page).with_context(|| format!("cannot read {}", say::path(page)))?;
-        pages.push(sources.add(page.display().to_string(), page_text(bytes)));
+        let text = page_text(&bytes(page)?);
+        pages.push(sources.add(page.display().to_string(), text));
     }
     let audit = audit(&model, &sources, &pages);
     say::result(&audit.diagnostics.render(&sources, arguments.format.into()))?;
@@ -45,4 +46,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     } else {
         Verdict::Fine
     })
+}
+
+/// MiB that a page may have: some thirty times what one has that was saved with all its scripts.
+const MAX_MIB: u64 = 16;
+
+/// The bytes of a page, which is a file or a link to one.
+fn bytes(page: &Path) -> Result<Vec<u8>> {
+    let name = say::path(page);
+    let cannot_read = || format!("cannot read {name}");
+    // A pipe must not even be opened: that would wait for a writer.
+    let found = fs::metadata(page).with_context(cannot_read)?;
+    if !found.is_file() {
+        bail!("{name} is not a file; save the page, and name its file");
+    }
+    let limit = MAX_MIB << 20;
+    let mut bytes = Vec::new();
+    let file = File::open(page).with_context(cannot_read)?;
+    let mut limited = file.take(limit + 1);
+    limited.read_to_end(&mut bytes).with_context(cannot_read)?;
+    if bytes.len() as u64 > limit {
+        bail!("{name} has more than {MAX_MIB} MiB, and no page is so large");
+    }
+    Ok(bytes)
 }

@@ -47,11 +47,7 @@ impl Folder {
                 None => (found.is_file(), "a file"),
             };
             if !is_wanted {
-                let found = kind(found.file_type());
-                bail!(
-                    "{} is {found}, and {wanted} has to stand there; move it away",
-                    say::path(&place)
-                );
+                bail!(in_the_way(&place, &found, wanted));
             }
         }
         let bytes = fs::read(&place).with_context(|| cannot_read(&place))?;
@@ -65,10 +61,17 @@ impl Folder {
         Ok(names)
     }
 
-    /// What stands below a folder that belongs to the generator.
+    /// What stands below a folder that belongs to the generator. A link there is refused: what it
+    /// points to is somebody else's.
     pub(crate) fn survey(&self, folder: &str) -> Result<Found> {
         let mut found = Found::default();
-        self.walk(folder, &mut found)?;
+        let place = self.place(folder);
+        match fs::symlink_metadata(&place) {
+            Ok(it) if it.is_dir() => self.walk(folder, &mut found)?,
+            Ok(it) => bail!(in_the_way(&place, &it, "a folder")),
+            Err(error) if error.kind() == ErrorKind::NotFound => false,
+            Err(error) => return Err(error).with_context(|| cannot_read(&place)),
+        };
         Ok(found)
     }
 
@@ -77,7 +80,7 @@ impl Folder {
         let mut is_used = false;
         for path in self.names(folder)? {
             let place = self.place(&path);
-            // A link is not followed: what it points to is somebody else's.
+            // A link is not followed here, either.
             if fs::symlink_metadata(&place).is_ok_and(|it| it.is_dir()) {
                 if self.walk(&path, found)? {
                     is_used = true;
@@ -170,6 +173,11 @@ fn is_ours(place: &Path) -> Result<bool> {
 
 fn cannot_read(place: &Path) -> String {
     format!("cannot read {}", say::path(place))
+}
+
+fn in_the_way(place: &Path, found: &fs::Metadata, wanted: &str) -> String {
+    let (place, found) = (say::path(place), kind(found.file_type()));
+    format!("{place} is {found}, and {wanted} has to stand there; move it away")
 }
 
 fn kind(found: fs::FileType) -> &'static str {

@@ -95,8 +95,7 @@ fn wanted(arguments: &Arguments) -> Vec<Target> {
 }
 
 fn krate(target: &Target, model: &Model, ending: Ending) -> Result<Plan> {
-    let mut plan = Plan::new(&target.out, ending)?;
-    plan.own_source()?;
+    let mut plan = Plan::of_crate(&target.out, ending)?;
     let options = Options {
         spec_folder: &folder_name(&target.spec),
         crate_name: &manifest::crate_name(&plan)?,

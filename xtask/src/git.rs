@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use wechatpay_codegen::characters::escape_line;
 
 /// What would run other programs.
 const SETTINGS: [&str; 2] = ["core.hooksPath=/dev/null", "core.fsmonitor=false"];
@@ -19,10 +20,9 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
         .output()
         .context("cannot run git; is it installed and in PATH?")?;
     if !output.status.success() {
-        bail!(
-            "git says: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said: Vec<_> = said.lines().collect();
+        bail!("git says: {}", escape_line(&said.join("; ")));
     }
     Ok(output.stdout)
 }

@@ -47,7 +47,8 @@ fn explain(name: &str) -> Result<Verdict> {
     let line = |code: Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
     let list: String = codes::all().map(line).collect();
     bail!(
-        "no finding is called `{name}`{}\n\nThere are:{list}",
+        "no finding is called `{}`{}\n\nThere are:{list}",
+        say::quoted(name),
         meant.unwrap_or_default()
     )
 }

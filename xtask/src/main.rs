@@ -75,7 +75,11 @@ impl From<FormatArg> for Format {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misunderstood(&error),
+    };
+    let result = match cli.command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
@@ -91,6 +95,20 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Says what is wrong with the arguments, or prints the help that they ask for.
+fn misunderstood(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    // The message quotes arguments as they are: it is made again, of escaped ones.
+    let escaped = std::env::args_os();
+    let escaped = escaped.map(|argument| say::quoted(&argument.to_string_lossy()).into_owned());
+    let again = Cli::try_parse_from(escaped).err();
+    say::note(again.as_ref().unwrap_or(error));
+    ExitCode::from(2)
 }
 
 /// How a command that could run ended.

@@ -43,6 +43,25 @@ pub(crate) struct Plan {
 impl Plan {
     /// Wants nothing yet, and takes nothing away.
     pub(crate) fn new(root: &Path, ending: Ending) -> Result<Self> {
+        let mut plan = Self::open(root, ending)?;
+        let leftovers = plan.folder.leftovers()?;
+        plan.clean(&leftovers)?;
+        Ok(plan)
+    }
+
+    /// The plan of a crate: everything that is ours below `src/` is stale, until
+    /// [`Plan::generated`] wants it. Nothing is touched if something is in the way of `src/`.
+    pub(crate) fn of_crate(root: &Path, ending: Ending) -> Result<Self> {
+        let mut plan = Self::open(root, ending)?;
+        let found = plan.folder.survey("src")?;
+        let leftovers = plan.folder.leftovers()?;
+        plan.clean(&leftovers)?;
+        plan.clean(&found.leftovers)?;
+        plan.stale = found.ours;
+        Ok(plan)
+    }
+
+    fn open(root: &Path, ending: Ending) -> Result<Self> {
         if root.exists() && !root.is_dir() {
             bail!("{} is not a folder; name another one", say::path(root));
         }
@@ -53,7 +72,7 @@ impl Plan {
         let folder = Folder {
             root: root.to_owned(),
         };
-        let mut plan = Self {
+        Ok(Self {
             _lock: folder.lock(ending == Ending::Write),
             folder,
             ending,
@@ -64,18 +83,7 @@ impl Plan {
             removed: 0,
             same: 0,
             contents: Contents::default(),
-        };
-        let leftovers = plan.folder.leftovers()?;
-        plan.clean(&leftovers)?;
-        Ok(plan)
-    }
-
-    /// Everything that is ours below `src/` is stale, until [`Plan::generated`] wants it.
-    pub(crate) fn own_source(&mut self) -> Result<()> {
-        let found = self.folder.survey("src")?;
-        self.clean(&found.leftovers)?;
-        self.stale = found.ours;
-        Ok(())
+        })
     }
 
     /// Removes, or tells of, what an interrupted run left.

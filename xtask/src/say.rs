@@ -1,5 +1,6 @@
 //! What the commands say: results to stdout, also for programs; notes to stderr, for people.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -27,7 +28,13 @@ pub(crate) fn note(text: impl Display) {
     let _ = io::stderr().write_all(format!("{}{end}", escape_text(&text)).as_bytes());
 }
 
-/// A path as part of a sentence: a name may have line ends and whatever else commands a terminal.
+/// A text from elsewhere as part of a sentence: it may have line ends and whatever else commands a
+/// terminal, or whoever reads the log of a workflow.
+pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
+    escape_line(text)
+}
+
+/// A path as part of a sentence.
 pub(crate) fn path(path: &Path) -> String {
-    escape_line(&path.to_string_lossy()).into_owned()
+    quoted(&path.to_string_lossy()).into_owned()
 }

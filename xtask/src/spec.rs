@@ -30,6 +30,7 @@ pub(crate) fn whole_model(sources: &Sources, name: &str, instead: &str) -> Optio
         return Some(model);
     }
     say::note(diagnostics.render(sources, Format::Human));
+    let name = say::quoted(name);
     say::note(format_args!("{name} has errors; {instead}."));
     None
 }

@@ -3,6 +3,8 @@
 mod paths;
 mod render;
 
+use paths::Paths;
+
 use crate::facts::{FactKind as F, Line, Node, Said, Spec, What, walk};
 use wechatpay_codegen::surface::printed_surface;
 
@@ -76,15 +78,20 @@ pub enum Lost {
 /// If there is no such thing, or more than one.
 pub fn why(spec: Spec<'_>, path: &str) -> Result<Why, Lost> {
     let tree = walk(spec.model);
-    let found = paths::find(&tree, spec.model, path)?;
-    let nodes = tree.all();
-    let Some(node) = nodes.iter().find(|node| node.path == found.node) else {
-        return Err(Lost::Unknown(Vec::new()));
-    };
-    Ok(explain(spec, &tree, node, found.path))
+    let paths = Paths::new(&tree, spec.model);
+    let (path, node) = paths.find(path)?;
+    let inside = node.children.iter();
+    let inside = inside.map(|child| (paths.of(child), brief(child)));
+    Ok(explain(spec, &tree, node, path, inside.collect()))
 }
 
-fn explain(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>, path: String) -> Why {
+fn explain(
+    spec: Spec<'_>,
+    tree: &Node<'_>,
+    node: &Node<'_>,
+    path: &str,
+    inside: Vec<(String, String)>,
+) -> Why {
     let mut facts: Vec<Told> = node
         .facts
         .iter()
@@ -108,7 +115,7 @@ fn explain(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>, path: String) -> Wh
         .filter(|other| other.what == What::Operation && node.operations.contains(&other.path));
     let text = |node: &Node<'_>, kind| node.text(kind).unwrap_or_default().to_owned();
     Why {
-        path,
+        path: path.to_owned(),
         what: node.what.name(),
         line: spec.line_of(node),
         pages: operations
@@ -119,11 +126,7 @@ fn explain(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>, path: String) -> Wh
             })
             .collect(),
         facts,
-        inside: node
-            .children
-            .iter()
-            .map(|child| (child.path.clone(), brief(child)))
-            .collect(),
+        inside,
         rust: items.collect(),
     }
 }

@@ -84,13 +84,14 @@ fn without_slash(path: &Text) -> Diagnostic {
     let message = format!("`{}` does not begin with `/`", path.value);
     let diagnostic = Diagnostic::error(Code::BAD_PATH, message, path.span);
     if let Some((_, rest)) = path.value.split_once("://") {
-        let at = rest.find('/').map_or(rest.len(), |at| at);
-        let kept = path.value.len() - rest.len() + at;
-        return diagnostic.fix(
-            "leave the host out: `hosts:` names it",
-            path.part(0..kept),
-            "",
-        );
+        let help = "leave the host out: `hosts:` names it";
+        let Some(at) = rest.find('/') else {
+            return diagnostic
+                .help(help)
+                .help("write the path that stands behind it, as `/v3/…`");
+        };
+        let host = path.value.len() - rest.len() + at;
+        return diagnostic.fix(help, path.part(0..host), "");
     }
     match path.value.split_once(" /") {
         Some((method, _)) => diagnostic.fix(

@@ -185,7 +185,10 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
         );
         return None;
     }
-    let values = items(reader, entry, value);
+    let (values, is_whole) = reader.quietly(|| items(reader, entry, value));
+    if !is_whole {
+        return None;
+    }
     if let [only] = values.as_slice() {
         if let Some(test) = comparison(&only.value) {
             return Some(test);
@@ -248,10 +251,10 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
 /// A rule of a struct.
 pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let mut map = Map::open(reader, entry.value, "a rule")?;
-    let at_most_one_of = map.list("at_most_one_of", text);
-    let is_unread = map.has("allowed");
+    let (at_most_one_of, is_whole) = reader.quietly(|| map.list("at_most_one_of", text));
+    let is_allowed = map.has("allowed");
     let allowed = map.optional("allowed", allowed);
-    let is_unread = is_unread && allowed.is_none();
+    let is_unread = !is_whole || (is_allowed && allowed.is_none());
     let server = map.optional("server", one_true);
     let id = map.optional("id", text);
     let doc = map.optional("doc", prose);
@@ -265,12 +268,14 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
                 .help("say below `doc:` what the server asks"),
         );
     }
+    // Why it could not be read was said already.
+    if is_unread {
+        return None;
+    }
     let kind = match (at_most_one_of.as_slice(), allowed, server) {
         ([_, ..], None, None) => RuleKind::AtMostOneOf(at_most_one_of),
         ([], Some(allowed), None) => allowed,
         ([], None, Some(())) => RuleKind::Server,
-        // Why it could not be read was said already.
-        ([], None, None) if is_unread => return None,
         _ => {
             reader.report(
                 Diagnostic::error(Code::MISSING_KEY, "a rule says exactly one thing", span)
@@ -296,9 +301,12 @@ fn allowed<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<RuleKind> {
     let mut map = Map::of(reader, entry, "`allowed`")?;
     let when = map.required("when", conditions);
     let field = map.required("field", text);
-    let values = map.required_list("values", text);
+    let (values, is_whole) = reader.quietly(|| map.required_list("values", text));
     let span = map.span();
     map.finish();
+    if !is_whole {
+        return None;
+    }
     if values.as_ref().is_some_and(Vec::is_empty) {
         let message = "without any value the field could never be given";
         reader.report(

@@ -56,7 +56,12 @@ impl<'a> Map<'a> {
                     Node::List(_) => "write `key: value` lines, without dashes and brackets",
                     _ => "write `key: value` lines below it",
                 };
-                reader.report(Diagnostic::error(Code::WRONG_SHAPE, message, node.span).help(help));
+                let diagnostic = Diagnostic::error(Code::WRONG_SHAPE, message, node.span);
+                let null = reader.null_word(&other, node.span).map(in_quotes);
+                reader.report(
+                    null.into_iter()
+                        .fold(diagnostic.help(help), Diagnostic::help),
+                );
                 None
             }
         }

@@ -5,8 +5,8 @@ use super::field::{fields, rule};
 use super::map::{Entry, Map, map_or};
 use super::outline::Notation;
 use super::parts::{
-    boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source, statement, text,
-    text_map, waiver,
+    block, boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source,
+    statement, text, text_map, waiver,
 };
 use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -205,9 +205,10 @@ fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
 /// Statuses whose responses have no body, whatever a page says.
 const WITHOUT_BODY: [i64; 2] = [204, 205];
 
-/// Statuses that APIv3 sends without a body: 202 has accepted a request, 204 has nothing to say. Any other success has
-/// one, and a client that expects none fails on what is not JSON, such as a file.
-const MAY_LACK_BODY: [i64; 2] = [202, 204];
+/// Statuses whose responses may come without a body: 202 has accepted a request, 204 and 205 have
+/// nothing to say. Any other success has one, and a client that expects none fails on what is not
+/// JSON, such as a file.
+const MAY_LACK_BODY: [i64; 3] = [202, 204, 205];
 
 fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
     let message = format!("a response with status {} has no body", status.value);
@@ -231,15 +232,14 @@ fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
 fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<ErrorRow> {
     let mut map = Map::open(reader, entry.value, "an error row")?;
     let table = map.optional("table", text);
-    let row = match map.optional("common", text) {
-        Some(common) => {
-            map.is_named(Some(&common));
-            Some(ErrorRow::Common { common, table })
-        }
-        None => row(&mut map).map(|row| ErrorRow::Own {
-            row: Box::new(row),
-            table,
-        }),
+    let is_common = map.has("common");
+    let common = map.optional("common", text);
+    let row = if is_common {
+        map.is_named(common.as_ref());
+        common.map(|common| ErrorRow::Common { common, table })
+    } else {
+        let row = row(&mut map).map(Box::new);
+        row.map(|row| ErrorRow::Own { row, table })
     };
     map.finish();
     row
@@ -274,8 +274,8 @@ fn sample<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Sample> {
         path: map.optional("path", text_map).unwrap_or_default(),
         query: map.optional("query", text_map).unwrap_or_default(),
         header: map.optional("header", text_map).unwrap_or_default(),
-        request: map.optional("request", text),
-        response: map.optional("response", text),
+        request: map.optional("request", block),
+        response: map.optional("response", block),
         breaks: map.list("breaks", text),
     };
     map.finish();

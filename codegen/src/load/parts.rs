@@ -11,8 +11,21 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Note, Source, Statement, Text, Waiver};
 use crate::text::is_day;
 
-/// A text.
+/// A text of one line.
 pub(super) fn text(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    let Entry { key, value } = entry;
+    let text = scalar(reader, &key.value, value)?;
+    if !text.value.contains('\n') {
+        return Some(text);
+    }
+    let message = format!("line end in `{}`", key.value);
+    let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
+    reader.report(diagnostic.help("write it on one line, without `|`, `>` and `\\n`"));
+    None
+}
+
+/// A text of any number of lines, which are kept.
+pub(super) fn block(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     scalar(reader, &entry.key.value, entry.value)
 }
 
@@ -67,7 +80,7 @@ pub(super) fn notation(reader: &Reader<'_>, entry: Entry, notation: Notation) ->
 
 /// Text of several lines that is one paragraph: line breaks become spaces.
 pub(super) fn prose(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
-    let mut text = text(reader, entry)?;
+    let mut text = block(reader, entry)?;
     text.value = text.value.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(text)
 }
@@ -216,7 +229,7 @@ pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 pub(super) fn note<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Note> {
     let mut map = Map::open(reader, entry.value, "a note")?;
     let kind = map.required("kind", note_kind);
-    let says = map.required_list("says", text);
+    let says = map.required_list("says", prose);
     let we = map.required("we", prose);
     map.finish();
     Some(Note {

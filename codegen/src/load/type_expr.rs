@@ -11,7 +11,12 @@ use crate::syntax::TypeExpr;
 /// A type in the page's notation.
 pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<TypeExpr>> {
     let text = notation(reader, entry, Notation::Type)?;
-    if let Some(ty) = parse_type(&text.value) {
+    // A word in another style may still mean a type that is defined; whoever looks it up tells.
+    let ty = parse_type(&text.value, is_type_name).or_else(|| {
+        let is_plain = meant(&text.value).is_none() && advice(&text.value).is_none();
+        is_plain.then(|| parse_type(&text.value, is_word))?
+    });
+    if let Some(ty) = ty {
         return Some(Spanned::new(ty, text.span));
     }
     let message = format!("`{}` is not a type", text.value);
@@ -34,12 +39,12 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
 /// No page nests arrays deeper than two.
 const MAX_ARRAYS: usize = 8;
 
-fn parse_type(text: &str) -> Option<TypeExpr> {
+fn parse_type(text: &str, is_name: fn(&str) -> bool) -> Option<TypeExpr> {
     if text.matches("array[").count() > MAX_ARRAYS {
         return None;
     }
     if let Some(inner) = bracketed(text, "array[", ']') {
-        return Some(TypeExpr::Array(Box::new(parse_type(inner)?)));
+        return Some(TypeExpr::Array(Box::new(parse_type(inner, is_name)?)));
     }
     if let Some(length) = bracketed(text, "string(", ')') {
         let max_chars = decimal(length).filter(|chars| *chars > 0)?;
@@ -51,7 +56,7 @@ fn parse_type(text: &str) -> Option<TypeExpr> {
         "string" => Some(TypeExpr::String { max_chars: None }),
         "integer" => Some(TypeExpr::Integer),
         "boolean" => Some(TypeExpr::Boolean),
-        _ if is_type_name(text) => Some(TypeExpr::Named(text.to_owned())),
+        _ if is_name(text) => Some(TypeExpr::Named(text.to_owned())),
         _ => None,
     }
 }
@@ -64,6 +69,12 @@ fn bracketed<'t>(text: &'t str, open: &str, close: char) -> Option<&'t str> {
 pub(super) fn is_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether it is a name of some style.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// A longer text is no slip of a type.
@@ -89,7 +100,7 @@ fn meant(text: &str) -> Option<String> {
         is_first.then_some((name.to_lowercase(), inner.strip_suffix(*close)?))
     });
     let Some((name, inner)) = split else {
-        let is_right = parse_type(&plain).is_some();
+        let is_right = parse_type(&plain, is_type_name).is_some();
         return is_right.then_some(plain.clone()).or_else(|| {
             let meant = scalar_meant(&plain.to_lowercase());
             meant.map(str::to_owned)
@@ -108,7 +119,7 @@ fn meant(text: &str) -> Option<String> {
 
 fn array_meant(item: &str) -> Option<String> {
     let scalar = type_here_called(&item.to_lowercase()).map(str::to_owned);
-    let right = || parse_type(item).map(|_| item.to_owned());
+    let right = || parse_type(item, is_type_name).map(|_| item.to_owned());
     let item = scalar.or_else(right).or_else(|| meant(item))?;
     Some(format!("array[{item}]"))
 }

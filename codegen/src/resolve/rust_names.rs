@@ -100,7 +100,11 @@ pub(super) fn own_name(
 const IN_ASCII: &str = "choose another of ASCII letters, digits and `_`, as the page's listings do";
 
 fn bad_name(text: &Text, problem: Problem) -> Diagnostic {
-    let message = format!("`{}` cannot be a Rust name", text.value);
+    let what = match problem {
+        Problem::Device => "the name of a file on Windows",
+        _ => "a Rust name",
+    };
+    let message = format!("`{}` cannot be {what}", text.value);
     Diagnostic::error(Code::BAD_NAME, message, text.span).label(problem.explain())
 }
 

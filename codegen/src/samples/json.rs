@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::characters::first_deceptive;
 use crate::source::{SourceFile, Span};
 use crate::syntax::Text;
 
@@ -26,6 +27,8 @@ pub(super) struct Twin {
 pub(super) struct Places {
     pub(super) members: HashMap<String, Member>,
     pub(super) twins: Vec<Twin>,
+    /// Keys and texts whose escapes stand for a character that no text may have, and the first one.
+    pub(super) escaped: Vec<(Range<usize>, char)>,
 }
 
 impl Places {
@@ -62,7 +65,7 @@ impl Scanner<'_> {
             Some(b'{') => self.object(path),
             Some(b'[') => self.list(path),
             Some(b'"') => {
-                self.string();
+                self.string(true);
             }
             _ => {
                 let rest = &self.text[start..];
@@ -76,7 +79,7 @@ impl Scanner<'_> {
     fn object(&mut self, path: &str) {
         self.at += 1;
         while let Some(b'"') = self.peek() {
-            let key = self.string();
+            let key = self.string(false);
             let name = serde_json::from_str::<String>(&self.text[key.clone()]);
             let path = super::join(path, &name.unwrap_or_default());
             if self.peek() == Some(b':') {
@@ -126,7 +129,8 @@ impl Scanner<'_> {
         }
     }
 
-    fn string(&mut self) -> Range<usize> {
+    /// Reads a text in quotes: a value, or a key.
+    fn string(&mut self, is_value: bool) -> Range<usize> {
         let start = self.at;
         let mut escaped = false;
         for (at, byte) in self.text.bytes().enumerate().skip(start + 1) {
@@ -137,7 +141,21 @@ impl Scanner<'_> {
                 _ => escaped = false,
             }
         }
-        start..self.at
+        let range = start..self.at;
+        self.note_escaped(&range, is_value);
+        range
+    }
+
+    /// Notes a character that a text has only once its escapes are decoded.
+    fn note_escaped(&mut self, range: &Range<usize>, is_value: bool) {
+        let written = &self.text[range.clone()];
+        if !written.contains('\\') {
+            return;
+        }
+        let decoded = serde_json::from_str::<String>(written).unwrap_or_default();
+        if let Some(character) = first_deceptive(&decoded, is_value) {
+            self.places.escaped.push((range.clone(), character));
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Checker, Printed};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load;
 use crate::syntax::Text;
 
 impl Checker<'_, '_> {
@@ -52,6 +53,14 @@ impl Checker<'_, '_> {
             .next()
             .map_or(at, |c| at + c.len_utf8());
         report(at..end).help("print it as the page does; comments of the page's go into `notes:`")
+    }
+
+    /// JSON has escapes of its own, which nobody has looked at who reads YAML.
+    pub(super) fn escapes(&mut self, place: &Printed<'_>) {
+        for (range, character) in &place.places.escaped {
+            let span = place.lines.span(place.text, range);
+            self.diagnostics.push(load::escaped(*character, span));
+        }
     }
 
     /// A parser of JSON takes the last of two values, and nobody sees the first.

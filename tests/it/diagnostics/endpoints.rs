@@ -1,3 +1,25 @@
 //! Paths, parameters and answers.
 
+use crate::support::small_spec::{damaged, sources};
+
 slips!("endpoints.txt");
+
+#[test]
+fn statuses_that_may_come_without_a_body_do() {
+    let card = "types:\n  Card:\n    fields:\n      colour:\n        type: Colour\n        presence: required\n";
+    for (status, is_right) in [
+        (200, false),
+        (201, false),
+        (202, true),
+        (204, true),
+        (205, true),
+    ] {
+        let text = damaged(&[
+            ("response: Card", &format!("response:\n  status: {status}")),
+            (card, "types:\n"),
+            ("    response: |\n      { \"colour\": \"DARK\" }\n", ""),
+        ]);
+        let (_, found) = wechatpay_codegen::read(&sources(&text));
+        assert_eq!(found.iter().count(), usize::from(!is_right), "{status}");
+    }
+}

@@ -3,6 +3,7 @@
 use wechatpay_codegen::characters::is_deceptive;
 use wechatpay_codegen::diagnostic::{Code, Format};
 use wechatpay_codegen::source::Sources;
+use wechatpay_codegen::{OpenApi, Syntax};
 
 use super::read;
 use crate::support::small_spec::{OPERATION, damaged, sources, sources_with};
@@ -49,6 +50,65 @@ fn escapes_are_decoded_before_text_is_checked() {
     }
 }
 
+/// Escapes of JSON, and the character that each of them stands for.
+const JSON_ESCAPES: [(&str, &str); 8] = [
+    ("\\u0000", "U+0000"),
+    ("\\b", "U+0008"),
+    ("\\r", "U+000D"),
+    ("\\u001b[31m", "U+001B"),
+    ("\\u200B", "U+200B"),
+    ("\\u2028", "U+2028"),
+    ("\\u202e", "U+202E"),
+    ("\\udb40\\udc41", "U+E0041"),
+];
+
+#[test]
+fn escapes_of_json_are_decoded_before_a_sample_is_checked() {
+    let card = "{ \"colour\": \"DARK\" }";
+    for (escape, character) in JSON_ESCAPES {
+        for (from, to) in [
+            ("\"paint_7\"", format!("\"paint{escape}_7\"")),
+            ("\"out_request_no\"", format!("\"out{escape}_request_no\"")),
+            (card, format!("{{ \"colour\": \"DA{escape}RK\" }}")),
+            (
+                card,
+                format!("{{ \"colour\": \"DARK\", \"a\": [[\"{escape}\"]] }}"),
+            ),
+            (
+                card,
+                format!("{{ \"colour\": \"DARK\", \"a\": {{ \"{escape}\": 1 }} }}"),
+            ),
+        ] {
+            let found = read(&sources(&damaged(&[(from, &to)])));
+            let of_code = found.iter().filter(|d| d.code == Code::CONTROL_CHARACTER);
+            let messages: Vec<_> = of_code.map(|d| d.message.as_str()).collect();
+            let expected = format!("the character {character} is not allowed");
+            assert_eq!(messages, [expected.as_str()], "{to}");
+        }
+    }
+}
+
+/// A model that no spec becomes.
+#[test]
+fn no_document_has_a_character_that_was_escaped_in_a_sample() {
+    let (mut model, _) = wechatpay_codegen::read(&sources(OPERATION));
+    let hostile = "a\u{1b}\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}b";
+    let operation = &mut model.services[0].operations[0];
+    operation.samples[0].response = Some(format!("{{\"colour\":\"{hostile}\"}}"));
+    operation.samples[0].title = Some(hostile.to_owned());
+    operation.path = hostile.to_owned();
+    let mut documents = vec![wechatpay_codegen::mock_data(&model)];
+    for syntax in [Syntax::Json, Syntax::Yaml] {
+        documents.push(wechatpay_codegen::openapi(&model, OpenApi::V3_1, syntax));
+    }
+    for text in &documents {
+        let bad = text.chars().find(|c| *c != '\n' && is_deceptive(*c));
+        assert_eq!(bad, None, "{text}");
+    }
+    let document: serde_json::Value = serde_json::from_str(&documents[1]).unwrap();
+    assert!(document["paths"].get(hostile).is_some());
+}
+
 #[test]
 fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
     let value = damaged(&[("doc: Paints a card.", "doc: \"Paints\\n\\ta card.\"")]);
@@ -57,6 +117,69 @@ fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
     let found = read(&sources(&key));
     let codes: Vec<_> = found.iter().map(|found| found.code).collect();
     assert_eq!(codes, [Code::CONTROL_CHARACTER]);
+}
+
+/// Texts of one line, and where a text may have several.
+#[test]
+fn only_prose_and_samples_have_several_lines() {
+    let hostile = "\"a\\n::error title=X::y\"";
+    for (from, to) in [
+        ("title: 卡片上色", format!("title: {hostile}")),
+        ("title: 请求单号", format!("title: {hostile}")),
+        ("title: 请求单号", format!("unit: {hostile}")),
+        ("title: 请求单号", format!("default: {hostile}")),
+        ("page: 卡片上色", format!("page: {hostile}")),
+        ("page: 卡片上色", "page: >\n    卡片\n\n    上色".to_owned()),
+        ("audience: 普通商户", format!("audience: [{hostile}]")),
+        ("- id: plain", format!("- id: {hostile}")),
+        (
+            "- common: SYSTEM_ERROR",
+            format!("- table: {hostile}\n    common: SYSTEM_ERROR"),
+        ),
+        (
+            "presence: optional",
+            format!("presence:\n      cut_off: {hostile}"),
+        ),
+        (
+            "        colour: DARK\n    max",
+            format!("        colour: {hostile}\n    max"),
+        ),
+        ("card_id: \"7\"", format!("card_id: {hostile}")),
+        ("code: NOT_FOUND", format!("code: {hostile}")),
+        ("response: Card", format!("response: {hostile}")),
+        (
+            "doc: Paints a card.",
+            format!("doc: Paints.\nwaived:\n  words: {hostile}\n  reason: A."),
+        ),
+    ] {
+        let found = read(&sources(&damaged(&[(from, &to)])));
+        let told = found
+            .iter()
+            .find(|found| found.message.starts_with("line end in `"));
+        assert!(
+            told.is_some(),
+            "{to}: {:?}",
+            found.iter().collect::<Vec<_>>()
+        );
+    }
+    let note =
+        "notes:\n  kind: silent\n  says: |\n    One.\n    Two.\n  we: >\n    Three.\n\n    Four.\n";
+    let text = damaged(&[
+        ("page: 卡片上色", "page: |\n    卡片上色"),
+        (
+            "doc: Paints a card.",
+            &format!("doc: |\n  Paints\n  a card.\n{note}"),
+        ),
+        (
+            "    meaning: There is no such card.",
+            "    meaning: \"There is\\nno such card.\"",
+        ),
+    ]);
+    let (model, found) = wechatpay_codegen::read(&sources(&text));
+    assert_eq!(found.iter().count(), 0);
+    let operation = &model.services[0].operations[0];
+    assert_eq!(operation.doc, "Paints a card.");
+    assert_eq!(operation.notes[0].says, ["One. Two."]);
 }
 
 #[test]

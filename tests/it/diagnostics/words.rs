@@ -76,6 +76,61 @@ fn a_value_that_yaml_reads_as_null_is_to_be_quoted_if_it_is_a_text() {
 }
 
 #[test]
+fn a_value_that_yaml_reads_as_null_is_told_once() {
+    let rule = "    at_most_one_of:\n      - colour\n      - depth\n";
+    for word in ["NULL", "~"] {
+        let allowed = format!(
+            "    allowed:\n      when:\n        colour: DARK\n      field: depth\n      values:\n        - {word}\n"
+        );
+        for (from, to) in [
+            ("common: SYSTEM_ERROR", format!("common: {word}")),
+            ("- common: SYSTEM_ERROR", format!("- {word}")),
+            ("  - id: plain", format!("  - {word}\n  - id: plain")),
+            ("      - colour\n", format!("      - {word}\n")),
+            ("      - depth\n", format!("      - {word}\n")),
+            (rule, format!("    at_most_one_of: {word}\n")),
+            (rule, allowed),
+            (
+                "        colour: DARK\n    max",
+                format!("        colour: [DARK, {word}]\n    max"),
+            ),
+            ("  colour:\n", format!("  a: {word}\n  colour:\n")),
+            ("  Colour:\n", format!("  A: {word}\n  Colour:\n")),
+        ] {
+            let found = read(&sources(&damaged(&[(from, &to)])));
+            let [finding] = found.iter().collect::<Vec<_>>()[..] else {
+                panic!("{to}: {:?}", found.iter().collect::<Vec<_>>());
+            };
+            let advice =
+                format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
+            assert!(finding.help.contains(&advice), "{to}: {finding:?}");
+        }
+    }
+}
+
+#[test]
+fn a_defined_type_in_another_style_is_the_one_that_was_meant() {
+    let layer = "  Colour:\n";
+    let define = "  DarkLayer:\n    values:\n      A: One.\n  Colour:\n";
+    for (written, meant) in [
+        ("dark_layer", "DarkLayer"),
+        ("darklayer", "DarkLayer"),
+        ("darkLayer", "DarkLayer"),
+        ("Dark_Layer", "DarkLayer"),
+        ("DARK_LAYER", "DarkLayer"),
+        ("array[dark_layer]", "DarkLayer"),
+        ("array[array[darklayer]]", "DarkLayer"),
+    ] {
+        let text = damaged(&[
+            (layer, define),
+            ("    type: integer", &format!("    type: {written}")),
+            ("    max: 9\n", ""),
+        ]);
+        assert_eq!(proposed(&text), meant, "{written}");
+    }
+}
+
+#[test]
 fn all_other_words_mean_what_they_look_like() {
     for word in [
         "true",

@@ -59,3 +59,51 @@ fn an_audit_without_its_page_cannot_run() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("no-such-page.txt"), "{}", ran.stderr);
 }
+
+/// Audits what is no page: the command says why, and does not wait.
+fn audit_of(page: &Path, said: &str) {
+    let ran = audit(|page| page, &[page.to_str().unwrap()]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (Some(2), ""),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+}
+
+#[test]
+fn a_page_is_a_file_of_some_megabytes_at_most() {
+    let desk = TempDir::new().unwrap();
+    audit_of(
+        desk.path(),
+        "is not a file; save the page, and name its file",
+    );
+    let large = desk.path().join("large.txt");
+    let file = fs::File::create(&large).unwrap();
+    file.set_len((16 << 20) + 1).unwrap();
+    audit_of(&large, "large.txt has more than 16 MiB");
+    fs::File::create(&large).unwrap().set_len(16 << 20).unwrap();
+    let ran = audit(|page| page, &[large.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_is_no_device_and_no_pipe_and_may_be_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let desk = TempDir::new().unwrap();
+    let pipe = desk.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for page in [Path::new("/dev/zero"), &pipe] {
+        audit_of(page, "is not a file; save the page, and name its file");
+    }
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit/pages");
+    let link = desk.path().join("link.txt");
+    symlink(own.join("find_card.txt"), &link).unwrap();
+    let ran = audit(|page| page, &[link.to_str().unwrap()]);
+    assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.stderr);
+    assert!(ran.stderr.contains("cards.find_card"), "{}", ran.stderr);
+}

@@ -118,11 +118,52 @@ fn programs_get_json_and_pull_requests_get_tables() {
 #[test]
 fn a_base_that_is_nowhere_is_an_error() {
     let repository = Repository::new();
-    for base in ["no-such-commit", "--upload-pack=x"] {
+    for base in [
+        "no-such-commit",
+        "--upload-pack=x",
+        "--all",
+        "HEAD:",
+        "HEAD:inner/spec",
+        "HEAD^{tree}",
+        ":/x",
+        ":inner/spec/api.yaml",
+        "HEAD..HEAD",
+        "",
+    ] {
         let ran = repository.diff(&[&format!("--base={base}")]);
+        let said = format!("`{base}` is neither a spec folder nor a commit");
         assert_eq!(ran.code, Some(2), "{}", ran.stderr);
-        assert!(ran.stderr.contains(base), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&said), "{}", ran.stderr);
     }
+    let ran = repository.diff(&["--base=:/First"]);
+    assert_eq!(ran.stderr, "The specs say the same.\n");
+}
+
+#[test]
+fn a_folder_without_an_api_file_is_no_spec_folder() {
+    let repository = Repository::new();
+    let folder = repository.folder.path();
+    let compare = |base: &Path| repository.diff(&["--base", base.to_str().unwrap()]);
+    // Its spec lies too deep.
+    let ran = compare(folder);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    let said = "is no spec folder: no .yaml file in it begins with `api:`";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    // An api file in another notation, and in a folder of its own.
+    let other = folder.join("other");
+    copy(&repository.spec(), &other);
+    let api = fs::read_to_string(other.join("api.yaml")).unwrap();
+    fs::remove_file(other.join("api.yaml")).unwrap();
+    assert_eq!(compare(&other).code, Some(2));
+    fs::create_dir(other.join("api")).unwrap();
+    let api = api.replacen("api:", "\"api\" :", 1);
+    fs::write(
+        other.join("api/all.yml"),
+        format!("\u{feff}# First.\n{api}"),
+    )
+    .unwrap();
+    let ran = compare(&other);
+    assert_eq!(ran.stderr, "The specs say the same.\n");
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn check(obstacle: impl FnOnce(&Path), said: &[&str]) {
     assert_eq!(desk.generate(&[]).code, Some(0));
     let other = desk.other_spec();
     obstacle(&desk.krate());
-    let before = listing(&desk.krate());
+    let before = listing(desk.folder.path());
     for more in [&["--check"][..], &[]] {
         let ran = desk.generate_from(&other, more);
         assert_eq!(ran.code, Some(2), "{}", ran.stderr);
@@ -19,16 +19,13 @@ fn check(obstacle: impl FnOnce(&Path), said: &[&str]) {
             assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
         }
         assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
-        assert_eq!(listing(&desk.krate()), before, "nothing was changed");
+        assert_eq!(listing(desk.folder.path()), before, "nothing was changed");
     }
 }
 
 /// Everything below a folder with its bytes; of links only the names.
 fn listing(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
-    if folder.is_file() {
-        return vec![(String::new(), fs::read(folder).unwrap())];
-    }
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
@@ -108,7 +105,7 @@ mod unix {
     use std::os::unix::fs::symlink;
     use std::os::unix::net::UnixListener;
 
-    use super::{check, fs};
+    use super::{Path, check, fs};
 
     #[test]
     fn a_link_to_a_file() {
@@ -132,6 +129,44 @@ mod unix {
             },
             &["src/nested is a symbolic link, and a folder has to stand there; move it away"],
         );
+    }
+
+    #[test]
+    fn a_link_where_the_source_stands() {
+        check(
+            |krate| {
+                let elsewhere = krate.parent().unwrap().join("elsewhere");
+                fs::rename(krate.join("src"), &elsewhere).unwrap();
+                symlink(&elsewhere, krate.join("src")).unwrap();
+                leave_an_interrupted_run(&elsewhere);
+                leave_an_interrupted_run(krate);
+            },
+            &["crate/src is a symbolic link, and a folder has to stand there; move it away"],
+        );
+    }
+
+    #[test]
+    fn a_link_that_leads_back_is_not_followed() {
+        check(
+            |krate| {
+                let elsewhere = krate.parent().unwrap().join("elsewhere");
+                fs::create_dir(&elsewhere).unwrap();
+                leave_an_interrupted_run(&elsewhere);
+                fs::create_dir(krate.join("src/own")).unwrap();
+                symlink(&elsewhere, krate.join("src/own/link")).unwrap();
+                symlink("..", krate.join("src/own/up")).unwrap();
+                fs::remove_dir_all(krate.join("src/nested")).unwrap();
+                symlink(&elsewhere, krate.join("src/nested")).unwrap();
+            },
+            &["src/nested is a symbolic link"],
+        );
+    }
+
+    /// A staged file and a folder without files, as a killed run leaves them.
+    fn leave_an_interrupted_run(folder: &Path) {
+        let staged = folder.join(".xtask-staged-0123456789abcdef.tmp");
+        fs::write(staged, "half of it").unwrap();
+        fs::create_dir(folder.join("empty")).unwrap();
     }
 
     #[test]

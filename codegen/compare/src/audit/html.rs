@@ -6,20 +6,33 @@
 
 use std::borrow::Cow;
 
-/// The text of a page as UTF-8: of HTML what it shows; byte order mark, line ends and spaces that
+/// What editors put at the beginning of a file, and what joining files leaves in the middle of one.
+const MARK: char = '\u{feff}';
+
+/// The text of a page as UTF-8: of HTML what it shows; byte order marks, line ends and spaces that
 /// do not break are those of the editor that saved it, and are no part of it. What is no text
-/// stays as it is.
+/// stays as it is, but for such marks.
 #[must_use]
-pub fn page_text(bytes: Vec<u8>) -> Vec<u8> {
-    let Some(text) = unicode(&bytes) else {
-        return bytes;
+pub fn page_text(bytes: &[u8]) -> Vec<u8> {
+    let Some(text) = unicode(bytes) else {
+        return without_marks(bytes);
     };
-    let text = text.trim_start_matches('\u{feff}');
-    if is_html(text) {
-        return Reader::default().read(text).into_bytes();
+    let text = text.replace(MARK, "");
+    if is_html(&text) {
+        return Reader::default().read(&text).into_bytes();
     }
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     lines.replace('\u{a0}', " ").into_bytes()
+}
+
+/// Bytes of which some are no UTF-8, without the byte order marks among the others.
+fn without_marks(bytes: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        kept.extend(chunk.valid().replace(MARK, "").into_bytes());
+        kept.extend(chunk.invalid());
+    }
+    kept
 }
 
 /// The text of UTF-8, or of UTF-16 with a byte order mark.
@@ -35,10 +48,24 @@ fn unicode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     text.ok().filter(|_| rest.is_empty()).map(Cow::Owned)
 }
 
+/// Whether a page begins as HTML does, perhaps with what a browser or XML writes before it.
 fn is_html(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(9).collect();
-    let start = start.to_ascii_lowercase();
-    start == "<!doctype" || start.starts_with("<html")
+    let text = text.trim_start();
+    let declared = ["<!doctype", "<!--", "<?xml"];
+    let elements = ["<html", "<head", "<body"];
+    let ends = |rest: &str| rest.starts_with(|c: char| c == '>' || c.is_whitespace());
+    declared
+        .iter()
+        .any(|begin| behind_begin(text, begin).is_some())
+        || elements
+            .iter()
+            .any(|begin| behind_begin(text, begin).is_some_and(ends))
+}
+
+/// What follows a beginning, in upper or lower case.
+fn behind_begin<'t>(text: &'t str, begin: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(begin.len())?;
+    start.eq_ignore_ascii_case(begin).then_some(rest)
 }
 
 /// Elements that a browser begins on a new line.
@@ -182,30 +209,27 @@ fn close(tag: &str) -> (&str, &str) {
 
 /// What stands behind an element that is not shown.
 fn behind<'h>(rest: &'h str, name: &str) -> &'h str {
-    let lower = rest.to_ascii_lowercase();
-    let closing = format!("</{name}");
-    let Some(at) = lower.find(&closing) else {
-        return "";
-    };
-    let (_, after) = rest
-        .get(at..)
-        .and_then(|rest| rest.split_once('>'))
-        .unwrap_or_default();
-    after
+    let mut closing = rest.match_indices("</");
+    let closing = closing.find_map(|(at, mark)| behind_begin(&rest[at + mark.len()..], name));
+    let closed = closing.and_then(|closing| closing.split_once('>'));
+    closed.map_or("", |(_, after)| after)
 }
 
-/// A text with its character references replaced; an unknown one stays as it is.
+/// Bytes that the name of a character may have; the longest one of HTML has 31.
+const MAX_NAME: usize = 32;
+
+/// A text with its character references replaced, without byte order marks; an unknown reference
+/// stays as it is.
 fn decoded(text: &str) -> String {
     let mut decoded = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         decoded.push_str(before);
-        let found = after
-            .split_once(';')
-            .and_then(|(name, after)| Some((character(name)?, after)));
+        let end = after.bytes().take(MAX_NAME).position(|byte| byte == b';');
+        let found = end.and_then(|end| Some((character(&after[..end])?, &after[end + 1..])));
         match found {
             Some((c, after)) => {
-                decoded.push(c);
+                decoded.extend((c != MARK).then_some(c));
                 rest = after;
             }
             None => {
@@ -241,11 +265,13 @@ fn character(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
 
     fn shown(html: &str) -> String {
         let html = format!("<!DOCTYPE html><html>{html}</html>");
-        String::from_utf8(page_text(html.into_bytes())).unwrap()
+        String::from_utf8(page_text(html.as_bytes())).unwrap()
     }
 
     #[test]
@@ -278,7 +304,7 @@ mod tests {
     #[test]
     fn anything_else_is_left_alone() {
         for text in ["甲 <p>", "", "更新", "<p>x"] {
-            assert_eq!(page_text(text.as_bytes().to_vec()), text.as_bytes());
+            assert_eq!(page_text(text.as_bytes()), text.as_bytes());
         }
         // Neither UTF-8 nor whole UTF-16.
         for bytes in [
@@ -287,15 +313,57 @@ mod tests {
             b"\xff\xfe\x00\xd8",
             b"\xb8\xfc",
         ] {
-            assert_eq!(page_text(bytes.to_vec()), bytes);
+            assert_eq!(page_text(bytes), bytes);
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_page() {
+        let text = |page: &str| String::from_utf8(page_text(page.as_bytes())).unwrap();
+        assert_eq!(text("\n\u{feff}甲\n\u{feff}乙"), "\n甲\n乙");
+        assert_eq!(text("\n\u{feff} \u{feff}<html>甲"), "甲\n");
+        assert_eq!(
+            shown("<body>\u{feff}甲&#65279;&#xFEFF;&#xfeff;乙</body>"),
+            "甲乙\n"
+        );
+        assert_eq!(shown("<pre>&#65279;甲\n\u{feff}乙</pre>"), "1甲 2乙\n");
+        let bytes = b"\xef\xbb\xbf\xef\xbb\xbfa\xff\n\xef\xbb\xbfb\xef\xbb";
+        assert_eq!(page_text(bytes), b"a\xff\nb\xef\xbb");
+    }
+
+    #[test]
+    fn html_begins_in_several_ways() {
+        for begin in [
+            "<!-- saved from url=(0014)about:internet -->\n<!DOCTYPE html>",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<html lang='zh'>",
+            "<HTML\n>",
+            "<head><title>t</title></head>",
+            "<head lang=zh></head><BODY>",
+            "\n <body class='>'>",
+        ] {
+            let page = format!("{begin}<p>甲</p>");
+            assert_eq!(page_text(page.as_bytes()), "甲\n".as_bytes(), "{begin}");
+        }
+        for text in ["<header>甲", "<bodyguard>", "<htm", "<!d", "< html>", "<"] {
+            assert_eq!(page_text(text.as_bytes()), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_page_of_marks_alone_is_read_in_linear_time() {
+        let (size, start) = (1 << 20, Instant::now());
+        for mark in ["&", "&a", "<svg></svg>", "<svg></g></svg>", "<!--", "<a \""] {
+            let page = format!("<html>{}", mark.repeat(size / mark.len()));
+            let _ = page_text(page.as_bytes());
+        }
+        assert!(start.elapsed() < Duration::from_secs(20));
     }
 
     #[test]
     fn no_cut_panics() {
         let html = "<html><pre>a &lt; <b c=\"d>\">e</b></pre><!-- f --><script>g</script><td>&#x4e4b;</td>";
         for end in 0..html.len() {
-            let _ = page_text(html.as_bytes()[..end].to_vec());
+            let _ = page_text(&html.as_bytes()[..end]);
         }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Change, Diff, Kind, Said, Users};
 use crate::facts::Line;
+use wechatpay_codegen::characters::escape_line;
 
 /// In which form changes are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,14 +67,11 @@ impl Diff {
     fn human(&self, proposal: &Proposal<'_>) -> String {
         let mut text = String::new();
         for group in self.groups() {
-            let _ = writeln!(text, "{}", heading(group));
+            let _ = writeln!(text, "{}", escape_line(&heading(group)));
             for change in group {
-                let _ = writeln!(text, "  {}", title(change));
-                for line in sides(change) {
-                    let _ = writeln!(text, "    {line}");
-                }
-                for line in consequences(change) {
-                    let _ = writeln!(text, "    {line}");
+                let _ = writeln!(text, "  {}", escape_line(&title(change)));
+                for line in sides(change).iter().chain(&consequences(change)) {
+                    let _ = writeln!(text, "    {}", escape_line(line));
                 }
             }
             text.push('\n');

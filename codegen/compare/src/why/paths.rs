@@ -1,68 +1,57 @@
 //! Every wire path that leads to something, and what a person's path means among them.
 
 use std::collections::BTreeMap;
+use std::ptr;
 
 use super::Lost;
 use crate::facts::{Node, Said, Side, What};
 use wechatpay_codegen::model::{Direction, Model, Presence, Service, Struct};
 
-/// Where a path leads.
-pub(super) struct Found {
-    /// The path in full.
-    pub(super) path: String,
-    /// The path of the node that stands for it: a shared type has several wire paths and one node.
-    pub(super) node: String,
-}
-
 /// Candidates shown at most.
 const SHOWN: usize = 12;
 
-pub(super) fn find(tree: &Node<'_>, model: &Model, wanted: &str) -> Result<Found, Lost> {
-    let paths = Paths::new(tree, model);
-    let exact = |path: &str| path == wanted || without_part(path) == wanted;
-    let ending = format!(".{wanted}");
-    let tests: [&dyn Fn(&str) -> bool; 2] = [&exact, &|path| {
-        path.ends_with(&ending) || without_part(path).ends_with(&ending)
-    }];
-    for is_it in tests {
-        let hits: Vec<_> = paths.0.iter().filter(|(path, _)| is_it(path)).collect();
-        let Some((path, node)) = hits.first() else {
-            continue;
-        };
-        if hits.iter().all(|(_, other)| other == node) {
-            return Ok(Found {
-                path: (*path).clone(),
-                node: (*node).clone(),
-            });
+/// Every path, with the node that it leads to: a shared type has several wire paths and one node.
+pub(super) struct Paths<'t, 'm>(BTreeMap<String, &'t Node<'m>>);
+
+impl<'t, 'm> Paths<'t, 'm> {
+    /// The full path that is wanted, and where it leads.
+    pub(super) fn find(&self, wanted: &str) -> Result<(&str, &'t Node<'m>), Lost> {
+        let ending = format!(".{wanted}");
+        let tests: [&dyn Fn(&str) -> bool; 3] = [
+            &|path| path == wanted,
+            &|path| without_part(path) == wanted,
+            &|path| path.ends_with(&ending) || without_part(path).ends_with(&ending),
+        ];
+        for is_it in tests {
+            let hits: Vec<_> = self.0.iter().filter(|(path, _)| is_it(path)).collect();
+            let Some((path, node)) = hits.first() else {
+                continue;
+            };
+            if hits.iter().all(|(_, other)| ptr::eq(*other, *node)) {
+                return Ok((path, node));
+            }
+            let hits = hits.into_iter().map(|(path, _)| path.clone());
+            return Err(Lost::Ambiguous(hits.take(SHOWN).collect()));
         }
-        let mut hits: Vec<_> = hits.into_iter().map(|(path, _)| path.clone()).collect();
-        hits.truncate(SHOWN);
-        return Err(Lost::Ambiguous(hits));
+        Err(Lost::Unknown(self.near(wanted)))
     }
-    Err(Lost::Unknown(paths.near(wanted)))
-}
 
-/// The path without the part that tells the direction, as `cards.paint_card.colour`.
-fn without_part(path: &str) -> String {
-    let mut parts: Vec<_> = path.split('.').collect();
-    if parts.len() > 3 && ["request", "response"].contains(&parts[2]) {
-        parts.remove(2);
+    /// The path that is shown of a node, and leads to it. That of a type is its name: its place is
+    /// that of the first field that has it.
+    pub(super) fn of(&self, node: &Node<'_>) -> String {
+        let leads = self.0.iter().filter(|(_, other)| ptr::eq(**other, node));
+        let shortest = leads.map(|(path, _)| path).min_by_key(|path| path.len());
+        match node.what {
+            What::Struct(_) => shortest.unwrap_or(&node.path).clone(),
+            _ => node.path.clone(),
+        }
     }
-    parts.join(".")
-}
 
-/// Every path, with that of its node.
-struct Paths(BTreeMap<String, String>);
-
-impl Paths {
-    fn new(tree: &Node<'_>, model: &Model) -> Self {
+    pub(super) fn new(tree: &'t Node<'m>, model: &'m Model) -> Self {
         let mut paths = Self(BTreeMap::new());
         for node in tree.all() {
-            if !node.path.is_empty()
-                && node.what != What::Struct(Side::Request)
-                && node.what != What::Struct(Side::Answer)
-            {
-                paths.put(&node.path, &node.path);
+            if !node.path.is_empty() && !matches!(node.what, What::Struct(_)) {
+                paths.put(&node.path, node);
             }
         }
         for service in &model.services {
@@ -83,38 +72,48 @@ impl Paths {
                 walk.follow(model, &path, &mut Vec::new(), &mut paths);
             }
         }
+        // A response has no field around it that would stand for its place.
+        for node in tree.all() {
+            if matches!(node.what, What::Struct(_)) {
+                paths.put(&node.path, node);
+            }
+        }
         paths
     }
 
-    fn put(&mut self, path: &str, node: &str) {
-        self.0
-            .entry(path.to_owned())
-            .or_insert_with(|| node.to_owned());
+    fn put(&mut self, path: &str, node: &'t Node<'m>) {
+        self.0.entry(path.to_owned()).or_insert(node);
     }
 
-    /// Types by name: `cards.Card`, and where both directions have one, `cards.request.Card` and `cards.response.Card`.
-    fn types(&mut self, node: &Node<'_>, service: &Service) {
+    /// Types by name: `cards.Card`, and where both directions have one, `cards.request.Card` and `cards.response.Card`;
+    /// where several pages have one, `cards.paint_card.request.Card`.
+    fn types(&mut self, node: &'t Node<'m>, service: &Service) {
         for inner in &node.children {
             let part = match inner.what {
                 What::Struct(Side::Answer) => "response",
                 What::Struct(_) => "request",
                 _ => continue,
             };
-            let full = format!("{}.{part}.{}", service.name, inner.key);
+            let service = &service.name;
             let twins = node
                 .children
                 .iter()
                 .filter(|other| matches!(other.what, What::Struct(_)) && other.key == inner.key);
-            let plain = format!("{}.{}", service.name, inner.key);
-            let names = if twins.count() == 1 {
-                vec![plain, full]
-            } else {
-                vec![full]
+            let is_alone = twins.clone().count() == 1;
+            let is_of_a_page = twins.filter(|other| other.what == inner.what).count() > 1;
+            let plain = format!("{service}.{}", inner.key);
+            let full = format!("{service}.{part}.{}", inner.key);
+            let owner = inner.owner.as_ref().filter(|_| is_of_a_page);
+            let owned = owner.map(|page| format!("{service}.{page}.{part}.{}", inner.key));
+            let names = match owned {
+                Some(owned) => vec![owned],
+                None if is_alone => vec![plain, full],
+                None => vec![full],
             };
             for name in names {
-                self.put(&name, &inner.path);
+                self.put(&name, inner);
                 for field in &inner.children {
-                    self.put(&format!("{name}.{}", field.key), &field.path);
+                    self.put(&format!("{name}.{}", field.key), field);
                 }
             }
         }
@@ -140,28 +139,37 @@ impl Paths {
     }
 }
 
+/// The path without the part that tells the direction, as `cards.paint_card.colour`.
+fn without_part(path: &str) -> String {
+    let mut parts: Vec<_> = path.split('.').collect();
+    if parts.len() > 3 && ["request", "response"].contains(&parts[2]) {
+        parts.remove(2);
+    }
+    parts.join(".")
+}
+
 struct Walk<'w, 'm> {
     service: &'m Service,
     node: &'w Node<'m>,
     direction: Direction,
 }
 
-impl<'m> Walk<'_, 'm> {
+impl<'w, 'm> Walk<'w, 'm> {
     fn follow(
         &self,
         model: &'m Struct,
         path: &str,
         above: &mut Vec<&'m Struct>,
-        paths: &mut Paths,
+        paths: &mut Paths<'w, 'm>,
     ) {
-        if above.iter().any(|known| std::ptr::eq(*known, model)) {
+        if above.iter().any(|known| ptr::eq(*known, model)) {
             return;
         }
         above.push(model);
         for field in &model.fields {
             let here = format!("{path}.{}", field.wire_name);
             if let Some(node) = self.field(field) {
-                paths.put(&here, &node.path);
+                paths.put(&here, node);
             }
             let inner = field.ty.innermost();
             if let Some(inner) = self.service.object(inner, model, self.direction) {
@@ -172,18 +180,48 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// The node of a field, known by the text that both were made from.
-    fn field(&self, field: &'m wechatpay_codegen::model::Field) -> Option<&Node<'m>> {
+    fn field(&self, field: &'m wechatpay_codegen::model::Field) -> Option<&'w Node<'m>> {
         let side = match self.direction {
             Direction::Request => What::Field(Side::Request),
             Direction::Response => What::Field(Side::Answer),
         };
-        let is_it = |node: &&Node<'m>| {
+        let is_it = |node: &&'w Node<'m>| {
             let own: *const Presence = &raw const field.presence;
             let presence = node.fact(crate::facts::FactKind::Presence);
-            node.what == side
-                && matches!(presence, Some(Said::Presence(of)) if std::ptr::eq(*of, own))
+            node.what == side && matches!(presence, Some(Said::Presence(of)) if ptr::eq(*of, own))
         };
         let below = self.node.children.iter().flat_map(|child| &child.children);
         below.into_iter().find(is_it)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::facts::walk;
+    use wechatpay_codegen::source::Sources;
+
+    /// What is listed below each thing of the workspace's own spec leads to it.
+    #[test]
+    fn every_path_that_is_listed_leads_to_what_is_listed() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
+        let (model, _) = wechatpay_codegen::read(&Sources::read(&folder).unwrap());
+        let tree = walk(&model);
+        let paths = Paths::new(&tree, &model);
+        let mut seen = 0;
+        for node in tree.all().into_iter().flat_map(|node| &node.children) {
+            let path = paths.of(node);
+            match paths.find(&path) {
+                Ok((found, there)) => {
+                    assert_eq!(found, path);
+                    assert!(ptr::eq(there, node), "{path} is also {:?}", there.what);
+                }
+                Err(lost) => panic!("{path}: {lost:?}"),
+            }
+            seen += 1;
+        }
+        assert!(seen > 300, "{seen}");
     }
 }

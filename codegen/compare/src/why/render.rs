@@ -1,11 +1,12 @@
 //! An explanation for people and for programs.
 
-use std::fmt::Write as _;
+use std::fmt::Arguments;
 
 use serde_json::json;
 
 use super::{Lost, Page, RustItem, Told, Why};
 use crate::facts::Line;
+use wechatpay_codegen::characters::escape_line;
 
 impl Why {
     /// For a terminal; `source` is where the generated files lie, as `generated/src`.
@@ -20,9 +21,10 @@ impl Why {
             inside,
             rust,
         } = self;
-        let mut text = format!("{path}  ({what})\n");
+        let mut text = String::new();
+        add_line(&mut text, format_args!("{path}  ({what})"));
         if let Some(line) = line {
-            let _ = writeln!(text, "  {}", shown(line));
+            add_line(&mut text, format_args!("  {}", shown(line)));
         }
         if !pages.is_empty() {
             text.push_str("\npages\n");
@@ -33,7 +35,7 @@ impl Why {
             updated,
         } in pages
         {
-            let _ = writeln!(text, "  {title}, {updated}: {operation}");
+            add_line(&mut text, format_args!("  {title}, {updated}: {operation}"));
         }
         text.push_str("\nthe spec says\n");
         for told in facts {
@@ -43,7 +45,7 @@ impl Why {
             text.push_str("\nbelow it\n");
         }
         for (path, brief) in inside {
-            let _ = writeln!(text, "  {path}  {brief}");
+            add_line(&mut text, format_args!("  {path}  {brief}"));
         }
         text.push_str("\nin Rust\n");
         if rust.is_empty() {
@@ -102,6 +104,7 @@ impl Lost {
     /// What to tell who asked for `path`.
     #[must_use]
     pub fn explain(&self, path: &str) -> String {
+        let path = escape_line(path);
         let list = |paths: &[String]| {
             let lines: Vec<_> = paths.iter().map(|path| format!("  {path}")).collect();
             lines.join("\n")
@@ -127,6 +130,12 @@ impl Lost {
     }
 }
 
+/// Adds one line: a value that has line ends, or characters that nobody sees, shows them as escapes.
+fn add_line(text: &mut String, line: Arguments<'_>) {
+    text.push_str(&escape_line(&line.to_string()));
+    text.push('\n');
+}
+
 fn shown(line: &Line) -> String {
     format!("{}:{}", line.file, line.line)
 }
@@ -137,12 +146,12 @@ fn write_told(text: &mut String, Told { name, said, line }: &Told) {
         .as_ref()
         .map_or_else(String::new, |line| format!("  [{}]", shown(line)));
     if let [only] = &said[..] {
-        let _ = writeln!(text, "  {name}: {only}{place}");
+        add_line(text, format_args!("  {name}: {only}{place}"));
         return;
     }
-    let _ = writeln!(text, "  {name}:{place}");
+    add_line(text, format_args!("  {name}:{place}"));
     for one in said {
-        let _ = writeln!(text, "    - {one}");
+        add_line(text, format_args!("    - {one}"));
     }
 }
 
@@ -154,5 +163,8 @@ fn write_item(text: &mut String, item: &RustItem, source: &str) {
         line,
     } = item;
     let colon = if types.is_empty() { "" } else { ": " };
-    let _ = writeln!(text, "  {source}/{file}:{line}  {path}{colon}{types}");
+    add_line(
+        text,
+        format_args!("  {source}/{file}:{line}  {path}{colon}{types}"),
+    );
 }

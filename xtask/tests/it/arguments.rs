@@ -1,0 +1,65 @@
+//! What the commands say of their arguments commands neither a terminal nor whoever reads a log.
+
+use crate::desk::*;
+
+/// An argument of several lines, one of which looks like an annotation of a workflow.
+const HOSTILE: &str = "x\u{202e}\u{1b}[2J\r\n::error title=X::y\nz";
+
+/// Its beginning, as it is shown.
+const SHOWN: &str = "x\\u202e\\u001b[2J\\r\\n::error title=X::y\\nz";
+
+#[test]
+fn an_argument_is_shown_on_one_line_and_without_hidden_characters() {
+    let desk = Desk::new();
+    let spec = desk.spec();
+    let spec = spec.to_str().unwrap();
+    let glued = format!("--format={HOSTILE}");
+    for arguments in [
+        &["why", HOSTILE][..],
+        &["why", HOSTILE, "--spec", spec],
+        &["why", "bodyless", "--spec", HOSTILE],
+        &["lint", "--explain", HOSTILE],
+        &["lint", "--spec", HOSTILE],
+        &["lint", "--format", HOSTILE],
+        &["lint", &glued],
+        &["lint", HOSTILE],
+        &[HOSTILE],
+        &["diff", "--base", HOSTILE],
+        &["diff", "--spec", HOSTILE],
+        &["audit", HOSTILE],
+        &["audit", HOSTILE, "--spec", spec],
+        &["openapi", "--out", HOSTILE],
+        &["generate", "--spec", HOSTILE, "--out", HOSTILE],
+    ] {
+        let ran = xtask(arguments);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(2), ""),
+            "{arguments:?}"
+        );
+        let said = &ran.stderr;
+        assert!(said.contains(SHOWN), "{arguments:?}: {said}");
+        assert!(
+            !said.contains(['\u{202e}', '\u{1b}', '\r']),
+            "{arguments:?}: {said}"
+        );
+        let is_command = |line: &str| line.trim_start().starts_with("::");
+        assert!(!said.lines().any(is_command), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn help_goes_to_stdout_and_is_no_failure() {
+    for arguments in [&["--help"][..], &["help", "lint"], &["diff", "-h"]] {
+        let ran = xtask(arguments);
+        assert_eq!(
+            (ran.code, ran.stderr.as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+        assert!(ran.stdout.contains("Usage: cargo xtask"), "{}", ran.stdout);
+    }
+    let ran = xtask(&[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("Usage: cargo xtask"), "{}", ran.stderr);
+}
