@@ -71,7 +71,9 @@ fn is_beside_the_text(code: Code) -> bool {
 #[test]
 fn every_kind_of_finding_has_a_page() {
     let parts = ["## Why it matters", "## Example", "## What to do"];
+    let mut names = BTreeSet::new();
     for code in codes::all() {
+        assert!(names.insert(code.as_str()), "two codes {code:?}");
         let page = code.page();
         assert!(
             page.starts_with(&format!("# {}\n", code.as_str())),
