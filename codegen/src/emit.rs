@@ -14,6 +14,7 @@
 //! | `item` | what all of them make: items with docs |
 
 mod access;
+mod aliases;
 mod arms;
 mod checks;
 mod choices;

@@ -11,6 +11,7 @@ mod map;
 mod node;
 mod operation;
 mod outline;
+mod outlines;
 mod parts;
 mod type_expr;
 mod types;
@@ -27,7 +28,8 @@ use crate::source::{FileId, SourceFile, Sources, Span, Spanned, Unread};
 use crate::syntax::Spec;
 use map::Map;
 
-pub(crate) use outline::{Key, Notation, Outline, outlines};
+pub(crate) use outline::{Key, Notation, Outline};
+pub(crate) use outlines::outlines;
 pub(crate) use parts::decimal;
 pub(crate) use type_expr::SCALARS;
 

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::choices::{any_of, parts};
+use super::arms::any_of;
 use super::ident;
-use super::requests::is_required;
 use crate::model::{Choice, Field, Service, Struct, Type};
 
 /// An expression for a field's value.
@@ -58,11 +57,11 @@ impl<'m> Access<'m> {
         let choice = model
             .choices
             .iter()
-            .find(|choice| parts(std::slice::from_ref(choice)).any(|p| p == field.wire_name));
+            .find(|choice| choice.fields().any(|name| name == field.wire_name));
         let further = match self.reached {
             Reached::Value(value) => match choice {
                 Some(choice) => Reached::Found(in_choice(&value, field, choice, model)),
-                None if is_required(field) => Reached::Value(quote!(#value.#name)),
+                None if field.is_required() => Reached::Value(quote!(#value.#name)),
                 None => Reached::Optional(quote!(#value.#name)),
             },
             Reached::Optional(place) => found(&quote!(#place.as_ref()), field, choice, model),
@@ -118,7 +117,7 @@ fn found(value: &TokenStream, field: &Field, choice: Option<&Choice>, model: &St
             let inner = in_choice(&quote!(it), field, choice, model);
             quote!(#value.and_then(|it| #inner))
         }
-        None if is_required(field) => quote!(#value.map(|it| &it.#name)),
+        None if field.is_required() => quote!(#value.map(|it| &it.#name)),
         None => quote!(#value.and_then(|it| it.#name.as_ref())),
     })
 }
@@ -129,7 +128,7 @@ fn in_choice(value: &TokenStream, field: &Field, choice: &Choice, model: &Struct
     let enum_name = ident(&choice.name);
     let discriminator = model.field(&choice.discriminator);
     let slot = discriminator.map(|field| ident(&field.name));
-    let is_optional = discriminator.is_some_and(|field| !is_required(field));
+    let is_optional = discriminator.is_some_and(|field| !field.is_required());
     let [mut always, mut perhaps, mut never] = [const { Vec::new() }; 3];
     for variant in &choice.variants {
         let variant_name = ident(&variant.value.name);

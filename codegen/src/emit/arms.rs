@@ -1,40 +1,42 @@
 //! The arms of a `match`: patterns with the same body share one.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// In the order in which bodies came.
 #[derive(Default)]
-pub(super) struct Arms(Vec<Arm>);
+pub(super) struct Arms {
+    arms: Vec<Arm>,
+    /// The position of the arm with a body, by its text, and with these fields.
+    by_body: HashMap<(String, Vec<bool>), usize>,
+}
 
 /// Some patterns and what they lead to.
 pub(super) struct Arm {
     pub(super) patterns: Vec<TokenStream>,
     pub(super) body: TokenStream,
-    /// The body as text: tokens cannot be compared.
-    text: String,
-    required: Vec<bool>,
 }
 
 impl Arms {
     /// Adds a pattern to the arm that has this body. `required` tells of each field that the pattern binds whether it
     /// is always there: patterns that bind values of other types cannot share an arm.
     pub(super) fn add(&mut self, pattern: TokenStream, required: Vec<bool>, body: TokenStream) {
-        let text = body.to_string();
-        let mut arms = self.0.iter_mut();
-        match arms.find(|arm| arm.text == text && arm.required == required) {
-            Some(arm) => arm.patterns.push(pattern),
-            None => self.0.push(Arm {
-                patterns: vec![pattern],
-                body,
-                text,
-                required,
-            }),
+        // As text: tokens cannot be compared.
+        let key = (body.to_string(), required);
+        match self.by_body.get(&key) {
+            Some(index) => self.arms[*index].patterns.push(pattern),
+            None => {
+                self.by_body.insert(key, self.arms.len());
+                let patterns = vec![pattern];
+                self.arms.push(Arm { patterns, body });
+            }
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arm> {
-        self.0.iter()
+        self.arms.iter()
     }
 }
 
@@ -43,5 +45,15 @@ impl ToTokens for Arms {
         for Arm { patterns, body, .. } in self.iter() {
             tokens.extend(quote!(#(#patterns)|* => { #body }));
         }
+    }
+}
+
+/// Any of some patterns; of a discriminator that may be absent, those of its values, and perhaps its absence.
+pub(super) fn any_of(patterns: &[TokenStream], is_optional: bool, or_absent: bool) -> TokenStream {
+    match (is_optional, or_absent, patterns) {
+        (false, ..) => quote!(#(#patterns)|*),
+        (true, _, []) => quote!(None),
+        (true, false, _) => quote!(Some(#(#patterns)|*)),
+        (true, true, _) => quote!(Some(#(#patterns)|*) | None),
     }
 }

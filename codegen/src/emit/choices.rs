@@ -5,24 +5,21 @@
 //! match &self.update_mode { BudgetUpdate::MaxCount { current_max_count, … } => { object.required(…)?; … } … }
 //! ```
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::arms::{Arm, Arms};
+use super::aliases::{self, of_field};
+use super::arms::{Arm, Arms, any_of};
 use super::docs;
-use super::requests::{alias, is_required};
 use super::{Item, List, Member, Name, ident, rust_type};
 use crate::model::{Choice, Field, Place, Struct, Variant};
 
-/// Wire names of all fields that stand in some choice, without the discriminators.
-pub(super) fn parts(choices: &[Choice]) -> impl Iterator<Item = &str> {
-    let variants = choices.iter().flat_map(|choice| &choice.variants);
-    variants.flat_map(|v| v.fields.iter().map(|f| f.wire_name.as_str()))
-}
-
 /// The fields of a struct that stand in some choice.
 pub(super) fn part_fields(model: &Struct) -> impl Iterator<Item = &Field> {
-    parts(&model.choices).filter_map(|name| model.field(name))
+    let names = model.choices.iter().flat_map(Choice::fields);
+    names.filter_map(|name| model.field(name))
 }
 
 /// The enum of a choice.
@@ -30,7 +27,7 @@ pub(super) fn definition(choice: &Choice, model: &Struct) -> Item {
     let name = &choice.name;
     let variants = choice.variants.iter().map(|variant| {
         let value = &variant.value;
-        let alias = super::enums::aliases(value.title.as_deref(), &value.wire_name, &value.name);
+        let alias = aliases::of(value.title.as_deref(), &value.wire_name, &value.name);
         let members = variant_fields(variant, model);
         let path = format!("{name}::{}", value.name);
         let mut fields: Vec<_> = members.iter().map(|field| field.text.as_str()).collect();
@@ -69,7 +66,7 @@ fn variant_fields(variant: &Variant, model: &Struct) -> Vec<Member> {
         };
         Some(Member {
             doc: docs::variant_field(field, part.required),
-            attributes: alias(field).into_iter().collect(),
+            attributes: of_field(field).into_iter().collect(),
             text: format!("{}: {ty}", field.name),
             ..Member::default()
         })
@@ -85,13 +82,13 @@ pub(super) fn entries(model: &Struct) -> Vec<TokenStream> {
         .iter()
         .filter(|f| f.place == Place::Body)
         .collect();
-    let choice_of = |field: &Field| {
-        let mut choices = model.choices.iter();
-        choices.position(|choice| {
-            let of_it = |name: &str| name == field.wire_name;
-            of_it(&choice.discriminator) || parts(std::slice::from_ref(choice)).any(of_it)
-        })
-    };
+    let mut choices: HashMap<&str, usize> = HashMap::new();
+    for (index, choice) in model.choices.iter().enumerate() {
+        for name in choice.fields().chain([choice.discriminator.as_str()]) {
+            choices.entry(name).or_insert(index);
+        }
+    }
+    let choice_of = |field: &Field| choices.get(field.wire_name.as_str()).copied();
     let same = |a: &&Field, b: &&Field| choice_of(a).is_some() && choice_of(a) == choice_of(b);
     let runs = in_body.chunk_by(|a, b| same(a, b));
     runs.filter_map(|run| {
@@ -106,7 +103,7 @@ pub(super) fn entries(model: &Struct) -> Vec<TokenStream> {
 
 fn plain_entry(field: &Field) -> TokenStream {
     let (wire, name) = (&field.wire_name, ident(&field.name));
-    if is_required(field) {
+    if field.is_required() {
         quote!(object.required(#wire, &self.#name)?;)
     } else {
         quote!(object.optional(#wire, &self.#name)?;)
@@ -118,11 +115,14 @@ fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream 
     let name = ident(&choice.name);
     let discriminator = model.field(&choice.discriminator);
     let slot = discriminator.map(|field| ident(&field.name));
-    let is_optional = discriminator.is_some_and(|field| !is_required(field));
+    let is_optional = discriminator.is_some_and(|field| !field.is_required());
     let mut arms = Arms::default();
+    let places = run.iter().map(|field| field.wire_name.as_str());
+    let places: Places<'_> = places.zip(0..).collect();
     for variant in &choice.variants {
-        let fields = pattern(variant, run, model);
-        let writes = run.iter().filter_map(|f| write(f, choice, variant));
+        let fields = pattern(variant, &places, model);
+        let writes = written(variant, choice, &places, model);
+        let writes = writes.into_iter().filter_map(|f| write(f, choice, variant));
         let value = ident(&variant.value.name);
         // What is written tells already what is required.
         let pattern = quote!(#name::#value #fields);
@@ -137,19 +137,28 @@ fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream 
     quote!(match &self.#slot { #(#arms)* #absent })
 }
 
-/// Any of some patterns; of a discriminator that may be absent, those of its values, and perhaps its absence.
-pub(super) fn any_of(patterns: &[TokenStream], is_optional: bool, or_absent: bool) -> TokenStream {
-    match (is_optional, or_absent, patterns) {
-        (false, ..) => quote!(#(#patterns)|*),
-        (true, _, []) => quote!(None),
-        (true, false, _) => quote!(Some(#(#patterns)|*)),
-        (true, true, _) => quote!(Some(#(#patterns)|*) | None),
-    }
+/// The fields of a run, each with its place in it.
+type Places<'a> = HashMap<&'a str, usize>;
+
+/// What a variant writes in a run: the discriminator and its own fields, in the page's order.
+fn written<'m>(
+    variant: &'m Variant,
+    choice: &'m Choice,
+    places: &Places<'_>,
+    model: &'m Struct,
+) -> Vec<&'m Field> {
+    let own = variant.fields.iter().map(|part| part.wire_name.as_str());
+    let names = own.chain([choice.discriminator.as_str()]);
+    let mut fields: Vec<_> = names
+        .filter_map(|name| Some((places.get(name)?, model.field(name)?)))
+        .collect();
+    fields.sort_by_key(|(place, _)| **place);
+    fields.into_iter().map(|(_, field)| field).collect()
 }
 
 /// Binds the fields that are written here, and ignores the others.
-fn pattern(variant: &Variant, run: &[&Field], model: &Struct) -> Option<TokenStream> {
-    let is_here = |wire_name: &str| run.iter().any(|field| field.wire_name == wire_name);
+fn pattern(variant: &Variant, places: &Places<'_>, model: &Struct) -> Option<TokenStream> {
+    let is_here = |wire_name: &str| places.contains_key(wire_name);
     let here: Vec<TokenStream> = variant
         .fields
         .iter()

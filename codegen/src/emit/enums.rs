@@ -9,6 +9,7 @@
 
 use proc_macro2::Literal;
 
+use super::aliases;
 use super::docs::{self, Doc};
 use super::{Item, List, Member, Name};
 use crate::model::{Enum, Value};
@@ -22,7 +23,7 @@ pub(super) fn definition(model: &Enum) -> Item {
         ("wechatpay_runtime::open_enum!", "OpenEnum")
     };
     let variants = model.values.iter().map(|value| {
-        let alias = aliases(value.title.as_deref(), &value.wire_name, &value.name);
+        let alias = aliases::of(value.title.as_deref(), &value.wire_name, &value.name);
         let wire = literal(&value.wire_name, model.of_integers);
         Member {
             doc: value_doc(value),
@@ -86,22 +87,4 @@ pub(super) fn literal(wire: &str, of_integers: bool) -> Literal {
             .unwrap_or_else(|_| Literal::i64_unsuffixed(number)),
         _ => Literal::string(wire),
     }
-}
-
-/// What rustdoc's search finds an item by, beside its name; the search itself ignores case and `_`.
-pub(super) fn aliases(title: Option<&str>, wire: &str, rust: &str) -> Option<String> {
-    let searched = |name: &str| name.replace('_', "").to_lowercase();
-    let mut names: Vec<&str> = Vec::new();
-    for name in title.into_iter().chain([wire]) {
-        let is_searchable = !name.contains(|c: char| matches!(c, '"' | '\'') || c.is_whitespace());
-        let is_new = |other: &&str| searched(name) != searched(other);
-        if is_searchable && !name.is_empty() && names.iter().chain([&rust]).all(is_new) {
-            names.push(name);
-        }
-    }
-    let names: Vec<_> = names
-        .into_iter()
-        .map(|name| Literal::string(name).to_string())
-        .collect();
-    (!names.is_empty()).then(|| format!("#[doc(alias({}))]", names.join(", ")))
 }

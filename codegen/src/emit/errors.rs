@@ -11,6 +11,7 @@
 
 use proc_macro2::Literal;
 
+use super::aliases;
 use super::docs::{Doc, plain};
 use super::{Item, List, Member, Name, RustFile, enums};
 use crate::model::{ErrorRow, Model, Operation, Row, Value};
@@ -69,7 +70,7 @@ fn code(value: &Value, operation: &Operation) -> Member {
         text = format!("{text} {{ {}, }}", row.text);
         members.clear();
     }
-    let alias = enums::aliases(None, &value.wire_name, &value.name);
+    let alias = aliases::of(None, &value.wire_name, &value.name);
     Member {
         attributes: alias.into_iter().collect(),
         text,

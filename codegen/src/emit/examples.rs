@@ -101,15 +101,16 @@ impl Writer<'_> {
         self.structs.borrow_mut().insert(name.to_owned());
         let ty = ident(name);
         let mut setters = Vec::new();
+        let chosen = model.chosen_fields();
         for field in &model.fields {
             let choice = model
                 .choices
                 .iter()
                 .find(|c| c.discriminator == field.wire_name);
-            let is_part = super::choices::parts(&model.choices).any(|part| part == field.wire_name);
+            let is_part = chosen.contains(field.wire_name.as_str());
             let Some(value) = values.get(&field.wire_name).filter(|_| !is_part) else {
                 // Without a required field there is no example that compiles.
-                if !is_part && super::requests::is_required(field) {
+                if !is_part && field.is_required() {
                     return None;
                 }
                 continue;

@@ -6,7 +6,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
-use super::requests::is_required;
 use super::{Item, RustFile, ident};
 use crate::Options;
 use crate::model::Model;
@@ -69,7 +68,7 @@ fn recursion_limit(model: &Model) -> Option<TokenStream> {
     let requests = model.services.iter().flat_map(|service| &service.requests);
     let required = requests.map(|request| {
         let fields = request.fields.iter();
-        fields.filter(|field| is_required(field)).count()
+        fields.filter(|field| field.is_required()).count()
     });
     let steps = required.max()? + OTHER_STEPS;
     (steps > BY_DEFAULT).then(|| {
@@ -83,7 +82,7 @@ pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'
     let requests = model.services.iter().flat_map(|service| &service.requests);
     let names: BTreeSet<_> = requests
         .flat_map(|request| &request.fields)
-        .filter(|field| is_required(field))
+        .filter(|field| field.is_required())
         .map(|field| field.name.as_str())
         .collect();
     let root = names.contains("wechatpay_runtime").then(|| quote!(::));

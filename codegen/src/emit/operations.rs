@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc, Example, code, plain};
-use super::{Body, Item, enums, examples, ident};
+use super::{Body, Item, aliases, examples, ident};
 use crate::model::{Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct};
 use crate::wording;
 
@@ -32,7 +32,7 @@ fn client_function(operation: &Operation, service: &Service, example: Option<Exa
     let name = ident(&operation.name);
     let request = ident(&operation.request);
     let answer = answer(operation);
-    let alias = enums::aliases(Some(&operation.title), &operation.name, &operation.name);
+    let alias = aliases::of(Some(&operation.title), &operation.name, &operation.name);
     let function = quote! {
         pub fn #name(client: &Client, request: &request::#request)
             -> impl Future<Output = Result<Response<#answer>, Error>>

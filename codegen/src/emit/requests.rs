@@ -17,9 +17,10 @@ use quote::quote;
 
 pub(super) use slot::Slot;
 
+use super::aliases::of_field;
 use super::docs::{self, Doc};
 use super::{Item, List, Member, Name, RustFile, checks, choices, enums_of, has_time, ident};
-use crate::model::{Field, Place, Presence, Service, Struct};
+use crate::model::{Place, Service, Struct};
 
 pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
     let structs = service.requests.iter();
@@ -82,10 +83,6 @@ fn imports(service: &Service) -> Option<Item> {
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
-pub(super) fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required)
-}
-
 fn definition(model: &Struct, slots: &[Slot<'_>]) -> Item {
     let name = &model.name;
     let doc = match &model.operation {
@@ -141,7 +138,7 @@ fn member(slot: &Slot<'_>, of: &str) -> Member {
     let (taken, argument) = slot.argument();
     Member {
         doc: docs::request_field(field),
-        attributes: alias(field).into_iter().collect(),
+        attributes: of_field(field).into_iter().collect(),
         text: format!("{text}{mark}: {taken}"),
         members: Vec::new(),
         names: vec![
@@ -171,11 +168,4 @@ fn serialize(model: &Struct) -> Option<Item> {
             }
         }
     }))
-}
-
-/// The label, here or elsewhere, and the wire's name where Rust's differs, for rustdoc's search.
-pub(super) fn alias(field: &Field) -> Option<String> {
-    let elsewhere = || field.from.iter().find_map(|from| from.title.as_deref());
-    let title = field.title.as_deref().or_else(elsewhere);
-    super::enums::aliases(title, &field.wire_name, &field.name)
 }

@@ -8,8 +8,8 @@
 use proc_macro2::Literal;
 use quote::quote;
 
+use super::aliases::of_field;
 use super::docs::{self, Doc};
-use super::requests::alias;
 use super::{Item, List, Member, Name, RustFile, enums_of, has_time, rust_type};
 use crate::model::{Field, Service, Struct, Type};
 
@@ -57,7 +57,7 @@ fn definition(model: &Struct) -> Item {
         let ty = super::optional(&rust_type(&field.ty));
         Member {
             doc: docs::response_field(field),
-            attributes: alias(field).into_iter().chain(reading(field)).collect(),
+            attributes: of_field(field).into_iter().chain(reading(field)).collect(),
             text: format!("pub {}: {ty}", field.name),
             members: Vec::new(),
             names: vec![Name::new(format!("{name}::{}", field.name), ty)],

@@ -1,7 +1,8 @@
 //! What holds for every page, and what holds for one service.
 
 use super::Reader;
-use super::map::{Entry, Map};
+use super::map::Map;
+use super::node::Entry;
 use super::operation::row;
 use super::parts::{fingerprint, note, prose, text};
 use super::types::types;

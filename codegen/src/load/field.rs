@@ -1,7 +1,8 @@
 //! Fields: type, presence, limits, conditions, rules.
 
 use super::Reader;
-use super::map::{Entry, Map, Parse, items, map_or};
+use super::map::{Map, Parse, items, map_or};
+use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{

@@ -3,17 +3,11 @@
 use std::collections::HashMap;
 
 use super::Reader;
-use super::node::Node;
+use super::node::{Entry, Node};
 use super::outline::{self, Key, Outline};
 use crate::diagnostic::{Code, Diagnostic, closest, here_called};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
-
-/// A key and its value.
-pub(super) struct Entry {
-    pub(super) key: Text,
-    pub(super) value: Spanned<Node>,
-}
 
 /// A map whose keys are taken one after the other; what is left at the end is unknown to the language.
 pub(super) struct Map<'a> {

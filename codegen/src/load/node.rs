@@ -14,6 +14,12 @@ use super::{Reader, conflict};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Span, Spanned};
 
+/// A key and its value.
+pub(super) struct Entry {
+    pub(super) key: Spanned<String>,
+    pub(super) value: Spanned<Node>,
+}
+
 /// A YAML value.
 #[derive(Debug)]
 pub(super) enum Node {

@@ -2,7 +2,8 @@
 
 use super::Reader;
 use super::field::{fields, rule};
-use super::map::{Entry, Map, map_or};
+use super::map::{Map, map_or};
+use super::node::Entry;
 use super::outline::Notation;
 use super::parts::{
     block, boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source,

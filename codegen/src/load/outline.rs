@@ -2,11 +2,9 @@
 //!
 //! Nothing lists the keys of the language a second time, so whatever is made of an outline cannot drift from the readers.
 
-use super::map::{Entry, Map};
-use super::node::Node;
-use super::{KINDS, Read, Reader};
-use crate::source::{FileId, SourceFile, Span, Spanned};
-use crate::syntax::Spec;
+use super::Reader;
+use super::node::{Entry, Node};
+use crate::source::{Span, Spanned};
 
 /// What a reader takes.
 #[derive(Debug, Default)]
@@ -47,23 +45,6 @@ pub(crate) enum Notation {
     Fingerprint,
     RateLimit,
     Type,
-}
-
-/// What each kind of file takes, with the key that says its kind.
-pub(crate) fn outlines() -> Vec<(&'static str, Outline)> {
-    let file = SourceFile::new(String::new(), Vec::new());
-    let reader = Reader::new(FileId::default(), &file);
-    let outlines = KINDS.map(|(kind, read)| (kind, whole_file(&reader, kind, read)));
-    outlines.into()
-}
-
-fn whole_file(reader: &Reader<'_>, kind: &'static str, read: Read) -> Outline {
-    of(reader, |entry| {
-        let mut map = Map::of(reader, entry, kind)?;
-        read(&mut map, &mut Spec::default());
-        map.finish();
-        Some(())
-    })
 }
 
 /// What a reader says when it is given the probe.

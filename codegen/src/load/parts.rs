@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use super::Reader;
-use super::map::{Entry, Map, in_quotes};
+use super::map::{Map, in_quotes};
+use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};

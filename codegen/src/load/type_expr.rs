@@ -1,7 +1,7 @@
 //! Types in the page's notation: `string(32)`, `array[Colour]`.
 
 use super::Reader;
-use super::map::Entry;
+use super::node::Entry;
 use super::outline::Notation;
 use super::parts::{decimal, notation};
 use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};

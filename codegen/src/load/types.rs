@@ -2,7 +2,8 @@
 
 use super::Reader;
 use super::field::{fields, rule};
-use super::map::{Entry, Map, map_or};
+use super::map::{Map, map_or};
+use super::node::Entry;
 use super::parts::{fingerprint, note, one_of, prose, statement, text, waiver};
 use super::type_expr::is_type_name;
 use crate::diagnostic::{Code, Diagnostic};

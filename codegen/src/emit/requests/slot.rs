@@ -1,7 +1,6 @@
 //! What a user gives to a request.
 
-use super::is_required;
-use crate::emit::{choices, rust_type};
+use crate::emit::rust_type;
 use crate::model::{Choice, Field, Struct, Type};
 
 /// What a user gives to a request: a field, or a choice that stands for several.
@@ -15,12 +14,15 @@ impl<'m> Slot<'m> {
     /// Every slot of a struct, in the page's order.
     pub(in crate::emit) fn all(model: &'m Struct) -> Vec<Self> {
         let choice_of = |name: &str| model.choices.iter().find(|c| c.discriminator == name);
-        let is_part = |name: &str| choices::parts(&model.choices).any(|part| part == name);
+        let chosen = model.chosen_fields();
         let slot = |field: &'m Field| Slot {
             field,
             choice: choice_of(&field.wire_name),
         };
-        let free = model.fields.iter().filter(|f| !is_part(&f.wire_name));
+        let free = model
+            .fields
+            .iter()
+            .filter(|f| !chosen.contains(f.wire_name.as_str()));
         free.map(slot).collect()
     }
 
@@ -32,7 +34,7 @@ impl<'m> Slot<'m> {
     }
 
     pub(super) fn is_required(&self) -> bool {
-        is_required(self.field)
+        self.field.is_required()
     }
 
     /// Its type as `request!` takes it, and what its setter takes: whatever becomes a text or a time, whatever yields
