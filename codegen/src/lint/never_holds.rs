@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::verdict::{Never, Verdict, verdict};
+use super::verdict::{Never, Verdict, impossible, verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::decimal;
 use crate::resolve::Resolved;
 use crate::scope::{Object, Subject};
 use crate::source::Span;
-use crate::syntax::{Condition, Field, Presence, Test, Text};
+use crate::syntax::{Condition, Field, Presence, RuleKind, Test, Text};
 
 declare_rule! {
     /// A condition that can never hold.
@@ -49,6 +49,7 @@ declare_rule! {
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
+        report_allowed(&object, diagnostics);
         for conditions in object.conditions() {
             check_together(conditions.all, &object, service, diagnostics);
         }
@@ -79,6 +80,25 @@ fn check_together(
     }
 }
 
+/// Values that a rule allows and the field can never have.
+fn report_allowed(object: &Object<'_>, diagnostics: &mut Diagnostics) {
+    for rule in object.rules {
+        if let RuleKind::Allowed { field, values, .. } = &rule.kind
+            && let Some((_, field)) = object.field(&field.value)
+            && let Some(Never::Value(value, limit)) = impossible(values, field)
+        {
+            diagnostics.push(never_has(value, limit));
+        }
+    }
+}
+
+fn never_has(value: &Text, limit: Span) -> Diagnostic {
+    let message = format!("the field can never be `{}`", value.value);
+    Diagnostic::error(Code::NEVER_HOLDS, message, value.span)
+        .also(limit, "because of this limit")
+        .help("correct the value or the limit")
+}
+
 fn never(condition: &Condition, field: &Field, reason: Never<'_>) -> Diagnostic {
     let subject = &condition.subject;
     let report = |message: String, span: Span| Diagnostic::error(Code::NEVER_HOLDS, message, span);
@@ -96,12 +116,7 @@ fn never(condition: &Condition, field: &Field, reason: Never<'_>) -> Diagnostic 
             report(format!("no number is greater than {number}"), subject.span)
                 .help("integers have 64 bits")
         }
-        Never::Value(value, limit) => report(
-            format!("the field can never be `{}`", value.value),
-            value.span,
-        )
-        .also(limit, "because of this limit")
-        .help("correct the value or the limit"),
+        Never::Value(value, limit) => never_has(value, limit),
     }
 }
 

@@ -79,7 +79,14 @@ fn request_number(page: &Operation, request: &Object<'_>, scope: &Scope<'_>) -> 
         TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) => true,
         TypeExpr::String { .. } | TypeExpr::Unread => false,
         named @ TypeExpr::Named(_) => {
-            matches!(shape(named, request, scope), Some(Shape::Struct { .. }))
+            let shape = shape(named, request, scope);
+            let is_text = |shape: &Shape| {
+                let Shape::Enum { of_integers, .. } = shape else {
+                    return false;
+                };
+                !of_integers
+            };
+            shape.is_some_and(|shape| !is_text(shape))
         }
     };
     let report = || {
@@ -104,6 +111,11 @@ fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut 
                 } else {
                     "a header holds one scalar"
                 },
+            ),
+            Place::Path if is_time(field) => (
+                false,
+                format!("the path parameter `{}` is a time", wire.value),
+                "leave `format:` out: a path has texts that are sent as they are",
             ),
             Place::Path => (
                 is_text(field, request, scope),
@@ -131,14 +143,16 @@ fn can_be_sent(place: Place, ty: &TypeExpr, request: &Object<'_>, scope: &Scope<
     }
 }
 
+fn is_time(field: &Field) -> bool {
+    let is_text = matches!(field.ty.value, TypeExpr::String { .. });
+    let mut format = field.format.iter();
+    is_text && format.any(|format| format.value == "rfc3339")
+}
+
 /// Whether a parameter is a text, as far as is known.
 fn is_text(field: &Field, request: &Object<'_>, scope: &Scope<'_>) -> bool {
     match &field.ty.value {
-        TypeExpr::String { .. } => {
-            let mut format = field.format.iter();
-            !format.any(|format| format.value == "rfc3339")
-        }
-        TypeExpr::Unread => true,
+        TypeExpr::String { .. } | TypeExpr::Unread => true,
         named @ TypeExpr::Named(_) => shape(named, request, scope).is_none(),
         TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) => false,
     }

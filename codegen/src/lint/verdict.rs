@@ -9,6 +9,7 @@ use crate::load::decimal;
 use crate::scope::{Object, Scope};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Condition, Field, Limits, Presence, Test, Text, TypeExpr};
+use crate::text::{has, is_time};
 
 /// The answer of a condition.
 #[derive(Clone, Copy)]
@@ -73,8 +74,17 @@ fn beyond<'a>(number: i64, limits: &Limits, is_required: bool) -> Option<Verdict
     }
 }
 
+/// The alphabet or format that a text does not keep.
+fn misspelt(text: &str, field: &Field) -> Option<Span> {
+    let alphabet = field.alphabet.as_ref();
+    let alphabet = alphabet.filter(|alphabet| text.chars().any(|c| !has(&alphabet.value, c)));
+    let format = field.format.as_ref();
+    let format = format.filter(|format| format.value == "rfc3339" && !is_time(text));
+    alphabet.or(format).map(|word| word.span)
+}
+
 /// A value that the field's limits forbid.
-fn impossible<'a>(values: &'a [Text], field: &Field) -> Option<Never<'a>> {
+pub(super) fn impossible<'a>(values: &'a [Text], field: &Field) -> Option<Never<'a>> {
     let limits = &field.limits;
     for value in values {
         let (measure, bounds) = match &field.ty.value {
@@ -83,6 +93,9 @@ fn impossible<'a>(values: &'a [Text], field: &Field) -> Option<Never<'a>> {
                 let chars = i64::try_from(value.value.chars().count()).unwrap_or(i64::MAX);
                 if max_chars.is_some_and(|max| chars > max) {
                     return Some(Never::Value(value, field.ty.span));
+                }
+                if let Some(place) = misspelt(&value.value, field) {
+                    return Some(Never::Value(value, place));
                 }
                 (chars, [&limits.min_chars, &limits.max_chars])
             }

@@ -195,6 +195,12 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether its texts are times.
+    #[must_use]
+    pub fn is_of_time(&self) -> bool {
+        self.format.as_deref() == Some("rfc3339")
+    }
+
     /// Whether the page requires it always.
     #[must_use]
     pub fn is_required(&self) -> bool {

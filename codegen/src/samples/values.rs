@@ -100,8 +100,9 @@ impl Checker<'_, '_> {
                 let of = |l: &Limits| (l.min_chars, l.max_chars);
                 self.bounds(chars, &measured, field, of, path, place);
                 self.characters(text, field, path, place);
-                if *ty == Type::Time && !is_time(text) {
-                    self.other_kind(value, ty, field, path, place);
+                let is_of_time = field.is_some_and(Field::is_of_time);
+                if is_of_time && !is_time(text) {
+                    self.other_kind(value, &Type::Time, field, path, place);
                 }
             }
             (Type::Integer, Value::Number(number)) if number.is_i64() => {

@@ -139,7 +139,8 @@ macro_rules! __request {
         #[allow(
             non_camel_case_types,
             clippy::builtin_type_shadow,
-            reason = "a type parameter is called like its field"
+            clippy::struct_field_names,
+            reason = "fields, and type parameters for them, have the names of the request's fields"
         )]
         pub struct $builder<$($required = $crate::__private::builder::Unset),*> {
             $($required: $required,)*
@@ -149,7 +150,8 @@ macro_rules! __request {
         #[allow(
             non_camel_case_types,
             clippy::builtin_type_shadow,
-            reason = "a type parameter is called like its field"
+            clippy::struct_field_names,
+            reason = "fields, and type parameters for them, have the names of the request's fields"
         )]
         impl<$($required),*> $builder<$($required),*> {
             $crate::__request! {
