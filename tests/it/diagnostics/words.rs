@@ -210,6 +210,7 @@ fn a_type_by_another_name_is_the_one_that_was_meant() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
     let limit = "    min_chars: 6";
     let row = "    code: NOT_FOUND";

@@ -99,8 +99,11 @@ fn order_locale_folder_and_umask_do_not_reach_the_output() {
     }
 }
 
+/// Changes the bytes of a file.
+type Damage = fn(&[u8]) -> Vec<u8>;
+
 /// Damages that leave no spec that could be used.
-const DAMAGES: [(&str, fn(&[u8]) -> Vec<u8>); 8] = [
+const DAMAGES: [(&str, Damage); 8] = [
     ("an empty file", |_| Vec::new()),
     ("half of it", |bytes| bytes[..bytes.len() / 2].to_vec()),
     ("twice", |bytes| [bytes, bytes].concat()),

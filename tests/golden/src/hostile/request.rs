@@ -11,14 +11,14 @@ wechatpay_runtime::request! {
     ///
     /// By [`validate`](wechatpay_runtime::Operation::validate):
     ///
-    /// - `text`: given where `loud` is `` true ` false ``, and only there.
+    /// - `text`: given where `loud` is `` 1`<[|2 ``, and only there.
     /// - `loud`: made of digits, `` ` ``, `|`, `<`, `[`, `_`.
     /// - What is inside `inner` ([`Inner`]).
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct SayRequest / SayRequestBuilder {
         /// \[标签\]: 一 \`unclosed 二 \` 三 \`a b\` ＜全角＞ 🙂 é "quotes" 'single' \\n \\u{41} {braces} %s
         ///
-        /// Required when `loud` is `` true ` false ``, else to be left out. Unit: \<unit\>. Default: \`.
+        /// Required when `loud` is `` 1`<[|2 ``, else to be left out. Unit: \<unit\>. Default: \`.
         ///
         /// - \`\`\`
         /// - \<`/div`\>
@@ -42,7 +42,7 @@ impl check::Checked for SayRequest {
         let message = [check::when("loud", &self.loud)];
         let at = &mut at.inside(&message);
         at.bare("text", &self.text)
-            .only_when(&[check::when("loud", &self.loud).is(&["true ` false"])]);
+            .only_when(&[check::when("loud", &self.loud).is(&["1`<[|2"])]);
         at.bare("loud", &self.loud)
             .made_of(const { check::Alphabet::new("digits ` | < [ _") });
         at.field("inner", &self.inner);

@@ -33,8 +33,11 @@ fn damaged(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
     body
 }
 
+/// A place in a sample, what stands there instead, and what is then found where.
+type Damage<'a> = (&'a str, Option<Value>, &'a [(&'a str, Broken)]);
+
 /// Each damage to the sample is found where it is, and nothing else is.
-fn check(operation: &str, index: usize, damages: &[(&str, Option<Value>, &[(&str, Broken)])]) {
+fn check(operation: &str, index: usize, damages: &[Damage<'_>]) {
     let spec = spec().unwrap();
     let whole = sample(spec, operation, index);
     assert_eq!(found(spec, operation, &whole), []);
