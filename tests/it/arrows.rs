@@ -191,3 +191,13 @@ fn yaml_is_read_in_one_place_and_written_in_one() {
         );
     }
 }
+
+#[test]
+fn raised_limits_of_clippy_are_those_of_every_generated_crate_and_of_no_other() {
+    let limits = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let of_new_crates = limits("xtask/src/clippy.toml");
+    assert!(of_new_crates.contains("too-many-lines-threshold"));
+    assert_eq!(limits("generated/.clippy.toml"), of_new_crates);
+    assert_eq!(limits("tests/golden/.clippy.toml"), of_new_crates);
+    assert!(!limits(".clippy.toml").contains("threshold"));
+}

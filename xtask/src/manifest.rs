@@ -17,7 +17,7 @@ const BEGIN: &str = "# Begin of the features that `cargo xtask generate` writes:
 const END: &str = "# End of the features that `cargo xtask generate` writes.";
 
 /// How much of everything there is in a crate, the pages decide: clippy is told so.
-const CLIPPY: &str = include_str!("../../.clippy.toml");
+const CLIPPY: &str = include_str!("clippy.toml");
 
 /// Plans the features block, and for a new folder all that a crate needs beside it.
 pub(crate) fn plan(plan: &mut Plan, model: &Model, runtime: &Path) -> Result<()> {

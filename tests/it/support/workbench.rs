@@ -26,7 +26,7 @@ impl Workbench {
         // The same versions as everywhere else, so that nothing has to be fetched.
         for (from, to) in [
             ("Cargo.lock", "Cargo.lock"),
-            (".clippy.toml", "clippy.toml"),
+            ("generated/.clippy.toml", "clippy.toml"),
         ] {
             bench.put(to, &fs::read_to_string(root().join(from)).unwrap());
         }
