@@ -1,7 +1,7 @@
 //! Syntax to model: every name, type, direction and order is decided here.
 //!
 //! It reports only what it cannot resolve: references to nothing, names that Rust cannot have,
-//! collisions and duplicates. Whether what it resolved makes sense is judged by `lint`.
+//! collisions and duplicates. Whether what it resolved makes sense is for `lint` to say.
 //!
 //! One service is resolved at a time: [`service`] walks its pages, [`operation`] resolves one of
 //! them, and [`resolver`] remembers which types they reach. Below these, a file per part.

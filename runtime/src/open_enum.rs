@@ -109,7 +109,8 @@ impl<E> fmt::Display for UnknownValue<E> {
 
 /// Declares an [`OpenEnum`](crate::OpenEnum) from one list of names and texts.
 ///
-/// It gets a variant for any other text, and `as_str`, `From<&str>`, `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`,
+/// It gets a variant for any other text, and `as_str`, `From<&str>`, `From<String>`, `Display`,
+/// `AsRef<str>`, `ParameterValue`,
 /// `Valued`, `Serialize` and `Deserialize`. For an enum that is written out, `open_enum!(Name)` adds these alone.
 ///
 /// ```
@@ -141,8 +142,8 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#$variant_attribute)* $variant,)*
-            /// A value that this version of the crate has no name for. `From<&str>` makes it, and makes the named variant
-            /// instead as soon as there is one.
+            /// A value that this version of the crate has no name for. `From<&str>` makes it, and
+            /// makes the named variant instead as soon as there is one.
             Unknown($crate::error::UnknownValue<Self>),
         }
 

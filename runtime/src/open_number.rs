@@ -126,8 +126,8 @@ macro_rules! open_number {
         #[non_exhaustive]
         pub enum $name {
             $($(#$variant_attribute)* $variant,)*
-            /// A value that this version of the crate has no name for. `From<i64>` makes it, and makes the named variant
-            /// instead as soon as there is one.
+            /// A value that this version of the crate has no name for. `From<i64>` makes it, and
+            /// makes the named variant instead as soon as there is one.
             Unknown($crate::error::UnknownNumber<Self>),
         }
 

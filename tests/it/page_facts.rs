@@ -347,7 +347,7 @@ fn enums_of_one_name_and_the_same_values_become_one_type() {
         assert_eq!(module.matches("pub enum Colour ").count(), 1, "{module}");
         let service = &model.services[0];
         assert_eq!(service.enums.len(), 1 + pages.len());
-        assert_eq!(service.enums.iter().filter(|e| !e.is_twin).count(), 1);
+        assert_eq!(service.enums.iter().filter(|e| !e.is_duplicate).count(), 1);
         for form in [OpenApi::V3_1, OpenApi::V3_0] {
             let text = wechatpay_codegen::openapi(&model, form, Syntax::Json);
             assert_eq!(text.matches("\"cards.Colour\"").count(), 1);

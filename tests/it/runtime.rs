@@ -19,6 +19,7 @@ mod openssl;
 mod over_a_socket;
 mod panics;
 mod paths;
+mod request_numbers;
 mod runtimes;
 pub(crate) mod secrets;
 mod settings;

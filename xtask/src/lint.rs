@@ -47,7 +47,7 @@ fn explain(name: &str) -> Result<Verdict> {
     let line = |code: Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
     let list: String = codes::all().map(line).collect();
     bail!(
-        "no finding is called `{}`{}\n\nThere are:{list}",
+        "no code is called `{}`{}\n\nThere are:{list}",
         say::quoted(name),
         meant.unwrap_or_default()
     )

@@ -14,7 +14,7 @@ use super::{Item, List, Member, Name, RustFile, enums_of, has_time, rust_type};
 use crate::model::{Field, Service, Struct, Type};
 
 pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
-    let printed = service.responses.iter().filter(|model| !model.is_twin);
+    let printed = service.responses.iter().filter(|model| !model.is_duplicate);
     let structs = printed.flat_map(|model| {
         let debug = super::debug(model, model.fields.iter());
         [Some(definition(model)), debug]

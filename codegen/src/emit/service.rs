@@ -23,7 +23,7 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         let call = call.map(|item| shown(item, &shadowed));
         call.into_iter().chain([errors::codes(operation)])
     });
-    let enums = service.enums.iter().filter(|model| !model.is_twin);
+    let enums = service.enums.iter().filter(|model| !model.is_duplicate);
     let enums = enums.map(enums::definition);
     RustFile {
         path: format!("{}.rs", service.name),

@@ -157,8 +157,12 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
         );
     }
     if !is_plain(text) {
-        return Some(report(format!("`{segment}` cannot be a segment of a path"))
-            .help("write it as the page does; only ASCII letters, digits, `-`, `.`, `_` and `~` are supported, or `{name}`"));
+        return Some(
+            report(format!("`{segment}` cannot be a segment of a path")).help(
+                "write it as the page does; only ASCII letters, digits, `-`, `.`, `_` and `~` are \
+                 supported, or `{name}`",
+            ),
+        );
     }
     None
 }

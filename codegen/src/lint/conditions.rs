@@ -1,4 +1,4 @@
-//! What conditions and rules ask about the fields beside them, for the rules that judge it.
+//! What conditions and rules ask about the fields beside them, for the rules about it.
 
 use crate::scope::{Conditions, Decides, Object};
 use crate::syntax::{Condition, Field, RuleKind, Test, Text};

@@ -31,7 +31,7 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Delete it, or move it to where it belongs; `spec/README.md` tells of each key where that is.
+    /// Delete it, or move it to where it belongs; `spec/README.md` says where each key belongs.
     MISPLACED_KEY = "misplaced-key", check
 }
 

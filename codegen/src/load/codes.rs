@@ -109,7 +109,7 @@ declare_codes! {
     /// ## Why it matters
     ///
     /// A parser that guesses would read something that nobody wrote. The rest of the file is not
-    /// read, so that more may be found once this is mended.
+    /// read, so that more may be found once this is fixed.
     ///
     /// ## Example
     ///

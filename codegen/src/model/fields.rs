@@ -54,7 +54,7 @@ pub struct Struct {
     /// The operation's file that defines it; `None` where the service shares it.
     pub file: Option<String>,
     /// Whether another page's answer has the same name and shape: both are one Rust type, printed for the other.
-    pub is_twin: bool,
+    pub is_duplicate: bool,
     /// The operation whose request this is.
     pub operation: Option<String>,
 }
@@ -332,7 +332,7 @@ pub struct Enum {
     /// The operation's file that defines it; `None` where the service shares it.
     pub file: Option<String>,
     /// Whether another page's enum has the same name and values: both are one Rust type, printed for the other.
-    pub is_twin: bool,
+    pub is_duplicate: bool,
 }
 
 /// A value of an enum.

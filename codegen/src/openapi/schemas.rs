@@ -188,7 +188,7 @@ fn pattern(alphabet: &str) -> String {
 
 /// The enums of a service: what the page lists, and whatever else may come.
 pub(super) fn enums(service: &Service, form: OpenApi) -> Object {
-    let printed = service.enums.iter().filter(|model| !model.is_twin);
+    let printed = service.enums.iter().filter(|model| !model.is_duplicate);
     printed.fold(Object::new(), |all, model| {
         let name = format!("{}.{}", service.name, model.name);
         all.with(name, open_enum(model, form))

@@ -30,7 +30,7 @@ impl Resolver<'_, '_> {
             values: self.enum_values(values),
             notes: notes(&definition.ty.notes),
             file: definition.file.map(str::to_owned),
-            is_twin: false,
+            is_duplicate: false,
         }
     }
 
@@ -70,7 +70,7 @@ impl Resolver<'_, '_> {
     ) {
         match service.enumeration(&model.name) {
             Some(first) => {
-                model.is_twin = true;
+                model.is_duplicate = true;
                 let definition = self.scope.get(id);
                 let given = definition.ty.rust_name.as_ref();
                 let found = differing(first, &model, given.unwrap_or(definition.name).span);

@@ -146,7 +146,7 @@ pub(super) fn codes<'a>(
         values: values.into(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
-        is_twin: false,
+        is_duplicate: false,
     }
 }
 

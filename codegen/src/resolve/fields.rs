@@ -125,9 +125,19 @@ fn limits(field: &syntax::Field) -> Limits {
 
 /// Reports a default that is no value of the field's enum. The types of other pages, whose defaults
 /// a field may mention, are not looked up.
+///
+/// A default is what the server takes for a request: where a type of both directions names an enum
+/// of each, the request's is meant.
 fn look_up_default(field: &syntax::Field, object: &Object<'_>, resolver: &mut Resolver<'_, '_>) {
     let default = field.default.as_ref();
     if let Some(default) = default.filter(|default| !breaks_off(&default.value)) {
+        if let TypeExpr::Named(name) = &field.ty.value
+            && let Some(id) = resolver.scope.find(name, Direction::Request, object.file)
+            && let Shape::Enum { values, .. } = &resolver.scope.get(id).ty.shape
+            && values.find(&default.value).is_some()
+        {
+            return;
+        }
         look_up_values(std::slice::from_ref(default), field, &[], object, resolver);
     }
 }

@@ -102,7 +102,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         checks: Checks::default(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
-        is_twin: false,
+        is_duplicate: false,
         operation: names::function(&page.name.value).ok(),
     }
 }

@@ -39,7 +39,9 @@ fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
         let pages = resolver.pages.iter().copied();
         let diagnostic = match closest(&page.value, pages) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.help("what it says is held against nothing until it is transcribed"),
+            None => {
+                diagnostic.help("what it says is compared with nothing until it is transcribed")
+            }
         };
         resolver.diagnostics.push(diagnostic);
         return;

@@ -46,7 +46,7 @@ impl Resolver<'_, '_> {
             checks: Checks::default(),
             notes: notes(&definition.ty.notes),
             file: definition.file.map(str::to_owned),
-            is_twin: false,
+            is_duplicate: false,
             operation: None,
         }
     }
@@ -62,11 +62,11 @@ impl Resolver<'_, '_> {
             Direction::Request => &mut service.requests,
             Direction::Response => &mut service.responses,
         };
-        model.is_twin = direction == Direction::Response
+        model.is_duplicate = direction == Direction::Response
             && all
                 .find_all(&model.name)
                 .any(|other| is_same_shape(other, &model));
-        if !model.is_twin {
+        if !model.is_duplicate {
             self.use_type_name(id, direction);
         }
         all.push(model);

@@ -24,7 +24,7 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Correct the JSON. If it is the page that prints it so, mend it here and say so in `notes:`.
+    /// Correct the JSON. If it is the page that prints it so, correct it here and say so in `notes:`.
     SAMPLE_JSON = "sample-json";
 
     /// A sample has something that the spec does not know, or lacks what must be there.

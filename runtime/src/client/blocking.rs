@@ -1,7 +1,9 @@
 //! The client for code that does not use `async`.
 //!
 //! ```no_run
-//! # fn example(builder: wechatpay_runtime::ClientBuilder, request: wechatpay_runtime::raw::Untyped) -> Result<(), Box<dyn std::error::Error>> {
+//! # use wechatpay_runtime::{ClientBuilder, raw::Untyped};
+//! # type Result = std::result::Result<(), Box<dyn std::error::Error>>;
+//! # fn example(builder: ClientBuilder, request: Untyped) -> Result {
 //! use wechatpay_runtime::blocking::Client;
 //!
 //! let client = Client::new(builder)?;

@@ -6,7 +6,8 @@ use crate::error::attempt::Attempt;
 use crate::error::failure::Failure;
 use crate::error::outcome::Outcome;
 
-/// What came before the end of a call: its failed attempts, and whether its caller says that it repeats an earlier call.
+/// What came before the end of a call: its failed attempts, and whether its caller says that it
+/// repeats an earlier call.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     attempts: Vec<Attempt>,
@@ -71,8 +72,8 @@ impl History {
     }
 }
 
-/// Whether an earlier attempt may have caused this refusal. The page's rows say so; a refusal that the page does not list
-/// may mean anything, unless it was given before the request was looked at.
+/// Whether an earlier attempt may have caused this refusal. The page's rows say so; a refusal that
+/// the page does not list may mean anything, unless it was given before the request was looked at.
 fn may_be_of_own_making(endpoint: &Endpoint, api: &ApiError) -> bool {
     let mut rows = endpoint.rows_of(api.status(), api.code()).peekable();
     match rows.peek() {

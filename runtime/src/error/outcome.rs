@@ -10,7 +10,8 @@ use crate::error::signature_status::SignatureStatus;
 /// purpose: every such `match` decides about money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// No byte of the request left this machine. This call changed nothing; one that it repeats is as unknown as before.
+    /// No byte of the request left this machine. This call changed nothing; one that it repeats is
+    /// as unknown as before.
     NotSent,
     /// WeChat Pay refused: this call changed nothing. An earlier call may have.
     Refused,

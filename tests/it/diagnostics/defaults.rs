@@ -159,3 +159,35 @@ fn what_another_page_says_fits_the_type_and_its_own_limits() {
         assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{said}");
     }
 }
+
+/// A type of both directions whose enum differs by direction: the request's has the default.
+#[test]
+fn a_default_is_a_value_of_the_requests_enum() {
+    let with = |default: &str| {
+        let both = format!(
+            "types:\n  Painting:\n    fields:\n      tone: {{ type: Tone, presence: optional, default: {default} }}\n"
+        );
+        let text = damaged(&[
+            ("types:\n", &both),
+            (
+                "body:\n",
+                "body:\n  painting: { type: Painting, presence: optional }\n",
+            ),
+            (
+                "      colour:\n        type: Colour\n        presence: required\n",
+                "      colour:\n        type: Colour\n        presence: required\n      painting: { type: Painting, presence: optional }\n",
+            ),
+            (
+                "samples:\n",
+                "request_types:\n  Tone:\n    rust_name: ToneToGive\n    values:\n      WARM: Warm.\n      COLD: Cold.\nresponse_types:\n  Tone:\n    rust_name: ToneOfCard\n    values:\n      WARM: Warm.\nsamples:\n",
+            ),
+        ]);
+        let found = read(&sources(&text));
+        let codes = found.iter().map(|found| found.code.as_str());
+        codes.collect::<Vec<_>>()
+    };
+    assert_eq!(with("COLD"), Vec::<&str>::new());
+    assert_eq!(with("WARM"), Vec::<&str>::new());
+    assert!(with("HOT").iter().all(|code| *code == "unknown-value"));
+    assert!(!with("HOT").is_empty());
+}

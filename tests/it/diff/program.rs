@@ -16,13 +16,13 @@ pub(super) fn using_everything(model: &Model) -> String {
             text.push_str(&user.operation(operation));
             text.push_str(&user.enumeration(&operation.error_code));
         }
-        for model in service.enums.iter().filter(|model| !model.is_twin) {
+        for model in service.enums.iter().filter(|model| !model.is_duplicate) {
             text.push_str(&user.enumeration(model));
         }
         for model in &service.requests {
             text.push_str(&user.request(model));
         }
-        for model in service.responses.iter().filter(|model| !model.is_twin) {
+        for model in service.responses.iter().filter(|model| !model.is_duplicate) {
             text.push_str(&user.reader(model, Direction::Response));
         }
     }

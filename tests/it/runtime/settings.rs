@@ -27,7 +27,7 @@ impl Transport for Nowhere {
     }
 }
 
-fn complete() -> ClientBuilder {
+pub(super) fn complete() -> ClientBuilder {
     Client::builder()
         .mchid("1900000001")
         .merchant_key(merchant_key())
@@ -278,60 +278,6 @@ fn a_base_url_is_a_host_and_a_port_and_nothing_that_looks_like_it() {
         let error = built.unwrap_err();
         assert_eq!(error.settings().next(), Some("backup_url"), "{error}");
         assert!(!error.to_string().contains("pass@"), "{error}");
-    }
-}
-
-#[tokio::test]
-async fn an_unknown_outcome_names_the_request_number_that_the_call_has() {
-    use serde_json::json;
-    use wechatpay_runtime::{
-        Operation,
-        raw::{Extended, Untyped},
-    };
-    async fn text<O: Operation>(operation: &O) -> String {
-        let client = complete().transport(Reset).build().unwrap();
-        let error = client.send(operation).await.err().unwrap();
-        assert_eq!(error.outcome(), Outcome::Unknown);
-        error.to_string()
-    }
-    let same = "or repeat it with the same `out_request_no`.";
-    let look_up = "look it up before you repeat it.";
-    let untyped = |body| Untyped::post("/v3/things", body);
-    let numbered = untyped(json!({"out_request_no": "1"})).request_number("out_request_no");
-    assert!(text(&numbered).await.contains(same));
-    let extended = Extended::new(&numbered).unwrap();
-    let extended = extended.with("/new", json!(1)).unwrap();
-    assert!(text(&extended).await.contains(same));
-    for without in [
-        untyped(json!({"out_request_no": "1"})),
-        untyped(json!({"out_request_no": ""})).request_number("out_request_no"),
-        untyped(json!({"out_request_no": 1})).request_number("out_request_no"),
-        untyped(json!({})).request_number("out_request_no"),
-        Untyped::new(wechatpay_runtime::endpoint::Method::Delete, "/v3/a")
-            .request_number("out_request_no"),
-    ] {
-        assert!(text(&without).await.contains(look_up));
-    }
-    let typed = text(&modify_budget()).await;
-    assert!(
-        typed.contains("the same `modify_budget_request_no`"),
-        "{typed}"
-    );
-    let prepared = wechatpay_runtime::call::Call::prepare(&numbered).unwrap();
-    let error = prepared.failed(TransportError::maybe_sent("reset"));
-    assert!(error.to_string().contains(same), "{error}");
-}
-
-/// Breaks off every exchange.
-struct Reset;
-
-impl Transport for Reset {
-    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
-        Box::pin(async { Err(TransportError::maybe_sent("reset")) })
-    }
-
-    fn pause(&self, _: Duration) -> Pause<'_> {
-        Box::pin(std::future::ready(()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every wire path that leads to something, and what a person's path means among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ptr;
 
 use super::Lost;
@@ -88,6 +88,12 @@ impl<'t, 'm> Paths<'t, 'm> {
     /// Types by name: `cards.Card`, and where both directions have one, `cards.request.Card` and `cards.response.Card`;
     /// where several pages have one, `cards.paint_card.request.Card`.
     fn types(&mut self, node: &'t Node<'m>, service: &Service) {
+        let mut named: HashMap<&str, Vec<What>> = HashMap::new();
+        for inner in &node.children {
+            if matches!(inner.what, What::Struct(_)) {
+                named.entry(&inner.key).or_default().push(inner.what);
+            }
+        }
         for inner in &node.children {
             let part = match inner.what {
                 What::Struct(Side::Answer) => "response",
@@ -95,12 +101,10 @@ impl<'t, 'm> Paths<'t, 'm> {
                 _ => continue,
             };
             let service = &service.name;
-            let twins = node
-                .children
-                .iter()
-                .filter(|other| matches!(other.what, What::Struct(_)) && other.key == inner.key);
-            let is_alone = twins.clone().count() == 1;
-            let is_of_a_page = twins.filter(|other| other.what == inner.what).count() > 1;
+            let of_name = named.get(inner.key.as_str()).map_or(&[][..], Vec::as_slice);
+            let is_alone = of_name.len() == 1;
+            let of_direction = of_name.iter().filter(|what| **what == inner.what);
+            let is_of_a_page = of_direction.count() > 1;
             let plain = format!("{service}.{}", inner.key);
             let full = format!("{service}.{part}.{}", inner.key);
             let owner = inner.owner.as_ref().filter(|_| is_of_a_page);
@@ -139,7 +143,7 @@ impl<'t, 'm> Paths<'t, 'm> {
     }
 }
 
-/// The path without the part that tells the direction, as `cards.paint_card.colour`.
+/// The path without the part for the direction, as `cards.paint_card.colour`.
 fn without_part(path: &str) -> String {
     let mut parts: Vec<_> = path.split('.').collect();
     if parts.len() > 3 && ["request", "response"].contains(&parts[2]) {

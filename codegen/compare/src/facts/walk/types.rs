@@ -61,7 +61,7 @@ pub(super) fn members<'m>(
         notes: beside,
         file,
         // What is printed once for two says nothing about either.
-        is_twin: _,
+        is_duplicate: _,
         operation,
     } = model;
     if operation.is_none() {
@@ -263,14 +263,14 @@ pub(super) fn enumeration<'m>(model: &'m Enum, of: &'m Service, reach: &Reach<'m
         values,
         notes: beside,
         file,
-        is_twin,
+        is_duplicate,
     } = model;
     let (sides, operations) = reach.enumeration(model);
     let service = &of.name;
     let item = format!("{service}::{name}");
     // One that is printed for another page has the path of its own page.
     let mut pages = of.operations.iter();
-    let page = pages.find(|page| *is_twin && file.as_ref() == Some(&page.file));
+    let page = pages.find(|page| *is_duplicate && file.as_ref() == Some(&page.file));
     let page = page.map_or_else(String::new, |page| format!("{}.", page.name));
     let mut node = Node::new(What::Enum(sides), name, format!("{service}.{page}{name}"));
     node.span = Some(*span);
