@@ -113,7 +113,7 @@ generated() {
   crate "$scratch/api" spec
   echo "### Lines (without comments and empty lines / in all)"
   echo
-  echo "| service | operations and enums | requests | answers | together |"
+  echo "| service | operations and enums | requests | responses | together |"
   echo "|---|---|---|---|---|"
   for service in $(cd "$src" && printf '%s\n' */ | tr -d /); do
     local files=("$src/$service.rs" "$src/$service/request.rs" "$src/$service/response.rs") file

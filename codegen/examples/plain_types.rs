@@ -99,7 +99,7 @@ impl Plain<'_> {
     }
 }
 
-/// Required fields as they are; all others, and all of an answer, as options.
+/// Required fields as they are; all others, and all of a response, as options.
 fn plain_field(field: &Field, strict: bool) -> String {
     let ty = plain_type(&field.ty);
     let required = strict && matches!(field.presence, Presence::Required);

@@ -12,7 +12,7 @@ use crate::source::{SourceFile, Sources, Span};
 pub use code::Code;
 pub(crate) use code::{declare_code, declare_codes};
 pub use meant::closest;
-pub(crate) use meant::{here_called, type_here_called};
+pub(crate) use meant::{here_called, renamed, type_here_called};
 
 /// One finding, with at least one place.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@
 use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
-    Condition, Enum, ErrorRow, Field, Model, Operation, Place, Presence, Rule, RuleKind, Sample,
-    Service, Struct, Test, Type,
+    Condition, DocumentedError, Enum, Field, Model, Operation, Place, Presence, Rule, RuleKind,
+    Sample, Service, Struct, Test, Type,
 };
 
 /// The data as JSON text. Characters that hide what a text says are escaped, though no spec has one.
@@ -52,7 +52,7 @@ fn operation(operation: &Operation) -> Object {
         .with("name", &operation.name)
         .with("method", operation.method.as_str())
         .with("path", &operation.path)
-        .maybe("request_number", operation.request_number.as_ref())
+        .maybe("idempotency_key", operation.idempotency_key.as_ref())
         .with("request", &operation.request)
         .with("has_body", operation.has_body)
         .maybe("response", operation.response.as_ref())
@@ -61,13 +61,16 @@ fn operation(operation: &Operation) -> Object {
         .list("samples", operation.samples.iter().map(sample))
 }
 
-fn error(error: &ErrorRow) -> Object {
+fn error(error: &DocumentedError) -> Object {
     Object::new()
         .with("status", u32::from(error.row.status))
         .with("code", &error.row.code)
         .with("meaning", &error.row.meaning)
         .maybe("common", error.common.then_some(true))
-        .maybe("own_attempt", error.row.own_attempt.then_some(true))
+        .maybe(
+            "may_follow_own_attempt",
+            error.row.may_follow_own_attempt.then_some(true),
+        )
 }
 
 /// Bodies to the letter, as lists of lines, which a diff can show.

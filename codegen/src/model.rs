@@ -17,7 +17,7 @@ pub use fields::{
     VariantField,
 };
 pub use keys::Keys;
-pub use operation::{ErrorRow, Method, Operation, RateLimit, Row, Sample};
+pub use operation::{DocumentedError, Method, Operation, RateLimit, Row, Sample};
 
 use crate::named_list::NamedList;
 use crate::source::Span;
@@ -76,7 +76,7 @@ pub struct Service {
     pub operations: Vec<Operation>,
     /// Structs of requests, in order of first mention.
     pub requests: NamedList<Struct>,
-    /// Structs of answers, in order of first mention.
+    /// Structs of responses, in order of first mention.
     pub responses: NamedList<Struct>,
     /// Enums of either direction, in order of first mention.
     pub enums: NamedList<Enum>,
@@ -140,7 +140,7 @@ impl Service {
         own.or_else(|| self.enumeration(name))
     }
 
-    /// Each operation's request, and its answer if it has one.
+    /// Each operation's request, and its response if it has one.
     pub fn messages(&self) -> impl Iterator<Item = (&Operation, Direction, &Struct)> {
         self.operations.iter().flat_map(move |operation| {
             let sides = [

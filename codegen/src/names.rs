@@ -172,7 +172,7 @@ const RESERVED_MODULES: [&str; 25] = [
     "wechatpay_runtime",
 ];
 
-/// What the files of requests, answers and enums name without a path. What operations name beside them is written with its
+/// What the files of requests, responses and enums name without a path. What operations name beside them is written with its
 /// path where a page's enum has its name.
 const RESERVED_TYPES: [&str; 16] = [
     "Deserialize",

@@ -6,7 +6,7 @@
 //! | room | prints |
 //! |---|---|
 //! | `operations` | paths: operations and their parameters |
-//! | `answers` | good answers and error answers by status |
+//! | `responses` | good responses and error responses by status |
 //! | `samples` | what the pages print, as examples |
 //! | `schemas` | structs, fields and enums as components |
 //! | `descriptions` | what people read |
@@ -15,12 +15,12 @@
 //! | `names` | which component a name means |
 //! | `yaml` | the same as YAML |
 
-mod answers;
 mod conditions;
 mod descriptions;
 mod extensions;
 mod names;
 mod operations;
+mod responses;
 mod samples;
 mod schemas;
 mod yaml;
@@ -112,10 +112,10 @@ fn info(model: &Model, form: OpenApi) -> Object {
         "Only what a page states for a direction binds. What it does not say is open: an undocumented presence is not \
          required, and every enum takes values that the page does not list.",
         conditions,
-        "Answers are described as the pages promise them. An answer that lacks a promised field, has `null` for an \
+        "Responses are described as the pages promise them. A response that lacks a promised field, has `null` for an \
          absent one, or has more fields and values than listed is no failure: the call has taken effect, and a client \
          has to take it.",
-        "How requests are signed and answers verified is not part of this document.",
+        "How requests are signed and responses verified is not part of this document.",
     ];
     Object::new()
         .with("title", format!("WeChat Pay {}", model.api.name))

@@ -79,9 +79,8 @@ impl Checker<'_, '_> {
                     self.message(text, name, Direction::Response, operation);
                 }
                 None => {
-                    let message = "the sample has an answer's body, and the operation's has none";
-                    let help =
-                        "name the answer's type in `response:`, or delete the sample's `response:`";
+                    let message = "the sample has a response's body, and the operation's has none";
+                    let help = "name the response's type in `response:`, or delete the sample's `response:`";
                     self.report(message, text.span, help);
                 }
             }

@@ -117,7 +117,7 @@ fn requirements(name: &str, keys: &[Key]) -> Value {
         "rule" => json!({ "oneOf": each_required(&["at_most_one_of", "allowed", "server"]) }),
         "type" => json!({
             "oneOf": [
-                { "required": ["fields"], "properties": { "values": false, "of": false } },
+                { "required": ["fields"], "properties": { "values": false, "value_type": false } },
                 { "required": ["values"], "properties": { "fields": false, "rules": false } },
             ],
         }),

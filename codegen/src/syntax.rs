@@ -97,13 +97,13 @@ pub(crate) struct Operation {
     pub(crate) prerequisites: Vec<Statement>,
     pub(crate) remarks: Vec<Statement>,
     pub(crate) waived: Vec<Waiver>,
-    pub(crate) request_number: Option<Text>,
+    pub(crate) idempotency_key: Option<Text>,
     pub(crate) parameters: Parameters,
     pub(crate) request: Option<Text>,
     pub(crate) body: Option<Entries<Field>>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) response: Response,
-    pub(crate) errors: Vec<ErrorRow>,
+    pub(crate) errors: Vec<DocumentedError>,
     pub(crate) samples: Vec<Sample>,
     pub(crate) types: Types,
     pub(crate) notes: Vec<Note>,
@@ -354,7 +354,7 @@ pub(crate) enum RuleKind {
     Server,
 }
 
-/// What a good answer is.
+/// What a good response is.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: Spanned<i64>,
@@ -363,7 +363,7 @@ pub(crate) struct Response {
 
 /// A row of an operation's error table.
 #[derive(Debug)]
-pub(crate) enum ErrorRow {
+pub(crate) enum DocumentedError {
     Common { common: Text, table: Option<Text> },
     Own { row: Box<Row>, table: Option<Text> },
 }
@@ -376,13 +376,13 @@ pub(crate) struct Row {
     pub(crate) rust_name: Option<Text>,
     pub(crate) meaning: Text,
     pub(crate) remedy: Text,
-    pub(crate) repeat: bool,
-    pub(crate) own_attempt: bool,
+    pub(crate) retryable: bool,
+    pub(crate) may_follow_own_attempt: bool,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
 }
 
-/// A pair of request and answer as the page prints it.
+/// A pair of request and response as the page prints it.
 #[derive(Debug)]
 pub(crate) struct Sample {
     pub(crate) span: Span,

@@ -23,7 +23,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         .stock_id(setup::value("WECHATPAY_STOCK_ID", "98065001"))
         .current_max_coupons(setup::value("WECHATPAY_CURRENT", "500").parse::<i64>()?)
         .target_max_coupons(setup::value("WECHATPAY_TARGET", "3000").parse::<i64>()?)
-        .modify_budget_request_no(setup::request_number("modify_budget"))
+        .modify_budget_request_no(setup::idempotency_key("modify_budget"))
         .build();
 
     // The request says which operation it is. Everything else is as in the async example.

@@ -28,7 +28,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let (settings, _mock) = setup::wechatpay(Mock::stateful)?;
     let client = settings.build()?;
 
-    let number = setup::request_number("create");
+    let number = setup::idempotency_key("create");
     let request = CreateProductCouponRequest::builder()
         .out_request_no(&*number)
         .scope(ProductCouponScope::All)

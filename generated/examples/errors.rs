@@ -42,8 +42,8 @@ impl Stage {
     fn with(change: fn(ClientBuilder) -> ClientBuilder) -> Result<Self, Box<dyn StdError>> {
         let mock = Mock::stateful()?;
         let settings = local::settings_for(&mock)?
-            .timeout(Duration::from_millis(400))
-            .options(CallOptions::new().first_pause(Duration::from_millis(20)));
+            .attempt_timeout(Duration::from_millis(400))
+            .options(CallOptions::new().initial_backoff(Duration::from_millis(20)));
         let client = change(settings).build()?;
         Ok(Self { mock, client })
     }
@@ -110,15 +110,15 @@ fn failed(error: &Error) {
         Some(code) => println!("   code         {code}"),
         None => {}
     }
-    for row in error.rows() {
+    for row in error.documented_errors() {
         println!("   page         {} {}", row.meaning, row.remedy);
     }
-    for (asked, answer) in [
+    for (asked, response) in [
         ("is_timeout", error.is_timeout()),
         ("is_connect", error.is_connect()),
         ("is_rate_limited", error.is_rate_limited()),
     ] {
-        if answer {
+        if response {
             println!("   {asked}");
         }
     }
@@ -165,9 +165,12 @@ async fn nothing_was_sent() -> Result<(), Box<dyn StdError>> {
         })
         .brand_id("120344")
         .build();
-    let hasty = stage
-        .client
-        .with_options(stage.client.options().deadline(Duration::from_millis(10)));
+    let hasty = stage.client.with_options(
+        stage
+            .client
+            .options()
+            .operation_timeout(Duration::from_millis(10)),
+    );
     let (_, second) = tokio::join!(
         product_coupon::update_stock_budget(&stage.client, &request),
         product_coupon::update_stock_budget(&hasty, &request),
@@ -211,11 +214,11 @@ async fn signature_refused() -> Result<(), Box<dyn StdError>> {
     });
     let rewritten =
         json!({ "code": "SIGN_ERROR", "message": "the signature is wrong", "detail": detail });
-    let answer = wechatpay_mock::Answer::json(401, rewritten.to_string()).unsigned();
+    let response = wechatpay_mock::MockResponse::json(401, rewritten.to_string()).unsigned();
     stage
         .play(
             "A gateway on the way changes the path",
-            [Act::answer(answer)],
+            [Act::response(response)],
         )
         .await;
     Ok(())
@@ -229,7 +232,7 @@ fn an_hour_ago() -> i64 {
 async fn unknown() -> Result<(), Box<dyn StdError>> {
     // One attempt each, so that each failure is seen by itself; a new stage each, so that the budget is 500.
     let acts = [
-        ("The answer never comes", Act::stall(Place::AfterActing)),
+        ("The response never comes", Act::stall(Place::AfterActing)),
         (
             "The connection breaks before the service acted",
             Act::cut(Place::BeforeActing),
@@ -240,19 +243,19 @@ async fn unknown() -> Result<(), Box<dyn StdError>> {
         ),
         ("The service is still at it", Act::accepted()),
         (
-            "The answer was altered on its way",
+            "The response was altered on its way",
             Act::tamper(Tamper::BodyBit),
         ),
         (
-            "WeChat Pay tests whether answers are verified",
+            "WeChat Pay tests whether responses are verified",
             Act::tamper(Tamper::Probe),
         ),
         (
-            "The answer is signed with a key that is not held",
+            "The response is signed with a key that is not held",
             Act::tamper(Tamper::Serial("PUB_KEY_ID_2".to_owned())),
         ),
         (
-            "The answer is an hour old",
+            "The response is an hour old",
             Act::tamper(Tamper::Timestamp(-3600)),
         ),
     ];
@@ -267,7 +270,7 @@ async fn applied() -> Result<(), Box<dyn StdError>> {
     let stage = Stage::new()?;
     let odd = Act::edit(Edit::Set("/max_coupons".to_owned(), json!("many")));
     stage
-        .play("It happened, and the answer has another shape", [odd])
+        .play("It happened, and the response has another shape", [odd])
         .await;
     Ok(())
 }
@@ -284,7 +287,7 @@ async fn repeated() -> Result<(), Box<dyn StdError>> {
     let stage = Stage::new()?;
     stage
         .play(
-            "The first attempt acts, its answer is lost, and the second is refused because of it",
+            "The first attempt acts, its response is lost, and the second is refused because of it",
             [Act::cut(Place::AfterActing)],
         )
         .await;
@@ -292,7 +295,7 @@ async fn repeated() -> Result<(), Box<dyn StdError>> {
     // Now a person looks, and runs the same call once more.
     let again = stage
         .client
-        .with_options(stage.client.options().repeats_earlier_call(true));
+        .with_options(stage.client.options().retries_earlier_call(true));
     stage
         .call(
             "The same call later, said to be a repeat",

@@ -21,7 +21,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let (settings, _mock) = setup::wechatpay(Mock::stateful)?;
     let client = settings.build()?;
 
-    let number = setup::request_number("modify_budget");
+    let number = setup::idempotency_key("modify_budget");
     let request = ModifyBudgetRequest::builder()
         .stock_id(setup::value("WECHATPAY_STOCK_ID", "98065001"))
         .current_max_coupons(setup::value("WECHATPAY_CURRENT", "500").parse::<i64>()?)
@@ -31,7 +31,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
     match busifavor::modify_budget(&client, &request).await {
         Ok(budget) => {
-            // Answers are tolerant: WeChat Pay may leave out any field.
+            // Responses are tolerant: WeChat Pay may leave out any field.
             if let Some(count) = budget.max_coupons {
                 println!("at most {count} coupons in all");
             }
@@ -44,11 +44,11 @@ async fn run() -> Result<(), Box<dyn Error>> {
         Err(error) => {
             match (error.outcome(), error.code()) {
                 (Outcome::Unknown, _) => println!(
-                    "The budget may have changed. Query the stock before anything else. Its request number is {number}."
+                    "The budget may have changed. Query the stock before anything else. Its idempotency key is {number}."
                 ),
                 (_, Some(ModifyBudgetErrorCode::RuleLimit)) => {
                     println!("The stock refuses. The page knows these reasons:");
-                    for row in error.rows() {
+                    for row in error.documented_errors() {
                         println!("- {} {}", row.meaning, row.remedy);
                     }
                 }

@@ -21,7 +21,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let (settings, _mock) = setup::wechatpay(Mock::documented)?;
     let client = settings.build()?;
 
-    let number = setup::request_number("update_budget");
+    let number = setup::idempotency_key("update_budget");
     let request = UpdateStockBudgetRequest::builder()
         .product_coupon_id(setup::value("WECHATPAY_PRODUCT_COUPON_ID", "1000000013"))
         .stock_id(setup::value("WECHATPAY_STOCK_ID", "1000000013001"))
@@ -53,7 +53,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         Err(error) => {
             match (error.outcome(), error.code()) {
                 (Outcome::Unknown, _) => println!(
-                    "The budget may have changed. Query the stock before anything else. Its request number is {number}."
+                    "The budget may have changed. Query the stock before anything else. Its idempotency key is {number}."
                 ),
                 (_, Some(UpdateStockBudgetErrorCode::NotFound)) => {
                     println!("There is no such coupon or stock for this brand.");

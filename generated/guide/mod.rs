@@ -6,7 +6,7 @@
 //! 3. [`going_live`]: hosts, time limits, tokio, blocking code, other HTTP stacks, logs
 //! 4. [`validation`]: what is checked before a request is sent, and how to switch it off
 //! 5. [`outcomes`]: what an error says, and what to do about it
-//! 6. [`retries`]: what is repeated on its own, request numbers, and how to look a call up
+//! 6. [`retries`]: what is repeated on its own, idempotency keys, and how to look a call up
 //! 7. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
 //! 8. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
 //! 9. [`public_key`]: the move from platform certificates to the WeChat Pay public key

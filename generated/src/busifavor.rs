@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, SourcePage},
     operation::Parameters,
 };
 
@@ -34,8 +35,8 @@ use wechatpay_runtime::{
 /// - The page contradicts itself: the fields: only one of the two targets may be changed; the printed
 ///   sample, in all three listings: both targets are set. The fields' rule binds; the sample is kept as
 ///   printed and marked with the rule that it breaks.
-/// - The page contradicts itself: the printed request: targets of 3000 and 500; the printed answer: 300
-///   and 100. Both are kept as printed; nothing is concluded about what an answer echoes.
+/// - The page contradicts itself: the printed request: targets of 3000 and 500; the printed response: 300
+///   and 100. Both are kept as printed; nothing is concluded about what a response echoes.
 /// - The page is silent: The page does not say what a request without any target does. It can be built
 ///   and sent.
 /// - The page is silent: The page names no rate limit, though 429 is among its errors. No pace is set for
@@ -59,11 +60,11 @@ impl Operation for request::ModifyBudgetRequest {
         operation: "busifavor.modify_budget",
         method: Method::Patch,
         path: "/v3/marketing/busifavor/stocks/{stock_id}/budget",
-        page: Page {
+        page: SourcePage {
             title: "修改批次预算",
             updated: "2024-09-20",
         },
-        request_number: Some("modify_budget_request_no"),
+        idempotency_key: Some("modify_budget_request_no"),
         rate_limit: None,
         success: &[200],
         errors: ModifyBudgetErrorCode::DOCUMENTED,
@@ -93,15 +94,15 @@ wechatpay_runtime::error_codes! {
         SignError = "SIGN_ERROR" { common, },
         SystemError = "SYSTEM_ERROR" { common, },
         RuleLimit = "RULE_LIMIT" {
-            403 "A current value of the request is not the stock's." "Query the stock and send its latest values." [own_attempt],
+            403 "A current value of the request is not the stock's." "Query the stock and send its latest values." [may_follow_own_attempt],
             403 "Only the creator of the stock may invalidate its coupons." "The page repeats the meaning; call as the creator of the stock.",
-            403 "The stock is being changed at this moment." "Try again later." [repeat] [own_attempt],
+            403 "The stock is being changed at this moment." "Try again later." [retryable] [may_follow_own_attempt],
             403 "The target is below the number of coupons that were already issued." "The page repeats the meaning; choose a target that is not below that number.",
         },
         ResourceNotExists = "RESOURCE_NOT_EXISTS" {
             404 "There is no such stock." "Check the stock's number.",
             404 "The stock has expired." "Only the budget of a running stock can be changed.",
         },
-        FrequencyLimited = "FREQUENCY_LIMITED" { 429 "Calls come too often." "Call less often." [repeat], },
+        FrequencyLimited = "FREQUENCY_LIMITED" { 429 "Calls come too often." "Call less often." [retryable], },
     }
 }

@@ -6,5 +6,5 @@ wechatpay_runtime::common_errors! {
     error "PARAM_ERROR" 400 "A parameter is wrong." "Correct the parameter that the message names.",
     error "INVALID_REQUEST" 400 "The HTTP request breaks a rule that holds for all of APIv3." "Compare the request with the general interface rules.",
     error "SIGN_ERROR" 401 "The signature of the request did not verify." "Work through the common causes of signature failures.",
-    error "SYSTEM_ERROR" 500 "Something failed inside WeChat Pay." "Try again later." [repeat],
+    error "SYSTEM_ERROR" 500 "Something failed inside WeChat Pay." "Try again later." [retryable],
 }

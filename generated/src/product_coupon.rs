@@ -11,7 +11,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Method, Page, RateLimit, RateLimitScope},
+    endpoint::{Endpoint, Method, RateLimit, RateLimitScope, SourcePage},
     operation::Parameters,
 };
 
@@ -40,10 +40,10 @@ use wechatpay_runtime::{
 /// - The page breaks off: of `single_usage_info` and `display_info` the tables of the second level are
 ///   missing (both coupon rules, and `combo_package_list`), of stock all tables below its own fields, in
 ///   both directions; the listings have the names and types of all these fields. They are undocumented.
-///   What the update page's answer says of the same fields is named beside them and never enforced.
+///   What the update page's response says of the same fields is named beside them and never enforced.
 /// - The page contradicts itself: the audience is 普通服务商 (service providers), the path has partner in it,
 ///   and notifications go to the 服务商; the introduction and the fields speak of the brand (品牌方) as the
-///   caller, the answer beside `out_product_no` of the 商户. A service provider calls, for the brand that
+///   caller, the response beside `out_product_no` of the 商户. A service provider calls, for the brand that
 ///   `brand_id` names.
 /// - The page is silent: The page has no prerequisites, though the row `NO_AUTH`, the brand's
 ///   authorisation and the image upload each ask for something that must be there before. None is added;
@@ -51,7 +51,7 @@ use wechatpay_runtime::{
 /// - Descriptions differ: `out_request_no`, name, `out_product_no` and the request's remark have their
 ///   greatest length in the type and in the sentence; both agree; the least length of `out_request_no`,
 ///   the number of pictures and all bounds of integers stand in sentences alone, the lengths of the
-///   answer's numbers and remark in types alone. Each is one limit, wherever it stands.
+///   response's numbers and remark in types alone. Each is one limit, wherever it stands.
 /// - The page does not list it: The page sends its reader to calls that it does not describe (图片上传接口,
 ///   失效接口), and to the 经营平台. None of them is part of this operation.
 /// - The page is silent: The rate limit is 接口级 (at interface level); over which callers it is counted is
@@ -61,12 +61,12 @@ use wechatpay_runtime::{
 /// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
 ///   wide and signed.
 /// - Descriptions differ: the JSON samples print their own order of fields (`out_product_no` first;
-///   `store_scope` before `notify_config`; in the answer state before `out_product_no`); the tables, and
-///   the Java and Go samples, have another. Requests are written in the table's order; samples are kept
-///   as printed, and an answer may come in any order.
+///   `store_scope` before `notify_config`; in the response state before `out_product_no`); the tables,
+///   and the Java and Go samples, have another. Requests are written in the table's order; samples are
+///   kept as printed, and a response may come in any order.
 /// - The page contradicts itself: `ALREADY_EXISTS`: the product coupon exists; its remedy: the request
-///   number was used before. An own earlier attempt with this number may have created the coupon; look it
-///   up before anything else.
+///   number (请求单号) was used before. An own earlier attempt with this number may have created the coupon;
+///   look it up before anything else.
 /// - Descriptions differ: `INVALID_REQUEST` stands in two rows, for a broken rule of APIv3 and for a
 ///   broken business rule. Both rows are kept; the code alone does not tell them apart, the server's
 ///   message does.
@@ -85,11 +85,11 @@ impl Operation for request::CreateProductCouponRequest {
         operation: "product_coupon.create_product_coupon",
         method: Method::Post,
         path: "/v3/marketing/partner/product-coupon/product-coupons",
-        page: Page {
+        page: SourcePage {
             title: "创建商品券",
             updated: "2025-08-04",
         },
-        request_number: Some("out_request_no"),
+        idempotency_key: Some("out_request_no"),
         rate_limit: Some(RateLimit {
             requests: 1000,
             per_seconds: 60,
@@ -123,10 +123,10 @@ wechatpay_runtime::error_codes! {
         SystemError = "SYSTEM_ERROR" { common, },
         AlreadyExists = "ALREADY_EXISTS" {
             /// The product coupon exists already. Check whether `out_request_no` was used before; different requests need different numbers.
-            400 "The product coupon exists already." "Check whether out_request_no was used before; different requests need different numbers." [own_attempt],
+            400 "The product coupon exists already." "Check whether out_request_no was used before; different requests need different numbers." [may_follow_own_attempt],
         },
         NoAuth = "NO_AUTH" { 403 "A permission that this business needs is missing." "Make sure that product coupons are enabled for you.", },
-        RatelimitExceeded = "RATELIMIT_EXCEEDED" { 429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat], },
+        RatelimitExceeded = "RATELIMIT_EXCEEDED" { 429 "Calls come more often than the interface allows." "Send the same parameters again later." [retryable], },
     }
 }
 
@@ -209,11 +209,11 @@ impl Operation for request::UpdateStockBudgetRequest {
         operation: "product_coupon.update_stock_budget",
         method: Method::Post,
         path: "/v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget",
-        page: Page {
+        page: SourcePage {
             title: "修改商品券批次发放预算",
             updated: "2025-08-04",
         },
-        request_number: Some("out_request_no"),
+        idempotency_key: Some("out_request_no"),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -247,7 +247,7 @@ wechatpay_runtime::error_codes! {
         InvalidRequest = "INVALID_REQUEST" {
             common,
             400 "The stock has expired, and its budget can no longer be changed." "Check that the stock is still valid.",
-            400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them." [own_attempt],
+            400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them." [may_follow_own_attempt],
         },
         SignError = "SIGN_ERROR" { common, },
         SystemError = "SYSTEM_ERROR" { common, },
@@ -257,7 +257,7 @@ wechatpay_runtime::error_codes! {
             /// There is no stock with this `stock_id`. Check that the number is right and that the stock belongs to this coupon.
             404 "There is no stock with this stock_id." "Check that the number is right and that the stock belongs to this coupon.",
         },
-        RatelimitExceeded = "RATELIMIT_EXCEEDED" { 429 "Calls come more often than the interface allows." "Send the same parameters again later." [repeat], },
+        RatelimitExceeded = "RATELIMIT_EXCEEDED" { 429 "Calls come more often than the interface allows." "Send the same parameters again later." [retryable], },
     }
 }
 
@@ -335,8 +335,8 @@ wechatpay_runtime::open_enum! {
     /// 券Code分配模式. The page has no description.
     ///
     /// - The page breaks off: the create page, both directions: the list of values is missing; its listings
-    ///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
-    ///   page's.
+    ///   have the names; the update page, response: the same names, with meanings. The meanings are the
+    ///   update page's.
     /// - The page contradicts itself: the update page: with UPLOAD the brand must upload codes first; the
     ///   samples of both pages: an UPLOAD stock with 0 codes has the state SENDING. A stock can be created
     ///   without codes; nothing is concluded about issuing from it.
@@ -362,11 +362,11 @@ wechatpay_runtime::open_enum! {
     /// 可用门店范围. The page has no description.
     ///
     /// - The page breaks off: the create page, both directions: the list of values is missing; its listings
-    ///   have the names; the update page, answer: the same names, with meanings. The meanings are the update
-    ///   page's.
+    ///   have the names; the update page, response: the same names, with meanings. The meanings are the
+    ///   update page's.
     /// - The page contradicts itself: the meaning of NONE: no store information is shown; the create page's
     ///   samples: NONE together with a description that all stores take part. Both can be sent together.
-    /// - The page contradicts itself: the create page's sample answer: stock 1000000013001 has NONE; the
+    /// - The page contradicts itself: the create page's sample response: stock 1000000013001 has NONE; the
     ///   update page's sample: the same stock has ALL, after a change of its budget alone. Both are kept as
     ///   printed; a change of budget is not taken to change the scope.
     pub enum StockStoreScope {

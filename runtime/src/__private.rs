@@ -1,10 +1,10 @@
 //! Named by the expansions of this crate's macros, and by nobody else: no part of the promised interface.
 
-pub mod answer;
 pub mod body;
 pub mod builder;
 mod error_codes;
 mod request;
+pub mod response;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,10 +1,10 @@
-//! A call without I/O: what to send, and what an answer means. Time, nonce and HTTP stack are the caller's.
+//! A call without I/O: what to send, and what a response means. Time, nonce and HTTP stack are the caller's.
 //!
 //! [`Client::send`](crate::Client::send) is these four steps around a [`Transport`](crate::client::Transport):
 //! 1. [`Call::prepare`] writes the target and the body of an operation, once;
 //! 2. [`Call::request`] signs them, for one attempt;
 //! 3. the request is sent;
-//! 4. [`Call::answer`] verifies and decodes what came back, or [`Call::failed`] tells what it means that nothing did.
+//! 4. [`Call::response`] verifies and decodes what came back, or [`Call::failed`] tells what it means that nothing did.
 //!
 //! What the client does beside is then the caller's: [`Operation::validate`] before the first step; and after the last one, the
 //! outcome of several attempts together, since each error here tells of one. It knows no cause of a `SIGN_ERROR` either.
@@ -43,10 +43,10 @@ use crate::parameters::Parameters;
 use prepared::Prepared;
 use response::Verified;
 
-/// A call whose bytes are decided: every attempt signs and sends the same ones. `T` is what its answer decodes into.
+/// A call whose bytes are decided: every attempt signs and sends the same ones. `T` is what its response decodes into.
 pub struct Call<T> {
     prepared: Prepared,
-    answer: PhantomData<fn() -> T>,
+    response: PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned> Call<T> {
@@ -71,11 +71,11 @@ impl<T: DeserializeOwned> Call<T> {
             target,
             headers: parameters.into_headers(),
             body: body.map(Bytes::from),
-            request_number: operation.request_number().map(str::to_owned),
+            idempotency_key: operation.idempotency_key().map(str::to_owned),
         };
         Ok(Self {
             prepared,
-            answer: PhantomData,
+            response: PhantomData,
         })
     }
 
@@ -127,11 +127,11 @@ impl<T: DeserializeOwned> Call<T> {
             .map_err(|failure| self.error(failure))
     }
 
-    /// Verifies and decodes an answer that arrived at the local time `now`, in Unix seconds.
+    /// Verifies and decodes a response that arrived at the local time `now`, in Unix seconds.
     ///
     /// # Errors
-    /// For every answer that is no verified, documented, readable success. [`Error::outcome`] tells which.
-    pub fn answer(
+    /// For every response that is no verified, documented, readable success. [`Error::outcome`] tells which.
+    pub fn response(
         &self,
         response: http::Response<Bytes>,
         keyring: &Keyring,
@@ -139,12 +139,12 @@ impl<T: DeserializeOwned> Call<T> {
     ) -> Result<Response<T>, Error> {
         let verified = self
             .prepared
-            .answer(response, keyring, now, None)
+            .response(response, keyring, now, None)
             .map_err(|failure| self.error(failure))?;
         self.decode(verified)
     }
 
-    /// What it means that no answer arrived.
+    /// What it means that no response arrived.
     #[must_use]
     pub fn failed(&self, cause: TransportError) -> Error {
         self.error(cause)
@@ -154,7 +154,7 @@ impl<T: DeserializeOwned> Call<T> {
         &self.prepared
     }
 
-    /// An empty body reads as `null`, which only an answer that documents no body decodes from.
+    /// An empty body reads as `null`, which only a response that documents no body decodes from.
     pub(crate) fn decode(&self, verified: Verified) -> Result<Response<T>, Error> {
         let body = &verified.body;
         let json: &[u8] = if body.is_empty() { b"null" } else { body };

@@ -8,8 +8,8 @@ mod engine;
 mod handover;
 mod hosts;
 pub(crate) mod options;
-mod pacing;
 pub(crate) mod panics;
+mod rate_limiting;
 mod retry;
 mod trace;
 pub(crate) mod transport;
@@ -22,8 +22,8 @@ use tracing::Instrument as _;
 
 pub use builder::ClientBuilder;
 pub use options::CallOptions;
-pub use pacing::Pacer;
-pub use transport::{Exchange, Pause, Transport};
+pub use rate_limiting::RateLimiter;
+pub use transport::{ResponseFuture, SleepFuture, Transport};
 
 use crate::call::Call;
 use crate::call::response::Response;
@@ -62,7 +62,7 @@ impl Client {
         }
     }
 
-    /// Signs and sends one operation, verifies and decodes its answer. Where that cannot act twice, a failed attempt is
+    /// Signs and sends one operation, verifies and decodes its response. Where that cannot act twice, a failed attempt is
     /// followed by another, within the limits of the [`CallOptions`].
     ///
     /// # Errors

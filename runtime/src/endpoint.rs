@@ -12,15 +12,15 @@ pub struct Endpoint {
     /// The path, with a `{name}` for every path parameter.
     pub path: &'static str,
     /// The page that was transcribed.
-    pub page: Page,
+    pub page: SourcePage,
     /// The wire name of the field that makes a repeat with the same value harmless, where the page has one.
-    pub request_number: Option<&'static str>,
+    pub idempotency_key: Option<&'static str>,
     /// How often the page allows the call, where it says so.
     pub rate_limit: Option<RateLimit>,
     /// The statuses that the page documents for success.
     pub success: &'static [u16],
     /// The page's error table, row by row, the rows of one code together.
-    pub errors: &'static [ErrorRow],
+    pub errors: &'static [DocumentedError],
 }
 
 impl Endpoint {
@@ -29,7 +29,7 @@ impl Endpoint {
         &self,
         status: u16,
         code: Option<&str>,
-    ) -> impl Iterator<Item = &'static ErrorRow> {
+    ) -> impl Iterator<Item = &'static DocumentedError> {
         let rows = self.errors.iter();
         rows.filter(move |row| row.status == status && code == Some(row.code))
     }
@@ -37,7 +37,7 @@ impl Endpoint {
 
 /// Title and date of a documentation page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct SourcePage {
     /// The page's Chinese title.
     pub title: &'static str,
     /// The page's own date of last change, as `YYYY-MM-DD`.
@@ -67,24 +67,24 @@ pub enum RateLimitScope {
 
 /// One row of a page's error table. A code may stand in several rows with several meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ErrorRow {
-    /// The HTTP status of the answer.
+pub struct DocumentedError {
+    /// The HTTP status of the response.
     pub status: u16,
-    /// The code in the answer's body.
+    /// The code in the response's body.
     pub code: &'static str,
     /// What it means.
     pub meaning: &'static str,
     /// What to do about it.
     pub remedy: &'static str,
     /// Whether the same request may be sent again for it.
-    pub repeat: bool,
-    /// Whether an earlier attempt of the same call, of which no answer arrived, can have caused it.
-    pub own_attempt: bool,
+    pub retryable: bool,
+    /// Whether an earlier attempt of the same call, of which no response arrived, can have caused it.
+    pub may_follow_own_attempt: bool,
 }
 
 /// For [`error_codes!`](crate::__private::error_codes!).
 #[doc(hidden)]
-impl ErrorRow {
+impl DocumentedError {
     #[must_use]
     pub const fn new(
         status: u16,
@@ -97,20 +97,20 @@ impl ErrorRow {
             code,
             meaning,
             remedy,
-            repeat: false,
-            own_attempt: false,
+            retryable: false,
+            may_follow_own_attempt: false,
         }
     }
 
     #[must_use]
-    pub const fn repeat(mut self) -> Self {
-        self.repeat = true;
+    pub const fn retryable(mut self) -> Self {
+        self.retryable = true;
         self
     }
 
     #[must_use]
-    pub const fn own_attempt(mut self) -> Self {
-        self.own_attempt = true;
+    pub const fn may_follow_own_attempt(mut self) -> Self {
+        self.may_follow_own_attempt = true;
         self
     }
 }

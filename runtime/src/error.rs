@@ -25,11 +25,11 @@ pub use crate::keys::key_error::KeyError;
 pub use crate::keys::pem::CryptoError;
 pub use crate::open_enum::UnknownValue;
 pub use crate::open_number::UnknownNumber;
-pub use crate::raw::extended::ExtensionError;
+pub use crate::raw::extras::ExtrasError;
 
 use crate::call::prepared::Prepared;
 use crate::check::Violations;
-use crate::endpoint::{Endpoint, ErrorRow};
+use crate::endpoint::{DocumentedError, Endpoint};
 use crate::open_enum::OpenEnum;
 use failure::Failure;
 use history::History;
@@ -45,8 +45,8 @@ struct Inner {
     endpoint: &'static Endpoint,
     history: History,
     last: Last,
-    /// The name of the request number that the request had.
-    request_number: Option<String>,
+    /// The name of the idempotency key that the request had.
+    idempotency_key: Option<String>,
 }
 
 /// How the call ended.
@@ -64,7 +64,7 @@ impl Error {
             endpoint,
             history: History::default(),
             last: Last::Alone(failure.into()),
-            request_number: None,
+            idempotency_key: None,
         }))
     }
 
@@ -74,7 +74,7 @@ impl Error {
             endpoint,
             history,
             last: Last::Attempt(last),
-            request_number: None,
+            idempotency_key: None,
         }))
     }
 
@@ -101,13 +101,13 @@ impl Error {
             endpoint,
             history,
             last: Last::Alone(failure.into()),
-            request_number: None,
+            idempotency_key: None,
         }))
     }
 
     /// The same, which says by which number this call may be repeated.
     pub(crate) fn of_call(mut self, call: &Prepared) -> Self {
-        self.0.request_number = call.request_number().map(str::to_owned);
+        self.0.idempotency_key = call.idempotency_key().map(str::to_owned);
         self
     }
 
@@ -136,34 +136,34 @@ impl Error {
         self.0.history.attempts().iter().chain(last)
     }
 
-    /// The answer, where one arrived that is no success: 3xx, 4xx, 5xx, or a 202 that the page does not document.
+    /// The response, where one arrived that is no success: 3xx, 4xx, 5xx, or a 202 that the page does not document.
     #[must_use]
-    pub fn api(&self) -> Option<&ApiError> {
-        self.failure().api()
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.failure().api_error()
     }
 
-    /// The answer's code as the operation's own type, as in `error.code::<ModifyBudgetErrorCode>()`.
+    /// The response's code as the operation's own type, as in `error.code::<ModifyBudgetErrorCode>()`.
     #[must_use]
     pub fn code<C: OpenEnum>(&self) -> Option<C> {
-        self.api()?.code().map(C::from_text)
+        self.api_error()?.code().map(C::from_text)
     }
 
     /// The rows of the page's error table for this status and code: meanings and remedies. One code may stand in
-    /// several; the answer's own message tells which of them it is.
-    pub fn rows(&self) -> impl Iterator<Item = &'static ErrorRow> {
-        let api = self.api();
+    /// several; the response's own message tells which of them it is.
+    pub fn documented_errors(&self) -> impl Iterator<Item = &'static DocumentedError> {
+        let api = self.api_error();
         let status = api.map_or(0, ApiError::status);
         let endpoint = self.0.endpoint;
         endpoint.rows_of(status, api.and_then(ApiError::code))
     }
 
-    /// The `Request-ID` of the answer, which WeChat Pay's support asks for.
+    /// The `Request-ID` of the response, which WeChat Pay's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.failure().request_id()
     }
 
-    /// The `Content-Encoding` of the answer, as in `gzip`, where it is other than the `identity`
+    /// The `Content-Encoding` of the response, as in `gzip`, where it is other than the `identity`
     /// that was asked for. Nothing is decompressed: the signature is checked, and the code read,
     /// over the bytes as they came.
     #[must_use]
@@ -171,23 +171,23 @@ impl Error {
         self.failure().content_encoding()
     }
 
-    /// The body of the answer, where its signature holds. After [`Outcome::Applied`] it is the only record of what
+    /// The body of the response, where its signature holds. After [`Outcome::Applied`] it is the only record of what
     /// happened. It can hold personal data.
     #[must_use]
     pub fn verified_body(&self) -> Option<&[u8]> {
         self.failure().verified_body()
     }
 
-    /// Which check failed on the answer's signature, whatever its status. `None` also where a 4xx or 5xx is unsigned.
+    /// Which check failed on the response's signature, whatever its status. `None` also where a 4xx or 5xx is unsigned.
     #[must_use]
     pub fn verification(&self) -> Option<&VerificationError> {
         self.failure().verification()
     }
 
-    /// After a `SIGN_ERROR`: what WeChat Pay saw otherwise than this client signed it, as far as the answer tells.
+    /// After a `SIGN_ERROR`: what WeChat Pay saw otherwise than this client signed it, as far as the response tells.
     #[must_use]
     pub fn sign_error_cause(&self) -> Option<SignErrorCause> {
-        self.api()?.sign_error_cause()
+        self.api_error()?.sign_error_cause()
     }
 
     /// The rules of its page that the request breaks, where it was not sent because of them.
@@ -221,7 +221,7 @@ impl Error {
     /// send the call at all.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        matches!(self.failure(), Failure::Paced(_)) || self.failure().status() == Some(429)
+        matches!(self.failure(), Failure::RateLimited(_)) || self.failure().status() == Some(429)
     }
 
     pub(crate) fn failure(&self) -> &Failure {
@@ -235,8 +235,8 @@ impl Error {
         self.0.endpoint
     }
 
-    pub(crate) fn request_number(&self) -> Option<&str> {
-        self.0.request_number.as_deref()
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
     }
 
     pub(crate) fn history(&self) -> &History {

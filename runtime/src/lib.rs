@@ -13,7 +13,7 @@
 //!     .build()?;
 //!
 //! match client.send(&request).await {
-//!     Ok(answer) => println!("done, Request-ID {:?}", answer.request_id()),
+//!     Ok(response) => println!("done, Request-ID {:?}", response.request_id()),
 //!     Err(error) if error.outcome() == Outcome::Unknown => println!("it may have happened: look it up. {error}"),
 //!     Err(error) => println!("{error}"),
 //! }

@@ -1,4 +1,4 @@
-//! Enumerations that WeChat Pay may extend at any time: an unknown value is kept and never fails an answer.
+//! Enumerations that WeChat Pay may extend at any time: an unknown value is kept and never fails a response.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Enumerations of numbers that WeChat Pay may extend: an unknown number is kept and never fails an answer.
+//! Enumerations of numbers that WeChat Pay may extend: an unknown number is kept and never fails a response.
 
 use std::cmp::Ordering;
 use std::fmt;

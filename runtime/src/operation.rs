@@ -17,13 +17,13 @@ pub trait Operation {
     const ENDPOINT: &'static Endpoint;
     /// What is serialised as the JSON body; [`NoBody`] where there is none.
     type Body: Serialize + ?Sized;
-    /// What a successful answer is decoded into; [`NoContent`] where it has no body.
+    /// What a successful response is decoded into; [`NoContent`] where it has no body.
     type Response: DeserializeOwned;
     /// The codes that the page lists for a refusal, for [`Error::code`](crate::Error::code).
     type ErrorCode: OpenEnum;
 
     /// The facts about this very call. Only a call whose facts are not known beforehand, such as
-    /// [`Untyped`](crate::raw::Untyped), says otherwise than [`ENDPOINT`](Self::ENDPOINT).
+    /// [`RawRequest`](crate::raw::RawRequest), says otherwise than [`ENDPOINT`](Self::ENDPOINT).
     fn endpoint(&self) -> &'static Endpoint {
         Self::ENDPOINT
     }
@@ -34,8 +34,8 @@ pub trait Operation {
     }
 
     /// The name of the field by which the service tells a repeat of this very call from a second one.
-    fn request_number(&self) -> Option<&str> {
-        self.endpoint().request_number
+    fn idempotency_key(&self) -> Option<&str> {
+        self.endpoint().idempotency_key
     }
 
     /// Hands over the values that travel in the path, the query and headers. An operation without any keeps this default.
@@ -66,7 +66,7 @@ impl Serialize for NoBody {
     }
 }
 
-/// The answer of an operation that answers with a status alone. Whatever JSON comes all the same is not looked at.
+/// The response of an operation that answers with a status alone. Whatever JSON comes all the same is not looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoContent;
 

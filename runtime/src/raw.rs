@@ -1,7 +1,7 @@
 //! Calls beyond what the spec describes: operations without types, and fields that no type has yet.
 
-pub(crate) mod extended;
-pub(crate) mod untyped;
+pub(crate) mod extras;
+pub(crate) mod request;
 
-pub use extended::Extended;
-pub use untyped::{AnyCode, Json, Untyped};
+pub use extras::RequestWithExtras;
+pub use request::{AnyCode, Json, RawRequest};

@@ -41,16 +41,16 @@ fn main() {
             .expect("signed")
     });
     // Its signature is wrong, which is found last.
-    let answer = http::Response::builder()
+    let response = http::Response::builder()
         .header("Request-ID", "08F78BB5AF0610D302-0")
         .header("Wechatpay-Timestamp", "1700000000")
         .header("Wechatpay-Nonce", "nonce")
         .header("Wechatpay-Serial", KEY_ID)
         .header("Wechatpay-Signature", "AAAA".repeat(85) + "AA==")
         .body(Bytes::from_static(br#"{"max_coupons":300}"#))
-        .expect("an answer");
-    step("judge an answer", || {
-        call.answer(answer, &keyring, 1_700_000_000)
+        .expect("a response");
+    step("judge a response", || {
+        call.response(response, &keyring, 1_700_000_000)
             .expect_err("it is forged")
     });
 }

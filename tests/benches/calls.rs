@@ -73,8 +73,8 @@ impl Bare {
             .expect("a public key")
     }
 
-    /// An answer as it comes from the service, signed now.
-    fn answer(&self) -> http::Response<Bytes> {
+    /// A response as it comes from the service, signed now.
+    fn response(&self) -> http::Response<Bytes> {
         let timestamp = unix_time().to_string();
         let message = format!("{timestamp}\nnonce\n{BODY}\n");
         let signature = STANDARD.encode(Self::sign(&self.wechatpay, message.as_bytes()));
@@ -86,7 +86,7 @@ impl Bare {
             .header("Wechatpay-Serial", KEY_ID)
             .header("Wechatpay-Signature", signature)
             .body(Bytes::from_static(BODY.as_bytes()))
-            .expect("an answer")
+            .expect("a response")
     }
 }
 
@@ -124,7 +124,7 @@ fn sans_io(bare: &Bare, rsa: Duration) {
     let public = PublicKey::from_pem(WECHATPAY_PUB).expect("a key");
     let keyring = Keyring::new(KEY_ID, public).expect("a keyring");
     let (request, url) = (request(), BaseUrl::main());
-    let answer = bare.answer();
+    let response = bare.response();
     let whole = best(500, || {
         let call = Call::prepare(&request).expect("a call");
         let nonce = Nonce::random().expect("a nonce");
@@ -132,7 +132,7 @@ fn sans_io(bare: &Bare, rsa: Duration) {
             call.request(&url, &credential, &keyring, unix_time(), &nonce)
                 .expect("signed"),
         );
-        call.answer(answer.clone(), &keyring, unix_time())
+        call.response(response.clone(), &keyring, unix_time())
             .expect("verified")
     });
     println!("\na call without its network: serialise, sign, verify, decode");
@@ -142,7 +142,7 @@ fn sans_io(bare: &Bare, rsa: Duration) {
 }
 
 fn over_loopback(bare: &Bare) {
-    let url = serve(&bare.answer());
+    let url = serve(&bare.response());
     let client = Client::builder()
         .mchid("1900000001")
         .merchant_key(PrivateKey::from_pem(MERCHANT).expect("a key"))
@@ -185,7 +185,7 @@ fn cpu_of_a_call(client: &Client, bare: &Bare) {
     let calls = || {
         runtime.block_on(async {
             for _ in 0..CALLS {
-                client.send(&request).await.expect("an answer");
+                client.send(&request).await.expect("a response");
             }
         });
     };
@@ -224,7 +224,7 @@ fn rate(client: &Client, concurrency: usize) -> f64 {
                 let client = client.clone();
                 tokio::spawn(async move {
                     for _ in 0..CALLS / concurrency {
-                        client.send(&request()).await.expect("an answer");
+                        client.send(&request()).await.expect("a response");
                     }
                 })
             })
@@ -238,10 +238,10 @@ fn rate(client: &Client, concurrency: usize) -> f64 {
     calls / begun.elapsed().as_secs_f64()
 }
 
-/// Gives every request on every connection the same answer, which stays valid for five minutes.
-fn serve(answer: &http::Response<Bytes>) -> String {
+/// Gives every request on every connection the same response, which stays valid for five minutes.
+fn serve(response: &http::Response<Bytes>) -> String {
     let mut bytes = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", BODY.len());
-    for (name, value) in answer.headers() {
+    for (name, value) in response.headers() {
         bytes.extend([name.as_str(), ": ", value.to_str().expect("ASCII"), "\r\n"]);
     }
     let bytes = format!("{bytes}\r\n{BODY}");
@@ -256,7 +256,7 @@ fn serve(answer: &http::Response<Bytes>) -> String {
     url
 }
 
-fn converse(mut connection: TcpStream, answer: &[u8]) {
+fn converse(mut connection: TcpStream, response: &[u8]) {
     connection.set_nodelay(true).ok();
     let (mut request, mut chunk) = (Vec::new(), [0; 4096]);
     while let Ok(count @ 1..) = connection.read(&mut chunk) {
@@ -264,7 +264,7 @@ fn converse(mut connection: TcpStream, answer: &[u8]) {
         // The request's JSON is flat: it ends with its only closing brace.
         if request.ends_with(b"}") {
             request.clear();
-            if connection.write_all(answer).is_err() {
+            if connection.write_all(response).is_err() {
                 return;
             }
         }

@@ -14,15 +14,15 @@ use wechatpay_runtime::call::{Call, Keyring, Nonce};
 use wechatpay_runtime::{
     CallOptions, Client, Error, MerchantCertificate, Outcome, PlatformCertificate, PrivateKey,
     PublicKey,
-    client::{Exchange, Pause, Transport},
+    client::{ResponseFuture, SleepFuture, Transport},
     error::KeyError,
-    raw::{Json, Untyped},
+    raw::{Json, RawRequest},
 };
 
 /// Runs a target by its name.
 pub(crate) fn run(target: &str, input: &[u8]) {
     match target {
-        "answer" => answer(input),
+        "response" => response(input),
         "keys" => keys(input),
         "sign_error" => sign_error(input),
         "times" => times(input),
@@ -30,23 +30,25 @@ pub(crate) fn run(target: &str, input: &[u8]) {
     }
 }
 
-/// The local clock, which the signed answers of the corpus fit.
+/// The local clock, which the signed responses of the corpus fit.
 const NOW: i64 = 1_700_000_000;
 const KEY_ID: &str = "PUB_KEY_ID_0114232134912410000000000000";
 
-/// A whole answer: the status, header lines, an empty line, the body. Whatever it is, a success is believed only where its
+/// A whole response: the status, header lines, an empty line, the body. Whatever it is, a success is believed only where its
 /// body is one that the key has signed, and what is told about it agrees with itself.
-fn answer(input: &[u8]) {
+fn response(input: &[u8]) {
     static CALL: LazyLock<Call<Json>> =
         LazyLock::new(|| Call::prepare(&untyped()).expect("a good call"));
-    let Some(answer) = parsed(input) else { return };
-    let (status, body) = (answer.status().as_u16(), answer.body().clone());
-    match CALL.answer(answer, &KEYRING, NOW) {
+    let Some(response) = parsed(input) else {
+        return;
+    };
+    let (status, body) = (response.status().as_u16(), response.body().clone());
+    match CALL.response(response, &KEYRING, NOW) {
         Ok(success) => {
             assert!((200..300).contains(&status) && status != 202);
             assert!(
                 SIGNED.contains(&body[..]),
-                "an answer was believed that nobody signed"
+                "a response was believed that nobody signed"
             );
             assert_eq!(success.body(), body);
         }
@@ -57,7 +59,7 @@ fn answer(input: &[u8]) {
                     assert!((200..300).contains(&status) && SIGNED.contains(&body[..]));
                 }
                 Outcome::Unknown => {}
-                Outcome::NotSent => panic!("an answer to nothing"),
+                Outcome::NotSent => panic!("a response to nothing"),
             }
             if let Some(verified) = error.verified_body() {
                 assert!(
@@ -98,9 +100,9 @@ fn keys(input: &[u8]) {
 
 /// The body of a `SIGN_ERROR`: a cause, if there is one, has a text.
 fn sign_error(input: &[u8]) {
-    let mut answer = Response::new(Bytes::copy_from_slice(input));
-    *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
-    let error = refused(answer);
+    let mut response = Response::new(Bytes::copy_from_slice(input));
+    *response.status_mut() = http::StatusCode::UNAUTHORIZED;
+    let error = refused(response);
     assert_eq!(error.outcome(), Outcome::Refused);
     if let Some(cause) = error.sign_error_cause() {
         assert!(error.to_string().contains(&cause.to_string()));
@@ -109,21 +111,21 @@ fn sign_error(input: &[u8]) {
 
 /// Two lines: `Retry-After` and `Date`.
 fn times(input: &[u8]) {
-    let mut answer = Response::new(Bytes::from_static(
+    let mut response = Response::new(Bytes::from_static(
         b"{\"code\":\"SIGN_ERROR\",\"detail\":{}}",
     ));
-    *answer.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
+    *response.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
     let names = [http::header::RETRY_AFTER, http::header::DATE];
     for (name, value) in names.into_iter().zip(input.split(|byte| *byte == b'\n')) {
         if let Ok(value) = HeaderValue::from_bytes(value) {
-            answer.headers_mut().insert(name, value);
+            response.headers_mut().insert(name, value);
         }
     }
-    let error = refused(answer);
+    let error = refused(response);
     assert_eq!(error.outcome(), Outcome::Refused);
     // Any length will do, as long as it can be told.
     let _ = error
-        .api()
+        .api_error()
         .and_then(wechatpay_runtime::ApiError::retry_after);
 }
 
@@ -151,9 +153,9 @@ fn wechatpay_public_key() -> PublicKey {
     PublicKey::from_pem(pem).expect("a good key")
 }
 
-fn untyped() -> Untyped {
+fn untyped() -> RawRequest {
     let body = json!({"a": "券", "b": [1, 2, 3], "c": "x".repeat(40)});
-    Untyped::post("/v3/things/{id}", body)
+    RawRequest::post("/v3/things/{id}", body)
         .path("id", "7")
         .query("a", "b")
 }
@@ -165,7 +167,7 @@ fn parsed(input: &[u8]) -> Option<Response<Bytes>> {
     };
     let mut lines = head.split(|byte| *byte == b'\n');
     let status: u16 = str::from_utf8(lines.next()?).ok()?.parse().ok()?;
-    let mut answer = Response::builder()
+    let mut response = Response::builder()
         .status(status)
         .body(Bytes::copy_from_slice(body))
         .ok()?;
@@ -173,13 +175,13 @@ fn parsed(input: &[u8]) -> Option<Response<Bytes>> {
         let colon = line.iter().position(|byte| *byte == b':')?;
         let name = HeaderName::from_bytes(&line[..colon]).ok()?;
         let value = HeaderValue::from_bytes(line[colon + 1..].trim_ascii()).ok()?;
-        answer.headers_mut().append(name, value);
+        response.headers_mut().append(name, value);
     }
-    Some(answer)
+    Some(response)
 }
 
 /// The error of a whole call that is answered so.
-fn refused(answer: Response<Bytes>) -> Error {
+fn refused(response: Response<Bytes>) -> Error {
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         let key = PrivateKey::from_pem(include_bytes!("../it/runtime/keys/merchant.pem"));
         Client::builder()
@@ -194,7 +196,7 @@ fn refused(answer: Response<Bytes>) -> Error {
             .build()
             .expect("a good client")
     });
-    NEXT.set(Some(answer));
+    NEXT.set(Some(response));
     let request = untyped();
     let mut call = pin!(CLIENT.send(&request));
     let mut context = Context::from_waker(Waker::noop());
@@ -214,12 +216,12 @@ thread_local! {
 struct Canned;
 
 impl Transport for Canned {
-    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
-        let answer = NEXT.take().expect("an answer");
-        Box::pin(std::future::ready(Ok(answer)))
+    fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
+        let response = NEXT.take().expect("a response");
+        Box::pin(std::future::ready(Ok(response)))
     }
 
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         Box::pin(std::future::ready(()))
     }
 }

@@ -7,7 +7,7 @@ use wechatpay_api::{
     Client, ClientBuilder, Error, Outcome, PrivateKey, PublicKey, Response,
     error::{SignatureStatus, VerificationError},
 };
-use wechatpay_mock::{Answer, Mock, Tamper};
+use wechatpay_mock::{Mock, MockResponse, Tamper};
 
 const PATH: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";
 
@@ -38,13 +38,13 @@ async fn call(client: &Client) -> Result<Response<ModifyBudgetResponse>, Error> 
 }
 
 #[tokio::test]
-async fn a_signed_call_gets_the_pages_own_answer_verified() {
+async fn a_signed_call_gets_the_pages_own_response_verified() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
-    let answer = call(&client).await.unwrap();
-    assert_eq!(answer.max_coupons, Some(300));
-    assert_eq!(answer.max_coupons_by_day, Some(100));
-    assert!(answer.request_id().is_some());
+    let response = call(&client).await.unwrap();
+    assert_eq!(response.max_coupons, Some(300));
+    assert_eq!(response.max_coupons_by_day, Some(100));
+    assert!(response.request_id().is_some());
 
     let [received] = &mock.requests()[..] else {
         panic!("one request");
@@ -72,9 +72,9 @@ async fn a_signed_call_gets_the_pages_own_answer_verified() {
 async fn both_ways_to_call_are_one() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
-    let answer = client.send(&request()).await.unwrap();
+    let response = client.send(&request()).await.unwrap();
     assert_eq!(
-        answer.into_inner(),
+        response.into_inner(),
         call(&client).await.unwrap().into_inner()
     );
 }
@@ -82,7 +82,7 @@ async fn both_ways_to_call_are_one() {
 type Reason = fn(&VerificationError) -> bool;
 
 #[tokio::test]
-async fn a_tampered_answer_is_refused() {
+async fn a_tampered_response_is_refused() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     let cases: [(Tamper, Reason); 8] = [
@@ -127,14 +127,14 @@ async fn a_tampered_answer_is_refused() {
 async fn a_refusal_has_its_code_and_the_pages_rows() {
     let refusal = r#"{"code":"RULE_LIMIT","message":"批次正在修改中"}"#;
     let mock = Mock::builder()
-        .route("PATCH", PATH, Answer::json(403, refusal))
+        .route("PATCH", PATH, MockResponse::json(403, refusal))
         .start()
         .unwrap();
     let error = call(&settings(&mock).build().unwrap()).await.unwrap_err();
     assert_eq!(error.code(), Some(ModifyBudgetErrorCode::RuleLimit));
     assert_eq!(error.outcome(), Outcome::Refused);
-    assert_eq!(error.rows().count(), 4);
-    let api = error.api().unwrap();
+    assert_eq!(error.documented_errors().count(), 4);
+    let api = error.api_error().unwrap();
     assert_eq!(
         (api.status(), api.signature()),
         (403, SignatureStatus::Verified)
@@ -142,12 +142,12 @@ async fn a_refusal_has_its_code_and_the_pages_rows() {
 }
 
 #[tokio::test]
-async fn the_wrong_key_is_told_by_an_unsigned_answer() {
+async fn the_wrong_key_is_told_by_an_unsigned_response() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).merchant_serial_no("00FF").build().unwrap();
     let error = call(&client).await.unwrap_err();
     assert_eq!(error.code(), Some(ModifyBudgetErrorCode::SignError));
-    let api = error.api().unwrap();
+    let api = error.api_error().unwrap();
     assert_eq!(
         (api.status(), api.signature()),
         (401, SignatureStatus::Unsigned)
@@ -184,16 +184,16 @@ async fn a_value_with_a_slash_stays_one_segment() {
 async fn an_operation_without_content_succeeds_on_204() {
     use wechatpay_golden::bodyless::request::DropCardRequest;
     let mock = Mock::builder()
-        .route("DELETE", "/v3/cards/{card_id}", Answer::json(204, ""))
+        .route("DELETE", "/v3/cards/{card_id}", MockResponse::json(204, ""))
         .start()
         .unwrap();
     let client = settings(&mock).build().unwrap();
-    let answer = client
+    let response = client
         .send(&DropCardRequest::builder().card_id("7").build())
         .await
         .unwrap();
-    assert_eq!(answer.status(), 204);
-    assert!(answer.body().is_empty());
+    assert_eq!(response.status(), 204);
+    assert!(response.body().is_empty());
     let received = &mock.requests()[0];
     assert_eq!((received.method(), received.body()), ("DELETE", &b""[..]));
     assert_eq!(received.header("Content-Type"), None);

@@ -95,8 +95,8 @@ fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 }
 
 #[test]
-fn no_answer_that_nobody_signed_is_believed() {
-    survives("answer", &["fuzz/corpus/answer"], 6000);
+fn no_response_that_nobody_signed_is_believed() {
+    survives("response", &["fuzz/corpus/response"], 6000);
 }
 
 #[test]
@@ -123,5 +123,8 @@ fn the_targets_are_those_of_the_fuzzer() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["answer.rs", "keys.rs", "sign_error.rs", "times.rs"]);
+    assert_eq!(
+        names,
+        ["response.rs", "keys.rs", "sign_error.rs", "times.rs"]
+    );
 }

@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-mod answers;
 mod arrows;
 mod audit;
 mod call;
@@ -20,6 +19,7 @@ mod openapi;
 mod page_facts;
 mod random_specs;
 mod requests;
+mod responses;
 mod rules;
 mod runtime;
 mod schema;

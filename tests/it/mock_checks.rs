@@ -24,7 +24,7 @@ audience: 普通商户
 method: POST
 path: /v3/tables/{table_id}/cards
 hosts: main
-request_number: deal_no
+idempotency_key: deal_no
 parameters:
   path:
     table_id:
@@ -74,7 +74,7 @@ rules:
       values: 2
 types:
   Way:
-    of: integer
+    value_type: integer
     values:
       1:
         rust_name: Slow

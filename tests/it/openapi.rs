@@ -118,7 +118,7 @@ fn the_pages_samples_fit_unless_they_break_a_rule_of_their_page() {
         for service in &model.services {
             for operation in &service.operations {
                 let requests = document.request_schema(operation);
-                let answers = document.answer_schema(operation);
+                let responses = document.response_schema(operation);
                 for sample in &operation.samples {
                     let body = |text: &Option<String>| {
                         text.as_ref()
@@ -131,7 +131,7 @@ fn the_pages_samples_fit_unless_they_break_a_rule_of_their_page() {
                     }
                     if let Some(body) = body(&sample.response) {
                         assert!(
-                            answers.as_ref().unwrap().is_valid(&body),
+                            responses.as_ref().unwrap().is_valid(&body),
                             "{}: {body}",
                             operation.name
                         );
@@ -141,8 +141,8 @@ fn the_pages_samples_fit_unless_they_break_a_rule_of_their_page() {
             }
         }
     }
-    let [fit, broken, answers] = counts;
-    assert!(fit >= 4 && broken == 2 && answers >= 4, "{counts:?}");
+    let [fit, broken, responses] = counts;
+    assert!(fit >= 4 && broken == 2 && responses >= 4, "{counts:?}");
 }
 
 #[test]
@@ -191,8 +191,13 @@ fn unknown_values_and_fields_pass_in_both_directions() {
             .unwrap()
             .is_valid(&request)
     );
-    let mut answer = body(&operation.samples[0].response);
-    answer["scope"] = "CATEGORY".into();
-    answer["stock"]["later"] = true.into();
-    assert!(document.answer_schema(operation).unwrap().is_valid(&answer));
+    let mut response = body(&operation.samples[0].response);
+    response["scope"] = "CATEGORY".into();
+    response["stock"]["later"] = true.into();
+    assert!(
+        document
+            .response_schema(operation)
+            .unwrap()
+            .is_valid(&response)
+    );
 }

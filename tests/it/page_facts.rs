@@ -1,4 +1,4 @@
-//! What a page may state of its path, its responses, its request number and its enums, and what becomes of it.
+//! What a page may state of its path, its responses, its idempotency key and its enums, and what becomes of it.
 
 use serde_json::Value;
 use wechatpay_codegen::diagnostic::Diagnostics;
@@ -7,10 +7,10 @@ use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::{OpenApi, Options, Syntax};
 use wechatpay_golden::bodyless::ListCardsErrorCode;
 use wechatpay_golden::bodyless::request::{ListCardsRequest, ReturnCardRequest};
-use wechatpay_mock::{Answer, Mock};
+use wechatpay_mock::{Mock, MockResponse};
 use wechatpay_runtime::{
     Operation,
-    endpoint::{Endpoint, Method, Page},
+    endpoint::{Endpoint, Method, SourcePage},
     operation::{NoBody, NoContent},
 };
 
@@ -128,8 +128,12 @@ fn a_path_with_a_slash_at_its_end_is_another_endpoint() {
 #[tokio::test]
 async fn a_slash_at_the_end_of_a_path_is_signed_and_sent() {
     let mock = Mock::builder()
-        .route("GET", "/v3/cards/", Answer::json(200, r#"{"count":3}"#))
-        .route("PUT", "/v3/cards/{card_id}/", Answer::json(202, ""))
+        .route(
+            "GET",
+            "/v3/cards/",
+            MockResponse::json(200, r#"{"count":3}"#),
+        )
+        .route("PUT", "/v3/cards/{card_id}/", MockResponse::json(202, ""))
         .start()
         .unwrap();
     let client = settings(&mock).build().unwrap();
@@ -193,11 +197,11 @@ impl<const METHOD: usize> Operation for Bare<METHOD> {
         operation: "cards.bare",
         method: METHODS[METHOD],
         path: "/v3/cards",
-        page: Page {
+        page: SourcePage {
             title: "洗牌",
             updated: "2026-01-31",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[202, 204],
         errors: &[],
@@ -215,7 +219,7 @@ async fn a_response_without_a_body<const METHOD: usize>() {
     let method = METHODS[METHOD].as_str();
     for status in [202, 204] {
         let mock = Mock::builder()
-            .route(method, "/v3/cards", Answer::json(status, ""))
+            .route(method, "/v3/cards", MockResponse::json(status, ""))
             .start()
             .unwrap();
         let client = settings(&mock).build().unwrap();
@@ -235,8 +239,8 @@ async fn a_response_without_a_body_arrives_with_each_method() {
 }
 
 #[test]
-fn a_request_number_is_a_string_of_the_body() {
-    let number = "request_number: out_request_no";
+fn an_idempotency_key_is_a_string_of_the_body() {
+    let number = "idempotency_key: out_request_no";
     let beside = "  header:\n    X-Number:\n      type: string\n      presence: optional\n    Accept:\n      type: string\n      presence: required\n      set_by: runtime\n  query:\n    number:\n      type: string\n      presence: optional\n  path:\n";
     let tints = "body:\n  tints:\n    type: array[string]\n    presence: optional\n  sure:\n    type: boolean\n    presence: optional\n  note:\n    type: string\n    presence: optional\n";
     for (name, expected) in [
@@ -255,7 +259,7 @@ fn a_request_number_is_a_string_of_the_body() {
         ("out_reqest_no", Some("unknown-field")),
     ] {
         let text = damaged(&[
-            (number, &format!("request_number: {name}")),
+            (number, &format!("idempotency_key: {name}")),
             ("  path:\n", beside),
             ("body:\n", tints),
         ]);
@@ -277,7 +281,7 @@ fn retries(replacements: &[(&str, &str)]) -> String {
 
 #[test]
 fn documentation_says_what_the_client_retries() {
-    let number = "request_number: out_request_no\n";
+    let number = "idempotency_key: out_request_no\n";
     let required = "  out_request_no:\n    type: string(32)\n    presence: required";
     let optional = required.replace("required", "optional");
     let get = retries(&[("method: PATCH", "method: GET"), (number, "")]);

@@ -1,7 +1,7 @@
 //! Specs made up at random, from every part of the language.
 //!
 //! What is accepted becomes one crate, in which clippy and rustdoc find nothing. In it each operation's example, which the
-//! generator writes into the documentation, is run: it is valid, and becomes the JSON that it was made of; each answer is read
+//! generator writes into the documentation, is run: it is valid, and becomes the JSON that it was made of; each response is read
 //! and keeps its values. What is then damaged and refused is refused with places.
 //!
 //! `WECHATPAY_CASES=10` makes ten times as many up; `WECHATPAY_SEED` begins elsewhere.

@@ -35,12 +35,12 @@ fn the_printed_request_is_encoded_as_printed() {
 }
 
 #[test]
-fn the_printed_answer_is_decoded() {
+fn the_printed_response_is_decoded() {
     let spec = busifavor();
     let printed = spec.operations[0].samples[0].response.clone().unwrap();
-    let answer: ModifyBudgetResponse = serde_json::from_str(&printed).unwrap();
-    assert_eq!(answer.max_coupons, Some(300));
-    assert_eq!(answer.max_coupons_by_day, Some(100));
+    let response: ModifyBudgetResponse = serde_json::from_str(&printed).unwrap();
+    assert_eq!(response.max_coupons, Some(300));
+    assert_eq!(response.max_coupons_by_day, Some(100));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_request_with_required_fields_alone_is_complete() {
 }
 
 #[test]
-fn answers_that_break_their_promises_are_still_read() {
+fn responses_that_break_their_promises_are_still_read() {
     let read = |value: Value| serde_json::from_value::<ModifyBudgetResponse>(value).unwrap();
     assert_eq!(read(json!({})), ModifyBudgetResponse::default());
     let null = read(json!({ "max_coupons": null, "max_coupons_by_day": 7 }));
@@ -86,7 +86,7 @@ fn an_operation_carries_the_facts_of_its_page() {
     assert_eq!(endpoint.operation, "busifavor.modify_budget");
     assert_eq!(endpoint.method.as_str(), operation.method.as_str());
     assert_eq!(endpoint.path, operation.path);
-    assert_eq!(endpoint.request_number, Some("modify_budget_request_no"));
+    assert_eq!(endpoint.idempotency_key, Some("modify_budget_request_no"));
     assert_eq!(endpoint.rate_limit, None);
     assert_eq!(endpoint.success, [200]);
     let rows = |status| {
@@ -133,7 +133,7 @@ mod golden {
     }
 
     #[test]
-    fn answers_keep_what_they_know_of() {
+    fn responses_keep_what_they_know_of() {
         let card: response::Card = serde_json::from_value(json!({
             "colour": "TURQUOISE", "size": { "width": 1, "depth": 2 }, "hole_list": [{ "type": "RED" }, {}],
         }))
@@ -235,8 +235,8 @@ mod golden {
 
     #[test]
     fn fields_may_be_called_anything() {
-        let answer = json!({ "type": "t", "self": "s", "fn": "f", "prelude": { "option": true, "string": false } });
-        let words: words::response::Words = serde_json::from_value(answer).unwrap();
+        let response = json!({ "type": "t", "self": "s", "fn": "f", "prelude": { "option": true, "string": false } });
+        let words: words::response::Words = serde_json::from_value(response).unwrap();
         assert_eq!(words.type_.as_deref(), Some("t"));
         assert_eq!(words.self_.as_deref(), Some("s"));
         assert_eq!(words.fn_.as_deref(), Some("f"));

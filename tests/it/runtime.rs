@@ -1,6 +1,5 @@
 //! The runtime as seen from outside, judged by the `rsa` crate and by signatures that the openssl command line made.
 
-mod answers;
 mod builders;
 mod certificates;
 mod clients;
@@ -11,6 +10,7 @@ mod encodings;
 pub(crate) mod fixture;
 mod forks;
 mod histories;
+mod idempotency_keys;
 mod keyrings;
 mod keys;
 mod long_texts;
@@ -19,7 +19,7 @@ mod openssl;
 mod over_a_socket;
 mod panics;
 mod paths;
-mod request_numbers;
+mod responses;
 mod runtimes;
 pub(crate) mod secrets;
 mod settings;

@@ -272,7 +272,7 @@ const DEPENDENT: &[(&str, &str, &[&str])] = &[
         &[
             "    fields:\n      a:\n        type: string\n        presence: optional\n",
             "    values:\n      LIGHT: Bright.\n",
-            "    of: integer\n",
+            "    value_type: integer\n",
         ],
     ),
 ];

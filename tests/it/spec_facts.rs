@@ -130,7 +130,7 @@ fn the_printed_sample_breaks_the_rule_that_it_is_said_to_break() {
     );
 }
 
-/// The names of all structs and enums that an operation's request and answer reach.
+/// The names of all structs and enums that an operation's request and response reach.
 fn reached(service: &Service, operation: &Operation) -> (BTreeSet<String>, BTreeSet<String>) {
     fn leaf(ty: &Type) -> &Type {
         match ty {

@@ -101,7 +101,7 @@ fn a_type_is_explained_by_its_name_and_its_first_field_by_its_place() {
     );
     assert_eq!(
         ask("busifavor.modify_budget.response").what,
-        "type of answers"
+        "type of responses"
     );
     let listed = ask("product_coupon").inside;
     let is_listed = |path: &str| listed.iter().any(|(listed, _)| listed == path);

@@ -118,8 +118,8 @@ pub enum Wire {
     RequestAcceptedMore,
     /// Requests are something else.
     RequestDiffers,
-    /// Answers are something else.
-    Answer,
+    /// Responses are something else.
+    Response,
     /// None.
     None,
 }
@@ -160,7 +160,7 @@ names! { Wire:
     RequestAcceptedLess = "request accepted less",
     RequestAcceptedMore = "request accepted more",
     RequestDiffers = "request differs",
-    Answer = "answer",
+    Response = "response",
     None = "none",
 }
 

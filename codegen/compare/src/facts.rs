@@ -107,7 +107,7 @@ impl<'m> Node<'m> {
         match self.what {
             What::Field(_) | What::Value(_) => self.text(FactKind::WireName),
             What::Struct(_) | What::Enum(_) | What::Choice => self.text(FactKind::RustName),
-            What::ErrorRow | What::CommonRow => self.text(FactKind::Code),
+            What::DocumentedError | What::CommonRow => self.text(FactKind::Code),
             What::Operation | What::Service | What::Host => Some(&self.key),
             What::Api | What::Rule(_) | What::Sample => None,
         }

@@ -170,7 +170,7 @@ fn waivers(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>) -> Vec<Told> {
 fn brief(node: &Node<'_>) -> String {
     let kinds = match node.what {
         What::Field(_) => [F::Type, F::Presence, F::Title],
-        What::ErrorRow => [F::Status, F::Code, F::Meaning],
+        What::DocumentedError => [F::Status, F::Code, F::Meaning],
         What::Rule(_) => [F::Asks, F::Doc, F::Fingerprint],
         _ => [F::RustName, F::Title, F::Doc],
     };

@@ -53,6 +53,15 @@ fn signature_of(word: &str) -> u64 {
     letters.fold(0, |bits, letter| bits | 1 << (u32::from(letter) % 64))
 }
 
+/// Keys of earlier versions of the spec language, and their names of today. Their values are the
+/// same.
+const RENAMED: [(&str, &str); 4] = [
+    ("of", "value_type"),
+    ("own_attempt", "may_follow_own_attempt"),
+    ("repeat", "retryable"),
+    ("request_number", "idempotency_key"),
+];
+
 /// What other languages of this kind call it, and what this one does.
 const HABITS: [(&str, &str); 33] = [
     ("api_path", "path"),
@@ -89,6 +98,12 @@ const HABITS: [(&str, &str); 33] = [
     ("summary", "title"),
     ("url", "path"),
 ];
+
+/// The name of today of a key that an earlier version had here.
+pub(crate) fn renamed(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    let (_, today) = RENAMED.iter().find(|(before, _)| *before == word)?;
+    known.iter().copied().find(|known| known == today)
+}
 
 /// The key that somebody means who writes what is usual elsewhere. Its value may have to look different.
 pub(crate) fn here_called(word: &str, known: &[&'static str]) -> Option<&'static str> {

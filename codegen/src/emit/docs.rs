@@ -52,7 +52,7 @@ pub(super) fn variant_field(field: &Field, required: bool) -> Doc {
     field_doc(field, vec![presence.to_owned()])
 }
 
-/// A field of an answer: what it means, whether the page promises it.
+/// A field of a response: what it means, whether the page promises it.
 pub(super) fn response_field(field: &Field) -> Doc {
     let promise = match &field.presence {
         Presence::Required => "The page promises it.".to_owned(),

@@ -5,7 +5,7 @@
 //!     pub enum ModifyBudgetErrorCode {
 //!         SystemError = "SYSTEM_ERROR" { common, },
 //!         RuleLimit = "RULE_LIMIT" {
-//!             403 "A current value …" "Query the stock …" [own_attempt],
+//!             403 "A current value …" "Query the stock …" [may_follow_own_attempt],
 //!             …
 //! ```
 
@@ -14,7 +14,7 @@ use proc_macro2::Literal;
 use super::aliases;
 use super::docs::{Doc, plain};
 use super::{Item, List, Member, Name, RustFile, enums};
-use crate::model::{ErrorRow, Model, Operation, Row, Value};
+use crate::model::{DocumentedError, Model, Operation, Row, Value};
 
 /// The rows that pages share.
 pub(super) fn common_errors_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'m> {
@@ -83,7 +83,7 @@ fn code(value: &Value, operation: &Operation) -> Member {
     }
 }
 
-fn member(row: &ErrorRow) -> Member {
+fn member(row: &DocumentedError) -> Member {
     if row.common {
         return Member {
             text: "common".to_owned(),
@@ -97,8 +97,8 @@ fn own(row: &Row) -> Member {
     let (meaning, remedy) = (plain(&row.meaning), plain(&row.remedy));
     let is_plain = meaning == row.meaning && remedy == row.remedy;
     let flags = [
-        (row.repeat, " [repeat]"),
-        (row.own_attempt, " [own_attempt]"),
+        (row.retryable, " [retryable]"),
+        (row.may_follow_own_attempt, " [may_follow_own_attempt]"),
     ];
     let flags = flags.iter().filter(|(is_set, _)| *is_set);
     Member {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! let request = ModifyBudgetRequest::builder().stock_id("98065001").target_max_coupons(3000)….build();
-//! let answer = busifavor::modify_budget(client, &request).await?;
+//! let response = busifavor::modify_budget(client, &request).await?;
 //! ```
 
 use std::cell::RefCell;
@@ -35,7 +35,7 @@ pub(super) fn example(
     let program = quote! {
         fn main() {
             let request = #request;
-            let answer = #service_name::#function(client, &request).await?;
+            let response = #service_name::#function(client, &request).await?;
         }
     };
     let program = prettyplease::unparse(&syn::parse2(program).ok()?);

@@ -31,11 +31,11 @@ pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -
 fn client_function(operation: &Operation, service: &Service, example: Option<Example>) -> Item {
     let name = ident(&operation.name);
     let request = ident(&operation.request);
-    let answer = answer(operation);
+    let response = response(operation);
     let alias = aliases::of(Some(&operation.title), &operation.name, &operation.name);
     let function = quote! {
         pub fn #name(client: &Client, request: &request::#request)
-            -> impl Future<Output = Result<Response<#answer>, Error>>
+            -> impl Future<Output = Result<Response<#response>, Error>>
         {
             client.send(request)
         }
@@ -47,7 +47,7 @@ fn client_function(operation: &Operation, service: &Service, example: Option<Exa
     }
 }
 
-fn answer(operation: &Operation) -> TokenStream {
+fn response(operation: &Operation) -> TokenStream {
     match &operation.response {
         Some(name) => {
             let name = ident(name);
@@ -96,7 +96,7 @@ fn retries(operation: &Operation, service: &Service) -> String {
     if operation.method == Method::Get {
         return "Retries: the call only reads; the client retries it, and so may you.".to_owned();
     }
-    let Some(name) = &operation.request_number else {
+    let Some(name) = &operation.idempotency_key else {
         return "Retries: no field tells a retry from a second request. The client sends nothing again that may have \
                 arrived; look up what happened before you do."
             .to_owned();
@@ -138,7 +138,7 @@ fn implementation(
 ) -> TokenStream {
     let name = ident(&operation.request);
     let endpoint = endpoint(operation, service);
-    let answer = answer(operation);
+    let response = response(operation);
     let error_code = ident(&operation.error_code.name);
     let parameters = request.and_then(parameters);
     let validate = request.filter(|request| request.checks.any).map(|_| {
@@ -157,7 +157,7 @@ fn implementation(
         impl Operation for request::#name {
             const ENDPOINT: &'static Endpoint = &#endpoint;
             type Body = #body_type;
-            type Response = #answer;
+            type Response = #response;
             type ErrorCode = #error_code;
 
             #parameters
@@ -191,7 +191,7 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
         ..
     } = operation;
     let success = proc_macro2::Literal::u16_unsuffixed(*success);
-    let request_number = option(operation.request_number.as_ref().map(|name| quote!(#name)));
+    let idempotency_key = option(operation.idempotency_key.as_ref().map(|name| quote!(#name)));
     let rate_limit = option(operation.rate_limit.map(rate_limit));
     let error_code = ident(&operation.error_code.name);
     quote! {
@@ -199,8 +199,8 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
             operation: #name,
             method: Method::#method,
             path: #path,
-            page: Page { title: #page, updated: #updated },
-            request_number: #request_number,
+            page: SourcePage { title: #page, updated: #updated },
+            idempotency_key: #idempotency_key,
             rate_limit: #rate_limit,
             success: &[#success],
             errors: #error_code::DOCUMENTED,

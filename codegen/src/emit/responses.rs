@@ -86,7 +86,7 @@ fn reading(field: &Field) -> Option<String> {
         _ => None,
     };
     let with = with.map(|with| {
-        format!("default, deserialize_with = \"wechatpay_runtime::__private::answer::{with}\"")
+        format!("default, deserialize_with = \"wechatpay_runtime::__private::response::{with}\"")
     });
     let told: Vec<_> = rename.into_iter().chain(with).collect();
     (!told.is_empty()).then(|| format!("#[serde({})]", told.join(", ")))

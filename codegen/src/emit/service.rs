@@ -67,7 +67,7 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
             FUTURE,
             "Method",
             "Operation",
-            "Page",
+            "SourcePage",
             "Response",
         ]);
         if operation.rate_limit.is_some() {

@@ -146,7 +146,7 @@ fn no_integer(value: &Text) -> Option<Diagnostic> {
     let message = format!("`{}` is not a whole number", value.value);
     let report = || {
         Diagnostic::error(Code::BAD_VALUE, message, value.span)
-            .help("leave `of: integer` out, or write numbers, each with a `rust_name:`")
+            .help("leave `value_type: integer` out, or write numbers, each with a `rust_name:`")
     };
     decimal::<i64>(&value.value).is_none().then(report)
 }

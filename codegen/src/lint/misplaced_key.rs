@@ -75,7 +75,7 @@ fn report_selecting_responses(service: &Resolved<'_>, diagnostics: &mut Diagnost
             .filter_map(|(_, field)| field.selects.as_ref())
         {
             diagnostics.push(
-                misplaced("a field of an answer selects nothing", name)
+                misplaced("a field of a response selects nothing", name)
                     .help("delete `selects:`: in answers every field may be there or not"),
             );
         }

@@ -56,7 +56,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Checks conditions that hold all together. Where the answer of one is known, nothing is said
+/// Checks conditions that hold all together. Where the response of one is known, nothing is said
 /// about their combination.
 fn check_together(
     conditions: &[Condition],

@@ -38,7 +38,7 @@ declare_rule! {
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for page in service.pages.iter().copied() {
-        diagnostics.extend(request_number(page));
+        diagnostics.extend(idempotency_key(page));
     }
     for object in service.objects() {
         for (_, _, field) in object.fields() {
@@ -56,8 +56,8 @@ fn not_emitted(message: impl Into<String>, span: Span) -> Diagnostic {
 }
 
 /// The runtime looks for the number in the body: elsewhere it would be documented and never used.
-fn request_number(page: &Operation) -> Option<Diagnostic> {
-    let name = page.request_number.as_ref()?;
+fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
+    let name = page.idempotency_key.as_ref()?;
     let is_in = |object: Object<'_>, place| {
         let found = object.field_in(place, &name.value);
         found.map(|(wire, _)| wire.span)
@@ -72,11 +72,11 @@ fn request_number(page: &Operation) -> Option<Diagnostic> {
     let path = || Some(("a path parameter", is_in(request(), Place::Path)?));
     let query = || Some(("a query parameter", is_in(request(), Place::Query)?));
     let (what, span) = header.or_else(path).or_else(query)?;
-    let message = format!("the request number `{}` is {what}", name.value);
+    let message = format!("the idempotency key `{}` is {what}", name.value);
     Some(
         not_emitted(message, name.span)
             .also(span, "it is described here")
-            .help("leave `request_number:` out: only a field of the body is supported yet"),
+            .help("leave `idempotency_key:` out: only a field of the body is supported yet"),
     )
 }
 

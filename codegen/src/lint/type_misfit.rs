@@ -9,7 +9,7 @@ use crate::syntax::{Field, Operation, Shape, Text, TypeExpr};
 declare_rule! {
     /// A type that cannot stand in this place.
     ///
-    /// A type that cannot stand in this place: an answer that is an enum, a path value that is a
+    /// A type that cannot stand in this place: a response that is an enum, a path value that is a
     /// number, an object in a query.
     ///
     /// ## Why it matters
@@ -28,7 +28,7 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Path values are strings, queries have scalars and lists of them, headers one scalar, answers
+    /// Path values are strings, queries have scalars and lists of them, headers one scalar, responses
     /// are structs, and only an enum selects.
     TYPE_MISFIT = "type-misfit", check
 }
@@ -38,7 +38,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for page in service.pages.iter().copied() {
         let request = Object::of_request(page);
         diagnostics.extend(response(page, scope));
-        diagnostics.extend(request_number(page, &request, scope));
+        diagnostics.extend(idempotency_key(page, &request, scope));
         report_parameters(&request, scope, diagnostics);
     }
     let requests = service.objects();
@@ -64,7 +64,7 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
     let id = scope.find(&body.value, Direction::Response, Some(&page.file))?;
     let definition = scope.get(id);
     let report = || {
-        misfit("an answer is a struct", body)
+        misfit("a response is a struct", body)
             .also(definition.name.span, "this is an enum")
             .help("name a type that has `fields:`")
     };
@@ -72,8 +72,8 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
 }
 
 /// The runtime looks for the number as a text.
-fn request_number(page: &Operation, request: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
-    let name = page.request_number.as_ref()?;
+fn idempotency_key(page: &Operation, request: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let name = page.idempotency_key.as_ref()?;
     let (_, field) = request.field_in(Place::Body, &name.value)?;
     let is_other = match &field.ty.value {
         TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) => true,
@@ -90,10 +90,10 @@ fn request_number(page: &Operation, request: &Object<'_>, scope: &Scope<'_>) -> 
         }
     };
     let report = || {
-        let message = format!("the request number `{}` is not a string", name.value);
+        let message = format!("the idempotency key `{}` is not a string", name.value);
         misfit(message, name)
             .also(field.ty.span, "its type")
-            .help("name a string of the body, or leave `request_number:` out")
+            .help("name a string of the body, or leave `idempotency_key:` out")
     };
     is_other.then(report)
 }

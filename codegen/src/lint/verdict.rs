@@ -1,4 +1,4 @@
-//! Conditions whose answer is known beforehand.
+//! Conditions whose response is known beforehand.
 //!
 //! A condition that asks a field to be there asks all that the field's own presence asks. About what
 //! is outside the message, or further inside, nothing is known here.
@@ -11,7 +11,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Condition, Field, Limits, Presence, Test, Text, TypeExpr};
 use crate::text::{has, is_time};
 
-/// The answer of a condition.
+/// The response of a condition.
 #[derive(Clone, Copy)]
 pub(super) enum Verdict<'a> {
     Never(Never<'a>),

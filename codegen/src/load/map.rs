@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Reader;
 use super::node::{Entry, Node};
 use super::outline::{self, Key, Outline};
-use crate::diagnostic::{Code, Diagnostic, closest, here_called};
+use crate::diagnostic::{Code, Diagnostic, closest, here_called, renamed};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
 
@@ -196,7 +196,9 @@ impl<'a> Map<'a> {
     fn report_missing(&self, key: &'static str) {
         // A misspelt key is reported once, as the unknown key that it is.
         let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
-        let is_meant = |written: &str| here_called(written, &[key]).is_some();
+        let is_meant = |written: &str| {
+            here_called(written, &[key]).is_some() || renamed(written, &[key]).is_some()
+        };
         if closest(key, keys.clone()).is_some() || keys.clone().any(is_meant) {
             return;
         }
@@ -221,6 +223,18 @@ impl<'a> Map<'a> {
         self.reader.keys.borrow_mut().insert(thing, &self.read);
         for entry in &self.entries {
             let key = &entry.key.value;
+            if let Some(today) = renamed(key, &self.known) {
+                let message = format!("old key `{key}`: it is called `{today}` now");
+                let diagnostic = Diagnostic::error(Code::UNKNOWN_KEY, message, entry.key.span);
+                let is_given = self.read.iter().any(|(read, _)| *read == today);
+                self.reader.report(if is_given {
+                    diagnostic.help(format!("delete `{key}`: `{today}` is given as well"))
+                } else {
+                    let help = format!("rename `{key}` to `{today}`");
+                    diagnostic.fix(help, entry.key.span, today)
+                });
+                continue;
+            }
             let mut diagnostic = Diagnostic::error(
                 Code::UNKNOWN_KEY,
                 format!("{} has no key `{key}`", self.what),

@@ -13,7 +13,7 @@ use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::Spanned;
 use crate::syntax::{
-    ErrorRow, Method, Operation, Parameters, RateLimit, Response, Row, Sample, Text,
+    DocumentedError, Method, Operation, Parameters, RateLimit, Response, Row, Sample, Text,
 };
 
 /// A file that begins with `operation:`.
@@ -37,7 +37,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
         prerequisites: map.list("prerequisites", statement),
         remarks: map.list("remarks", statement),
         waived: map.list("waived", waiver),
-        request_number: map.optional("request_number", text),
+        idempotency_key: map.optional("idempotency_key", text),
         request: map.optional("request", text),
         rules: map.list("rules", rule),
         samples: map.list("samples", sample),
@@ -230,17 +230,17 @@ fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
     (is_success && !MAY_LACK_BODY.contains(&status.value)).then_some(found)
 }
 
-fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<ErrorRow> {
+fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<DocumentedError> {
     let mut map = Map::open(reader, entry.value, "an error row")?;
     let table = map.optional("table", text);
     let is_common = map.has("common");
     let common = map.optional("common", text);
     let row = if is_common {
         map.is_named(common.as_ref());
-        common.map(|common| ErrorRow::Common { common, table })
+        common.map(|common| DocumentedError::Common { common, table })
     } else {
         let row = row(&mut map).map(Box::new);
-        row.map(|row| ErrorRow::Own { row, table })
+        row.map(|row| DocumentedError::Own { row, table })
     };
     map.finish();
     row
@@ -255,8 +255,10 @@ pub(super) fn row(map: &mut Map<'_>) -> Option<Row> {
     let remedy = map.required("remedy", prose);
     Some(Row {
         rust_name: map.optional("rust_name", text),
-        repeat: map.optional("repeat", boolean).unwrap_or(false),
-        own_attempt: map.optional("own_attempt", boolean).unwrap_or(false),
+        retryable: map.optional("retryable", boolean).unwrap_or(false),
+        may_follow_own_attempt: map
+            .optional("may_follow_own_attempt", boolean)
+            .unwrap_or(false),
         fingerprint: map.optional("fingerprint", fingerprint),
         notes: map.list("notes", note),
         status: status?,

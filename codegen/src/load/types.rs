@@ -58,11 +58,11 @@ fn report_name(reader: &Reader<'_>, name: &Text) {
 
 /// `fields:` makes a struct, `values:` an enum; the other keys go with one of the two.
 fn shape(map: &mut Map<'_>) -> Option<Shape> {
-    let (of, ruled) = (map.place_of("of"), map.place_of("rules"));
+    let (of, ruled) = (map.place_of("value_type"), map.place_of("rules"));
     let (fielded, valued) = (map.place_of("fields"), map.place_of("values"));
     let fields = map.optional("fields", fields);
     let values = map.optional("values", values);
-    let of_integers = map.optional("of", integers).is_some();
+    let of_integers = map.optional("value_type", integers).is_some();
     let rules = map.list("rules", rule);
     if fielded.is_some() && valued.is_none() {
         let help = "`of:` is for enums: delete it, or write `values:`";

@@ -53,7 +53,7 @@ pub struct Struct {
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` where the service shares it.
     pub file: Option<String>,
-    /// Whether another page's answer has the same name and shape: both are one Rust type, printed for the other.
+    /// Whether another page's response has the same name and shape: both are one Rust type, printed for the other.
     pub is_duplicate: bool,
     /// The operation whose request this is.
     pub operation: Option<String>,

@@ -40,19 +40,19 @@ pub struct Operation {
     /// Words of the page for which nothing stands here.
     pub waived: Vec<Waiver>,
     /// The string of the body that makes a retry harmless.
-    pub request_number: Option<String>,
+    pub idempotency_key: Option<String>,
     /// Headers that the runtime sets.
     pub runtime_headers: NamedList<Field>,
     /// Name of the request struct in `requests`.
     pub request: String,
     /// Whether the request has a body.
     pub has_body: bool,
-    /// Name of the answer struct in `responses`; `None` where a good answer has no body.
+    /// Name of the response struct in `responses`; `None` where a good response has no body.
     pub response: Option<String>,
-    /// Status of a good answer.
+    /// Status of a good response.
     pub success: u16,
     /// The page's error rows, in order.
-    pub errors: Vec<ErrorRow>,
+    pub errors: Vec<DocumentedError>,
     /// The codes of those rows, without repetition.
     pub error_code: Enum,
     /// What the page prints.
@@ -117,9 +117,9 @@ pub struct Row {
     /// What to do.
     pub remedy: String,
     /// Whether the page says to repeat with the same parameters.
-    pub repeat: bool,
+    pub retryable: bool,
     /// Whether an own earlier attempt may be the cause.
-    pub own_attempt: bool,
+    pub may_follow_own_attempt: bool,
     /// Of the page's own row.
     pub fingerprint: Option<String>,
     /// Where the page is silent or at odds.
@@ -128,7 +128,7 @@ pub struct Row {
 
 /// A row of an operation's error table.
 #[derive(Clone, Debug)]
-pub struct ErrorRow {
+pub struct DocumentedError {
     /// Where the page's file says it; a row that every page repeats has its content elsewhere.
     pub span: Span,
     /// The heading of the table that it stands in.
@@ -139,7 +139,7 @@ pub struct ErrorRow {
     pub row: Row,
 }
 
-/// A request and its answer as the page prints them.
+/// A request and its response as the page prints them.
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// Where the spec says it.
@@ -156,7 +156,7 @@ pub struct Sample {
     pub header: Vec<(String, String)>,
     /// JSON body of the request.
     pub request: Option<String>,
-    /// JSON body of the answer.
+    /// JSON body of the response.
     pub response: Option<String>,
     /// Ids of the rules that the page's own sample breaks.
     pub breaks: Vec<String>,

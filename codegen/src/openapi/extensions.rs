@@ -2,8 +2,8 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Condition, Conditional, Elsewhere, ErrorRow, Field, Limits, Note, Operation, Presence, Rule,
-    RuleKind, Statement, Test, Value,
+    Condition, Conditional, DocumentedError, Elsewhere, Field, Limits, Note, Operation, Presence,
+    Rule, RuleKind, Statement, Test, Value,
 };
 
 pub(super) fn notes(notes: &[Note]) -> Object {
@@ -37,8 +37,8 @@ pub(super) fn operation(operation: &Operation) -> Object {
         .list("x-wechatpay-audience", &operation.audience)
         .maybe("x-wechatpay-rate-limit", rate_limit)
         .maybe(
-            "x-wechatpay-request-number",
-            operation.request_number.as_ref(),
+            "x-wechatpay-idempotency-key",
+            operation.idempotency_key.as_ref(),
         )
         .and(statements(
             "x-wechatpay-prerequisites",
@@ -177,12 +177,12 @@ pub(super) fn value(value: &Value, constant: Json) -> Object {
 }
 
 /// Of the error rows of one status.
-pub(super) fn errors(rows: &[&ErrorRow]) -> Object {
+pub(super) fn errors(rows: &[&DocumentedError]) -> Object {
     Object::new().list("x-wechatpay-errors", rows.iter().map(|row| error(row)))
 }
 
-fn error(row: &ErrorRow) -> Object {
-    let ErrorRow {
+fn error(row: &DocumentedError) -> Object {
+    let DocumentedError {
         span: _,
         table,
         common,
@@ -194,7 +194,10 @@ fn error(row: &ErrorRow) -> Object {
         .maybe("common", common.then_some(true))
         .with("meaning", &row.meaning)
         .with("remedy", &row.remedy)
-        .maybe("repeat", row.repeat.then_some(true))
-        .maybe("own_attempt", row.own_attempt.then_some(true))
+        .maybe("retryable", row.retryable.then_some(true))
+        .maybe(
+            "may_follow_own_attempt",
+            row.may_follow_own_attempt.then_some(true),
+        )
         .list("notes", row.notes.iter().map(note))
 }

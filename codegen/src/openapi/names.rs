@@ -60,7 +60,7 @@ impl<'m> Scope<'m> {
         }
     }
 
-    /// As `product_coupon.request.StockForCreate`; where two pages define answers of one name, each has its operation's
+    /// As `product_coupon.request.StockForCreate`; where two pages define responses of one name, each has its operation's
     /// name before it.
     pub(super) fn component_of(self, model: &Struct) -> String {
         let direction = self.direction.as_str();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
 use super::samples::{Examples, examples, parameter_values};
-use super::{OpenApi, answers, descriptions, extensions, schemas, server};
+use super::{OpenApi, descriptions, extensions, responses, schemas, server};
 use crate::model::{Direction, Field, Model, Operation, Place, Service, Type};
 
 /// Every path with its operations.
@@ -74,7 +74,7 @@ fn operation(
                     .with("content", Object::new().with("application/json", content))
             }),
         )
-        .with("responses", answers::answers(operation, scope, form))
+        .with("responses", responses::responses(operation, scope, form))
         .and(extensions::operation(operation))
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Field, Operation, Place, Sample, Type};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Examples {
     Requests,
-    Answers,
+    Responses,
 }
 
 /// The bodies of an operation's samples. A request that breaks a rule of its page is no example of one.

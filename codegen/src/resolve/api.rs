@@ -44,8 +44,8 @@ pub(super) fn row(syntax: &syntax::Row, diagnostics: &mut Diagnostics) -> Option
         rust_name: optional(syntax.rust_name.as_ref()),
         meaning: syntax.meaning.value.clone(),
         remedy: syntax.remedy.value.clone(),
-        repeat: syntax.repeat,
-        own_attempt: syntax.own_attempt,
+        retryable: syntax.retryable,
+        may_follow_own_attempt: syntax.may_follow_own_attempt,
         notes: notes(&syntax.notes),
         fingerprint: optional(syntax.fingerprint.as_ref()),
     })

@@ -127,7 +127,7 @@ declare_codes! {
 
     /// A reference to a field that is not there.
     ///
-    /// A condition, rule or request number names a field that its object or message does not have.
+    /// A condition, rule or idempotency key names a field that its object or message does not have.
     ///
     /// ## Why it matters
     ///
@@ -138,8 +138,8 @@ declare_codes! {
     /// `-` is refused, `+` is right:
     ///
     /// ```diff
-    /// -request_number: out_reqest_no
-    /// +request_number: out_request_no
+    /// -idempotency_key: out_reqest_no
+    /// +idempotency_key: out_request_no
     /// ```
     ///
     /// ## What to do

@@ -9,27 +9,30 @@ use super::resolver::Resolver;
 use super::rust_names::{Namespace, collision, rust_name};
 use super::unknown::unknown;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Enum, ErrorRow, Row, Value};
+use crate::model::{DocumentedError, Enum, Row, Value};
 use crate::names;
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Text};
 
 /// The rows of a page, in its order.
-pub(super) fn rows(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Vec<ErrorRow> {
+pub(super) fn rows(
+    page: &syntax::Operation,
+    resolver: &mut Resolver<'_, '_>,
+) -> Vec<DocumentedError> {
     report_repeated(page, resolver);
     let mut rows = Vec::new();
     for syntax in &page.errors {
         match syntax {
-            syntax::ErrorRow::Own { row: own, table } => {
-                rows.extend(row(own, resolver.diagnostics).map(|row| ErrorRow {
+            syntax::DocumentedError::Own { row: own, table } => {
+                rows.extend(row(own, resolver.diagnostics).map(|row| DocumentedError {
                     span: own.code.span,
                     table: optional(table.as_ref()),
                     common: false,
                     row,
                 }));
             }
-            syntax::ErrorRow::Common { common, table } => {
-                rows.extend(common_row(common, resolver).map(|row| ErrorRow {
+            syntax::DocumentedError::Common { common, table } => {
+                rows.extend(common_row(common, resolver).map(|row| DocumentedError {
                     span: common.span,
                     table: optional(table.as_ref()),
                     common: true,
@@ -46,7 +49,7 @@ pub(super) fn rows(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) ->
 fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let mut seen: HashMap<(&str, Option<&str>), Span> = HashMap::new();
     for row in &page.errors {
-        let syntax::ErrorRow::Common { common, table } = row else {
+        let syntax::DocumentedError::Common { common, table } = row else {
             continue;
         };
         let table = table.as_ref().map(|table| table.value.as_str());
@@ -64,7 +67,7 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
 }
 
 /// A row of the page's own that stands there word for word a second time.
-fn report_copies(rows: &[ErrorRow], resolver: &mut Resolver<'_, '_>) {
+fn report_copies(rows: &[DocumentedError], resolver: &mut Resolver<'_, '_>) {
     let mut seen: HashMap<_, Span> = HashMap::new();
     for second in rows {
         let row = &second.row;
@@ -105,7 +108,7 @@ fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
 /// The codes of the rows, each once, in order.
 pub(super) fn codes<'a>(
     page: &'a syntax::Operation,
-    rows: &[ErrorRow],
+    rows: &[DocumentedError],
     resolver: &mut Resolver<'a, '_>,
 ) -> Enum {
     let name = names::error_code_type(&page.name.value);
@@ -114,7 +117,7 @@ pub(super) fn codes<'a>(
     let given = given_names(page, resolver);
     let mut codes: HashSet<&str> = HashSet::new();
     let mut named: HashMap<String, Span> = HashMap::new();
-    for ErrorRow { row, .. } in rows {
+    for DocumentedError { row, .. } in rows {
         if !codes.insert(&row.code) {
             continue;
         }
@@ -156,8 +159,8 @@ fn given_names<'a>(
     resolver: &Resolver<'a, '_>,
 ) -> HashMap<&'a str, &'a Text> {
     let own = page.errors.iter().filter_map(|row| match row {
-        syntax::ErrorRow::Own { row, .. } => Some(&**row),
-        syntax::ErrorRow::Common { .. } => None,
+        syntax::DocumentedError::Own { row, .. } => Some(&**row),
+        syntax::DocumentedError::Common { .. } => None,
     });
     let common = resolver.shared.spec.api.iter().flat_map(|api| &api.errors);
     let mut names = HashMap::new();

@@ -23,7 +23,7 @@ pub(super) fn resolve<'a>(
     let name = own_name(&page.name, names::function, resolver.diagnostics);
     duplicates::report_headers(page, resolver.diagnostics);
     look_up_hosts(page, resolver);
-    look_up_request_number(page, resolver);
+    look_up_idempotency_key(page, resolver);
     let request = request(page, resolver);
     let success = http_status(&page.response.status, 200, resolver.diagnostics).unwrap_or(200);
     let body = page.response.body.as_ref();
@@ -47,7 +47,7 @@ pub(super) fn resolve<'a>(
         prerequisites: statements(&page.prerequisites),
         remarks: statements(&page.remarks),
         waived: waivers(&page.waived),
-        request_number: optional(page.request_number.as_ref()),
+        idempotency_key: optional(page.idempotency_key.as_ref()),
         runtime_headers: fields(&Object::of_runtime_headers(page), resolver),
         request: request.name.clone(),
         has_body: page.body.is_some(),
@@ -137,9 +137,9 @@ fn look_up_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     }
 }
 
-/// The request number is a field of the request. That it is a text of the body is left to rules.
-fn look_up_request_number(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
-    let Some(name) = &page.request_number else {
+/// The idempotency key is a field of the request. That it is a text of the body is left to rules.
+fn look_up_idempotency_key(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
+    let Some(name) = &page.idempotency_key else {
         return;
     };
     let headers = Object::of_runtime_headers(page);

@@ -50,7 +50,7 @@ fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     if !directions.contains(&direction) {
         let start = (page.len() + 1).min(place.value.len());
         let span = at(start..place.value.len());
-        let message = format!("`{}` is neither a request nor an answer", place.value);
+        let message = format!("`{}` is neither a request nor a response", place.value);
         let diagnostic = Diagnostic::error(Code::UNKNOWN_REFERENCE, message, place.span);
         let diagnostic = match closest(direction, directions) {
             Some(meant) => diagnostic.did_you_mean(span, meant),

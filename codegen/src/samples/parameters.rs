@@ -13,7 +13,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
     let Some(request) = service.request(&operation.request) else {
         return;
     };
-    // Some pages print answers alone.
+    // Some pages print responses alone.
     let given = [&sample.path, &sample.query, &sample.header];
     let is_call = sample.request.is_some() || given.iter().any(|values| !values.is_empty());
     for (place, given, key) in [

@@ -30,7 +30,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     (ANY, "rules", "Rules over several fields of this object."),
     (ANY, "types", "Types that hold in both directions, by the page's names."),
     (ANY, "request_types", "Types that hold in requests only."),
-    (ANY, "response_types", "Types that hold in answers only."),
+    (ANY, "response_types", "Types that hold in responses only."),
 
     ("api", "api", "The api file: what every page repeats. Its name."),
     ("api", "hosts", "Hosts by name, the main one first."),
@@ -51,13 +51,13 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "hosts", "Names of hosts from the api file."),
     ("operation", "rate_limit", "20/s, 1000/min, 10/h, 10/d; with `per interface` where the page says 接口级."),
     ("operation", "prerequisites", "What must be true before a call."),
-    ("operation", "request_number", "The string of the body that makes a retry with the same value harmless."),
+    ("operation", "idempotency_key", "The string of the body that makes a retry with the same value harmless."),
     ("operation", "parameters", "What travels beside the body: header, path, query."),
     ("operation", "body", "Fields of the request's body, in the page's order; left out where there is no body."),
     ("operation", "request", "Name of the request type, if it is not the operation's name with `Request`."),
     ("operation", "rules", "Rules over several fields of the body."),
-    ("operation", "response", "The answer's type, which means 200 with that body; or its status and, if it has one, its body."),
-    ("operation", "samples", "Requests and answers that the page prints, and ours."),
+    ("operation", "response", "The response's type, which means 200 with that body; or its status and, if it has one, its body."),
+    ("operation", "samples", "Requests and responses that the page prints, and ours."),
     ("operation", "errors", "Rows of the page's error tables, in its order."),
 
     ("source", "page", "Title of the page."),
@@ -68,7 +68,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("parameters", "query", "Query parameters: scalars and lists of scalars."),
 
     ("response", "status", "The HTTP status of success."),
-    ("response", "body", "Name of the answer's type; left out where the answer has no body, which is a 204 or a 202."),
+    ("response", "body", "Name of the response's type; left out where the response has no body, which is a 204 or a 202."),
 
     ("field", "type", "string, string(N), integer, boolean, array[T], or the name of a type."),
     ("field", "presence", "Whether it must be there: required, optional, undocumented, or conditions."),
@@ -120,7 +120,7 @@ const KEYS: &[(&str, &str, &str)] = &[
 
     ("type", "fields", "Makes it a struct: its fields, in the page's order."),
     ("type", "values", "Makes it an enum: its values, in the page's order."),
-    ("type", "of", "Of an enum: its values are numbers on the wire."),
+    ("type", "value_type", "Of an enum: its values are numbers on the wire."),
     ("type", "also_called", "Other names under which the pages list the same shape."),
 
     ("statement", "doc", "What the page says, in our own English."),
@@ -131,16 +131,16 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("error_row", "code", "The error code."),
     ("error_row", "meaning", "What went wrong, in our own English."),
     ("error_row", "remedy", "What to do, in our own English."),
-    ("error_row", "repeat", "The remedy is to send the same request again, later or less often [false]."),
-    ("error_row", "own_attempt", "An earlier attempt of the same call may be the cause [false]."),
+    ("error_row", "retryable", "The remedy is to send the same request again, later or less often [false]."),
+    ("error_row", "may_follow_own_attempt", "An earlier attempt of the same call may be the cause [false]."),
     ("error_row", "fingerprint", "Of the description directly followed by the remedy."),
 
     ("common_error_row", "status", "The HTTP status."),
     ("common_error_row", "code", "The error code, by which operations name the row."),
     ("common_error_row", "meaning", "What went wrong, in our own English."),
     ("common_error_row", "remedy", "What to do, in our own English."),
-    ("common_error_row", "repeat", "The remedy is to send the same request again, later or less often [false]."),
-    ("common_error_row", "own_attempt", "An earlier attempt of the same call may be the cause [false]."),
+    ("common_error_row", "retryable", "The remedy is to send the same request again, later or less often [false]."),
+    ("common_error_row", "may_follow_own_attempt", "An earlier attempt of the same call may be the cause [false]."),
     ("common_error_row", "fingerprint", "Of the description directly followed by the remedy."),
 
     ("sample", "title", "The page's caption."),
@@ -148,7 +148,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("sample", "query", "Values of query parameters."),
     ("sample", "header", "Values of the headers that the caller sets."),
     ("sample", "request", "The request's JSON, as the page prints it."),
-    ("sample", "response", "The answer's JSON, as the page prints it."),
+    ("sample", "response", "The response's JSON, as the page prints it."),
     ("sample", "breaks", "Rules of the page that its own sample breaks: by id, a condition by its field."),
     ("sample", "ours", "Not printed by the page: made by us, for the documentation [false]."),
 

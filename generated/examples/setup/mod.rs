@@ -68,7 +68,7 @@ pub(crate) fn value(name: &str, sample: &str) -> String {
 
 /// The number of a request: the one in `WECHATPAY_REQUEST_NO`, to repeat an earlier call, else a new one. A program of yours
 /// stores it before the call.
-pub(crate) fn request_number(prefix: &str) -> String {
+pub(crate) fn idempotency_key(prefix: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let fresh = format!("{prefix}_{}", now.unwrap_or_default().as_nanos());
     value("WECHATPAY_REQUEST_NO", &fresh)

@@ -68,7 +68,7 @@ wechatpay_runtime::request! {
         /// Required.
         ///
         /// - The page is silent: No length, no alphabet, and not how long or among which requests the number must
-        ///   be unique. Any text is sent; it serves as the request number that makes a repeat harmless.
+        ///   be unique. Any text is sent; it serves as the idempotency key that makes a repeat harmless.
         #[doc(alias("修改预算请求单据号"))]
         modify_budget_request_no: String,
     }

@@ -36,7 +36,7 @@ wechatpay_runtime::request_without_json! {
         ///
         /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
         ///   same number does when the same request is sent again; only the row `ALREADY_EXISTS` touches it. It
-        ///   serves as the request number that makes a repeat harmless.
+        ///   serves as the idempotency key that makes a repeat harmless.
         #[doc(alias("创建请求单号"))]
         out_request_no: String,
 
@@ -70,7 +70,7 @@ wechatpay_runtime::request_without_json! {
         ///
         /// - WeChat Pay does not check that it is unique; several coupons may share one.
         ///
-        /// - Descriptions differ: the request: string(40), the brand's number; the answer: string, the number
+        /// - Descriptions differ: the request: string(40), the brand's number; the response: string, the number
         ///   that the merchant gave. The length binds in the request only.
         #[doc(alias("外部商品ID"))]
         out_product_no?: String,
@@ -324,7 +324,7 @@ wechatpay_runtime::request! {
     /// 批次. The page has no description.
     ///
     /// - The page breaks off: the conditions of `single_usage_rule` and `sequential_usage_rule` break off
-    ///   after 当且仅当; the update page, answer: `single_usage_rule` is there exactly where `usage_mode` is
+    ///   after 当且仅当; the update page, response: `single_usage_rule` is there exactly where `usage_mode` is
     ///   SINGLE. Both are optional here and not bound to `usage_mode`.
     ///
     /// # Checked before it is sent
@@ -995,8 +995,8 @@ wechatpay_runtime::request_without_json! {
         /// - Not enforced, known from `create_product_coupon.response`: At most 40 characters.
         /// - Not enforced, known from `update_stock_budget.response`: At most 40 characters.
         ///
-        /// - Descriptions differ: the path's table: `product_coupon_id` and `stock_id` are string; the answers of
-        ///   both pages: string(40). The length is not enforced in the path.
+        /// - Descriptions differ: the path's table: `product_coupon_id` and `stock_id` are string; the responses
+        ///   of both pages: string(40). The length is not enforced in the path.
         #[doc(alias("商品券ID"))]
         product_coupon_id in path: String,
 
@@ -1019,7 +1019,7 @@ wechatpay_runtime::request_without_json! {
         /// - The brand must keep it unique.
         ///
         /// - The page is silent: Not how long or among which requests the number must be unique, and not what the
-        ///   same number does when sent again; no error row speaks of it. It serves as the request number that
+        ///   same number does when sent again; no error row speaks of it. It serves as the idempotency key that
         ///   makes a repeat harmless.
         #[doc(alias("修改请求单号"))]
         out_request_no: String,
@@ -1094,10 +1094,10 @@ pub enum BudgetUpdate {
         ///
         /// - It must not be below the number of coupons that were already issued.
         ///
-        /// - The page is silent: No bounds for the four counts; the answer's `max_count` and `max_count_per_day`
-        ///   are at most 100000000. Any integer is sent as it is, 0 too.
+        /// - The page is silent: No bounds for the four counts; the response's `max_count` and
+        ///   `max_count_per_day` are at most 100000000. Any integer is sent as it is, 0 too.
         /// - Descriptions differ: the sample lowers the limit from 10000000 to 200; the rule forbids only to go
-        ///   below what was issued, which the sample's answer gives as 0. No rule is broken.
+        ///   below what was issued, which the sample's response gives as 0. No rule is broken.
         #[doc(alias("目标批次发放次数总上限"))]
         target_max_count: i64,
     },

@@ -12,8 +12,8 @@ use wechatpay_runtime::Timestamp;
 
 /// The coupon and the stock that were created.
 ///
-/// - Descriptions differ: The answer's table repeats which types go with which scope, as a rule on what
-///   may be configured. The rules are the request's; no answer is checked.
+/// - Descriptions differ: The response's table repeats which types go with which scope, as a rule on what
+///   may be configured. The rules are the request's; no response is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct CreateProductCouponResponse {
@@ -189,7 +189,7 @@ pub struct ProductCouponDisplayInfo {
     /// - The page breaks off: After 用于 (used for) the page goes on with the number of pictures; what they are
     ///   used for is missing. The number binds.
     #[doc(alias("商品券详情图列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub detail_image_url_list: Option<Vec<String>>,
 
     /// 商品原价: Price of the product before the benefit.
@@ -202,7 +202,7 @@ pub struct ProductCouponDisplayInfo {
     ///
     /// Optional here: the page states a condition and breaks off after “当”.
     #[doc(alias("套餐组合"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub combo_package_list: Option<Vec<ComboPackage>>,
 }
 
@@ -212,7 +212,7 @@ pub struct ProductCouponDisplayInfo {
 ///   fields the text breaks off after 当且仅当. All six are optional; what the update page says of them
 ///   stands beside them and is not enforced.
 /// - Descriptions differ: this page: `deactivate_request_no` and `deactivate_reason` are string; the
-///   update page: string(128) and string(150). Each page's own; an answer's length is never checked.
+///   update page: string(128) and string(150). Each page's own; a response's length is never checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct StockEntity {
@@ -409,7 +409,7 @@ pub struct ComboPackage {
     /// - Descriptions differ: the Java listing begins this list empty, as it does with
     ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
     ///   at a required list, and is no statement; it stays undocumented.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub choice_list: Option<Vec<ComboPackageChoice>>,
 }
 
@@ -522,19 +522,19 @@ pub struct SequentialUsageRule {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub normal_coupon_list: Option<Vec<NormalCouponUsageRule>>,
 
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub discount_coupon_list: Option<Vec<DiscountCouponUsageRule>>,
 
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub exchange_coupon_list: Option<Vec<ExchangeCouponUsageRule>>,
 
     /// The page has no description.
@@ -558,7 +558,7 @@ pub struct UsageRuleDisplayInfo {
     /// - Not enforced, known from `update_stock_budget.response`: 券使用方式列表: Ways to use the coupon, one or
     ///   several. Required.
     #[doc(alias("券使用方式列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub coupon_usage_method_list: Option<Vec<CouponUsageMethod>>,
 
     /// The page has no description.
@@ -776,7 +776,7 @@ pub struct SingleCouponAvailablePeriod {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub irregular_available_period_list: Option<Vec<TimePeriod>>,
 }
 
@@ -828,7 +828,7 @@ pub struct SequentialCouponAvailablePeriod {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub irregular_available_period_list: Option<Vec<TimePeriod>>,
 }
 
@@ -919,13 +919,13 @@ pub struct FixedWeekPeriod {
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub day_list: Option<Vec<WeekEnum>>,
 
     /// The page has no description.
     ///
     /// The page does not say when it is there.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub day_period_list: Option<Vec<PeriodOfTheDay>>,
 }
 
@@ -968,8 +968,8 @@ pub struct PeriodOfTheDay {
 ///   of its fields; this page's `StockEntity` does not have it. Two types; this one is
 ///   `UpdatedStockEntity` in Rust.
 /// - The page contradicts itself: the prerequisites rule out `PROGRESSIVE_BUNDLE` alone, so that stocks
-///   of SEQUENTIAL coupons can be changed; the answer has no field for the rule of such a stock. No field
-///   is invented; the raw answer keeps what the server sends.
+///   of SEQUENTIAL coupons can be changed; the response has no field for the rule of such a stock. No
+///   field is invented; the raw response keeps what the server sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct UpdatedStockEntity {

@@ -3,15 +3,15 @@
 /// Declares an operation's error codes as an [`OpenEnum`](crate::OpenEnum), and the error table as its
 /// constant `DOCUMENTED`.
 ///
-/// Each code has one line per row: status, meaning, remedy, then `[repeat]` where the same request may
-/// be sent again for it and `[own_attempt]` where an earlier attempt of the same call can have caused
+/// Each code has one line per row: status, meaning, remedy, then `[retryable]` where the same request may
+/// be sent again for it and `[may_follow_own_attempt]` where an earlier attempt of the same call can have caused
 /// it. A doc comment in front of a row stands for its texts in the docs, where these would be taken for
 /// Markdown. `common` is the row that [`common_errors!`](crate::common_errors!) has for the code.
 ///
 /// ```
 /// pub mod common_errors {
 ///     wechatpay_runtime::common_errors! {
-///         error "SYSTEM_ERROR" 500 "Something failed." "Try again later." [repeat],
+///         error "SYSTEM_ERROR" 500 "Something failed." "Try again later." [retryable],
 ///     }
 /// }
 ///
@@ -20,15 +20,15 @@
 ///     pub enum ModifyBudgetErrorCode {
 ///         SystemError = "SYSTEM_ERROR" { common, },
 ///         RuleLimit = "RULE_LIMIT" {
-///             403 "A current value is not the stock's." "Send its latest values." [own_attempt],
-///             403 "The stock is being changed at this moment." "Try again later." [repeat],
+///             403 "A current value is not the stock's." "Send its latest values." [may_follow_own_attempt],
+///             403 "The stock is being changed at this moment." "Try again later." [retryable],
 ///         },
 ///     }
 /// }
 ///
 /// # fn main() {
 /// let [first, second, third] = ModifyBudgetErrorCode::DOCUMENTED else { unreachable!() };
-/// assert!(first.repeat && second.own_attempt && third.repeat);
+/// assert!(first.retryable && second.may_follow_own_attempt && third.retryable);
 /// assert_eq!(ModifyBudgetErrorCode::from(third.code), ModifyBudgetErrorCode::RuleLimit);
 /// # }
 /// ```
@@ -74,10 +74,10 @@ macro_rules! error_codes {
 
         impl $name {
             /// Every row of the page's error table, those of one code together.
-            pub const DOCUMENTED: &'static [$crate::endpoint::ErrorRow] = &[
+            pub const DOCUMENTED: &'static [$crate::endpoint::DocumentedError] = &[
                 $($(
                     $(crate::common_errors::common_error!($common row $code),)?
-                    $($crate::endpoint::ErrorRow::new($status, $code, $meaning, $remedy)$(.$flag())*,)?
+                    $($crate::endpoint::DocumentedError::new($status, $code, $meaning, $remedy)$(.$flag())*,)?
                 )*)*
             ];
         }
@@ -90,7 +90,7 @@ macro_rules! error_codes {
 /// ```
 /// mod common_errors {
 ///     wechatpay_runtime::common_errors! {
-///         error "SYSTEM_ERROR" 500 "Something failed." "Try again later." [repeat],
+///         error "SYSTEM_ERROR" 500 "Something failed." "Try again later." [retryable],
 ///     }
 /// }
 /// ```
@@ -105,7 +105,7 @@ macro_rules! common_errors {
         macro_rules! common_error {
             $(
                 (common row $code) => {
-                    $crate::endpoint::ErrorRow::new($status, $code, $meaning, $remedy)$(.$flag())*
+                    $crate::endpoint::DocumentedError::new($status, $code, $meaning, $remedy)$(.$flag())*
                 };
                 (common doc $code) => {
                     $crate::__error_doc!([$($doc)*] $status $meaning $remedy)

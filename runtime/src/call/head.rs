@@ -1,4 +1,4 @@
-//! What every answer has beside its body.
+//! What every response has beside its body.
 
 use std::fmt;
 use std::time::{Duration, UNIX_EPOCH};
@@ -8,7 +8,7 @@ use http::header::CONTENT_ENCODING;
 
 use crate::text::Excerpt;
 
-/// What every answer has, whatever it says.
+/// What every response has, whatever it says.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) status: u16,
@@ -30,7 +30,8 @@ impl Head {
             request_id: text("Request-ID").map(str::to_owned),
             content_encoding: content_encoding(headers).filter(|_| !body.is_empty()),
             date,
-            retry_after: text("Retry-After").and_then(|text| pause(text, date.unwrap_or(now))),
+            retry_after: text("Retry-After")
+                .and_then(|text| retry_after(text, date.unwrap_or(now))),
         }
     }
 }
@@ -66,7 +67,7 @@ fn content_encoding(headers: &HeaderMap) -> Option<Box<str>> {
 }
 
 /// `Retry-After`, in seconds or as a date; a date that has passed asks for no pause.
-fn pause(text: &str, now: i64) -> Option<Duration> {
+fn retry_after(text: &str, now: i64) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // Digits that do not fit are longer than anyone waits.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
@@ -123,8 +124,12 @@ mod tests {
             ("1.5", None),
             ("soon", None),
         ] {
-            assert_eq!(pause(text, NOW), seconds.map(Duration::from_secs), "{text}");
+            assert_eq!(
+                retry_after(text, NOW),
+                seconds.map(Duration::from_secs),
+                "{text}"
+            );
         }
-        assert_eq!(pause("Sun, 06 Nov 1994 08:50:00 GMT", i64::MIN), None);
+        assert_eq!(retry_after("Sun, 06 Nov 1994 08:50:00 GMT", i64::MIN), None);
     }
 }

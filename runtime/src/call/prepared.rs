@@ -33,20 +33,20 @@ pub(crate) struct Prepared {
     pub(crate) target: String,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Bytes>,
-    /// The name of the request number, whether the request has one or not.
-    pub(crate) request_number: Option<String>,
+    /// The name of the idempotency key, whether the request has one or not.
+    pub(crate) idempotency_key: Option<String>,
 }
 
 impl Prepared {
     /// Whether sending the same request twice has no second effect: it only reads, or it carries a number by which the
     /// service tells a repeat. Asked only after a failure.
     pub(crate) fn repeat_is_harmless(&self) -> bool {
-        self.endpoint.method == Method::Get || self.request_number().is_some()
+        self.endpoint.method == Method::Get || self.idempotency_key().is_some()
     }
 
-    /// The name of the request number that the request has. An empty number tells nothing.
-    pub(crate) fn request_number(&self) -> Option<&str> {
-        let (Some(name), Some(body)) = (&self.request_number, &self.body) else {
+    /// The name of the idempotency key that the request has. An empty number tells nothing.
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        let (Some(name), Some(body)) = (&self.idempotency_key, &self.body) else {
             return None;
         };
         let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
@@ -104,8 +104,8 @@ impl Prepared {
         }
     }
 
-    /// Verifies an answer that arrived at the local time `now`. `signed` is what was signed for it, where that is known.
-    pub(crate) fn answer(
+    /// Verifies a response that arrived at the local time `now`. `signed` is what was signed for it, where that is known.
+    pub(crate) fn response(
         &self,
         response: http::Response<Bytes>,
         keyring: &Keyring,

@@ -1,4 +1,4 @@
-//! A verified, decoded answer.
+//! A verified, decoded response.
 
 use std::fmt;
 use std::ops::Deref;
@@ -12,7 +12,7 @@ use crate::error::attempt::Attempt;
 use crate::error::history::History;
 use crate::text::Excerpt;
 
-/// The answer of a call that succeeded: verified to be WeChat Pay's, and decoded. Reads like a `T`.
+/// The response of a call that succeeded: verified to be WeChat Pay's, and decoded. Reads like a `T`.
 pub struct Response<T> {
     value: T,
     head: Head,
@@ -62,13 +62,13 @@ impl<T> Response<T> {
         serde_json::from_slice(&self.body)
     }
 
-    /// The attempts that failed before this answer came, in order. Most calls have none.
+    /// The attempts that failed before this response came, in order. Most calls have none.
     #[must_use]
     pub fn earlier_attempts(&self) -> &[Attempt] {
         self.earlier.attempts()
     }
 
-    /// The decoded answer alone.
+    /// The decoded response alone.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value

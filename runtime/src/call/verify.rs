@@ -1,4 +1,4 @@
-//! Whether an answer comes from WeChat Pay: every check on its `Wechatpay-*` headers, and the signature.
+//! Whether a response comes from WeChat Pay: every check on its `Wechatpay-*` headers, and the signature.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use http::HeaderMap;
 use crate::keys::keyring::Keyring;
 use crate::text::Excerpt;
 
-/// How far an answer's timestamp may lie from the local clock, in seconds, either way.
+/// How far a response's timestamp may lie from the local clock, in seconds, either way.
 pub(crate) const MAX_SKEW: u64 = 300;
 
 const TIMESTAMP: &str = "Wechatpay-Timestamp";
@@ -20,7 +20,7 @@ const SIGNATURE_TYPE: &str = "Wechatpay-Signature-Type";
 const ONLY_TYPE: &str = "WECHATPAY2-SHA256-RSA2048";
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
-/// Checks an answer against the keys held and the local time `now`, in Unix seconds.
+/// Checks a response against the keys held and the local time `now`, in Unix seconds.
 pub(crate) fn verify(
     headers: &HeaderMap,
     body: &[u8],
@@ -33,7 +33,7 @@ pub(crate) fn verify(
     Signed::read(headers)?.verify(body, keyring, now)
 }
 
-/// Why an answer cannot be taken for WeChat Pay's.
+/// Why a response cannot be taken for WeChat Pay's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerificationError {
@@ -50,9 +50,9 @@ pub enum VerificationError {
     MalformedHeader(&'static str),
     /// The signature is of a type that this crate does not implement. A long name is cut.
     UnknownSignatureType(String),
-    /// The signature is wrong on purpose: at times WeChat Pay tests in this way whether answers are verified.
+    /// The signature is wrong on purpose: at times WeChat Pay tests in this way whether responses are verified.
     Probe,
-    /// The answer names a key that this client does not hold. A long name is cut.
+    /// The response names a key that this client does not hold. A long name is cut.
     UnknownSerial(String),
     /// The signature is not that of the key named, for these headers and this body.
     WrongSignature,
@@ -61,7 +61,7 @@ pub enum VerificationError {
     ContentEncoding(String),
     /// The signature is right, but the timestamp is more than 300 seconds from the local clock.
     ClockSkew {
-        /// The answer's timestamp, in Unix seconds.
+        /// The response's timestamp, in Unix seconds.
         timestamp: i64,
         /// The local clock, in Unix seconds.
         now: i64,
@@ -72,7 +72,7 @@ impl fmt::Display for VerificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsigned => f.write_str(
-                "the answer is not signed: something other than WeChat Pay may have given it, such as a proxy or gateway",
+                "the response is not signed: something other than WeChat Pay may have given it, such as a proxy or gateway",
             ),
             Self::MissingHeader(name) => write!(f, "the header {name} is missing"),
             Self::RepeatedHeader(name) => write!(f, "the header {name} is there more than once"),
@@ -92,7 +92,7 @@ impl fmt::Display for VerificationError {
                 Excerpt(serial)
             ),
             Self::WrongSignature => f.write_str(
-                "its signature does not fit: the answer was altered on its way, or the file given for this key id is \
+                "its signature does not fit: the response was altered on its way, or the file given for this key id is \
                  another key's",
             ),
             Self::ContentEncoding(coding) => write!(
@@ -104,7 +104,7 @@ impl fmt::Display for VerificationError {
             Self::ClockSkew { timestamp, now } => write!(
                 f,
                 "its timestamp {timestamp} is {} s from the local clock ({now}), more than {MAX_SKEW}: the local clock \
-                 may be wrong, or the answer is an old one played back",
+                 may be wrong, or the response is an old one played back",
                 now.abs_diff(*timestamp)
             ),
         }
@@ -113,7 +113,7 @@ impl fmt::Display for VerificationError {
 
 impl std::error::Error for VerificationError {}
 
-/// The signature headers of an answer, each there exactly once.
+/// The signature headers of a response, each there exactly once.
 struct Signed<'a> {
     timestamp: &'a str,
     nonce: &'a str,

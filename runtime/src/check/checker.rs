@@ -6,7 +6,7 @@
 use super::path::Step;
 use super::subject::Subject;
 use super::violation::{Actual, Rule, Violation, Violations};
-use crate::endpoint::Page;
+use crate::endpoint::SourcePage;
 
 /// Something with rules of its own, and rules for what is inside it.
 pub trait Checked {
@@ -18,7 +18,7 @@ pub trait Checked {
 ///
 /// # Errors
 /// Every rule of its page that it breaks.
-pub fn validate(request: &impl Checked, page: &'static Page) -> Result<(), Violations> {
+pub fn validate(request: &impl Checked, page: &'static SourcePage) -> Result<(), Violations> {
     let mut found = Vec::new();
     request.check(&mut Checker {
         page,
@@ -33,7 +33,7 @@ pub fn validate(request: &impl Checked, page: &'static Page) -> Result<(), Viola
 /// Where in a request a check stands, and what it has found.
 #[derive(Debug)]
 pub struct Checker<'a> {
-    page: &'static Page,
+    page: &'static SourcePage,
     pub(super) place: Step<'a>,
     /// Fields of the message that conditions further inside ask for.
     pub(super) message: &'a [Subject<'a>],

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::endpoint::Page;
+use crate::endpoint::SourcePage;
 use crate::text::Excerpt;
 
 /// All rules of its page that a request breaks, at least one.
@@ -65,11 +65,11 @@ pub struct Violation {
     path: String,
     rule: Rule,
     actual: Option<Actual>,
-    page: Page,
+    page: SourcePage,
 }
 
 impl Violation {
-    pub(super) fn new(path: String, rule: Rule, actual: Option<Actual>, page: Page) -> Self {
+    pub(super) fn new(path: String, rule: Rule, actual: Option<Actual>, page: SourcePage) -> Self {
         Self {
             path,
             rule,
@@ -98,7 +98,7 @@ impl Violation {
 
     /// The operation's page, which states the rule.
     #[must_use]
-    pub fn page(&self) -> Page {
+    pub fn page(&self) -> SourcePage {
         self.page
     }
 }

@@ -1,13 +1,13 @@
 //! The client for code that does not use `async`.
 //!
 //! ```no_run
-//! # use wechatpay_runtime::{ClientBuilder, raw::Untyped};
+//! # use wechatpay_runtime::{ClientBuilder, raw::RawRequest};
 //! # type Result = std::result::Result<(), Box<dyn std::error::Error>>;
-//! # fn example(builder: ClientBuilder, request: Untyped) -> Result {
+//! # fn example(builder: ClientBuilder, request: RawRequest) -> Result {
 //! use wechatpay_runtime::blocking::Client;
 //!
 //! let client = Client::new(builder)?;
-//! let answer = client.send(&request)?;
+//! let response = client.send(&request)?;
 //! # Ok(())
 //! # }
 //! ```
@@ -85,7 +85,7 @@ impl Client {
         })
     }
 
-    /// Signs and sends one operation, verifies and decodes its answer; as [`Client::send`](crate::Client::send).
+    /// Signs and sends one operation, verifies and decodes its response; as [`Client::send`](crate::Client::send).
     ///
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
@@ -139,7 +139,7 @@ impl Client {
     fn deliver(&self, call: &Prepared, started: Instant) -> Result<Verified, Error> {
         let options = self.options();
         let failed = |why: TransportError| {
-            let history = History::new(options.repeats_earlier_call);
+            let history = History::new(options.retries_earlier_call);
             Error::alone(call.endpoint, history, why)
         };
         let runtime = self.io.runtime().map_err(failed)?;
@@ -155,7 +155,7 @@ impl Client {
             }
         };
         let task = runtime.spawn(delivery.instrument(tracing::Span::current()));
-        let longest = options.deadline.saturating_add(GRACE);
+        let longest = options.operation_timeout.saturating_add(GRACE);
         let why = match result.recv_timeout(longest.saturating_sub(started.elapsed())) {
             Ok(result) => return result,
             Err(why) => why,

@@ -11,7 +11,7 @@ use crate::client::build_error::{BuildError, Problem, Problems};
 use crate::client::engine::{Clock, Engine, NonceSource};
 use crate::client::hosts::Hosts;
 use crate::client::options::CallOptions;
-use crate::client::pacing::{Pacer, PageLimits};
+use crate::client::rate_limiting::{DocumentedLimits, RateLimiter};
 use crate::client::retry::Budget;
 use crate::client::transport::Transport;
 #[cfg(feature = "http-client")]
@@ -36,10 +36,10 @@ pub struct ClientBuilder {
     preferred_key: Option<String>,
     base_url: Option<String>,
     backup_url: Option<String>,
-    return_to_main_after: Option<Duration>,
+    main_host_cooldown: Option<Duration>,
     options: CallOptions,
     transport: Option<Arc<dyn Transport>>,
-    pacer: Option<Arc<dyn Pacer>>,
+    rate_limiter: Option<Arc<dyn RateLimiter>>,
     clock: Option<Clock>,
     nonces: Option<NonceSource>,
     #[cfg(feature = "http-client")]
@@ -73,14 +73,14 @@ impl ClientBuilder {
         self
     }
 
-    /// A WeChat Pay public key and its id, `PUB_KEY_ID_…`. May be called again for further keys; answers are asked to
+    /// A WeChat Pay public key and its id, `PUB_KEY_ID_…`. May be called again for further keys; responses are asked to
     /// be signed with the first, unless [`prefer_key`](Self::prefer_key) names another.
     pub fn wechatpay_public_key(mut self, id: impl Into<String>, key: PublicKey) -> Self {
         self.wechatpay_public_keys.push((id.into(), key));
         self
     }
 
-    /// A certificate of WeChat Pay's platform. May be called again for further ones. Answers are asked to be signed with
+    /// A certificate of WeChat Pay's platform. May be called again for further ones. Responses are asked to be signed with
     /// the one that is valid longest, where no public key is given either.
     pub fn platform_certificate(mut self, certificate: PlatformCertificate) -> Self {
         self.platform_certificates.push(certificate);
@@ -109,8 +109,8 @@ impl ClientBuilder {
     }
 
     /// How long calls start at the backup host after the main host did not answer. 60 seconds unless set.
-    pub fn return_to_main_after(mut self, rest: Duration) -> Self {
-        self.return_to_main_after = Some(rest);
+    pub fn main_host_cooldown(mut self, rest: Duration) -> Self {
+        self.main_host_cooldown = Some(rest);
         self
     }
 
@@ -127,12 +127,12 @@ impl ClientBuilder {
     }
 
     /// Another way to decide when the next attempt may go out than the pages' rate limits, each operation by itself.
-    pub fn pacer(mut self, pacer: impl Pacer) -> Self {
-        self.pacer = Some(Arc::new(pacer));
+    pub fn rate_limiter(mut self, rate_limiter: impl RateLimiter) -> Self {
+        self.rate_limiter = Some(Arc::new(rate_limiter));
         self
     }
 
-    /// Another clock than the system's, in Unix seconds: requests are stamped and the age of answers is judged by it.
+    /// Another clock than the system's, in Unix seconds: requests are stamped and the age of responses is judged by it.
     pub fn clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         self.clock = Some(Box::new(clock));
         self
@@ -144,27 +144,27 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that an exchange of the default transport may take, to the last byte of the answer. 30 seconds
+    /// The longest that an exchange of the default transport may take, to the last byte of the response. 30 seconds
     /// unless set.
     #[cfg(feature = "http-client")]
-    pub fn timeout(mut self, total: Duration) -> Self {
+    pub fn attempt_timeout(mut self, total: Duration) -> Self {
         self.limits.total = total;
         self
     }
 
     /// The longest that the default transport may take to find and reach the host, TLS included. 5 seconds unless set,
-    /// and never more than half of [`timeout`](Self::timeout), or of the time that is left before the call's
-    /// [`deadline`](CallOptions::deadline).
+    /// and never more than half of [`attempt_timeout`](Self::attempt_timeout), or of the time that is left before the call's
+    /// [`deadline`](CallOptions::operation_timeout).
     #[cfg(feature = "http-client")]
     pub fn connect_timeout(mut self, connect: Duration) -> Self {
         self.limits.connect = connect;
         self
     }
 
-    /// The longest answer that the default transport reads, in bytes. 4 MiB unless set.
+    /// The longest response that the default transport reads, in bytes. 4 MiB unless set.
     #[cfg(feature = "http-client")]
-    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
-        self.limits.answer = bytes;
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.limits.response_bytes = bytes;
         self
     }
 
@@ -187,9 +187,9 @@ impl ClientBuilder {
                 changing: Mutex::new(()),
                 hosts,
                 transport,
-                pacer: self
-                    .pacer
-                    .unwrap_or_else(|| Arc::new(PageLimits::default())),
+                rate_limiter: self
+                    .rate_limiter
+                    .unwrap_or_else(|| Arc::new(DocumentedLimits::default())),
                 clock: self.clock.unwrap_or_else(|| Box::new(unix_time)),
                 nonces: self.nonces.unwrap_or_else(|| Box::new(Nonce::random)),
                 budget: Budget::default(),
@@ -219,7 +219,7 @@ impl ClientBuilder {
                 "is on this machine and the main host is not, or the other way round: proxies apply to both or to none",
             ));
         }
-        let rest = self.return_to_main_after.unwrap_or(Duration::from_mins(1));
+        let rest = self.main_host_cooldown.unwrap_or(Duration::from_mins(1));
         Some(Hosts::new(main, backup, rest))
     }
 

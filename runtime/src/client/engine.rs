@@ -15,8 +15,8 @@ use crate::client::build_error::BuildError;
 use crate::client::handover::Handover;
 use crate::client::hosts::{Host, Hosts};
 use crate::client::options::CallOptions;
-use crate::client::pacing::Pacer;
 use crate::client::panics::{Panicked, caught, caught_async};
+use crate::client::rate_limiting::RateLimiter;
 use crate::client::retry::{self, Budget, Next};
 use crate::client::trace;
 use crate::client::transport::{Transport, TransportError};
@@ -37,7 +37,7 @@ pub(crate) struct Engine {
     pub(crate) changing: Mutex<()>,
     pub(crate) hosts: Hosts,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) pacer: Arc<dyn Pacer>,
+    pub(crate) rate_limiter: Arc<dyn RateLimiter>,
     pub(crate) clock: Clock,
     pub(crate) nonces: NonceSource,
     pub(crate) budget: Budget,
@@ -81,10 +81,10 @@ impl Engine {
             number: 1,
             failed_over: false,
         };
-        let mut history = History::new(options.repeats_earlier_call);
+        let mut history = History::new(options.retries_earlier_call);
         let mut host = self.hosts.first();
         loop {
-            if let Err(failure) = self.turn(call, &progress).await {
+            if let Err(failure) = self.permit(call, &progress).await {
                 return Err(Error::before_attempt(call.endpoint, history, failure));
             }
             let failure = match self.attempt(call, host, &progress).await {
@@ -103,45 +103,45 @@ impl Engine {
             if history.outcome(call.endpoint, &failure) == Outcome::NotSent {
                 handover.sent_nothing();
             }
-            let pause = self.pause_after(&failure, call, &mut progress);
+            let backoff = self.backoff_after(&failure, call, &mut progress);
             let attempt = Attempt {
                 host: self.hosts.url(host).clone(),
                 failure,
             };
-            let Some((pause, next_host)) =
-                pause.map(|pause| (pause, self.next_host(&attempt, host)))
+            let Some((backoff, next_host)) =
+                backoff.map(|backoff| (backoff, self.next_host(&attempt, host)))
             else {
                 return Err(Error::after(call.endpoint, history, attempt));
             };
             history.push(attempt);
             host = next_host;
             progress.number += 1;
-            if !pause.is_zero()
-                && let Err(panicked) = self.pause(pause).await
+            if !backoff.is_zero()
+                && let Err(panicked) = self.sleep(backoff).await
             {
                 return Err(Error::before_attempt(call.endpoint, history, panicked));
             }
         }
     }
 
-    /// Waits until it is this attempt's turn, or says why it gets none: the deadline comes first.
-    async fn turn(&self, call: &Prepared, progress: &Progress<'_>) -> Result<(), Failure> {
+    /// Waits for a permit of the rate limiter; fails if it would come after the timeout of the operation.
+    async fn permit(&self, call: &Prepared, progress: &Progress<'_>) -> Result<(), Failure> {
         progress.time_left()?;
-        if !progress.options.pacing {
+        if !progress.options.rate_limiting {
             return Ok(());
         }
-        while let Err(wait) = caught("pacer", || self.pacer.turn(call.endpoint))? {
+        while let Err(wait) = caught("rate limiter", || self.rate_limiter.acquire(call.endpoint))? {
             if wait >= progress.spare() {
-                return Err(Failure::Paced(wait));
+                return Err(Failure::RateLimited(wait));
             }
-            // A pacer that asks for no pause would make this a busy loop.
-            self.pause(wait.max(Duration::from_millis(1))).await?;
+            // A rate_limiter that asks for no pause would make this a busy loop.
+            self.sleep(wait.max(Duration::from_millis(1))).await?;
         }
         progress.time_left().map(|_| ())
     }
 
-    async fn pause(&self, length: Duration) -> Result<(), Panicked> {
-        caught_async("transport", async { self.transport.pause(length).await }).await
+    async fn sleep(&self, length: Duration) -> Result<(), Panicked> {
+        caught_async("transport", async { self.transport.sleep(length).await }).await
     }
 
     async fn attempt(
@@ -182,7 +182,7 @@ impl Engine {
                 self.hosts.answered(host);
                 let signed = call.signed(timestamp, &nonce);
                 let now = caught("clock", &self.clock).map_err(Panicked::after_sending)?;
-                let verified = call.answer(response, &self.keyring(), now, Some(&signed))?;
+                let verified = call.response(response, &self.keyring(), now, Some(&signed))?;
                 self.budget.give_back();
                 Ok(verified)
             }
@@ -209,7 +209,7 @@ impl Engine {
             }
             let grace = Duration::from_secs(1);
             let limit =
-                limit.get_or_insert_with(|| self.transport.pause(within.saturating_add(grace)));
+                limit.get_or_insert_with(|| self.transport.sleep(within.saturating_add(grace)));
             limit.as_mut().poll(context).map(|()| {
                 let late = "the HTTP client did not end in the time it was given";
                 Err(TransportError::maybe_sent(late).timed_out())
@@ -219,7 +219,7 @@ impl Engine {
     }
 
     /// How long to pause before the next attempt; `None` where there is none.
-    fn pause_after(
+    fn backoff_after(
         &self,
         failure: &Failure,
         call: &Prepared,
@@ -238,12 +238,12 @@ impl Engine {
             Next::Again(at_least) => at_least,
         };
         progress.failed_over = false;
-        let pause = at_least.saturating_add(retry::pause(
+        let backoff = at_least.saturating_add(retry::backoff(
             progress.options,
             progress.number.saturating_add(1),
             retry::random(),
         ));
-        (pause < progress.spare() && self.budget.take()).then_some(pause)
+        (backoff < progress.spare() && self.budget.take()).then_some(backoff)
     }
 
     /// A host that did not answer, or answered that it failed, is not asked twice in a row.
@@ -262,13 +262,15 @@ struct Progress<'a> {
     handover: &'a Handover,
     /// Of the attempt that comes next or is under way; the first is 1.
     number: u32,
-    /// Whether the other host was tried at once, without a pause since.
+    /// Whether the other host was tried at once, without a wait since.
     failed_over: bool,
 }
 
 impl Progress<'_> {
     fn left(&self) -> Duration {
-        self.options.deadline.saturating_sub(self.started.elapsed())
+        self.options
+            .operation_timeout
+            .saturating_sub(self.started.elapsed())
     }
 
     /// The same, as long as there is any.
@@ -281,7 +283,7 @@ impl Progress<'_> {
     /// What may be waited before a further attempt. That attempt needs time of its own: one that is cut off as soon as it
     /// has left would make an outcome unknown that was known before.
     fn spare(&self) -> Duration {
-        let room = (self.options.deadline / 4).min(Duration::from_secs(5));
+        let room = (self.options.operation_timeout / 4).min(Duration::from_secs(5));
         self.left().saturating_sub(room)
     }
 }

@@ -74,12 +74,12 @@ impl Hosts {
         self.backup.is_some()
     }
 
-    /// Notes that no answer came from `host`. When the backup fails as well, the main host is as good as it.
+    /// Notes that no response came from `host`. When the backup fails as well, the main host is as good as it.
     pub(crate) fn failed(&self, host: Host) {
         *self.main_failed() = (host == Host::Main).then(Instant::now);
     }
 
-    /// Notes that an answer came from `host`.
+    /// Notes that a response came from `host`.
     pub(crate) fn answered(&self, host: Host) {
         if host == Host::Main {
             *self.main_failed() = None;

@@ -9,18 +9,18 @@ use std::time::Duration;
 /// use std::time::Duration;
 /// use wechatpay_runtime::CallOptions;
 ///
-/// let patient = CallOptions::new().max_attempts(5).deadline(Duration::from_mins(2));
+/// let patient = CallOptions::new().max_attempts(5).operation_timeout(Duration::from_mins(2));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct CallOptions {
     pub(crate) max_attempts: u32,
-    pub(crate) deadline: Duration,
-    pub(crate) first_pause: Duration,
-    pub(crate) longest_pause: Duration,
-    pub(crate) pacing: bool,
+    pub(crate) operation_timeout: Duration,
+    pub(crate) initial_backoff: Duration,
+    pub(crate) max_backoff: Duration,
+    pub(crate) rate_limiting: bool,
     pub(crate) validate: bool,
-    pub(crate) repeats_earlier_call: bool,
+    pub(crate) retries_earlier_call: bool,
 }
 
 impl CallOptions {
@@ -28,17 +28,17 @@ impl CallOptions {
     pub const fn new() -> Self {
         Self {
             max_attempts: 3,
-            deadline: Duration::from_mins(1),
-            first_pause: Duration::from_millis(300),
-            longest_pause: Duration::from_secs(10),
-            pacing: true,
+            operation_timeout: Duration::from_mins(1),
+            initial_backoff: Duration::from_millis(300),
+            max_backoff: Duration::from_secs(10),
+            rate_limiting: true,
             validate: true,
-            repeats_earlier_call: false,
+            retries_earlier_call: false,
         }
     }
 
     /// How often a call is sent at most, the first time included; 0 counts as 1. It is sent again only where that
-    /// cannot act twice: a GET, or an operation with a request number; or where no byte of it has left. 1 also means one host.
+    /// cannot act twice: a GET, or an operation with an idempotency key; or where no byte of it has left. 1 also means one host.
     /// A client whose calls keep failing uses up its repeats, about 100 of them at once, and then makes none until calls
     /// succeed again.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
@@ -50,28 +50,28 @@ impl CallOptions {
     /// at once with what it knows. Connecting takes at most half of the time that is left, so that a call without
     /// a connection ends as [`Outcome::NotSent`](crate::Outcome::NotSent) whatever its deadline is. A call whose deadline
     /// has passed is neither signed nor sent.
-    pub const fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+    pub const fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.operation_timeout = timeout;
         self
     }
 
     /// The pause before the second attempt; each further one is twice as long, up to
-    /// [`longest_pause`](Self::longest_pause). Up to half of a pause is left out at random, so that clients do not
-    /// repeat in step. What an answer asks for in `Retry-After` is always waited for.
-    pub const fn first_pause(mut self, pause: Duration) -> Self {
-        self.first_pause = pause;
+    /// [`max_backoff`](Self::max_backoff). Up to half of a pause is left out at random, so that clients do not
+    /// repeat in step. What a response asks for in `Retry-After` is always waited for.
+    pub const fn initial_backoff(mut self, pause: Duration) -> Self {
+        self.initial_backoff = pause;
         self
     }
 
     /// The longest pause between two attempts, unless the server asks for a longer one.
-    pub const fn longest_pause(mut self, pause: Duration) -> Self {
-        self.longest_pause = pause;
+    pub const fn max_backoff(mut self, pause: Duration) -> Self {
+        self.max_backoff = pause;
         self
     }
 
     /// Whether calls wait for their turn by the rate limit of the operation's page. On unless switched off.
-    pub const fn pacing(mut self, on: bool) -> Self {
-        self.pacing = on;
+    pub const fn rate_limiting(mut self, on: bool) -> Self {
+        self.rate_limiting = on;
         self
     }
 
@@ -83,11 +83,11 @@ impl CallOptions {
         self
     }
 
-    /// Says that this call repeats an earlier one of unknown fate, with the same request number. Then a refusal that the
+    /// Says that this call repeats an earlier one of unknown fate, with the same idempotency key. Then a refusal that the
     /// earlier call may have caused, such as "already exists", is [`Outcome::Unknown`](crate::Outcome::Unknown), never
     /// `Refused`.
-    pub const fn repeats_earlier_call(mut self, repeats: bool) -> Self {
-        self.repeats_earlier_call = repeats;
+    pub const fn retries_earlier_call(mut self, repeats: bool) -> Self {
+        self.retries_earlier_call = repeats;
         self
     }
 }

@@ -29,7 +29,7 @@ impl Next {
             Failure::Transport(error) if error.broke_off() && call.repeat_is_harmless() => {
                 Self::Again(Duration::ZERO)
             }
-            Failure::Answer(api)
+            Failure::Response(api)
                 if invites_repeat(api, call.endpoint) && call.repeat_is_harmless() =>
             {
                 Self::Again(api.retry_after().unwrap_or_default())
@@ -39,7 +39,7 @@ impl Next {
     }
 }
 
-/// Every row of the page for this status and code has to allow it; where the page has none, the status decides. An answer
+/// Every row of the page for this status and code has to allow it; where the page has none, the status decides. A response
 /// whose signature failed is not asked.
 fn invites_repeat(api: &ApiError, endpoint: &Endpoint) -> bool {
     if api.signature() == SignatureStatus::Failed {
@@ -47,18 +47,18 @@ fn invites_repeat(api: &ApiError, endpoint: &Endpoint) -> bool {
     }
     let mut rows = endpoint.rows_of(api.status(), api.code()).peekable();
     match rows.peek() {
-        Some(_) => rows.all(|row| row.repeat),
+        Some(_) => rows.all(|row| row.retryable),
         None => matches!(api.status(), 429 | 500..=599),
     }
 }
 
 /// The pause before attempt `attempt` (the second is 2): exponential, up to half of it left out by `random`.
-pub(crate) fn pause(options: &CallOptions, attempt: u32, random: u32) -> Duration {
+pub(crate) fn backoff(options: &CallOptions, attempt: u32, random: u32) -> Duration {
     let doublings = attempt.saturating_sub(2).min(16);
     let whole = options
-        .first_pause
+        .initial_backoff
         .saturating_mul(1 << doublings)
-        .min(options.longest_pause);
+        .min(options.max_backoff);
     let half = whole / 2;
     half.saturating_add(half.mul_f64(f64::from(random) / f64::from(u32::MAX)))
 }
@@ -113,8 +113,8 @@ mod tests {
     #[test]
     fn pauses_grow_are_bounded_and_never_shorter_than_half() {
         let options = CallOptions::new()
-            .first_pause(Duration::from_millis(100))
-            .longest_pause(Duration::from_secs(1));
+            .initial_backoff(Duration::from_millis(100))
+            .max_backoff(Duration::from_secs(1));
         for (attempt, whole) in [
             (2, 100),
             (3, 200),
@@ -124,18 +124,18 @@ mod tests {
             (u32::MAX, 1000),
         ] {
             assert_eq!(
-                pause(&options, attempt, 0),
+                backoff(&options, attempt, 0),
                 Duration::from_millis(whole / 2)
             );
             assert_eq!(
-                pause(&options, attempt, u32::MAX),
+                backoff(&options, attempt, u32::MAX),
                 Duration::from_millis(whole)
             );
         }
         let endless = CallOptions::new()
-            .first_pause(Duration::MAX)
-            .longest_pause(Duration::MAX);
-        assert!(pause(&endless, 9, u32::MAX) >= Duration::MAX / 2);
+            .initial_backoff(Duration::MAX)
+            .max_backoff(Duration::MAX);
+        assert!(backoff(&endless, 9, u32::MAX) >= Duration::MAX / 2);
     }
 
     #[test]

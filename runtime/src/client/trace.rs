@@ -25,9 +25,9 @@ pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
 
 pub(crate) fn end_of_call<T>(span: &Span, result: &Result<Response<T>, Error>) {
     match result {
-        Ok(answer) => {
-            span.record("attempts", answer.earlier_attempts().len() + 1);
-            success(span, answer.status(), answer.request_id());
+        Ok(response) => {
+            span.record("attempts", response.earlier_attempts().len() + 1);
+            success(span, response.status(), response.request_id());
         }
         Err(error) => {
             span.record("attempts", error.attempts().count());
@@ -53,7 +53,11 @@ pub(crate) fn attempt(host: &BaseUrl, number: u32) -> Span {
 pub(crate) fn end_of_attempt(span: &Span, result: &Result<Verified, Failure>, took: Duration) {
     span.record("duration_ms", took.as_secs_f64() * 1000.0);
     match result {
-        Ok(answer) => success(span, answer.head.status, answer.head.request_id.as_deref()),
+        Ok(response) => success(
+            span,
+            response.head.status,
+            response.head.request_id.as_deref(),
+        ),
         Err(failure) => {
             span.record("outcome", display(failure.outcome()));
             answered(span, failure);

@@ -16,21 +16,21 @@ use bytes::Bytes;
 use crate::error::outcome::Outcome;
 use crate::text::Excerpt;
 
-/// The answer to come, or why there is none.
-pub type Exchange<'a> =
+/// The response to come, or why there is none.
+pub type ResponseFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// The end of a pause, to come.
-pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+/// Completes when the time is over.
+pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
-/// Sends one request and reads its whole answer.
+/// Sends one request and reads its whole response.
 ///
 /// Implement it to bring another HTTP stack. What signing and the outcome of a call rest on:
 /// - the request target and the body go out byte for byte as they are, once: no retry after a byte was sent, no
 ///   redirect;
-/// - header values and the body of the answer come back as received, not decompressed;
+/// - header values and the body of the response come back as received, not decompressed;
 /// - every exchange ends: within the time given, or a shorter limit of its own, and with a limit on the size of the
-///   answer. An exchange that does not end is ended one second later, as [`Outcome::Unknown`];
+///   response. An exchange that does not end is ended one second later, as [`Outcome::Unknown`];
 /// - [`TransportError::not_sent`] is used only where certainly no byte of the request has left, and
 ///   also where the time given ends before there is a connection: only the transport knows that;
 /// - dropping the future ends the exchange.
@@ -40,23 +40,23 @@ pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 /// The crates `bytes` and `http` are found in [`call`](crate::call).
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, whose URI is absolute, and takes no longer than `within`.
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_>;
+    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_>;
 
     /// Waits, between attempts and for a rate limit, by the timer of whatever runs this transport.
-    fn pause(&self, length: Duration) -> Pause<'_>;
+    fn sleep(&self, length: Duration) -> SleepFuture<'_>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_> {
+    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_> {
         (**self).send(request, within)
     }
 
-    fn pause(&self, length: Duration) -> Pause<'_> {
-        (**self).pause(length)
+    fn sleep(&self, length: Duration) -> SleepFuture<'_> {
+        (**self).sleep(length)
     }
 }
 
-/// Why no answer arrived, with the one bit that matters: whether bytes of the request may have left.
+/// Why no response arrived, with the one bit that matters: whether bytes of the request may have left.
 pub struct TransportError {
     stage: Stage,
     timed_out: bool,
@@ -76,7 +76,7 @@ enum Stage {
     Connecting,
     /// From the first byte on.
     UnderWay,
-    /// An answer came that is longer than allowed.
+    /// A response came that is longer than allowed.
     TooLong,
 }
 
@@ -97,7 +97,7 @@ impl TransportError {
         Self::at(Stage::UnderWay, source)
     }
 
-    /// The answer is longer than this transport reads. The call may have taken effect; asking again would bring the same.
+    /// The response is longer than this transport reads. The call may have taken effect; asking again would bring the same.
     pub fn too_long(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::at(Stage::TooLong, source)
     }
@@ -142,7 +142,7 @@ impl TransportError {
         matches!(self.stage, Stage::UnderWay | Stage::TooLong)
     }
 
-    /// Whether it ended without the answer's end in sight.
+    /// Whether it ended without the response's end in sight.
     pub(crate) fn broke_off(&self) -> bool {
         self.stage == Stage::UnderWay
     }
@@ -179,9 +179,11 @@ impl fmt::Display for TransportError {
             (Stage::Unfit, _) => "the HTTP client cannot send this request",
             (Stage::Connecting, false) => "no connection could be made",
             (Stage::Connecting, true) => "no connection could be made in time",
-            (Stage::UnderWay, false) => "the exchange broke off before a whole answer had arrived",
-            (Stage::UnderWay, true) => "no whole answer arrived in time",
-            (Stage::TooLong, _) => "the answer is too long to be read",
+            (Stage::UnderWay, false) => {
+                "the exchange broke off before a whole response had arrived"
+            }
+            (Stage::UnderWay, true) => "no whole response arrived in time",
+            (Stage::TooLong, _) => "the response is too long to be read",
         })?;
         if let Some(proxy) = &self.proxy {
             write!(f, " through the proxy `{}`", Excerpt(proxy))?;

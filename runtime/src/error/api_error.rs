@@ -1,4 +1,4 @@
-//! An answer that is no success, read leniently: whatever its body is, the status stays visible.
+//! A response that is no success, read leniently: whatever its body is, the status stays visible.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -87,7 +87,7 @@ impl ApiError {
         self.head.request_id.as_deref()
     }
 
-    /// Whether the answer is known to be WeChat Pay's.
+    /// Whether the response is known to be WeChat Pay's.
     #[must_use]
     pub fn signature(&self) -> SignatureStatus {
         self.signature.status()
@@ -100,7 +100,7 @@ impl ApiError {
         self.detail.as_deref().map(RawValue::get)
     }
 
-    /// How long the answer asks to wait before the next call (`Retry-After`), from when it arrived.
+    /// How long the response asks to wait before the next call (`Retry-After`), from when it arrived.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.head.retry_after
@@ -115,7 +115,7 @@ impl ApiError {
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
-        Outcome::of_answer(self.status(), self.signature())
+        Outcome::of_response(self.status(), self.signature())
     }
 
     pub(crate) fn verification(&self) -> Option<&VerificationError> {

@@ -29,31 +29,31 @@ impl Attempt {
         self.failure.outcome()
     }
 
-    /// The HTTP status, where an answer arrived.
+    /// The HTTP status, where a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.failure.status()
     }
 
-    /// The answer, where one arrived that is no success.
+    /// The response, where one arrived that is no success.
     #[must_use]
-    pub fn api(&self) -> Option<&ApiError> {
-        self.failure.api()
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.failure.api_error()
     }
 
-    /// Why no answer arrived, where none did.
+    /// Why no response arrived, where none did.
     #[must_use]
     pub fn transport(&self) -> Option<&TransportError> {
         self.failure.transport()
     }
 
-    /// Which check failed on the answer's signature.
+    /// Which check failed on the response's signature.
     #[must_use]
     pub fn verification(&self) -> Option<&VerificationError> {
         self.failure.verification()
     }
 
-    /// The `Request-ID` of the answer, which WeChat Pay's support asks for.
+    /// The `Request-ID` of the response, which WeChat Pay's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.failure.request_id()

@@ -37,7 +37,7 @@ fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
             f,
             "{failure}; `verified_body()` has it, and please report this."
         ),
-        Failure::Answer(api) => answered(f, api, error),
+        Failure::Response(api) => answered(f, api, error),
         _ => write!(f, "{failure}."),
     }
 }
@@ -46,7 +46,7 @@ fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::R
     if let Some(why) = api.verification() {
         return write!(
             f,
-            "an answer arrived that cannot be trusted ({api}): {why}."
+            "a response arrived that cannot be trusted ({api}): {why}."
         );
     }
     match api.status() {
@@ -63,7 +63,7 @@ fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::R
     }
     remedy(f, api, error)?;
     match api.signature() {
-        SignatureStatus::Unsigned => f.write_str(" The answer is unsigned."),
+        SignatureStatus::Unsigned => f.write_str(" The response is unsigned."),
         _ => Ok(()),
     }
 }
@@ -81,12 +81,12 @@ fn encoded(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     }
 }
 
-/// What the answer itself tells, else the page's remedy where it is certain, else the usual one for the status.
+/// What the response itself tells, else the page's remedy where it is certain, else the usual one for the status.
 fn remedy(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
     if let Some(cause) = api.sign_error_cause() {
         return write!(f, " Likely cause: {cause}.");
     }
-    let mut rows = error.rows();
+    let mut rows = error.documented_errors();
     match (rows.next(), rows.next(), api.status()) {
         (_, None, 401) => f.write_str(
             " Check that the merchant key belongs to the certificate serial given, that both are this merchant's, and \
@@ -106,13 +106,13 @@ fn effect(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     if endpoint.method == Method::Get && sent {
         return f.write_str(" It only reads, so that it may be asked again.");
     }
-    let repeats = error.history().repeats_earlier_call();
+    let repeats = error.history().retries_earlier_call();
     let earlier = if repeats {
         " The earlier call that it repeats is as unknown as before."
     } else {
         ""
     };
-    match (error.outcome(), error.request_number()) {
+    match (error.outcome(), error.idempotency_key()) {
         (Outcome::NotSent, _) => write!(f, " Nothing was sent.{earlier}"),
         (Outcome::Refused, _) => write!(f, " This call changed nothing.{earlier}"),
         (Outcome::Applied, _) => f.write_str(" The call took effect: do not repeat it."),
@@ -122,8 +122,8 @@ fn effect(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
             } else {
                 "An earlier attempt"
             };
-            let cause = if error.api().is_some() {
-                ", and may be the cause of this answer"
+            let cause = if error.api_error().is_some() {
+                ", and may be the cause of this response"
             } else {
                 ""
             };

@@ -26,7 +26,7 @@ pub(crate) enum Failure {
     Crypto(CryptoError),
     Request(http::Error),
     /// The rate limit's next free moment comes after the call's deadline.
-    Paced(Duration),
+    RateLimited(Duration),
     /// The call's deadline passed before the request was handed to the transport.
     TooLate,
     /// Code that the client was given panicked.
@@ -36,8 +36,8 @@ pub(crate) enum Failure {
     Unverified(Head, VerificationError),
     /// A verified 2xx that is not what the page describes.
     Undecodable(Box<Undecodable>),
-    /// Any other answer.
-    Answer(Box<ApiError>),
+    /// Any other response.
+    Response(Box<ApiError>),
 }
 
 /// A verified success whose body could not be decoded. The decoder's own text would quote values: it is not kept.
@@ -58,19 +58,19 @@ impl Failure {
             | Self::Encode(_)
             | Self::Crypto(_)
             | Self::Request(_)
-            | Self::Paced(_)
+            | Self::RateLimited(_)
             | Self::TooLate
             | Self::Panicked(_) => Outcome::NotSent,
             Self::Transport(error) => error.outcome(),
             Self::Unverified(..) => Outcome::Unknown,
             Self::Undecodable(_) => Outcome::Applied,
-            Self::Answer(api) => api.outcome(),
+            Self::Response(api) => api.outcome(),
         }
     }
 
-    pub(crate) fn api(&self) -> Option<&ApiError> {
+    pub(crate) fn api_error(&self) -> Option<&ApiError> {
         match self {
-            Self::Answer(api) => Some(api),
+            Self::Response(api) => Some(api),
             _ => None,
         }
     }
@@ -85,8 +85,8 @@ impl Failure {
     pub(crate) fn status(&self) -> Option<u16> {
         match self {
             Self::Unverified(head, _) => Some(head.status),
-            Self::Undecodable(answer) => Some(answer.head.status),
-            Self::Answer(api) => Some(api.status()),
+            Self::Undecodable(response) => Some(response.head.status),
+            Self::Response(api) => Some(api.status()),
             _ => None,
         }
     }
@@ -94,8 +94,8 @@ impl Failure {
     pub(crate) fn request_id(&self) -> Option<&str> {
         match self {
             Self::Unverified(head, _) => head.request_id.as_deref(),
-            Self::Undecodable(answer) => answer.head.request_id.as_deref(),
-            Self::Answer(api) => api.request_id(),
+            Self::Undecodable(response) => response.head.request_id.as_deref(),
+            Self::Response(api) => api.request_id(),
             _ => None,
         }
     }
@@ -103,16 +103,16 @@ impl Failure {
     pub(crate) fn content_encoding(&self) -> Option<&str> {
         match self {
             Self::Unverified(head, _) => head.content_encoding.as_deref(),
-            Self::Undecodable(answer) => answer.head.content_encoding.as_deref(),
-            Self::Answer(api) => api.content_encoding(),
+            Self::Undecodable(response) => response.head.content_encoding.as_deref(),
+            Self::Response(api) => api.content_encoding(),
             _ => None,
         }
     }
 
     pub(crate) fn verified_body(&self) -> Option<&[u8]> {
         match self {
-            Self::Undecodable(answer) => Some(&answer.body),
-            Self::Answer(api) => api.verified_body(),
+            Self::Undecodable(response) => Some(&response.body),
+            Self::Response(api) => api.verified_body(),
             _ => None,
         }
     }
@@ -120,7 +120,7 @@ impl Failure {
     pub(crate) fn verification(&self) -> Option<&VerificationError> {
         match self {
             Self::Unverified(_, why) => Some(why),
-            Self::Answer(api) => api.verification(),
+            Self::Response(api) => api.verification(),
             _ => None,
         }
     }
@@ -152,7 +152,7 @@ impl fmt::Display for Failure {
                 "a value is too long or unfit for a URL or a header ({})",
                 Excerpt(why)
             ),
-            Self::Paced(wait) => write!(
+            Self::RateLimited(wait) => write!(
                 f,
                 "the rate limit lets the next call through in {wait:.1?}, which leaves too little time before the call's deadline"
             ),
@@ -164,19 +164,19 @@ impl fmt::Display for Failure {
             Self::Unverified(head, why) => {
                 write!(f, "a {} arrived that cannot be trusted: {why}", head.status)
             }
-            Self::Undecodable(answer) => write!(
+            Self::Undecodable(response) => write!(
                 f,
                 "WeChat Pay answered {} with a body that {} (line {}, column {})",
-                answer.head.status,
-                if answer.is_json {
+                response.head.status,
+                if response.is_json {
                     "the page does not describe"
                 } else {
                     "is not JSON"
                 },
-                answer.line,
-                answer.column,
+                response.line,
+                response.column,
             ),
-            Self::Answer(api) => api.fmt(f),
+            Self::Response(api) => api.fmt(f),
         }
     }
 }
@@ -189,15 +189,17 @@ impl fmt::Debug for Failure {
             Self::Encode(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::Crypto(error) => error.fmt(f),
             Self::Request(error) => Excerpt(format_args!("{error:?}")).fmt(f),
-            Self::Paced(wait) => f.debug_tuple("Paced").field(wait).finish(),
+            Self::RateLimited(wait) => f.debug_tuple("RateLimited").field(wait).finish(),
             Self::TooLate => f.write_str("TooLate"),
             Self::Panicked(panicked) => panicked.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Unverified(head, why) => {
                 f.debug_tuple("Unverified").field(head).field(why).finish()
             }
-            Self::Undecodable(answer) => f.debug_tuple("Undecodable").field(&answer.head).finish(),
-            Self::Answer(api) => api.fmt(f),
+            Self::Undecodable(response) => {
+                f.debug_tuple("Undecodable").field(&response.head).finish()
+            }
+            Self::Response(api) => api.fmt(f),
         }
     }
 }
@@ -223,13 +225,13 @@ failure_from! {
 }
 
 impl From<Undecodable> for Failure {
-    fn from(answer: Undecodable) -> Self {
-        Self::Undecodable(Box::new(answer))
+    fn from(response: Undecodable) -> Self {
+        Self::Undecodable(Box::new(response))
     }
 }
 
 impl From<ApiError> for Failure {
-    fn from(answer: ApiError) -> Self {
-        Self::Answer(Box::new(answer))
+    fn from(response: ApiError) -> Self {
+        Self::Response(Box::new(response))
     }
 }

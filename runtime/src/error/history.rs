@@ -11,14 +11,14 @@ use crate::error::outcome::Outcome;
 #[derive(Debug, Default)]
 pub(crate) struct History {
     attempts: Vec<Attempt>,
-    repeats_earlier_call: bool,
+    retries_earlier_call: bool,
 }
 
 impl History {
-    pub(crate) fn new(repeats_earlier_call: bool) -> Self {
+    pub(crate) fn new(retries_earlier_call: bool) -> Self {
         Self {
             attempts: Vec::new(),
-            repeats_earlier_call,
+            retries_earlier_call,
         }
     }
 
@@ -34,11 +34,11 @@ impl History {
         self.attempts.pop()
     }
 
-    pub(crate) fn repeats_earlier_call(&self) -> bool {
-        self.repeats_earlier_call
+    pub(crate) fn retries_earlier_call(&self) -> bool {
+        self.retries_earlier_call
     }
 
-    /// The outcome of a call that ended with `last`. An answer that says that it happened is believed; beside that,
+    /// The outcome of a call that ended with `last`. A response that says that it happened is believed; beside that,
     /// one attempt of unknown fate leaves all of it unknown.
     pub(crate) fn outcome(&self, endpoint: &Endpoint, last: &Failure) -> Outcome {
         let own = self.outcome_of(endpoint, last);
@@ -61,9 +61,9 @@ impl History {
 
     /// Where an earlier call may have acted, a refusal that it may have caused says nothing about it.
     fn outcome_of(&self, endpoint: &Endpoint, failure: &Failure) -> Outcome {
-        match (failure.outcome(), failure.api()) {
+        match (failure.outcome(), failure.api_error()) {
             (Outcome::Refused, Some(api))
-                if self.repeats_earlier_call && may_be_of_own_making(endpoint, api) =>
+                if self.retries_earlier_call && may_be_of_own_making(endpoint, api) =>
             {
                 Outcome::Unknown
             }
@@ -77,7 +77,7 @@ impl History {
 fn may_be_of_own_making(endpoint: &Endpoint, api: &ApiError) -> bool {
     let mut rows = endpoint.rows_of(api.status(), api.code()).peekable();
     match rows.peek() {
-        Some(_) => rows.any(|row| row.own_attempt),
+        Some(_) => rows.any(|row| row.may_follow_own_attempt),
         None => !matches!(api.status(), 401 | 429),
     }
 }

@@ -15,15 +15,15 @@ pub enum Outcome {
     NotSent,
     /// WeChat Pay refused: this call changed nothing. An earlier call may have.
     Refused,
-    /// It may have happened or not. Look it up, or repeat it with the same request number, before anything else.
+    /// It may have happened or not. Look it up, or repeat it with the same idempotency key, before anything else.
     Unknown,
-    /// It happened; only the answer could not be read.
+    /// It happened; only the response could not be read.
     Applied,
 }
 
 impl Outcome {
-    /// The outcome that an answer with a status other than success tells.
-    pub(crate) fn of_answer(status: u16, signature: SignatureStatus) -> Self {
+    /// The outcome that a response with a status other than success tells.
+    pub(crate) fn of_response(status: u16, signature: SignatureStatus) -> Self {
         match (status, signature) {
             (400..=499, SignatureStatus::Verified | SignatureStatus::Unsigned) => Self::Refused,
             _ => Self::Unknown,
@@ -58,7 +58,7 @@ mod tests {
                     Outcome::Unknown
                 };
                 assert_eq!(
-                    Outcome::of_answer(status, signature),
+                    Outcome::of_response(status, signature),
                     expected,
                     "{status} {signature:?}"
                 );

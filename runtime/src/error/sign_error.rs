@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::call::verify::MAX_SKEW;
 
-/// The likeliest cause of a `SIGN_ERROR`, as far as the answer tells. The answer is unsigned: it is a hint, no proof.
+/// The likeliest cause of a `SIGN_ERROR`, as far as the response tells. The response is unsigned: it is a hint, no proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignErrorCause {
-    /// The local clock and that of the answer (its `Date`) are more than 300 seconds apart.
+    /// The local clock and that of the response (its `Date`) are more than 300 seconds apart.
     Clock {
         /// How far the local clock is ahead, in seconds; negative where it is behind.
         ahead: i64,
@@ -27,7 +27,7 @@ pub enum SignErrorCause {
         /// How many bytes the server saw.
         received: u64,
     },
-    /// The server saw what was signed, as far as its answer shows (the length and the start of the message): most likely the
+    /// The server saw what was signed, as far as its response shows (the length and the start of the message): most likely the
     /// key does not belong to the certificate serial that was given.
     Key,
 }
@@ -58,7 +58,7 @@ pub(crate) struct Signed<'a> {
 }
 
 impl Signed<'_> {
-    /// What the `detail` of a `SIGN_ERROR` says about this message. `server_time` is the answer's `Date`.
+    /// What the `detail` of a `SIGN_ERROR` says about this message. `server_time` is the response's `Date`.
     pub(crate) fn cause(
         &self,
         detail: Option<&str>,
@@ -173,7 +173,7 @@ impl fmt::Display for SignErrorCause {
                 "{signed} bytes were signed and the server saw {received}: look for a proxy or gateway that changes the body"
             ),
             Self::Key => f.write_str(
-                "as far as the answer shows, the server saw what was signed, so the merchant key may not belong to the \
+                "as far as the response shows, the server saw what was signed, so the merchant key may not belong to the \
                  certificate serial that was given: give the key and the serial of one and the same certificate",
             ),
         }
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_tells_nothing_gives_no_cause() {
+    fn a_response_that_tells_nothing_gives_no_cause() {
         for detail in [
             "",
             "1",

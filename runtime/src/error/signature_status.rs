@@ -1,6 +1,6 @@
-//! Where an answer comes from, as its signature says.
+//! Where a response comes from, as its signature says.
 
-/// What the signature of an answer says about where it comes from.
+/// What the signature of a response says about where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SignatureStatus {
     /// It is WeChat Pay's.

@@ -134,7 +134,7 @@ certificate! {
 }
 
 certificate! {
-    /// A certificate of WeChat Pay's platform (`wechatpay_….pem`), which verifies answers where the merchant has not
+    /// A certificate of WeChat Pay's platform (`wechatpay_….pem`), which verifies responses where the merchant has not
     /// moved to a [`PublicKey`] yet. It is what `/v3/certificates` and WeChat Pay's download tool give; nothing in the
     /// merchant's own `…_cert.zip` is one.
     PlatformCertificate

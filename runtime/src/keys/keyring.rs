@@ -1,4 +1,4 @@
-//! The keys that answers are verified with, each under the name by which an answer names it.
+//! The keys that answers are verified with, each under the name by which a response names it.
 
 use crate::client::build_error::{BuildError, Problem};
 use crate::keys::certificate::PlatformCertificate;
@@ -79,7 +79,7 @@ impl Keyring {
         Err(not_held(PUBLIC_KEY, id).into())
     }
 
-    /// Removes the key with this name. Answers that name it are refused from then on, those to requests already sent
+    /// Removes the key with this name. Responses that name it are refused from then on, those to requests already sent
     /// included. Where it was [preferred](Self::prefer), no key is any more.
     ///
     /// # Errors
@@ -114,7 +114,7 @@ impl Keyring {
         Ok(self.prefer_checked(name)?)
     }
 
-    /// The name that requests sent at `now` (Unix seconds) put into `Wechatpay-Serial`, so that the answer is signed with
+    /// The name that requests sent at `now` (Unix seconds) put into `Wechatpay-Serial`, so that the response is signed with
     /// that key. It is that of
     /// 1. the key given to [`prefer`](Self::prefer), unless it is a certificate that is not valid at `now`,
     /// 2. else the public key that was added first,
@@ -141,7 +141,7 @@ impl Keyring {
         self.keys.iter().map(Held::name)
     }
 
-    /// The key that an answer names by its `Wechatpay-Serial`. No other key is ever tried. A certificate that has expired
+    /// The key that a response names by its `Wechatpay-Serial`. No other key is ever tried. A certificate that has expired
     /// since it was added still counts: whether to sign with it is WeChat Pay's decision.
     pub(crate) fn named(&self, serial: &str) -> Option<&PublicKey> {
         let held = self.keys.iter().find(|held| held.is_named(serial));

@@ -88,7 +88,7 @@ impl fmt::Debug for PrivateKey {
     }
 }
 
-/// A public key of WeChat Pay's, which verifies answers: the file `pub_key.pem`, downloaded beside a `PUB_KEY_ID_…`.
+/// A public key of WeChat Pay's, which verifies responses: the file `pub_key.pem`, downloaded beside a `PUB_KEY_ID_…`.
 #[derive(Clone)]
 pub struct PublicKey {
     key: ParsedPublicKey,

@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, SourcePage},
     operation::Parameters,
 };
 
@@ -42,11 +43,11 @@ impl Operation for request::SendCardRequest {
         operation: "checks.send_card",
         method: Method::Post,
         path: "/v3/cards/{card_id}/send",
-        page: Page {
+        page: SourcePage {
             title: "送卡",
             updated: "2026-01-31",
         },
-        request_number: Some("out_request_no"),
+        idempotency_key: Some("out_request_no"),
         rate_limit: None,
         success: &[200],
         errors: SendCardErrorCode::DOCUMENTED,

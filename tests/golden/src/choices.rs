@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, SourcePage},
     operation::NoContent,
 };
 
@@ -41,11 +42,11 @@ impl Operation for request::ShipCardRequest {
         operation: "choices.ship_card",
         method: Method::Post,
         path: "/v3/cards/ship",
-        page: Page {
+        page: SourcePage {
             title: "寄卡",
             updated: "2026-01-31",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[204],
         errors: ShipCardErrorCode::DOCUMENTED,

@@ -3,7 +3,7 @@
 //! The errors that every page lists: what the error codes call `common`.
 
 wechatpay_runtime::common_errors! {
-    error "SYSTEM_ERROR" 500 "Something failed inside." "Try again later." [repeat],
-    error "UNKNOWN" 409 "Nobody knows." "Look up what happened." [own_attempt],
+    error "SYSTEM_ERROR" 500 "Something failed inside." "Try again later." [retryable],
+    error "UNKNOWN" 409 "Nobody knows." "Look up what happened." [may_follow_own_attempt],
     error "FREQUENCY_LIMITED" 429 "Calls come too often." "Call less often.",
 }

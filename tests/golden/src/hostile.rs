@@ -11,7 +11,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, SourcePage},
     operation::NoContent,
 };
 
@@ -52,11 +53,11 @@ impl Operation for request::SayRequest {
         operation: "hostile.say",
         method: Method::Post,
         path: "/v3/say",
-        page: Page {
+        page: SourcePage {
             title: "说",
             updated: "2026-01-31",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[204],
         errors: SayErrorCode::DOCUMENTED,

@@ -8,7 +8,7 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, endpoint::{Endpoint, Method, Page},
+    Client, Error, Operation, Response, endpoint::{Endpoint, Method, SourcePage},
 };
 
 /// `PUT /v3/cards/seal`
@@ -42,11 +42,11 @@ impl Operation for request::Sealing {
         operation: "named.put_seal",
         method: Method::Put,
         path: "/v3/cards/seal",
-        page: Page {
+        page: SourcePage {
             title: "盖章",
             updated: "2026-01-31",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[200],
         errors: PutSealErrorCode::DOCUMENTED,

@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Method, Page, RateLimit, RateLimitScope},
+    endpoint::{Endpoint, Method, RateLimit, RateLimitScope, SourcePage},
     operation::Parameters,
 };
 
@@ -43,11 +43,11 @@ impl Operation for request::CutCardRequest {
         operation: "nested.cut_card",
         method: Method::Post,
         path: "/v3/cards/{card_id}/cut",
-        page: Page {
+        page: SourcePage {
             title: "裁卡",
             updated: "2026-01-31",
         },
-        request_number: Some("out_request_no"),
+        idempotency_key: Some("out_request_no"),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -77,7 +77,7 @@ wechatpay_runtime::error_codes! {
     /// The codes with which [`cut_card()`] may be refused.
     pub enum CutCardErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
-        RuleLimit = "RULE_LIMIT" { 403 "The card is too small." "Take a larger card." [own_attempt], },
+        RuleLimit = "RULE_LIMIT" { 403 "The card is too small." "Take a larger card." [may_follow_own_attempt], },
     }
 }
 

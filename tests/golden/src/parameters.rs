@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, SourcePage},
     operation::{NoBody, Parameters},
 };
 
@@ -40,11 +41,11 @@ impl Operation for request::FindCardsRequest {
         operation: "parameters.find_cards",
         method: Method::Get,
         path: "/v3/decks/{deck_id}/cards",
-        page: Page {
+        page: SourcePage {
             title: "查卡",
             updated: "2026-01-31",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[200],
         errors: FindCardsErrorCode::DOCUMENTED,

@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, Method, Page},
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Method, SourcePage},
     operation::{NoContent, Parameters},
 };
 
@@ -49,11 +50,11 @@ impl Operation for request::MarkCardRequest {
         operation: "said.mark_card",
         method: Method::Patch,
         path: "/v3/cards/mark",
-        page: Page {
+        page: SourcePage {
             title: "标记卡片",
             updated: "2026-01-31",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[204],
         errors: MarkCardErrorCode::DOCUMENTED,
@@ -79,8 +80,8 @@ wechatpay_runtime::error_codes! {
     /// The codes with which [`mark_card()`] may be refused.
     pub enum MarkCardErrorCode {
         FrequencyLimited = "FREQUENCY_LIMITED" { common, },
-        RuleLimit = "RULE_LIMIT" { 403 "The card is marked." "Take another card." [own_attempt], },
-        NotFound = "NOT_FOUND" { 404 "There is no such card yet." "Try again later." [repeat], },
+        RuleLimit = "RULE_LIMIT" { 403 "The card is marked." "Take another card." [may_follow_own_attempt], },
+        NotFound = "NOT_FOUND" { 404 "There is no such card yet." "Try again later." [retryable], },
     }
 }
 

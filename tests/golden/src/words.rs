@@ -8,7 +8,7 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, endpoint::{Endpoint, Page},
+    Client, Error, Operation, Response, endpoint::{Endpoint, SourcePage},
     operation::Parameters,
 };
 
@@ -41,11 +41,11 @@ impl Operation for request::WordsRequest {
         operation: "words.words",
         method: wechatpay_runtime::endpoint::Method::Put,
         path: "/v3/words/{type}",
-        page: Page {
+        page: SourcePage {
             title: "词",
             updated: "2026-01-31",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[200],
         errors: WordsErrorCode::DOCUMENTED,

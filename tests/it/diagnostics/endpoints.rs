@@ -1,4 +1,4 @@
-//! Paths, parameters and answers.
+//! Paths, parameters and responses.
 
 use crate::support::small_spec::{damaged, sources};
 

@@ -54,7 +54,7 @@ fn two_files_take_part_in_one_finding() {
 }
 
 #[test]
-fn two_operations_answer_to_one_request() {
+fn two_operations_response_to_one_request() {
     let twin = OPERATION.replace("operation: paint_card", "operation: paint_twin");
     let twin = twin.replace("Colour", "Tint").replace("Card", "Sheet");
     let said = told_of("spec/cards/paint_twin.yaml", twin.into());

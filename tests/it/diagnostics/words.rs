@@ -263,8 +263,12 @@ fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
             format!("{limit}\n    from:\n      paint_card.respnse:\n        max_chars: 9"),
             "response",
         ),
-        (row, format!("{row}\n    repeat: ture"), "true"),
-        (row, format!("{row}\n    own_attempt: off"), "false"),
+        (row, format!("{row}\n    retryable: ture"), "true"),
+        (
+            row,
+            format!("{row}\n    may_follow_own_attempt: off"),
+            "false",
+        ),
         (
             "  - id: plain\n",
             "  - server: TRUE\n    doc: No.\n  - id: plain\n".to_owned(),

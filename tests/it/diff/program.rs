@@ -1,5 +1,5 @@
 //! A program that uses every public item of a generated crate, written from the model and not from what is generated: all
-//! setters, all fields of requests and answers, all variants, all functions, all error codes.
+//! setters, all fields of requests and responses, all variants, all functions, all error codes.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ impl User<'_> {
     fn operation(&self, operation: &Operation) -> String {
         let (service, name) = (&self.service.name, &operation.name);
         let request = format!("api::{service}::request::{}", operation.request);
-        let answer = match &operation.response {
+        let response = match &operation.response {
             Some(name) => format!("api::{service}::response::{name}"),
             None => "api::operation::NoContent".to_owned(),
         };
@@ -50,9 +50,9 @@ impl User<'_> {
         format!(
             "pub async fn {name}(client: &api::Client, request: &{request}) {{\n    \
              let _: Option<&{body}> = api::Operation::body(request);\n    \
-             let answer: Result<api::Response<{answer}>, api::Error> = api::{service}::{name}(client, request).await;\n    \
-             if let Err(error) = &answer {{\n        let _ = error.code::<api::{service}::{codes}>();\n    }}\n    \
-             if let Ok(answer) = answer {{\n        let _: &{answer} = &answer;\n    }}\n}}\n\n"
+             let response: Result<api::Response<{response}>, api::Error> = api::{service}::{name}(client, request).await;\n    \
+             if let Err(error) = &response {{\n        let _ = error.code::<api::{service}::{codes}>();\n    }}\n    \
+             if let Ok(response) = response {{\n        let _: &{response} = &response;\n    }}\n}}\n\n"
         )
     }
 

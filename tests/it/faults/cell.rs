@@ -10,18 +10,18 @@ use wechatpay_api::call::Keyring;
 use wechatpay_api::{
     CallOptions, Client, ClientBuilder, Error, Operation, Outcome, Response, blocking,
     error::{Attempt, VerificationError},
-    raw::Untyped,
+    raw::RawRequest,
 };
-use wechatpay_mock::{Answer, Mock, Received, Route};
+use wechatpay_mock::{Mock, MockResponse, Received, Route};
 
 use super::row::{Deed, Row};
 use crate::runtime::secrets::Secrets;
 
-/// Stands for personal data in requests and answers: nothing may print it.
+/// Stands for personal data in requests and responses: nothing may print it.
 pub(super) const MARK: &str = "18600009999";
-/// The longest answer that the clients read, in bytes.
-pub(super) const MAX_ANSWER: usize = 16 * 1024;
-/// After which a client gives up where the mock falls silent. Long enough for an honest answer on a busy machine.
+/// The longest response that the clients read, in bytes.
+pub(super) const MAX_RESPONSE: usize = 16 * 1024;
+/// After which a client gives up where the mock falls silent. Long enough for an honest response on a busy machine.
 const PATIENCE: Duration = Duration::from_millis(900);
 
 /// Which client makes the call.
@@ -156,12 +156,12 @@ fn nonce(request: &Received) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// The status of the answer, or the error. `number` tells the calls of one cell apart.
+/// The status of the response, or the error. `number` tells the calls of one cell apart.
 pub(super) fn call(client: &AnyClient, deed: Deed, number: &str) -> Result<u16, Error> {
     match deed {
         Deed::Read => {
-            let query = Untyped::get("/v3/things/{id}").path("id", MARK);
-            client.send(&query).map(|answer| answer.status())
+            let query = RawRequest::get("/v3/things/{id}").path("id", MARK);
+            client.send(&query).map(|response| response.status())
         }
         Deed::Numbered => {
             let change = ModifyBudgetRequest::builder()
@@ -170,18 +170,18 @@ pub(super) fn call(client: &AnyClient, deed: Deed, number: &str) -> Result<u16, 
                 .target_max_coupons(3000)
                 .modify_budget_request_no(format!("{MARK}{number}"))
                 .build();
-            let answer = client.send(&change)?;
-            let printed = format!("{answer:?} {answer:#?}");
+            let response = client.send(&change)?;
+            let printed = format!("{response:?} {response:#?}");
             assert!(!printed.contains(MARK), "{printed}");
-            Ok(answer.status())
+            Ok(response.status())
         }
         Deed::Unnumbered => {
             let body = json!({"phone": MARK});
-            let close = Untyped::post("/v3/things/{id}/close", body).path("id", MARK);
-            let answer = client.send(&close)?;
-            let printed = format!("{answer:?} {answer:#?}");
+            let close = RawRequest::post("/v3/things/{id}/close", body).path("id", MARK);
+            let response = client.send(&close)?;
+            let printed = format!("{response:?} {response:#?}");
             assert!(!printed.contains(MARK), "{printed}");
-            Ok(answer.status())
+            Ok(response.status())
         }
     }
 }
@@ -189,17 +189,17 @@ pub(super) fn call(client: &AnyClient, deed: Deed, number: &str) -> Result<u16, 
 /// Three routes, one for each kind of call.
 pub(super) fn mock() -> Mock {
     const BUDGET: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";
-    let answer = || {
-        Answer::json(
+    let response = || {
+        MockResponse::json(
             200,
             format!(r#"{{"phone":"{MARK}","state":"OPEN","max_coupons":300}}"#),
         )
     };
-    let budget = Route::new("PATCH", BUDGET, answer());
+    let budget = Route::new("PATCH", BUDGET, response());
     Mock::builder()
-        .route("GET", "/v3/things/{id}", answer())
+        .route("GET", "/v3/things/{id}", response())
         .with_route(budget.numbered_by("modify_budget_request_no"))
-        .route("POST", "/v3/things/{id}/close", answer())
+        .route("POST", "/v3/things/{id}/close", response())
         .start()
         .unwrap()
 }
@@ -207,9 +207,9 @@ pub(super) fn mock() -> Mock {
 fn settings(mock: &Mock, timed: bool) -> ClientBuilder {
     let settings = crate::call::settings(mock)
         .options(options())
-        .max_answer_bytes(MAX_ANSWER);
+        .max_response_bytes(MAX_RESPONSE);
     if timed {
-        settings.timeout(PATIENCE)
+        settings.attempt_timeout(PATIENCE)
     } else {
         settings
     }
@@ -218,9 +218,9 @@ fn settings(mock: &Mock, timed: bool) -> ClientBuilder {
 /// As usual, only quicker.
 pub(super) fn options() -> CallOptions {
     CallOptions::new()
-        .first_pause(Duration::from_millis(2))
-        .longest_pause(Duration::from_millis(5))
-        .deadline(Duration::from_secs(20))
+        .initial_backoff(Duration::from_millis(2))
+        .max_backoff(Duration::from_millis(5))
+        .operation_timeout(Duration::from_secs(20))
 }
 
 /// What nothing may print after calls to this mock.
@@ -242,7 +242,7 @@ pub(super) fn of_request(request: &Received) -> [String; 2] {
 
 /// What kind of failure it is.
 pub(super) fn in_short(error: &Error) -> String {
-    let mut text = match (error.api(), error.verification()) {
+    let mut text = match (error.api_error(), error.verification()) {
         (Some(api), _) => {
             let code = api
                 .code()
@@ -272,7 +272,7 @@ pub(super) fn printed(error: &Error) -> String {
     for attempt in error.attempts() {
         write!(text, "{attempt}\n{attempt:?}\n{attempt:#?}\n").unwrap();
     }
-    if let Some(api) = error.api() {
+    if let Some(api) = error.api_error() {
         write!(text, "{api}\n{api:?}\n").unwrap();
     }
     let mut source = std::error::Error::source(error);

@@ -30,7 +30,7 @@ impl Hosts {
     fn settings(&self) -> ClientBuilder {
         crate::call::settings(&self.main)
             .backup_url(self.backup.url())
-            .return_to_main_after(REST)
+            .main_host_cooldown(REST)
             .options(cell::options())
     }
 
@@ -45,11 +45,11 @@ impl Hosts {
         let entries = [self.main.ledger(), self.backup.ledger()].concat();
         let numbers: BTreeSet<_> = entries
             .iter()
-            .filter_map(|entry| entry.request_number())
+            .filter_map(|entry| entry.idempotency_key())
             .collect();
         let unnumbered = entries
             .iter()
-            .filter(|entry| entry.request_number().is_none());
+            .filter(|entry| entry.idempotency_key().is_none());
         numbers.len() + unnumbered.count()
     }
 }

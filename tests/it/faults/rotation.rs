@@ -14,7 +14,7 @@ fn second_public_key(mock: &Mock) -> PublicKey {
     PublicKey::from_pem(mock.second_public_key_pem()).unwrap()
 }
 
-/// Why an answer to a call was not believed.
+/// Why a response to a call was not believed.
 #[track_caller]
 fn not_believed(client: &AnyClient, number: &str) -> VerificationError {
     let error = cell::call(client, Deed::Numbered, number).unwrap_err();

@@ -7,7 +7,7 @@ use wechatpay_mock::Act;
 pub(super) enum Deed {
     /// A GET: nothing can take effect.
     Read,
-    /// A write with a request number: a repeat is harmless.
+    /// A write with an idempotency key: a repeat is harmless.
     Numbered,
     /// A write without one: never sent twice.
     Unnumbered,
@@ -25,7 +25,7 @@ pub(super) type End = (usize, &'static str);
 pub(super) struct Row {
     pub(super) name: String,
     pub(super) script: Vec<Act>,
-    /// What follows the script; the usual answers where it is nothing.
+    /// What follows the script; the usual responses where it is nothing.
     pub(super) then: Option<Act>,
     /// Whether an honest call comes first on the same connection.
     pub(super) kept: bool,
@@ -69,7 +69,7 @@ pub(super) fn believed(name: &str, act: Act) -> Row {
 }
 
 /// "2xx that is unsigned, badly signed, a probe, from an unknown serial, or outside the skew: Unknown"; the same for a 202
-/// that is not documented, for 3xx, and for 4xx and 5xx whose signature fails. Nothing repeats on such an answer's word.
+/// that is not documented, for 3xx, and for 4xx and 5xx whose signature fails. Nothing repeats on such a response's word.
 pub(super) fn not_believed(name: &str, act: Act) -> Row {
     Row::new(name, [act], [(1, "Unknown"); 3])
 }
@@ -91,7 +91,7 @@ pub(super) fn too_often(name: &str, act: &Act) -> [Row; 2] {
     ]
 }
 
-/// "5xx, timeout, reset or a cut or oversized answer after bytes were sent: Unknown", and repeated where that is harmless.
+/// "5xx, timeout, reset or a cut or oversized response after bytes were sent: Unknown", and repeated where that is harmless.
 pub(super) fn unknown_fate(name: &str, act: &Act) -> [Row; 2] {
     [
         Row::new(

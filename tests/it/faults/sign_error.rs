@@ -28,7 +28,7 @@ fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
         client.send(&change).unwrap_err()
     });
     for error in &errors {
-        let api = error.api().unwrap();
+        let api = error.api_error().unwrap();
         assert_eq!(
             (api.status(), api.code()),
             (401, Some("SIGN_ERROR")),
@@ -116,7 +116,7 @@ fn a_proxy_that_changes_requests_is_told_by_the_line_that_it_changed() {
     }
 }
 
-/// The answer shows no more than the start of the body: its length tells the rest.
+/// The response shows no more than the start of the body: its length tells the rest.
 #[test]
 fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length() {
     let mock = cell::mock();
@@ -129,7 +129,7 @@ fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length()
     assert_eq!(received, signed + 1);
 }
 
-/// Nothing in the answer tells such a change from another key: the text must not claim more than that.
+/// Nothing in the response tells such a change from another key: the text must not claim more than that.
 #[test]
 fn a_change_of_the_same_length_behind_the_part_that_is_shown_is_not_ruled_out() {
     let mock = cell::mock();
@@ -138,7 +138,7 @@ fn a_change_of_the_same_length_behind_the_part_that_is_shown_is_not_ruled_out() 
     });
     cause_is(&error, &SignErrorCause::Key);
     assert!(
-        error.to_string().contains("as far as the answer shows"),
+        error.to_string().contains("as far as the response shows"),
         "{error}"
     );
 }
@@ -158,9 +158,9 @@ fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
                 .write_all(with_right_length(&changed).as_bytes())
                 .unwrap();
             server.shutdown(Shutdown::Write).unwrap();
-            let mut answer = Vec::new();
-            server.read_to_end(&mut answer).unwrap();
-            client.write_all(&answer).unwrap();
+            let mut response = Vec::new();
+            server.read_to_end(&mut response).unwrap();
+            client.write_all(&response).unwrap();
         }
     });
     url

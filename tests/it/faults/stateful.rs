@@ -13,7 +13,7 @@ fn change(client: &AnyClient, number: &str) -> Result<Option<i64>, Error> {
         .target_max_coupons(3000)
         .modify_budget_request_no(number)
         .build();
-    client.send(&change).map(|answer| answer.max_coupons)
+    client.send(&change).map(|response| response.max_coupons)
 }
 
 fn stock() -> Mock {
@@ -35,7 +35,7 @@ fn a_repeat_that_is_refused_because_the_first_attempt_acted_is_unknown() {
             mock.script([Act::cut(place)]);
             let error = change(&client, "1").unwrap_err();
             assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
-            assert_eq!(error.api().unwrap().code(), Some("RULE_LIMIT"));
+            assert_eq!(error.api_error().unwrap().code(), Some("RULE_LIMIT"));
             assert_eq!((mock.requests().len(), mock.ledger().len()), (2, 1));
             assert!(
                 error
@@ -52,7 +52,7 @@ fn a_repeat_that_is_refused_because_the_first_attempt_acted_is_unknown() {
                     .outcome()
             };
             assert_eq!(
-                outcome(cell::options().repeats_earlier_call(true)),
+                outcome(cell::options().retries_earlier_call(true)),
                 Outcome::Unknown
             );
             assert_eq!(outcome(cell::options()), Outcome::Refused);

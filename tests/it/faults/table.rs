@@ -6,9 +6,9 @@ mod connections;
 use std::time::Duration;
 
 use serde_json::json;
-use wechatpay_mock::{Act, Answer, Delivery, Edit, Place, PlatformKey, Tamper};
+use wechatpay_mock::{Act, Delivery, Edit, MockResponse, Place, PlatformKey, Tamper};
 
-use super::cell::{MARK, MAX_ANSWER};
+use super::cell::{MARK, MAX_RESPONSE};
 use super::row::{Row, believed, not_believed, refused};
 
 const SIGNED_HEADERS: [&str; 4] = [
@@ -35,7 +35,7 @@ pub(super) fn rows() -> Vec<Row> {
     .concat()
 }
 
-/// Answers that a client has to take: HTTP allows their form, and the signature holds.
+/// Responses that a client has to take: HTTP allows their form, and the signature holds.
 fn odd_but_right() -> Vec<Row> {
     let mut rows = vec![
         believed("honest", Act::honest()),
@@ -91,19 +91,19 @@ fn odd_but_right() -> Vec<Row> {
                 b"WECHATPAY2-SHA256-RSA2048".into(),
             )),
         ),
-        // No answer says which request it answers: within 300 s, an old one passes for a new one.
+        // No response says which request it answers: within 300 s, an old one passes for a new one.
         believed(
-            "an earlier answer once more",
-            Act::tamper(Tamper::ReplayedAnswer),
+            "an earlier response once more",
+            Act::tamper(Tamper::ReplayedResponse),
         )
         .kept(),
         believed("unknown fields", Act::edit(Edit::UnknownFields)),
         believed("unknown values", Act::edit(Edit::UnknownValues)),
         believed("nulls", Act::edit(Edit::Nulls)),
-        believed("as long as allowed", Act::edit(Edit::Pad(MAX_ANSWER))),
+        believed("as long as allowed", Act::edit(Edit::Pad(MAX_RESPONSE))),
         believed(
             "201",
-            Act::answer(Answer::json(201, r#"{"max_coupons":300}"#)),
+            Act::response(MockResponse::json(201, r#"{"max_coupons":300}"#)),
         ),
     ];
     for name in SIGNED_HEADERS {
@@ -115,7 +115,7 @@ fn odd_but_right() -> Vec<Row> {
     rows
 }
 
-/// Every way in which a success, or another answer, is not known to be WeChat Pay's.
+/// Every way in which a success, or another response, is not known to be WeChat Pay's.
 fn not_wechat_pays() -> Vec<Row> {
     let mut rows = vec![
         not_believed("a bit of the body", Act::tamper(Tamper::BodyBit)),
@@ -145,7 +145,7 @@ fn not_wechat_pays() -> Vec<Row> {
         not_believed("a probe", Act::tamper(Tamper::Probe)),
         not_believed("a probe, no Base64", Act::tamper(Tamper::ProbeNotBase64)),
         not_believed(
-            "headers of an earlier answer",
+            "headers of an earlier response",
             Act::edit(Edit::UnknownFields).tampered(Tamper::ReplayedHeaders),
         )
         .kept(),
@@ -158,15 +158,15 @@ fn not_wechat_pays() -> Vec<Row> {
         ),
         not_believed(
             "unsigned 200",
-            Act::answer(Answer::json(200, "{}").unsigned()),
+            Act::response(MockResponse::json(200, "{}").unsigned()),
         ),
         not_believed(
             "unsigned 204",
-            Act::answer(Answer::json(204, "").unsigned()),
+            Act::response(MockResponse::json(204, "").unsigned()),
         ),
         not_believed(
             "an unsigned page with 200",
-            Act::answer(Answer::html(200, "<html>")),
+            Act::response(MockResponse::html(200, "<html>")),
         ),
         not_believed(
             "a length that is too short",
@@ -241,10 +241,10 @@ fn neither_yes_nor_no() -> Vec<Row> {
             "a redirect",
             Act::redirect("http://127.0.0.1:9/v3/elsewhere"),
         ),
-        not_believed("304", Act::answer(Answer::json(304, ""))),
+        not_believed("304", Act::response(MockResponse::json(304, ""))),
         not_believed(
             "307, done",
-            Act::answer(Answer::json(307, "")).after_effect(),
+            Act::response(MockResponse::json(307, "")).after_effect(),
         ),
     ]
 }
@@ -256,15 +256,15 @@ fn refusals() -> Vec<Row> {
         refused("400", Act::error(400, "PARAM_ERROR")),
         refused(
             "400 that echoes a value",
-            Act::answer(Answer::json(400, detail.clone())),
+            Act::response(MockResponse::json(400, detail.clone())),
         ),
         refused(
             "400 that echoes a value, unsigned",
-            Act::answer(Answer::json(400, detail).unsigned()),
+            Act::response(MockResponse::json(400, detail).unsigned()),
         ),
         refused(
             "401 unsigned",
-            Act::answer(Answer::error(401, "SIGN_ERROR", "no").unsigned()),
+            Act::response(MockResponse::error(401, "SIGN_ERROR", "no").unsigned()),
         ),
         refused(
             "403, one row of which allows a repeat",
@@ -272,7 +272,10 @@ fn refusals() -> Vec<Row> {
         ),
         refused("403, a page", Act::server_error_html(403)),
         refused("404, unknown code", Act::error(404, "NEW_CODE")),
-        refused("404 without a body", Act::answer(Answer::json(404, ""))),
+        refused(
+            "404 without a body",
+            Act::response(MockResponse::json(404, "")),
+        ),
         refused("409", Act::error(409, "ALREADY_EXISTS")),
         refused(
             "400 with a header missing",
@@ -280,7 +283,7 @@ fn refusals() -> Vec<Row> {
         ),
         refused(
             "404, deeply nested",
-            Act::answer(Answer::json(404, "[".repeat(10_000))),
+            Act::response(MockResponse::json(404, "[".repeat(10_000))),
         ),
     ]
 }
@@ -289,7 +292,7 @@ fn refusals() -> Vec<Row> {
 fn unreadable_successes() -> Vec<Row> {
     let all = [(1, "Applied"); 3];
     let typed = [(1, "success"), (1, "Applied"), (1, "success")];
-    let said = |status, body: &str| [Act::answer(Answer::json(status, body))];
+    let said = |status, body: &str| [Act::response(MockResponse::json(status, body))];
     vec![
         Row::new("200, a signed page", said(200, "<html>"), all),
         Row::new("200, half a JSON", said(200, r#"{"max_coupons":3"#), all),
@@ -329,7 +332,7 @@ fn several_in_one_call() -> Vec<Row> {
             "502 page and done, then unsigned 401",
             [
                 Act::server_error_html(502).after_effect(),
-                Act::answer(Answer::error(401, "SIGN_ERROR", "no").unsigned()),
+                Act::response(MockResponse::error(401, "SIGN_ERROR", "no").unsigned()),
             ],
             unknown_then("Unknown"),
         ),
@@ -347,7 +350,7 @@ fn several_in_one_call() -> Vec<Row> {
             "done and cut, then unreadable",
             [
                 Act::cut(Place::InHead),
-                Act::answer(Answer::json(200, "<html>")),
+                Act::response(MockResponse::json(200, "<html>")),
             ],
             unknown_then("Applied"),
         ),

@@ -77,7 +77,7 @@ impl Kind {
 /// What has to have a name that no other operation of the service uses.
 fn own_names(text: &str, n: usize) -> String {
     let text = text.replace("%own", &format!("zz_own_{n}"));
-    ["inner", "answer", "mode", "choice"]
+    ["inner", "response", "mode", "choice"]
         .iter()
         .fold(text, |text, what| {
             text.replace(
@@ -95,7 +95,7 @@ fn head(method: &str, path: &str) -> String {
     )
 }
 
-const NO_ANSWER: &str = "response:\n  status: 204\n";
+const NO_RESPONSE: &str = "response:\n  status: 204\n";
 
 /// Types and limits of every kind, in turn.
 const TYPES: [&str; 6] = [
@@ -114,10 +114,10 @@ fn field(name: &str, n: usize, presence: &str, indent: &str) -> String {
     format!("{indent}{lines}\n")
 }
 
-/// In a body, asked for by an object further in, and in an answer.
+/// In a body, asked for by an object further in, and in a response.
 fn fields(names: &[&str]) -> String {
     let mut text = head("POST", "/v3/%own") + "body:\n";
-    let [mut inner, mut answer] = [const { String::new() }; 2];
+    let [mut inner, mut response] = [const { String::new() }; 2];
     for (n, name) in names.iter().enumerate() {
         let presence = if n % 3 == 2 {
             "presence: required"
@@ -125,7 +125,7 @@ fn fields(names: &[&str]) -> String {
             "presence: optional"
         };
         text += &field(name, n, presence, "  ");
-        answer += &field(name, n, presence, "      ");
+        response += &field(name, n, presence, "      ");
         // Of what is required there is nothing to ask.
         if n % 3 != 2 {
             writeln!(inner, "            \"$.{name}\": present").unwrap();
@@ -134,8 +134,8 @@ fn fields(names: &[&str]) -> String {
     write!(
         text,
         "  zz_inner:\n    type: ZzInner\n    presence: optional\nrules:\n  - at_most_one_of:\n      - \"{}\"\n      - zz_inner\n\
-         response: ZzAnswer\nrequest_types:\n  ZzInner:\n    rust_name: %inner\n    fields:\n      zz:\n        type: string\n        \
-         presence:\n          required_when:\n{inner}response_types:\n  ZzAnswer:\n    rust_name: %answer\n    fields:\n{answer}",
+         response: ZzResponse\nrequest_types:\n  ZzInner:\n    rust_name: %inner\n    fields:\n      zz:\n        type: string\n        \
+         presence:\n          required_when:\n{inner}response_types:\n  ZzResponse:\n    rust_name: %response\n    fields:\n{response}",
         names[0]
     )
     .unwrap();
@@ -144,7 +144,7 @@ fn fields(names: &[&str]) -> String {
 
 /// A request of more required fields than the compiler's default limit of recursion has steps for.
 pub(super) fn many_required_fields() -> (String, String) {
-    let mut text = head("POST", "/v3/%own") + NO_ANSWER + "body:\n";
+    let mut text = head("POST", "/v3/%own") + NO_RESPONSE + "body:\n";
     for n in 0..150 {
         text += &field(&format!("zz_{n}"), n, "presence: required", "  ");
     }
@@ -172,12 +172,12 @@ fn parameters(names: &[&str]) -> String {
     let places = places.iter().filter(|(_, fields)| !fields.is_empty());
     let places = places.map(|(place, fields)| format!("  {place}:\n{fields}"));
     let places = places.collect::<Vec<_>>().concat();
-    head("GET", &format!("/v3/%own{path}")) + NO_ANSWER + "parameters:\n" + &places
+    head("GET", &format!("/v3/%own{path}")) + NO_RESPONSE + "parameters:\n" + &places
 }
 
 /// Fields that stand in a choice: with one of its values, with both, or beside it; and asked for by an object further in.
 fn parts(names: &[&str]) -> String {
-    let mut text = head("POST", "/v3/%own") + NO_ANSWER;
+    let mut text = head("POST", "/v3/%own") + NO_RESPONSE;
     text += "body:\n  zz_mode:\n    type: ZzMode\n    presence: required\n    selects: %choice\n";
     let mut asked = String::new();
     for (n, name) in names.iter().enumerate() {
@@ -200,7 +200,7 @@ fn values(names: &[&str]) -> String {
     text += "body:\n  zz_value:\n    type: ZzValues\n    presence: required\n    selects: %choice\n  zz_plain:\n    type: ZzValues\n    \
         presence: optional\n  zz_part:\n    type: string(3)\n    presence:\n      only_when:\n        zz_value:\n";
     writeln!(text, "          - \"{}\"", names[0]).unwrap();
-    text += "response: ZzAnswer\ntypes:\n  ZzAnswer:\n    fields:\n      zz_value:\n        type: ZzValues\n        \
+    text += "response: ZzResponse\ntypes:\n  ZzResponse:\n    fields:\n      zz_value:\n        type: ZzValues\n        \
         presence: optional\n  ZzValues:\n    values:\n";
     for name in names {
         writeln!(text, "      \"{name}\": One of them.").unwrap();
@@ -213,7 +213,7 @@ fn error_codes(names: &[&str]) -> String {
         format!("  - status: 403\n    code: \"{name}\"\n    meaning: m\n    remedy: r\n")
     };
     let rows: String = names.iter().map(row).collect();
-    let text = head("DELETE", "/v3/%own") + NO_ANSWER;
+    let text = head("DELETE", "/v3/%own") + NO_RESPONSE;
     text.replace("errors: []\n", &("errors:\n".to_owned() + &rows))
 }
 
@@ -233,7 +233,7 @@ fn enums(names: &[&str]) -> String {
     types(names, |_| "    values:\n      A: a\n".to_owned())
 }
 
-/// A request and an answer with a field of each of these types.
+/// A request and a response with a field of each of these types.
 fn types(names: &[&str], shape: fn(usize) -> String) -> String {
     let [mut fields, mut types] = [const { String::new() }; 2];
     for (n, name) in names.iter().enumerate() {
@@ -256,7 +256,7 @@ fn types(names: &[&str], shape: fn(usize) -> String) -> String {
 
 /// Each with a discriminator of its own, and one field.
 fn choices(names: &[&str]) -> String {
-    let mut text = head("POST", "/v3/%own") + NO_ANSWER + "body:\n";
+    let mut text = head("POST", "/v3/%own") + NO_RESPONSE + "body:\n";
     for (n, name) in names.iter().enumerate() {
         write!(
             text,
@@ -273,5 +273,5 @@ fn choices(names: &[&str]) -> String {
 fn operations(names: &[&str]) -> String {
     let text =
         head("GET", "/v3/%own").replace("operation: %own", &format!("operation: \"{}\"", names[0]));
-    text + NO_ANSWER
+    text + NO_RESPONSE
 }

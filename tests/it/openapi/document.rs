@@ -34,8 +34,8 @@ impl Document {
         self.validator(self.operation(operation).get("requestBody")?)
     }
 
-    /// The same for its good answer.
-    pub(super) fn answer_schema(&self, operation: &Operation) -> Option<Validator> {
+    /// The same for its good response.
+    pub(super) fn response_schema(&self, operation: &Operation) -> Option<Validator> {
         let success = operation.success.to_string();
         self.validator(self.operation(operation)["responses"].get(success)?)
     }

@@ -214,7 +214,7 @@ body:
     presence: optional
 types:
   Level:
-    of: integer
+    value_type: integer
     title: 速度
     values:
       1:
@@ -241,7 +241,7 @@ types:
 }
 
 #[test]
-fn answers_promise_what_the_page_does_and_enforce_no_condition() {
+fn responses_promise_what_the_page_does_and_enforce_no_condition() {
     let yaml = "\
 response: Painted
 response_types:

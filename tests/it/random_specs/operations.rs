@@ -17,15 +17,15 @@ impl Writer<'_> {
             let own = name.to_uppercase();
             body = self.types.fields(self.random, 0..structs, &own);
         }
-        let answer = (!one_in(self.random, 4)).then(|| self.random.below(structs));
+        let response = (!one_in(self.random, 4)).then(|| self.random.below(structs));
         let mut path = format!("/v3/{name}");
         let parameters = self.parameters(&mut path);
         let mut out = json!({
             "operation": name, "title": self.text(), "doc": self.text(),
             "source": { "page": self.text(), "updated": "2026-01-31" },
             "audience": [self.text()], "method": method, "path": path, "hosts": "main",
-            "response": self.response(answer), "errors": self.errors(),
-            "samples": self.sample(&parameters, &body, answer),
+            "response": self.response(response), "errors": self.errors(),
+            "samples": self.sample(&parameters, &body, response),
         });
         let map = out.as_object_mut().unwrap();
         self.statements(map, "prerequisites", 3);
@@ -87,8 +87,8 @@ impl Writer<'_> {
             .collect()
     }
 
-    fn response(&mut self, answer: Option<usize>) -> Value {
-        match answer {
+    fn response(&mut self, response: Option<usize>) -> Value {
+        match response {
             Some(n) if one_in(self.random, 3) => {
                 json!({ "status": 202, "body": format!("Struct{n}") })
             }
@@ -103,7 +103,7 @@ impl Writer<'_> {
         for code in codes.iter().take(self.random.below(5)) {
             errors.push(json!({
                 "status": 403, "code": code, "meaning": self.text(), "remedy": self.text(),
-                "own_attempt": one_in(self.random, 2), "repeat": one_in(self.random, 2),
+                "may_follow_own_attempt": one_in(self.random, 2), "repeat": one_in(self.random, 2),
             }));
         }
         errors.into()
@@ -114,7 +114,7 @@ impl Writer<'_> {
         &mut self,
         parameters: &Map<String, Value>,
         body: &[Field],
-        answer: Option<usize>,
+        response: Option<usize>,
     ) -> Value {
         let mut sample = json!({ "ours": true, "path": {}, "query": {} });
         let of = |place: &str| {
@@ -145,7 +145,7 @@ impl Writer<'_> {
         if !body.is_empty() {
             sample["request"] = sampled.object(body, true).to_string().into();
         }
-        if let Some(n) = answer {
+        if let Some(n) = response {
             let fields = &self.types.structs[n];
             sample["response"] = sampled.object(fields, false).to_string().into();
         }
@@ -166,7 +166,7 @@ impl Writer<'_> {
             operation.insert("rules".to_owned(), rules);
         }
         if let Some(text) = body.iter().find(|f| matches!(f.ty, Ty::Text)) {
-            operation.insert("request_number".to_owned(), text.name.as_str().into());
+            operation.insert("idempotency_key".to_owned(), text.name.as_str().into());
         }
         operation.insert("body".to_owned(), self.object(body, true));
     }

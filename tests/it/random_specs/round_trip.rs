@@ -34,7 +34,7 @@ fn example(file: &str, function: &str) -> Option<String> {
         .filter(|line| !line.starts_with(" # "))
         .collect::<Vec<_>>()
         .join("\n");
-    let (request, _) = code.split_once(" let answer = ")?;
+    let (request, _) = code.split_once(" let response = ")?;
     Some(request.replace("wechatpay_api", "random_specs"))
 }
 
@@ -57,7 +57,7 @@ fn test(service: &Service, operation: &Operation, example: Option<&str>, program
     if let (Some(json), Some(ty)) = (&sample.response, &operation.response) {
         writeln!(
             program,
-            "let answer: random_specs::{module}::response::{ty} = serde_json::from_str({json:?}).unwrap();\nlet _ = &answer;"
+            "let response: random_specs::{module}::response::{ty} = serde_json::from_str({json:?}).unwrap();\nlet _ = &response;"
         )
         .unwrap();
         let values: Value = serde_json::from_str(json).unwrap();
@@ -69,24 +69,27 @@ fn test(service: &Service, operation: &Operation, example: Option<&str>, program
         for field in &model.fields {
             let name = &field.name;
             let kept = match (values.get(&field.wire_name), &field.ty) {
-                (None, _) => format!("assert!(answer.{name}.is_none());"),
+                (None, _) => format!("assert!(response.{name}.is_none());"),
                 (Some(Value::String(text)), Type::String) => {
-                    format!("assert_eq!(answer.{name}.as_deref(), Some({text:?}));")
+                    format!("assert_eq!(response.{name}.as_deref(), Some({text:?}));")
                 }
                 (Some(Value::Number(number)), Type::Integer) => {
-                    format!("assert_eq!(answer.{name}, Some({number}));")
+                    format!("assert_eq!(response.{name}, Some({number}));")
                 }
                 (Some(Value::Bool(value)), Type::Boolean) => {
-                    format!("assert_eq!(answer.{name}, Some({value}));")
+                    format!("assert_eq!(response.{name}, Some({value}));")
                 }
                 (Some(value), Type::Time | Type::Enum(_)) => format!(
-                    "assert_eq!(serde_json::to_value(answer.{name}.unwrap()).unwrap(), serde_json::from_str::<serde_json::Value>({:?}).unwrap());",
+                    "assert_eq!(serde_json::to_value(response.{name}.unwrap()).unwrap(), serde_json::from_str::<serde_json::Value>({:?}).unwrap());",
                     value.to_string()
                 ),
                 (Some(Value::Array(items)), _) => {
-                    format!("assert_eq!(answer.{name}.unwrap().len(), {});", items.len())
+                    format!(
+                        "assert_eq!(response.{name}.unwrap().len(), {});",
+                        items.len()
+                    )
                 }
-                (Some(_), _) => format!("assert!(answer.{name}.is_some());"),
+                (Some(_), _) => format!("assert!(response.{name}.is_some());"),
             };
             writeln!(program, "{kept}").unwrap();
         }

@@ -173,7 +173,7 @@ impl Writer<'_> {
             }
             let mut ty = Map::new();
             if of_integers {
-                ty.insert("of".to_owned(), "integer".into());
+                ty.insert("value_type".to_owned(), "integer".into());
             }
             ty.insert("values".to_owned(), values.into());
             self.perhaps(&mut ty, "title", 2);

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use wechatpay_mock::{Act, Answer, Mock, Place};
+use wechatpay_mock::{Act, Mock, MockResponse, Place};
 use wechatpay_runtime::{
     Outcome, PublicKey, blocking,
-    client::{Exchange, Pause, Transport},
+    client::{ResponseFuture, SleepFuture, Transport},
     endpoint::Method,
-    raw::{Extended, Untyped},
+    raw::{RawRequest, RequestWithExtras},
 };
 
 use super::fixture::modify_budget;
@@ -21,14 +21,18 @@ fn mock() -> Mock {
         .route(
             "GET",
             THING,
-            Answer::json(200, r#"{"name":"券","new":[1]}"#),
+            MockResponse::json(200, r#"{"name":"券","new":[1]}"#),
         )
-        .route("DELETE", THING, Answer::json(204, ""))
-        .route("POST", "/v3/things", Answer::json(200, r#"{"id":"1"}"#))
+        .route("DELETE", THING, MockResponse::json(204, ""))
+        .route(
+            "POST",
+            "/v3/things",
+            MockResponse::json(200, r#"{"id":"1"}"#),
+        )
         .route(
             "PATCH",
             "/v3/marketing/busifavor/stocks/{stock_id}/budget",
-            Answer::json(200, r#"{"max_coupons":300,"not_known_yet":{"a":1}}"#),
+            MockResponse::json(200, r#"{"max_coupons":300,"not_known_yet":{"a":1}}"#),
         )
         .start()
         .unwrap()
@@ -38,12 +42,12 @@ fn mock() -> Mock {
 fn the_blocking_client_calls_from_threads_and_handles_share_it() {
     let mock = mock();
     let client = blocking::Client::new(settings(&mock)).unwrap();
-    let thing = Untyped::get(THING).path("id", "7");
+    let thing = RawRequest::get(THING).path("id", "7");
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let answer = client.send(&thing).unwrap();
-                assert_eq!(answer.pointer("/name"), Some(&json!("券")));
+                let response = client.send(&thing).unwrap();
+                assert_eq!(response.pointer("/name"), Some(&json!("券")));
             });
         }
     });
@@ -94,17 +98,17 @@ fn without_an_async_runtime_the_async_client_says_so() {
 async fn an_untyped_call_goes_anywhere_with_values_encoded() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
-    let get = Untyped::get(THING)
+    let get = RawRequest::get(THING)
         .path("id", "a/b?c#d%e f..券")
         .query("tag[]", "x&y")
         .query("tag[]", "=");
     client.send(&get).await.unwrap();
-    let delete = Untyped::new(Method::Delete, THING).path("id", "7");
+    let delete = RawRequest::new(Method::Delete, THING).path("id", "7");
     assert_eq!(
         client.send(&delete).await.unwrap().into_inner().0,
         Value::Null
     );
-    let post = Untyped::post("/v3/things", json!({"a": 0, "b": [], "c": false}));
+    let post = RawRequest::post("/v3/things", json!({"a": 0, "b": [], "c": false}));
     assert_eq!(client.send(&post).await.unwrap()["id"], "1");
 
     let requests = mock.requests();
@@ -129,10 +133,12 @@ async fn an_untyped_call_to_no_possible_path_is_not_sent() {
         "/v3/券",
         "//evil.example/v3",
     ] {
-        let result = client.send(&Untyped::get(path)).await;
+        let result = client.send(&RawRequest::get(path)).await;
         match path {
             // An empty first segment stays a path: the host is the client's.
-            "//evil.example/v3" => assert_eq!(result.err().unwrap().api().unwrap().status(), 404),
+            "//evil.example/v3" => {
+                assert_eq!(result.err().unwrap().api_error().unwrap().status(), 404)
+            }
             _ => assert_eq!(result.err().unwrap().outcome(), Outcome::NotSent, "{path}"),
         }
     }
@@ -143,11 +149,11 @@ async fn a_value_that_the_path_has_no_place_for_is_never_dropped() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     for call in [
-        Untyped::new(Method::Delete, "/v3/things").path("id", "7"),
-        Untyped::new(Method::Delete, THING)
+        RawRequest::new(Method::Delete, "/v3/things").path("id", "7"),
+        RawRequest::new(Method::Delete, THING)
             .path("id", "7")
             .path("id", "8"),
-        Untyped::new(Method::Delete, THING).path("thing_id", "7"),
+        RawRequest::new(Method::Delete, THING).path("thing_id", "7"),
     ] {
         let error = client.send(&call).await.err().unwrap();
         assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
@@ -160,7 +166,9 @@ async fn a_short_deadline_of_one_handle_says_nothing_about_the_host() {
     let (main, backup) = (mock(), mock());
     let client = settings(&main).backup_url(backup.url()).build().unwrap();
     main.script([Act::stall(Place::AfterActing)]);
-    let hasty = client.options().deadline(Duration::from_millis(300));
+    let hasty = client
+        .options()
+        .operation_timeout(Duration::from_millis(300));
     let error = client.with_options(hasty).send(&modify_budget()).await;
     assert_eq!(error.err().unwrap().outcome(), Outcome::Unknown);
     client.send(&modify_budget()).await.unwrap();
@@ -214,11 +222,11 @@ async fn a_change_of_keys_holds_up_nobody() {
 struct Endless;
 
 impl Transport for Endless {
-    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(std::future::pending())
     }
 
-    fn pause(&self, length: Duration) -> Pause<'_> {
+    fn sleep(&self, length: Duration) -> SleepFuture<'_> {
         Box::pin(tokio::time::sleep(length))
     }
 }
@@ -227,7 +235,9 @@ impl Transport for Endless {
 async fn a_transport_that_never_ends_does_not_hang_a_call() {
     let mock = mock();
     let client = settings(&mock).transport(Endless).build().unwrap();
-    let options = client.options().deadline(Duration::from_millis(100));
+    let options = client
+        .options()
+        .operation_timeout(Duration::from_millis(100));
     let error = client.with_options(options).send(&modify_budget()).await;
     let error = error.err().unwrap();
     assert_eq!(
@@ -241,12 +251,12 @@ async fn fields_that_no_type_has_go_out_and_come_back() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     let request = modify_budget();
-    let extended = Extended::new(&request)
+    let extended = RequestWithExtras::new(&request)
         .and_then(|request| request.with("/new_field", json!({"a": [1]})))
         .unwrap();
-    let answer = client.send(&extended).await.unwrap();
-    assert_eq!(answer.max_coupons, Some(300));
-    let whole: Value = answer.read().unwrap();
+    let response = client.send(&extended).await.unwrap();
+    assert_eq!(response.max_coupons, Some(300));
+    let whole: Value = response.read().unwrap();
     assert_eq!(whole.pointer("/not_known_yet/a"), Some(&json!(1)));
 
     let sent: Value = serde_json::from_slice(mock.requests()[0].body()).unwrap();
@@ -279,7 +289,7 @@ async fn a_dropped_call_leaves_nothing_behind() {
 async fn calls_are_paced_by_the_page_unless_that_is_switched_off() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
-    let unpaced = client.with_options(client.options().pacing(false));
+    let unpaced = client.with_options(client.options().rate_limiting(false));
     let request = wechatpay_api::product_coupon::request::UpdateStockBudgetRequest::builder()
         .product_coupon_id("1000000013")
         .stock_id("1000000013001")
@@ -330,8 +340,8 @@ async fn what_is_refused_before_sending_is_refused_by_the_server_and_what_passes
     );
     assert_eq!(mock.requests().len(), 2);
     let error = unchecked.send(&request).await.unwrap_err();
-    assert_eq!(error.api().unwrap().code(), Some("PARAM_ERROR"));
-    let detail: Value = serde_json::from_str(error.api().unwrap().detail().unwrap()).unwrap();
+    assert_eq!(error.api_error().unwrap().code(), Some("PARAM_ERROR"));
+    let detail: Value = serde_json::from_str(error.api_error().unwrap().detail().unwrap()).unwrap();
     assert_eq!(detail["field"], "/current_max_coupons");
     // Both calls that passed had the same number.
     assert_eq!(mock.ledger().len(), 1);

@@ -35,9 +35,9 @@ async fn a_connection_that_was_idle_for_longer_than_five_seconds_is_not_used_aga
     let client = client().base_url(url).build().unwrap();
     for pause in [0, 1000, 5300] {
         tokio::time::sleep(Duration::from_millis(pause)).await;
-        // The answer is unsigned: this is about its way alone.
+        // The response is unsigned: this is about its way alone.
         let error = client.send(&List).await.unwrap_err();
-        assert_eq!(error.api().unwrap().status(), 404);
+        assert_eq!(error.api_error().unwrap().status(), 404);
     }
     let used: Vec<usize> = connections.try_iter().collect();
     assert_eq!(used, [0, 0, 1]);

@@ -1,4 +1,4 @@
-//! Answers of all sizes with one bit damaged, at random and the same in every run.
+//! Responses of all sizes with one bit damaged, at random and the same in every run.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,10 +8,10 @@ use wechatpay_runtime::Outcome;
 use super::fixture::*;
 use crate::support::random::Random;
 
-const ANSWERS: usize = 24;
+const RESPONSES: usize = 24;
 const DAMAGES: usize = 600;
 
-/// An honest answer: a body of some length, stamped within the allowed skew.
+/// An honest response: a body of some length, stamped within the allowed skew.
 fn honest(random: &mut Random) -> Response<bytes::Bytes> {
     let length = random.below(300);
     let letters: String = (0..length)
@@ -24,7 +24,7 @@ fn honest(random: &mut Random) -> Response<bytes::Bytes> {
 }
 
 /// Flips one bit and returns which part it was in, unless no header can hold the result.
-fn damage(answer: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'static str> {
+fn damage(response: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'static str> {
     let parts = [
         "Wechatpay-Timestamp",
         "Wechatpay-Nonce",
@@ -33,9 +33,9 @@ fn damage(answer: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'
         "body",
     ];
     let part = parts[random.below(parts.len())];
-    let headers = answer.headers();
+    let headers = response.headers();
     let mut bytes = match part {
-        "body" => answer.body().to_vec(),
+        "body" => response.body().to_vec(),
         "signature" => STANDARD.decode(&headers["Wechatpay-Signature"]).unwrap(),
         name => headers[name].as_bytes().to_vec(),
     };
@@ -43,13 +43,13 @@ fn damage(answer: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'
     bytes[bit / 8] ^= 1 << (bit % 8);
     let (name, value) = match part {
         "body" => {
-            *answer.body_mut() = bytes.into();
+            *response.body_mut() = bytes.into();
             return Some(part);
         }
         "signature" => ("Wechatpay-Signature", STANDARD.encode(bytes).into_bytes()),
         name => (name, bytes),
     };
-    answer
+    response
         .headers_mut()
         .insert(name, HeaderValue::from_bytes(&value).ok()?);
     Some(part)
@@ -59,15 +59,15 @@ fn damage(answer: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'
 fn ten_thousand_single_bits_are_all_noticed() {
     let mut random = Random::new(10_000);
     let mut noticed = 0;
-    for _ in 0..ANSWERS {
+    for _ in 0..RESPONSES {
         let honest = honest(&mut random);
         assert!(read(honest.clone()).is_ok());
         for _ in 0..DAMAGES {
-            let mut answer = honest.clone();
-            let Some(part) = damage(&mut answer, &mut random) else {
+            let mut response = honest.clone();
+            let Some(part) = damage(&mut response, &mut random) else {
                 continue;
             };
-            let error = read(answer)
+            let error = read(response)
                 .err()
                 .unwrap_or_else(|| panic!("a damaged {part} was believed"));
             assert_eq!(error.outcome(), Outcome::Unknown);

@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use wechatpay_mock::{Act, Mock, Place};
 use wechatpay_runtime::{
     Client, ClientBuilder, Error, Outcome,
-    client::{Exchange, Pacer, Pause, Transport},
+    client::{RateLimiter, ResponseFuture, SleepFuture, Transport},
     endpoint::Endpoint,
     error::TransportError,
     operation::Parameters,
-    raw::Untyped,
+    raw::RawRequest,
 };
 
 use super::fixture::*;
@@ -88,7 +88,7 @@ fn merchant() -> ClientBuilder {
 
 fn within(settings: ClientBuilder, deadline: Duration) -> ClientBuilder {
     let options = wechatpay_runtime::CallOptions::new();
-    settings.options(options.deadline(deadline))
+    settings.options(options.operation_timeout(deadline))
 }
 
 /// The calls end by their deadline, and as `NotSent`, whatever it is.
@@ -128,7 +128,7 @@ fn no_deadline_makes_a_call_unknown_that_never_had_a_connection() {
         );
         // The time limits of the transport do not make it unknown either.
         are_not_sent(
-            || hosts().timeout(Duration::from_millis(150)),
+            || hosts().attempt_timeout(Duration::from_millis(150)),
             &deadlines[2..6],
         );
     }
@@ -148,18 +148,18 @@ fn a_short_deadline_leaves_time_for_the_other_host() {
     }
 }
 
-/// Says to [`a_call_through_a_proxy_that_never_answers`] that it is wanted.
+/// Says to [`a_call_through_a_proxy_that_never_responds`] that it is wanted.
 const WANTED: &str = "WECHATPAY_TEST_OF_SILENT_PROXIES";
 
 /// Runs the test below in a process whose proxy never answers.
 #[test]
-fn a_proxy_that_never_answers_sends_nothing() {
+fn a_proxy_that_never_responds_sends_nothing() {
     for proxy in Dead::all() {
         let url = proxy.url().replace("https://", "http://");
         let output = std::process::Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
-                "runtime::deadlines::a_call_through_a_proxy_that_never_answers",
+                "runtime::deadlines::a_call_through_a_proxy_that_never_responds",
             ])
             .envs(["https_proxy", "HTTPS_PROXY"].map(|name| (name, &url)))
             .envs(["no_proxy", "NO_PROXY"].map(|name| (name, "")))
@@ -176,7 +176,7 @@ fn a_proxy_that_never_answers_sends_nothing() {
 
 /// Does nothing unless the test above asks for it.
 #[test]
-fn a_call_through_a_proxy_that_never_answers() {
+fn a_call_through_a_proxy_that_never_responds() {
     if std::env::var_os(WANTED).is_some() {
         let deadlines = [100, 300, 800, 1500].map(Duration::from_millis);
         are_not_sent(
@@ -293,7 +293,7 @@ fn a_call_whose_deadline_has_passed_is_neither_signed_nor_sent() {
         let client = AnyClient::new(shell, within(settings, Duration::ZERO));
         for _ in 0..50 {
             is_late(&client.send(&modify_budget()).unwrap_err());
-            is_late(&client.send(&Untyped::get("/v3/things")).unwrap_err());
+            is_late(&client.send(&RawRequest::get("/v3/things")).unwrap_err());
         }
         assert_eq!(signed.load(Ordering::Relaxed), 0);
     }
@@ -306,8 +306,8 @@ struct Slow;
 const SLOW: Duration = Duration::from_millis(150);
 const SHORT: Duration = Duration::from_millis(100);
 
-impl Pacer for Slow {
-    fn turn(&self, _: &'static Endpoint) -> Result<(), Duration> {
+impl RateLimiter for Slow {
+    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
         std::thread::sleep(SLOW);
         Ok(())
     }
@@ -332,7 +332,7 @@ impl wechatpay_runtime::Operation for Slow {
 fn time_that_goes_by_before_the_request_is_signed_counts() {
     let mock = Mock::documented().unwrap();
     for shell in Shell::ALL {
-        let (paced, signed) = counting(settings(&mock).pacer(Slow));
+        let (paced, signed) = counting(settings(&mock).rate_limiter(Slow));
         let client = AnyClient::new(shell, within(paced, SHORT));
         is_late(&client.send(&modify_budget()).unwrap_err());
         assert_eq!(signed.load(Ordering::Relaxed), 0);
@@ -363,11 +363,11 @@ fn a_deadline_that_passes_while_the_request_is_signed_is_kept() {
 struct Oversleeps(fn() -> TransportError);
 
 impl Transport for Oversleeps {
-    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(std::future::ready(Err((self.0)())))
     }
 
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         std::thread::sleep(SLOW);
         Box::pin(std::future::ready(()))
     }
@@ -387,8 +387,8 @@ fn a_retry_that_comes_too_late_leaves_the_outcome_of_the_attempts_before() {
             let settings = merchant().base_url("https://pay.example");
             let (settings, signed) = counting(settings.transport(Oversleeps(fails)));
             let options = wechatpay_runtime::CallOptions::new()
-                .deadline(SHORT)
-                .first_pause(Duration::from_millis(1));
+                .operation_timeout(SHORT)
+                .initial_backoff(Duration::from_millis(1));
             let client = AnyClient::new(shell, settings.options(options));
             let error = client.send(&modify_budget()).unwrap_err();
             let what = (error.outcome(), error.attempts().count());
@@ -402,14 +402,14 @@ fn a_retry_that_comes_too_late_leaves_the_outcome_of_the_attempts_before() {
 struct Connects;
 
 impl Transport for Connects {
-    fn send(&self, _: http::Request<bytes::Bytes>, within: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<bytes::Bytes>, within: Duration) -> ResponseFuture<'_> {
         Box::pin(async move {
             tokio::time::sleep(within).await;
             Err(TransportError::not_sent("no connection").timed_out())
         })
     }
 
-    fn pause(&self, length: Duration) -> Pause<'_> {
+    fn sleep(&self, length: Duration) -> SleepFuture<'_> {
         Box::pin(tokio::time::sleep(length))
     }
 }

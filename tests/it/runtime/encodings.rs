@@ -9,7 +9,7 @@ use wechatpay_runtime::{
     endpoint::Endpoint,
     error::{SignatureStatus, VerificationError},
     operation::Parameters,
-    raw::{AnyCode, Json, Untyped},
+    raw::{AnyCode, Json, RawRequest},
 };
 
 use super::fixture::*;
@@ -19,33 +19,33 @@ const GZIPPED: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xab\x56\x4a\xce\x4f\x49\
     \x77\x0d\x0a\xf2\x0f\x52\xd2\x51\xca\x4d\x2d\x2e\x4e\x4c\x07\x89\xe7\xe5\x2b\xd5\x02\0\x22\x9c\x13\xb0\x25\0\0\0";
 const PLAIN: &str = r#"{"code":"PARAM_ERROR","message":"no"}"#;
 
-type Answer = http::Response<Bytes>;
+type Response = http::Response<Bytes>;
 
-fn encoded(mut answer: Answer, codings: &[&[u8]]) -> Answer {
+fn encoded(mut response: Response, codings: &[&[u8]]) -> Response {
     for coding in codings {
-        answer
+        response
             .headers_mut()
             .append("Content-Encoding", HeaderValue::from_bytes(coding).unwrap());
     }
-    answer
+    response
 }
 
 /// As a gateway does it: the signature is that of the body before.
-fn compressed_on_its_way(status: u16) -> Answer {
-    let mut answer = signed(status, PLAIN);
-    *answer.body_mut() = Bytes::from_static(GZIPPED);
-    answer
+fn compressed_on_its_way(status: u16) -> Response {
+    let mut response = signed(status, PLAIN);
+    *response.body_mut() = Bytes::from_static(GZIPPED);
+    response
 }
 
-fn fails(answer: Answer) -> Error {
-    read(answer).unwrap_err()
+fn fails(response: Response) -> Error {
+    read(response).unwrap_err()
 }
 
 /// An operation that gives headers which are not its own to give.
 struct Meddler;
 
 impl Operation for Meddler {
-    const ENDPOINT: &'static Endpoint = <Untyped as Operation>::ENDPOINT;
+    const ENDPOINT: &'static Endpoint = <RawRequest as Operation>::ENDPOINT;
     type Body = Value;
     type Response = Json;
     type ErrorCode = AnyCode;
@@ -80,7 +80,7 @@ fn every_request_asks_for_no_encoding() {
         request_of(&modify_budget()),
         request_of(&List),
         request_of(&Close { id: "1".to_owned() }),
-        request_of(&Untyped::post("/v3/a", Value::Null)),
+        request_of(&RawRequest::post("/v3/a", Value::Null)),
     ] {
         assert_eq!(request.unwrap().headers()["accept-encoding"], "identity");
     }
@@ -116,12 +116,12 @@ fn the_coding_is_named_in_every_status_and_the_outcome_stays_that_of_the_table()
         (500, Unknown, Unknown, Unknown),
         (502, Unknown, Unknown, Unknown),
     ] {
-        for (answer, outcome) in [
+        for (response, outcome) in [
             (compressed_on_its_way(status), on_its_way),
             (unsigned(status, GZIPPED), nobody),
             (signed(status, GZIPPED), by_wechatpay),
         ] {
-            let error = fails(encoded(answer, &[b"gzip"]));
+            let error = fails(encoded(response, &[b"gzip"]));
             let text = error.to_string();
             assert_eq!(error.outcome(), outcome, "{status}: {text}");
             assert_eq!(text.matches("`gzip`").count(), 1, "{text}");
@@ -180,7 +180,7 @@ fn a_body_that_wechat_pay_signed_is_kept_as_it_came() {
     assert!(text.contains("do not repeat it"), "{text}");
     assert!(!text.contains("please report"), "{text}");
     let error = fails(encoded(signed(400, GZIPPED), &[b"gzip"]));
-    let api = error.api().unwrap();
+    let api = error.api_error().unwrap();
     assert_eq!(
         (api.status(), api.code(), api.signature()),
         (400, None, SignatureStatus::Verified)
@@ -197,8 +197,8 @@ fn no_coding_is_no_error() {
         &[b" IDENTITY ,"],
         &[b"identity", b""],
     ] {
-        let answer = read(encoded(signed(200, SAMPLE), codings)).unwrap();
-        assert_eq!(answer.max_coupons, Some(300));
+        let response = read(encoded(signed(200, SAMPLE), codings)).unwrap();
+        assert_eq!(response.max_coupons, Some(300));
         let error = fails(encoded(signed(400, PLAIN), codings));
         assert_eq!(error.content_encoding(), None);
         assert!(!error.to_string().contains("identity"), "{error}");
@@ -214,7 +214,7 @@ fn no_coding_is_no_error() {
 fn nothing_cannot_be_encoded() {
     let closed = encoded(signed(204, ""), &[b"gzip"]);
     let call = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
-    assert!(call.answer(closed, &keyring(), NOW).is_ok());
+    assert!(call.response(closed, &keyring(), NOW).is_ok());
     let error = fails(encoded(unsigned(502, ""), &[b"gzip"]));
     assert_eq!(error.content_encoding(), None);
 }

@@ -14,13 +14,13 @@ pub(crate) use wechatpay_api::busifavor::response::ModifyBudgetResponse;
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Keyring, Nonce};
 use wechatpay_runtime::{
     Error, MerchantCertificate, Operation, PlatformCertificate, PrivateKey, PublicKey, Response,
-    endpoint::{Endpoint, Method, Page},
+    endpoint::{Endpoint, Method, SourcePage},
     operation::{NoBody, NoContent, Parameters},
 };
 
 pub(crate) const NOW: i64 = 1_700_000_000;
 pub(crate) const NONCE: &str = "593BEC0C930BF1AFEB40B4A08C8FB242";
-pub(crate) const ANSWER_NONCE: &str = "c5ac7061fccab6bf3e254dcf98995b8c";
+pub(crate) const RESPONSE_NONCE: &str = "c5ac7061fccab6bf3e254dcf98995b8c";
 pub(crate) const KEY_ID: &str = "PUB_KEY_ID_0114232134912410000000000000";
 pub(crate) const SERIAL_NO: &str = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
 pub(crate) const SAMPLE: &str = r#"{"max_coupons":300,"max_coupons_by_day":100}"#;
@@ -93,7 +93,7 @@ pub(crate) fn verifies(file: &str, message: &[u8], signature: &str) -> bool {
         .is_ok()
 }
 
-/// An answer as WeChat Pay gives it: signed at `timestamp` over exactly `body`.
+/// A response as WeChat Pay gives it: signed at `timestamp` over exactly `body`.
 pub(crate) fn signed_at(
     timestamp: &str,
     status: u16,
@@ -103,7 +103,7 @@ pub(crate) fn signed_at(
     let message = [
         timestamp.as_bytes(),
         b"\n",
-        ANSWER_NONCE.as_bytes(),
+        RESPONSE_NONCE.as_bytes(),
         b"\n",
         body,
         b"\n",
@@ -113,7 +113,7 @@ pub(crate) fn signed_at(
         .status(status)
         .header("Request-ID", "08F78BB5AF0610D302-268578284")
         .header("Wechatpay-Timestamp", timestamp)
-        .header("Wechatpay-Nonce", ANSWER_NONCE)
+        .header("Wechatpay-Nonce", RESPONSE_NONCE)
         .header("Wechatpay-Serial", KEY_ID)
         .header("Wechatpay-Signature", sign("wechatpay.pem", &message))
         .body(Bytes::copy_from_slice(body))
@@ -141,18 +141,20 @@ pub(crate) fn modify_budget() -> ModifyBudgetRequest {
         .build()
 }
 
-/// What the client makes of an answer to `modify_budget` that arrives at `now`.
+/// What the client makes of a response to `modify_budget` that arrives at `now`.
 pub(crate) fn read_at(
     now: i64,
-    answer: http::Response<Bytes>,
+    response: http::Response<Bytes>,
 ) -> Result<Response<ModifyBudgetResponse>, Error> {
     Call::prepare(&modify_budget())
         .unwrap()
-        .answer(answer, &keyring(), now)
+        .response(response, &keyring(), now)
 }
 
-pub(crate) fn read(answer: http::Response<Bytes>) -> Result<Response<ModifyBudgetResponse>, Error> {
-    read_at(NOW, answer)
+pub(crate) fn read(
+    response: http::Response<Bytes>,
+) -> Result<Response<ModifyBudgetResponse>, Error> {
+    read_at(NOW, response)
 }
 
 pub(crate) fn request_of<O: Operation>(operation: &O) -> Result<http::Request<Bytes>, Error> {
@@ -160,7 +162,7 @@ pub(crate) fn request_of<O: Operation>(operation: &O) -> Result<http::Request<By
     Call::prepare(operation)?.request(&BaseUrl::main(), &credential(), &keyring(), NOW, &nonce)
 }
 
-/// `POST`, no body, nothing in the answer, 202 and 204 documented.
+/// `POST`, no body, nothing in the response, 202 and 204 documented.
 pub(crate) struct Close {
     pub(crate) id: String,
 }
@@ -170,11 +172,11 @@ impl Operation for Close {
         operation: "things.close",
         method: Method::Post,
         path: "/v3/things/{id}/close",
-        page: Page {
+        page: SourcePage {
             title: "关闭",
             updated: "2024-01-02",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[202, 204],
         errors: &[],
@@ -200,11 +202,11 @@ impl Operation for List {
         operation: "things.list",
         method: Method::Get,
         path: "/v3/things",
-        page: Page {
+        page: SourcePage {
             title: "查询",
             updated: "2024-01-02",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[200],
         errors: &[],

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use wechatpay_runtime::{
-    CallOptions, Client, Error, Operation, Outcome, Response, client::Pacer, raw::Untyped,
+    CallOptions, Client, Error, Operation, Outcome, Response, client::RateLimiter, raw::RawRequest,
 };
 
 use super::fixture::*;
@@ -53,21 +53,21 @@ fn fails(script: &[Act], operation: &impl Operation, outcome: Outcome, hosts: &s
 #[track_caller]
 fn succeeds(script: &[Act], operation: &impl Operation, hosts: &str) {
     let (result, stage) = call(script, operation);
-    let answer = result.unwrap_or_else(|error| panic!("{error}"));
+    let response = result.unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(stage.hosts(), hosts);
-    assert_eq!(answer.earlier_attempts().len() + 1, script.len());
+    assert_eq!(response.earlier_attempts().len() + 1, script.len());
 }
 
 fn numbered() -> impl Operation {
     modify_budget()
 }
 
-fn unnumbered() -> Untyped {
-    Untyped::post("/v3/things", serde_json::json!({}))
+fn unnumbered() -> RawRequest {
+    RawRequest::post("/v3/things", serde_json::json!({}))
 }
 
-fn reading() -> Untyped {
-    Untyped::get("/v3/things")
+fn reading() -> RawRequest {
+    RawRequest::get("/v3/things")
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn bytes_that_may_have_left_are_sent_again_only_where_that_is_harmless() {
     }
     succeeds(&[TOO_OFTEN, SUCCESS], &numbered(), "main main");
     fails(&[TOO_OFTEN], &unnumbered(), Outcome::Refused, "main");
-    let named = |body| Untyped::post("/v3/things", body).request_number("out_request_no");
+    let named = |body| RawRequest::post("/v3/things", body).idempotency_key("out_request_no");
     let carried = named(serde_json::json!({ "out_request_no": "1" }));
     succeeds(&[Reset, SUCCESS], &carried, "main backup");
     // A number that is not there, or empty, tells no repeat from a second request.
@@ -112,20 +112,25 @@ fn bytes_that_may_have_left_are_sent_again_only_where_that_is_harmless() {
 }
 
 #[test]
-fn an_answer_is_repeated_only_where_every_row_of_the_page_allows_it() {
+fn a_response_is_repeated_only_where_every_row_of_the_page_allows_it() {
     // One of the four RULE_LIMIT rows says "try again later".
     fails(&[WRONG_VALUE], &numbered(), Outcome::Refused, "main");
     fails(&[WRONG_PARAMETER], &numbered(), Outcome::Refused, "main");
     fails(
-        &[Answer(404, r#"{"code":"NO_SUCH_CODE"}"#)],
+        &[Response(404, r#"{"code":"NO_SUCH_CODE"}"#)],
         &numbered(),
         Outcome::Refused,
         "main",
     );
-    fails(&[Answer(302, "")], &numbered(), Outcome::Unknown, "main");
-    fails(&[Answer(202, "{}")], &numbered(), Outcome::Unknown, "main");
+    fails(&[Response(302, "")], &numbered(), Outcome::Unknown, "main");
+    fails(
+        &[Response(202, "{}")],
+        &numbered(),
+        Outcome::Unknown,
+        "main",
+    );
     succeeds(
-        &[Answer(503, r#"{"code":"NO_SUCH_CODE"}"#), SUCCESS],
+        &[Response(503, r#"{"code":"NO_SUCH_CODE"}"#), SUCCESS],
         &numbered(),
         "main backup",
     );
@@ -162,7 +167,7 @@ fn a_refusal_after_an_attempt_of_unknown_fate_is_unknown() {
         for last in [
             WRONG_VALUE,
             WRONG_PARAMETER,
-            Answer(401, "{}"),
+            Response(401, "{}"),
             Unsigned(401, "{}"),
         ] {
             fails(
@@ -198,7 +203,7 @@ fn a_refusal_after_an_attempt_of_unknown_fate_is_unknown() {
         "main main backup",
     );
     fails(
-        &[Reset, Answer(200, "[]")],
+        &[Reset, Response(200, "[]")],
         &numbered(),
         Outcome::Applied,
         "main backup",
@@ -210,14 +215,14 @@ fn a_call_that_repeats_an_earlier_one_is_refused_only_where_that_one_cannot_be_t
     for (act, outcome) in [
         (WRONG_VALUE, Outcome::Unknown),
         (WRONG_PARAMETER, Outcome::Refused),
-        (Answer(401, r#"{"code":"SIGN_ERROR"}"#), Outcome::Refused),
-        (Answer(401, "{}"), Outcome::Refused),
-        (Answer(403, r#"{"code":"NEW_CODE"}"#), Outcome::Unknown),
-        (Answer(404, ""), Outcome::Unknown),
+        (Response(401, r#"{"code":"SIGN_ERROR"}"#), Outcome::Refused),
+        (Response(401, "{}"), Outcome::Refused),
+        (Response(403, r#"{"code":"NEW_CODE"}"#), Outcome::Unknown),
+        (Response(404, ""), Outcome::Unknown),
     ] {
         let stage = Stage::new(&[act]);
         let client = stage.client();
-        let repeating = client.with_options(client.options().repeats_earlier_call(true));
+        let repeating = client.with_options(client.options().retries_earlier_call(true));
         let error = run(repeating.send(&numbered())).err().unwrap();
         assert_eq!(error.outcome(), outcome, "{error}");
     }
@@ -250,8 +255,8 @@ fn pauses_grow_and_what_the_server_asks_for_is_waited_for() {
     let client = stage.client();
     let options = CallOptions::new()
         .max_attempts(5)
-        .first_pause(Duration::from_millis(100))
-        .longest_pause(Duration::from_millis(300));
+        .initial_backoff(Duration::from_millis(100))
+        .max_backoff(Duration::from_millis(300));
     run(client.with_options(options).send(&numbered())).unwrap();
     let seen = stage.seen();
     let pauses: Vec<u64> = seen
@@ -280,7 +285,7 @@ fn no_pause_outlasts_the_deadline() {
             (error.outcome(), stage.seen().as_str()),
             (Outcome::Refused, "main")
         );
-        assert!(error.api().unwrap().retry_after() >= Some(Duration::from_secs(55)));
+        assert!(error.api_error().unwrap().retry_after() >= Some(Duration::from_secs(55)));
     }
 }
 
@@ -297,7 +302,7 @@ fn a_connection_that_failed_after_an_attempt_of_unknown_fate_is_no_failure_to_co
 }
 
 #[test]
-fn an_answer_that_is_too_long_is_not_asked_for_again_and_is_no_fault_of_the_host() {
+fn a_response_that_is_too_long_is_not_asked_for_again_and_is_no_fault_of_the_host() {
     let stage = Stage::new(&[TooLong, SUCCESS]);
     let client = stage.client();
     let error = run(client.send(&numbered())).err().unwrap();
@@ -311,7 +316,7 @@ fn what_repeats_an_earlier_call_says_so_when_it_is_refused_or_not_sent() {
     for act in [WRONG_PARAMETER, Unfit] {
         let stage = Stage::new(&[act]);
         let client = stage.client();
-        let repeating = client.with_options(client.options().repeats_earlier_call(true));
+        let repeating = client.with_options(client.options().retries_earlier_call(true));
         let error = run(repeating.send(&numbered())).err().unwrap();
         assert!(
             error.to_string().contains("as unknown as before"),
@@ -353,8 +358,8 @@ fn a_main_host_that_failed_is_left_alone_for_a_while() {
 /// Lets one attempt through, then asks for a wait.
 struct Once(Mutex<bool>, Duration);
 
-impl Pacer for Once {
-    fn turn(&self, _: &'static wechatpay_runtime::endpoint::Endpoint) -> Result<(), Duration> {
+impl RateLimiter for Once {
+    fn acquire(&self, _: &'static wechatpay_runtime::endpoint::Endpoint) -> Result<(), Duration> {
         let mut used = self.0.lock().unwrap();
         if std::mem::replace(&mut *used, true) {
             *used = false;
@@ -377,7 +382,7 @@ fn a_turn_that_comes_too_late_ends_a_call_as_not_sent() {
             .merchant_serial_no(SERIAL_NO)
             .wechatpay_public_key(KEY_ID, wechatpay_public_key())
             .transport(stage.clone())
-            .pacer(Once(Mutex::default(), wait))
+            .rate_limiter(Once(Mutex::default(), wait))
             .clock(|| NOW)
             .build()
             .unwrap();
@@ -390,7 +395,7 @@ fn a_turn_that_comes_too_late_ends_a_call_as_not_sent() {
                 (Outcome::NotSent, true)
             );
             assert_eq!(error.attempts().count(), 0);
-            let unpaced = client.with_options(client.options().pacing(false));
+            let unpaced = client.with_options(client.options().rate_limiting(false));
             run(unpaced.send(&numbered())).unwrap();
         }
     }

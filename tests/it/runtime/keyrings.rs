@@ -1,4 +1,4 @@
-//! Which key verifies an answer, and which one answers are asked to be signed with.
+//! Which key verifies a response, and which one responses are asked to be signed with.
 
 use http::HeaderValue;
 use wechatpay_runtime::call::{BaseUrl, Call, Keyring, Nonce};
@@ -35,12 +35,12 @@ fn certificates() -> Keyring {
 
 #[track_caller]
 fn verifies_as(keyring: &Keyring, serial: &str, outcome: &Result<(), VerificationError>) {
-    let mut answer = signed(200, SAMPLE);
+    let mut response = signed(200, SAMPLE);
     let serial = HeaderValue::from_str(serial).unwrap();
-    answer.headers_mut().insert("Wechatpay-Serial", serial);
+    response.headers_mut().insert("Wechatpay-Serial", serial);
     let read = Call::prepare(&modify_budget())
         .unwrap()
-        .answer(answer, keyring, NOW);
+        .response(response, keyring, NOW);
     let read = read
         .map(drop)
         .map_err(|error| error.verification().cloned().unwrap());
@@ -48,7 +48,7 @@ fn verifies_as(keyring: &Keyring, serial: &str, outcome: &Result<(), Verificatio
 }
 
 #[test]
-fn an_answer_is_verified_with_the_key_it_names_and_no_other() {
+fn a_response_is_verified_with_the_key_it_names_and_no_other() {
     let mut both = certificates();
     both.add(SECOND_ID, other_public_key()).unwrap();
     both.add(KEY_ID, wechatpay_public_key()).unwrap();

@@ -15,9 +15,9 @@ use tracing::{Event, Metadata, Subscriber};
 use wechatpay_runtime::call::Call;
 use wechatpay_runtime::{
     Client, PrivateKey,
-    client::{Exchange, Pause, Transport},
+    client::{ResponseFuture, SleepFuture, Transport},
     error::{KeyError, TransportError},
-    raw::{Extended, Untyped},
+    raw::{RawRequest, RequestWithExtras},
 };
 
 use super::fixture::*;
@@ -41,14 +41,14 @@ fn is_short(text: &(impl fmt::Display + fmt::Debug)) {
     }
 }
 
-/// Answers of every kind with a long text in every place that a server fills.
-fn answers() -> Vec<http::Response<Bytes>> {
+/// Responses of every kind with a long text in every place that a server fills.
+fn responses() -> Vec<http::Response<Bytes>> {
     let refusal = format!(
         r#"{{"code":"{0}","message":"{0}","detail":{{"field":"{0}","value":"{0}","issue":"{0}",
             "sign_information":{{"method":"{0}","url":"{0}","truncated_sign_message":"{0}","sign_message_length":1}}}},"{0}":"{0}"}}"#,
         long()
     );
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     for status in [200, 202, 302, 400, 401, 429, 500, 999] {
         for header in [
             "Request-ID",
@@ -63,32 +63,32 @@ fn answers() -> Vec<http::Response<Bytes>> {
             "Wechatpay-Timestamp",
             "X-Other",
         ] {
-            for mut answer in [
+            for mut response in [
                 signed(status, &refusal),
                 unsigned(status, &refusal),
                 signed(status, "{"),
             ] {
                 let value = HeaderValue::from_str(&long()).unwrap();
-                answer.headers_mut().insert(header, value);
-                answers.push(answer);
+                response.headers_mut().insert(header, value);
+                responses.push(response);
             }
         }
     }
-    answers
+    responses
 }
 
 #[test]
 fn errors() {
     let call = Call::prepare(&modify_budget()).unwrap();
-    for answer in answers() {
-        match call.answer(answer, &keyring(), NOW) {
-            Ok(answer) => {
-                let printed = format!("{answer:?}");
+    for response in responses() {
+        match call.response(response, &keyring(), NOW) {
+            Ok(response) => {
+                let printed = format!("{response:?}");
                 assert!(printed.len() < SHORT, "{printed:.300}");
             }
             Err(error) => {
                 is_short(&error);
-                if let Some(api) = error.api() {
+                if let Some(api) = error.api_error() {
                     is_short(api);
                 }
                 if let Some(why) = error.verification() {
@@ -111,14 +111,14 @@ fn errors() {
 #[test]
 fn what_a_user_gives() {
     for call in [
-        Untyped::get("/v3/a").path(long(), "1"),
-        Untyped::get(format!("/v3/{{{}}}", long())),
-        Untyped::get(format!("/v3/{{{}}}", long())).path(long(), ""),
-        Untyped::get(format!("/v3/{{{}}}", long())).path(long(), ".."),
-        Untyped::get("/v3/{a}").path("a", "1").path("a", long()),
-        Untyped::get(long()),
-        Untyped::post("/v3/a", json!({})).request_number(long()),
-        Untyped::post("/v3/a", json!({ long(): long() })).request_number(long()),
+        RawRequest::get("/v3/a").path(long(), "1"),
+        RawRequest::get(format!("/v3/{{{}}}", long())),
+        RawRequest::get(format!("/v3/{{{}}}", long())).path(long(), ""),
+        RawRequest::get(format!("/v3/{{{}}}", long())).path(long(), ".."),
+        RawRequest::get("/v3/{a}").path("a", "1").path("a", long()),
+        RawRequest::get(long()),
+        RawRequest::post("/v3/a", json!({})).idempotency_key(long()),
+        RawRequest::post("/v3/a", json!({ long(): long() })).idempotency_key(long()),
     ] {
         assert!(format!("{call:?}").len() < SHORT);
         match Call::prepare(&call) {
@@ -130,7 +130,7 @@ fn what_a_user_gives() {
     let request = modify_budget();
     for place in [format!("/{}/x", long()), long()] {
         is_short(
-            &Extended::new(&request)
+            &RequestWithExtras::new(&request)
                 .and_then(|request| request.with(&place, json!(1)))
                 .unwrap_err(),
         );
@@ -200,27 +200,27 @@ impl Visit for Traced {
     }
 }
 
-/// Gives one answer to everything.
+/// Gives one response to everything.
 struct Always(http::Response<Bytes>);
 
 impl Transport for Always {
-    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async {
-            let mut answer = http::Response::new(self.0.body().clone());
-            *answer.status_mut() = self.0.status();
-            answer.headers_mut().clone_from(self.0.headers());
-            Ok(answer)
+            let mut response = http::Response::new(self.0.body().clone());
+            *response.status_mut() = self.0.status();
+            response.headers_mut().clone_from(self.0.headers());
+            Ok(response)
         })
     }
 
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         Box::pin(std::future::ready(()))
     }
 }
 
 #[test]
 fn what_is_traced() {
-    let call_once = |answer: http::Response<Bytes>| {
+    let call_once = |response: http::Response<Bytes>| {
         let client = Client::builder()
             .mchid("1900000001")
             .merchant_key(merchant_key())
@@ -228,7 +228,7 @@ fn what_is_traced() {
             .wechatpay_public_key(KEY_ID, wechatpay_public_key())
             .base_url("http://127.0.0.1:9")
             .clock(|| NOW)
-            .transport(Always(answer))
+            .transport(Always(response))
             .build()
             .unwrap();
         let traced = Traced::default();
@@ -252,7 +252,7 @@ fn what_is_traced() {
         .headers_mut()
         .insert("Request-ID", HeaderValue::from_str(&long()).unwrap());
     assert!(call_once(success).contains("QQQ…"));
-    for answer in answers().into_iter().step_by(7) {
-        call_once(answer);
+    for response in responses().into_iter().step_by(7) {
+        call_once(response);
     }
 }

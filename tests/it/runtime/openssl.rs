@@ -149,15 +149,15 @@ fn the_client_accepts_what_openssl_signs() {
     let keyring = Keyring::new(KEY_ID, public).unwrap();
     let call = Call::prepare(&modify_budget()).unwrap();
     for body in [SAMPLE, "{}", "{\"max_coupons\":300,\n \"未知\":\"券\"}\n"] {
-        let message = format!("{NOW}\n{ANSWER_NONCE}\n{body}\n");
+        let message = format!("{NOW}\n{RESPONSE_NONCE}\n{body}\n");
         let sign = ["dgst", "-sha256", "-sign", &desk.path("key.pem")];
         let signature = STANDARD.encode(openssl(&sign, message.as_bytes()).unwrap());
-        let mut answer = signed(200, body);
-        assert!(call.answer(answer.clone(), &keyring, NOW).is_err());
+        let mut response = signed(200, body);
+        assert!(call.response(response.clone(), &keyring, NOW).is_err());
         let signature = http::HeaderValue::from_str(&signature).unwrap();
-        answer
+        response
             .headers_mut()
             .insert("Wechatpay-Signature", signature);
-        assert!(call.answer(answer, &keyring, NOW).is_ok(), "{body}");
+        assert!(call.response(response, &keyring, NOW).is_ok(), "{body}");
     }
 }

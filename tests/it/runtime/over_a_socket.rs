@@ -42,10 +42,10 @@ impl Server {
     }
 
     /// Answers with these bytes and closes.
-    fn answering(answer: impl Into<Vec<u8>>) -> Self {
-        let answer = answer.into();
+    fn answering(response: impl Into<Vec<u8>>) -> Self {
+        let response = response.into();
         Self::start(move |connection| {
-            connection.write_all(&answer).ok();
+            connection.write_all(&response).ok();
             connection.shutdown(Shutdown::Write).ok();
         })
     }
@@ -66,9 +66,9 @@ impl Server {
 }
 
 pub(super) fn on_the_wire(status: u16, body: &str) -> String {
-    let answer = signed_at(&now().to_string(), status, body);
+    let response = signed_at(&now().to_string(), status, body);
     let mut text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());
-    for (name, value) in answer.headers() {
+    for (name, value) in response.headers() {
         text.extend([name.as_str(), ": ", value.to_str().unwrap(), "\r\n"]);
     }
     format!("{text}\r\n{body}")
@@ -77,9 +77,9 @@ pub(super) fn on_the_wire(status: u16, body: &str) -> String {
 #[tokio::test]
 async fn a_whole_call_over_a_real_socket() {
     let server = Server::answering(on_the_wire(200, SAMPLE));
-    let answer = server.call(&modify_budget()).await.unwrap();
+    let response = server.call(&modify_budget()).await.unwrap();
     assert_eq!(
-        (answer.max_coupons, answer.body()),
+        (response.max_coupons, response.body()),
         (Some(300), SAMPLE.as_bytes())
     );
 
@@ -187,18 +187,18 @@ async fn no_tls_sent_nothing() {
 #[tokio::test]
 async fn what_breaks_off_after_the_request_left_is_unknown() {
     let whole = on_the_wire(200, SAMPLE);
-    for answer in [
+    for response in [
         "",
         "HTTP/1.1 200",
         "garbage\r\n\r\n",
         &whole[..whole.len() - 1],
     ] {
-        let server = Server::answering(answer);
+        let server = Server::answering(response);
         let error = server.call(&modify_budget()).await.unwrap_err();
         assert_eq!(
             (error.outcome(), error.is_connect()),
             (Outcome::Unknown, false),
-            "{answer:?} {error}"
+            "{response:?} {error}"
         );
         assert!(server.requests.recv().is_ok());
         assert!(
@@ -220,7 +220,7 @@ async fn slow_headers_and_a_slow_body_time_out_as_unknown() {
         });
         let client = server
             .client()
-            .timeout(Duration::from_millis(300))
+            .attempt_timeout(Duration::from_millis(300))
             .build()
             .unwrap();
         let error = client.send(&modify_budget()).await.unwrap_err();
@@ -233,7 +233,7 @@ async fn slow_headers_and_a_slow_body_time_out_as_unknown() {
 }
 
 #[tokio::test]
-async fn an_answer_longer_than_allowed_is_given_up_while_it_is_read() {
+async fn a_response_longer_than_allowed_is_given_up_while_it_is_read() {
     for head in ["Content-Length: 1000000000", "Transfer-Encoding: chunked"] {
         let server = Server::start(move |connection| {
             connection
@@ -242,7 +242,7 @@ async fn an_answer_longer_than_allowed_is_given_up_while_it_is_read() {
             let chunk = [b"3e8\r\n".as_slice(), &[b' '; 1000], b"\r\n"].concat();
             while connection.write_all(&chunk).is_ok() {}
         });
-        let client = server.client().max_answer_bytes(5000).build().unwrap();
+        let client = server.client().max_response_bytes(5000).build().unwrap();
         let error = client.send(&modify_budget()).await.unwrap_err();
         assert_eq!(
             (error.outcome(), error.is_timeout()),
@@ -257,7 +257,7 @@ async fn an_answer_longer_than_allowed_is_given_up_while_it_is_read() {
     let server = Server::answering(on_the_wire(200, SAMPLE));
     let client = server
         .client()
-        .max_answer_bytes(SAMPLE.len())
+        .max_response_bytes(SAMPLE.len())
         .build()
         .unwrap();
     assert!(client.send(&modify_budget()).await.is_ok());
@@ -267,15 +267,15 @@ async fn an_answer_longer_than_allowed_is_given_up_while_it_is_read() {
 async fn a_redirect_is_not_followed() {
     let other = Server::answering(on_the_wire(200, SAMPLE));
     for status in [301, 302, 303, 307, 308] {
-        let answer = format!(
+        let response = format!(
             "HTTP/1.1 {status} X\r\nLocation: {}/\r\nContent-Length: 0\r\n\r\n",
             other.url
         );
-        let error = Server::answering(answer)
+        let error = Server::answering(response)
             .call(&modify_budget())
             .await
             .unwrap_err();
-        assert_eq!(error.api().unwrap().status(), status);
+        assert_eq!(error.api_error().unwrap().status(), status);
         assert_eq!(error.outcome(), Outcome::Unknown);
     }
     assert!(
@@ -287,9 +287,9 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_tampered_answer_is_refused() {
-    let answer = on_the_wire(200, SAMPLE).replace("300", "900");
-    let error = Server::answering(answer)
+async fn a_tampered_response_is_refused() {
+    let response = on_the_wire(200, SAMPLE).replace("300", "900");
+    let error = Server::answering(response)
         .call(&modify_budget())
         .await
         .unwrap_err();
@@ -298,10 +298,10 @@ async fn a_tampered_answer_is_refused() {
 }
 
 #[tokio::test]
-async fn the_bytes_of_an_answer_are_not_decompressed() {
-    let answer = on_the_wire(200, SAMPLE).replacen("\r\n", "\r\nContent-Encoding: gzip\r\n", 1);
+async fn the_bytes_of_a_response_are_not_decompressed() {
+    let response = on_the_wire(200, SAMPLE).replacen("\r\n", "\r\nContent-Encoding: gzip\r\n", 1);
     assert!(
-        Server::answering(answer)
+        Server::answering(response)
             .call(&modify_budget())
             .await
             .is_ok()
@@ -310,14 +310,14 @@ async fn the_bytes_of_an_answer_are_not_decompressed() {
 
 #[tokio::test]
 async fn a_gateway_page_is_a_server_error() {
-    let answer =
+    let response =
         "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>";
-    let error = Server::answering(answer)
+    let error = Server::answering(response)
         .call(&modify_budget())
         .await
         .unwrap_err();
     assert_eq!(
-        (error.api().unwrap().status(), error.outcome()),
+        (error.api_error().unwrap().status(), error.outcome()),
         (502, Outcome::Unknown)
     );
 }

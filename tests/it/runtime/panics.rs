@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use wechatpay_mock::{Act, Mock, Place};
 use wechatpay_runtime::{
     ClientBuilder, Outcome, blocking,
-    client::{Exchange, Pacer, Pause, Transport},
+    client::{RateLimiter, ResponseFuture, SleepFuture, Transport},
     endpoint::Endpoint,
     error::TransportError,
 };
@@ -32,8 +32,8 @@ impl Panics {
     }
 }
 
-impl Pacer for Panics {
-    fn turn(&self, _: &'static Endpoint) -> Result<(), Duration> {
+impl RateLimiter for Panics {
+    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
         self.step();
         Ok(())
     }
@@ -64,9 +64,9 @@ fn a_panic_before_the_request_is_sent_leaves_nothing_sent_and_the_client_usable(
     let mock = Mock::documented().unwrap();
     ends(
         &mock,
-        || settings(&mock).pacer(Panics::at(1)),
+        || settings(&mock).rate_limiter(Panics::at(1)),
         Outcome::NotSent,
-        "pacer",
+        "rate_limiter",
     );
     ends(
         &mock,
@@ -97,9 +97,9 @@ fn a_panic_before_the_request_is_sent_leaves_nothing_sent_and_the_client_usable(
 enum At {
     Send,
     Exchange,
-    /// While an exchange or a turn is waited for.
-    Pause,
-    PauseFuture,
+    /// While an exchange, or a permit, is waited for.
+    Sleep,
+    SleepFuture,
 }
 
 /// Panics once, and then succeeds, or fails to connect where it is not to be waited for.
@@ -119,7 +119,7 @@ impl Panicking {
 }
 
 impl Transport for Panicking {
-    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         self.step(At::Send);
         Box::pin(async {
             self.step(At::Exchange);
@@ -130,10 +130,10 @@ impl Transport for Panicking {
         })
     }
 
-    fn pause(&self, length: Duration) -> Pause<'_> {
-        self.step(At::Pause);
+    fn sleep(&self, length: Duration) -> SleepFuture<'_> {
+        self.step(At::Sleep);
         Box::pin(async move {
-            self.step(At::PauseFuture);
+            self.step(At::SleepFuture);
             tokio::time::sleep(length).await;
         })
     }
@@ -142,8 +142,8 @@ impl Transport for Panicking {
 /// Asks for one wait.
 struct OneWait(AtomicBool);
 
-impl Pacer for OneWait {
-    fn turn(&self, _: &'static Endpoint) -> Result<(), Duration> {
+impl RateLimiter for OneWait {
+    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
         if self.0.swap(true, Ordering::Relaxed) {
             Ok(())
         } else {
@@ -164,14 +164,14 @@ fn merchant() -> ClientBuilder {
 #[test]
 fn a_panic_of_a_transport_that_has_the_request_leaves_it_unknown() {
     let mock = Mock::documented().unwrap();
-    for at in [At::Send, At::Exchange, At::Pause, At::PauseFuture] {
+    for at in [At::Send, At::Exchange, At::Sleep, At::SleepFuture] {
         let settings = || merchant().transport(Panicking::new(at));
         ends(&mock, settings, Outcome::Unknown, "transport");
     }
-    for at in [At::Pause, At::PauseFuture] {
+    for at in [At::Sleep, At::SleepFuture] {
         let settings = || {
             let waits = OneWait(AtomicBool::new(false));
-            merchant().transport(Panicking::new(at)).pacer(waits)
+            merchant().transport(Panicking::new(at)).rate_limiter(waits)
         };
         ends(&mock, settings, Outcome::NotSent, "transport");
     }
@@ -181,11 +181,11 @@ fn a_panic_of_a_transport_that_has_the_request_leaves_it_unknown() {
 struct PanicsBetween(fn() -> TransportError);
 
 impl Transport for PanicsBetween {
-    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(std::future::ready(Err((self.0)())))
     }
 
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         panic!("between two attempts");
     }
 }
@@ -213,7 +213,7 @@ fn a_panic_between_two_attempts_leaves_the_outcome_of_the_first() {
 #[test]
 fn a_panic_in_one_call_does_not_disturb_another() {
     let mock = Mock::documented().unwrap();
-    let client = blocking::Client::new(settings(&mock).pacer(Panics::at(2))).unwrap();
+    let client = blocking::Client::new(settings(&mock).rate_limiter(Panics::at(2))).unwrap();
     mock.script([Act::delayed(Duration::from_millis(300))]);
     std::thread::scope(|scope| {
         let slow = scope.spawn(|| client.send(&modify_budget()));
@@ -231,8 +231,8 @@ const STUCK: Duration = Duration::from_secs(6);
 
 struct Sticks;
 
-impl Pacer for Sticks {
-    fn turn(&self, _: &'static Endpoint) -> Result<(), Duration> {
+impl RateLimiter for Sticks {
+    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
         std::thread::sleep(STUCK);
         Ok(())
     }
@@ -244,14 +244,14 @@ struct SticksIn {
 }
 
 impl Transport for SticksIn {
-    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         if self.sent {
             std::thread::sleep(STUCK);
         }
         Box::pin(std::future::ready(Err(TransportError::not_sent("refused"))))
     }
 
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         std::thread::sleep(STUCK);
         Box::pin(std::future::ready(()))
     }
@@ -263,7 +263,7 @@ fn a_blocking_call_ends_by_its_callers_clock() {
     let deadline = Duration::from_millis(200);
     let one_host = || merchant().base_url("https://pay.example");
     let cases = [
-        (settings(&mock).pacer(Sticks), Outcome::NotSent),
+        (settings(&mock).rate_limiter(Sticks), Outcome::NotSent),
         (
             one_host().transport(SticksIn { sent: true }),
             Outcome::Unknown,
@@ -276,8 +276,8 @@ fn a_blocking_call_ends_by_its_callers_clock() {
     std::thread::scope(|scope| {
         for (settings, outcome) in cases {
             scope.spawn(move || {
-                let options = wechatpay_runtime::CallOptions::new().deadline(deadline);
-                let options = options.first_pause(Duration::from_millis(1));
+                let options = wechatpay_runtime::CallOptions::new().operation_timeout(deadline);
+                let options = options.initial_backoff(Duration::from_millis(1));
                 let client = blocking::Client::new(settings.options(options)).unwrap();
                 let started = Instant::now();
                 let error = client.send(&modify_budget()).unwrap_err();
@@ -298,7 +298,8 @@ fn a_blocking_call_ends_by_its_callers_clock() {
 fn a_blocking_call_is_not_cut_off_before_the_engine_ends_it() {
     let mock = Mock::documented().unwrap();
     mock.script([Act::stall(Place::AfterActing)]);
-    let deadline = wechatpay_runtime::CallOptions::new().deadline(Duration::from_millis(300));
+    let deadline =
+        wechatpay_runtime::CallOptions::new().operation_timeout(Duration::from_millis(300));
     let client = blocking::Client::new(settings(&mock).options(deadline)).unwrap();
     let error = client.send(&modify_budget()).unwrap_err();
     let what = (error.outcome(), error.attempts().count());

@@ -128,7 +128,7 @@ fn errors_of_every_kind() {
     damaged
         .headers_mut()
         .insert("Wechatpay-Timestamp", http::HeaderValue::from_static("1"));
-    for answer in [
+    for response in [
         signed(400, &refusal),
         unsigned(400, &refusal),
         signed(202, &refusal),
@@ -139,7 +139,7 @@ fn errors_of_every_kind() {
         damaged,
         signed_at("1", 200, &unreadable),
     ] {
-        error_prints_nothing(&read(answer).unwrap_err());
+        error_prints_nothing(&read(response).unwrap_err());
     }
     let call = Call::prepare(&modify_budget()).unwrap();
     error_prints_nothing(&call.failed(TransportError::maybe_sent("reset")));
@@ -148,14 +148,14 @@ fn errors_of_every_kind() {
 }
 
 #[test]
-fn answers_show_their_fields_but_not_their_bytes() {
-    let answer = read(signed(
+fn responses_show_their_fields_but_not_their_bytes() {
+    let response = read(signed(
         200,
         format!(r#"{{"max_coupons":1,"phone":"{PERSONAL}"}}"#),
     ))
     .unwrap();
-    shows_nothing(&format!("{answer:?}"));
-    assert!(format!("{answer:?}").contains("max_coupons: Some(1)"));
+    shows_nothing(&format!("{response:?}"));
+    assert!(format!("{response:?}").contains("max_coupons: Some(1)"));
 }
 
 #[test]
@@ -172,17 +172,17 @@ fn key_errors() {
 #[test]
 fn calls_without_a_generated_type() {
     use serde_json::json;
-    use wechatpay_runtime::raw::{Extended, Untyped};
-    let untyped = Untyped::post("/v3/things/{id}", json!({"phone": PERSONAL}))
+    use wechatpay_runtime::raw::{RawRequest, RequestWithExtras};
+    let untyped = RawRequest::post("/v3/things/{id}", json!({"phone": PERSONAL}))
         .path("id", PERSONAL)
         .query("phone", PERSONAL);
     shows_nothing(&format!("{untyped:?} {untyped:#?}"));
     let request = modify_budget();
-    let extended = Extended::new(&request)
+    let extended = RequestWithExtras::new(&request)
         .and_then(|request| request.with("/phone", json!(PERSONAL)))
         .unwrap();
     shows_nothing(&format!("{extended:?} {extended:#?}"));
-    let refused = Extended::new(&request)
+    let refused = RequestWithExtras::new(&request)
         .and_then(|request| request.with("/a/b/c", json!(PERSONAL)))
         .unwrap_err();
     shows_nothing(&format!("{refused} {refused:?}"));
@@ -192,13 +192,13 @@ fn calls_without_a_generated_type() {
 #[test]
 fn panics() {
     let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
-    for answer in [
+    for response in [
         signed(400, &refusal),
         unsigned(500, &refusal),
         signed(200, format!(r#"{{"max_coupons":"{PERSONAL}"}}"#)),
         unsigned(200, &refusal),
     ] {
-        let result = read(answer);
+        let result = read(response);
         let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| result.unwrap()));
         let panic = panic.unwrap_err();
         shows_nothing(panic.downcast_ref::<String>().unwrap());

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use wechatpay_runtime::call::{BaseUrl, Credential, Keyring};
 use wechatpay_runtime::{
     Client, ClientBuilder, Outcome, PrivateKey,
-    client::{Exchange, Pause, Transport},
+    client::{ResponseFuture, SleepFuture, Transport},
     error::{BuildError, TransportError},
 };
 
@@ -18,11 +18,11 @@ use crate::support::wire::signed_part;
 struct Nowhere;
 
 impl Transport for Nowhere {
-    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async { Err(TransportError::not_sent("nowhere")) })
     }
 
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         Box::pin(std::future::ready(()))
     }
 }
@@ -425,7 +425,7 @@ fn a_time_limit_of_nothing_is_refused() {
         .merchant_key(merchant_key())
         .merchant_serial_no(SERIAL_NO)
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
-        .timeout(Duration::ZERO)
+        .attempt_timeout(Duration::ZERO)
         .build();
     at_fault(built, &["timeout"]);
 }
@@ -435,11 +435,11 @@ fn a_time_limit_of_nothing_is_refused() {
 struct Recorded(std::sync::Mutex<Vec<http::Request<Bytes>>>);
 
 impl Transport for Recorded {
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         Box::pin(std::future::ready(()))
     }
 
-    fn send(&self, request: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, request: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         self.0.lock().unwrap().push(request);
         let now = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
@@ -453,11 +453,11 @@ impl Transport for Recorded {
 async fn another_http_stack_carries_a_whole_call() {
     let recorded = Arc::new(Recorded::default());
     let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
-    let answer = tokio::spawn(async move { client.send(&modify_budget()).await })
+    let response = tokio::spawn(async move { client.send(&modify_budget()).await })
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(answer.max_coupons, Some(300));
+    assert_eq!(response.max_coupons, Some(300));
     let requests = recorded.0.lock().unwrap();
     assert_eq!(requests.len(), 1);
     let authorization = requests[0].headers()["Authorization"].to_str().unwrap();

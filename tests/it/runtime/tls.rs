@@ -32,8 +32,8 @@ fn server() -> (u16, mpsc::Receiver<String>) {
             let mut connection = StreamOwned::new(session, connection.unwrap());
             let request = read_request(&mut connection);
             if !request.is_empty() && to.send(request).is_ok() {
-                let answer = on_the_wire(200, SAMPLE);
-                connection.write_all(answer.as_bytes()).unwrap();
+                let response = on_the_wire(200, SAMPLE);
+                connection.write_all(response.as_bytes()).unwrap();
                 connection.conn.send_close_notify();
                 connection.flush().unwrap();
             }
@@ -105,8 +105,8 @@ async fn calls_where_the_authority_is_trusted() {
         return;
     }
     let (port, requests) = server();
-    let answer = client("127.0.0.1", port).send(&modify_budget()).await;
-    assert_eq!(answer.unwrap().max_coupons, Some(300));
+    let response = client("127.0.0.1", port).send(&modify_budget()).await;
+    assert_eq!(response.unwrap().max_coupons, Some(300));
     let request = requests.try_recv().unwrap();
     assert!(
         request.starts_with("PATCH /v3/marketing/busifavor/"),
@@ -175,8 +175,8 @@ async fn clients_without_any_authority() {
             .unwrap();
     });
     let client = settings().base_url(url).build().unwrap();
-    let answer = client.send(&modify_budget()).await.unwrap();
-    assert_eq!(answer.max_coupons, Some(300));
+    let response = client.send(&modify_budget()).await.unwrap();
+    assert_eq!(response.max_coupons, Some(300));
     settings()
         .base_url("http://localhost:9")
         .backup_url("http://[::1]:9")

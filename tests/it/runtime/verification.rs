@@ -1,4 +1,4 @@
-//! Every check on an answer's signature, one at a time.
+//! Every check on a response's signature, one at a time.
 
 use http::HeaderValue;
 use wechatpay_runtime::{Outcome, error::VerificationError as Failure};
@@ -14,48 +14,51 @@ const HEADERS: [&str; 4] = [
     "Wechatpay-Signature",
 ];
 
-type Answer = http::Response<bytes::Bytes>;
+type Response = http::Response<bytes::Bytes>;
 
 #[track_caller]
-fn fails(now: i64, answer: Answer, expected: &Failure) {
-    let error = read_at(now, answer).unwrap_err();
+fn fails(now: i64, response: Response, expected: &Failure) {
+    let error = read_at(now, response).unwrap_err();
     assert_eq!(error.verification(), Some(expected), "{error}");
     assert_eq!(error.outcome(), Outcome::Unknown);
-    assert!(error.api().is_none() && error.verified_body().is_none());
+    assert!(error.api_error().is_none() && error.verified_body().is_none());
     assert_eq!(error.request_id(), Some("08F78BB5AF0610D302-268578284"));
 }
 
-fn with(name: &'static str, value: &str) -> Answer {
-    let mut answer = signed(200, SAMPLE);
-    answer
+fn with(name: &'static str, value: &str) -> Response {
+    let mut response = signed(200, SAMPLE);
+    response
         .headers_mut()
         .insert(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
-    answer
+    response
 }
 
 #[test]
 fn what_openssl_signed_is_accepted() {
-    let answer = with("Wechatpay-Signature", OPENSSL_SAMPLE);
+    let response = with("Wechatpay-Signature", OPENSSL_SAMPLE);
     assert_eq!(
-        answer.headers()["Wechatpay-Signature"],
+        response.headers()["Wechatpay-Signature"],
         signed(200, SAMPLE).headers()["Wechatpay-Signature"]
     );
-    let answer = read(answer).unwrap();
+    let response = read(response).unwrap();
     assert_eq!(
-        (answer.max_coupons, answer.max_coupons_by_day),
+        (response.max_coupons, response.max_coupons_by_day),
         (Some(300), Some(100))
     );
-    assert_eq!((answer.status(), answer.body()), (200, SAMPLE.as_bytes()));
-    assert_eq!(answer.request_id(), Some("08F78BB5AF0610D302-268578284"));
-    assert_eq!(answer.into_inner().max_coupons, Some(300));
+    assert_eq!(
+        (response.status(), response.body()),
+        (200, SAMPLE.as_bytes())
+    );
+    assert_eq!(response.request_id(), Some("08F78BB5AF0610D302-268578284"));
+    assert_eq!(response.into_inner().max_coupons, Some(300));
 }
 
 #[test]
 fn every_header_is_needed() {
     for name in HEADERS {
-        let mut answer = signed(200, SAMPLE);
-        answer.headers_mut().remove(name);
-        fails(NOW, answer, &Failure::MissingHeader(name));
+        let mut response = signed(200, SAMPLE);
+        response.headers_mut().remove(name);
+        fails(NOW, response, &Failure::MissingHeader(name));
     }
     fails(NOW, unsigned(200, SAMPLE), &Failure::Unsigned);
 }
@@ -63,10 +66,10 @@ fn every_header_is_needed() {
 #[test]
 fn every_header_may_be_there_only_once() {
     for name in HEADERS {
-        let mut answer = signed(200, SAMPLE);
-        let value = answer.headers()[name].clone();
-        answer.headers_mut().append(name, value);
-        fails(NOW, answer, &Failure::RepeatedHeader(name));
+        let mut response = signed(200, SAMPLE);
+        let value = response.headers()[name].clone();
+        response.headers_mut().append(name, value);
+        fails(NOW, response, &Failure::RepeatedHeader(name));
     }
 }
 
@@ -184,9 +187,9 @@ fn the_key_is_the_one_named_and_no_other() {
     )
     .unwrap();
     let call = wechatpay_runtime::call::Call::prepare(&modify_budget()).unwrap();
-    assert!(call.answer(signed(200, SAMPLE), &two, NOW).is_ok());
+    assert!(call.response(signed(200, SAMPLE), &two, NOW).is_ok());
     let error = call
-        .answer(with("Wechatpay-Serial", "PUB_KEY_ID_2"), &two, NOW)
+        .response(with("Wechatpay-Serial", "PUB_KEY_ID_2"), &two, NOW)
         .unwrap_err();
     assert_eq!(error.verification(), Some(&Failure::WrongSignature));
 }
@@ -233,11 +236,11 @@ fn a_probe_is_refused_and_told_apart() {
 fn any_single_damaged_bit_is_refused() {
     let honest = signed(200, SAMPLE);
     for bit in 0..SAMPLE.len() * 8 {
-        let mut answer = honest.clone();
+        let mut response = honest.clone();
         let mut body = SAMPLE.as_bytes().to_vec();
         body[bit / 8] ^= 1 << (bit % 8);
-        *answer.body_mut() = body.into();
-        fails(NOW, answer, &Failure::WrongSignature);
+        *response.body_mut() = body.into();
+        fails(NOW, response, &Failure::WrongSignature);
     }
     for name in [
         "Wechatpay-Timestamp",
@@ -251,9 +254,9 @@ fn any_single_damaged_bit_is_refused() {
             let Ok(value) = HeaderValue::from_bytes(&value) else {
                 continue;
             };
-            let mut answer = honest.clone();
-            answer.headers_mut().insert(name, value);
-            let error = read(answer).unwrap_err();
+            let mut response = honest.clone();
+            response.headers_mut().insert(name, value);
+            let error = read(response).unwrap_err();
             assert_eq!(error.outcome(), Outcome::Unknown, "{name} bit {bit}");
         }
     }
@@ -268,8 +271,8 @@ fn an_appended_or_missing_byte_is_refused() {
         &format!(" {SAMPLE}"),
         &SAMPLE[1..],
     ] {
-        let mut answer = signed(200, SAMPLE);
-        *answer.body_mut() = body.to_owned().into();
-        fails(NOW, answer, &Failure::WrongSignature);
+        let mut response = signed(200, SAMPLE);
+        *response.body_mut() = body.to_owned().into();
+        fails(NOW, response, &Failure::WrongSignature);
     }
 }

@@ -15,7 +15,7 @@ errors:
     code: SYSTEM_ERROR
     meaning: Something failed inside.
     remedy: Try again later.
-    repeat: true
+    retryable: true
 ";
 
 pub(crate) const SERVICE: &str = "\
@@ -34,7 +34,7 @@ audience: 普通商户
 method: PATCH
 path: /v3/cards/{card_id}
 hosts: main
-request_number: out_request_no
+idempotency_key: out_request_no
 parameters:
   path:
     card_id:

@@ -86,7 +86,7 @@ impl Random {
         } else {
             let definition = page.definition(ty).unwrap();
             match definition["values"].as_object() {
-                Some(values) if definition["of"] == "integer" => {
+                Some(values) if definition["value_type"] == "integer" => {
                     let mut numbers: Vec<i64> = values.keys().map(|n| n.parse().unwrap()).collect();
                     numbers.push(7);
                     (*self.of(&numbers)).into()

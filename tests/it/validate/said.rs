@@ -66,12 +66,12 @@ fn nothing_personal_is_shown() {
 }
 
 #[test]
-fn an_answer_hides_what_is_personal() {
-    let answer = r#"{ "receipt_no": "7", "phone": "SECRET" }"#;
-    let answer: Sent = serde_json::from_str(answer).unwrap();
-    assert_eq!(answer.phone.as_deref(), Some("SECRET"));
+fn a_response_hides_what_is_personal() {
+    let response = r#"{ "receipt_no": "7", "phone": "SECRET" }"#;
+    let response: Sent = serde_json::from_str(response).unwrap();
+    assert_eq!(response.phone.as_deref(), Some("SECRET"));
     assert_eq!(
-        format!("{answer:?}"),
+        format!("{response:?}"),
         r#"Sent { receipt_no: Some("7"), phone: (personal) }"#
     );
 }

@@ -227,8 +227,8 @@ const PAGE: &str = r#"---
     {at_most_one_of: [ink, seal],
      "doc": One of both.,        #: description
      id: one}],
-  response: {body: Stamped,      #: type of the answer
-    status: 201},                #: status of a good answer
+  response: {body: Stamped,      #: type of the response
+    status: 201},                #: status of a good response
   response_types: {Stamped: {
       title: 章,                 #: label
       fields: {card_id: {type: string, presence: required}}}},

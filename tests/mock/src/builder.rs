@@ -3,11 +3,11 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::answer::Answer;
 use crate::desk::Desk;
 use crate::interpreter::Strictness;
 use crate::keys::Keys;
 use crate::mock::Mock;
+use crate::response::MockResponse;
 use crate::route::Route;
 use crate::server::Server;
 use crate::state::State;
@@ -24,11 +24,11 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Gives this answer to requests with this method whose path fits this template; short for [`Route::new`].
+    /// Gives this response to requests with this method whose path fits this template; short for [`Route::new`].
     ///
-    /// Where several routes fit, the one with the most literal segments answers, and of equals the one given last.
-    pub fn route(self, method: &str, template: &str, answer: Answer) -> Self {
-        self.with_route(Route::new(method, template, answer))
+    /// Where several routes fit, the one with the most literal segments responses, and of equals the one given last.
+    pub fn route(self, method: &str, template: &str, response: MockResponse) -> Self {
+        self.with_route(Route::new(method, template, response))
     }
 
     /// Adds a route.
@@ -83,11 +83,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_route_that_can_never_answer_is_an_error_at_once() {
+    fn a_route_that_can_never_response_is_an_error_at_once() {
         for (method, template, status) in [("get", "/", 200), ("GET", "v3", 200), ("GET", "/", 99)]
         {
             let error = Mock::builder()
-                .route(method, template, Answer::json(status, ""))
+                .route(method, template, MockResponse::json(status, ""))
                 .start()
                 .unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{error}");

@@ -5,7 +5,6 @@ mod acting;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::answer::Answer;
 use crate::faults::{Act, Delivery, Place, Said, Script};
 use crate::gate::Gate;
 use crate::http::{Reply, Request, Scene};
@@ -14,6 +13,7 @@ use crate::keys::{Keys, PlatformKey};
 use crate::ledger::{Entry, Ledger};
 use crate::received::Received;
 use crate::refusal::Refusal;
+use crate::response::MockResponse;
 use crate::route::{Route, methods_of, route_of};
 use crate::rules;
 use crate::seal::Seal;
@@ -65,7 +65,7 @@ impl Desk {
         let mut memory = self.memory();
         let act = memory.script.take_before_head(here)?;
         memory.unread += 1;
-        Some(Scene::before_answer(&act.delivery))
+        Some(Scene::before_response(&act.delivery))
     }
 
     /// The act for a request with this head.
@@ -81,12 +81,12 @@ impl Desk {
             return None;
         }
         self.memory().unread += 1;
-        Some(Scene::before_answer(&act.delivery))
+        Some(Scene::before_response(&act.delivery))
     }
 
     /// Judges a request, acts on it, notes it down, and says what is answered: a refusal, what its route says, or what
     /// its act says.
-    pub(crate) fn answer(&self, request: Request, act: &Act) -> Scene {
+    pub(crate) fn response(&self, request: Request, act: &Act) -> Scene {
         let now = now();
         let signature = self.gate.admit(&request, now);
         let route = route_of(&self.routes, &request.method, &request.target);
@@ -95,21 +95,21 @@ impl Desk {
 
         let mut memory = self.memory();
         let usual = match signature {
-            Err(fault) => Refusal::sign_error(&request, fault).answer(),
+            Err(fault) => Refusal::sign_error(&request, fault).response(),
             Ok(()) => self
                 .admitted(&request, route, act.takes_effect(), &mut memory)
-                .unwrap_or_else(|refusal| refusal.answer()),
+                .unwrap_or_else(|refusal| refusal.response()),
         };
-        let answer = match &act.said {
+        let response = match &act.said {
             Said::Route => usual,
-            Said::Answer(answer) => answer.clone(),
+            Said::Response(response) => response.clone(),
             Said::TooMany => acting::too_many(route),
         };
         memory.received.push(Received {
             request: Arc::new(request),
             signature,
             route: route.map(|route| route.template.as_str().into()),
-            status: is_answered(&act.delivery).then_some(answer.status),
+            status: is_answered(&act.delivery).then_some(response.status),
         });
         let key = act.key.or(memory.rotated).or(named);
         let last = memory.last_honest.clone();
@@ -121,8 +121,8 @@ impl Desk {
             now,
             last: last.as_ref(),
         };
-        let is_original = act.is_honest() && answer.signed && answer.is_success();
-        let reply = seal.apply(answer, act);
+        let is_original = act.is_honest() && response.signed && response.is_success();
+        let reply = seal.apply(response, act);
         if is_original {
             self.memory().last_honest = Some(reply.clone());
         }
@@ -130,14 +130,14 @@ impl Desk {
     }
 
     /// The reply to bytes that are no request.
-    pub(crate) fn answer_to_malformed(&self, why: &str) -> Scene {
+    pub(crate) fn response_to_malformed(&self, why: &str) -> Scene {
         let seal = Seal {
             keys: self.keys,
             key: PlatformKey::default(),
             now: now(),
             last: None,
         };
-        let reply = seal.apply(Refusal::malformed(why).answer(), &Act::honest());
+        let reply = seal.apply(Refusal::malformed(why).response(), &Act::honest());
         Scene::of(reply, &Delivery::Whole, true, true)
     }
 
@@ -169,7 +169,7 @@ impl Desk {
         route: Option<&Route>,
         takes_effect: bool,
         memory: &mut Memory,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<MockResponse, Refusal> {
         let body = rules::check(request)?;
         let route = route.ok_or_else(|| {
             let methods = methods_of(&self.routes, &request.target);

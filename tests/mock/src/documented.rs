@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::spec::{Operation, Service, Spec};
-use crate::{Answer, Builder, Mock, Route, spec};
+use crate::{Builder, Mock, MockResponse, Route, spec};
 
 /// An operation with the service that its types belong to.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub(crate) struct Page {
 }
 
 impl Mock {
-    /// A mock that judges the requests of each operation of the spec that is built in, and answers
+    /// A mock that judges the requests of each operation of the spec that is built in, and responses
     /// with its page's own sample.
     ///
     /// # Errors
@@ -24,13 +24,13 @@ impl Mock {
 }
 
 impl Builder {
-    /// Judges the requests of each operation of a spec, and answers with the first answer that its page prints.
+    /// Judges the requests of each operation of a spec, and answers with the first response that its page prints.
     pub fn documented(self, spec: &Spec) -> Self {
         pages(spec).fold(self, |builder, page| match sample(&page.operation) {
             Some(body) => {
                 let operation = &page.operation;
-                let answer = Answer::json(operation.success, body);
-                let route = Route::new(&operation.method, &operation.path, answer);
+                let response = MockResponse::json(operation.success, body);
+                let route = Route::new(&operation.method, &operation.path, response);
                 builder.with_route(route.documented(Arc::new(page)))
             }
             None => builder,
@@ -49,7 +49,7 @@ fn pages(spec: &Spec) -> impl Iterator<Item = Page> {
     })
 }
 
-/// The first answer printed; nothing where a good answer has no body; `None` where the page prints none.
+/// The first response printed; nothing where a good response has no body; `None` where the page prints none.
 pub(crate) fn sample(operation: &Operation) -> Option<String> {
     match operation.response {
         Some(_) => {

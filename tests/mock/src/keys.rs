@@ -1,4 +1,4 @@
-//! The key pairs: the merchant's, which the client is given, and the platform's, which sign the answers.
+//! The key pairs: the merchant's, which the client is given, and the platform's, which sign the responses.
 
 mod certificate;
 mod platform;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     operation: String,
-    request_number: Option<String>,
+    idempotency_key: Option<String>,
     request: usize,
 }
 
@@ -17,10 +17,10 @@ impl Entry {
         &self.operation
     }
 
-    /// The request number, where the operation or route has one and the request gave it.
+    /// The idempotency key, where the operation or route has one and the request gave it.
     #[must_use]
-    pub fn request_number(&self) -> Option<&str> {
-        self.request_number.as_deref()
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
     }
 
     /// The index of the request that did it among [`Mock::requests`](crate::Mock::requests).
@@ -39,8 +39,8 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// Whether a request of this operation took effect under this number.
-    pub(crate) fn knows(&self, operation: &str, request_number: Option<&str>) -> bool {
-        request_number.is_some_and(|number| {
+    pub(crate) fn knows(&self, operation: &str, idempotency_key: Option<&str>) -> bool {
+        idempotency_key.is_some_and(|number| {
             self.numbers
                 .contains(&(operation.to_owned(), number.to_owned()))
         })
@@ -50,16 +50,16 @@ impl Ledger {
     pub(crate) fn note(
         &mut self,
         operation: String,
-        request_number: Option<String>,
+        idempotency_key: Option<String>,
         request: usize,
     ) {
-        let is_new = request_number
+        let is_new = idempotency_key
             .clone()
             .is_none_or(|number| self.numbers.insert((operation.clone(), number)));
         if is_new {
             self.entries.push(Entry {
                 operation,
-                request_number,
+                idempotency_key,
                 request,
             });
         }

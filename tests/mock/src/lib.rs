@@ -32,10 +32,10 @@
 //!
 //! # Which mock
 //!
-//! | | answers |
+//! | | responses |
 //! |---|---|
 //! | [`Mock::stateful`] | each operation of the spec, and remembers: create a coupon, then change its budget |
-//! | [`Mock::documented`] | each operation of the spec with the answer that its page prints |
+//! | [`Mock::documented`] | each operation of the spec with the response that its page prints |
 //! | [`Mock::builder`] | the routes that you give it |
 //!
 //! The first two hold every body against the page: what breaks it is refused with `PARAM_ERROR` and
@@ -54,9 +54,9 @@
 //! use wechatpay_mock::{Act, Delivery, Mock, Place, PlatformKey, Tamper};
 //!
 //! let mock = Mock::stateful()?;
-//! // The first attempt is done, and its answer lost; the second hears that it comes too often; then all is well.
+//! // The first attempt is done, and its response lost; the second hears that it comes too often; then all is well.
 //! mock.script([Act::cut(Place::AfterActing), Act::too_many_requests().retry_after("1")]);
-//! // Every answer has a signature that does not verify. Your program must not believe it.
+//! // Every response has a signature that does not verify. Your program must not believe it.
 //! mock.always(Act::tamper(Tamper::Signature));
 //! // One operation is slow.
 //! mock.always(Act::deliver(Delivery::SlowBody(Duration::from_millis(20))).on_operation("create_product_coupon"));
@@ -66,7 +66,7 @@
 //! ```
 //!
 //! [`Act`] has the whole list. Whatever is scripted, [`Mock::ledger`] knows what took effect: a test that asserts "the coupon
-//! was created once" holds even where the program never saw an answer.
+//! was created once" holds even where the program never saw a response.
 //!
 //! # Without Rust
 //!
@@ -81,7 +81,6 @@
 //! Its RSA keys are made once per process. Without optimisation that takes seconds; a workspace that uses the mock gains by
 //! `opt-level = 3` for `num-bigint-dig` under `[profile.dev.package]`.
 
-mod answer;
 mod authorization;
 mod builder;
 mod desk;
@@ -97,6 +96,7 @@ mod mock;
 mod random;
 mod received;
 mod refusal;
+mod response;
 mod route;
 mod rules;
 mod seal;
@@ -105,7 +105,6 @@ mod signature;
 mod spec;
 mod state;
 
-pub use answer::Answer;
 pub use builder::Builder;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};
@@ -114,5 +113,6 @@ pub use keys::PlatformKey;
 pub use ledger::Entry;
 pub use mock::Mock;
 pub use received::Received;
+pub use response::MockResponse;
 pub use route::Route;
 pub use spec::{Spec, spec};

@@ -26,7 +26,7 @@ struct Arguments {
     #[arg(long, value_name = "DIR")]
     keys: Option<PathBuf>,
 
-    /// Answer with the samples that the pages print, and remember nothing between requests
+    /// Response with the samples that the pages print, and remember nothing between requests
     ///
     /// Requests are checked as always: a printed request that breaks a rule of its own page, as the
     /// first one of modify_budget does, gets 400 PARAM_ERROR.

@@ -14,9 +14,9 @@ use crate::server::Server;
 /// A local WeChat Pay that is running. It stops when it is dropped.
 ///
 /// Many connections at once are served, each for as many requests as it carries. A request that passes every check gets
-/// its route's answer; another one gets an error as the real service words it:
+/// its route's response; another one gets an error as the real service words it:
 ///
-/// | what is wrong, in the order of the checks | answer |
+/// | what is wrong, in the order of the checks | response |
 /// |---|---|
 /// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB or without `Content-Length` as its only measure | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
 /// | the signature, for any reason in [`SignatureFault`](crate::SignatureFault) | 401 `SIGN_ERROR`, unsigned, with what the mock would have verified |
@@ -28,7 +28,7 @@ use crate::server::Server;
 /// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
 /// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
 ///
-/// An answer is signed with the key that the request's `Wechatpay-Serial` names, by
+/// A response is signed with the key that the request's `Wechatpay-Serial` names, by
 /// [`PlatformKey`]. Where it names none, or a `PUB_KEY_ID_…` that is none of the mock's, the
 /// platform's certificate signs, as the real service does before a merchant has moved to the public
 /// key.
@@ -138,7 +138,7 @@ impl Mock {
         &self.desk.keys.second_platform_certificate_pem
     }
 
-    /// The requests received so far, refused ones among them, each before its answer went out. What was not HTTP, and what
+    /// The requests received so far, refused ones among them, each before its response went out. What was not HTTP, and what
     /// an act left unread, is not among them.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
@@ -153,8 +153,8 @@ impl Mock {
 
     /// What took effect so far, in the order in which it did.
     ///
-    /// A request takes effect where its route can ([`Route`](crate::Route)), its usual answer says success, its [`Act`] does
-    /// not speak against it, and its request number is new.
+    /// A request takes effect where its route can ([`Route`](crate::Route)), its usual response says success, its [`Act`] does
+    /// not speak against it, and its idempotency key is new.
     #[must_use]
     pub fn ledger(&self) -> Vec<Entry> {
         self.desk.ledger()
@@ -181,13 +181,13 @@ impl Mock {
         self.desk.script(|script| script.set_always(act.into()));
     }
 
-    /// Falsifies every answer from now on, error answers too where they can be; `None` makes them honest again. Short for
+    /// Falsifies every response from now on, error responses too where they can be; `None` makes them honest again. Short for
     /// [`always`](Self::always) with [`Act::tamper`].
     pub fn tamper(&self, tamper: impl Into<Option<Tamper>>) {
         self.always(tamper.into().map(Act::tamper));
     }
 
-    /// Signs every answer from now on with this key, whichever the request names; `None` signs with the named one again.
+    /// Signs every response from now on with this key, whichever the request names; `None` signs with the named one again.
     pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
         self.desk.rotate(key.into());
     }

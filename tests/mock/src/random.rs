@@ -1,4 +1,4 @@
-//! Random text for answers.
+//! Random text for responses.
 
 use std::fmt::Write;
 

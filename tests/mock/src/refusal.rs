@@ -1,12 +1,12 @@
-//! Answers by which the service refuses a request before any route is asked.
+//! Responses by which the service refuses a request before any route is asked.
 
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
 use crate::authorization::Authorization;
 use crate::fault::SignatureFault;
 use crate::gate::message;
 use crate::http::Request;
+use crate::response::MockResponse;
 
 /// How many bytes of the body the service shows of the message that it verified.
 const SHOWN_OF_BODY: usize = 8;
@@ -20,7 +20,7 @@ pub(crate) struct Refusal {
     detail: Option<Value>,
     /// The methods that the path has instead, as `Allow` lists them.
     allow: Option<String>,
-    /// Whether the answer is signed: it is where the service trusts the merchant and holds the key that was asked for.
+    /// Whether the response is signed: it is where the service trusts the merchant and holds the key that was asked for.
     pub(crate) signed: bool,
 }
 
@@ -49,7 +49,7 @@ impl Refusal {
         Self::new(400, "INVALID_REQUEST", why)
     }
 
-    /// The key that should sign the answer is not the mock's.
+    /// The key that should sign the response is not the mock's.
     pub(crate) fn unknown_key() -> Self {
         Self {
             signed: false,
@@ -116,16 +116,16 @@ impl Refusal {
         }
     }
 
-    /// The answer that says it.
-    pub(crate) fn answer(&self) -> Answer {
-        let mut answer = Answer::json(self.status, self.body());
+    /// The response that says it.
+    pub(crate) fn response(&self) -> MockResponse {
+        let mut response = MockResponse::json(self.status, self.body());
         if let Some(allow) = &self.allow {
-            answer = answer.header("Allow", allow.as_str());
+            response = response.header("Allow", allow.as_str());
         }
         if self.signed {
-            answer
+            response
         } else {
-            answer.unsigned()
+            response.unsigned()
         }
     }
 

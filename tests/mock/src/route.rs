@@ -1,24 +1,24 @@
-//! Which answer belongs to a method and a path, and what a request there does.
+//! Which response belongs to a method and a path, and what a request there does.
 
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::answer::Answer;
 use crate::documented::Page;
+use crate::response::MockResponse;
 
 /// A method, a path template, what is answered there, and whether a request there takes effect.
 ///
 /// ```
-/// use wechatpay_mock::{Answer, Mock, Route};
+/// use wechatpay_mock::{Response, Mock, Route};
 ///
 /// let mock = Mock::builder()
 ///     // A repeat with the same out_request_no takes no second effect.
-///     .with_route(Route::new("POST", "/v3/coupons", Answer::json(200, "{}")).numbered_by("out_request_no"))
+///     .with_route(Route::new("POST", "/v3/coupons", MockResponse::json(200, "{}")).numbered_by("out_request_no"))
 ///     // Every request takes effect.
-///     .with_route(Route::new("POST", "/v3/coupons/{id}/send", Answer::json(204, "")))
+///     .with_route(Route::new("POST", "/v3/coupons/{id}/send", MockResponse::json(204, "")))
 ///     // A search that is a POST takes none.
-///     .with_route(Route::new("POST", "/v3/coupons/search", Answer::json(200, "[]")).reads_only())
+///     .with_route(Route::new("POST", "/v3/coupons/search", MockResponse::json(200, "[]")).reads_only())
 ///     .start()?;
 /// assert!(mock.ledger().is_empty());
 /// # std::io::Result::Ok(())
@@ -28,22 +28,22 @@ use crate::documented::Page;
 pub struct Route {
     pub(crate) method: String,
     pub(crate) template: String,
-    pub(crate) answer: Answer,
+    pub(crate) response: MockResponse,
     pub(crate) page: Option<Arc<Page>>,
     reads_only: bool,
     number: Option<String>,
 }
 
 impl Route {
-    /// Gives this answer to requests with this method whose path fits this template, such as
+    /// Gives this response to requests with this method whose path fits this template, such as
     /// `/v3/marketing/busifavor/stocks/{stock_id}/budget`; a query does not matter.
     ///
     /// Each request that is answered with 2xx takes effect, except where the method is GET, HEAD or OPTIONS.
-    pub fn new(method: &str, template: &str, answer: Answer) -> Self {
+    pub fn new(method: &str, template: &str, response: MockResponse) -> Self {
         Self {
             method: method.to_owned(),
             template: template.to_owned(),
-            answer,
+            response,
             page: None,
             reads_only: matches!(method, "GET" | "HEAD" | "OPTIONS"),
             number: None,
@@ -56,14 +56,14 @@ impl Route {
         self
     }
 
-    /// This member of the body is the request number: requests with the same one take effect once.
+    /// This member of the body is the idempotency key: requests with the same one take effect once.
     pub fn numbered_by(mut self, field: &str) -> Self {
         self.number = Some(field.to_owned());
         self
     }
 
     pub(crate) fn documented(mut self, page: Arc<Page>) -> Self {
-        self.number.clone_from(&page.operation.request_number);
+        self.number.clone_from(&page.operation.idempotency_key);
         self.page = Some(page);
         self
     }
@@ -80,8 +80,8 @@ impl Route {
         }
     }
 
-    /// The request number in a body.
-    pub(crate) fn request_number(&self, body: &Value) -> Option<String> {
+    /// The idempotency key in a body.
+    pub(crate) fn idempotency_key(&self, body: &Value) -> Option<String> {
         let number = body.get(self.number.as_ref()?)?;
         Some(
             number
@@ -115,7 +115,7 @@ impl Route {
                 self.template
             ));
         }
-        self.answer.flaw().map(str::to_owned)
+        self.response.flaw().map(str::to_owned)
     }
 
     fn segments(&self) -> impl Iterator<Item = &str> {
@@ -210,11 +210,11 @@ mod tests {
     use super::*;
 
     fn route(method: &str, template: &str, status: u16) -> Route {
-        Route::new(method, template, Answer::json(status, ""))
+        Route::new(method, template, MockResponse::json(status, ""))
     }
 
     #[test]
-    fn the_best_fit_answers() {
+    fn the_best_fit_responses() {
         let routes = [
             route("GET", "/v3/stocks/list", 201),
             route("GET", "/v3/stocks/{stock_id}", 202),
@@ -238,7 +238,7 @@ mod tests {
             ("PATCH", "/v3/stocks//budget", None),
         ] {
             assert_eq!(
-                route_of(&routes, method, target).map(|route| route.answer.status),
+                route_of(&routes, method, target).map(|route| route.response.status),
                 status,
                 "{method} {target}"
             );
@@ -293,15 +293,15 @@ mod tests {
     }
 
     #[test]
-    fn a_request_number_is_a_member_of_the_body() {
+    fn an_idempotency_key_is_a_member_of_the_body() {
         let plain = route("POST", "/", 200);
         let numbered = plain.clone().numbered_by("no");
         let body = serde_json::json!({ "no": "1", "other": 2 });
-        assert_eq!(plain.request_number(&body), None);
-        assert_eq!(numbered.request_number(&body), Some("1".to_owned()));
-        assert_eq!(numbered.request_number(&Value::Null), None);
+        assert_eq!(plain.idempotency_key(&body), None);
+        assert_eq!(numbered.idempotency_key(&body), Some("1".to_owned()));
+        assert_eq!(numbered.idempotency_key(&Value::Null), None);
         assert_eq!(
-            plain.numbered_by("other").request_number(&body),
+            plain.numbered_by("other").idempotency_key(&body),
             Some("2".to_owned())
         );
     }

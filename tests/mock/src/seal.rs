@@ -1,11 +1,11 @@
-//! Turns what is to be said into an answer: headers, and the platform's signature or a falsified one.
+//! Turns what is to be said into a response: headers, and the platform's signature or a falsified one.
 
-use crate::answer::Answer;
 use crate::faults::{Act, PROBE, Tamper, flip_a_bit, http_date};
 use crate::http::Reply;
 use crate::keys::{Keys, PlatformKey};
 use crate::random;
-use crate::signature::{answer_message, base64};
+use crate::response::MockResponse;
+use crate::signature::{base64, response_message};
 
 /// What the headers of all signatures begin with.
 const PREFIX: &str = "wechatpay-";
@@ -19,40 +19,40 @@ pub(crate) struct Seal<'a> {
     /// The key that signs.
     pub(crate) key: PlatformKey,
     pub(crate) now: i64,
-    /// The last honest answer, for a replay.
+    /// The last honest response, for a replay.
     pub(crate) last: Option<&'a Reply>,
 }
 
 impl Seal<'_> {
-    /// Signs an answer and gives it its headers, changed and falsified as `act` says.
-    pub(crate) fn apply(self, mut answer: Answer, act: &Act) -> Reply {
+    /// Signs a response and gives it its headers, changed and falsified as `act` says.
+    pub(crate) fn apply(self, mut response: MockResponse, act: &Act) -> Reply {
         for edit in &act.edits {
-            edit.apply(&mut answer.body);
+            edit.apply(&mut response.body);
         }
-        answer.headers.extend(act.headers.iter().cloned());
-        let mut reply = self.reply(answer, act);
+        response.headers.extend(act.headers.iter().cloned());
+        let mut reply = self.reply(response, act);
         for tamper in &act.tampers {
             self.falsify(&mut reply, tamper);
         }
         reply
     }
 
-    fn reply(self, answer: Answer, act: &Act) -> Reply {
+    fn reply(self, response: MockResponse, act: &Act) -> Reply {
         let mut reply = Reply {
-            status: answer.status,
+            status: response.status,
             headers: Vec::new(),
-            body: answer.body,
+            body: response.body,
         };
         reply.add_header("Request-ID", request_id(reply.status));
         reply.add_header("Date", http_date(self.now));
         if !reply.body.is_empty() {
-            reply.add_header("Content-Type", answer.content_type);
+            reply.add_header("Content-Type", response.content_type);
         }
         if !matches!(reply.status, 204 | 304) {
             reply.add_header("Content-Length", reply.body.len().to_string());
         }
-        reply.headers.extend(answer.headers);
-        if answer.signed {
+        reply.headers.extend(response.headers);
+        if response.signed {
             self.sign(&mut reply, act);
         }
         reply
@@ -68,7 +68,7 @@ impl Seal<'_> {
             })
             .to_string();
         let nonce = random::hex();
-        let message = answer_message(&timestamp, &nonce, &reply.body);
+        let message = response_message(&timestamp, &nonce, &reply.body);
         let signature = self.keys.signer(self.key).sign(&message);
         reply.add_header("Wechatpay-Timestamp", timestamp);
         reply.add_header("Wechatpay-Nonce", nonce);
@@ -116,7 +116,7 @@ impl Seal<'_> {
                     reply.headers.extend(signature.cloned());
                 }
             }
-            Tamper::ReplayedAnswer => {
+            Tamper::ReplayedResponse => {
                 if let Some(last) = self.last {
                     reply.clone_from(last);
                 }
@@ -187,18 +187,18 @@ mod tests {
 
     const NOW: i64 = 1_700_000_000;
 
-    fn sealed(answer: Answer, act: &Act, last: Option<&Reply>) -> Reply {
+    fn sealed(response: MockResponse, act: &Act, last: Option<&Reply>) -> Reply {
         let seal = Seal {
             keys: Keys::of_this_process().unwrap(),
             key: PlatformKey::PublicKey,
             now: NOW,
             last,
         };
-        seal.apply(answer, act)
+        seal.apply(response, act)
     }
 
     fn tampered(tamper: Tamper) -> Reply {
-        sealed(Answer::json(200, "{}"), &Act::tamper(tamper), None)
+        sealed(MockResponse::json(200, "{}"), &Act::tamper(tamper), None)
     }
 
     fn names(reply: &Reply) -> Vec<&str> {
@@ -227,18 +227,18 @@ mod tests {
     #[test]
     fn headers_follow_what_is_said() {
         let with_body = ["Request-ID", "Date", "Content-Type", "Content-Length"];
-        let honest = |answer| sealed(answer, &Act::honest(), None);
+        let honest = |response| sealed(response, &Act::honest(), None);
         assert_eq!(
-            names(&honest(Answer::json(200, "{}"))),
+            names(&honest(MockResponse::json(200, "{}"))),
             [&with_body[..], &SIGNATURE].concat()
         );
-        assert_eq!(names(&honest(Answer::html(502, "x"))), with_body);
+        assert_eq!(names(&honest(MockResponse::html(502, "x"))), with_body);
         assert_eq!(
-            names(&honest(Answer::json(204, ""))),
+            names(&honest(MockResponse::json(204, ""))),
             [&["Request-ID", "Date"], &SIGNATURE[..]].concat()
         );
         assert_eq!(
-            names(&honest(Answer::json(202, "").header("X", "y"))),
+            names(&honest(MockResponse::json(202, "").header("X", "y"))),
             [
                 &["Request-ID", "Date", "Content-Length", "X"],
                 &SIGNATURE[..]
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_dropped_header_is_the_only_one_missing() {
-        let all = sealed(Answer::json(200, "{}"), &Act::honest(), None);
+        let all = sealed(MockResponse::json(200, "{}"), &Act::honest(), None);
         for dropped in SIGNATURE {
             let left = tampered(Tamper::DropHeader(dropped));
             let rest = names(&all).into_iter().filter(|name| *name != dropped);
@@ -287,16 +287,22 @@ mod tests {
     }
 
     #[test]
-    fn what_is_replayed_is_the_last_answer() {
-        let last = sealed(Answer::json(200, "[1]"), &Act::honest(), None);
-        let replay = |tamper| sealed(Answer::json(200, "{}"), &Act::tamper(tamper), Some(&last));
+    fn what_is_replayed_is_the_last_response() {
+        let last = sealed(MockResponse::json(200, "[1]"), &Act::honest(), None);
+        let replay = |tamper| {
+            sealed(
+                MockResponse::json(200, "{}"),
+                &Act::tamper(tamper),
+                Some(&last),
+            )
+        };
         let headers = replay(Tamper::ReplayedHeaders);
         assert_eq!(headers.body, b"{}");
         for name in SIGNATURE {
             assert_eq!(value(&headers, name), value(&last, name));
         }
         assert_ne!(value(&headers, "Request-ID"), value(&last, "Request-ID"));
-        let whole = replay(Tamper::ReplayedAnswer);
+        let whole = replay(Tamper::ReplayedResponse);
         assert_eq!((&whole.headers, &whole.body), (&last.headers, &last.body));
     }
 

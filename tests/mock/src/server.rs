@@ -90,7 +90,7 @@ fn converse(stream: TcpStream, desk: &Desk, _guest: Guest<'_>) {
     loop {
         let scene = match hear(&mut connection, desk) {
             Ok(scene) => scene,
-            Err(Fault::Malformed(why)) => desk.answer_to_malformed(why),
+            Err(Fault::Malformed(why)) => desk.response_to_malformed(why),
             Err(Fault::Gone) => return,
         };
         if scene.ending != Ending::Stay {
@@ -114,7 +114,7 @@ fn hear(connection: &mut Connection, desk: &Desk) -> Result<Scene, Fault> {
         return Ok(scene);
     }
     let request = connection.request(head, deadline)?;
-    Ok(desk.answer(request, &act))
+    Ok(desk.response(request, &act))
 }
 
 /// Plays the last scene of a connection.

@@ -24,7 +24,7 @@ pub(crate) fn request_message(
 }
 
 /// What WeChat Pay signs: three lines, each ended by LF.
-pub(crate) fn answer_message(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
+pub(crate) fn response_message(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
     lines(&[timestamp.as_bytes(), nonce.as_bytes(), body])
 }
 
@@ -106,14 +106,14 @@ mod tests {
                 nonce,
                 body,
             ),
-            None => answer_message(timestamp, nonce, body),
+            None => response_message(timestamp, nonce, body),
         }
     }
 
     #[test]
     fn what_openssl_signed_is_accepted() {
         let vectors = vectors();
-        let good: Vec<_> = ["requests", "answers"]
+        let good: Vec<_> = ["requests", "responses"]
             .iter()
             .flat_map(|key| vectors[key].as_array().unwrap())
             .collect();
@@ -194,7 +194,7 @@ mod tests {
         let keys = Keys::of_this_process().unwrap();
         let key =
             RsaPublicKey::from_public_key_pem(keys.public_key_pem(PlatformKey::PublicKey)).unwrap();
-        let message = answer_message("1700000002", "nonce", "{\"券\":1}".as_bytes());
+        let message = response_message("1700000002", "nonce", "{\"券\":1}".as_bytes());
 
         let signature = keys.signer(PlatformKey::PublicKey).sign(&message);
         let undone = BigUint::from_bytes_be(&signature)
@@ -222,6 +222,6 @@ mod tests {
             request_message("GET", "/v3/a?b=c", "1", "n", b""),
             b"GET\n/v3/a?b=c\n1\nn\n\n"
         );
-        assert_eq!(answer_message("1", "n", b""), b"1\nn\n\n");
+        assert_eq!(response_message("1", "n", b""), b"1\nn\n\n");
     }
 }

@@ -115,7 +115,7 @@ pub(crate) struct Operation {
     /// With `{name}` for each path parameter.
     pub(crate) path: String,
     /// The field of the body by which a repeat is known.
-    pub(crate) request_number: Option<String>,
+    pub(crate) idempotency_key: Option<String>,
     /// Name of the request's struct.
     pub(crate) request: String,
     pub(crate) has_body: bool,
@@ -124,7 +124,7 @@ pub(crate) struct Operation {
     /// Status of a success.
     pub(crate) success: u16,
     #[serde(default)]
-    pub(crate) errors: Vec<ErrorRow>,
+    pub(crate) errors: Vec<DocumentedError>,
     #[serde(default)]
     pub(crate) samples: Vec<Sample>,
 }
@@ -132,7 +132,7 @@ pub(crate) struct Operation {
 /// A row of the page's error table.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ErrorRow {
+pub(crate) struct DocumentedError {
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) meaning: String,
@@ -141,7 +141,7 @@ pub(crate) struct ErrorRow {
     pub(crate) common: bool,
     /// Whether an earlier attempt of one's own may be the cause.
     #[serde(default)]
-    pub(crate) own_attempt: bool,
+    pub(crate) may_follow_own_attempt: bool,
 }
 
 /// A request and its response as the page prints them.

@@ -8,9 +8,9 @@ mod product_coupon;
 
 use serde_json::Value;
 
-use crate::answer::Answer;
 use crate::documented::Page;
-use crate::spec::{ErrorRow, Spec};
+use crate::response::MockResponse;
+use crate::spec::{DocumentedError, Spec};
 use crate::{Builder, Mock};
 
 /// Everything that exists.
@@ -25,13 +25,13 @@ pub(crate) struct Asked<'a> {
     pub(crate) page: &'a Page,
     pub(crate) path: &'a [(String, String)],
     pub(crate) body: &'a Value,
-    /// Whether its request number took effect before.
+    /// Whether its idempotency key took effect before.
     pub(crate) is_known: bool,
 }
 
 impl State {
     /// Does an operation; `None` where nothing is kept for it.
-    pub(crate) fn act(&mut self, asked: &Asked<'_>) -> Option<Answer> {
+    pub(crate) fn act(&mut self, asked: &Asked<'_>) -> Option<MockResponse> {
         match asked.page.operation.name.as_str() {
             "create_product_coupon" => Some(self.product_coupons.create(asked)),
             "update_stock_budget" => Some(self.product_coupons.update_budget(asked)),
@@ -63,26 +63,31 @@ impl Asked<'_> {
         self.body.get(name)?.as_i64()
     }
 
-    /// The page's answer.
-    fn success(&self, body: &Value) -> Answer {
-        Answer::json(self.page.operation.success, body.to_string())
+    /// The page's response.
+    fn success(&self, body: &Value) -> MockResponse {
+        MockResponse::json(self.page.operation.success, body.to_string())
     }
 
     /// The first of the page's error rows that fits, or else what the code says without a row.
-    fn row(&self, status: u16, code: &str, fits: impl Fn(&ErrorRow) -> bool) -> Answer {
+    fn row(
+        &self,
+        status: u16,
+        code: &str,
+        fits: impl Fn(&DocumentedError) -> bool,
+    ) -> MockResponse {
         let mut rows = self.page.operation.errors.iter();
         let row = rows.find(|row| row.status == status && row.code == code && fits(row));
         let meaning = row.map_or("The page has no row for this.", |row| &row.meaning);
-        Answer::error(status, code, meaning)
+        MockResponse::error(status, code, meaning)
     }
 }
 
 impl Mock {
     /// A mock of the spec that is built in that remembers: what was created can be changed, a
-    /// `current_…` value is compared, what does not exist gets the page's 404, and a request number
+    /// `current_…` value is compared, what does not exist gets the page's 404, and an idempotency key
     /// that took effect before gets what the page has for it.
     ///
-    /// Answers have the documented shape, with the request's values. The first coupon that is created has the ids of the
+    /// Responses have the documented shape, with the request's values. The first coupon that is created has the ids of the
     /// page's samples, `1000000013` and `1000000013001`; the busifavor stock `98065001` exists from the start, with the
     /// current values of its page's sample, 500 and 300.
     ///
@@ -95,7 +100,7 @@ impl Mock {
     /// | the same where the stock has no such limit yet | any current value is taken |
     /// | `modify_budget` with a known `modify_budget_request_no` | 403 `RULE_LIMIT`, the row for a wrong current value |
     /// | `modify_budget` without any target | answered, and nothing is changed |
-    /// | a request number is known | after it took effect, for ever, for its operation, whichever brand or stock it was for |
+    /// | an idempotency key is known | after it took effect, for ever, for its operation, whichever brand or stock it was for |
     ///
     /// # Errors
     /// As [`Mock::documented`].

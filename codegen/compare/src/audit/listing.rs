@@ -18,7 +18,7 @@ pub(super) struct Listing<'a> {
     pub(super) path: Option<Slice<'a>>,
     /// The type of the request.
     pub(super) request: Option<Slice<'a>>,
-    /// The type of the answer.
+    /// The type of the response.
     pub(super) response: Option<Slice<'a>>,
     /// What the request is filled with that `main` sends.
     pub(super) settings: Vec<Setting<'a>>,

@@ -44,15 +44,15 @@ pub(super) struct Page<'a> {
     pub(super) query: Vec<Row<'a>>,
     /// Fields of the request's body.
     pub(super) body: Vec<Row<'a>>,
-    /// Fields of the answer.
-    pub(super) answer: Vec<Row<'a>>,
-    /// Every place where the page prints the status of a good answer.
+    /// Fields of the response.
+    pub(super) response: Vec<Row<'a>>,
+    /// Every place where the page prints the status of a good response.
     pub(super) statuses: Vec<Slice<'a>>,
     /// Every place where the page prints the method beside a sample.
     pub(super) methods: Vec<Slice<'a>>,
     /// Printed requests.
     pub(super) requests: Vec<RequestSample<'a>>,
-    /// Printed answers.
+    /// Printed responses.
     pub(super) responses: Vec<ResponseSample<'a>>,
     /// The listings in programming languages.
     pub(super) listings: Vec<Listing<'a>>,
@@ -70,7 +70,7 @@ impl Page<'_> {
             &self.path,
             &self.query,
             &self.body,
-            &self.answer,
+            &self.response,
         ];
         let mut rows = tables.into_iter().flatten();
         rows.any(|row| row.says(name, word))
@@ -104,8 +104,8 @@ enum Part {
     Query,
     Body,
     RequestSample,
-    Answer,
-    AnswerSample,
+    Response,
+    ResponseSample,
     Errors,
 }
 
@@ -120,8 +120,8 @@ impl Part {
             "query查询参数" => Self::Query,
             "body包体参数" => Self::Body,
             "请求示例" => Self::RequestSample,
-            "应答参数" => Self::Answer,
-            "应答示例" => Self::AnswerSample,
+            "应答参数" => Self::Response,
+            "应答示例" => Self::ResponseSample,
             "错误码" => Self::Errors,
             _ => return None,
         })
@@ -151,11 +151,11 @@ fn read_part<'a>(page: &mut Page<'a>, part: Part, slice: Slice<'a>) {
         Part::Query => page.query.extend(table::read(slice, &mut page.unread)),
         Part::Body => page.body.extend(table::read(slice, &mut page.unread)),
         Part::RequestSample => samples::read_requests(page, slice),
-        Part::Answer => {
+        Part::Response => {
             let rows = samples::after_status(page, slice);
-            page.answer.extend(table::read(rows, &mut page.unread));
+            page.response.extend(table::read(rows, &mut page.unread));
         }
-        Part::AnswerSample => samples::read_responses(page, slice),
+        Part::ResponseSample => samples::read_responses(page, slice),
         Part::Errors => errors::read(page, slice),
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Reach<'m> {
 }
 
 impl<'m> Reach<'m> {
-    /// Follows an operation's request and answer.
+    /// Follows an operation's request and response.
     pub(super) fn of(service: &'m Service, operation: &'m Operation) -> Self {
         let mut reach = Self {
             service,
@@ -65,7 +65,7 @@ impl<'m> Reach<'m> {
         self.structure(Direction::Request, &self.operation.request)
     }
 
-    /// The struct of the answer.
+    /// The struct of the response.
     pub(super) fn response(&self) -> Option<&'m Struct> {
         self.structure(Direction::Response, self.operation.response.as_ref()?)
     }

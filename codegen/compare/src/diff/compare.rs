@@ -331,7 +331,9 @@ fn summary(node: &Node<'_>) -> String {
     let parts = match node.what {
         What::Field(_) => vec![show(F::Type), show(F::Presence), show(F::Title)],
         What::Operation => vec![show(F::Method), show(F::Path)],
-        What::ErrorRow | What::CommonRow => vec![show(F::Status), show(F::Code), show(F::Meaning)],
+        What::DocumentedError | What::CommonRow => {
+            vec![show(F::Status), show(F::Code), show(F::Meaning)]
+        }
         What::Rule(_) => vec![show(F::Asks)],
         What::Host => vec![show(F::Url)],
         What::Value(_) | What::Enum(_) | What::Struct(_) | What::Sample => {

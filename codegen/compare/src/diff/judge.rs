@@ -50,15 +50,15 @@ pub(super) fn fact(
     match what {
         _ if kind == F::RustItem => verdict(Kind::Changed, Users::BreaksCompilation, Wire::None),
         What::Field(Side::Request) => request_field(kind, before, after),
-        What::Field(Side::Answer) => answer_field(kind),
+        What::Field(Side::Response) => response_field(kind),
         What::Rule(Side::Request) if kind == F::Asks => asked(order(kind, before, after)),
         What::Operation => operation(kind, before, after),
-        What::ErrorRow | What::CommonRow => row(kind),
+        What::DocumentedError | What::CommonRow => row(kind),
         What::Enum(sides) if kind == F::OfIntegers => {
             let wire = if sides.requests {
                 Wire::RequestDiffers
             } else {
-                Wire::Answer
+                Wire::Response
             };
             verdict(Kind::Changed, Users::BreaksCompilation, wire)
         }
@@ -114,10 +114,10 @@ fn request_field(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>) -
     }
 }
 
-/// Answers are tolerant: whatever the page promises, each field may be absent, and nothing is checked.
-fn answer_field(kind: F) -> Verdict {
+/// Responses are tolerant: whatever the page promises, each field may be absent, and nothing is checked.
+fn response_field(kind: F) -> Verdict {
     match kind {
-        F::Type | F::WireName | F::Sensitive => verdict(Kind::Changed, Users::Fix, Wire::Answer),
+        F::Type | F::WireName | F::Sensitive => verdict(Kind::Changed, Users::Fix, Wire::Response),
         F::Presence
         | F::Unit
         | F::Default
@@ -128,7 +128,7 @@ fn answer_field(kind: F) -> Verdict {
         | F::MinChars
         | F::MaxChars
         | F::MinItems
-        | F::MaxItems => verdict(Kind::Redocumented, Users::Documentation, Wire::Answer),
+        | F::MaxItems => verdict(Kind::Redocumented, Users::Documentation, Wire::Response),
         F::RustName => verdict(Kind::Renamed, Users::Fix, Wire::None),
         _ => WORDS,
     }
@@ -139,7 +139,7 @@ fn operation(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>) -> Ve
         F::Method | F::Path | F::HasBody => {
             verdict(Kind::Changed, Users::Fix, Wire::RequestDiffers)
         }
-        F::Response | F::Success => verdict(Kind::Changed, Users::Fix, Wire::Answer),
+        F::Response | F::Success => verdict(Kind::Changed, Users::Fix, Wire::Response),
         F::Hosts | F::Audience => told(order(kind, before, after)),
         // The client keeps to it by itself.
         F::RateLimit => Verdict {
@@ -147,10 +147,10 @@ fn operation(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>) -> Ve
             ..told(order(kind, before, after))
         },
         // Without it the client cannot repeat a call by itself.
-        F::RequestNumber if before.is_some() => {
+        F::IdempotencyKey if before.is_some() => {
             verdict(Kind::Changed, Users::BreaksAtRunTime, Wire::None)
         }
-        F::RequestNumber => verdict(Kind::Added, Users::Fix, Wire::None),
+        F::IdempotencyKey => verdict(Kind::Added, Users::Fix, Wire::None),
         F::RequestType => verdict(Kind::Renamed, Users::Fix, Wire::None),
         _ => WORDS,
     }
@@ -158,8 +158,10 @@ fn operation(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>) -> Ve
 
 fn row(kind: F) -> Verdict {
     match kind {
-        // What the client does after such an answer, and what it says of the outcome.
-        F::Status | F::Repeat | F::OwnAttempt => verdict(Kind::Changed, Users::Fix, Wire::Answer),
+        // What the client does after such a response, and what it says of the outcome.
+        F::Status | F::Retryable | F::MayFollowOwnAttempt => {
+            verdict(Kind::Changed, Users::Fix, Wire::Response)
+        }
         _ => WORDS,
     }
 }
@@ -174,8 +176,8 @@ pub(super) fn added(node: &Node<'_>) -> Verdict {
             }
             _ => (Users::Additive, Wire::RequestAcceptedMore),
         },
-        What::Field(Side::Answer) | What::ErrorRow | What::CommonRow => {
-            (Users::Additive, Wire::Answer)
+        What::Field(Side::Response) | What::DocumentedError | What::CommonRow => {
+            (Users::Additive, Wire::Response)
         }
         What::Operation | What::Service => (Users::Additive, Wire::RequestAcceptedMore),
         What::Rule(Side::Request) => rule(node, Users::BreaksAtRunTime, Wire::RequestAcceptedLess),
@@ -194,7 +196,9 @@ pub(super) fn removed(node: &Node<'_>) -> Verdict {
         What::Field(Side::Request) | What::Operation | What::Service => {
             (Users::BreaksAtRunTime, Wire::RequestAcceptedLess)
         }
-        What::Field(Side::Answer) | What::ErrorRow | What::CommonRow => (Users::Fix, Wire::Answer),
+        What::Field(Side::Response) | What::DocumentedError | What::CommonRow => {
+            (Users::Fix, Wire::Response)
+        }
         What::Rule(Side::Request) => rule(node, Users::Additive, Wire::RequestAcceptedMore),
         What::Value(sides) => (
             Users::BreaksAtRunTime,
@@ -213,7 +217,7 @@ pub(super) fn renamed(node: &Node<'_>) -> Verdict {
     let wire = match node.what {
         What::Field(Side::Request) => Wire::RequestDiffers,
         What::Value(sides) => value(sides, Wire::RequestDiffers),
-        What::Field(Side::Answer) | What::ErrorRow | What::CommonRow => Wire::Answer,
+        What::Field(Side::Response) | What::DocumentedError | What::CommonRow => Wire::Response,
         _ => Wire::None,
     };
     verdict(Kind::Renamed, Users::Fix, wire)
@@ -242,6 +246,6 @@ fn value(sides: Sides, in_requests: Wire) -> Wire {
     if sides.requests {
         in_requests
     } else {
-        Wire::Answer
+        Wire::Response
     }
 }

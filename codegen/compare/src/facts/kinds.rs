@@ -15,7 +15,7 @@ pub(crate) enum What {
     Rule(Side),
     Enum(Sides),
     Value(Sides),
-    ErrorRow,
+    DocumentedError,
     Sample,
 }
 
@@ -23,7 +23,7 @@ pub(crate) enum What {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Side {
     Request,
-    Answer,
+    Response,
     /// A header that the runtime sets.
     Header,
 }
@@ -32,7 +32,7 @@ pub(crate) enum Side {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Sides {
     pub(crate) requests: bool,
-    pub(crate) answers: bool,
+    pub(crate) responses: bool,
 }
 
 impl What {
@@ -43,16 +43,16 @@ impl What {
             Self::CommonRow => "error row of every page",
             Self::Service => "service",
             Self::Operation => "operation",
-            Self::Struct(Side::Answer) => "type of answers",
+            Self::Struct(Side::Response) => "type of responses",
             Self::Struct(_) => "type of requests",
             Self::Field(Side::Request) => "field of requests",
-            Self::Field(Side::Answer) => "field of answers",
+            Self::Field(Side::Response) => "field of responses",
             Self::Field(Side::Header) => "header",
             Self::Choice => "choice",
             Self::Rule(_) => "rule",
             Self::Enum(_) => "enum",
             Self::Value(_) => "value",
-            Self::ErrorRow => "error row",
+            Self::DocumentedError => "error row",
             Self::Sample => "sample",
         }
     }
@@ -109,11 +109,11 @@ kinds! {
     Hosts = "hosts", "hosts";
     RateLimit = "rate_limit", "rate limit";
     Prerequisites = "prerequisites", "prerequisites";
-    RequestNumber = "request_number", "request number";
+    IdempotencyKey = "idempotency_key", "idempotency key";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
-    Response = "response.body", "type of the answer";
-    Success = "response.status", "status of a good answer";
+    Response = "response.body", "type of the response";
+    Success = "response.status", "status of a good response";
     RustName = "rust_name", "Rust name";
     PageName = "", "the page's name";
     AlsoCalled = "also_called", "other names";
@@ -136,21 +136,21 @@ kinds! {
     Waived = "waived", "waived words";
     From = "from", "what other pages say";
     Notes = "notes", "notes";
-    OfIntegers = "of", "whether its values are numbers";
+    OfIntegers = "value_type", "whether its values are numbers";
     Asks = "", "rule";
     Table = "table", "heading of the table";
     Status = "status", "status";
     Code = "code", "code";
     Meaning = "meaning", "meaning";
     Remedy = "remedy", "remedy";
-    Repeat = "repeat", "whether to repeat";
-    OwnAttempt = "own_attempt", "whether an own attempt may be the cause";
+    Retryable = "retryable", "whether to retry";
+    MayFollowOwnAttempt = "may_follow_own_attempt", "whether an earlier attempt of the same call may be the cause";
     Ours = "ours", "whether it is ours";
     PathValues = "path", "path values";
     QueryValues = "query", "query values";
     HeaderValues = "header", "header values";
     SampleRequest = "request", "request";
-    SampleResponse = "response", "answer";
+    SampleResponse = "response", "response";
     Breaks = "breaks", "rules that it breaks";
     RustItem = "", "Rust item";
 }

@@ -8,7 +8,7 @@ impl Spec<'_> {
     pub(crate) fn line_of(&self, node: &Node<'_>) -> Option<Line> {
         let name = match node.what {
             What::Operation => "operation",
-            What::ErrorRow | What::CommonRow => "code",
+            What::DocumentedError | What::CommonRow => "code",
             _ => "",
         };
         let thing = node.span?;

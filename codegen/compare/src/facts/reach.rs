@@ -71,7 +71,7 @@ impl<'m> Reach<'m> {
         let (_, sides, operations) = &mut self.enums[index];
         match direction {
             Direction::Request => sides.requests = true,
-            Direction::Response => sides.answers = true,
+            Direction::Response => sides.responses = true,
         }
         if !operations.iter().any(|known| known == of) {
             operations.push(of.to_owned());

@@ -7,8 +7,8 @@ use super::reach::Reach;
 use super::{Fact, Node, Said, words};
 use types::{enumeration, field, members, structure};
 use wechatpay_codegen::model::{
-    Api, Direction, Enum, ErrorRow, Host, Model, Note, Operation, Row, Sample, Service, Statement,
-    Waiver,
+    Api, Direction, DocumentedError, Enum, Host, Model, Note, Operation, Row, Sample, Service,
+    Statement, Waiver,
 };
 
 /// The whole spec as one tree.
@@ -83,8 +83,8 @@ fn row<'m>(node: &mut Node<'m>, model: &'m Row) {
         rust_name,
         meaning,
         remedy,
-        repeat,
-        own_attempt,
+        retryable,
+        may_follow_own_attempt,
         fingerprint,
         notes: beside,
     } = model;
@@ -94,8 +94,8 @@ fn row<'m>(node: &mut Node<'m>, model: &'m Row) {
     node.say(F::Status, Said::Number(i64::from(*status)));
     node.say_text(F::Meaning, meaning);
     node.say_text(F::Remedy, remedy);
-    node.say_flag(F::Repeat, *repeat);
-    node.say_flag(F::OwnAttempt, *own_attempt);
+    node.say_flag(F::Retryable, *retryable);
+    node.say_flag(F::MayFollowOwnAttempt, *may_follow_own_attempt);
     node.say_if(F::Fingerprint, fingerprint.as_deref());
     node.say_list(F::Notes, notes(beside));
 }
@@ -159,7 +159,7 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
         prerequisites,
         remarks,
         waived,
-        request_number,
+        idempotency_key,
         request,
         has_body,
         response,
@@ -192,7 +192,7 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
     node.say_list(F::Prerequisites, statements(prerequisites));
     node.say_list(F::Remarks, statements(remarks));
     node.say_list(F::Waived, waivers(waived));
-    node.say_if(F::RequestNumber, request_number.as_deref());
+    node.say_if(F::IdempotencyKey, idempotency_key.as_deref());
     node.say_text(F::RequestType, request);
     node.say_flag(F::HasBody, *has_body);
     node.say_if(F::Response, response.as_deref());
@@ -256,14 +256,14 @@ fn code_items(service: &str, error_code: &Enum) -> [String; 3] {
 }
 
 fn error_rows<'m>(
-    rows: &'m [ErrorRow],
+    rows: &'m [DocumentedError],
     codes: &'m Enum,
     service: &str,
     path: &str,
 ) -> Vec<Node<'m>> {
     let mut nodes: Vec<Node<'m>> = Vec::new();
     for model in rows {
-        let ErrorRow {
+        let DocumentedError {
             span,
             table,
             common,
@@ -279,7 +279,7 @@ fn error_rows<'m>(
             0 => format!("{path}.errors.{}", content.code),
             n => format!("{path}.errors.{}.{}", content.code, n + 1),
         };
-        let mut node = Node::new(What::ErrorRow, key, place);
+        let mut node = Node::new(What::DocumentedError, key, place);
         row(&mut node, content);
         node.facts.extend(table.as_deref().map(|table| Fact {
             kind: F::Table,

@@ -96,7 +96,7 @@ impl<'t, 'm> Paths<'t, 'm> {
         }
         for inner in &node.children {
             let part = match inner.what {
-                What::Struct(Side::Answer) => "response",
+                What::Struct(Side::Response) => "response",
                 What::Struct(_) => "request",
                 _ => continue,
             };
@@ -187,7 +187,7 @@ impl<'w, 'm> Walk<'w, 'm> {
     fn field(&self, field: &'m wechatpay_codegen::model::Field) -> Option<&'w Node<'m>> {
         let side = match self.direction {
             Direction::Request => What::Field(Side::Request),
-            Direction::Response => What::Field(Side::Answer),
+            Direction::Response => What::Field(Side::Response),
         };
         let is_it = |node: &&'w Node<'m>| {
             let own: *const Presence = &raw const field.presence;

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use connecting::{ConnectLimit, Ends};
 
 use super::proxies::Proxies;
-use super::{Exchange, Pause, Transport, TransportError, root_cause};
+use super::{ResponseFuture, SleepFuture, Transport, TransportError, root_cause};
 use crate::call::base_url::BaseUrl;
 use crate::client::build_error::{BuildError, Problem};
 use crate::client::hosts::Hosts;
@@ -34,10 +34,10 @@ const LONGEST: Duration = Duration::from_hours(24 * 365);
 pub(crate) struct Limits {
     /// For the name, the connection and TLS.
     pub(crate) connect: Duration,
-    /// For everything, to the last byte of the answer.
+    /// For everything, to the last byte of the response.
     pub(crate) total: Duration,
-    /// For the body of the answer, in bytes.
-    pub(crate) answer: usize,
+    /// For the body of the response, in bytes.
+    pub(crate) response_bytes: usize,
 }
 
 impl Default for Limits {
@@ -45,19 +45,22 @@ impl Default for Limits {
         Self {
             connect: Duration::from_secs(5),
             total: Duration::from_secs(30),
-            answer: 4 * 1024 * 1024,
+            response_bytes: 4 * 1024 * 1024,
         }
     }
 }
 
 impl Limits {
     fn check(self) -> Result<(), Problem> {
-        let limits = [("timeout", self.total), ("connect_timeout", self.connect)];
+        let limits = [
+            ("attempt_timeout", self.total),
+            ("connect_timeout", self.connect),
+        ];
         match limits.into_iter().find(|(_, limit)| limit.is_zero()) {
             Some((setting, _)) => Err(Problem::new(setting, "must be longer than zero")),
-            None if self.answer == 0 => Err(Problem::new(
-                "max_answer_bytes",
-                "must be more than zero, or no answer can be read",
+            None if self.response_bytes == 0 => Err(Problem::new(
+                "max_response_bytes",
+                "must be more than zero, or no response can be read",
             )),
             None => Ok(()),
         }
@@ -197,20 +200,20 @@ impl HttpClient {
             .execute(faithful(request)?)
             .await
             .map_err(classified)?;
-        let mut answer = http::Response::new(self.read(&mut response).await?);
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(answer)
+        let mut received = http::Response::new(self.read(&mut response).await?);
+        *received.status_mut() = response.status();
+        *received.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(received)
     }
 
     /// The body, given up as soon as it is longer than allowed.
     async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(arrived_in_part)? {
-            if chunk.len() > self.limits.answer.saturating_sub(body.len()) {
+            if chunk.len() > self.limits.response_bytes.saturating_sub(body.len()) {
                 return Err(TransportError::too_long(format!(
                     "longer than {} bytes",
-                    self.limits.answer
+                    self.limits.response_bytes
                 )));
             }
             body.extend_from_slice(&chunk);
@@ -220,7 +223,7 @@ impl HttpClient {
 }
 
 impl Transport for HttpClient {
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> Exchange<'_> {
+    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_> {
         let url = request.uri().clone();
         Box::pin(async move {
             let (limits, usual) = (self.limits.within(within), self.limits.within(LONGEST));
@@ -243,7 +246,7 @@ impl Transport for HttpClient {
     }
 
     /// Without a runtime there is no timer, and nobody whose thread must not sleep; the exchange that follows says so.
-    fn pause(&self, length: Duration) -> Pause<'_> {
+    fn sleep(&self, length: Duration) -> SleepFuture<'_> {
         match Handle::try_current() {
             Ok(_) => Box::pin(tokio::time::sleep(length)),
             Err(_) => Box::pin(async move { std::thread::sleep(length) }),
@@ -315,7 +318,7 @@ fn classified(error: reqwest::Error) -> TransportError {
     if timed_out { error.timed_out() } else { error }
 }
 
-/// A failure while the answer was being read, whatever it looks like.
+/// A failure while the response was being read, whatever it looks like.
 fn arrived_in_part(error: reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
     let error = TransportError::maybe_sent(error.without_url());

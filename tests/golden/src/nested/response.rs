@@ -29,7 +29,7 @@ pub struct Card {
     /// The page does not say when it is there.
     ///
     /// - In the order in which \[they\] were \*cut\* \<b\>.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub hole_list: Option<Vec<Hole>>,
 }
 

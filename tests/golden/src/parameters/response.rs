@@ -28,7 +28,7 @@ pub struct Cards {
     /// The page has no description.
     ///
     /// The page does not promise it.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::answer::list_of_lists")]
+    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list_of_lists")]
     pub rows: Option<Vec<Vec<Cell>>>,
 }
 

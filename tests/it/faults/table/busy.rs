@@ -1,6 +1,6 @@
-//! Answers that ask to come back: 429, and 5xx.
+//! Responses that ask to come back: 429, and 5xx.
 
-use wechatpay_mock::{Act, Answer, Tamper, http_date};
+use wechatpay_mock::{Act, MockResponse, Tamper, http_date};
 
 use crate::faults::row::{Row, refused, too_often, unknown_fate};
 use crate::support::wire::now;
@@ -35,7 +35,10 @@ pub(super) fn server_errors() -> Vec<Row> {
     [
         unknown_fate("500", &Act::server_error(500)),
         unknown_fate("500, done", &Act::server_error(500).after_effect()),
-        unknown_fate("500 without a body", &Act::answer(Answer::json(500, ""))),
+        unknown_fate(
+            "500 without a body",
+            &Act::response(MockResponse::json(500, "")),
+        ),
         unknown_fate("502, a page", &Act::server_error_html(502)),
         unknown_fate(
             "502, a page, done",

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use wechatpay_mock::{Act, Delivery, Edit, Place};
 
-use crate::faults::cell::MAX_ANSWER;
+use crate::faults::cell::MAX_RESPONSE;
 use crate::faults::row::{Row, not_believed, unknown_fate};
 
 const PLACES: [Place; 7] = [
@@ -37,7 +37,7 @@ pub(super) fn broken() -> Vec<Row> {
             Act::server_error(500).delivered(Delivery::Cut(Place::InBody)),
         ),
         (
-            "done, cut before the answer, 500",
+            "done, cut before the response, 500",
             Act::server_error(500)
                 .delivered(Delivery::Cut(Place::AfterActing))
                 .after_effect(),
@@ -81,7 +81,7 @@ pub(super) fn broken() -> Vec<Row> {
     }
     // Asked again, they would bring the same.
     rows.extend([
-        not_believed("one byte too long", Act::edit(Edit::Pad(MAX_ANSWER + 1))),
+        not_believed("one byte too long", Act::edit(Edit::Pad(MAX_RESPONSE + 1))),
         not_believed("a body without end", Act::deliver(Delivery::Endless)),
     ]);
     rows

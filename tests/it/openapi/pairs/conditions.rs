@@ -33,7 +33,7 @@ types:
       FOOT: {{}}
       BOAT: {{}}
   Level:
-    of: integer
+    value_type: integer
     values:
       1:
         rust_name: Slow

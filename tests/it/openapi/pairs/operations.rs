@@ -9,7 +9,7 @@ const OPERATION: &str = "\
 path: /v3/paint/{card_id}
 fingerprint: 0a1b2c3d
 rate_limit: 1000/min per interface
-request_number: number
+idempotency_key: number
 prerequisites:
   doc: There is a card.
 remarks:
@@ -55,7 +55,7 @@ errors:
     code: DRY
     meaning: No paint is left.
     remedy: Buy paint.
-    own_attempt: true
+    may_follow_own_attempt: true
 ";
 
 #[test]
@@ -96,7 +96,7 @@ fn operations_tell_where_they_come_from() {
         "x-wechatpay-page": { "title": "上色页", "updated": "2026-01-31" },
         "x-wechatpay-audience": ["普通商户"],
         "x-wechatpay-rate-limit": { "requests": 1000, "per_seconds": 60, "interface_level": true },
-        "x-wechatpay-request-number": "number",
+        "x-wechatpay-idempotency-key": "number",
         "x-wechatpay-prerequisites": ["There is a card."],
         "x-wechatpay-remarks": ["It takes a while."],
         "x-wechatpay-headers": [{ "name": "Accept", "description": "Always JSON." }],
@@ -115,7 +115,7 @@ fn refusals_tell_their_codes_and_remedies() {
     );
     assert_eq!(
         refusal["x-wechatpay-errors"],
-        json!([{ "code": "DRY", "meaning": "No paint is left.", "remedy": "Buy paint.", "own_attempt": true }])
+        json!([{ "code": "DRY", "meaning": "No paint is left.", "remedy": "Buy paint.", "may_follow_own_attempt": true }])
     );
     let codes = &refusal["content"]["application/json"]["schema"]["properties"]["code"];
     assert_eq!(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use wechatpay_runtime::{
     Client,
-    client::{Exchange, Pause, Transport},
+    client::{ResponseFuture, SleepFuture, Transport},
     error::TransportError,
 };
 
@@ -21,20 +21,20 @@ pub(super) enum Act {
     TooSlow,
     Unfit,
     TooLong,
-    Answer(u16, &'static str),
+    Response(u16, &'static str),
     RetryAfter(u16, &'static str),
     Unsigned(u16, &'static str),
     Forged(u16),
 }
 use Act::*;
 
-pub(super) const SUCCESS: Act = Answer(200, SAMPLE);
-pub(super) const BUSY: Act = Answer(500, r#"{"code":"SYSTEM_ERROR","message":"later"}"#);
+pub(super) const SUCCESS: Act = Response(200, SAMPLE);
+pub(super) const BUSY: Act = Response(500, r#"{"code":"SYSTEM_ERROR","message":"later"}"#);
 pub(super) const TOO_OFTEN: Act =
-    Answer(429, r#"{"code":"FREQUENCY_LIMITED","message":"slow down"}"#);
+    Response(429, r#"{"code":"FREQUENCY_LIMITED","message":"slow down"}"#);
 pub(super) const WRONG_VALUE: Act =
-    Answer(403, r#"{"code":"RULE_LIMIT","message":"current value"}"#);
-pub(super) const WRONG_PARAMETER: Act = Answer(400, r#"{"code":"PARAM_ERROR","message":"no"}"#);
+    Response(403, r#"{"code":"RULE_LIMIT","message":"current value"}"#);
+pub(super) const WRONG_PARAMETER: Act = Response(400, r#"{"code":"PARAM_ERROR","message":"no"}"#);
 
 /// Plays the script and writes down what it saw: `main` and `backup` for attempts, milliseconds for pauses.
 #[derive(Clone, Default)]
@@ -86,7 +86,7 @@ impl Stage {
 }
 
 impl Transport for Stage {
-    fn send(&self, request: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, request: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         let host = request.uri().host().unwrap();
         self.note(if host == "api.mch.weixin.qq.com" {
             "main"
@@ -95,11 +95,11 @@ impl Transport for Stage {
         });
         self.sent.lock().unwrap().push(request);
         let act = self.script.lock().unwrap().pop_front();
-        let with = |mut answer: http::Response<Bytes>, name, value: &'static str| {
-            answer
+        let with = |mut response: http::Response<Bytes>, name, value: &'static str| {
+            response
                 .headers_mut()
                 .insert(name, http::HeaderValue::from_static(value));
-            answer
+            response
         };
         let result = match act.expect("no further attempt") {
             NoConnection => Err(TransportError::not_sent("refused")),
@@ -107,7 +107,7 @@ impl Transport for Stage {
             TooSlow => Err(TransportError::maybe_sent("slow").timed_out()),
             Unfit => Err(TransportError::unfit("no")),
             TooLong => Err(TransportError::too_long("longer than 1 byte")),
-            Answer(status, body) => Ok(signed(status, body)),
+            Response(status, body) => Ok(signed(status, body)),
             RetryAfter(status, value) => Ok(with(signed(status, "{}"), "Retry-After", value)),
             Unsigned(status, body) => Ok(unsigned(status, body)),
             Forged(status) => Ok(with(signed(status, "{}"), "Wechatpay-Nonce", "another")),
@@ -115,7 +115,7 @@ impl Transport for Stage {
         Box::pin(std::future::ready(result))
     }
 
-    fn pause(&self, length: Duration) -> Pause<'_> {
+    fn sleep(&self, length: Duration) -> SleepFuture<'_> {
         self.note(format!("{}ms", length.as_millis()));
         Box::pin(std::future::ready(()))
     }

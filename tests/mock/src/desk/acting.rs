@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::Memory;
-use crate::answer::Answer;
 use crate::http::Headers;
 use crate::interpreter::{self, Given, Strictness};
 use crate::refusal::Refusal;
+use crate::response::MockResponse;
 use crate::route::{Route, query_values};
 use crate::state;
 
@@ -25,7 +25,7 @@ pub(super) fn act(
     asked: &Asked<'_>,
     takes_effect: bool,
     memory: &mut Memory,
-) -> Result<Answer, Refusal> {
+) -> Result<MockResponse, Refusal> {
     let route = asked.route;
     let values = route.path_values(asked.target);
     if let Some(page) = route.page.as_deref() {
@@ -37,10 +37,10 @@ pub(super) fn act(
         };
         interpreter::admit(page, &given, asked.strictness)?;
     }
-    let number = route.request_number(asked.body);
+    let number = route.idempotency_key(asked.body);
     let is_known = memory.ledger.knows(&route.label(), number.as_deref());
     let before = memory.state.clone();
-    let answer = match (memory.state.as_mut(), route.page.as_deref()) {
+    let response = match (memory.state.as_mut(), route.page.as_deref()) {
         (Some(state), Some(page)) => state
             .act(&state::Asked {
                 page,
@@ -48,24 +48,24 @@ pub(super) fn act(
                 body: asked.body,
                 is_known,
             })
-            .unwrap_or_else(|| route.answer.clone()),
-        _ => route.answer.clone(),
+            .unwrap_or_else(|| route.response.clone()),
+        _ => route.response.clone(),
     };
     if !takes_effect {
         memory.state = before;
-    } else if route.can_take_effect() && answer.is_success() {
+    } else if route.can_take_effect() && response.is_success() {
         let request = memory.received.len();
         memory.ledger.note(route.label(), number, request);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// 429 as the page of the route's operation has it.
-pub(super) fn too_many(route: Option<&Route>) -> Answer {
+pub(super) fn too_many(route: Option<&Route>) -> MockResponse {
     let page = route.and_then(|route| route.page.as_deref());
     let mut rows = page.into_iter().flat_map(|page| &page.operation.errors);
     match rows.find(|row| row.status == 429) {
-        Some(row) => Answer::error(429, &row.code, &row.meaning),
-        None => Answer::error(429, "FREQUENCY_LIMITED", "Calls come too often."),
+        Some(row) => MockResponse::error(429, &row.code, &row.meaning),
+        None => MockResponse::error(429, "FREQUENCY_LIMITED", "Calls come too often."),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::answer::Answer;
 use crate::faults::{Delivery, Edit, Place, Tamper};
 use crate::keys::PlatformKey;
+use crate::response::MockResponse;
 
 /// What the mock does with one request in place of answering as usual, or beside it.
 ///
@@ -12,7 +12,7 @@ use crate::keys::PlatformKey;
 ///
 /// | part | made by | refined by |
 /// |---|---|---|
-/// | what is said | [`honest`](Self::honest), [`answer`](Self::answer), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
+/// | what is said | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
 /// | changes before signing | [`edit`](Self::edit) | [`edited`](Self::edited) |
 /// | the signing key | | [`signed_with`](Self::signed_with) |
 /// | falsification after signing | [`tamper`](Self::tamper) | [`tampered`](Self::tampered) |
@@ -20,8 +20,8 @@ use crate::keys::PlatformKey;
 /// | whether the request takes effect | | [`after_effect`](Self::after_effect), [`without_effect`](Self::without_effect) |
 /// | to which requests it applies | | [`on`](Self::on), [`on_operation`](Self::on_operation) |
 ///
-/// Where nothing is said about it, a request takes effect if its own answer is sent, in whole or in part or falsified, or
-/// if the act's answer says success (2xx, but not 202). A request that was refused never takes effect.
+/// Where nothing is said about it, a request takes effect if its own response is sent, in whole or in part or falsified, or
+/// if the act's response says success (2xx, but not 202). A request that was refused never takes effect.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,9 +31,9 @@ use crate::keys::PlatformKey;
 /// let done = Act::server_error_html(502).after_effect();
 /// // Too often; come back in two seconds.
 /// let later = Act::too_many_requests().retry_after("2");
-/// // Done, and the connection broke in the middle of the answer.
+/// // Done, and the connection broke in the middle of the response.
 /// let broken = Act::cut(Place::InBody).on("POST", "/v3/stocks/{stock_id}/update-budget");
-/// // A slow answer with a bad signature.
+/// // A slow response with a bad signature.
 /// let slow = Act::tamper(Tamper::Signature).delivered(Delivery::SlowBody(Duration::from_millis(5)));
 /// # let _ = [done, later, broken, slow];
 /// ```
@@ -56,7 +56,7 @@ pub(crate) enum Said {
     /// What the route says.
     Route,
     /// This.
-    Answer(Answer),
+    Response(MockResponse),
     /// 429 with the code that the operation's page has for it.
     TooMany,
 }
@@ -89,14 +89,14 @@ impl Act {
         Self::saying(Said::Route)
     }
 
-    /// This answer in place of the route's. It is given to refused requests, too.
-    pub fn answer(answer: Answer) -> Self {
-        Self::saying(Said::Answer(answer))
+    /// This response in place of the route's. It is given to refused requests, too.
+    pub fn response(response: MockResponse) -> Self {
+        Self::saying(Said::Response(response))
     }
 
     /// A signed error with this status and code.
     pub fn error(status: u16, code: &str) -> Self {
-        Self::answer(Answer::error(status, code, "a scripted error"))
+        Self::response(MockResponse::error(status, code, "a scripted error"))
     }
 
     /// 429 with the code that the operation's page has for it, or else `FREQUENCY_LIMITED`.
@@ -112,7 +112,7 @@ impl Act {
     /// The unsigned page of a gateway.
     pub fn server_error_html(status: u16) -> Self {
         let page = format!("<html><body><h1>{status}</h1></body></html>");
-        Self::answer(Answer::html(status, page))
+        Self::response(MockResponse::html(status, page))
     }
 
     /// 202 without a body: accepted, ask again.
@@ -122,30 +122,30 @@ impl Act {
 
     /// 202 with this JSON.
     pub fn accepted_with(body: impl Into<Vec<u8>>) -> Self {
-        Self::answer(Answer::json(202, body))
+        Self::response(MockResponse::json(202, body))
     }
 
     /// 204.
     pub fn no_content() -> Self {
-        Self::answer(Answer::json(204, ""))
+        Self::response(MockResponse::json(204, ""))
     }
 
     /// 302 to this address.
     pub fn redirect(location: &str) -> Self {
-        Self::answer(Answer::json(302, "").unsigned()).header("Location", location)
+        Self::response(MockResponse::json(302, "").unsigned()).header("Location", location)
     }
 
-    /// The usual answer, falsified after signing.
+    /// The usual response, falsified after signing.
     pub fn tamper(tamper: Tamper) -> Self {
         Self::honest().tampered(tamper)
     }
 
-    /// The usual answer, changed before signing.
+    /// The usual response, changed before signing.
     pub fn edit(edit: Edit) -> Self {
         Self::honest().edited(edit)
     }
 
-    /// The usual answer, on another way over the wire.
+    /// The usual response, on another way over the wire.
     pub fn deliver(delivery: Delivery) -> Self {
         Self::honest().delivered(delivery)
     }
@@ -166,7 +166,7 @@ impl Act {
         Self::deliver(Delivery::Stall(place))
     }
 
-    /// The usual answer after a pause.
+    /// The usual response after a pause.
     pub fn delayed(pause: Duration) -> Self {
         Self::deliver(Delivery::Delayed(pause))
     }
@@ -218,7 +218,7 @@ impl Act {
         self
     }
 
-    /// Only for requests that the route with this method and path template answers.
+    /// Only for requests that the route with this method and path template responses.
     pub fn on(mut self, method: &str, template: &str) -> Self {
         self.limit = Some(Limit::Route(method.to_owned(), template.to_owned()));
         self
@@ -241,7 +241,7 @@ impl Act {
                 place == Some(Place::BeforeActing) || matches!(self.delivery, Delivery::Garbage(_));
             let says_success = match &self.said {
                 Said::Route => true,
-                Said::Answer(answer) => answer.is_success() && answer.status != 202,
+                Said::Response(response) => response.is_success() && response.status != 202,
                 Said::TooMany => false,
             };
             says_success && !in_place_of_acting
@@ -252,7 +252,7 @@ impl Act {
         self.limit.as_ref()
     }
 
-    /// Whether the answer goes out as if there was no act.
+    /// Whether the response goes out as if there was no act.
     pub(crate) fn is_honest(&self) -> bool {
         matches!(self.said, Said::Route) && self.edits.is_empty() && self.tampers.is_empty()
     }
@@ -278,7 +278,7 @@ mod tests {
             (Act::tamper(Tamper::Signature), true),
             (Act::edit(Edit::Nulls), true),
             (Act::no_content(), true),
-            (Act::answer(Answer::json(200, "{}")), true),
+            (Act::response(MockResponse::json(200, "{}")), true),
             (Act::cut(Place::AfterActing), true),
             (Act::stall(Place::InBody), true),
             (Act::accepted(), false),

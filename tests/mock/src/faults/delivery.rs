@@ -1,4 +1,4 @@
-//! How an answer goes over the wire.
+//! How a response goes over the wire.
 
 use std::time::Duration;
 
@@ -15,11 +15,11 @@ pub enum Place {
     AfterHead,
     /// When the whole request was read, before the operation is done.
     BeforeActing,
-    /// When the operation was done, before a byte of the answer is sent.
+    /// When the operation was done, before a byte of the response is sent.
     AfterActing,
-    /// When half of the answer's head was sent.
+    /// When half of the response's head was sent.
     InHead,
-    /// When the answer's head and half of its body were sent. An answer without a body is cut in its head.
+    /// When the response's head and half of its body were sent. A response without a body is cut in its head.
     InBody,
 }
 
@@ -30,7 +30,7 @@ impl Place {
     }
 }
 
-/// How an answer goes over the wire.
+/// How a response goes over the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Delivery {
@@ -57,7 +57,7 @@ pub enum Delivery {
     DeclaredLength(u64),
     /// The body in chunks, followed by blanks without end until the client leaves.
     Endless,
-    /// These bytes in place of an answer; then the connection ends.
+    /// These bytes in place of a response; then the connection ends.
     Garbage(Vec<u8>),
     /// After so many unasked `100 Continue`.
     ContinueFirst(u32),

@@ -1,8 +1,8 @@
-//! Changes of an answer's JSON before it is signed: unexpected, and honest.
+//! Changes of a response's JSON before it is signed: unexpected, and honest.
 
 use serde_json::{Value, json};
 
-/// How the JSON of an answer is changed before it is signed. An answer that is not JSON stays as it is, and one without a
+/// How the JSON of a response is changed before it is signed. A response that is not JSON stays as it is, and one without a
 /// body does not get one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -65,11 +65,11 @@ fn fits(act: &Act, route: Option<&Route>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Answer;
+    use crate::MockResponse;
 
     fn status(act: &Act) -> Option<u16> {
         match &act.said {
-            crate::faults::Said::Answer(answer) => Some(answer.status),
+            crate::faults::Said::Response(response) => Some(response.status),
             _ => None,
         }
     }
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_first_act_that_fits_is_taken() {
-        let route = Route::new("GET", "/a/{b}", Answer::json(200, ""));
+        let route = Route::new("GET", "/a/{b}", MockResponse::json(200, ""));
         let acts = [
             Act::error(501, "X").on("GET", "/other"),
             Act::error(502, "X").on("GET", "/a/{b}"),

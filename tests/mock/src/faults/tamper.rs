@@ -1,15 +1,15 @@
-//! Answers that are wrong on purpose.
+//! Responses that are wrong on purpose.
 
-/// How the mock falsifies its answers.
+/// How the mock falsifies its responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Tamper {
     /// One bit of the body is flipped after signing: of its last digit where it has one, so that the JSON stays valid
-    /// and only the signature tells. A signed answer without a body gets a damaged signature instead.
+    /// and only the signature tells. A signed response without a body gets a damaged signature instead.
     BodyBit,
     /// One bit of the signature is flipped; it stays well-formed Base64.
     Signature,
-    /// The answer is stamped this many seconds from now (in the past where negative), and honestly signed with that.
+    /// The response is stamped this many seconds from now (in the past where negative), and honestly signed with that.
     Timestamp(i64),
     /// `Wechatpay-Serial` names this key; the signature is the platform key's. The text is sent as it is.
     Serial(String),
@@ -31,12 +31,12 @@ pub enum Tamper {
     RecaseHeader(&'static str),
     /// `Date` is this many seconds from now (in the past where negative).
     Date(i64),
-    /// The `Wechatpay-…` headers are those of the last honest answer that was signed; where there is none yet, the answer
+    /// The `Wechatpay-…` headers are those of the last honest response that was signed; where there is none yet, the response
     /// stays as it is.
     ReplayedHeaders,
-    /// In place of this answer, the last honest answer that was signed goes out once more, to the byte; where there is none
-    /// yet, the answer stays as it is.
-    ReplayedAnswer,
+    /// In place of this response, the last honest response that was signed goes out once more, to the byte; where there is none
+    /// yet, the response stays as it is.
+    ReplayedResponse,
 }
 
 /// What a probe's signature starts with. All of it is Base64's alphabet, so a probe decodes, to the right length.

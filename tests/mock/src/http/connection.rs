@@ -16,9 +16,9 @@ pub(crate) struct Patience {
     idle: Duration,
     /// From the first byte of a request to its last.
     whole_request: Duration,
-    /// Without reading anything of an answer.
+    /// Without reading anything of a response.
     write: Duration,
-    /// To end its side of a connection after the last answer.
+    /// To end its side of a connection after the last response.
     parting: Duration,
 }
 
@@ -148,8 +148,8 @@ impl Connection {
         }
     }
 
-    /// Ends the connection so that the client can still read the last answer: closed at once, with bytes of the client
-    /// unread, it would be reset and the answer lost.
+    /// Ends the connection so that the client can still read the last response: closed at once, with bytes of the client
+    /// unread, it would be reset and the response lost.
     pub(crate) fn part(mut self) {
         let deadline = Instant::now() + self.patience.parting;
         if self.stream.shutdown(Shutdown::Write).is_ok() {

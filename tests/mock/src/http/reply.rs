@@ -1,6 +1,6 @@
-//! A finished answer and its bytes.
+//! A finished response and its bytes.
 
-/// An answer as it goes out.
+/// A response as it goes out.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,

@@ -7,7 +7,7 @@ use crate::faults::{Delivery, Place};
 
 const CHUNK: usize = 8 * 1024;
 
-/// The steps of an answer, and what becomes of the connection.
+/// The steps of a response, and what becomes of the connection.
 #[derive(Debug, Default)]
 pub(crate) struct Scene {
     pub(crate) steps: Vec<Step>,
@@ -96,8 +96,8 @@ impl Scene {
         Self { steps, ending }
     }
 
-    /// The scene of a cut or stall before there is an answer.
-    pub(crate) fn before_answer(delivery: &Delivery) -> Self {
+    /// The scene of a cut or stall before there is a response.
+    pub(crate) fn before_response(delivery: &Delivery) -> Self {
         Self {
             steps: match delivery {
                 Delivery::Stall(_) => vec![Step::Stall],
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_answer_is_sent_up_to_the_place() {
+    fn the_response_is_sent_up_to_the_place() {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n";
         for (place, sent) in [
             (Place::BeforeActing, String::new()),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Scope;
 use crate::spec::{Conditions, Field, Struct, Test, Type};
 
-/// The answer to a condition.
+/// The response to a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     Yes,
@@ -21,10 +21,10 @@ pub(super) fn all(
     model: &Struct,
     object: &Map<String, Value>,
 ) -> Option<Holds> {
-    let answers = conditions
+    let responses = conditions
         .iter()
         .map(|(path, test)| holds(path, test, scope, model, object));
-    answers.reduce(|one, other| match (one, other) {
+    responses.reduce(|one, other| match (one, other) {
         (Holds::No, _) | (_, Holds::No) => Holds::No,
         (Holds::Open, _) | (_, Holds::Open) => Holds::Open,
         (Holds::Yes, Holds::Yes) => Holds::Yes,

@@ -1,6 +1,6 @@
 //! The platform's keys by name.
 
-/// One of the keys with which the mock can sign its answers.
+/// One of the keys with which the mock can sign its responses.
 ///
 /// The public key and the first certificate are two key pairs, as with the real service, so that a client that verifies
 /// with another key than the one named is found out. The second public key and the second certificate, to which

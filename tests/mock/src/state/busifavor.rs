@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::Asked;
-use crate::answer::Answer;
+use crate::response::MockResponse;
 
 /// The stocks that exist, by id.
 #[derive(Clone, Debug)]
@@ -37,9 +37,9 @@ impl Stocks {
 
     /// Compares the current values that are given and sets the targets that are given.
     ///
-    /// ASSUMED: a known request number is refused as its own first attempt would make it be, by a current value that is no
+    /// ASSUMED: a known idempotency key is refused as its own first attempt would make it be, by a current value that is no
     /// longer the stock's; a request without a target changes nothing.
-    pub(super) fn modify_budget(&mut self, asked: &Asked<'_>) -> Answer {
+    pub(super) fn modify_budget(&mut self, asked: &Asked<'_>) -> MockResponse {
         let Some(budget) = self.0.get_mut(asked.path("stock_id")) else {
             return asked.row(404, "RESOURCE_NOT_EXISTS", |_| true);
         };
@@ -47,7 +47,7 @@ impl Stocks {
         let all_current = is_current("current_max_coupons", budget.max_coupons)
             && is_current("current_max_coupons_by_day", budget.max_coupons_by_day);
         if asked.is_known || !all_current {
-            return asked.row(403, "RULE_LIMIT", |row| row.own_attempt);
+            return asked.row(403, "RULE_LIMIT", |row| row.may_follow_own_attempt);
         }
         if let Some(target) = asked.number("target_max_coupons") {
             budget.max_coupons = target;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::Asked;
-use crate::answer::Answer;
 use crate::documented::{Page, sample};
+use crate::response::MockResponse;
 use crate::spec::{Struct, Type};
 
 /// The number of the first coupon, as in the pages' samples.
@@ -20,48 +20,48 @@ pub(super) struct ProductCoupons(BTreeMap<String, Coupon>);
 struct Coupon {
     brand_id: String,
     stock_id: String,
-    /// As the create page's answer has it.
+    /// As the create page's response has it.
     stock: Value,
 }
 
 impl ProductCoupons {
     /// Creates a coupon and its first stock.
     ///
-    /// ASSUMED: a known request number is refused, whether or not the rest of the request is the same. The page says only
+    /// ASSUMED: a known idempotency key is refused, whether or not the rest of the request is the same. The page says only
     /// that a coupon may exist already, and to look whether its number was used before.
-    pub(super) fn create(&mut self, asked: &Asked<'_>) -> Answer {
+    pub(super) fn create(&mut self, asked: &Asked<'_>) -> MockResponse {
         if asked.is_known {
             return asked.row(400, "ALREADY_EXISTS", |_| true);
         }
         let created = u64::try_from(self.0.len()).unwrap_or(u64::MAX);
         let id = FIRST_ID.saturating_add(created).to_string();
         let stock_id = format!("{id}001");
-        let mut answer = echo(asked.page, asked.body);
-        answer["product_coupon_id"] = json!(id);
-        answer["stock"]["product_coupon_id"] = json!(id);
-        answer["stock"]["stock_id"] = json!(stock_id);
-        answer["stock"]["brand_id"] = json!(asked.text("brand_id"));
+        let mut response = echo(asked.page, asked.body);
+        response["product_coupon_id"] = json!(id);
+        response["stock"]["product_coupon_id"] = json!(id);
+        response["stock"]["stock_id"] = json!(stock_id);
+        response["stock"]["brand_id"] = json!(asked.text("brand_id"));
         // The update page: codes are counted for uploaded ones alone.
         if asked.body["stock"]["coupon_code_mode"] != "UPLOAD"
-            && let Some(stock) = answer["stock"].as_object_mut()
+            && let Some(stock) = response["stock"].as_object_mut()
         {
             stock.remove("coupon_code_count_info");
         }
         let coupon = Coupon {
             brand_id: asked.text("brand_id").to_owned(),
             stock_id,
-            stock: answer["stock"].clone(),
+            stock: response["stock"].clone(),
         };
         self.0.insert(id, coupon);
-        asked.success(&answer)
+        asked.success(&response)
     }
 
     /// Compares the current value and sets the target.
     ///
-    /// ASSUMED: a current value that is not the stock's breaks a business rule; so does a known request number, whose first
+    /// ASSUMED: a current value that is not the stock's breaks a business rule; so does a known idempotency key, whose first
     /// attempt changed the value. Where the stock has no such limit, any current value is taken. A coupon of another brand
     /// does not exist, as the row's remedy suggests.
-    pub(super) fn update_budget(&mut self, asked: &Asked<'_>) -> Answer {
+    pub(super) fn update_budget(&mut self, asked: &Asked<'_>) -> MockResponse {
         let coupon = self.0.get_mut(asked.path("product_coupon_id"));
         let Some(coupon) = coupon.filter(|coupon| coupon.brand_id == asked.text("brand_id")) else {
             return not_found(asked, "product_coupon_id");
@@ -69,8 +69,11 @@ impl ProductCoupons {
         if coupon.stock_id != asked.path("stock_id") {
             return not_found(asked, "stock_id");
         }
-        let broken_rule =
-            || asked.row(400, "INVALID_REQUEST", |row| !row.common && row.own_attempt);
+        let broken_rule = || {
+            asked.row(400, "INVALID_REQUEST", |row| {
+                !row.common && row.may_follow_own_attempt
+            })
+        };
         let limit = match asked.text("update_mode") {
             "MAX_COUNT" => "max_count",
             "MAX_COUNT_PER_DAY" => "max_count_per_day",
@@ -94,11 +97,11 @@ impl ProductCoupons {
 }
 
 /// The row that speaks of this value of the path.
-fn not_found(asked: &Asked<'_>, name: &str) -> Answer {
+fn not_found(asked: &Asked<'_>, name: &str) -> MockResponse {
     asked.row(404, "NOT_FOUND", |row| row.meaning.contains(name))
 }
 
-/// The sample answer with the request's values: what the request can hold is the request's, the rest is the sample's.
+/// The sample response with the request's values: what the request can hold is the request's, the rest is the sample's.
 fn echo(page: &Page, body: &Value) -> Value {
     let sample: Value = sample(&page.operation)
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -114,7 +117,7 @@ fn echo(page: &Page, body: &Value) -> Value {
 }
 
 fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample: &Value) -> Value {
-    let mut answer = Map::new();
+    let mut merged_fields = Map::new();
     for field in &response.fields {
         let name = field.name.as_str();
         let value = match request.field(name).map(|asked| (&asked.ty, &field.ty)) {
@@ -128,12 +131,12 @@ fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample
             }
             Some(_) => body.get(name).cloned(),
         };
-        answer.extend(value.map(|value| (name.to_owned(), value)));
+        merged_fields.extend(value.map(|value| (name.to_owned(), value)));
     }
-    Value::Object(answer)
+    Value::Object(merged_fields)
 }
 
-/// A stock as far as this page's answer has its fields.
+/// A stock as far as this page's response has its fields.
 fn shaped(page: &Page, stock: &Value) -> Value {
     let name = page.operation.response.as_deref().unwrap_or_default();
     let fields = page.service.response(name, &page.operation);

@@ -1,8 +1,8 @@
 //! What is said and falsified, by the bytes that come over the wire.
 
-use wechatpay_mock::{Act, Answer, Edit, Mock, Tamper, http_date};
+use wechatpay_mock::{Act, Edit, Mock, MockResponse, Tamper, http_date};
 
-use crate::client::{ANSWER, Draft, TARGET, TEMPLATE, mock, now};
+use crate::client::{Draft, RESPONSE, TARGET, TEMPLATE, mock, now};
 use crate::reply::Reply;
 
 /// Plays an act for one request and hands out what came over the wire, and how many effects there were.
@@ -15,14 +15,14 @@ pub(crate) fn play(act: Act) -> (Mock, Vec<u8>, usize) {
     (mock, bytes, effects)
 }
 
-/// The same for an act that leaves a whole answer.
+/// The same for an act that leaves a whole response.
 pub(crate) fn reply(act: Act) -> (Mock, Reply, usize) {
     let (mock, bytes, effects) = play(act);
     (mock, Reply::of(&bytes), effects)
 }
 
 #[test]
-fn answers_in_place_of_the_usual_one() {
+fn responses_in_place_of_the_usual_one() {
     let soon = http_date(now() + 2);
     for (act, status, code, retry_after, effects) in [
         (Act::honest(), 200, None, None, 1),
@@ -70,9 +70,15 @@ fn answers_in_place_of_the_usual_one() {
             0,
         ),
         (Act::accepted_with("{}"), 202, None, None, 0),
-        (Act::answer(Answer::json(201, "{}")), 201, None, None, 1),
         (
-            Act::answer(Answer::json(201, "{}")).without_effect(),
+            Act::response(MockResponse::json(201, "{}")),
+            201,
+            None,
+            None,
+            1,
+        ),
+        (
+            Act::response(MockResponse::json(201, "{}")).without_effect(),
             201,
             None,
             None,
@@ -93,7 +99,7 @@ fn answers_in_place_of_the_usual_one() {
 }
 
 #[test]
-fn answers_without_a_body() {
+fn responses_without_a_body() {
     for (act, status, effects) in [(Act::accepted(), 202, 0), (Act::no_content(), 204, 1)] {
         let (mock, reply, took_effect) = reply(act);
         assert_eq!((reply.status, took_effect), (status, effects));
@@ -122,9 +128,9 @@ fn a_gateway_and_a_redirect_are_not_signed() {
 }
 
 #[test]
-fn an_act_answers_refused_requests_too_and_they_take_no_effect() {
+fn an_act_responses_refused_requests_too_and_they_take_no_effect() {
     let mock = mock();
-    mock.script([Act::answer(Answer::json(200, "{}")).after_effect()]);
+    mock.script([Act::response(MockResponse::json(200, "{}")).after_effect()]);
     let reply = Draft::of(&mock).without("Accept").send(&mock);
     assert_eq!((reply.status, mock.ledger().len()), (200, 0));
 }
@@ -180,8 +186,8 @@ fn headers_that_are_wrong() {
 #[test]
 fn what_was_said_before_is_said_again() {
     let mock = Mock::builder()
-        .route("PATCH", TEMPLATE, Answer::json(200, ANSWER))
-        .route("GET", "/v3/other", Answer::json(200, "{}"))
+        .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
+        .route("GET", "/v3/other", MockResponse::json(200, "{}"))
         .start()
         .unwrap();
     let mut other = Draft::of(&mock).without("Content-Type").body("");
@@ -189,10 +195,10 @@ fn what_was_said_before_is_said_again() {
     let earlier = other.send(&mock);
     mock.script([
         Act::tamper(Tamper::ReplayedHeaders),
-        Act::tamper(Tamper::ReplayedAnswer),
+        Act::tamper(Tamper::ReplayedResponse),
     ]);
     let headers = Draft::of(&mock).send(&mock);
-    assert_eq!(headers.body, ANSWER.as_bytes());
+    assert_eq!(headers.body, RESPONSE.as_bytes());
     assert_eq!(
         headers.header("Wechatpay-Signature"),
         earlier.header("Wechatpay-Signature")
@@ -222,15 +228,16 @@ fn json_that_no_page_shows_is_honestly_signed() {
         assert!(reply.is_honest(&mock));
         assert_eq!(effects, 1);
     }
-    let values = Act::answer(Answer::json(200, r#"{"scope":"ALL"}"#)).edited(Edit::UnknownValues);
+    let values =
+        Act::response(MockResponse::json(200, r#"{"scope":"ALL"}"#)).edited(Edit::UnknownValues);
     assert_eq!(reply(values).1.body, br#"{"scope":"ZZ_NOT_LISTED"}"#);
 }
 
 #[test]
 fn acts_are_played_in_order_for_the_requests_they_are_for() {
     let mock = Mock::builder()
-        .route("PATCH", TEMPLATE, Answer::json(200, ANSWER))
-        .route("GET", "/v3/other", Answer::json(200, "{}"))
+        .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
+        .route("GET", "/v3/other", MockResponse::json(200, "{}"))
         .start()
         .unwrap();
     let patch = || Draft::of(&mock).send(&mock).status;

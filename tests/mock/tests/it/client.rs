@@ -11,19 +11,19 @@ use base64::engine::general_purpose::STANDARD;
 use rsa::pkcs8::DecodePrivateKey as _;
 use rsa::sha2::{Digest as _, Sha256};
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
-use wechatpay_mock::{Answer, Mock};
+use wechatpay_mock::{Mock, MockResponse};
 
 use crate::reply::Reply;
 
 pub(crate) const TEMPLATE: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";
 pub(crate) const TARGET: &str = "/v3/marketing/busifavor/stocks/98065001/budget";
 pub(crate) const BODY: &str = r#"{"target_max_coupons":3000,"current_max_coupons":500}"#;
-pub(crate) const ANSWER: &str = "{\n  \"max_coupons\" : 300,\n  \"max_coupons_by_day\" : 100\n}";
+pub(crate) const RESPONSE: &str = "{\n  \"max_coupons\" : 300,\n  \"max_coupons_by_day\" : 100\n}";
 
 /// A mock that answers one PATCH.
 pub(crate) fn mock() -> Mock {
     Mock::builder()
-        .route("PATCH", TEMPLATE, Answer::json(200, ANSWER))
+        .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
         .start()
         .unwrap()
 }
@@ -52,7 +52,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// The request that the mock of [`mock`] answers.
+    /// The request that the mock of [`mock`] responses.
     pub(crate) fn of(mock: &Mock) -> Self {
         let headers = [
             ("Host", "localhost"),

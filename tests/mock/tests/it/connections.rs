@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::client::{ANSWER, BODY, Draft, TARGET, connect, mock, send};
+use crate::client::{BODY, Draft, RESPONSE, TARGET, connect, mock, send};
 use crate::reply::Reply;
 
 #[test]
@@ -177,7 +177,7 @@ fn a_dropped_mock_is_gone_at_once() {
     let address = mock.url().strip_prefix("http://").unwrap().to_owned();
     let (mut idle, mut halting) = (connect(&mock), connect(&mock));
     idle.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
-    assert_eq!(Reply::read(&mut idle).body, ANSWER.as_bytes());
+    assert_eq!(Reply::read(&mut idle).body, RESPONSE.as_bytes());
     halting.write_all(b"PATCH /v3").unwrap();
 
     let begun = Instant::now();

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use wechatpay_mock::{Act, Delivery, Edit, Mock, Place};
 
 use crate::acts::{play, reply};
-use crate::client::{ANSWER, BODY, Draft, TEMPLATE, connect, mock};
+use crate::client::{BODY, Draft, RESPONSE, TEMPLATE, connect, mock};
 use crate::reply::Reply;
 
 /// Waits until the mock has done what it does before a silence.
@@ -39,7 +39,7 @@ fn bodies_can_be_far_too_large() {
 
     let (_, lying, _) = reply(Act::deliver(Delivery::DeclaredLength(u64::MAX)));
     assert_eq!(lying.header("Content-Length"), Some("18446744073709551615"));
-    assert_eq!(lying.body, ANSWER.as_bytes());
+    assert_eq!(lying.body, RESPONSE.as_bytes());
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn an_endless_body_ends_when_the_client_leaves() {
 #[test]
 fn a_cut_leaves_what_was_sent_before_it() {
     let whole = play(Act::honest()).1;
-    let head = whole.len() - ANSWER.len();
+    let head = whole.len() - RESPONSE.len();
     for (place, fewest, most, effects, received) in [
         (Place::OnAccept, 0, 0, 0, 0),
         (Place::BeforeReading, 0, 0, 0, 0),
@@ -139,7 +139,7 @@ fn an_early_cut_on_a_kept_connection_waits_for_its_request() {
 }
 
 #[test]
-fn a_cut_after_the_head_answers_no_expectation() {
+fn a_cut_after_the_head_responses_no_expectation() {
     let mock = mock();
     mock.script([Act::cut(Place::AfterHead).on("PATCH", TEMPLATE)]);
     let bytes = Draft::of(&mock)
@@ -215,12 +215,12 @@ fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
 }
 
 #[test]
-fn slow_answers_are_whole_in_the_end() {
+fn slow_responses_are_whole_in_the_end() {
     let pause = Duration::from_millis(2);
     for (delivery, fewest) in [
         (Delivery::Delayed(Duration::from_millis(100)), 100),
         (Delivery::SlowHead(pause), 400),
-        (Delivery::SlowBody(pause), 2 * ANSWER.len() as u64),
+        (Delivery::SlowBody(pause), 2 * RESPONSE.len() as u64),
     ] {
         let shown = format!("{delivery:?}");
         let begun = Instant::now();
@@ -240,7 +240,7 @@ fn what_is_no_http_is_sent_as_it_is() {
 }
 
 #[test]
-fn unasked_continues_come_before_the_answer() {
+fn unasked_continues_come_before_the_response() {
     let (mock, bytes, effects) = play(Act::deliver(Delivery::ContinueFirst(3)));
     let aside = b"HTTP/1.1 100 Continue\r\n\r\n";
     let rest = bytes.strip_prefix(aside.repeat(3).as_slice()).unwrap();

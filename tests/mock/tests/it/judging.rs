@@ -175,7 +175,7 @@ fn no_body_at_all_is_no_object() {
 }
 
 #[test]
-fn the_first_finding_is_the_answer() {
+fn the_first_finding_is_the_response() {
     let mock = Mock::documented().unwrap();
     let body = json!({ "target_max_coupons": 1, "modify_budget_request_no": 7 });
     let reply = Draft::of(&mock).body(body.to_string()).send(&mock);
@@ -200,7 +200,7 @@ fn bodies_pass_unjudged_where_that_is_asked_for() {
     assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 400);
 }
 
-/// What the stateful and the stateless mock answer to a create whose `scope` is this.
+/// What the stateful and the stateless mock response to a create whose `scope` is this.
 fn scoped(mock: &Mock, scope: &str) -> Reply {
     let mut body = sample(spec().unwrap(), "create_product_coupon", 0);
     body["scope"] = json!(scope);

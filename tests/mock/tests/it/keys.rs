@@ -145,7 +145,7 @@ fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
 }
 
 #[test]
-fn after_a_rotation_every_answer_is_signed_with_the_new_key() {
+fn after_a_rotation_every_response_is_signed_with_the_new_key() {
     let mock = mock();
     for (key, name, public) in platform(&mock).into_iter().flatten() {
         mock.rotate(key);
@@ -160,7 +160,7 @@ fn after_a_rotation_every_answer_is_signed_with_the_new_key() {
 }
 
 #[test]
-fn one_answer_can_be_signed_with_another_key() {
+fn one_response_can_be_signed_with_another_key() {
     let mock = mock();
     for (key, name, public) in platform(&mock).into_iter().flatten() {
         mock.script([Act::honest().signed_with(key)]);

@@ -1,6 +1,6 @@
 //! What took effect, told by the ledger.
 
-use wechatpay_mock::{Act, Answer, Entry, Mock, Place, Route};
+use wechatpay_mock::{Act, Entry, Mock, MockResponse, Place, Route};
 
 use crate::client::{Draft, send};
 
@@ -11,12 +11,13 @@ const SEARCH: &str = "/v3/coupons/search";
 fn mock() -> Mock {
     Mock::builder()
         .with_route(
-            Route::new("POST", NUMBERED, Answer::json(200, "{}")).numbered_by("out_request_no"),
+            Route::new("POST", NUMBERED, MockResponse::json(200, "{}"))
+                .numbered_by("out_request_no"),
         )
-        .route("POST", PLAIN, Answer::json(204, ""))
-        .route("GET", NUMBERED, Answer::json(200, "{}"))
-        .route("DELETE", PLAIN, Answer::error(403, "NO_AUTH", "no"))
-        .with_route(Route::new("POST", SEARCH, Answer::json(200, "[]")).reads_only())
+        .route("POST", PLAIN, MockResponse::json(204, ""))
+        .route("GET", NUMBERED, MockResponse::json(200, "{}"))
+        .route("DELETE", PLAIN, MockResponse::error(403, "NO_AUTH", "no"))
+        .with_route(Route::new("POST", SEARCH, MockResponse::json(200, "[]")).reads_only())
         .start()
         .unwrap()
 }
@@ -31,7 +32,7 @@ fn effects(mock: &Mock) -> Vec<(String, Option<String>, usize)> {
     let owned = |entry: &Entry| {
         (
             entry.operation().to_owned(),
-            entry.request_number().map(str::to_owned),
+            entry.idempotency_key().map(str::to_owned),
             entry.request(),
         )
     };
@@ -89,7 +90,7 @@ fn what_is_refused_takes_no_effect() {
 }
 
 #[test]
-fn a_repeat_after_a_lost_answer_acts_once_where_it_is_numbered() {
+fn a_repeat_after_a_lost_response_acts_once_where_it_is_numbered() {
     let mock = mock();
     for (target, effects) in [("/v3/coupons/1", 1), (PLAIN, 3)] {
         mock.script([Act::cut(Place::AfterActing), Act::server_error(500)]);

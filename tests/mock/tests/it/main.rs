@@ -6,7 +6,6 @@
 )]
 
 mod acts;
-mod answers;
 mod binary;
 mod client;
 mod connections;
@@ -17,4 +16,5 @@ mod ledger;
 mod memory;
 mod reply;
 mod requests;
+mod responses;
 mod tampering;

@@ -76,7 +76,7 @@ fn what_was_created_can_be_changed() {
 }
 
 #[test]
-fn an_answer_has_the_documented_shape_and_the_values_of_the_request() {
+fn a_response_has_the_documented_shape_and_the_values_of_the_request() {
     let mock = Mock::stateful().unwrap();
     let mut body = sample("create_product_coupon", 0);
     body["display_info"]["name"] = json!("新");
@@ -123,7 +123,7 @@ fn a_sample_is_answered_with_its_sample() {
 #[test]
 fn a_known_number_is_told_so() {
     let mock = Mock::stateful().unwrap();
-    // The first attempt acts and its answer is lost; the repeat hears that the coupon exists.
+    // The first attempt acts and its response is lost; the repeat hears that the coupon exists.
     mock.script([Act::cut(Place::AfterActing)]);
     let mut body = sample("create_product_coupon", 0);
     let mut draft = Draft::of(&mock).body(body.to_string());
@@ -159,7 +159,7 @@ fn a_request_that_was_kept_from_acting_changes_nothing() {
         Act::honest().without_effect(),
         Act::cut(Place::BeforeActing),
     ]);
-    // Its answer looks as if it had.
+    // Its response looks as if it had.
     assert_eq!(
         create(&mock, "number-1").json()["product_coupon_id"],
         "1000000013"
@@ -249,7 +249,7 @@ fn busifavor_budgets_are_compared_and_set() {
             &json!({ "max_coupons": 3000, "max_coupons_by_day": 300 })
         )
     );
-    // Again, as after a lost answer.
+    // Again, as after a lost response.
     let (status, body) = modify("98065001", sample("modify_budget", 1));
     assert_eq!((status, &body["code"]), (403, &json!("RULE_LIMIT")));
     assert!(body["message"].as_str().unwrap().contains("current value"));

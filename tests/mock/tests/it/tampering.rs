@@ -1,8 +1,8 @@
-//! Answers that are wrong on purpose are wrong in the one way that was asked for.
+//! Responses that are wrong on purpose are wrong in the one way that was asked for.
 
-use wechatpay_mock::{Answer, Mock, Tamper};
+use wechatpay_mock::{Mock, MockResponse, Tamper};
 
-use crate::client::{ANSWER, Draft, mock, now};
+use crate::client::{Draft, RESPONSE, mock, now};
 use crate::reply::Reply;
 
 fn tampered(tamper: Tamper) -> (Mock, Reply) {
@@ -26,14 +26,14 @@ fn a_bit_of_the_body() {
     let (mock, mut reply) = tampered(Tamper::BodyBit);
     assert!(!reply.verifies(&mock));
     assert_eq!(reply.json()["max_coupons_by_day"], 101);
-    reply.body = ANSWER.into();
+    reply.body = RESPONSE.into();
     assert!(reply.is_honest(&mock));
 }
 
 #[test]
 fn a_bit_of_the_signature_where_there_is_no_body() {
     let mock = Mock::builder()
-        .route("DELETE", "/v3/a", Answer::json(204, ""))
+        .route("DELETE", "/v3/a", MockResponse::json(204, ""))
         .start()
         .unwrap();
     mock.tamper(Tamper::BodyBit);
@@ -48,7 +48,7 @@ fn a_bit_of_the_signature_where_there_is_no_body() {
 #[test]
 fn a_bit_of_the_signature() {
     let (mock, reply) = tampered(Tamper::Signature);
-    assert_eq!(reply.body, ANSWER.as_bytes());
+    assert_eq!(reply.body, RESPONSE.as_bytes());
     assert_eq!(reply.header("Wechatpay-Signature").unwrap().len(), 344);
     assert!(!reply.verifies(&mock));
 }
@@ -93,7 +93,7 @@ fn a_missing_header() {
     ] {
         let (mock, reply) = tampered(Tamper::DropHeader(name));
         assert_eq!(reply.header(name), None);
-        assert_eq!(reply.body, ANSWER.as_bytes());
+        assert_eq!(reply.body, RESPONSE.as_bytes());
         assert_eq!(reply.is_honest(&mock), name == "Request-ID", "{name}");
     }
 }
@@ -102,7 +102,7 @@ fn a_missing_header() {
 fn without_a_length_the_connection_ends_the_body() {
     let (mock, reply) = tampered(Tamper::DropHeader("Content-Length"));
     assert_eq!(reply.header("Connection"), Some("close"));
-    assert_eq!(reply.body, ANSWER.as_bytes());
+    assert_eq!(reply.body, RESPONSE.as_bytes());
     assert!(reply.is_honest(&mock));
 }
 

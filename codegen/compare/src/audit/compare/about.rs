@@ -1,4 +1,4 @@
-//! Title, date, who may call, hosts, rate limit, and the status of a good answer.
+//! Title, date, who may call, hosts, rate limit, and the status of a good response.
 
 use crate::audit::align::align;
 use crate::audit::codes;
@@ -51,7 +51,7 @@ pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, finding
     for status in &page.statuses {
         let number = status.strip_word().0;
         same(
-            "the status of a good answer",
+            "the status of a good response",
             &success,
             Some(*status),
             number.text,

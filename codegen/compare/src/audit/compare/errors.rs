@@ -8,7 +8,7 @@ use crate::audit::page::errors::ErrorLine;
 use crate::audit::reach::Reach;
 use crate::audit::text::{Slice, fingerprint};
 use wechatpay_codegen::diagnostic::Diagnostic;
-use wechatpay_codegen::model::ErrorRow;
+use wechatpay_codegen::model::DocumentedError;
 
 /// All rows of a page.
 pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
@@ -56,7 +56,11 @@ pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Finding
 }
 
 /// The first row that stands elsewhere than on the page.
-fn disorder(alignment: &Alignment, page: &Page<'_>, ours: &[ErrorRow]) -> Option<Diagnostic> {
+fn disorder(
+    alignment: &Alignment,
+    page: &Page<'_>,
+    ours: &[DocumentedError],
+) -> Option<Diagnostic> {
     let (first, second) = alignment.disorder()?;
     let (first, moved) = (page.errors.get(first.0)?, page.errors.get(second.0)?);
     let spec = ours.get(second.1)?.row.span;
@@ -72,7 +76,7 @@ fn disorder(alignment: &Alignment, page: &Page<'_>, ours: &[ErrorRow]) -> Option
 }
 
 /// Rows that are the same; then, among those left, rows of one code; then rows of one text.
-fn pairs(theirs: &[ErrorLine<'_>], ours: &[ErrorRow]) -> Alignment {
+fn pairs(theirs: &[ErrorLine<'_>], ours: &[DocumentedError]) -> Alignment {
     let text = |line: &ErrorLine<'_>| Some(fingerprint(&line.text()));
     let lines: Vec<_> = theirs
         .iter()
@@ -108,7 +112,7 @@ fn pairs(theirs: &[ErrorLine<'_>], ours: &[ErrorRow]) -> Alignment {
 /// Code and fingerprint of a row.
 type Key<'a> = (&'a str, Option<String>);
 
-fn pair(line: &ErrorLine<'_>, ours: &ErrorRow, findings: &mut Findings) {
+fn pair(line: &ErrorLine<'_>, ours: &DocumentedError, findings: &mut Findings) {
     let row = &ours.row;
     let status = row.status.to_string();
     let table = line.table.map(|table| table.text);
@@ -124,20 +128,20 @@ fn pair(line: &ErrorLine<'_>, ours: &ErrorRow, findings: &mut Findings) {
         });
     }
     let text = line.text();
-    let says_repeat = text.contains("重试") || text.contains("降低调用");
-    findings.fact(row.repeat == says_repeat, || {
-        let says = |repeat| {
-            if repeat {
-                "repeat: true"
+    let advises_retry = text.contains("重试") || text.contains("降低调用");
+    findings.fact(row.retryable == advises_retry, || {
+        let says = |retryable| {
+            if retryable {
+                "retryable: true"
             } else {
-                "repeat: false"
+                "retryable: false"
             }
         };
         disagree(
-            "advice to repeat the call",
+            "advice to retry",
             ours,
-            Some(says(row.repeat)),
-            (place, Some(says(says_repeat))),
+            Some(says(row.retryable)),
+            (place, Some(says(advises_retry))),
         )
     });
     let right = row.fingerprint.as_ref() == Some(&fingerprint(&text));
@@ -153,7 +157,7 @@ fn pair(line: &ErrorLine<'_>, ours: &ErrorRow, findings: &mut Findings) {
 
 fn disagree(
     what: &str,
-    ours: &ErrorRow,
+    ours: &DocumentedError,
     spec: Option<&str>,
     page: (wechatpay_codegen::source::Span, Option<&str>),
 ) -> Discrepancy {

@@ -11,7 +11,7 @@ use wechatpay_codegen::source::Span;
 /// Where the two values stand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At<'a> {
-    /// `request` or `answer`.
+    /// `request` or `response`.
     pub(super) what: &'a str,
     /// In the spec.
     pub(super) span: Span,

@@ -47,7 +47,7 @@ fn unread(listing: &Listing<'_>, token: Slice<'_>) -> Diagnostic {
     Diagnostic::error(codes::PAGE_UNREAD, message, token.span())
 }
 
-/// Method, path, and the names of operation, request and answer.
+/// Method, path, and the names of operation, request and response.
 fn names(reach: &Reach<'_>, listing: &Listing<'_>, findings: &mut Findings) {
     let operation = reach.operation;
     let request = reach.request().map(|found| found.wire_name.as_str());
@@ -80,13 +80,13 @@ fn names(reach: &Reach<'_>, listing: &Listing<'_>, findings: &mut Findings) {
     same("the request's name", request, listing.request);
     let theirs = listing.response;
     let response = reach.response();
-    // An answer under another of its names is the same answer.
+    // A response under another of its names is the same response.
     let alias = response
         .zip(theirs)
         .filter(|(ours, theirs)| ours.also_called.iter().any(|name| name == theirs.text));
     let ours = response.map(|response| response.wire_name.as_str());
     same(
-        "the answer's name",
+        "the response's name",
         alias.map(|(_, theirs)| theirs.text).or(ours),
         theirs,
     );

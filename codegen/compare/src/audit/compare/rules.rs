@@ -104,7 +104,7 @@ pub(super) fn compare(
         &page.path,
         &page.query,
         &page.body,
-        &page.answer,
+        &page.response,
     ] {
         for row in table {
             collect(row, &mut rows);

@@ -19,11 +19,11 @@ pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, finding
     let operation = reach.operation;
     let printed = operation.samples.iter().filter(|sample| !sample.ours);
     let requests: Vec<&Sample> = printed.collect();
-    let answers = requests.iter().filter(|sample| sample.response.is_some());
-    let answers: Vec<&Sample> = answers.copied().collect();
+    let responses = requests.iter().filter(|sample| sample.response.is_some());
+    let responses: Vec<&Sample> = responses.copied().collect();
     for (what, ours, printed) in [
         ("requests", requests.len(), page.requests.len()),
-        ("answers", answers.len(), page.responses.len()),
+        ("responses", responses.len(), page.responses.len()),
     ] {
         findings.fact(ours == printed, || {
             let message = format!("the page prints {printed} {what}, the spec has {ours}");
@@ -39,11 +39,11 @@ pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, finding
         caption(sample, printed.caption, printed.line, findings);
         request((model, operation), sample, printed, findings);
     }
-    for (sample, printed) in answers.iter().zip(&page.responses) {
+    for (sample, printed) in responses.iter().zip(&page.responses) {
         caption(sample, printed.caption, printed.line, findings);
         let ours = (sample.span, sample.response.as_deref());
         let theirs = (printed.line, Some(printed.body.as_str()));
-        bodies("answer", ours, theirs, findings);
+        bodies("response", ours, theirs, findings);
     }
 }
 

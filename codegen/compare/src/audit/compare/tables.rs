@@ -54,7 +54,7 @@ pub(super) fn compare<'p>(reach: &Reach<'_>, page: &'p Page<'p>, findings: &mut 
         direction: Direction::Response,
         shown: response.iter().map(|found| found.name.as_str()).collect(),
     };
-    tables.rows(&page.answer, &fields, (span, top), false, findings);
+    tables.rows(&page.response, &fields, (span, top), false, findings);
     tables.hidden(top, findings);
 }
 

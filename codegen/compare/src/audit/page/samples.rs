@@ -1,4 +1,4 @@
-//! Printed requests and answers: the curl command, the JSON of the answer; and which language a listing is in.
+//! Printed requests and responses: the curl command, the JSON of the response; and which language a listing is in.
 
 use super::{Page, some};
 use crate::audit::boilerplate::is_boilerplate;
@@ -20,7 +20,7 @@ pub(in crate::audit) struct RequestSample<'a> {
     pub(in crate::audit) line: Slice<'a>,
 }
 
-/// A printed answer.
+/// A printed response.
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct ResponseSample<'a> {
     /// The line above it, if there is one.
@@ -70,7 +70,7 @@ pub(in crate::audit) fn read_responses<'a>(page: &mut Page<'a>, part: Slice<'a>)
     page.unread.extend(caption);
 }
 
-/// Takes the status of a good answer, as `200 OK`, off the beginning.
+/// Takes the status of a good response, as `200 OK`, off the beginning.
 pub(in crate::audit) fn after_status<'a>(page: &mut Page<'a>, part: Slice<'a>) -> Slice<'a> {
     let lines = part.lines();
     let Some(first) = lines.into_iter().find(|line| !line.is_blank()) else {

@@ -18,7 +18,7 @@ pub(super) fn structure<'m>(
 ) -> Node<'m> {
     let (side, module) = match direction {
         Direction::Request => (Side::Request, "request"),
-        Direction::Response => (Side::Answer, "response"),
+        Direction::Response => (Side::Response, "response"),
     };
     let (path, operations) = reach.structure(model);
     let mut node = Node::new(What::Struct(side), &model.name, &path);
@@ -92,7 +92,7 @@ pub(super) fn members<'m>(
 /// The Rust items of a field: members of the struct, or variants of the choices that it is part of.
 fn field_items(field: &Field, of: &Struct, side: Side, service: &str) -> Vec<String> {
     let struct_name = &of.name;
-    if side == Side::Answer {
+    if side == Side::Response {
         return vec![format!(
             "{service}::response::{struct_name}::{}",
             field.name

@@ -1,7 +1,7 @@
 //! Values beside the body: in the path, the query and headers.
 
 use serde_json::json;
-use wechatpay_mock::{Answer, Builder, Mock, Route, Spec};
+use wechatpay_mock::{Builder, Mock, MockResponse, Route, Spec};
 
 use crate::client::Draft;
 
@@ -15,7 +15,7 @@ fn builder() -> Builder {
                 "name": "deal_cards",
                 "method": "POST",
                 "path": "/v3/tables/{table_id}/{side}/cards",
-                "request_number": "deal_no",
+                "idempotency_key": "deal_no",
                 "request": "DealCardsRequest",
                 "has_body": true,
                 "success": 204,
@@ -128,12 +128,12 @@ fn values_beside_the_body_may_be_newer_than_the_page() {
 }
 
 #[test]
-fn request_numbers_of_documented_routes_are_noted() {
+fn idempotency_keys_of_documented_routes_are_noted() {
     let mock = builder()
         .with_route(Route::new(
             "GET",
             "/v3/tables/{table_id}/{side}/cards",
-            Answer::json(200, "[]"),
+            MockResponse::json(200, "[]"),
         ))
         .start()
         .unwrap();
@@ -143,7 +143,7 @@ fn request_numbers_of_documented_routes_are_noted() {
     let ledger = mock.ledger();
     assert_eq!(ledger.len(), 1);
     assert_eq!(
-        (ledger[0].operation(), ledger[0].request_number()),
+        (ledger[0].operation(), ledger[0].idempotency_key()),
         ("deal_cards", Some("1"))
     );
 }

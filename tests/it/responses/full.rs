@@ -1,4 +1,4 @@
-//! An answer with every field that the spec knows, and all places in it.
+//! A response with every field that the spec knows, and all places in it.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use wechatpay_codegen::model::{Direction, Enum, Service, Struct, Type};
 
 use crate::spec_facts::spec;
 
-/// An answer without a gap.
+/// A response without a gap.
 pub(super) struct Full {
-    pub(super) answer: Value,
-    /// Every value in it but the answer itself.
+    pub(super) response: Value,
+    /// Every value in it but the response itself.
     pub(super) places: Vec<Place>,
     service: Service,
 }
@@ -39,9 +39,9 @@ impl Full {
             path: Vec::new(),
             places: Vec::new(),
         };
-        let answer = filling.object(operation.response.as_deref().unwrap());
+        let response = filling.object(operation.response.as_deref().unwrap());
         Self {
-            answer,
+            response,
             places: filling.places,
             service,
         }
@@ -67,25 +67,25 @@ impl Full {
     }
 
     pub(super) fn with(&self, place: &Place, value: Value) -> Value {
-        let mut answer = self.answer.clone();
-        *place.of(&mut answer) = value;
-        answer
+        let mut response = self.response.clone();
+        *place.of(&mut response) = value;
+        response
     }
 
     pub(super) fn without(&self, place: &Place) -> Value {
-        let mut answer = self.answer.clone();
+        let mut response = self.response.clone();
         let (last, parent) = place.path.split_last().unwrap();
-        match (last, at(&mut answer, parent)) {
+        match (last, at(&mut response, parent)) {
             (Step::Field(name), Value::Object(object)) => drop(object.remove(name)),
             (Step::Item(index), Value::Array(items)) => drop(items.remove(*index)),
             _ => panic!("{place} is not there"),
         }
-        answer
+        response
     }
 }
 
 impl Place {
-    /// The answer itself.
+    /// The response itself.
     pub(super) fn root() -> Self {
         Self {
             path: Vec::new(),
@@ -93,8 +93,8 @@ impl Place {
         }
     }
 
-    pub(super) fn of<'v>(&self, answer: &'v mut Value) -> &'v mut Value {
-        at(answer, &self.path)
+    pub(super) fn of<'v>(&self, response: &'v mut Value) -> &'v mut Value {
+        at(response, &self.path)
     }
 
     pub(super) fn is_item(&self) -> bool {
@@ -123,7 +123,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// An answer that is being filled.
+/// A response that is being filled.
 struct Filling<'s> {
     service: &'s Service,
     file: &'s str,

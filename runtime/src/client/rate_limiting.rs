@@ -5,38 +5,38 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use governor::Quota;
 use governor::clock::{Clock as _, MonotonicClock};
 use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
 
 use crate::endpoint::{Endpoint, RateLimit};
 
 /// Decides when the next attempt may go out. Implement it to share a limit between processes, or to set limits of your
-/// own; [`ClientBuilder::pacer`](crate::ClientBuilder::pacer) takes it. A panic in it ends the call with nothing sent.
-pub trait Pacer: Send + Sync + 'static {
+/// own; [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter) takes it. A panic in it ends the call with nothing sent.
+pub trait RateLimiter: Send + Sync + 'static {
     /// Takes a turn for an attempt at this operation, now.
     ///
     /// # Errors
     /// Where it is not its turn yet: how long to wait before asking again. No turn was taken.
-    fn turn(&self, endpoint: &'static Endpoint) -> Result<(), Duration>;
+    fn acquire(&self, endpoint: &'static Endpoint) -> Result<(), Duration>;
 }
 
 /// A limiter for each operation that states a rate limit: attempts go out evenly spaced.
 #[derive(Default)]
-pub(crate) struct PageLimits {
+pub(crate) struct DocumentedLimits {
     limiters: Mutex<HashMap<&'static str, Arc<Limiter>>>,
 }
 
-type Limiter = RateLimiter<
+type Limiter = governor::RateLimiter<
     NotKeyed,
     InMemoryState,
     MonotonicClock,
     NoOpMiddleware<<MonotonicClock as governor::clock::Clock>::Instant>,
 >;
 
-impl Pacer for PageLimits {
-    fn turn(&self, endpoint: &'static Endpoint) -> Result<(), Duration> {
+impl RateLimiter for DocumentedLimits {
+    fn acquire(&self, endpoint: &'static Endpoint) -> Result<(), Duration> {
         let Some(limiter) = endpoint
             .rate_limit
             .and_then(quota)
@@ -50,12 +50,15 @@ impl Pacer for PageLimits {
     }
 }
 
-impl PageLimits {
+impl DocumentedLimits {
     fn limiter(&self, operation: &'static str, quota: Quota) -> Arc<Limiter> {
         let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
-        let limiter = limiters
-            .entry(operation)
-            .or_insert_with(|| Arc::new(RateLimiter::direct_with_clock(quota, MonotonicClock)));
+        let limiter = limiters.entry(operation).or_insert_with(|| {
+            Arc::new(governor::RateLimiter::direct_with_clock(
+                quota,
+                MonotonicClock,
+            ))
+        });
         Arc::clone(limiter)
     }
 }
@@ -69,18 +72,18 @@ fn quota(limit: RateLimit) -> Option<Quota> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Method, Page, RateLimitScope};
+    use crate::endpoint::{Method, RateLimitScope, SourcePage};
 
     const fn endpoint(operation: &'static str, rate_limit: Option<RateLimit>) -> Endpoint {
         Endpoint {
             operation,
             method: Method::Get,
             path: "/v3/things",
-            page: Page {
+            page: SourcePage {
                 title: "",
                 updated: "",
             },
-            request_number: None,
+            idempotency_key: None,
             rate_limit,
             success: &[],
             errors: &[],
@@ -99,11 +102,11 @@ mod tests {
     fn each_operation_has_its_own_spacing() {
         static SLOW: Endpoint = endpoint("slow", Some(limit(2, 3600)));
         static OTHER: Endpoint = endpoint("other", Some(limit(1, 3600)));
-        let limits = PageLimits::default();
-        assert_eq!(limits.turn(&SLOW), Ok(()));
-        let wait = limits.turn(&SLOW).unwrap_err();
+        let limits = DocumentedLimits::default();
+        assert_eq!(limits.acquire(&SLOW), Ok(()));
+        let wait = limits.acquire(&SLOW).unwrap_err();
         assert!((1790..=1800).contains(&wait.as_secs()), "{wait:?}");
-        assert_eq!(limits.turn(&OTHER), Ok(()));
+        assert_eq!(limits.acquire(&OTHER), Ok(()));
     }
 
     #[test]
@@ -111,10 +114,10 @@ mod tests {
         static FREE: Endpoint = endpoint("free", None);
         static NEVER: Endpoint = endpoint("never", Some(limit(0, 1)));
         static EVER: Endpoint = endpoint("ever", Some(limit(1, 0)));
-        let limits = PageLimits::default();
+        let limits = DocumentedLimits::default();
         for endpoint in [&FREE, &NEVER, &EVER] {
             for _ in 0..100 {
-                assert_eq!(limits.turn(endpoint), Ok(()));
+                assert_eq!(limits.acquire(endpoint), Ok(()));
             }
         }
     }

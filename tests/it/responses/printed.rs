@@ -1,4 +1,4 @@
-//! The answers that the two product coupon pages print.
+//! The responses that the two product coupon pages print.
 
 use serde_json::Value;
 use wechatpay_api::product_coupon::response::{
@@ -15,7 +15,7 @@ use crate::spec_facts::product_coupon;
 
 const IMAGE: &str = "https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx";
 
-/// The answer that an operation's page prints.
+/// The response that an operation's page prints.
 fn printed(operation: &str) -> String {
     let service = product_coupon();
     let mut operations = service.operations.into_iter();
@@ -35,23 +35,26 @@ fn both_are_kept_whole() {
 
 #[test]
 fn the_created_coupon() {
-    let answer: CreateProductCouponResponse =
+    let response: CreateProductCouponResponse =
         serde_json::from_str(&printed("create_product_coupon")).unwrap();
-    assert_eq!(answer.product_coupon_id.as_deref(), Some("1000000013"));
-    assert_eq!(answer.scope, Some(ProductCouponScope::All));
-    assert_eq!(answer.type_, Some(ProductCouponType::Discount));
-    assert_eq!(answer.usage_mode, Some(UsageMode::Single));
-    assert_eq!(answer.state, Some(ProductCouponState::Effective));
-    assert_eq!(answer.out_product_no.as_deref(), Some("Product_1234567890"));
-    assert_eq!(answer.brand_id.as_deref(), Some("120344"));
-    assert_eq!(answer.sequential_usage_info, None);
+    assert_eq!(response.product_coupon_id.as_deref(), Some("1000000013"));
+    assert_eq!(response.scope, Some(ProductCouponScope::All));
+    assert_eq!(response.type_, Some(ProductCouponType::Discount));
+    assert_eq!(response.usage_mode, Some(UsageMode::Single));
+    assert_eq!(response.state, Some(ProductCouponState::Effective));
+    assert_eq!(
+        response.out_product_no.as_deref(),
+        Some("Product_1234567890")
+    );
+    assert_eq!(response.brand_id.as_deref(), Some("120344"));
+    assert_eq!(response.sequential_usage_info, None);
 
-    let rule = answer.single_usage_info.unwrap();
+    let rule = response.single_usage_info.unwrap();
     assert_eq!(rule.normal_coupon, None);
     let rule = rule.discount_coupon.unwrap();
     assert_eq!((rule.threshold, rule.percent_off), (Some(10_000), Some(20)));
 
-    let shown = answer.display_info.unwrap();
+    let shown = response.display_info.unwrap();
     assert_eq!(shown.name.as_deref(), Some("全场满100立打8折"));
     assert_eq!(shown.detail_image_url_list.unwrap(), [IMAGE]);
     assert_eq!(shown.combo_package_list, None);
@@ -59,9 +62,9 @@ fn the_created_coupon() {
 
 #[test]
 fn the_stock_that_was_created_with_it() {
-    let answer: CreateProductCouponResponse =
+    let response: CreateProductCouponResponse =
         serde_json::from_str(&printed("create_product_coupon")).unwrap();
-    let stock = answer.stock.unwrap();
+    let stock = response.stock.unwrap();
     assert_eq!(stock.product_coupon_id.as_deref(), Some("1000000013"));
     assert_eq!(stock.stock_id.as_deref(), Some("1000000013001"));
     assert_eq!(stock.remark.as_deref(), Some("8月工作日有效批次"));
@@ -149,13 +152,13 @@ fn has_the_printed_card(card: CouponDisplayInfo) {
 #[test]
 fn the_scope_category() {
     let newer = printed("create_product_coupon").replacen("\"ALL\"", "\"CATEGORY\"", 1);
-    let answer: CreateProductCouponResponse = serde_json::from_str(&newer).unwrap();
-    assert_eq!(answer.scope, Some(ProductCouponScope::from("CATEGORY")));
-    let scope = answer.scope.unwrap();
+    let response: CreateProductCouponResponse = serde_json::from_str(&newer).unwrap();
+    assert_eq!(response.scope, Some(ProductCouponScope::from("CATEGORY")));
+    let scope = response.scope.unwrap();
     assert!(matches!(scope, ProductCouponScope::Unknown(_)));
     assert_eq!(scope.to_string(), "CATEGORY");
     assert_eq!(serde_json::to_string(&scope).unwrap(), "\"CATEGORY\"");
-    assert_eq!(answer.product_coupon_id.as_deref(), Some("1000000013"));
+    assert_eq!(response.product_coupon_id.as_deref(), Some("1000000013"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! How the lists of an answer are read: `null` is absent, for a list as for each of its items.
+//! How the lists of a response are read: `null` is absent, for a list as for each of its items.
 
 use serde::{Deserialize, Deserializer};
 

@@ -15,33 +15,33 @@ use crate::text::Excerpt;
 /// A request with further fields in its body, for a field that WeChat Pay has and this crate does not know yet.
 ///
 /// ```
-/// # use wechatpay_runtime::{Operation, raw::Extended};
+/// # use wechatpay_runtime::{Operation, raw::RequestWithExtras};
 /// # use serde_json::json;
-/// # fn example<O: Operation>(request: &O) -> Result<(), wechatpay_runtime::error::ExtensionError> {
-/// let extended = Extended::new(request)?
+/// # fn example<O: Operation>(request: &O) -> Result<(), wechatpay_runtime::error::ExtrasError> {
+/// let extended = RequestWithExtras::new(request)?
 ///     .with("/new_name", json!("Autumn"))?
 ///     .with("/rule/new_rule", json!({ "max": 3 }))?;
 /// // client.send(&extended).await
 /// # Ok(())
 /// # }
 /// ```
-pub struct Extended<'a, O: Operation> {
+pub struct RequestWithExtras<'a, O: Operation> {
     request: &'a O,
     body: Value,
 }
 
-impl<'a, O: Operation> Extended<'a, O> {
+impl<'a, O: Operation> RequestWithExtras<'a, O> {
     /// Starts with the request as it is.
     ///
     /// # Errors
     /// Where the request has no body, or one that is no JSON object.
-    pub fn new(request: &'a O) -> Result<Self, ExtensionError> {
+    pub fn new(request: &'a O) -> Result<Self, ExtrasError> {
         let body = request
             .body()
             .map(|body| body.serialize(serde_json::value::Serializer));
         match body {
             Some(Ok(body @ Value::Object(_))) => Ok(Self { request, body }),
-            _ => Err(ExtensionError(Reason::NoObject)),
+            _ => Err(ExtrasError(Reason::NoObject)),
         }
     }
 
@@ -50,8 +50,8 @@ impl<'a, O: Operation> Extended<'a, O> {
     ///
     /// # Errors
     /// Where the place is not inside the body, or has a value already; where the value holds a `null`.
-    pub fn with(mut self, pointer: &str, value: Value) -> Result<Self, ExtensionError> {
-        let error = |reason: fn(String) -> Reason| ExtensionError(reason(pointer.to_owned()));
+    pub fn with(mut self, pointer: &str, value: Value) -> Result<Self, ExtrasError> {
+        let error = |reason: fn(String) -> Reason| ExtrasError(reason(pointer.to_owned()));
         if holds_null(&value) {
             return Err(error(Reason::Null));
         }
@@ -71,7 +71,7 @@ impl<'a, O: Operation> Extended<'a, O> {
     }
 }
 
-impl<O: Operation> Operation for Extended<'_, O> {
+impl<O: Operation> Operation for RequestWithExtras<'_, O> {
     const ENDPOINT: &'static Endpoint = O::ENDPOINT;
     type Body = Value;
     type Response = O::Response;
@@ -81,8 +81,8 @@ impl<O: Operation> Operation for Extended<'_, O> {
         self.request.endpoint()
     }
 
-    fn request_number(&self) -> Option<&str> {
-        self.request.request_number()
+    fn idempotency_key(&self) -> Option<&str> {
+        self.request.idempotency_key()
     }
 
     fn path_template(&self) -> &str {
@@ -104,9 +104,9 @@ impl<O: Operation> Operation for Extended<'_, O> {
 }
 
 /// Without the body, which is the user's data.
-impl<O: Operation> fmt::Debug for Extended<'_, O> {
+impl<O: Operation> fmt::Debug for RequestWithExtras<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Extended")
+        f.debug_struct("RequestWithExtras")
             .field("operation", &self.endpoint().operation)
             .finish_non_exhaustive()
     }
@@ -114,9 +114,9 @@ impl<O: Operation> fmt::Debug for Extended<'_, O> {
 
 /// A field could not be added to a request.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ExtensionError(Reason);
+pub struct ExtrasError(Reason);
 
-impl fmt::Debug for ExtensionError {
+impl fmt::Debug for ExtrasError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Excerpt(format_args!("{:?}", self.0)).fmt(f)
     }
@@ -139,7 +139,7 @@ fn holds_null(value: &Value) -> bool {
     }
 }
 
-impl fmt::Display for ExtensionError {
+impl fmt::Display for ExtrasError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Reason::NoObject => f.write_str(
@@ -164,20 +164,21 @@ impl fmt::Display for ExtensionError {
     }
 }
 
-impl std::error::Error for ExtensionError {}
+impl std::error::Error for ExtrasError {}
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::raw::untyped::Untyped;
+    use crate::raw::request::RawRequest;
 
     fn body(pointer: &str) -> Result<Value, Reason> {
-        let request = Untyped::post("/v3/a", json!({"a": {"b": [1, {}]}, "c": "x"}));
-        match Extended::new(&request).and_then(|extended| extended.with(pointer, json!(7))) {
+        let request = RawRequest::post("/v3/a", json!({"a": {"b": [1, {}]}, "c": "x"}));
+        match RequestWithExtras::new(&request).and_then(|extended| extended.with(pointer, json!(7)))
+        {
             Ok(extended) => Ok(extended.body().unwrap().clone()),
-            Err(ExtensionError(reason)) => Err(reason),
+            Err(ExtrasError(reason)) => Err(reason),
         }
     }
 
@@ -199,21 +200,24 @@ mod tests {
     #[test]
     fn any_other_place_is_refused() {
         assert_eq!(body("/a"), Err(Reason::Taken("/a".to_owned())));
-        let request = Untyped::post("/v3/a", json!({}));
-        let null = Extended::new(&request)
+        let request = RawRequest::post("/v3/a", json!({}));
+        let null = RequestWithExtras::new(&request)
             .unwrap()
             .with("/n", json!([{"x": null}]));
         assert_eq!(
             null.unwrap_err(),
-            ExtensionError(Reason::Null("/n".to_owned()))
+            ExtrasError(Reason::Null("/n".to_owned()))
         );
         for pointer in ["", "n", "/c/n", "/a/b/n", "/a/b/0", "/z/n"] {
             assert_eq!(body(pointer), Err(Reason::NoPlace(pointer.to_owned())));
         }
-        for request in [Untyped::get("/v3/a"), Untyped::post("/v3/a", json!([]))] {
+        for request in [
+            RawRequest::get("/v3/a"),
+            RawRequest::post("/v3/a", json!([])),
+        ] {
             assert_eq!(
-                Extended::new(&request).unwrap_err(),
-                ExtensionError(Reason::NoObject)
+                RequestWithExtras::new(&request).unwrap_err(),
+                ExtrasError(Reason::NoObject)
             );
         }
     }

@@ -10,28 +10,28 @@ use super::fixture::*;
 
 const REFUSAL: &str = r#"{"code":"PARAM_ERROR","message":"参数错误","detail":{"field":"/stock_id","value":"13800001111"}}"#;
 
-type Answer = http::Response<bytes::Bytes>;
+type Response = http::Response<bytes::Bytes>;
 
-fn failed(answer: Answer) -> Error {
-    read(answer).unwrap_err()
+fn failed(response: Response) -> Error {
+    read(response).unwrap_err()
 }
 
-fn damaged(mut answer: Answer) -> Answer {
-    answer
+fn damaged(mut response: Response) -> Response {
+    response
         .headers_mut()
         .insert("Wechatpay-Nonce", http::HeaderValue::from_static("other"));
-    answer
+    response
 }
 
 #[track_caller]
-fn outcome(answer: Answer, expected: Outcome, signature: SignatureStatus) {
-    let error = failed(answer);
+fn outcome(response: Response, expected: Outcome, signature: SignatureStatus) {
+    let error = failed(response);
     assert_eq!(error.outcome(), expected, "{error}");
-    assert_eq!(error.api().unwrap().signature(), signature, "{error}");
+    assert_eq!(error.api_error().unwrap().signature(), signature, "{error}");
 }
 
 #[test]
-fn an_answer_that_is_no_success_follows_the_table() {
+fn a_response_that_is_no_success_follows_the_table() {
     use Outcome::{Refused, Unknown};
     use SignatureStatus::{Failed, Unsigned, Verified};
     for status in [400, 401, 403, 404, 409, 429, 499] {
@@ -67,13 +67,13 @@ fn a_refusal_with_a_probe_or_a_doubled_header_failed_verification() {
 
 #[test]
 fn code_message_and_request_id_stay_whatever_the_signature_says() {
-    for answer in [
+    for response in [
         signed(400, REFUSAL),
         unsigned(400, REFUSAL),
         damaged(signed(400, REFUSAL)),
     ] {
-        let error = failed(answer);
-        let api = error.api().unwrap();
+        let error = failed(response);
+        let api = error.api_error().unwrap();
         assert_eq!(
             (api.status(), api.code(), api.message()),
             (400, Some("PARAM_ERROR"), Some("参数错误"))
@@ -100,14 +100,17 @@ fn an_unknown_code_keeps_its_text() {
     let code: ModifyBudgetErrorCode = error.code().unwrap();
     assert!(matches!(&code, ModifyBudgetErrorCode::Unknown(_)));
     assert_eq!(code.as_str(), "NEW_CODE");
-    assert_eq!(error.rows().count(), 0);
+    assert_eq!(error.documented_errors().count(), 0);
 }
 
 #[test]
 fn rows_are_those_of_the_status_and_the_code() {
     let meanings = |status, code| {
         let error = failed(signed(status, format!(r#"{{"code":"{code}"}}"#)));
-        error.rows().map(|row| row.meaning).collect::<Vec<_>>()
+        error
+            .documented_errors()
+            .map(|row| row.meaning)
+            .collect::<Vec<_>>()
     };
     assert_eq!(
         meanings(403, "RULE_LIMIT"),
@@ -145,7 +148,7 @@ fn no_body_hides_the_status() {
     ];
     for (body, code) in bodies {
         let error = failed(unsigned(502, body));
-        let api = error.api().unwrap();
+        let api = error.api_error().unwrap();
         assert_eq!(
             (api.status(), api.code()),
             (502, code),
@@ -156,7 +159,7 @@ fn no_body_hides_the_status() {
     }
     assert_eq!(
         failed(unsigned(502, &huge))
-            .api()
+            .api_error()
             .unwrap()
             .code()
             .unwrap()
@@ -182,7 +185,7 @@ fn a_202_that_is_not_documented_is_unknown_and_one_that_is_succeeds() {
     let close = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
     assert_eq!(
         close
-            .answer(signed(202, ""), &keyring(), NOW)
+            .response(signed(202, ""), &keyring(), NOW)
             .unwrap()
             .status(),
         202
@@ -205,7 +208,7 @@ fn a_verified_success_that_cannot_be_read_is_applied() {
         assert_eq!(error.outcome(), Outcome::Applied, "{body:?}");
         assert_eq!(error.verified_body(), Some(body.as_bytes()));
         assert_eq!(error.request_id(), Some("08F78BB5AF0610D302-268578284"));
-        assert!(error.verification().is_none() && error.api().is_none());
+        assert!(error.verification().is_none() && error.api_error().is_none());
     }
 }
 
@@ -222,13 +225,13 @@ fn a_success_survives_unknown_missing_and_null_fields() {
 }
 
 #[test]
-fn an_empty_body_is_an_answer_where_nothing_is_expected() {
+fn an_empty_body_is_a_response_where_nothing_is_expected() {
     let close = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
-    let answer = close.answer(signed(204, ""), &keyring(), NOW).unwrap();
-    assert_eq!((answer.status(), answer.body()), (204, &b""[..]));
+    let response = close.response(signed(204, ""), &keyring(), NOW).unwrap();
+    assert_eq!((response.status(), response.body()), (204, &b""[..]));
     assert_eq!(
         close
-            .answer(unsigned(204, ""), &keyring(), NOW)
+            .response(unsigned(204, ""), &keyring(), NOW)
             .unwrap_err()
             .outcome(),
         Outcome::Unknown
@@ -276,7 +279,7 @@ fn the_text_says_what_happened_and_what_to_do() {
         ),
         (
             failed(unsigned(502, "<html>")),
-            "busifavor.modify_budget: WeChat Pay, or a gateway before it, failed with 502. The answer is unsigned. The \
+            "busifavor.modify_budget: WeChat Pay, or a gateway before it, failed with 502. The response is unsigned. The \
              call may have taken effect: look it up, or repeat it with the same `modify_budget_request_no`. \
              Request-ID: 08F78BB5AF0610D302-268578284",
         ),
@@ -292,7 +295,7 @@ fn the_text_says_what_happened_and_what_to_do() {
         ),
         (
             close.failed(TransportError::maybe_sent("reset").timed_out()),
-            "things.close: no whole answer arrived in time (reset). The call may have taken effect: look it up before \
+            "things.close: no whole response arrived in time (reset). The call may have taken effect: look it up before \
              you repeat it.",
         ),
     ] {

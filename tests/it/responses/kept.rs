@@ -1,10 +1,10 @@
-//! What a decoded answer still knows, by its `Debug` output: answers are read only, so they have no other way out.
+//! What a decoded response still knows, by its `Debug` output: responses are read only, so they have no other way out.
 
 use std::fmt::Debug;
 
 use serde_json::{Map, Value};
 
-/// Holds a decoded answer against the JSON that it should have kept: the same fields, the same values, no more.
+/// Holds a decoded response against the JSON that it should have kept: the same fields, the same values, no more.
 pub(super) fn assert_kept(what: &str, decoded: &impl Debug, kept: &Value) {
     let shown = format!("{decoded:?}");
     let mut reader = Reader { rest: &shown };
@@ -13,7 +13,7 @@ pub(super) fn assert_kept(what: &str, decoded: &impl Debug, kept: &Value) {
     assert_eq!(known, spelt_as_in_rust(kept, &known), "{what}");
 }
 
-/// The JSON with each enum's value spelt as its variant, wherever the answer has a variant that spells it.
+/// The JSON with each enum's value spelt as its variant, wherever the response has a variant that spells it.
 fn spelt_as_in_rust(wire: &Value, known: &Value) -> Value {
     match (wire, known) {
         (Value::Object(wire), Value::Object(known)) => {

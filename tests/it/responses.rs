@@ -1,6 +1,6 @@
 //! Answers as the pages print them, newer ones, and broken ones: all decode, and nothing that is known gets lost.
 //!
-//! Beside the printed answers stands a full one for each operation: every field of the spec with a value, lists with two
+//! Beside the printed responses stands a full one for each operation: every field of the spec with a value, lists with two
 //! items. Each test changes one place of it after the other, at every depth.
 
 mod full;
@@ -18,16 +18,16 @@ use wechatpay_codegen::model::Type;
 use self::full::{Full, Place};
 use self::kept::assert_kept;
 
-/// Decodes an answer, and holds what it became against the JSON that it should have kept.
-fn check<T: DeserializeOwned + Debug>(what: &str, answer: &Value, kept: &Value) {
-    match serde_json::from_str::<T>(&answer.to_string()) {
+/// Decodes a response, and holds what it became against the JSON that it should have kept.
+fn check<T: DeserializeOwned + Debug>(what: &str, response: &Value, kept: &Value) {
+    match serde_json::from_str::<T>(&response.to_string()) {
         Ok(decoded) => assert_kept(what, &decoded, kept),
-        Err(error) => panic!("{what}: {error}\n{answer:#}"),
+        Err(error) => panic!("{what}: {error}\n{response:#}"),
     }
 }
 
-/// Runs a test on each operation's full answer.
-macro_rules! on_each_answer {
+/// Runs a test on each operation's full response.
+macro_rules! on_each_response {
     ($($test:ident: $change:ident;)*) => {$(
         #[test]
         fn $test() {
@@ -38,8 +38,8 @@ macro_rules! on_each_answer {
     )*};
 }
 
-on_each_answer! {
-    a_full_answer_is_kept_whole: as_it_is;
+on_each_response! {
+    a_full_response_is_kept_whole: as_it_is;
     each_field_may_be_missing: without_each_field;
     each_value_may_be_null: with_each_null;
     all_values_may_be_null_at_once: with_all_null;
@@ -51,33 +51,33 @@ on_each_answer! {
     each_object_may_have_fields_that_nobody_knows: with_fields_unknown;
     each_time_may_be_unreadable: with_times_unreadable;
     numbers_may_be_as_large_as_they_get: with_large_numbers;
-    an_answer_may_be_empty: with_nothing;
+    a_response_may_be_empty: with_nothing;
 }
 
 fn as_it_is<T: DeserializeOwned + Debug>(full: &Full) {
-    check::<T>("full", &full.answer, &full.answer);
+    check::<T>("full", &full.response, &full.response);
 }
 
 fn without_each_field<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.fields() {
-        let answer = full.without(place);
-        check::<T>(&format!("without {place}"), &answer, &answer);
+        let response = full.without(place);
+        check::<T>(&format!("without {place}"), &response, &response);
     }
 }
 
 fn with_each_null<T: DeserializeOwned + Debug>(full: &Full) {
     for place in &full.places {
-        let answer = full.with(place, json!(null));
-        check::<T>(&format!("null at {place}"), &answer, &full.without(place));
+        let response = full.with(place, json!(null));
+        check::<T>(&format!("null at {place}"), &response, &full.without(place));
     }
 }
 
 /// All fields of one object, or all items of one list.
 fn with_all_null<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.places.iter().filter(|place| place.has_children()) {
-        let mut answer = full.answer.clone();
-        let mut kept = full.answer.clone();
-        match place.of(&mut answer) {
+        let mut response = full.response.clone();
+        let mut kept = full.response.clone();
+        match place.of(&mut response) {
             Value::Object(fields) => fields.values_mut().for_each(|value| *value = json!(null)),
             Value::Array(items) => items.fill(json!(null)),
             other => panic!("{place} has no children: {other}"),
@@ -87,21 +87,21 @@ fn with_all_null<T: DeserializeOwned + Debug>(full: &Full) {
             Value::Array(items) => items.clear(),
             other => panic!("{place} has no children: {other}"),
         }
-        check::<T>(&format!("all null in {place}"), &answer, &kept);
+        check::<T>(&format!("all null in {place}"), &response, &kept);
     }
 }
 
 fn with_each_object_empty<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.of_type(|ty| matches!(ty, Type::Struct(_))) {
-        let answer = full.with(place, json!({}));
-        check::<T>(&format!("{{}} at {place}"), &answer, &answer);
+        let response = full.with(place, json!({}));
+        check::<T>(&format!("{{}} at {place}"), &response, &response);
     }
 }
 
 fn with_each_list_empty<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.of_type(|ty| matches!(ty, Type::Array(_))) {
-        let answer = full.with(place, json!([]));
-        check::<T>(&format!("[] at {place}"), &answer, &answer);
+        let response = full.with(place, json!([]));
+        check::<T>(&format!("[] at {place}"), &response, &response);
     }
 }
 
@@ -112,10 +112,10 @@ fn is_enum(ty: &Type) -> bool {
 fn with_each_listed_value<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.of_type(is_enum) {
         for value in full.listed(place) {
-            let answer = full.with(place, json!(value));
+            let response = full.with(place, json!(value));
             let what = format!("{value} at {place}");
-            check::<T>(&what, &answer, &answer);
-            let decoded = serde_json::from_str::<T>(&answer.to_string()).unwrap();
+            check::<T>(&what, &response, &response);
+            let decoded = serde_json::from_str::<T>(&response.to_string()).unwrap();
             assert!(!format!("{decoded:?}").contains("Unknown"), "{what}");
         }
     }
@@ -124,42 +124,42 @@ fn with_each_listed_value<T: DeserializeOwned + Debug>(full: &Full) {
 fn with_each_enum_newer<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.of_type(is_enum) {
         for value in ["CATEGORY", "", "all", "全场 \"券\"\\\u{1f600}\n"] {
-            let answer = full.with(place, json!(value));
-            check::<T>(&format!("{value:?} at {place}"), &answer, &answer);
+            let response = full.with(place, json!(value));
+            check::<T>(&format!("{value:?} at {place}"), &response, &response);
         }
     }
 }
 
 fn with_all_enums_newer<T: DeserializeOwned + Debug>(full: &Full) {
-    let mut answer = full.answer.clone();
+    let mut response = full.response.clone();
     for place in full.of_type(is_enum) {
-        *place.of(&mut answer) = json!("PROGRESSIVE_BUNDLE");
+        *place.of(&mut response) = json!("PROGRESSIVE_BUNDLE");
     }
-    check::<T>("all enums newer", &answer, &answer);
+    check::<T>("all enums newer", &response, &response);
 }
 
 fn with_fields_unknown<T: DeserializeOwned + Debug>(full: &Full) {
-    let mut everywhere = full.answer.clone();
+    let mut everywhere = full.response.clone();
     let objects = full.of_type(|ty| matches!(ty, Type::Struct(_)));
     for place in objects.chain([&Place::root()]) {
-        let mut answer = full.answer.clone();
+        let mut response = full.response.clone();
         for new in [json!({ "new": [1, null] }), json!([[]]), json!(1.5)] {
-            for changed in [&mut answer, &mut everywhere] {
+            for changed in [&mut response, &mut everywhere] {
                 let object = place.of(changed).as_object_mut().unwrap();
                 object.insert("a_field_of_2027".to_owned(), new.clone());
                 object.insert("Threshold".to_owned(), new.clone());
             }
-            check::<T>(&format!("new in {place}"), &answer, &full.answer);
+            check::<T>(&format!("new in {place}"), &response, &full.response);
         }
     }
-    check::<T>("new everywhere", &everywhere, &full.answer);
+    check::<T>("new everywhere", &everywhere, &full.response);
 }
 
 fn with_times_unreadable<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.of_type(|ty| matches!(ty, Type::Time)) {
         for text in ["soon", "", "2025-02-30T25:61:61+99:00", "1755000000", " \n"] {
-            let answer = full.with(place, json!(text));
-            check::<T>(&format!("{text:?} at {place}"), &answer, &answer);
+            let response = full.with(place, json!(text));
+            check::<T>(&format!("{text:?} at {place}"), &response, &response);
         }
     }
 }
@@ -167,8 +167,8 @@ fn with_times_unreadable<T: DeserializeOwned + Debug>(full: &Full) {
 fn with_large_numbers<T: DeserializeOwned + Debug>(full: &Full) {
     for place in full.of_type(|ty| matches!(ty, Type::Integer)) {
         for number in [i64::MAX, i64::MIN, 0] {
-            let answer = full.with(place, json!(number));
-            check::<T>(&format!("{number} at {place}"), &answer, &answer);
+            let response = full.with(place, json!(number));
+            check::<T>(&format!("{number} at {place}"), &response, &response);
         }
     }
 }
@@ -178,7 +178,7 @@ fn with_nothing<T: DeserializeOwned + Debug>(_: &Full) {
 }
 
 #[test]
-fn the_full_answers_reach_every_field_and_value_type() {
+fn the_full_responses_reach_every_field_and_value_type() {
     let create = Full::of("product_coupon", "create_product_coupon");
     let update = Full::of("product_coupon", "update_stock_budget");
     for (full, at_least) in [(&create, 120), (&update, 80)] {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 /// What a route or an act answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct MockResponse {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
     pub(crate) content_type: String,
@@ -12,10 +12,10 @@ pub struct Answer {
     pub(crate) signed: bool,
 }
 
-impl Answer {
-    /// A signed answer with this status and this JSON text, which is sent byte for byte, valid or not.
+impl MockResponse {
+    /// A signed response with this status and this JSON text, which is sent byte for byte, valid or not.
     ///
-    /// An empty text makes an answer without a body and without a `Content-Type`, as for 204.
+    /// An empty text makes a response without a body and without a `Content-Type`, as for 204.
     #[must_use]
     pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -70,14 +70,14 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// Why HTTP cannot carry this answer.
+    /// Why HTTP cannot carry this response.
     pub(crate) fn flaw(&self) -> Option<&'static str> {
         match self.status {
             204 | 304 if !self.body.is_empty() => {
-                Some("an answer with status 204 or 304 has no body")
+                Some("a response with status 204 or 304 has no body")
             }
             200..=599 => None,
-            _ => Some("the status of an answer is from 200 to 599"),
+            _ => Some("the status of a response is from 200 to 599"),
         }
     }
 }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn impossible_answers_are_named() {
+    fn impossible_responses_are_named() {
         for (status, body, possible) in [
             (200, "{}", true),
             (200, "", true),
@@ -101,7 +101,7 @@ mod tests {
             (0, "", false),
         ] {
             assert_eq!(
-                Answer::json(status, body).flaw().is_none(),
+                MockResponse::json(status, body).flaw().is_none(),
                 possible,
                 "{status} {body:?}"
             );
@@ -110,11 +110,11 @@ mod tests {
 
     #[test]
     fn a_page_of_html_is_unsigned() {
-        let page = Answer::html(502, "<html>");
+        let page = MockResponse::html(502, "<html>");
         assert_eq!(
             (page.signed, page.content_type.as_str()),
             (false, "text/html; charset=utf-8")
         );
-        assert!(Answer::json(200, "").signed);
+        assert!(MockResponse::json(200, "").signed);
     }
 }

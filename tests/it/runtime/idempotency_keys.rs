@@ -5,17 +5,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::json;
 use wechatpay_runtime::call::Call;
-use wechatpay_runtime::client::{Exchange, Pause, Transport};
+use wechatpay_runtime::client::{ResponseFuture, SleepFuture, Transport};
 use wechatpay_runtime::endpoint::Method;
 use wechatpay_runtime::error::TransportError;
-use wechatpay_runtime::raw::{Extended, Untyped};
+use wechatpay_runtime::raw::{RawRequest, RequestWithExtras};
 use wechatpay_runtime::{Operation, Outcome};
 
 use super::fixture::modify_budget;
 use super::settings::complete;
 
 #[tokio::test]
-async fn an_unknown_outcome_names_the_request_number_that_the_call_has() {
+async fn an_unknown_outcome_names_the_idempotency_key_that_the_call_has() {
     async fn text<O: Operation>(operation: &O) -> String {
         let client = complete().transport(Reset).build().unwrap();
         let error = client.send(operation).await.err().unwrap();
@@ -24,18 +24,18 @@ async fn an_unknown_outcome_names_the_request_number_that_the_call_has() {
     }
     let same = "or repeat it with the same `out_request_no`.";
     let look_up = "look it up before you repeat it.";
-    let untyped = |body| Untyped::post("/v3/things", body);
-    let numbered = untyped(json!({"out_request_no": "1"})).request_number("out_request_no");
+    let untyped = |body| RawRequest::post("/v3/things", body);
+    let numbered = untyped(json!({"out_request_no": "1"})).idempotency_key("out_request_no");
     assert!(text(&numbered).await.contains(same));
-    let extended = Extended::new(&numbered).unwrap();
+    let extended = RequestWithExtras::new(&numbered).unwrap();
     let extended = extended.with("/new", json!(1)).unwrap();
     assert!(text(&extended).await.contains(same));
     for without in [
         untyped(json!({"out_request_no": "1"})),
-        untyped(json!({"out_request_no": ""})).request_number("out_request_no"),
-        untyped(json!({"out_request_no": 1})).request_number("out_request_no"),
-        untyped(json!({})).request_number("out_request_no"),
-        Untyped::new(Method::Delete, "/v3/a").request_number("out_request_no"),
+        untyped(json!({"out_request_no": ""})).idempotency_key("out_request_no"),
+        untyped(json!({"out_request_no": 1})).idempotency_key("out_request_no"),
+        untyped(json!({})).idempotency_key("out_request_no"),
+        RawRequest::new(Method::Delete, "/v3/a").idempotency_key("out_request_no"),
     ] {
         assert!(text(&without).await.contains(look_up));
     }
@@ -53,11 +53,11 @@ async fn an_unknown_outcome_names_the_request_number_that_the_call_has() {
 struct Reset;
 
 impl Transport for Reset {
-    fn send(&self, _: http::Request<Bytes>, _: Duration) -> Exchange<'_> {
+    fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async { Err(TransportError::maybe_sent("reset")) })
     }
 
-    fn pause(&self, _: Duration) -> Pause<'_> {
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         Box::pin(std::future::ready(()))
     }
 }

@@ -1,4 +1,4 @@
-//! Good answers and error answers by status.
+//! Good responses and error responses by status.
 
 use super::json::{Json, Object};
 use super::names::{self, Scope, reference};
@@ -6,10 +6,10 @@ use super::samples::{Examples, examples};
 use super::schemas::extensible;
 use super::{OpenApi, extensions};
 use crate::markdown::{code, plain};
-use crate::model::{Direction, ErrorRow, Operation, Sample};
+use crate::model::{Direction, DocumentedError, Operation, Sample};
 
-/// The answers of an operation: the good one, then those of its error rows.
-pub(super) fn answers(operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
+/// The responses of an operation: the good one, then those of its error rows.
+pub(super) fn responses(operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
     let mut statuses: Vec<u16> = Vec::new();
     for row in &operation.errors {
         if !statuses.contains(&row.row.status) {
@@ -33,12 +33,12 @@ fn good(operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
     };
     let name = operation.response.as_ref();
     let Some(model) = name.and_then(|name| scope.structure(name)) else {
-        return Object::new().with("description", "It is done; the answer has no body.");
+        return Object::new().with("description", "It is done; the response has no body.");
     };
     let told = |sample: &Sample| sample.response.clone();
     let content = Object::new()
         .with("schema", reference(&scope.component_of(model)))
-        .and(examples(operation, Examples::Answers, told, form));
+        .and(examples(operation, Examples::Responses, told, form));
     Object::new()
         .with(
             "description",
@@ -47,7 +47,7 @@ fn good(operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
         .with("content", Object::new().with("application/json", content))
 }
 
-fn refusal(rows: &[&ErrorRow], form: OpenApi) -> Object {
+fn refusal(rows: &[&DocumentedError], form: OpenApi) -> Object {
     let lines = rows.iter().map(|row| {
         let row = &row.row;
         format!(
@@ -70,7 +70,7 @@ fn refusal(rows: &[&ErrorRow], form: OpenApi) -> Object {
 }
 
 /// The codes that the page lists for a status, and any other.
-fn codes(rows: &[&ErrorRow], form: OpenApi) -> Object {
+fn codes(rows: &[&DocumentedError], form: OpenApi) -> Object {
     let mut codes: Vec<Json> = Vec::new();
     for row in rows {
         let code = Json::from(&row.row.code);

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::endpoint::{Endpoint, Method, Page};
+use crate::endpoint::{Endpoint, Method, SourcePage};
 use crate::open_enum::{OpenEnum, UnknownValue};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
@@ -13,9 +13,9 @@ use crate::text::Excerpt;
 /// request is checked, and a 202 is an error of unknown outcome, whose `verified_body()` has what came.
 ///
 /// ```
-/// # use wechatpay_runtime::{Client, Error, raw::Untyped};
+/// # use wechatpay_runtime::{Client, Error, raw::RawRequest};
 /// # async fn example(client: &Client) -> Result<(), Error> {
-/// let query = Untyped::get("/things/{id}").path("id", "98065001");
+/// let query = RawRequest::get("/things/{id}").path("id", "98065001");
 /// let thing = client.send(&query).await?;
 /// println!("{:?}", thing.get("name"));
 /// # Ok(())
@@ -23,16 +23,16 @@ use crate::text::Excerpt;
 /// ```
 #[derive(Clone)]
 #[must_use = "it is sent by `client.send(&…)`"]
-pub struct Untyped {
+pub struct RawRequest {
     method: Method,
     template: String,
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
     body: Option<Value>,
-    request_number: Option<String>,
+    idempotency_key: Option<String>,
 }
 
-impl Untyped {
+impl RawRequest {
     /// A call with this method to this path, in which a `{name}` stands for a value that [`path`](Self::path) gives:
     /// only values are percent-encoded.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
@@ -42,7 +42,7 @@ impl Untyped {
             path: Vec::new(),
             query: Vec::new(),
             body: None,
-            request_number: None,
+            idempotency_key: None,
         }
     }
 
@@ -76,13 +76,13 @@ impl Untyped {
 
     /// Names the field of the body, such as `out_request_no`, by which the service tells a repeat from a second request. Only
     /// where that field holds a text is anything but a GET ever sent again on its own.
-    pub fn request_number(mut self, field: impl Into<String>) -> Self {
-        self.request_number = Some(field.into());
+    pub fn idempotency_key(mut self, field: impl Into<String>) -> Self {
+        self.idempotency_key = Some(field.into());
         self
     }
 }
 
-impl Operation for Untyped {
+impl Operation for RawRequest {
     const ENDPOINT: &'static Endpoint = &endpoint(Method::Get, "untyped GET");
     type Body = Value;
     type Response = Json;
@@ -98,8 +98,8 @@ impl Operation for Untyped {
         }
     }
 
-    fn request_number(&self) -> Option<&str> {
-        self.request_number.as_deref()
+    fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
     }
 
     fn path_template(&self) -> &str {
@@ -121,16 +121,16 @@ impl Operation for Untyped {
 }
 
 /// Without path and query values and the body, which are the user's data.
-impl std::fmt::Debug for Untyped {
+impl std::fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Untyped")
+        f.debug_struct("RawRequest")
             .field("method", &self.method)
             .field("path", &Excerpt(&self.template))
             .finish_non_exhaustive()
     }
 }
 
-/// The answer of a call that has no type: reads like the JSON that it is. An answer without a body is `null`.
+/// The response of a call that has no type: reads like the JSON that it is. A response without a body is `null`.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Json(pub Value);
@@ -171,11 +171,11 @@ const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
         operation,
         method,
         path: "",
-        page: Page {
+        page: SourcePage {
             title: "",
             updated: "",
         },
-        request_number: None,
+        idempotency_key: None,
         rate_limit: None,
         success: &[200, 201, 204],
         errors: &[],

@@ -2,20 +2,20 @@
 
 use std::io::{Read as _, Write as _};
 
-use wechatpay_mock::{Answer, Mock};
+use wechatpay_mock::{Mock, MockResponse};
 
-use crate::client::{ANSWER, BODY, Draft, TARGET, connect, mock, send};
+use crate::client::{BODY, Draft, RESPONSE, TARGET, connect, mock, send};
 
 #[test]
-fn a_signed_request_gets_the_signed_answer_of_its_route() {
+fn a_signed_request_gets_the_signed_response_of_its_route() {
     let mock = mock();
     let reply = Draft::of(&mock).send(&mock);
     assert_eq!(reply.status, 200);
-    assert_eq!(reply.body, ANSWER.as_bytes());
+    assert_eq!(reply.body, RESPONSE.as_bytes());
     assert_eq!(reply.header("Content-Type"), Some("application/json"));
     assert_eq!(
         reply.header("Content-Length"),
-        Some(ANSWER.len().to_string().as_str())
+        Some(RESPONSE.len().to_string().as_str())
     );
     assert!(
         reply
@@ -30,7 +30,7 @@ fn a_signed_request_gets_the_signed_answer_of_its_route() {
 }
 
 #[test]
-fn every_answer_has_a_nonce_and_a_request_id_of_its_own() {
+fn every_response_has_a_nonce_and_a_request_id_of_its_own() {
     let mock = mock();
     let (one, other) = (Draft::of(&mock).send(&mock), Draft::of(&mock).send(&mock));
     for name in ["Wechatpay-Nonce", "Request-ID", "Wechatpay-Signature"] {
@@ -78,13 +78,17 @@ fn what_is_remembered_hides_headers_and_body_in_debug() {
 #[test]
 fn bodies_are_optional_both_ways() {
     let mock = Mock::builder()
-        .route("POST", "/v3/empty", Answer::json(204, ""))
-        .route("POST", "/v3/accepted", Answer::json(202, ""))
-        .route("GET", "/v3/stocks/{stock_id}", Answer::json(200, "{}"))
+        .route("POST", "/v3/empty", MockResponse::json(204, ""))
+        .route("POST", "/v3/accepted", MockResponse::json(202, ""))
+        .route(
+            "GET",
+            "/v3/stocks/{stock_id}",
+            MockResponse::json(200, "{}"),
+        )
         .route(
             "DELETE",
             "/v3/stocks/{stock_id}",
-            Answer::json(403, r#"{"code":"RULE_LIMIT","message":"x"}"#),
+            MockResponse::json(403, r#"{"code":"RULE_LIMIT","message":"x"}"#),
         )
         .start()
         .unwrap();
@@ -136,9 +140,17 @@ fn an_unknown_route_gets_a_signed_404() {
 #[test]
 fn another_method_of_a_known_path_gets_a_signed_405_that_lists_the_right_ones() {
     let mock = Mock::builder()
-        .route("POST", "/v3/stocks/list", Answer::json(200, "{}"))
-        .route("GET", "/v3/stocks/{stock_id}", Answer::json(200, "{}"))
-        .route("DELETE", "/v3/stocks/{stock_id}", Answer::json(204, ""))
+        .route("POST", "/v3/stocks/list", MockResponse::json(200, "{}"))
+        .route(
+            "GET",
+            "/v3/stocks/{stock_id}",
+            MockResponse::json(200, "{}"),
+        )
+        .route(
+            "DELETE",
+            "/v3/stocks/{stock_id}",
+            MockResponse::json(204, ""),
+        )
         .start()
         .unwrap();
     for (method, target, allow) in [
