@@ -9,7 +9,7 @@ use wechatpay_mock::{Broken, Spec, judge};
 
 const API: &str = "api: APIv3\n\
     hosts:\n  main:\n    title: 主域名\n    url: https://api.mch.weixin.qq.com\n    doc: The service.\n\
-    errors:\n  - status: 500\n    code: SYSTEM_ERROR\n    meaning: It failed.\n    remedy: Again.\n    repeat: true\n";
+    errors:\n  - status: 500\n    code: SYSTEM_ERROR\n    meaning: It failed.\n    remedy: Again.\n    retryable: true\n";
 
 const SERVICE: &str = "service: cards\ndoc: Cards.\n";
 

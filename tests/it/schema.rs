@@ -254,7 +254,7 @@ const DEPENDENT: &[(&str, &str, &[&str])] = &[
             "    code: A\n",
             "    meaning: x\n",
             "    remedy: x\n",
-            "    repeat: true\n",
+            "    retryable: true\n",
         ],
     ),
     (

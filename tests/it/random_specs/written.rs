@@ -9,7 +9,7 @@ use crate::support::random::Random;
 
 /// What all services share.
 pub(super) const API: &str = "api: Made up\nhosts:\n  main:\n    title: 主域名\n    url: https://main.example\n    doc: \
-    Where it is.\nerrors:\n  - status: 500\n    code: SYSTEM_ERROR\n    meaning: m\n    remedy: r\n    repeat: true\n";
+    Where it is.\nerrors:\n  - status: 500\n    code: SYSTEM_ERROR\n    meaning: m\n    remedy: r\n    retryable: true\n";
 
 const TEXTS: &[&str] = &[
     "Ends a comment */ and begins /* one",
