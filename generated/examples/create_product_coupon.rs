@@ -53,7 +53,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         Err(error) => {
-            match (error.outcome(), error.code()) {
+            match (error.outcome(), error.code::<CreateProductCouponRequest>()) {
                 (Outcome::Unknown, _) => {
                     println!(
                         "The coupon may exist. Repeat the call with the same number, {number}."

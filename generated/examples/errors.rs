@@ -102,12 +102,13 @@ fn failed(error: &Error) {
     };
     println!("   outcome      {:?}: {next}", error.outcome());
     println!("   text         {error}");
-    match error.code() {
+    match error.code::<ModifyBudgetRequest>() {
         Some(ModifyBudgetErrorCode::RuleLimit) => {
             println!("   code         the stock's rules forbid it");
         }
         Some(ModifyBudgetErrorCode::ResourceNotExists) => println!("   code         no such stock"),
         Some(code) => println!("   code         {code}"),
+        // There is no code, or the error is that of another operation.
         None => {}
     }
     for row in error.documented_errors() {

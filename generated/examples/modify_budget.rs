@@ -42,7 +42,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         Err(error) => {
-            match (error.outcome(), error.code()) {
+            match (error.outcome(), error.code::<ModifyBudgetRequest>()) {
                 (Outcome::Unknown, _) => println!(
                     "The budget may have changed. Query the stock before anything else. Its idempotency key is {number}."
                 ),

@@ -8,7 +8,7 @@ pub mod response;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use crate::open_enum::{deserialize_open_enum, value_of_open_enum};
+pub use crate::open_enum::{deserialize_open_enum, parse_open_enum, value_of_open_enum};
 pub use crate::open_number::{deserialize_open_number, value_of_open_number};
 
 /// The checks that `validate()` of generated requests is made of.

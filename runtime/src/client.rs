@@ -7,6 +7,7 @@ pub(crate) mod builder;
 mod engine;
 mod handover;
 mod hosts;
+pub(crate) mod metrics;
 pub(crate) mod options;
 pub(crate) mod panics;
 mod rate_limiting;
@@ -21,6 +22,7 @@ use std::time::Instant;
 use tracing::Instrument as _;
 
 pub use builder::ClientBuilder;
+pub use metrics::{AttemptFinished, CallFinished, Metrics};
 pub use options::CallOptions;
 pub use rate_limiting::RateLimiter;
 pub use transport::{ResponseFuture, SleepFuture, Transport};
@@ -68,14 +70,25 @@ impl Client {
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
-        let span = trace::call(operation.endpoint());
-        let result = self.call(operation).instrument(span.clone()).await;
-        trace::end_of_call(&span, &result);
+        let (endpoint, started) = (operation.endpoint(), Instant::now());
+        let span = trace::call(endpoint);
+        let result = self.call(operation, started).instrument(span.clone()).await;
+        let reports = &self.engine.reports;
+        trace::end_of_call(
+            &span,
+            reports,
+            started.elapsed(),
+            endpoint.operation,
+            &result,
+        );
         result
     }
 
-    async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
-        let started = Instant::now();
+    async fn call<O: Operation>(
+        &self,
+        operation: &O,
+        started: Instant,
+    ) -> Result<Response<O::Response>, Error> {
         let call = Call::checked(operation, self.options)?;
         let handover = Handover::default();
         let prepared = call.prepared();

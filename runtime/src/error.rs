@@ -23,14 +23,15 @@ pub use crate::client::build_error::BuildError;
 pub use crate::client::transport::TransportError;
 pub use crate::keys::key_error::KeyError;
 pub use crate::keys::pem::CryptoError;
-pub use crate::open_enum::UnknownValue;
+pub use crate::open_enum::{UnknownValue, UnknownValueError};
 pub use crate::open_number::UnknownNumber;
 pub use crate::raw::extras::ExtrasError;
 
 use crate::call::prepared::Prepared;
 use crate::check::Violations;
 use crate::endpoint::{DocumentedError, Endpoint};
-use crate::open_enum::OpenEnum;
+use crate::open_enum::OpenEnum as _;
+use crate::operation::Operation;
 use failure::Failure;
 use history::History;
 
@@ -142,10 +143,16 @@ impl Error {
         self.failure().api_error()
     }
 
-    /// The response's code as the operation's own type, as in `error.code::<ModifyBudgetErrorCode>()`.
+    /// The code of the response as the type of the operation `O`, as in
+    /// `error.code::<ModifyBudgetRequest>()`.
+    ///
+    /// `None` if the response has no code, or if the error is that of another operation.
     #[must_use]
-    pub fn code<C: OpenEnum>(&self) -> Option<C> {
-        self.api_error()?.code().map(C::from_text)
+    pub fn code<O: Operation>(&self) -> Option<O::ErrorCode> {
+        if self.operation() != O::ENDPOINT.operation {
+            return None;
+        }
+        self.api_error()?.code().map(O::ErrorCode::from_text)
     }
 
     /// The rows of the page's error table for this status and code: meanings and remedies. One code may stand in

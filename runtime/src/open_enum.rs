@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 
 use crate::check::value::Value;
+use crate::text::Excerpt;
 
 /// An enum of texts with a variant for every text it does not know.
 ///
@@ -166,10 +167,52 @@ macro_rules! open_enum {
     };
     ($name:ident) => {
         impl $name {
+            /// Every value that this version of the crate has a name for, in the page's order.
+            pub const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::KNOWN;
+
             /// The text on the wire, an unknown one byte for byte.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 <Self as $crate::OpenEnum>::as_str(self)
+            }
+
+            /// Whether this version of the crate has a name for the value.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                Self::KNOWN.contains(self)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::error::UnknownValueError;
+
+            /// Takes known values only. `From<&str>` takes any text.
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                $crate::__private::parse_open_enum(text)
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<$name> for str {
+            fn eq(&self, other: &$name) -> bool {
+                self == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::PartialEq<$name> for &str {
+            fn eq(&self, other: &$name) -> bool {
+                *self == other.as_str()
             }
         }
 
@@ -226,6 +269,64 @@ macro_rules! open_enum {
             }
         }
     };
+}
+
+/// A text that is not a known value of an enum, from its `FromStr`.
+///
+/// The message names the known value that is closest in spelling, if one is close.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValueError {
+    text: Box<str>,
+    closest: Option<&'static str>,
+}
+
+impl UnknownValueError {
+    /// The known value that was probably meant: the closest in spelling, if one is close.
+    #[must_use]
+    pub fn closest(&self) -> Option<&'static str> {
+        self.closest
+    }
+}
+
+impl fmt::Display for UnknownValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown value `{}`", Excerpt(&self.text))?;
+        match self.closest {
+            Some(closest) => write!(f, ": did you mean `{closest}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for UnknownValueError {}
+
+/// The body of every emitted `FromStr`.
+///
+/// # Errors
+/// If no known value has this text.
+pub fn parse_open_enum<E: OpenEnum>(text: &str) -> Result<E, UnknownValueError> {
+    match E::KNOWN.iter().find(|known| known.as_str() == text) {
+        Some(known) => Ok(known.clone()),
+        None => Err(UnknownValueError {
+            text: text.into(),
+            closest: closest(text, E::KNOWN.iter().map(OpenEnum::as_str)),
+        }),
+    }
+}
+
+/// At most a third of the characters may differ. Case does not count.
+fn closest(text: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    const MAX_BYTES: usize = 64;
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    let text = text.trim().to_uppercase();
+    let distances = candidates.map(|candidate| {
+        let distance = strsim::damerau_levenshtein(&text, &candidate.to_uppercase());
+        (distance, candidate)
+    });
+    let (distance, candidate) = distances.min()?;
+    (distance <= candidate.len() / 3).then_some(candidate)
 }
 
 /// The body of every emitted `Valued`.

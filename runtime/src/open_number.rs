@@ -146,6 +146,29 @@ macro_rules! open_number {
             }
         }
 
+        impl $name {
+            /// Every value that this version of the crate has a name for, in the page's order.
+            pub const KNOWN: &'static [Self] = <Self as $crate::OpenNumber>::KNOWN;
+
+            /// The number on the wire.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                <Self as $crate::OpenNumber>::as_i64(self)
+            }
+
+            /// Whether this version of the crate has a name for the value.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                Self::KNOWN.contains(self)
+            }
+        }
+
+        impl ::core::cmp::PartialEq<i64> for $name {
+            fn eq(&self, other: &i64) -> bool {
+                self.as_i64() == *other
+            }
+        }
+
         impl ::core::convert::From<i64> for $name {
             fn from(number: i64) -> Self {
                 <Self as $crate::OpenNumber>::from_number(number)

@@ -131,7 +131,10 @@ async fn a_refusal_has_its_code_and_the_pages_rows() {
         .start()
         .unwrap();
     let error = call(&settings(&mock).build().unwrap()).await.unwrap_err();
-    assert_eq!(error.code(), Some(ModifyBudgetErrorCode::RuleLimit));
+    assert_eq!(
+        error.code::<ModifyBudgetRequest>(),
+        Some(ModifyBudgetErrorCode::RuleLimit)
+    );
     assert_eq!(error.outcome(), Outcome::Refused);
     assert_eq!(error.documented_errors().count(), 4);
     let api = error.api_error().unwrap();
@@ -146,7 +149,10 @@ async fn the_wrong_key_is_told_by_an_unsigned_response() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).merchant_serial_no("00FF").build().unwrap();
     let error = call(&client).await.unwrap_err();
-    assert_eq!(error.code(), Some(ModifyBudgetErrorCode::SignError));
+    assert_eq!(
+        error.code::<ModifyBudgetRequest>(),
+        Some(ModifyBudgetErrorCode::SignError)
+    );
     let api = error.api_error().unwrap();
     assert_eq!(
         (api.status(), api.signature()),

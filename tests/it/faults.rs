@@ -60,15 +60,19 @@ fn no_misbehaviour_makes_a_client_say_what_is_not_so() {
     }
     secrets.absent_from(&watch::seen());
     for told in [
-        "wechatpay_call operation=\"busifavor.modify_budget\"",
-        "wechatpay_attempt host=\"http://127.0.0.1",
-        " attempt=1",
-        "record attempts=2",
-        "record outcome=this call changed nothing",
-        "record outcome=\"success\"",
-        "record status=200",
-        "record request_id=",
-        "record duration_ms=",
+        "wechatpay_call otel.kind=\"client\" wechatpay.operation=\"busifavor.modify_budget\" \
+         http.request.method=\"PATCH\" \
+         url.template=\"/v3/marketing/busifavor/stocks/{stock_id}/budget\"",
+        "wechatpay_attempt wechatpay.host=\"http://127.0.0.1",
+        " http.request.resend_count=1",
+        "record wechatpay.attempts=2",
+        "record wechatpay.outcome=\"refused\"",
+        "record wechatpay.outcome=\"succeeded\"",
+        "record http.response.status_code=200",
+        "record wechatpay.request_id=",
+        "record wechatpay.duration_ms=",
+        "message=call succeeded wechatpay.operation=",
+        "message=retry wechatpay.operation=",
     ] {
         assert!(watch::seen().contains(told), "{told} was not traced");
     }

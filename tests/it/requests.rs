@@ -107,7 +107,7 @@ mod golden {
     use wechatpay_golden::nested::{Colour, response};
     use wechatpay_golden::parameters::request::FindCardsRequest;
     use wechatpay_golden::parameters::{Sorting, Suit, response::Cards};
-    use wechatpay_golden::{OpenNumber, Operation, words};
+    use wechatpay_golden::{Operation, words};
     use wechatpay_runtime::call::Call;
 
     #[test]

@@ -14,6 +14,7 @@ mod idempotency_keys;
 mod keyrings;
 mod keys;
 mod long_texts;
+mod metrics;
 mod open_enums;
 mod openssl;
 mod over_a_socket;

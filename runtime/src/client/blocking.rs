@@ -90,14 +90,25 @@ impl Client {
     /// # Errors
     /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
     pub fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
-        let span = trace::call(operation.endpoint());
-        let result = span.in_scope(|| self.call(operation));
-        trace::end_of_call(&span, &result);
+        let (endpoint, started) = (operation.endpoint(), Instant::now());
+        let span = trace::call(endpoint);
+        let result = span.in_scope(|| self.call(operation, started));
+        let reports = &self.client.engine.reports;
+        trace::end_of_call(
+            &span,
+            reports,
+            started.elapsed(),
+            endpoint.operation,
+            &result,
+        );
         result
     }
 
-    fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
-        let started = Instant::now();
+    fn call<O: Operation>(
+        &self,
+        operation: &O,
+        started: Instant,
+    ) -> Result<Response<O::Response>, Error> {
         let call = Call::checked(operation, self.options())?;
         let delivered = self.deliver(call.prepared(), started);
         call.decode(delivered.map_err(|error| error.of_call(call.prepared()))?)

@@ -10,6 +10,7 @@ use crate::client::Client;
 use crate::client::build_error::{BuildError, Problem, Problems};
 use crate::client::engine::{Clock, Engine, NonceSource};
 use crate::client::hosts::Hosts;
+use crate::client::metrics::{Metrics, Reports};
 use crate::client::options::CallOptions;
 use crate::client::rate_limiting::{DocumentedLimits, RateLimiter};
 use crate::client::retry::Budget;
@@ -40,6 +41,7 @@ pub struct ClientBuilder {
     options: CallOptions,
     transport: Option<Arc<dyn Transport>>,
     rate_limiter: Option<Arc<dyn RateLimiter>>,
+    reports: Reports,
     clock: Option<Clock>,
     nonces: Option<NonceSource>,
     #[cfg(feature = "http-client")]
@@ -132,6 +134,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Reports finished attempts and calls to this hook, for metrics. There is none by default.
+    pub fn metrics(mut self, metrics: impl Metrics) -> Self {
+        self.reports = Reports(Some(Arc::new(metrics)));
+        self
+    }
+
     /// Another clock than the system's, in Unix seconds: requests are stamped and the age of responses is judged by it.
     pub fn clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         self.clock = Some(Box::new(clock));
@@ -193,6 +201,7 @@ impl ClientBuilder {
                 clock: self.clock.unwrap_or_else(|| Box::new(unix_time)),
                 nonces: self.nonces.unwrap_or_else(|| Box::new(Nonce::random)),
                 budget: Budget::default(),
+                reports: self.reports,
             }),
             _ => None,
         };

@@ -14,6 +14,7 @@ use crate::call::response::Verified;
 use crate::client::build_error::BuildError;
 use crate::client::handover::Handover;
 use crate::client::hosts::{Host, Hosts};
+use crate::client::metrics::{AttemptFinished, Reports};
 use crate::client::options::CallOptions;
 use crate::client::panics::{Panicked, caught, caught_async};
 use crate::client::rate_limiting::RateLimiter;
@@ -41,6 +42,7 @@ pub(crate) struct Engine {
     pub(crate) clock: Clock,
     pub(crate) nonces: NonceSource,
     pub(crate) budget: Budget,
+    pub(crate) reports: Reports,
 }
 
 /// The local time in Unix seconds.
@@ -113,9 +115,16 @@ impl Engine {
             else {
                 return Err(Error::after(call.endpoint, history, attempt));
             };
-            history.push(attempt);
             host = next_host;
             progress.number += 1;
+            trace::retry(
+                call.endpoint,
+                &attempt.failure,
+                progress.number,
+                started.elapsed(),
+                backoff,
+            );
+            history.push(attempt);
             if !backoff.is_zero()
                 && let Err(panicked) = self.sleep(backoff).await
             {
@@ -150,13 +159,22 @@ impl Engine {
         host: Host,
         progress: &Progress<'_>,
     ) -> Result<Verified, Failure> {
-        let span = trace::attempt(self.hosts.url(host), progress.number);
+        let url = self.hosts.url(host);
+        let span = trace::attempt(url, progress.number);
         let started = Instant::now();
         let result = self
             .exchange(call, host, progress)
             .instrument(span.clone())
             .await;
-        trace::end_of_attempt(&span, &result, started.elapsed());
+        let attempt = AttemptFinished {
+            operation: call.endpoint.operation,
+            host: url.as_str(),
+            number: progress.number,
+            status: None,
+            outcome: None,
+            duration: started.elapsed(),
+        };
+        trace::end_of_attempt(&span, &self.reports, attempt, &result);
         result
     }
 

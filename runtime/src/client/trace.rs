@@ -1,4 +1,8 @@
-//! What `tracing` is told: a span for each call and each attempt. No body, no header, no path value, no key.
+//! What a client reports to `tracing`: a span and an event for each call and each attempt. No body,
+//! no header, no path value, no key.
+//!
+//! The names of spans and fields are stable. Names of OpenTelemetry's semantic conventions are used
+//! where they exist.
 
 use std::time::Duration;
 
@@ -7,6 +11,7 @@ use tracing::field::{Empty, display};
 
 use crate::call::base_url::BaseUrl;
 use crate::call::response::{Response, Verified};
+use crate::client::metrics::{AttemptFinished, CallFinished, Reports};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error::failure::Failure;
@@ -15,69 +20,142 @@ use crate::text::Excerpt;
 pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
     tracing::info_span!(
         "wechatpay_call",
-        operation = endpoint.operation,
-        attempts = Empty,
-        outcome = Empty,
-        status = Empty,
-        request_id = Empty,
+        otel.kind = "client",
+        wechatpay.operation = endpoint.operation,
+        http.request.method = endpoint.method.as_str(),
+        url.template = endpoint.path,
+        http.response.status_code = Empty,
+        wechatpay.attempts = Empty,
+        wechatpay.outcome = Empty,
+        wechatpay.request_id = Empty,
     )
 }
 
-pub(crate) fn end_of_call<T>(span: &Span, result: &Result<Response<T>, Error>) {
+/// Reports the end of a call: fields of the span, an event at INFO (success) or WARN, and metrics.
+pub(crate) fn end_of_call<T>(
+    span: &Span,
+    reports: &Reports,
+    duration: Duration,
+    operation: &'static str,
+    result: &Result<Response<T>, Error>,
+) {
+    let call = match result {
+        Ok(response) => CallFinished {
+            operation,
+            attempts: response.earlier_attempts().len() + 1,
+            status: Some(response.status()),
+            outcome: None,
+            duration,
+            request_id: response.request_id(),
+        },
+        Err(error) => CallFinished {
+            operation,
+            attempts: error.attempts().count(),
+            status: error.failure().status(),
+            outcome: Some(error.outcome()),
+            duration,
+            request_id: error.request_id(),
+        },
+    };
+    span.record("wechatpay.attempts", call.attempts);
+    record(span, call.label(), call.status, call.request_id);
+    let _entered = span.enter();
+    let status = call.status;
+    let request_id = call.request_id.map(|id| display(Excerpt(id)));
     match result {
-        Ok(response) => {
-            span.record("attempts", response.earlier_attempts().len() + 1);
-            success(span, response.status(), response.request_id());
-        }
-        Err(error) => {
-            span.record("attempts", error.attempts().count());
-            span.record("outcome", display(error.outcome()));
-            answered(span, error.failure());
-            tracing::warn!(parent: span, "{error}");
-        }
+        Ok(_) => tracing::info!(
+            wechatpay.operation = operation,
+            http.response.status_code = status,
+            wechatpay.attempts = call.attempts,
+            wechatpay.duration_ms = milliseconds(duration),
+            wechatpay.request_id = request_id,
+            wechatpay.outcome = call.label(),
+            "call succeeded"
+        ),
+        Err(error) => tracing::warn!(
+            wechatpay.operation = operation,
+            http.response.status_code = status,
+            wechatpay.attempts = call.attempts,
+            wechatpay.duration_ms = milliseconds(duration),
+            wechatpay.request_id = request_id,
+            wechatpay.outcome = call.label(),
+            "{error}"
+        ),
     }
+    reports.call(&call);
 }
 
 pub(crate) fn attempt(host: &BaseUrl, number: u32) -> Span {
     tracing::debug_span!(
         "wechatpay_attempt",
-        host = host.as_str(),
-        attempt = number,
-        outcome = Empty,
-        status = Empty,
-        request_id = Empty,
-        duration_ms = Empty,
+        wechatpay.host = host.as_str(),
+        http.request.resend_count = number - 1,
+        http.response.status_code = Empty,
+        wechatpay.outcome = Empty,
+        wechatpay.request_id = Empty,
+        wechatpay.duration_ms = Empty,
     )
 }
 
-pub(crate) fn end_of_attempt(span: &Span, result: &Result<Verified, Failure>, took: Duration) {
-    span.record("duration_ms", took.as_secs_f64() * 1000.0);
-    match result {
-        Ok(response) => success(
-            span,
-            response.head.status,
-            response.head.request_id.as_deref(),
+/// Reports the end of an attempt: fields of the span, and metrics.
+pub(crate) fn end_of_attempt(
+    span: &Span,
+    reports: &Reports,
+    attempt: AttemptFinished<'_>,
+    result: &Result<Verified, Failure>,
+) {
+    let (attempt, request_id) = match result {
+        Ok(verified) => (
+            AttemptFinished {
+                status: Some(verified.head.status),
+                ..attempt
+            },
+            verified.head.request_id.as_deref(),
         ),
-        Err(failure) => {
-            span.record("outcome", display(failure.outcome()));
-            answered(span, failure);
-        }
-    }
+        Err(failure) => (
+            AttemptFinished {
+                status: failure.status(),
+                outcome: Some(failure.outcome()),
+                ..attempt
+            },
+            failure.request_id(),
+        ),
+    };
+    span.record("wechatpay.duration_ms", milliseconds(attempt.duration));
+    record(span, attempt.label(), attempt.status, request_id);
+    reports.attempt(&attempt);
 }
 
-fn success(span: &Span, status: u16, request_id: Option<&str>) {
-    span.record("outcome", "success");
-    span.record("status", status);
+/// Reports, at INFO, that a failed attempt is followed by another.
+pub(crate) fn retry(
+    endpoint: &'static Endpoint,
+    failure: &Failure,
+    next: u32,
+    started: Duration,
+    wait: Duration,
+) {
+    tracing::info!(
+        wechatpay.operation = endpoint.operation,
+        http.response.status_code = failure.status(),
+        wechatpay.attempts = next - 1,
+        wechatpay.duration_ms = milliseconds(started),
+        wechatpay.wait_ms = milliseconds(wait),
+        wechatpay.request_id = failure.request_id().map(|id| display(Excerpt(id))),
+        wechatpay.outcome = failure.outcome().as_str(),
+        "retry"
+    );
+}
+
+fn record(span: &Span, label: &'static str, status: Option<u16>, request_id: Option<&str>) {
+    span.record("wechatpay.outcome", label);
+    if let Some(status) = status {
+        span.record("http.response.status_code", status);
+    }
     if let Some(id) = request_id {
-        span.record("request_id", display(Excerpt(id)));
+        span.record("wechatpay.request_id", display(Excerpt(id)));
     }
 }
 
-fn answered(span: &Span, failure: &Failure) {
-    if let Some(status) = failure.status() {
-        span.record("status", status);
-    }
-    if let Some(id) = failure.request_id() {
-        span.record("request_id", display(Excerpt(id)));
-    }
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
 }

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::signature_status::SignatureStatus;
 
 /// What is known about a failed call's effect.
 ///
 /// The four cases are all there can be, so a `match` may name each of them. A fifth would be a breaking change, on
 /// purpose: every such `match` decides about money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// No byte of the request left this machine. This call changed nothing; one that it repeats is
     /// as unknown as before.
@@ -22,6 +25,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// A stable label for logs, metrics and storage: `not_sent`, `refused`, `unknown`, `applied`.
+    ///
+    /// `Serialize` writes it and `Deserialize` reads it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+            Self::Applied => "applied",
+        }
+    }
+
     /// The outcome that a response with a status other than success tells.
     pub(crate) fn of_response(status: u16, signature: SignatureStatus) -> Self {
         match (status, signature) {

@@ -51,7 +51,7 @@ impl User<'_> {
             "pub async fn {name}(client: &api::Client, request: &{request}) {{\n    \
              let _: Option<&{body}> = api::Operation::body(request);\n    \
              let response: Result<api::Response<{response}>, api::Error> = api::{service}::{name}(client, request).await;\n    \
-             if let Err(error) = &response {{\n        let _ = error.code::<api::{service}::{codes}>();\n    }}\n    \
+             if let Err(error) = &response {{\n        let _ = error.code::<{request}>() == None::<api::{service}::{codes}>;\n    }}\n    \
              if let Ok(response) = response {{\n        let _: &{response} = &response;\n    }}\n}}\n\n"
         )
     }

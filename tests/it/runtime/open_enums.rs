@@ -68,7 +68,7 @@ fn unknown_text_round_trips_byte_for_byte() {
         let code = Code::from(text);
         assert!(matches!(code, Code::Unknown(_)));
         assert_eq!(code.as_str(), text);
-        assert_eq!(code, serde_json::from_value(json!(text)).unwrap());
+        assert_eq!(code, serde_json::from_value::<Code>(json!(text)).unwrap());
         assert_eq!(serde_json::to_value(&code).unwrap(), json!(text));
         assert_eq!(Empty::from(text).as_str(), text);
         assert_eq!(
@@ -85,4 +85,43 @@ fn what_is_no_text_is_refused() {
     for value in [json!(1), json!(null), json!(true), json!([]), json!({})] {
         assert!(serde_json::from_value::<Code>(value).is_err());
     }
+}
+
+#[test]
+fn known_values_are_listed_and_parsed_without_an_import() {
+    assert!(Code::RuleLimit.is_known());
+    assert!(!Code::from("NEW_CODE").is_known());
+    assert!(Code::KNOWN.contains(&Code::RuleLimit) && Code::KNOWN.iter().all(Code::is_known));
+    for known in Code::KNOWN {
+        assert_eq!(&known.as_str().parse::<Code>().unwrap(), known);
+    }
+    assert!(Empty::KNOWN.is_empty());
+}
+
+#[test]
+fn a_parse_error_suggests_the_closest_known_value() {
+    for (text, closest) in [
+        ("RULE_LIMT", Some("RULE_LIMIT")),
+        ("rule_limit", Some("RULE_LIMIT")),
+        (" RULE_LIMIT\n", Some("RULE_LIMIT")),
+        ("SOMETHING_ELSE_ALTOGETHER", None),
+        ("", None),
+        (&"R".repeat(1 << 20), None),
+    ] {
+        let error = text.parse::<Code>().unwrap_err();
+        assert_eq!(error.closest(), closest, "{error}");
+        assert!(error.to_string().len() < 1000);
+    }
+    assert_eq!(
+        "RULE_LIMT".parse::<Code>().unwrap_err().to_string(),
+        "unknown value `RULE_LIMT`: did you mean `RULE_LIMIT`?"
+    );
+    assert_eq!("".parse::<Empty>().unwrap_err().closest(), None);
+}
+
+#[test]
+fn values_compare_with_texts_on_either_side() {
+    let new = Code::from("NEW_CODE");
+    assert!(Code::RuleLimit == "RULE_LIMIT" && "NEW_CODE" == new && new != *"OTHER");
+    assert!(*"NEW_CODE" == new);
 }

@@ -83,7 +83,10 @@ fn code_message_and_request_id_stay_whatever_the_signature_says() {
             Some(r#"{"field":"/stock_id","value":"13800001111"}"#)
         );
         assert_eq!(error.request_id(), Some("08F78BB5AF0610D302-268578284"));
-        assert_eq!(error.code(), Some(ModifyBudgetErrorCode::ParamError));
+        assert_eq!(
+            error.code::<ModifyBudgetRequest>(),
+            Some(ModifyBudgetErrorCode::ParamError)
+        );
         assert_eq!(error.operation(), "busifavor.modify_budget");
     }
     assert_eq!(
@@ -97,7 +100,7 @@ fn code_message_and_request_id_stay_whatever_the_signature_says() {
 #[test]
 fn an_unknown_code_keeps_its_text() {
     let error = failed(signed(403, r#"{"code":"NEW_CODE","message":"m"}"#));
-    let code: ModifyBudgetErrorCode = error.code().unwrap();
+    let code = error.code::<ModifyBudgetRequest>().unwrap();
     assert!(matches!(&code, ModifyBudgetErrorCode::Unknown(_)));
     assert_eq!(code.as_str(), "NEW_CODE");
     assert_eq!(error.documented_errors().count(), 0);
@@ -174,7 +177,10 @@ fn a_202_that_is_not_documented_is_unknown_and_one_that_is_succeeds() {
     let error = failed(signed(202, REFUSAL));
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.verified_body(), Some(REFUSAL.as_bytes()));
-    assert_eq!(error.code(), Some(ModifyBudgetErrorCode::ParamError));
+    assert_eq!(
+        error.code::<ModifyBudgetRequest>(),
+        Some(ModifyBudgetErrorCode::ParamError)
+    );
     assert!(
         error
             .to_string()
