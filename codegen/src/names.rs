@@ -34,11 +34,11 @@ pub(crate) fn field(wire: &str) -> Result<String, Problem> {
     identifier(wire, wire.to_snake_case())
 }
 
-/// The same, of a request. Its builder has a method more than setters, and type parameters that are called like fields
+/// The same, of a request. Its builder has more methods than setters, and type parameters that are called like fields
 /// and so would hide these types.
 pub(crate) fn request_field(wire: &str) -> Result<String, Problem> {
     let name = field(wire)?;
-    if matches!(name.as_str(), "build" | "bool" | "i64") {
+    if matches!(name.as_str(), "bool" | "build" | "i64" | "maybe") {
         return Err(Problem::Reserved);
     }
     Ok(name)

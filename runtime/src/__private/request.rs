@@ -11,6 +11,12 @@
 /// #     let request = ModifyBudgetRequest::builder().type_(["new"]).stock_id("98065001").build();
 /// #     assert_eq!(request.stock_id, "98065001");
 /// #     assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"type":["new"]}"#);
+/// #     let request = ModifyBudgetRequest::builder()
+/// #         .maybe(Some(300), ModifyBudgetRequestBuilder::target_max_coupons)
+/// #         .stock_id("98065001")
+/// #         .maybe(None::<Vec<String>>, ModifyBudgetRequestBuilder::type_)
+/// #         .build();
+/// #     assert_eq!((request.target_max_coupons, request.type_), (Some(300), None));
 /// # }
 /// pub mod field {
 ///     wechatpay_runtime::field_names!(stock_id);
@@ -156,6 +162,15 @@ macro_rules! __request {
         impl<$($required),*> $builder<$($required),*> {
             $crate::__request! {
                 setters $builder [] [$(($required $required_ty))*] [$($optional)*] $($setters)*
+            }
+
+            /// Sets an optional field if there is a value for it, as in
+            /// `.maybe(remark, |builder, remark| builder.remark(remark))`.
+            pub fn maybe<T>(self, value: ::core::option::Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+                match value {
+                    ::core::option::Option::Some(value) => set(self, value),
+                    ::core::option::Option::None => self,
+                }
             }
 
             /// Returns the finished value. If this does not compile, the message names the field
