@@ -31,9 +31,13 @@ impl Prometheus {
     /// The text of a scrape.
     fn text(&self) -> String {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter()
-            .map(|(series, value)| format!("{series} {value}\n"))
-            .collect()
+        let lines = all
+            .iter()
+            .map(|(series, value)| format!("{series} {value}"));
+        lines.collect::<Vec<_>>().join(
+            "
+",
+        )
     }
 }
 
@@ -77,6 +81,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
             eprintln!("{error}");
         }
     }
-    print!("{}", metrics.text());
+    println!("{}", metrics.text());
     Ok(())
 }

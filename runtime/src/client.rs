@@ -5,6 +5,7 @@ pub mod blocking;
 pub(crate) mod build_error;
 pub(crate) mod builder;
 mod engine;
+mod environment;
 mod handover;
 mod hosts;
 pub(crate) mod metrics;

@@ -9,6 +9,7 @@ use crate::call::nonce::Nonce;
 use crate::client::Client;
 use crate::client::build_error::{BuildError, Problem, Problems};
 use crate::client::engine::{Clock, Engine, NonceSource};
+use crate::client::environment;
 use crate::client::hosts::Hosts;
 use crate::client::metrics::{Metrics, Reports};
 use crate::client::options::CallOptions;
@@ -49,6 +50,28 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// Reads settings from environment variables. An empty variable counts as not set.
+    ///
+    /// | variable | setting |
+    /// |---|---|
+    /// | `WECHATPAY_MCHID` | [`mchid`](Self::mchid) |
+    /// | `WECHATPAY_KEY` | [`merchant_key`](Self::merchant_key): the file `apiclient_key.pem` |
+    /// | `WECHATPAY_CERT` | [`merchant_certificate`](Self::merchant_certificate): the file `apiclient_cert.pem` |
+    /// | `WECHATPAY_SERIAL` | [`merchant_serial_no`](Self::merchant_serial_no), instead of the certificate |
+    /// | `WECHATPAY_PUBLIC_KEY_ID` | the id of [`wechatpay_public_key`](Self::wechatpay_public_key), `PUB_KEY_ID_…` |
+    /// | `WECHATPAY_PUBLIC_KEY` | its key: the file `pub_key.pem` |
+    /// | `WECHATPAY_PLATFORM_CERT` | [`platform_certificate`](Self::platform_certificate), in addition to the public key or instead of it |
+    /// | `WECHATPAY_BASE_URL` | [`base_url`](Self::base_url) |
+    ///
+    /// A variable for a file holds its path, or the PEM text itself.
+    ///
+    /// # Errors
+    /// If required variables are not set, or if a key or certificate cannot be read: all of them in
+    /// one error, which never shows a value.
+    pub fn from_env() -> Result<Self, BuildError> {
+        environment::settings(environment::of_process)
+    }
+
     /// The merchant number that signs, as in `1900000001`.
     pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
         self.mchid = Some(mchid.into());
