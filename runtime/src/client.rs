@@ -25,7 +25,7 @@ use tracing::Instrument as _;
 pub use builder::ClientBuilder;
 pub use metrics::{AttemptFinished, CallFinished, Metrics};
 pub use options::CallOptions;
-pub use rate_limiting::RateLimiter;
+pub use rate_limiting::{PermitFuture, RateLimiter};
 pub use transport::{ResponseFuture, SleepFuture, Transport};
 
 use crate::call::Call;

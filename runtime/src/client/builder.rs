@@ -218,9 +218,8 @@ impl ClientBuilder {
                 changing: Mutex::new(()),
                 hosts,
                 transport,
-                rate_limiter: self
-                    .rate_limiter
-                    .unwrap_or_else(|| Arc::new(DocumentedLimits::default())),
+                rate_limiter: self.rate_limiter,
+                limits: DocumentedLimits::default(),
                 clock: self.clock.unwrap_or_else(|| Box::new(unix_time)),
                 nonces: self.nonces.unwrap_or_else(|| Box::new(Nonce::random)),
                 budget: Budget::default(),

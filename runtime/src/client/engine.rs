@@ -1,5 +1,7 @@
 //! The life of a call, from its first attempt to its end: the loop that both clients share.
 
+mod permit;
+
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::task::Poll;
@@ -17,7 +19,7 @@ use crate::client::hosts::{Host, Hosts};
 use crate::client::metrics::{AttemptFinished, Reports};
 use crate::client::options::CallOptions;
 use crate::client::panics::{Panicked, caught, caught_async};
-use crate::client::rate_limiting::RateLimiter;
+use crate::client::rate_limiting::{DocumentedLimits, RateLimiter};
 use crate::client::retry::{self, Budget, Next};
 use crate::client::trace;
 use crate::client::transport::{Transport, TransportError};
@@ -38,7 +40,9 @@ pub(crate) struct Engine {
     pub(crate) changing: Mutex<()>,
     pub(crate) hosts: Hosts,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) rate_limiter: Arc<dyn RateLimiter>,
+    /// In place of the documented limits.
+    pub(crate) rate_limiter: Option<Arc<dyn RateLimiter>>,
+    pub(crate) limits: DocumentedLimits,
     pub(crate) clock: Clock,
     pub(crate) nonces: NonceSource,
     pub(crate) budget: Budget,
@@ -131,22 +135,6 @@ impl Engine {
                 return Err(Error::before_attempt(call.endpoint, history, panicked));
             }
         }
-    }
-
-    /// Waits for a permit of the rate limiter; fails if it would come after the timeout of the operation.
-    async fn permit(&self, call: &Prepared, progress: &Progress<'_>) -> Result<(), Failure> {
-        progress.time_left()?;
-        if !progress.options.rate_limiting {
-            return Ok(());
-        }
-        while let Err(wait) = caught("rate limiter", || self.rate_limiter.acquire(call.endpoint))? {
-            if wait >= progress.spare() {
-                return Err(Failure::RateLimited(wait));
-            }
-            // A rate_limiter that asks for no pause would make this a busy loop.
-            self.sleep(wait.max(Duration::from_millis(1))).await?;
-        }
-        progress.time_left().map(|_| ())
     }
 
     async fn sleep(&self, length: Duration) -> Result<(), Panicked> {

@@ -1,78 +1,144 @@
-//! Pacing: calls wait for their turn by the rate limit that the operation's page states.
+//! Rate limiting: an attempt waits for a permit, so that calls keep to the limit that the page of
+//! their operation states.
 
 use std::collections::HashMap;
-use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-
-use governor::Quota;
-use governor::clock::{Clock as _, MonotonicClock};
-use governor::middleware::NoOpMiddleware;
-use governor::state::{InMemoryState, NotKeyed};
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::endpoint::{Endpoint, RateLimit};
 
-/// Decides when the next attempt may go out. Implement it to share a limit between processes, or to set limits of your
-/// own; [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter) takes it. A panic in it ends the call with nothing sent.
+/// The permit to come.
+///
+/// `Err` ends the call with nothing sent; it says how long to wait before the next call.
+pub type PermitFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Duration>> + Send + 'a>>;
+
+/// Gives permits to attempts. Implement it to share a limit between processes, or to set limits of
+/// your own; [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter) takes it.
+///
+/// The client waits for a permit until the timeout of the operation. A panic ends the call with
+/// nothing sent.
+///
+/// ```
+/// use std::sync::Arc;
+/// use tokio::sync::Mutex;
+/// use wechatpay_runtime::client::{PermitFuture, RateLimiter};
+/// use wechatpay_runtime::endpoint::Endpoint;
+///
+/// /// Ten calls per second, whatever the operation. A shared store would use `key`.
+/// struct TenPerSecond(Arc<Mutex<()>>);
+///
+/// impl RateLimiter for TenPerSecond {
+///     fn acquire<'a>(&'a self, _: &'static Endpoint, _key: &'a str) -> PermitFuture<'a> {
+///         Box::pin(async move {
+///             let _in_order = self.0.lock().await;
+///             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+///             Ok(())
+///         })
+///     }
+/// }
+/// ```
 pub trait RateLimiter: Send + Sync + 'static {
-    /// Takes a turn for an attempt at this operation, now.
-    ///
-    /// # Errors
-    /// Where it is not its turn yet: how long to wait before asking again. No turn was taken.
-    fn acquire(&self, endpoint: &'static Endpoint) -> Result<(), Duration>;
+    /// Waits for a permit for one attempt at this operation. `key` is the merchant number: limits
+    /// are counted for each merchant.
+    fn acquire<'a>(&'a self, endpoint: &'static Endpoint, key: &'a str) -> PermitFuture<'a>;
 }
 
-/// A limiter for each operation that states a rate limit: attempts go out evenly spaced.
+/// The limits of the pages, for each operation on its own. Attempts go out evenly spaced, in the
+/// order in which they asked.
 #[derive(Default)]
 pub(crate) struct DocumentedLimits {
-    limiters: Mutex<HashMap<&'static str, Arc<Limiter>>>,
-}
-
-type Limiter = governor::RateLimiter<
-    NotKeyed,
-    InMemoryState,
-    MonotonicClock,
-    NoOpMiddleware<<MonotonicClock as governor::clock::Clock>::Instant>,
->;
-
-impl RateLimiter for DocumentedLimits {
-    fn acquire(&self, endpoint: &'static Endpoint) -> Result<(), Duration> {
-        let Some(limiter) = endpoint
-            .rate_limit
-            .and_then(quota)
-            .map(|quota| self.limiter(endpoint.operation, quota))
-        else {
-            return Ok(());
-        };
-        limiter
-            .check()
-            .map_err(|early| early.wait_time_from(MonotonicClock.now()))
-    }
+    /// When the next attempt at an operation may go out.
+    next: Mutex<HashMap<&'static str, Instant>>,
 }
 
 impl DocumentedLimits {
-    fn limiter(&self, operation: &'static str, quota: Quota) -> Arc<Limiter> {
-        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
-        let limiter = limiters.entry(operation).or_insert_with(|| {
-            Arc::new(governor::RateLimiter::direct_with_clock(
-                quota,
-                MonotonicClock,
-            ))
-        });
-        Arc::clone(limiter)
+    /// Reserves the next free time; `None` if the operation has no limit.
+    ///
+    /// # Errors
+    /// If that time does not come within `within`: how far away it is. Nothing is reserved then.
+    pub(crate) fn reserve(
+        &self,
+        endpoint: &Endpoint,
+        within: Duration,
+    ) -> Result<Option<Reservation<'_>>, Duration> {
+        let Some(spacing) = endpoint.rate_limit.and_then(spacing) else {
+            return Ok(None);
+        };
+        let now = Instant::now();
+        let mut next = self.lock();
+        let next = next.entry(endpoint.operation).or_insert(now);
+        let time = now.max(*next);
+        let wait = time - now;
+        if wait >= within {
+            return Err(wait);
+        }
+        let after = time.checked_add(spacing).unwrap_or(time);
+        *next = after;
+        Ok(Some(Reservation {
+            limits: self,
+            operation: endpoint.operation,
+            wait,
+            time,
+            after,
+            is_kept: false,
+        }))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<&'static str, Instant>> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// One at a time: a burst would make more requests in one period than the page allows.
-fn quota(limit: RateLimit) -> Option<Quota> {
+/// One attempt at a time: a burst would make more requests in one period than the page allows.
+fn spacing(limit: RateLimit) -> Option<Duration> {
     let spacing = Duration::from_secs(limit.per_seconds.into()).checked_div(limit.requests)?;
-    Some(Quota::with_period(spacing)?.allow_burst(NonZeroU32::MIN))
+    (!spacing.is_zero()).then_some(spacing)
+}
+
+/// A time at which an attempt may go out. A call that is dropped before gives it back, unless
+/// another call reserved a later time since.
+pub(crate) struct Reservation<'a> {
+    limits: &'a DocumentedLimits,
+    operation: &'static str,
+    wait: Duration,
+    time: Instant,
+    after: Instant,
+    is_kept: bool,
+}
+
+impl Reservation<'_> {
+    /// The time until then.
+    pub(crate) fn wait(&self) -> Duration {
+        self.wait
+    }
+
+    /// Keeps the time for an attempt that goes out now.
+    pub(crate) fn keep(mut self) {
+        self.is_kept = true;
+    }
+}
+
+impl Drop for Reservation<'_> {
+    fn drop(&mut self) {
+        if self.is_kept {
+            return;
+        }
+        if let Some(next) = self.limits.lock().get_mut(self.operation)
+            && *next == self.after
+        {
+            *next = self.time;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::endpoint::{Method, RateLimitScope, SourcePage};
+
+    const MINUTE: Duration = Duration::from_secs(60);
+    const HOUR: Duration = MINUTE.saturating_mul(60);
 
     const fn endpoint(operation: &'static str, rate_limit: Option<RateLimit>) -> Endpoint {
         Endpoint {
@@ -98,26 +164,60 @@ mod tests {
         }
     }
 
-    #[test]
-    fn each_operation_has_its_own_spacing() {
-        static SLOW: Endpoint = endpoint("slow", Some(limit(2, 3600)));
-        static OTHER: Endpoint = endpoint("other", Some(limit(1, 3600)));
-        let limits = DocumentedLimits::default();
-        assert_eq!(limits.acquire(&SLOW), Ok(()));
-        let wait = limits.acquire(&SLOW).unwrap_err();
-        assert!((1790..=1800).contains(&wait.as_secs()), "{wait:?}");
-        assert_eq!(limits.acquire(&OTHER), Ok(()));
+    /// The wait for a permit that is used, in seconds and rounded up.
+    fn wait(
+        limits: &DocumentedLimits,
+        endpoint: &Endpoint,
+        within: Duration,
+    ) -> Result<u128, u128> {
+        let seconds = |wait: Duration| wait.as_millis().div_ceil(1000);
+        match limits.reserve(endpoint, within) {
+            Ok(reserved) => Ok(reserved.map_or(0, |reserved| {
+                let wait = reserved.wait();
+                reserved.keep();
+                seconds(wait)
+            })),
+            Err(wait) => Err(seconds(wait)),
+        }
     }
 
     #[test]
-    fn without_a_limit_nothing_waits() {
-        static FREE: Endpoint = endpoint("free", None);
-        static NEVER: Endpoint = endpoint("never", Some(limit(0, 1)));
-        static EVER: Endpoint = endpoint("ever", Some(limit(1, 0)));
+    fn permits_are_evenly_spaced_for_each_operation() {
+        let (slow, other) = (
+            endpoint("slow", Some(limit(2, 3600))),
+            endpoint("other", Some(limit(1, 60))),
+        );
         let limits = DocumentedLimits::default();
-        for endpoint in [&FREE, &NEVER, &EVER] {
+        assert_eq!(wait(&limits, &slow, HOUR), Ok(0));
+        assert_eq!(wait(&limits, &slow, HOUR), Ok(1800));
+        assert_eq!(wait(&limits, &other, HOUR), Ok(0));
+    }
+
+    #[test]
+    fn a_refused_call_takes_no_permit_from_the_calls_after_it() {
+        let slow = endpoint("slow", Some(limit(2, 3600)));
+        let limits = DocumentedLimits::default();
+        assert_eq!(wait(&limits, &slow, HOUR), Ok(0));
+        assert_eq!(wait(&limits, &slow, MINUTE), Err(1800));
+        assert_eq!(wait(&limits, &slow, HOUR), Ok(1800));
+    }
+
+    #[test]
+    fn a_dropped_call_gives_its_permit_back() {
+        let slow = endpoint("slow", Some(limit(2, 3600)));
+        let limits = DocumentedLimits::default();
+        assert_eq!(wait(&limits, &slow, HOUR), Ok(0));
+        drop(limits.reserve(&slow, HOUR));
+        assert_eq!(wait(&limits, &slow, HOUR), Ok(1800));
+    }
+
+    #[test]
+    fn calls_without_a_limit_do_not_wait() {
+        let limits = DocumentedLimits::default();
+        for rate_limit in [None, Some(limit(0, 1)), Some(limit(1, 0))] {
+            let free = endpoint("free", rate_limit);
             for _ in 0..100 {
-                assert_eq!(limits.acquire(endpoint), Ok(()));
+                assert_eq!(wait(&limits, &free, HOUR), Ok(0));
             }
         }
     }

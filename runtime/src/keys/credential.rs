@@ -67,6 +67,11 @@ impl Credential {
         }
     }
 
+    /// The merchant number.
+    pub(crate) fn mchid(&self) -> &str {
+        &self.mchid.0
+    }
+
     /// The value of the `Authorization` header for these exact bytes.
     pub(crate) fn authorization(
         &self,

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use wechatpay_mock::{Act, Mock, Place};
 use wechatpay_runtime::{
     Client, ClientBuilder, Error, Outcome,
-    client::{RateLimiter, ResponseFuture, SleepFuture, Transport},
+    client::{PermitFuture, RateLimiter, ResponseFuture, SleepFuture, Transport},
     endpoint::Endpoint,
     error::TransportError,
     operation::Parameters,
@@ -307,9 +307,9 @@ const SLOW: Duration = Duration::from_millis(150);
 const SHORT: Duration = Duration::from_millis(100);
 
 impl RateLimiter for Slow {
-    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
+    fn acquire<'a>(&'a self, _: &'static Endpoint, _: &'a str) -> PermitFuture<'a> {
         std::thread::sleep(SLOW);
-        Ok(())
+        Box::pin(async { Ok(()) })
     }
 }
 

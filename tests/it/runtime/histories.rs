@@ -3,11 +3,14 @@
 
 mod stage;
 
-use std::sync::Mutex;
 use std::time::Duration;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use wechatpay_runtime::{
-    CallOptions, Client, Error, Operation, Outcome, Response, client::RateLimiter, raw::RawRequest,
+    CallOptions, Client, Error, Operation, Outcome, Response,
+    client::{PermitFuture, RateLimiter},
+    endpoint::Endpoint,
+    raw::RawRequest,
 };
 
 use super::fixture::*;
@@ -355,26 +358,29 @@ fn a_main_host_that_failed_is_left_alone_for_a_while() {
     assert_eq!(stage.seen(), "main backup backup backup main");
 }
 
-/// Lets one attempt through, then asks for a wait.
-struct Once(Mutex<bool>, Duration);
+/// Gives one permit. To the next call it refuses one, or never gives it.
+struct OnePermit {
+    is_given: AtomicBool,
+    refuses: bool,
+}
 
-impl RateLimiter for Once {
-    fn acquire(&self, _: &'static wechatpay_runtime::endpoint::Endpoint) -> Result<(), Duration> {
-        let mut used = self.0.lock().unwrap();
-        if std::mem::replace(&mut *used, true) {
-            *used = false;
-            return Err(self.1);
+const WAIT: Duration = Duration::from_secs(60);
+
+impl RateLimiter for OnePermit {
+    fn acquire<'a>(&'a self, endpoint: &'static Endpoint, key: &'a str) -> PermitFuture<'a> {
+        assert_eq!(endpoint.operation, "busifavor.modify_budget");
+        assert_eq!(key, "1900000001");
+        match (self.is_given.swap(true, Ordering::Relaxed), self.refuses) {
+            (false, _) => Box::pin(async { Ok(()) }),
+            (true, true) => Box::pin(async { Err(WAIT) }),
+            (true, false) => Box::pin(std::future::pending()),
         }
-        Ok(())
     }
 }
 
 #[test]
-fn a_turn_that_comes_too_late_ends_a_call_as_not_sent() {
-    for (wait, seen) in [
-        (Duration::from_secs(5), "main 5000ms main"),
-        (Duration::from_mins(1), "main"),
-    ] {
+fn a_call_without_a_permit_is_not_sent() {
+    for refuses in [true, false] {
         let stage = Stage::new(&[SUCCESS, SUCCESS]);
         let client = Client::builder()
             .mchid("1900000001")
@@ -382,22 +388,26 @@ fn a_turn_that_comes_too_late_ends_a_call_as_not_sent() {
             .merchant_serial_no(SERIAL_NO)
             .wechatpay_public_key(KEY_ID, wechatpay_public_key())
             .transport(stage.clone())
-            .rate_limiter(Once(Mutex::default(), wait))
+            .rate_limiter(OnePermit {
+                is_given: AtomicBool::new(false),
+                refuses,
+            })
             .clock(|| NOW)
             .build()
             .unwrap();
         run(client.send(&numbered())).unwrap();
-        let second = run(client.send(&numbered()));
-        assert_eq!(stage.seen(), seen);
-        if let Err(error) = second {
-            assert_eq!(
-                (error.outcome(), error.is_rate_limited()),
-                (Outcome::NotSent, true)
-            );
-            assert_eq!(error.attempts().count(), 0);
-            let unpaced = client.with_options(client.options().rate_limiting(false));
-            run(unpaced.send(&numbered())).unwrap();
-        }
+        assert_eq!(stage.seen(), "main");
+        let Err(error) = run(client.send(&numbered())) else {
+            panic!("sent without a permit");
+        };
+        assert_eq!(error.outcome(), Outcome::NotSent);
+        assert_eq!(
+            (error.is_rate_limited(), error.is_timeout()),
+            (refuses, !refuses)
+        );
+        assert_eq!(error.attempts().count(), 0);
+        let unlimited = client.with_options(client.options().rate_limiting(false));
+        run(unlimited.send(&numbered())).unwrap();
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use wechatpay_mock::{Act, Mock, Place};
 use wechatpay_runtime::{
     ClientBuilder, Outcome, blocking,
-    client::{RateLimiter, ResponseFuture, SleepFuture, Transport},
+    client::{PermitFuture, RateLimiter, ResponseFuture, SleepFuture, Transport},
     endpoint::Endpoint,
     error::TransportError,
 };
@@ -33,9 +33,9 @@ impl Panics {
 }
 
 impl RateLimiter for Panics {
-    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
+    fn acquire<'a>(&'a self, _: &'static Endpoint, _: &'a str) -> PermitFuture<'a> {
         self.step();
-        Ok(())
+        Box::pin(async { Ok(()) })
     }
 }
 
@@ -139,15 +139,15 @@ impl Transport for Panicking {
     }
 }
 
-/// Asks for one wait.
-struct OneWait(AtomicBool);
+/// Never gives the first permit.
+struct LateFirstPermit(AtomicBool);
 
-impl RateLimiter for OneWait {
-    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
+impl RateLimiter for LateFirstPermit {
+    fn acquire<'a>(&'a self, _: &'static Endpoint, _: &'a str) -> PermitFuture<'a> {
         if self.0.swap(true, Ordering::Relaxed) {
-            Ok(())
+            Box::pin(async { Ok(()) })
         } else {
-            Err(Duration::from_millis(1))
+            Box::pin(std::future::pending())
         }
     }
 }
@@ -170,7 +170,7 @@ fn a_panic_of_a_transport_that_has_the_request_leaves_it_unknown() {
     }
     for at in [At::Sleep, At::SleepFuture] {
         let settings = || {
-            let waits = OneWait(AtomicBool::new(false));
+            let waits = LateFirstPermit(AtomicBool::new(false));
             merchant().transport(Panicking::new(at)).rate_limiter(waits)
         };
         ends(&mock, settings, Outcome::NotSent, "transport");
@@ -232,9 +232,9 @@ const STUCK: Duration = Duration::from_secs(6);
 struct Sticks;
 
 impl RateLimiter for Sticks {
-    fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
+    fn acquire<'a>(&'a self, _: &'static Endpoint, _: &'a str) -> PermitFuture<'a> {
         std::thread::sleep(STUCK);
-        Ok(())
+        Box::pin(async { Ok(()) })
     }
 }
 

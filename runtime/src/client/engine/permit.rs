@@ -1,0 +1,67 @@
+//! The permit that each attempt needs.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use super::{Engine, Progress};
+use crate::call::prepared::Prepared;
+use crate::client::panics::caught;
+use crate::client::rate_limiting::RateLimiter;
+use crate::error::failure::Failure;
+
+impl Engine {
+    /// Waits for a permit of the rate limiter; fails if it would come after the timeout of the operation.
+    pub(super) async fn permit(
+        &self,
+        call: &Prepared,
+        progress: &Progress<'_>,
+    ) -> Result<(), Failure> {
+        progress.time_left()?;
+        if !progress.options.rate_limiting {
+            return Ok(());
+        }
+        match &self.rate_limiter {
+            Some(custom) => self.permit_of(&**custom, call, progress).await?,
+            None => match self.limits.reserve(call.endpoint, progress.spare()) {
+                Ok(Some(reservation)) => {
+                    self.sleep(reservation.wait()).await?;
+                    reservation.keep();
+                }
+                Ok(None) => {}
+                Err(wait) => return Err(Failure::RateLimited(wait)),
+            },
+        }
+        progress.time_left().map(|_| ())
+    }
+
+    /// The permit of another limiter, which is given the rest of the time of the operation.
+    async fn permit_of(
+        &self,
+        limiter: &dyn RateLimiter,
+        call: &Prepared,
+        progress: &Progress<'_>,
+    ) -> Result<(), Failure> {
+        let key = self.credential.mchid();
+        let mut permit = caught("rate limiter", || limiter.acquire(call.endpoint, key))?;
+        let mut limit = None;
+        poll_fn(|context| {
+            match caught("rate limiter", || permit.as_mut().poll(context)) {
+                Ok(Poll::Pending) => {}
+                Ok(Poll::Ready(permit)) => {
+                    return Poll::Ready(permit.map_err(Failure::RateLimited));
+                }
+                Err(panicked) => return Poll::Ready(Err(panicked.into())),
+            }
+            let over = caught("transport", || {
+                let limit = limit.get_or_insert_with(|| self.transport.sleep(progress.left()));
+                limit.as_mut().poll(context)
+            });
+            match over {
+                Ok(Poll::Pending) => Poll::Pending,
+                Ok(Poll::Ready(())) => Poll::Ready(Err(Failure::TooLate)),
+                Err(panicked) => Poll::Ready(Err(panicked.into())),
+            }
+        })
+        .await
+    }
+}
