@@ -11,6 +11,7 @@
 //! | `responses` | `response.rs`: tolerant structs, deserialised only |
 //! | `examples` | a page's sample as Rust that compiles, in a file of its own: `busifavor/modify_budget.md` |
 //! | `docs` | the text of every doc comment |
+//! | `aliases` | what rustdoc's search finds an item by |
 //! | `item` | what all of them make: items with docs |
 
 mod access;

@@ -107,6 +107,8 @@ fn looks_like_code(core: &str) -> bool {
 }
 
 fn is_camel_case(word: &str) -> bool {
+    // The plural of an abbreviation, as in URLs, is a word.
+    let word = word.strip_suffix('s').unwrap_or(word);
     word.chars().any(|c| c.is_ascii_lowercase())
         && word.chars().skip(1).any(|c| c.is_ascii_uppercase())
         && word.chars().all(|c| c.is_ascii_alphanumeric())

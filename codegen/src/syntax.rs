@@ -323,6 +323,7 @@ pub(crate) enum Test {
 /// What another page or direction says of a field; documented, never enforced.
 #[derive(Debug)]
 pub(crate) struct Elsewhere {
+    pub(crate) grade: Option<Text>,
     pub(crate) presence: Option<Spanned<Presence>>,
     pub(crate) title: Option<Text>,
     pub(crate) doc: Option<Text>,

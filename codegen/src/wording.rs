@@ -1,4 +1,5 @@
-//! Conditions, rules and rate limits in words, for doc comments and for the OpenAPI documents alike. All of it is Markdown.
+//! Conditions, rules, rate limits and numbers in words, for doc comments and for the OpenAPI documents
+//! alike. All of it is Markdown.
 
 use crate::markdown::{code, plain};
 use crate::model::{Condition, Conditional, RateLimit, Rule, RuleKind, Test};
@@ -33,7 +34,7 @@ pub(crate) fn presence_in_response(conditional: &Conditional) -> String {
 
 fn cut_off(words: &str) -> String {
     format!(
-        "Optional here: the page states a condition and breaks off after “{}”.",
+        "Optional, as the page's condition breaks off after “{}”.",
         plain(words)
     )
 }
@@ -85,7 +86,7 @@ pub(crate) fn rule(rule: &Rule) -> String {
     }
 }
 
-/// How often something may be called: `1000 calls a minute over the whole interface`.
+/// How often something may be called: `1000 calls per minute over the whole interface`.
 pub(crate) fn rate_limit(limit: RateLimit) -> String {
     let period = match limit.per_seconds {
         1 => "second",
@@ -98,5 +99,18 @@ pub(crate) fn rate_limit(limit: RateLimit) -> String {
     } else {
         ""
     };
-    format!("{} calls a {period}{over}", limit.requests)
+    format!("{} calls per {period}{over}", limit.requests)
+}
+
+/// A number as people write it: `1_234_567`, and `1234`.
+pub(crate) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (n, digit) in digits.chars().enumerate() {
+        if digits.len() > 4 && n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
 }

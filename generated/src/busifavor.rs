@@ -2,7 +2,8 @@
 
 //! Budgets of busifavor coupon stocks.
 //!
-//! - [`modify_budget()`], 修改批次预算: `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
+//! - [`modify_budget()`] (修改批次预算): Changes how many coupons a stock may issue on
+//!   one day, or how many it may issue at most.
 
 pub mod request;
 pub mod response;
@@ -13,41 +14,49 @@ use wechatpay_runtime::{
     operation::Parameters,
 };
 
+/// Changes how many coupons a stock may issue on one day, or how many it may issue at
+/// most.
+///
 /// `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
 ///
-/// 修改批次预算: Changes how many coupons a stock may issue on one day, or how many it may issue at most.
+/// 修改批次预算, page of 2024-09-20.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: only with the same `modify_budget_request_no`, by which a retry is told from a second
-/// request.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: retry only with the same `modify_budget_request_no`, the idempotency
+///   key. A retry may return another response than the first attempt.
 ///
 /// # Example
 #[doc = include_str!("busifavor/modify_budget.md")]
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ModifyBudgetErrorCode`].
+/// Documented errors: `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`,
+/// `RULE_LIMIT`, `RESOURCE_NOT_EXISTS`, `FREQUENCY_LIMITED`.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`ModifyBudgetErrorCode`],
+/// which has their meanings and remedies.
 ///
-/// # Documented in
+/// # Contradictions and gaps
 ///
-/// 修改批次预算, as of 2024-09-20.
-///
-/// - The page contradicts itself: the fields: only one of the two targets may be changed; the printed
-///   sample, in all three listings: both targets are set. The fields' rule binds; the sample is kept as
-///   printed and marked with the rule that it breaks.
-/// - The page contradicts itself: the printed request: targets of 3000 and 500; the printed response: 300
-///   and 100. Both are kept as printed; nothing is concluded about what a response echoes.
-/// - The page is silent: The page does not say what a request without any target does. It can be built
-///   and sent.
-/// - The page is silent: The page names no rate limit, though 429 is among its errors. No pace is set for
-///   this operation.
-/// - The page does not list it: The listings send the header Wechatpay-Serial, which the header table
+/// - Difference: this page, of 2024-09-20: nothing about who may still join; page
+///   merchant/4014075726, of 2025-12-12: busifavor accepts no new merchants since
+///   2025-12-15. Nothing is checked here; the server decides who may call.
+/// - Contradiction: the fields: only one of the two targets may be changed; the printed
+///   sample, in all three listings: both targets are set. The fields' rule binds; the
+///   sample is kept as printed and marked with the rule that it breaks.
+/// - Contradiction: the printed request: targets of 3000 and 500; the printed response:
+///   300 and 100. Both are kept as printed; nothing is concluded about what a response
+///   echoes.
+/// - Not listed: The listings send the header Wechatpay-Serial, which the header table
 ///   does not have. The runtime always sends it.
-/// - The page contradicts itself: One `RULE_LIMIT` row speaks of invalidating coupons, which this
+/// - Contradiction: One `RULE_LIMIT` row speaks of invalidating coupons, which this
 ///   operation does not do. The row is kept as printed.
-/// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
-///   wide and signed.
-#[doc(alias("修改批次预算"))]
+/// - Difference: the field tables: integer; the listings: Long and int64. Integers are
+///   64 bits wide and signed.
+/// - Not documented: The page does not say what a request without any target does. It
+///   can be built and sent.
+/// - Not documented: The page names no rate limit, though 429 is among its errors. No
+///   pace is set for this operation.
+#[doc(alias("修改批次预算", "批次预算", "预算"))]
 pub fn modify_budget(
     client: &Client,
     request: &request::ModifyBudgetRequest,
@@ -87,7 +96,7 @@ impl Operation for request::ModifyBudgetRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`modify_budget()`] may be refused.
+    /// Error codes that are documented for [`modify_budget()`].
     pub enum ModifyBudgetErrorCode {
         ParamError = "PARAM_ERROR" { common, },
         InvalidRequest = "INVALID_REQUEST" { common, },

@@ -2,9 +2,10 @@
 
 //! Product coupons of a brand and their stocks, run by a service provider.
 //!
-//! - [`create_product_coupon()`], 创建商品券: `POST /v3/marketing/partner/product-coupon/product-coupons`
-//! - [`update_stock_budget()`], 修改商品券批次发放预算:
-//!   `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget`
+//! - [`create_product_coupon()`] (创建商品券): Creates a product coupon together with
+//!   its first stock, and returns both.
+//! - [`update_stock_budget()`] (修改商品券批次发放预算): Changes how many coupons a
+//!   stock may issue, in all or on one day.
 
 pub mod request;
 pub mod response;
@@ -15,62 +16,76 @@ use wechatpay_runtime::{
     operation::Parameters,
 };
 
+/// Creates a product coupon together with its first stock, and returns both.
+///
 /// `POST /v3/marketing/partner/product-coupon/product-coupons`
 ///
-/// 创建商品券: Creates a product coupon together with its first stock, and returns both.
+/// 创建商品券, page of 2025-08-04.
+///
+/// - Callers: service providers (普通服务商).
+/// - Rate limit: 1000 calls per minute over the whole interface.
+/// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
+///   retry may return another response than the first attempt.
 ///
 /// The page adds:
 ///
 /// - To hand the coupon out, the brand can configure a 活动 on the 经营平台.
 ///
-/// For: 普通服务商. At most 1000 calls a minute over the whole interface.
-///
-/// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
-///
 /// # Example
 #[doc = include_str!("product_coupon/create_product_coupon.md")]
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`CreateProductCouponErrorCode`].
+/// Documented errors: `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`,
+/// `ALREADY_EXISTS`, `NO_AUTH`, `RATELIMIT_EXCEEDED`.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns a
+/// [`CreateProductCouponErrorCode`], which has their meanings and remedies.
 ///
-/// # Documented in
+/// # Contradictions and gaps
 ///
-/// 创建商品券, as of 2025-08-04.
-///
-/// - The page breaks off: of `single_usage_info` and `display_info` the tables of the second level are
-///   missing (both coupon rules, and `combo_package_list`), of stock all tables below its own fields, in
-///   both directions; the listings have the names and types of all these fields. They are undocumented.
-///   What the update page's response says of the same fields is named beside them and never enforced.
-/// - The page contradicts itself: the audience is 普通服务商 (service providers), the path has partner in it,
-///   and notifications go to the 服务商; the introduction and the fields speak of the brand (品牌方) as the
-///   caller, the response beside `out_product_no` of the 商户. A service provider calls, for the brand that
-///   `brand_id` names.
-/// - The page is silent: The page has no prerequisites, though the row `NO_AUTH`, the brand's
-///   authorisation and the image upload each ask for something that must be there before. None is added;
-///   each stands where the page has it.
-/// - Descriptions differ: `out_request_no`, name, `out_product_no` and the request's remark have their
-///   greatest length in the type and in the sentence; both agree; the least length of `out_request_no`,
-///   the number of pictures and all bounds of integers stand in sentences alone, the lengths of the
-///   response's numbers and remark in types alone. Each is one limit, wherever it stands.
-/// - The page does not list it: The page sends its reader to calls that it does not describe (图片上传接口,
-///   失效接口), and to the 经营平台. None of them is part of this operation.
-/// - The page is silent: The rate limit is 接口级 (at interface level); over which callers it is counted is
-///   not said. The limit is documented as the page has it.
-/// - The page does not list it: The listings send the header Wechatpay-Serial, which the header table
+/// - Difference: this page, of 2025-08-04: the usage modes SINGLE and SEQUENTIAL, 1000
+///   calls per minute; the beginning of partner page 4016434630, of 2025-11-07: SINGLE
+///   and `PROGRESSIVE_BUNDLE` (a coupon with a bundle of stocks),
+///   `progressive_bundle_usage_info` in place of `sequential_usage_info`, 20 calls per
+///   second, and an event URL that has to be set before. This operation is the page of
+///   2025-08-04. A coupon with the newer mode cannot be built with it.
+/// - Cut off: of `single_usage_info` and `display_info` the tables of the second level
+///   are missing (both coupon rules, and `combo_package_list`), of stock all tables
+///   below its own fields, in both directions; the listings have the names and types of
+///   all these fields. They are undocumented. What the update page's response says of
+///   the same fields is named beside them and never enforced.
+/// - Contradiction: the audience is 普通服务商 (service providers), the path has
+///   partner in it, and notifications go to the 服务商; the introduction and the fields
+///   speak of the brand (品牌方) as the caller, the response beside `out_product_no` of
+///   the 商户. A service provider calls, for the brand that `brand_id` names.
+/// - Difference: `out_request_no`, name, `out_product_no` and the request's remark have
+///   their greatest length in the type and in the sentence; both agree; the least
+///   length of `out_request_no`, the number of pictures and all bounds of integers
+///   stand in sentences alone, the lengths of the response's numbers and remark in
+///   types alone. Each is one limit, wherever it stands.
+/// - Not listed: The page sends its reader to calls that it does not describe
+///   (图片上传接口, 失效接口), and to the 经营平台. None of them is part of this
+///   operation.
+/// - Not listed: The listings send the header Wechatpay-Serial, which the header table
 ///   does not have. The runtime always sends it.
-/// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
-///   wide and signed.
-/// - Descriptions differ: the JSON samples print their own order of fields (`out_product_no` first;
-///   `store_scope` before `notify_config`; in the response state before `out_product_no`); the tables,
-///   and the Java and Go samples, have another. Requests are written in the table's order; samples are
-///   kept as printed, and a response may come in any order.
-/// - The page contradicts itself: `ALREADY_EXISTS`: the product coupon exists; its remedy: the request
-///   number (请求单号) was used before. An own earlier attempt with this number may have created the coupon;
-///   look it up before anything else.
-/// - Descriptions differ: `INVALID_REQUEST` stands in two rows, for a broken rule of APIv3 and for a
-///   broken business rule. Both rows are kept; the code alone does not tell them apart, the server's
-///   message does.
-#[doc(alias("创建商品券"))]
+/// - Difference: the field tables: integer; the listings: Long and int64. Integers are
+///   64 bits wide and signed.
+/// - Difference: the JSON samples print their own order of fields (`out_product_no`
+///   first; `store_scope` before `notify_config`; in the response state before
+///   `out_product_no`); the tables, and the Java and Go samples, have another. Requests
+///   are written in the table's order; samples are kept as printed, and a response may
+///   come in any order.
+/// - Contradiction: `ALREADY_EXISTS`: the product coupon exists; its remedy: the
+///   request number (请求单号) was used before. An own earlier attempt with this number
+///   may have created the coupon; look it up before anything else.
+/// - Difference: `INVALID_REQUEST` stands in two rows, for a broken rule of APIv3 and
+///   for a broken business rule. Both rows are kept; the code alone does not tell them
+///   apart, the server's message does.
+/// - Not documented: The page has no prerequisites, though the row `NO_AUTH`, the
+///   brand's authorization and the image upload each ask for something that must be
+///   there before. None is added; each stands where the page has it.
+/// - Not documented: The rate limit is 接口级 (at interface level); over which callers
+///   it is counted is not said. The limit is documented as the page has it.
+#[doc(alias("创建商品券", "商品券", "券"))]
 pub fn create_product_coupon(
     client: &Client,
     request: &request::CreateProductCouponRequest,
@@ -112,17 +127,18 @@ impl Operation for request::CreateProductCouponRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`create_product_coupon()`] may be refused.
+    /// Error codes that are documented for [`create_product_coupon()`].
     pub enum CreateProductCouponErrorCode {
         ParamError = "PARAM_ERROR" { common, },
         InvalidRequest = "INVALID_REQUEST" {
             common,
-            400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them.",
+            400 "The parameters break a business rule." "Compare every field, and the fields together, with what the page asks of them.",
         },
         SignError = "SIGN_ERROR" { common, },
         SystemError = "SYSTEM_ERROR" { common, },
         AlreadyExists = "ALREADY_EXISTS" {
-            /// The product coupon exists already. Check whether `out_request_no` was used before; different requests need different numbers.
+            /// The product coupon exists already. Check whether `out_request_no` was used before;
+            /// different requests need different numbers.
             400 "The product coupon exists already." "Check whether out_request_no was used before; different requests need different numbers." [may_follow_own_attempt],
         },
         NoAuth = "NO_AUTH" { 403 "A permission that this business needs is missing." "Make sure that product coupons are enabled for you.", },
@@ -130,73 +146,82 @@ wechatpay_runtime::error_codes! {
     }
 }
 
+/// Changes how many coupons a stock may issue, in all or on one day.
+///
 /// `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget`
 ///
-/// 修改商品券批次发放预算: Changes how many coupons a stock may issue, in all or on one day.
+/// 修改商品券批次发放预算, page of 2025-08-04.
+///
+/// - Callers: service providers (普通服务商).
+/// - Rate limit: 20 calls per second.
+/// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
+///   retry may return another response than the first attempt.
 ///
 /// Before the call:
 ///
 /// - The stock exists, and its coupon's `usage_mode` is not `PROGRESSIVE_BUNDLE`.
 /// - The stock is neither deactivated nor expired.
-/// - A stock whose `usage_mode` is `PROGRESSIVE_BUNDLE` belongs to a group of stocks and cannot use this
-///   call; another one (修改商品券批次组发放预算API) changes the group's budget.
+/// - A stock whose `usage_mode` is `PROGRESSIVE_BUNDLE` belongs to a group of stocks
+///   and cannot use this call; another one (修改商品券批次组发放预算API) changes the
+///   group's budget.
 ///
 /// The page adds:
 ///
 /// - One call changes one of the two limits; to change both, call twice.
 ///
-/// For: 普通服务商. At most 20 calls a second.
-///
-/// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
-///
 /// # Example
 #[doc = include_str!("product_coupon/update_stock_budget.md")]
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`UpdateStockBudgetErrorCode`].
+/// Documented errors: `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`,
+/// `NOT_FOUND`, `RATELIMIT_EXCEEDED`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`UpdateStockBudgetErrorCode`], which has their meanings and remedies.
 ///
-/// # Documented in
+/// # Contradictions and gaps
 ///
-/// 修改商品券批次发放预算, as of 2025-08-04.
-///
-/// - The page breaks off: of the objects inside `single_usage_rule`, `usage_rule_display_info` and
-///   `coupon_display_info` (the period of use, the coupon rules, the store information, the entrances)
-///   the tables are missing; the listings have the names and types of their fields. They are
-///   undocumented.
-/// - The page contradicts itself: the audience is 普通服务商, and the introduction has the 服务商 call;
-///   `out_request_no` is the 品牌's number, which the 品牌 keeps unique. A service provider calls, for the
-///   brand that `brand_id` names.
-/// - Descriptions differ: the title: 发放预算; the introduction: 投放预算; the fields: 发放次数; one remark and the
-///   text beside `update_mode`: 维度; the text also: 限额. Taken for one thing, the limits on how many
-///   coupons are issued.
-/// - The page is silent: The prerequisites run together, with a line break inside a sentence and none
-///   between the first two. They are three, split where one sentence ends.
-/// - The page is silent: the prerequisites rule out stocks that are deactivated or expired; the error
-///   rows name expired stocks alone, and whether a stock under review, paused or stopped can be changed
-///   is not said. The server decides.
-/// - The page does not list it: The page sends its reader to calls that it does not describe (查询商品券批次详情,
-///   添加商品券批次, 修改商品券批次组发放预算, 预上传券Code, 发券, 关联门店, 失效商品券批次). None of them is part of this operation.
-/// - Descriptions differ: this page: 20/s, without a level; the create page: 1000/min at interface level
-///   (接口级). Each as its page has it; over which callers it is counted is said nowhere.
-/// - The page does not list it: The listings send the header Wechatpay-Serial, which the header table
+/// - Cut off: of the objects inside `single_usage_rule`, `usage_rule_display_info` and
+///   `coupon_display_info` (the period of use, the coupon rules, the store information,
+///   the entrances) the tables are missing; the listings have the names and types of
+///   their fields. They are undocumented.
+/// - Contradiction: the audience is 普通服务商, and the introduction has the 服务商
+///   call; `out_request_no` is the 品牌's number, which the 品牌 keeps unique. A
+///   service provider calls, for the brand that `brand_id` names.
+/// - Difference: the title: 发放预算; the introduction: 投放预算; the fields: 发放次数;
+///   one remark and the text beside `update_mode`: 维度; the text also: 限额. Taken for
+///   one thing, the limits on how many coupons are issued.
+/// - Not listed: The page sends its reader to calls that it does not describe
+///   (查询商品券批次详情, 添加商品券批次, 修改商品券批次组发放预算, 预上传券Code, 发券,
+///   关联门店, 失效商品券批次). None of them is part of this operation.
+/// - Difference: this page: 20/s, without a level; the create page: 1000/min at
+///   interface level (接口级). Each as its page has it; over which callers it is
+///   counted is said nowhere.
+/// - Not listed: The listings send the header Wechatpay-Serial, which the header table
 ///   does not have. The runtime always sends it.
-/// - Descriptions differ: the field tables: integer; the listings: Long and int64. Integers are 64 bits
-///   wide and signed.
-/// - Descriptions differ: the listings have the two path values among the body's fields, after
-///   `out_request_no`, and leave them out when they write the body; the tables have them apart. The path
-///   values travel in the request and never in the body.
-/// - Descriptions differ: the JSON sample of the request prints its fields in an order of its own; the
-///   table, and the Java and Go samples, have another. Requests are written in the table's order; the
-///   sample is kept as printed.
-/// - Descriptions differ: this page prints its error rows under one sentence, without headings; the
-///   create page has 公共错误码 and 业务错误码. No heading is added; the first four rows are the common ones word
-///   by word.
-/// - Descriptions differ: `INVALID_REQUEST` stands in three rows and `NOT_FOUND` in two, with a meaning
-///   each. All rows are kept; the code alone does not tell them apart, the server's message does.
-/// - Descriptions differ: the create page has rows for `NO_AUTH` and `ALREADY_EXISTS`, and none for
-///   `NOT_FOUND`; this page has rows for `NOT_FOUND`, and neither of those. Each operation lists its
-///   page's rows; a code without a row is kept as the server sends it.
-#[doc(alias("修改商品券批次发放预算"))]
+/// - Difference: the field tables: integer; the listings: Long and int64. Integers are
+///   64 bits wide and signed.
+/// - Difference: the listings have the two path values among the body's fields, after
+///   `out_request_no`, and leave them out when they write the body; the tables have
+///   them apart. The path values travel in the request and never in the body.
+/// - Difference: the JSON sample of the request prints its fields in an order of its
+///   own; the table, and the Java and Go samples, have another. Requests are written in
+///   the table's order; the sample is kept as printed.
+/// - Difference: this page prints its error rows under one sentence, without headings;
+///   the create page has 公共错误码 and 业务错误码. No heading is added; the first four
+///   rows are the common ones word by word.
+/// - Difference: `INVALID_REQUEST` stands in three rows and `NOT_FOUND` in two, with a
+///   meaning each. All rows are kept; the code alone does not tell them apart, the
+///   server's message does.
+/// - Difference: the create page has rows for `NO_AUTH` and `ALREADY_EXISTS`, and none
+///   for `NOT_FOUND`; this page has rows for `NOT_FOUND`, and neither of those. Each
+///   operation lists its page's rows; a code without a row is kept as the server sends
+///   it.
+/// - Not documented: The prerequisites run together, with a line break inside a
+///   sentence and none between the first two. They are three, split where one sentence
+///   ends.
+/// - Not documented: the prerequisites rule out stocks that are deactivated or expired;
+///   the error rows name expired stocks alone, and whether a stock under review, paused
+///   or stopped can be changed is not said. The server decides.
+#[doc(alias("修改商品券批次发放预算", "商品券批次发放预算", "券批次发放预算", "批次发放预算", "发放预算", "预算"))]
 pub fn update_stock_budget(
     client: &Client,
     request: &request::UpdateStockBudgetRequest,
@@ -241,20 +266,22 @@ impl Operation for request::UpdateStockBudgetRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`update_stock_budget()`] may be refused.
+    /// Error codes that are documented for [`update_stock_budget()`].
     pub enum UpdateStockBudgetErrorCode {
         ParamError = "PARAM_ERROR" { common, },
         InvalidRequest = "INVALID_REQUEST" {
             common,
             400 "The stock has expired, and its budget can no longer be changed." "Check that the stock is still valid.",
-            400 "The parameters break a business rule." "Hold every field, and the fields together, against what the page asks of them." [may_follow_own_attempt],
+            400 "The parameters break a business rule." "Compare every field, and the fields together, with what the page asks of them." [may_follow_own_attempt],
         },
         SignError = "SIGN_ERROR" { common, },
         SystemError = "SYSTEM_ERROR" { common, },
         NotFound = "NOT_FOUND" {
-            /// There is no product coupon with this `product_coupon_id`. Check that the number is right and that the coupon belongs to this brand.
+            /// There is no product coupon with this `product_coupon_id`. Check that the number is
+            /// right and that the coupon belongs to this brand.
             404 "There is no product coupon with this product_coupon_id." "Check that the number is right and that the coupon belongs to this brand.",
-            /// There is no stock with this `stock_id`. Check that the number is right and that the stock belongs to this coupon.
+            /// There is no stock with this `stock_id`. Check that the number is right and that the
+            /// stock belongs to this coupon.
             404 "There is no stock with this stock_id." "Check that the number is right and that the stock belongs to this coupon.",
         },
         RatelimitExceeded = "RATELIMIT_EXCEEDED" { 429 "Calls come more often than the interface allows." "Send the same parameters again later." [retryable], },
@@ -262,115 +289,124 @@ wechatpay_runtime::error_codes! {
 }
 
 wechatpay_runtime::open_enum! {
-    /// 优惠范围. The page has no description.
+    /// 优惠范围: What the coupon applies to.
     ///
-    /// - Descriptions differ: scope: SINGLE is a coupon for one product (单品券); `usage_mode`: SINGLE is a
-    ///   coupon that is used once (单券). Two enums; conditions name the field that they ask.
-    /// - The page is silent: Which product a coupon of scope SINGLE is for has no field of its own;
-    ///   `out_product_no` is optional in every scope. Nothing more is asked for.
+    /// - Difference: scope: SINGLE is a coupon for one product (单品券); `usage_mode`:
+    ///   SINGLE is a coupon that is used once (单券). Two enums; conditions name the field
+    ///   that they ask.
+    /// - Not documented: Which product a coupon of scope SINGLE is for has no field of its
+    ///   own; `out_product_no` is optional in every scope. Nothing more is asked for.
     pub enum ProductCouponScope {
-        /// `ALL`: 全场券: Everything; the type is NORMAL or DISCOUNT then.
-        #[doc(alias("全场券"))]
+        /// `ALL` (全场券): Everything; the type is NORMAL or DISCOUNT then.
+        #[doc(alias("全场券", "券"))]
         All = "ALL",
 
-        /// `SINGLE`: 单品券: A single product; the type is any of NORMAL, DISCOUNT and EXCHANGE.
-        #[doc(alias("单品券"))]
+        /// `SINGLE` (单品券): A single product; the type is any of NORMAL, DISCOUNT and
+        /// EXCHANGE.
+        #[doc(alias("单品券", "券"))]
         Single = "SINGLE",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 商品券类型. The page has no description.
+    /// 商品券类型: What kind of benefit the coupon gives.
     ///
-    /// - Descriptions differ: the create page calls EXCHANGE 换购券; the update page calls its rule 兑换券使用规则.
-    ///   Taken for one thing; each label stands where its page has it.
+    /// - Difference: the create page calls EXCHANGE 换购券; the update page calls its rule
+    ///   兑换券使用规则. Taken for one thing; each label stands where its page has it.
     pub enum ProductCouponType {
-        /// `NORMAL`: 满减券: An amount off from a threshold on.
-        #[doc(alias("满减券"))]
+        /// `NORMAL` (满减券): An amount off from a threshold on.
+        #[doc(alias("满减券", "券"))]
         Normal = "NORMAL",
 
-        /// `DISCOUNT`: 折扣券: A discount.
-        #[doc(alias("折扣券"))]
+        /// `DISCOUNT` (折扣券): A discount.
+        #[doc(alias("折扣券", "券"))]
         Discount = "DISCOUNT",
 
-        /// `EXCHANGE`: 换购券: An exchange coupon; only where scope is SINGLE.
-        #[doc(alias("换购券"))]
+        /// `EXCHANGE` (换购券): An exchange coupon; only where scope is SINGLE.
+        #[doc(alias("换购券", "券"))]
         Exchange = "EXCHANGE",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 使用模式. The page has no description.
+    /// 使用模式: How often the coupon can be used.
     ///
-    /// - The page does not list it: The update page speaks of a `usage_mode` `PROGRESSIVE_BUNDLE` (in its
-    ///   prerequisites and beside `API_ASSIGN`); the create page lists two modes without it. Not listed.
-    ///   Enums are open, so it can be received, and sent by those who know what belongs to it.
+    /// - Not listed: The update page speaks of a `usage_mode` `PROGRESSIVE_BUNDLE` (in its
+    ///   prerequisites and beside `API_ASSIGN`), and partner page 4016434630 of 2025-11-07
+    ///   lists it in place of SEQUENTIAL; the create page of 2025-08-04 lists two modes
+    ///   without it. It is no variant here. Enums are open, so it can be received, and sent
+    ///   by those who know what belongs to it.
     pub enum UsageMode {
-        /// `SINGLE`: 单券: The user can use the coupon once; it is void afterwards.
-        #[doc(alias("单券"))]
+        /// `SINGLE` (单券): The user can use the coupon once; it is void afterwards.
+        #[doc(alias("单券", "券"))]
         Single = "SINGLE",
 
-        /// `SEQUENTIAL`: 多次优惠: The user can use the coupon several times in a fixed order; each use issues the
-        /// next until all are used up.
-        #[doc(alias("多次优惠"))]
+        /// `SEQUENTIAL` (多次优惠): The user can use the coupon several times in a fixed order;
+        /// each use issues the next until all are used up.
+        #[doc(alias("多次优惠", "优惠"))]
         Sequential = "SEQUENTIAL",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 多次优惠规则类型. The page has no description.
+    /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
     ///
-    /// - The page breaks off: The page announces a list of values and none follows, in both directions; the
-    ///   names stand in the listings. The listings' names, without meanings.
+    /// - Cut off: The page announces a list of values and none follows, in both directions;
+    ///   the names stand in the listings. The listings' names, without meanings.
     pub enum SequentialUsageType {
-        /// `INCREMENTAL`: The page has no description.
+        /// `INCREMENTAL`: no description on the page.
         Incremental = "INCREMENTAL",
 
-        /// `EQUAL`: The page has no description.
+        /// `EQUAL`: no description on the page.
         Equal = "EQUAL",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 券Code分配模式. The page has no description.
+    /// 券Code分配模式: How a coupon gets its code when it is issued.
     ///
-    /// - The page breaks off: the create page, both directions: the list of values is missing; its listings
-    ///   have the names; the update page, response: the same names, with meanings. The meanings are the
-    ///   update page's.
-    /// - The page contradicts itself: the update page: with UPLOAD the brand must upload codes first; the
-    ///   samples of both pages: an UPLOAD stock with 0 codes has the state SENDING. A stock can be created
-    ///   without codes; nothing is concluded about issuing from it.
-    /// - The page is silent: Only codes that WeChat Pay makes have a length; those that the brand uploads or
-    ///   assigns have none here. No length is assumed.
+    /// - Cut off: the create page, both directions: the list of values is missing; its
+    ///   listings have the names; the update page, response: the same names, with meanings.
+    ///   The meanings are the update page's.
+    /// - Contradiction: the update page: with UPLOAD the brand must upload codes first; the
+    ///   samples of both pages: an UPLOAD stock with 0 codes has the state SENDING. A stock
+    ///   can be created without codes; nothing is concluded about issuing from it.
+    /// - Not documented: Only codes that WeChat Pay makes have a length; those that the
+    ///   brand uploads or assigns have none here. No length is assumed.
     pub enum CouponCodeMode {
-        /// `WECHATPAY`: WeChat Pay makes a random code when a coupon is issued, of at most 40 characters; the
-        /// brand does nothing.
+        /// `WECHATPAY`: WeChat Pay makes a random code when a coupon is issued, of at most 40
+        /// characters; the brand does nothing.
         Wechatpay = "WECHATPAY",
 
-        /// `UPLOAD`: The brand uploads its codes first and WeChat Pay picks one at random when a coupon is
-        /// issued. Too few codes in store may hinder issuing, so the brand should refill them in time.
+        /// `UPLOAD`: The brand uploads its codes first and WeChat Pay picks one at random when
+        /// a coupon is issued. Too few codes in store may hinder issuing, so the brand should
+        /// refill them in time.
         Upload = "UPLOAD",
 
-        /// `API_ASSIGN`: The brand names the code itself when it issues a coupon through the API; WeChat Pay
-        /// assigns none. Only the brand can issue coupons of such a stock; channels of WeChat Pay such as
-        /// 摇一摇有优惠 cannot. Not to be used where the coupon's `usage_mode` is `PROGRESSIVE_BUNDLE`.
+        /// `API_ASSIGN`: The brand names the code itself when it issues a coupon through the
+        /// API; WeChat Pay assigns none. Only the brand can issue coupons of such a stock;
+        /// channels of WeChat Pay such as 摇一摇有优惠 cannot. Not to be used where the
+        /// coupon's `usage_mode` is `PROGRESSIVE_BUNDLE`.
         ApiAssign = "API_ASSIGN",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 可用门店范围. The page has no description.
+    /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
     ///
-    /// - The page breaks off: the create page, both directions: the list of values is missing; its listings
-    ///   have the names; the update page, response: the same names, with meanings. The meanings are the
-    ///   update page's.
-    /// - The page contradicts itself: the meaning of NONE: no store information is shown; the create page's
-    ///   samples: NONE together with a description that all stores take part. Both can be sent together.
-    /// - The page contradicts itself: the create page's sample response: stock 1000000013001 has NONE; the
-    ///   update page's sample: the same stock has ALL, after a change of its budget alone. Both are kept as
-    ///   printed; a change of budget is not taken to change the scope.
+    /// - Cut off: the create page, both directions: the list of values is missing; its
+    ///   listings have the names; the update page, response: the same names, with meanings.
+    ///   The meanings are the update page's.
+    /// - Contradiction: the meaning of NONE: no store information is shown; the create
+    ///   page's samples: NONE together with a description that all stores take part. Both
+    ///   can be sent together.
+    /// - Contradiction: the create page's sample response: stock 1000000013001 has NONE;
+    ///   the update page's sample: the same stock has ALL, after a change of its budget
+    ///   alone. Both are kept as printed; a change of budget is not taken to change the
+    ///   scope.
     pub enum StockStoreScope {
-        /// `NONE`: No stores are linked; the stock shows no information on where its coupons can be used.
+        /// `NONE`: No stores are linked; the stock shows no information on where its coupons
+        /// can be used.
         None = "NONE",
 
         /// `ALL`: Every store of the brand; no list of stores needs to be linked.
@@ -382,127 +418,131 @@ wechatpay_runtime::open_enum! {
 }
 
 wechatpay_runtime::open_enum! {
-    /// 商品券状态. The page has no description.
+    /// 商品券状态: State of the coupon.
     ///
-    /// - The page is silent: When a coupon or stock is reviewed, for how long, and what follows a refusal;
-    ///   the sample's is EFFECTIVE at once. The state is handed on as the server sends it.
+    /// - Not documented: When a coupon or stock is reviewed, for how long, and what follows
+    ///   a refusal; the sample's is EFFECTIVE at once. The state is handed on as the server
+    ///   sends it.
     pub enum ProductCouponState {
-        /// `AUDITING`: 审批中: Under review; the coupon cannot be used before the review is complete.
+        /// `AUDITING` (审批中): Under review; the coupon cannot be used before the review is
+        /// complete.
         #[doc(alias("审批中"))]
         Auditing = "AUDITING",
 
-        /// `EFFECTIVE`: 生效中: In effect; the coupon can be used.
+        /// `EFFECTIVE` (生效中): In effect; the coupon can be used.
         #[doc(alias("生效中"))]
         Effective = "EFFECTIVE",
 
-        /// `DEACTIVATED`: 已失效: The brand has deactivated the coupon by another call.
+        /// `DEACTIVATED` (已失效): The brand has deactivated the coupon by another call.
         #[doc(alias("已失效"))]
         Deactivated = "DEACTIVATED",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 券使用方式. The page has no description.
+    /// 券使用方式: Ways to use the coupon, one or several.
     ///
-    /// - The page breaks off: the create page: the table with this field is missing; the update page
-    ///   announces a list of values and none follows; the names stand in the listings. The listings' names,
-    ///   without meanings.
+    /// - Cut off: the create page: the table with this field is missing; the update page
+    ///   announces a list of values and none follows; the names stand in the listings. The
+    ///   listings' names, without meanings.
     pub enum CouponUsageMethod {
-        /// `OFFLINE`: The page has no description.
+        /// `OFFLINE`: no description on the page.
         Offline = "OFFLINE",
 
-        /// `MINI_PROGRAM`: The page has no description.
+        /// `MINI_PROGRAM`: no description on the page.
         MiniProgram = "MINI_PROGRAM",
 
-        /// `APP`: The page has no description.
+        /// `APP`: no description on the page.
         App = "APP",
 
-        /// `PAYMENT_CODE`: The page has no description.
+        /// `PAYMENT_CODE`: no description on the page.
         PaymentCode = "PAYMENT_CODE",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 用户商品券Code展示模式. The page has no description.
+    /// 用户商品券Code展示模式: How the code of a user's coupon looks in the card wallet.
     ///
-    /// - The page breaks off: the create page: the table with this field is missing; the update page
-    ///   announces a list of values and none follows; the names stand in the listings. The listings' names,
-    ///   without meanings.
+    /// - Cut off: the create page: the table with this field is missing; the update page
+    ///   announces a list of values and none follows; the names stand in the listings. The
+    ///   listings' names, without meanings.
     pub enum CouponCodeDisplayMode {
-        /// `INVISIBLE`: The page has no description.
+        /// `INVISIBLE`: no description on the page.
         Invisible = "INVISIBLE",
 
-        /// `BARCODE`: The page has no description.
+        /// `BARCODE`: no description on the page.
         Barcode = "BARCODE",
 
-        /// `QRCODE`: The page has no description.
+        /// `QRCODE`: no description on the page.
         Qrcode = "QRCODE",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 批次状态. The page has no description.
+    /// 批次状态: State of the stock.
     ///
-    /// - The page breaks off: the create page: the list of values is missing; its listings have the names;
-    ///   the update page: the same names, with meanings. The meanings are the update page's.
-    /// - The page does not list it: The update page's prerequisites and an error row speak of expired stocks;
-    ///   no state is called that. STOPPED comes nearest; no state is added.
-    /// - The page is silent: Which end time stops a stock is not said; the pages know begin and end times for
-    ///   using a coupon only. The state is handed on as the server sends it.
+    /// - Cut off: the create page: the list of values is missing; its listings have the
+    ///   names; the update page: the same names, with meanings. The meanings are the update
+    ///   page's.
+    /// - Not listed: The update page's prerequisites and an error row speak of expired
+    ///   stocks; no state is called that. STOPPED comes nearest; no state is added.
+    /// - Not documented: Which end time stops a stock is not said; the pages know begin and
+    ///   end times for using a coupon only. The state is handed on as the server sends it.
     pub enum StockState {
-        /// `AUDITING`: 审批中: Under review.
+        /// `AUDITING` (审批中): Under review.
         #[doc(alias("审批中"))]
         Auditing = "AUDITING",
 
-        /// `SENDING`: 发放中: Coupons are being issued.
+        /// `SENDING` (发放中): Coupons are being issued.
         #[doc(alias("发放中"))]
         Sending = "SENDING",
 
-        /// `PAUSED`: 已暂停: Paused.
+        /// `PAUSED` (已暂停): Paused.
         #[doc(alias("已暂停"))]
         Paused = "PAUSED",
 
-        /// `STOPPED`: 已停止: Its end time has come.
+        /// `STOPPED` (已停止): Its end time has come.
         #[doc(alias("已停止"))]
         Stopped = "STOPPED",
 
-        /// `DEACTIVATED`: 已失效: The brand has deactivated it by another call.
+        /// `DEACTIVATED` (已失效): The brand has deactivated it by another call.
         #[doc(alias("已失效"))]
         Deactivated = "DEACTIVATED",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// Days of the week on which the coupon can be used.
     ///
-    /// - The page is silent: The listings alone have it; the pages never mention it. The listings' names,
-    ///   without meanings.
+    /// - Not documented: The listings alone have it; the pages never mention it. The
+    ///   listings' names, without meanings.
     pub enum WeekEnum {
-        /// `MONDAY`: The page has no description.
+        /// `MONDAY`: no description on the page.
         Monday = "MONDAY",
 
-        /// `TUESDAY`: The page has no description.
+        /// `TUESDAY`: no description on the page.
         Tuesday = "TUESDAY",
 
-        /// `WEDNESDAY`: The page has no description.
+        /// `WEDNESDAY`: no description on the page.
         Wednesday = "WEDNESDAY",
 
-        /// `THURSDAY`: The page has no description.
+        /// `THURSDAY`: no description on the page.
         Thursday = "THURSDAY",
 
-        /// `FRIDAY`: The page has no description.
+        /// `FRIDAY`: no description on the page.
         Friday = "FRIDAY",
 
-        /// `SATURDAY`: The page has no description.
+        /// `SATURDAY`: no description on the page.
         Saturday = "SATURDAY",
 
-        /// `SUNDAY`: The page has no description.
+        /// `SUNDAY`: no description on the page.
         Sunday = "SUNDAY",
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// 更新模式. The page has no description.
+    /// 更新模式: Which of the two limits this call changes; the fields of that mode go with
+    /// it. Another call with the other mode changes the other limit.
     pub enum UpdateBudgetMode {
         /// `MAX_COUNT`: Changes how many coupons the stock may issue in all.
         MaxCount = "MAX_COUNT",

@@ -35,7 +35,7 @@ use crate::operation::Operation;
 use failure::Failure;
 use history::History;
 
-/// Why a call failed.
+/// The error of a failed call: its cause, and whether the call may have taken effect.
 ///
 /// [`outcome`](Self::outcome) comes first: it says whether the call may have taken effect, all its attempts together.
 /// The text is complete on its own: what happened, what to do, the outcome, and the `Request-ID` where there is one.

@@ -9,6 +9,7 @@ mod dependencies;
 mod diagnostics;
 mod diff;
 mod faults;
+mod field_docs;
 mod fuzzing;
 mod golden;
 mod golden_pairs;

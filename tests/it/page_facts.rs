@@ -268,14 +268,14 @@ fn an_idempotency_key_is_a_string_of_the_body() {
     }
 }
 
-/// The line of an operation's documentation about retries.
-fn retries(replacements: &[(&str, &str)]) -> String {
+/// What an operation's documentation says of its idempotency.
+fn idempotency(replacements: &[(&str, &str)]) -> String {
     let (model, diagnostics) = read(&damaged(replacements));
     assert_eq!(diagnostics.iter().count(), 0);
     let module = module(&model);
-    let (_, rest) = module.split_once("/// Retries: ").unwrap();
+    let (_, rest) = module.split_once("/// - Idempotency: ").unwrap();
     let lines = rest.lines().take_while(|line| *line != "///");
-    let lines = lines.map(|line| line.trim_start_matches("/// "));
+    let lines = lines.map(|line| line.trim_start_matches("/// ").trim_start());
     lines.collect::<Vec<_>>().join(" ")
 }
 
@@ -284,26 +284,26 @@ fn documentation_says_what_the_client_retries() {
     let number = "idempotency_key: out_request_no\n";
     let required = "  out_request_no:\n    type: string(32)\n    presence: required";
     let optional = required.replace("required", "optional");
-    let get = retries(&[("method: PATCH", "method: GET"), (number, "")]);
+    let get = idempotency(&[("method: PATCH", "method: GET"), (number, "")]);
     assert_eq!(
         get,
         "the call only reads; the client retries it, and so may you."
     );
     for method in ["POST", "PUT", "PATCH", "DELETE"] {
         let method = format!("method: {method}");
-        let none = retries(&[("method: PATCH", &method), (number, "")]);
+        let none = idempotency(&[("method: PATCH", &method), (number, "")]);
         assert!(
-            none.contains("sends nothing again that may have arrived"),
+            none.contains("never resends a request that may have arrived"),
             "{none}"
         );
-        let with = retries(&[("method: PATCH", &method)]);
+        let with = idempotency(&[("method: PATCH", &method)]);
         assert!(
-            with.starts_with("only with the same `out_request_no`"),
+            with.starts_with("retry only with the same `out_request_no`"),
             "{with}"
         );
-        assert!(!with.contains("left out"), "{with}");
-        let sometimes = retries(&[("method: PATCH", &method), (required, &optional)]);
-        assert!(sometimes.contains("Where it is left out"), "{sometimes}");
+        assert!(!with.contains("Without the key"), "{with}");
+        let sometimes = idempotency(&[("method: PATCH", &method), (required, &optional)]);
+        assert!(sometimes.contains("Without the key"), "{sometimes}");
     }
 }
 

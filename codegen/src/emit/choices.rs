@@ -10,10 +10,9 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::aliases::{self, of_field};
 use super::arms::{Arm, Arms, any_of};
-use super::docs;
-use super::{Item, List, Member, Name, ident, rust_type};
+use super::docs::{self, Context};
+use super::{Item, List, Member, Name, aliases, ident, rust_type};
 use crate::model::{Choice, Field, Place, Struct, Variant};
 
 /// The fields of a struct that stand in some choice.
@@ -23,12 +22,12 @@ pub(super) fn part_fields(model: &Struct) -> impl Iterator<Item = &Field> {
 }
 
 /// The enum of a choice.
-pub(super) fn definition(choice: &Choice, model: &Struct) -> Item {
+pub(super) fn definition(choice: &Choice, model: &Struct, context: &Context<'_>) -> Item {
     let name = &choice.name;
     let variants = choice.variants.iter().map(|variant| {
         let value = &variant.value;
-        let alias = aliases::of(value.title.as_deref(), &value.wire_name, &value.name);
-        let members = variant_fields(variant, model);
+        let alias = aliases::attribute(value.title.as_deref(), &value.wire_name, &value.name);
+        let members = variant_fields(variant, model, context);
         let path = format!("{name}::{}", value.name);
         let mut fields: Vec<_> = members.iter().map(|field| field.text.as_str()).collect();
         // Their order says nothing.
@@ -48,14 +47,14 @@ pub(super) fn definition(choice: &Choice, model: &Struct) -> Item {
         names: vec![Name::new(name, "")],
     };
     let attributes = [
-        "#[derive(Clone, Debug, PartialEq, Eq)]",
+        "#[derive(Clone, Debug, PartialEq, Eq, Hash)]",
         "#[non_exhaustive]",
     ];
     let doc = docs::choice(choice, model.field(&choice.discriminator));
     Item::list(doc, attributes.map(str::to_owned).to_vec(), list)
 }
 
-fn variant_fields(variant: &Variant, model: &Struct) -> Vec<Member> {
+fn variant_fields(variant: &Variant, model: &Struct, context: &Context<'_>) -> Vec<Member> {
     let fields = variant.fields.iter().filter_map(|part| {
         let field = model.field(&part.wire_name)?;
         let ty = rust_type(&field.ty);
@@ -65,8 +64,8 @@ fn variant_fields(variant: &Variant, model: &Struct) -> Vec<Member> {
             super::optional(&ty)
         };
         Some(Member {
-            doc: docs::variant_field(field, part.required),
-            attributes: of_field(field).into_iter().collect(),
+            doc: docs::variant_field(field, part.required, model, context),
+            attributes: aliases::field_attribute(field).into_iter().collect(),
             text: format!("{}: {ty}", field.name),
             ..Member::default()
         })

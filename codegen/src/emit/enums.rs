@@ -9,13 +9,13 @@
 
 use proc_macro2::Literal;
 
-use super::aliases;
-use super::docs::{self, Doc};
-use super::{Item, List, Member, Name};
+use super::docs::{self, Context, Doc};
+use super::{Item, List, Member, Name, aliases};
 use crate::model::{Enum, Value};
+use crate::wording::grouped;
 
 /// An enum that a page lists.
-pub(super) fn definition(model: &Enum) -> Item {
+pub(super) fn definition(model: &Enum, context: &Context<'_>) -> Item {
     let name = &model.name;
     let (of_macro, open) = if model.of_integers {
         ("wechatpay_runtime::open_number!", "OpenNumber")
@@ -23,7 +23,7 @@ pub(super) fn definition(model: &Enum) -> Item {
         ("wechatpay_runtime::open_enum!", "OpenEnum")
     };
     let variants = model.values.iter().map(|value| {
-        let alias = aliases::of(value.title.as_deref(), &value.wire_name, &value.name);
+        let alias = aliases::attribute(value.title.as_deref(), &value.wire_name, &value.name);
         let wire = literal(&value.wire_name, model.of_integers);
         Member {
             doc: value_doc(value),
@@ -39,7 +39,7 @@ pub(super) fn definition(model: &Enum) -> Item {
         members: variants.collect(),
         names: names(name, open),
     };
-    Item::list(doc(model), Vec::new(), list)
+    Item::list(doc(model, context), Vec::new(), list)
 }
 
 /// What an open enum becomes beside its variants.
@@ -53,30 +53,28 @@ pub(super) fn names(name: &str, open: &str) -> Vec<Name> {
 }
 
 /// The doc of an enum that a page lists.
-fn doc(model: &Enum) -> Doc {
-    Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref()))
-        .list(model.notes.iter().map(docs::note))
+fn doc(model: &Enum, context: &Context<'_>) -> Doc {
+    let (title, about) = (model.title.as_deref(), model.doc.as_deref());
+    Doc::new(docs::type_summary(
+        &model.name,
+        &model.wire_name,
+        title,
+        about,
+        context,
+    ))
+    .list(docs::notes(&model.notes))
 }
 
 /// The doc of a value that a page lists.
 pub(super) fn value_doc(value: &Value) -> Doc {
-    let summary = docs::summary(value.title.as_deref(), value.doc.as_deref());
-    Doc::new(format!("{}: {summary}", docs::code(&value.wire_name)))
+    let title = value.title.as_deref();
+    let title = title.map(|title| format!(" ({})", docs::plain(title)));
+    let doc = value.doc.as_deref();
+    let doc = doc.map_or("no description on the page.".to_owned(), docs::plain);
+    let name = docs::code(&value.wire_name);
+    Doc::new(format!("{name}{}: {doc}", title.unwrap_or_default()))
         .list(value.remarks.iter().map(|remark| docs::plain(&remark.doc)))
-        .list(value.notes.iter().map(docs::note))
-}
-
-/// A number as people write it: `1_234_567`, and `1234`.
-pub(super) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (n, digit) in digits.chars().enumerate() {
-        if digits.len() > 4 && n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    text
+        .list(docs::notes(&value.notes))
 }
 
 /// A value as it stands on the wire.

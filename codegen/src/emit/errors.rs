@@ -11,9 +11,8 @@
 
 use proc_macro2::Literal;
 
-use super::aliases;
 use super::docs::{Doc, plain};
-use super::{Item, List, Member, Name, RustFile, enums};
+use super::{Item, List, Member, Name, RustFile, aliases, enums};
 use crate::model::{DocumentedError, Model, Operation, Row, Value};
 
 /// The rows that pages share.
@@ -35,7 +34,9 @@ pub(super) fn common_errors_rs<'m>(model: &'m Model, spec_folder: &'m str) -> Ru
     RustFile {
         path: "common_errors.rs".to_owned(),
         from: spec_folder,
-        about: Doc::new("The errors that every page lists: what the error codes call `common`."),
+        about: Doc::new(
+            "Documented errors that all pages share, which the error codes call `common`.",
+        ),
         items: Box::new(std::iter::once(list)),
     }
 }
@@ -53,7 +54,7 @@ pub(super) fn codes(operation: &Operation) -> Item {
         names,
     };
     let doc = format!(
-        "The codes with which [`{}()`] may be refused.",
+        "Error codes that are documented for [`{}()`].",
         operation.name
     );
     Item::list(Doc::new(doc), Vec::new(), list)
@@ -70,7 +71,7 @@ fn code(value: &Value, operation: &Operation) -> Member {
         text = format!("{text} {{ {}, }}", row.text);
         members.clear();
     }
-    let alias = aliases::of(None, &value.wire_name, &value.name);
+    let alias = aliases::attribute(None, &value.wire_name, &value.name);
     Member {
         attributes: alias.into_iter().collect(),
         text,
@@ -96,14 +97,18 @@ fn member(row: &DocumentedError) -> Member {
 fn own(row: &Row) -> Member {
     let (meaning, remedy) = (plain(&row.meaning), plain(&row.remedy));
     let is_plain = meaning == row.meaning && remedy == row.remedy;
+    let attributes = if is_plain {
+        Vec::new()
+    } else {
+        Doc::new(format!("{meaning} {remedy}")).attributes()
+    };
     let flags = [
         (row.retryable, " [retryable]"),
         (row.may_follow_own_attempt, " [may_follow_own_attempt]"),
     ];
     let flags = flags.iter().filter(|(is_set, _)| *is_set);
     Member {
-        // In one line, which no other row's docs need a blank line from.
-        attributes: Vec::from_iter((!is_plain).then(|| format!("/// {meaning} {remedy}"))),
+        attributes,
         text: format!(
             "{} {} {}{}",
             row.status,

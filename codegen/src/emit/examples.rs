@@ -237,5 +237,5 @@ fn import(path: &str, names: impl IntoIterator<Item = String>) -> String {
 
 /// A number with its thousands told apart.
 pub(super) fn number(text: &str) -> Option<TokenStream> {
-    super::enums::grouped(text.parse().ok()?).parse().ok()
+    crate::wording::grouped(text.parse().ok()?).parse().ok()
 }

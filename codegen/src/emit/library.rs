@@ -94,7 +94,7 @@ pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'
         path: "field.rs".to_owned(),
         from: spec_folder,
         about: Doc::new(
-            "The names of required fields, as the compiler prints them where one was not given.",
+            "The names of required fields, as the compiler prints them where one was not set.",
         ),
         items: Box::new(std::iter::once(Item::tokens(quote!(#(#declarations)*)))),
     }

@@ -32,7 +32,7 @@ fn client_function(operation: &Operation, service: &Service, example: Option<Exa
     let name = ident(&operation.name);
     let request = ident(&operation.request);
     let response = response(operation);
-    let alias = aliases::of(Some(&operation.title), &operation.name, &operation.name);
+    let alias = aliases::attribute(Some(&operation.title), &operation.name, &operation.name);
     let function = quote! {
         pub fn #name(client: &Client, request: &request::#request)
             -> impl Future<Output = Result<Response<#response>, Error>>
@@ -65,44 +65,68 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
             .collect::<Vec<_>>()
     };
     let (method, path) = (operation.method.as_str(), &operation.path);
-    Doc::new(code(&format!("{method} {path}")))
-        .paragraph(docs::summary(Some(&operation.title), Some(&operation.doc)))
+    let doc = Doc::new(plain(&operation.doc))
+        .paragraph(code(&format!("{method} {path}")))
+        .paragraph(page(operation))
+        .list([
+            format!("Callers: {}.", callers(operation)),
+            format!("Rate limit: {}.", rate_limit_text(operation.rate_limit)),
+            format!("Idempotency: {}", idempotency(operation, service)),
+        ])
         .list_of("Before the call:", list(&operation.prerequisites))
         .list_of("The page adds:", list(&operation.remarks))
-        .paragraph(format!(
-            "For: {}. {}",
-            plain(&operation.audience.join(", ")),
-            rate_limit_text(operation.rate_limit)
-        ))
-        .paragraph(retries(operation, service))
         .example(example)
         .heading("Errors")
-        .paragraph(format!(
-            "[`Error::code`](wechatpay_runtime::Error::code) returns one of [`{}`].",
-            operation.error_code.name
-        ))
-        .heading("Documented in")
-        .paragraph(format!(
-            "{}, as of {}.",
-            plain(&operation.page),
-            operation.updated
-        ))
-        .list(operation.notes.iter().map(docs::note))
-        .list(row_notes(operation))
+        .paragraph(documented_errors(operation));
+    let notes: Vec<_> = docs::notes(&operation.notes)
+        .chain(row_notes(operation))
+        .collect();
+    if notes.is_empty() {
+        return doc;
+    }
+    doc.heading("Contradictions and gaps").list(notes)
+}
+
+/// The page's audience, in English where it is a kind of merchant that is known here.
+fn callers(operation: &Operation) -> String {
+    let callers = operation.audience.iter().map(|audience| {
+        let audience = audience.as_str();
+        let english = AUDIENCES.iter().find(|(chinese, _)| *chinese == audience);
+        match english {
+            Some((_, english)) => format!("{english} ({audience})"),
+            None => plain(audience),
+        }
+    });
+    callers.collect::<Vec<_>>().join(", ")
+}
+
+const AUDIENCES: [(&str, &str); 2] = [
+    ("普通商户", "merchants"),
+    ("普通服务商", "service providers"),
+];
+
+/// The Chinese title, and the page with its date.
+fn page(operation: &Operation) -> String {
+    let (title, page) = (plain(&operation.title), plain(&operation.page));
+    if title == page {
+        return format!("{title}, page of {}.", operation.updated);
+    }
+    format!("{title}, page {page} of {}.", operation.updated)
 }
 
 /// What `retry` of the runtime does after a failure, and what the caller may do.
-fn retries(operation: &Operation, service: &Service) -> String {
+fn idempotency(operation: &Operation, service: &Service) -> String {
     if operation.method == Method::Get {
-        return "Retries: the call only reads; the client retries it, and so may you.".to_owned();
+        return "the call only reads; the client retries it, and so may you.".to_owned();
     }
     let Some(name) = &operation.idempotency_key else {
-        return "Retries: no field tells a retry from a second request. The client sends nothing again that may have \
+        return "no field identifies a retry. The client never resends a request that may have \
                 arrived; look up what happened before you do."
             .to_owned();
     };
     let retry = format!(
-        "Retries: only with the same {}, by which a retry is told from a second request.",
+        "retry only with the same {}, the idempotency key. A retry may return another response \
+         than the first attempt.",
         code(name)
     );
     let request = service.request(&operation.request);
@@ -112,22 +136,33 @@ fn retries(operation: &Operation, service: &Service) -> String {
     if is_required {
         return retry;
     }
-    format!("{retry} Where it is left out, the client sends nothing again that may have arrived.")
+    format!("{retry} Without the key, the client never resends a request that may have arrived.")
+}
+
+fn documented_errors(operation: &Operation) -> String {
+    let values = operation.error_code.values.iter();
+    let codes: Vec<_> = values.map(|value| code(&value.wire_name)).collect();
+    format!(
+        "Documented errors: {}. [`Error::code`](wechatpay_runtime::Error::code) returns a [`{}`], \
+         which has their meanings and remedies.",
+        codes.join(", "),
+        operation.error_code.name
+    )
 }
 
 /// Notes beside error rows, each with the code that it belongs to.
 fn row_notes(operation: &Operation) -> impl Iterator<Item = String> {
     let rows = operation.errors.iter().map(|row| &row.row);
     rows.flat_map(|row| {
-        let note = |note| format!("{}: {}", code(&row.code), docs::note(note));
-        row.notes.iter().map(note)
+        let note = |note| format!("{}: {note}", code(&row.code));
+        docs::notes(&row.notes).map(note)
     })
 }
 
 fn rate_limit_text(limit: Option<RateLimit>) -> String {
     match limit {
-        Some(limit) => format!("At most {}.", wording::rate_limit(limit)),
-        None => "The page states no rate limit.".to_owned(),
+        Some(limit) => wording::rate_limit(limit),
+        None => "not documented".to_owned(),
     }
 }
 

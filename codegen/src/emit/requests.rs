@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! wechatpay_runtime::request! {
-//!     #[derive(Clone, Debug, PartialEq, Eq)]
+//!     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 //!     pub struct ModifyBudgetRequest / ModifyBudgetRequestBuilder {
 //!         stock_id in path: String,
 //!
@@ -17,14 +17,16 @@ use quote::quote;
 
 pub(super) use slot::Slot;
 
-use super::aliases::of_field;
-use super::docs::{self, Doc};
-use super::{Item, List, Member, Name, RustFile, checks, choices, enums_of, has_time, ident};
-use crate::model::{Place, Service, Struct};
+use super::docs::{self, Context, Doc};
+use super::{
+    Item, List, Member, Name, RustFile, aliases, checks, choices, enums_of, has_time, ident,
+};
+use crate::model::{Direction, Place, Service, Struct};
 
 pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
+    let context = Context::of_structs(service, Direction::Request);
     let structs = service.requests.iter();
-    let structs = structs.flat_map(|model| items(model, service));
+    let structs = structs.flat_map(move |model| items(model, service, &context));
     RustFile {
         path: format!("{}/request.rs", service.name),
         from: &service.folder,
@@ -33,18 +35,19 @@ pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
     }
 }
 
-fn items(model: &Struct, service: &Service) -> Vec<Item> {
+fn items(model: &Struct, service: &Service, context: &Context<'_>) -> Vec<Item> {
     let slots = Slot::all(model);
-    let mut items = vec![definition(model, &slots)];
+    let mut items = vec![definition(model, &slots, context)];
     items.extend(serialize(model));
     items.extend(super::debug(model, slots.iter().map(|slot| slot.field)));
     let choices = model.choices.iter();
-    items.extend(choices.map(|choice| choices::definition(choice, model)));
+    items.extend(choices.map(|choice| choices::definition(choice, model, context)));
     items.extend(checks::items(model, service));
     items
 }
 
-const ABOUT: &str = "What is sent: built field by field, complete before it compiles.";
+const ABOUT: &str = "Request types: a builder sets each field by name, and a missing required field \
+                     does not compile.";
 
 fn imports(service: &Service) -> Option<Item> {
     let structs = &service.requests;
@@ -83,18 +86,24 @@ fn imports(service: &Service) -> Option<Item> {
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
-fn definition(model: &Struct, slots: &[Slot<'_>]) -> Item {
+fn definition(model: &Struct, slots: &[Slot<'_>], context: &Context<'_>) -> Item {
     let name = &model.name;
     let doc = match &model.operation {
         Some(operation) => Doc::new(format!(
-            "Request of [`{operation}()`](super::{operation}()), made by [`builder()`](Self::builder())."
+            "Request of [`{operation}()`](super::{operation}()), built with [`builder()`](Self::builder())."
         )),
-        None => Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref())),
+        None => Doc::new(docs::type_summary(
+            name,
+            &model.wire_name,
+            model.title.as_deref(),
+            model.doc.as_deref(),
+            context,
+        )),
     };
     let derived = if slots.iter().any(Slot::is_required) {
-        "PartialEq, Eq"
+        "PartialEq, Eq, Hash"
     } else {
-        "Default, PartialEq, Eq"
+        "Default, PartialEq, Eq, Hash"
     };
     let list = List {
         of_macro: Some(if model.choices.is_empty() {
@@ -103,7 +112,10 @@ fn definition(model: &Struct, slots: &[Slot<'_>]) -> Item {
             "wechatpay_runtime::request_without_json!"
         }),
         head: format!("pub struct {name} / {name}Builder"),
-        members: slots.iter().map(|slot| member(slot, name)).collect(),
+        members: slots
+            .iter()
+            .map(|slot| member(slot, model, context))
+            .collect(),
         names: vec![
             Name::new(name, ""),
             Name::new(format!("{name}::builder"), "()"),
@@ -116,9 +128,9 @@ fn definition(model: &Struct, slots: &[Slot<'_>]) -> Item {
 }
 
 /// `stock_id in path: String`
-fn member(slot: &Slot<'_>, of: &str) -> Member {
+fn member(slot: &Slot<'_>, structure: &Struct, context: &Context<'_>) -> Member {
     let field = slot.field;
-    let name = &field.name;
+    let (name, of) = (&field.name, &structure.name);
     let mut text = name.clone();
     match field.place {
         Place::Path => text.push_str(" in path"),
@@ -137,8 +149,8 @@ fn member(slot: &Slot<'_>, of: &str) -> Member {
     };
     let (taken, argument) = slot.argument();
     Member {
-        doc: docs::request_field(field),
-        attributes: of_field(field).into_iter().collect(),
+        doc: docs::request_field(field, structure, context),
+        attributes: aliases::field_attribute(field).into_iter().collect(),
         text: format!("{text}{mark}: {taken}"),
         members: Vec::new(),
         names: vec![

@@ -8,16 +8,16 @@
 use proc_macro2::Literal;
 use quote::quote;
 
-use super::aliases::of_field;
-use super::docs::{self, Doc};
-use super::{Item, List, Member, Name, RustFile, enums_of, has_time, rust_type};
-use crate::model::{Field, Service, Struct, Type};
+use super::docs::{self, Context, Doc};
+use super::{Item, List, Member, Name, RustFile, aliases, enums_of, has_time, rust_type};
+use crate::model::{Direction, Field, Service, Struct, Type};
 
 pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
     let printed = service.responses.iter().filter(|model| !model.is_duplicate);
-    let structs = printed.flat_map(|model| {
+    let context = Context::of_structs(service, Direction::Response);
+    let structs = printed.flat_map(move |model| {
         let debug = super::debug(model, model.fields.iter());
-        [Some(definition(model)), debug]
+        [Some(definition(model, &context)), debug]
     });
     RustFile {
         path: format!("{}/response.rs", service.name),
@@ -27,7 +27,8 @@ pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
     }
 }
 
-const ABOUT: &str = "What is received: every field may be absent, whatever its page promises.";
+const ABOUT: &str =
+    "Response types: every field is optional, also where the page documents it as always present.";
 
 fn imports(service: &Service) -> Option<Item> {
     let fields = service.responses.iter().flat_map(|model| &model.fields);
@@ -48,23 +49,33 @@ fn imports(service: &Service) -> Option<Item> {
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
-fn definition(model: &Struct) -> Item {
+fn definition(model: &Struct, context: &Context<'_>) -> Item {
     let name = &model.name;
-    let doc = Doc::new(docs::summary(model.title.as_deref(), model.doc.as_deref()))
-        .list(model.rules.iter().map(docs::rule))
-        .list(model.notes.iter().map(docs::note));
+    let (title, about) = (model.title.as_deref(), model.doc.as_deref());
+    let doc = Doc::new(docs::type_summary(
+        name,
+        &model.wire_name,
+        title,
+        about,
+        context,
+    ))
+    .list(model.rules.iter().map(docs::rule))
+    .list(docs::notes(&model.notes));
     let fields = model.fields.iter().map(|field| {
         let ty = super::optional(&rust_type(&field.ty));
         Member {
-            doc: docs::response_field(field),
-            attributes: of_field(field).into_iter().chain(reading(field)).collect(),
+            doc: docs::response_field(field, model, context),
+            attributes: aliases::field_attribute(field)
+                .into_iter()
+                .chain(reading(field))
+                .collect(),
             text: format!("pub {}: {ty}", field.name),
             members: Vec::new(),
             names: vec![Name::new(format!("{name}::{}", field.name), ty)],
         }
     });
     let attributes = vec![
-        super::derive(model, "Default, PartialEq, Eq, Deserialize"),
+        super::derive(model, "Default, PartialEq, Eq, Hash, Deserialize"),
         "#[non_exhaustive]".to_owned(),
     ];
     let list = List {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
 
-use super::docs::{self, Doc, code, plain};
+use super::docs::{self, Context, Doc, plain};
 use super::shadows::{FUTURE, module_of, with_paths};
 use super::{Body, Item, RustFile, enums, errors, ident, operations};
 use crate::model::{Field, Place, Service};
@@ -24,7 +24,8 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         call.into_iter().chain([errors::codes(operation)])
     });
     let enums = service.enums.iter().filter(|model| !model.is_duplicate);
-    let enums = enums.map(enums::definition);
+    let context = Context::of_enums(service);
+    let enums = enums.map(move |model| enums::definition(model, &context));
     RustFile {
         path: format!("{}.rs", service.name),
         from: &service.folder,
@@ -45,15 +46,15 @@ fn shown(item: Item, shadowed: &BTreeSet<&str>) -> Item {
 fn module_doc(service: &Service) -> Doc {
     let operations = service.operations.iter().map(|operation| {
         format!(
-            "[`{}()`], {}: {}",
+            "[`{}()`] ({}): {}",
             operation.name,
             plain(&operation.title),
-            code(&format!("{} {}", operation.method.as_str(), operation.path))
+            plain(&operation.doc)
         )
     });
     Doc::new(plain(&service.doc))
         .list(operations)
-        .list(service.notes.iter().map(docs::note))
+        .list(docs::notes(&service.notes))
 }
 
 /// What the items of this module name, beside the page's own.

@@ -235,6 +235,7 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
     let one = |reader, entry| {
         let mut map = Map::of(reader, entry, "a fact from elsewhere")?;
         let elsewhere = Elsewhere {
+            grade: map.optional("grade", grade),
             presence: map.optional("presence", presence),
             title: map.optional("title", text),
             unit: map.optional("unit", text),
@@ -247,6 +248,18 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
         Some(elsewhere)
     };
     Some(Map::of(reader, entry, "`from`")?.into_entries(one))
+}
+
+/// How well a source is known that is no operation of this service.
+fn grade(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    let words = ["partial", "secondary"];
+    let key = entry.key.value.clone();
+    let grade = shaped(reader, entry, Outline::Words(words.to_vec()))?;
+    if !words.contains(&grade.value.as_str()) {
+        bad_word(reader, &key, &grade, &words);
+    }
+    // A misspelt one, too, says that the source is no operation.
+    Some(grade)
 }
 
 /// A rule of a struct.

@@ -290,8 +290,10 @@ impl Limits {
 /// What another page or direction says of a field.
 #[derive(Clone, Debug)]
 pub struct Elsewhere {
-    /// `operation.request` or `operation.response`.
+    /// `operation.request` or `operation.response`; with a grade, the name of the source.
     pub place: String,
+    /// `partial` or `secondary`, of a source that is no operation of this service.
+    pub grade: Option<String>,
     /// Its presence there.
     pub presence: Option<Presence>,
     /// Its label there.

@@ -122,6 +122,7 @@ fn elsewhere(elsewhere: &Elsewhere) -> Object {
         Presence::Conditional(conditional) => Json::from(self::conditional(conditional)),
     });
     Object::new()
+        .maybe("grade", elsewhere.grade.as_ref())
         .maybe("presence", said)
         .maybe("title", elsewhere.title.as_ref())
         .maybe("description", elsewhere.doc.as_ref())

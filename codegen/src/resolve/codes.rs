@@ -193,6 +193,7 @@ declare_codes! {
     /// ## What to do
     ///
     /// Correct the name. Hosts and common rows are those of the api file; `from:` names an
-    /// operation of the same service and `.request` or `.response`.
+    /// operation of the same service and `.request` or `.response`, or any source that has a
+    /// `grade:`.
     UNKNOWN_REFERENCE = "unknown-reference";
 }

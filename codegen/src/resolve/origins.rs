@@ -8,13 +8,17 @@ use crate::model::Elsewhere;
 use crate::source::Spanned;
 use crate::syntax::{self, Field, Text};
 
-/// What other pages say. It is not looked up; whether the pages are there is.
+/// What other pages say. It is not looked up; whether the pages are there is, unless they have a
+/// grade.
 pub(super) fn elsewhere(field: &Field, resolver: &mut Resolver<'_, '_>) -> Vec<Elsewhere> {
     let said = |(place, syntax): &(Text, syntax::Elsewhere)| {
-        look_up_place(place, resolver);
+        if syntax.grade.is_none() {
+            look_up_place(place, resolver);
+        }
         let said = syntax.presence.as_ref();
         Elsewhere {
             place: place.value.clone(),
+            grade: optional(syntax.grade.as_ref()),
             presence: said.map(|said| presence(&said.value, None, resolver)),
             title: optional(syntax.title.as_ref()),
             unit: optional(syntax.unit.as_ref()),
@@ -27,7 +31,7 @@ pub(super) fn elsewhere(field: &Field, resolver: &mut Resolver<'_, '_>) -> Vec<E
     field.from.iter().map(said).collect()
 }
 
-/// A place is `operation.request` or `operation.response`.
+/// A place without a grade is `operation.request` or `operation.response`.
 fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     let (page, direction) = place.value.split_once('.').unwrap_or((&place.value, ""));
     let at = |range| place.part(range);
@@ -39,9 +43,7 @@ fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
         let pages = resolver.pages.iter().copied();
         let diagnostic = match closest(&page.value, pages) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => {
-                diagnostic.help("what it says is compared with nothing until it is transcribed")
-            }
+            None => diagnostic.help("transcribe it, or give a source of another kind a `grade:`"),
         };
         resolver.diagnostics.push(diagnostic);
         return;

@@ -96,6 +96,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("presence", "cut_off", "The page begins a condition and breaks off after these words."),
     ("presence", "printed", "What the page prints beside the condition [optional]."),
 
+    ("fact_from_elsewhere", "grade", "Of a source that is no operation of this service: partial for a page whose beginning was seen, secondary for another description. The key above names it."),
     ("fact_from_elsewhere", "presence", "The presence that is stated there."),
     ("fact_from_elsewhere", "title", "The label that stands there."),
     ("fact_from_elsewhere", "doc", "What is said there, in our own English."),

@@ -123,7 +123,8 @@ macro_rules! __error_doc {
     ([] $status:literal $meaning:literal $remedy:literal) => {
         ::core::concat!("- ", $status, ": ", $meaning, " ", $remedy)
     };
-    ([$doc:literal] $status:literal $meaning:literal $remedy:literal) => {
-        ::core::concat!("- ", $status, ":", $doc)
+    ([$($doc:literal)+] $status:literal $meaning:literal $remedy:literal) => {
+        // Each line of a doc comment begins with a space.
+        ::core::concat!("- ", $status, ":", $($doc),+)
     };
 }

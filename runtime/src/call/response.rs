@@ -12,7 +12,7 @@ use crate::error::attempt::Attempt;
 use crate::error::history::History;
 use crate::text::Excerpt;
 
-/// The response of a call that succeeded: verified to be WeChat Pay's, and decoded. Reads like a `T`.
+/// The response of a successful call: verified to be WeChat Pay's, and decoded. Reads like a `T`.
 pub struct Response<T> {
     value: T,
     head: Head,

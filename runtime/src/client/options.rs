@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-/// What a client does around a call. The client has one for all its calls; a handle with another one is made by
-/// [`Client::with_options`](crate::Client::with_options), for one call or many.
+/// Per-call settings: retries, timeouts, validation.
+///
+/// A client has one for all its calls; [`Client::with_options`](crate::Client::with_options) makes a
+/// handle with another one, for one call or many.
 ///
 /// ```
 /// use std::time::Duration;

@@ -14,7 +14,7 @@ use crate::error::sign_error::{SignErrorCause, Signed};
 use crate::error::signature_status::SignatureStatus;
 use crate::text::Excerpt;
 
-/// What WeChat Pay, or something between it and this client, answered instead of success.
+/// An error response of WeChat Pay, or of something between it and this client.
 #[derive(Clone)]
 pub struct ApiError {
     head: Head,

@@ -2,10 +2,10 @@
 
 //! Calls without a body, a response or a condition.
 //!
-//! - [`drop_card()`], 弃卡: `DELETE /v3/cards/{card_id}`
-//! - [`list_cards()`], 查询卡片: `GET /v3/cards/`
-//! - [`return_card()`], 收回弃卡: `PUT /v3/cards/{card_id}/`
-//! - [`shuffle()`], 洗牌: `POST /v3/cards/shuffle`
+//! - [`drop_card()`] (弃卡): Throws a card away.
+//! - [`list_cards()`] (查询卡片): Lists all cards.
+//! - [`return_card()`] (收回弃卡): Takes a card back that was thrown away.
+//! - [`shuffle()`] (洗牌): Shuffles all cards.
 
 pub mod request;
 pub mod response;
@@ -16,22 +16,21 @@ use wechatpay_runtime::{
     operation::{NoBody, NoContent, Parameters},
 };
 
+/// Throws a card away.
+///
 /// `DELETE /v3/cards/{card_id}`
 ///
-/// 弃卡: Throws a card away.
+/// 弃卡, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`DropCardErrorCode`].
-///
-/// # Documented in
-///
-/// 弃卡, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`DropCardErrorCode`], which has their meanings and remedies.
 #[doc(alias("弃卡"))]
 pub fn drop_card(
     client: &Client,
@@ -68,27 +67,26 @@ impl Operation for request::DropCardRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`drop_card()`] may be refused.
+    /// Error codes that are documented for [`drop_card()`].
     pub enum DropCardErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
+/// Lists all cards.
+///
 /// `GET /v3/cards/`
 ///
-/// 查询卡片: Lists all cards.
+/// 查询卡片, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: the call only reads; the client retries it, and so may you.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: the call only reads; the client retries it, and so may you.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ListCardsErrorCode`].
-///
-/// # Documented in
-///
-/// 查询卡片, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`ListCardsErrorCode`], which has their meanings and remedies.
 #[doc(alias("查询卡片"))]
 pub fn list_cards(
     client: &Client,
@@ -121,28 +119,27 @@ impl Operation for request::ListCardsRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`list_cards()`] may be refused.
+    /// Error codes that are documented for [`list_cards()`].
     pub enum ListCardsErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
+/// Takes a card back that was thrown away.
+///
 /// `PUT /v3/cards/{card_id}/`
 ///
-/// 收回弃卡: Takes a card back that was thrown away.
+/// 收回弃卡, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ReturnCardErrorCode`].
-///
-/// # Documented in
-///
-/// 收回弃卡, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`ReturnCardErrorCode`], which has their meanings and remedies.
 #[doc(alias("收回弃卡"))]
 pub fn return_card(
     client: &Client,
@@ -179,28 +176,27 @@ impl Operation for request::ReturnCardRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`return_card()`] may be refused.
+    /// Error codes that are documented for [`return_card()`].
     pub enum ReturnCardErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
+/// Shuffles all cards.
+///
 /// `POST /v3/cards/shuffle`
 ///
-/// 洗牌: Shuffles all cards.
+/// 洗牌, page of 2026-01-31.
 ///
-/// For: 普通商户, 普通服务商. At most 1000 calls a minute over the whole interface.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
+/// - Callers: merchants (普通商户), service providers (普通服务商).
+/// - Rate limit: 1000 calls per minute over the whole interface.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ShuffleErrorCode`].
-///
-/// # Documented in
-///
-/// 洗牌, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`ShuffleErrorCode`], which has their meanings and remedies.
 #[doc(alias("洗牌"))]
 pub fn shuffle(
     client: &Client,
@@ -237,7 +233,7 @@ impl Operation for request::ShuffleRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`shuffle()`] may be refused.
+    /// Error codes that are documented for [`shuffle()`].
     pub enum ShuffleErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }

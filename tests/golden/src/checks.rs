@@ -2,7 +2,7 @@
 
 //! Everything that `validate()` can ask of a request.
 //!
-//! - [`send_card()`], 送卡: `POST /v3/cards/{card_id}/send`
+//! - [`send_card()`] (送卡): Sends cards to somebody.
 
 pub mod request;
 pub mod response;
@@ -13,23 +13,23 @@ use wechatpay_runtime::{
     operation::Parameters,
 };
 
+/// Sends cards to somebody.
+///
 /// `POST /v3/cards/{card_id}/send`
 ///
-/// 送卡: Sends cards to somebody.
+/// 送卡, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
+///   retry may return another response than the first attempt.
 ///
 /// # Example
 #[doc = include_str!("checks/send_card.md")]
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`SendCardErrorCode`].
-///
-/// # Documented in
-///
-/// 送卡, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`SendCardErrorCode`], which has their meanings and remedies.
 #[doc(alias("送卡"))]
 pub fn send_card(
     client: &Client,
@@ -72,14 +72,14 @@ impl Operation for request::SendCardRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`send_card()`] may be refused.
+    /// Error codes that are documented for [`send_card()`].
     pub enum SendCardErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// Value of the field `kind`.
     pub enum Kind {
         /// `GIFT`: Given away.
         Gift = "GIFT",
@@ -93,7 +93,7 @@ wechatpay_runtime::open_enum! {
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// Value of the field `way`.
     pub enum Way {
         /// `POST`: By post.
         Post = "POST",
@@ -107,20 +107,20 @@ wechatpay_runtime::open_enum! {
 }
 
 wechatpay_runtime::open_number! {
-    /// The page has no description.
+    /// Value of the field `level`.
     pub enum Level {
-        /// `1`: The page has no description.
+        /// `1`: no description on the page.
         #[doc(alias("1"))]
         Slow = 1,
 
-        /// `2`: The page has no description.
+        /// `2`: no description on the page.
         #[doc(alias("2"))]
         Fast = 2,
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// Value of the field `colour`.
     pub enum Colour {
         /// `RED`: Red.
         Red = "RED",

@@ -2,7 +2,7 @@
 
 //! Fields that depend on another field's value.
 //!
-//! - [`ship_card()`], 寄卡: `POST /v3/cards/ship`
+//! - [`ship_card()`] (寄卡): Sends a card, in one of several ways.
 
 pub mod request;
 pub mod response;
@@ -13,22 +13,21 @@ use wechatpay_runtime::{
     operation::NoContent,
 };
 
+/// Sends a card, in one of several ways.
+///
 /// `POST /v3/cards/ship`
 ///
-/// 寄卡: Sends a card, in one of several ways.
+/// 寄卡, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`ShipCardErrorCode`].
-///
-/// # Documented in
-///
-/// 寄卡, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`ShipCardErrorCode`], which has their meanings and remedies.
 #[doc(alias("寄卡"))]
 pub fn ship_card(
     client: &Client,
@@ -65,14 +64,14 @@ impl Operation for request::ShipCardRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`ship_card()`] may be refused.
+    /// Error codes that are documented for [`ship_card()`].
     pub enum ShipCardErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// How the card travels.
     pub enum Way {
         /// `POST`: By post.
         Post = "POST",
@@ -89,7 +88,7 @@ wechatpay_runtime::open_enum! {
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// What it is wrapped in; a second choice of the same object.
     pub enum Wrapping {
         /// `PLAIN`: Brown paper.
         Plain = "PLAIN",
@@ -100,13 +99,13 @@ wechatpay_runtime::open_enum! {
 }
 
 wechatpay_runtime::open_number! {
-    /// The page has no description.
+    /// A choice over numbers.
     pub enum Speed {
-        /// `1`: The page has no description.
+        /// `1`: no description on the page.
         #[doc(alias("1"))]
         Slow = 1,
 
-        /// `2`: The page has no description.
+        /// `2`: no description on the page.
         #[doc(alias("2"))]
         Fast = 2,
     }

@@ -3,9 +3,10 @@
 //! Text that looks like markup: \*/ \`\` \` \`\` \[a\](b) \<script\>alert(1)\</script\>
 //! \#\!\[deny(warnings)\] `https://example.com/a_b?c=d` \`\`\`rust panic\!() \`\`\`
 //!
-//! - [`say()`], 说 `x` \[y\] "z": `POST /v3/say`
+//! - [`say()`] (说 `x` \[y\] "z"): \`\`\`rust `compile_error!("a` doctest that nobody
+//!   wrote"); \`\`\` \# Errors \| a \| b \| \|---\|---\|
 //!
-//! - The page is silent: indented like code. 1\. not a list \# not a heading
+//! - Not documented: indented like code. 1\. not a list \# not a heading
 
 pub mod request;
 pub mod response;
@@ -16,10 +17,17 @@ use wechatpay_runtime::{
     operation::NoContent,
 };
 
+/// \`\`\`rust `compile_error!("a` doctest that nobody wrote"); \`\`\` \# Errors \| a \|
+/// b \| \|---\|---\|
+///
 /// `POST /v3/say`
 ///
-/// 说 `x` \[y\] "z": \`\`\`rust `compile_error!("a` doctest that nobody wrote"); \`\`\` \# Errors \| a
-/// \| b \| \|---\|---\|
+/// 说 `x` \[y\] "z", page 说 of 2026-01-31.
+///
+/// - Callers: \<b\>all\</b\>.
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// Before the call:
 ///
@@ -29,18 +37,10 @@ use wechatpay_runtime::{
 ///
 /// - \- a list? \+ or \- this \> quote
 ///
-/// For: \<b\>all\</b\>. The page states no rate limit.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
-///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`SayErrorCode`].
-///
-/// # Documented in
-///
-/// 说, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`, ``
+/// PIPE|AND`TICK ``. [`Error::code`](wechatpay_runtime::Error::code) returns a [`SayErrorCode`], which has their meanings and remedies.
 pub fn say(
     client: &Client,
     request: &request::SayRequest,
@@ -76,7 +76,7 @@ impl Operation for request::SayRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`say()`] may be refused.
+    /// Error codes that are documented for [`say()`].
     pub enum SayErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
         #[doc(alias("PIPE|AND`TICK"))]

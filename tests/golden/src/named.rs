@@ -2,7 +2,7 @@
 
 //! Names that the page has twice, and names that Rust cannot have.
 //!
-//! - [`put_seal()`], 盖章: `PUT /v3/cards/seal`
+//! - [`put_seal()`] (盖章): Puts seals on a card.
 
 pub mod request;
 pub mod response;
@@ -11,24 +11,26 @@ use wechatpay_runtime::{
     Client, Error, Operation, Response, endpoint::{Endpoint, Method, SourcePage},
 };
 
+/// Puts seals on a card.
+///
 /// `PUT /v3/cards/seal`
 ///
-/// 盖章: Puts seals on a card.
+/// 盖章, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`PutSealErrorCode`].
+/// Documented errors: `UNKNOWN`, `PARAM_ERROR`, `ParamError`.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`PutSealErrorCode`],
+/// which has their meanings and remedies.
 ///
-/// # Documented in
+/// # Contradictions and gaps
 ///
-/// 盖章, as of 2026-01-31.
-///
-/// - `UNKNOWN`: The page is silent: Not what may have happened. Anything may have.
+/// - `UNKNOWN`: Not documented: Not what may have happened. Anything may have.
 #[doc(alias("盖章"))]
 pub fn put_seal(
     client: &Client,
@@ -61,7 +63,7 @@ impl Operation for request::Sealing {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`put_seal()`] may be refused.
+    /// Error codes that are documented for [`put_seal()`].
     pub enum PutSealErrorCode {
         #[doc(alias("UNKNOWN"))]
         UnknownError = "UNKNOWN" { common, },

@@ -2,7 +2,7 @@
 
 //! Objects in objects, lists, enums, and types that hold in one direction only.
 //!
-//! - [`cut_card()`], 裁卡: `POST /v3/cards/{card_id}/cut`
+//! - [`cut_card()`] (裁卡): Cuts a card to size.
 
 pub mod request;
 pub mod response;
@@ -13,23 +13,24 @@ use wechatpay_runtime::{
     operation::Parameters,
 };
 
+/// Cuts a card to size.
+///
 /// `POST /v3/cards/{card_id}/cut`
 ///
-/// 裁卡: Cuts a card to size.
+/// 裁卡, page of 2026-01-31.
 ///
-/// For: 普通商户. At most 20 calls a second.
-///
-/// Retries: only with the same `out_request_no`, by which a retry is told from a second request.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: 20 calls per second.
+/// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
+///   retry may return another response than the first attempt.
 ///
 /// # Example
 #[doc = include_str!("nested/cut_card.md")]
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`CutCardErrorCode`].
-///
-/// # Documented in
-///
-/// 裁卡, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`, `RULE_LIMIT`.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`CutCardErrorCode`],
+/// which has their meanings and remedies.
 #[doc(alias("裁卡"))]
 pub fn cut_card(
     client: &Client,
@@ -74,7 +75,7 @@ impl Operation for request::CutCardRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`cut_card()`] may be refused.
+    /// Error codes that are documented for [`cut_card()`].
     pub enum CutCardErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
         RuleLimit = "RULE_LIMIT" { 403 "The card is too small." "Take a larger card." [may_follow_own_attempt], },
@@ -87,7 +88,7 @@ wechatpay_runtime::open_enum! {
         /// `RED`: Red as a rose.
         Red = "RED",
 
-        /// `DARK_BLUE`: 深蓝: Nearly black.
+        /// `DARK_BLUE` (深蓝): Nearly black.
         #[doc(alias("深蓝"))]
         DarkBlue = "DARK_BLUE",
 

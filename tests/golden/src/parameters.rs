@@ -2,7 +2,7 @@
 
 //! What travels beside the body.
 //!
-//! - [`find_cards()`], 查卡: `GET /v3/decks/{deck_id}/cards`
+//! - [`find_cards()`] (查卡): Finds cards.
 
 pub mod request;
 pub mod response;
@@ -13,21 +13,20 @@ use wechatpay_runtime::{
     operation::{NoBody, Parameters},
 };
 
+/// Finds cards.
+///
 /// `GET /v3/decks/{deck_id}/cards`
 ///
-/// 查卡: Finds cards.
+/// 查卡, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: the call only reads; the client retries it, and so may you.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: the call only reads; the client retries it, and so may you.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`FindCardsErrorCode`].
-///
-/// # Documented in
-///
-/// 查卡, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`FindCardsErrorCode`], which has their meanings and remedies.
 #[doc(alias("查卡"))]
 pub fn find_cards(
     client: &Client,
@@ -75,14 +74,14 @@ impl Operation for request::FindCardsRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`find_cards()`] may be refused.
+    /// Error codes that are documented for [`find_cards()`].
     pub enum FindCardsErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// Value of the field `suit`.
     pub enum Suit {
         /// `HEARTS`: Red.
         Hearts = "HEARTS",
@@ -93,7 +92,7 @@ wechatpay_runtime::open_enum! {
 }
 
 wechatpay_runtime::open_number! {
-    /// The page has no description.
+    /// Value of the field `sorting`.
     pub enum Sorting {
         /// `1`: The smallest first.
         #[doc(alias("1"))]

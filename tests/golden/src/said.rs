@@ -2,7 +2,7 @@
 
 //! What a page says beside its fields, and what nobody enforces.
 //!
-//! - [`mark_card()`], 标记卡片: `PATCH /v3/cards/mark`
+//! - [`mark_card()`] (标记卡片): Marks a card.
 
 pub mod request;
 pub mod response;
@@ -13,30 +13,31 @@ use wechatpay_runtime::{
     operation::{NoContent, Parameters},
 };
 
+/// Marks a card.
+///
 /// `PATCH /v3/cards/mark`
 ///
-/// 标记卡片: Marks a card.
+/// 标记卡片, page of 2026-01-31.
+///
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// Before the call:
 ///
 /// - The card is there.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
-///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`MarkCardErrorCode`].
+/// Documented errors: `FREQUENCY_LIMITED`, `RULE_LIMIT`, `NOT_FOUND`.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`MarkCardErrorCode`],
+/// which has their meanings and remedies.
 ///
-/// # Documented in
+/// # Contradictions and gaps
 ///
-/// 标记卡片, as of 2026-01-31.
-///
-/// - Descriptions differ: the table: a mark; the listing: marks. There is one.
-///
-/// - `RULE_LIMIT`: The page is silent: Not by whom. It may have been this call.
+/// - Difference: the table: a mark; the listing: marks. There is one.
+/// - `RULE_LIMIT`: Not documented: Not by whom. It may have been this call.
 #[doc(alias("标记卡片"))]
 pub fn mark_card(
     client: &Client,
@@ -77,7 +78,7 @@ impl Operation for request::MarkCardRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`mark_card()`] may be refused.
+    /// Error codes that are documented for [`mark_card()`].
     pub enum MarkCardErrorCode {
         FrequencyLimited = "FREQUENCY_LIMITED" { common, },
         RuleLimit = "RULE_LIMIT" { 403 "The card is marked." "Take another card." [may_follow_own_attempt], },
@@ -86,13 +87,13 @@ wechatpay_runtime::error_codes! {
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// Value of the field `pen`.
     pub enum Pen {
-        /// `RED`: 红: Ink that stays.
+        /// `RED` (红): Ink that stays.
         ///
         /// - It does not come off.
         ///
-        /// - The page does not list it: A sample has it. It is listed.
+        /// - Not listed: A sample has it. It is listed.
         #[doc(alias("红"))]
         Red = "RED",
     }

@@ -2,7 +2,7 @@
 
 //! Names that Rust has a use for already.
 //!
-//! - [`words()`], 词: `PUT /v3/words/{type}`
+//! - [`words()`] (词): A request whose fields are named like what Rust knows already.
 
 pub mod request;
 pub mod response;
@@ -12,22 +12,21 @@ use wechatpay_runtime::{
     operation::Parameters,
 };
 
+/// A request whose fields are named like what Rust knows already.
+///
 /// `PUT /v3/words/{type}`
 ///
-/// 词: A request whose fields are named like what Rust knows already.
+/// 词, page of 2026-01-31.
 ///
-/// For: 普通商户. The page states no rate limit.
-///
-/// Retries: no field tells a retry from a second request. The client sends nothing again that may have
-/// arrived; look up what happened before you do.
+/// - Callers: merchants (普通商户).
+/// - Rate limit: not documented.
+/// - Idempotency: no field identifies a retry. The client never resends a request that
+///   may have arrived; look up what happened before you do.
 ///
 /// # Errors
 ///
-/// [`Error::code`](wechatpay_runtime::Error::code) returns one of [`WordsErrorCode`].
-///
-/// # Documented in
-///
-/// 词, as of 2026-01-31.
+/// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
+/// returns a [`WordsErrorCode`], which has their meanings and remedies.
 #[doc(alias("词"))]
 pub fn words(
     client: &Client,
@@ -64,14 +63,14 @@ impl Operation for request::WordsRequest {
 }
 
 wechatpay_runtime::error_codes! {
-    /// The codes with which [`words()`] may be refused.
+    /// Error codes that are documented for [`words()`].
     pub enum WordsErrorCode {
         SystemError = "SYSTEM_ERROR" { common, },
     }
 }
 
 wechatpay_runtime::open_enum! {
-    /// The page has no description.
+    /// Value of the field `wechatpay_runtime`.
     pub enum Method {
         /// `GET`: Named like what operations name.
         Get = "GET",

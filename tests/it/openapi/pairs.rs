@@ -166,7 +166,7 @@ fn fields_become_schemas() {
         (
             "type: integer\npresence:\n  cut_off: 当且仅当\nserver:\n  doc: It must fit.\nremarks:\n  doc: Beside it.",
             integer(json!({
-                "description": "Optional here: the page states a condition and breaks off after “当且仅当”.",
+                "description": "Optional, as the page's condition breaks off after “当且仅当”.",
                 "x-wechatpay-presence": { "cut_off": "当且仅当" },
                 "x-wechatpay-server": ["It must fit."], "x-wechatpay-remarks": ["Beside it."],
             })),

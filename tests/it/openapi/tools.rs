@@ -171,7 +171,7 @@ fn people_can_read_conditions_values_rate_limits_and_prerequisites() {
                 for operation in &service.operations {
                     let description = document.description(operation);
                     if let Some(limit) = operation.rate_limit {
-                        let limit = format!("Rate limit: {} calls a ", limit.requests);
+                        let limit = format!("Rate limit: {} calls per ", limit.requests);
                         assert!(description.contains(&limit), "{description}");
                     }
                     let (_, listed) = description

@@ -148,6 +148,7 @@ pub(super) fn note(note: &Note) -> String {
 pub(super) fn elsewhere(elsewhere: &Elsewhere) -> String {
     let Elsewhere {
         place,
+        grade,
         presence: there,
         title,
         doc,
@@ -167,6 +168,7 @@ pub(super) fn elsewhere(elsewhere: &Elsewhere) -> String {
     let parts: Vec<_> = there
         .iter()
         .map(presence)
+        .chain(named("grade", grade))
         .chain(named("label", title))
         .chain(named("description", doc))
         .chain(named("unit", unit))

@@ -1,6 +1,7 @@
 //! What `validate()` asks of a struct, as a list in its documentation.
 
-use super::{Doc, alphabet, code, conjunction, link, note, range, rule};
+use super::limits::{alphabet, range};
+use super::{Doc, code, conjunction, link, notes, rule};
 use crate::model::{Ask, FieldCheck, RuleKind, Struct, Type};
 
 /// Ends the documentation of a request's struct: notes, rules that only the server can tell, and what is checked.
@@ -10,14 +11,14 @@ pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
         model.rules.iter().partition(|rule| at_server(&rule.kind));
     let doc = doc
         .list(server.into_iter().map(rule))
-        .list(model.notes.iter().map(note));
+        .list(notes(&model.notes));
     if !model.checks.any {
         return doc;
     }
     let fields = model.checks.fields.iter();
     let asked = fields.filter_map(|check| asked(check, model));
     let rules = ours.into_iter().map(rule);
-    let doc = doc.heading("Checked before it is sent");
+    let doc = doc.heading("Checked before sending");
     let doc = match model.operation {
         Some(_) => doc.paragraph(VALIDATE),
         None => doc,
@@ -39,10 +40,13 @@ fn asked(check: &FieldCheck, model: &Struct) -> Option<String> {
         Ask::Chars(min, max) => range(*min, *max, &format!(" characters{each}")),
         Ask::Range(min, max) => range(*min, *max, each),
         Ask::Alphabet(notation) => Some(lower(&alphabet(notation))),
-        Ask::Rfc3339 => Some("a time as RFC 3339 writes it".to_owned()),
-        Ask::OnlyWhen(when) => Some(format!("given where {}, and only there", conjunction(when))),
-        Ask::RequiredWhen(when) => Some(format!("given where {}", conjunction(when))),
-        Ask::AllowedWhen(when) => Some(format!("left out unless {}", conjunction(when))),
+        Ask::Rfc3339 => Some("an RFC 3339 time".to_owned()),
+        Ask::OnlyWhen(when) => Some(format!(
+            "required when {}, else not allowed",
+            conjunction(when)
+        )),
+        Ask::RequiredWhen(when) => Some(format!("required when {}", conjunction(when))),
+        Ask::AllowedWhen(when) => Some(format!("not allowed unless {}", conjunction(when))),
         // It stands among the rules.
         Ask::OneOf(..) => None,
     });
@@ -50,7 +54,7 @@ fn asked(check: &FieldCheck, model: &Struct) -> Option<String> {
     (!asks.is_empty()).then(|| format!("{}: {}.", code(&check.wire_name), asks.join("; ")))
 }
 
-/// `made of digits` for `Made of digits.`.
+/// `at most 9` for `At most 9.`.
 fn lower(sentence: &str) -> String {
     let sentence = sentence.trim_end_matches('.');
     match sentence.strip_prefix(char::is_uppercase) {
@@ -69,5 +73,5 @@ fn inside(model: &Struct) -> Option<String> {
         },
     );
     let objects: Vec<_> = objects.collect();
-    (!objects.is_empty()).then(|| format!("What is inside {}.", objects.join(", ")))
+    (!objects.is_empty()).then(|| format!("The fields of {}.", objects.join(", ")))
 }

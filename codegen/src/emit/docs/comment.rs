@@ -21,8 +21,8 @@ pub(crate) struct Example {
     pub(crate) rust: String,
 }
 
-/// Width at which paragraphs are wrapped.
-const WIDTH: usize = 100;
+/// Columns for a line's text: 100 without the deepest indentation of a documented item and `/// `.
+const WIDTH: usize = 84;
 
 impl Doc {
     /// A comment that begins with this paragraph of markdown.
@@ -36,6 +36,14 @@ impl Doc {
     pub(crate) fn paragraph(mut self, text: impl Into<String>) -> Self {
         self.paragraphs.push(Paragraph::Text(wrapped(text.into())));
         self
+    }
+
+    /// Adds a paragraph of these sentences, if there are any.
+    pub(crate) fn text(self, sentences: &[String]) -> Self {
+        if sentences.is_empty() {
+            return self;
+        }
+        self.paragraph(sentences.join(" "))
     }
 
     /// Adds a list below a line that says what it is, if it has items.
@@ -73,6 +81,18 @@ impl Doc {
         self.paragraph(format!("# {heading}"))
     }
 
+    /// Each line as a comment, for a member whose docs no empty line separates from the next.
+    pub(crate) fn attributes(&self) -> Vec<String> {
+        let texts = self
+            .paragraphs
+            .iter()
+            .filter_map(|paragraph| match paragraph {
+                Paragraph::Text(text) => Some(text.lines()),
+                Paragraph::Included(_) => None,
+            });
+        texts.flatten().map(|line| format!("/// {line}")).collect()
+    }
+
     /// Whether there is nothing to say.
     pub(crate) fn is_empty(&self) -> bool {
         self.paragraphs.is_empty()
@@ -96,22 +116,28 @@ fn wrapped(paragraph: String) -> String {
 fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut wrapped = String::with_capacity(first.len() + text.len() + 16);
     wrapped.push_str(first);
-    let mut width = 0;
+    let mut width = first.len();
+    let mut is_first = true;
     for word in words(text) {
-        let more = word.chars().count();
-        if width > 0 && width + more >= WIDTH {
+        let more = columns(word);
+        if !is_first && width + 1 + more > WIDTH {
             wrapped.push('\n');
             wrapped.push_str(rest);
-            width = 0;
-        }
-        if width > 0 {
+            width = rest.len();
+        } else if !is_first {
             wrapped.push(' ');
             width += 1;
         }
         wrapped.push_str(word);
         width += more;
+        is_first = false;
     }
     wrapped
+}
+
+/// Columns in an editor: a Chinese character takes two.
+fn columns(word: &str) -> usize {
+    word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// The words of a paragraph; a code span with spaces in it is one.

@@ -65,7 +65,7 @@ fn operations_tell_where_they_come_from() {
     let expected = json!({
         "tags": ["cards"],
         "summary": "上色",
-        "description": "Paints.\n\nBefore the call:\n\n- There is a card.\n\nRate limit: 1000 calls a minute over the whole interface.",
+        "description": "Paints.\n\nBefore the call:\n\n- There is a card.\n\nRate limit: 1000 calls per minute over the whole interface.",
         "operationId": "paint",
         "parameters": [
             {

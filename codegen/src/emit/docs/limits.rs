@@ -1,0 +1,65 @@
+//! Limits, units and defaults in words.
+
+use super::{code, plain};
+use crate::model::{Limits, Type};
+use crate::text::breaks_off;
+use crate::wording::grouped;
+
+pub(super) fn limits(limits: &Limits, ty: &Type) -> Option<String> {
+    let (numbers, texts) = match ty {
+        Type::Array(_) => (" each", " characters each"),
+        _ => ("", " characters"),
+    };
+    let parts: Vec<_> = [
+        range(limits.min, limits.max, numbers),
+        range(limits.min_chars, limits.max_chars, texts),
+        range(limits.min_items, limits.max_items, " items"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| format!("{}.", parts.join(". ")))
+}
+
+pub(super) fn range(min: Option<i64>, max: Option<i64>, of: &str) -> Option<String> {
+    match (min.map(grouped), max.map(grouped)) {
+        (Some(min), Some(max)) => Some(format!("From {min} to {max}{of}")),
+        (Some(min), None) => Some(format!("At least {min}{of}")),
+        (None, Some(max)) => Some(format!("At most {max}{of}")),
+        (None, None) => None,
+    }
+}
+
+pub(super) fn alphabet(alphabet: &str) -> String {
+    let part = |part: &str| {
+        if part.chars().count() == 1 {
+            code(part)
+        } else {
+            plain(part)
+        }
+    };
+    let parts: Vec<_> = alphabet.split_whitespace().map(part).collect();
+    format!("Allowed characters: {}.", parts.join(", "))
+}
+
+pub(super) fn unit(unit: &str) -> String {
+    match unit {
+        "fen" => "fen (分, 0.01 CNY)".to_owned(),
+        unit => plain(unit),
+    }
+}
+
+pub(super) fn default(default: &str) -> String {
+    if breaks_off(default) {
+        return format!("The default breaks off after “{}”.", plain(default));
+    }
+    format!("Default: {}.", plain(default))
+}
+
+pub(super) fn format(format: &str) -> String {
+    match format {
+        "rfc3339" => "An RFC 3339 time.".to_owned(),
+        "url" => "A URL.".to_owned(),
+        other => format!("Format: {}.", plain(other)),
+    }
+}
