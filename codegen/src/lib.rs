@@ -70,6 +70,9 @@ pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     (model, diagnostics)
 }
 
+/// The version of the runtime that generated code fits: all crates of the workspace have the same one.
+pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// What generated text has to name.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {

@@ -5,6 +5,7 @@ pub mod builder;
 mod error_codes;
 mod request;
 pub mod response;
+mod version;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

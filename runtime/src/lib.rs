@@ -31,6 +31,9 @@
 //! | [`raw`] | operations without types, and fields that no type has yet |
 //! | [`endpoint`], [`operation`] | what generated code says about an operation |
 
+// docs.rs shows beside each item the feature that it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[doc(hidden)]
 pub mod __private;
 pub mod call;

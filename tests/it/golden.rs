@@ -1,8 +1,8 @@
 //! Ten lines of spec beside the code that they become. Larger pairs are the crate in `tests/golden`, which compiles.
 
 use insta::assert_snapshot;
-use wechatpay_codegen::Options;
 use wechatpay_codegen::source::Sources;
+use wechatpay_codegen::{Options, RUNTIME_VERSION};
 
 use crate::support::small_spec::{API, OPERATION, SERVICE, sources};
 
@@ -21,7 +21,9 @@ fn a_small_spec_becomes_this() {
         .iter()
         .map(|file| format!("==== src/{}\n{}", file.path, file.text))
         .collect();
-    assert_snapshot!(text.join("\n"));
+    // A release changes no snapshot.
+    let text = text.join("\n").replace(RUNTIME_VERSION, "x.y.z");
+    assert_snapshot!(text);
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod spec;
 mod stage;
 mod why;
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -104,7 +105,7 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     // The message quotes arguments as they are: it is made again, of escaped ones.
-    let escaped = std::env::args_os();
+    let escaped = env::args_os();
     let escaped = escaped.map(|argument| say::quoted(&argument.to_string_lossy()).into_owned());
     let again = Cli::try_parse_from(escaped).err();
     say::note(again.as_ref().unwrap_or(error));
@@ -134,8 +135,11 @@ fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     Ok((errors == 0).then_some(model))
 }
 
-/// The root of the workspace.
+/// The root of the workspace. Cargo says it when it runs the program: two checkouts that share a target folder share the
+/// program, too.
 fn workspace() -> PathBuf {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let compiled_in = || env!("CARGO_MANIFEST_DIR").into();
+    let xtask = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(compiled_in);
+    let xtask = Path::new(&xtask);
     xtask.parent().unwrap_or(xtask).to_owned()
 }

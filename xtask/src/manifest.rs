@@ -1,9 +1,11 @@
-//! The generated crate's `Cargo.toml`: a feature a service, between two marker lines; a whole one for a new folder.
+//! The generated crate's `Cargo.toml`: a feature a service, between two marker lines, and the version of the runtime; a whole
+//! one for a new folder.
 
 use std::path::{Path, absolute};
 
 use anyhow::{Context, Result, bail};
-use toml_edit::{DocumentMut, Value};
+use toml_edit::{Document, DocumentMut, Item, Value};
+use wechatpay_codegen::RUNTIME_VERSION;
 use wechatpay_codegen::model::Model;
 
 use crate::plan::Plan;
@@ -19,12 +21,12 @@ const END: &str = "# End of the features that `cargo xtask generate` writes.";
 /// How much of everything there is in a crate, the pages decide: clippy is told so.
 const CLIPPY: &str = include_str!("clippy.toml");
 
-/// Plans the features block, and for a new folder all that a crate needs beside it.
+/// Plans the features block and the version of the runtime, and for a new folder all that a crate needs beside it.
 pub(crate) fn plan(plan: &mut Plan, model: &Model, runtime: &Path) -> Result<()> {
     let features = features(model);
     let after = match plan.text(NAME)? {
         Some(before) => {
-            let after = replace(&before, &features)?;
+            let after = require_runtime(&replace(&before, &features)?)?;
             plan.contents.features(block(&before), &features);
             after
         }
@@ -92,6 +94,24 @@ fn replace(manifest: &str, features: &str) -> Result<String> {
     Ok(format!("{before}{BEGIN}{features}{END}{after}"))
 }
 
+/// The manifest with the version of the runtime that the code fits, where it states one: it may inherit it.
+fn require_runtime(manifest: &str) -> Result<String> {
+    let parsed = Document::parse(manifest)
+        .with_context(|| format!("the crate's {NAME} is not valid TOML"))?;
+    let runtime = parsed
+        .get("dependencies")
+        .and_then(|all| all.get("wechatpay-runtime"));
+    let version = runtime.and_then(|runtime| match runtime.as_str() {
+        Some(_) => Some(runtime),
+        None => runtime.get("version"),
+    });
+    let mut after = manifest.to_owned();
+    if let Some(place) = version.and_then(Item::span) {
+        after.replace_range(place, &format!("\"={RUNTIME_VERSION}\""));
+    }
+    Ok(after)
+}
+
 /// The features between the marks of a manifest that has them.
 fn block(manifest: &str) -> &str {
     let after = manifest.split_once(BEGIN).map(|(_, after)| after);
@@ -130,7 +150,8 @@ blocking = ["wechatpay-runtime/blocking"]
 
 [dependencies]
 serde = {{ version = "1.0", features = ["derive"] }}
-wechatpay-runtime = {{ path = {runtime}, default-features = false }}
+# Exactly the version that `src/` was generated for: `cargo xtask generate` writes both.
+wechatpay-runtime = {{ version = "={RUNTIME_VERSION}", path = {runtime}, default-features = false }}
 
 [workspace]
 

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::{Item, RustFile, ident};
-use crate::Options;
 use crate::model::Model;
+use crate::{Options, RUNTIME_VERSION};
 
 /// The front page, a feature a service, and what users need of the runtime.
 pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m> {
@@ -20,11 +20,7 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
             pub mod #name;
         }
     });
-    let limit = recursion_limit(model);
-    let mut items = vec![quote! {
-        #![doc = include_str!("../README.md")]
-        #limit
-    }];
+    let mut items = vec![quote!(wechatpay_runtime::generated_for!(#RUNTIME_VERSION);)];
     items.extend(modules);
     items.push(quote! {
         #[rustfmt::skip]
@@ -56,12 +52,26 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         path: "lib.rs".to_owned(),
         from: options.spec_folder,
         about: Doc::default(),
-        items: Box::new(items.into_iter().map(Item::tokens)),
+        items: Box::new(std::iter::once(front(model)).chain(items.into_iter().map(Item::tokens))),
+    }
+}
+
+/// What is said of the crate as a whole.
+fn front(model: &Model) -> Item {
+    let mut attributes = vec![
+        r#"#![doc = include_str!("../README.md")]"#.to_owned(),
+        // docs.rs shows beside each item the feature that it needs.
+        "#![cfg_attr(docsrs, feature(doc_cfg))]".to_owned(),
+    ];
+    attributes.extend(recursion_limit(model));
+    Item {
+        attributes,
+        ..Item::tokens(TokenStream::new())
     }
 }
 
 /// For a struct with so many required fields that `request!` takes more steps than the compiler allows by default.
-fn recursion_limit(model: &Model) -> Option<TokenStream> {
+fn recursion_limit(model: &Model) -> Option<String> {
     const BY_DEFAULT: usize = 128;
     /// Steps that do not depend on the number of fields, generously.
     const OTHER_STEPS: usize = 28;
@@ -71,10 +81,7 @@ fn recursion_limit(model: &Model) -> Option<TokenStream> {
         fields.filter(|field| field.is_required()).count()
     });
     let steps = required.max()? + OTHER_STEPS;
-    (steps > BY_DEFAULT).then(|| {
-        let steps = steps.to_string();
-        quote!(#![recursion_limit = #steps])
-    })
+    (steps > BY_DEFAULT).then(|| format!("#![recursion_limit = \"{steps}\"]"))
 }
 
 /// One marker for each name that a required field has anywhere.

@@ -1,6 +1,9 @@
 //! From a path template and raw values to the exact request target that is signed and sent.
 
-use std::fmt::{self, Write as _};
+use std::borrow::Cow;
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
@@ -12,7 +15,7 @@ pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, 
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or(PathError::Template)?;
         target.push_str(checked_literal(literal)?);
-        target.push_str(&Encoded(checked(name, values)?).to_string());
+        target.extend(encoded(checked(name, values)?));
         rest = after;
     }
     target.push_str(checked_literal(rest)?);
@@ -30,9 +33,9 @@ pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, 
     for (n, (name, value)) in values.query_pairs().iter().enumerate() {
         let before = if n == 0 { '?' } else { '&' };
         target.push(before);
-        target.push_str(&Encoded(name).to_string());
+        target.extend(encoded(name));
         target.push('=');
-        target.push_str(&Encoded(value).to_string());
+        target.extend(encoded(value));
     }
     Ok(target)
 }
@@ -101,34 +104,25 @@ fn checked<'a>(name: &str, values: &Parameters<'a>) -> Result<&'a str, PathError
     }
 }
 
+/// What is escaped in a value: everything outside RFC 3986's unreserved set.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What may not stand between the values.
+const LITERAL: &AsciiSet = &VALUE.remove(b'/');
+
+fn encoded(value: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(value, VALUE)
+}
+
 /// What stands between the values goes out as it is.
 fn checked_literal(literal: &str) -> Result<&str, PathError> {
-    let fits = |byte: u8| byte == b'/' || is_unreserved(byte);
-    if literal.bytes().all(fits) {
-        Ok(literal)
-    } else {
-        Err(PathError::Template)
-    }
-}
-
-/// Those characters of RFC 3986 that are never escaped.
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
-
-/// A value with everything outside RFC 3986's unreserved set written as `%XX`, byte by byte.
-struct Encoded<'a>(&'a str);
-
-impl fmt::Display for Encoded<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in self.0.bytes() {
-            if is_unreserved(byte) {
-                f.write_char(char::from(byte))?;
-            } else {
-                write!(f, "%{byte:02X}")?;
-            }
-        }
-        Ok(())
+    match Cow::from(utf8_percent_encode(literal, LITERAL)) {
+        Cow::Borrowed(_) => Ok(literal),
+        Cow::Owned(_) => Err(PathError::Template),
     }
 }
 

@@ -250,7 +250,7 @@ impl ClientBuilder {
                 "is on this machine and the main host is not, or the other way round: proxies apply to both or to none",
             ));
         }
-        let rest = self.main_host_cooldown.unwrap_or(Duration::from_mins(1));
+        let rest = self.main_host_cooldown.unwrap_or(Duration::from_secs(60));
         Some(Hosts::new(main, backup, rest))
     }
 

@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_main_host_that_failed_is_left_alone_until_it_has_rested_or_answered() {
-        let hosts = hosts(Duration::from_hours(1));
+        let hosts = hosts(Duration::from_secs(60 * 60));
         assert_eq!(hosts.first(), Host::Main);
         hosts.failed(Host::Main);
         assert_eq!(hosts.first(), Host::Backup);

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// use std::time::Duration;
 /// use wechatpay_runtime::CallOptions;
 ///
-/// let patient = CallOptions::new().max_attempts(5).operation_timeout(Duration::from_mins(2));
+/// let patient = CallOptions::new().max_attempts(5).operation_timeout(Duration::from_secs(120));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -30,7 +30,7 @@ impl CallOptions {
     pub const fn new() -> Self {
         Self {
             max_attempts: 3,
-            operation_timeout: Duration::from_mins(1),
+            operation_timeout: Duration::from_secs(60),
             initial_backoff: Duration::from_millis(300),
             max_backoff: Duration::from_secs(10),
             rate_limiting: true,

@@ -68,6 +68,11 @@ impl Workbench {
         fs::write(path, text).unwrap();
     }
 
+    /// A file as it stands.
+    pub(crate) fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.join(path)).unwrap()
+    }
+
     /// Panics with what clippy and rustdoc find, if they find anything.
     pub(crate) fn is_without_findings(&self) {
         let clippy = self.cargo(&["clippy", "--lib", "--message-format", "json"]);

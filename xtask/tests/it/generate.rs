@@ -1,12 +1,30 @@
 //! What is written, what is shown, and what is left alone.
 
 use std::fs;
+use std::process::Command;
 
 use crate::desk::*;
 
 #[test]
 fn the_committed_crates_are_what_the_specs_say() {
     let ran = xtask(&["generate", "--check"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+}
+
+/// Two checkouts with one target folder have one program, which the second may not have compiled.
+#[test]
+fn the_workspace_is_the_one_that_cargo_names() {
+    let desk = Desk::new();
+    fs::write(desk.spec().join("nested/service.yaml"), "service: other\n").unwrap();
+    let lint = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("lint");
+        command
+    };
+    let ran = Ran::new(lint().env("CARGO_MANIFEST_DIR", desk.folder.path().join("xtask")));
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stdout.contains("nested/service.yaml"), "{}", ran.stdout);
+    let ran = Ran::new(lint().env_remove("CARGO_MANIFEST_DIR"));
     assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
 }
 

@@ -47,6 +47,29 @@ fn a_manifest_keeps_its_line_ends() {
 }
 
 #[test]
+fn a_manifest_requires_exactly_the_runtime_that_the_code_fits() {
+    let desk = Desk::new();
+    desk.generate(&[]);
+    let manifest = desk.krate().join("Cargo.toml");
+    let right = fs::read_to_string(&manifest).unwrap();
+    let exact = concat!("version = \"=", env!("CARGO_PKG_VERSION"), "\", path = ");
+    assert_eq!(right.matches(exact).count(), 1, "{right}");
+    for line_end in ["\n", "\r\n"] {
+        let right = right.replace('\n', line_end);
+        let older = right.replace(exact, "version = '=0.0.9', path = ");
+        fs::write(&manifest, older).unwrap();
+        assert_eq!(desk.generate(&["--check"]).code, Some(1));
+        assert_eq!(desk.generate(&[]).code, Some(0));
+        assert_eq!(fs::read_to_string(&manifest).unwrap(), right);
+    }
+    // A crate may leave the version to others, as that of the workspace does.
+    let without = right.replace(exact, "path = ");
+    fs::write(&manifest, &without).unwrap();
+    assert_eq!(desk.generate(&[]).code, Some(0));
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), without);
+}
+
+#[test]
 fn folders_that_are_missing_are_made() {
     let desk = Desk::new();
     let spec = desk.spec();

@@ -27,7 +27,7 @@ const IDLE: Duration = Duration::from_secs(5);
 const RUNTIMES: usize = 64;
 
 /// Longer than any exchange, and short enough to be added to the time of day.
-const LONGEST: Duration = Duration::from_hours(24 * 365);
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// What bounds an exchange.
 #[derive(Clone, Copy, Debug)]

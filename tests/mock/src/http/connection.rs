@@ -119,7 +119,7 @@ impl Connection {
                 }
                 Step::Pause(pause) => self.pause(pause)?,
                 Step::Stall => loop {
-                    self.pause(Duration::from_hours(1))?;
+                    self.pause(Duration::from_secs(60 * 60))?;
                 },
                 Step::Endless(bytes) => loop {
                     self.stream.write_all(&bytes)?;

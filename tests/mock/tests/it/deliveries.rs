@@ -197,7 +197,7 @@ fn a_stall_is_silent_until_the_client_leaves() {
 
 #[test]
 fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
-    let waiting = Delivery::Delayed(Duration::from_mins(1));
+    let waiting = Delivery::Delayed(Duration::from_secs(60));
     for act in [Act::stall(Place::BeforeActing), Act::deliver(waiting)] {
         let mock = mock();
         mock.script([act]);
