@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # How much code is generated and how long it takes to build, as Markdown tables.
 #
-# Each time is the rustc of the one crate alone, everything else being built: the least of several runs, as wall clock
-# and as processor time. `plain` are the same structs, enums and fields with serde's derives, made from the same spec by
-# codegen/examples/plain_types.rs. Nothing incremental. Run it on a quiet machine; RUNS=3 by default.
+# Each time is that of one rustc process, which compiles the crate alone after its dependencies are
+# built. It is the minimum of several runs, as wall time and as processor time. `plain` is a crate
+# with the same structs, enums and fields and serde's derives. codegen/examples/plain_types.rs makes
+# it from the same spec. Builds are not incremental. Run this script on an idle machine. RUNS is the
+# number of runs, 3 by default.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -13,7 +15,7 @@ trap 'rm -rf "$scratch"' EXIT
 export CARGO_TERM_COLOR=never
 target=${CARGO_TARGET_DIR:-$root/target}/figures
 
-# What every measured rustc goes through.
+# The wrapper that measures each rustc.
 cat >"$scratch/timed" <<'WRAPPER'
 #!/usr/bin/env bash
 TIMEFORMAT='%R %U %S'
@@ -26,14 +28,14 @@ crate() {
   local folder=$1 spec=$2
   cargo xtask generate --spec "$spec" --out "$folder" 2>/dev/null
   mkdir -p "$folder-plain/src"
-  # Same dependencies and features, so that cargo does the same work around both.
+  # Both crates have the same dependencies and features, so cargo does the same work for both.
   cp "$folder/Cargo.toml" "$folder-plain/"
   cargo run --quiet -p wechatpay-codegen --example plain_types -- "$spec" ${3+"$3"} >"$folder-plain/src/lib.rs"
   cp Cargo.lock "$folder/"
   cp Cargo.lock "$folder-plain/"
 }
 
-# seconds FOLDER FEATURE COMMAND…: the least wall clock and the least processor time.
+# seconds FOLDER FEATURE COMMAND…: the minimum wall time and the minimum processor time.
 seconds() {
   local folder=$1 feature=$2 run
   shift 2
@@ -51,7 +53,7 @@ seconds() {
     END { printf "%.2f %.2f", wall, least }'
 }
 
-# compare FOLDER FEATURE COMMAND…: a cell with both crates.
+# compare FOLDER FEATURE COMMAND…: a table cell with the times of both crates.
 compare() {
   local folder=$1 feature=$2 ours plain
   shift 2
@@ -60,7 +62,7 @@ compare() {
   echo "$ours $plain" | awk '{ printf " %.2f s / %.2f s = %.2f (processor: %.2f) |", $1, $3, $1 / $3, $2 / $4 }'
 }
 
-# Lines that are neither comment nor empty.
+# Lines without comments and empty lines.
 code() { cat "$@" | grep -cvE '^[[:space:]]*(//|$)'; }
 all() { cat "$@" | wc -l; }
 
@@ -136,7 +138,7 @@ shapes() {
   local src=$scratch/shapes/src
   echo "### $count requests of 8 required and 4 optional fields, plain ones with Serialize alone"
   echo
-  echo "Lines a struct, without comments and empty lines: $(($(code "$src/shapes/request.rs") / count)); plain:" \
+  echo "Lines per struct, without comments and empty lines: $(($(code "$src/shapes/request.rs") / count)); plain:" \
     "$(($(code "$scratch/shapes-plain/src/lib.rs") / count))."
   echo
   times "$scratch/shapes" all-services

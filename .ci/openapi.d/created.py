@@ -1,6 +1,6 @@
-"""Whether the client that openapi-python-client makes reads a coupon that was created, and an error.
+"""Checks that the client of openapi-python-client reads a created coupon, and an error.
 
-Usage: created.py DOCUMENT FOLDER, where FOLDER holds the package `client`.
+Usage: created.py DOCUMENT FOLDER. FOLDER contains the package `client`.
 """
 
 import json

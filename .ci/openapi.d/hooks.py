@@ -1,4 +1,4 @@
-"""Where a document and WeChat Pay differ by intent, for the property test of `.ci/openapi`."""
+"""Intended differences between document and WeChat Pay, for the test of `.ci/openapi`."""
 
 import schemathesis
 from schemathesis import GenerationMode
@@ -6,13 +6,13 @@ from schemathesis import GenerationMode
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
-    """The format of a text is a hint: neither `validate()` nor the mock refuses a text because it is no URL."""
+    """Ignores formats: `validate()` and the mock accept a text that is not a URL."""
     forget_formats(raw_schema)
 
 
 @schemathesis.hook
 def filter_case(context, case):
-    """JSON that is sent holds no `null`, not even in fields that nobody knows, and no `1.0` for an integer."""
+    """Skips negative cases that a client never sends: with `null`, or `1.0` for an integer."""
     is_negative = case.meta is not None and case.meta.generation.mode == GenerationMode.NEGATIVE
     return is_negative or not holds_what_is_never_sent(case.body)
 

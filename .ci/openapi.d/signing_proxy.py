@@ -1,6 +1,8 @@
-"""Signs what passes through, so that a tool that knows nothing of WeChat Pay can call `wechatpay-mock`.
+"""Signs requests, so that a tool without WeChat Pay signatures can call `wechatpay-mock`.
 
-Usage: signing_proxy.py MOCK_URL MCHID SERIAL_NO KEY_FILE. Prints its own URL and serves until it is stopped.
+Usage: signing_proxy.py MOCK_URL MCHID SERIAL_NO KEY_FILE
+
+It prints its own URL, and runs until it is stopped.
 """
 
 import base64
@@ -19,7 +21,7 @@ mock = urllib.parse.urlsplit(mock_url)
 with open(key_file, "rb") as file:
     key = serialization.load_pem_private_key(file.read(), password=None)
 
-# What the proxy says itself, and what belongs to one connection.
+# Headers that the proxy sets itself, and headers of one connection.
 OWN = {
     "accept-encoding",
     "authorization",
@@ -57,19 +59,19 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         for name, value in self.headers.items():
             if name.lower() not in OWN:
                 upstream.putheader(name, value)
-        # A request without any such header asks whether one is needed.
+        # A request without this header tests whether the mock requires it.
         if "Authorization" in self.headers:
             signed = authorization(self.command, self.path, body)
             upstream.putheader("Authorization", signed)
         upstream.putheader("Content-Length", str(len(body)))
         upstream.endheaders(body)
-        answer = upstream.getresponse()
-        content = answer.read()
-        self.send_response_only(answer.status, answer.reason)
-        for name, value in answer.getheaders():
+        response = upstream.getresponse()
+        content = response.read()
+        self.send_response_only(response.status, response.reason)
+        for name, value in response.getheaders():
             if name.lower() not in OWN:
                 self.send_header(name, value)
-        if answer.status != 204:
+        if response.status != 204:
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
