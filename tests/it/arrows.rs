@@ -40,7 +40,7 @@ fn dependencies() -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 #[test]
-fn arrows_point_one_way() {
+fn crates_depend_on_each_other_in_one_direction_only() {
     let all = dependencies();
     let ours = |package: &str, kinds: &[&str]| -> Vec<String> {
         let of = all.get(package).unwrap_or_else(|| panic!("no {package}"));
@@ -67,7 +67,7 @@ fn arrows_point_one_way() {
 }
 
 #[test]
-fn the_judges_are_not_what_they_judge() {
+fn the_tests_do_not_share_crypto_or_http_code_with_the_client() {
     for (package, list) in dependencies() {
         let has = |wanted: &str, kind: &str| list.iter().any(|(n, k)| n == wanted && k == kind);
         let may_judge = ["wechatpay-mock", "wechatpay-tests"].contains(&package.as_str());
@@ -117,7 +117,7 @@ fn refuse(folder: &str, words: &[&str]) {
 }
 
 #[test]
-fn generated_code_is_data_and_one_line_calls() {
+fn generated_code_has_no_control_flow_and_no_panics() {
     for folder in ["generated/src", "tests/golden/src"] {
         refuse(
             folder,
@@ -141,7 +141,7 @@ fn generated_code_is_data_and_one_line_calls() {
 }
 
 #[test]
-fn the_runtime_knows_no_product_and_no_path() {
+fn the_runtime_contains_no_product_name_and_no_api_path() {
     let is_test = |line: &str| line.contains("#[cfg(test)]") || line.contains("#[cfg(all(test");
     let mut in_tests = String::new();
     for (place, line) in code("runtime/src") {
@@ -158,7 +158,7 @@ fn the_runtime_knows_no_product_and_no_path() {
 }
 
 #[test]
-fn no_type_of_the_http_library_is_public() {
+fn no_public_item_of_the_runtime_mentions_reqwest() {
     for (place, line) in code("runtime/src") {
         let public = line.trim_start().starts_with("pub ");
         assert!(!(public && line.contains("reqwest")), "{place}: {line}");
@@ -166,7 +166,7 @@ fn no_type_of_the_http_library_is_public() {
 }
 
 #[test]
-fn the_generator_writes_nothing_and_calls_nobody() {
+fn the_generator_writes_no_files_and_starts_no_process() {
     refuse(
         "codegen/src",
         &[
@@ -182,7 +182,7 @@ fn the_generator_writes_nothing_and_calls_nobody() {
 }
 
 #[test]
-fn yaml_is_read_in_one_place_and_written_in_one() {
+fn serde_yaml_is_used_only_to_load_specs_and_to_print_openapi() {
     let rooms = ["load/node", "openapi/yaml.rs"];
     for (place, line) in code("codegen/src") {
         assert!(
@@ -193,7 +193,7 @@ fn yaml_is_read_in_one_place_and_written_in_one() {
 }
 
 #[test]
-fn raised_limits_of_clippy_are_those_of_every_generated_crate_and_of_no_other() {
+fn only_generated_crates_raise_the_limits_of_clippy() {
     let limits = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let of_new_crates = limits("xtask/src/clippy.toml");
     assert!(of_new_crates.contains("too-many-lines-threshold"));

@@ -75,7 +75,7 @@ fn damage_spec(desk: &Desk, step: usize) -> (Toll, usize) {
 }
 
 #[test]
-fn right_pages_have_no_findings() {
+fn pages_that_agree_with_the_spec_have_no_discrepancies() {
     assert_eq!(Desk::own().findings(Format::Human), "");
 }
 
@@ -109,7 +109,7 @@ fn as_html(page: &str) -> String {
 }
 
 #[test]
-fn a_page_saved_as_html_says_the_same() {
+fn a_page_saved_as_html_is_audited_like_its_text() {
     let mut desk = Desk::own();
     for (_, page) in &mut desk.pages {
         let text = page_text(as_html(page).as_bytes());
@@ -182,7 +182,7 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn how_an_editor_saves_a_page_changes_nothing() {
+fn encoding_and_line_ends_of_a_page_do_not_change_the_audit() {
     let desk = Desk::own();
     for (path, page) in &desk.pages {
         for (how, bytes) in saved(page) {
@@ -194,7 +194,7 @@ fn how_an_editor_saves_a_page_changes_nothing() {
 }
 
 #[test]
-fn the_real_pages_as_html_say_the_same() {
+fn the_real_pages_saved_as_html_are_audited_like_their_text() {
     let Some(mut desk) = Desk::real() else { return };
     for (_, page) in &mut desk.pages {
         let text = page_text(as_html(page).as_bytes());
@@ -204,7 +204,7 @@ fn the_real_pages_as_html_say_the_same() {
 }
 
 #[test]
-fn a_table_per_page_ends_the_report() {
+fn the_audit_report_ends_with_one_table_per_page() {
     let mut desk = Desk::own();
     desk.damage("paint_card", "最多可设置5个", "最多可设置6个");
     desk.damage("paint_card", "glossy 选填", "gloss 选填");
@@ -212,7 +212,7 @@ fn a_table_per_page_ends_the_report() {
 }
 
 #[test]
-fn a_limit_in_prose_is_compared() {
+fn a_limit_in_prose_that_differs_is_reported() {
     assert_snapshot!(shown(
         "paint_card",
         "长度在6-40个",
@@ -222,7 +222,7 @@ fn a_limit_in_prose_is_compared() {
 }
 
 #[test]
-fn a_telling_word_that_nothing_stands_for_is_told() {
+fn a_trigger_phrase_that_the_spec_does_not_cover_is_reported() {
     assert_snapshot!(shown(
         "paint_card",
         "上不上光",
@@ -232,12 +232,12 @@ fn a_telling_word_that_nothing_stands_for_is_told() {
 }
 
 #[test]
-fn every_damage_to_a_page_is_found() {
+fn every_change_to_a_page_is_reported() {
     assert_eq!(damage_pages(&Desk::own(), 1), Toll::all_found(1422));
 }
 
 #[test]
-fn every_damage_to_the_spec_is_found() {
+fn every_change_to_the_spec_is_reported() {
     let (toll, refused) = damage_spec(&Desk::own(), 1);
     assert_eq!(toll, Toll::all_found(497));
     assert_eq!(refused, 249, "the generator itself refuses these");
@@ -251,7 +251,7 @@ fn shown(page: &str, from: &str, to: &str, format: Format) -> String {
 }
 
 #[test]
-fn a_finding_shows_both_places() {
+fn a_discrepancy_shows_its_place_in_page_and_spec() {
     assert_snapshot!(shown(
         "paint_card",
         "glossy 选填",
@@ -261,7 +261,7 @@ fn a_finding_shows_both_places() {
 }
 
 #[test]
-fn a_finding_in_a_long_line_shows_a_window_of_it() {
+fn a_discrepancy_in_a_long_line_shows_an_excerpt() {
     assert_snapshot!(shown(
         "paint_card",
         "public Long thickness",
@@ -271,7 +271,7 @@ fn a_finding_in_a_long_line_shows_a_window_of_it() {
 }
 
 #[test]
-fn a_changed_sentence_shows_the_text_and_its_fingerprint() {
+fn a_changed_sentence_is_shown_with_its_text_and_fingerprint() {
     assert_snapshot!(shown(
         "paint_card",
         "要换成的颜色",
@@ -281,19 +281,19 @@ fn a_changed_sentence_shows_the_text_and_its_fingerprint() {
 }
 
 #[test]
-fn programs_and_pull_requests_learn_both_places() {
+fn json_and_github_formats_show_the_place_in_page_and_spec() {
     assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Json));
     assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Github));
 }
 
 #[test]
-fn a_page_of_no_operation_is_told() {
+fn a_page_that_belongs_to_no_operation_is_reported() {
     assert_snapshot!(shown("drop_card", "【DELETE】", "【PUT】", Format::Human));
     assert_snapshot!(shown("drop_card", "请求方式", "请求", Format::Human));
 }
 
 #[test]
-fn no_truncation_of_a_page_panics() {
+fn truncated_pages_do_not_panic() {
     truncate(&Desk::own(), 17);
 }
 
@@ -309,7 +309,7 @@ fn truncate(desk: &Desk, step: usize) {
 }
 
 #[test]
-fn hostile_bytes_do_not_panic() {
+fn malformed_pages_do_not_panic() {
     let desk = Desk::own();
     for page in [
         "\u{feff}",
@@ -336,7 +336,7 @@ fn the_real_pages_agree_with_the_spec() {
 
 /// Every mutant takes minutes; `WECHATPAY_DAMAGE_STEP` says how many to leave out between two.
 #[test]
-fn damage_to_the_real_pages_is_found() {
+fn every_change_to_the_real_pages_is_reported() {
     let Some(desk) = Desk::real() else { return };
     let step = std::env::var("WECHATPAY_DAMAGE_STEP");
     let step = step.map_or(151, |step| step.parse().unwrap());

@@ -54,7 +54,7 @@ fn named(page: &str, heading: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_crate_that_comes_along_is_accounted_for() {
+fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
     let page = std::fs::read_to_string(format!("{ROOT}/runtime/DEPENDENCIES.md")).unwrap();
     let smallest = crates(&["--no-default-features"]);
     let default = crates(&[]);
@@ -71,7 +71,7 @@ fn every_crate_that_comes_along_is_accounted_for() {
 /// without it, NASM. Features are the same on every machine that the lock file is for, and this one
 /// may lack the crates of Windows.
 #[test]
-fn the_smallest_set_of_features_needs_no_assembler() {
+fn a_build_without_default_features_needs_no_assembler() {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--offline"])
         .args(["--package", "wechatpay-api", "--no-default-features"])

@@ -7,7 +7,7 @@
 macro_rules! slips {
     ($file:literal) => {
         #[test]
-        fn each_slip_is_reported() {
+        fn each_mistake_is_reported() {
             for patch in crate::support::patches::patches(include_str!($file)) {
                 let report =
                     super::told_of_sources(&patch.apply(&crate::support::small_spec::FILES));
@@ -88,12 +88,12 @@ fn assert_mends(finding: &Diagnostic, sources: &Sources) {
 }
 
 #[test]
-fn the_small_spec_itself_is_right() {
+fn the_small_spec_has_no_diagnostics() {
     assert_eq!(told("spec/cards/paint_card.yaml", &[]), "");
 }
 
 #[test]
-fn all_slips_of_a_file_are_told_in_one_run() {
+fn all_mistakes_of_a_file_are_reported_in_one_run() {
     let text = told(
         "spec/cards/paint_card.yaml",
         &[
@@ -108,7 +108,7 @@ fn all_slips_of_a_file_are_told_in_one_run() {
 }
 
 #[test]
-fn semantic_slips_are_told_together_with_their_places() {
+fn all_semantic_mistakes_are_reported_in_one_run() {
     let text = told(
         "spec/cards/paint_card.yaml",
         &[

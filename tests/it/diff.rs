@@ -74,7 +74,7 @@ fn breaks_compilation(diff: &Diff) -> bool {
 }
 
 #[test]
-fn each_change_yields_these_lines() {
+fn the_diff_of_each_change_matches_the_snapshot() {
     let mut text = String::new();
     for (pair, _, diff) in &*ALL {
         let next = next("0.1.0", diff).unwrap();
@@ -85,7 +85,7 @@ fn each_change_yields_these_lines() {
 }
 
 #[test]
-fn every_kind_of_fact_changes_in_some_pair() {
+fn every_kind_of_fact_is_changed_by_some_pair() {
     let changes = ALL.iter().flat_map(|(_, _, diff)| &diff.changes);
     let seen: BTreeSet<_> = changes.filter_map(|change| change.fact).collect();
     let unseen: Vec<_> = facts().filter(|fact| !seen.contains(fact)).collect();
@@ -93,7 +93,7 @@ fn every_kind_of_fact_changes_in_some_pair() {
 }
 
 #[test]
-fn a_spec_does_not_differ_from_itself_and_every_change_has_a_way_back() {
+fn a_diff_is_empty_for_equal_specs_and_works_in_both_directions() {
     assert!(diff(BASE.spec(), BASE.spec()).changes.is_empty());
     for (pair, after, forth) in &*ALL {
         let back = diff(after.spec(), BASE.spec());
@@ -103,7 +103,7 @@ fn a_spec_does_not_differ_from_itself_and_every_change_has_a_way_back() {
 }
 
 #[test]
-fn order_comments_layout_and_ids_change_nothing() {
+fn order_comments_layout_and_ids_are_not_differences() {
     let quiet = ALL.iter().filter(|(_, _, diff)| diff.changes.is_empty());
     let quiet: Vec<_> = quiet.map(|(pair, ..)| pair.name.as_str()).collect();
     assert_eq!(
@@ -126,7 +126,7 @@ fn order_comments_layout_and_ids_change_nothing() {
 /// The program uses everything that the base spec's crate has. It must compile against the crate of each pair exactly if the
 /// diff of that pair does not say that compilation breaks.
 #[test]
-fn the_compiler_agrees() {
+fn changes_reported_as_breaking_do_break_compilation_and_others_do_not() {
     let program = program::using_everything(&BASE.model);
     let mut crates = vec![("base", &BASE.model)];
     crates.extend(
@@ -147,7 +147,7 @@ fn the_compiler_agrees() {
 }
 
 #[test]
-fn a_version_follows_from_the_gravest_change() {
+fn the_next_version_follows_from_the_most_severe_change() {
     let (_, none) = named("comments and blank lines");
     let (_, words) = named("an operation is described anew");
     let (_, more) = named("an optional field is new");
@@ -171,7 +171,7 @@ fn a_version_follows_from_the_gravest_change() {
 }
 
 #[test]
-fn no_value_begins_a_line() {
+fn values_with_line_breaks_cannot_start_a_new_line() {
     let (_, diff) = named("a shorter text");
     let mut hostile = diff.clone();
     for change in &mut hostile.changes {
@@ -188,7 +188,7 @@ fn no_value_begins_a_line() {
 }
 
 #[test]
-fn a_pull_request_gets_tables_and_a_program_gets_json() {
+fn a_diff_is_printed_as_markdown_tables_and_as_json() {
     let names = ["an optional field is required", "a shorter text"];
     let both = Patch::of_all("both", &names.map(|name| named(name).0));
     let (_, diff) = differences(&both);

@@ -25,7 +25,7 @@ const AT_ONCE: usize = 32;
 type Cell = (usize, Deed, Shell);
 
 #[test]
-fn no_misbehaviour_makes_a_client_say_what_is_not_so() {
+fn every_reported_outcome_is_true_under_each_misbehavior_of_the_mock() {
     watch::start();
     let rows = Arc::new(table::rows());
     let names: HashSet<_> = rows.iter().map(|row| &row.name).collect();

@@ -89,7 +89,7 @@ fn text(word: &Value) -> String {
 }
 
 #[test]
-fn every_construct_of_the_language_has_a_golden_pair() {
+fn every_construct_of_the_spec_language_has_a_golden_pair() {
     let schema: Value = serde_json::from_str(&wechatpay_codegen::schema()).unwrap();
     let mut all = Constructs::default();
     for (name, definition) in schema["definitions"].as_object().unwrap() {
@@ -122,7 +122,7 @@ fn blocks(section: &str, language: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_worked_example_of_the_spec_s_readme_is_one_of_them() {
+fn the_example_in_the_spec_readme_is_a_golden_pair() {
     let golden = root().join("tests/golden");
     let read = |path: &str| fs::read_to_string(golden.join(path)).unwrap();
     let yaml = blocks("Adding an endpoint", "yaml");
@@ -135,7 +135,7 @@ fn the_worked_example_of_the_spec_s_readme_is_one_of_them() {
 }
 
 #[test]
-fn every_printed_file_is_rust() {
+fn every_generated_file_parses_as_rust() {
     let folders = [("generated/src", 5), ("tests/golden/src", 20)];
     for (folder, least) in folders {
         let files = rust_files(&root().join(folder));

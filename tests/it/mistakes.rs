@@ -81,7 +81,7 @@ impl Call {
 }
 
 #[test]
-fn the_likeliest_mistakes_do_not_compile() {
+fn likely_mistakes_in_requests_do_not_compile() {
     let mut programs: Vec<_> = calls().flat_map(Call::programs).collect();
     programs.push(two_forgotten());
     let checked = scratch::check(&programs);

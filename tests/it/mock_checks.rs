@@ -128,7 +128,7 @@ fn spec() -> Spec {
 }
 
 #[test]
-fn conditions_and_lists() {
+fn the_mock_reports_broken_conditions_and_list_limits() {
     let spec = spec();
     let check = |body: Value, expected: &[(&str, Broken)]| {
         let findings = judge(&spec, "deal_cards", &body);
@@ -181,7 +181,7 @@ fn conditions_and_lists() {
 }
 
 #[test]
-fn values_that_the_page_does_not_list_are_found_at_every_depth() {
+fn the_mock_reports_unlisted_enum_values_at_every_depth() {
     let spec = spec();
     let unlisted = |body: Value| -> Vec<String> {
         let findings = judge(&spec, "deal_cards", &body).into_iter();

@@ -59,7 +59,7 @@ fn judged<'n>(kind: &Kind, mut names: Vec<&'n str>) -> (Vec<&'n str>, Refused<'n
 }
 
 #[test]
-fn every_name_compiles_or_is_refused_with_a_way_out() {
+fn every_name_compiles_or_is_rejected_with_a_help() {
     let mut files = Vec::new();
     let mut said = String::new();
     for kind in KINDS {

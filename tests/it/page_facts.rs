@@ -51,7 +51,7 @@ fn module(model: &Model) -> String {
 }
 
 #[test]
-fn a_path_is_kept_as_the_page_prints_it() {
+fn a_supported_path_is_generated_as_the_page_prints_it() {
     for path in [
         "/v3/cards/{card_id}/",
         "/v3/cards/{card_id}",
@@ -72,7 +72,7 @@ fn a_path_is_kept_as_the_page_prints_it() {
 }
 
 #[test]
-fn no_other_path_is_proposed_for_one_that_is_not_supported() {
+fn an_unsupported_path_gets_no_suggestion() {
     for path in [
         "/",
         "//v3/cards/{card_id}",
@@ -106,7 +106,7 @@ fn with_second(operation: &str) -> Sources {
 }
 
 #[test]
-fn a_path_with_a_slash_at_its_end_is_another_endpoint() {
+fn a_path_with_a_trailing_slash_is_another_endpoint() {
     let second = |path: &str| {
         let text = replaced(
             OPERATION,
@@ -126,7 +126,7 @@ fn a_path_with_a_slash_at_its_end_is_another_endpoint() {
 }
 
 #[tokio::test]
-async fn a_slash_at_the_end_of_a_path_is_signed_and_sent() {
+async fn a_trailing_slash_of_a_path_is_signed_and_sent() {
     let mock = Mock::builder()
         .route(
             "GET",
@@ -150,7 +150,7 @@ async fn a_slash_at_the_end_of_a_path_is_signed_and_sent() {
 }
 
 #[test]
-fn a_success_has_the_body_that_its_status_has() {
+fn a_response_body_has_to_fit_the_success_status() {
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
         for (response, expected) in [
             ("response: Card", None),
@@ -230,7 +230,7 @@ async fn a_response_without_a_body<const METHOD: usize>() {
 }
 
 #[tokio::test]
-async fn a_response_without_a_body_arrives_with_each_method() {
+async fn a_response_without_a_body_is_accepted_for_each_method() {
     a_response_without_a_body::<0>().await;
     a_response_without_a_body::<1>().await;
     a_response_without_a_body::<2>().await;
@@ -239,7 +239,7 @@ async fn a_response_without_a_body_arrives_with_each_method() {
 }
 
 #[test]
-fn an_idempotency_key_is_a_string_of_the_body() {
+fn an_idempotency_key_has_to_be_a_string_field_of_the_body() {
     let number = "idempotency_key: out_request_no";
     let beside = "  header:\n    X-Number:\n      type: string\n      presence: optional\n    Accept:\n      type: string\n      presence: required\n      set_by: runtime\n  query:\n    number:\n      type: string\n      presence: optional\n  path:\n";
     let tints = "body:\n  tints:\n    type: array[string]\n    presence: optional\n  sure:\n    type: boolean\n    presence: optional\n  note:\n    type: string\n    presence: optional\n";
@@ -280,7 +280,7 @@ fn retries(replacements: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn documentation_says_what_the_client_retries() {
+fn generated_documentation_says_what_the_client_retries() {
     let number = "idempotency_key: out_request_no\n";
     let required = "  out_request_no:\n    type: string(32)\n    presence: required";
     let optional = required.replace("required", "optional");
@@ -331,7 +331,7 @@ fn with_pages(pages: &[(&str, &str)]) -> (Model, Vec<(String, usize)>) {
 }
 
 #[test]
-fn enums_of_one_name_and_the_same_values_become_one_type() {
+fn enums_with_the_same_name_and_values_become_one_type() {
     let same = "      LIGHT: Bright.\n      DARK: Nearly black.\n";
     let other_order = "      DARK: Nearly black.\n      LIGHT: Bright.\n";
     let other_words = "      LIGHT:\n        title: 浅\n        doc: As snow.\n      DARK: Coal.\n";
@@ -368,7 +368,7 @@ fn enums_of_one_name_and_the_same_values_become_one_type() {
 }
 
 #[test]
-fn enums_of_one_name_with_other_values_are_reported_with_both_places() {
+fn enums_with_the_same_name_and_other_values_are_reported_with_both_places() {
     for values in [
         "      LIGHT: Bright.\n",
         "      LIGHT: Bright.\n      DARK: Nearly black.\n      RED: Red.\n",

@@ -35,7 +35,7 @@ fn sources(files: &[(String, Vec<u8>)]) -> Sources {
 }
 
 #[test]
-fn what_is_accepted_compiles_and_keeps_its_values() {
+fn random_specs_that_are_accepted_compile_and_keep_their_values() {
     let mut random = Random::new(scrutiny::seed());
     let mut all = Files::new();
     for n in 0..scrutiny::cases(24) {
@@ -58,7 +58,7 @@ fn what_is_accepted_compiles_and_keeps_its_values() {
 }
 
 #[test]
-fn what_is_refused_is_refused_with_places() {
+fn random_damaged_specs_are_rejected_with_places() {
     let mut random = Random::new(scrutiny::seed() + 1);
     let mut refused = 0;
     let cases = scrutiny::cases(150);

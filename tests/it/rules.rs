@@ -56,7 +56,7 @@ fn rows() -> Vec<(&'static str, Vec<&'static str>)> {
 }
 
 #[test]
-fn every_rule_has_a_test() {
+fn every_rule_of_wire_md_names_existing_tests() {
     let known: BTreeSet<String> = [
         tests("tests/it", "", ""),
         tests("runtime/src", "wechatpay_runtime::", "tests::"),

@@ -70,7 +70,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_committed_schema_is_what_the_readers_take() {
+fn the_committed_schema_is_up_to_date() {
     let committed = fs::read_to_string(root().join("spec/schema.json")).unwrap();
     assert!(
         committed == wechatpay_codegen::schema(),
@@ -92,7 +92,7 @@ fn every_spec_file_names_the_schema_in_its_first_line() {
 }
 
 #[test]
-fn every_spec_file_passes() {
+fn every_spec_file_matches_the_schema() {
     let all = [files("spec"), files("tests/golden/spec")].concat();
     assert!(all.len() > 10);
     for (path, text) in &all {
@@ -104,7 +104,7 @@ fn every_spec_file_passes() {
 }
 
 #[test]
-fn slips_are_refused_where_they_are() {
+fn the_schema_rejects_mistakes_at_their_place() {
     for (from, to, place) in [
         ("presence: optional", "presense: optional", "/body/colour"),
         ("    type: integer\n", "", "/body/depth"),
@@ -176,7 +176,7 @@ fn slips_are_refused_where_they_are() {
 }
 
 #[test]
-fn the_readers_and_the_schema_ask_for_the_same_keys() {
+fn the_loader_and_the_schema_require_the_same_keys() {
     let mut texts = vec![API.to_owned(), SERVICE.to_owned(), OPERATION.to_owned()];
     let real = [files("spec/busifavor"), files("tests/golden/spec")].concat();
     // A few hundred fields that differ in nothing but their names add nothing.
@@ -278,7 +278,7 @@ const DEPENDENT: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
-fn the_readers_and_the_schema_agree_on_what_depends_on_another_key() {
+fn the_loader_and_the_schema_agree_on_keys_that_depend_on_each_other() {
     for (from, to, lines) in DEPENDENT {
         for lines in subsets(lines) {
             let text = damaged(&[(from, &[&[*to], lines.as_slice()].concat().concat())]);
@@ -341,7 +341,7 @@ const VALUES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn the_readers_and_the_schema_agree_on_values() {
+fn the_loader_and_the_schema_accept_the_same_values() {
     for (key, values) in VALUES {
         for value in values.split(" | ") {
             let text = with_value(key, value);

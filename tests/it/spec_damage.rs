@@ -207,7 +207,7 @@ const VALUES: &[&str] = &[
 ];
 
 #[test]
-fn the_spec_damaged_at_random_is_read_without_a_panic() {
+fn randomly_damaged_specs_are_read_without_a_panic() {
     let services = services();
     assert!(services.len() > 5);
     let mut random = Random::new(scrutiny::seed());

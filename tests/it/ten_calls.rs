@@ -58,14 +58,14 @@ macro_rules! encodes_as_written {
 }
 
 encodes_as_written! {
-    call_1_whole_store_money_off_once: call_1, "call_1.json";
-    call_3_whole_store_money_off_in_sequence: call_3, "call_3.json";
-    call_4_whole_store_discount_in_sequence: call_4, "call_4.json";
-    call_5_single_product_money_off_once: call_5, "call_5.json";
-    call_6_single_product_discount_with_a_choice: call_6, "call_6.json";
-    call_7_single_product_exchange: call_7, "call_7.json";
-    call_9_a_stocks_daily_cap: call_9, "call_9.json";
-    call_10_a_busifavor_stock: call_10, "call_10.json";
+    call_1_whole_store_money_off_once_is_encoded_as_expected: call_1, "call_1.json";
+    call_3_whole_store_money_off_in_sequence_is_encoded_as_expected: call_3, "call_3.json";
+    call_4_whole_store_discount_in_sequence_is_encoded_as_expected: call_4, "call_4.json";
+    call_5_single_product_money_off_once_is_encoded_as_expected: call_5, "call_5.json";
+    call_6_single_product_discount_with_a_choice_is_encoded_as_expected: call_6, "call_6.json";
+    call_7_single_product_exchange_is_encoded_as_expected: call_7, "call_7.json";
+    call_9_daily_cap_of_a_stock_is_encoded_as_expected: call_9, "call_9.json";
+    call_10_busifavor_budget_is_encoded_as_expected: call_10, "call_10.json";
 }
 
 fn operation<'s>(service: &'s Service, name: &str) -> &'s Operation {
@@ -136,12 +136,12 @@ fn is_the_pages_own(name: &str, request: &impl Serialize) {
 }
 
 #[test]
-fn call_2_is_the_create_pages_own() {
+fn call_2_equals_the_sample_on_the_create_page() {
     is_the_pages_own("create_product_coupon", &call_2::request());
 }
 
 #[test]
-fn call_8_is_the_update_pages_own() {
+fn call_8_equals_the_sample_on_the_update_page() {
     is_the_pages_own("update_stock_budget", &call_8::request());
     assert_eq!(
         encoded(&call_8::request()),
@@ -162,7 +162,7 @@ fn keys(value: &Value, into: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn together_they_send_every_field_but_one() {
+fn the_calls_together_send_every_field_but_one() {
     let mut sent = BTreeSet::new();
     for request in [
         call_1::request(),
@@ -213,7 +213,7 @@ fn on_any_thread<F: Future + Send>(call: F) -> F {
 }
 
 #[tokio::test]
-async fn a_coupon_is_created() {
+async fn the_mock_accepts_the_call_that_creates_a_coupon() {
     let mock = Mock::documented().unwrap();
     let request = call_2::request();
     let created = product_coupon::create_product_coupon(&client(&mock), &request)
@@ -233,7 +233,7 @@ async fn a_coupon_is_created() {
 }
 
 #[tokio::test]
-async fn a_stocks_budget_is_updated() {
+async fn the_mock_accepts_the_call_that_updates_a_stock_budget() {
     let mock = Mock::documented().unwrap();
     let request = call_8::request();
     let stock = product_coupon::update_stock_budget(&client(&mock), &request)
@@ -251,7 +251,7 @@ async fn a_stocks_budget_is_updated() {
 }
 
 #[tokio::test]
-async fn a_busifavor_budget_is_modified() {
+async fn the_mock_accepts_the_call_that_modifies_a_busifavor_budget() {
     let mock = Mock::documented().unwrap();
     let request = call_10::request();
     let client = client(&mock);

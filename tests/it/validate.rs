@@ -96,7 +96,7 @@ fn samples_break_what_they_are_said_to_break<M: Message>(page: &Page) {
 }
 
 #[test]
-fn the_pages_samples_break_what_they_are_said_to_break() {
+fn samples_break_exactly_the_rules_named_in_the_spec() {
     samples_break_what_they_are_said_to_break::<ModifyBudgetRequest>(&busifavor());
     samples_break_what_they_are_said_to_break::<UpdateStockBudgetRequest>(&update());
     samples_break_what_they_are_said_to_break::<CreateProductCouponRequest>(&create());
@@ -134,7 +134,7 @@ fn agree_on_random_messages<M: Message>(
 }
 
 #[test]
-fn random_requests_are_judged_alike() {
+fn validate_and_the_reference_implementation_agree_on_random_requests() {
     let page = busifavor();
     let (bad, good, rules) = agree_on_random_messages::<ModifyBudgetRequest>(&page, 3000);
     assert!(bad > 500 && good > 500, "{bad} {good}");
@@ -158,7 +158,7 @@ fn random_requests_are_judged_alike() {
 }
 
 #[test]
-fn everything_that_a_spec_can_ask_is_judged_alike() {
+fn validate_and_the_reference_implementation_agree_on_every_kind_of_constraint() {
     let (bad, _, rules) = agree_on_random_messages::<SendCardRequest>(&golden(), 6_000);
     assert!(bad > 2000, "{bad}");
     let expected = [
@@ -256,7 +256,7 @@ fn agree_on_damaged_samples<M: Message>(page: &Page) -> usize {
 }
 
 #[test]
-fn every_single_damage_of_the_samples_is_judged_alike() {
+fn validate_and_the_reference_implementation_agree_on_every_single_change_to_the_samples() {
     assert!(agree_on_damaged_samples::<ModifyBudgetRequest>(&busifavor()) > 60);
     assert!(agree_on_damaged_samples::<UpdateStockBudgetRequest>(&update()) > 50);
     assert!(agree_on_damaged_samples::<CreateProductCouponRequest>(&create()) > 400);
@@ -317,7 +317,7 @@ fn boundaries(
 }
 
 #[test]
-fn every_limit_is_kept_at_its_bound_and_broken_beyond_it() {
+fn every_limit_accepts_its_bound_and_rejects_the_next_value() {
     let create = create();
     let (single, _) = samples(&create).remove(0);
     let mut sequential = single.clone();

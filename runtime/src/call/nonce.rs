@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_character_comes_from_equally_many_bytes() {
+    fn every_nonce_character_is_equally_likely() {
         for wanted in ALPHABET {
             let bytes = (0..=255)
                 .filter(|byte| character(*byte) == Some(char::from(*wanted)))
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonce_of_ones_own_cannot_break_out_of_the_header() {
+    fn a_custom_nonce_with_header_syntax_is_rejected() {
         for text in ["", "a\"b", "a,b", "a b", "a\nb", "券", &"a".repeat(33)] {
             assert_eq!(Nonce::from_text(text), None, "{text:?}");
         }

@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn each_operation_has_its_own_spacing() {
+    fn each_operation_has_its_own_rate_limit() {
         static SLOW: Endpoint = endpoint("slow", Some(limit(2, 3600)));
         static OTHER: Endpoint = endpoint("other", Some(limit(1, 3600)));
         let limits = DocumentedLimits::default();
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_limit_nothing_waits() {
+    fn operations_without_a_rate_limit_never_wait() {
         static FREE: Endpoint = endpoint("free", None);
         static NEVER: Endpoint = endpoint("never", Some(limit(0, 1)));
         static EVER: Endpoint = endpoint("ever", Some(limit(1, 0)));

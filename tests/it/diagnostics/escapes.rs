@@ -30,7 +30,7 @@ const ESCAPES: [(&str, &str); 15] = [
 ];
 
 #[test]
-fn escapes_are_decoded_before_text_is_checked() {
+fn yaml_escapes_are_decoded_before_characters_are_checked() {
     for (escape, character) in ESCAPES {
         for (from, to) in [
             ("title: 卡片上色", format!("title: \"卡{escape}片\"")),
@@ -63,7 +63,7 @@ const JSON_ESCAPES: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn escapes_of_json_are_decoded_before_a_sample_is_checked() {
+fn json_escapes_are_decoded_before_a_sample_is_checked() {
     let card = "{ \"colour\": \"DARK\" }";
     for (escape, character) in JSON_ESCAPES {
         for (from, to) in [
@@ -90,7 +90,7 @@ fn escapes_of_json_are_decoded_before_a_sample_is_checked() {
 
 /// A model that no spec becomes.
 #[test]
-fn no_document_has_a_character_that_was_escaped_in_a_sample() {
+fn generated_documents_escape_deceptive_characters_of_samples() {
     let (mut model, _) = wechatpay_codegen::read(&sources(OPERATION));
     let hostile = "a\u{1b}\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}b";
     let operation = &mut model.services[0].operations[0];
@@ -110,7 +110,7 @@ fn no_document_has_a_character_that_was_escaped_in_a_sample() {
 }
 
 #[test]
-fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
+fn a_value_may_contain_line_breaks_and_tabs_but_a_key_may_not() {
     let value = damaged(&[("doc: Paints a card.", "doc: \"Paints\\n\\ta card.\"")]);
     assert_eq!(read(&sources(&value)).iter().count(), 0);
     let key = damaged(&[("  depth:\n", "  \"dep\\nth\":\n")]);
@@ -121,7 +121,7 @@ fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
 
 /// Texts of one line, and where a text may have several.
 #[test]
-fn only_prose_and_samples_have_several_lines() {
+fn only_prose_and_samples_may_have_several_lines() {
     let hostile = "\"a\\n::error title=X::y\"";
     for (from, to) in [
         ("title: 卡片上色", format!("title: {hostile}")),
@@ -183,7 +183,7 @@ fn only_prose_and_samples_have_several_lines() {
 }
 
 #[test]
-fn nothing_that_is_printed_has_deceptive_characters() {
+fn printed_diagnostics_escape_deceptive_characters() {
     let hostile = "a\u{1b}[31m\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}\n::error::b";
     let twin = OPERATION.replace("operation: paint_card", "operation: \u{202e}\u{9b}twin");
     let files = [
@@ -219,7 +219,7 @@ fn nothing_that_is_printed_has_deceptive_characters() {
 }
 
 #[test]
-fn an_unknown_key_with_a_line_end_stays_on_its_line() {
+fn an_unknown_key_with_a_line_break_is_printed_on_one_line() {
     let text = damaged(&[(
         "    max: 9",
         "    max: 9\n    mux: \"a\\n::error::b\"\n    presense: \"x\\n::error::y\"",

@@ -6,7 +6,7 @@ use wechatpay_codegen::diagnostic::Format;
 use crate::support::small_spec::{OPERATION, damaged, render};
 
 #[test]
-fn programs_get_one_json_object_a_finding() {
+fn json_format_prints_one_object_per_diagnostic() {
     let line = render(
         &damaged(&[("title: 请求单号", "titel: 请求单号")]),
         Format::Json,
@@ -21,7 +21,7 @@ fn programs_get_one_json_object_a_finding() {
 }
 
 #[test]
-fn programs_get_the_change_that_mends_it() {
+fn json_format_contains_the_edit_that_fixes_the_diagnostic() {
     let text = damaged(&[("title: 请求单号", "titel: 请求单号")]);
     let finding: Value = serde_json::from_str(&render(&text, Format::Json)).unwrap();
     let start = text.find("titel").unwrap();
@@ -42,7 +42,7 @@ fn programs_get_the_change_that_mends_it() {
 }
 
 #[test]
-fn pull_requests_get_annotations() {
+fn github_format_prints_annotations() {
     let line = render(&damaged(&[("max: 9", "max: 9%,\n")]), Format::Github);
     assert_eq!(
         line,
@@ -53,7 +53,7 @@ fn pull_requests_get_annotations() {
 }
 
 #[test]
-fn pull_requests_learn_the_change_in_words() {
+fn github_format_describes_the_fix_in_words() {
     let line = render(
         &damaged(&[("method: PATCH", "method: patch")]),
         Format::Github,
@@ -62,7 +62,7 @@ fn pull_requests_learn_the_change_in_words() {
 }
 
 #[test]
-fn no_truncation_of_a_spec_panics() {
+fn truncated_specs_do_not_panic() {
     for end in OPERATION.char_indices().map(|(at, _)| at) {
         // Whatever is left is either right or told with a place; a panic would fail this test.
         render(&OPERATION[..end], Format::Human);

@@ -5,7 +5,7 @@ use crate::support::small_spec::{FILES, replaced, sources_with};
 slips!("names.txt");
 
 #[test]
-fn devices_of_windows_are_no_services_in_any_case() {
+fn names_of_windows_devices_are_rejected_as_service_names() {
     let (_, service) = FILES
         .iter()
         .find(|(path, _)| path.ends_with("service.yaml"))

@@ -69,7 +69,7 @@ fn is_beside_the_text(code: Code) -> bool {
 }
 
 #[test]
-fn every_kind_of_finding_has_a_page() {
+fn every_diagnostic_code_has_an_explanation_page() {
     let parts = ["## Why it matters", "## Example", "## What to do"];
     let mut names = BTreeSet::new();
     for code in codes::all() {
@@ -94,7 +94,7 @@ fn every_kind_of_finding_has_a_page() {
 }
 
 #[test]
-fn the_examples_of_the_pages_are_refused_and_right() {
+fn each_explanation_page_has_a_rejected_and_an_accepted_example() {
     for code in codes::all().filter(|code| !is_beside_the_text(*code)) {
         let Some([refused, right]) = example(&code.page()) else {
             panic!("{code:?} shows no example");
@@ -113,7 +113,7 @@ fn the_examples_of_the_pages_are_refused_and_right() {
 }
 
 #[test]
-fn every_file_of_a_rule_is_in_the_list_of_rules() {
+fn every_lint_file_is_registered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/src/lint");
     let mut rules = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -131,7 +131,7 @@ fn every_file_of_a_rule_is_in_the_list_of_rules() {
 }
 
 #[test]
-fn a_misspelt_kind_of_finding_is_guessed() {
+fn a_misspelled_diagnostic_code_gets_a_suggestion() {
     assert_eq!(codes::closest_to("unkown-key"), Some(Code::UNKNOWN_KEY));
     assert_eq!(codes::closest_to("UnknownKey"), Some(Code::UNKNOWN_KEY));
     assert_eq!(codes::closest_to("weather"), None);

@@ -7,7 +7,7 @@ use crate::support::small_spec::{damaged, sources};
 slips!("samples.txt");
 
 #[test]
-fn a_header_of_a_sample_stands_in_the_example() {
+fn a_header_of_a_sample_appears_in_the_generated_example() {
     let text = damaged(&[
         (
             "  path:\n    card_id",

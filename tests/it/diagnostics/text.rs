@@ -5,7 +5,7 @@ use super::told;
 slips!("text.txt");
 
 #[test]
-fn an_invisible_character() {
+fn an_invisible_character_is_reported() {
     let said = told(
         "spec/cards/paint_card.yaml",
         &[("title: 卡片", "title: 卡\u{200b}片")],
@@ -14,7 +14,7 @@ fn an_invisible_character() {
 }
 
 #[test]
-fn a_lone_carriage_return() {
+fn a_lone_carriage_return_is_reported() {
     let said = told(
         "spec/cards/paint_card.yaml",
         &[("doc: Paints a card.", "doc: Paints\ra card.")],

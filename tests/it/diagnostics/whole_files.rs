@@ -34,27 +34,27 @@ file!(a_bidirectional_override, "operation: a\u{202e}b\n");
 file!(a_control_character, "operation: a\u{7}b\n");
 
 #[test]
-fn a_byte_order_mark_and_other_line_ends_change_nothing() {
+fn a_byte_order_mark_and_crlf_are_accepted() {
     let text = format!("\u{feff}{}", OPERATION.replace('\n', "\r\n"));
     assert_eq!(told_of(PATH, text.into()), "");
 }
 
 #[test]
-fn a_slip_is_found_behind_a_byte_order_mark_and_other_line_ends() {
+fn a_mistake_after_a_byte_order_mark_and_crlf_is_located_exactly() {
     let text = format!("\u{feff}{}", OPERATION.replace('\n', "\r\n"));
     let said = told_of(PATH, text.replace("hosts: main", "hosts: mian").into());
     assert_snapshot!(said);
 }
 
 #[test]
-fn two_files_take_part_in_one_finding() {
+fn a_duplicate_in_two_files_shows_both_places() {
     let twin = OPERATION.replace("/v3/cards/", "/v3/twins/");
     let said = told_of("spec/cards/paint_twin.yaml", twin.into());
     assert_snapshot!(said);
 }
 
 #[test]
-fn two_operations_response_to_one_request() {
+fn two_operations_with_the_same_method_and_path_are_reported() {
     let twin = OPERATION.replace("operation: paint_card", "operation: paint_twin");
     let twin = twin.replace("Colour", "Tint").replace("Card", "Sheet");
     let said = told_of("spec/cards/paint_twin.yaml", twin.into());
@@ -62,7 +62,7 @@ fn two_operations_response_to_one_request() {
 }
 
 #[test]
-fn two_pages_define_different_enums_of_one_name() {
+fn two_pages_with_different_enums_of_one_name_are_reported() {
     let other = OPERATION.replace("operation: paint_card", "operation: dye_card");
     let other = other.replace("/v3/cards/", "/v3/dyes/");
     let other = other.replace(
@@ -74,7 +74,7 @@ fn two_pages_define_different_enums_of_one_name() {
 }
 
 #[test]
-fn a_folder_without_a_service() {
+fn a_folder_without_a_service_file_is_reported() {
     let text = OPERATION.replace("/v3/cards/", "/v3/decks/");
     let said = told_of("spec/decks/paint_deck.yaml", text.into());
     assert_snapshot!(said);

@@ -18,7 +18,7 @@ fn proposed(operation: &str) -> String {
 }
 
 #[test]
-fn a_key_that_yaml_reads_as_null_is_to_be_quoted() {
+fn a_key_that_yaml_reads_as_null_gets_quotes_as_fix() {
     for word in ["NULL", "null", "Null", "~"] {
         let quoted = format!("\"{word}\"");
         for (place, from, to) in [
@@ -50,7 +50,7 @@ fn a_key_that_yaml_reads_as_null_is_to_be_quoted() {
 }
 
 #[test]
-fn a_value_that_yaml_reads_as_null_is_to_be_quoted_if_it_is_a_text() {
+fn a_text_that_yaml_reads_as_null_gets_quotes_as_fix() {
     for word in ["NULL", "null", "Null", "~"] {
         for (from, to) in [
             ("    code: NOT_FOUND", format!("    code: {word}")),
@@ -76,7 +76,7 @@ fn a_value_that_yaml_reads_as_null_is_to_be_quoted_if_it_is_a_text() {
 }
 
 #[test]
-fn a_value_that_yaml_reads_as_null_is_told_once() {
+fn a_value_that_yaml_reads_as_null_is_reported_once() {
     let rule = "    at_most_one_of:\n      - colour\n      - depth\n";
     for word in ["NULL", "~"] {
         let allowed = format!(
@@ -109,7 +109,7 @@ fn a_value_that_yaml_reads_as_null_is_told_once() {
 }
 
 #[test]
-fn a_defined_type_in_another_style_is_the_one_that_was_meant() {
+fn a_defined_type_in_another_naming_style_is_suggested() {
     let layer = "  Colour:\n";
     let define = "  DarkLayer:\n    values:\n      A: One.\n  Colour:\n";
     for (written, meant) in [
@@ -131,7 +131,7 @@ fn a_defined_type_in_another_style_is_the_one_that_was_meant() {
 }
 
 #[test]
-fn all_other_words_mean_what_they_look_like() {
+fn enum_values_that_yaml_could_read_as_other_types_stay_text() {
     for word in [
         "true",
         "FALSE",
@@ -169,7 +169,7 @@ fn all_other_words_mean_what_they_look_like() {
 }
 
 #[test]
-fn a_type_by_another_name_is_the_one_that_was_meant() {
+fn a_basic_type_under_another_name_is_suggested() {
     for (written, meant) in [
         ("interger", "integer"),
         ("intger", "integer"),
@@ -211,7 +211,7 @@ fn a_type_by_another_name_is_the_one_that_was_meant() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
+fn a_misspelled_word_of_each_closed_list_gets_a_suggestion() {
     let limit = "    min_chars: 6";
     let row = "    code: NOT_FOUND";
     for (from, to, meant) in [
@@ -320,7 +320,7 @@ fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_misspelt_kind_of_file_is_the_one_that_was_meant() {
+fn a_misspelled_first_key_of_a_file_gets_a_suggestion() {
     let api = replaced(crate::support::small_spec::API, &[("api:", "apii:")]);
     let diagnostics = read(&sources_with("spec/api.yaml", api.into()));
     let mut fixes = diagnostics.iter().filter_map(|found| found.fix.as_ref());

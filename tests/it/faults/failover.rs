@@ -102,7 +102,7 @@ fn of_both(shell_and_deed: impl Fn(Shell, Deed, usize)) {
 }
 
 #[test]
-fn a_main_host_that_refuses_connections_sends_every_call_to_the_backup() {
+fn every_call_goes_to_the_backup_if_the_main_host_refuses_connections() {
     of_both(|shell, deed, effect| {
         let hosts = Hosts::start();
         let client = AnyClient::new(shell, hosts.settings().base_url(closed()));
@@ -112,7 +112,7 @@ fn a_main_host_that_refuses_connections_sends_every_call_to_the_backup() {
 }
 
 #[test]
-fn where_no_host_can_be_reached_nothing_was_sent() {
+fn a_call_is_not_sent_if_no_host_can_be_reached() {
     of_both(|shell, deed, _| {
         let hosts = Hosts::start();
         let settings = hosts.settings().base_url(closed()).backup_url(closed());
@@ -122,7 +122,7 @@ fn where_no_host_can_be_reached_nothing_was_sent() {
 }
 
 #[test]
-fn a_cut_sends_only_what_is_harmless_to_the_backup_and_later_calls_return_to_the_main_host() {
+fn only_safe_retries_go_to_the_backup_after_a_cut_and_later_calls_return_to_the_main_host() {
     of_both(|shell, deed, effect| {
         let hosts = Hosts::start();
         let client = AnyClient::new(shell, hosts.settings());
@@ -140,7 +140,7 @@ fn a_cut_sends_only_what_is_harmless_to_the_backup_and_later_calls_return_to_the
 }
 
 #[test]
-fn a_backup_that_refuses_after_a_cut_leaves_the_outcome_unknown() {
+fn a_refusal_by_the_backup_after_a_cut_leaves_the_outcome_unknown() {
     of_both(|shell, deed, effect| {
         let hosts = Hosts::start();
         let client = AnyClient::new(shell, hosts.settings());
@@ -152,7 +152,7 @@ fn a_backup_that_refuses_after_a_cut_leaves_the_outcome_unknown() {
 }
 
 #[test]
-fn a_gateway_that_fails_is_not_asked_twice_in_a_row_and_one_that_is_busy_is() {
+fn a_failing_host_is_left_for_the_backup_and_a_busy_host_is_retried() {
     of_both(|shell, deed, effect| {
         let hosts = Hosts::start();
         let client = AnyClient::new(shell, hosts.settings());
@@ -170,7 +170,7 @@ fn a_gateway_that_fails_is_not_asked_twice_in_a_row_and_one_that_is_busy_is() {
 /// Whether a dead connection is noticed before or after the request goes out is chance; what is told has to be true
 /// either way.
 #[test]
-fn a_main_host_that_dies_between_two_calls_is_survived() {
+fn calls_stay_truthful_if_the_main_host_dies_between_them() {
     of_both(|shell, deed, effect| {
         let backup = cell::mock();
         let main = cell::mock();
@@ -198,7 +198,7 @@ fn a_main_host_that_dies_between_two_calls_is_survived() {
 /// Whether the reset comes before or after the first byte of the request is chance; only what was certainly not sent may
 /// be sent again where a repeat is not harmless.
 #[test]
-fn a_connection_that_is_reset_at_the_door_is_told_as_it_was() {
+fn a_connection_reset_on_accept_is_reported_truthfully() {
     of_both(|shell, deed, _| {
         let mock = cell::mock();
         mock.always(Act::reset(Place::OnAccept));

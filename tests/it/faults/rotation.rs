@@ -23,7 +23,7 @@ fn not_believed(client: &AnyClient, number: &str) -> VerificationError {
 }
 
 #[test]
-fn a_key_that_the_platform_changes_to_is_added_to_a_live_client() {
+fn a_running_client_accepts_a_new_platform_key_once_it_is_added() {
     for shell in Shell::ALL {
         let mock = cell::mock();
         let client = client(shell, &mock);
@@ -61,7 +61,7 @@ fn a_key_that_the_platform_changes_to_is_added_to_a_live_client() {
 }
 
 #[test]
-fn certificates_and_public_keys_are_held_side_by_side() {
+fn a_client_uses_certificates_and_public_keys_at_the_same_time() {
     for shell in Shell::ALL {
         let mock = cell::mock();
         let certificate = PlatformCertificate::from_pem(mock.platform_certificate_pem()).unwrap();
@@ -80,7 +80,7 @@ fn certificates_and_public_keys_are_held_side_by_side() {
 }
 
 #[test]
-fn a_signature_of_a_held_key_that_is_not_the_one_named_is_wrong() {
+fn a_signature_by_another_known_key_than_the_named_one_is_rejected() {
     for shell in Shell::ALL {
         let mock = cell::mock();
         let client = client(shell, &mock);

@@ -65,21 +65,21 @@ fn settings(mock: &Mock) -> ClientBuilder {
 }
 
 #[test]
-fn another_serial_is_named() {
+fn a_sign_error_names_a_wrong_serial() {
     let mock = cell::mock();
     let error = refused(&mock, || settings(&mock).merchant_serial_no("ABCDEF0123"));
     cause_is(&error, &SignErrorCause::Field("serial_no"));
 }
 
 #[test]
-fn another_merchant_number_is_named() {
+fn a_sign_error_names_a_wrong_merchant_number() {
     let mock = cell::mock();
     let error = refused(&mock, || settings(&mock).mchid("1999999999"));
     cause_is(&error, &SignErrorCause::Field("mchid"));
 }
 
 #[test]
-fn another_key_is_told_from_a_changed_request() {
+fn a_sign_error_distinguishes_a_wrong_key_from_a_changed_request() {
     let mock = cell::mock();
     let other = || PrivateKey::from_pem(key_file("merchant.pem")).unwrap();
     let error = refused(&mock, || settings(&mock).merchant_key(other()));
@@ -87,7 +87,7 @@ fn another_key_is_told_from_a_changed_request() {
 }
 
 #[test]
-fn a_wrong_clock_is_told_with_its_direction() {
+fn a_sign_error_shows_whether_the_clock_is_ahead_or_behind() {
     for skew in [-1000, -310, 310, 1000] {
         let mock = cell::mock();
         let error = refused(&mock, || settings(&mock).clock(move || now() + skew));
@@ -101,7 +101,7 @@ fn a_wrong_clock_is_told_with_its_direction() {
 }
 
 #[test]
-fn a_proxy_that_changes_requests_is_told_by_the_line_that_it_changed() {
+fn a_sign_error_names_the_line_that_a_proxy_changed() {
     for (from, to, line) in [
         ("/stocks/98065001/", "/stocks/98065002/", SignedLine::Target),
         ("/budget HTTP", "/budget?utm=1 HTTP", SignedLine::Target),
@@ -118,7 +118,7 @@ fn a_proxy_that_changes_requests_is_told_by_the_line_that_it_changed() {
 
 /// The response shows no more than the start of the body: its length tells the rest.
 #[test]
-fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length() {
+fn a_sign_error_reports_a_changed_length_beyond_the_shown_part_of_the_body() {
     let mock = cell::mock();
     let error = refused(&mock, || {
         settings(&mock).base_url(relay(&mock, "3000", "30000"))
@@ -131,7 +131,7 @@ fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length()
 
 /// Nothing in the response tells such a change from another key: the text must not claim more than that.
 #[test]
-fn a_change_of_the_same_length_behind_the_part_that_is_shown_is_not_ruled_out() {
+fn a_sign_error_does_not_rule_out_a_change_beyond_the_shown_part() {
     let mock = cell::mock();
     let error = refused(&mock, || {
         settings(&mock).base_url(relay(&mock, "3000", "3001"))

@@ -26,7 +26,7 @@ fn stock() -> Mock {
 }
 
 #[test]
-fn a_repeat_that_is_refused_because_the_first_attempt_acted_is_unknown() {
+fn a_retry_refused_because_the_first_attempt_took_effect_is_unknown() {
     for place in [Place::AfterActing, Place::InHead, Place::InBody] {
         for shell in Shell::ALL {
             let mock = stock();
@@ -62,7 +62,7 @@ fn a_repeat_that_is_refused_because_the_first_attempt_acted_is_unknown() {
 }
 
 #[test]
-fn a_repeat_after_an_attempt_that_did_not_act_succeeds() {
+fn a_retry_after_an_attempt_without_effect_succeeds() {
     for place in [Place::BeforeReading, Place::AfterHead, Place::BeforeActing] {
         for shell in Shell::ALL {
             let mock = stock();

@@ -72,7 +72,7 @@ fn integer(more: Value) -> Value {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn fields_become_schemas() {
+fn each_kind_of_field_has_the_expected_schema() {
     for (yaml, expected) in [
         (
             "type: string(40)\npresence: optional\ntitle: 单号\ndoc: A number.\nmin_chars: 6\nalphabet: digits letters _ -",
@@ -183,7 +183,7 @@ fn fields_become_schemas() {
 }
 
 #[test]
-fn the_older_form_says_it_in_its_own_way() {
+fn each_kind_of_field_has_the_expected_schema_in_openapi_3_0() {
     for (yaml, expected) in [
         (
             "type: string(4)\npresence: optional\ntitle: 单号",
@@ -206,7 +206,7 @@ fn the_older_form_says_it_in_its_own_way() {
 }
 
 #[test]
-fn enums_list_what_is_known_and_take_what_is_not() {
+fn enum_schemas_list_known_values_and_accept_unknown_values() {
     let yaml = "\
 body:
   level:
@@ -241,7 +241,7 @@ types:
 }
 
 #[test]
-fn responses_promise_what_the_page_does_and_enforce_no_condition() {
+fn response_schemas_require_documented_fields_and_enforce_no_condition() {
     let yaml = "\
 response: Painted
 response_types:

@@ -27,7 +27,7 @@ fn each_schema(document: &Document, visit: &mut dyn FnMut(&str, &Map<String, Val
 
 /// Generators name classes by `title`, and requests and responses share titles.
 #[test]
-fn no_component_has_a_title() {
+fn no_openapi_component_has_a_title() {
     for document in documents() {
         for (name, schema) in document.value["components"]["schemas"].as_object().unwrap() {
             assert!(schema.get("title").is_none(), "{name}");
@@ -37,7 +37,7 @@ fn no_component_has_a_title() {
 
 /// Generators copy what a reference leads to, if anything but words stands beside it.
 #[test]
-fn no_limit_stands_beside_a_reference() {
+fn no_schema_combines_a_reference_with_limits() {
     const ALLOWED: [&str; 4] = ["$ref", "title", "description", "default"];
     for document in documents() {
         each_schema(&document, &mut |place, object| {
@@ -54,7 +54,7 @@ fn no_limit_stands_beside_a_reference() {
 
 /// Viewers merge such a list into the properties and show as required what depends on a condition.
 #[test]
-fn no_condition_stands_directly_beside_properties() {
+fn conditions_are_kept_apart_from_properties() {
     let mut below = 0;
     for document in documents() {
         each_schema(&document, &mut |place, object| {
@@ -72,7 +72,7 @@ fn no_condition_stands_directly_beside_properties() {
 }
 
 #[test]
-fn no_schema_is_a_boolean() {
+fn no_property_schema_is_a_boolean() {
     for document in documents() {
         document.each_object(&mut |place, object| {
             if place.ends_with("/properties") && !place.contains("/x-wechatpay-") {
@@ -103,7 +103,7 @@ fn every_integer_is_bounded_to_64_bits_or_less() {
 
 /// `$` matches before a final line feed in Python, Java, PHP and others.
 #[test]
-fn patterns_end_where_the_text_ends_in_every_validator() {
+fn patterns_match_the_end_of_the_text_in_every_validator() {
     let mut patterns = 0;
     for document in documents() {
         each_schema(&document, &mut |place, object| {
@@ -118,7 +118,7 @@ fn patterns_end_where_the_text_ends_in_every_validator() {
 }
 
 #[test]
-fn the_detail_of_an_error_takes_any_member() {
+fn the_error_schema_accepts_any_member_of_detail() {
     for document in documents() {
         let error = &document.value["components"]["schemas"]["Error"];
         assert_eq!(error["properties"]["detail"]["additionalProperties"], true);
@@ -127,7 +127,7 @@ fn the_detail_of_an_error_takes_any_member() {
 
 /// Extensions are hidden by most viewers.
 #[test]
-fn people_can_read_conditions_values_rate_limits_and_prerequisites() {
+fn descriptions_contain_conditions_values_rate_limits_and_prerequisites() {
     let (mut conditional, mut values) = (0, 0);
     for (spec, _) in CRATES {
         let model = model(spec);
@@ -209,7 +209,7 @@ fn known(schema: &Map<String, Value>) -> Vec<String> {
 
 /// A description beside a reference hides that of the type.
 #[test]
-fn a_field_with_a_description_repeats_the_values_of_its_enum_and_the_rules_of_its_object() {
+fn descriptions_of_fields_repeat_enum_values_and_rules_of_objects() {
     let model = model("tests/golden/spec");
     let mut repeated = [0, 0];
     for (form, _) in FORMS {

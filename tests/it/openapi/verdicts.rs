@@ -295,7 +295,7 @@ fn random_damages(bench: &mut Bench<'_>) {
 }
 
 #[test]
-fn every_single_damage_of_the_pages_samples_is_judged_alike() {
+fn openapi_mock_and_validate_agree_on_every_single_change_to_the_samples() {
     let Tally { broken, told, .. } = on_each(&model("spec"), every_single_damage);
     for (who, _) in JUDGES {
         assert!(told[who] > 1000, "{who} could tell of {}", told[who]);
@@ -320,7 +320,7 @@ fn every_single_damage_of_the_pages_samples_is_judged_alike() {
 }
 
 #[test]
-fn every_single_damage_of_golden_requests_is_judged_alike() {
+fn openapi_mock_and_validate_agree_on_every_single_change_to_golden_requests() {
     on_each(&model("tests/golden/spec"), every_single_damage);
     let broken = on_each(&everything(), every_single_damage).broken;
     assert_eq!(broken.len(), 14, "{broken:?}");
@@ -329,7 +329,7 @@ fn every_single_damage_of_golden_requests_is_judged_alike() {
 }
 
 #[test]
-fn random_requests_are_judged_alike() {
+fn openapi_mock_and_validate_agree_on_random_requests() {
     for model in [
         model("spec"),
         model("tests/golden/spec"),

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_found() {
+    fn assert_preserved_accepts_a_response_that_keeps_every_value() {
         let list = json!([{ "text": "a \"b\" { ] 券" }, { "count": -7 }]);
         assert_kept(
             "shown",
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variant_called_none_is_not_absent() {
+    fn assert_preserved_reads_a_variant_named_none_as_a_value() {
         let shown = Shown {
             type_: Some(Mode::None),
             list: None,
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_lost_changed_or_added_is_noticed() {
+    fn assert_preserved_rejects_lost_changed_and_added_values() {
         let list = json!([{ "text": "a \"b\" { ] 券" }, { "count": -7 }]);
         let others = [
             json!({ "type": "API_ASSIGN", "list": list, "absent": "x" }),

@@ -24,7 +24,7 @@ fn printed(operation: &str) -> String {
 }
 
 #[test]
-fn both_are_kept_whole() {
+fn both_sample_responses_are_decoded_without_loss() {
     let create = printed("create_product_coupon");
     let create: Value = serde_json::from_str(&create).unwrap();
     check::<CreateProductCouponResponse>("create", &create, &create);
@@ -34,7 +34,7 @@ fn both_are_kept_whole() {
 }
 
 #[test]
-fn the_created_coupon() {
+fn the_sample_response_of_create_has_the_printed_coupon() {
     let response: CreateProductCouponResponse =
         serde_json::from_str(&printed("create_product_coupon")).unwrap();
     assert_eq!(response.product_coupon_id.as_deref(), Some("1000000013"));
@@ -61,7 +61,7 @@ fn the_created_coupon() {
 }
 
 #[test]
-fn the_stock_that_was_created_with_it() {
+fn the_sample_response_of_create_has_the_printed_stock() {
     let response: CreateProductCouponResponse =
         serde_json::from_str(&printed("create_product_coupon")).unwrap();
     let stock = response.stock.unwrap();
@@ -92,7 +92,7 @@ fn the_stock_that_was_created_with_it() {
 }
 
 #[test]
-fn the_updated_stock() {
+fn the_sample_response_of_update_has_the_printed_stock() {
     let stock: UpdatedStockEntity = serde_json::from_str(&printed("update_stock_budget")).unwrap();
     assert_eq!(stock.stock_id.as_deref(), Some("1000000013001"));
     assert_eq!(stock.stock_send_rule.unwrap().max_count, Some(200));
@@ -150,7 +150,7 @@ fn has_the_printed_card(card: CouponDisplayInfo) {
 
 /// A value that the pages do not list and the server sends today.
 #[test]
-fn the_scope_category() {
+fn an_unlisted_scope_category_is_kept_as_unknown() {
     let newer = printed("create_product_coupon").replacen("\"ALL\"", "\"CATEGORY\"", 1);
     let response: CreateProductCouponResponse = serde_json::from_str(&newer).unwrap();
     assert_eq!(response.scope, Some(ProductCouponScope::from("CATEGORY")));

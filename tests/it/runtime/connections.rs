@@ -10,12 +10,12 @@ use wechatpay_runtime::{CallOptions, Client, Outcome};
 
 use super::fixture::*;
 
-/// Says to [`a_call_through_the_proxy_of_the_environment`] that it is wanted.
+/// Says to [`child_process_calls_through_the_proxy_of_the_environment`] that it is wanted.
 const WANTED: &str = "WECHATPAY_TEST_OF_PROXIES";
 
 /// The server closes idle connections after 8 seconds; one that is that old may die under a request.
 #[tokio::test]
-async fn a_connection_that_was_idle_for_longer_than_five_seconds_is_not_used_again() {
+async fn a_connection_idle_for_more_than_five_seconds_is_not_reused() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (to, connections) = mpsc::channel();
@@ -56,7 +56,7 @@ fn has_request(connection: &mut TcpStream) -> bool {
 }
 
 #[tokio::test]
-async fn making_a_client_opens_no_connection() {
+async fn building_a_client_opens_no_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -77,7 +77,7 @@ fn client() -> wechatpay_runtime::ClientBuilder {
 
 /// Runs the test below in a process that has a proxy set, which is the only way out that it tries.
 #[test]
-fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
+fn proxies_of_the_environment_are_used_for_other_machines() {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", proxy.local_addr().unwrap());
     let (to, asked) = mpsc::channel();
@@ -96,7 +96,7 @@ fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
     let output = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "runtime::connections::a_call_through_the_proxy_of_the_environment",
+            "runtime::connections::child_process_calls_through_the_proxy_of_the_environment",
         ])
         .envs(["https_proxy", "HTTPS_PROXY"].map(|name| (name, &url)))
         .envs(["no_proxy", "NO_PROXY"].map(|name| (name, "")))
@@ -121,7 +121,7 @@ fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
 
 /// Does nothing unless the test above asks for it.
 #[tokio::test]
-async fn a_call_through_the_proxy_of_the_environment() {
+async fn child_process_calls_through_the_proxy_of_the_environment() {
     if std::env::var_os(WANTED).is_none() {
         return;
     }
@@ -133,7 +133,7 @@ async fn a_call_through_the_proxy_of_the_environment() {
     );
 }
 
-/// Says to [`a_client_in_this_environment`] that it is wanted.
+/// Says to [`child_process_builds_a_client_in_its_environment`] that it is wanted.
 const BUILT: &str = "WECHATPAY_TEST_OF_PROXY_SETTINGS";
 
 /// What a process says that makes a client with these variables alone: that it was made, how its
@@ -143,7 +143,7 @@ fn in_the_environment(variables: &[(&str, &std::ffi::OsStr)]) -> String {
     command.args([
         "--exact",
         "--nocapture",
-        "runtime::connections::a_client_in_this_environment",
+        "runtime::connections::child_process_builds_a_client_in_its_environment",
     ]);
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
         command.env_remove(name).env_remove(name.to_lowercase());
@@ -172,7 +172,7 @@ fn with(variables: &[(&str, &str)]) -> String {
 
 /// Does nothing unless another test asks for it.
 #[tokio::test]
-async fn a_client_in_this_environment() {
+async fn child_process_builds_a_client_in_its_environment() {
     if std::env::var_os(BUILT).is_none() {
         return;
     }
@@ -196,7 +196,7 @@ fn is_called(proxy: &std::ffi::OsStr) -> bool {
 }
 
 #[test]
-fn a_proxy_setting_that_names_no_proxy_is_refused_by_its_name_without_its_password() {
+fn an_invalid_proxy_setting_is_named_without_its_password() {
     for (name, value) in [
         ("HTTPS_PROXY", "htp://x"),
         ("HTTPS_PROXY", "http://[bad"),
@@ -228,7 +228,7 @@ fn a_proxy_setting_that_names_no_proxy_is_refused_by_its_name_without_its_passwo
 }
 
 #[test]
-fn the_proxy_setting_that_counts_is_the_one_that_is_checked() {
+fn only_the_effective_proxy_setting_is_checked() {
     for variables in [
         &[("HTTPS_PROXY", "http://proxy.corp:3128")][..],
         &[("https_proxy", "proxy.corp:3128")],
@@ -267,7 +267,7 @@ fn the_proxy_setting_that_counts_is_the_one_that_is_checked() {
 }
 
 #[test]
-fn a_proxy_that_cannot_be_reached_is_named_without_its_password() {
+fn an_unreachable_proxy_is_named_without_its_password() {
     for (proxy, named) in [
         (
             "http://user:hunter2@unknown.invalid:3128",

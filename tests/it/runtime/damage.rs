@@ -56,7 +56,7 @@ fn damage(response: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<
 }
 
 #[test]
-fn ten_thousand_single_bits_are_all_noticed() {
+fn ten_thousand_random_bit_flips_in_responses_are_all_detected() {
     let mut random = Random::new(10_000);
     let mut noticed = 0;
     for _ in 0..RESPONSES {

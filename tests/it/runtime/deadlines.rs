@@ -115,7 +115,7 @@ fn are_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Durati
 }
 
 #[test]
-fn no_deadline_makes_a_call_unknown_that_never_had_a_connection() {
+fn a_call_without_a_connection_is_not_sent_whatever_its_deadline() {
     // Those that were reported, at a tenth: 5 s to connect and deadlines of 3 to 60 s.
     let deadlines: Vec<Duration> = [1, 10, 50, 100, 300, 400, 800, 1000, 1200, 1500, 2000, 6000]
         .map(Duration::from_millis)
@@ -135,7 +135,7 @@ fn no_deadline_makes_a_call_unknown_that_never_had_a_connection() {
 }
 
 #[test]
-fn a_short_deadline_leaves_time_for_the_other_host() {
+fn a_short_deadline_leaves_time_for_the_backup_host() {
     let mock = Mock::documented().unwrap();
     for shell in Shell::ALL {
         // A host on this machine is called without TLS.
@@ -148,18 +148,18 @@ fn a_short_deadline_leaves_time_for_the_other_host() {
     }
 }
 
-/// Says to [`a_call_through_a_proxy_that_never_responds`] that it is wanted.
+/// Says to [`child_process_calls_through_a_proxy_that_never_responds`] that it is wanted.
 const WANTED: &str = "WECHATPAY_TEST_OF_SILENT_PROXIES";
 
 /// Runs the test below in a process whose proxy never answers.
 #[test]
-fn a_proxy_that_never_responds_sends_nothing() {
+fn a_call_through_a_proxy_that_never_responds_is_not_sent() {
     for proxy in Dead::all() {
         let url = proxy.url().replace("https://", "http://");
         let output = std::process::Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
-                "runtime::deadlines::a_call_through_a_proxy_that_never_responds",
+                "runtime::deadlines::child_process_calls_through_a_proxy_that_never_responds",
             ])
             .envs(["https_proxy", "HTTPS_PROXY"].map(|name| (name, &url)))
             .envs(["no_proxy", "NO_PROXY"].map(|name| (name, "")))
@@ -176,7 +176,7 @@ fn a_proxy_that_never_responds_sends_nothing() {
 
 /// Does nothing unless the test above asks for it.
 #[test]
-fn a_call_through_a_proxy_that_never_responds() {
+fn child_process_calls_through_a_proxy_that_never_responds() {
     if std::env::var_os(WANTED).is_some() {
         let deadlines = [100, 300, 800, 1500].map(Duration::from_millis);
         are_not_sent(
@@ -188,7 +188,7 @@ fn a_call_through_a_proxy_that_never_responds() {
 
 /// Both limits pass, and the connection is made, while nobody runs the call.
 #[test]
-fn a_runtime_that_stood_still_while_it_connected_sends_nothing() {
+fn a_call_is_not_sent_if_its_runtime_was_blocked_while_connecting() {
     let mock = Mock::documented().unwrap();
     let tls = Dead::tls();
     for url in [mock.url().to_owned(), tls.url()] {
@@ -208,7 +208,7 @@ fn a_runtime_that_stood_still_while_it_connected_sends_nothing() {
 
 /// Before the call, or while it connects.
 #[test]
-fn a_runtime_that_is_shut_down_before_there_is_a_connection_sends_nothing() {
+fn a_call_is_not_sent_if_its_runtime_shuts_down_before_connecting() {
     for dead in Dead::all() {
         for (called_at, shut_down_at) in [(300, 0), (0, 300)] {
             let client = within(merchant().base_url(dead.url()), Duration::from_secs(10));
@@ -230,7 +230,7 @@ fn a_runtime_that_is_shut_down_before_there_is_a_connection_sends_nothing() {
 }
 
 #[test]
-fn what_was_sent_before_the_deadline_stays_unknown() {
+fn a_request_sent_before_the_deadline_is_unknown() {
     let mock = Mock::documented().unwrap();
     mock.always(Act::stall(Place::AfterActing));
     for shell in Shell::ALL {
@@ -243,7 +243,7 @@ fn what_was_sent_before_the_deadline_stays_unknown() {
 
 /// A runtime without I/O or timer.
 #[test]
-fn a_runtime_that_cannot_connect_sends_nothing_and_says_what_it_needs() {
+fn a_runtime_without_io_or_timer_sends_nothing_and_says_what_to_enable() {
     let mock = Mock::documented().unwrap();
     for (io, time) in [(false, false), (true, false), (false, true)] {
         let mut runtime = tokio::runtime::Builder::new_current_thread();
@@ -329,7 +329,7 @@ impl wechatpay_runtime::Operation for Slow {
 }
 
 #[test]
-fn time_that_goes_by_before_the_request_is_signed_counts() {
+fn time_before_signing_counts_toward_the_deadline() {
     let mock = Mock::documented().unwrap();
     for shell in Shell::ALL {
         let (paced, signed) = counting(settings(&mock).rate_limiter(Slow));
@@ -346,7 +346,7 @@ fn time_that_goes_by_before_the_request_is_signed_counts() {
 }
 
 #[test]
-fn a_deadline_that_passes_while_the_request_is_signed_is_kept() {
+fn a_call_whose_deadline_passes_while_it_is_signed_is_not_sent() {
     let mock = Mock::documented().unwrap();
     for shell in Shell::ALL {
         let slow = settings(&mock).nonces(|| {
@@ -374,7 +374,7 @@ impl Transport for Oversleeps {
 }
 
 #[test]
-fn a_retry_that_comes_too_late_leaves_the_outcome_of_the_attempts_before() {
+fn a_retry_after_the_deadline_keeps_the_outcome_of_earlier_attempts() {
     for shell in Shell::ALL {
         for (fails, outcome) in [
             (
@@ -415,7 +415,7 @@ impl Transport for Connects {
 }
 
 #[test]
-fn what_another_transport_says_at_the_deadline_is_believed() {
+fn a_custom_transport_may_report_not_sent_at_the_deadline() {
     for shell in Shell::ALL {
         let settings = merchant().transport(Connects);
         let client = AnyClient::new(shell, within(settings, SHORT));

@@ -16,9 +16,13 @@ const WANTED: &str = "WECHATPAY_TEST_OF_FORKS";
 
 /// Forks a process of its own, which has no other tests on other threads.
 #[test]
-fn a_forked_process_sends_nothing_with_a_blocking_client_that_it_inherited() {
+fn a_forked_process_cannot_send_with_an_inherited_blocking_client() {
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "runtime::forks::forks", "--test-threads=1"])
+        .args([
+            "--exact",
+            "runtime::forks::child_process_forks_and_calls",
+            "--test-threads=1",
+        ])
         .arg("--nocapture")
         .env(WANTED, "1")
         .output()
@@ -31,7 +35,7 @@ fn a_forked_process_sends_nothing_with_a_blocking_client_that_it_inherited() {
 
 /// Does nothing unless the test above asks for it.
 #[test]
-fn forks() {
+fn child_process_forks_and_calls() {
     if std::env::var_os(WANTED).is_none() {
         return;
     }

@@ -71,7 +71,7 @@ fn reading() -> RawRequest {
 }
 
 #[test]
-fn without_a_connection_the_other_host_is_tried_at_once_whatever_the_call() {
+fn without_a_connection_every_call_tries_the_other_host_at_once() {
     succeeds(&[NoConnection, SUCCESS], &numbered(), "main backup");
     succeeds(&[NoConnection, SUCCESS], &unnumbered(), "main backup");
     succeeds(&[NoConnection, SUCCESS], &reading(), "main backup");
@@ -86,7 +86,7 @@ fn without_a_connection_the_other_host_is_tried_at_once_whatever_the_call() {
 }
 
 #[test]
-fn bytes_that_may_have_left_are_sent_again_only_where_that_is_harmless() {
+fn a_request_that_may_have_been_sent_is_retried_only_if_that_is_safe() {
     for act in [Reset, TooSlow, BUSY, Unsigned(502, "<html>")] {
         succeeds(&[act.clone(), SUCCESS], &numbered(), "main backup");
         succeeds(&[act.clone(), SUCCESS], &reading(), "main backup");
@@ -112,7 +112,7 @@ fn bytes_that_may_have_left_are_sent_again_only_where_that_is_harmless() {
 }
 
 #[test]
-fn a_response_is_repeated_only_where_every_row_of_the_page_allows_it() {
+fn an_error_response_is_retried_only_if_all_documented_errors_allow_it() {
     // One of the four RULE_LIMIT rows says "try again later".
     fails(&[WRONG_VALUE], &numbered(), Outcome::Refused, "main");
     fails(&[WRONG_PARAMETER], &numbered(), Outcome::Refused, "main");
@@ -137,7 +137,7 @@ fn a_response_is_repeated_only_where_every_row_of_the_page_allows_it() {
 }
 
 #[test]
-fn what_cannot_be_trusted_is_never_repeated_on_its_word() {
+fn an_unverified_response_never_causes_a_retry() {
     for status in [200, 204, 429, 500, 503] {
         fails(&[Forged(status)], &numbered(), Outcome::Unknown, "main");
         fails(&[Forged(status)], &reading(), Outcome::Unknown, "main");
@@ -151,7 +151,7 @@ fn what_cannot_be_trusted_is_never_repeated_on_its_word() {
 }
 
 #[test]
-fn a_request_that_cannot_be_sent_is_sent_nowhere() {
+fn an_invalid_request_is_not_tried_on_the_other_host() {
     let (result, stage) = call(&[Unfit], &numbered());
     let error = result.err().unwrap();
     assert_eq!(
@@ -162,7 +162,7 @@ fn a_request_that_cannot_be_sent_is_sent_nowhere() {
 }
 
 #[test]
-fn a_refusal_after_an_attempt_of_unknown_fate_is_unknown() {
+fn a_refusal_after_an_attempt_with_unknown_outcome_is_unknown() {
     for first in [Reset, TooSlow, BUSY] {
         for last in [
             WRONG_VALUE,
@@ -211,7 +211,7 @@ fn a_refusal_after_an_attempt_of_unknown_fate_is_unknown() {
 }
 
 #[test]
-fn a_call_that_repeats_an_earlier_one_is_refused_only_where_that_one_cannot_be_the_cause() {
+fn a_retry_of_an_earlier_call_is_refused_only_if_that_call_cannot_be_the_cause() {
     for (act, outcome) in [
         (WRONG_VALUE, Outcome::Unknown),
         (WRONG_PARAMETER, Outcome::Refused),
@@ -229,7 +229,7 @@ fn a_call_that_repeats_an_earlier_one_is_refused_only_where_that_one_cannot_be_t
 }
 
 #[test]
-fn every_attempt_is_signed_anew_over_the_same_bytes() {
+fn every_attempt_sends_the_same_bytes_with_a_new_signature() {
     let (_, stage) = call(&[Reset, BUSY, SUCCESS], &numbered());
     let sent = stage.sent.lock().unwrap();
     let authorizations: std::collections::BTreeSet<_> = sent
@@ -250,7 +250,7 @@ fn every_attempt_is_signed_anew_over_the_same_bytes() {
 }
 
 #[test]
-fn pauses_grow_and_what_the_server_asks_for_is_waited_for() {
+fn pauses_between_attempts_grow_and_respect_retry_after() {
     let stage = Stage::new(&[BUSY, BUSY, BUSY, RetryAfter(503, "7"), SUCCESS]);
     let client = stage.client();
     let options = CallOptions::new()
@@ -271,7 +271,7 @@ fn pauses_grow_and_what_the_server_asks_for_is_waited_for() {
 }
 
 #[test]
-fn no_pause_outlasts_the_deadline() {
+fn a_pause_never_lasts_beyond_the_deadline() {
     for value in [
         "55",
         "59",
@@ -290,7 +290,7 @@ fn no_pause_outlasts_the_deadline() {
 }
 
 #[test]
-fn a_connection_that_failed_after_an_attempt_of_unknown_fate_is_no_failure_to_connect() {
+fn a_failed_connection_after_an_attempt_with_unknown_outcome_is_not_a_connect_error() {
     let (result, _) = call(&[Reset, NoConnection, NoConnection], &numbered());
     let error = result.err().unwrap();
     assert_eq!(
@@ -302,7 +302,7 @@ fn a_connection_that_failed_after_an_attempt_of_unknown_fate_is_no_failure_to_co
 }
 
 #[test]
-fn a_response_that_is_too_long_is_not_asked_for_again_and_is_no_fault_of_the_host() {
+fn a_response_that_is_too_long_causes_no_retry_and_no_change_of_host() {
     let stage = Stage::new(&[TooLong, SUCCESS]);
     let client = stage.client();
     let error = run(client.send(&numbered())).err().unwrap();
@@ -312,7 +312,7 @@ fn a_response_that_is_too_long_is_not_asked_for_again_and_is_no_fault_of_the_hos
 }
 
 #[test]
-fn what_repeats_an_earlier_call_says_so_when_it_is_refused_or_not_sent() {
+fn the_error_of_a_retry_of_an_earlier_call_says_that_the_earlier_outcome_is_unknown() {
     for act in [WRONG_PARAMETER, Unfit] {
         let stage = Stage::new(&[act]);
         let client = stage.client();
@@ -326,7 +326,7 @@ fn what_repeats_an_earlier_call_says_so_when_it_is_refused_or_not_sent() {
 }
 
 #[test]
-fn attempts_are_bounded_per_client_and_per_call() {
+fn max_attempts_can_be_set_per_client_and_per_call() {
     let stage = Stage::new(&[BUSY]);
     let client = stage.client();
     let once = client.with_options(client.options().max_attempts(1));
@@ -335,7 +335,7 @@ fn attempts_are_bounded_per_client_and_per_call() {
 }
 
 #[test]
-fn repeats_end_when_the_budget_of_the_client_is_used_up() {
+fn retries_stop_when_the_retry_budget_is_used_up() {
     let stage = Stage::new(&vec![BUSY; 500]);
     let client = stage.client();
     for _ in 0..300 {
@@ -346,7 +346,7 @@ fn repeats_end_when_the_budget_of_the_client_is_used_up() {
 }
 
 #[test]
-fn a_main_host_that_failed_is_left_alone_for_a_while() {
+fn a_failed_main_host_is_skipped_for_a_while() {
     let stage = Stage::new(&[NoConnection, SUCCESS, SUCCESS, NoConnection, SUCCESS]);
     let client = stage.client();
     for _ in 0..3 {
@@ -370,7 +370,7 @@ impl RateLimiter for Once {
 }
 
 #[test]
-fn a_turn_that_comes_too_late_ends_a_call_as_not_sent() {
+fn a_call_whose_permit_comes_after_the_deadline_is_not_sent() {
     for (wait, seen) in [
         (Duration::from_secs(5), "main 5000ms main"),
         (Duration::from_mins(1), "main"),
@@ -402,7 +402,7 @@ fn a_turn_that_comes_too_late_ends_a_call_as_not_sent() {
 }
 
 #[test]
-fn the_text_of_an_error_tells_of_every_attempt() {
+fn the_text_of_an_error_lists_every_attempt() {
     let (result, _) = call(&[Reset, WRONG_VALUE], &numbered());
     insta::assert_snapshot!(result.err().unwrap());
     let (result, _) = call(&[NoConnection, NoConnection, NoConnection], &unnumbered());

@@ -15,7 +15,7 @@ use super::fixture::modify_budget;
 use super::settings::complete;
 
 #[tokio::test]
-async fn an_unknown_outcome_names_the_idempotency_key_that_the_call_has() {
+async fn the_error_of_an_unknown_outcome_names_the_idempotency_key() {
     async fn text<O: Operation>(operation: &O) -> String {
         let client = complete().transport(Reset).build().unwrap();
         let error = client.send(operation).await.err().unwrap();

@@ -78,7 +78,7 @@ fn responses() -> Vec<http::Response<Bytes>> {
 }
 
 #[test]
-fn errors() {
+fn printed_errors_of_long_responses_stay_short() {
     let call = Call::prepare(&modify_budget()).unwrap();
     for response in responses() {
         match call.response(response, &keyring(), NOW) {
@@ -109,7 +109,7 @@ fn errors() {
 }
 
 #[test]
-fn what_a_user_gives() {
+fn printed_errors_of_long_request_values_stay_short() {
     for call in [
         RawRequest::get("/v3/a").path(long(), "1"),
         RawRequest::get(format!("/v3/{{{}}}", long())),
@@ -145,7 +145,7 @@ fn what_a_user_gives() {
 }
 
 #[test]
-fn settings() {
+fn printed_errors_of_long_settings_stay_short() {
     let builder = Client::builder()
         .mchid(long())
         .merchant_key(merchant_key())
@@ -219,7 +219,7 @@ impl Transport for Always {
 }
 
 #[test]
-fn what_is_traced() {
+fn traces_of_long_responses_stay_short() {
     let call_once = |response: http::Response<Bytes>| {
         let client = Client::builder()
             .mchid("1900000001")

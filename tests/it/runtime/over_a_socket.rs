@@ -75,7 +75,7 @@ pub(super) fn on_the_wire(status: u16, body: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_whole_call_over_a_real_socket() {
+async fn a_complete_call_over_a_socket_sends_all_headers_and_the_signed_body() {
     let server = Server::answering(on_the_wire(200, SAMPLE));
     let response = server.call(&modify_budget()).await.unwrap();
     assert_eq!(
@@ -123,7 +123,7 @@ async fn a_whole_call_over_a_real_socket() {
 }
 
 #[tokio::test]
-async fn ids_arrive_as_they_are() {
+async fn path_values_arrive_percent_encoded() {
     for (id, segment) in [
         ("a/b?c#d %'\"", "a%2Fb%3Fc%23d%20%25%27%22"),
         ("券..", "%E5%88%B8.."),
@@ -141,7 +141,7 @@ async fn ids_arrive_as_they_are() {
 }
 
 #[tokio::test]
-async fn a_get_states_no_length() {
+async fn a_get_request_has_no_content_length() {
     let server = Server::answering(on_the_wire(200, "{\"a\":1}"));
     assert_eq!(server.call(&List).await.unwrap()["a"], 1);
     let request = server.requests.recv().unwrap().to_lowercase();
@@ -152,7 +152,7 @@ async fn a_get_states_no_length() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_sent_nothing() {
+async fn a_refused_connection_is_not_sent() {
     let free = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -172,7 +172,7 @@ async fn a_refused_connection_sent_nothing() {
 }
 
 #[tokio::test]
-async fn no_tls_sent_nothing() {
+async fn a_failed_tls_handshake_is_not_sent() {
     let server = Server::answering("HTTP/1.1 400 no TLS here\r\n\r\n");
     let url = server.url.replace("http://", "https://");
     let client = server.client().base_url(url).build().unwrap();
@@ -185,7 +185,7 @@ async fn no_tls_sent_nothing() {
 }
 
 #[tokio::test]
-async fn what_breaks_off_after_the_request_left_is_unknown() {
+async fn a_response_that_breaks_off_is_unknown() {
     let whole = on_the_wire(200, SAMPLE);
     for response in [
         "",
@@ -212,7 +212,7 @@ async fn what_breaks_off_after_the_request_left_is_unknown() {
 }
 
 #[tokio::test]
-async fn slow_headers_and_a_slow_body_time_out_as_unknown() {
+async fn slow_response_headers_and_bodies_time_out_as_unknown() {
     for part in ["", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"] {
         let server = Server::start(move |connection| {
             connection.write_all(part.as_bytes()).unwrap();
@@ -233,7 +233,7 @@ async fn slow_headers_and_a_slow_body_time_out_as_unknown() {
 }
 
 #[tokio::test]
-async fn a_response_longer_than_allowed_is_given_up_while_it_is_read() {
+async fn a_response_that_is_too_long_is_aborted_while_it_is_read() {
     for head in ["Content-Length: 1000000000", "Transfer-Encoding: chunked"] {
         let server = Server::start(move |connection| {
             connection
@@ -287,7 +287,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_tampered_response_is_refused() {
+async fn a_tampered_response_over_a_socket_fails_verification() {
     let response = on_the_wire(200, SAMPLE).replace("300", "900");
     let error = Server::answering(response)
         .call(&modify_budget())
@@ -298,7 +298,7 @@ async fn a_tampered_response_is_refused() {
 }
 
 #[tokio::test]
-async fn the_bytes_of_a_response_are_not_decompressed() {
+async fn response_bodies_are_not_decompressed() {
     let response = on_the_wire(200, SAMPLE).replacen("\r\n", "\r\nContent-Encoding: gzip\r\n", 1);
     assert!(
         Server::answering(response)
@@ -309,7 +309,7 @@ async fn the_bytes_of_a_response_are_not_decompressed() {
 }
 
 #[tokio::test]
-async fn a_gateway_page_is_a_server_error() {
+async fn an_html_page_of_a_gateway_is_a_server_error() {
     let response =
         "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>";
     let error = Server::answering(response)
@@ -324,11 +324,11 @@ async fn a_gateway_page_is_a_server_error() {
 
 /// Runs one test of this file again, in a process that has a proxy set: nothing listens there.
 #[test]
-fn the_proxies_of_the_environment_do_not_see_calls_to_this_machine() {
+fn proxies_of_the_environment_are_not_used_for_this_machine() {
     let output = std::process::Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "runtime::over_a_socket::a_whole_call_over_a_real_socket",
+            "runtime::over_a_socket::a_complete_call_over_a_socket_sends_all_headers_and_the_signed_body",
         ])
         .envs(["http_proxy", "HTTP_PROXY", "all_proxy"].map(|name| (name, "http://127.0.0.1:1")))
         .output()

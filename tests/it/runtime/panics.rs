@@ -60,7 +60,7 @@ fn ends(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, par
 }
 
 #[test]
-fn a_panic_before_the_request_is_sent_leaves_nothing_sent_and_the_client_usable() {
+fn a_panic_before_sending_is_not_sent_and_leaves_the_client_usable() {
     let mock = Mock::documented().unwrap();
     ends(
         &mock,
@@ -162,7 +162,7 @@ fn merchant() -> ClientBuilder {
 }
 
 #[test]
-fn a_panic_of_a_transport_that_has_the_request_leaves_it_unknown() {
+fn a_panic_in_the_transport_makes_the_outcome_unknown() {
     let mock = Mock::documented().unwrap();
     for at in [At::Send, At::Exchange, At::Sleep, At::SleepFuture] {
         let settings = || merchant().transport(Panicking::new(at));
@@ -191,7 +191,7 @@ impl Transport for PanicsBetween {
 }
 
 #[test]
-fn a_panic_between_two_attempts_leaves_the_outcome_of_the_first() {
+fn a_panic_between_two_attempts_keeps_the_outcome_of_the_first() {
     for shell in Shell::ALL {
         for (fails, outcome) in [
             (
@@ -211,7 +211,7 @@ fn a_panic_between_two_attempts_leaves_the_outcome_of_the_first() {
 
 /// The thread for I/O serves all calls of a client.
 #[test]
-fn a_panic_in_one_call_does_not_disturb_another() {
+fn a_panic_in_one_blocking_call_does_not_affect_another() {
     let mock = Mock::documented().unwrap();
     let client = blocking::Client::new(settings(&mock).rate_limiter(Panics::at(2))).unwrap();
     mock.script([Act::delayed(Duration::from_millis(300))]);
@@ -258,7 +258,7 @@ impl Transport for SticksIn {
 }
 
 #[test]
-fn a_blocking_call_ends_by_its_callers_clock() {
+fn a_blocking_call_ends_at_its_deadline_even_if_the_engine_hangs() {
     let mock = Mock::documented().unwrap();
     let deadline = Duration::from_millis(200);
     let one_host = || merchant().base_url("https://pay.example");
@@ -295,7 +295,7 @@ fn a_blocking_call_ends_by_its_callers_clock() {
 
 /// The engine itself ends an exchange that does not end; the caller waits for that.
 #[test]
-fn a_blocking_call_is_not_cut_off_before_the_engine_ends_it() {
+fn a_blocking_call_returns_the_timeout_error_of_the_engine() {
     let mock = Mock::documented().unwrap();
     mock.script([Act::stall(Place::AfterActing)]);
     let deadline =

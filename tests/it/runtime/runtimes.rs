@@ -28,7 +28,7 @@ fn calls(runtime: &Runtime, client: &Client) {
 }
 
 #[test]
-fn a_runtime_that_stands_still_holds_up_no_other() {
+fn a_blocked_runtime_does_not_delay_calls_of_other_runtimes() {
     let mock = Mock::documented().unwrap();
     let client = client(&mock);
     let (first, second) = (runtime(), runtime());
@@ -44,7 +44,7 @@ fn a_runtime_that_stands_still_holds_up_no_other() {
 }
 
 #[test]
-fn a_runtime_that_was_dropped_takes_only_its_own_connections_along() {
+fn a_dropped_runtime_closes_only_its_own_connections() {
     let mock = Mock::documented().unwrap();
     let client = client(&mock);
     let last = runtime();
@@ -59,7 +59,7 @@ fn a_runtime_that_was_dropped_takes_only_its_own_connections_along() {
 
 /// As tests of an application share a client: each test has a runtime of its own, some at once.
 #[test]
-fn runtimes_share_a_client_at_the_same_time() {
+fn several_runtimes_share_a_client_at_the_same_time() {
     static SHARED: OnceLock<(Mock, Client)> = OnceLock::new();
     let shared = || {
         SHARED.get_or_init(|| {

@@ -75,7 +75,7 @@ fn error_prints_nothing(error: &wechatpay_runtime::Error) {
 }
 
 #[test]
-fn keys_and_clients() {
+fn debug_output_of_keys_and_clients_shows_no_secret() {
     let builder = Client::builder()
         .mchid("1900000001")
         .merchant_key(merchant_key())
@@ -106,7 +106,7 @@ fn keys_and_clients() {
 }
 
 #[test]
-fn requests() {
+fn debug_output_of_requests_shows_no_secret() {
     let request = ModifyBudgetRequest::builder()
         .stock_id(PERSONAL)
         .modify_budget_request_no(PERSONAL)
@@ -121,7 +121,7 @@ fn requests() {
 }
 
 #[test]
-fn errors_of_every_kind() {
+fn printed_errors_show_no_secret() {
     let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
     let unreadable = format!(r#"{{"max_coupons":"{PERSONAL}"}}"#);
     let mut damaged = signed(200, &unreadable);
@@ -148,7 +148,7 @@ fn errors_of_every_kind() {
 }
 
 #[test]
-fn responses_show_their_fields_but_not_their_bytes() {
+fn debug_output_of_responses_shows_no_raw_bytes() {
     let response = read(signed(
         200,
         format!(r#"{{"max_coupons":1,"phone":"{PERSONAL}"}}"#),
@@ -159,7 +159,7 @@ fn responses_show_their_fields_but_not_their_bytes() {
 }
 
 #[test]
-fn key_errors() {
+fn printed_key_errors_show_no_secret() {
     for file in ["encrypted.pem", "certificate.pem", "rsa1024.pem"] {
         let error = wechatpay_runtime::PrivateKey::from_pem(key_file(file)).unwrap_err();
         shows_nothing(&format!("{error} {error:?}"));
@@ -170,7 +170,7 @@ fn key_errors() {
 }
 
 #[test]
-fn calls_without_a_generated_type() {
+fn debug_output_of_raw_requests_shows_no_secret() {
     use serde_json::json;
     use wechatpay_runtime::raw::{RawRequest, RequestWithExtras};
     let untyped = RawRequest::post("/v3/things/{id}", json!({"phone": PERSONAL}))
@@ -190,7 +190,7 @@ fn calls_without_a_generated_type() {
 
 /// What `unwrap` and `expect` print is the `Debug` form: it is what ends up in crash reports.
 #[test]
-fn panics() {
+fn panic_messages_of_unwrapped_errors_show_no_secret() {
     let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
     for response in [
         signed(400, &refusal),

@@ -44,7 +44,7 @@ fn at_fault(built: Result<Client, BuildError>, settings: &[&str]) {
 }
 
 #[test]
-fn a_complete_client_builds() {
+fn a_client_with_all_settings_can_be_built() {
     assert!(complete().build().is_ok());
 }
 
@@ -83,7 +83,7 @@ fn every_malformed_setting_is_named_in_one_error() {
 }
 
 #[test]
-fn what_could_break_out_of_a_header_is_refused() {
+fn settings_that_could_break_out_of_a_header_are_rejected() {
     for mchid in [
         "",
         " 1900000001",
@@ -145,7 +145,7 @@ const INVISIBLE: [(&str, &str); 9] = [
 ];
 
 #[test]
-fn an_invisible_character_is_named_with_its_place() {
+fn an_invisible_character_in_a_setting_is_named_with_its_position() {
     for (character, code) in INVISIBLE {
         for (place, at) in [
             ("at its beginning", 0),
@@ -194,7 +194,7 @@ fn an_invisible_character_is_named_with_its_place() {
 }
 
 #[test]
-fn a_serial_in_another_form_is_told_from_a_wrong_one() {
+fn a_serial_in_another_notation_is_recognized() {
     let decimal = "464464322459875210493248390211183246231046191329";
     let colons = SERIAL_NO
         .as_bytes()
@@ -224,7 +224,7 @@ fn a_serial_in_another_form_is_told_from_a_wrong_one() {
 }
 
 #[test]
-fn settings_in_each_others_place_are_named() {
+fn settings_given_for_another_setting_are_recognized() {
     let certificate = String::from_utf8(key_file("merchant_certificate.pem")).unwrap();
     for (text, part) in [
         ("", "is empty"),
@@ -261,7 +261,7 @@ fn settings_in_each_others_place_are_named() {
 }
 
 #[test]
-fn a_base_url_is_a_host_and_a_port_and_nothing_that_looks_like_it() {
+fn a_base_url_with_more_than_host_and_port_is_rejected() {
     for url in [
         "https://a.com:80@a.com:443",
         "https://user:pass@a.com",
@@ -282,7 +282,7 @@ fn a_base_url_is_a_host_and_a_port_and_nothing_that_looks_like_it() {
 }
 
 #[test]
-fn the_parts_check_themselves_too() {
+fn credentials_and_keyrings_validate_their_own_settings() {
     let error = Credential::new("a", "b\"", merchant_key()).unwrap_err();
     assert_eq!(
         error.settings().collect::<Vec<_>>(),
@@ -305,7 +305,7 @@ fn of_certificates() -> ClientBuilder {
 }
 
 #[test]
-fn certificates_are_enough() {
+fn a_client_needs_only_certificates() {
     let certificate = || merchant_certificate("merchant_certificate.pem");
     let with_certificate = || of_certificates().merchant_certificate(certificate());
     assert!(with_certificate().build().is_ok());
@@ -332,7 +332,7 @@ fn certificates_are_enough() {
 }
 
 #[test]
-fn what_does_not_belong_together_is_refused() {
+fn settings_that_do_not_belong_together_are_rejected() {
     let certificate = merchant_certificate("merchant_certificate.pem");
     let expired = merchant_certificate("expired_certificate.pem");
     let of_the_platform = merchant_certificate("platform_certificate.pem");
@@ -359,7 +359,7 @@ fn what_does_not_belong_together_is_refused() {
 }
 
 #[test]
-fn platform_certificates_are_refused_when_they_have_expired_but_may_wait_beside_another() {
+fn an_expired_platform_certificate_is_rejected_but_a_future_one_may_accompany_another() {
     let expired = || platform_certificate("expired_certificate.pem");
     let future = || platform_certificate("future_certificate.pem");
     at_fault(
@@ -381,7 +381,7 @@ fn platform_certificates_are_refused_when_they_have_expired_but_may_wait_beside_
 }
 
 #[test]
-fn the_preferred_key_has_to_be_given_too() {
+fn the_preferred_key_has_to_be_among_the_given_keys() {
     let certificate = || platform_certificate("platform_certificate.pem");
     let serial_no = certificate().serial_no().to_owned();
     let both = || complete().platform_certificate(certificate());
@@ -392,7 +392,7 @@ fn the_preferred_key_has_to_be_given_too() {
 }
 
 #[test]
-fn everything_wrong_with_keys_is_told_at_once() {
+fn all_problems_with_keys_are_reported_in_one_error() {
     let built = Client::builder()
         .mchid("1900000001")
         .merchant_key(wechatpay_private_key())
@@ -419,7 +419,7 @@ fn wechatpay_private_key() -> PrivateKey {
 }
 
 #[test]
-fn a_time_limit_of_nothing_is_refused() {
+fn timeouts_of_zero_are_rejected() {
     let built = Client::builder()
         .mchid("1900000001")
         .merchant_key(merchant_key())
@@ -450,7 +450,7 @@ impl Transport for Recorded {
 }
 
 #[tokio::test]
-async fn another_http_stack_carries_a_whole_call() {
+async fn a_custom_transport_carries_a_complete_call() {
     let recorded = Arc::new(Recorded::default());
     let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
     let response = tokio::spawn(async move { client.send(&modify_budget()).await })
@@ -478,7 +478,7 @@ async fn another_http_stack_carries_a_whole_call() {
 }
 
 #[tokio::test]
-async fn a_refused_path_never_reaches_the_transport() {
+async fn a_rejected_path_never_reaches_the_transport() {
     let recorded = Arc::new(Recorded::default());
     let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
     let error = client

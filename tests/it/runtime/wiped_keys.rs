@@ -13,7 +13,7 @@ use wechatpay_runtime::{Client, PrivateKey};
 
 use super::fixture::*;
 
-/// Says to [`a_process_that_drops_its_key`] that it is wanted, and what to search, disguised.
+/// Says to [`child_process_drops_a_key_and_searches_its_memory`] that it is wanted, and what to search, disguised.
 const WANTED: &str = "WECHATPAY_TEST_OF_MEMORY";
 /// What is searched is never in the memory of the child as it is.
 const DISGUISE: u8 = 0x5A;
@@ -32,7 +32,7 @@ fn parts_of(file: &str) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
+fn a_dropped_private_key_leaves_no_trace_in_memory() {
     for file in ["merchant.pem", "merchant_pkcs1.pem"] {
         let needles = parts_of(file).into_iter().map(|part| {
             let bytes = part.iter().map(|byte| format!("{:02x}", byte ^ DISGUISE));
@@ -41,7 +41,7 @@ fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
         let output = Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
-                "runtime::wiped_keys::a_process_that_drops_its_key",
+                "runtime::wiped_keys::child_process_drops_a_key_and_searches_its_memory",
             ])
             .env(WANTED, needles.collect::<Vec<_>>().join(","))
             .env("WECHATPAY_TEST_FILE", key_path(file))
@@ -55,7 +55,7 @@ fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
 
 /// Does nothing unless the test above asks for it.
 #[test]
-fn a_process_that_drops_its_key() {
+fn child_process_drops_a_key_and_searches_its_memory() {
     let Ok(needles) = std::env::var(WANTED) else {
         return;
     };

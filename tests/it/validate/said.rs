@@ -48,12 +48,12 @@ fn broken() -> SendCardRequest {
 }
 
 #[test]
-fn a_person_reads_a_list_with_a_line_for_each() {
+fn violations_are_printed_as_one_line_per_violation() {
     assert_snapshot!(broken().validate().unwrap_err());
 }
 
 #[test]
-fn nothing_personal_is_shown() {
+fn violations_never_show_sensitive_values() {
     let request = broken();
     let violations = request.validate().unwrap_err();
     assert!(!format!("{violations} {violations:?} {request:?}").contains("SECRET"));
@@ -66,7 +66,7 @@ fn nothing_personal_is_shown() {
 }
 
 #[test]
-fn a_response_hides_what_is_personal() {
+fn debug_output_of_a_response_hides_sensitive_values() {
     let response = r#"{ "receipt_no": "7", "phone": "SECRET" }"#;
     let response: Sent = serde_json::from_str(response).unwrap();
     assert_eq!(response.phone.as_deref(), Some("SECRET"));
@@ -77,7 +77,7 @@ fn a_response_hides_what_is_personal() {
 }
 
 #[test]
-fn a_program_reads_paths_rules_limits_and_values() {
+fn violations_give_programs_path_rule_limit_and_value() {
     let request = ModifyBudgetRequest::builder()
         .stock_id("98065001")
         .target_max_coupons(1)
@@ -100,7 +100,7 @@ fn a_program_reads_paths_rules_limits_and_values() {
 }
 
 #[test]
-fn an_emoji_is_one_character() {
+fn length_limits_count_an_emoji_as_one_character() {
     let update = |number: &str| {
         UpdateStockBudgetRequest::builder()
             .product_coupon_id("😀")
@@ -138,7 +138,7 @@ fn an_emoji_is_one_character() {
 }
 
 #[test]
-fn zero_and_absence_are_what_the_page_says() {
+fn zero_and_absent_values_are_validated_as_documented() {
     let zero = ModifyBudgetRequest::builder()
         .stock_id("1")
         .modify_budget_request_no("2")

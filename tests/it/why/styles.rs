@@ -170,7 +170,7 @@ fn places(of: &[Why]) -> Vec<(String, String, usize)> {
 }
 
 #[test]
-fn each_line_is_the_right_one_in_every_style_of_yaml() {
+fn why_shows_the_right_spec_lines_in_every_yaml_style() {
     let files = files();
     let before = places(&explained(&read(files.clone()), &THINGS));
     for style in &STYLES {
@@ -248,7 +248,7 @@ fn said_on(line: &str) -> Vec<&str> {
 }
 
 #[test]
-fn flow_maps_explicit_keys_and_unusual_orders_show_the_right_lines() {
+fn why_shows_the_right_spec_lines_for_flow_maps_and_explicit_keys() {
     let mut files = files();
     let page = "spec/cards/stamp_card.yaml";
     files.push((page.to_owned(), PAGE.to_owned()));
@@ -292,7 +292,7 @@ fn flow_maps_explicit_keys_and_unusual_orders_show_the_right_lines() {
 }
 
 #[test]
-fn a_change_shows_the_lines_of_its_key_in_every_style() {
+fn a_diff_shows_the_right_spec_lines_in_every_yaml_style() {
     let files = files();
     let path = "spec/cards/paint_card.yaml";
     let number = |text: &str, needle: &str| {

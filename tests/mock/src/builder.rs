@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_route_that_can_never_response_is_an_error_at_once() {
+    fn a_route_that_can_never_match_is_an_error_on_start() {
         for (method, template, status) in [("get", "/", 200), ("GET", "v3", 200), ("GET", "/", 99)]
         {
             let error = Mock::builder()

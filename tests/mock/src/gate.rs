@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signed_request_is_let_in_once() {
+    fn a_signed_request_is_admitted_once() {
         let gate = gate();
         let request = signed(NOW, "once", |same| same);
         assert_eq!(gate.admit(&request, NOW), Ok(()));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn three_hundred_seconds_either_way_are_the_limit() {
+    fn request_timestamps_may_differ_by_at_most_300_seconds() {
         for (skew, expected) in [
             (-301, Err(SignatureFault::Stale)),
             (-300, Ok(())),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_of_the_header_is_checked() {
+    fn each_part_of_the_authorization_header_is_checked() {
         type Change = fn(String) -> String;
         let changes: [(Change, SignatureFault); 8] = [
             (
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_serial_number_is_a_number() {
+    fn serial_numbers_compare_as_hexadecimal_numbers() {
         let lower = MERCHANT_SERIAL_NO.to_lowercase();
         let mixed = format!("{}{}", &MERCHANT_SERIAL_NO[..20], &lower[20..]);
         for serial in [
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_of_the_message_is_checked() {
+    fn each_part_of_the_signed_message_is_checked() {
         let changes: [fn(&mut Request); 4] = [
             |request| request.method = "POST".to_owned(),
             |request| request.target = "/v3/a?b=d".to_owned(),
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_request_leaves_its_nonce_unused() {
+    fn a_rejected_request_does_not_use_up_its_nonce() {
         let gate = gate();
         let mut request = signed(NOW, "nonce", |same| same);
         request.body.clear();
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn one_authorization_header_is_wanted() {
+    fn exactly_one_authorization_header_is_required() {
         let mut request = signed(NOW, "nonce", |same| same);
         request.headers = Headers::default();
         assert_eq!(gate().admit(&request, NOW), Err(SignatureFault::Missing));

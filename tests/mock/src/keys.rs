@@ -136,7 +136,7 @@ mod tests {
     use crate::signature::base64;
 
     #[test]
-    fn pems_hold_the_keys_in_use() {
+    fn pem_texts_contain_the_keys_in_use() {
         let keys = Keys::of_this_process().unwrap();
         assert!(
             keys.merchant_key_pem
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn three_pairs_are_the_platforms() {
+    fn the_platform_has_three_different_key_pairs() {
         let keys = Keys::of_this_process().unwrap();
         let pem = |key| keys.public_key_pem(key);
         assert_ne!(pem(PlatformKey::PublicKey), pem(PlatformKey::Certificate));
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn one_process_has_one_set() {
+    fn all_mocks_of_a_process_share_one_set_of_keys() {
         assert!(ptr::eq(
             Keys::of_this_process().unwrap(),
             Keys::of_this_process().unwrap()
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn names_have_the_forms_of_the_real_ones() {
+    fn key_ids_and_serials_have_the_form_of_real_ones() {
         let is_serial = |text: &str| {
             text.len() == 40
                 && text

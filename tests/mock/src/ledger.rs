@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_takes_effect_once_for_each_operation() {
+    fn an_idempotency_key_takes_effect_once_per_operation() {
         let mut ledger = Ledger::default();
         for (request, (operation, number)) in [
             ("create", Some("1")),

@@ -207,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_no_key() {
+    fn debug_output_of_a_mock_shows_no_key() {
         let mock = Mock::builder().start().unwrap();
         assert_eq!(
             format!("{mock:?}"),

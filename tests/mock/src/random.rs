@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_32_hex_digits_and_differs() {
+    fn random_hex_has_32_digits_and_differs() {
         let (one, other) = (hex(), hex());
         assert_eq!(one.len(), 32);
         assert!(

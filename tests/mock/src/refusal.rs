@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_error_tells_what_was_verified() {
+    fn a_sign_error_shows_the_verified_message() {
         let header = r#"WECHATPAY2-SHA256-RSA2048 mchid="1",nonce_str="NONCE",timestamp="17",serial_no="A",signature="x""#;
         let refusal = Refusal::sign_error(&request(header), SignatureFault::Mismatch);
         let body = body(&refusal);
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_the_header_does_not_tell_are_empty() {
+    fn a_sign_error_has_empty_lines_for_missing_header_fields() {
         let refusal = Refusal::sign_error(&request("Basic x"), SignatureFault::Scheme);
         let information = &body(&refusal)["detail"]["sign_information"];
         assert_eq!(
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn other_refusals_have_a_code_and_a_message() {
+    fn other_refusals_have_status_code_and_message() {
         for (refusal, status, code, signed) in [
             (Refusal::malformed("x"), 400, "INVALID_REQUEST", false),
             (Refusal::invalid_request("x"), 400, "INVALID_REQUEST", true),

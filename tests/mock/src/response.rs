@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn impossible_responses_are_named() {
+    fn impossible_responses_are_reported() {
         for (status, body, possible) in [
             (200, "{}", true),
             (200, "", true),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_html_is_unsigned() {
+    fn html_responses_are_unsigned() {
         let page = MockResponse::html(502, "<html>");
         assert_eq!(
             (page.signed, page.content_type.as_str()),

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_fit_responses() {
+    fn the_most_specific_route_is_chosen() {
         let routes = [
             route("GET", "/v3/stocks/list", 201),
             route("GET", "/v3/stocks/{stock_id}", 202),
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_methods_of_a_path_are_those_of_its_routes() {
+    fn the_methods_of_a_path_are_collected_from_its_routes() {
         let routes = [
             route("POST", "/v3/stocks/list", 200),
             route("GET", "/v3/stocks/{stock_id}", 200),
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn routes_that_can_never_fit_are_named() {
+    fn routes_that_can_never_match_are_reported() {
         assert_eq!(route("GET", "/v3/{a}/b", 200).flaw(), None);
         for (method, template) in [
             ("get", "/"),
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn an_idempotency_key_is_a_member_of_the_body() {
+    fn the_idempotency_key_is_read_from_the_body() {
         let plain = route("POST", "/", 200);
         let numbered = plain.clone().numbered_by("no");
         let body = serde_json::json!({ "no": "1", "other": 2 });
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn methods_tell_whether_a_request_can_take_effect() {
+    fn only_writing_methods_can_take_effect() {
         assert!(!route("GET", "/", 200).can_take_effect());
         assert!(route("DELETE", "/", 200).can_take_effect());
         assert!(!route("POST", "/", 200).reads_only().can_take_effect());

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn mandatory_headers_are_demanded() {
+    fn missing_mandatory_headers_are_rejected() {
         assert_eq!(refusal(&request(&HEADERS, r#"{"a":1}"#)), None);
         for (name, code) in [
             ("accept", Some("INVALID_REQUEST")),
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn another_key_than_the_mocks_cannot_be_asked_for() {
+    fn a_request_for_an_unknown_platform_key_is_rejected() {
         for serials in [&["4B8C"][..], &[PUBLIC_KEY_ID, "4B8C"], &[""]] {
             let mut headers = without("wechatpay-serial");
             headers.extend(serials.iter().map(|serial| ("wechatpay-serial", *serial)));
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_is_json_by_its_content_type() {
+    fn a_body_needs_the_content_type_of_json() {
         for (content_type, accepted) in [
             ("application/json", true),
             ("Application/JSON; charset=utf-8", true),
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_hold_no_null() {
+    fn bodies_with_null_are_rejected() {
         for (body, field) in [
             (r#"{"a":0,"b":false,"c":{},"d":[],"e":"","f":"券€"}"#, None),
             (r#"{"a":null}"#, Some("/a")),
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_does_no_harm() {
+    fn deeply_nested_bodies_do_not_overflow_the_stack() {
         for deep in [
             "[".repeat(100_000),
             format!("{}{}", "[".repeat(100), "]".repeat(100)),

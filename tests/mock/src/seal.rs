@@ -225,7 +225,7 @@ mod tests {
     ];
 
     #[test]
-    fn headers_follow_what_is_said() {
+    fn response_headers_match_the_kind_of_response() {
         let with_body = ["Request-ID", "Date", "Content-Type", "Content-Length"];
         let honest = |response| sealed(response, &Act::honest(), None);
         assert_eq!(
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dropped_header_is_the_only_one_missing() {
+    fn drop_header_removes_only_the_named_header() {
         let all = sealed(MockResponse::json(200, "{}"), &Act::honest(), None);
         for dropped in SIGNATURE {
             let left = tampered(Tamper::DropHeader(dropped));
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_are_falsified_as_asked() {
+    fn each_tamper_changes_the_headers_as_requested() {
         let doubled = tampered(Tamper::DoubleHeader("wechatpay-nonce"));
         let nonces = doubled
             .headers
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_replayed_is_the_last_response() {
+    fn replay_repeats_the_last_honest_response() {
         let last = sealed(MockResponse::json(200, "[1]"), &Act::honest(), None);
         let replay = |tamper| {
             sealed(
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn no_skew_overflows() {
+    fn extreme_clock_skews_do_not_overflow() {
         for skew in [i64::MIN, i64::MAX] {
             let stamped = tampered(Tamper::Timestamp(skew));
             let stamp = value(&stamped, "Wechatpay-Timestamp");

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_openssl_signed_is_accepted() {
+    fn signatures_made_by_openssl_are_accepted() {
         let vectors = vectors();
         let good: Vec<_> = ["requests", "responses"]
             .iter()
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_openssl_signed_otherwise_is_refused() {
+    fn signatures_by_openssl_with_other_parameters_are_rejected() {
         let vectors = vectors();
         let refused = vectors["refused"].as_array().unwrap();
         assert_eq!(refused.len(), 5);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn every_damaged_bit_of_a_signature_is_refused() {
+    fn a_signature_with_any_bit_flipped_is_rejected() {
         let vectors = vectors();
         let vector = &vectors["requests"][0];
         let signature = STANDARD.decode(text(vector, "signature")).unwrap();
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_in_another_dress_is_refused() {
+    fn a_signature_in_another_encoding_is_rejected() {
         let vectors = vectors();
         let vector = &vectors["requests"][0];
         let good = text(vector, "signature");
@@ -188,7 +188,7 @@ mod tests {
 
     /// Undoes the signature with bare modular arithmetic and compares it with EMSA-PKCS1-v1_5 written out by hand.
     #[test]
-    fn what_the_mock_signs_is_pkcs1_v1_5_with_sha_256() {
+    fn the_mock_signs_with_pkcs1_v1_5_and_sha_256() {
         const DIGEST_INFO: &[u8] =
             b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
         let keys = Keys::of_this_process().unwrap();
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_body_still_has_its_line() {
+    fn an_empty_body_adds_an_empty_line_to_the_signed_message() {
         assert_eq!(
             request_message("GET", "/v3/a?b=c", "1", "n", b""),
             b"GET\n/v3/a?b=c\n1\nn\n\n"

@@ -293,7 +293,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_built_in_can_be_read() {
+    fn the_built_in_spec_can_be_read() {
         let spec = spec().unwrap();
         for (service, operation) in spec.operations() {
             assert!(service.request(&operation.request, operation).is_some());
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn other_data_is_refused_with_its_place() {
+    fn invalid_spec_data_is_rejected_with_its_place() {
         for (text, place) in [
             ("", "line 1"),
             ("{}", "line 1"),

@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pages_samples_fit_the_types_and_come_back_from_them() {
+    fn progenitor_types_round_trip_the_samples_of_the_pages() {
         const CREATE: &str = "/v3/marketing/partner/product-coupon/product-coupons";
         const UPDATE: &str = "/v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget";
         const MODIFY: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";

@@ -9,7 +9,7 @@ const HOSTILE: &str = "x\u{202e}\u{1b}[2J\r\n::error title=X::y\nz";
 const SHOWN: &str = "x\\u202e\\u001b[2J\\r\\n::error title=X::y\\nz";
 
 #[test]
-fn an_argument_is_shown_on_one_line_and_without_hidden_characters() {
+fn errors_show_arguments_on_one_line_without_hidden_characters() {
     let desk = Desk::new();
     let spec = desk.spec();
     let spec = spec.to_str().unwrap();
@@ -49,7 +49,7 @@ fn an_argument_is_shown_on_one_line_and_without_hidden_characters() {
 }
 
 #[test]
-fn help_goes_to_stdout_and_is_no_failure() {
+fn help_is_printed_to_stdout_with_exit_code_0() {
     for arguments in [&["--help"][..], &["help", "lint"], &["diff", "-h"]] {
         let ran = xtask(arguments);
         assert_eq!(

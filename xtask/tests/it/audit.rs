@@ -22,7 +22,7 @@ fn audit(damage: impl FnOnce(String) -> String, more: &[&str]) -> Ran {
 }
 
 #[test]
-fn an_audit_ends_with_a_table_and_says_nothing_else_of_a_right_page() {
+fn an_audit_without_discrepancies_prints_only_a_table() {
     let ran = audit(|page| page, &[]);
     assert_eq!(
         (ran.code, ran.stdout.as_str()),
@@ -38,7 +38,7 @@ fn an_audit_ends_with_a_table_and_says_nothing_else_of_a_right_page() {
 }
 
 #[test]
-fn findings_of_an_audit_go_to_stdout() {
+fn discrepancies_are_printed_to_stdout_with_exit_code_1() {
     let ran = audit(|page| page.replace("20/s", "30/s"), &["--format", "json"]);
     assert_eq!(ran.code, Some(1));
     assert!(
@@ -54,7 +54,7 @@ fn findings_of_an_audit_go_to_stdout() {
 }
 
 #[test]
-fn an_audit_without_its_page_cannot_run() {
+fn an_audit_of_a_missing_page_exits_with_code_2() {
     let ran = audit(|page| page, &["no-such-page.txt"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("no-such-page.txt"), "{}", ran.stderr);
@@ -73,7 +73,7 @@ fn audit_of(page: &Path, said: &str) {
 }
 
 #[test]
-fn a_page_is_a_file_of_some_megabytes_at_most() {
+fn a_page_that_is_a_folder_or_too_large_is_rejected() {
     let desk = TempDir::new().unwrap();
     audit_of(
         desk.path(),
@@ -90,7 +90,7 @@ fn a_page_is_a_file_of_some_megabytes_at_most() {
 
 #[cfg(unix)]
 #[test]
-fn a_page_is_no_device_and_no_pipe_and_may_be_a_link() {
+fn a_page_may_be_a_link_but_not_a_device_or_pipe() {
     use std::os::unix::fs::symlink;
 
     let desk = TempDir::new().unwrap();

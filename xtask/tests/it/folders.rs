@@ -20,7 +20,7 @@ fn write(spec: &Path, path: &str) {
 }
 
 #[test]
-fn names_of_editors_and_systems_are_skipped() {
+fn files_of_editors_and_operating_systems_are_skipped() {
     let ran = lint(|spec| {
         for path in [
             ".git/config.yaml",
@@ -47,7 +47,7 @@ fn names_of_editors_and_systems_are_skipped() {
 }
 
 #[test]
-fn other_files_are_warned_about() {
+fn other_files_in_the_spec_folder_cause_a_warning() {
     for path in [
         "notes.txt",
         "bodyless/README.md",
@@ -62,7 +62,7 @@ fn other_files_are_warned_about() {
 }
 
 #[test]
-fn unusual_extensions_are_errors_and_nothing_is_removed() {
+fn unusual_yaml_extensions_are_errors_and_no_output_is_removed() {
     for name in [
         "shuffle.YAML",
         "shuffle.Yml",
@@ -86,7 +86,7 @@ fn unusual_extensions_are_errors_and_nothing_is_removed() {
 }
 
 #[test]
-fn names_outside_the_grammar_are_errors() {
+fn invalid_file_and_folder_names_are_errors() {
     for (path, said) in [
         ("bodyless/a b.yaml", "rename it to `a_b.yaml`"),
         ("bodyless/a.b.yaml", "rename it to `a_b.yaml`"),
@@ -120,7 +120,7 @@ mod unix {
     use crate::desk::{Desk, xtask};
 
     #[test]
-    fn links_are_errors_wherever_they_lead() {
+    fn symbolic_links_in_a_spec_are_errors() {
         let secret = tempfile::NamedTempFile::new().unwrap();
         fs::write(secret.path(), "title: confidential\n").unwrap();
         for (name, to) in [
@@ -143,7 +143,7 @@ mod unix {
     }
 
     #[test]
-    fn links_of_editors_are_skipped() {
+    fn lock_links_of_editors_are_skipped() {
         let ran = lint(|spec| {
             symlink("me@host.1:2", spec.join("bodyless/.#shuffle.yaml")).unwrap();
         });
@@ -156,7 +156,7 @@ mod unix {
     }
 
     #[test]
-    fn a_spec_folder_may_be_a_link_itself() {
+    fn the_spec_folder_itself_may_be_a_symbolic_link() {
         let desk = Desk::new();
         let link = desk.folder.path().join("link");
         symlink(desk.spec(), &link).unwrap();
@@ -201,7 +201,7 @@ mod unix {
     }
 
     #[test]
-    fn everything_that_is_wrong_with_names_is_told_in_one_run() {
+    fn all_invalid_names_are_reported_in_one_run() {
         let ran = lint(|spec| {
             symlink("nowhere", spec.join("bodyless/x.yaml")).unwrap();
             write(spec, "bodyless/y.YAML");
@@ -233,7 +233,7 @@ mod unix {
     }
 
     #[test]
-    fn a_name_with_a_line_end_injects_nothing() {
+    fn a_file_name_with_a_line_break_cannot_inject_code_or_output() {
         for name in [
             "a\n::error::b",
             "a\n}\npub fn evil() {}\n//",
@@ -261,7 +261,7 @@ mod unix {
     }
 
     #[test]
-    fn the_name_of_the_spec_folder_stays_in_the_first_line() {
+    fn a_spec_folder_name_with_a_line_break_stays_on_the_first_line_of_generated_files() {
         let desk = Desk::new();
         let spec = desk.folder.path().join("my\nspec\u{1b}[2J\u{2028}");
         fs::rename(desk.spec(), &spec).unwrap();

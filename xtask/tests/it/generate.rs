@@ -5,13 +5,13 @@ use std::fs;
 use crate::desk::*;
 
 #[test]
-fn the_committed_crates_are_what_the_specs_say() {
+fn the_committed_crates_are_up_to_date() {
     let ran = xtask(&["generate", "--check"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
 }
 
 #[test]
-fn the_committed_spec_is_without_findings() {
+fn the_committed_spec_has_no_diagnostics() {
     let ran = xtask(&["lint"]);
     assert_eq!(
         (ran.code, ran.stdout.as_str()),
@@ -22,7 +22,7 @@ fn the_committed_spec_is_without_findings() {
 }
 
 #[test]
-fn a_new_folder_becomes_a_crate_and_the_next_run_changes_nothing() {
+fn generate_creates_a_crate_and_a_second_run_changes_nothing() {
     let desk = Desk::new();
     let ran = desk.generate(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
@@ -48,7 +48,7 @@ fn a_new_folder_becomes_a_crate_and_the_next_run_changes_nothing() {
 }
 
 #[test]
-fn check_writes_nothing_shows_the_difference_and_names_the_command() {
+fn check_shows_the_difference_and_the_command_but_writes_nothing() {
     let desk = Desk::new();
     assert_eq!(desk.generate(&["--check"]).code, Some(1));
     assert!(desk.files().is_empty());
@@ -79,7 +79,7 @@ fn check_writes_nothing_shows_the_difference_and_names_the_command() {
 }
 
 #[test]
-fn stale_files_go_and_the_files_of_others_stay() {
+fn generate_removes_stale_files_and_keeps_files_of_others() {
     let desk = Desk::new();
     desk.generate(&[]);
     let by_hand = desk.krate().join("src/nested/by_hand.rs");
@@ -96,7 +96,7 @@ fn stale_files_go_and_the_files_of_others_stay() {
 }
 
 #[test]
-fn examples_are_kept_fresh_and_go_with_their_operation() {
+fn generate_updates_examples_and_removes_those_of_removed_operations() {
     let desk = Desk::new();
     desk.generate(&[]);
     let example = desk.krate().join("src/nested/cut_card.md");
@@ -121,7 +121,7 @@ fn examples_are_kept_fresh_and_go_with_their_operation() {
 }
 
 #[test]
-fn a_file_written_by_hand_is_not_overwritten() {
+fn generate_does_not_overwrite_a_handwritten_file() {
     let desk = Desk::new();
     fs::create_dir_all(desk.krate().join("src")).unwrap();
     let file = desk.krate().join("src/nested.rs");
@@ -137,7 +137,7 @@ fn a_file_written_by_hand_is_not_overwritten() {
 }
 
 #[test]
-fn a_spec_with_errors_changes_nothing() {
+fn generate_with_a_spec_with_errors_writes_nothing() {
     let desk = Desk::new();
     desk.generate(&[]);
     let before = desk.files();
@@ -157,7 +157,7 @@ fn a_spec_with_errors_changes_nothing() {
 }
 
 #[test]
-fn malformed_yaml_is_a_finding_with_a_place() {
+fn malformed_yaml_is_a_diagnostic_with_a_place() {
     let desk = Desk::new();
     fs::write(
         desk.spec().join("nested/service.yaml"),
@@ -175,7 +175,7 @@ fn malformed_yaml_is_a_finding_with_a_place() {
 }
 
 #[test]
-fn what_cannot_run_says_so_with_its_own_code() {
+fn a_command_that_cannot_run_exits_with_code_2() {
     let desk = Desk::new();
     let missing = desk.folder.path().join("missing");
     let ran = xtask(&["lint", "--spec", missing.to_str().unwrap()]);
@@ -191,7 +191,7 @@ fn what_cannot_run_says_so_with_its_own_code() {
 }
 
 #[test]
-fn what_is_added_and_removed_is_named() {
+fn generate_lists_added_and_removed_items() {
     let desk = Desk::new();
     let first = desk.generate(&[]);
     assert!(
@@ -237,7 +237,7 @@ fn what_is_added_and_removed_is_named() {
 }
 
 #[test]
-fn damaged_output_is_repaired_and_its_operations_are_named() {
+fn generate_repairs_damaged_output_and_names_its_operations() {
     let desk = Desk::new();
     desk.generate(&[]);
     let file = desk.krate().join("src/nested.rs");
@@ -259,7 +259,7 @@ fn damaged_output_is_repaired_and_its_operations_are_named() {
 }
 
 #[test]
-fn a_manifest_without_its_marks_is_left_alone() {
+fn generate_does_not_change_a_manifest_without_markers() {
     let desk = Desk::new();
     fs::create_dir_all(desk.krate()).unwrap();
     let manifest = desk.krate().join("Cargo.toml");

@@ -80,7 +80,7 @@ struct Felt {
 }
 
 #[test]
-fn a_killed_run_leaves_whole_files_that_check_judges_and_the_next_run_repairs() {
+fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
     let desk = desk();
     let specs = [desk.spec(), desk.other_spec()];
     let outputs = outputs(&desk, &specs);
@@ -130,7 +130,7 @@ fn a_killed_run_leaves_whole_files_that_check_judges_and_the_next_run_repairs() 
 }
 
 #[test]
-fn of_two_runs_at_once_one_comes_last() {
+fn two_runs_at_once_leave_the_output_of_one() {
     let desk = desk();
     let specs = [desk.spec(), desk.other_spec()];
     let outputs = outputs(&desk, &specs);
@@ -145,7 +145,7 @@ fn of_two_runs_at_once_one_comes_last() {
 
 /// The two make the folder, too.
 #[test]
-fn two_runs_at_once_make_one_new_crate() {
+fn two_runs_at_once_create_one_crate() {
     let desk = desk();
     let specs = [desk.spec(), desk.other_spec()];
     for _ in 0..3 {

@@ -5,7 +5,7 @@ use std::fs;
 use crate::desk::*;
 
 #[test]
-fn a_finding_is_explained() {
+fn lint_explains_a_diagnostic_code() {
     let ran = xtask(&["lint", "--explain", "never-holds"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(ran.stdout.starts_with("# never-holds\n"), "{}", ran.stdout);
@@ -22,7 +22,7 @@ fn a_finding_is_explained() {
 }
 
 #[test]
-fn how_to_learn_more_is_told_once_and_to_people_alone() {
+fn lint_mentions_explain_once_and_only_in_human_format() {
     let desk = Desk::new();
     let file = desk.spec().join("nested/service.yaml");
     fs::write(&file, "service: nested\ndcc: Nested.\ntitle: A\n").unwrap();

@@ -48,7 +48,7 @@ fn listing(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn a_file_where_a_folder_has_to_be() {
+fn a_file_in_place_of_a_folder_stops_generate() {
     check(
         |krate| {
             fs::remove_dir_all(krate.join("src/nested")).unwrap();
@@ -59,7 +59,7 @@ fn a_file_where_a_folder_has_to_be() {
 }
 
 #[test]
-fn a_folder_where_a_file_has_to_be() {
+fn a_folder_in_place_of_a_file_stops_generate() {
     check(
         |krate| {
             fs::remove_file(krate.join("src/nested.rs")).unwrap();
@@ -71,7 +71,7 @@ fn a_folder_where_a_file_has_to_be() {
 }
 
 #[test]
-fn a_file_of_somebody_else() {
+fn a_handwritten_file_stops_generate() {
     check(
         |krate| fs::write(krate.join("src/words.rs"), "// mine\r\n").unwrap(),
         &[
@@ -82,7 +82,7 @@ fn a_file_of_somebody_else() {
 }
 
 #[test]
-fn a_manifest_that_is_not_text() {
+fn a_manifest_that_is_not_utf_8_stops_generate() {
     check(
         |krate| fs::write(krate.join("Cargo.toml"), b"name = \"\xff\"").unwrap(),
         &["Cargo.toml is not UTF-8; save it so"],
@@ -90,7 +90,7 @@ fn a_manifest_that_is_not_text() {
 }
 
 #[test]
-fn a_crate_that_is_a_file() {
+fn an_output_folder_that_is_a_file_stops_generate() {
     check(
         |krate| {
             fs::remove_dir_all(krate).unwrap();
@@ -108,7 +108,7 @@ mod unix {
     use super::{Path, check, fs};
 
     #[test]
-    fn a_link_to_a_file() {
+    fn a_symbolic_link_to_a_file_stops_generate() {
         check(
             |krate| {
                 let elsewhere = krate.parent().unwrap().join("elsewhere.rs");
@@ -120,7 +120,7 @@ mod unix {
     }
 
     #[test]
-    fn a_link_to_a_folder() {
+    fn a_symbolic_link_to_a_folder_stops_generate() {
         check(
             |krate| {
                 let elsewhere = krate.parent().unwrap().join("elsewhere");
@@ -132,7 +132,7 @@ mod unix {
     }
 
     #[test]
-    fn a_link_where_the_source_stands() {
+    fn a_symbolic_link_in_place_of_the_source_folder_stops_generate() {
         check(
             |krate| {
                 let elsewhere = krate.parent().unwrap().join("elsewhere");
@@ -146,7 +146,7 @@ mod unix {
     }
 
     #[test]
-    fn a_link_that_leads_back_is_not_followed() {
+    fn a_cyclic_symbolic_link_is_not_followed() {
         check(
             |krate| {
                 let elsewhere = krate.parent().unwrap().join("elsewhere");
@@ -170,7 +170,7 @@ mod unix {
     }
 
     #[test]
-    fn a_link_to_nowhere() {
+    fn a_broken_symbolic_link_stops_generate() {
         check(
             |krate| {
                 fs::remove_file(krate.join("src/lib.rs")).unwrap();
@@ -181,7 +181,7 @@ mod unix {
     }
 
     #[test]
-    fn a_socket() {
+    fn a_socket_in_place_of_a_file_stops_generate() {
         check(
             |krate| {
                 fs::remove_file(krate.join("src/field.rs")).unwrap();

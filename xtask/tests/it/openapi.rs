@@ -13,7 +13,7 @@ fn openapi(desk: &Desk, more: &[&str]) -> Ran {
 }
 
 #[test]
-fn openapi_goes_to_stdout_in_the_form_that_was_asked_for() {
+fn openapi_is_printed_to_stdout_in_the_requested_version() {
     let desk = Desk::new();
     for (more, version) in [
         (&[][..], "3.1."),
@@ -35,7 +35,7 @@ fn openapi_goes_to_stdout_in_the_form_that_was_asked_for() {
 }
 
 #[test]
-fn openapi_is_written_as_its_file_is_called() {
+fn openapi_is_written_in_the_format_of_the_file_extension() {
     let desk = Desk::new();
     desk.generate(&[]);
     let before = desk.files();
@@ -73,7 +73,7 @@ fn openapi_is_written_as_its_file_is_called() {
 }
 
 #[test]
-fn a_spec_with_errors_becomes_no_openapi() {
+fn openapi_of_a_spec_with_errors_is_not_printed() {
     let desk = Desk::new();
     let file = desk.spec().join("nested/cut_card.yaml");
     let damaged = fs::read_to_string(&file)

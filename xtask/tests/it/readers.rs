@@ -18,7 +18,7 @@ fn unread(command: &mut Command) -> Output {
 }
 
 #[test]
-fn a_closed_pipe_changes_no_verdict() {
+fn a_closed_output_pipe_does_not_change_the_exit_code() {
     let desk = Desk::new();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
     let bad = desk.folder.path().join("bad");
@@ -52,7 +52,7 @@ fn a_closed_pipe_changes_no_verdict() {
 }
 
 #[test]
-fn notes_that_nobody_reads_stop_no_writing() {
+fn a_closed_stderr_does_not_stop_generate() {
     let desk = Desk::new();
     let mut child = desk
         .command(&desk.spec())
@@ -66,7 +66,7 @@ fn notes_that_nobody_reads_stop_no_writing() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn results_that_cannot_be_printed_are_an_error() {
+fn a_full_stdout_is_an_error() {
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let desk = Desk::new();
     let mut command = desk.command(&desk.spec());

@@ -52,7 +52,7 @@ fn generate(desk: &Path, environment: &[(&str, &str)], umask: &str) -> Option<i3
 
 #[cfg(unix)]
 #[test]
-fn order_locale_folder_and_umask_do_not_reach_the_output() {
+fn output_does_not_depend_on_file_order_locale_folder_or_umask() {
     let spec = files(&golden());
     let mut outputs = Vec::new();
     for (place, environment, umask) in [
@@ -116,7 +116,7 @@ const DAMAGES: [(&str, Damage); 8] = [
 
 #[cfg(unix)]
 #[test]
-fn a_damaged_spec_leaves_the_output_of_the_last_run() {
+fn a_damaged_spec_does_not_change_existing_output() {
     let spec = files(&golden());
     let folder = TempDir::new().unwrap();
     let desk = folder.path();

@@ -5,7 +5,7 @@ use std::fs;
 use crate::desk::Desk;
 
 #[test]
-fn line_ends_and_bytes_of_a_previous_output_are_repaired() {
+fn changed_line_ends_and_bytes_of_generated_files_are_repaired() {
     let desk = Desk::new();
     desk.generate(&[]);
     let right = desk.files();
@@ -31,7 +31,7 @@ fn line_ends_and_bytes_of_a_previous_output_are_repaired() {
 }
 
 #[test]
-fn a_manifest_keeps_its_line_ends() {
+fn generate_keeps_the_line_ends_of_the_manifest() {
     let desk = Desk::new();
     desk.generate(&[]);
     let manifest = desk.krate().join("Cargo.toml");
@@ -47,7 +47,7 @@ fn a_manifest_keeps_its_line_ends() {
 }
 
 #[test]
-fn folders_that_are_missing_are_made() {
+fn generate_creates_missing_folders() {
     let desk = Desk::new();
     let spec = desk.spec();
     let out = desk.folder.path().join("a/new/place");
@@ -58,7 +58,7 @@ fn folders_that_are_missing_are_made() {
 }
 
 #[test]
-fn what_an_interrupted_run_left_is_told_and_then_removed() {
+fn leftovers_of_an_interrupted_run_are_reported_and_removed() {
     let desk = Desk::new();
     desk.generate(&[]);
     let right = desk.files();
@@ -91,7 +91,7 @@ fn what_an_interrupted_run_left_is_told_and_then_removed() {
 }
 
 #[test]
-fn the_files_of_others_stay_whatever_their_names() {
+fn generate_keeps_files_of_others_whatever_their_names() {
     let desk = Desk::new();
     desk.generate(&[]);
     let names = [
@@ -128,7 +128,7 @@ mod unix {
 
     /// A system that lets no file grow beyond some blocks says so in the middle of a write, as a full disk does.
     #[test]
-    fn a_full_disk_leaves_everything_as_it_was() {
+    fn a_full_disk_leaves_the_crate_unchanged() {
         let desk = Desk::new();
         let other = desk.other_spec();
         let full = |blocks: &str| {
@@ -214,7 +214,7 @@ mod unix {
     }
 
     #[test]
-    fn a_read_only_folder_leaves_everything_as_it_was_and_can_be_checked() {
+    fn a_read_only_folder_leaves_the_crate_unchanged_and_can_be_checked() {
         let bound = Bound::new();
         let (desk, other) = (&bound.desk, bound.desk.other_spec());
         let before = desk.files();

@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_inversion_is_told() {
+    fn first_pair_out_of_order_is_reported() {
         let alignment = align(&["a", "b", "c"], &["a", "c", "b"]);
         assert_eq!(alignment.disorder(), Some(((1, 2), (2, 1))));
     }

@@ -44,7 +44,7 @@ types:
 }
 
 #[test]
-fn conditions_become_what_a_validator_enforces() {
+fn each_kind_of_condition_has_the_expected_schema() {
     let given = json!({ "required": ["last"] });
     let never = json!({ "not": {} });
     let left_out = json!({ "properties": { "last": never } });
@@ -123,7 +123,7 @@ fn conditions_become_what_a_validator_enforces() {
 }
 
 #[test]
-fn rules_become_what_a_validator_enforces() {
+fn each_kind_of_rule_has_the_expected_schema() {
     let body = with_presence("cut_off: 当");
     for (rule, text, schema, extension) in [
         (
@@ -183,7 +183,7 @@ fn rules_become_what_a_validator_enforces() {
 }
 
 #[test]
-fn conditions_on_the_message_stand_at_the_message() {
+fn conditions_on_message_fields_are_in_the_schema_of_the_message() {
     let yaml = "\
 body:
   way:
@@ -222,7 +222,7 @@ types:
 
 /// Where nothing is required, each demand depends on a field without which it asks nothing.
 #[test]
-fn conditions_of_an_object_without_a_required_field_stand_at_a_field_that_they_need() {
+fn conditions_of_an_object_without_required_fields_are_in_the_schema_of_a_field_they_use() {
     let yaml = "\
 body:
   a:

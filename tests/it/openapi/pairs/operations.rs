@@ -59,7 +59,7 @@ errors:
 ";
 
 #[test]
-fn operations_tell_where_they_come_from() {
+fn openapi_operations_show_their_page_and_facts() {
     let document = document(OPERATION, OpenApi::V3_1);
     let operation = &document["paths"]["/v3/paint/{card_id}"]["post"];
     let expected = json!({
@@ -105,7 +105,7 @@ fn operations_tell_where_they_come_from() {
 }
 
 #[test]
-fn refusals_tell_their_codes_and_remedies() {
+fn openapi_error_responses_show_codes_and_remedies() {
     let document = document(OPERATION, OpenApi::V3_1);
     let operation = &document["paths"]["/v3/paint/{card_id}"]["post"];
     let refusal = &operation["responses"]["403"];

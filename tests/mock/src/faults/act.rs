@@ -272,7 +272,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn effects_are_told_by_the_act_unless_said_otherwise() {
+    fn each_act_takes_effect_or_not_unless_overridden() {
         for (act, effect) in [
             (Act::honest(), true),
             (Act::tamper(Tamper::Signature), true),
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_those_of_http_and_never_overflow() {
+    fn http_dates_are_formatted_and_never_overflow() {
         assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(http_date(i64::MIN), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(http_date(i64::MAX), "Fri, 31 Dec 9999 23:59:59 GMT");

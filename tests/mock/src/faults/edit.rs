@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_changed_in_the_one_way() {
+    fn each_edit_changes_json_as_expected() {
         for (edit, before, after) in [
             (
                 Edit::UnknownValues,
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_fields_are_added_to_every_object() {
+    fn the_unknown_fields_edit_adds_fields_to_every_object() {
         let body = edited(&Edit::UnknownFields, r#"{"a":{"b":[{"c":1}]}}"#);
         assert_eq!(body.matches("zz_text").count(), 3, "{body}");
         assert!(body.contains(r#""c":1"#), "{body}");

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_act_that_fits_is_taken() {
+    fn the_first_matching_act_of_a_script_is_used() {
         let route = Route::new("GET", "/a/{b}", MockResponse::json(200, ""));
         let acts = [
             Act::error(501, "X").on("GET", "/other"),
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn an_early_cut_is_taken_only_when_it_is_next() {
+    fn an_act_before_reading_is_used_only_if_it_is_next() {
         let mut script = script([Act::honest(), Act::cut(Place::OnAccept)], None);
         assert!(script.take_before_head(Place::OnAccept).is_none());
         let _ = script.take(None);

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_bit_is_flipped_and_json_stays_json() {
+    fn tampering_flips_one_bit_and_keeps_json_valid() {
         for (before, after) in [
             (r#"{"max_coupons": 300}"#, r#"{"max_coupons": 301}"#),
             (r#"{"a":9,"b":"x"}"#, r#"{"a":8,"b":"x"}"#),

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_between_requests_ends_the_waiting() {
+    fn an_idle_connection_times_out() {
         let (_client, mut connection) = pair();
         let begun = Instant::now();
         assert!(matches!(next_request(&mut connection), Err(Fault::Gone)));
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_trickles_in_ends_the_waiting_too() {
+    fn an_endless_request_head_times_out() {
         let (mut client, mut connection) = pair();
         thread::spawn(move || while client.write_all(b"x").is_ok() {});
         let begun = Instant::now();
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_never_stops_sending_is_left() {
+    fn closing_does_not_wait_for_a_client_that_keeps_sending() {
         let (mut client, connection) = pair();
         thread::spawn(move || while client.write_all(&[b'x'; 1024]).is_ok() {});
         let begun = Instant::now();
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stall_lasts_until_the_client_leaves() {
+    fn a_stall_ends_when_the_client_disconnects() {
         let (client, mut connection) = pair();
         thread::spawn(move || {
             thread::sleep(Duration::from_millis(50));
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_never_reads_is_left() {
+    fn writing_to_a_client_that_never_reads_times_out() {
         let (_client, mut connection) = pair();
         let scene = Scene {
             steps: vec![Step::Endless(vec![0; 1024 * 1024])],

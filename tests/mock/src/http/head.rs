@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn complete_heads_are_read() {
+    fn complete_request_heads_are_parsed() {
         for (lines, target, body_length, keep_alive) in [
             (
                 "GET /v3/a?b=%E5&c HTTP/1.1\r\nHost: x\r\n",
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_length_of_the_head_leaves_the_body_alone() {
+    fn the_parsed_head_length_excludes_the_body() {
         let head =
             "POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
         let read = Head::parse(format!("{head}{{}}").as_bytes())
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_heads_are_refused() {
+    fn malformed_request_heads_are_rejected() {
         for head in [
             "GET\r\n\r\n",
             "GET / HTTP/2.0\r\nHost: x\r\n\r\n",
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn the_head_has_a_limit() {
+    fn request_heads_over_the_size_limit_are_rejected() {
         let padded = |length: usize| {
             let start = "GET / HTTP/1.1\r\nHost: x\r\nX: ";
             format!("{start}{}\r\n\r\n", "y".repeat(length - start.len() - 4))
@@ -220,7 +220,7 @@ mod tests {
 
     /// Whatever bytes come, reading ends without a panic.
     #[test]
-    fn damaged_heads_do_no_harm() {
+    fn damaged_request_heads_do_not_panic() {
         let good = b"POST /v3/a?b=%41 HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\nExpect: 100-continue\r\n\r\n";
         for place in 0..good.len() {
             for byte in 0..=u8::MAX {

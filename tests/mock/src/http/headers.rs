@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_without_case() {
+    fn header_names_are_case_insensitive() {
         let headers = Headers::from_iter([("ACCEPT", "a"), ("accept", "b"), ("X", "c")]);
         assert_eq!(headers.first("Accept"), Some(&b"a"[..]));
         assert_eq!(headers.all("Accept").count(), 2);
@@ -69,14 +69,14 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_text_is_told_apart() {
+    fn a_header_value_that_is_not_text_is_an_error() {
         let headers = Headers::from_iter([("A", vec![0xff])]);
         assert!(headers.only("A").is_err());
         assert_eq!(headers.first("A"), Some(&[0xff][..]));
     }
 
     #[test]
-    fn lists_are_searched_over_all_lines() {
+    fn header_lists_are_searched_in_all_lines() {
         let headers = Headers::from_iter([
             ("Connection", "keep-alive , Upgrade"),
             ("connection", "CLOSE"),

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_are_written_line_by_line() {
+    fn response_heads_are_written_line_by_line() {
         let reply = Reply {
             status: 299,
             headers: vec![("Request-ID".to_owned(), b"X-0".to_vec())],
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_needs_a_length() {
+    fn a_response_body_needs_a_content_length() {
         let mut reply = Reply {
             status: 200,
             headers: Vec::new(),

@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_response_is_sent_up_to_the_place() {
+    fn a_cut_response_is_sent_up_to_the_place_of_the_cut() {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n";
         for (place, sent) in [
             (Place::BeforeActing, String::new()),
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_told_as_asked() {
+    fn each_delivery_declares_its_content_length() {
         for (delivery, sent, ending) in [
             (
                 Delivery::Whole,

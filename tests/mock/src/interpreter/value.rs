@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn alphabets_are_lists_of_words_and_characters() {
+    fn alphabets_list_classes_and_characters() {
         for (alphabet, good, bad) in [
             ("digits letters _ -", "09azAZ_-", " .:/@[`{é券０"),
             ("upper *", "AZ*", "az0"),
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn pointers_escape_what_they_must() {
+    fn json_pointers_escape_slashes_and_tildes() {
         assert_eq!(member("/a", "b/c~d"), "/a/b~1c~0d");
     }
 }

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hex_becomes_bytes() {
+    fn hexadecimal_text_is_decoded_to_bytes() {
         assert_eq!(bytes("00fFA1"), Ok(vec![0, 255, 161]));
         assert!(bytes("0G").is_err());
         assert!(bytes("券券").is_err());

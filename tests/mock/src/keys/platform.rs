@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_found_by_their_names() {
+    fn platform_keys_are_found_by_id_and_serial() {
         for key in PlatformKey::ALL {
             assert_eq!(PlatformKey::named(key.name()), Some(key));
         }

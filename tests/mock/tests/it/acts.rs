@@ -22,7 +22,7 @@ pub(crate) fn reply(act: Act) -> (Mock, Reply, usize) {
 }
 
 #[test]
-fn responses_in_place_of_the_usual_one() {
+fn acts_replace_the_usual_response() {
     let soon = http_date(now() + 2);
     for (act, status, code, retry_after, effects) in [
         (Act::honest(), 200, None, None, 1),
@@ -99,7 +99,7 @@ fn responses_in_place_of_the_usual_one() {
 }
 
 #[test]
-fn responses_without_a_body() {
+fn the_accepted_and_no_content_acts_send_no_body() {
     for (act, status, effects) in [(Act::accepted(), 202, 0), (Act::no_content(), 204, 1)] {
         let (mock, reply, took_effect) = reply(act);
         assert_eq!((reply.status, took_effect), (status, effects));
@@ -109,7 +109,7 @@ fn responses_without_a_body() {
 }
 
 #[test]
-fn a_gateway_and_a_redirect_are_not_signed() {
+fn gateway_errors_and_redirects_are_not_signed() {
     let (_, page, effects) = reply(Act::server_error_html(502));
     assert_eq!((page.status, effects), (502, 0));
     assert_eq!(
@@ -128,7 +128,7 @@ fn a_gateway_and_a_redirect_are_not_signed() {
 }
 
 #[test]
-fn an_act_responses_refused_requests_too_and_they_take_no_effect() {
+fn an_act_also_answers_rejected_requests_which_take_no_effect() {
     let mock = mock();
     mock.script([Act::response(MockResponse::json(200, "{}")).after_effect()]);
     let reply = Draft::of(&mock).without("Accept").send(&mock);
@@ -136,7 +136,7 @@ fn an_act_responses_refused_requests_too_and_they_take_no_effect() {
 }
 
 #[test]
-fn headers_that_are_wrong() {
+fn tampered_headers_are_sent_as_requested() {
     let (mock, doubled, effects) = reply(Act::tamper(Tamper::DoubleHeader("Wechatpay-Nonce")));
     assert_eq!((doubled.count("Wechatpay-Nonce"), effects), (2, 1));
     drop(mock);
@@ -184,7 +184,7 @@ fn headers_that_are_wrong() {
 }
 
 #[test]
-fn what_was_said_before_is_said_again() {
+fn replay_sends_the_previous_response_again() {
     let mock = Mock::builder()
         .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
         .route("GET", "/v3/other", MockResponse::json(200, "{}"))
@@ -213,7 +213,7 @@ fn what_was_said_before_is_said_again() {
 }
 
 #[test]
-fn json_that_no_page_shows_is_honestly_signed() {
+fn edited_json_has_a_valid_signature() {
     for (edit, part) in [
         (Edit::UnknownFields, "\"zz_object\":"),
         (Edit::Nulls, "\"max_coupons\":null"),
@@ -234,7 +234,7 @@ fn json_that_no_page_shows_is_honestly_signed() {
 }
 
 #[test]
-fn acts_are_played_in_order_for_the_requests_they_are_for() {
+fn acts_are_used_in_order_for_the_requests_that_they_match() {
     let mock = Mock::builder()
         .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
         .route("GET", "/v3/other", MockResponse::json(200, "{}"))

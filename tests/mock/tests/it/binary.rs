@@ -24,7 +24,7 @@ impl Drop for Running {
 }
 
 #[test]
-fn the_program_introduces_itself_and_tells_of_requests_without_values() {
+fn the_program_prints_its_settings_and_each_request_without_values() {
     let folder = tempfile::tempdir().unwrap();
     let keys = folder.path().join("new").join("keys");
     let mut child = program()
@@ -71,7 +71,7 @@ fn the_program_introduces_itself_and_tells_of_requests_without_values() {
 
 #[cfg(unix)]
 #[test]
-fn nobody_else_can_read_the_private_key() {
+fn only_the_owner_can_read_the_private_key_file() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let folder = tempfile::tempdir().unwrap();
@@ -89,7 +89,7 @@ fn nobody_else_can_read_the_private_key() {
 }
 
 #[test]
-fn what_it_can_do_is_told() {
+fn the_help_lists_all_options() {
     let output = program().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for flag in ["--port", "--keys", "--samples", "--newer-than-pages"] {
@@ -100,7 +100,7 @@ fn what_it_can_do_is_told() {
 /// Every operation of which the page prints a request that the mock refuses stands in the help of
 /// `--samples`.
 #[test]
-fn the_help_names_the_printed_requests_that_are_refused() {
+fn the_help_names_the_sample_requests_that_are_rejected() {
     let output = program().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     let (_, samples) = help.split_once("--samples").unwrap();
@@ -126,7 +126,7 @@ fn the_help_names_the_printed_requests_that_are_refused() {
 
 /// The folder in which it was compiled, and everything around it, may be gone.
 #[test]
-fn a_copy_starts_from_any_folder() {
+fn a_copy_of_the_program_starts_from_any_folder() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder
         .path()
@@ -146,7 +146,7 @@ fn a_copy_starts_from_any_folder() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn an_unwritable_key_folder_is_named_in_the_error() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let output = program().arg("--keys").arg(file.path()).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -156,7 +156,7 @@ fn a_folder_that_cannot_be_written_is_named() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
+fn a_port_in_use_is_named_in_the_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = program().args(["--port", &port]).output().unwrap();

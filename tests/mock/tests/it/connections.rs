@@ -27,7 +27,7 @@ fn one_connection_carries_many_requests() {
 }
 
 #[test]
-fn requests_may_come_glued_together_or_byte_by_byte() {
+fn pipelined_requests_and_single_bytes_are_read() {
     let mock = mock();
     let mut stream = connect(&mock);
     let both = [
@@ -72,7 +72,7 @@ fn many_connections_are_served_at_once() {
 }
 
 #[test]
-fn a_client_may_ask_for_the_end_of_the_connection() {
+fn a_client_may_request_that_the_connection_closes() {
     let mock = mock();
     let mut stream = connect(&mock);
     stream
@@ -87,7 +87,7 @@ fn a_client_may_ask_for_the_end_of_the_connection() {
 }
 
 #[test]
-fn a_client_that_waits_is_told_to_go_on() {
+fn a_client_that_expects_continue_receives_it() {
     let mock = mock();
     let bytes = Draft::of(&mock)
         .with("Expect", "100-continue")
@@ -101,7 +101,7 @@ fn a_client_that_waits_is_told_to_go_on() {
 }
 
 #[test]
-fn what_is_no_request_gets_400_and_the_end() {
+fn bytes_that_are_not_a_request_get_400_and_a_closed_connection() {
     let mock = mock();
     for bytes in [
         "\0".to_owned(),
@@ -139,7 +139,7 @@ fn what_is_no_request_gets_400_and_the_end() {
 }
 
 #[test]
-fn a_client_that_sends_far_too_much_can_still_read_why() {
+fn a_client_that_sends_too_much_can_still_read_the_error() {
     let mock = mock();
     let mut stream = connect(&mock);
     let head = format!("PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nContent-Length: 16777216\r\n\r\n");
@@ -149,7 +149,7 @@ fn a_client_that_sends_far_too_much_can_still_read_why() {
 }
 
 #[test]
-fn the_largest_body_is_read() {
+fn a_body_of_the_largest_size_is_read() {
     let mock = mock();
     let body = format!("{{\"a\":\"{}\"}}", "x".repeat(1_048_576 - 8));
     assert_eq!(body.len(), 1_048_576);
@@ -159,7 +159,7 @@ fn the_largest_body_is_read() {
 }
 
 #[test]
-fn a_request_cut_short_is_told_so() {
+fn a_truncated_request_gets_an_error_response() {
     let mock = mock();
     let bytes = Draft::of(&mock).signed(&mock);
     for cut in [1, 20, bytes.len() - BODY.len() - 1, bytes.len() - 1] {
@@ -172,7 +172,7 @@ fn a_request_cut_short_is_told_so() {
 }
 
 #[test]
-fn a_dropped_mock_is_gone_at_once() {
+fn a_dropped_mock_closes_its_connections_at_once() {
     let mock = mock();
     let address = mock.url().strip_prefix("http://").unwrap().to_owned();
     let (mut idle, mut halting) = (connect(&mock), connect(&mock));
@@ -194,7 +194,7 @@ fn a_dropped_mock_is_gone_at_once() {
 }
 
 #[test]
-fn damaged_requests_leave_the_mock_standing() {
+fn damaged_requests_do_not_stop_the_mock() {
     let mock = mock();
     let good = Draft::of(&mock).with("Connection", "close").signed(&mock);
     // Every 7th byte is damaged in turn. Damage to an unsigned header's value may pass; the body's may not.

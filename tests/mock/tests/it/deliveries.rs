@@ -19,7 +19,7 @@ fn wait_for_request(mock: &Mock) {
 }
 
 #[test]
-fn bodies_can_be_far_too_large() {
+fn response_bodies_can_be_padded_to_any_size() {
     const LARGE: usize = 3 * 1024 * 1024;
     let (mock, declared, _) = reply(Act::edit(Edit::Pad(LARGE)));
     assert_eq!(declared.header("Content-Length"), Some("3145728"));
@@ -43,7 +43,7 @@ fn bodies_can_be_far_too_large() {
 }
 
 #[test]
-fn an_endless_body_ends_when_the_client_leaves() {
+fn an_endless_body_ends_when_the_client_disconnects() {
     let mock = mock();
     mock.script([Act::deliver(Delivery::Endless)]);
     let mut stream = connect(&mock);
@@ -59,7 +59,7 @@ fn an_endless_body_ends_when_the_client_leaves() {
 }
 
 #[test]
-fn a_cut_leaves_what_was_sent_before_it() {
+fn a_cut_response_contains_the_bytes_before_the_cut() {
     let whole = play(Act::honest()).1;
     let head = whole.len() - RESPONSE.len();
     for (place, fewest, most, effects, received) in [
@@ -102,7 +102,7 @@ fn an_unread_request_resets_the_connection() {
 }
 
 #[test]
-fn a_reset_is_one_at_every_place() {
+fn a_reset_resets_the_connection_at_every_place() {
     for (place, effects) in [
         (Place::OnAccept, 0),
         (Place::BeforeReading, 0),
@@ -121,7 +121,7 @@ fn a_reset_is_one_at_every_place() {
 }
 
 #[test]
-fn an_early_cut_on_a_kept_connection_waits_for_its_request() {
+fn an_early_cut_on_a_reused_connection_waits_for_the_next_request() {
     for place in [Place::OnAccept, Place::BeforeReading] {
         let mock = mock();
         mock.script([Act::honest(), Act::cut(place)]);
@@ -139,7 +139,7 @@ fn an_early_cut_on_a_kept_connection_waits_for_its_request() {
 }
 
 #[test]
-fn a_cut_after_the_head_responses_no_expectation() {
+fn a_cut_after_the_head_does_not_send_continue() {
     let mock = mock();
     mock.script([Act::cut(Place::AfterHead).on("PATCH", TEMPLATE)]);
     let bytes = Draft::of(&mock)
@@ -153,7 +153,7 @@ fn a_cut_after_the_head_responses_no_expectation() {
 }
 
 #[test]
-fn a_stall_is_silent_until_the_client_leaves() {
+fn a_stall_sends_nothing_until_the_client_disconnects() {
     let whole = play(Act::honest()).1;
     for (place, effects) in [
         (Place::OnAccept, 0),
@@ -215,7 +215,7 @@ fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
 }
 
 #[test]
-fn slow_responses_are_whole_in_the_end() {
+fn slow_responses_arrive_completely() {
     let pause = Duration::from_millis(2);
     for (delivery, fewest) in [
         (Delivery::Delayed(Duration::from_millis(100)), 100),
@@ -232,7 +232,7 @@ fn slow_responses_are_whole_in_the_end() {
 }
 
 #[test]
-fn what_is_no_http_is_sent_as_it_is() {
+fn garbage_is_sent_unchanged() {
     let garbage = b"\x00\xff SSH-2.0\r\n\r\n".to_vec();
     let (mock, bytes, effects) = play(Act::deliver(Delivery::Garbage(garbage.clone())));
     assert_eq!((bytes, effects), (garbage, 0));
@@ -240,7 +240,7 @@ fn what_is_no_http_is_sent_as_it_is() {
 }
 
 #[test]
-fn unasked_continues_come_before_the_response() {
+fn unrequested_continue_responses_come_before_the_response() {
     let (mock, bytes, effects) = play(Act::deliver(Delivery::ContinueFirst(3)));
     let aside = b"HTTP/1.1 100 Continue\r\n\r\n";
     let rest = bytes.strip_prefix(aside.repeat(3).as_slice()).unwrap();

@@ -53,7 +53,7 @@ fn check(operation: &str, index: usize, damages: &[Damage<'_>]) {
 }
 
 #[test]
-fn update_stock_budget() {
+fn constraints_of_update_stock_budget_are_enforced() {
     check(
         "update_stock_budget",
         0,
@@ -120,7 +120,7 @@ fn update_stock_budget() {
 }
 
 #[test]
-fn modify_budget() {
+fn constraints_of_modify_budget_are_enforced() {
     check(
         "modify_budget",
         1,
@@ -148,7 +148,7 @@ fn modify_budget() {
 }
 
 #[test]
-fn the_printed_sample_of_modify_budget_breaks_its_own_rule() {
+fn the_sample_of_modify_budget_breaks_the_rule_of_its_page() {
     let spec = spec().unwrap();
     let findings = judge(spec, "modify_budget", &sample(spec, "modify_budget", 0));
     assert_eq!(findings.len(), 1);
@@ -163,7 +163,7 @@ fn the_printed_sample_of_modify_budget_breaks_its_own_rule() {
 }
 
 #[test]
-fn no_body_at_all_is_no_object() {
+fn a_body_that_is_not_an_object_is_rejected() {
     let spec = spec().unwrap();
     for body in [Value::Null, json!([]), json!("x"), json!(1)] {
         assert_eq!(
@@ -175,7 +175,7 @@ fn no_body_at_all_is_no_object() {
 }
 
 #[test]
-fn the_first_finding_is_the_response() {
+fn the_first_violation_is_returned_as_param_error() {
     let mock = Mock::documented().unwrap();
     let body = json!({ "target_max_coupons": 1, "modify_budget_request_no": 7 });
     let reply = Draft::of(&mock).body(body.to_string()).send(&mock);
@@ -189,7 +189,7 @@ fn the_first_finding_is_the_response() {
 }
 
 #[test]
-fn bodies_pass_unjudged_where_that_is_asked_for() {
+fn an_unjudged_mock_accepts_any_body() {
     let mock = Mock::builder()
         .documented(spec().unwrap())
         .unjudged()
@@ -211,7 +211,7 @@ fn scoped(mock: &Mock, scope: &str) -> Reply {
 }
 
 #[test]
-fn a_value_that_no_page_lists_is_refused_and_named() {
+fn an_unlisted_enum_value_is_rejected_and_named() {
     for mock in [Mock::stateful().unwrap(), Mock::documented().unwrap()] {
         for scope in ["all", "ALL ", "UNHEARD_OF", ""] {
             let reply = scoped(&mock, scope);
@@ -231,7 +231,7 @@ fn a_value_that_no_page_lists_is_refused_and_named() {
 }
 
 #[test]
-fn a_mock_that_is_newer_than_the_pages_takes_other_values() {
+fn a_mock_newer_than_the_pages_accepts_unlisted_enum_values() {
     let spec = spec().unwrap();
     let builders = [
         Mock::builder().stateful(spec),

@@ -76,7 +76,7 @@ fn certificates_have_their_serials_and_are_valid() {
 }
 
 #[test]
-fn the_merchants_certificate_holds_the_merchants_key() {
+fn the_merchant_certificate_contains_the_merchant_key() {
     let mock = mock();
     let key = rsa::RsaPrivateKey::from_pkcs8_pem(mock.merchant_key_pem()).unwrap();
     let public = RsaPublicKey::from(&key)
@@ -88,7 +88,7 @@ fn the_merchants_certificate_holds_the_merchants_key() {
 }
 
 #[test]
-fn the_key_that_the_request_names_signs() {
+fn a_response_is_signed_with_the_key_that_the_request_names() {
     let mock = mock();
     for (_, name, key) in platform(&mock).into_iter().flatten() {
         let draft = Draft::of(&mock).without("Wechatpay-Serial");
@@ -109,7 +109,7 @@ fn the_key_that_the_request_names_signs() {
 /// A client that names no key holds certificates; so does the platform for one whose public key is
 /// not in use yet.
 #[test]
-fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
+fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
     let mock = mock();
     let certificate = mock.platform_serial_no();
     let key = platform(&mock).map(|[_, (_, _, key), ..]| key);
@@ -145,7 +145,7 @@ fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
 }
 
 #[test]
-fn after_a_rotation_every_response_is_signed_with_the_new_key() {
+fn every_response_after_a_rotation_is_signed_with_the_new_key() {
     let mock = mock();
     for (key, name, public) in platform(&mock).into_iter().flatten() {
         mock.rotate(key);

@@ -40,7 +40,7 @@ fn effects(mock: &Mock) -> Vec<(String, Option<String>, usize)> {
 }
 
 #[test]
-fn every_granted_write_is_noted_and_a_number_once() {
+fn the_ledger_records_every_accepted_write_and_each_idempotency_key_once() {
     let mock = mock();
     for (method, target, body) in [
         ("POST", "/v3/coupons/1", r#"{"out_request_no":"a"}"#),
@@ -76,7 +76,7 @@ fn every_granted_write_is_noted_and_a_number_once() {
 }
 
 #[test]
-fn what_is_refused_takes_no_effect() {
+fn a_rejected_request_takes_no_effect() {
     let mock = mock();
     let unsigned = request(&mock, "POST", PLAIN, "{}").bytes("wrong");
     assert_eq!(send(&mock, &unsigned).status, 401);
@@ -90,7 +90,7 @@ fn what_is_refused_takes_no_effect() {
 }
 
 #[test]
-fn a_repeat_after_a_lost_response_acts_once_where_it_is_numbered() {
+fn a_retry_with_an_idempotency_key_takes_effect_once() {
     let mock = mock();
     for (target, effects) in [("/v3/coupons/1", 1), (PLAIN, 3)] {
         mock.script([Act::cut(Place::AfterActing), Act::server_error(500)]);
@@ -103,7 +103,7 @@ fn a_repeat_after_a_lost_response_acts_once_where_it_is_numbered() {
 }
 
 #[test]
-fn an_act_that_keeps_a_request_from_acting_leaves_its_number_new() {
+fn a_request_without_effect_does_not_use_up_its_idempotency_key() {
     let mock = mock();
     let send = || {
         request(&mock, "POST", "/v3/coupons/1", r#"{"out_request_no":"a"}"#).send(&mock);

@@ -45,7 +45,7 @@ fn operations(mock: &Mock) -> Vec<String> {
 }
 
 #[test]
-fn what_was_created_can_be_changed() {
+fn a_created_coupon_can_be_updated() {
     let mock = Mock::stateful().unwrap();
     let created = create(&mock, "number-1").json();
     assert_eq!(created["product_coupon_id"], "1000000013");
@@ -76,7 +76,7 @@ fn what_was_created_can_be_changed() {
 }
 
 #[test]
-fn a_response_has_the_documented_shape_and_the_values_of_the_request() {
+fn a_created_coupon_has_the_documented_shape_and_the_requested_values() {
     let mock = Mock::stateful().unwrap();
     let mut body = sample("create_product_coupon", 0);
     body["display_info"]["name"] = json!("新");
@@ -110,7 +110,7 @@ fn a_response_has_the_documented_shape_and_the_values_of_the_request() {
 }
 
 #[test]
-fn a_sample_is_answered_with_its_sample() {
+fn a_sample_request_gets_the_sample_response() {
     let mock = Mock::stateful().unwrap();
     let documented = Mock::documented().unwrap();
     let body = sample("create_product_coupon", 0);
@@ -121,7 +121,7 @@ fn a_sample_is_answered_with_its_sample() {
 }
 
 #[test]
-fn a_known_number_is_told_so() {
+fn a_reused_idempotency_key_is_reported() {
     let mock = Mock::stateful().unwrap();
     // The first attempt acts and its response is lost; the repeat hears that the coupon exists.
     mock.script([Act::cut(Place::AfterActing)]);
@@ -153,7 +153,7 @@ fn a_known_number_is_told_so() {
 }
 
 #[test]
-fn a_request_that_was_kept_from_acting_changes_nothing() {
+fn a_request_without_effect_does_not_change_the_state() {
     let mock = Mock::stateful().unwrap();
     mock.script([
         Act::honest().without_effect(),
@@ -179,7 +179,7 @@ fn a_request_that_was_kept_from_acting_changes_nothing() {
 }
 
 #[test]
-fn what_does_not_exist_is_not_found() {
+fn an_unknown_coupon_stock_or_brand_is_not_found() {
     let mock = Mock::stateful().unwrap();
     create(&mock, "number-1");
     let body = sample("update_stock_budget", 0);
@@ -207,7 +207,7 @@ fn what_does_not_exist_is_not_found() {
 }
 
 #[test]
-fn a_daily_limit_that_is_not_there_compares_with_anything() {
+fn an_absent_daily_limit_matches_any_current_value() {
     let mock = Mock::stateful().unwrap();
     create(&mock, "number-1");
     let target = format!("{COUPONS}/1000000013/stocks/1000000013001/update-budget");
@@ -229,7 +229,7 @@ fn a_daily_limit_that_is_not_there_compares_with_anything() {
 }
 
 #[test]
-fn busifavor_budgets_are_compared_and_set() {
+fn a_busifavor_budget_is_compared_and_then_set() {
     let mock = Mock::builder()
         .stateful(spec().unwrap())
         .busifavor_stock("券1", 10, 5)

@@ -97,7 +97,7 @@ fn a_missing_or_malformed_authorization_is_a_sign_error() {
 }
 
 #[test]
-fn a_signature_over_anything_else_is_a_sign_error() {
+fn a_signature_over_other_data_is_a_sign_error() {
     let changes: [Change; 7] = [
         |draft| draft.method = "POST",
         |draft| draft.target.push_str("?a=b"),
@@ -158,7 +158,7 @@ fn a_sign_error_shows_the_message_that_was_verified() {
 }
 
 #[test]
-fn rules_of_the_whole_api_hold_for_every_request() {
+fn rules_of_the_whole_api_apply_to_every_request() {
     let mock = mock();
     let draft = || Draft::of(&mock);
     for (request, code, signed) in [
@@ -216,7 +216,7 @@ fn a_param_error_names_the_field() {
 }
 
 #[test]
-fn honest_variations_are_accepted() {
+fn harmless_variations_of_a_request_are_accepted() {
     let mock = mock();
     let draft = || Draft::of(&mock);
     let serial = mock.merchant_serial_no();
@@ -248,7 +248,7 @@ fn honest_variations_are_accepted() {
 }
 
 #[test]
-fn a_nonce_has_a_longest_form() {
+fn an_empty_or_too_long_nonce_is_rejected() {
     let mock = mock();
     for nonce in ["", "a b", &"n".repeat(129), &"n".repeat(10_000)] {
         let draft = Draft {

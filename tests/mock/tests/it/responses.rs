@@ -30,7 +30,7 @@ fn a_signed_request_gets_the_signed_response_of_its_route() {
 }
 
 #[test]
-fn every_response_has_a_nonce_and_a_request_id_of_its_own() {
+fn every_response_has_its_own_nonce_and_request_id() {
     let mock = mock();
     let (one, other) = (Draft::of(&mock).send(&mock), Draft::of(&mock).send(&mock));
     for name in ["Wechatpay-Nonce", "Request-ID", "Wechatpay-Signature"] {
@@ -39,7 +39,7 @@ fn every_response_has_a_nonce_and_a_request_id_of_its_own() {
 }
 
 #[test]
-fn what_was_received_is_remembered_as_it_came() {
+fn received_requests_are_recorded_unchanged() {
     let mock = mock();
     let mut draft = Draft::of(&mock).with("X-Extra", "1");
     draft.target = format!("{TARGET}?a=%E5%88%B8&b=c%2Fd");
@@ -64,7 +64,7 @@ fn what_was_received_is_remembered_as_it_came() {
 }
 
 #[test]
-fn what_is_remembered_hides_headers_and_body_in_debug() {
+fn debug_output_of_received_requests_hides_headers_and_body() {
     let mock = mock();
     Draft::of(&mock).send(&mock);
     let shown = format!("{:?}", mock.requests());
@@ -76,7 +76,7 @@ fn what_is_remembered_hides_headers_and_body_in_debug() {
 }
 
 #[test]
-fn bodies_are_optional_both_ways() {
+fn requests_and_responses_may_have_no_body() {
     let mock = Mock::builder()
         .route("POST", "/v3/empty", MockResponse::json(204, ""))
         .route("POST", "/v3/accepted", MockResponse::json(202, ""))
@@ -112,7 +112,7 @@ fn bodies_are_optional_both_ways() {
 }
 
 #[test]
-fn head_is_answered_without_a_body() {
+fn a_head_request_gets_no_body() {
     let mock = mock();
     let mut draft = Draft::of(&mock).body("").with("Connection", "close");
     draft.method = "HEAD";
@@ -138,7 +138,7 @@ fn an_unknown_route_gets_a_signed_404() {
 }
 
 #[test]
-fn another_method_of_a_known_path_gets_a_signed_405_that_lists_the_right_ones() {
+fn a_wrong_method_gets_a_signed_405_that_lists_the_allowed_methods() {
     let mock = Mock::builder()
         .route("POST", "/v3/stocks/list", MockResponse::json(200, "{}"))
         .route(
@@ -178,7 +178,7 @@ fn another_method_of_a_known_path_gets_a_signed_405_that_lists_the_right_ones() 
 }
 
 #[test]
-fn mocks_of_one_process_share_keys_and_nothing_else() {
+fn mocks_of_one_process_share_only_their_keys() {
     let (one, other) = (mock(), Mock::builder().start().unwrap());
     assert_ne!(one.url(), other.url());
     assert_eq!(one.merchant_key_pem(), other.merchant_key_pem());

@@ -11,7 +11,7 @@ fn long(characters: usize) -> Value {
 }
 
 #[test]
-fn numbers_of_requests() {
+fn idempotency_keys_of_create_are_validated() {
     check(
         "create_product_coupon",
         0,
@@ -61,7 +61,7 @@ fn numbers_of_requests() {
 }
 
 #[test]
-fn texts_and_types() {
+fn lengths_and_types_of_create_are_validated() {
     check(
         "create_product_coupon",
         0,
@@ -123,7 +123,7 @@ fn texts_and_types() {
 }
 
 #[test]
-fn conditions_and_allowed_values() {
+fn conditions_and_allowed_values_of_create_are_validated() {
     let usage = json!({ "type": "EQUAL", "count": 15, "available_days": 3 });
     check(
         "create_product_coupon",
@@ -180,7 +180,7 @@ fn conditions_and_allowed_values() {
 }
 
 #[test]
-fn what_another_page_says_is_not_asked_for() {
+fn limits_from_another_page_are_not_enforced() {
     check(
         "create_product_coupon",
         0,
@@ -221,7 +221,7 @@ fn what_another_page_says_is_not_asked_for() {
 }
 
 #[test]
-fn the_bounds_of_a_sequence() {
+fn limits_of_sequential_usage_are_validated() {
     let spec = spec().unwrap();
     let mut body = sample(spec, "create_product_coupon", 0);
     body["usage_mode"] = json!("SEQUENTIAL");

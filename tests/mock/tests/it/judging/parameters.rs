@@ -65,7 +65,7 @@ fn refused(place: &str, name: &str) -> (u16, Option<[String; 2]>) {
 }
 
 #[test]
-fn values_beside_the_body_are_compared_with_the_page() {
+fn path_query_and_header_values_are_validated() {
     let mock = builder().start().unwrap();
     for target in [
         "ABCD/NORTH/cards",
@@ -110,7 +110,7 @@ fn values_beside_the_body_are_compared_with_the_page() {
 }
 
 #[test]
-fn values_beside_the_body_may_be_newer_than_the_page() {
+fn a_mock_newer_than_the_pages_accepts_unlisted_parameter_values() {
     let mock = builder().newer_than_pages(true).start().unwrap();
     let target = "A/SOUTH/cards?suits=STARS&suits=CLUBS&way%20of%20dealing=3";
     assert_eq!(deal(&mock, target, Some("EAST")), (204, None));
@@ -128,7 +128,7 @@ fn values_beside_the_body_may_be_newer_than_the_page() {
 }
 
 #[test]
-fn idempotency_keys_of_documented_routes_are_noted() {
+fn the_ledger_records_idempotency_keys_of_documented_routes() {
     let mock = builder()
         .with_route(Route::new(
             "GET",
