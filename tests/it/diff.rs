@@ -110,13 +110,13 @@ fn order_comments_layout_and_ids_are_not_differences() {
         quiet,
         [
             "comments and blank lines",
-            "a sample laid out anew",
+            "a sample with another layout",
             "fields in another order",
             "error rows in another order",
             "a rule's fields in another order",
             "hosts in another order",
-            "a description folded",
-            "an alphabet in other words",
+            "a description as a folded scalar",
+            "an alphabet in another notation",
             "a type of the page moved to the service",
             "a rule has another id",
         ]
@@ -149,10 +149,10 @@ fn changes_reported_as_breaking_do_break_compilation_and_others_do_not() {
 #[test]
 fn the_next_version_follows_from_the_most_severe_change() {
     let (_, none) = named("comments and blank lines");
-    let (_, words) = named("an operation is described anew");
+    let (_, words) = named("an operation has another description");
     let (_, more) = named("an optional field is new");
     let (_, later) = named("a shorter text");
-    let (_, never) = named("a field is gone");
+    let (_, never) = named("a field is removed");
     for (current, diff, wanted) in [
         ("0.1.4", none, "0.1.4"),
         ("0.1.4", words, "0.1.5"),
