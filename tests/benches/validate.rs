@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use wechatpay_api::Operation;
 
-#[path = "../it/ten_calls/call_2.rs"]
+#[path = "../it/example_calls/call_2.rs"]
 mod call_2;
 #[expect(dead_code, reason = "other calls need the rest")]
-#[path = "../it/ten_calls/parts.rs"]
+#[path = "../it/example_calls/parts.rs"]
 mod parts;
 
 fn main() {

@@ -3,8 +3,8 @@
 //! `audit/pages` has three pages of our own making in the layout of saved documentation, `audit/spec` their transcription.
 //! Where `WECHATPAY_PAGES` names a folder with the real pages, they are held against the workspace's spec in the same way.
 
-#[path = "audit/desk.rs"]
-mod desk;
+#[path = "audit/fixture.rs"]
+mod fixture;
 #[path = "audit/listing_damage.rs"]
 mod listing_damage;
 #[path = "audit/page_damage.rs"]
@@ -16,17 +16,17 @@ use insta::assert_snapshot;
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_compare::audit::page_text;
 
-use desk::{Desk, Mutant};
+use fixture::{Fixture, Mutant};
 
 /// How many mutants there were, how many were found, and what the others changed.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Toll {
+struct Tally {
     mutants: usize,
     found: usize,
     missed: Vec<String>,
 }
 
-impl Toll {
+impl Tally {
     fn count(&mut self, what: &str, found: bool) {
         self.mutants += 1;
         self.found += usize::from(found);
@@ -45,38 +45,38 @@ impl Toll {
 }
 
 /// Every mutant of every page, each page on its own.
-fn damage_pages(desk: &Desk, step: usize) -> Toll {
-    let mut toll = Toll::default();
-    for (path, page) in &desk.pages {
+fn damage_pages(fixture: &Fixture, step: usize) -> Tally {
+    let mut tally = Tally::default();
+    for (path, page) in &fixture.pages {
         for Mutant { what, text } in page_damage::mutants(page).iter().step_by(step) {
-            let findings = desk.audit(&[(path.clone(), text.clone())]);
-            toll.count(&format!("{path}: {what}"), !findings.is_empty());
+            let findings = fixture.audit(&[(path.clone(), text.clone())]);
+            tally.count(&format!("{path}: {what}"), !findings.is_empty());
         }
     }
-    toll
+    tally
 }
 
 /// Every mutant of every spec file that the generator itself does not refuse; and how many it refuses.
-fn damage_spec(desk: &Desk, step: usize) -> (Toll, usize) {
-    let mut toll = Toll::default();
+fn damage_spec(fixture: &Fixture, step: usize) -> (Tally, usize) {
+    let mut tally = Tally::default();
     let mut refused = 0;
-    for (at, (path, file)) in desk.spec.iter().enumerate() {
+    for (at, (path, file)) in fixture.spec.iter().enumerate() {
         for Mutant { what, text } in spec_damage::mutants(file).iter().step_by(step) {
-            match desk.with_spec_file(at, text) {
+            match fixture.with_spec_file(at, text) {
                 Some(other) => {
                     let found = !other.audit(&other.pages).is_empty();
-                    toll.count(&format!("{path}: {what}"), found);
+                    tally.count(&format!("{path}: {what}"), found);
                 }
                 None => refused += 1,
             }
         }
     }
-    (toll, refused)
+    (tally, refused)
 }
 
 #[test]
 fn pages_that_agree_with_the_spec_have_no_discrepancies() {
-    assert_eq!(Desk::own().findings(Format::Human), "");
+    assert_eq!(Fixture::own().findings(Format::Human), "");
 }
 
 /// A page as a browser would save it: a block a line, tables as tables, listings with a line a line.
@@ -110,13 +110,13 @@ fn as_html(page: &str) -> String {
 
 #[test]
 fn a_page_saved_as_html_is_audited_like_its_text() {
-    let mut desk = Desk::own();
-    for (_, page) in &mut desk.pages {
+    let mut fixture = Fixture::own();
+    for (_, page) in &mut fixture.pages {
         let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
-    assert_eq!(desk.findings(Format::Human), "");
-    assert_eq!(damage_pages(&desk, 13).missed, [""; 0]);
+    assert_eq!(fixture.findings(Format::Human), "");
+    assert_eq!(damage_pages(&fixture, 13).missed, [""; 0]);
 }
 
 /// How editors save a page that says the same.
@@ -183,11 +183,11 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn encoding_and_line_ends_of_a_page_do_not_change_the_audit() {
-    let desk = Desk::own();
-    for (path, page) in &desk.pages {
+    let fixture = Fixture::own();
+    for (path, page) in &fixture.pages {
         for (how, bytes) in saved(page) {
             let text = String::from_utf8(page_text(&bytes)).unwrap();
-            let found = desk.audit(&[(path.clone(), text)]);
+            let found = fixture.audit(&[(path.clone(), text)]);
             assert!(found.is_empty(), "{path}, {how}: {found:#?}");
         }
     }
@@ -195,20 +195,22 @@ fn encoding_and_line_ends_of_a_page_do_not_change_the_audit() {
 
 #[test]
 fn the_real_pages_saved_as_html_are_audited_like_their_text() {
-    let Some(mut desk) = Desk::real() else { return };
-    for (_, page) in &mut desk.pages {
+    let Some(mut fixture) = Fixture::real() else {
+        return;
+    };
+    for (_, page) in &mut fixture.pages {
         let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
-    assert_eq!(desk.findings(Format::Human), "");
+    assert_eq!(fixture.findings(Format::Human), "");
 }
 
 #[test]
 fn the_audit_report_ends_with_one_table_per_page() {
-    let mut desk = Desk::own();
-    desk.damage("paint_card", "最多可设置5个", "最多可设置6个");
-    desk.damage("paint_card", "glossy 选填", "gloss 选填");
-    assert_snapshot!(desk.summary());
+    let mut fixture = Fixture::own();
+    fixture.damage("paint_card", "最多可设置5个", "最多可设置6个");
+    fixture.damage("paint_card", "glossy 选填", "gloss 选填");
+    assert_snapshot!(fixture.summary());
 }
 
 #[test]
@@ -233,21 +235,21 @@ fn a_trigger_phrase_that_the_spec_does_not_cover_is_reported() {
 
 #[test]
 fn every_change_to_a_page_is_reported() {
-    assert_eq!(damage_pages(&Desk::own(), 1), Toll::all_found(1422));
+    assert_eq!(damage_pages(&Fixture::own(), 1), Tally::all_found(1422));
 }
 
 #[test]
 fn every_change_to_the_spec_is_reported() {
-    let (toll, refused) = damage_spec(&Desk::own(), 1);
-    assert_eq!(toll, Toll::all_found(497));
+    let (tally, refused) = damage_spec(&Fixture::own(), 1);
+    assert_eq!(tally, Tally::all_found(497));
     assert_eq!(refused, 249, "the generator itself refuses these");
 }
 
 /// What a maintainer sees.
 fn shown(page: &str, from: &str, to: &str, format: Format) -> String {
-    let mut desk = Desk::own();
-    desk.damage(page, from, to);
-    desk.findings(format)
+    let mut fixture = Fixture::own();
+    fixture.damage(page, from, to);
+    fixture.findings(format)
 }
 
 #[test]
@@ -294,23 +296,26 @@ fn a_page_that_belongs_to_no_operation_is_reported() {
 
 #[test]
 fn truncated_pages_do_not_panic() {
-    truncate(&Desk::own(), 17);
+    truncate(&Fixture::own(), 17);
 }
 
-fn truncate(desk: &Desk, step: usize) {
-    for (path, page) in &desk.pages {
+fn truncate(fixture: &Fixture, step: usize) {
+    for (path, page) in &fixture.pages {
         for (end, _) in page.char_indices().step_by(step) {
             // A page that ends early lacks something; a panic would fail this test as well.
             let part = [(path.clone(), page[..end].to_owned())];
             let whole = page[end..].trim().trim_matches('|').is_empty();
-            assert!(whole || !desk.audit(&part).is_empty(), "{path} up to {end}");
+            assert!(
+                whole || !fixture.audit(&part).is_empty(),
+                "{path} up to {end}"
+            );
         }
     }
 }
 
 #[test]
 fn malformed_pages_do_not_panic() {
-    let desk = Desk::own();
+    let fixture = Fixture::own();
     for page in [
         "\u{feff}",
         "1curl",
@@ -321,7 +326,7 @@ fn malformed_pages_do_not_panic() {
         "应答示例\n1{ 2",
     ] {
         assert!(
-            !desk
+            !fixture
                 .audit(&[("page".to_owned(), page.to_owned())])
                 .is_empty()
         );
@@ -330,19 +335,23 @@ fn malformed_pages_do_not_panic() {
 
 #[test]
 fn the_real_pages_agree_with_the_spec() {
-    let Some(desk) = Desk::real() else { return };
-    assert_eq!(desk.findings(Format::Human), "");
+    let Some(fixture) = Fixture::real() else {
+        return;
+    };
+    assert_eq!(fixture.findings(Format::Human), "");
 }
 
 /// Every mutant takes minutes; `WECHATPAY_DAMAGE_STEP` says how many to leave out between two.
 #[test]
 fn every_change_to_the_real_pages_is_reported() {
-    let Some(desk) = Desk::real() else { return };
+    let Some(fixture) = Fixture::real() else {
+        return;
+    };
     let step = std::env::var("WECHATPAY_DAMAGE_STEP");
     let step = step.map_or(151, |step| step.parse().unwrap());
-    truncate(&desk, 10 * step);
-    let pages = damage_pages(&desk, step);
-    let (spec, refused) = damage_spec(&desk, step);
+    truncate(&fixture, 10 * step);
+    let pages = damage_pages(&fixture, step);
+    let (spec, refused) = damage_spec(&fixture, step);
     println!(
         "{} of pages, {} of the spec, {refused} refused",
         pages.mutants, spec.mutants

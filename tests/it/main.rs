@@ -2,19 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-mod arrows;
+mod architecture;
 mod audit;
 mod call;
 mod dependencies;
 mod diagnostics;
 mod diff;
+mod example_calls;
 mod faults;
 mod fuzzing;
+mod generated_names;
 mod golden;
 mod golden_pairs;
 mod mistakes;
 mod mock_checks;
-mod obstacles;
 mod openapi;
 mod page_facts;
 mod random_specs;
@@ -26,7 +27,6 @@ mod schema;
 mod spec_damage;
 mod spec_facts;
 mod support;
-mod ten_calls;
 mod times;
 mod validate;
 mod why;

@@ -1,6 +1,6 @@
 //! The five likeliest mistakes of each of the ten calls do not compile, and the message says what is wrong.
 //!
-//! Each mistake is one change to the source of a call in `ten_calls/`. All programs, and the ten calls as they are, go into
+//! Each mistake is one change to the source of a call in `example_calls/`. All programs, and the ten calls as they are, go into
 //! one scratch package that one `cargo check` judges. What is asserted holds for any compiler: the code of the error, and
 //! that its text names what has to be mended. The whole text is compared only where `WECHATPAY_PINNED_RUSTC` is set.
 
@@ -106,7 +106,7 @@ fn likely_mistakes_in_requests_do_not_compile() {
 
 /// Call 10 without both of its required fields.
 fn two_forgotten() -> Program {
-    let call = include_str!("ten_calls/call_10.rs");
+    let call = include_str!("example_calls/call_10.rs");
     let is_required = |line: &&str| line.contains(".stock_id(") || line.contains("_request_no(");
     let lines = call.split_inclusive('\n');
     Program {

@@ -1,10 +1,10 @@
 //! The OpenAPI documents: fresh, sound, and of one mind with what else judges a request.
 
+mod agreement;
 mod damage;
 mod document;
-mod pairs;
-mod tools;
-mod verdicts;
+mod expected_schemas;
+mod tool_compatibility;
 
 use std::fs;
 use std::path::{Path, PathBuf};

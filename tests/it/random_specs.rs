@@ -6,20 +6,20 @@
 //!
 //! `WECHATPAY_CASES=10` makes ten times as many up; `WECHATPAY_SEED` begins elsewhere.
 
-mod made;
 mod operations;
+mod parts;
 mod round_trip;
 mod sample;
-mod written;
+mod yaml;
 
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::source::Sources;
 
-use self::made::Types;
-use self::written::{API, Writer};
+use self::parts::Types;
+use self::yaml::{API, Writer};
+use crate::support::invariants;
 use crate::support::random::Random;
-use crate::support::scrutiny;
-use crate::support::workbench::Workbench;
+use crate::support::scratch_crate::ScratchCrate;
 
 /// The files of one service.
 type Files = Vec<(String, Vec<u8>)>;
@@ -36,38 +36,38 @@ fn sources(files: &[(String, Vec<u8>)]) -> Sources {
 
 #[test]
 fn random_specs_that_are_accepted_compile_and_keep_their_values() {
-    let mut random = Random::new(scrutiny::seed());
+    let mut random = Random::new(invariants::seed());
     let mut all = Files::new();
-    for n in 0..scrutiny::cases(24) {
+    for n in 0..invariants::cases(24) {
         let files = service(&format!("made_{n}"), &mut random);
         let sources = sources(&files);
-        let Some(model) = scrutiny::read(&sources) else {
+        let Some(model) = invariants::read(&sources) else {
             let (_, diagnostics) = wechatpay_codegen::read(&sources);
             panic!("{}", diagnostics.render(&sources, Format::Human));
         };
-        scrutiny::everything_else(&model, &sources);
+        invariants::everything_else(&model, &sources);
         all.extend(files);
     }
     let (model, _) = wechatpay_codegen::read(&sources(&all));
-    let bench = Workbench::new("random_specs", &model);
-    bench.put("tests/round_trip.rs", &round_trip::program(&model));
-    bench.is_without_findings();
-    let ran = bench.cargo(&["test", "--test", "round_trip"]);
+    let scratch = ScratchCrate::new("random_specs", &model);
+    scratch.put("tests/round_trip.rs", &round_trip::program(&model));
+    scratch.is_without_findings();
+    let ran = scratch.cargo(&["test", "--test", "round_trip"]);
     let [stdout, stderr] = [&ran.stdout, &ran.stderr].map(|out| String::from_utf8_lossy(out));
     assert!(ran.status.success(), "{stdout}{stderr}");
 }
 
 #[test]
 fn random_damaged_specs_are_rejected_with_places() {
-    let mut random = Random::new(scrutiny::seed() + 1);
+    let mut random = Random::new(invariants::seed() + 1);
     let mut refused = 0;
-    let cases = scrutiny::cases(150);
+    let cases = invariants::cases(150);
     for n in 0..cases {
         let files = service(&format!("made_{n}"), &mut random);
         let (_, files) = crate::spec_damage::damaged(&files, &mut random);
         let sources = sources(&files);
-        match scrutiny::read(&sources) {
-            Some(model) => assert!(!scrutiny::generate(&model).is_empty()),
+        match invariants::read(&sources) {
+            Some(model) => assert!(!invariants::generate(&model).is_empty()),
             None => refused += 1,
         }
     }

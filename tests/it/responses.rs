@@ -3,9 +3,9 @@
 //! Beside the printed responses stands a full one for each operation: every field of the spec with a value, lists with two
 //! items. Each test changes one place of it after the other, at every depth.
 
+mod debug_output;
 mod full;
-mod kept;
-mod printed;
+mod page_samples;
 
 use std::fmt::Debug;
 
@@ -15,13 +15,13 @@ use wechatpay_api::busifavor::response::ModifyBudgetResponse;
 use wechatpay_api::product_coupon::response::{CreateProductCouponResponse, UpdatedStockEntity};
 use wechatpay_codegen::model::Type;
 
+use self::debug_output::assert_preserved;
 use self::full::{Full, Place};
-use self::kept::assert_kept;
 
 /// Decodes a response, and holds what it became against the JSON that it should have kept.
 fn check<T: DeserializeOwned + Debug>(what: &str, response: &Value, kept: &Value) {
     match serde_json::from_str::<T>(&response.to_string()) {
-        Ok(decoded) => assert_kept(what, &decoded, kept),
+        Ok(decoded) => assert_preserved(what, &decoded, kept),
         Err(error) => panic!("{what}: {error}\n{response:#}"),
     }
 }

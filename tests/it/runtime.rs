@@ -1,22 +1,21 @@
 //! The runtime as seen from outside, judged by the `rsa` crate and by signatures that the openssl command line made.
 
+mod attempts;
+mod bit_flips;
 mod builders;
 mod certificates;
 mod clients;
 mod connections;
-mod damage;
 mod deadlines;
 mod encodings;
 pub(crate) mod fixture;
 mod forks;
-mod histories;
 mod idempotency_keys;
 mod keyrings;
 mod keys;
 mod long_texts;
 mod open_enums;
 mod openssl;
-mod over_a_socket;
 mod panics;
 mod paths;
 mod responses;
@@ -24,6 +23,7 @@ mod runtimes;
 pub(crate) mod secrets;
 mod settings;
 mod signing;
+mod sockets;
 mod timestamps;
 mod tls;
 mod verification;

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use wechatpay_codegen::source::Sources;
 
+use crate::support::invariants;
 use crate::support::random::Random;
-use crate::support::scrutiny;
 
 /// The files of a folder with specs that stand by themselves: what all share, and one service.
 fn services() -> Vec<Vec<(String, Vec<u8>)>> {
@@ -210,19 +210,19 @@ const VALUES: &[&str] = &[
 fn randomly_damaged_specs_are_read_without_a_panic() {
     let services = services();
     assert!(services.len() > 5);
-    let mut random = Random::new(scrutiny::seed());
+    let mut random = Random::new(invariants::seed());
     let mut accepted = 0;
-    let cases = scrutiny::cases(400);
+    let cases = invariants::cases(400);
     for _ in 0..cases {
         let files = &services[random.below(services.len())];
         let (what, files) = damaged(files, &mut random);
         let judged = catch_unwind(AssertUnwindSafe(|| {
             let sources = Sources::new(files.clone());
-            let Some(model) = scrutiny::read(&sources) else {
+            let Some(model) = invariants::read(&sources) else {
                 return false;
             };
-            scrutiny::everything_else(&model, &sources);
-            assert!(!scrutiny::generate(&model).is_empty());
+            invariants::everything_else(&model, &sources);
+            assert!(!invariants::generate(&model).is_empty());
             true
         }));
         let Ok(fine) = judged else {

@@ -1,10 +1,10 @@
 //! `validate()` says what the pages say, no more and no less: held against a reading of the YAML that shares no code with
 //! the generator, and against the mock's.
 
-mod judge;
 mod mocks;
+mod oracle;
 mod random;
-mod said;
+mod reports;
 pub(crate) mod typed;
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use wechatpay_api::product_coupon::request::{
 };
 use wechatpay_golden::checks::request::SendCardRequest;
 
-use judge::{Broken, Page, list, map, text};
+use oracle::{Broken, Page, list, map, text};
 use random::{Random, near};
 use typed::Message;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::desk::Mutant;
+use super::fixture::Mutant;
 use super::page_damage::altered;
 
 /// Mutants of a page in which one listing is changed. The line numbers are taken off before and put back behind.

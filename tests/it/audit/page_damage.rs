@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::desk::Mutant;
+use super::fixture::Mutant;
 use super::listing_damage;
 
 /// All mutants of a page.

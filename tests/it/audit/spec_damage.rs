@@ -1,6 +1,6 @@
 //! Every mutant of a spec file: each fact that the first audit compares, changed, dropped or moved, one at a time.
 
-use super::desk::Mutant;
+use super::fixture::Mutant;
 use super::page_damage::altered;
 
 /// Keys below which nothing is compared with a page: our own words and decisions, and what only Rust sees.

@@ -88,7 +88,7 @@ fn root() -> PathBuf {
 /// One run of cargo over all binaries. The target folder is that of the other tests that ask the compiler, whose libraries are
 /// the same.
 fn check(folder: &Path) -> BTreeMap<String, Vec<String>> {
-    let runtime = crate::support::workbench::toml_path(&root().join("runtime"));
+    let runtime = crate::support::scratch_crate::toml_path(&root().join("runtime"));
     let manifest = format!(
         r#"[package]
 name = "changes"

@@ -8,8 +8,8 @@ use std::time::Duration;
 use wechatpay_api::{ClientBuilder, Error, Outcome, error::Attempt};
 use wechatpay_mock::{Act, Mock, Place};
 
-use super::cell::{self, AnyClient, Shell};
-use super::row::Deed;
+use super::harness::{self, AnyClient, ClientKind};
+use super::scenario::CallKind;
 
 /// How long a client leaves a main host alone that failed.
 const REST: Duration = Duration::from_millis(400);
@@ -22,8 +22,8 @@ struct Hosts {
 impl Hosts {
     fn start() -> Self {
         Self {
-            main: cell::mock(),
-            backup: cell::mock(),
+            main: harness::mock(),
+            backup: harness::mock(),
         }
     }
 
@@ -31,7 +31,7 @@ impl Hosts {
         crate::call::settings(&self.main)
             .backup_url(self.backup.url())
             .main_host_cooldown(REST)
-            .options(cell::options())
+            .options(harness::options())
     }
 
     /// How many requests each of them got.
@@ -72,12 +72,12 @@ fn outcome(result: &Result<u16, Error>) -> String {
 fn expect(
     hosts: &Hosts,
     client: &AnyClient,
-    deed: Deed,
+    call_kind: CallKind,
     number: &str,
     expected: (usize, usize, usize, &str),
 ) {
     let (before, effects) = (hosts.requests(), hosts.effects());
-    let result = cell::call(client, deed, number);
+    let result = harness::call(client, call_kind, number);
     let after = hosts.requests();
     let seen = (
         after.0 - before.0,
@@ -89,81 +89,91 @@ fn expect(
     assert_eq!(
         seen,
         (main, backup, effects, outcome.to_owned()),
-        "{deed:?} {number}: {result:?}"
+        "{call_kind:?} {number}: {result:?}"
     );
 }
 
-fn of_both(shell_and_deed: impl Fn(Shell, Deed, usize)) {
-    for shell in Shell::ALL {
-        for deed in Deed::ALL {
-            shell_and_deed(shell, deed, usize::from(deed != Deed::Read));
+fn for_each_client_and_call(shell_and_deed: impl Fn(ClientKind, CallKind, usize)) {
+    for client_kind in ClientKind::ALL {
+        for call_kind in CallKind::ALL {
+            shell_and_deed(
+                client_kind,
+                call_kind,
+                usize::from(call_kind != CallKind::Read),
+            );
         }
     }
 }
 
 #[test]
 fn every_call_goes_to_the_backup_if_the_main_host_refuses_connections() {
-    of_both(|shell, deed, effect| {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings().base_url(closed()));
-        expect(&hosts, &client, deed, "1", (0, 1, effect, "success"));
-        expect(&hosts, &client, deed, "2", (0, 1, effect, "success"));
+        let client = AnyClient::new(client_kind, hosts.settings().base_url(closed()));
+        expect(&hosts, &client, call_kind, "1", (0, 1, effect, "success"));
+        expect(&hosts, &client, call_kind, "2", (0, 1, effect, "success"));
     });
 }
 
 #[test]
 fn a_call_is_not_sent_if_no_host_can_be_reached() {
-    of_both(|shell, deed, _| {
+    for_each_client_and_call(|client_kind, call_kind, _| {
         let hosts = Hosts::start();
         let settings = hosts.settings().base_url(closed()).backup_url(closed());
-        let client = AnyClient::new(shell, settings);
-        expect(&hosts, &client, deed, "1", (0, 0, 0, "NotSent"));
+        let client = AnyClient::new(client_kind, settings);
+        expect(&hosts, &client, call_kind, "1", (0, 0, 0, "NotSent"));
     });
 }
 
 #[test]
 fn only_safe_retries_go_to_the_backup_after_a_cut_and_later_calls_return_to_the_main_host() {
-    of_both(|shell, deed, effect| {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings());
-        expect(&hosts, &client, deed, "1", (1, 0, effect, "success"));
+        let client = AnyClient::new(client_kind, hosts.settings());
+        expect(&hosts, &client, call_kind, "1", (1, 0, effect, "success"));
         hosts.main.script([Act::cut(Place::AfterActing)]);
-        let cut = match deed {
-            Deed::Unnumbered => (1, 0, 1, "Unknown"),
+        let cut = match call_kind {
+            CallKind::Unnumbered => (1, 0, 1, "Unknown"),
             _ => (1, 1, effect, "success"),
         };
-        expect(&hosts, &client, deed, "2", cut);
-        expect(&hosts, &client, deed, "3", (0, 1, effect, "success"));
+        expect(&hosts, &client, call_kind, "2", cut);
+        expect(&hosts, &client, call_kind, "3", (0, 1, effect, "success"));
         std::thread::sleep(REST);
-        expect(&hosts, &client, deed, "4", (1, 0, effect, "success"));
+        expect(&hosts, &client, call_kind, "4", (1, 0, effect, "success"));
     });
 }
 
 #[test]
 fn a_refusal_by_the_backup_after_a_cut_leaves_the_outcome_unknown() {
-    of_both(|shell, deed, effect| {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings());
+        let client = AnyClient::new(client_kind, hosts.settings());
         hosts.main.script([Act::cut(Place::InHead)]);
         hosts.backup.script([Act::error(403, "RULE_LIMIT")]);
-        let backup = usize::from(deed != Deed::Unnumbered);
-        expect(&hosts, &client, deed, "1", (1, backup, effect, "Unknown"));
+        let backup = usize::from(call_kind != CallKind::Unnumbered);
+        expect(
+            &hosts,
+            &client,
+            call_kind,
+            "1",
+            (1, backup, effect, "Unknown"),
+        );
     });
 }
 
 #[test]
 fn a_failing_host_is_left_for_the_backup_and_a_busy_host_is_retried() {
-    of_both(|shell, deed, effect| {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings());
+        let client = AnyClient::new(client_kind, hosts.settings());
         hosts.main.script([Act::server_error_html(502)]);
-        let (failed, busy) = match deed {
-            Deed::Unnumbered => ((1, 0, 0, "Unknown"), (1, 0, 0, "Refused")),
+        let (failed, busy) = match call_kind {
+            CallKind::Unnumbered => ((1, 0, 0, "Unknown"), (1, 0, 0, "Refused")),
             _ => ((1, 1, effect, "success"), (2, 0, effect, "success")),
         };
-        expect(&hosts, &client, deed, "1", failed);
+        expect(&hosts, &client, call_kind, "1", failed);
         hosts.main.script([Act::too_many_requests()]);
-        expect(&hosts, &client, deed, "2", busy);
+        expect(&hosts, &client, call_kind, "2", busy);
     });
 }
 
@@ -171,25 +181,25 @@ fn a_failing_host_is_left_for_the_backup_and_a_busy_host_is_retried() {
 /// either way.
 #[test]
 fn calls_stay_truthful_if_the_main_host_dies_between_them() {
-    of_both(|shell, deed, effect| {
-        let backup = cell::mock();
-        let main = cell::mock();
+    for_each_client_and_call(|client_kind, call_kind, effect| {
+        let backup = harness::mock();
+        let main = harness::mock();
         let settings = crate::call::settings(&main)
             .backup_url(backup.url())
-            .options(cell::options());
-        let client = AnyClient::new(shell, settings);
-        cell::call(&client, deed, "1").unwrap();
+            .options(harness::options());
+        let client = AnyClient::new(client_kind, settings);
+        harness::call(&client, call_kind, "1").unwrap();
         drop(main);
-        let result = cell::call(&client, deed, "2");
+        let result = harness::call(&client, call_kind, "2");
         let seen = (backup.requests().len(), outcome(&result));
         let mut told = String::new();
         if let Err(error) = &result {
             write!(told, "{error}").unwrap();
         }
-        match (deed, seen.1.as_str()) {
+        match (call_kind, seen.1.as_str()) {
             (_, "success") => assert_eq!(seen.0, 1, "{told}"),
-            (Deed::Unnumbered, "Unknown") => assert_eq!(seen.0, 0, "{told}"),
-            _ => panic!("{deed:?} {seen:?} {told}"),
+            (CallKind::Unnumbered, "Unknown") => assert_eq!(seen.0, 0, "{told}"),
+            _ => panic!("{call_kind:?} {seen:?} {told}"),
         }
         assert_eq!(backup.ledger().len(), if seen.0 == 0 { 0 } else { effect });
     });
@@ -199,11 +209,12 @@ fn calls_stay_truthful_if_the_main_host_dies_between_them() {
 /// be sent again where a repeat is not harmless.
 #[test]
 fn a_connection_reset_on_accept_is_reported_truthfully() {
-    of_both(|shell, deed, _| {
-        let mock = cell::mock();
+    for_each_client_and_call(|client_kind, call_kind, _| {
+        let mock = harness::mock();
         mock.always(Act::reset(Place::OnAccept));
-        let settings = crate::call::settings(&mock).options(cell::options());
-        let error = cell::call(&AnyClient::new(shell, settings), deed, "1").unwrap_err();
+        let settings = crate::call::settings(&mock).options(harness::options());
+        let error =
+            harness::call(&AnyClient::new(client_kind, settings), call_kind, "1").unwrap_err();
         let outcomes: Vec<_> = error.attempts().map(Attempt::outcome).collect();
         assert!(mock.ledger().is_empty());
         let nothing_left = outcomes.iter().all(|outcome| *outcome == Outcome::NotSent);
@@ -214,7 +225,7 @@ fn a_connection_reset_on_accept_is_reported_truthfully() {
         };
         assert_eq!(error.outcome(), expected, "{error}");
         let before_the_last = &outcomes[..outcomes.len() - 1];
-        if deed == Deed::Unnumbered {
+        if call_kind == CallKind::Unnumbered {
             assert!(
                 before_the_last
                     .iter()

@@ -3,11 +3,14 @@
 use wechatpay_api::{Outcome, PlatformCertificate, PublicKey, error::VerificationError};
 use wechatpay_mock::{Act, Mock, PlatformKey, Tamper};
 
-use super::cell::{self, AnyClient, Shell};
-use super::row::Deed;
+use super::harness::{self, AnyClient, ClientKind};
+use super::scenario::CallKind;
 
-fn client(shell: Shell, mock: &Mock) -> AnyClient {
-    AnyClient::new(shell, crate::call::settings(mock).options(cell::options()))
+fn client(client_kind: ClientKind, mock: &Mock) -> AnyClient {
+    AnyClient::new(
+        client_kind,
+        crate::call::settings(mock).options(harness::options()),
+    )
 }
 
 fn second_public_key(mock: &Mock) -> PublicKey {
@@ -17,17 +20,17 @@ fn second_public_key(mock: &Mock) -> PublicKey {
 /// Why a response to a call was not believed.
 #[track_caller]
 fn not_believed(client: &AnyClient, number: &str) -> VerificationError {
-    let error = cell::call(client, Deed::Numbered, number).unwrap_err();
+    let error = harness::call(client, CallKind::Numbered, number).unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
     error.verification().unwrap().clone()
 }
 
 #[test]
 fn a_running_client_accepts_a_new_platform_key_once_it_is_added() {
-    for shell in Shell::ALL {
-        let mock = cell::mock();
-        let client = client(shell, &mock);
-        cell::call(&client, Deed::Numbered, "1").unwrap();
+    for client_kind in ClientKind::ALL {
+        let mock = harness::mock();
+        let client = client(client_kind, &mock);
+        harness::call(&client, CallKind::Numbered, "1").unwrap();
 
         mock.rotate(PlatformKey::SecondPublicKey);
         let unknown = VerificationError::UnknownSerial(mock.second_public_key_id().to_owned());
@@ -38,7 +41,7 @@ fn a_running_client_accepts_a_new_platform_key_once_it_is_added() {
             .add(mock.second_public_key_id(), second_public_key(&mock))
             .unwrap();
         client.set_keyring(keyring);
-        cell::call(&client, Deed::Numbered, "3").unwrap();
+        harness::call(&client, CallKind::Numbered, "3").unwrap();
 
         // Requests ask for the first key until it is gone.
         let asked = || {
@@ -55,35 +58,35 @@ fn a_running_client_accepts_a_new_platform_key_once_it_is_added() {
         keyring.remove(mock.public_key_id()).unwrap();
         client.set_keyring(keyring);
         mock.rotate(None);
-        cell::call(&client, Deed::Numbered, "4").unwrap();
+        harness::call(&client, CallKind::Numbered, "4").unwrap();
         assert_eq!(asked(), mock.second_public_key_id());
     }
 }
 
 #[test]
 fn a_client_uses_certificates_and_public_keys_at_the_same_time() {
-    for shell in Shell::ALL {
-        let mock = cell::mock();
+    for client_kind in ClientKind::ALL {
+        let mock = harness::mock();
         let certificate = PlatformCertificate::from_pem(mock.platform_certificate_pem()).unwrap();
         let settings = crate::call::settings(&mock)
             .platform_certificate(certificate)
-            .options(cell::options());
-        let client = AnyClient::new(shell, settings);
+            .options(harness::options());
+        let client = AnyClient::new(client_kind, settings);
         for (number, key) in [PlatformKey::PublicKey, PlatformKey::Certificate]
             .into_iter()
             .enumerate()
         {
             mock.rotate(key);
-            cell::call(&client, Deed::Numbered, &number.to_string()).unwrap();
+            harness::call(&client, CallKind::Numbered, &number.to_string()).unwrap();
         }
     }
 }
 
 #[test]
 fn a_signature_by_another_known_key_than_the_named_one_is_rejected() {
-    for shell in Shell::ALL {
-        let mock = cell::mock();
-        let client = client(shell, &mock);
+    for client_kind in ClientKind::ALL {
+        let mock = harness::mock();
+        let client = client(client_kind, &mock);
         let mut keyring = client.keyring();
         keyring
             .add(mock.second_public_key_id(), second_public_key(&mock))

@@ -10,15 +10,15 @@ use wechatpay_api::{
 };
 use wechatpay_mock::Mock;
 
-use super::cell::{self, AnyClient, MARK, Shell};
+use super::harness::{self, AnyClient, ClientKind, MARK};
 use crate::runtime::fixture::key_file;
 use crate::support::wire::{content_length, now, read_request};
 
 /// The error of a call with these settings, the same from both clients.
 #[track_caller]
 fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
-    let errors = Shell::ALL.map(|shell| {
-        let client = AnyClient::new(shell, settings());
+    let errors = ClientKind::ALL.map(|client_kind| {
+        let client = AnyClient::new(client_kind, settings());
         let change = ModifyBudgetRequest::builder()
             .stock_id("98065001")
             .current_max_coupons(500)
@@ -39,7 +39,7 @@ fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
             (error.outcome(), error.attempts().count()),
             (Outcome::Refused, 1)
         );
-        cell::secrets(mock).absent_from(&cell::printed(error));
+        harness::secrets(mock).absent_from(&harness::printed(error));
     }
     assert_eq!(mock.ledger().len(), 0);
     let [error, of_blocking] = errors;
@@ -61,26 +61,26 @@ fn cause_is(error: &Error, expected: &SignErrorCause) {
 }
 
 fn settings(mock: &Mock) -> ClientBuilder {
-    crate::call::settings(mock).options(cell::options())
+    crate::call::settings(mock).options(harness::options())
 }
 
 #[test]
 fn a_sign_error_names_a_wrong_serial() {
-    let mock = cell::mock();
+    let mock = harness::mock();
     let error = refused(&mock, || settings(&mock).merchant_serial_no("ABCDEF0123"));
     cause_is(&error, &SignErrorCause::Field("serial_no"));
 }
 
 #[test]
 fn a_sign_error_names_a_wrong_merchant_number() {
-    let mock = cell::mock();
+    let mock = harness::mock();
     let error = refused(&mock, || settings(&mock).mchid("1999999999"));
     cause_is(&error, &SignErrorCause::Field("mchid"));
 }
 
 #[test]
 fn a_sign_error_distinguishes_a_wrong_key_from_a_changed_request() {
-    let mock = cell::mock();
+    let mock = harness::mock();
     let other = || PrivateKey::from_pem(key_file("merchant.pem")).unwrap();
     let error = refused(&mock, || settings(&mock).merchant_key(other()));
     cause_is(&error, &SignErrorCause::Key);
@@ -89,7 +89,7 @@ fn a_sign_error_distinguishes_a_wrong_key_from_a_changed_request() {
 #[test]
 fn a_sign_error_shows_whether_the_clock_is_ahead_or_behind() {
     for skew in [-1000, -310, 310, 1000] {
-        let mock = cell::mock();
+        let mock = harness::mock();
         let error = refused(&mock, || settings(&mock).clock(move || now() + skew));
         let Some(SignErrorCause::Clock { ahead }) = error.sign_error_cause() else {
             panic!("{error}");
@@ -110,7 +110,7 @@ fn a_sign_error_names_the_line_that_a_proxy_changed() {
         ("{\"target", "{\"Target", SignedLine::Body),
         ("{\"target", "{ \"target", SignedLine::Body),
     ] {
-        let mock = cell::mock();
+        let mock = harness::mock();
         let error = refused(&mock, || settings(&mock).base_url(relay(&mock, from, to)));
         cause_is(&error, &SignErrorCause::Line(line));
     }
@@ -119,7 +119,7 @@ fn a_sign_error_names_the_line_that_a_proxy_changed() {
 /// The response shows no more than the start of the body: its length tells the rest.
 #[test]
 fn a_sign_error_reports_a_changed_length_beyond_the_shown_part_of_the_body() {
-    let mock = cell::mock();
+    let mock = harness::mock();
     let error = refused(&mock, || {
         settings(&mock).base_url(relay(&mock, "3000", "30000"))
     });
@@ -132,7 +132,7 @@ fn a_sign_error_reports_a_changed_length_beyond_the_shown_part_of_the_body() {
 /// Nothing in the response tells such a change from another key: the text must not claim more than that.
 #[test]
 fn a_sign_error_does_not_rule_out_a_change_beyond_the_shown_part() {
-    let mock = cell::mock();
+    let mock = harness::mock();
     let error = refused(&mock, || {
         settings(&mock).base_url(relay(&mock, "3000", "3001"))
     });

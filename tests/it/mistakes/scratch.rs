@@ -34,7 +34,7 @@ impl Checked {
     }
 }
 
-const PARTS: &str = include_str!("../ten_calls/parts.rs");
+const PARTS: &str = include_str!("../example_calls/parts.rs");
 
 /// The workspace's root.
 fn root() -> PathBuf {
@@ -77,7 +77,7 @@ fn write(folder: &Path, programs: &[Program]) {
     let bins = folder.join("src/bin");
     let _ = fs::remove_dir_all(&bins);
     fs::create_dir_all(&bins).unwrap();
-    let generated = crate::support::workbench::toml_path(&root().join("generated"));
+    let generated = crate::support::scratch_crate::toml_path(&root().join("generated"));
     let manifest = format!(
         r#"[package]
 name = "mistakes"

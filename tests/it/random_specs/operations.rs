@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::made::{Field, Ty, When, one_in, pick};
+use super::parts::{Field, Ty, When, one_in, pick};
 use super::sample::Sampled;
-use super::written::Writer;
+use super::yaml::Writer;
 
 impl Writer<'_> {
     pub(super) fn operation(&mut self, name: &str) -> Value {

@@ -8,7 +8,7 @@ use wechatpay_codegen::model::{Model, Operation, Service, Type};
 /// One test for each operation, with a sample for each direction.
 pub(super) fn program(model: &Model) -> String {
     let mut program = "//! Values go in and come out.\n\n".to_owned();
-    let files = crate::support::scrutiny::generate(model);
+    let files = crate::support::invariants::generate(model);
     for service in &model.services {
         let path = format!("{}.rs", service.name);
         let file = files.iter().find(|file| file.path == path).unwrap();

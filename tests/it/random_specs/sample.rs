@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::made::{Field, Ty, Types, When, one_in, pick};
+use super::parts::{Field, Ty, Types, When, one_in, pick};
 use crate::support::random::Random;
 
 pub(super) struct Sampled<'r> {

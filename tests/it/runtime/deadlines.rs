@@ -18,7 +18,7 @@ use wechatpay_runtime::{
 
 use super::fixture::*;
 use crate::call::settings;
-use crate::faults::cell::{AnyClient, Shell};
+use crate::faults::harness::{AnyClient, ClientKind};
 
 /// A host that does not go on, at one place on the way to it.
 enum Dead {
@@ -94,11 +94,11 @@ fn within(settings: ClientBuilder, deadline: Duration) -> ClientBuilder {
 /// The calls end by their deadline, and as `NotSent`, whatever it is.
 fn are_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Duration]) {
     std::thread::scope(|scope| {
-        for shell in Shell::ALL {
+        for client_kind in ClientKind::ALL {
             for deadline in deadlines {
                 let settings = &settings;
                 scope.spawn(move || {
-                    let client = AnyClient::new(shell, within(settings(), *deadline));
+                    let client = AnyClient::new(client_kind, within(settings(), *deadline));
                     let started = Instant::now();
                     let error = client.send(&modify_budget()).unwrap_err();
                     let took = started.elapsed();
@@ -137,12 +137,12 @@ fn a_call_without_a_connection_is_not_sent_whatever_its_deadline() {
 #[test]
 fn a_short_deadline_leaves_time_for_the_backup_host() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         // A host on this machine is called without TLS.
         let dead = TcpListener::bind("127.0.0.1:0").unwrap();
         let main = format!("https://{}", dead.local_addr().unwrap());
         let hosts = settings(&mock).base_url(main).backup_url(mock.url());
-        let client = AnyClient::new(shell, within(hosts, Duration::from_secs(4)));
+        let client = AnyClient::new(client_kind, within(hosts, Duration::from_secs(4)));
         let response = client.send(&modify_budget()).unwrap();
         assert_eq!(response.earlier_attempts()[0].outcome(), Outcome::NotSent);
     }
@@ -233,8 +233,11 @@ fn a_call_is_not_sent_if_its_runtime_shuts_down_before_connecting() {
 fn a_request_sent_before_the_deadline_is_unknown() {
     let mock = Mock::documented().unwrap();
     mock.always(Act::stall(Place::AfterActing));
-    for shell in Shell::ALL {
-        let client = AnyClient::new(shell, within(settings(&mock), Duration::from_millis(700)));
+    for client_kind in ClientKind::ALL {
+        let client = AnyClient::new(
+            client_kind,
+            within(settings(&mock), Duration::from_millis(700)),
+        );
         let error = client.send(&modify_budget()).unwrap_err();
         let what = (error.outcome(), error.is_timeout(), error.is_connect());
         assert_eq!(what, (Outcome::Unknown, true, false), "{error}");
@@ -288,9 +291,9 @@ fn is_late(error: &Error) {
 #[test]
 fn a_call_whose_deadline_has_passed_is_neither_signed_nor_sent() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         let (settings, signed) = counting(settings(&mock));
-        let client = AnyClient::new(shell, within(settings, Duration::ZERO));
+        let client = AnyClient::new(client_kind, within(settings, Duration::ZERO));
         for _ in 0..50 {
             is_late(&client.send(&modify_budget()).unwrap_err());
             is_late(&client.send(&RawRequest::get("/v3/things")).unwrap_err());
@@ -331,14 +334,14 @@ impl wechatpay_runtime::Operation for Slow {
 #[test]
 fn time_before_signing_counts_toward_the_deadline() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         let (paced, signed) = counting(settings(&mock).rate_limiter(Slow));
-        let client = AnyClient::new(shell, within(paced, SHORT));
+        let client = AnyClient::new(client_kind, within(paced, SHORT));
         is_late(&client.send(&modify_budget()).unwrap_err());
         assert_eq!(signed.load(Ordering::Relaxed), 0);
 
         let (usual, signed) = counting(settings(&mock));
-        let client = AnyClient::new(shell, within(usual, SHORT));
+        let client = AnyClient::new(client_kind, within(usual, SHORT));
         is_late(&client.send(&Slow).unwrap_err());
         assert_eq!(signed.load(Ordering::Relaxed), 0);
     }
@@ -348,12 +351,12 @@ fn time_before_signing_counts_toward_the_deadline() {
 #[test]
 fn a_call_whose_deadline_passes_while_it_is_signed_is_not_sent() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         let slow = settings(&mock).nonces(|| {
             std::thread::sleep(SLOW);
             wechatpay_runtime::call::Nonce::random().unwrap()
         });
-        let client = AnyClient::new(shell, within(slow, SHORT));
+        let client = AnyClient::new(client_kind, within(slow, SHORT));
         is_late(&client.send(&modify_budget()).unwrap_err());
     }
     assert!(mock.requests().is_empty());
@@ -375,7 +378,7 @@ impl Transport for Oversleeps {
 
 #[test]
 fn a_retry_after_the_deadline_keeps_the_outcome_of_earlier_attempts() {
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         for (fails, outcome) in [
             (
                 (|| TransportError::maybe_sent("reset")) as fn() -> TransportError,
@@ -389,7 +392,7 @@ fn a_retry_after_the_deadline_keeps_the_outcome_of_earlier_attempts() {
             let options = wechatpay_runtime::CallOptions::new()
                 .operation_timeout(SHORT)
                 .initial_backoff(Duration::from_millis(1));
-            let client = AnyClient::new(shell, settings.options(options));
+            let client = AnyClient::new(client_kind, settings.options(options));
             let error = client.send(&modify_budget()).unwrap_err();
             let what = (error.outcome(), error.attempts().count());
             assert_eq!(what, (outcome, 1), "{error}");
@@ -416,9 +419,9 @@ impl Transport for Connects {
 
 #[test]
 fn a_custom_transport_may_report_not_sent_at_the_deadline() {
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         let settings = merchant().transport(Connects);
-        let client = AnyClient::new(shell, within(settings, SHORT));
+        let client = AnyClient::new(client_kind, within(settings, SHORT));
         let error = client.send(&modify_budget()).unwrap_err();
         let what = (error.outcome(), error.is_timeout(), error.is_connect());
         assert_eq!(what, (Outcome::NotSent, true, true), "{error}");

@@ -15,7 +15,7 @@ use wechatpay_runtime::{
 
 use super::fixture::*;
 use crate::call::settings;
-use crate::faults::cell::{AnyClient, Shell};
+use crate::faults::harness::{AnyClient, ClientKind};
 
 /// Panics at its call of this number, counted from 1.
 #[derive(Clone)]
@@ -42,11 +42,11 @@ impl RateLimiter for Panics {
 /// The first call ends like this; the second one succeeds.
 #[track_caller]
 fn ends(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, part: &str) {
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         let before = mock.requests().len();
-        let client = AnyClient::new(shell, settings());
+        let client = AnyClient::new(client_kind, settings());
         let error = client.send(&modify_budget()).unwrap_err();
-        assert_eq!(error.outcome(), outcome, "{shell:?} {error}");
+        assert_eq!(error.outcome(), outcome, "{client_kind:?} {error}");
         let text = error.to_string();
         assert!(
             text.contains(&format!("the {part} of this client panicked")),
@@ -192,7 +192,7 @@ impl Transport for PanicsBetween {
 
 #[test]
 fn a_panic_between_two_attempts_keeps_the_outcome_of_the_first() {
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         for (fails, outcome) in [
             (
                 (|| TransportError::maybe_sent("reset")) as fn() -> TransportError,
@@ -201,7 +201,7 @@ fn a_panic_between_two_attempts_keeps_the_outcome_of_the_first() {
             (|| TransportError::not_sent("refused"), Outcome::NotSent),
         ] {
             let settings = merchant().base_url("https://pay.example");
-            let client = AnyClient::new(shell, settings.transport(PanicsBetween(fails)));
+            let client = AnyClient::new(client_kind, settings.transport(PanicsBetween(fails)));
             let error = client.send(&modify_budget()).unwrap_err();
             let what = (error.outcome(), error.attempts().count());
             assert_eq!(what, (outcome, 1), "{error}");

@@ -14,7 +14,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use wechatpay_runtime::{CallOptions, Client, Outcome};
 
 use super::fixture::*;
-use super::over_a_socket::on_the_wire;
+use super::sockets::on_the_wire;
 use crate::support::wire::read_request;
 
 /// Says to [`child_process_calls_with_a_trusted_certificate_authority`] that it is wanted.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use wechatpay_codegen::source::Sources;
 use wechatpay_mock::Spec;
 
-use super::judge::Broken;
+use super::oracle::Broken;
 
 /// What the mock finds wrong, by path and rule. It knows no formats of times. Values that the page
 /// does not list pass, as they do in `validate()`.

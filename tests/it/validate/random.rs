@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::judge::{Page, list, map, text};
+use super::oracle::{Page, list, map, text};
 
 /// The same numbers in every run.
 pub(super) struct Random(u64);

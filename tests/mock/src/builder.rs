@@ -3,10 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::desk::Desk;
 use crate::interpreter::Strictness;
 use crate::keys::Keys;
 use crate::mock::Mock;
+use crate::request_handler::RequestHandler;
 use crate::response::MockResponse;
 use crate::route::Route;
 use crate::server::Server;
@@ -72,9 +72,14 @@ impl Builder {
             (false, true) => Strictness::NewerThanPages,
             (false, false) => Strictness::Pages,
         };
-        let desk = Arc::new(Desk::new(keys, self.routes, strictness, self.state));
-        let server = Server::start(Arc::clone(&desk), self.port)?;
-        Ok(Mock::new(desk, server))
+        let request_handler = Arc::new(RequestHandler::new(
+            keys,
+            self.routes,
+            strictness,
+            self.state,
+        ));
+        let server = Server::start(Arc::clone(&request_handler), self.port)?;
+        Ok(Mock::new(request_handler, server))
     }
 }
 

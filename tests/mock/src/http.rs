@@ -4,13 +4,13 @@ mod connection;
 mod head;
 mod headers;
 mod reply;
-mod scene;
+mod transmission;
 
 pub(crate) use connection::{Connection, Fault, Patience};
 pub(crate) use head::Head;
 pub(crate) use headers::Headers;
 pub(crate) use reply::Reply;
-pub(crate) use scene::{Ending, Scene, Step};
+pub(crate) use transmission::{Ending, Step, Transmission};
 
 /// A request as it came over the wire.
 #[derive(Default)]

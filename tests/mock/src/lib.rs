@@ -81,13 +81,12 @@
 //! Its RSA keys are made once per process. Without optimisation that takes seconds; a workspace that uses the mock gains by
 //! `opt-level = 3` for `num-bigint-dig` under `[profile.dev.package]`.
 
+mod authenticator;
 mod authorization;
 mod builder;
-mod desk;
 mod documented;
 mod fault;
 mod faults;
-mod gate;
 mod http;
 mod interpreter;
 mod keys;
@@ -96,10 +95,11 @@ mod mock;
 mod random;
 mod received;
 mod refusal;
+mod request_handler;
 mod response;
+mod response_signer;
 mod route;
 mod rules;
-mod seal;
 mod server;
 mod signature;
 mod spec;

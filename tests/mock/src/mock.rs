@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::builder::Builder;
-use crate::desk::Desk;
 use crate::faults::{Act, Tamper};
 use crate::keys::{MCHID, MERCHANT_SERIAL_NO, PlatformKey};
 use crate::ledger::Entry;
 use crate::received::Received;
+use crate::request_handler::RequestHandler;
 use crate::server::Server;
 
 /// A local WeChat Pay that is running. It stops when it is dropped.
@@ -33,16 +33,16 @@ use crate::server::Server;
 /// platform's certificate signs, as the real service does before a merchant has moved to the public
 /// key.
 pub struct Mock {
-    desk: Arc<Desk>,
+    request_handler: Arc<RequestHandler>,
     server: Server,
     url: String,
 }
 
 impl Mock {
-    pub(crate) fn new(desk: Arc<Desk>, server: Server) -> Self {
+    pub(crate) fn new(request_handler: Arc<RequestHandler>, server: Server) -> Self {
         Self {
             url: format!("http://{}", server.address()),
-            desk,
+            request_handler,
             server,
         }
     }
@@ -73,7 +73,7 @@ impl Mock {
     /// The merchant's private key as PKCS#8 PEM, as in `apiclient_key.pem`.
     #[must_use]
     pub fn merchant_key_pem(&self) -> &str {
-        &self.desk.keys.merchant_key_pem
+        &self.request_handler.keys.merchant_key_pem
     }
 
     /// The serial number of the merchant's API certificate, in upper-case hex.
@@ -86,7 +86,7 @@ impl Mock {
     /// [`merchant_serial_no`](Self::merchant_serial_no).
     #[must_use]
     pub fn merchant_certificate_pem(&self) -> &str {
-        &self.desk.keys.merchant_certificate_pem
+        &self.request_handler.keys.merchant_certificate_pem
     }
 
     /// The id of the platform's public key, `PUB_KEY_ID_…`.
@@ -98,7 +98,9 @@ impl Mock {
     /// The platform's public key as SPKI PEM.
     #[must_use]
     pub fn public_key_pem(&self) -> &str {
-        self.desk.keys.public_key_pem(PlatformKey::PublicKey)
+        self.request_handler
+            .keys
+            .public_key_pem(PlatformKey::PublicKey)
     }
 
     /// The serial number of the platform's certificate, in upper-case hex. Answers to requests that
@@ -111,7 +113,7 @@ impl Mock {
     /// The platform's certificate as PEM. It holds another key than [`public_key_pem`](Self::public_key_pem).
     #[must_use]
     pub fn platform_certificate_pem(&self) -> &str {
-        &self.desk.keys.platform_certificate_pem
+        &self.request_handler.keys.platform_certificate_pem
     }
 
     /// The id of the public key that the platform changes to; see [`rotate`](Self::rotate).
@@ -123,7 +125,9 @@ impl Mock {
     /// The public key that the platform changes to, as SPKI PEM.
     #[must_use]
     pub fn second_public_key_pem(&self) -> &str {
-        self.desk.keys.public_key_pem(PlatformKey::SecondPublicKey)
+        self.request_handler
+            .keys
+            .public_key_pem(PlatformKey::SecondPublicKey)
     }
 
     /// The serial number of the certificate that the platform changes to.
@@ -135,20 +139,20 @@ impl Mock {
     /// The certificate that the platform changes to, as PEM.
     #[must_use]
     pub fn second_platform_certificate_pem(&self) -> &str {
-        &self.desk.keys.second_platform_certificate_pem
+        &self.request_handler.keys.second_platform_certificate_pem
     }
 
     /// The requests received so far, refused ones among them, each before its response went out. What was not HTTP, and what
     /// an act left unread, is not among them.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
-        self.desk.received()
+        self.request_handler.received()
     }
 
     /// How many requests or connections an act ended before the request was read.
     #[must_use]
     pub fn unread(&self) -> usize {
-        self.desk.unread()
+        self.request_handler.unread()
     }
 
     /// What took effect so far, in the order in which it did.
@@ -157,7 +161,7 @@ impl Mock {
     /// not speak against it, and its idempotency key is new.
     #[must_use]
     pub fn ledger(&self) -> Vec<Entry> {
-        self.desk.ledger()
+        self.request_handler.ledger()
     }
 
     /// Plays these acts for the next requests, one each, in place of those that were still to be played. After the last
@@ -167,18 +171,19 @@ impl Mock {
     /// [limited](Act::on) to a route wait for theirs. Acts that end a connection before that are taken only while they are
     /// the next.
     pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
-        self.desk.script(|script| script.set_queue(acts));
+        self.request_handler.script(|script| script.set_queue(acts));
     }
 
     /// How many acts of the script were not played yet.
     #[must_use]
     pub fn acts_left(&self) -> usize {
-        self.desk.script(|script| script.left())
+        self.request_handler.script(|script| script.left())
     }
 
     /// Plays this act for every request that it fits and for which the script has none; `None` ends that.
     pub fn always(&self, act: impl Into<Option<Act>>) {
-        self.desk.script(|script| script.set_always(act.into()));
+        self.request_handler
+            .script(|script| script.set_always(act.into()));
     }
 
     /// Falsifies every response from now on, error responses too where they can be; `None` makes them honest again. Short for
@@ -189,7 +194,7 @@ impl Mock {
 
     /// Signs every response from now on with this key, whichever the request names; `None` signs with the named one again.
     pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
-        self.desk.rotate(key.into());
+        self.request_handler.rotate(key.into());
     }
 }
 

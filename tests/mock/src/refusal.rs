@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::authenticator::message;
 use crate::authorization::Authorization;
 use crate::fault::SignatureFault;
-use crate::gate::message;
 use crate::http::Request;
 use crate::response::MockResponse;
 

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::desk::Desk;
 use crate::faults::Place;
-use crate::http::{Connection, Ending, Fault, Patience, Scene};
+use crate::http::{Connection, Ending, Fault, Patience, Transmission};
+use crate::request_handler::RequestHandler;
 
 /// A listening server; dropped, it closes every connection and ends every thread.
 pub(crate) struct Server {
@@ -20,7 +20,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Listens on this port of the loopback address; 0 is a free one.
-    pub(crate) fn start(desk: Arc<Desk>, port: u16) -> io::Result<Self> {
+    pub(crate) fn start(request_handler: Arc<RequestHandler>, port: u16) -> io::Result<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = TcpListener::bind(address)
             .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
@@ -30,7 +30,7 @@ impl Server {
             let doors = Arc::clone(&doors);
             thread::Builder::new()
                 .name("wechatpay-mock".to_owned())
-                .spawn(move || accept(&listener, &desk, &doors))?
+                .spawn(move || accept(&listener, &request_handler, &doors))?
         };
         Ok(Self {
             address,
@@ -59,7 +59,7 @@ impl Drop for Server {
 }
 
 /// Accepts until the doors close, then waits until the last connection has ended.
-fn accept(listener: &TcpListener, desk: &Desk, doors: &Doors) {
+fn accept(listener: &TcpListener, request_handler: &RequestHandler, doors: &Doors) {
     thread::scope(|scope| {
         loop {
             match listener.accept() {
@@ -69,7 +69,7 @@ fn accept(listener: &TcpListener, desk: &Desk, doors: &Doors) {
                     };
                     // Where no thread can be made, the connection is closed unanswered.
                     let _ = thread::Builder::new()
-                        .spawn_scoped(scope, move || converse(stream, desk, guest));
+                        .spawn_scoped(scope, move || converse(stream, request_handler, guest));
                 }
                 Err(_) if doors.lock().closed => break,
                 // Out of file descriptors, most likely; some come back when connections end.
@@ -80,46 +80,49 @@ fn accept(listener: &TcpListener, desk: &Desk, doors: &Doors) {
 }
 
 /// Answers requests over one connection until either side ends it.
-fn converse(stream: TcpStream, desk: &Desk, _guest: Guest<'_>) {
+fn converse(stream: TcpStream, request_handler: &RequestHandler, _guest: Guest<'_>) {
     let Ok(mut connection) = Connection::new(stream, Patience::REAL) else {
         return;
     };
-    if let Some(scene) = desk.before_reading(Place::OnAccept) {
-        return part(connection, scene);
+    if let Some(transmission) = request_handler.before_reading(Place::OnAccept) {
+        return part(connection, transmission);
     }
     loop {
-        let scene = match hear(&mut connection, desk) {
-            Ok(scene) => scene,
-            Err(Fault::Malformed(why)) => desk.response_to_malformed(why),
+        let transmission = match hear(&mut connection, request_handler) {
+            Ok(transmission) => transmission,
+            Err(Fault::Malformed(why)) => request_handler.response_to_malformed(why),
             Err(Fault::Gone) => return,
         };
-        if scene.ending != Ending::Stay {
-            return part(connection, scene);
+        if transmission.ending != Ending::Stay {
+            return part(connection, transmission);
         }
-        if connection.perform(scene).is_err() {
+        if connection.perform(transmission).is_err() {
             return;
         }
     }
 }
 
 /// Reads a request, as far as its act wants it to be read, and says what follows.
-fn hear(connection: &mut Connection, desk: &Desk) -> Result<Scene, Fault> {
+fn hear(
+    connection: &mut Connection,
+    request_handler: &RequestHandler,
+) -> Result<Transmission, Fault> {
     connection.wait()?;
-    if let Some(scene) = desk.before_reading(Place::BeforeReading) {
-        return Ok(scene);
+    if let Some(transmission) = request_handler.before_reading(Place::BeforeReading) {
+        return Ok(transmission);
     }
     let (head, deadline) = connection.head()?;
-    let act = desk.act_for(&head.method, &head.target);
-    if let Some(scene) = desk.before_body(&act) {
-        return Ok(scene);
+    let act = request_handler.act_for(&head.method, &head.target);
+    if let Some(transmission) = request_handler.before_body(&act) {
+        return Ok(transmission);
     }
     let request = connection.request(head, deadline)?;
-    Ok(desk.response(request, &act))
+    Ok(request_handler.response(request, &act))
 }
 
-/// Plays the last scene of a connection.
-fn part(mut connection: Connection, scene: Scene) {
-    match connection.perform(scene) {
+/// Plays the last transmission of a connection.
+fn part(mut connection: Connection, transmission: Transmission) {
+    match connection.perform(transmission) {
         Ok(Ending::Stay | Ending::Part) => connection.part(),
         Ok(Ending::Reset) => connection.reset(),
         // Dropped, it ends at once.

@@ -1,6 +1,6 @@
 //! What the commands say of their arguments commands neither a terminal nor whoever reads a log.
 
-use crate::desk::*;
+use crate::workspace::*;
 
 /// An argument of several lines, one of which looks like an annotation of a workflow.
 const HOSTILE: &str = "x\u{202e}\u{1b}[2J\r\n::error title=X::y\nz";
@@ -10,8 +10,8 @@ const SHOWN: &str = "x\\u202e\\u001b[2J\\r\\n::error title=X::y\\nz";
 
 #[test]
 fn errors_show_arguments_on_one_line_without_hidden_characters() {
-    let desk = Desk::new();
-    let spec = desk.spec();
+    let workspace = Workspace::new();
+    let spec = workspace.spec();
     let spec = spec.to_str().unwrap();
     let glued = format!("--format={HOSTILE}");
     for arguments in [

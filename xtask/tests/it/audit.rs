@@ -5,13 +5,13 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::desk::*;
+use crate::workspace::*;
 
 /// Audits one of our own pages, as it is or damaged, against its spec.
 fn audit(damage: impl FnOnce(String) -> String, more: &[&str]) -> Ran {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit");
-    let desk = TempDir::new().unwrap();
-    let page = desk.path().join("drop_card.txt");
+    let workspace = TempDir::new().unwrap();
+    let page = workspace.path().join("drop_card.txt");
     let text = fs::read_to_string(folder.join("pages/drop_card.txt")).unwrap();
     fs::write(&page, damage(text)).unwrap();
     let spec = folder.join("spec");
@@ -74,12 +74,12 @@ fn audit_of(page: &Path, said: &str) {
 
 #[test]
 fn a_page_that_is_a_folder_or_too_large_is_rejected() {
-    let desk = TempDir::new().unwrap();
+    let workspace = TempDir::new().unwrap();
     audit_of(
-        desk.path(),
+        workspace.path(),
         "is not a file; save the page, and name its file",
     );
-    let large = desk.path().join("large.txt");
+    let large = workspace.path().join("large.txt");
     let file = fs::File::create(&large).unwrap();
     file.set_len((16 << 20) + 1).unwrap();
     audit_of(&large, "large.txt has more than 16 MiB");
@@ -93,15 +93,15 @@ fn a_page_that_is_a_folder_or_too_large_is_rejected() {
 fn a_page_may_be_a_link_but_not_a_device_or_pipe() {
     use std::os::unix::fs::symlink;
 
-    let desk = TempDir::new().unwrap();
-    let pipe = desk.path().join("pipe");
+    let workspace = TempDir::new().unwrap();
+    let pipe = workspace.path().join("pipe");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
     for page in [Path::new("/dev/zero"), &pipe] {
         audit_of(page, "is not a file; save the page, and name its file");
     }
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit/pages");
-    let link = desk.path().join("link.txt");
+    let link = workspace.path().join("link.txt");
     symlink(own.join("find_card.txt"), &link).unwrap();
     let ran = audit(|page| page, &[link.to_str().unwrap()]);
     assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.stderr);

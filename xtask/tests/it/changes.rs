@@ -6,8 +6,8 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::desk::{Ran, copy, xtask};
 use crate::git::git;
+use crate::workspace::{Ran, copy, xtask};
 
 const PAGE: &str = "bodyless/shuffle.yaml";
 

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use crate::desk::{Desk, Ran, xtask};
+use crate::workspace::{Ran, Workspace, xtask};
 
 /// Lints the golden spec after a change of its folder.
 fn lint(change: impl FnOnce(&Path)) -> Ran {
-    let desk = Desk::new();
-    change(&desk.spec());
-    let spec = desk.spec();
+    let workspace = Workspace::new();
+    change(&workspace.spec());
+    let spec = workspace.spec();
     xtask(&["lint", "--spec", spec.to_str().unwrap()])
 }
 
@@ -71,17 +71,17 @@ fn unusual_yaml_extensions_are_errors_and_no_output_is_removed() {
         "shuffle.YML",
         "shuffle.yaml ",
     ] {
-        let desk = Desk::new();
-        assert_eq!(desk.generate(&[]).code, Some(0));
-        let before = desk.files();
-        let folder = desk.spec().join("bodyless");
+        let workspace = Workspace::new();
+        assert_eq!(workspace.generate(&[]).code, Some(0));
+        let before = workspace.files();
+        let folder = workspace.spec().join("bodyless");
         fs::rename(folder.join("shuffle.yaml"), folder.join(name)).unwrap();
-        let ran = desk.generate(&[]);
+        let ran = workspace.generate(&[]);
         assert_eq!(ran.code, Some(1), "{name}: {}", ran.stderr);
         for said in ["error[unread-file]", name, "rename it to `shuffle.yaml`"] {
             assert!(ran.stdout.contains(said), "{said}: {}", ran.stdout);
         }
-        assert_eq!(desk.files(), before);
+        assert_eq!(workspace.files(), before);
     }
 }
 
@@ -117,7 +117,7 @@ mod unix {
     use std::process::Command;
 
     use super::{fs, lint, write};
-    use crate::desk::{Desk, xtask};
+    use crate::workspace::{Workspace, xtask};
 
     #[test]
     fn symbolic_links_in_a_spec_are_errors() {
@@ -157,9 +157,9 @@ mod unix {
 
     #[test]
     fn the_spec_folder_itself_may_be_a_symbolic_link() {
-        let desk = Desk::new();
-        let link = desk.folder.path().join("link");
-        symlink(desk.spec(), &link).unwrap();
+        let workspace = Workspace::new();
+        let link = workspace.folder.path().join("link");
+        symlink(workspace.spec(), &link).unwrap();
         let ran = xtask(&["lint", "--spec", link.to_str().unwrap()]);
         assert_eq!(
             (ran.code, ran.stdout.as_str()),
@@ -240,12 +240,12 @@ mod unix {
             "a\u{1b}[2Jb",
             "a\u{202e}b",
         ] {
-            let desk = Desk::new();
-            let service = desk.spec().join(name.replace('/', "-"));
-            fs::rename(desk.spec().join("bodyless"), &service).unwrap();
+            let workspace = Workspace::new();
+            let service = workspace.spec().join(name.replace('/', "-"));
+            fs::rename(workspace.spec().join("bodyless"), &service).unwrap();
             fs::write(service.join(format!("{}.txt", name.replace('/', "-"))), "").unwrap();
             for format in ["human", "json", "github"] {
-                let spec = desk.spec();
+                let spec = workspace.spec();
                 let ran = xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", format]);
                 assert_eq!(ran.code, Some(1), "{}", ran.stderr);
                 let text = ran.stdout + &ran.stderr;
@@ -255,24 +255,24 @@ mod unix {
                     "{text}"
                 );
             }
-            assert_eq!(desk.generate(&[]).code, Some(1));
-            assert!(desk.files().is_empty());
+            assert_eq!(workspace.generate(&[]).code, Some(1));
+            assert!(workspace.files().is_empty());
         }
     }
 
     #[test]
     fn a_spec_folder_name_with_a_line_break_stays_on_the_first_line_of_generated_files() {
-        let desk = Desk::new();
-        let spec = desk.folder.path().join("my\nspec\u{1b}[2J\u{2028}");
-        fs::rename(desk.spec(), &spec).unwrap();
-        let ran = desk.generate_from(&spec, &[]);
+        let workspace = Workspace::new();
+        let spec = workspace.folder.path().join("my\nspec\u{1b}[2J\u{2028}");
+        fs::rename(workspace.spec(), &spec).unwrap();
+        let ran = workspace.generate_from(&spec, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        let text = fs::read_to_string(desk.krate().join("src/lib.rs")).unwrap();
+        let text = fs::read_to_string(workspace.krate().join("src/lib.rs")).unwrap();
         let first = text.lines().next().unwrap();
         assert!(
             first.contains("from my\\nspec\\u001b[2J\\u2028. Do not edit."),
             "{first}"
         );
-        assert_eq!(desk.generate_from(&spec, &["--check"]).code, Some(0));
+        assert_eq!(workspace.generate_from(&spec, &["--check"]).code, Some(0));
     }
 }

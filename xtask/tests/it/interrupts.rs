@@ -7,30 +7,30 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::desk::Desk;
+use crate::workspace::Workspace;
 
 type Files = BTreeMap<PathBuf, String>;
 
-/// A desk with few services: each test has many runs.
-fn desk() -> Desk {
-    let desk = Desk::new();
+/// A workspace with few services: each test has many runs.
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
     for service in ["checks", "hostile", "words"] {
-        fs::remove_dir_all(desk.spec().join(service)).unwrap();
+        fs::remove_dir_all(workspace.spec().join(service)).unwrap();
     }
-    desk
+    workspace
 }
 
 /// What each of two specs becomes, written by a run that nothing disturbs.
-fn outputs(desk: &Desk, specs: &[PathBuf; 2]) -> [Files; 2] {
+fn outputs(workspace: &Workspace, specs: &[PathBuf; 2]) -> [Files; 2] {
     specs.each_ref().map(|spec| {
-        let ran = desk.generate_from(spec, &[]);
+        let ran = workspace.generate_from(spec, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        desk.files()
+        workspace.files()
     })
 }
 
-fn spawn(desk: &Desk, spec: &Path) -> Child {
-    let mut command = desk.command(spec);
+fn spawn(workspace: &Workspace, spec: &Path) -> Child {
+    let mut command = workspace.command(spec);
     command.stderr(Stdio::null()).spawn().unwrap()
 }
 
@@ -54,8 +54,8 @@ enum Moment {
 }
 
 /// Waits until a run does something, or is over.
-fn wait_for(moment: &Moment, desk: &Desk, child: &mut Child) {
-    let source = desk.krate().join("src");
+fn wait_for(moment: &Moment, workspace: &Workspace, child: &mut Child) {
+    let source = workspace.krate().join("src");
     let modified = || fs::metadata(source.join("choices.rs")).and_then(|file| file.modified());
     let before = modified().unwrap();
     let is_now = || match moment {
@@ -81,11 +81,11 @@ struct Felt {
 
 #[test]
 fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
-    let desk = desk();
-    let specs = [desk.spec(), desk.other_spec()];
-    let outputs = outputs(&desk, &specs);
+    let workspace = workspace();
+    let specs = [workspace.spec(), workspace.other_spec()];
+    let outputs = outputs(&workspace, &specs);
     let begin = Instant::now();
-    desk.generate(&[]);
+    workspace.generate(&[]);
     let a_run = begin.elapsed().as_micros();
     let mut felt = Felt::default();
     // On a busy machine a kill may come late: until it was felt everywhere.
@@ -95,18 +95,18 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
         }
         let (old, new) = (&outputs[round % 2], &outputs[(round + 1) % 2]);
         let spec = &specs[(round + 1) % 2];
-        let mut child = spawn(&desk, spec);
+        let mut child = spawn(&workspace, spec);
         let (moment, pause) = match round / 2 % 4 {
             0 => (Moment::Any, a_run),
             1 | 2 => (Moment::Staging, 200),
             _ => (Moment::Renaming, 100),
         };
-        wait_for(&moment, &desk, &mut child);
+        wait_for(&moment, &workspace, &mut child);
         sleep(micros(pause));
         let _ = child.kill();
         child.wait().unwrap();
 
-        let mut files = desk.files();
+        let mut files = workspace.files();
         let all = files.len();
         files.retain(|path, _| !is_leftover(path));
         let leftovers = all - files.len();
@@ -121,9 +121,9 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
             _ => felt.renaming += 1,
         }
         let code = i32::from(leftovers > 0 || &files != new);
-        assert_eq!(desk.generate_from(spec, &["--check"]).code, Some(code));
-        assert_eq!(desk.generate_from(spec, &[]).code, Some(0));
-        assert_eq!(&desk.files(), new);
+        assert_eq!(workspace.generate_from(spec, &["--check"]).code, Some(code));
+        assert_eq!(workspace.generate_from(spec, &[]).code, Some(0));
+        assert_eq!(&workspace.files(), new);
     }
     println!("{felt:?}");
     assert!(felt.staging > 0 && felt.renaming > 0, "{felt:?}");
@@ -131,32 +131,32 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
 
 #[test]
 fn two_runs_at_once_leave_the_output_of_one() {
-    let desk = desk();
-    let specs = [desk.spec(), desk.other_spec()];
-    let outputs = outputs(&desk, &specs);
+    let workspace = workspace();
+    let specs = [workspace.spec(), workspace.other_spec()];
+    let outputs = outputs(&workspace, &specs);
     for _ in 0..6 {
-        let mut runs = specs.each_ref().map(|spec| spawn(&desk, spec));
+        let mut runs = specs.each_ref().map(|spec| spawn(&workspace, spec));
         for run in &mut runs {
             assert_eq!(run.wait().unwrap().code(), Some(0));
         }
-        assert!(outputs.contains(&desk.files()), "the runs mixed");
+        assert!(outputs.contains(&workspace.files()), "the runs mixed");
     }
 }
 
 /// The two make the folder, too.
 #[test]
 fn two_runs_at_once_create_one_crate() {
-    let desk = desk();
-    let specs = [desk.spec(), desk.other_spec()];
+    let workspace = workspace();
+    let specs = [workspace.spec(), workspace.other_spec()];
     for _ in 0..3 {
-        let mut runs = specs.each_ref().map(|spec| spawn(&desk, spec));
+        let mut runs = specs.each_ref().map(|spec| spawn(&workspace, spec));
         for run in &mut runs {
             assert_eq!(run.wait().unwrap().code(), Some(0));
         }
         let codes = specs
             .each_ref()
-            .map(|spec| desk.generate_from(spec, &["--check"]).code);
+            .map(|spec| workspace.generate_from(spec, &["--check"]).code);
         assert!(codes.contains(&Some(0)), "the runs mixed");
-        fs::remove_dir_all(desk.krate()).unwrap();
+        fs::remove_dir_all(workspace.krate()).unwrap();
     }
 }

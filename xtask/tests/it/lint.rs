@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::desk::*;
+use crate::workspace::*;
 
 #[test]
 fn lint_explains_a_diagnostic_code() {
@@ -23,10 +23,10 @@ fn lint_explains_a_diagnostic_code() {
 
 #[test]
 fn lint_mentions_explain_once_and_only_in_human_format() {
-    let desk = Desk::new();
-    let file = desk.spec().join("nested/service.yaml");
+    let workspace = Workspace::new();
+    let file = workspace.spec().join("nested/service.yaml");
     fs::write(&file, "service: nested\ndcc: Nested.\ntitle: A\n").unwrap();
-    let spec = desk.spec();
+    let spec = workspace.spec();
     let lint = |format| xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", format]);
     let ran = lint("human");
     assert_eq!(ran.code, Some(1));

@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use crate::desk::Desk;
+use crate::workspace::Workspace;
 
 #[test]
 fn changed_line_ends_and_bytes_of_generated_files_are_repaired() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let right = desk.files();
-    let file = desk.krate().join("src/nested.rs");
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let right = workspace.files();
+    let file = workspace.krate().join("src/nested.rs");
     let text = fs::read(&file).unwrap();
     let with_crlf = String::from_utf8(text.clone())
         .unwrap()
@@ -17,28 +17,28 @@ fn changed_line_ends_and_bytes_of_generated_files_are_repaired() {
     let with_noise = [&text, &b"\xff\xfe"[..]].concat();
     for damaged in [with_crlf.into_bytes(), with_noise] {
         fs::write(&file, damaged).unwrap();
-        let ran = desk.generate(&["--check"]);
+        let ran = workspace.generate(&["--check"]);
         assert_eq!(ran.code, Some(1), "{}", ran.stderr);
         assert!(ran.stdout.contains("+++ b/src/nested.rs"), "{}", ran.stdout);
-        let ran = desk.generate(&[]);
+        let ran = workspace.generate(&[]);
         assert!(
             ran.stderr.contains("1 changed, 0 removed"),
             "{}",
             ran.stderr
         );
-        assert_eq!(desk.files(), right);
+        assert_eq!(workspace.files(), right);
     }
 }
 
 #[test]
 fn generate_keeps_the_line_ends_of_the_manifest() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let manifest = desk.krate().join("Cargo.toml");
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let manifest = workspace.krate().join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text.replace('\n', "\r\n")).unwrap();
-    assert_eq!(desk.generate(&["--check"]).code, Some(0));
-    let ran = desk.generate_from(&desk.other_spec(), &[]);
+    assert_eq!(workspace.generate(&["--check"]).code, Some(0));
+    let ran = workspace.generate_from(&workspace.other_spec(), &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let text = fs::read_to_string(&manifest).unwrap();
     assert!(!text.contains("bodyless"), "{text}");
@@ -48,21 +48,21 @@ fn generate_keeps_the_line_ends_of_the_manifest() {
 
 #[test]
 fn generate_creates_missing_folders() {
-    let desk = Desk::new();
-    let spec = desk.spec();
-    let out = desk.folder.path().join("a/new/place");
+    let workspace = Workspace::new();
+    let spec = workspace.spec();
+    let out = workspace.folder.path().join("a/new/place");
     let arguments = ["generate", "--spec", spec.to_str().unwrap(), "--out"];
-    let ran = crate::desk::xtask(&[&arguments[..], &[out.to_str().unwrap()]].concat());
+    let ran = crate::workspace::xtask(&[&arguments[..], &[out.to_str().unwrap()]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(out.join("src/nested/request.rs").is_file());
 }
 
 #[test]
 fn leftovers_of_an_interrupted_run_are_reported_and_removed() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let right = desk.files();
-    let krate = desk.krate();
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let right = workspace.files();
+    let krate = workspace.krate();
     fs::create_dir_all(krate.join("src/gone/deep")).unwrap();
     let left = [
         ".xtask-staged-0123456789abcdeF.tmp",
@@ -73,27 +73,27 @@ fn leftovers_of_an_interrupted_run_are_reported_and_removed() {
     for path in left {
         fs::write(krate.join(path), "half a te").unwrap();
     }
-    let ran = desk.generate(&["--check"]);
+    let ran = workspace.generate(&["--check"]);
     assert_eq!(ran.code, Some(1));
     for path in left {
         let told = format!("left by an interrupted run: {}", krate.join(path).display());
         assert!(ran.stderr.contains(&told), "{}", ran.stderr);
     }
-    let ran = desk.generate(&[]);
+    let ran = workspace.generate(&[]);
     assert!(
         ran.stderr.contains("0 changed, 0 removed"),
         "{}",
         ran.stderr
     );
-    assert_eq!(desk.files(), right);
+    assert_eq!(workspace.files(), right);
     assert!(!krate.join("src/gone").exists());
-    assert_eq!(desk.generate(&["--check"]).code, Some(0));
+    assert_eq!(workspace.generate(&["--check"]).code, Some(0));
 }
 
 #[test]
 fn generate_keeps_files_of_others_whatever_their_names() {
-    let desk = Desk::new();
-    desk.generate(&[]);
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
     let names = [
         ".xtask-1",
         ".xtask-notes.md",
@@ -103,15 +103,17 @@ fn generate_keeps_files_of_others_whatever_their_names() {
         "src/nested/.xtask-staged-0123456789abcde-.tmp",
     ];
     for name in names {
-        fs::write(desk.krate().join(name), "mine").unwrap();
+        fs::write(workspace.krate().join(name), "mine").unwrap();
     }
-    let folder = desk.krate().join("src/.xtask-staged-0123456789abcdeF.tmp");
+    let folder = workspace
+        .krate()
+        .join("src/.xtask-staged-0123456789abcdeF.tmp");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("mine"), "mine").unwrap();
-    assert_eq!(desk.generate(&["--check"]).code, Some(0));
-    assert_eq!(desk.generate(&[]).code, Some(0));
+    assert_eq!(workspace.generate(&["--check"]).code, Some(0));
+    assert_eq!(workspace.generate(&[]).code, Some(0));
     for name in names {
-        assert!(desk.krate().join(name).exists(), "{name}");
+        assert!(workspace.krate().join(name).exists(), "{name}");
     }
     assert!(folder.join("mine").exists());
 }
@@ -124,25 +126,25 @@ mod unix {
     use std::process::Command;
 
     use super::fs;
-    use crate::desk::{Desk, Ran};
+    use crate::workspace::{Ran, Workspace};
 
     /// A system that lets no file grow beyond some blocks says so in the middle of a write, as a full disk does.
     #[test]
     fn a_full_disk_leaves_the_crate_unchanged() {
-        let desk = Desk::new();
-        let other = desk.other_spec();
+        let workspace = Workspace::new();
+        let other = workspace.other_spec();
         let full = |blocks: &str| {
-            let command = desk.command(&other);
+            let command = workspace.command(&other);
             let mut shell = Command::new("sh");
             shell.args(["-c", r#"trap "" XFSZ; ulimit -f "$0"; exec "$@""#, blocks]);
             Ran::new(shell.arg(command.get_program()).args(command.get_args()))
         };
         let new = full("8");
         assert_eq!(new.code, Some(2), "{}", new.stderr);
-        assert_eq!(fs::read_dir(desk.krate()).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(workspace.krate()).unwrap().count(), 0);
 
-        desk.generate(&[]);
-        let before = desk.files();
+        workspace.generate(&[]);
+        let before = workspace.files();
         for blocks in ["0", "1", "8", "30"] {
             let ran = full(blocks);
             assert_eq!(ran.code, Some(2), "{blocks}: {}", ran.stderr);
@@ -151,10 +153,10 @@ mod unix {
                 "{}",
                 ran.stderr
             );
-            assert_eq!(desk.files(), before);
+            assert_eq!(workspace.files(), before);
         }
         assert_eq!(full("unlimited").code, Some(0));
-        assert_eq!(desk.generate_from(&other, &["--check"]).code, Some(0));
+        assert_eq!(workspace.generate_from(&other, &["--check"]).code, Some(0));
     }
 
     /// Permissions do not bind root; so root has nobody run the command.
@@ -162,35 +164,35 @@ mod unix {
 
     /// A crate, a program and somebody whom permissions bind.
     struct Bound {
-        desk: Desk,
+        workspace: Workspace,
         is_root: bool,
     }
 
     impl Bound {
         fn new() -> Self {
-            let desk = Desk::new();
+            let workspace = Workspace::new();
             let bound = Self {
-                is_root: fs::metadata(desk.folder.path()).unwrap().uid() == 0,
-                desk,
+                is_root: fs::metadata(workspace.folder.path()).unwrap().uid() == 0,
+                workspace,
             };
-            bound.desk.generate(&[]);
+            bound.workspace.generate(&[]);
             if bound.is_root {
-                allow(bound.desk.folder.path(), 0o755);
+                allow(bound.workspace.folder.path(), 0o755);
                 let program = env!("CARGO_BIN_EXE_xtask");
                 fs::hard_link(program, bound.program())
                     .or_else(|_| fs::copy(program, bound.program()).map(drop))
                     .unwrap();
-                own(&bound.desk.krate());
+                own(&bound.workspace.krate());
             }
             bound
         }
 
         fn program(&self) -> PathBuf {
-            self.desk.folder.path().join("xtask")
+            self.workspace.folder.path().join("xtask")
         }
 
         fn generate_from(&self, spec: &Path, more: &[&str]) -> Ran {
-            let mut command = self.desk.command(spec);
+            let mut command = self.workspace.command(spec);
             if self.is_root {
                 let mut bound = Command::new(self.program());
                 bound.uid(NOBODY).gid(NOBODY).args(command.get_args());
@@ -216,13 +218,13 @@ mod unix {
     #[test]
     fn a_read_only_folder_leaves_the_crate_unchanged_and_can_be_checked() {
         let bound = Bound::new();
-        let (desk, other) = (&bound.desk, bound.desk.other_spec());
-        let before = desk.files();
+        let (workspace, other) = (&bound.workspace, bound.workspace.other_spec());
+        let before = workspace.files();
         // The last one holds nothing but files that have to go.
         for folder in ["", "src", "src/nested", "src/bodyless"] {
-            let folder = desk.krate().join(folder);
+            let folder = workspace.krate().join(folder);
             allow(&folder, 0o555);
-            let fresh = bound.generate_from(&desk.spec(), &["--check"]);
+            let fresh = bound.generate_from(&workspace.spec(), &["--check"]);
             let stale = bound.generate_from(&other, &["--check"]);
             let ran = bound.generate_from(&other, &[]);
             allow(&folder, 0o755);
@@ -234,10 +236,10 @@ mod unix {
                 "{}",
                 ran.stderr
             );
-            assert_eq!(desk.files(), before);
+            assert_eq!(workspace.files(), before);
         }
         let ran = bound.generate_from(&other, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        assert!(!desk.krate().join("src/bodyless").exists());
+        assert!(!workspace.krate().join("src/bodyless").exists());
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 
-use super::{Ending, Head, Request, Scene, Step};
+use super::{Ending, Head, Request, Step, Transmission};
 
 /// How long a client may take, so that no thread waits for ever.
 #[derive(Clone, Copy)]
@@ -106,9 +106,9 @@ impl Connection {
         })
     }
 
-    /// Plays a scene; an error where the client did not stay until its end.
-    pub(crate) fn perform(&mut self, scene: Scene) -> io::Result<Ending> {
-        for step in scene.steps {
+    /// Plays a transmission; an error where the client did not stay until its end.
+    pub(crate) fn perform(&mut self, transmission: Transmission) -> io::Result<Ending> {
+        for step in transmission.steps {
             match step {
                 Step::Write(bytes) => self.stream.write_all(&bytes)?,
                 Step::Trickle(bytes, pause) => {
@@ -126,7 +126,7 @@ impl Connection {
                 },
             }
         }
-        Ok(scene.ending)
+        Ok(transmission.ending)
     }
 
     /// Lets time pass; an error once the client has left, or the mock ends.
@@ -288,21 +288,21 @@ mod tests {
             drop(client);
         });
         let begun = Instant::now();
-        let scene = Scene {
+        let transmission = Transmission {
             steps: vec![Step::Stall],
             ending: Ending::Drop,
         };
-        assert!(connection.perform(scene).is_err());
+        assert!(connection.perform(transmission).is_err());
         assert!((50..1_000).contains(&begun.elapsed().as_millis()));
     }
 
     #[test]
     fn writing_to_a_client_that_never_reads_times_out() {
         let (_client, mut connection) = pair();
-        let scene = Scene {
+        let transmission = Transmission {
             steps: vec![Step::Endless(vec![0; 1024 * 1024])],
             ending: Ending::Drop,
         };
-        assert!(connection.perform(scene).is_err());
+        assert!(connection.perform(transmission).is_err());
     }
 }

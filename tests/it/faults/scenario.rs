@@ -1,0 +1,111 @@
+//! One scenario of the matrix: a misbehaviour, and what has to come of it, by hand from the outcome table of APIv3's rules.
+
+use wechatpay_mock::Act;
+
+/// The three kinds of calls, which differ in what may be repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum CallKind {
+    /// A GET: nothing can take effect.
+    Read,
+    /// A write with an idempotency key: a repeat is harmless.
+    Numbered,
+    /// A write without one: never sent twice.
+    Unnumbered,
+}
+
+impl CallKind {
+    pub(super) const ALL: [Self; 3] = [Self::Read, Self::Numbered, Self::Unnumbered];
+}
+
+/// How many requests leave, and how the call ends: `success`, or the outcome of its error.
+pub(super) type End = (usize, &'static str);
+
+/// A misbehaviour, played in front of each kind of call.
+#[derive(Clone)]
+pub(super) struct Scenario {
+    pub(super) name: String,
+    pub(super) script: Vec<Act>,
+    /// What follows the script; the usual responses where it is nothing.
+    pub(super) then: Option<Act>,
+    /// Whether an honest call comes first on the same connection.
+    pub(super) kept: bool,
+    /// Whether the client has to give up by the clock.
+    pub(super) timed: bool,
+    /// For each of [`CallKind::ALL`].
+    pub(super) ends: [End; 3],
+}
+
+impl Scenario {
+    /// These acts, then all is as usual.
+    pub(super) fn new(
+        name: impl Into<String>,
+        script: impl IntoIterator<Item = Act>,
+        ends: [End; 3],
+    ) -> Self {
+        Self {
+            name: name.into(),
+            script: script.into_iter().collect(),
+            then: None,
+            kept: false,
+            timed: false,
+            ends,
+        }
+    }
+
+    pub(super) fn kept(mut self) -> Self {
+        self.kept = true;
+        self
+    }
+
+    pub(super) fn timed(mut self) -> Self {
+        self.timed = true;
+        self
+    }
+}
+
+/// A verified 2xx that can be read, in whatever shape.
+pub(super) fn believed(name: &str, act: Act) -> Scenario {
+    Scenario::new(name, [act], [(1, "success"); 3])
+}
+
+/// "2xx that is unsigned, badly signed, a probe, from an unknown serial, or outside the skew: Unknown"; the same for a 202
+/// that is not documented, for 3xx, and for 4xx and 5xx whose signature fails. Nothing repeats on such a response's word.
+pub(super) fn not_believed(name: &str, act: Act) -> Scenario {
+    Scenario::new(name, [act], [(1, "Unknown"); 3])
+}
+
+/// "4xx, verified or unsigned: Refused".
+pub(super) fn refused(name: &str, act: Act) -> Scenario {
+    Scenario::new(name, [act], [(1, "Refused"); 3])
+}
+
+/// "429: Refused", and repeated where that is harmless.
+pub(super) fn too_often(name: &str, act: &Act) -> [Scenario; 2] {
+    [
+        Scenario::new(
+            format!("{name}, once"),
+            [act.clone()],
+            [(2, "success"), (2, "success"), (1, "Refused")],
+        ),
+        always(name, act, [(3, "Refused"), (3, "Refused"), (1, "Refused")]),
+    ]
+}
+
+/// "5xx, timeout, reset or a cut or oversized response after bytes were sent: Unknown", and repeated where that is harmless.
+pub(super) fn unknown_outcome(name: &str, act: &Act) -> [Scenario; 2] {
+    [
+        Scenario::new(
+            format!("{name}, once"),
+            [act.clone()],
+            [(2, "success"), (2, "success"), (1, "Unknown")],
+        ),
+        always(name, act, [(3, "Unknown"), (3, "Unknown"), (1, "Unknown")]),
+    ]
+}
+
+fn always(name: &str, act: &Act, ends: [End; 3]) -> Scenario {
+    Scenario {
+        then: Some(act.clone()),
+        ..Scenario::new(format!("{name}, always"), [], ends)
+    }
+}

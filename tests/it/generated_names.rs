@@ -1,0 +1,78 @@
+//! Every name that might trip generated code, as everything that can have a name: accepted and then compiled, or refused
+//! with a way out.
+//!
+//! The names are those of Rust ([`names::of_rust`]) and those that generated code uses itself, which are read off the
+//! generated crates, so that none can be forgotten. What is refused stands in a snapshot.
+
+mod kinds;
+mod names;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use wechatpay_codegen::source::Sources;
+
+use self::kinds::{KINDS, Kind};
+use crate::support::scratch_crate::ScratchCrate;
+
+const API: &str =
+    "api: Names\nhosts:\n  main:\n    title: t\n    url: https://main.example\n    doc: d\n";
+
+fn sources(files: Vec<(String, String)>) -> Sources {
+    let api = ("spec/api.yaml".to_owned(), API.to_owned());
+    let files = files.into_iter().chain([api]);
+    Sources::new(files.map(|(path, text)| (path, text.into_bytes())))
+}
+
+/// What is said of a name, and the names of which it is said.
+type Refused<'n> = BTreeMap<String, BTreeSet<&'n str>>;
+
+/// Those of the names that are accepted, and those that are not.
+fn judged<'n>(kind: &Kind, mut names: Vec<&'n str>) -> (Vec<&'n str>, Refused<'n>) {
+    let mut refused = Refused::new();
+    // What is refused goes, until nothing is.
+    loop {
+        let sources = sources(kind.spec(&names));
+        let (_, diagnostics) = wechatpay_codegen::read(&sources);
+        let mut gone = BTreeSet::new();
+        for finding in diagnostics.iter() {
+            let span = finding.primary.span;
+            let text = &sources.file(span.file).text[span.start..span.end];
+            let name = names.iter().find(|name| **name == text.trim_matches('"'));
+            let name = name.unwrap_or_else(|| panic!("{}: {finding:?}", kind.what));
+            assert!(!finding.help.is_empty(), "no way out: {finding:?}");
+            let said = format!(
+                "{}; {}; {}",
+                finding.message,
+                finding.primary.text,
+                finding.help.join("; ")
+            );
+            let said = said.replace(&format!("`{name}`"), "`…`");
+            refused.entry(said).or_default().insert(name);
+            gone.insert(*name);
+        }
+        if gone.is_empty() {
+            return (names, refused);
+        }
+        names.retain(|name| !gone.contains(name));
+    }
+}
+
+#[test]
+fn every_name_compiles_or_is_rejected_with_a_help() {
+    let mut files = Vec::new();
+    let mut said = String::new();
+    for kind in KINDS {
+        let names = names::of(kind.names);
+        let (accepted, refused) = judged(&kind, names.iter().map(String::as_str).collect());
+        files.extend(kind.spec(&accepted));
+        for (reason, names) in refused {
+            let names = names.into_iter().collect::<Vec<_>>().join(" ");
+            writeln!(said, "{}: {reason}\n    {names}", kind.what).unwrap();
+        }
+    }
+    insta::assert_snapshot!(said);
+    files.push(kinds::many_required_fields());
+    let (model, _) = wechatpay_codegen::read(&sources(files));
+    ScratchCrate::new("obstacles", &model).is_without_findings();
+}

@@ -1,0 +1,344 @@
+//! Damaged requests get the same verdict from the document, by an independent validator, and from every other judge.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jsonschema::Validator;
+use serde_json::Value;
+use wechatpay_api::busifavor::request::ModifyBudgetRequest;
+use wechatpay_api::product_coupon::request::{
+    CreateProductCouponRequest, UpdateStockBudgetRequest,
+};
+use wechatpay_codegen::OpenApi;
+use wechatpay_codegen::model::{Model, Operation, Service};
+use wechatpay_codegen::source::Sources;
+use wechatpay_golden::checks::request::SendCardRequest;
+use wechatpay_mock::{Broken, Spec};
+
+use super::damage::{Page, Random};
+use super::document::Document;
+use super::model;
+use crate::support::small_spec::API;
+use crate::validate::typed::Message;
+
+/// What somebody else says of a request's body: whether it is right, or nothing where they cannot tell.
+type Judge = fn(&Spec, &Operation, &Value) -> Option<bool>;
+
+/// Everybody who has to agree with the document.
+const JUDGES: &[(&str, Judge)] = &[
+    ("the mock's interpreter", by_the_mock),
+    ("validate()", by_validate),
+];
+
+#[expect(clippy::unnecessary_wraps, reason = "other judges cannot always tell")]
+fn by_the_mock(spec: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
+    Some(broken(spec, operation, body).is_empty())
+}
+
+/// What a mock minds that is newer than the pages: the document, too, takes values that they do not
+/// list.
+fn broken(spec: &Spec, operation: &Operation, body: &Value) -> BTreeSet<Broken> {
+    let findings = wechatpay_mock::judge(spec, &operation.name, body).into_iter();
+    let broken = findings.map(|finding| finding.broken);
+    broken.filter(|kind| *kind != Broken::Unlisted).collect()
+}
+
+/// Of bodies that the types do not rule out.
+fn by_validate(_: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
+    match operation.name.as_str() {
+        "create_product_coupon" => is_valid::<CreateProductCouponRequest>(operation, body),
+        "update_stock_budget" => is_valid::<UpdateStockBudgetRequest>(operation, body),
+        "modify_budget" => is_valid::<ModifyBudgetRequest>(operation, body),
+        "send_card" => is_valid::<SendCardRequest>(operation, body),
+        _ => None,
+    }
+}
+
+fn is_valid<M: Message>(operation: &Operation, body: &Value) -> Option<bool> {
+    let mut message = body.clone();
+    let in_path = operation.path.split(['{', '}']).skip(1).step_by(2);
+    for name in in_path {
+        message.as_object_mut()?.insert(name.to_owned(), "7".into());
+    }
+    let request = M::typed(&message)?;
+    // Not what was asked about, where a type has no place for all of it.
+    if serde_json::to_value(request.body()?).ok()? != *body {
+        return None;
+    }
+    let violations = request.validate().err().into_iter().flatten();
+    // A schema leaves formats to the validator's settings.
+    Some(violations.filter(|v| v.rule().name() != "rfc3339").count() == 0)
+}
+
+/// What no page of ours has, so that the documents of real pages cannot show it.
+const EVERYTHING: &str = include_str!("everything.yaml");
+
+fn everything() -> Model {
+    of_text(EVERYTHING)
+}
+
+/// The same without a field that every body or object has, and with conditions that hold where everything is absent.
+fn everything_is_optional() -> Model {
+    let (head, body) = EVERYTHING.split_once("\nbody:\n").unwrap();
+    let body = body.replace("presence: required", "presence: optional");
+    let (body, types) = body.split_once("  Part:\n    fields:\n").unwrap();
+    of_text(&format!(
+        "{head}
+body:
+  excuse:
+    type: string
+    presence:
+      required_when:
+        number: absent
+        way: absent
+  reply:
+    type: string
+    presence:
+      required_when:
+        $.cover.colour: absent
+        rush: absent
+{body}  Part:
+    fields:
+      reason:
+        type: string
+        presence:
+          required_when:
+            $.level: absent
+            weight: absent
+{types}"
+    ))
+}
+
+fn of_text(operation: &str) -> Model {
+    let sources = Sources::new([
+        (
+            "spec/cards/send_everything.yaml".to_owned(),
+            operation.into(),
+        ),
+        (
+            "spec/cards/service.yaml".to_owned(),
+            "service: cards\ndoc: Cards.\n".into(),
+        ),
+        ("spec/api.yaml".to_owned(), API.into()),
+    ]);
+    let (model, diagnostics) = wechatpay_codegen::read(&sources);
+    let said = diagnostics.render(&sources, wechatpay_codegen::diagnostic::Format::Human);
+    assert!(!diagnostics.has_errors(), "{said}");
+    model
+}
+
+/// Right bodies that use what the samples do not.
+const BODIES: [(&str, &str); 11] = [
+    (
+        "create_product_coupon",
+        include_str!("../example_calls/call_1.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../example_calls/call_3.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../example_calls/call_4.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../example_calls/call_5.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../example_calls/call_6.json"),
+    ),
+    (
+        "create_product_coupon",
+        include_str!("../example_calls/call_7.json"),
+    ),
+    (
+        "update_stock_budget",
+        include_str!("../example_calls/call_9.json"),
+    ),
+    (
+        "modify_budget",
+        include_str!("../example_calls/call_10.json"),
+    ),
+    ("send_everything", include_str!("everything_by_post.json")),
+    (
+        "send_everything",
+        include_str!("everything_by_courier.json"),
+    ),
+    ("send_everything", include_str!("everything_on_foot.json")),
+];
+
+/// An operation with all that is needed to judge bodies of its requests.
+struct Bench<'m> {
+    spec: &'m Spec,
+    operation: &'m Operation,
+    page: Page<'m>,
+    schema: Validator,
+    tally: Tally,
+}
+
+/// What was judged.
+#[derive(Debug, Default)]
+struct Tally {
+    right: usize,
+    wrong: usize,
+    /// How often each kind of rule was broken.
+    broken: BTreeMap<Broken, usize>,
+    /// How often each judge could tell.
+    told: BTreeMap<&'static str, usize>,
+}
+
+impl<'m> Bench<'m> {
+    fn new(
+        spec: &'m Spec,
+        document: &Document,
+        service: &'m Service,
+        operation: &'m Operation,
+    ) -> Option<Self> {
+        Some(Self {
+            spec,
+            operation,
+            page: Page::new(service, operation)?,
+            schema: document.request_schema(operation)?,
+            tally: Tally::default(),
+        })
+    }
+
+    /// Bodies to begin with: those of samples and of `BODIES`, and the smallest that is right.
+    fn beginnings(&self) -> Vec<Value> {
+        let samples = self.operation.samples.iter();
+        let samples = samples.filter_map(|sample| sample.request.as_deref());
+        let more = BODIES
+            .iter()
+            .filter(|(name, _)| *name == self.operation.name);
+        let texts = samples.chain(more.map(|(_, text)| *text));
+        let bodies = texts.map(|text| serde_json::from_str(text).unwrap());
+        bodies.chain([self.page.smallest()]).collect()
+    }
+
+    fn judge(&mut self, body: &Value, what: &str) {
+        let verdict = self.schema.is_valid(body);
+        for (who, judge) in JUDGES {
+            if let Some(theirs) = judge(self.spec, self.operation, body) {
+                *self.tally.told.entry(who).or_default() += 1;
+                assert_eq!(
+                    verdict,
+                    theirs,
+                    "{}: {what}: the document says {verdict} and {who} {theirs} of {body}\n{:#?}",
+                    self.operation.name,
+                    self.schema
+                        .iter_errors(body)
+                        .map(|e| e.to_string())
+                        .collect::<Vec<_>>(),
+                );
+            }
+        }
+        *if verdict {
+            &mut self.tally.right
+        } else {
+            &mut self.tally.wrong
+        } += 1;
+        for kind in broken(self.spec, self.operation, body) {
+            *self.tally.broken.entry(kind).or_default() += 1;
+        }
+    }
+}
+
+/// Runs on every operation with a body.
+fn on_each(model: &Model, run: impl Fn(&mut Bench<'_>)) -> Tally {
+    let document = Document::new(model, OpenApi::V3_1);
+    let spec = Spec::from_json(&wechatpay_codegen::mock_data(model)).unwrap();
+    let mut all = Tally::default();
+    for service in &model.services {
+        for operation in &service.operations {
+            let Some(mut scratch) = Bench::new(&spec, &document, service, operation) else {
+                continue;
+            };
+            run(&mut scratch);
+            all.right += scratch.tally.right;
+            all.wrong += scratch.tally.wrong;
+            for (kind, count) in scratch.tally.broken {
+                *all.broken.entry(kind).or_default() += count;
+            }
+            for (who, count) in scratch.tally.told {
+                *all.told.entry(who).or_default() += count;
+            }
+        }
+    }
+    assert!(all.right > 50 && all.wrong > 50, "{all:?}");
+    all
+}
+
+/// Each value of each field on its own: left out, given, of another type, at and beyond every limit.
+fn every_single_damage(scratch: &mut Bench<'_>) {
+    for beginning in scratch.beginnings() {
+        scratch.judge(&beginning, "undamaged");
+        for damage in scratch.page.damages(&beginning) {
+            scratch.judge(&damage.applied_to(&beginning), &damage.to_string());
+        }
+    }
+}
+
+/// Several at once, so that conditions meet.
+fn random_damages(scratch: &mut Bench<'_>) {
+    let mut random = Random::new(7);
+    for beginning in scratch.beginnings() {
+        for _ in 0..120 {
+            let mut body = beginning.clone();
+            let mut told = Vec::new();
+            for _ in 0..=random.below(4) {
+                let damages = scratch.page.fine_damages(&body);
+                let damage = &damages[random.below(damages.len())];
+                body = damage.applied_to(&body);
+                told.push(damage.to_string());
+            }
+            scratch.judge(&body, &told.join(", then "));
+        }
+    }
+}
+
+#[test]
+fn openapi_mock_and_validate_agree_on_every_single_change_to_the_samples() {
+    let Tally { broken, told, .. } = on_each(&model("spec"), every_single_damage);
+    for (who, _) in JUDGES {
+        assert!(told[who] > 1000, "{who} could tell of {}", told[who]);
+    }
+    for kind in [
+        Broken::Null,
+        Broken::Type,
+        Broken::Required,
+        Broken::RequiredNow,
+        Broken::ForbiddenNow,
+        Broken::Min,
+        Broken::Max,
+        Broken::MinChars,
+        Broken::MaxChars,
+        Broken::Alphabet,
+        Broken::MaxItems,
+        Broken::AtMostOneOf,
+        Broken::Allowed,
+    ] {
+        assert!(broken.contains_key(&kind), "nothing broke {kind:?}");
+    }
+}
+
+#[test]
+fn openapi_mock_and_validate_agree_on_every_single_change_to_golden_requests() {
+    on_each(&model("tests/golden/spec"), every_single_damage);
+    let broken = on_each(&everything(), every_single_damage).broken;
+    assert_eq!(broken.len(), 14, "{broken:?}");
+    let broken = on_each(&everything_is_optional(), every_single_damage).broken;
+    assert_eq!(broken.len(), 13, "{broken:?}");
+}
+
+#[test]
+fn openapi_mock_and_validate_agree_on_random_requests() {
+    for model in [
+        model("spec"),
+        model("tests/golden/spec"),
+        everything(),
+        everything_is_optional(),
+    ] {
+        on_each(&model, random_damages);
+    }
+}
