@@ -1,4 +1,5 @@
-//! Who may know whom, and what the parts never do. DESIGN: the README's code map.
+//! Which crates may depend on which, and what each crate must never contain. The README describes
+//! the crates.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +11,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Every dependency of every member: (name, kind), by member; kind is `normal`, `dev` or `build`.
+/// Every dependency of every member, as (name, kind), by member. The kind is `normal`, `dev` or
+/// `build`.
 fn dependencies() -> BTreeMap<String, Vec<(String, String)>> {
     let output = Command::new(env!("CARGO"))
         .args([
@@ -85,7 +87,7 @@ fn the_tests_do_not_share_crypto_or_http_code_with_the_client() {
     }
 }
 
-/// Lines of the Rust files below a folder that are no comment, each with its place.
+/// The lines of the Rust files below a folder except comment lines, each with its place.
 fn code(folder: &str) -> Vec<(String, String)> {
     fn collect(folder: &Path, lines: &mut Vec<(String, String)>) {
         for entry in fs::read_dir(folder).unwrap() {

@@ -1,7 +1,8 @@
-//! The audit: silent where spec and page agree, and never silent where one fact was changed or dropped.
+//! The audit reports nothing if spec and page agree, and something after every change of one fact.
 //!
-//! `audit/pages` has three pages of our own making in the layout of saved documentation, `audit/spec` their transcription.
-//! Where `WECHATPAY_PAGES` names a folder with the real pages, they are held against the workspace's spec in the same way.
+//! `audit/pages` has three handwritten pages in the layout of saved documentation, and `audit/spec`
+//! is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages, those are
+//! compared with the workspace's spec in the same way.
 
 #[path = "audit/fixture.rs"]
 mod fixture;
@@ -18,7 +19,7 @@ use wechatpay_compare::audit::page_text;
 
 use fixture::{Fixture, Mutant};
 
-/// How many mutants there were, how many were found, and what the others changed.
+/// The number of mutants, the number that was found, and the changes that were missed.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Tally {
     mutants: usize,
@@ -44,7 +45,7 @@ impl Tally {
     }
 }
 
-/// Every mutant of every page, each page on its own.
+/// Audits every mutant of every page, one page at a time.
 fn damage_pages(fixture: &Fixture, step: usize) -> Tally {
     let mut tally = Tally::default();
     for (path, page) in &fixture.pages {
@@ -56,7 +57,8 @@ fn damage_pages(fixture: &Fixture, step: usize) -> Tally {
     tally
 }
 
-/// Every mutant of every spec file that the generator itself does not refuse; and how many it refuses.
+/// Audits every mutant of every spec file that the generator accepts, and counts those that it
+/// rejects.
 fn damage_spec(fixture: &Fixture, step: usize) -> (Tally, usize) {
     let mut tally = Tally::default();
     let mut refused = 0;
@@ -79,7 +81,8 @@ fn pages_that_agree_with_the_spec_have_no_discrepancies() {
     assert_eq!(Fixture::own().findings(Format::Human), "");
 }
 
-/// A page as a browser would save it: a block a line, tables as tables, listings with a line a line.
+/// A page as a browser saves it: one block per line, tables as tables, and one line per listing
+/// line.
 fn as_html(page: &str) -> String {
     let escaped = page
         .replace('&', "&amp;")
@@ -119,7 +122,7 @@ fn a_page_saved_as_html_is_audited_like_its_text() {
     assert_eq!(damage_pages(&fixture, 13).missed, [""; 0]);
 }
 
-/// How editors save a page that says the same.
+/// The ways in which an editor may save a page without changing its text.
 fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |unit: fn(u16) -> [u8; 2]| {
         let units = std::iter::once(0xfeff).chain(page.encode_utf16());
@@ -245,7 +248,7 @@ fn every_change_to_the_spec_is_reported() {
     assert_eq!(refused, 249, "the generator itself refuses these");
 }
 
-/// What a maintainer sees.
+/// What the command prints.
 fn shown(page: &str, from: &str, to: &str, format: Format) -> String {
     let mut fixture = Fixture::own();
     fixture.damage(page, from, to);
@@ -302,7 +305,7 @@ fn truncated_pages_do_not_panic() {
 fn truncate(fixture: &Fixture, step: usize) {
     for (path, page) in &fixture.pages {
         for (end, _) in page.char_indices().step_by(step) {
-            // A page that ends early lacks something; a panic would fail this test as well.
+            // A truncated page lacks something. A panic would also fail this test.
             let part = [(path.clone(), page[..end].to_owned())];
             let whole = page[end..].trim().trim_matches('|').is_empty();
             assert!(
@@ -341,7 +344,8 @@ fn the_real_pages_agree_with_the_spec() {
     assert_eq!(fixture.findings(Format::Human), "");
 }
 
-/// Every mutant takes minutes; `WECHATPAY_DAMAGE_STEP` says how many to leave out between two.
+/// A run with every mutant takes minutes. `WECHATPAY_DAMAGE_STEP` is the step between two mutants
+/// that are audited.
 #[test]
 fn every_change_to_the_real_pages_is_reported() {
     let Some(fixture) = Fixture::real() else {

@@ -1,4 +1,4 @@
-//! Whole calls over a real socket, judged by a server that shares no code with the client.
+//! Complete calls over a real socket, checked by a server that shares no code with the client.
 
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::busifavor::response::ModifyBudgetResponse;
@@ -11,7 +11,7 @@ use wechatpay_mock::{Mock, MockResponse, Tamper};
 
 const PATH: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";
 
-/// Everything right for this mock; a test changes one thing.
+/// Correct settings for this mock; each test changes one of them.
 pub(crate) fn settings(mock: &Mock) -> ClientBuilder {
     Client::builder()
         .mchid(mock.mchid())

@@ -1,7 +1,7 @@
-//! What a maintainer sees after a slip: place, reason, way out.
+//! What the generator reports about mistakes in a spec: place, reason and fix.
 //!
-//! Each slip damages one fact of the small spec; its snapshot is what is then said. Where a change is proposed that mends
-//! it, the change is made, and the finding must be gone.
+//! Each test makes one mistake in the small spec; its snapshot shows the report. If a diagnostic
+//! has a fix, the test applies it, and the diagnostic has to disappear.
 
 /// Applies each patch of a file to the small spec; the snapshot of its name shows what is reported.
 macro_rules! slips {
@@ -45,13 +45,13 @@ fn read(sources: &Sources) -> Diagnostics {
     wechatpay_codegen::read(sources).1
 }
 
-/// What is said of a damaged file.
+/// The report about a spec with one changed file.
 fn told(path: &str, replacements: &[(&str, &str)]) -> String {
     let (_, right) = FILES.iter().find(|(name, _)| *name == path).unwrap();
     told_of(path, replaced(right, replacements).into())
 }
 
-/// What is said of the small spec with another file in it.
+/// The report about the small spec with another or an additional file.
 fn told_of(path: &str, bytes: Vec<u8>) -> String {
     told_of_sources(&sources_with(path, bytes))
 }
@@ -64,7 +64,7 @@ fn told_of_sources(sources: &Sources) -> String {
     diagnostics.render(sources, Format::Human)
 }
 
-/// After its own change a finding is gone, and no other has come where the spec was read to its end before.
+/// Applies the fix of a diagnostic, and checks that the diagnostic disappears.
 fn assert_mends(finding: &Diagnostic, sources: &Sources) {
     let files = sources.iter().map(|(_, file)| {
         let text = finding.mended(sources, file);

@@ -1,5 +1,5 @@
-//! What changed between two specs: pairs of one change each, the lines that each yields, and the compiler's word on whether
-//! users' code breaks.
+//! The difference between two specs: the lines printed for each pair with one change, and whether
+//! the compiler agrees that users' code breaks.
 
 mod compiler;
 mod pairs;
@@ -19,7 +19,7 @@ use wechatpay_compare::diff::{Change, Diff, Style, Users, diff, facts, next};
 use self::pairs::{after, base, pairs};
 use crate::support::patches::Patch;
 
-/// A spec that was read.
+/// A spec after loading.
 struct Read {
     sources: Sources,
     model: Model,
@@ -46,7 +46,7 @@ impl Read {
 /// The spec before every change.
 static BASE: LazyLock<Read> = LazyLock::new(|| Read::new(base()));
 
-/// Every pair, with the spec after the change and what differs.
+/// Every pair, with the spec after the change and the difference.
 static ALL: LazyLock<Vec<(Patch, Read, Diff)>> = LazyLock::new(|| {
     let pairs = pairs().into_iter();
     pairs
@@ -123,8 +123,8 @@ fn order_comments_layout_and_ids_are_not_differences() {
     );
 }
 
-/// The program uses everything that the base spec's crate has. It must compile against the crate of each pair exactly if the
-/// diff of that pair does not say that compilation breaks.
+/// The program uses every item of the base spec's crate. It must fail to compile against the crate
+/// of a pair exactly if the diff reports a change that breaks compilation.
 #[test]
 fn changes_reported_as_breaking_do_break_compilation_and_others_do_not() {
     let program = program::using_everything(&BASE.model);

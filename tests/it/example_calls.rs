@@ -1,7 +1,8 @@
 //! The ten calls of `codegen/decisions/0001-requests.md`, with the real types.
 //!
-//! Eight are held against JSON that was written by hand, in the order of the page's field table; the two that are a
-//! page's own sample against that sample, brought into the table's order.
+//! Eight calls are compared with handwritten JSON in the order of the page's field table. The two
+//! calls that equal a sample of a page are compared with that sample, sorted in the order of the
+//! table.
 
 mod call_1;
 mod call_10;
@@ -124,7 +125,8 @@ impl<'s> Order<'s> {
     }
 }
 
-/// The same values as the page prints, and the same bytes once these stand in the table's order.
+/// The request has the values of the page's sample, and its bytes once these are in the order of
+/// the table.
 fn is_the_pages_own(name: &str, request: &impl Serialize) {
     let service = product_coupon_spec();
     let printed = printed(&service, name);
@@ -183,7 +185,7 @@ fn the_calls_together_send_every_field_but_one() {
     let bodies = fields.filter(|field| field.place == Place::Body);
     let known: BTreeSet<_> = bodies.map(|field| field.wire_name.clone()).collect();
     let unsent: Vec<_> = known.difference(&sent).collect();
-    // Of no use in any of the ten: they exchange a product once.
+    // No call needs these fields: all of them exchange a product once.
     assert_eq!(unsent, ["exchange_coupon_list"]);
 }
 
@@ -207,7 +209,7 @@ fn was_sent(mock: &Mock, method: &str, target: &str, request: &impl Serialize) {
     );
 }
 
-/// A call may move between threads while it waits.
+/// The future of a call can be sent to another thread.
 fn on_any_thread<F: Future + Send>(call: F) -> F {
     call
 }

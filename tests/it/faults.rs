@@ -1,5 +1,6 @@
-//! Every misbehaviour of the mock against every kind of call and both clients, over real sockets: what left, what took
-//! effect by the mock's ledger, and what the caller was told. What the ledger contradicts is a bug.
+//! Every misbehavior of the mock with every kind of call and both clients, over real sockets. The
+//! tests compare what the client sent and reported with the effects in the mock's ledger. A report
+//! that contradicts the ledger is a bug.
 
 mod failover;
 pub(crate) mod harness;
@@ -19,7 +20,7 @@ use std::time::Duration;
 use harness::{ClientKind, Seen, Signed, play};
 use scenario::{CallKind, Scenario};
 
-/// Cells that are played at once. Most of them wait for the network or the clock most of the time.
+/// The number of cases that run at once. Most of them mostly wait for the network or the clock.
 const AT_ONCE: usize = 32;
 
 type Case = (usize, CallKind, ClientKind);
@@ -74,7 +75,8 @@ fn every_reported_outcome_is_true_under_each_misbehavior_of_the_mock() {
     }
 }
 
-/// Plays all cases, the slow ones first. A case that panics or does not end fails the test by its name.
+/// Runs all cases, the slow ones first. A case that panics or does not end fails the test with its
+/// name.
 fn play_all(scenarios: &Arc<Vec<Scenario>>) -> (HashMap<Case, Seen>, Signed) {
     let mut cases: Vec<Case> = Vec::new();
     for index in 0..scenarios.len() {

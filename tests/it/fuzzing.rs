@@ -1,4 +1,5 @@
-//! The fuzz targets without a fuzzer: the committed corpus, and seeded mutations of it. It is the same run everywhere.
+//! The fuzz targets without a fuzzer: the committed corpus, and mutations with a fixed seed. The
+//! run is the same everywhere.
 
 #[path = "../fuzz/targets.rs"]
 mod targets;
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use crate::support::random::Random;
 
-/// What parsers stumble over, and the words that they look for.
+/// Bytes that often break parsers, and words that these parsers look for.
 const TOKENS: [&[u8]; 22] = [
     b"\n",
     b"\n\n",
@@ -114,7 +115,7 @@ fn mutated_times_do_not_panic() {
     survives("times", &["fuzz/corpus/times"], 1500);
 }
 
-/// Every target that the suite runs can be fuzzed for real, and the other way round.
+/// Every target of the test suite is a target of the fuzzer, and vice versa.
 #[test]
 fn the_suite_and_the_fuzzer_have_the_same_targets() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");

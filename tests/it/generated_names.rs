@@ -1,8 +1,9 @@
-//! Every name that might trip generated code, as everything that can have a name: accepted and then compiled, or refused
-//! with a way out.
+//! Every name that might break generated code, used for everything that has a name. Each name is
+//! either accepted and compiled, or rejected with a help.
 //!
-//! The names are those of Rust ([`names::of_rust`]) and those that generated code uses itself, which are read off the
-//! generated crates, so that none can be forgotten. What is refused stands in a snapshot.
+//! The names are those of Rust ([`names::of_rust`]) and those that generated code uses itself. The
+//! latter are read from the generated crates, so that none is forgotten. A snapshot lists the
+//! rejected names.
 
 mod kinds;
 mod names;
@@ -24,13 +25,13 @@ fn sources(files: Vec<(String, String)>) -> Sources {
     Sources::new(files.map(|(path, text)| (path, text.into_bytes())))
 }
 
-/// What is said of a name, and the names of which it is said.
+/// A diagnostic, and the names that it is about.
 type Refused<'n> = BTreeMap<String, BTreeSet<&'n str>>;
 
-/// Those of the names that are accepted, and those that are not.
+/// The accepted names and the rejected names.
 fn judged<'n>(kind: &Kind, mut names: Vec<&'n str>) -> (Vec<&'n str>, Refused<'n>) {
     let mut refused = Refused::new();
-    // What is refused goes, until nothing is.
+    // Removes rejected names until none is left.
     loop {
         let sources = sources(kind.spec(&names));
         let (_, diagnostics) = wechatpay_codegen::read(&sources);

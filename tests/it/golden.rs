@@ -1,4 +1,5 @@
-//! Ten lines of spec beside the code that they become. Larger pairs are the crate in `tests/golden`, which compiles.
+//! Ten lines of spec and their generated code. The crate in `tests/golden` has larger pairs, which
+//! are compiled.
 
 use insta::assert_snapshot;
 use wechatpay_codegen::Options;

@@ -1,8 +1,8 @@
-//! Every construct of the language has a golden pair: a spec below `tests/golden/spec`, and beside it the code that it
-//! yields, which is compiled like all other code.
+//! Every construct of the spec language has a golden pair: a spec below `tests/golden/spec` and the
+//! code generated from it, which is compiled like all other code.
 //!
-//! The constructs are read off the language's schema, which the readers themselves tell, so that a new key without a pair
-//! fails here.
+//! The constructs are read from the schema, which the loader itself provides. A new key without a
+//! pair fails here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use wechatpay_codegen::source::Sources;
 
-/// What is refused until it is emitted, and so can have no pair.
+/// Constructs that are rejected because the generator does not support them yet, so they have no
+/// pair.
 const NOT_EMITTED: &[&str] = &["field.sensitive: encrypted"];
 
 fn root() -> PathBuf {
@@ -23,7 +24,7 @@ fn root() -> PathBuf {
 struct Constructs(BTreeSet<String>);
 
 impl Constructs {
-    /// All that a schema has.
+    /// All constructs of a schema.
     fn of_schema(&mut self, name: &str, schema: &Value) {
         for (key, value) in schema["properties"].as_object().into_iter().flatten() {
             let name = format!("{name}.{key}");
@@ -38,7 +39,7 @@ impl Constructs {
         }
     }
 
-    /// Those that a value uses.
+    /// The constructs that a value uses.
     fn of_value(&mut self, name: &str, schema: &Value, value: &Value, all: &Value) {
         if let Some(reference) = schema["$ref"].as_str() {
             let name = reference.rsplit('/').next().unwrap();
@@ -74,7 +75,7 @@ impl Constructs {
     }
 }
 
-/// The schemas that a schema is made of, but for its properties.
+/// The parts of a schema, except its properties.
 fn inside(schema: &Value) -> impl Iterator<Item = &Value> {
     let lists = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
     let single = ["items", "additionalProperties", "then", "else"].map(|key| &schema[key]);

@@ -1,4 +1,4 @@
-//! One binary for all that is tested from outside.
+//! One binary for all integration tests.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 

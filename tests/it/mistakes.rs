@@ -1,8 +1,10 @@
-//! The five likeliest mistakes of each of the ten calls do not compile, and the message says what is wrong.
+//! The five likeliest mistakes in each of the ten calls do not compile, and the message says what
+//! is wrong.
 //!
-//! Each mistake is one change to the source of a call in `example_calls/`. All programs, and the ten calls as they are, go into
-//! one scratch package that one `cargo check` judges. What is asserted holds for any compiler: the code of the error, and
-//! that its text names what has to be mended. The whole text is compared only where `WECHATPAY_PINNED_RUSTC` is set.
+//! Each mistake is one change to the source of a call in `example_calls/`. All programs and the ten
+//! unchanged calls are in one scratch package, which one `cargo check` compiles. The assertions
+//! hold for any compiler: the code of the error, and that its text names what to fix. The whole
+//! text is compared only if `WECHATPAY_PINNED_RUSTC` is set.
 
 mod budgets;
 mod create;
@@ -16,9 +18,9 @@ use self::scratch::{Checked, Finding, Program};
 struct Mistake {
     /// What the user did.
     what: &'static str,
-    /// The call as it should be, at one place.
+    /// The correct text at one place of the call.
     right: &'static str,
-    /// What stands there instead.
+    /// The wrong text at this place.
     wrong: &'static str,
     /// The code of the first error.
     code: &'static str,
@@ -54,7 +56,7 @@ impl Call {
         format!("{}_mistake_{}", self.name, mistake + 1)
     }
 
-    /// What is wrong with the explanation of a mistake.
+    /// The problems with the compiler's explanation of a mistake.
     fn fault(&self, mistake: usize, checked: &Checked) -> Option<String> {
         let findings = checked.findings(&self.program_name(mistake));
         let Mistake {

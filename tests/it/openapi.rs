@@ -1,4 +1,5 @@
-//! The OpenAPI documents: fresh, sound, and of one mind with what else judges a request.
+//! The OpenAPI documents are up to date, consistent, and agree with everything else that validates
+//! requests.
 
 mod agreement;
 mod damage;
@@ -16,7 +17,7 @@ use wechatpay_codegen::{OpenApi, Syntax};
 
 use document::Document;
 
-/// Folders of specs, and of the crates beside whose source the documents stand.
+/// Folders of specs, and the folders of the crates that contain the documents.
 const CRATES: [(&str, &str); 2] = [("spec", "generated"), ("tests/golden/spec", "tests/golden")];
 
 const FORMS: [(OpenApi, &str); 2] = [
@@ -163,7 +164,7 @@ fn a_sample_that_breaks_a_rule_is_not_an_openapi_example() {
 fn openapi_examples_keep_the_field_order_of_the_page() {
     let text = text(&model("spec"), OpenApi::V3_1);
     let place = |key: &str| text.find(&format!("\"{key}\": ")).unwrap();
-    // Neither the table's order nor the alphabet's.
+    // Neither the order of the table nor alphabetical order.
     assert!(place("target_max_coupons") < place("current_max_coupons"));
 }
 

@@ -1,4 +1,5 @@
-//! What a page may state of its path, its responses, its idempotency key and its enums, and what becomes of it.
+//! What a page may state about its path, its responses, its idempotency key and its enums, and what
+//! is generated from it.
 
 use serde_json::Value;
 use wechatpay_codegen::diagnostic::Diagnostics;
@@ -181,7 +182,7 @@ fn a_response_body_has_to_fit_the_success_status() {
     }
 }
 
-/// A call of one method without a body, with a response that has none.
+/// Calls one method without a body; the response has no body either.
 struct Bare<const METHOD: usize>;
 
 const METHODS: [Method; 5] = [
@@ -307,7 +308,7 @@ fn generated_documentation_says_what_the_client_retries() {
     }
 }
 
-/// Findings and model of the small spec with more pages, each with its own `Colour`.
+/// Diagnostics and model of the small spec with more pages, each with its own `Colour`.
 fn with_pages(pages: &[(&str, &str)]) -> (Model, Vec<(String, usize)>) {
     let files = FILES.iter();
     let files = files.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
@@ -375,7 +376,7 @@ fn enums_with_the_same_name_and_other_values_are_reported_with_both_places() {
         "      LIGHT: Bright.\n      DARK:\n        rust_name: Black\n        doc: Nearly black.\n",
         "      LIGHT: Bright.\n      Dark:\n        doc: Nearly black.\n",
     ] {
-        // Conditions and the sample name `DARK`.
+        // Conditions and the sample use `DARK`.
         let (_, found) = with_pages(&[("dye_card", values)]);
         let collisions: Vec<_> = found
             .iter()

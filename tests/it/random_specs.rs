@@ -1,10 +1,11 @@
-//! Specs made up at random, from every part of the language.
+//! Random specs that use every part of the spec language.
 //!
-//! What is accepted becomes one crate, in which clippy and rustdoc find nothing. In it each operation's example, which the
-//! generator writes into the documentation, is run: it is valid, and becomes the JSON that it was made of; each response is read
-//! and keeps its values. What is then damaged and refused is refused with places.
+//! All accepted specs become one crate, in which clippy and rustdoc must report nothing. The crate
+//! runs the example that the generator writes into the documentation of each operation: the request
+//! is valid and becomes the JSON of its sample. Each response is read and keeps its values. Damaged
+//! specs that are rejected must be rejected with places.
 //!
-//! `WECHATPAY_CASES=10` makes ten times as many up; `WECHATPAY_SEED` begins elsewhere.
+//! `WECHATPAY_CASES=10` runs ten times as many cases; `WECHATPAY_SEED` sets the seed.
 
 mod operations;
 mod parts;

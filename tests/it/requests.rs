@@ -1,4 +1,4 @@
-//! The page's own sample, through the types that were made from the page.
+//! The samples of the page, encoded and decoded with the generated types.
 
 use serde_json::{Value, json};
 use wechatpay_api::Operation;
@@ -26,7 +26,7 @@ fn the_printed_request_is_encoded_as_printed() {
     let printed = sample.request.as_deref().unwrap();
     let compact: String = printed.split_whitespace().collect();
     let encoded = serde_json::to_string(&printed_request()).unwrap();
-    // Byte for byte, so in the page's order too; the path value is not in the body.
+    // The bytes and their order are those of the page. The path value is not in the body.
     assert_eq!(encoded, compact);
     assert_eq!(
         sample.path,
@@ -99,7 +99,7 @@ fn an_endpoint_has_the_facts_of_its_page() {
     assert_eq!([400, 401, 403, 404, 429, 500].map(rows), [2, 1, 4, 2, 1, 1]);
 }
 
-/// What the golden crate's types do, beyond those of the one page.
+/// Features of the golden crate's types that the page does not use.
 mod golden {
     use serde_json::{json, to_value};
     use wechatpay_golden::choices::request::{Pace, ShipCardRequest, Shipping, Wrap};
@@ -228,7 +228,7 @@ mod golden {
         );
         assert_eq!(Sorting::from(-1), Sorting::Descending);
         assert_eq!(to_value(Sorting::Ascending).unwrap(), json!(1));
-        // A time that nobody can read keeps its text.
+        // A time that cannot be read keeps its text.
         assert_eq!(cards.found_at.unwrap().as_str(), "soon");
         assert_eq!(cards.rows.unwrap()[0][0].suit, Some(Suit::Hearts));
     }

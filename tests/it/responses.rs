@@ -1,7 +1,9 @@
-//! Answers as the pages print them, newer ones, and broken ones: all decode, and nothing that is known gets lost.
+//! Responses as the pages print them, newer ones, and broken ones: all are decoded, and no known
+//! value is lost.
 //!
-//! Beside the printed responses stands a full one for each operation: every field of the spec with a value, lists with two
-//! items. Each test changes one place of it after the other, at every depth.
+//! In addition to the printed responses there is a full response per operation: every field of the
+//! spec has a value, and lists have two items. Each test changes one place after the other, at
+//! every depth.
 
 mod debug_output;
 mod full;
@@ -18,7 +20,7 @@ use wechatpay_codegen::model::Type;
 use self::debug_output::assert_preserved;
 use self::full::{Full, Place};
 
-/// Decodes a response, and holds what it became against the JSON that it should have kept.
+/// Decodes a response, and compares it with the JSON that it has to preserve.
 fn check<T: DeserializeOwned + Debug>(what: &str, response: &Value, kept: &Value) {
     match serde_json::from_str::<T>(&response.to_string()) {
         Ok(decoded) => assert_preserved(what, &decoded, kept),

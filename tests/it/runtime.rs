@@ -1,4 +1,5 @@
-//! The runtime as seen from outside, judged by the `rsa` crate and by signatures that the openssl command line made.
+//! The runtime from the outside, checked with the `rsa` crate and with signatures of the openssl
+//! command line.
 
 mod attempts;
 mod bit_flips;

@@ -1,7 +1,7 @@
-//! The real spec, damaged at random: never a panic, never endless, and either errors with places or a model that everything
-//! can be made of.
+//! The real spec with random damage: the loader never panics or hangs. It reports errors with
+//! places, or returns a model from which everything can be generated.
 //!
-//! `WECHATPAY_CASES=100` goes through a hundred times as many cases; `WECHATPAY_SEED` begins elsewhere.
+//! `WECHATPAY_CASES=100` runs a hundred times as many cases; `WECHATPAY_SEED` sets the seed.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,7 +12,7 @@ use wechatpay_codegen::source::Sources;
 use crate::support::invariants;
 use crate::support::random::Random;
 
-/// The files of a folder with specs that stand by themselves: what all share, and one service.
+/// The specs of a folder that are complete by themselves: the shared files and one service.
 fn services() -> Vec<Vec<(String, Vec<u8>)>> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &Path| fs::read(path).unwrap();
@@ -39,7 +39,7 @@ fn services() -> Vec<Vec<(String, Vec<u8>)>> {
     all
 }
 
-/// One damage to the lines of a file.
+/// Damages the lines of a file once.
 type Damage = fn(&mut Vec<Vec<u8>>, usize, &mut Random);
 
 const DAMAGES: &[(&str, Damage)] = &[
@@ -140,7 +140,7 @@ const DAMAGES: &[(&str, Damage)] = &[
     }),
 ];
 
-/// What may stand where something else should.
+/// Texts that may replace another text.
 const VALUES: &[&str] = &[
     "",
     "~",
@@ -230,14 +230,14 @@ fn randomly_damaged_specs_are_read_without_a_panic() {
         };
         accepted += usize::from(fine);
     }
-    // Both ends are reached.
+    // Both results occur.
     assert!(
         accepted > cases / 20 && accepted < cases * 19 / 20,
         "{accepted} of {cases}"
     );
 }
 
-/// The files with one to three damages, and what they are.
+/// The files with one to three damages, and a description of these.
 pub(crate) fn damaged(
     files: &[(String, Vec<u8>)],
     random: &mut Random,

@@ -1,4 +1,4 @@
-//! The facts of the pages that the spec must have, listed by hand from the pages.
+//! Facts of the pages that the spec must have, listed manually from the pages.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use wechatpay_codegen::model::{Direction, Model, Operation, Presence, RuleKind, 
 use wechatpay_codegen::source::Sources;
 use wechatpay_runtime::call::BaseUrl;
 
-/// The workspace's own spec, which must be silent.
+/// The workspace's own spec, which must have no diagnostics.
 pub(crate) fn spec() -> Model {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let sources = Sources::read(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! What several tests share: specs, random values, sockets, crates made of generated files.
+//! Shared helpers: specs, random values, sockets, and crates made of generated files.
 
 pub(crate) mod invariants;
 pub(crate) mod patches;

@@ -1,5 +1,5 @@
-//! `validate()` says what the pages say, no more and no less: held against a reading of the YAML that shares no code with
-//! the generator, and against the mock's.
+//! `validate()` enforces exactly the constraints of the pages. It is compared with the mock and
+//! with a reading of the YAML that shares no code with the generator.
 
 mod mocks;
 mod oracle;
@@ -37,7 +37,7 @@ fn golden() -> Page {
     Page::read("tests/golden/spec/checks", "send_card")
 }
 
-/// Path and rule of each violation; each stands once.
+/// Path and rule of each violation. Each one appears once.
 fn broken(result: Result<(), Violations>) -> Broken {
     let violations = result.err().into_iter().flatten();
     let all: Vec<_> = violations
@@ -53,7 +53,8 @@ fn broken(result: Result<(), Violations>) -> Broken {
     set
 }
 
-/// All three opinions of a message, which agree; `None` where the types rule it out.
+/// The verdict of all three implementations, which agree; `None` if the types do not allow the
+/// message.
 fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
     let request = M::typed(message)?;
     let sent = request.message();
@@ -72,7 +73,7 @@ fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
     Some(ours)
 }
 
-/// The samples of a page as messages, with the rules that each is said to break.
+/// The samples of a page as messages, with the rules that each one breaks according to the spec.
 fn samples(page: &Page) -> Vec<(Value, Vec<String>)> {
     let of = |sample: &Value| {
         let mut message: Value = serde_json::from_str(sample["request"].as_str().unwrap()).unwrap();
@@ -112,7 +113,7 @@ fn samples_break_exactly_the_rules_named_in_the_spec() {
     assert_eq!(found, Broken::from([only]));
 }
 
-/// Random messages, and how many of them became requests that break something, and nothing.
+/// Compares random messages, and counts the requests with and without violations.
 fn agree_on_random_messages<M: Message>(
     page: &Page,
     count: usize,
@@ -208,7 +209,7 @@ fn without(message: &Value, place: &str) -> Option<Value> {
     Some(message)
 }
 
-/// What may stand in place of a value.
+/// Values that may replace a value.
 fn damages(value: &Value) -> Vec<Value> {
     let mut others = vec![Value::Null, json!({}), json!([]), json!(true), json!(false)];
     others.extend([0, 1, -1, 16, 366, i64::MAX, i64::MIN].map(Value::from));
@@ -233,7 +234,7 @@ fn damages(value: &Value) -> Vec<Value> {
     others
 }
 
-/// Every value left out, and replaced by many others, one at a time; how many of the results the types allow.
+/// Compares messages with one value removed or replaced, and counts those that the types allow.
 fn agree_on_damaged_samples<M: Message>(page: &Page) -> usize {
     let mut allowed = 0;
     for (sample, _) in samples(page) {
@@ -263,8 +264,8 @@ fn validate_and_the_reference_implementation_agree_on_every_single_change_to_the
     assert!(agree_on_damaged_samples::<SendCardRequest>(&golden()) > 60);
 }
 
-/// Every limited field of the objects in a message: its place, and the values around its limits with the rule that each
-/// breaks.
+/// Every limited field of the objects in a message: its place, and values around its limits, each
+/// with the rule that it breaks.
 fn boundaries(
     page: &Page,
     fields: &Map<String, Value>,
@@ -292,7 +293,7 @@ fn boundaries(
         };
         let times = |n: i64| usize::try_from(n).unwrap();
         around("min", "max", &|n| n.into());
-        // Characters of one byte, of three, and of four, which UTF-16 writes as two units.
+        // Characters of one, three and four bytes. UTF-16 writes the last one as two units.
         let characters: &[&str] = if field["alphabet"].is_string() {
             &["a", "_"]
         } else {
@@ -334,7 +335,7 @@ fn every_limit_accepts_its_bound_and_rejects_the_next_value() {
                 message.pointer_mut(parent).unwrap()[name] = value;
                 let path = place[1..].replace('/', ".");
                 let expected = (!rule.is_empty()).then(|| (path.clone(), rule.to_owned()));
-                // What a choice has no place for is not sent.
+                // A value that the choice cannot represent is not sent.
                 if path != "single_usage_info" {
                     assert_eq!(verdict(&message), expected.into_iter().collect::<Broken>());
                 }

@@ -1,4 +1,5 @@
-//! Where a fact comes from, and what it became: told of the spec in `diff/spec` and of the committed one.
+//! Where a fact comes from and what is generated from it, for the spec in `diff/spec` and for the
+//! committed spec.
 
 mod styles;
 
@@ -109,7 +110,7 @@ fn why_finds_a_type_by_name_and_a_field_by_path() {
     assert!(!is_listed(field), "{listed:?}");
 }
 
-/// Whatever a value is, it stays on its line, and shows what it has.
+/// Every value stays on one line and is shown completely.
 #[test]
 fn why_prints_values_with_line_breaks_on_one_line() {
     let hostile = "a\n::error title=X::y\u{202e}\r";
@@ -132,7 +133,8 @@ fn why_prints_values_with_line_breaks_on_one_line() {
     assert!(!lost.contains("\n::"), "{lost}");
 }
 
-/// Every path below the committed spec leads somewhere, and each Rust item stands on the line that is told.
+/// Every path of the committed spec can be resolved, and each Rust item is on the line that `why`
+/// reports.
 #[test]
 fn why_shows_the_right_line_of_each_rust_item() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
@@ -151,7 +153,8 @@ fn why_shows_the_right_line_of_each_rust_item() {
                 let path = item.path.split(" as ").next().unwrap();
                 let mut names = path.rsplit("::");
                 let mut name = names.next().unwrap();
-                // What no line names stands with its type, whose macro makes it.
+                // An item that no line names is reported with its type, because a macro generates
+                // it.
                 if ["build", "builder", "DOCUMENTED", "Unknown"].contains(&name) {
                     name = names.next().unwrap();
                 }

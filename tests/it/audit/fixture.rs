@@ -1,4 +1,4 @@
-//! Spec and pages in memory, to be damaged one fact at a time.
+//! Spec and pages in memory; tests change one fact at a time.
 
 use std::fs;
 use std::path::Path;
@@ -8,13 +8,13 @@ use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
 use wechatpay_compare::audit::audit;
 
-/// A text with one fact changed, and what was changed.
+/// A text with one changed fact, and a description of the change.
 pub(crate) struct Mutant {
     pub(crate) what: String,
     pub(crate) text: String,
 }
 
-/// A spec, the model that it becomes, and its pages; files as (path, text).
+/// A spec, its model, and its pages. Files are (path, text).
 pub(crate) struct Fixture {
     pub(crate) spec: Vec<(String, String)>,
     pub(crate) pages: Vec<(String, String)>,
@@ -22,13 +22,13 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// The pages of our own making.
+    /// The handwritten pages.
     pub(crate) fn own() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/audit");
         Self::new(files(&folder.join("spec")), files(&folder.join("pages"))).unwrap()
     }
 
-    /// The real pages, where there are any.
+    /// The real pages, if there are any.
     pub(crate) fn real() -> Option<Self> {
         let pages = std::env::var_os("WECHATPAY_PAGES")?;
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
@@ -36,7 +36,8 @@ impl Fixture {
         Some(fixture.expect("the spec is right"))
     }
 
-    /// Nothing if the generator refuses the spec; a sample that no longer fits is left for the audit to find.
+    /// `None` if the generator rejects the spec. A sample that no longer fits is left for the
+    /// audit.
     fn new(spec: Vec<(String, String)>, pages: Vec<(String, String)>) -> Option<Self> {
         let (model, diagnostics) = wechatpay_codegen::read(&sources(&spec));
         let mut errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
@@ -53,7 +54,7 @@ impl Fixture {
         Self::new(spec, self.pages.clone())
     }
 
-    /// Replaces a piece of a page; it must be there.
+    /// Replaces a piece of a page, which has to contain it.
     pub(crate) fn damage(&mut self, page: &str, from: &str, to: &str) {
         let mut pages = self.pages.iter_mut();
         let (_, text) = pages.find(|(path, _)| path.contains(page)).unwrap();
@@ -61,7 +62,7 @@ impl Fixture {
         *text = text.replacen(from, to, 1);
     }
 
-    /// The codes of what is found on pages.
+    /// The codes of the discrepancies on pages.
     pub(crate) fn audit(&self, pages: &[(String, String)]) -> Vec<Code> {
         let mut sources = sources(&self.spec);
         let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
@@ -82,7 +83,7 @@ impl Fixture {
         audit(&self.model, &sources, &ids).summary()
     }
 
-    /// What is found on all pages, as text.
+    /// The discrepancies of all pages as text.
     pub(crate) fn findings(&self, format: Format) -> String {
         let mut sources = sources(&self.spec);
         let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
@@ -97,7 +98,7 @@ fn sources(files: &[(String, String)]) -> Sources {
     Sources::new(files.iter().map(bytes))
 }
 
-/// Every YAML and text file below a folder, by path from the folder's name on.
+/// Every YAML and text file below a folder. Paths begin with the folder's name.
 fn files(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

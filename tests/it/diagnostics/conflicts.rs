@@ -1,4 +1,4 @@
-//! Conflict markers are told from lines of signs inside a text.
+//! Markers of merge conflicts are distinguished from similar lines inside a text.
 
 use super::{read, told};
 use crate::support::small_spec::{damaged, sources};

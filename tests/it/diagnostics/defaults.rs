@@ -1,9 +1,9 @@
-//! A default is a value that the field can have, wherever the field stands.
+//! A default has to be a possible value of its field, wherever the field is.
 
 use super::read;
 use crate::support::small_spec::{damaged, sources};
 
-/// Keys of a field, its default, and the code of what is said of it.
+/// Keys of a field, its default, and the code of the expected diagnostic.
 type Case = (&'static str, &'static str, Option<&'static str>);
 
 const SCALARS: [Case; 37] = [
@@ -58,7 +58,7 @@ const SCALARS: [Case; 37] = [
     ("type: Colour", "Dark", Some("unknown-value")),
 ];
 
-/// Where a field can stand, and what stands there before it.
+/// Each place where a field can be, and the text before it.
 const PLACES: [(&str, &str, &str); 4] = [
     (
         "body",
@@ -160,7 +160,8 @@ fn a_default_from_another_page_has_to_fit_the_type_and_limits_given_there() {
     }
 }
 
-/// A type of both directions whose enum differs by direction: the request's has the default.
+/// A type is used in both directions, and its enum differs by direction: the default is a value of
+/// the request's enum.
 #[test]
 fn a_default_is_looked_up_in_the_enum_of_requests() {
     let with = |default: &str| {

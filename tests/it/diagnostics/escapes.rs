@@ -1,4 +1,4 @@
-//! Characters that hide what a text says, written as YAML escapes, and what is printed of them.
+//! Deceptive characters written as escapes, and how output shows them.
 
 use wechatpay_codegen::characters::is_deceptive;
 use wechatpay_codegen::diagnostic::{Code, Format};
@@ -10,7 +10,7 @@ use crate::support::small_spec::{OPERATION, damaged, sources, sources_with};
 
 slips!("escapes.txt");
 
-/// Escapes in double quotes, and the character that each of them stands for.
+/// Escapes in double quotes, and the character that each one means.
 const ESCAPES: [(&str, &str); 15] = [
     ("\\0", "U+0000"),
     ("\\a", "U+0007"),
@@ -50,7 +50,7 @@ fn yaml_escapes_are_decoded_before_characters_are_checked() {
     }
 }
 
-/// Escapes of JSON, and the character that each of them stands for.
+/// JSON escapes, and the character that each one means.
 const JSON_ESCAPES: [(&str, &str); 8] = [
     ("\\u0000", "U+0000"),
     ("\\b", "U+0008"),
@@ -88,7 +88,7 @@ fn json_escapes_are_decoded_before_a_sample_is_checked() {
     }
 }
 
-/// A model that no spec becomes.
+/// The model is changed directly: the loader would reject a spec with such a sample.
 #[test]
 fn generated_documents_escape_deceptive_characters_of_samples() {
     let (mut model, _) = wechatpay_codegen::read(&sources(OPERATION));
@@ -119,7 +119,7 @@ fn a_value_may_contain_line_breaks_and_tabs_but_a_key_may_not() {
     assert_eq!(codes, [Code::CONTROL_CHARACTER]);
 }
 
-/// Texts of one line, and where a text may have several.
+/// Most texts have one line; prose and samples may have several.
 #[test]
 fn only_prose_and_samples_may_have_several_lines() {
     let hostile = "\"a\\n::error title=X::y\"";

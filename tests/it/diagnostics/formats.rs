@@ -1,4 +1,4 @@
-//! Findings for programs and for pull requests.
+//! Diagnostics as JSON and as GitHub annotations.
 
 use serde_json::{Value, json};
 use wechatpay_codegen::diagnostic::Format;
@@ -64,7 +64,7 @@ fn github_format_describes_the_fix_in_words() {
 #[test]
 fn truncated_specs_do_not_panic() {
     for end in OPERATION.char_indices().map(|(at, _)| at) {
-        // Whatever is left is either right or told with a place; a panic would fail this test.
+        // A truncated spec is either accepted or reported. A panic would fail this test.
         render(&OPERATION[..end], Format::Human);
     }
 }

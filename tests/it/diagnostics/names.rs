@@ -1,4 +1,4 @@
-//! Names that Rust cannot say, and names that meet.
+//! Names that are not Rust identifiers, and names that collide.
 
 use crate::support::small_spec::{FILES, replaced, sources_with};
 

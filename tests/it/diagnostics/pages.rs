@@ -1,4 +1,4 @@
-//! Every kind of finding has a page, and what the page shows is so.
+//! Every diagnostic code has an explanation page, and the examples on the page are correct.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,8 +12,8 @@ use crate::support::small_spec::{OPERATION, sources_with};
 
 const PATH: &str = "spec/cards/paint_card.yaml";
 
-/// The example of a page, applied to the small spec: refused, and right. Lines that the small spec has tell where the
-/// others belong.
+/// The example of an explanation page, applied to the small spec: the rejected and the accepted
+/// version. Lines that also occur in the small spec show where the other lines belong.
 fn example(page: &str) -> Option<[Vec<u8>; 2]> {
     let diff = page.split_once("```diff\n")?.1.split_once("```")?.0;
     let lines: Vec<_> = diff.lines().map(|line| line.split_at(1)).collect();
@@ -25,7 +25,7 @@ fn example(page: &str) -> Option<[Vec<u8>; 2]> {
             signed.map(|(_, text)| *text).collect()
         };
         let (context, gone, come) = (signed(" "), signed("-"), signed("+"));
-        // What is right stands there already, or both are put in here.
+        // The accepted version is already in the small spec, or both versions are inserted here.
         let known = if context.is_empty() {
             come.clone()
         } else {
@@ -48,7 +48,7 @@ fn example(page: &str) -> Option<[Vec<u8>; 2]> {
     Some([refused, right].map(|lines| unescaped(&(lines.join("\n") + "\n"))))
 }
 
-/// Bytes and characters that no page can hold.
+/// Bytes and characters that a page cannot contain.
 fn unescaped(text: &str) -> Vec<u8> {
     let text = text.replace("\\u{202E}", "\u{202E}");
     let mut bytes = Vec::new();
@@ -62,7 +62,7 @@ fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Whether a kind is found on saved pages or by the names of files, so that no text shows it.
+/// Whether a diagnostic is about saved pages or file names, so that no spec text can show it.
 fn is_beside_the_text(code: Code) -> bool {
     let by_name = [Code::UNREAD_FILE, Code::FILE_NAME];
     code.as_str().starts_with("page-") || by_name.contains(&code)

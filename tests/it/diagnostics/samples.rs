@@ -1,4 +1,4 @@
-//! Samples that do not fit.
+//! Samples that do not match the spec.
 
 use wechatpay_codegen::Options;
 

@@ -1,4 +1,5 @@
-//! Specs that are larger or deeper than any page. What grows faster than they do would not end here.
+//! Specs that are larger or deeper than any page. A step with more than linear time would time out
+//! here.
 
 use std::fmt::Write;
 
@@ -7,7 +8,8 @@ use wechatpay_codegen::diagnostic::{Code, Format, Severity};
 use super::read;
 use crate::support::small_spec::{OPERATION, sources, sources_with};
 
-/// Each struct holds the next one, the last one holds what is given.
+/// A chain of structs: each one contains the next, and the last one contains a field of the given
+/// type.
 fn chain(length: usize, last: &str) -> String {
     let mut text = OPERATION.replace("response: Card", "response: T0");
     text = text.replace(
@@ -82,7 +84,8 @@ fn service(lines: impl Iterator<Item = String>) -> String {
     format!("service: cards\ndoc: Cards.\n{lines}")
 }
 
-/// Reads and prints a service file in each format. What grows faster than the file would not end.
+/// Reads a service file and prints its diagnostics in each format. More than linear time would time
+/// out.
 fn check_long(service: String, code: Code, count: usize) {
     let sources = sources_with("spec/cards/service.yaml", service.into());
     let found = read(&sources);
@@ -121,7 +124,7 @@ fn many_unknown_types_among_many_known_types_are_reported_quickly() {
     });
     let types = std::iter::once("types:\n".to_owned()).chain(types);
     let sources = sources_with("spec/cards/service.yaml", service(types).into());
-    // Nothing reaches them, and that is said once for each.
+    // The types are also unused; each one is reported once for that.
     assert!(read(&sources).iter().count() >= 10_000);
 }
 
@@ -168,7 +171,8 @@ fn a_very_long_key_is_shortened_in_messages() {
     }
 }
 
-/// Reads the small operation with other lines below `body:` and `types:`, and counts a code.
+/// Reads the small operation with more lines below `body:` and `types:`, and counts the diagnostics
+/// with a code.
 fn count(body: impl Iterator<Item = String>, types: &str, code: Code) -> usize {
     let body: String = body.collect();
     let operation = OPERATION

@@ -1,4 +1,4 @@
-//! Text that is no YAML, or YAML that the language does without.
+//! Text that is not YAML, or uses YAML features that the spec language does not allow.
 
 use super::told;
 

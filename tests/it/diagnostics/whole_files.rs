@@ -1,4 +1,4 @@
-//! Files that are not what they should be as a whole, and more than one file in one finding.
+//! Files that are wrong as a whole, and diagnostics about several files.
 
 use insta::assert_snapshot;
 

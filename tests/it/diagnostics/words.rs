@@ -1,11 +1,11 @@
-//! Words that YAML, or somebody, means otherwise than the language does.
+//! Words that YAML reads differently from the spec language, and misspelled words.
 
 use wechatpay_codegen::diagnostic::Diagnostic;
 
 use super::{assert_mends, read};
 use crate::support::small_spec::{damaged, replaced, sources, sources_with};
 
-/// What is proposed instead of the only slip of an operation.
+/// The replacement that the only fix of an operation suggests.
 fn proposed(operation: &str) -> String {
     let sources = sources(operation);
     let diagnostics = read(&sources);

@@ -1,5 +1,5 @@
-//! A program that uses every public item of a generated crate, written from the model and not from what is generated: all
-//! setters, all fields of requests and responses, all variants, all functions, all error codes.
+//! A program that uses every public item of a generated crate: all setters, fields, variants,
+//! functions and error codes. It is written from the model, not from the generated code.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use wechatpay_codegen::model::{
     Choice, Direction, Enum, Field, Model, Operation, Presence, Service, Struct, Type,
 };
 
-/// The text of a module beside the crate's own.
+/// The text of a module next to the crate's own modules.
 pub(super) fn using_everything(model: &Model) -> String {
     let mut text = String::from("use crate as api;\n\n");
     for service in &model.services {
@@ -257,7 +257,7 @@ fn named<'m>(model: &'m Struct, wire_name: &str) -> &'m Field {
         .unwrap()
 }
 
-/// The fields that are given one by one: not those that go with a value of a choice.
+/// The fields that have their own setters, in contrast to fields that belong to a choice.
 fn slots(model: &Struct) -> impl Iterator<Item = &Field> {
     let variants = model.choices.iter().flat_map(|choice| &choice.variants);
     let parts: Vec<_> = variants

@@ -1,4 +1,5 @@
-//! Single product, exchange, single use: no rule in the coupon itself, `{}` is sent; the price stands in the stock.
+//! Single product, exchange, single use: the coupon itself has no rule, so `{}` is sent; the price
+//! is in the stock.
 
 use wechatpay_api::product_coupon::request::{
     CreateProductCouponRequest, ExchangeCouponUsageRule, SingleUsageInfo, SingleUsageRule,

@@ -1,4 +1,4 @@
-//! What several calls have in common, with the values of the create page's sample.
+//! Parts that several calls share, with the values of the create page's sample.
 
 use wechatpay_api::product_coupon::request::{
     CouponDisplayInfo, FixedWeekPeriod, NotifyConfig, ProductCouponDisplayInfo,

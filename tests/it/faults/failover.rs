@@ -1,4 +1,4 @@
-//! Two hosts: when the other one is tried, and when the first one again.
+//! Two hosts: when a call tries the backup host, and when it returns to the main host.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use wechatpay_mock::{Act, Mock, Place};
 use super::harness::{self, AnyClient, ClientKind};
 use super::scenario::CallKind;
 
-/// How long a client leaves a main host alone that failed.
+/// How long a client skips a main host that failed.
 const REST: Duration = Duration::from_millis(400);
 
 struct Hosts {
@@ -34,13 +34,13 @@ impl Hosts {
             .options(harness::options())
     }
 
-    /// How many requests each of them got.
+    /// The number of requests that each host received.
     fn requests(&self) -> (usize, usize) {
         let of = |mock: &Mock| mock.requests().len() + mock.unread();
         (of(&self.main), of(&self.backup))
     }
 
-    /// What took effect, as one service with two doors would have it.
+    /// The effects on both hosts, counted as those of one service.
     fn effects(&self) -> usize {
         let entries = [self.main.ledger(), self.backup.ledger()].concat();
         let numbers: BTreeSet<_> = entries
@@ -67,7 +67,7 @@ fn outcome(result: &Result<u16, Error>) -> String {
     }
 }
 
-/// What one call does to both hosts: requests at each, effects, outcome.
+/// The expected result of one call: requests at each host, effects, outcome.
 #[track_caller]
 fn expect(
     hosts: &Hosts,
@@ -177,8 +177,8 @@ fn a_failing_host_is_left_for_the_backup_and_a_busy_host_is_retried() {
     });
 }
 
-/// Whether a dead connection is noticed before or after the request goes out is chance; what is told has to be true
-/// either way.
+/// It is random whether the client notices a dead connection before or after it sends the request.
+/// The report has to be true in both cases.
 #[test]
 fn calls_stay_truthful_if_the_main_host_dies_between_them() {
     for_each_client_and_call(|client_kind, call_kind, effect| {
@@ -205,8 +205,8 @@ fn calls_stay_truthful_if_the_main_host_dies_between_them() {
     });
 }
 
-/// Whether the reset comes before or after the first byte of the request is chance; only what was certainly not sent may
-/// be sent again where a repeat is not harmless.
+/// It is random whether the reset comes before or after the first byte of the request. If a retry
+/// is not safe, only a request that was certainly not sent may be sent again.
 #[test]
 fn a_connection_reset_on_accept_is_reported_truthfully() {
     for_each_client_and_call(|client_kind, call_kind, _| {

@@ -1,4 +1,4 @@
-//! One case: a misbehaviour, a kind of call and a client, and all that can be seen of them afterwards.
+//! Runs one case: a misbehavior, a kind of call and a client; and observes the result.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -17,11 +17,12 @@ use wechatpay_mock::{Mock, MockResponse, Received, Route};
 use super::scenario::{CallKind, Scenario};
 use crate::runtime::secrets::Secrets;
 
-/// Stands for personal data in requests and responses: nothing may print it.
+/// Represents personal data in requests and responses. It must not be printed.
 pub(super) const MARK: &str = "18600009999";
 /// The longest response that the clients read, in bytes.
 pub(super) const MAX_RESPONSE: usize = 16 * 1024;
-/// After which a client gives up where the mock falls silent. Long enough for an honest response on a busy machine.
+/// The timeout of a client if the mock is silent: long enough for a normal response on a busy
+/// machine.
 const PATIENCE: Duration = Duration::from_millis(900);
 
 /// Which client makes the call.
@@ -35,7 +36,7 @@ impl ClientKind {
     pub(crate) const ALL: [Self; 2] = [Self::Async, Self::Blocking];
 }
 
-/// Either client, with the same face.
+/// Either client, with the same methods.
 pub(crate) enum AnyClient {
     Async(Client, tokio::runtime::Runtime),
     Blocking(blocking::Client),
@@ -80,23 +81,23 @@ impl AnyClient {
     }
 }
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
-    /// How many requests the server got, those that it did not read among them.
+    /// The number of requests that reached the server, including unread ones.
     pub(super) requests: usize,
-    /// How many of them took effect.
+    /// The number of requests that took effect.
     pub(super) effects: usize,
-    /// What the client makes of it.
+    /// The client's result in short form.
     pub(super) result: String,
     /// `success` or the outcome of the error.
     pub(super) outcome: String,
 }
 
-/// What a case must not leave behind in any log.
+/// Secrets of a case that no log may contain.
 pub(super) type Signed = Vec<[String; 2]>;
 
-/// Plays a scenario for one kind of call and one client.
+/// Runs a scenario with one kind of call and one client.
 pub(super) fn play(
     scenario: &Scenario,
     call_kind: CallKind,
@@ -134,7 +135,7 @@ pub(super) fn play(
     )
 }
 
-/// What holds in every case, whatever the misbehaviour.
+/// Invariants of every case, whatever the misbehavior.
 fn check(mock: &Mock, seen: &Seen, call_kind: CallKind, result: &Result<u16, Error>) {
     match seen.outcome.as_str() {
         "NotSent" | "Refused" => assert_eq!(seen.effects, 0, "it took effect"),
@@ -163,7 +164,7 @@ fn nonce(request: &Received) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// The status of the response, or the error. `number` tells the calls of one case apart.
+/// The status of the response, or the error. `number` makes the calls of one case different.
 pub(super) fn call(client: &AnyClient, call_kind: CallKind, number: &str) -> Result<u16, Error> {
     match call_kind {
         CallKind::Read => {
@@ -222,7 +223,7 @@ fn settings(mock: &Mock, timed: bool) -> ClientBuilder {
     }
 }
 
-/// As usual, only quicker.
+/// Default options with short pauses.
 pub(super) fn options() -> CallOptions {
     CallOptions::new()
         .initial_backoff(Duration::from_millis(2))
@@ -230,7 +231,7 @@ pub(super) fn options() -> CallOptions {
         .operation_timeout(Duration::from_secs(20))
 }
 
-/// What nothing may print after calls to this mock.
+/// Secrets that must not be printed after calls to this mock.
 pub(super) fn secrets(mock: &Mock) -> Secrets {
     let mut secrets = Secrets::of_key(mock.merchant_key_pem());
     secrets.add(MARK);
@@ -247,7 +248,7 @@ pub(super) fn nonce_and_signature(request: &Received) -> [String; 2] {
     [nonce(request), signature[..20].to_owned()]
 }
 
-/// What kind of failure it is.
+/// A short name of the failure.
 pub(super) fn summary(error: &Error) -> String {
     let mut text = match (error.api_error(), error.verification()) {
         (Some(api), _) => {

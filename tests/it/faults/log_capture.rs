@@ -1,4 +1,4 @@
-//! Reads along with all that any crate of this process traces or logs, at the finest level.
+//! Captures everything that any crate of this process traces or logs, at the finest level.
 
 use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use tracing::{Event, Metadata, Subscriber};
 
 static SEEN: Mutex<String> = Mutex::new(String::new());
 
-/// Starts reading, once a process.
+/// Starts the capture, once per process.
 pub(super) fn start() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -20,7 +20,7 @@ pub(super) fn start() {
     });
 }
 
-/// All that was traced and logged so far.
+/// Everything that was traced and logged so far.
 pub(super) fn seen() -> String {
     lock().clone()
 }
@@ -64,7 +64,8 @@ fn note(what: &str, write: impl FnOnce(&mut Fields)) {
     seen.push('\n');
 }
 
-/// Every value in its `Debug` form, which is what subscribers get that do not know its type.
+/// Every value in its `Debug` form: subscribers that do not know the type of a value print this
+/// form.
 struct Fields(String);
 
 impl Visit for Fields {

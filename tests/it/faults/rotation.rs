@@ -1,4 +1,4 @@
-//! Keys that change while a client lives.
+//! Keys that change while a client is running.
 
 use wechatpay_api::{Outcome, PlatformCertificate, PublicKey, error::VerificationError};
 use wechatpay_mock::{Act, Mock, PlatformKey, Tamper};
@@ -17,7 +17,7 @@ fn second_public_key(mock: &Mock) -> PublicKey {
     PublicKey::from_pem(mock.second_public_key_pem()).unwrap()
 }
 
-/// Why a response to a call was not believed.
+/// The reason why a response failed verification.
 #[track_caller]
 fn not_believed(client: &AnyClient, number: &str) -> VerificationError {
     let error = harness::call(client, CallKind::Numbered, number).unwrap_err();
@@ -43,7 +43,7 @@ fn a_running_client_accepts_a_new_platform_key_once_it_is_added() {
         client.set_keyring(keyring);
         harness::call(&client, CallKind::Numbered, "3").unwrap();
 
-        // Requests ask for the first key until it is gone.
+        // Requests name the first key until it is removed.
         let asked = || {
             let requests = mock.requests();
             requests

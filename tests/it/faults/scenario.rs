@@ -1,15 +1,16 @@
-//! One scenario of the matrix: a misbehaviour, and what has to come of it, by hand from the outcome table of APIv3's rules.
+//! One scenario: a misbehavior, and the expected results, written by hand from the outcome table of
+//! APIv3's rules.
 
 use wechatpay_mock::Act;
 
-/// The three kinds of calls, which differ in what may be repeated.
+/// The three kinds of calls. They differ in what may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum CallKind {
-    /// A GET: nothing can take effect.
+    /// A GET: it never takes effect.
     Read,
-    /// A write with an idempotency key: a repeat is harmless.
+    /// A write with an idempotency key: a retry is safe.
     Numbered,
-    /// A write without one: never sent twice.
+    /// A write without an idempotency key: it is never sent twice.
     Unnumbered,
 }
 
@@ -17,26 +18,26 @@ impl CallKind {
     pub(super) const ALL: [Self; 3] = [Self::Read, Self::Numbered, Self::Unnumbered];
 }
 
-/// How many requests leave, and how the call ends: `success`, or the outcome of its error.
+/// The number of requests sent, and how the call ends: `success`, or the outcome of its error.
 pub(super) type End = (usize, &'static str);
 
-/// A misbehaviour, played in front of each kind of call.
+/// A misbehavior, played for each kind of call.
 #[derive(Clone)]
 pub(super) struct Scenario {
     pub(super) name: String,
     pub(super) script: Vec<Act>,
-    /// What follows the script; the usual responses where it is nothing.
+    /// The act after the script. `None` means the usual responses.
     pub(super) then: Option<Act>,
-    /// Whether an honest call comes first on the same connection.
+    /// Whether a normal call comes first on the same connection.
     pub(super) kept: bool,
-    /// Whether the client has to give up by the clock.
+    /// Whether the client has to time out.
     pub(super) timed: bool,
-    /// For each of [`CallKind::ALL`].
+    /// The expected end for each of [`CallKind::ALL`].
     pub(super) ends: [End; 3],
 }
 
 impl Scenario {
-    /// These acts, then all is as usual.
+    /// These acts, and then the usual responses.
     pub(super) fn new(
         name: impl Into<String>,
         script: impl IntoIterator<Item = Act>,
@@ -63,13 +64,14 @@ impl Scenario {
     }
 }
 
-/// A verified 2xx that can be read, in whatever shape.
+/// A verified 2xx that can be read, in any form.
 pub(super) fn believed(name: &str, act: Act) -> Scenario {
     Scenario::new(name, [act], [(1, "success"); 3])
 }
 
-/// "2xx that is unsigned, badly signed, a probe, from an unknown serial, or outside the skew: Unknown"; the same for a 202
-/// that is not documented, for 3xx, and for 4xx and 5xx whose signature fails. Nothing repeats on such a response's word.
+/// "2xx that is unsigned, badly signed, a probe, from an unknown serial, or outside the skew:
+/// Unknown". The same applies to an undocumented 202, to 3xx, and to 4xx and 5xx whose signature
+/// fails. Such a response never causes a retry.
 pub(super) fn not_believed(name: &str, act: Act) -> Scenario {
     Scenario::new(name, [act], [(1, "Unknown"); 3])
 }
@@ -79,7 +81,7 @@ pub(super) fn refused(name: &str, act: Act) -> Scenario {
     Scenario::new(name, [act], [(1, "Refused"); 3])
 }
 
-/// "429: Refused", and repeated where that is harmless.
+/// "429: Refused", and retried if that is safe.
 pub(super) fn too_often(name: &str, act: &Act) -> [Scenario; 2] {
     [
         Scenario::new(
@@ -91,7 +93,8 @@ pub(super) fn too_often(name: &str, act: &Act) -> [Scenario; 2] {
     ]
 }
 
-/// "5xx, timeout, reset or a cut or oversized response after bytes were sent: Unknown", and repeated where that is harmless.
+/// "5xx, timeout, reset or a cut or oversized response after bytes were sent: Unknown", and retried
+/// if that is safe.
 pub(super) fn unknown_outcome(name: &str, act: &Act) -> [Scenario; 2] {
     [
         Scenario::new(

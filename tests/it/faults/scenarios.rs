@@ -1,4 +1,4 @@
-//! Every misbehaviour of the mock, and what has to come of it.
+//! Every misbehavior of the mock, and the expected results.
 
 mod busy;
 mod connections;
@@ -35,7 +35,7 @@ pub(super) fn all() -> Vec<Scenario> {
     .concat()
 }
 
-/// Responses that a client has to take: HTTP allows their form, and the signature holds.
+/// Responses that a client has to accept: HTTP allows their form, and the signature is valid.
 fn odd_but_right() -> Vec<Scenario> {
     let mut scenarios = vec![
         believed("honest", Act::honest()),
@@ -91,7 +91,8 @@ fn odd_but_right() -> Vec<Scenario> {
                 b"WECHATPAY2-SHA256-RSA2048".into(),
             )),
         ),
-        // No response says which request it answers: within 300 s, an old one passes for a new one.
+        // A response does not say which request it belongs to. Within 300 s, an old response passes
+        // for a new one.
         believed(
             "an earlier response once more",
             Act::tamper(Tamper::ReplayedResponse),
@@ -115,7 +116,7 @@ fn odd_but_right() -> Vec<Scenario> {
     scenarios
 }
 
-/// Every way in which a success, or another response, is not known to be WeChat Pay's.
+/// Every way in which a response cannot be verified as WeChat Pay's.
 fn not_wechat_pays() -> Vec<Scenario> {
     let mut scenarios = vec![
         not_believed("a bit of the body", Act::tamper(Tamper::BodyBit)),
@@ -308,7 +309,8 @@ fn unreadable_successes() -> Vec<Scenario> {
     ]
 }
 
-/// "A refusal after an attempt of unknown fate in the same call: Unknown", and other histories.
+/// "A refusal after an attempt with unknown outcome in the same call: Unknown", and other
+/// sequences.
 fn several_in_one_call() -> Vec<Scenario> {
     let unknown_then = |last: &'static str| [(2, last), (2, last), (1, "Unknown")];
     let refusal = || Act::error(403, "RULE_LIMIT");

@@ -1,4 +1,5 @@
-//! `SIGN_ERROR` from a judge that shares no code with the client: what was changed on purpose is what is named.
+//! `SIGN_ERROR` responses of the mock, which shares no code with the client: the error names what
+//! the test changed.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -14,7 +15,7 @@ use super::harness::{self, AnyClient, ClientKind, MARK};
 use crate::runtime::fixture::key_file;
 use crate::support::wire::{content_length, now, read_request};
 
-/// The error of a call with these settings, the same from both clients.
+/// The error of a call with these settings. It is the same from both clients.
 #[track_caller]
 fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
     let errors = ClientKind::ALL.map(|client_kind| {
@@ -116,7 +117,7 @@ fn a_sign_error_names_the_line_that_a_proxy_changed() {
     }
 }
 
-/// The response shows no more than the start of the body: its length tells the rest.
+/// The response shows only the start of the body. Its length shows the change.
 #[test]
 fn a_sign_error_reports_a_changed_length_beyond_the_shown_part_of_the_body() {
     let mock = harness::mock();
@@ -129,7 +130,8 @@ fn a_sign_error_reports_a_changed_length_beyond_the_shown_part_of_the_body() {
     assert_eq!(received, signed + 1);
 }
 
-/// Nothing in the response tells such a change from another key: the text must not claim more than that.
+/// Nothing in the response distinguishes this change from a wrong key, so the text must not claim
+/// more.
 #[test]
 fn a_sign_error_does_not_rule_out_a_change_beyond_the_shown_part() {
     let mock = harness::mock();
@@ -143,8 +145,8 @@ fn a_sign_error_does_not_rule_out_a_change_beyond_the_shown_part() {
     );
 }
 
-/// Stands between client and mock for one connection at a time, replaces `from` by `to` in requests, and returns its
-/// address.
+/// A proxy between client and mock for one connection at a time. It replaces `from` by `to` in
+/// requests. Returns its address.
 fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -166,7 +168,7 @@ fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
     url
 }
 
-/// A proxy that changes a body also states its length.
+/// A proxy that changes a body also sets its length.
 fn with_right_length(request: &str) -> String {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let stated = format!("content-length: {}", content_length(head));

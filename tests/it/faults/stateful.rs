@@ -1,4 +1,4 @@
-//! Against a service that compares and remembers: the refusal of a repeat is the first attempt's own doing.
+//! A service with state may refuse a retry because of the first attempt's own effect.
 
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::{Error, Outcome};
@@ -44,7 +44,8 @@ fn a_retry_refused_because_the_first_attempt_took_effect_is_unknown() {
                 "{error}"
             );
 
-            // Its own caller repeats it later: with and without telling so.
+            // The caller retries the call later, with and without marking it as a retry of an
+            // earlier call.
             let outcome = |options| {
                 let settings = crate::call::settings(&mock).options(options);
                 change(&AnyClient::new(client_kind, settings), "1")

@@ -1,4 +1,4 @@
-//! What can have a name, each with a service around names of its kind.
+//! Everything that can have a name, each with a service that uses names of this kind.
 
 use std::fmt::Write as _;
 
@@ -6,20 +6,20 @@ use std::fmt::Write as _;
 pub(super) struct Kind {
     pub(super) what: &'static str,
     pub(super) names: Names,
-    /// How many of them one operation has.
+    /// The number of names per operation.
     chunk: usize,
-    /// The operation around them.
+    /// Writes an operation with these names.
     make: fn(&[&str]) -> String,
 }
 
-/// The names that could be in the way of something.
+/// The names that could collide with something.
 #[derive(Clone, Copy)]
 pub(super) enum Names {
-    /// All that are written like_this.
+    /// All names in snake_case.
     Snake,
-    /// Those of Rust that are written like_this: nothing of the generated code's own stands where these do.
+    /// The snake_case names of Rust: generated code has no names of its own at this place.
     SnakeOfRust,
-    /// All that are written LikeThis.
+    /// All names in CamelCase.
     Camel,
 }
 
@@ -45,7 +45,7 @@ pub(super) const KINDS: [Kind; 9] = [
 ];
 
 impl Kind {
-    /// A service around these names, or one called like each of them.
+    /// A service that uses these names, or one service per name.
     pub(super) fn spec(&self, names: &[&str]) -> Vec<(String, String)> {
         let Self {
             what, chunk, make, ..
@@ -74,7 +74,7 @@ impl Kind {
     }
 }
 
-/// What has to have a name that no other operation of the service uses.
+/// Things that need a name of their own within the service.
 fn own_names(text: &str, n: usize) -> String {
     let text = text.replace("%own", &format!("zz_own_{n}"));
     ["inner", "response", "mode", "choice"]
@@ -87,7 +87,7 @@ fn own_names(text: &str, n: usize) -> String {
         })
 }
 
-/// The head of an operation, up to its body.
+/// The beginning of an operation, up to its body.
 fn head(method: &str, path: &str) -> String {
     format!(
         "operation: %own\ntitle: t\ndoc: d\nsource:\n  page: p\n  updated: 2026-01-31\naudience: a\nmethod: {method}\n\
@@ -114,7 +114,7 @@ fn field(name: &str, n: usize, presence: &str, indent: &str) -> String {
     format!("{indent}{lines}\n")
 }
 
-/// In a body, asked for by an object further in, and in a response.
+/// Fields of a body, of a nested object with a condition on them, and of a response.
 fn fields(names: &[&str]) -> String {
     let mut text = head("POST", "/v3/%own") + "body:\n";
     let [mut inner, mut response] = [const { String::new() }; 2];
@@ -126,7 +126,7 @@ fn fields(names: &[&str]) -> String {
         };
         text += &field(name, n, presence, "  ");
         response += &field(name, n, presence, "      ");
-        // Of what is required there is nothing to ask.
+        // A condition on a required field would be pointless.
         if n % 3 != 2 {
             writeln!(inner, "            \"$.{name}\": present").unwrap();
         }
@@ -142,7 +142,7 @@ fn fields(names: &[&str]) -> String {
     text
 }
 
-/// A request of more required fields than the compiler's default limit of recursion has steps for.
+/// A request with more required fields than the compiler's default recursion limit.
 pub(super) fn many_required_fields() -> (String, String) {
     let mut text = head("POST", "/v3/%own") + NO_RESPONSE + "body:\n";
     for n in 0..150 {
@@ -175,7 +175,8 @@ fn parameters(names: &[&str]) -> String {
     head("GET", &format!("/v3/%own{path}")) + NO_RESPONSE + "parameters:\n" + &places
 }
 
-/// Fields that stand in a choice: with one of its values, with both, or beside it; and asked for by an object further in.
+/// Fields of a choice: with one of its values, with both, and outside of it; a nested object has
+/// conditions on them.
 fn parts(names: &[&str]) -> String {
     let mut text = head("POST", "/v3/%own") + NO_RESPONSE;
     text += "body:\n  zz_mode:\n    type: ZzMode\n    presence: required\n    selects: %choice\n";
@@ -194,7 +195,7 @@ fn parts(names: &[&str]) -> String {
     text + &asked
 }
 
-/// Of an enum that travels both ways, and of a choice over it.
+/// Values of an enum used in both directions, and of a choice over it.
 fn values(names: &[&str]) -> String {
     let mut text = head("POST", "/v3/%own");
     text += "body:\n  zz_value:\n    type: ZzValues\n    presence: required\n    selects: %choice\n  zz_plain:\n    type: ZzValues\n    \
@@ -217,7 +218,7 @@ fn error_codes(names: &[&str]) -> String {
     text.replace("errors: []\n", &("errors:\n".to_owned() + &rows))
 }
 
-/// Both ways; one in four with a required field.
+/// Structs used in both directions; one in four has a required field.
 fn structs(names: &[&str]) -> String {
     types(names, |n| {
         let presence = if n % 4 == 0 {
@@ -254,7 +255,7 @@ fn types(names: &[&str], shape: fn(usize) -> String) -> String {
     head("POST", "/v3/%own") + body + "types:\n" + shared + &fields + &types
 }
 
-/// Each with a discriminator of its own, and one field.
+/// Choices, each with its own discriminator and one field.
 fn choices(names: &[&str]) -> String {
     let mut text = head("POST", "/v3/%own") + NO_RESPONSE + "body:\n";
     for (n, name) in names.iter().enumerate() {
@@ -269,7 +270,7 @@ fn choices(names: &[&str]) -> String {
     text + "types:\n  ZzMode:\n    rust_name: %mode\n    values:\n      A: a\n      B: b\n"
 }
 
-/// Called like its service.
+/// Operations named like their service.
 fn operations(names: &[&str]) -> String {
     let text =
         head("GET", "/v3/%own").replace("operation: %own", &format!("operation: \"{}\"", names[0]));

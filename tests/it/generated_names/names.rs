@@ -1,4 +1,4 @@
-//! The names.
+//! The lists of names.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::kinds::Names;
 
-/// The names of one sort, no two of which become the same.
+/// The names of one form; no two of them become the same identifier.
 pub(super) fn of(names: Names) -> BTreeSet<String> {
     let (mut all, is_camel) = match names {
         Names::Snake => (
@@ -30,14 +30,14 @@ pub(super) fn of(names: Names) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     all.retain(|name| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() && c.is_ascii_uppercase() == is_camel)
-            && !(is_camel && is_beside(name))
+            && !(is_camel && is_companion(name))
             && seen.insert(name.to_lowercase().replace('_', ""))
     });
     all
 }
 
-/// Whether this is what stands beside another type of the same page.
-fn is_beside(name: &str) -> bool {
+/// Whether this is the companion of another type of the same page.
+fn is_companion(name: &str) -> bool {
     ["Builder", "Optional", "ErrorCode", "Request"]
         .iter()
         .any(|end| name.strip_suffix(end).is_some_and(|of| !of.is_empty()))
@@ -69,7 +69,7 @@ fn identifiers(tokens: TokenStream, names: &mut BTreeSet<String>) {
     }
 }
 
-/// What Rust knows without being told.
+/// Names that Rust code can use without an import.
 fn of_rust() -> impl Iterator<Item = String> {
     [KEYWORDS, PRELUDE, MACROS, PRIMITIVES, CRATES]
         .into_iter()
@@ -112,7 +112,7 @@ const CRATES: &str = "
     std core alloc proc_macro serde serde_json wechatpay_api wechatpay_runtime lib main bin build tests benches examples
     chrono jiff time http_client http bytes blocking call check field guide request response all_services";
 
-/// Methods of the traits that generated types have, and names like those that such code binds.
+/// Methods of the traits that generated types implement, and common variable names of such code.
 const DERIVED: &str = "
     add sub mul div rem neg not shl shr bitand bitor bitxor index deref next eq ne cmp partial_cmp lt le gt ge hash
     from_str from_iter into_iter try_from try_into into as_mut borrow clone_from fmt to_string to_owned type_id

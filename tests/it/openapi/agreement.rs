@@ -1,4 +1,5 @@
-//! Damaged requests get the same verdict from the document, by an independent validator, and from every other judge.
+//! The OpenAPI document, applied by an independent validator, agrees with every other
+//! implementation about changed requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,29 +21,29 @@ use super::model;
 use crate::support::small_spec::API;
 use crate::validate::typed::Message;
 
-/// What somebody else says of a request's body: whether it is right, or nothing where they cannot tell.
-type Judge = fn(&Spec, &Operation, &Value) -> Option<bool>;
+/// Another implementation's verdict on a request body: valid or not, or `None` if it cannot decide.
+type Verdict = fn(&Spec, &Operation, &Value) -> Option<bool>;
 
-/// Everybody who has to agree with the document.
-const JUDGES: &[(&str, Judge)] = &[
+/// All implementations that have to agree with the document.
+const IMPLEMENTATIONS: &[(&str, Verdict)] = &[
     ("the mock's interpreter", by_the_mock),
     ("validate()", by_validate),
 ];
 
-#[expect(clippy::unnecessary_wraps, reason = "other judges cannot always tell")]
+#[expect(clippy::unnecessary_wraps, reason = "other implementations cannot always decide")]
 fn by_the_mock(spec: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
     Some(broken(spec, operation, body).is_empty())
 }
 
-/// What a mock minds that is newer than the pages: the document, too, takes values that they do not
-/// list.
+/// The problems that a mock newer than the pages reports. Like this mock, the document accepts
+/// values that the pages do not list.
 fn broken(spec: &Spec, operation: &Operation, body: &Value) -> BTreeSet<Broken> {
     let findings = wechatpay_mock::judge(spec, &operation.name, body).into_iter();
     let broken = findings.map(|finding| finding.broken);
     broken.filter(|kind| *kind != Broken::Unlisted).collect()
 }
 
-/// Of bodies that the types do not rule out.
+/// The verdict of `validate()` on bodies that the types allow.
 fn by_validate(_: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
     match operation.name.as_str() {
         "create_product_coupon" => is_valid::<CreateProductCouponRequest>(operation, body),
@@ -60,7 +61,7 @@ fn is_valid<M: Message>(operation: &Operation, body: &Value) -> Option<bool> {
         message.as_object_mut()?.insert(name.to_owned(), "7".into());
     }
     let request = M::typed(&message)?;
-    // Not what was asked about, where a type has no place for all of it.
+    // The type cannot represent the whole body.
     if serde_json::to_value(request.body()?).ok()? != *body {
         return None;
     }
@@ -69,14 +70,15 @@ fn is_valid<M: Message>(operation: &Operation, body: &Value) -> Option<bool> {
     Some(violations.filter(|v| v.rule().name() != "rfc3339").count() == 0)
 }
 
-/// What no page of ours has, so that the documents of real pages cannot show it.
+/// Constructs that no real page has, so that its documents cannot show them.
 const EVERYTHING: &str = include_str!("everything.yaml");
 
 fn everything() -> Model {
     of_text(EVERYTHING)
 }
 
-/// The same without a field that every body or object has, and with conditions that hold where everything is absent.
+/// The same spec without required fields, and with conditions that are true if everything is
+/// absent.
 fn everything_is_optional() -> Model {
     let (head, body) = EVERYTHING.split_once("\nbody:\n").unwrap();
     let body = body.replace("presence: required", "presence: optional");
@@ -126,7 +128,7 @@ fn of_text(operation: &str) -> Model {
     model
 }
 
-/// Right bodies that use what the samples do not.
+/// Valid bodies that use fields which the samples do not use.
 const BODIES: [(&str, &str); 11] = [
     (
         "create_product_coupon",
@@ -168,7 +170,7 @@ const BODIES: [(&str, &str); 11] = [
     ("send_everything", include_str!("everything_on_foot.json")),
 ];
 
-/// An operation with all that is needed to judge bodies of its requests.
+/// An operation with everything needed to validate its request bodies.
 struct Bench<'m> {
     spec: &'m Spec,
     operation: &'m Operation,
@@ -177,14 +179,14 @@ struct Bench<'m> {
     tally: Tally,
 }
 
-/// What was judged.
+/// Counts of the comparison.
 #[derive(Debug, Default)]
 struct Tally {
     right: usize,
     wrong: usize,
     /// How often each kind of rule was broken.
     broken: BTreeMap<Broken, usize>,
-    /// How often each judge could tell.
+    /// How often each implementation could decide.
     told: BTreeMap<&'static str, usize>,
 }
 
@@ -204,7 +206,7 @@ impl<'m> Bench<'m> {
         })
     }
 
-    /// Bodies to begin with: those of samples and of `BODIES`, and the smallest that is right.
+    /// Initial bodies: samples, `BODIES`, and the smallest valid body.
     fn beginnings(&self) -> Vec<Value> {
         let samples = self.operation.samples.iter();
         let samples = samples.filter_map(|sample| sample.request.as_deref());
@@ -218,7 +220,7 @@ impl<'m> Bench<'m> {
 
     fn judge(&mut self, body: &Value, what: &str) {
         let verdict = self.schema.is_valid(body);
-        for (who, judge) in JUDGES {
+        for (who, judge) in IMPLEMENTATIONS {
             if let Some(theirs) = judge(self.spec, self.operation, body) {
                 *self.tally.told.entry(who).or_default() += 1;
                 assert_eq!(
@@ -269,7 +271,8 @@ fn on_each(model: &Model, run: impl Fn(&mut Bench<'_>)) -> Tally {
     all
 }
 
-/// Each value of each field on its own: left out, given, of another type, at and beyond every limit.
+/// Each value of each field on its own: absent, present, of another type, and at and beyond every
+/// limit.
 fn every_single_damage(scratch: &mut Bench<'_>) {
     for beginning in scratch.beginnings() {
         scratch.judge(&beginning, "undamaged");
@@ -279,7 +282,7 @@ fn every_single_damage(scratch: &mut Bench<'_>) {
     }
 }
 
-/// Several at once, so that conditions meet.
+/// Several changes at once, so that conditions interact.
 fn random_damages(scratch: &mut Bench<'_>) {
     let mut random = Random::new(7);
     for beginning in scratch.beginnings() {
@@ -300,7 +303,7 @@ fn random_damages(scratch: &mut Bench<'_>) {
 #[test]
 fn openapi_mock_and_validate_agree_on_every_single_change_to_the_samples() {
     let Tally { broken, told, .. } = on_each(&model("spec"), every_single_damage);
-    for (who, _) in JUDGES {
+    for (who, _) in IMPLEMENTATIONS {
         assert!(told[who] > 1000, "{who} could tell of {}", told[who]);
     }
     for kind in [

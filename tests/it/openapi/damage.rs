@@ -1,4 +1,4 @@
-//! Requests with something wrong in them, or with something else right.
+//! Valid and invalid changes of requests.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use wechatpay_codegen::model::{
     Direction, Field, Operation, Place, Presence, Service, Struct, Type,
 };
 
-/// An operation's request, by which bodies are made.
+/// An operation's request, from which bodies are made.
 #[derive(Clone, Copy)]
 pub(super) struct Page<'m> {
     service: &'m Service,
@@ -15,12 +15,12 @@ pub(super) struct Page<'m> {
     request: &'m Struct,
 }
 
-/// One value of a body replaced, or left out.
+/// A change of a body: one value replaced or removed.
 pub(super) struct Damage {
     path: Vec<Step>,
     value: Option<Value>,
-    /// Whether it asks no more than whether types are looked at.
-    is_crude: bool,
+    /// Whether the change only concerns types.
+    is_type_change: bool,
 }
 
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl fmt::Display for Damage {
     }
 }
 
-/// Values of every type, and whole numbers just beyond 64 bits and far.
+/// Values of every type, and whole numbers just and far beyond 64 bits.
 const CRUDE: [&str; 8] = [
     "null",
     "true",
@@ -61,13 +61,13 @@ impl Damage {
         Self {
             path: path.to_vec(),
             value,
-            is_crude: false,
+            is_type_change: false,
         }
     }
 
     fn crude(path: &[Step], value: Value) -> Self {
         Self {
-            is_crude: true,
+            is_type_change: true,
             ..Self::new(path, Some(value))
         }
     }
@@ -109,19 +109,19 @@ impl<'m> Page<'m> {
         })
     }
 
-    /// Those of them that leave types alone, so that several together can still be right.
+    /// The changes that keep types, so that several of them together can still be valid.
     pub(super) fn fine_damages(self, body: &Value) -> Vec<Damage> {
         let mut all = self.damages(body);
-        all.retain(|damage| !damage.is_crude);
+        all.retain(|damage| !damage.is_type_change);
         all
     }
 
-    /// A body with what is always required.
+    /// A body with all unconditionally required fields.
     pub(super) fn smallest(self) -> Value {
         self.object(self.request, 0)
     }
 
-    /// Every body that is one step away: each field of each object left out or with another value.
+    /// Every body with one change: each field of each object removed or replaced.
     pub(super) fn damages(self, body: &Value) -> Vec<Damage> {
         let mut all = Vec::new();
         for value in [json!(null), json!([]), json!("{}")] {

@@ -1,4 +1,5 @@
-//! A few lines of spec beside what they become. Whole documents are `tests/golden/openapi.json` and its older form.
+//! A few lines of spec and the expected schemas. `tests/golden/openapi.json` and its 3.0 version
+//! are whole documents.
 
 mod conditions;
 mod operations;
@@ -8,7 +9,7 @@ use wechatpay_codegen::OpenApi;
 
 use crate::support::small_spec::sources;
 
-/// The small spec's parts that every operation has.
+/// The parts of the small spec that every operation has.
 const HEAD: &str = "\
 operation: paint
 title: 上色
@@ -21,7 +22,7 @@ method: POST
 hosts: main
 ";
 
-/// A document of one operation: these keys of it, and what they leave out.
+/// A document with one operation: the given keys, and defaults for the others.
 fn document(keys: &str, form: OpenApi) -> Value {
     let mut text = format!("{HEAD}{keys}");
     for (key, default) in [
@@ -37,7 +38,7 @@ fn document(keys: &str, form: OpenApi) -> Value {
     serde_json::from_str(&super::text(&model, form)).unwrap()
 }
 
-/// What a field of a request becomes.
+/// The schema of a request field.
 fn field(yaml: &str, form: OpenApi) -> Value {
     let yaml = yaml.replace('\n', "\n    ");
     let types = "types:\n  Colour:\n    values:\n      RED: {}\n      BLUE: {}\n";
@@ -47,7 +48,7 @@ fn field(yaml: &str, form: OpenApi) -> Value {
     document["components"]["schemas"]["cards.request.PaintRequest"]["properties"]["a"].clone()
 }
 
-/// What a request's schema says beside its properties.
+/// The schema of a request except its properties.
 fn request(yaml: &str) -> Value {
     let document = document(yaml, OpenApi::V3_1);
     let mut schema = document["components"]["schemas"]["cards.request.PaintRequest"].clone();
@@ -93,7 +94,7 @@ fn each_kind_of_field_has_the_expected_schema() {
             "type: string\npresence: optional\nalphabet: 😀",
             json!({ "type": "string", "pattern": r"^(?:😀)*(?![\s\S])" }),
         ),
-        // A description is markdown, which a spec's text is not.
+        // A description is Markdown, while a text of the spec is not.
         (
             "type: boolean\npresence: optional\ndoc: Not <b>, not [x](y), but out_request_no.",
             json!({

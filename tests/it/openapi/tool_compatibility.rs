@@ -1,4 +1,4 @@
-//! What other people's tools and their users stumbled over stands in no document.
+//! The documents avoid constructs that caused problems in other people's tools.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ fn documents() -> impl Iterator<Item = Document> {
     })
 }
 
-/// Visits every object that is no example and no extension.
+/// Visits every object except examples and extensions.
 fn each_schema(document: &Document, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
     document.each_object(&mut |place, object| {
         let is_data = ["/example/", "/examples/", "/x-wechatpay-"]
@@ -25,7 +25,7 @@ fn each_schema(document: &Document, visit: &mut dyn FnMut(&str, &Map<String, Val
     });
 }
 
-/// Generators name classes by `title`, and requests and responses share titles.
+/// Code generators name classes after `title`, and requests and responses share titles.
 #[test]
 fn no_openapi_component_has_a_title() {
     for document in documents() {
@@ -35,7 +35,7 @@ fn no_openapi_component_has_a_title() {
     }
 }
 
-/// Generators copy what a reference leads to, if anything but words stands beside it.
+/// Code generators copy the target of a reference if anything but texts is next to it.
 #[test]
 fn no_schema_combines_a_reference_with_limits() {
     const ALLOWED: [&str; 4] = ["$ref", "title", "description", "default"];
@@ -52,7 +52,7 @@ fn no_schema_combines_a_reference_with_limits() {
     }
 }
 
-/// Viewers merge such a list into the properties and show as required what depends on a condition.
+/// Viewers merge such a list into the properties, and then show conditional fields as required.
 #[test]
 fn conditions_are_kept_apart_from_properties() {
     let mut below = 0;
@@ -101,7 +101,7 @@ fn every_integer_is_bounded_to_64_bits_or_less() {
     assert!(integers > 20);
 }
 
-/// `$` matches before a final line feed in Python, Java, PHP and others.
+/// `$` matches before a final line feed in Python, Java, PHP and other languages.
 #[test]
 fn patterns_match_the_end_of_the_text_in_every_validator() {
     let mut patterns = 0;
@@ -125,7 +125,7 @@ fn the_error_schema_accepts_any_member_of_detail() {
     }
 }
 
-/// Extensions are hidden by most viewers.
+/// Most viewers hide extensions.
 #[test]
 fn descriptions_contain_conditions_values_rate_limits_and_prerequisites() {
     let (mut conditional, mut values) = (0, 0);
@@ -138,7 +138,7 @@ fn descriptions_contain_conditions_values_rate_limits_and_prerequisites() {
                     return;
                 }
                 let description = object.get("description").and_then(Value::as_str);
-                // Some values have backticks of their own, within a longer fence.
+                // Some values contain backticks and therefore have a longer fence.
                 let description = description.unwrap_or_default().replace('`', "");
                 if let Some(Value::Object(presence)) = object.get("x-wechatpay-presence") {
                     conditional += 1;
@@ -207,7 +207,7 @@ fn known(schema: &Map<String, Value>) -> Vec<String> {
         .collect()
 }
 
-/// A description beside a reference hides that of the type.
+/// A description next to a reference hides the description of the type.
 #[test]
 fn descriptions_of_fields_repeat_enum_values_and_rules_of_objects() {
     let model = model("tests/golden/spec");

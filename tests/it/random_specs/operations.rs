@@ -1,4 +1,4 @@
-//! The operations of a made-up service.
+//! The operations of a random service.
 
 use std::fmt::Write as _;
 
@@ -47,7 +47,7 @@ impl Writer<'_> {
         out
     }
 
-    /// The parameters, by place; what travels in the path is added to it.
+    /// The parameters by place. Placeholders of path parameters are added to the path.
     fn parameters(&mut self, path: &mut String) -> Map<String, Value> {
         let [mut in_path, mut in_query, mut in_header] = std::array::from_fn(|_| Map::new());
         for n in 0..self.random.below(3) {
@@ -109,7 +109,7 @@ impl Writer<'_> {
         errors.into()
     }
 
-    /// A sample of ours that breaks nothing.
+    /// A sample marked as ours that breaks no rule.
     fn sample(
         &mut self,
         parameters: &Map<String, Value>,
@@ -152,7 +152,7 @@ impl Writer<'_> {
         sample
     }
 
-    /// The body, and what refers to its fields.
+    /// The body, and everything that refers to its fields.
     fn body(&mut self, body: &[Field], operation: &mut Map<String, Value>) {
         let optional = |field: &&Field| matches!(field.when, When::Word("optional"));
         let optional: Vec<_> = body

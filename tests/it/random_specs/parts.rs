@@ -1,4 +1,4 @@
-//! What a made-up service has: types, fields and operations, before they are written as YAML.
+//! The parts of a random service before they are written as YAML: types, fields and conditions.
 
 use crate::support::random::Random;
 
@@ -14,14 +14,14 @@ pub(super) enum Ty {
     Array(Box<Ty>),
 }
 
-/// When a field is there.
+/// The presence of a field.
 #[derive(Clone, Debug)]
 pub(super) enum When {
     /// `required`, `optional` or `undocumented`.
     Word(&'static str),
-    /// `only_when`, `required_when` or `allowed_when`, a field that stands before, and what it is.
+    /// `only_when`, `required_when` or `allowed_when`, an earlier field, and its values.
     Depends(&'static str, String, Vec<String>),
-    /// Something that is not in the message.
+    /// A condition on something outside the message.
     Outside(&'static str),
     CutOff,
 }
@@ -32,14 +32,14 @@ pub(super) struct Field {
     pub(super) name: String,
     pub(super) ty: Ty,
     pub(super) when: When,
-    /// The choice that it makes.
+    /// The name of the choice, if the field has `selects`.
     pub(super) selects: Option<String>,
-    /// Of a number, a text's characters, or a list's items.
+    /// The limits of a number, of the characters of a text, or of the items of a list.
     pub(super) limits: Option<(i64, i64)>,
     pub(super) alphabet: Option<&'static str>,
 }
 
-/// An enum: its values, and whether they are numbers.
+/// An enum: its values, and whether these are numbers.
 pub(super) struct Enum {
     pub(super) of_integers: bool,
     pub(super) values: Vec<String>,
@@ -121,7 +121,7 @@ impl Types {
             structs: Vec::new(),
         };
         let count = 1 + random.below(4);
-        // The last one is made first: a struct holds only those behind it, but for lists.
+        // The last struct is made first: a struct contains only later ones, except in lists.
         let mut structs = Vec::new();
         for n in (0..count).rev() {
             structs.push(types.fields(random, n + 1..count, &format!("Of{n}")));
@@ -131,7 +131,7 @@ impl Types {
         types
     }
 
-    /// The fields of one object, which may hold these structs.
+    /// The fields of one object, which may contain these structs.
     pub(super) fn fields(
         &self,
         random: &mut Random,
@@ -149,7 +149,7 @@ impl Types {
             let selects = selects.then(|| format!("Choice{n}{own}"));
             let limits = one_in(random, 3).then(|| {
                 let low = i64::try_from(random.below(3)).unwrap();
-                // A text or list of at most nothing is refused.
+                // A text or list with a maximum of 0 is rejected.
                 let high = low + i64::try_from(random.below(9)).unwrap();
                 (low, high.max(1))
             });
@@ -223,7 +223,7 @@ impl Types {
                 let is_presence =
                     matches!(&wanted[..], [only] if only == "present" || only == "absent");
                 if is_presence && matches!(asked.when, When::Word("required")) {
-                    // It is always there: a condition that asks for it is refused.
+                    // The field is always present: a condition on its presence is rejected.
                     return When::Word("optional");
                 }
                 When::Depends(kind, asked.name.clone(), wanted)
@@ -231,7 +231,7 @@ impl Types {
         }
     }
 
-    /// What a condition may ask of a field, and what some value fulfils.
+    /// A possible condition on a field that some value satisfies.
     fn asks(&self, random: &mut Random, asked: &Field) -> Vec<String> {
         let presence = || vec!["present".to_owned()];
         if one_in(random, 4) {

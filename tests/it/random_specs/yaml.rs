@@ -1,4 +1,5 @@
-//! A made-up service as YAML, with texts that mean something to YAML, Markdown, rustdoc and Rust.
+//! Writes a random service as YAML, with texts that have a meaning in YAML, Markdown, rustdoc or
+//! Rust.
 
 use std::fmt::Write as _;
 
@@ -7,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::parts::{Field, Ty, Types, When, one_in, pick};
 use crate::support::random::Random;
 
-/// What all services share.
+/// The `api.yaml` of all services.
 pub(super) const API: &str = "api: Made up\nhosts:\n  main:\n    title: 主域名\n    url: https://main.example\n    doc: \
     Where it is.\nerrors:\n  - status: 500\n    code: SYSTEM_ERROR\n    meaning: m\n    remedy: r\n    retryable: true\n";
 
@@ -51,7 +52,7 @@ impl Writer<'_> {
         (*pick(self.random, TEXTS)).into()
     }
 
-    /// One of these keys with a text, some of the time.
+    /// Adds a text for this key in one of `of` cases.
     fn perhaps(&mut self, out: &mut Map<String, Value>, key: &str, of: usize) {
         if one_in(self.random, of) {
             let text = self.text();
@@ -103,7 +104,7 @@ impl Writer<'_> {
         for (key, of) in [("title", 2), ("doc", 2)] {
             self.perhaps(&mut out, key, of);
         }
-        // Of any other field a default has to be one of its values.
+        // The default of any other field has to be one of its values.
         let is_free = field.limits.is_none() && field.alphabet.is_none();
         if is_free && matches!(field.ty, Ty::Text) {
             self.perhaps(&mut out, "default", 6);
@@ -192,7 +193,7 @@ impl Writer<'_> {
         out
     }
 
-    /// The files of a service of this name.
+    /// The files of a service with this name.
     pub(super) fn files(&mut self, name: &str) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![(
             format!("spec/{name}/service.yaml"),

@@ -1,10 +1,12 @@
-//! What a decoded response still knows, by its `Debug` output: responses are read only, so they have no other way out.
+//! Reads the values of a decoded response from its `Debug` output. Responses implement no
+//! serialization.
 
 use std::fmt::Debug;
 
 use serde_json::{Map, Value};
 
-/// Holds a decoded response against the JSON that it should have kept: the same fields, the same values, no more.
+/// Compares a decoded response with the JSON that it has to preserve: the same fields and values,
+/// and no others.
 pub(super) fn assert_preserved(what: &str, decoded: &impl Debug, kept: &Value) {
     let shown = format!("{decoded:?}");
     let mut reader = Reader { rest: &shown };
@@ -13,7 +15,7 @@ pub(super) fn assert_preserved(what: &str, decoded: &impl Debug, kept: &Value) {
     assert_eq!(known, spelled_as_in_rust(kept, &known), "{what}");
 }
 
-/// The JSON with each enum's value spelled as its variant, wherever the response has a variant that spells it.
+/// The JSON with each enum value spelled as its variant, if the response has this variant.
 fn spelled_as_in_rust(wire: &Value, known: &Value) -> Value {
     match (wire, known) {
         (Value::Object(wire), Value::Object(known)) => {
@@ -34,21 +36,22 @@ fn spelled_as_in_rust(wire: &Value, known: &Value) -> Value {
     }
 }
 
-/// Marks the name of a variant, which no text of the tests begins with.
+/// Marks the name of a variant. No text of the tests begins with it.
 const VARIANT: char = '\u{1}';
 
 fn variant(name: &str) -> Value {
     Value::String(format!("{VARIANT}{name}"))
 }
 
-/// Whether `known` is the variant for the text `wire`, as `ApiAssign` for `API_ASSIGN`.
+/// Whether `known` is the variant for the text `wire`, such as `ApiAssign` for `API_ASSIGN`.
 fn spells(known: &str, wire: &str) -> bool {
     known
         .strip_prefix(VARIANT)
         .is_some_and(|variant| variant.to_uppercase() == wire.replace('_', ""))
 }
 
-/// Reads derived `Debug` output. `None` is absent, `Some` and other wrappers are what they hold.
+/// Reads derived `Debug` output. `None` is absent; `Some` and other wrappers are read as their
+/// content.
 struct Reader<'t> {
     rest: &'t str,
 }
@@ -83,7 +86,8 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands in a wrapper or a list. Nothing there is absent: `None` is an enum's variant of that name.
+    /// The content of a wrapper or list. `None` is a variant of that name here, because nothing is
+    /// absent.
     fn held(&mut self) -> Value {
         self.value().unwrap_or_else(|| variant("None"))
     }
@@ -95,7 +99,7 @@ impl Reader<'_> {
             let name = self.word(|c| c == '_' || c.is_ascii_alphanumeric());
             assert!(self.eat(": "), "{}", self.rest);
             if let Some(value) = self.value() {
-                // A keyword's underscore is Rust's, not the wire's.
+                // Rust adds an underscore to names that are keywords.
                 object.insert(name.trim_end_matches('_').to_owned(), value);
             }
         }
@@ -112,7 +116,7 @@ impl Reader<'_> {
         list
     }
 
-    /// A text, whose escapes are those of JSON as far as the tests use them.
+    /// A text. Its escapes are those of JSON, as far as the tests use them.
     fn text(&mut self) -> Value {
         let mut texts = serde_json::Deserializer::from_str(self.rest).into_iter::<Value>();
         let text = texts.next().unwrap().unwrap();

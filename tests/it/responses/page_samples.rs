@@ -148,7 +148,7 @@ fn has_the_printed_card(card: CouponDisplayInfo) {
     );
 }
 
-/// A value that the pages do not list and the server sends today.
+/// A value that the pages do not list, but the server sends today.
 #[test]
 fn an_unlisted_scope_category_is_kept_as_unknown() {
     let newer = printed("create_product_coupon").replacen("\"ALL\"", "\"CATEGORY\"", 1);

@@ -1,5 +1,5 @@
-//! Calls of several attempts, against a transport that plays a script: what is sent where, after which pauses, and what
-//! is known about the whole call in the end.
+//! Calls with several attempts, on a transport that plays a script: which requests go to which
+//! host, the pauses between them, and the outcome of the whole call.
 
 mod scripted_transport;
 
@@ -30,7 +30,7 @@ fn call<O: Operation>(
     (result, transport)
 }
 
-/// The outcome and the hosts tried, for a script that ends in failure.
+/// The outcome and the hosts of a call whose script ends in failure.
 #[track_caller]
 fn fails(script: &[Act], operation: &impl Operation, outcome: Outcome, hosts: &str) {
     let (result, transport) = call(script, operation);
@@ -97,7 +97,7 @@ fn a_request_that_may_have_been_sent_is_retried_only_if_that_is_safe() {
     let named = |body| RawRequest::post("/v3/things", body).idempotency_key("out_request_no");
     let carried = named(serde_json::json!({ "out_request_no": "1" }));
     succeeds(&[Reset, SUCCESS], &carried, "main backup");
-    // A number that is not there, or empty, tells no repeat from a second request.
+    // An absent or empty key does not distinguish a retry from a new request.
     for body in [
         serde_json::json!({}),
         serde_json::json!({ "out_request_no": "" }),
@@ -356,7 +356,7 @@ fn a_failed_main_host_is_skipped_for_a_while() {
     assert_eq!(transport.seen(), "main backup backup backup main");
 }
 
-/// Lets one attempt through, then asks for a wait.
+/// Grants one permit, and then requires a wait.
 struct Once(Mutex<bool>, Duration);
 
 impl RateLimiter for Once {

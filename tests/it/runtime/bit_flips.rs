@@ -1,4 +1,4 @@
-//! Responses of all sizes with one bit damaged, at random and the same in every run.
+//! Responses of all sizes with one flipped bit, at random with a fixed seed.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +11,7 @@ use crate::support::random::Random;
 const RESPONSES: usize = 24;
 const DAMAGES: usize = 600;
 
-/// An honest response: a body of some length, stamped within the allowed skew.
+/// A valid response: a body of some length, and a timestamp within the allowed skew.
 fn honest(random: &mut Random) -> Response<bytes::Bytes> {
     let length = random.below(300);
     let letters: String = (0..length)
@@ -23,7 +23,7 @@ fn honest(random: &mut Random) -> Response<bytes::Bytes> {
     signed_at(&timestamp.to_string(), 200, body)
 }
 
-/// Flips one bit and returns which part it was in, unless no header can hold the result.
+/// Flips one bit and returns the changed part, or `None` if the result is not a valid header.
 fn damage(response: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'static str> {
     let parts = [
         "Wechatpay-Timestamp",

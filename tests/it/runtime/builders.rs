@@ -1,4 +1,4 @@
-//! Required fields in any order. What must not compile is tested by the compiler's messages, elsewhere.
+//! Required fields may be set in any order. `mistakes` tests what must not compile.
 
 use super::fixture::{ModifyBudgetRequest, modify_budget};
 

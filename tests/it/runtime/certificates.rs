@@ -1,5 +1,5 @@
-//! What is read from certificates, judged by the openssl command line that made them; when they are valid; and files
-//! that are given by their names.
+//! Reading certificates, compared with the openssl command line that made them; their validity; and
+//! keys and certificates from files.
 
 use std::error::Error;
 use std::path::Path;
@@ -179,7 +179,7 @@ fn a_credential_rejects_a_key_that_does_not_match_the_certificate() {
     }
 }
 
-/// The errors of all four for a file that none of them can use.
+/// The errors of all four readers for a file that none of them can use.
 fn refused(path: impl AsRef<Path>) -> [KeyError; 4] {
     let path = path.as_ref();
     [

@@ -1,4 +1,5 @@
-//! Both clients against the mock: where they may be made and called, and the calls that have no generated type.
+//! Both clients with the mock: where they may be built and called, and calls without a generated
+//! type.
 
 use std::time::Duration;
 
@@ -135,7 +136,7 @@ async fn a_raw_request_with_an_invalid_path_is_not_sent() {
     ] {
         let result = client.send(&RawRequest::get(path)).await;
         match path {
-            // An empty first segment stays a path: the host is the client's.
+            // An empty first segment stays a path: the host is that of the client.
             "//evil.example/v3" => {
                 assert_eq!(result.err().unwrap().api_error().unwrap().status(), 404)
             }
@@ -198,7 +199,7 @@ async fn keys_added_by_several_threads_are_all_kept() {
     client.send(&modify_budget()).await.unwrap();
 }
 
-/// Whoever changes the keys may look at them, and calls go on with the old ones meanwhile.
+/// Code that changes the keys may read them. Meanwhile calls use the old keys.
 #[tokio::test]
 async fn a_change_of_keys_does_not_block_calls() {
     let mock = mock();
@@ -218,7 +219,7 @@ async fn a_change_of_keys_does_not_block_calls() {
     assert_eq!(other.keyring().names().count(), 2);
 }
 
-/// Sends and never ends, whatever time it is given.
+/// Never finishes a request, whatever its timeout.
 struct Endless;
 
 impl Transport for Endless {
@@ -343,6 +344,6 @@ async fn client_validation_and_the_mock_reject_the_same_requests() {
     assert_eq!(error.api_error().unwrap().code(), Some("PARAM_ERROR"));
     let detail: Value = serde_json::from_str(error.api_error().unwrap().detail().unwrap()).unwrap();
     assert_eq!(detail["field"], "/current_max_coupons");
-    // Both calls that passed had the same number.
+    // Both accepted calls had the same idempotency key.
     assert_eq!(mock.ledger().len(), 1);
 }

@@ -1,4 +1,4 @@
-//! What the default transport does with connections on its own: how long it keeps them, and through which proxy they go.
+//! Connections of the default transport: how long it keeps them, and which proxy it uses.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -10,10 +10,11 @@ use wechatpay_runtime::{CallOptions, Client, Outcome};
 
 use super::fixture::*;
 
-/// Says to [`child_process_calls_through_the_proxy_of_the_environment`] that it is wanted.
+/// Enables [`child_process_calls_through_the_proxy_of_the_environment`].
 const WANTED: &str = "WECHATPAY_TEST_OF_PROXIES";
 
-/// The server closes idle connections after 8 seconds; one that is that old may die under a request.
+/// The server closes connections that are idle for 8 seconds. An older connection could fail during
+/// a request.
 #[tokio::test]
 async fn a_connection_idle_for_more_than_five_seconds_is_not_reused() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -35,7 +36,7 @@ async fn a_connection_idle_for_more_than_five_seconds_is_not_reused() {
     let client = client().base_url(url).build().unwrap();
     for pause in [0, 1000, 5300] {
         tokio::time::sleep(Duration::from_millis(pause)).await;
-        // The response is unsigned: this is about its way alone.
+        // The response is unsigned, because this test is only about the connection.
         let error = client.send(&List).await.unwrap_err();
         assert_eq!(error.api_error().unwrap().status(), 404);
     }
@@ -43,7 +44,7 @@ async fn a_connection_idle_for_more_than_five_seconds_is_not_reused() {
     assert_eq!(used, [0, 0, 1]);
 }
 
-/// Reads a request without a body, unless the client has left.
+/// Reads a request without a body, unless the client has closed the connection.
 fn has_request(connection: &mut TcpStream) -> bool {
     let (mut request, mut byte) = (Vec::new(), [0]);
     while !request.ends_with(b"\r\n\r\n") {
@@ -75,7 +76,7 @@ fn client() -> wechatpay_runtime::ClientBuilder {
         .options(CallOptions::new().max_attempts(1))
 }
 
-/// Runs the test below in a process that has a proxy set, which is the only way out that it tries.
+/// Runs the test below in a process whose only way out is a proxy.
 #[test]
 fn proxies_of_the_environment_are_used_for_other_machines() {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -119,7 +120,7 @@ fn proxies_of_the_environment_are_used_for_other_machines() {
     );
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[tokio::test]
 async fn child_process_calls_through_the_proxy_of_the_environment() {
     if std::env::var_os(WANTED).is_none() {
@@ -133,11 +134,11 @@ async fn child_process_calls_through_the_proxy_of_the_environment() {
     );
 }
 
-/// Says to [`child_process_builds_a_client_in_its_environment`] that it is wanted.
+/// Enables [`child_process_builds_a_client_in_its_environment`].
 const BUILT: &str = "WECHATPAY_TEST_OF_PROXY_SETTINGS";
 
-/// What a process says that makes a client with these variables alone: that it was made, how its
-/// call failed, or why it could not be made.
+/// The output of a process that builds a client with only these variables: that the client was
+/// built, how its call failed, or why it could not be built.
 fn in_the_environment(variables: &[(&str, &std::ffi::OsStr)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([
@@ -170,7 +171,7 @@ fn with(variables: &[(&str, &str)]) -> String {
     in_the_environment(&variables)
 }
 
-/// Does nothing unless another test asks for it.
+/// Does nothing unless another test enables it.
 #[tokio::test]
 async fn child_process_builds_a_client_in_its_environment() {
     if std::env::var_os(BUILT).is_none() {
@@ -189,7 +190,7 @@ async fn child_process_builds_a_client_in_its_environment() {
     }
 }
 
-/// Only the proxies that these tests mean to be called are.
+/// Calls go only to proxies that these tests expect to be called.
 fn is_called(proxy: &std::ffi::OsStr) -> bool {
     let proxy = proxy.to_string_lossy();
     proxy.contains("unknown.invalid") || proxy.contains("127.0.0.1:1")
@@ -234,11 +235,11 @@ fn only_the_effective_proxy_setting_is_checked() {
         &[("https_proxy", "proxy.corp:3128")],
         &[("all_proxy", "https://user:pass@proxy.corp")],
         &[("HTTPS_PROXY", "")],
-        // Of a pair the upper case comes first, and the pair before `ALL_PROXY`.
+        // The upper-case variable of a pair comes first, and the pair comes before `ALL_PROXY`.
         &[("HTTPS_PROXY", "http://a.corp"), ("https_proxy", "htp://x")],
         &[("HTTPS_PROXY", ""), ("https_proxy", "htp://x")],
         &[("https_proxy", "http://a.corp"), ("ALL_PROXY", "htp://x")],
-        // Calls go to `https` alone.
+        // All calls use `https`.
         &[("HTTP_PROXY", "htp://x"), ("http_proxy", "htp://x")],
         // No proxy is used.
         &[("HTTPS_PROXY", "htp://x"), ("NO_PROXY", "*")],

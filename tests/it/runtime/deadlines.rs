@@ -1,5 +1,5 @@
-//! What a deadline does to a call that nobody has received yet: hosts that drop what is sent to them,
-//! and time that is over before the request goes out.
+//! Deadlines of calls that no server has received yet: hosts that drop packets, and deadlines that
+//! pass before the request is sent.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -20,21 +20,21 @@ use super::fixture::*;
 use crate::call::settings;
 use crate::faults::harness::{AnyClient, ClientKind};
 
-/// A host that does not go on, at one place on the way to it.
+/// A host that stops responding at one stage of the connection.
 enum Dead {
     /// It drops the packets that open a connection.
     #[cfg(target_os = "linux")]
     Tcp {
         socket: socket2::Socket,
-        /// What fills its queue.
+        /// The connections that fill its queue.
         _waiting: Vec<TcpStream>,
     },
-    /// It takes the connection and says nothing, not even for TLS.
+    /// It accepts the connection and sends nothing, not even for TLS.
     Tls(TcpListener),
 }
 
 impl Dead {
-    /// The queue of connections that wait to be accepted is full: Linux drops further ones.
+    /// The queue of connections to accept is full, so Linux drops further ones.
     #[cfg(target_os = "linux")]
     fn tcp() -> Self {
         let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
@@ -91,7 +91,7 @@ fn within(settings: ClientBuilder, deadline: Duration) -> ClientBuilder {
     settings.options(options.operation_timeout(deadline))
 }
 
-/// The calls end by their deadline, and as `NotSent`, whatever it is.
+/// The calls end at their deadline with `NotSent`, whatever the deadline.
 fn are_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Duration]) {
     std::thread::scope(|scope| {
         for client_kind in ClientKind::ALL {
@@ -116,7 +116,7 @@ fn are_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Durati
 
 #[test]
 fn a_call_without_a_connection_is_not_sent_whatever_its_deadline() {
-    // Those that were reported, at a tenth: 5 s to connect and deadlines of 3 to 60 s.
+    // One tenth of the reported values: 5 s to connect and deadlines of 3 to 60 s.
     let deadlines: Vec<Duration> = [1, 10, 50, 100, 300, 400, 800, 1000, 1200, 1500, 2000, 6000]
         .map(Duration::from_millis)
         .into();
@@ -126,7 +126,7 @@ fn a_call_without_a_connection_is_not_sent_whatever_its_deadline() {
             || hosts().connect_timeout(Duration::from_millis(500)),
             &deadlines,
         );
-        // The time limits of the transport do not make it unknown either.
+        // The timeouts of the transport do not make the outcome unknown either.
         are_not_sent(
             || hosts().attempt_timeout(Duration::from_millis(150)),
             &deadlines[2..6],
@@ -148,10 +148,10 @@ fn a_short_deadline_leaves_time_for_the_backup_host() {
     }
 }
 
-/// Says to [`child_process_calls_through_a_proxy_that_never_responds`] that it is wanted.
+/// Enables [`child_process_calls_through_a_proxy_that_never_responds`].
 const WANTED: &str = "WECHATPAY_TEST_OF_SILENT_PROXIES";
 
-/// Runs the test below in a process whose proxy never answers.
+/// Runs the test below in a process whose proxy never responds.
 #[test]
 fn a_call_through_a_proxy_that_never_responds_is_not_sent() {
     for proxy in Dead::all() {
@@ -174,7 +174,7 @@ fn a_call_through_a_proxy_that_never_responds_is_not_sent() {
     }
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[test]
 fn child_process_calls_through_a_proxy_that_never_responds() {
     if std::env::var_os(WANTED).is_some() {
@@ -186,7 +186,7 @@ fn child_process_calls_through_a_proxy_that_never_responds() {
     }
 }
 
-/// Both limits pass, and the connection is made, while nobody runs the call.
+/// While the runtime is blocked, both timeouts pass and the connection is made.
 #[test]
 fn a_call_is_not_sent_if_its_runtime_was_blocked_while_connecting() {
     let mock = Mock::documented().unwrap();
@@ -206,7 +206,7 @@ fn a_call_is_not_sent_if_its_runtime_was_blocked_while_connecting() {
     assert!(mock.requests().is_empty());
 }
 
-/// Before the call, or while it connects.
+/// The runtime shuts down before the call, or while it connects.
 #[test]
 fn a_call_is_not_sent_if_its_runtime_shuts_down_before_connecting() {
     for dead in Dead::all() {
@@ -265,7 +265,7 @@ fn a_runtime_without_io_or_timer_sends_nothing_and_says_what_to_enable() {
     }
 }
 
-/// Counts the nonces that are asked for: one for each signature.
+/// Counts the nonces: there is one per signature.
 fn counting(settings: ClientBuilder) -> (ClientBuilder, Arc<AtomicUsize>) {
     let signed = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&signed);
@@ -303,7 +303,7 @@ fn a_call_whose_deadline_has_passed_is_neither_signed_nor_sent() {
     assert!(mock.requests().is_empty());
 }
 
-/// Takes longer than the deadline, before a request is signed.
+/// Takes longer than the deadline before a request is signed.
 struct Slow;
 
 const SLOW: Duration = Duration::from_millis(150);
@@ -362,7 +362,7 @@ fn a_call_whose_deadline_passes_while_it_is_signed_is_not_sent() {
     assert!(mock.requests().is_empty());
 }
 
-/// Fails each attempt in the same way, and pauses for longer than it was told.
+/// Fails each attempt in the same way, and pauses longer than requested.
 struct Oversleeps(fn() -> TransportError);
 
 impl Transport for Oversleeps {
@@ -386,7 +386,7 @@ fn a_retry_after_the_deadline_keeps_the_outcome_of_earlier_attempts() {
             ),
             (|| TransportError::not_sent("refused"), Outcome::NotSent),
         ] {
-            // One host, so that a pause comes before the second attempt.
+            // With one host, there is a pause before the second attempt.
             let settings = merchant().base_url("https://pay.example");
             let (settings, signed) = counting(settings.transport(Oversleeps(fails)));
             let options = wechatpay_runtime::CallOptions::new()

@@ -30,7 +30,7 @@ fn encoded(mut response: Response, codings: &[&[u8]]) -> Response {
     response
 }
 
-/// As a gateway does it: the signature is that of the body before.
+/// A response compressed by a gateway: the signature is that of the original body.
 fn compressed_on_its_way(status: u16) -> Response {
     let mut response = signed(status, PLAIN);
     *response.body_mut() = Bytes::from_static(GZIPPED);
@@ -41,7 +41,7 @@ fn fails(response: Response) -> Error {
     read(response).unwrap_err()
 }
 
-/// An operation that gives headers which are not its own to give.
+/// An operation that sets headers which belong to the runtime.
 struct Meddler;
 
 impl Operation for Meddler {

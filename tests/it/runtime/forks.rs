@@ -1,4 +1,4 @@
-//! A client in a process that was forked from the one that made it.
+//! A client in a process that was forked from the process that built it.
 
 #![cfg(unix)]
 
@@ -11,10 +11,10 @@ use wechatpay_runtime::{Client, Outcome, blocking};
 use super::fixture::modify_budget;
 use crate::call::settings;
 
-/// Says to [`forks`] that it is wanted.
+/// Enables [`child_process_forks_and_calls`].
 const WANTED: &str = "WECHATPAY_TEST_OF_FORKS";
 
-/// Forks a process of its own, which has no other tests on other threads.
+/// Forks in a child process, which has no other tests on other threads.
 #[test]
 fn a_forked_process_cannot_send_with_an_inherited_blocking_client() {
     let output = Command::new(std::env::current_exe().unwrap())
@@ -33,7 +33,7 @@ fn a_forked_process_cannot_send_with_an_inherited_blocking_client() {
     assert!(passed, "{text}{errors}");
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[test]
 fn child_process_forks_and_calls() {
     if std::env::var_os(WANTED).is_none() {
@@ -55,7 +55,7 @@ fn child_process_forks_and_calls() {
                 drop(inherited);
                 let own = blocking::Client::new(settings_of_child).unwrap();
                 own.send(&modify_budget()).unwrap();
-                // It has no thread of its own: a new runtime is enough.
+                // The client has no thread of its own, so a new runtime is enough.
                 run(&asynchronous);
             });
             let passed = std::panic::catch_unwind(checks).is_ok();

@@ -1,4 +1,4 @@
-//! Errors name the field by which a retry differs from a new request.
+//! Errors name the field that distinguishes a retry from a new request.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ async fn the_error_of_an_unknown_outcome_names_the_idempotency_key() {
     assert!(error.to_string().contains(same), "{error}");
 }
 
-/// Breaks off every exchange.
+/// Breaks off every request.
 struct Reset;
 
 impl Transport for Reset {

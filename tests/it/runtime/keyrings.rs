@@ -1,4 +1,4 @@
-//! Which key verifies a response, and which one responses are asked to be signed with.
+//! Which key verifies a response, and which key a request asks the server to sign with.
 
 use http::HeaderValue;
 use wechatpay_runtime::call::{BaseUrl, Call, Keyring, Nonce};
@@ -7,9 +7,11 @@ use wechatpay_runtime::{PlatformCertificate, PublicKey, error::VerificationError
 use super::fixture::*;
 
 const SECOND_ID: &str = "PUB_KEY_ID_0114232134912410000000000001";
-/// That of `platform_certificate.pem`, which certifies `wechatpay_pub.pem` from June 2023 to June 2098.
+/// The serial of `platform_certificate.pem`, which certifies `wechatpay_pub.pem` from June 2023 to
+/// June 2098.
 const PLATFORM: &str = "F157F09EFDC096DE15EBE81A47057A7232F1B8E2";
-/// That of `platform_certificate_later.pem`, which certifies `rsa3072_pub.pem` from 2024 to February 2104.
+/// The serial of `platform_certificate_later.pem`, which certifies `rsa3072_pub.pem` from 2024 to
+/// February 2104.
 const LATER: &str = "0157F09EFDC096DE15EBE81A47057A7232F1B8E3";
 const IN_2024: i64 = 1_710_000_000;
 const IN_2100: i64 = 4_102_444_800;

@@ -1,4 +1,4 @@
-//! Every wrong file is named, and so is the right one.
+//! An error about a wrong file names its kind and the right file.
 
 use wechatpay_runtime::{
     MerchantCertificate, PlatformCertificate, PrivateKey, PublicKey, error::KeyError,
@@ -6,7 +6,7 @@ use wechatpay_runtime::{
 
 use super::fixture::{damaged, key_file};
 
-/// What each of the four makes of a file: nothing, or the text of its error.
+/// The results of the four readers for a file: `None`, or the text of the error.
 fn read(file: impl AsRef<[u8]>) -> [Option<String>; 4] {
     fn text<T>(read: Result<T, KeyError>) -> Option<String> {
         read.err().map(|error| error.to_string())
@@ -19,7 +19,7 @@ fn read(file: impl AsRef<[u8]>) -> [Option<String>; 4] {
     ]
 }
 
-/// Where each of the four is found.
+/// The file or id of each of the four, as errors name it.
 const SOURCES: [&str; 4] = [
     "`apiclient_key.pem`",
     "`PUB_KEY_ID_…`",
@@ -42,7 +42,7 @@ const DER: &str = "this is a binary file (DER)";
 const P12: &str = "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)";
 const PKCS7: &str = "another kind (`PKCS7`)";
 
-/// What the private key, the public key and the two certificates say of each file.
+/// The expected errors of the private key, the public key and the two certificates for each file.
 const FILES: &[(&str, [&str; 4])] = &[
     ("merchant.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
     ("merchant_pkcs1.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
@@ -167,7 +167,7 @@ fn an_error_about_a_wrong_file_suggests_a_remedy() {
     assert!(private.unwrap().contains("several keys"));
 }
 
-/// As OpenSSL writes a PKCS#12 file as PEM: the certificate comes first.
+/// OpenSSL writes a PKCS#12 file as PEM in this order: the certificate comes first.
 #[test]
 fn an_encrypted_key_after_a_certificate_is_identified() {
     for file in ["encrypted.pem", "encrypted_pkcs1.pem"] {
@@ -223,7 +223,7 @@ fn text_that_is_not_valid_pem_is_described() {
     );
 }
 
-/// The parts that read a right file of each kind.
+/// The readers that accept a right file of each kind.
 const RIGHT: [(&str, usize); 4] = [
     ("merchant.pem", 0),
     ("wechatpay_pub.pem", 1),
@@ -321,7 +321,7 @@ fn an_invalid_character_in_a_pem_file_is_named() {
             says(&text, part, code);
             says(&text, part, "as it was downloaded");
         }
-        // What surrounds the block does not matter.
+        // Text around the block is ignored.
         for text in [
             format!("\u{feff}{pem}"),
             format!("“{pem}”"),

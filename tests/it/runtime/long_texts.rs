@@ -1,5 +1,5 @@
-//! Whatever a server or a user gives, however long: what is displayed, debugged and traced is
-//! short.
+//! However long the texts of a server or a user are, everything that is displayed, debugged and
+//! traced stays short.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ use wechatpay_runtime::{
 use super::fixture::*;
 
 const LONG: usize = 300_000;
-/// For an error with a few texts in it, each cut after 200 characters.
+/// The limit for an error with a few texts, each cut after 200 characters.
 const SHORT: usize = 3000;
 
 fn long() -> String {
@@ -165,7 +165,7 @@ fn printed_errors_of_long_settings_stay_short() {
     );
 }
 
-/// Notes all that is traced.
+/// Records everything that is traced.
 #[derive(Clone, Default)]
 struct Traced(Arc<Mutex<String>>);
 
@@ -200,7 +200,7 @@ impl Visit for Traced {
     }
 }
 
-/// Gives one response to everything.
+/// Returns the same response to every request.
 struct Always(http::Response<Bytes>);
 
 impl Transport for Always {

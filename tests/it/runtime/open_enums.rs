@@ -1,4 +1,4 @@
-//! An open enum keeps every text, byte for byte, and knows its own.
+//! An open enum keeps every text byte for byte, and recognizes its listed values.
 
 use serde_json::json;
 use wechatpay_runtime::{OpenEnum, error::UnknownValue};

@@ -1,4 +1,5 @@
-//! The openssl command line as the other side, with keys that it makes: where there is none, there is nothing to ask.
+//! The openssl command line as the other side, with its own keys. Without openssl these tests check
+//! nothing.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,7 +13,7 @@ use wechatpay_runtime::{Operation, PrivateKey, PublicKey};
 
 use super::fixture::*;
 
-/// What openssl writes when it is given these arguments and this input; `None` where there is no openssl.
+/// The output of openssl for these arguments and this input; `None` if openssl is not installed.
 fn openssl(arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
     let process = Command::new("openssl")
         .args(arguments)
@@ -34,7 +35,7 @@ fn openssl(arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
     Some(output.stdout)
 }
 
-/// A folder with `key.pem` and `pub.pem`, fresh from openssl, which is removed in the end.
+/// A folder with `key.pem` and `pub.pem` made by openssl. It is removed at the end.
 struct Desk(PathBuf);
 
 impl Desk {

@@ -1,5 +1,5 @@
-//! Code of the user's that panics or does not return, inside a call: the caller gets an outcome, and
-//! the client stays usable.
+//! User code that panics or does not return during a call: the caller gets an outcome, and the
+//! client stays usable.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ use super::fixture::*;
 use crate::call::settings;
 use crate::faults::harness::{AnyClient, ClientKind};
 
-/// Panics at its call of this number, counted from 1.
+/// Panics in the call with this number, counted from 1.
 #[derive(Clone)]
 struct Panics(Arc<AtomicUsize>, usize);
 
@@ -39,7 +39,7 @@ impl RateLimiter for Panics {
     }
 }
 
-/// The first call ends like this; the second one succeeds.
+/// Checks that the first call ends like this and the second one succeeds.
 #[track_caller]
 fn ends(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, part: &str) {
     for client_kind in ClientKind::ALL {
@@ -80,7 +80,7 @@ fn a_panic_before_sending_is_not_sent_and_leaves_the_client_usable() {
         Outcome::NotSent,
         "source of nonces",
     );
-    // The first time that is asked for is when the client is made.
+    // The time is first read when the client is built.
     let clock = |number| {
         let panics = Panics::at(number);
         settings(&mock).clock(move || {
@@ -97,12 +97,12 @@ fn a_panic_before_sending_is_not_sent_and_leaves_the_client_usable() {
 enum At {
     Send,
     Exchange,
-    /// While an exchange, or a permit, is waited for.
+    /// While the call waits for a response or a permit.
     Sleep,
     SleepFuture,
 }
 
-/// Panics once, and then succeeds, or fails to connect where it is not to be waited for.
+/// Panics once. Then it succeeds, or fails to connect if the test needs that.
 struct Panicking(At, AtomicBool);
 
 impl Panicking {
@@ -139,7 +139,7 @@ impl Transport for Panicking {
     }
 }
 
-/// Asks for one wait.
+/// Requires one wait.
 struct OneWait(AtomicBool);
 
 impl RateLimiter for OneWait {
@@ -209,7 +209,7 @@ fn a_panic_between_two_attempts_keeps_the_outcome_of_the_first() {
     }
 }
 
-/// The thread for I/O serves all calls of a client.
+/// One I/O thread serves all calls of a client.
 #[test]
 fn a_panic_in_one_blocking_call_does_not_affect_another() {
     let mock = Mock::documented().unwrap();
@@ -226,7 +226,7 @@ fn a_panic_in_one_blocking_call_does_not_affect_another() {
     });
 }
 
-/// Does not return for a while: the thread that it runs on is stuck.
+/// Blocks its thread for a while.
 const STUCK: Duration = Duration::from_secs(6);
 
 struct Sticks;
@@ -238,7 +238,7 @@ impl RateLimiter for Sticks {
     }
 }
 
-/// Fails to connect, or has sent the request, and then does not return.
+/// Fails to connect, or sends the request, and then does not return.
 struct SticksIn {
     sent: bool,
 }
@@ -285,7 +285,7 @@ fn a_blocking_call_ends_at_its_deadline_even_if_the_engine_hangs() {
                 assert_eq!(what, (outcome, true), "{error}");
                 assert!(error.to_string().contains("the client's thread"), "{error}");
                 assert!(started.elapsed() < Duration::from_secs(5));
-                // What was given up is not sent later either.
+                // A request that was given up is not sent later either.
                 std::thread::sleep(STUCK);
             });
         }
@@ -293,7 +293,7 @@ fn a_blocking_call_ends_at_its_deadline_even_if_the_engine_hangs() {
     assert!(mock.requests().is_empty());
 }
 
-/// The engine itself ends an exchange that does not end; the caller waits for that.
+/// The engine itself ends a request that hangs; the caller waits for that.
 #[test]
 fn a_blocking_call_returns_the_timeout_error_of_the_engine() {
     let mock = Mock::documented().unwrap();

@@ -1,4 +1,4 @@
-//! A value in a path arrives as it is, or is refused before anything is sent.
+//! A path value arrives unchanged, or is rejected before anything is sent.
 
 use wechatpay_runtime::{Error, Outcome};
 

@@ -1,4 +1,4 @@
-//! Every row of the outcome table that needs no network, and what the error then tells.
+//! Every row of the outcome table that needs no network, and what the error then reports.
 
 use wechatpay_runtime::call::Call;
 use wechatpay_runtime::{

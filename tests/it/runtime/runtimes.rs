@@ -1,4 +1,5 @@
-//! One client used from several tokio runtimes: none waits for a connection that another one drives.
+//! One client used from several tokio runtimes: no runtime waits for a connection that another
+//! runtime drives.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ fn runtime() -> Runtime {
 }
 
 fn client(mock: &Mock) -> Client {
-    // Without a second attempt, which might get another connection.
+    // A second attempt could get another connection, so there is only one.
     let options = CallOptions::new().max_attempts(1);
     settings(mock).options(options).build().unwrap()
 }
@@ -49,7 +50,7 @@ fn a_dropped_runtime_closes_only_its_own_connections() {
     let client = client(&mock);
     let last = runtime();
     calls(&last, &client);
-    // More of them than a client has room for.
+    // More runtimes than the client's connection pool keeps.
     for _ in 0..70 {
         calls(&runtime(), &client);
     }
@@ -57,7 +58,8 @@ fn a_dropped_runtime_closes_only_its_own_connections() {
     assert_eq!(mock.requests().len(), 72);
 }
 
-/// As tests of an application share a client: each test has a runtime of its own, some at once.
+/// Tests of an application share a client like this: each test has its own runtime, and some run at
+/// once.
 #[test]
 fn several_runtimes_share_a_client_at_the_same_time() {
     static SHARED: OnceLock<(Mock, Client)> = OnceLock::new();

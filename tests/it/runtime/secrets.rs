@@ -1,4 +1,4 @@
-//! No key, signature or personal value in anything that prints.
+//! No key, signature or personal value appears in any printed text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,12 +9,12 @@ use super::fixture::*;
 
 const PERSONAL: &str = "13800001111";
 
-/// Texts that nothing may print.
+/// Texts that must not be printed.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<String>);
 
 impl Secrets {
-    /// A key in every form in which something could print it.
+    /// A key in every form in which code could print it.
     pub(crate) fn of_key(pem: &str) -> Self {
         let lines = || pem.lines().filter(|line| !line.starts_with('-'));
         let der = STANDARD.decode(lines().collect::<String>()).unwrap();
@@ -36,7 +36,8 @@ impl Secrets {
         self.0.push(secret.into());
     }
 
-    /// Beside these secrets, nothing may be printed that could be part of a key or signature: Base64 at any length.
+    /// In addition to these secrets, no text may contain Base64 of any length that could be part of
+    /// a key or signature.
     #[track_caller]
     pub(crate) fn absent_from(&self, printed: &str) {
         for secret in &self.0 {
@@ -188,7 +189,7 @@ fn debug_output_of_raw_requests_shows_no_secret() {
     shows_nothing(&format!("{refused} {refused:?}"));
 }
 
-/// What `unwrap` and `expect` print is the `Debug` form: it is what ends up in crash reports.
+/// `unwrap` and `expect` print the `Debug` form, which ends up in crash reports.
 #[test]
 fn panic_messages_of_unwrapped_errors_show_no_secret() {
     let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);

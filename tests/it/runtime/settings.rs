@@ -1,4 +1,4 @@
-//! A client's settings: everything that is wrong, at once, and nothing else.
+//! The settings of a client: one error reports all problems, and nothing else.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use wechatpay_runtime::{
 use super::fixture::*;
 use crate::support::wire::signed_part;
 
-/// Answers nothing, and says that nothing was sent.
+/// Sends nothing and reports that.
 struct Nowhere;
 
 impl Transport for Nowhere {
@@ -294,7 +294,7 @@ fn credentials_and_keyrings_validate_their_own_settings() {
     assert!(BaseUrl::parse("http://example.com").is_err());
 }
 
-/// Everything but the merchant's certificate or serial.
+/// All settings except the merchant's certificate or serial.
 fn of_certificates() -> ClientBuilder {
     Client::builder()
         .mchid("1900000001")
@@ -430,7 +430,7 @@ fn timeouts_of_zero_are_rejected() {
     at_fault(built, &["timeout"]);
 }
 
-/// Answers every call with the sample, signed at the local time, and remembers what was sent.
+/// Responds to every call with the sample, signed at the local time, and records the requests.
 #[derive(Default)]
 struct Recorded(std::sync::Mutex<Vec<http::Request<Bytes>>>);
 

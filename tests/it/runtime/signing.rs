@@ -1,4 +1,4 @@
-//! What is signed, byte for byte, and what is sent.
+//! The signed bytes and the sent bytes.
 
 use super::fixture::*;
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Nonce};

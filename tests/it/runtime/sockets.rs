@@ -1,4 +1,4 @@
-//! The default transport against a server that can do anything with a connection.
+//! The default transport with a server that can do anything with a connection.
 
 use std::io::Write;
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -10,7 +10,7 @@ use wechatpay_runtime::{CallOptions, Client, ClientBuilder, Error, Operation, Ou
 use super::fixture::*;
 use crate::support::wire::{now, read_request, signed_part};
 
-/// Runs `serve` with the whole request on each connection, on a thread of its own.
+/// Runs `serve` with the complete request of each connection, on a separate thread.
 struct Server {
     url: String,
     requests: mpsc::Receiver<String>,
@@ -41,7 +41,7 @@ impl Server {
         Self { url, requests }
     }
 
-    /// Answers with these bytes and closes.
+    /// Responds with these bytes and closes the connection.
     fn answering(response: impl Into<Vec<u8>>) -> Self {
         let response = response.into();
         Self::start(move |connection| {
@@ -322,7 +322,8 @@ async fn an_html_page_of_a_gateway_is_a_server_error() {
     );
 }
 
-/// Runs one test of this file again, in a process that has a proxy set: nothing listens there.
+/// Runs one test of this file again in a process with a proxy setting. No proxy listens at its
+/// address.
 #[test]
 fn proxies_of_the_environment_are_not_used_for_this_machine() {
     let output = std::process::Command::new(std::env::current_exe().unwrap())

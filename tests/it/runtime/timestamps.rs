@@ -1,4 +1,4 @@
-//! Times keep their text; three libraries read the same instant out of it.
+//! Times keep their text, and three libraries read the same instant from it.
 
 use wechatpay_runtime::Timestamp;
 

@@ -1,5 +1,5 @@
-//! TLS on the loopback address: whom the default transport believes. The authority is one of these tests' own, which a
-//! child process takes from its environment.
+//! TLS on the loopback address: which servers the default transport trusts. The certificate
+//! authority belongs to these tests; a child process reads it from its environment.
 
 #![cfg(target_os = "linux")]
 
@@ -17,10 +17,10 @@ use super::fixture::*;
 use super::sockets::on_the_wire;
 use crate::support::wire::read_request;
 
-/// Says to [`child_process_calls_with_a_trusted_certificate_authority`] that it is wanted.
+/// Enables [`child_process_calls_with_a_trusted_certificate_authority`].
 const WANTED: &str = "WECHATPAY_TEST_OF_TLS";
 
-/// A server with a certificate for 127.0.0.1, and what it was asked.
+/// A server with a certificate for 127.0.0.1, and the requests that it received.
 fn server() -> (u16, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -98,7 +98,7 @@ fn a_trusted_certificate_authority_is_accepted_only_for_the_names_in_its_certifi
     assert!(passed, "{text}");
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[tokio::test]
 async fn child_process_calls_with_a_trusted_certificate_authority() {
     if std::env::var_os(WANTED).is_none() {
@@ -116,10 +116,10 @@ async fn child_process_calls_with_a_trusted_certificate_authority() {
     sends_nothing("localhost").await;
 }
 
-/// Says to [`child_process_calls_without_certificate_authorities`] that it is wanted.
+/// Enables [`child_process_calls_without_certificate_authorities`].
 const WITHOUT: &str = "WECHATPAY_TEST_OF_NO_AUTHORITIES";
 
-/// As in a container without CA certificates, for all that the reader of them can tell.
+/// The same situation as in a container without CA certificates.
 #[test]
 fn without_certificate_authorities_http_works_and_https_says_what_to_install() {
     let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/no_authorities");
@@ -154,7 +154,7 @@ fn without_certificate_authorities_http_works_and_https_says_what_to_install() {
     }
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[tokio::test]
 async fn child_process_calls_without_certificate_authorities() {
     let Ok(variable) = std::env::var(WITHOUT) else {

@@ -1,4 +1,5 @@
-//! What holds of every spec, however wrong: it is read quickly and without a panic, and each finding has a place in its file.
+//! Invariants of every spec, however wrong: it is read quickly and without a panic, and each
+//! diagnostic has a place in its file.
 
 use std::time::{Duration, Instant};
 
@@ -8,10 +9,11 @@ use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::{OpenApi, Options, Syntax};
 use wechatpay_compare::Spec;
 
-/// Far more than any spec takes, also on a machine that does much else.
+/// Far more time than any spec takes, even on a busy machine.
 const LONG: Duration = Duration::from_secs(20);
 
-/// Reads a spec, and shows its findings in every format. The model, if there are no errors.
+/// Reads a spec and prints its diagnostics in every format. Returns the model if there are no
+/// errors.
 pub(crate) fn read(sources: &Sources) -> Option<Model> {
     let start = Instant::now();
     let (model, diagnostics) = wechatpay_codegen::read(sources);
@@ -30,14 +32,14 @@ fn is_located(finding: &Diagnostic, sources: &Sources) {
     let labels = finding.secondary.iter().chain([&finding.primary]);
     for Label { span, .. } in labels {
         let text = &sources.file(span.file).text;
-        // What is missing is missed where the file ends.
+        // A missing key is reported at the end of the file.
         let is_inside = span.start <= span.end && span.start <= text.len();
         assert!(is_inside, "{finding:?} in {} bytes", text.len());
     }
     assert!(!finding.message.is_empty());
 }
 
-/// Everything that is made of a model, beside the crate itself.
+/// Generates everything from a model except the crate.
 pub(crate) fn everything_else(model: &Model, sources: &Sources) {
     for (form, syntax) in [(OpenApi::V3_1, Syntax::Json), (OpenApi::V3_0, Syntax::Yaml)] {
         let text = wechatpay_codegen::openapi(model, form, syntax);
@@ -58,13 +60,13 @@ pub(crate) fn generate(model: &Model) -> Vec<wechatpay_codegen::OutputFile> {
     wechatpay_codegen::generate(model, &options)
 }
 
-/// How many cases a test goes through: what it was written for, times `WECHATPAY_CASES`, if that is set.
+/// The number of cases of a test: `usual` times `WECHATPAY_CASES`, if that is set.
 pub(crate) fn cases(usual: usize) -> usize {
     let times = std::env::var("WECHATPAY_CASES").map_or(1, |times| times.parse().unwrap());
     usual * times
 }
 
-/// Where the random numbers begin: always at the same, or at `WECHATPAY_SEED`.
+/// The seed of random numbers: `WECHATPAY_SEED`, or always the same.
 pub(crate) fn seed() -> u64 {
     std::env::var("WECHATPAY_SEED").map_or(7, |seed| seed.parse().unwrap())
 }

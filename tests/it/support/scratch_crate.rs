@@ -1,6 +1,7 @@
-//! A crate outside the workspace, made of generated files, and what cargo says of it.
+//! A crate outside the workspace made of generated files, and what cargo reports about it.
 //!
-//! It is held to the workspace's own lints: `cargo clippy` and `cargo doc` find nothing, or a test fails.
+//! The crate has the lints of the workspace: a test fails if `cargo clippy` or `cargo doc` reports
+//! anything.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,14 +17,14 @@ pub(crate) struct ScratchCrate {
 }
 
 impl ScratchCrate {
-    /// The crate of a model, in place of what the folder held. What stays the same is not written, so that cargo has nothing
-    /// to do where nothing has changed.
+    /// Writes the crate of a model over the current content of the folder. Unchanged files are not
+    /// written, so that cargo does not rebuild them.
     pub(crate) fn new(name: &str, model: &Model) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let scratch = Self { folder };
         scratch.put("Cargo.toml", &manifest(name, model));
         scratch.put("README.md", "Generated from what a test made up.\n");
-        // The same versions as everywhere else, so that nothing has to be fetched.
+        // The same versions as in the workspace, so that nothing has to be downloaded.
         for (from, to) in [
             ("Cargo.lock", "Cargo.lock"),
             ("generated/.clippy.toml", "clippy.toml"),
@@ -58,7 +59,7 @@ impl ScratchCrate {
         }
     }
 
-    /// Writes one more file.
+    /// Writes an additional file.
     pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.folder.join(path);
         if fs::read_to_string(&path).is_ok_and(|before| before == text) {
@@ -68,7 +69,7 @@ impl ScratchCrate {
         fs::write(path, text).unwrap();
     }
 
-    /// Panics with what clippy and rustdoc find, if they find anything.
+    /// Panics if clippy or rustdoc report anything.
     pub(crate) fn is_without_findings(&self) {
         let clippy = self.cargo(&["clippy", "--lib", "--message-format", "json"]);
         let rustdoc = self.cargo(&["doc", "--no-deps", "--message-format", "json"]);
@@ -81,14 +82,15 @@ impl ScratchCrate {
         }
     }
 
-    /// The target folder is that of the other tests that ask the compiler, whose libraries are the same.
+    /// The target folder is shared with the other tests that run the compiler, because the
+    /// libraries are the same.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Output {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes/target");
         Command::new(env!("CARGO"))
             .args(arguments)
             .args(["--offline", "--quiet"])
             .env("CARGO_TARGET_DIR", target)
-            // Everything is looked at once; what would make a second time faster only fills the disk.
+            // Everything is checked only once, so incremental compilation would only fill the disk.
             .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS")
             .env_remove("RUSTDOCFLAGS")
@@ -153,7 +155,7 @@ fn lints() -> String {
     format!("[lints.{}", lints.replace("[workspace.lints.", "[lints."))
 }
 
-/// A path as a value of TOML, whatever characters the checkout's folder has.
+/// A path as a TOML value, whatever characters the folder of the checkout has.
 pub(crate) fn toml_path(path: &Path) -> String {
     let path = path.to_str().expect("the checkout's path is UTF-8");
     toml_edit::Value::from(path).to_string()

@@ -1,4 +1,5 @@
-//! A slow and obvious reading of a spec's rules, from the YAML alone: an opinion that owes nothing to the generator.
+//! A slow and simple reference implementation of a spec's rules. It reads only the YAML and uses
+//! nothing from the generator.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,16 +10,16 @@ use serde_json::{Map, Value};
 /// Path and name of each rule that is broken.
 pub(super) type Broken = BTreeSet<(String, String)>;
 
-/// An operation as its files say it.
+/// An operation as its files describe it.
 pub(super) struct Page {
     pub(super) operation: Value,
     service: Value,
-    /// The fields of the body and beside it.
+    /// The fields of the body and the parameters.
     pub(super) message: Map<String, Value>,
 }
 
 impl Page {
-    /// Reads `<folder>/<operation>.yaml` and the service file beside it.
+    /// Reads `<folder>/<operation>.yaml` and the service file in the same folder.
     pub(super) fn read(folder: &str, operation: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("..")
@@ -41,7 +42,7 @@ impl Page {
         }
     }
 
-    /// The definition that a type's name means in a request of this page.
+    /// The definition of a type's name in requests of this page.
     pub(super) fn definition(&self, name: &str) -> Option<&Value> {
         let files = [&self.operation, &self.service];
         files
@@ -56,7 +57,7 @@ impl Page {
             })
     }
 
-    /// What a request breaks; `message` has its body and what travels beside it in one object.
+    /// The rules that a request breaks. `message` has the body and the parameters in one object.
     pub(super) fn judge(&self, message: &Value) -> Broken {
         let mut judge = Oracle {
             page: self,
@@ -160,7 +161,7 @@ impl Oracle<'_> {
         }
     }
 
-    /// Whether all conditions hold: no if one does not, unknown if one is unknown.
+    /// Whether all conditions are true: false if one is false, unknown if one is unknown.
     fn all(&self, conditions: &Value, fields: &Map<String, Value>, object: &Value) -> Option<bool> {
         let verdicts: Vec<_> = map(conditions)
             .iter()
@@ -214,7 +215,7 @@ impl Oracle<'_> {
         (ty, value)
     }
 
-    /// Of an enum: whether the page lists the value. Anything else is known.
+    /// Whether the page lists the value of an enum. Values of other types are always known.
     fn is_known(&self, ty: &str, value: &Value) -> bool {
         let values = self
             .page
@@ -223,7 +224,7 @@ impl Oracle<'_> {
         values.is_none_or(|values| values.contains_key(&text(value)))
     }
 
-    /// `outermost` tells a list from the lists inside it.
+    /// `outermost` distinguishes a list from the lists inside it.
     fn value(&mut self, path: &str, ty: &str, field: &Value, outermost: bool, value: &Value) {
         if let Some(inner) = ty.strip_prefix("array[").and_then(|t| t.strip_suffix(']')) {
             let items = value.as_array().unwrap();
@@ -284,13 +285,13 @@ impl Oracle<'_> {
     }
 }
 
-/// A map of the YAML; nothing is an empty one.
+/// A YAML map. A missing map is empty.
 pub(super) fn map(value: &Value) -> &Map<String, Value> {
     static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
     value.as_object().unwrap_or(&NONE)
 }
 
-/// A list, which one item may stand for; nothing is an empty one.
+/// A YAML list. One item may replace a list of one, and a missing list is empty.
 pub(super) fn list(value: &Value) -> Vec<&Value> {
     match value {
         Value::Null => Vec::new(),
@@ -299,7 +300,7 @@ pub(super) fn list(value: &Value) -> Vec<&Value> {
     }
 }
 
-/// A scalar as text, however the YAML reader took it.
+/// A scalar as text, whatever type the YAML reader gave it.
 pub(super) fn text(value: &Value) -> String {
     value
         .as_str()

@@ -1,4 +1,4 @@
-//! What a person and a program learn of broken rules.
+//! How violations are reported to people and to programs.
 
 use insta::assert_snapshot;
 use wechatpay_api::Operation;
@@ -9,7 +9,7 @@ use wechatpay_golden::checks::request::{Cover, Item, Person, SendCardRequest, Tr
 use wechatpay_golden::checks::response::Sent;
 use wechatpay_golden::checks::{Colour, Kind, Level};
 
-/// A request that breaks nearly everything.
+/// A request that breaks almost every rule.
 fn broken() -> SendCardRequest {
     let mut item = Item::builder().name("黑桃A").colour(Colour::Dark).build();
     item.fragile = Some(true);

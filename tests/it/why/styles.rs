@@ -1,4 +1,4 @@
-//! The same spec in other styles of YAML: each line that is shown is the one on which the key stands.
+//! The same spec in other YAML styles: each reported line is the line of the key.
 
 use std::path::Path;
 
@@ -8,17 +8,17 @@ use wechatpay_compare::Spec;
 use wechatpay_compare::diff::{Style as Format, diff};
 use wechatpay_compare::why::{Told, Why, why};
 
-/// A way to write the lines of a file: its name, and what becomes of one line.
+/// A way to write the lines of a file: its name, and the lines that one line becomes.
 type Style = (&'static str, fn(Parts<'_>) -> Vec<String>, usize);
 
-/// `  - key: value`, taken apart.
+/// `  - key: value`, split into parts.
 struct Parts<'a> {
     before: &'a str,
     key: &'a str,
     after: &'a str,
 }
 
-/// Each style with the line, among those that one becomes, on which its key stands.
+/// Each style with the number of the line, among those that one line becomes, that has the key.
 const STYLES: [Style; 6] = [
     (
         "single quotes",
@@ -72,7 +72,7 @@ const STYLES: [Style; 6] = [
     ),
 ];
 
-/// The text in another style, and for each of its old lines the new one.
+/// The text in another style, and the new line of each old line.
 fn rewritten(text: &str, (_, write, place): &Style) -> (String, Vec<usize>) {
     let (mut lines, mut places) = (Vec::new(), Vec::new());
     let mut block = None;
@@ -106,7 +106,7 @@ fn parts(line: &str) -> Option<Parts<'_>> {
     })
 }
 
-/// The files of the small spec, by the path that people read.
+/// The files of the small spec, with paths relative to the package.
 fn files() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/diff/spec");
     let sources = Sources::read(&folder).unwrap();
@@ -127,7 +127,7 @@ fn read(files: Vec<(String, String)>) -> (Sources, Model) {
     (sources, model)
 }
 
-/// What is known of some things of a spec.
+/// The explanations of some things of a spec.
 fn explained((sources, model): &(Sources, Model), paths: &[&str]) -> Vec<Why> {
     let spec = Spec { model, sources };
     let explain = |path: &&str| why(spec, path).unwrap_or_else(|lost| panic!("{path}: {lost:?}"));
@@ -152,7 +152,7 @@ const THINGS: [&str; 14] = [
     "cards.Card",
 ];
 
-/// Every place that is shown, with what it is shown for.
+/// Every reported place, with what it is reported for.
 fn places(of: &[Why]) -> Vec<(String, String, usize)> {
     let mut places = Vec::new();
     for why in of {
@@ -198,7 +198,7 @@ fn why_shows_the_right_spec_lines_in_every_yaml_style() {
     }
 }
 
-/// A page in which nothing stands where it usually does. A line ends with the facts that it says.
+/// A page with every key at an unusual place. The end of each line lists the facts that it states.
 const PAGE: &str = r#"---
 {
   "source": {                   # it begins with a map of its own
@@ -241,7 +241,7 @@ const PAGE: &str = r#"---
      status: 403}]}             #: status
 "#;
 
-/// The facts that a line of [`PAGE`] says.
+/// The facts that a line of [`PAGE`] states.
 fn said_on(line: &str) -> Vec<&str> {
     let (_, facts) = line.split_once("#: ").unwrap_or_default();
     facts.split(", ").collect()
@@ -281,7 +281,7 @@ fn why_shows_the_right_spec_lines_for_flow_maps_and_explicit_keys() {
         }
     }
     assert!(seen > 20, "{seen}");
-    // Its comment, its label and its description look like keys.
+    // The comment, the label and the description look like keys.
     let line = |name: &str| {
         let told = ink.facts.iter().find(|told| told.name == name).unwrap();
         text(told).unwrap().trim()

@@ -1,11 +1,11 @@
-//! What the commands say of their arguments commands neither a terminal nor whoever reads a log.
+//! Messages about arguments cannot control a terminal or a log viewer.
 
 use crate::workspace::*;
 
-/// An argument of several lines, one of which looks like an annotation of a workflow.
+/// An argument with several lines. One of them looks like a workflow annotation.
 const HOSTILE: &str = "x\u{202e}\u{1b}[2J\r\n::error title=X::y\nz";
 
-/// Its beginning, as it is shown.
+/// Its beginning as messages show it.
 const SHOWN: &str = "x\\u202e\\u001b[2J\\r\\n::error title=X::y\\nz";
 
 #[test]

@@ -1,4 +1,4 @@
-//! Pages held against their spec.
+//! The `audit` command: pages compared with their spec.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::workspace::*;
 
-/// Audits one of our own pages, as it is or damaged, against its spec.
+/// Audits a handwritten page, changed by `change`, against its spec.
 fn audit(damage: impl FnOnce(String) -> String, more: &[&str]) -> Ran {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit");
     let workspace = TempDir::new().unwrap();
@@ -60,7 +60,7 @@ fn an_audit_of_a_missing_page_exits_with_code_2() {
     assert!(ran.stderr.contains("no-such-page.txt"), "{}", ran.stderr);
 }
 
-/// Audits what is no page: the command says why, and does not wait.
+/// Audits something that is not a page: the command says why, and does not wait.
 fn audit_of(page: &Path, said: &str) {
     let ran = audit(|page| page, &[page.to_str().unwrap()]);
     assert_eq!(

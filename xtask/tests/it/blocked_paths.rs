@@ -1,11 +1,12 @@
-//! What stands in the way of a generated file, and what the command says of it.
+//! Something else is at the path of a generated file: the command reports it.
 
 use std::fs;
 use std::path::Path;
 
 use crate::workspace::Workspace;
 
-/// Puts something into a fresh crate; neither ending may run, and both say what to do.
+/// Puts something into a new crate. Both `generate` and `generate --check` must fail and say what
+/// to do.
 fn check(obstacle: impl FnOnce(&Path), said: &[&str]) {
     let workspace = Workspace::new();
     assert_eq!(workspace.generate(&[]).code, Some(0));
@@ -27,7 +28,7 @@ fn check(obstacle: impl FnOnce(&Path), said: &[&str]) {
     }
 }
 
-/// Everything below a folder with its bytes; of links only the names.
+/// Everything below a folder: files with their bytes, links only with their names.
 fn listing(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -166,7 +167,7 @@ mod unix {
         );
     }
 
-    /// A staged file and a folder without files, as a killed run leaves them.
+    /// Leaves a staged file and a folder without files, like a killed run.
     fn leave_an_interrupted_run(folder: &Path) {
         let staged = folder.join(".xtask-staged-0123456789abcdef.tmp");
         fs::write(staged, "half of it").unwrap();

@@ -11,7 +11,7 @@ use crate::workspace::{Ran, copy, xtask};
 
 const PAGE: &str = "bodyless/shuffle.yaml";
 
-/// A repository whose only commit holds a copy of the golden spec.
+/// A repository whose only commit contains a copy of the golden spec.
 struct Repository {
     folder: TempDir,
 }
@@ -144,12 +144,12 @@ fn diff_rejects_a_base_folder_without_an_api_file() {
     let repository = Repository::new();
     let folder = repository.folder.path();
     let compare = |base: &Path| repository.diff(&["--base", base.to_str().unwrap()]);
-    // Its spec lies too deep.
+    // The spec is in a folder below.
     let ran = compare(folder);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     let said = "is no spec folder: no .yaml file in it begins with `api:`";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
-    // An api file in another notation, and in a folder of its own.
+    // The api file is in a folder, ends in `.yml`, and quotes its first key.
     let other = folder.join("other");
     copy(&repository.spec(), &other);
     let api = fs::read_to_string(other.join("api.yaml")).unwrap();
@@ -224,7 +224,7 @@ fn diff_treats_links_and_unusual_names_in_a_commit_as_in_a_folder() {
     assert!(!ran.stderr.lines().any(|line| line.starts_with("::error::")));
 }
 
-/// A commit in a linked work tree, whose hook runs a script; what the script printed.
+/// Commits in a linked work tree whose hook runs a script. Returns the output of the script.
 #[cfg(unix)]
 fn in_hook(repository: &Repository, script: &str) -> String {
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,4 @@
-//! Who reads what the commands print may stop at any time.
+//! A reader of the commands' output may close it at any time.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::workspace::Workspace;
 
-/// Runs a command whose results nobody reads.
+/// Runs a command whose stdout is closed.
 fn unread(command: &mut Command) -> Output {
     let mut child = command
         .stdout(Stdio::piped())

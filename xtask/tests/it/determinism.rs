@@ -1,4 +1,5 @@
-//! The same spec yields the same bytes wherever and however the command runs, and a damaged one yields none.
+//! The same spec yields the same bytes, wherever and however the command runs. A damaged spec
+//! yields none.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,7 +32,7 @@ fn files(folder: &Path) -> Files {
     found
 }
 
-/// Writes files in this order, which is that of many a folder when it is read.
+/// Writes files in this order. Many file systems list a folder in the order of creation.
 fn write<'f>(folder: &Path, files: impl Iterator<Item = (&'f PathBuf, &'f Vec<u8>)>) {
     for (path, bytes) in files {
         let path = folder.join(path);
@@ -40,7 +41,7 @@ fn write<'f>(folder: &Path, files: impl Iterator<Item = (&'f PathBuf, &'f Vec<u8
     }
 }
 
-/// A run of `generate` from one folder below a workspace into another, in some environment.
+/// Runs `generate` below a workspace with some environment.
 fn generate(workspace: &Path, environment: &[(&str, &str)], umask: &str) -> Option<i32> {
     let script = format!("umask {umask}; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");
@@ -104,7 +105,7 @@ fn output_does_not_depend_on_file_order_locale_folder_or_umask() {
 /// Changes the bytes of a file.
 type Damage = fn(&[u8]) -> Vec<u8>;
 
-/// Damages that leave no spec that could be used.
+/// Damages that make a spec unusable.
 const DAMAGES: [(&str, Damage); 8] = [
     ("an empty file", |_| Vec::new()),
     ("half of it", |bytes| bytes[..bytes.len() / 2].to_vec()),

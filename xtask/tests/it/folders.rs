@@ -1,4 +1,4 @@
-//! What of a spec folder is read, skipped, warned about and refused.
+//! Which files of a spec folder are read, skipped, warned about and rejected.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What is written, what is shown, and what is left alone.
+//! The `generate` command: what it writes, what it prints, and what it does not change.
 
 use std::fs;
 
@@ -203,7 +203,7 @@ fn generate_lists_added_and_removed_items() {
     assert!(!first.stderr.contains("removed: "), "{}", first.stderr);
     assert!(!workspace.generate(&[]).stderr.contains("added: "));
 
-    // A page that goes, and a service that is called otherwise.
+    // One operation is removed, and one service is renamed.
     fs::remove_file(workspace.spec().join("bodyless/shuffle.yaml")).unwrap();
     fs::rename(
         workspace.spec().join("nested"),

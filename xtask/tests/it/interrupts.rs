@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 
 type Files = BTreeMap<PathBuf, String>;
 
-/// A workspace with few services: each test has many runs.
+/// A workspace with few services, because each test has many runs.
 fn workspace() -> Workspace {
     let workspace = Workspace::new();
     for service in ["checks", "hostile", "words"] {
@@ -20,7 +20,7 @@ fn workspace() -> Workspace {
     workspace
 }
 
-/// What each of two specs becomes, written by a run that nothing disturbs.
+/// The output of each of two specs, written by an undisturbed run.
 fn outputs(workspace: &Workspace, specs: &[PathBuf; 2]) -> [Files; 2] {
     specs.each_ref().map(|spec| {
         let ran = workspace.generate_from(spec, &[]);
@@ -34,7 +34,7 @@ fn spawn(workspace: &Workspace, spec: &Path) -> Child {
     command.stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Differs from run to run, as interrupts do.
+/// A number that differs from run to run, as the time of an interrupt does.
 fn micros(below: u128) -> Duration {
     let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
     let micros = now.as_nanos() / 7 % below.max(1);
@@ -46,14 +46,14 @@ fn is_leftover(path: &Path) -> bool {
     name.starts_with(".xtask-staged-")
 }
 
-/// What a run is waited for to do before it is killed.
+/// The progress of a run at which the test kills it.
 enum Moment {
     Any,
     Staging,
     Renaming,
 }
 
-/// Waits until a run does something, or is over.
+/// Waits until a run reaches this progress, or ends.
 fn wait_for(moment: &Moment, workspace: &Workspace, child: &mut Child) {
     let source = workspace.krate().join("src");
     let modified = || fs::metadata(source.join("choices.rs")).and_then(|file| file.modified());
@@ -64,15 +64,15 @@ fn wait_for(moment: &Moment, workspace: &Workspace, child: &mut Child) {
             let mut entries = fs::read_dir(&source).unwrap();
             entries.any(|entry| is_leftover(&entry.unwrap().path()))
         }
-        // It is among the first of both outputs.
+        // This file is among the first of both outputs.
         Moment::Renaming => modified().unwrap() != before,
     };
     while !is_now() && child.try_wait().unwrap().is_none() {}
 }
 
-/// Where a kill was felt.
+/// The stages at which a kill had an effect.
 #[derive(Debug, Default)]
-struct Felt {
+struct Hits {
     before: usize,
     staging: usize,
     renaming: usize,
@@ -87,10 +87,10 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
     let begin = Instant::now();
     workspace.generate(&[]);
     let a_run = begin.elapsed().as_micros();
-    let mut felt = Felt::default();
-    // On a busy machine a kill may come late: until it was felt everywhere.
+    let mut hits = Hits::default();
+    // On a busy machine a kill may come late, so the loop runs until every stage was hit.
     for round in 0..64 {
-        if round >= 16 && felt.staging > 0 && felt.renaming > 0 {
+        if round >= 16 && hits.staging > 0 && hits.renaming > 0 {
             break;
         }
         let (old, new) = (&outputs[round % 2], &outputs[(round + 1) % 2]);
@@ -115,18 +115,18 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
             assert!(is_whole, "{} is neither old nor new", path.display());
         }
         match (&files == old, &files == new) {
-            (true, _) if leftovers == 0 => felt.before += 1,
-            (true, _) => felt.staging += 1,
-            (_, true) => felt.after += 1,
-            _ => felt.renaming += 1,
+            (true, _) if leftovers == 0 => hits.before += 1,
+            (true, _) => hits.staging += 1,
+            (_, true) => hits.after += 1,
+            _ => hits.renaming += 1,
         }
         let code = i32::from(leftovers > 0 || &files != new);
         assert_eq!(workspace.generate_from(spec, &["--check"]).code, Some(code));
         assert_eq!(workspace.generate_from(spec, &[]).code, Some(0));
         assert_eq!(&workspace.files(), new);
     }
-    println!("{felt:?}");
-    assert!(felt.staging > 0 && felt.renaming > 0, "{felt:?}");
+    println!("{hits:?}");
+    assert!(hits.staging > 0 && hits.renaming > 0, "{hits:?}");
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn two_runs_at_once_leave_the_output_of_one() {
     }
 }
 
-/// The two make the folder, too.
+/// The two runs also create the folder.
 #[test]
 fn two_runs_at_once_create_one_crate() {
     let workspace = workspace();

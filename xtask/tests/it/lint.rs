@@ -1,4 +1,4 @@
-//! Findings, and what they mean.
+//! The `lint` command: diagnostics and their explanations.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The spec for other tools.
+//! The `openapi` command.
 
 use std::fs;
 
@@ -40,7 +40,7 @@ fn openapi_is_written_in_the_format_of_the_file_extension() {
     workspace.generate(&[]);
     let before = workspace.files();
     let stdout = openapi(&workspace, &[]).stdout;
-    // Beside a generated crate, of which nothing goes away.
+    // The file is next to a generated crate, of which nothing may be removed.
     for (name, begin) in [
         ("crate/openapi.json", "{\n"),
         ("crate/openapi.yaml", "openapi: "),

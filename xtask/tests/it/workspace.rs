@@ -1,4 +1,4 @@
-//! A run of the command, and a folder for it to work in.
+//! Runs of the command, and a folder for them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,7 +29,7 @@ pub(crate) fn xtask(arguments: &[&str]) -> Ran {
     Ran::new(Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments))
 }
 
-/// A folder with a copy of the golden spec, and a place for a crate.
+/// A folder with a copy of the golden spec, and a path for a crate.
 pub(crate) struct Workspace {
     pub(crate) folder: TempDir,
 }
@@ -52,7 +52,7 @@ impl Workspace {
         self.folder.path().join("crate")
     }
 
-    /// A second spec, of which every file becomes another one, and which lacks a service.
+    /// A second spec that lacks one service and in which every file differs.
     pub(crate) fn other_spec(&self) -> PathBuf {
         let other = self.folder.path().join("other");
         copy(&self.spec(), &other);

@@ -1,4 +1,4 @@
-//! What a run leaves where it cannot write, and what it makes of files that are not quite ours.
+//! Runs that cannot write, and generated files that were changed.
 
 use std::fs;
 
@@ -128,7 +128,7 @@ mod unix {
     use super::fs;
     use crate::workspace::{Ran, Workspace};
 
-    /// A system that lets no file grow beyond some blocks says so in the middle of a write, as a full disk does.
+    /// If the system limits the size of files, a write fails in the middle, as on a full disk.
     #[test]
     fn a_full_disk_leaves_the_crate_unchanged() {
         let workspace = Workspace::new();
@@ -159,10 +159,10 @@ mod unix {
         assert_eq!(workspace.generate_from(&other, &["--check"]).code, Some(0));
     }
 
-    /// Permissions do not bind root; so root has nobody run the command.
+    /// Permissions do not apply to root, so root runs the command as user `nobody`.
     const NOBODY: u32 = 65534;
 
-    /// A crate, a program and somebody whom permissions bind.
+    /// A crate, the program, and a user to whom permissions apply.
     struct Bound {
         workspace: Workspace,
         is_root: bool,
@@ -220,7 +220,7 @@ mod unix {
         let bound = Bound::new();
         let (workspace, other) = (&bound.workspace, bound.workspace.other_spec());
         let before = workspace.files();
-        // The last one holds nothing but files that have to go.
+        // The last folder contains only files that have to be removed.
         for folder in ["", "src", "src/nested", "src/bodyless"] {
             let folder = workspace.krate().join(folder);
             allow(&folder, 0o555);

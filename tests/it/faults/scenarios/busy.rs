@@ -1,4 +1,4 @@
-//! Responses that ask to come back: 429, and 5xx.
+//! Responses that ask the client to try again later: 429 and 5xx.
 
 use wechatpay_mock::{Act, MockResponse, Tamper, http_date};
 
@@ -17,7 +17,7 @@ pub(super) fn too_many_requests() -> Vec<Scenario> {
         too_often("429, come back at -1", &act().retry_after("-1")),
     ]
     .concat();
-    // What is asked for lies after the deadline.
+    // The requested time is after the deadline.
     for (name, value) in [
         ("in an hour", "3600".to_owned()),
         ("never", "99999999999999999999".to_owned()),

@@ -1,4 +1,4 @@
-//! Connections that end, fall silent or carry no HTTP.
+//! Connections that end, become silent or carry something other than HTTP.
 
 use std::time::Duration;
 
@@ -21,7 +21,8 @@ pub(super) fn broken() -> Vec<Scenario> {
     let mut scenarios = Vec::new();
     for place in PLACES {
         for (way, act) in [("cut", Act::cut(place)), ("reset", Act::reset(place))] {
-            // Whether a reset at the door comes before the first byte is chance: `failover` has it.
+            // It is random whether a reset on accept comes before the first byte; `failover` tests
+            // it.
             if (way, place) == ("reset", Place::OnAccept) {
                 continue;
             }
@@ -79,7 +80,7 @@ pub(super) fn broken() -> Vec<Scenario> {
     for (name, act) in odd {
         scenarios.extend(unknown_outcome(name, &act));
     }
-    // Asked again, they would bring the same.
+    // A retry would get the same response.
     scenarios.extend([
         not_believed("one byte too long", Act::edit(Edit::Pad(MAX_RESPONSE + 1))),
         not_believed("a body without end", Act::deliver(Delivery::Endless)),

@@ -1,4 +1,4 @@
-//! Conditions and rules beside the schemas that enforce them.
+//! Conditions and rules, and the schemas that enforce them.
 
 use serde_json::{Value, json};
 
@@ -88,7 +88,7 @@ fn each_kind_of_condition_has_the_expected_schema() {
             "allowed_when:\n  count: present",
             json!([{ "if": is_if_given("count", never.clone()), "then": left_out }]),
         ),
-        // Nobody here can tell whether the shop is open, but whether it is a rush.
+        // Whether the shop is open is outside the message, but `rush` is inside.
         (
             "only_when:\n  outside the shop: open\n  rush: true",
             json!([{ "if": is_if_given("rush", json!({ "not": { "enum": [true] } })), "then": left_out }]),
@@ -220,7 +220,7 @@ types:
     assert_eq!(request(yaml), expected);
 }
 
-/// Where nothing is required, each demand depends on a field without which it asks nothing.
+/// If no field is required, each condition is placed at a field without which it has no effect.
 #[test]
 fn conditions_of_an_object_without_required_fields_are_in_the_schema_of_a_field_they_use() {
     let yaml = "\

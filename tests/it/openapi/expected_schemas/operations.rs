@@ -1,4 +1,4 @@
-//! An operation beside what it becomes.
+//! An operation and its OpenAPI form.
 
 use serde_json::{Value, json};
 use wechatpay_codegen::OpenApi;

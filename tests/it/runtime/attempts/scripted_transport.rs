@@ -1,4 +1,4 @@
-//! A transport that plays a script and writes down what it saw.
+//! A transport that plays a script and records what it was asked to do.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use wechatpay_runtime::{
 
 use super::super::fixture::*;
 
-/// What happens to one attempt.
+/// The result of one attempt.
 #[derive(Clone)]
 pub(super) enum Act {
     NoConnection,
@@ -36,7 +36,7 @@ pub(super) const WRONG_VALUE: Act =
     Response(403, r#"{"code":"RULE_LIMIT","message":"current value"}"#);
 pub(super) const WRONG_PARAMETER: Act = Response(400, r#"{"code":"PARAM_ERROR","message":"no"}"#);
 
-/// Plays the script and writes down what it saw: `main` and `backup` for attempts, milliseconds for pauses.
+/// Plays the script and records it: `main` and `backup` for attempts, milliseconds for pauses.
 #[derive(Clone, Default)]
 pub(super) struct ScriptedTransport {
     pub(super) script: Arc<Mutex<VecDeque<Act>>>,
@@ -61,7 +61,7 @@ impl ScriptedTransport {
         self.seen.lock().unwrap().join(" ")
     }
 
-    /// The attempts alone.
+    /// The hosts of the attempts, without pauses.
     pub(super) fn hosts(&self) -> String {
         let seen = self.seen.lock().unwrap();
         let hosts: Vec<_> = seen.iter().filter(|word| !word.ends_with("ms")).collect();

@@ -1,11 +1,11 @@
-//! What is said and falsified, by the bytes that come over the wire.
+//! Acts that replace or falsify responses, checked by the bytes on the wire.
 
 use wechatpay_mock::{Act, Edit, Mock, MockResponse, Tamper, http_date};
 
 use crate::client::{Draft, RESPONSE, TARGET, TEMPLATE, mock, now};
 use crate::reply::Reply;
 
-/// Plays an act for one request and hands out what came over the wire, and how many effects there were.
+/// Plays an act for one request. Returns the bytes on the wire and the number of effects.
 pub(crate) fn play(act: Act) -> (Mock, Vec<u8>, usize) {
     let mock = mock();
     mock.script([act]);
@@ -15,7 +15,7 @@ pub(crate) fn play(act: Act) -> (Mock, Vec<u8>, usize) {
     (mock, bytes, effects)
 }
 
-/// The same for an act that leaves a whole response.
+/// The same for an act that sends a complete response.
 pub(crate) fn reply(act: Act) -> (Mock, Reply, usize) {
     let (mock, bytes, effects) = play(act);
     (mock, Reply::of(&bytes), effects)

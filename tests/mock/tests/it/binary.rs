@@ -1,4 +1,4 @@
-//! The program: it says what a client needs, writes it, and tells of each request.
+//! The program: it prints and writes what a client needs, and prints each request.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -12,12 +12,12 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wechatpay-mock"))
 }
 
-/// A running program, which ends with the test.
+/// A running program, which is stopped at the end of the test.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -97,8 +97,7 @@ fn the_help_lists_all_options() {
     }
 }
 
-/// Every operation of which the page prints a request that the mock refuses stands in the help of
-/// `--samples`.
+/// The help of `--samples` names every operation whose printed request the mock rejects.
 #[test]
 fn the_help_names_the_sample_requests_that_are_rejected() {
     let output = program().arg("--help").output().unwrap();
@@ -124,7 +123,7 @@ fn the_help_names_the_sample_requests_that_are_rejected() {
     }
 }
 
-/// The folder in which it was compiled, and everything around it, may be gone.
+/// The folder in which the program was compiled may be missing.
 #[test]
 fn a_copy_of_the_program_starts_from_any_folder() {
     let folder = tempfile::tempdir().unwrap();

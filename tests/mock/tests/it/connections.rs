@@ -1,4 +1,4 @@
-//! Connections: many at once, many requests over each, and none that hangs.
+//! Many connections at once, many requests per connection, and no connection that hangs.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -18,7 +18,7 @@ fn one_connection_carries_many_requests() {
         assert!(reply.is_honest(&mock));
         assert_eq!(reply.header("Connection"), None);
     }
-    // A refusal leaves the connection open as well.
+    // A refusal leaves the connection open, too.
     stream.write_all(&Draft::of(&mock).bytes("wrong")).unwrap();
     assert_eq!(Reply::read(&mut stream).status, 401);
     stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
@@ -49,7 +49,7 @@ fn pipelined_requests_and_single_bytes_are_read() {
 #[test]
 fn many_connections_are_served_at_once() {
     let mock = mock();
-    // This one is in the middle of a request all the time.
+    // This connection is in the middle of a request all the time.
     let mut slow = connect(&mock);
     slow.write_all(b"PATCH ").unwrap();
     thread::scope(|scope| {
@@ -197,7 +197,8 @@ fn a_dropped_mock_closes_its_connections_at_once() {
 fn damaged_requests_do_not_stop_the_mock() {
     let mock = mock();
     let good = Draft::of(&mock).with("Connection", "close").signed(&mock);
-    // Every 7th byte is damaged in turn. Damage to an unsigned header's value may pass; the body's may not.
+    // Every 7th byte is damaged, one at a time. Damage to the value of an unsigned header may be
+    // accepted; damage to the body may not.
     thread::scope(|scope| {
         for place in (0..good.len()).step_by(7) {
             let (good, mock) = (&good, &mock);

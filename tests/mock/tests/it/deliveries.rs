@@ -1,4 +1,4 @@
-//! The ways over the wire, by the bytes that come.
+//! The ways of sending a response, checked by the bytes on the wire.
 
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
@@ -11,7 +11,7 @@ use crate::acts::{play, reply};
 use crate::client::{BODY, Draft, RESPONSE, TEMPLATE, connect, mock};
 use crate::reply::Reply;
 
-/// Waits until the mock has done what it does before a silence.
+/// Waits until the mock has done everything that it does before it is silent.
 fn wait_for_request(mock: &Mock) {
     while mock.requests().len() + mock.unread() == 0 {
         thread::sleep(Duration::from_millis(5));
@@ -186,7 +186,7 @@ fn a_stall_sends_nothing_until_the_client_disconnects() {
         assert_eq!(read.is_empty(), place < Place::InHead, "{place:?}");
         assert_eq!(mock.ledger().len(), effects, "{place:?}");
 
-        // The client leaves, and so does the mock.
+        // The client closes the connection, and so does the mock.
         stream
             .set_read_timeout(Some(Duration::from_secs(5)))
             .unwrap();

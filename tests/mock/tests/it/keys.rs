@@ -1,5 +1,5 @@
-//! Keys and certificates, judged by the openssl command line. Where there is none, these tests have no judge and pass;
-//! `.ci/run` makes sure that there is one.
+//! Keys and certificates, checked by the openssl command line. These tests pass without a check if
+//! openssl is not installed; `.ci/run` makes sure that it is.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use wechatpay_mock::{Act, Mock, PlatformKey};
 
 use crate::client::{Draft, mock};
 
-/// What openssl says of a certificate, if it is on this machine.
+/// The output of openssl about a certificate, if openssl is installed.
 fn x509(certificate: &str, arguments: &[&str]) -> Option<String> {
     let mut openssl = Command::new("openssl")
         .arg("x509")
@@ -106,8 +106,8 @@ fn a_response_is_signed_with_the_key_that_the_request_names() {
     );
 }
 
-/// A client that names no key holds certificates; so does the platform for one whose public key is
-/// not in use yet.
+/// A client that names no key has certificates. A client whose public key is not in use yet gets a
+/// signature of the certificate key, too.
 #[test]
 fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
     let mock = mock();
@@ -135,7 +135,7 @@ fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
             assert!(key.as_ref().is_none_or(|key| reply.verifies_by(key)));
         }
     }
-    // A rotation is for all.
+    // A rotation applies to all requests.
     mock.rotate(PlatformKey::SecondPublicKey);
     let draft = Draft::of(&mock).without("Wechatpay-Serial");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What took effect, told by the ledger.
+//! The ledger records what took effect.
 
 use wechatpay_mock::{Act, Entry, Mock, MockResponse, Place, Route};
 
@@ -56,7 +56,7 @@ fn the_ledger_records_every_accepted_write_and_each_idempotency_key_once() {
         ("GET", "/v3/coupons/1", ""),
         ("DELETE", PLAIN, ""),
         ("PUT", "/v3/nowhere", "{}"),
-        // No number: it takes effect each time.
+        // Without an idempotency key, the request takes effect each time.
         ("POST", "/v3/coupons/1", "{}"),
     ] {
         request(&mock, method, target, body).send(&mock);

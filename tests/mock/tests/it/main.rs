@@ -1,4 +1,4 @@
-//! The mock over real sockets, judged by a client that shares nothing with it but the primitives of RSA.
+//! The mock over real sockets, checked by a client that shares only the RSA primitives with it.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! A mock that remembers.
+//! The mock with state.
 
 use serde_json::{Value, json};
 use wechatpay_mock::{Act, Mock, Place, spec};
@@ -58,7 +58,7 @@ fn a_created_coupon_can_be_updated() {
     assert_eq!(changed.json()["stock_send_rule"]["max_count"], 200);
     assert_eq!(changed.json()["stock_id"], "1000000013001");
 
-    // The value has moved on.
+    // The current value has changed.
     let refused = update(&mock, "number-3", 10_000_000, 300);
     assert_eq!(
         (refused.status, refused.code().as_str()),
@@ -123,7 +123,8 @@ fn a_sample_request_gets_the_sample_response() {
 #[test]
 fn a_reused_idempotency_key_is_reported() {
     let mock = Mock::stateful().unwrap();
-    // The first attempt acts and its response is lost; the repeat hears that the coupon exists.
+    // The first attempt takes effect and its response is lost. The response to the retry says that
+    // the coupon exists.
     mock.script([Act::cut(Place::AfterActing)]);
     let mut body = sample("create_product_coupon", 0);
     let mut draft = Draft::of(&mock).body(body.to_string());
@@ -159,7 +160,7 @@ fn a_request_without_effect_does_not_change_the_state() {
         Act::honest().without_effect(),
         Act::cut(Place::BeforeActing),
     ]);
-    // Its response looks as if it had.
+    // The response looks as if the request took effect.
     assert_eq!(
         create(&mock, "number-1").json()["product_coupon_id"],
         "1000000013"
@@ -249,7 +250,7 @@ fn a_busifavor_budget_is_compared_and_then_set() {
             &json!({ "max_coupons": 3000, "max_coupons_by_day": 300 })
         )
     );
-    // Again, as after a lost response.
+    // The same request again, as after a lost response.
     let (status, body) = modify("98065001", sample("modify_budget", 1));
     assert_eq!((status, &body["code"]), (403, &json!("RULE_LIMIT")));
     assert!(body["message"].as_str().unwrap().contains("current value"));

@@ -1,4 +1,4 @@
-//! What a wrong request is answered.
+//! Responses to wrong requests.
 
 use serde_json::Value;
 use wechatpay_mock::{Mock, SignatureFault};
@@ -6,10 +6,10 @@ use wechatpay_mock::{Mock, SignatureFault};
 use crate::client::{BODY, Draft, TARGET, mock, now, send};
 use crate::reply::Reply;
 
-/// Makes a good request wrong.
+/// Makes a valid request wrong.
 type Change = fn(&mut Draft);
 
-/// The reply is a 401 for this reason, told to nobody but whoever can read it unsigned.
+/// Checks that the reply is an unsigned 401 for this reason.
 fn assert_sign_error(mock: &Mock, reply: &Reply, fault: SignatureFault) {
     assert_eq!(
         (reply.status, reply.code().as_str()),

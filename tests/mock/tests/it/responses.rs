@@ -1,4 +1,4 @@
-//! What a good request is answered, and what is remembered of it.
+//! Responses to valid requests, and the records of these requests.
 
 use std::io::{Read as _, Write as _};
 
@@ -170,7 +170,7 @@ fn a_wrong_method_gets_a_signed_405_that_lists_the_allowed_methods() {
         );
         assert!(reply.is_honest(&mock), "{method} {target}");
     }
-    // Who cannot sign learns nothing of the paths.
+    // A client that cannot sign learns nothing about paths.
     let mut draft = Draft::of(&mock).body("").without("Authorization");
     draft.method = "PUT";
     let reply = send(&mock, &draft.bytes(""));
@@ -186,7 +186,7 @@ fn mocks_of_one_process_share_only_their_keys() {
 
     let draft = Draft::of(&one);
     assert_eq!(draft.send(&one).status, 200);
-    // The other mock has not seen this nonce.
+    // The other mock has not received this nonce.
     assert_eq!(draft.send(&other).status, 404);
     assert_eq!((one.requests().len(), other.requests().len()), (1, 1));
 }

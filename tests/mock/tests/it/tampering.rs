@@ -1,4 +1,4 @@
-//! Responses that are wrong on purpose are wrong in the one way that was asked for.
+//! Tampered responses are wrong in exactly the requested way.
 
 use wechatpay_mock::{Mock, MockResponse, Tamper};
 

@@ -1,4 +1,5 @@
-//! Bodies held against the spec: the pages' samples pass, and one damage each is found at its place.
+//! Bodies validated against the spec: the samples of the pages are accepted, and each single change
+//! is reported at its place.
 
 mod create;
 mod parameters;
@@ -33,10 +34,10 @@ fn damaged(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
     body
 }
 
-/// A place in a sample, what stands there instead, and what is then found where.
+/// A place in a sample, its new value, and the expected violations.
 type Damage<'a> = (&'a str, Option<Value>, &'a [(&'a str, Broken)]);
 
-/// Each damage to the sample is found where it is, and nothing else is.
+/// Each change to the sample is reported at its place, and nothing else is.
 fn check(operation: &str, index: usize, damages: &[Damage<'_>]) {
     let spec = spec().unwrap();
     let whole = sample(spec, operation, index);
@@ -200,7 +201,7 @@ fn an_unjudged_mock_accepts_any_body() {
     assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 400);
 }
 
-/// What the stateful and the stateless mock response to a create whose `scope` is this.
+/// The responses of the stateful and the stateless mock to a create request with this `scope`.
 fn scoped(mock: &Mock, scope: &str) -> Reply {
     let mut body = sample(spec().unwrap(), "create_product_coupon", 0);
     body["scope"] = json!(scope);
@@ -240,7 +241,7 @@ fn a_mock_newer_than_the_pages_accepts_unlisted_enum_values() {
     for builder in builders {
         let mock = builder.newer_than_pages(true).start().unwrap();
         assert!(scoped(&mock, "all").status < 300);
-        // Everything else that the page states holds.
+        // All other constraints of the page still apply.
         let mut body = sample(spec, "update_stock_budget", 0);
         body["update_mode"] = json!("MAX_COUNT_PER_WEEK");
         body["brand_id"] = json!(7);

@@ -5,7 +5,7 @@ use wechatpay_mock::{Broken, spec};
 
 use super::{check, found, sample};
 
-/// A text of so many characters, each of three bytes.
+/// A text with this number of characters, each of three bytes.
 fn long(characters: usize) -> Value {
     json!("券".repeat(characters))
 }
@@ -148,7 +148,7 @@ fn conditions_and_allowed_values_of_create_are_validated() {
                     ("/sequential_usage_info", Broken::RequiredNow),
                 ],
             ),
-            // A mode that the page does not list asks for nothing more.
+            // A mode that the page does not list requires nothing more.
             (
                 "/usage_mode",
                 Some(json!("PROGRESSIVE_BUNDLE")),
@@ -196,7 +196,7 @@ fn limits_from_another_page_are_not_enforced() {
                 None,
                 &[("/stock/store_scope", Broken::Required)],
             ),
-            // What another page or direction says is not asked for.
+            // Constraints of another page or direction are not enforced.
             (
                 "/stock/stock_send_rule/max_count",
                 Some(json!(100_000_001)),
@@ -209,7 +209,7 @@ fn limits_from_another_page_are_not_enforced() {
                 &[],
             ),
             ("/stock/single_usage_rule", None, &[]),
-            // An unknown field passes; what holds for every text holds for it.
+            // An unknown field is accepted; the general rules for texts apply to it.
             ("/unheard_of", Some(json!({ "a": [1] })), &[]),
             (
                 "/unheard_of",

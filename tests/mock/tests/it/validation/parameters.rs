@@ -1,11 +1,11 @@
-//! Values beside the body: in the path, the query and headers.
+//! Values outside of the body: in the path, the query and headers.
 
 use serde_json::json;
 use wechatpay_mock::{Builder, Mock, MockResponse, Route, Spec};
 
 use crate::client::Draft;
 
-/// What no page of the spec has yet: parameters with limits, and enums among them.
+/// Constructs that no page of the spec has yet: parameters with limits, some of them enums.
 fn builder() -> Builder {
     let data = json!({
         "comment": "",
@@ -43,7 +43,7 @@ fn builder() -> Builder {
     Mock::builder().documented(&Spec::from_json(&data.to_string()).unwrap())
 }
 
-/// The status, and place and name of what was refused.
+/// The status, and the place and name of the rejected value.
 fn deal(mock: &Mock, target: &str, header: Option<&str>) -> (u16, Option<[String; 2]>) {
     let mut draft = Draft::of(mock).body(r#"{"deal_no":"1"}"#);
     draft.method = "POST";
