@@ -1,6 +1,6 @@
 //! The audit reports nothing if spec and page agree, and something after every change of one fact.
 //!
-//! `audit/pages` has three handwritten pages in the layout of saved documentation, and `audit/spec`
+//! `audit/pages` has three handwritten pages in the layout of saved_by_editors documentation, and `audit/spec`
 //! is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages, those are
 //! compared with the workspace's spec in the same way.
 
@@ -78,7 +78,7 @@ fn damage_spec(fixture: &Fixture, step: usize) -> (Tally, usize) {
 
 #[test]
 fn pages_that_agree_with_the_spec_have_no_discrepancies() {
-    assert_eq!(Fixture::own().findings(Format::Human), "");
+    assert_eq!(Fixture::handwritten().findings(Format::Human), "");
 }
 
 /// A page as a browser saves it: one block per line, tables as tables, and one line per listing
@@ -113,7 +113,7 @@ fn as_html(page: &str) -> String {
 
 #[test]
 fn a_page_saved_as_html_is_audited_like_its_text() {
-    let mut fixture = Fixture::own();
+    let mut fixture = Fixture::handwritten();
     for (_, page) in &mut fixture.pages {
         let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
@@ -123,7 +123,7 @@ fn a_page_saved_as_html_is_audited_like_its_text() {
 }
 
 /// The ways in which an editor may save a page without changing its text.
-fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
+fn saved_by_editors(page: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |unit: fn(u16) -> [u8; 2]| {
         let units = std::iter::once(0xfeff).chain(page.encode_utf16());
         units.flat_map(unit).collect()
@@ -164,7 +164,7 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
         (
             "HTML behind a comment",
             format!(
-                "<!-- saved from url=(0014)about:internet -->\n{}",
+                "<!-- saved_by_editors from url=(0014)about:internet -->\n{}",
                 as_html(page)
             ),
         ),
@@ -186,9 +186,9 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn encoding_and_line_ends_of_a_page_do_not_change_the_audit() {
-    let fixture = Fixture::own();
+    let fixture = Fixture::handwritten();
     for (path, page) in &fixture.pages {
-        for (how, bytes) in saved(page) {
+        for (how, bytes) in saved_by_editors(page) {
             let text = String::from_utf8(page_text(&bytes)).unwrap();
             let found = fixture.audit(&[(path.clone(), text)]);
             assert!(found.is_empty(), "{path}, {how}: {found:#?}");
@@ -210,7 +210,7 @@ fn the_real_pages_saved_as_html_are_audited_like_their_text() {
 
 #[test]
 fn the_audit_report_ends_with_one_table_per_page() {
-    let mut fixture = Fixture::own();
+    let mut fixture = Fixture::handwritten();
     fixture.damage("paint_card", "最多可设置5个", "最多可设置6个");
     fixture.damage("paint_card", "glossy 选填", "gloss 选填");
     assert_snapshot!(fixture.summary());
@@ -218,7 +218,7 @@ fn the_audit_report_ends_with_one_table_per_page() {
 
 #[test]
 fn a_limit_in_prose_that_differs_is_reported() {
-    assert_snapshot!(shown(
+    assert_snapshot!(report(
         "paint_card",
         "长度在6-40个",
         "长度在8-40个",
@@ -228,7 +228,7 @@ fn a_limit_in_prose_that_differs_is_reported() {
 
 #[test]
 fn a_trigger_phrase_that_the_spec_does_not_cover_is_reported() {
-    assert_snapshot!(shown(
+    assert_snapshot!(report(
         "paint_card",
         "上不上光",
         "上不上光,必须上光",
@@ -238,26 +238,29 @@ fn a_trigger_phrase_that_the_spec_does_not_cover_is_reported() {
 
 #[test]
 fn every_change_to_a_page_is_reported() {
-    assert_eq!(damage_pages(&Fixture::own(), 1), Tally::all_found(1422));
+    assert_eq!(
+        damage_pages(&Fixture::handwritten(), 1),
+        Tally::all_found(1422)
+    );
 }
 
 #[test]
 fn every_change_to_the_spec_is_reported() {
-    let (tally, refused) = damage_spec(&Fixture::own(), 1);
+    let (tally, refused) = damage_spec(&Fixture::handwritten(), 1);
     assert_eq!(tally, Tally::all_found(497));
     assert_eq!(refused, 249, "the generator itself refuses these");
 }
 
 /// What the command prints.
-fn shown(page: &str, from: &str, to: &str, format: Format) -> String {
-    let mut fixture = Fixture::own();
+fn report(page: &str, from: &str, to: &str, format: Format) -> String {
+    let mut fixture = Fixture::handwritten();
     fixture.damage(page, from, to);
     fixture.findings(format)
 }
 
 #[test]
 fn a_discrepancy_shows_its_place_in_page_and_spec() {
-    assert_snapshot!(shown(
+    assert_snapshot!(report(
         "paint_card",
         "glossy 选填",
         "glossy 必填",
@@ -267,7 +270,7 @@ fn a_discrepancy_shows_its_place_in_page_and_spec() {
 
 #[test]
 fn a_discrepancy_in_a_long_line_shows_an_excerpt() {
-    assert_snapshot!(shown(
+    assert_snapshot!(report(
         "paint_card",
         "public Long thickness",
         "public String thickness",
@@ -277,7 +280,7 @@ fn a_discrepancy_in_a_long_line_shows_an_excerpt() {
 
 #[test]
 fn a_changed_sentence_is_shown_with_its_text_and_fingerprint() {
-    assert_snapshot!(shown(
+    assert_snapshot!(report(
         "paint_card",
         "要换成的颜色",
         "要换成的新颜色",
@@ -287,19 +290,19 @@ fn a_changed_sentence_is_shown_with_its_text_and_fingerprint() {
 
 #[test]
 fn json_and_github_formats_show_the_place_in_page_and_spec() {
-    assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Json));
-    assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Github));
+    assert_snapshot!(report("drop_card", "20/s", "30/s", Format::Json));
+    assert_snapshot!(report("drop_card", "20/s", "30/s", Format::Github));
 }
 
 #[test]
 fn a_page_that_belongs_to_no_operation_is_reported() {
-    assert_snapshot!(shown("drop_card", "【DELETE】", "【PUT】", Format::Human));
-    assert_snapshot!(shown("drop_card", "请求方式", "请求", Format::Human));
+    assert_snapshot!(report("drop_card", "【DELETE】", "【PUT】", Format::Human));
+    assert_snapshot!(report("drop_card", "请求方式", "请求", Format::Human));
 }
 
 #[test]
 fn truncated_pages_do_not_panic() {
-    truncate(&Fixture::own(), 17);
+    truncate(&Fixture::handwritten(), 17);
 }
 
 fn truncate(fixture: &Fixture, step: usize) {
@@ -318,7 +321,7 @@ fn truncate(fixture: &Fixture, step: usize) {
 
 #[test]
 fn malformed_pages_do_not_panic() {
-    let fixture = Fixture::own();
+    let fixture = Fixture::handwritten();
     for page in [
         "\u{feff}",
         "1curl",

@@ -4,13 +4,12 @@
 //! has a fix, the test applies it, and the diagnostic has to disappear.
 
 /// Applies each patch of a file to the small spec; the snapshot of its name shows what is reported.
-macro_rules! slips {
+macro_rules! mistakes {
     ($file:literal) => {
         #[test]
         fn each_mistake_is_reported() {
             for patch in crate::support::patches::patches(include_str!($file)) {
-                let report =
-                    super::told_of_sources(&patch.apply(&crate::support::small_spec::FILES));
+                let report = super::report_of(&patch.apply(&crate::support::small_spec::FILES));
                 insta::assert_snapshot!(patch.name, report);
             }
         }
@@ -46,26 +45,26 @@ fn read(sources: &Sources) -> Diagnostics {
 }
 
 /// The report about a spec with one changed file.
-fn told(path: &str, replacements: &[(&str, &str)]) -> String {
+fn report(path: &str, replacements: &[(&str, &str)]) -> String {
     let (_, right) = FILES.iter().find(|(name, _)| *name == path).unwrap();
-    told_of(path, replaced(right, replacements).into())
+    report_of_file(path, replaced(right, replacements).into())
 }
 
 /// The report about the small spec with another or an additional file.
-fn told_of(path: &str, bytes: Vec<u8>) -> String {
-    told_of_sources(&sources_with(path, bytes))
+fn report_of_file(path: &str, bytes: Vec<u8>) -> String {
+    report_of(&sources_with(path, bytes))
 }
 
-fn told_of_sources(sources: &Sources) -> String {
+fn report_of(sources: &Sources) -> String {
     let diagnostics = read(sources);
     for finding in diagnostics.iter().filter(|finding| finding.fix.is_some()) {
-        assert_mends(finding, sources);
+        assert_fixes(finding, sources);
     }
     diagnostics.render(sources, Format::Human)
 }
 
 /// Applies the fix of a diagnostic, and checks that the diagnostic disappears.
-fn assert_mends(finding: &Diagnostic, sources: &Sources) {
+fn assert_fixes(finding: &Diagnostic, sources: &Sources) {
     let files = sources.iter().map(|(_, file)| {
         let text = finding.mended(sources, file);
         (
@@ -89,12 +88,12 @@ fn assert_mends(finding: &Diagnostic, sources: &Sources) {
 
 #[test]
 fn the_small_spec_has_no_diagnostics() {
-    assert_eq!(told("spec/cards/paint_card.yaml", &[]), "");
+    assert_eq!(report("spec/cards/paint_card.yaml", &[]), "");
 }
 
 #[test]
 fn all_mistakes_of_a_file_are_reported_in_one_run() {
-    let text = told(
+    let text = report(
         "spec/cards/paint_card.yaml",
         &[
             ("method: PATCH", "method: FETCH"),
@@ -109,7 +108,7 @@ fn all_mistakes_of_a_file_are_reported_in_one_run() {
 
 #[test]
 fn all_semantic_mistakes_are_reported_in_one_run() {
-    let text = told(
+    let text = report(
         "spec/cards/paint_card.yaml",
         &[
             ("        colour: DARK", "        color: DARK"),

@@ -20,12 +20,12 @@ use self::pairs::{after, base, pairs};
 use crate::support::patches::Patch;
 
 /// A spec after loading.
-struct Read {
+struct LoadedSpec {
     sources: Sources,
     model: Model,
 }
 
-impl Read {
+impl LoadedSpec {
     fn new(sources: Sources) -> Self {
         let (model, diagnostics) = wechatpay_codegen::read(&sources);
         let whole = diagnostics
@@ -44,10 +44,10 @@ impl Read {
 }
 
 /// The spec before every change.
-static BASE: LazyLock<Read> = LazyLock::new(|| Read::new(base()));
+static BASE: LazyLock<LoadedSpec> = LazyLock::new(|| LoadedSpec::new(base()));
 
 /// Every pair, with the spec after the change and the difference.
-static ALL: LazyLock<Vec<(Patch, Read, Diff)>> = LazyLock::new(|| {
+static ALL: LazyLock<Vec<(Patch, LoadedSpec, Diff)>> = LazyLock::new(|| {
     let pairs = pairs().into_iter();
     pairs
         .map(|pair| {
@@ -57,8 +57,8 @@ static ALL: LazyLock<Vec<(Patch, Read, Diff)>> = LazyLock::new(|| {
         .collect()
 });
 
-fn differences(pair: &Patch) -> (Read, Diff) {
-    let after = Read::new(after(pair));
+fn differences(pair: &Patch) -> (LoadedSpec, Diff) {
+    let after = LoadedSpec::new(after(pair));
     let diff = diff(BASE.spec(), after.spec());
     (after, diff)
 }

@@ -81,7 +81,7 @@ fn printed(service: &Service, name: &str) -> Value {
 }
 
 /// The bytes of a request that has these values, in the order of the page's field tables.
-fn in_the_tables_order(service: &Service, name: &str, value: &Value) -> String {
+fn in_table_order(service: &Service, name: &str, value: &Value) -> String {
     let operation = operation(service, name);
     let order = Order {
         service,
@@ -127,24 +127,21 @@ impl<'s> Order<'s> {
 
 /// The request has the values of the page's sample, and its bytes once these are in the order of
 /// the table.
-fn is_the_pages_own(name: &str, request: &impl Serialize) {
+fn assert_equals_page_sample(name: &str, request: &impl Serialize) {
     let service = product_coupon_spec();
     let printed = printed(&service, name);
     assert_eq!(serde_json::to_value(request).unwrap(), printed);
-    assert_eq!(
-        encoded(request),
-        in_the_tables_order(&service, name, &printed)
-    );
+    assert_eq!(encoded(request), in_table_order(&service, name, &printed));
 }
 
 #[test]
 fn call_2_equals_the_sample_on_the_create_page() {
-    is_the_pages_own("create_product_coupon", &call_2::request());
+    assert_equals_page_sample("create_product_coupon", &call_2::request());
 }
 
 #[test]
 fn call_8_equals_the_sample_on_the_update_page() {
-    is_the_pages_own("update_stock_budget", &call_8::request());
+    assert_equals_page_sample("update_stock_budget", &call_8::request());
     assert_eq!(
         encoded(&call_8::request()),
         r#"{"out_request_no":"update_budget_34657_20250101_123456","update_mode":"MAX_COUNT","current_max_count":10000000,"target_max_count":200,"brand_id":"120344"}"#

@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use harness::{ClientKind, Seen, Signed, play};
+use harness::{ClientKind, Observed, Signed, play};
 use scenario::{CallKind, Scenario};
 
 /// The number of cases that run at once. Most of them mostly wait for the network or the clock.
@@ -59,7 +59,7 @@ fn every_reported_outcome_is_true_under_each_misbehavior_of_the_mock() {
     for secret in signed.into_iter().flatten() {
         secrets.add(secret);
     }
-    secrets.absent_from(&log_capture::seen());
+    secrets.assert_absent_from(&log_capture::seen());
     for told in [
         "wechatpay_call operation=\"busifavor.modify_budget\"",
         "wechatpay_attempt host=\"http://127.0.0.1",
@@ -77,7 +77,7 @@ fn every_reported_outcome_is_true_under_each_misbehavior_of_the_mock() {
 
 /// Runs all cases, the slow ones first. A case that panics or does not end fails the test with its
 /// name.
-fn play_all(scenarios: &Arc<Vec<Scenario>>) -> (HashMap<Case, Seen>, Signed) {
+fn play_all(scenarios: &Arc<Vec<Scenario>>) -> (HashMap<Case, Observed>, Signed) {
     let mut cases: Vec<Case> = Vec::new();
     for index in 0..scenarios.len() {
         for call_kind in CallKind::ALL {

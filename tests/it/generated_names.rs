@@ -29,7 +29,7 @@ fn sources(files: Vec<(String, String)>) -> Sources {
 type Refused<'n> = BTreeMap<String, BTreeSet<&'n str>>;
 
 /// The accepted names and the rejected names.
-fn judged<'n>(kind: &Kind, mut names: Vec<&'n str>) -> (Vec<&'n str>, Refused<'n>) {
+fn split_by_acceptance<'n>(kind: &Kind, mut names: Vec<&'n str>) -> (Vec<&'n str>, Refused<'n>) {
     let mut refused = Refused::new();
     // Removes rejected names until none is left.
     loop {
@@ -64,8 +64,9 @@ fn every_name_compiles_or_is_rejected_with_a_help() {
     let mut files = Vec::new();
     let mut said = String::new();
     for kind in KINDS {
-        let names = names::of(kind.names);
-        let (accepted, refused) = judged(&kind, names.iter().map(String::as_str).collect());
+        let names = names::list(kind.names);
+        let (accepted, refused) =
+            split_by_acceptance(&kind, names.iter().map(String::as_str).collect());
         files.extend(kind.spec(&accepted));
         for (reason, names) in refused {
             let names = names.into_iter().collect::<Vec<_>>().join(" ");

@@ -25,25 +25,25 @@ struct Constructs(BTreeSet<String>);
 
 impl Constructs {
     /// All constructs of a schema.
-    fn of_schema(&mut self, name: &str, schema: &Value) {
+    fn add_schema(&mut self, name: &str, schema: &Value) {
         for (key, value) in schema["properties"].as_object().into_iter().flatten() {
             let name = format!("{name}.{key}");
-            self.of_schema(&name, value);
+            self.add_schema(&name, value);
             self.0.insert(name);
         }
         for word in schema["enum"].as_array().into_iter().flatten() {
             self.0.insert(format!("{name}: {}", text(word)));
         }
         for inner in inside(schema) {
-            self.of_schema(name, inner);
+            self.add_schema(name, inner);
         }
     }
 
     /// The constructs that a value uses.
-    fn of_value(&mut self, name: &str, schema: &Value, value: &Value, all: &Value) {
+    fn add_value(&mut self, name: &str, schema: &Value, value: &Value, all: &Value) {
         if let Some(reference) = schema["$ref"].as_str() {
             let name = reference.rsplit('/').next().unwrap();
-            return self.of_value(name, &all["definitions"][name], value, all);
+            return self.add_value(name, &all["definitions"][name], value, all);
         }
         let words = schema["enum"].as_array().into_iter().flatten();
         for word in words.filter(|word| text(word) == text(value)) {
@@ -53,23 +53,23 @@ impl Constructs {
             match schema["properties"].get(key) {
                 Some(schema) => {
                     let name = format!("{name}.{key}");
-                    self.of_value(&name, schema, value, all);
+                    self.add_value(&name, schema, value, all);
                     self.0.insert(name);
                 }
-                None => self.of_value(name, &schema["additionalProperties"], value, all),
+                None => self.add_value(name, &schema["additionalProperties"], value, all),
             }
         }
         for item in value.as_array().into_iter().flatten() {
-            self.of_value(name, &schema["items"], item, all);
+            self.add_value(name, &schema["items"], item, all);
         }
         for inner in ["anyOf", "oneOf"] {
             for inner in schema[inner].as_array().into_iter().flatten() {
-                self.of_value(name, inner, value, all);
+                self.add_value(name, inner, value, all);
             }
         }
         for inner in ["then", "else"] {
             if schema[inner].is_object() {
-                self.of_value(name, &schema[inner], value, all);
+                self.add_value(name, &schema[inner], value, all);
             }
         }
     }
@@ -94,7 +94,7 @@ fn every_construct_of_the_spec_language_has_a_golden_pair() {
     let schema: Value = serde_json::from_str(&wechatpay_codegen::schema()).unwrap();
     let mut all = Constructs::default();
     for (name, definition) in schema["definitions"].as_object().unwrap() {
-        all.of_schema(name, definition);
+        all.add_schema(name, definition);
     }
     assert!(all.0.len() > 100, "{:?}", all.0);
 
@@ -105,7 +105,7 @@ fn every_construct_of_the_spec_language_has_a_golden_pair() {
         let value: Value = serde_yaml::from_str_with_options(&file.text, options).unwrap();
         let kinds = ["operation", "service", "api"];
         let kind = kinds.iter().find(|kind| value.get(kind).is_some()).unwrap();
-        used.of_value(kind, &schema["definitions"][kind], &value, &schema);
+        used.add_value(kind, &schema["definitions"][kind], &value, &schema);
     }
     let missing: Vec<_> = all.0.difference(&used.0).collect();
     assert_eq!(missing, NOT_EMITTED);

@@ -12,7 +12,7 @@ mod scratch;
 
 use std::fmt::Write as _;
 
-use self::scratch::{Checked, Finding, Program};
+use self::scratch::{Checked, CompilerError, Program};
 
 /// One mistake in one call.
 struct Mistake {
@@ -62,7 +62,7 @@ impl Call {
         let Mistake {
             what, code, says, ..
         } = &self.mistakes[mistake];
-        let Some(Finding { code: is, text }) = findings.first() else {
+        let Some(CompilerError { code: is, text }) = findings.first() else {
             return Some(format!("{what}: it compiles"));
         };
         if is != code {
@@ -85,7 +85,7 @@ impl Call {
 #[test]
 fn likely_mistakes_in_requests_do_not_compile() {
     let mut programs: Vec<_> = calls().flat_map(Call::programs).collect();
-    programs.push(two_forgotten());
+    programs.push(without_required_fields());
     let checked = scratch::check(&programs);
     for call in calls() {
         assert_eq!(call.mistakes.len(), 5, "{}", call.name);
@@ -107,7 +107,7 @@ fn likely_mistakes_in_requests_do_not_compile() {
 }
 
 /// Call 10 without both of its required fields.
-fn two_forgotten() -> Program {
+fn without_required_fields() -> Program {
     let call = include_str!("example_calls/call_10.rs");
     let is_required = |line: &&str| line.contains(".stock_id(") || line.contains("_request_no(");
     let lines = call.split_inclusive('\n');
@@ -117,7 +117,7 @@ fn two_forgotten() -> Program {
     }
 }
 
-fn each_is_named(findings: &[Finding]) {
+fn each_is_named(findings: &[CompilerError]) {
     let texts: Vec<_> = findings
         .iter()
         .map(|finding| finding.text.as_str())

@@ -24,7 +24,7 @@ fn read(operation: &str) -> (Model, Diagnostics) {
 }
 
 /// Code, fix and help of each diagnostic.
-fn found(operation: &str) -> Vec<(&'static str, bool, String)> {
+fn fixes(operation: &str) -> Vec<(&'static str, bool, String)> {
     let (_, diagnostics) = read(operation);
     diagnostics
         .iter()
@@ -33,7 +33,7 @@ fn found(operation: &str) -> Vec<(&'static str, bool, String)> {
 }
 
 fn codes(operation: &str) -> Vec<&'static str> {
-    found(operation)
+    fixes(operation)
         .into_iter()
         .map(|(code, ..)| code)
         .collect()
@@ -89,7 +89,7 @@ fn an_unsupported_path_gets_no_suggestion() {
         "/v3/cards/%7B/{card_id}",
         "/v3/cards/{card_id}#a",
     ] {
-        let found = found(&damaged(&[("/v3/cards/{card_id}", path)]));
+        let found = fixes(&damaged(&[("/v3/cards/{card_id}", path)]));
         let [(code, has_fix, help)] = found.as_slice() else {
             panic!("{path}: {found:?}");
         };
@@ -99,7 +99,7 @@ fn an_unsupported_path_gets_no_suggestion() {
 }
 
 /// The small spec with a second operation.
-fn with_second(operation: &str) -> Sources {
+fn with_second_operation(operation: &str) -> Sources {
     let files = FILES.iter();
     let files = files.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
     let second = ("spec/cards/second.yaml".to_owned(), operation.into());
@@ -119,9 +119,11 @@ fn a_path_with_a_trailing_slash_is_another_endpoint() {
         text.replace("Card\n", "Sheet\n")
             .replace("  Card:", "  Sheet:")
     };
-    let (_, diagnostics) = wechatpay_codegen::read(&with_second(&second("/v3/cards/{card_id}/")));
+    let (_, diagnostics) =
+        wechatpay_codegen::read(&with_second_operation(&second("/v3/cards/{card_id}/")));
     assert_eq!(diagnostics.iter().count(), 0);
-    let (_, diagnostics) = wechatpay_codegen::read(&with_second(&second("/v3/cards/{card_id}")));
+    let (_, diagnostics) =
+        wechatpay_codegen::read(&with_second_operation(&second("/v3/cards/{card_id}")));
     let codes: Vec<_> = diagnostics.iter().map(|d| d.code.as_str()).collect();
     assert_eq!(codes, ["duplicate-definition"]);
 }

@@ -226,7 +226,7 @@ fn randomly_damaged_specs_are_read_without_a_panic() {
             true
         }));
         let Ok(fine) = judged else {
-            panic!("{what}:\n{}", shown(&files));
+            panic!("{what}:\n{}", as_text(&files));
         };
         accepted += usize::from(fine);
     }
@@ -257,7 +257,7 @@ pub(crate) fn damaged(
     (told.join("; "), files)
 }
 
-fn shown(files: &[(String, Vec<u8>)]) -> String {
+fn as_text(files: &[(String, Vec<u8>)]) -> String {
     let text = |(path, bytes): &(String, Vec<u8>)| {
         format!("==== {path}\n{}\n", String::from_utf8_lossy(bytes))
     };

@@ -67,7 +67,7 @@ fn in_chrono(text: &str) -> bool {
     matches!(separator, Some(b'T' | b't')) && DateTime::parse_from_rfc3339(text).is_ok()
 }
 
-fn agree(texts: &[String]) -> Vec<bool> {
+fn assert_agreement(texts: &[String]) -> Vec<bool> {
     let samples = in_samples(texts);
     for (text, in_sample) in texts.iter().zip(&samples) {
         assert_eq!(
@@ -134,7 +134,7 @@ const TABLE: [(&str, bool); 46] = [
 fn samples_requests_and_a_time_library_agree_on_rfc_3339_times() {
     let texts: Vec<_> = TABLE.iter().map(|(text, _)| (*text).to_owned()).collect();
     let expected: Vec<_> = TABLE.iter().map(|(_, is_time)| *is_time).collect();
-    assert_eq!(agree(&texts), expected);
+    assert_eq!(assert_agreement(&texts), expected);
 }
 
 /// A time with numbers within or just beyond their bounds, and with some changed characters.
@@ -163,7 +163,10 @@ fn nearly_a_time(random: &mut Random) -> String {
 fn samples_requests_and_a_time_library_agree_on_random_times() {
     let mut random = Random::new(7);
     let texts: Vec<_> = (0..1500).map(|_| nearly_a_time(&mut random)).collect();
-    let times = agree(&texts).into_iter().filter(|is_time| *is_time).count();
+    let times = assert_agreement(&texts)
+        .into_iter()
+        .filter(|is_time| *is_time)
+        .count();
     assert!((150..1350).contains(&times), "{times}");
 }
 

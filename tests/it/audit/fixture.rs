@@ -23,7 +23,7 @@ pub(crate) struct Fixture {
 
 impl Fixture {
     /// The handwritten pages.
-    pub(crate) fn own() -> Self {
+    pub(crate) fn handwritten() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/audit");
         Self::new(files(&folder.join("spec")), files(&folder.join("pages"))).unwrap()
     }

@@ -1,6 +1,6 @@
 //! Markers of merge conflicts are distinguished from similar lines inside a text.
 
-use super::{read, told};
+use super::{read, report};
 use crate::support::small_spec::{damaged, sources};
 
 const CONFLICT: &str =
@@ -68,11 +68,11 @@ fn a_leftover_conflict_marker_is_reported() {
 #[test]
 fn conflict_markers_inside_a_block_scalar_are_accepted() {
     let signs = "<<<<<<< a\n    =======\n    >>>>>>> b\n    |||||||\n    Card\n    =======\n";
-    let said = told(
+    let report = report(
         "spec/cards/paint_card.yaml",
         &[("doc: Paints a card.\n", &format!("doc: |\n    {signs}"))],
     );
-    assert_eq!(said, "");
+    assert_eq!(report, "");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::small_spec::{damaged, sources};
 
-slips!("endpoints.txt");
+mistakes!("endpoints.txt");
 
 #[test]
 fn only_statuses_202_204_and_205_may_have_no_body() {

@@ -8,7 +8,7 @@ use wechatpay_codegen::{OpenApi, Syntax};
 use super::read;
 use crate::support::small_spec::{OPERATION, damaged, sources, sources_with};
 
-slips!("escapes.txt");
+mistakes!("escapes.txt");
 
 /// Escapes in double quotes, and the character that each one means.
 const ESCAPES: [(&str, &str); 15] = [

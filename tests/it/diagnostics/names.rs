@@ -2,7 +2,7 @@
 
 use crate::support::small_spec::{FILES, replaced, sources_with};
 
-slips!("names.txt");
+mistakes!("names.txt");
 
 #[test]
 fn names_of_windows_devices_are_rejected_as_service_names() {

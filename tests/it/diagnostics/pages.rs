@@ -99,15 +99,15 @@ fn each_explanation_page_has_a_rejected_and_an_accepted_example() {
         let Some([refused, right]) = example(&code.page()) else {
             panic!("{code:?} shows no example");
         };
-        let told = |bytes: Vec<u8>| {
+        let report = |bytes: Vec<u8>| {
             let sources = sources_with(PATH, bytes);
             let found: Diagnostics = read(&sources);
             let codes: BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
             (codes, found.render(&sources, Format::Human))
         };
-        let (codes, text) = told(refused);
+        let (codes, text) = report(refused);
         assert_eq!(codes, BTreeSet::from([code]), "{text}");
-        let (codes, text) = told(right);
+        let (codes, text) = report(right);
         assert_eq!(codes, BTreeSet::new(), "{code:?}, mended:\n{text}");
     }
 }

@@ -1,3 +1,3 @@
 //! References to names that are not defined.
 
-slips!("references.txt");
+mistakes!("references.txt");

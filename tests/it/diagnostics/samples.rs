@@ -4,7 +4,7 @@ use wechatpay_codegen::Options;
 
 use crate::support::small_spec::{damaged, sources};
 
-slips!("samples.txt");
+mistakes!("samples.txt");
 
 #[test]
 fn a_header_of_a_sample_appears_in_the_generated_example() {

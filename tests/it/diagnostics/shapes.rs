@@ -1,3 +1,3 @@
 //! Keys and values that the spec language does not have.
 
-slips!("shapes.txt");
+mistakes!("shapes.txt");

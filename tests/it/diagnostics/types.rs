@@ -1,3 +1,3 @@
 //! Words that are not types, and types that cannot exist.
 
-slips!("types.txt");
+mistakes!("types.txt");

@@ -1,3 +1,3 @@
 //! An unknown name neither hides nor causes other diagnostics.
 
-slips!("unresolved.txt");
+mistakes!("unresolved.txt");

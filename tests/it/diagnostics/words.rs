@@ -2,7 +2,7 @@
 
 use wechatpay_codegen::diagnostic::Diagnostic;
 
-use super::{assert_mends, read};
+use super::{assert_fixes, read};
 use crate::support::small_spec::{damaged, replaced, sources, sources_with};
 
 /// The replacement that the only fix of an operation suggests.
@@ -13,7 +13,7 @@ fn proposed(operation: &str) -> String {
     let [finding] = fixed.as_slice() else {
         panic!("{:?}\n{operation}", diagnostics.iter().collect::<Vec<_>>());
     };
-    assert_mends(finding, &sources);
+    assert_fixes(finding, &sources);
     finding.fix.as_ref().unwrap().edits[0].replacement.clone()
 }
 

@@ -55,7 +55,7 @@ impl Hosts {
 }
 
 /// A port of this machine that refuses connections.
-fn closed() -> String {
+fn closed_port() -> String {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", free.local_addr().unwrap())
 }
@@ -109,7 +109,7 @@ fn for_each_client_and_call(shell_and_deed: impl Fn(ClientKind, CallKind, usize)
 fn every_call_goes_to_the_backup_if_the_main_host_refuses_connections() {
     for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(client_kind, hosts.settings().base_url(closed()));
+        let client = AnyClient::new(client_kind, hosts.settings().base_url(closed_port()));
         expect(&hosts, &client, call_kind, "1", (0, 1, effect, "success"));
         expect(&hosts, &client, call_kind, "2", (0, 1, effect, "success"));
     });
@@ -119,7 +119,10 @@ fn every_call_goes_to_the_backup_if_the_main_host_refuses_connections() {
 fn a_call_is_not_sent_if_no_host_can_be_reached() {
     for_each_client_and_call(|client_kind, call_kind, _| {
         let hosts = Hosts::start();
-        let settings = hosts.settings().base_url(closed()).backup_url(closed());
+        let settings = hosts
+            .settings()
+            .base_url(closed_port())
+            .backup_url(closed_port());
         let client = AnyClient::new(client_kind, settings);
         expect(&hosts, &client, call_kind, "1", (0, 0, 0, "NotSent"));
     });

@@ -83,7 +83,7 @@ impl AnyClient {
 
 /// The result of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Seen {
+pub(super) struct Observed {
     /// The number of requests that reached the server, including unread ones.
     pub(super) requests: usize,
     /// The number of requests that took effect.
@@ -102,18 +102,18 @@ pub(super) fn play(
     scenario: &Scenario,
     call_kind: CallKind,
     client_kind: ClientKind,
-) -> (Seen, Signed) {
+) -> (Observed, Signed) {
     let started = Instant::now();
     let mock = mock();
     let client = AnyClient::new(client_kind, settings(&mock, scenario.timed));
-    if scenario.kept {
+    if scenario.reused {
         call(&client, call_kind, "first").unwrap();
     }
     let before = (mock.requests().len(), mock.ledger().len());
     mock.script(scenario.script.clone());
     mock.always(scenario.then.clone());
     let result = call(&client, call_kind, "second");
-    let seen = Seen {
+    let seen = Observed {
         requests: mock.requests().len() - before.0 + mock.unread(),
         effects: mock.ledger().len() - before.1,
         result: result.as_ref().map_or_else(summary, ToString::to_string),
@@ -124,7 +124,7 @@ pub(super) fn play(
     };
     check(&mock, &seen, call_kind, &result);
     let printed = result.as_ref().map_or_else(printed, |_| String::new());
-    secrets(&mock).absent_from(&printed);
+    secrets(&mock).assert_absent_from(&printed);
     assert!(
         started.elapsed() < Duration::from_secs(15),
         "it hung for a while"
@@ -136,7 +136,7 @@ pub(super) fn play(
 }
 
 /// Invariants of every case, whatever the misbehavior.
-fn check(mock: &Mock, seen: &Seen, call_kind: CallKind, result: &Result<u16, Error>) {
+fn check(mock: &Mock, seen: &Observed, call_kind: CallKind, result: &Result<u16, Error>) {
     match seen.outcome.as_str() {
         "NotSent" | "Refused" => assert_eq!(seen.effects, 0, "it took effect"),
         "success" | "Applied" if call_kind != CallKind::Read => {

@@ -19,7 +19,7 @@ fn second_public_key(mock: &Mock) -> PublicKey {
 
 /// The reason why a response failed verification.
 #[track_caller]
-fn not_believed(client: &AnyClient, number: &str) -> VerificationError {
+fn unverified(client: &AnyClient, number: &str) -> VerificationError {
     let error = harness::call(client, CallKind::Numbered, number).unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
     error.verification().unwrap().clone()
@@ -34,7 +34,7 @@ fn a_running_client_accepts_a_new_platform_key_once_it_is_added() {
 
         mock.rotate(PlatformKey::SecondPublicKey);
         let unknown = VerificationError::UnknownSerial(mock.second_public_key_id().to_owned());
-        assert_eq!(not_believed(&client, "2"), unknown);
+        assert_eq!(unverified(&client, "2"), unknown);
 
         let mut keyring = client.keyring();
         keyring
@@ -94,9 +94,6 @@ fn a_signature_by_another_known_key_than_the_named_one_is_rejected() {
         client.set_keyring(keyring);
         let named = Tamper::Serial(mock.public_key_id().to_owned());
         mock.script([Act::tamper(named).signed_with(PlatformKey::SecondPublicKey)]);
-        assert_eq!(
-            not_believed(&client, "1"),
-            VerificationError::WrongSignature
-        );
+        assert_eq!(unverified(&client, "1"), VerificationError::WrongSignature);
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Scenario {
     /// The act after the script. `None` means the usual responses.
     pub(super) then: Option<Act>,
     /// Whether a normal call comes first on the same connection.
-    pub(super) kept: bool,
+    pub(super) reused: bool,
     /// Whether the client has to time out.
     pub(super) timed: bool,
     /// The expected end for each of [`CallKind::ALL`].
@@ -47,14 +47,14 @@ impl Scenario {
             name: name.into(),
             script: script.into_iter().collect(),
             then: None,
-            kept: false,
+            reused: false,
             timed: false,
             ends,
         }
     }
 
-    pub(super) fn kept(mut self) -> Self {
-        self.kept = true;
+    pub(super) fn reused(mut self) -> Self {
+        self.reused = true;
         self
     }
 
@@ -65,14 +65,14 @@ impl Scenario {
 }
 
 /// A verified 2xx that can be read, in any form.
-pub(super) fn believed(name: &str, act: Act) -> Scenario {
+pub(super) fn success(name: &str, act: Act) -> Scenario {
     Scenario::new(name, [act], [(1, "success"); 3])
 }
 
 /// "2xx that is unsigned, badly signed, a probe, from an unknown serial, or outside the skew:
 /// Unknown". The same applies to an undocumented 202, to 3xx, and to 4xx and 5xx whose signature
 /// fails. Such a response never causes a retry.
-pub(super) fn not_believed(name: &str, act: Act) -> Scenario {
+pub(super) fn unverified(name: &str, act: Act) -> Scenario {
     Scenario::new(name, [act], [(1, "Unknown"); 3])
 }
 
@@ -82,7 +82,7 @@ pub(super) fn refused(name: &str, act: Act) -> Scenario {
 }
 
 /// "429: Refused", and retried if that is safe.
-pub(super) fn too_often(name: &str, act: &Act) -> [Scenario; 2] {
+pub(super) fn rate_limited(name: &str, act: &Act) -> [Scenario; 2] {
     [
         Scenario::new(
             format!("{name}, once"),

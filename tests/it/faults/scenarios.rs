@@ -9,7 +9,7 @@ use serde_json::json;
 use wechatpay_mock::{Act, Delivery, Edit, MockResponse, Place, PlatformKey, Tamper};
 
 use super::harness::{MARK, MAX_RESPONSE};
-use super::scenario::{Scenario, believed, not_believed, refused};
+use super::scenario::{Scenario, refused, success, unverified};
 
 const SIGNED_HEADERS: [&str; 4] = [
     "Wechatpay-Timestamp",
@@ -20,71 +20,71 @@ const SIGNED_HEADERS: [&str; 4] = [
 
 pub(super) fn all() -> Vec<Scenario> {
     [
-        odd_but_right(),
-        not_wechat_pays(),
+        unusual_but_valid(),
+        unverified_successes(),
         forged_refusals(),
-        neither_yes_nor_no(),
+        undocumented_statuses(),
         refusals(),
         busy::too_many_requests(),
         busy::server_errors(),
         connections::broken(),
         connections::silent(),
         unreadable_successes(),
-        several_in_one_call(),
+        sequences_in_one_call(),
     ]
     .concat()
 }
 
 /// Responses that a client has to accept: HTTP allows their form, and the signature is valid.
-fn odd_but_right() -> Vec<Scenario> {
+fn unusual_but_valid() -> Vec<Scenario> {
     let mut scenarios = vec![
-        believed("honest", Act::honest()),
-        believed("chunked", Act::deliver(Delivery::Chunked)),
-        believed(
+        success("honest", Act::honest()),
+        success("chunked", Act::deliver(Delivery::Chunked)),
+        success(
             "until the connection ends",
             Act::deliver(Delivery::UntilClose),
         ),
-        believed(
+        success(
             "after 100 Continue",
             Act::deliver(Delivery::ContinueFirst(3)),
         ),
-        believed("after a pause", Act::delayed(Duration::from_millis(30))),
-        believed(
+        success("after a pause", Act::delayed(Duration::from_millis(30))),
+        success(
             "slow head, in time",
             Act::deliver(Delivery::SlowHead(Duration::from_micros(50))),
         ),
-        believed(
+        success(
             "slow body, in time",
             Act::deliver(Delivery::SlowBody(Duration::from_micros(500))),
         ),
-        believed(
+        success(
             "no length",
             Act::tamper(Tamper::DropHeader("Content-Length")),
         ),
-        believed(
+        success(
             "no content type",
             Act::tamper(Tamper::DropHeader("Content-Type")),
         ),
-        believed(
+        success(
             "another content type",
             Act::tamper(Tamper::SetHeader("Content-Type", b"text/html".into())),
         ),
-        believed(
+        success(
             "no Request-ID",
             Act::tamper(Tamper::DropHeader("Request-ID")),
         ),
-        believed(
+        success(
             "Request-ID not ASCII",
             Act::tamper(Tamper::SetHeader("Request-ID", "券".into())),
         ),
-        believed(
+        success(
             "a header not ASCII",
             Act::tamper(Tamper::AddHeader("X-Odd", vec![0xff, 0xfe])),
         ),
-        believed("another Date", Act::tamper(Tamper::Date(-100_000))),
-        believed("290 s old", Act::tamper(Tamper::Timestamp(-290))),
-        believed("290 s ahead", Act::tamper(Tamper::Timestamp(290))),
-        believed(
+        success("another Date", Act::tamper(Tamper::Date(-100_000))),
+        success("290 s old", Act::tamper(Tamper::Timestamp(-290))),
+        success("290 s ahead", Act::tamper(Tamper::Timestamp(290))),
+        success(
             "signature type named",
             Act::tamper(Tamper::SetHeader(
                 "Wechatpay-Signature-Type",
@@ -93,22 +93,22 @@ fn odd_but_right() -> Vec<Scenario> {
         ),
         // A response does not say which request it belongs to. Within 300 s, an old response passes
         // for a new one.
-        believed(
+        success(
             "an earlier response once more",
             Act::tamper(Tamper::ReplayedResponse),
         )
-        .kept(),
-        believed("unknown fields", Act::edit(Edit::UnknownFields)),
-        believed("unknown values", Act::edit(Edit::UnknownValues)),
-        believed("nulls", Act::edit(Edit::Nulls)),
-        believed("as long as allowed", Act::edit(Edit::Pad(MAX_RESPONSE))),
-        believed(
+        .reused(),
+        success("unknown fields", Act::edit(Edit::UnknownFields)),
+        success("unknown values", Act::edit(Edit::UnknownValues)),
+        success("nulls", Act::edit(Edit::Nulls)),
+        success("as long as allowed", Act::edit(Edit::Pad(MAX_RESPONSE))),
+        success(
             "201",
             Act::response(MockResponse::json(201, r#"{"max_coupons":300}"#)),
         ),
     ];
     for name in SIGNED_HEADERS {
-        scenarios.push(believed(
+        scenarios.push(success(
             &format!("{name} in odd case"),
             Act::tamper(Tamper::RecaseHeader(name)),
         ));
@@ -117,59 +117,59 @@ fn odd_but_right() -> Vec<Scenario> {
 }
 
 /// Every way in which a response cannot be verified as WeChat Pay's.
-fn not_wechat_pays() -> Vec<Scenario> {
+fn unverified_successes() -> Vec<Scenario> {
     let mut scenarios = vec![
-        not_believed("a bit of the body", Act::tamper(Tamper::BodyBit)),
-        not_believed("a bit of the signature", Act::tamper(Tamper::Signature)),
-        not_believed("an hour old", Act::tamper(Tamper::Timestamp(-3600))),
-        not_believed("an hour ahead", Act::tamper(Tamper::Timestamp(3600))),
-        not_believed(
+        unverified("a bit of the body", Act::tamper(Tamper::BodyBit)),
+        unverified("a bit of the signature", Act::tamper(Tamper::Signature)),
+        unverified("an hour old", Act::tamper(Tamper::Timestamp(-3600))),
+        unverified("an hour ahead", Act::tamper(Tamper::Timestamp(3600))),
+        unverified(
             "unknown public key",
             Act::tamper(Tamper::Serial("PUB_KEY_ID_9".to_owned())),
         ),
-        not_believed(
+        unverified(
             "unknown certificate",
             Act::tamper(Tamper::Serial("ABCDEF".to_owned())),
         ),
-        not_believed(
+        unverified(
             "a serial of blanks",
             Act::tamper(Tamper::Serial(" ".to_owned())),
         ),
-        not_believed(
+        unverified(
             "a key that is not held",
             Act::honest().signed_with(PlatformKey::SecondPublicKey),
         ),
-        not_believed(
+        unverified(
             "a certificate that is not held",
             Act::honest().signed_with(PlatformKey::Certificate),
         ),
-        not_believed("a probe", Act::tamper(Tamper::Probe)),
-        not_believed("a probe, no Base64", Act::tamper(Tamper::ProbeNotBase64)),
-        not_believed(
+        unverified("a probe", Act::tamper(Tamper::Probe)),
+        unverified("a probe, no Base64", Act::tamper(Tamper::ProbeNotBase64)),
+        unverified(
             "headers of an earlier response",
             Act::edit(Edit::UnknownFields).tampered(Tamper::ReplayedHeaders),
         )
-        .kept(),
-        not_believed(
+        .reused(),
+        unverified(
             "another signature type",
             Act::tamper(Tamper::SetHeader(
                 "Wechatpay-Signature-Type",
                 b"WECHATPAY2-SM2-WITH-SM3".into(),
             )),
         ),
-        not_believed(
+        unverified(
             "unsigned 200",
             Act::response(MockResponse::json(200, "{}").unsigned()),
         ),
-        not_believed(
+        unverified(
             "unsigned 204",
             Act::response(MockResponse::json(204, "").unsigned()),
         ),
-        not_believed(
+        unverified(
             "an unsigned page with 200",
             Act::response(MockResponse::html(200, "<html>")),
         ),
-        not_believed(
+        unverified(
             "a length that is too short",
             Act::deliver(Delivery::DeclaredLength(5)),
         ),
@@ -183,7 +183,7 @@ fn not_wechat_pays() -> Vec<Scenario> {
             ("empty", Tamper::SetHeader(name, Vec::new())),
         ];
         for (form, tamper) in forms {
-            scenarios.push(not_believed(&format!("{name} {form}"), Act::tamper(tamper)));
+            scenarios.push(unverified(&format!("{name} {form}"), Act::tamper(tamper)));
         }
     }
     scenarios
@@ -192,35 +192,35 @@ fn not_wechat_pays() -> Vec<Scenario> {
 /// "4xx whose signature fails; 5xx: Unknown".
 fn forged_refusals() -> Vec<Scenario> {
     vec![
-        not_believed(
+        unverified(
             "forged 400",
             Act::error(400, "PARAM_ERROR").tampered(Tamper::BodyBit),
         ),
-        not_believed(
+        unverified(
             "forged 403",
             Act::error(403, "RULE_LIMIT").tampered(Tamper::Signature),
         ),
-        not_believed(
+        unverified(
             "probe with 404",
             Act::error(404, "NO").tampered(Tamper::Probe),
         ),
-        not_believed(
+        unverified(
             "400, an hour old",
             Act::error(400, "PARAM_ERROR").tampered(Tamper::Timestamp(-3600)),
         ),
-        not_believed(
+        unverified(
             "400, unknown serial",
             Act::error(400, "PARAM_ERROR").tampered(Tamper::Serial("ABCD".to_owned())),
         ),
-        not_believed(
+        unverified(
             "forged 429",
             Act::too_many_requests().tampered(Tamper::Signature),
         ),
-        not_believed(
+        unverified(
             "forged 500",
             Act::server_error(500).tampered(Tamper::Signature),
         ),
-        not_believed(
+        unverified(
             "forged 500, done",
             Act::server_error(500)
                 .tampered(Tamper::Probe)
@@ -230,20 +230,20 @@ fn forged_refusals() -> Vec<Scenario> {
 }
 
 /// 202 that the page does not document, and 3xx.
-fn neither_yes_nor_no() -> Vec<Scenario> {
+fn undocumented_statuses() -> Vec<Scenario> {
     vec![
-        not_believed("202", Act::accepted()),
-        not_believed(
+        unverified("202", Act::accepted()),
+        unverified(
             "202 with a body",
             Act::accepted_with(r#"{"max_coupons":300}"#),
         ),
-        not_believed("202, done", Act::accepted().after_effect()),
-        not_believed(
+        unverified("202, done", Act::accepted().after_effect()),
+        unverified(
             "a redirect",
             Act::redirect("http://127.0.0.1:9/v3/elsewhere"),
         ),
-        not_believed("304", Act::response(MockResponse::json(304, ""))),
-        not_believed(
+        unverified("304", Act::response(MockResponse::json(304, ""))),
+        unverified(
             "307, done",
             Act::response(MockResponse::json(307, "")).after_effect(),
         ),
@@ -311,7 +311,7 @@ fn unreadable_successes() -> Vec<Scenario> {
 
 /// "A refusal after an attempt with unknown outcome in the same call: Unknown", and other
 /// sequences.
-fn several_in_one_call() -> Vec<Scenario> {
+fn sequences_in_one_call() -> Vec<Scenario> {
     let unknown_then = |last: &'static str| [(2, last), (2, last), (1, "Unknown")];
     let refusal = || Act::error(403, "RULE_LIMIT");
     vec![

@@ -40,7 +40,7 @@ fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
             (error.outcome(), error.attempts().count()),
             (Outcome::Refused, 1)
         );
-        harness::secrets(mock).absent_from(&harness::printed(error));
+        harness::secrets(mock).assert_absent_from(&harness::printed(error));
     }
     assert_eq!(mock.ledger().len(), 0);
     let [error, of_blocking] = errors;

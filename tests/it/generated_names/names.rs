@@ -9,7 +9,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::kinds::Names;
 
 /// The names of one form; no two of them become the same identifier.
-pub(super) fn of(names: Names) -> BTreeSet<String> {
+pub(super) fn list(names: Names) -> BTreeSet<String> {
     let (mut all, is_camel) = match names {
         Names::Snake => (
             of_rust()

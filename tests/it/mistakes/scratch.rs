@@ -15,7 +15,7 @@ pub(super) struct Program {
 
 /// An error of the compiler.
 #[derive(Debug)]
-pub(super) struct Finding {
+pub(super) struct CompilerError {
     /// For example `E0277`; `none` if the compiler gives no code.
     pub(super) code: String,
     /// The text that a user sees, except line numbers and the path of the workspace.
@@ -23,10 +23,10 @@ pub(super) struct Finding {
 }
 
 /// The errors of every program, by name.
-pub(super) struct Checked(BTreeMap<String, Vec<Finding>>);
+pub(super) struct Checked(BTreeMap<String, Vec<CompilerError>>);
 
 impl Checked {
-    pub(super) fn findings(&self, program: &str) -> &[Finding] {
+    pub(super) fn findings(&self, program: &str) -> &[CompilerError] {
         let Some(findings) = self.0.get(program) else {
             panic!("{program} was not looked at");
         };
@@ -126,12 +126,12 @@ impl Checked {
         let text = message["rendered"].as_str().unwrap_or_default();
         // The last error of each program only counts the others.
         if message["level"] == "error" && !text.starts_with("error: aborting due to") {
-            findings.push(Finding {
+            findings.push(CompilerError {
                 code: message["code"]["code"]
                     .as_str()
                     .unwrap_or("none")
                     .to_owned(),
-                text: settled(text),
+                text: normalized(text),
             });
         }
     }
@@ -139,9 +139,9 @@ impl Checked {
 
 /// The message without parts that do not concern the mistake and change with fields or machines:
 /// the path of the workspace, line numbers, and the file for a long type.
-fn settled(text: &str) -> String {
+fn normalized(text: &str) -> String {
     let root = format!("{}/", root().display());
-    let mut settled = String::new();
+    let mut normalized = String::new();
     for line in text.replace(&root, "").trim_end().lines() {
         let line = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
         let line = match line.split_once(".rs:") {
@@ -149,9 +149,9 @@ fn settled(text: &str) -> String {
             _ => line,
         };
         if !line.contains("long-type") {
-            settled.push_str(line);
-            settled.push('\n');
+            normalized.push_str(line);
+            normalized.push('\n');
         }
     }
-    settled
+    normalized
 }

@@ -26,12 +26,15 @@ type Verdict = fn(&Spec, &Operation, &Value) -> Option<bool>;
 
 /// All implementations that have to agree with the document.
 const IMPLEMENTATIONS: &[(&str, Verdict)] = &[
-    ("the mock's interpreter", by_the_mock),
-    ("validate()", by_validate),
+    ("the mock's interpreter", mock_verdict),
+    ("validate()", validate_verdict),
 ];
 
-#[expect(clippy::unnecessary_wraps, reason = "other implementations cannot always decide")]
-fn by_the_mock(spec: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other implementations cannot always decide"
+)]
+fn mock_verdict(spec: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
     Some(broken(spec, operation, body).is_empty())
 }
 
@@ -44,7 +47,7 @@ fn broken(spec: &Spec, operation: &Operation, body: &Value) -> BTreeSet<Broken> 
 }
 
 /// The verdict of `validate()` on bodies that the types allow.
-fn by_validate(_: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
+fn validate_verdict(_: &Spec, operation: &Operation, body: &Value) -> Option<bool> {
     match operation.name.as_str() {
         "create_product_coupon" => is_valid::<CreateProductCouponRequest>(operation, body),
         "update_stock_budget" => is_valid::<UpdateStockBudgetRequest>(operation, body),
@@ -171,7 +174,7 @@ const BODIES: [(&str, &str); 11] = [
 ];
 
 /// An operation with everything needed to validate its request bodies.
-struct Bench<'m> {
+struct Comparison<'m> {
     spec: &'m Spec,
     operation: &'m Operation,
     page: Page<'m>,
@@ -187,10 +190,10 @@ struct Tally {
     /// How often each kind of rule was broken.
     broken: BTreeMap<Broken, usize>,
     /// How often each implementation could decide.
-    told: BTreeMap<&'static str, usize>,
+    decided: BTreeMap<&'static str, usize>,
 }
 
-impl<'m> Bench<'m> {
+impl<'m> Comparison<'m> {
     fn new(
         spec: &'m Spec,
         document: &Document,
@@ -207,7 +210,7 @@ impl<'m> Bench<'m> {
     }
 
     /// Initial bodies: samples, `BODIES`, and the smallest valid body.
-    fn beginnings(&self) -> Vec<Value> {
+    fn initial_bodies(&self) -> Vec<Value> {
         let samples = self.operation.samples.iter();
         let samples = samples.filter_map(|sample| sample.request.as_deref());
         let more = BODIES
@@ -218,11 +221,11 @@ impl<'m> Bench<'m> {
         bodies.chain([self.page.smallest()]).collect()
     }
 
-    fn judge(&mut self, body: &Value, what: &str) {
+    fn compare(&mut self, body: &Value, what: &str) {
         let verdict = self.schema.is_valid(body);
         for (who, judge) in IMPLEMENTATIONS {
             if let Some(theirs) = judge(self.spec, self.operation, body) {
-                *self.tally.told.entry(who).or_default() += 1;
+                *self.tally.decided.entry(who).or_default() += 1;
                 assert_eq!(
                     verdict,
                     theirs,
@@ -247,23 +250,23 @@ impl<'m> Bench<'m> {
 }
 
 /// Runs on every operation with a body.
-fn on_each(model: &Model, run: impl Fn(&mut Bench<'_>)) -> Tally {
+fn on_each(model: &Model, run: impl Fn(&mut Comparison<'_>)) -> Tally {
     let document = Document::new(model, OpenApi::V3_1);
     let spec = Spec::from_json(&wechatpay_codegen::mock_data(model)).unwrap();
     let mut all = Tally::default();
     for service in &model.services {
         for operation in &service.operations {
-            let Some(mut scratch) = Bench::new(&spec, &document, service, operation) else {
+            let Some(mut comparison) = Comparison::new(&spec, &document, service, operation) else {
                 continue;
             };
-            run(&mut scratch);
-            all.right += scratch.tally.right;
-            all.wrong += scratch.tally.wrong;
-            for (kind, count) in scratch.tally.broken {
+            run(&mut comparison);
+            all.right += comparison.tally.right;
+            all.wrong += comparison.tally.wrong;
+            for (kind, count) in comparison.tally.broken {
                 *all.broken.entry(kind).or_default() += count;
             }
-            for (who, count) in scratch.tally.told {
-                *all.told.entry(who).or_default() += count;
+            for (who, count) in comparison.tally.decided {
+                *all.decided.entry(who).or_default() += count;
             }
         }
     }
@@ -273,38 +276,40 @@ fn on_each(model: &Model, run: impl Fn(&mut Bench<'_>)) -> Tally {
 
 /// Each value of each field on its own: absent, present, of another type, and at and beyond every
 /// limit.
-fn every_single_damage(scratch: &mut Bench<'_>) {
-    for beginning in scratch.beginnings() {
-        scratch.judge(&beginning, "undamaged");
-        for damage in scratch.page.damages(&beginning) {
-            scratch.judge(&damage.applied_to(&beginning), &damage.to_string());
+fn every_single_damage(comparison: &mut Comparison<'_>) {
+    for beginning in comparison.initial_bodies() {
+        comparison.compare(&beginning, "undamaged");
+        for damage in comparison.page.damages(&beginning) {
+            comparison.compare(&damage.applied_to(&beginning), &damage.to_string());
         }
     }
 }
 
 /// Several changes at once, so that conditions interact.
-fn random_damages(scratch: &mut Bench<'_>) {
+fn random_damages(comparison: &mut Comparison<'_>) {
     let mut random = Random::new(7);
-    for beginning in scratch.beginnings() {
+    for beginning in comparison.initial_bodies() {
         for _ in 0..120 {
             let mut body = beginning.clone();
-            let mut told = Vec::new();
+            let mut decided = Vec::new();
             for _ in 0..=random.below(4) {
-                let damages = scratch.page.fine_damages(&body);
+                let damages = comparison.page.type_preserving_damages(&body);
                 let damage = &damages[random.below(damages.len())];
                 body = damage.applied_to(&body);
-                told.push(damage.to_string());
+                decided.push(damage.to_string());
             }
-            scratch.judge(&body, &told.join(", then "));
+            comparison.compare(&body, &decided.join(", then "));
         }
     }
 }
 
 #[test]
 fn openapi_mock_and_validate_agree_on_every_single_change_to_the_samples() {
-    let Tally { broken, told, .. } = on_each(&model("spec"), every_single_damage);
+    let Tally {
+        broken, decided, ..
+    } = on_each(&model("spec"), every_single_damage);
     for (who, _) in IMPLEMENTATIONS {
-        assert!(told[who] > 1000, "{who} could tell of {}", told[who]);
+        assert!(decided[who] > 1000, "{who} could tell of {}", decided[who]);
     }
     for kind in [
         Broken::Null,

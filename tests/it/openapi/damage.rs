@@ -65,7 +65,7 @@ impl Damage {
         }
     }
 
-    fn crude(path: &[Step], value: Value) -> Self {
+    fn type_change(path: &[Step], value: Value) -> Self {
         Self {
             is_type_change: true,
             ..Self::new(path, Some(value))
@@ -110,7 +110,7 @@ impl<'m> Page<'m> {
     }
 
     /// The changes that keep types, so that several of them together can still be valid.
-    pub(super) fn fine_damages(self, body: &Value) -> Vec<Damage> {
+    pub(super) fn type_preserving_damages(self, body: &Value) -> Vec<Damage> {
         let mut all = self.damages(body);
         all.retain(|damage| !damage.is_type_change);
         all
@@ -125,7 +125,7 @@ impl<'m> Page<'m> {
     pub(super) fn damages(self, body: &Value) -> Vec<Damage> {
         let mut all = Vec::new();
         for value in [json!(null), json!([]), json!("{}")] {
-            all.push(Damage::crude(&[], value));
+            all.push(Damage::type_change(&[], value));
         }
         self.in_object(self.request, body, &mut Vec::new(), &mut all);
         all
@@ -161,7 +161,7 @@ impl<'m> Page<'m> {
                 .iter()
                 .filter_map(|text| serde_json::from_str(text).ok())
             {
-                all.push(Damage::crude(path, value));
+                all.push(Damage::type_change(path, value));
             }
             for value in self.alternatives(field, given) {
                 all.push(Damage::new(path, Some(value)));
@@ -179,7 +179,7 @@ impl<'m> Page<'m> {
             (Type::Array(inner), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     path.push(Step::Item(index));
-                    all.push(Damage::crude(path, Value::Null));
+                    all.push(Damage::type_change(path, Value::Null));
                     all.push(Damage::new(path, None));
                     for value in self.values(inner) {
                         all.push(Damage::new(path, Some(value)));

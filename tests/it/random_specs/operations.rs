@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::parts::{Field, Ty, When, one_in, pick};
-use super::sample::Sampled;
+use super::sample::Sampler;
 use super::yaml::Writer;
 
 impl Writer<'_> {
@@ -138,7 +138,7 @@ impl Writer<'_> {
             }
             .into();
         }
-        let mut sampled = Sampled {
+        let mut sampled = Sampler {
             types: &self.types,
             random: self.random,
         };

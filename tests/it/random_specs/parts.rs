@@ -219,7 +219,7 @@ impl Types {
             _ => {
                 let asked = pick(random, before);
                 let kind = *pick(random, &CONDITIONS);
-                let wanted = self.asks(random, asked);
+                let wanted = self.condition(random, asked);
                 let is_presence =
                     matches!(&wanted[..], [only] if only == "present" || only == "absent");
                 if is_presence && matches!(asked.when, When::Word("required")) {
@@ -232,7 +232,7 @@ impl Types {
     }
 
     /// A possible condition on a field that some value satisfies.
-    fn asks(&self, random: &mut Random, asked: &Field) -> Vec<String> {
+    fn condition(&self, random: &mut Random, asked: &Field) -> Vec<String> {
         let presence = || vec!["present".to_owned()];
         if one_in(random, 4) {
             return vec![(*pick(random, &["present", "absent"])).to_owned()];
@@ -240,11 +240,11 @@ impl Types {
         match (&asked.ty, asked.limits) {
             (Ty::Integer, Some((least, _))) => vec![least.to_string()],
             (Ty::Text, limits) if limits.is_some() || asked.alphabet.is_some() => presence(),
-            (ty, _) => self.asks_of(random, ty),
+            (ty, _) => self.condition_on(random, ty),
         }
     }
 
-    fn asks_of(&self, random: &mut Random, ty: &Ty) -> Vec<String> {
+    fn condition_on(&self, random: &mut Random, ty: &Ty) -> Vec<String> {
         match ty {
             Ty::Text => vec!["x".to_owned(), "a \"b\"".to_owned()],
             Ty::Integer if one_in(random, 2) => vec!["greater than 2".to_owned()],

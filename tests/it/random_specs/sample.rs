@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 use super::parts::{Field, Ty, Types, When, one_in, pick};
 use crate::support::random::Random;
 
-pub(super) struct Sampled<'r> {
+pub(super) struct Sampler<'r> {
     pub(super) types: &'r Types,
     pub(super) random: &'r mut Random,
 }
 
-impl Sampled<'_> {
+impl Sampler<'_> {
     /// An object. An object of a request satisfies every condition.
     pub(super) fn object(&mut self, fields: &[Field], in_request: bool) -> Value {
         let mut object = Map::new();

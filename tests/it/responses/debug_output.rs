@@ -75,7 +75,7 @@ impl Reader<'_> {
             return Some(Value::Object(self.object()));
         }
         if self.eat("(") {
-            let value = self.held();
+            let value = self.content();
             assert!(self.eat(")"), "{}", self.rest);
             return Some(value);
         }
@@ -88,7 +88,7 @@ impl Reader<'_> {
 
     /// The content of a wrapper or list. `None` is a variant of that name here, because nothing is
     /// absent.
-    fn held(&mut self) -> Value {
+    fn content(&mut self) -> Value {
         self.value().unwrap_or_else(|| variant("None"))
     }
 
@@ -111,7 +111,7 @@ impl Reader<'_> {
         assert!(self.eat("["));
         while !self.eat("]") {
             self.eat(", ");
-            list.push(self.held());
+            list.push(self.content());
         }
         list
     }

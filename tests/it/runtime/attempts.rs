@@ -32,7 +32,7 @@ fn call<O: Operation>(
 
 /// The outcome and the hosts of a call whose script ends in failure.
 #[track_caller]
-fn fails(script: &[Act], operation: &impl Operation, outcome: Outcome, hosts: &str) {
+fn assert_fails(script: &[Act], operation: &impl Operation, outcome: Outcome, hosts: &str) {
     let (result, transport) = call(script, operation);
     let error = result.err().expect("a failure");
     assert_eq!(
@@ -51,7 +51,7 @@ fn fails(script: &[Act], operation: &impl Operation, outcome: Outcome, hosts: &s
 }
 
 #[track_caller]
-fn succeeds(script: &[Act], operation: &impl Operation, hosts: &str) {
+fn assert_succeeds(script: &[Act], operation: &impl Operation, hosts: &str) {
     let (result, transport) = call(script, operation);
     let response = result.unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(transport.hosts(), hosts);
@@ -72,12 +72,12 @@ fn reading() -> RawRequest {
 
 #[test]
 fn without_a_connection_every_call_tries_the_other_host_at_once() {
-    succeeds(&[NoConnection, SUCCESS], &numbered(), "main backup");
-    succeeds(&[NoConnection, SUCCESS], &unnumbered(), "main backup");
-    succeeds(&[NoConnection, SUCCESS], &reading(), "main backup");
+    assert_succeeds(&[NoConnection, SUCCESS], &numbered(), "main backup");
+    assert_succeeds(&[NoConnection, SUCCESS], &unnumbered(), "main backup");
+    assert_succeeds(&[NoConnection, SUCCESS], &reading(), "main backup");
     let (_, transport) = call(&[NoConnection, SUCCESS], &unnumbered());
     assert_eq!(transport.seen(), "main backup");
-    fails(
+    assert_fails(
         &[NoConnection, NoConnection, NoConnection],
         &unnumbered(),
         Outcome::NotSent,
@@ -88,15 +88,15 @@ fn without_a_connection_every_call_tries_the_other_host_at_once() {
 #[test]
 fn a_request_that_may_have_been_sent_is_retried_only_if_that_is_safe() {
     for act in [Reset, TooSlow, BUSY, Unsigned(502, "<html>")] {
-        succeeds(&[act.clone(), SUCCESS], &numbered(), "main backup");
-        succeeds(&[act.clone(), SUCCESS], &reading(), "main backup");
-        fails(&[act], &unnumbered(), Outcome::Unknown, "main");
+        assert_succeeds(&[act.clone(), SUCCESS], &numbered(), "main backup");
+        assert_succeeds(&[act.clone(), SUCCESS], &reading(), "main backup");
+        assert_fails(&[act], &unnumbered(), Outcome::Unknown, "main");
     }
-    succeeds(&[TOO_OFTEN, SUCCESS], &numbered(), "main main");
-    fails(&[TOO_OFTEN], &unnumbered(), Outcome::Refused, "main");
+    assert_succeeds(&[TOO_OFTEN, SUCCESS], &numbered(), "main main");
+    assert_fails(&[TOO_OFTEN], &unnumbered(), Outcome::Refused, "main");
     let named = |body| RawRequest::post("/v3/things", body).idempotency_key("out_request_no");
     let carried = named(serde_json::json!({ "out_request_no": "1" }));
-    succeeds(&[Reset, SUCCESS], &carried, "main backup");
+    assert_succeeds(&[Reset, SUCCESS], &carried, "main backup");
     // An absent or empty key does not distinguish a retry from a new request.
     for body in [
         serde_json::json!({}),
@@ -104,32 +104,32 @@ fn a_request_that_may_have_been_sent_is_retried_only_if_that_is_safe() {
         serde_json::json!({ "out_request_no": 1 }),
         serde_json::json!([]),
     ] {
-        fails(&[Reset], &named(body), Outcome::Unknown, "main");
+        assert_fails(&[Reset], &named(body), Outcome::Unknown, "main");
     }
     let mut empty = modify_budget();
     empty.modify_budget_request_no = String::new();
-    fails(&[Reset], &empty, Outcome::Unknown, "main");
+    assert_fails(&[Reset], &empty, Outcome::Unknown, "main");
 }
 
 #[test]
 fn an_error_response_is_retried_only_if_all_documented_errors_allow_it() {
     // One of the four RULE_LIMIT rows says "try again later".
-    fails(&[WRONG_VALUE], &numbered(), Outcome::Refused, "main");
-    fails(&[WRONG_PARAMETER], &numbered(), Outcome::Refused, "main");
-    fails(
+    assert_fails(&[WRONG_VALUE], &numbered(), Outcome::Refused, "main");
+    assert_fails(&[WRONG_PARAMETER], &numbered(), Outcome::Refused, "main");
+    assert_fails(
         &[Response(404, r#"{"code":"NO_SUCH_CODE"}"#)],
         &numbered(),
         Outcome::Refused,
         "main",
     );
-    fails(&[Response(302, "")], &numbered(), Outcome::Unknown, "main");
-    fails(
+    assert_fails(&[Response(302, "")], &numbered(), Outcome::Unknown, "main");
+    assert_fails(
         &[Response(202, "{}")],
         &numbered(),
         Outcome::Unknown,
         "main",
     );
-    succeeds(
+    assert_succeeds(
         &[Response(503, r#"{"code":"NO_SUCH_CODE"}"#), SUCCESS],
         &numbered(),
         "main backup",
@@ -139,10 +139,10 @@ fn an_error_response_is_retried_only_if_all_documented_errors_allow_it() {
 #[test]
 fn an_unverified_response_never_causes_a_retry() {
     for status in [200, 204, 429, 500, 503] {
-        fails(&[Forged(status)], &numbered(), Outcome::Unknown, "main");
-        fails(&[Forged(status)], &reading(), Outcome::Unknown, "main");
+        assert_fails(&[Forged(status)], &numbered(), Outcome::Unknown, "main");
+        assert_fails(&[Forged(status)], &reading(), Outcome::Unknown, "main");
     }
-    fails(
+    assert_fails(
         &[Unsigned(200, SAMPLE)],
         &numbered(),
         Outcome::Unknown,
@@ -170,39 +170,39 @@ fn a_refusal_after_an_attempt_with_unknown_outcome_is_unknown() {
             Response(401, "{}"),
             Unsigned(401, "{}"),
         ] {
-            fails(
+            assert_fails(
                 &[first.clone(), last],
                 &numbered(),
                 Outcome::Unknown,
                 "main backup",
             );
         }
-        fails(
+        assert_fails(
             &[first.clone(), NoConnection, NoConnection],
             &numbered(),
             Outcome::Unknown,
             "main backup main",
         );
     }
-    fails(
+    assert_fails(
         &[NoConnection, WRONG_VALUE],
         &numbered(),
         Outcome::Refused,
         "main backup",
     );
-    fails(
+    assert_fails(
         &[TOO_OFTEN, WRONG_VALUE],
         &numbered(),
         Outcome::Refused,
         "main main",
     );
-    fails(
+    assert_fails(
         &[TOO_OFTEN, NoConnection, NoConnection],
         &numbered(),
         Outcome::Refused,
         "main main backup",
     );
-    fails(
+    assert_fails(
         &[Reset, Response(200, "[]")],
         &numbered(),
         Outcome::Applied,
@@ -357,9 +357,9 @@ fn a_failed_main_host_is_skipped_for_a_while() {
 }
 
 /// Grants one permit, and then requires a wait.
-struct Once(Mutex<bool>, Duration);
+struct OnePermit(Mutex<bool>, Duration);
 
-impl RateLimiter for Once {
+impl RateLimiter for OnePermit {
     fn acquire(&self, _: &'static wechatpay_runtime::endpoint::Endpoint) -> Result<(), Duration> {
         let mut used = self.0.lock().unwrap();
         if std::mem::replace(&mut *used, true) {
@@ -383,7 +383,7 @@ fn a_call_whose_permit_comes_after_the_deadline_is_not_sent() {
             .merchant_serial_no(SERIAL_NO)
             .wechatpay_public_key(KEY_ID, wechatpay_public_key())
             .transport(transport.clone())
-            .rate_limiter(Once(Mutex::default(), wait))
+            .rate_limiter(OnePermit(Mutex::default(), wait))
             .clock(|| NOW)
             .build()
             .unwrap();

@@ -12,7 +12,7 @@ const RESPONSES: usize = 24;
 const DAMAGES: usize = 600;
 
 /// A valid response: a body of some length, and a timestamp within the allowed skew.
-fn honest(random: &mut Random) -> Response<bytes::Bytes> {
+fn valid_response(random: &mut Random) -> Response<bytes::Bytes> {
     let length = random.below(300);
     let letters: String = (0..length)
         .map(|_| char::from(b'a' + u8::try_from(random.below(26)).unwrap()))
@@ -24,7 +24,7 @@ fn honest(random: &mut Random) -> Response<bytes::Bytes> {
 }
 
 /// Flips one bit and returns the changed part, or `None` if the result is not a valid header.
-fn damage(response: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'static str> {
+fn flip_bit(response: &mut Response<bytes::Bytes>, random: &mut Random) -> Option<&'static str> {
     let parts = [
         "Wechatpay-Timestamp",
         "Wechatpay-Nonce",
@@ -60,11 +60,11 @@ fn ten_thousand_random_bit_flips_in_responses_are_all_detected() {
     let mut random = Random::new(10_000);
     let mut noticed = 0;
     for _ in 0..RESPONSES {
-        let honest = honest(&mut random);
+        let honest = valid_response(&mut random);
         assert!(read(honest.clone()).is_ok());
         for _ in 0..DAMAGES {
             let mut response = honest.clone();
-            let Some(part) = damage(&mut response, &mut random) else {
+            let Some(part) = flip_bit(&mut response, &mut random) else {
                 continue;
             };
             let error = read(response)

@@ -220,9 +220,9 @@ async fn a_change_of_keys_does_not_block_calls() {
 }
 
 /// Never finishes a request, whatever its timeout.
-struct Endless;
+struct NeverResponds;
 
-impl Transport for Endless {
+impl Transport for NeverResponds {
     fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(std::future::pending())
     }
@@ -235,7 +235,7 @@ impl Transport for Endless {
 #[tokio::test]
 async fn a_transport_that_never_responds_does_not_hang_a_call() {
     let mock = mock();
-    let client = settings(&mock).transport(Endless).build().unwrap();
+    let client = settings(&mock).transport(NeverResponds).build().unwrap();
     let options = client
         .options()
         .operation_timeout(Duration::from_millis(100));

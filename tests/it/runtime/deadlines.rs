@@ -21,7 +21,7 @@ use crate::call::settings;
 use crate::faults::harness::{AnyClient, ClientKind};
 
 /// A host that stops responding at one stage of the connection.
-enum Dead {
+enum DeadHost {
     /// It drops the packets that open a connection.
     #[cfg(target_os = "linux")]
     Tcp {
@@ -33,7 +33,7 @@ enum Dead {
     Tls(TcpListener),
 }
 
-impl Dead {
+impl DeadHost {
     /// The queue of connections to accept is full, so Linux drops further ones.
     #[cfg(target_os = "linux")]
     fn tcp() -> Self {
@@ -86,19 +86,19 @@ fn merchant() -> ClientBuilder {
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
 }
 
-fn within(settings: ClientBuilder, deadline: Duration) -> ClientBuilder {
+fn with_timeout(settings: ClientBuilder, deadline: Duration) -> ClientBuilder {
     let options = wechatpay_runtime::CallOptions::new();
     settings.options(options.operation_timeout(deadline))
 }
 
 /// The calls end at their deadline with `NotSent`, whatever the deadline.
-fn are_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Duration]) {
+fn assert_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Duration]) {
     std::thread::scope(|scope| {
         for client_kind in ClientKind::ALL {
             for deadline in deadlines {
                 let settings = &settings;
                 scope.spawn(move || {
-                    let client = AnyClient::new(client_kind, within(settings(), *deadline));
+                    let client = AnyClient::new(client_kind, with_timeout(settings(), *deadline));
                     let started = Instant::now();
                     let error = client.send(&modify_budget()).unwrap_err();
                     let took = started.elapsed();
@@ -120,14 +120,14 @@ fn a_call_without_a_connection_is_not_sent_whatever_its_deadline() {
     let deadlines: Vec<Duration> = [1, 10, 50, 100, 300, 400, 800, 1000, 1200, 1500, 2000, 6000]
         .map(Duration::from_millis)
         .into();
-    for (main, backup) in Dead::all().iter().zip(Dead::all().iter().rev()) {
+    for (main, backup) in DeadHost::all().iter().zip(DeadHost::all().iter().rev()) {
         let hosts = || merchant().base_url(main.url()).backup_url(backup.url());
-        are_not_sent(
+        assert_not_sent(
             || hosts().connect_timeout(Duration::from_millis(500)),
             &deadlines,
         );
         // The timeouts of the transport do not make the outcome unknown either.
-        are_not_sent(
+        assert_not_sent(
             || hosts().attempt_timeout(Duration::from_millis(150)),
             &deadlines[2..6],
         );
@@ -142,7 +142,7 @@ fn a_short_deadline_leaves_time_for_the_backup_host() {
         let dead = TcpListener::bind("127.0.0.1:0").unwrap();
         let main = format!("https://{}", dead.local_addr().unwrap());
         let hosts = settings(&mock).base_url(main).backup_url(mock.url());
-        let client = AnyClient::new(client_kind, within(hosts, Duration::from_secs(4)));
+        let client = AnyClient::new(client_kind, with_timeout(hosts, Duration::from_secs(4)));
         let response = client.send(&modify_budget()).unwrap();
         assert_eq!(response.earlier_attempts()[0].outcome(), Outcome::NotSent);
     }
@@ -154,7 +154,7 @@ const WANTED: &str = "WECHATPAY_TEST_OF_SILENT_PROXIES";
 /// Runs the test below in a process whose proxy never responds.
 #[test]
 fn a_call_through_a_proxy_that_never_responds_is_not_sent() {
-    for proxy in Dead::all() {
+    for proxy in DeadHost::all() {
         let url = proxy.url().replace("https://", "http://");
         let output = std::process::Command::new(std::env::current_exe().unwrap())
             .args([
@@ -179,7 +179,7 @@ fn a_call_through_a_proxy_that_never_responds_is_not_sent() {
 fn child_process_calls_through_a_proxy_that_never_responds() {
     if std::env::var_os(WANTED).is_some() {
         let deadlines = [100, 300, 800, 1500].map(Duration::from_millis);
-        are_not_sent(
+        assert_not_sent(
             || merchant().connect_timeout(Duration::from_millis(500)),
             &deadlines,
         );
@@ -190,9 +190,9 @@ fn child_process_calls_through_a_proxy_that_never_responds() {
 #[test]
 fn a_call_is_not_sent_if_its_runtime_was_blocked_while_connecting() {
     let mock = Mock::documented().unwrap();
-    let tls = Dead::tls();
+    let tls = DeadHost::tls();
     for url in [mock.url().to_owned(), tls.url()] {
-        let client = within(settings(&mock).base_url(url), Duration::from_millis(300));
+        let client = with_timeout(settings(&mock).base_url(url), Duration::from_millis(300));
         let client = client.build().unwrap();
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let error = runtime.enable_all().build().unwrap().block_on(async {
@@ -209,9 +209,9 @@ fn a_call_is_not_sent_if_its_runtime_was_blocked_while_connecting() {
 /// The runtime shuts down before the call, or while it connects.
 #[test]
 fn a_call_is_not_sent_if_its_runtime_shuts_down_before_connecting() {
-    for dead in Dead::all() {
+    for dead in DeadHost::all() {
         for (called_at, shut_down_at) in [(300, 0), (0, 300)] {
-            let client = within(merchant().base_url(dead.url()), Duration::from_secs(10));
+            let client = with_timeout(merchant().base_url(dead.url()), Duration::from_secs(10));
             let client = client.build().unwrap();
             let mut runtime = tokio::runtime::Builder::new_multi_thread();
             let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
@@ -236,7 +236,7 @@ fn a_request_sent_before_the_deadline_is_unknown() {
     for client_kind in ClientKind::ALL {
         let client = AnyClient::new(
             client_kind,
-            within(settings(&mock), Duration::from_millis(700)),
+            with_timeout(settings(&mock), Duration::from_millis(700)),
         );
         let error = client.send(&modify_budget()).unwrap_err();
         let what = (error.outcome(), error.is_timeout(), error.is_connect());
@@ -277,7 +277,7 @@ fn counting(settings: ClientBuilder) -> (ClientBuilder, Arc<AtomicUsize>) {
 }
 
 #[track_caller]
-fn is_late(error: &Error) {
+fn assert_late(error: &Error) {
     let what = (
         error.outcome(),
         error.is_timeout(),
@@ -293,10 +293,10 @@ fn a_call_whose_deadline_has_passed_is_neither_signed_nor_sent() {
     let mock = Mock::documented().unwrap();
     for client_kind in ClientKind::ALL {
         let (settings, signed) = counting(settings(&mock));
-        let client = AnyClient::new(client_kind, within(settings, Duration::ZERO));
+        let client = AnyClient::new(client_kind, with_timeout(settings, Duration::ZERO));
         for _ in 0..50 {
-            is_late(&client.send(&modify_budget()).unwrap_err());
-            is_late(&client.send(&RawRequest::get("/v3/things")).unwrap_err());
+            assert_late(&client.send(&modify_budget()).unwrap_err());
+            assert_late(&client.send(&RawRequest::get("/v3/things")).unwrap_err());
         }
         assert_eq!(signed.load(Ordering::Relaxed), 0);
     }
@@ -304,19 +304,19 @@ fn a_call_whose_deadline_has_passed_is_neither_signed_nor_sent() {
 }
 
 /// Takes longer than the deadline before a request is signed.
-struct Slow;
+struct SlowLimiter;
 
 const SLOW: Duration = Duration::from_millis(150);
 const SHORT: Duration = Duration::from_millis(100);
 
-impl RateLimiter for Slow {
+impl RateLimiter for SlowLimiter {
     fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
         std::thread::sleep(SLOW);
         Ok(())
     }
 }
 
-impl wechatpay_runtime::Operation for Slow {
+impl wechatpay_runtime::Operation for SlowLimiter {
     const ENDPOINT: &'static Endpoint = List::ENDPOINT;
     type Body = wechatpay_runtime::operation::NoBody;
     type Response = serde_json::Value;
@@ -335,14 +335,14 @@ impl wechatpay_runtime::Operation for Slow {
 fn time_before_signing_counts_toward_the_deadline() {
     let mock = Mock::documented().unwrap();
     for client_kind in ClientKind::ALL {
-        let (paced, signed) = counting(settings(&mock).rate_limiter(Slow));
-        let client = AnyClient::new(client_kind, within(paced, SHORT));
-        is_late(&client.send(&modify_budget()).unwrap_err());
+        let (paced, signed) = counting(settings(&mock).rate_limiter(SlowLimiter));
+        let client = AnyClient::new(client_kind, with_timeout(paced, SHORT));
+        assert_late(&client.send(&modify_budget()).unwrap_err());
         assert_eq!(signed.load(Ordering::Relaxed), 0);
 
         let (usual, signed) = counting(settings(&mock));
-        let client = AnyClient::new(client_kind, within(usual, SHORT));
-        is_late(&client.send(&Slow).unwrap_err());
+        let client = AnyClient::new(client_kind, with_timeout(usual, SHORT));
+        assert_late(&client.send(&SlowLimiter).unwrap_err());
         assert_eq!(signed.load(Ordering::Relaxed), 0);
     }
     assert!(mock.requests().is_empty());
@@ -356,8 +356,8 @@ fn a_call_whose_deadline_passes_while_it_is_signed_is_not_sent() {
             std::thread::sleep(SLOW);
             wechatpay_runtime::call::Nonce::random().unwrap()
         });
-        let client = AnyClient::new(client_kind, within(slow, SHORT));
-        is_late(&client.send(&modify_budget()).unwrap_err());
+        let client = AnyClient::new(client_kind, with_timeout(slow, SHORT));
+        assert_late(&client.send(&modify_budget()).unwrap_err());
     }
     assert!(mock.requests().is_empty());
 }
@@ -402,12 +402,12 @@ fn a_retry_after_the_deadline_keeps_the_outcome_of_earlier_attempts() {
 }
 
 /// A transport of one's own says that it was still connecting when its time was over.
-struct Connects;
+struct FailsToConnect;
 
-impl Transport for Connects {
-    fn send(&self, _: http::Request<bytes::Bytes>, within: Duration) -> ResponseFuture<'_> {
+impl Transport for FailsToConnect {
+    fn send(&self, _: http::Request<bytes::Bytes>, with_timeout: Duration) -> ResponseFuture<'_> {
         Box::pin(async move {
-            tokio::time::sleep(within).await;
+            tokio::time::sleep(with_timeout).await;
             Err(TransportError::not_sent("no connection").timed_out())
         })
     }
@@ -420,8 +420,8 @@ impl Transport for Connects {
 #[test]
 fn a_custom_transport_may_report_not_sent_at_the_deadline() {
     for client_kind in ClientKind::ALL {
-        let settings = merchant().transport(Connects);
-        let client = AnyClient::new(client_kind, within(settings, SHORT));
+        let settings = merchant().transport(FailsToConnect);
+        let client = AnyClient::new(client_kind, with_timeout(settings, SHORT));
         let error = client.send(&modify_budget()).unwrap_err();
         let what = (error.outcome(), error.is_timeout(), error.is_connect());
         assert_eq!(what, (Outcome::NotSent, true, true), "{error}");

@@ -42,9 +42,9 @@ fn fails(response: Response) -> Error {
 }
 
 /// An operation that sets headers which belong to the runtime.
-struct Meddler;
+struct OverridesHeaders;
 
-impl Operation for Meddler {
+impl Operation for OverridesHeaders {
     const ENDPOINT: &'static Endpoint = <RawRequest as Operation>::ENDPOINT;
     type Body = Value;
     type Response = Json;
@@ -88,7 +88,7 @@ fn every_request_sends_accept_encoding_identity() {
 
 #[test]
 fn an_operation_cannot_replace_the_headers_of_the_runtime() {
-    let request = request_of(&Meddler).unwrap();
+    let request = request_of(&OverridesHeaders).unwrap();
     for name in [
         "accept-encoding",
         "accept",

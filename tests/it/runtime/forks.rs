@@ -50,8 +50,8 @@ fn child_process_forks_and_calls() {
         fork::Fork::Parent(child) => child,
         fork::Fork::Child => {
             let checks = std::panic::AssertUnwindSafe(|| {
-                sends_nothing(&inherited);
-                sends_nothing(&inherited.with_options(inherited.options().max_attempts(1)));
+                assert_not_sent(&inherited);
+                assert_not_sent(&inherited.with_options(inherited.options().max_attempts(1)));
                 drop(inherited);
                 let own = blocking::Client::new(settings_of_child).unwrap();
                 own.send(&modify_budget()).unwrap();
@@ -77,7 +77,7 @@ fn child_process_forks_and_calls() {
     inherited.send(&modify_budget()).unwrap();
 }
 
-fn sends_nothing(client: &blocking::Client) {
+fn assert_not_sent(client: &blocking::Client) {
     let started = Instant::now();
     let error = client.send(&modify_budget()).unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent, "{error}");

@@ -17,7 +17,7 @@ use super::settings::complete;
 #[tokio::test]
 async fn the_error_of_an_unknown_outcome_names_the_idempotency_key() {
     async fn text<O: Operation>(operation: &O) -> String {
-        let client = complete().transport(Reset).build().unwrap();
+        let client = complete().transport(ResetTransport).build().unwrap();
         let error = client.send(operation).await.err().unwrap();
         assert_eq!(error.outcome(), Outcome::Unknown);
         error.to_string()
@@ -50,9 +50,9 @@ async fn the_error_of_an_unknown_outcome_names_the_idempotency_key() {
 }
 
 /// Breaks off every request.
-struct Reset;
+struct ResetTransport;
 
-impl Transport for Reset {
+impl Transport for ResetTransport {
     fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async { Err(TransportError::maybe_sent("reset")) })
     }

@@ -381,10 +381,10 @@ fn errors_about_key_files_never_show_a_part_of_a_key() {
         pem.chars().flat_map(|c| [c, '\0']).collect(),
     ] {
         for text in read(&file).into_iter().flatten() {
-            secrets.absent_from(&text);
+            secrets.assert_absent_from(&text);
         }
         let error = PrivateKey::from_pem(&file).unwrap_err();
-        secrets.absent_from(&format!("{error:?} {error:#?}"));
+        secrets.assert_absent_from(&format!("{error:?} {error:#?}"));
     }
 }
 

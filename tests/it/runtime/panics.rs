@@ -22,7 +22,7 @@ use crate::faults::harness::{AnyClient, ClientKind};
 struct Panics(Arc<AtomicUsize>, usize);
 
 impl Panics {
-    fn at(number: usize) -> Self {
+    fn in_call(number: usize) -> Self {
         Self(Arc::default(), number)
     }
 
@@ -41,7 +41,7 @@ impl RateLimiter for Panics {
 
 /// Checks that the first call ends like this and the second one succeeds.
 #[track_caller]
-fn ends(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, part: &str) {
+fn assert_outcome(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, part: &str) {
     for client_kind in ClientKind::ALL {
         let before = mock.requests().len();
         let client = AnyClient::new(client_kind, settings());
@@ -62,16 +62,16 @@ fn ends(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, par
 #[test]
 fn a_panic_before_sending_is_not_sent_and_leaves_the_client_usable() {
     let mock = Mock::documented().unwrap();
-    ends(
+    assert_outcome(
         &mock,
-        || settings(&mock).rate_limiter(Panics::at(1)),
+        || settings(&mock).rate_limiter(Panics::in_call(1)),
         Outcome::NotSent,
         "rate_limiter",
     );
-    ends(
+    assert_outcome(
         &mock,
         || {
-            let panics = Panics::at(1);
+            let panics = Panics::in_call(1);
             settings(&mock).nonces(move || {
                 panics.step();
                 wechatpay_runtime::call::Nonce::random().unwrap()
@@ -82,19 +82,19 @@ fn a_panic_before_sending_is_not_sent_and_leaves_the_client_usable() {
     );
     // The time is first read when the client is built.
     let clock = |number| {
-        let panics = Panics::at(number);
+        let panics = Panics::in_call(number);
         settings(&mock).clock(move || {
             panics.step();
             crate::support::wire::now()
         })
     };
-    ends(&mock, || clock(2), Outcome::NotSent, "clock");
-    ends(&mock, || clock(3), Outcome::Unknown, "clock");
+    assert_outcome(&mock, || clock(2), Outcome::NotSent, "clock");
+    assert_outcome(&mock, || clock(3), Outcome::Unknown, "clock");
 }
 
 /// The places where a transport can panic.
 #[derive(Clone, Copy, PartialEq)]
-enum At {
+enum TransportStep {
     Send,
     Exchange,
     /// While the call waits for a response or a permit.
@@ -102,15 +102,15 @@ enum At {
     SleepFuture,
 }
 
-/// Panics once. Then it succeeds, or fails to connect if the test needs that.
-struct Panicking(At, AtomicBool);
+/// Panics once. Requests do not finish before that, and succeed afterwards.
+struct Panicking(TransportStep, AtomicBool);
 
 impl Panicking {
-    fn new(at: At) -> Self {
+    fn new(at: TransportStep) -> Self {
         Self(at, AtomicBool::new(false))
     }
 
-    fn step(&self, at: At) {
+    fn step(&self, at: TransportStep) {
         assert!(
             at != self.0 || self.1.swap(true, Ordering::Relaxed),
             "a secret"
@@ -120,9 +120,9 @@ impl Panicking {
 
 impl Transport for Panicking {
     fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
-        self.step(At::Send);
+        self.step(TransportStep::Send);
         Box::pin(async {
-            self.step(At::Exchange);
+            self.step(TransportStep::Exchange);
             if !self.1.load(Ordering::Relaxed) {
                 std::future::pending::<()>().await;
             }
@@ -131,9 +131,9 @@ impl Transport for Panicking {
     }
 
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {
-        self.step(At::Sleep);
+        self.step(TransportStep::Sleep);
         Box::pin(async move {
-            self.step(At::SleepFuture);
+            self.step(TransportStep::SleepFuture);
             tokio::time::sleep(length).await;
         })
     }
@@ -164,16 +164,21 @@ fn merchant() -> ClientBuilder {
 #[test]
 fn a_panic_in_the_transport_makes_the_outcome_unknown() {
     let mock = Mock::documented().unwrap();
-    for at in [At::Send, At::Exchange, At::Sleep, At::SleepFuture] {
+    for at in [
+        TransportStep::Send,
+        TransportStep::Exchange,
+        TransportStep::Sleep,
+        TransportStep::SleepFuture,
+    ] {
         let settings = || merchant().transport(Panicking::new(at));
-        ends(&mock, settings, Outcome::Unknown, "transport");
+        assert_outcome(&mock, settings, Outcome::Unknown, "transport");
     }
-    for at in [At::Sleep, At::SleepFuture] {
+    for at in [TransportStep::Sleep, TransportStep::SleepFuture] {
         let settings = || {
             let waits = OneWait(AtomicBool::new(false));
             merchant().transport(Panicking::new(at)).rate_limiter(waits)
         };
-        ends(&mock, settings, Outcome::NotSent, "transport");
+        assert_outcome(&mock, settings, Outcome::NotSent, "transport");
     }
 }
 
@@ -213,7 +218,7 @@ fn a_panic_between_two_attempts_keeps_the_outcome_of_the_first() {
 #[test]
 fn a_panic_in_one_blocking_call_does_not_affect_another() {
     let mock = Mock::documented().unwrap();
-    let client = blocking::Client::new(settings(&mock).rate_limiter(Panics::at(2))).unwrap();
+    let client = blocking::Client::new(settings(&mock).rate_limiter(Panics::in_call(2))).unwrap();
     mock.script([Act::delayed(Duration::from_millis(300))]);
     std::thread::scope(|scope| {
         let slow = scope.spawn(|| client.send(&modify_budget()));
@@ -229,9 +234,9 @@ fn a_panic_in_one_blocking_call_does_not_affect_another() {
 /// Blocks its thread for a while.
 const STUCK: Duration = Duration::from_secs(6);
 
-struct Sticks;
+struct BlocksThread;
 
-impl RateLimiter for Sticks {
+impl RateLimiter for BlocksThread {
     fn acquire(&self, _: &'static Endpoint) -> Result<(), Duration> {
         std::thread::sleep(STUCK);
         Ok(())
@@ -239,11 +244,11 @@ impl RateLimiter for Sticks {
 }
 
 /// Fails to connect, or sends the request, and then does not return.
-struct SticksIn {
+struct BlocksThreadIn {
     sent: bool,
 }
 
-impl Transport for SticksIn {
+impl Transport for BlocksThreadIn {
     fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         if self.sent {
             std::thread::sleep(STUCK);
@@ -263,13 +268,13 @@ fn a_blocking_call_ends_at_its_deadline_even_if_the_engine_hangs() {
     let deadline = Duration::from_millis(200);
     let one_host = || merchant().base_url("https://pay.example");
     let cases = [
-        (settings(&mock).rate_limiter(Sticks), Outcome::NotSent),
+        (settings(&mock).rate_limiter(BlocksThread), Outcome::NotSent),
         (
-            one_host().transport(SticksIn { sent: true }),
+            one_host().transport(BlocksThreadIn { sent: true }),
             Outcome::Unknown,
         ),
         (
-            one_host().transport(SticksIn { sent: false }),
+            one_host().transport(BlocksThreadIn { sent: false }),
             Outcome::NotSent,
         ),
     ];

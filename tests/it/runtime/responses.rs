@@ -305,9 +305,9 @@ fn error_texts_say_what_happened_and_what_to_do() {
 
 #[test]
 fn errors_are_pointer_sized_and_can_be_sent_between_threads() {
-    fn travels<T: Send + Sync + 'static>() {}
-    travels::<Error>();
-    travels::<wechatpay_runtime::Client>();
+    fn assert_sendable<T: Send + Sync + 'static>() {}
+    assert_sendable::<Error>();
+    assert_sendable::<wechatpay_runtime::Client>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(ModifyBudgetRequest::ENDPOINT.method.as_str(), "PATCH");
 }

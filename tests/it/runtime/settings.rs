@@ -15,9 +15,9 @@ use super::fixture::*;
 use crate::support::wire::signed_part;
 
 /// Sends nothing and reports that.
-struct Nowhere;
+struct SendsNothing;
 
-impl Transport for Nowhere {
+impl Transport for SendsNothing {
     fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async { Err(TransportError::not_sent("nowhere")) })
     }
@@ -34,7 +34,7 @@ pub(super) fn complete() -> ClientBuilder {
         .merchant_serial_no(SERIAL_NO)
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
         .base_url("http://127.0.0.1:9")
-        .transport(Nowhere)
+        .transport(SendsNothing)
 }
 
 #[track_caller]
@@ -50,7 +50,10 @@ fn a_client_with_all_settings_can_be_built() {
 
 #[test]
 fn every_missing_setting_is_named_in_one_error() {
-    let error = Client::builder().transport(Nowhere).build().unwrap_err();
+    let error = Client::builder()
+        .transport(SendsNothing)
+        .build()
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "the client cannot be built\n\
@@ -301,7 +304,7 @@ fn of_certificates() -> ClientBuilder {
         .merchant_key(merchant_key())
         .platform_certificate(platform_certificate("platform_certificate.pem"))
         .base_url("http://127.0.0.1:9")
-        .transport(Nowhere)
+        .transport(SendsNothing)
 }
 
 #[test]
@@ -374,7 +377,7 @@ fn an_expired_platform_certificate_is_rejected_but_a_future_one_may_accompany_an
         .merchant_key(merchant_key())
         .merchant_serial_no(SERIAL_NO)
         .platform_certificate(future())
-        .transport(Nowhere);
+        .transport(SendsNothing);
     at_fault(alone.build(), &["platform_certificate"]);
     let twice = certified().platform_certificate(platform_certificate("platform_certificate.pem"));
     at_fault(twice.build(), &["platform_certificate"]);
@@ -400,7 +403,7 @@ fn all_problems_with_keys_are_reported_in_one_error() {
         .merchant_serial_no(SERIAL_NO)
         .wechatpay_public_key("5157", wechatpay_public_key())
         .platform_certificate(platform_certificate("expired_certificate.pem"))
-        .transport(Nowhere)
+        .transport(SendsNothing)
         .build();
     at_fault(
         built,
@@ -432,9 +435,9 @@ fn timeouts_of_zero_are_rejected() {
 
 /// Responds to every call with the sample, signed at the local time, and records the requests.
 #[derive(Default)]
-struct Recorded(std::sync::Mutex<Vec<http::Request<Bytes>>>);
+struct RecordingTransport(std::sync::Mutex<Vec<http::Request<Bytes>>>);
 
-impl Transport for Recorded {
+impl Transport for RecordingTransport {
     fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         Box::pin(std::future::ready(()))
     }
@@ -451,7 +454,7 @@ impl Transport for Recorded {
 
 #[tokio::test]
 async fn a_custom_transport_carries_a_complete_call() {
-    let recorded = Arc::new(Recorded::default());
+    let recorded = Arc::new(RecordingTransport::default());
     let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
     let response = tokio::spawn(async move { client.send(&modify_budget()).await })
         .await
@@ -479,7 +482,7 @@ async fn a_custom_transport_carries_a_complete_call() {
 
 #[tokio::test]
 async fn a_rejected_path_never_reaches_the_transport() {
-    let recorded = Arc::new(Recorded::default());
+    let recorded = Arc::new(RecordingTransport::default());
     let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
     let error = client
         .send(&Close {

@@ -42,7 +42,7 @@ impl Server {
     }
 
     /// Responds with these bytes and closes the connection.
-    fn answering(response: impl Into<Vec<u8>>) -> Self {
+    fn responding(response: impl Into<Vec<u8>>) -> Self {
         let response = response.into();
         Self::start(move |connection| {
             connection.write_all(&response).ok();
@@ -76,7 +76,7 @@ pub(super) fn on_the_wire(status: u16, body: &str) -> String {
 
 #[tokio::test]
 async fn a_complete_call_over_a_socket_sends_all_headers_and_the_signed_body() {
-    let server = Server::answering(on_the_wire(200, SAMPLE));
+    let server = Server::responding(on_the_wire(200, SAMPLE));
     let response = server.call(&modify_budget()).await.unwrap();
     assert_eq!(
         (response.max_coupons, response.body()),
@@ -129,7 +129,7 @@ async fn path_values_arrive_percent_encoded() {
         ("券..", "%E5%88%B8.."),
         ("%2e", "%252e"),
     ] {
-        let server = Server::answering(on_the_wire(204, ""));
+        let server = Server::responding(on_the_wire(204, ""));
         server.call(&Close { id: id.to_owned() }).await.unwrap();
         let request = server.requests.recv().unwrap();
         assert!(
@@ -142,7 +142,7 @@ async fn path_values_arrive_percent_encoded() {
 
 #[tokio::test]
 async fn a_get_request_has_no_content_length() {
-    let server = Server::answering(on_the_wire(200, "{\"a\":1}"));
+    let server = Server::responding(on_the_wire(200, "{\"a\":1}"));
     assert_eq!(server.call(&List).await.unwrap()["a"], 1);
     let request = server.requests.recv().unwrap().to_lowercase();
     assert!(
@@ -173,7 +173,7 @@ async fn a_refused_connection_is_not_sent() {
 
 #[tokio::test]
 async fn a_failed_tls_handshake_is_not_sent() {
-    let server = Server::answering("HTTP/1.1 400 no TLS here\r\n\r\n");
+    let server = Server::responding("HTTP/1.1 400 no TLS here\r\n\r\n");
     let url = server.url.replace("http://", "https://");
     let client = server.client().base_url(url).build().unwrap();
     let error = client.send(&modify_budget()).await.unwrap_err();
@@ -193,7 +193,7 @@ async fn a_response_that_breaks_off_is_unknown() {
         "garbage\r\n\r\n",
         &whole[..whole.len() - 1],
     ] {
-        let server = Server::answering(response);
+        let server = Server::responding(response);
         let error = server.call(&modify_budget()).await.unwrap_err();
         assert_eq!(
             (error.outcome(), error.is_connect()),
@@ -254,7 +254,7 @@ async fn a_response_that_is_too_long_is_aborted_while_it_is_read() {
             "{error}"
         );
     }
-    let server = Server::answering(on_the_wire(200, SAMPLE));
+    let server = Server::responding(on_the_wire(200, SAMPLE));
     let client = server
         .client()
         .max_response_bytes(SAMPLE.len())
@@ -265,13 +265,13 @@ async fn a_response_that_is_too_long_is_aborted_while_it_is_read() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let other = Server::answering(on_the_wire(200, SAMPLE));
+    let other = Server::responding(on_the_wire(200, SAMPLE));
     for status in [301, 302, 303, 307, 308] {
         let response = format!(
             "HTTP/1.1 {status} X\r\nLocation: {}/\r\nContent-Length: 0\r\n\r\n",
             other.url
         );
-        let error = Server::answering(response)
+        let error = Server::responding(response)
             .call(&modify_budget())
             .await
             .unwrap_err();
@@ -289,7 +289,7 @@ async fn a_redirect_is_not_followed() {
 #[tokio::test]
 async fn a_tampered_response_over_a_socket_fails_verification() {
     let response = on_the_wire(200, SAMPLE).replace("300", "900");
-    let error = Server::answering(response)
+    let error = Server::responding(response)
         .call(&modify_budget())
         .await
         .unwrap_err();
@@ -301,7 +301,7 @@ async fn a_tampered_response_over_a_socket_fails_verification() {
 async fn response_bodies_are_not_decompressed() {
     let response = on_the_wire(200, SAMPLE).replacen("\r\n", "\r\nContent-Encoding: gzip\r\n", 1);
     assert!(
-        Server::answering(response)
+        Server::responding(response)
             .call(&modify_budget())
             .await
             .is_ok()
@@ -312,7 +312,7 @@ async fn response_bodies_are_not_decompressed() {
 async fn an_html_page_of_a_gateway_is_a_server_error() {
     let response =
         "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>";
-    let error = Server::answering(response)
+    let error = Server::responding(response)
         .call(&modify_budget())
         .await
         .unwrap_err();

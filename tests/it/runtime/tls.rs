@@ -66,7 +66,7 @@ fn client(host: &str, port: u16) -> Client {
         .unwrap()
 }
 
-async fn sends_nothing(host: &str) {
+async fn assert_not_sent(host: &str) {
     let (port, requests) = server();
     let error = client(host, port).send(&modify_budget()).await.unwrap_err();
     let what = (error.outcome(), error.is_connect());
@@ -77,7 +77,7 @@ async fn sends_nothing(host: &str) {
 
 #[tokio::test]
 async fn a_server_with_an_untrusted_certificate_authority_gets_no_request() {
-    sends_nothing("127.0.0.1").await;
+    assert_not_sent("127.0.0.1").await;
 }
 
 #[test]
@@ -113,7 +113,7 @@ async fn child_process_calls_with_a_trusted_certificate_authority() {
         "{request}"
     );
     // The certificate is for the address, not for this name.
-    sends_nothing("localhost").await;
+    assert_not_sent("localhost").await;
 }
 
 /// Enables [`child_process_calls_without_certificate_authorities`].

@@ -89,11 +89,15 @@ fn child_process_drops_a_key_and_searches_its_memory() {
     }
     // The wrong setting for this file: the file is read, decoded and rejected.
     wechatpay_runtime::PublicKey::from_pem_file(&path).unwrap_err();
-    assert_eq!(found(&needles), [false, false, false], "after the drop");
+    assert_eq!(
+        find_in_memory(&needles),
+        [false, false, false],
+        "after the drop"
+    );
 
     // Bytes that are not wiped are found, so the search works.
     let pem = std::fs::read(&path).unwrap();
-    assert!(found(&needles)[0], "{}", pem.len());
+    assert!(find_in_memory(&needles)[0], "{}", pem.len());
 }
 
 fn from_hex(text: &str) -> Vec<u8> {
@@ -105,7 +109,7 @@ fn from_hex(text: &str) -> Vec<u8> {
 }
 
 /// The disguised bytes that are in memory which this process can write.
-fn found(needles: &[Vec<u8>]) -> Vec<bool> {
+fn find_in_memory(needles: &[Vec<u8>]) -> Vec<bool> {
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
     let mut memory = File::open("/proc/self/mem").unwrap();
     let mut found = vec![false; needles.len()];

@@ -11,7 +11,7 @@ use super::oracle::Broken;
 
 /// The violations that the mock reports, by path and rule. The mock does not check formats of
 /// times. Unlisted values are accepted, as in `validate()`.
-pub(super) fn judge(operation: &str, body: &Value) -> Broken {
+pub(super) fn broken_rules(operation: &str, body: &Value) -> Broken {
     static GOLDEN: LazyLock<Spec> = LazyLock::new(|| {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
         let (model, _) = wechatpay_codegen::read(&Sources::read(&spec).unwrap());

@@ -58,14 +58,14 @@ impl Page {
     }
 
     /// The rules that a request breaks. `message` has the body and the parameters in one object.
-    pub(super) fn judge(&self, message: &Value) -> Broken {
-        let mut judge = Oracle {
+    pub(super) fn broken_rules(&self, message: &Value) -> Broken {
+        let mut oracle = Oracle {
             page: self,
             message,
             broken: Broken::new(),
         };
-        judge.object("", &self.message, list(&self.operation["rules"]), message);
-        judge.broken
+        oracle.object("", &self.message, list(&self.operation["rules"]), message);
+        oracle.broken
     }
 }
 

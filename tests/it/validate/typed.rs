@@ -40,11 +40,11 @@ fn fill<T: Typed>(slot: &mut Option<T>, object: &Value, name: &str) -> Option<()
 /// A request with its body and parameters in one JSON object.
 pub(crate) trait Message: Typed + Operation {
     /// The parameters.
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)>;
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)>;
 
     fn message(&self) -> Value {
         let mut message = serde_json::to_value(self.body().unwrap()).unwrap();
-        for (name, value) in self.beside() {
+        for (name, value) in self.outside_body() {
             if let Some(value) = value {
                 message[name] = value;
             }
@@ -189,19 +189,19 @@ objects! {
 }
 
 impl Message for ModifyBudgetRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         vec![("stock_id", Some(self.stock_id.as_str().into()))]
     }
 }
 
 impl Message for CreateProductCouponRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         Vec::new()
     }
 }
 
 impl Message for UpdateStockBudgetRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         vec![
             (
                 "product_coupon_id",
@@ -213,7 +213,7 @@ impl Message for UpdateStockBudgetRequest {
 }
 
 impl Message for SendCardRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         vec![
             ("card_id", Some(self.card_id.as_str().into())),
             ("copies", self.copies.map(Value::from)),

@@ -242,7 +242,7 @@ const PAGE: &str = r#"---
 "#;
 
 /// The facts that a line of [`PAGE`] states.
-fn said_on(line: &str) -> Vec<&str> {
+fn facts_on(line: &str) -> Vec<&str> {
     let (_, facts) = line.split_once("#: ").unwrap_or_default();
     facts.split(", ").collect()
 }
@@ -272,10 +272,14 @@ fn why_shows_the_right_spec_lines_for_flow_maps_and_explicit_keys() {
     for why in others {
         for told in &why.facts {
             let Some(line) = text(told) else { continue };
-            let is_marked = lines.iter().any(|line| said_on(line).contains(&told.name));
+            let is_marked = lines.iter().any(|line| facts_on(line).contains(&told.name));
             let is_derived = ["name on the wire", "Rust name", "place"].contains(&told.name);
             if is_marked && !is_derived {
-                assert!(said_on(line).contains(&told.name), "{}: {told:?}", why.path);
+                assert!(
+                    facts_on(line).contains(&told.name),
+                    "{}: {told:?}",
+                    why.path
+                );
                 seen += 1;
             }
         }

@@ -28,7 +28,7 @@ impl Authenticator {
 
     /// Lets a request in, or says what is wrong with its signature.
     pub(crate) fn admit(&self, request: &Request, now: i64) -> Result<(), SignatureFault> {
-        let authorization = Authorization::of(&request.headers)?;
+        let authorization = Authorization::from_headers(&request.headers)?;
         if authorization.mchid != MCHID {
             return Err(SignatureFault::Mchid);
         }
@@ -46,11 +46,11 @@ impl Authenticator {
         {
             return Err(SignatureFault::Mismatch);
         }
-        self.burn(authorization.nonce_str)
+        self.use_nonce(authorization.nonce_str)
     }
 
     /// A nonce counts as used only once it came with a good signature.
-    fn burn(&self, nonce: &str) -> Result<(), SignatureFault> {
+    fn use_nonce(&self, nonce: &str) -> Result<(), SignatureFault> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.insert(nonce.to_owned())
             .then_some(())
@@ -88,13 +88,12 @@ mod tests {
     const NOW: i64 = 1_700_000_000;
 
     fn authenticator() -> Authenticator {
-        Authenticator::new(Keys::of_this_process().unwrap())
+        Authenticator::new(Keys::shared().unwrap())
     }
 
     /// A request that the merchant signed at this time, before `change` touches its Authorization header.
     fn signed(timestamp: i64, nonce: &str, change: impl Fn(String) -> String) -> Request {
-        let key = RsaPrivateKey::from_pkcs8_pem(&Keys::of_this_process().unwrap().merchant_key_pem)
-            .unwrap();
+        let key = RsaPrivateKey::from_pkcs8_pem(&Keys::shared().unwrap().merchant_key_pem).unwrap();
         let body = br#"{"a":1}"#;
         let message = [
             format!("PATCH\n/v3/a?b=c\n{timestamp}\n{nonce}\n").as_bytes(),

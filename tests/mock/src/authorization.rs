@@ -22,7 +22,7 @@ pub(crate) struct Authorization<'a> {
 
 impl<'a> Authorization<'a> {
     /// The one header of a request.
-    pub(crate) fn of(headers: &'a Headers) -> Result<Self, SignatureFault> {
+    pub(crate) fn from_headers(headers: &'a Headers) -> Result<Self, SignatureFault> {
         let value = headers
             .only("Authorization")
             .map_err(SignatureFault::Malformed)?;
@@ -62,7 +62,7 @@ impl<'a> Fields<'a> {
             let (value, after) = opened
                 .split_once('"')
                 .ok_or("a value is not closed by a quote")?;
-            if fields.slot(name)?.replace(value).is_some() {
+            if fields.field_mut(name)?.replace(value).is_some() {
                 return Err("a field stands there twice");
             }
             if after.is_empty() {
@@ -74,7 +74,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn slot(&mut self, name: &str) -> Result<&mut Option<&'a str>, &'static str> {
+    fn field_mut(&mut self, name: &str) -> Result<&mut Option<&'a str>, &'static str> {
         match name {
             "mchid" => Ok(&mut self.mchid),
             "nonce_str" => Ok(&mut self.nonce_str),

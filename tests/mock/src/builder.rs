@@ -66,7 +66,7 @@ impl Builder {
         if let Some(flaw) = self.routes.iter().find_map(Route::flaw) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));
         }
-        let keys = Keys::of_this_process()?;
+        let keys = Keys::shared()?;
         let strictness = match (self.unjudged, self.newer_than_pages) {
             (true, _) => Strictness::Unjudged,
             (false, true) => Strictness::NewerThanPages,

@@ -6,7 +6,7 @@ mod headers;
 mod reply;
 mod transmission;
 
-pub(crate) use connection::{Connection, Fault, Patience};
+pub(crate) use connection::{Connection, Fault, Timeouts};
 pub(crate) use head::Head;
 pub(crate) use headers::Headers;
 pub(crate) use reply::Reply;

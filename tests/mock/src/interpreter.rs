@@ -19,7 +19,7 @@ use crate::refusal::Refusal;
 use crate::spec::{Operation, Service, Spec, Struct};
 
 pub use finding::{Broken, Finding};
-pub(crate) use parameter::Given;
+pub(crate) use parameter::RequestValues;
 
 /// Everything that is wrong with a request's body, by the page of this operation: first what holds for every body, then
 /// the fields of each object in the page's order, then its rules.
@@ -57,7 +57,7 @@ pub(crate) enum Strictness {
 }
 
 impl Strictness {
-    fn minds(self, finding: &Finding) -> bool {
+    fn reports(self, finding: &Finding) -> bool {
         match self {
             Self::Unjudged => false,
             Self::NewerThanPages => finding.broken != Broken::Unlisted,
@@ -68,13 +68,17 @@ impl Strictness {
 
 /// Lets a request in, or says what is the first thing wrong with it: in its path, its query, its
 /// headers, its body.
-pub(crate) fn admit(page: &Page, given: &Given<'_>, strictness: Strictness) -> Result<(), Refusal> {
+pub(crate) fn admit(
+    page: &Page,
+    given: &RequestValues<'_>,
+    strictness: Strictness,
+) -> Result<(), Refusal> {
     let beside = parameter::findings(page, given);
     let body = findings(&page.service, &page.operation, given.body);
     let all = beside.chain(body.into_iter().map(|finding| ("body", finding)));
     match all
         .into_iter()
-        .find(|(_, finding)| strictness.minds(finding))
+        .find(|(_, finding)| strictness.reports(finding))
     {
         None => Ok(()),
         Some((
@@ -106,7 +110,7 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    fn of(service: &'a Service, operation: &'a Operation, body: &'a Value) -> Option<Self> {
+    fn new(service: &'a Service, operation: &'a Operation, body: &'a Value) -> Option<Self> {
         Some(Self {
             service,
             operation,
@@ -133,7 +137,7 @@ impl<'a> Scope<'a> {
 
 fn findings(service: &Service, operation: &Operation, body: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let Some(scope) = Scope::of(service, operation, body).filter(|_| operation.has_body) else {
+    let Some(scope) = Scope::new(service, operation, body).filter(|_| operation.has_body) else {
         return findings;
     };
     // A body that is missing altogether is no null in one.

@@ -30,13 +30,13 @@ pub(crate) struct Keys {
     pub(crate) merchant_certificate_pem: String,
     pub(crate) platform_certificate_pem: String,
     pub(crate) second_platform_certificate_pem: String,
-    public_key: Pair,
-    certificate: Pair,
-    second: Pair,
+    public_key: KeyPair,
+    certificate: KeyPair,
+    second: KeyPair,
 }
 
 /// A key pair of the platform.
-struct Pair {
+struct KeyPair {
     signer: Signer,
     public: RsaPublicKey,
     public_key_pem: String,
@@ -45,7 +45,7 @@ struct Pair {
 impl Keys {
     /// The keys of this process, made when first asked for: a test binary pays for one generation, however many mocks
     /// it starts.
-    pub(crate) fn of_this_process() -> io::Result<&'static Self> {
+    pub(crate) fn shared() -> io::Result<&'static Self> {
         static KEYS: OnceLock<Result<Keys, String>> = OnceLock::new();
         KEYS.get_or_init(Self::generate)
             .as_ref()
@@ -62,7 +62,7 @@ impl Keys {
         &self.pair(key).public_key_pem
     }
 
-    fn pair(&self, key: PlatformKey) -> &Pair {
+    fn pair(&self, key: PlatformKey) -> &KeyPair {
         match key {
             PlatformKey::PublicKey => &self.public_key,
             PlatformKey::Certificate => &self.certificate,
@@ -89,21 +89,21 @@ impl Keys {
             MERCHANT_SERIAL_NO,
             MCHID,
         )?;
-        let (certificate, second) = (Pair::new(certificate?)?, Pair::new(second?)?);
+        let (certificate, second) = (KeyPair::new(certificate?)?, KeyPair::new(second?)?);
         Ok(Self {
             merchant: Verifier(VerifyingKey::new(public)),
             merchant_key_pem,
             merchant_certificate_pem,
             platform_certificate_pem: certificate.certified(PlatformKey::Certificate)?,
             second_platform_certificate_pem: second.certified(PlatformKey::SecondCertificate)?,
-            public_key: Pair::new(public_key?)?,
+            public_key: KeyPair::new(public_key?)?,
             certificate,
             second,
         })
     }
 }
 
-impl Pair {
+impl KeyPair {
     fn new(key: RsaPrivateKey) -> Result<Self, String> {
         let public = RsaPublicKey::from(&key);
         Ok(Self {
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn pem_texts_contain_the_keys_in_use() {
-        let keys = Keys::of_this_process().unwrap();
+        let keys = Keys::shared().unwrap();
         assert!(
             keys.merchant_key_pem
                 .starts_with("-----BEGIN PRIVATE KEY-----\n")
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_platform_has_three_different_key_pairs() {
-        let keys = Keys::of_this_process().unwrap();
+        let keys = Keys::shared().unwrap();
         let pem = |key| keys.public_key_pem(key);
         assert_ne!(pem(PlatformKey::PublicKey), pem(PlatformKey::Certificate));
         assert_ne!(
@@ -190,10 +190,7 @@ mod tests {
 
     #[test]
     fn all_mocks_of_a_process_share_one_set_of_keys() {
-        assert!(ptr::eq(
-            Keys::of_this_process().unwrap(),
-            Keys::of_this_process().unwrap()
-        ));
+        assert!(ptr::eq(Keys::shared().unwrap(), Keys::shared().unwrap()));
     }
 
     #[test]

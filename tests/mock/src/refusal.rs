@@ -96,7 +96,7 @@ impl Refusal {
     /// The signature is missing or wrong: tells what the service would have verified, with empty lines for what the
     /// header does not tell.
     pub(crate) fn sign_error(request: &Request, fault: SignatureFault) -> Self {
-        let (timestamp, nonce) = Authorization::of(&request.headers)
+        let (timestamp, nonce) = Authorization::from_headers(&request.headers)
             .map_or(("", ""), |header| (header.timestamp, header.nonce_str));
         let detail = json!({
             "location": "authorization",

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::authenticator::Authenticator;
-use crate::faults::{Act, Delivery, Place, Said, Script};
+use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request, Transmission};
 use crate::interpreter::Strictness;
 use crate::keys::{Keys, PlatformKey};
@@ -97,13 +97,13 @@ impl RequestHandler {
         let usual = match signature {
             Err(fault) => Refusal::sign_error(&request, fault).response(),
             Ok(()) => self
-                .admitted(&request, route, act.takes_effect(), &mut memory)
+                .handle_admitted(&request, route, act.takes_effect(), &mut memory)
                 .unwrap_or_else(|refusal| refusal.response()),
         };
-        let response = match &act.said {
-            Said::Route => usual,
-            Said::Response(response) => response.clone(),
-            Said::TooMany => effects::too_many(route),
+        let response = match &act.source {
+            ResponseSource::Route => usual,
+            ResponseSource::Response(response) => response.clone(),
+            ResponseSource::TooMany => effects::too_many(route),
         };
         memory.received.push(Received {
             request: Arc::new(request),
@@ -126,7 +126,7 @@ impl RequestHandler {
         if is_original {
             self.memory().last_honest = Some(reply.clone());
         }
-        Transmission::of(reply, &act.delivery, with_body, close)
+        Transmission::from_reply(reply, &act.delivery, with_body, close)
     }
 
     /// The reply to bytes that are no request.
@@ -138,7 +138,7 @@ impl RequestHandler {
             last: None,
         };
         let reply = signer.apply(Refusal::malformed(why).response(), &Act::honest());
-        Transmission::of(reply, &Delivery::Whole, true, true)
+        Transmission::from_reply(reply, &Delivery::Whole, true, true)
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
@@ -162,8 +162,8 @@ impl RequestHandler {
         self.memory().rotated = key;
     }
 
-    /// What is said to the merchant, once it is known to be the merchant.
-    fn admitted(
+    /// What is source to the merchant, once it is known to be the merchant.
+    fn handle_admitted(
         &self,
         request: &Request,
         route: Option<&Route>,
@@ -175,14 +175,14 @@ impl RequestHandler {
             let methods = methods_of(&self.routes, &request.target);
             Refusal::unknown_route(request, &methods)
         })?;
-        let asked = effects::Asked {
+        let matched = effects::MatchedRequest {
             route,
             target: &request.target,
             headers: &request.headers,
             body: &body,
             strictness: self.strictness,
         };
-        effects::act(&asked, takes_effect, memory)
+        effects::act(&matched, takes_effect, memory)
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -189,7 +189,7 @@ mod tests {
 
     fn sealed(response: MockResponse, act: &Act, last: Option<&Reply>) -> Reply {
         let signer = ResponseSigner {
-            keys: Keys::of_this_process().unwrap(),
+            keys: Keys::shared().unwrap(),
             key: PlatformKey::PublicKey,
             now: NOW,
             last,

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::faults::Place;
-use crate::http::{Connection, Ending, Fault, Patience, Transmission};
+use crate::http::{Connection, Ending, Fault, Timeouts, Transmission};
 use crate::request_handler::RequestHandler;
 
 /// A listening server; dropped, it closes every connection and ends every thread.
@@ -81,7 +81,7 @@ fn accept(listener: &TcpListener, request_handler: &RequestHandler, doors: &Door
 
 /// Answers requests over one connection until either side ends it.
 fn converse(stream: TcpStream, request_handler: &RequestHandler, _guest: Guest<'_>) {
-    let Ok(mut connection) = Connection::new(stream, Patience::REAL) else {
+    let Ok(mut connection) = Connection::new(stream, Timeouts::REAL) else {
         return;
     };
     if let Some(transmission) = request_handler.before_reading(Place::OnAccept) {
@@ -96,7 +96,7 @@ fn converse(stream: TcpStream, request_handler: &RequestHandler, _guest: Guest<'
         if transmission.ending != Ending::Stay {
             return part(connection, transmission);
         }
-        if connection.perform(transmission).is_err() {
+        if connection.send(transmission).is_err() {
             return;
         }
     }
@@ -122,8 +122,8 @@ fn hear(
 
 /// Plays the last transmission of a connection.
 fn part(mut connection: Connection, transmission: Transmission) {
-    match connection.perform(transmission) {
-        Ok(Ending::Stay | Ending::Part) => connection.part(),
+    match connection.send(transmission) {
+        Ok(Ending::Stay | Ending::Close) => connection.close(),
         Ok(Ending::Reset) => connection.reset(),
         // Dropped, it ends at once.
         Ok(Ending::Drop) | Err(_) => {}

@@ -191,7 +191,7 @@ mod tests {
     fn the_mock_signs_with_pkcs1_v1_5_and_sha_256() {
         const DIGEST_INFO: &[u8] =
             b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
-        let keys = Keys::of_this_process().unwrap();
+        let keys = Keys::shared().unwrap();
         let key =
             RsaPublicKey::from_public_key_pem(keys.public_key_pem(PlatformKey::PublicKey)).unwrap();
         let message = response_message("1700000002", "nonce", "{\"券\":1}".as_bytes());

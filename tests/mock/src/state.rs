@@ -21,7 +21,7 @@ pub(crate) struct State {
 }
 
 /// A request for an operation, checked and ready to be acted on.
-pub(crate) struct Asked<'a> {
+pub(crate) struct OperationRequest<'a> {
     pub(crate) page: &'a Page,
     pub(crate) path: &'a [(String, String)],
     pub(crate) body: &'a Value,
@@ -31,17 +31,17 @@ pub(crate) struct Asked<'a> {
 
 impl State {
     /// Does an operation; `None` where nothing is kept for it.
-    pub(crate) fn act(&mut self, asked: &Asked<'_>) -> Option<MockResponse> {
-        match asked.page.operation.name.as_str() {
-            "create_product_coupon" => Some(self.product_coupons.create(asked)),
-            "update_stock_budget" => Some(self.product_coupons.update_budget(asked)),
-            "modify_budget" => Some(self.busifavor.modify_budget(asked)),
+    pub(crate) fn act(&mut self, request: &OperationRequest<'_>) -> Option<MockResponse> {
+        match request.page.operation.name.as_str() {
+            "create_product_coupon" => Some(self.product_coupons.create(request)),
+            "update_stock_budget" => Some(self.product_coupons.update_budget(request)),
+            "modify_budget" => Some(self.busifavor.modify_budget(request)),
             _ => None,
         }
     }
 }
 
-impl Asked<'_> {
+impl OperationRequest<'_> {
     /// A value of the path; empty where the template has none of this name.
     fn path(&self, name: &str) -> &str {
         let mut values = self.path.iter();

@@ -163,28 +163,28 @@ mod unix {
     const NOBODY: u32 = 65534;
 
     /// A crate, the program, and a user to whom permissions apply.
-    struct Bound {
+    struct RestrictedWorkspace {
         workspace: Workspace,
         is_root: bool,
     }
 
-    impl Bound {
+    impl RestrictedWorkspace {
         fn new() -> Self {
             let workspace = Workspace::new();
-            let bound = Self {
+            let restricted = Self {
                 is_root: fs::metadata(workspace.folder.path()).unwrap().uid() == 0,
                 workspace,
             };
-            bound.workspace.generate(&[]);
-            if bound.is_root {
-                allow(bound.workspace.folder.path(), 0o755);
+            restricted.workspace.generate(&[]);
+            if restricted.is_root {
+                allow(restricted.workspace.folder.path(), 0o755);
                 let program = env!("CARGO_BIN_EXE_xtask");
-                fs::hard_link(program, bound.program())
-                    .or_else(|_| fs::copy(program, bound.program()).map(drop))
+                fs::hard_link(program, restricted.program())
+                    .or_else(|_| fs::copy(program, restricted.program()).map(drop))
                     .unwrap();
-                own(&bound.workspace.krate());
+                give_to_nobody(&restricted.workspace.krate());
             }
-            bound
+            restricted
         }
 
         fn program(&self) -> PathBuf {
@@ -194,19 +194,19 @@ mod unix {
         fn generate_from(&self, spec: &Path, more: &[&str]) -> Ran {
             let mut command = self.workspace.command(spec);
             if self.is_root {
-                let mut bound = Command::new(self.program());
-                bound.uid(NOBODY).gid(NOBODY).args(command.get_args());
-                command = bound;
+                let mut restricted = Command::new(self.program());
+                restricted.uid(NOBODY).gid(NOBODY).args(command.get_args());
+                command = restricted;
             }
             Ran::new(command.args(more))
         }
     }
 
-    fn own(place: &Path) {
+    fn give_to_nobody(place: &Path) {
         chown(place, Some(NOBODY), Some(NOBODY)).unwrap();
         if place.is_dir() {
             for entry in fs::read_dir(place).unwrap() {
-                own(&entry.unwrap().path());
+                give_to_nobody(&entry.unwrap().path());
             }
         }
     }
@@ -217,16 +217,16 @@ mod unix {
 
     #[test]
     fn a_read_only_folder_leaves_the_crate_unchanged_and_can_be_checked() {
-        let bound = Bound::new();
-        let (workspace, other) = (&bound.workspace, bound.workspace.other_spec());
+        let restricted = RestrictedWorkspace::new();
+        let (workspace, other) = (&restricted.workspace, restricted.workspace.other_spec());
         let before = workspace.files();
         // The last folder contains only files that have to be removed.
         for folder in ["", "src", "src/nested", "src/bodyless"] {
             let folder = workspace.krate().join(folder);
             allow(&folder, 0o555);
-            let fresh = bound.generate_from(&workspace.spec(), &["--check"]);
-            let stale = bound.generate_from(&other, &["--check"]);
-            let ran = bound.generate_from(&other, &[]);
+            let fresh = restricted.generate_from(&workspace.spec(), &["--check"]);
+            let stale = restricted.generate_from(&other, &["--check"]);
+            let ran = restricted.generate_from(&other, &[]);
             allow(&folder, 0o755);
             assert_eq!(fresh.code, Some(0), "{}", fresh.stderr);
             assert_eq!(stale.code, Some(1), "{}", stale.stderr);
@@ -238,7 +238,7 @@ mod unix {
             );
             assert_eq!(workspace.files(), before);
         }
-        let ran = bound.generate_from(&other, &[]);
+        let ran = restricted.generate_from(&other, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
         assert!(!workspace.krate().join("src/bodyless").exists());
     }

@@ -2,19 +2,19 @@
 
 use wechatpay_mock::{Act, MockResponse, Tamper, http_date};
 
-use crate::faults::scenario::{Scenario, refused, too_often, unknown_outcome};
+use crate::faults::scenario::{Scenario, rate_limited, refused, unknown_outcome};
 use crate::support::wire::now;
 
 pub(super) fn too_many_requests() -> Vec<Scenario> {
     let act = Act::too_many_requests;
     let past = http_date(now() - 60);
     let mut scenarios = [
-        too_often("429", &act()),
-        too_often("429, a page", &Act::server_error_html(429)),
-        too_often("429, come back at once", &act().retry_after("0")),
-        too_often("429, come back a minute ago", &act().retry_after(past)),
-        too_often("429, come back soon", &act().retry_after("soon")),
-        too_often("429, come back at -1", &act().retry_after("-1")),
+        rate_limited("429", &act()),
+        rate_limited("429, a page", &Act::server_error_html(429)),
+        rate_limited("429, come back at once", &act().retry_after("0")),
+        rate_limited("429, come back a minute ago", &act().retry_after(past)),
+        rate_limited("429, come back soon", &act().retry_after("soon")),
+        rate_limited("429, come back at -1", &act().retry_after("-1")),
     ]
     .concat();
     // The requested time is after the deadline.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use wechatpay_mock::{Act, Delivery, Edit, Place};
 
 use crate::faults::harness::MAX_RESPONSE;
-use crate::faults::scenario::{Scenario, not_believed, unknown_outcome};
+use crate::faults::scenario::{Scenario, unknown_outcome, unverified};
 
 const PLACES: [Place; 7] = [
     Place::OnAccept,
@@ -27,7 +27,7 @@ pub(super) fn broken() -> Vec<Scenario> {
                 continue;
             }
             let [once, always] = unknown_outcome(&format!("{way} {place:?}"), &act);
-            let mut kept = once.clone().kept();
+            let mut kept = once.clone().reused();
             kept.name.push_str(", on a kept connection");
             scenarios.extend([once, always, kept]);
         }
@@ -82,8 +82,8 @@ pub(super) fn broken() -> Vec<Scenario> {
     }
     // A retry would get the same response.
     scenarios.extend([
-        not_believed("one byte too long", Act::edit(Edit::Pad(MAX_RESPONSE + 1))),
-        not_believed("a body without end", Act::deliver(Delivery::Endless)),
+        unverified("one byte too long", Act::edit(Edit::Pad(MAX_RESPONSE + 1))),
+        unverified("a body without end", Act::deliver(Delivery::Endless)),
     ]);
     scenarios
 }

@@ -1,4 +1,4 @@
-//! One misbehaviour: what is said, how it is falsified, how it goes over the wire, and whether the request was acted on.
+//! One misbehaviour: what is source, how it is falsified, how it goes over the wire, and whether the request was acted on.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +12,7 @@ use crate::response::MockResponse;
 ///
 /// | part | made by | refined by |
 /// |---|---|---|
-/// | what is said | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
+/// | what is source | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
 /// | changes before signing | [`edit`](Self::edit) | [`edited`](Self::edited) |
 /// | the signing key | | [`signed_with`](Self::signed_with) |
 /// | falsification after signing | [`tamper`](Self::tamper) | [`tampered`](Self::tampered) |
@@ -20,7 +20,7 @@ use crate::response::MockResponse;
 /// | whether the request takes effect | | [`after_effect`](Self::after_effect), [`without_effect`](Self::without_effect) |
 /// | to which requests it applies | | [`on`](Self::on), [`on_operation`](Self::on_operation) |
 ///
-/// Where nothing is said about it, a request takes effect if its own response is sent, in whole or in part or falsified, or
+/// Where nothing is source about it, a request takes effect if its own response is sent, in whole or in part or falsified, or
 /// if the act's response says success (2xx, but not 202). A request that was refused never takes effect.
 ///
 /// ```
@@ -40,7 +40,7 @@ use crate::response::MockResponse;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Act {
-    pub(crate) said: Said,
+    pub(crate) source: ResponseSource,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) edits: Vec<Edit>,
     pub(crate) key: Option<PlatformKey>,
@@ -50,9 +50,9 @@ pub struct Act {
     limit: Option<Limit>,
 }
 
-/// What is said.
+/// What is source.
 #[derive(Clone, Debug)]
-pub(crate) enum Said {
+pub(crate) enum ResponseSource {
     /// What the route says.
     Route,
     /// This.
@@ -71,9 +71,9 @@ pub(crate) enum Limit {
 }
 
 impl Act {
-    fn saying(said: Said) -> Self {
+    fn with_source(source: ResponseSource) -> Self {
         Self {
-            said,
+            source,
             headers: Vec::new(),
             edits: Vec::new(),
             key: None,
@@ -86,12 +86,12 @@ impl Act {
 
     /// No misbehaviour: the request is answered as usual. It keeps a place in a script.
     pub fn honest() -> Self {
-        Self::saying(Said::Route)
+        Self::with_source(ResponseSource::Route)
     }
 
     /// This response in place of the route's. It is given to refused requests, too.
     pub fn response(response: MockResponse) -> Self {
-        Self::saying(Said::Response(response))
+        Self::with_source(ResponseSource::Response(response))
     }
 
     /// A signed error with this status and code.
@@ -101,7 +101,7 @@ impl Act {
 
     /// 429 with the code that the operation's page has for it, or else `FREQUENCY_LIMITED`.
     pub fn too_many_requests() -> Self {
-        Self::saying(Said::TooMany)
+        Self::with_source(ResponseSource::TooMany)
     }
 
     /// A signed error of the service itself: this status with the code `SYSTEM_ERROR`.
@@ -239,10 +239,12 @@ impl Act {
         self.effect.unwrap_or_else(|| {
             let in_place_of_acting =
                 place == Some(Place::BeforeActing) || matches!(self.delivery, Delivery::Garbage(_));
-            let says_success = match &self.said {
-                Said::Route => true,
-                Said::Response(response) => response.is_success() && response.status != 202,
-                Said::TooMany => false,
+            let says_success = match &self.source {
+                ResponseSource::Route => true,
+                ResponseSource::Response(response) => {
+                    response.is_success() && response.status != 202
+                }
+                ResponseSource::TooMany => false,
             };
             says_success && !in_place_of_acting
         })
@@ -254,7 +256,9 @@ impl Act {
 
     /// Whether the response goes out as if there was no act.
     pub(crate) fn is_honest(&self) -> bool {
-        matches!(self.said, Said::Route) && self.edits.is_empty() && self.tampers.is_empty()
+        matches!(self.source, ResponseSource::Route)
+            && self.edits.is_empty()
+            && self.tampers.is_empty()
     }
 }
 

@@ -40,15 +40,15 @@ impl Script {
 
     /// The act for a request that this route answers: the first in the queue that fits, or else the standing one.
     pub(crate) fn take(&mut self, route: Option<&Route>) -> Act {
-        let queued = self.queue.iter().position(|act| fits(act, route));
+        let queued = self.queue.iter().position(|act| matches_route(act, route));
         queued
             .and_then(|index| self.queue.remove(index))
-            .or_else(|| self.always.clone().filter(|act| fits(act, route)))
+            .or_else(|| self.always.clone().filter(|act| matches_route(act, route)))
             .unwrap_or_else(Act::honest)
     }
 }
 
-fn fits(act: &Act, route: Option<&Route>) -> bool {
+fn matches_route(act: &Act, route: Option<&Route>) -> bool {
     match (act.limit(), route) {
         (None, _) => true,
         (Some(_), None) => false,
@@ -68,8 +68,8 @@ mod tests {
     use crate::MockResponse;
 
     fn status(act: &Act) -> Option<u16> {
-        match &act.said {
-            crate::faults::Said::Response(response) => Some(response.status),
+        match &act.source {
+            crate::faults::ResponseSource::Response(response) => Some(response.status),
             _ => None,
         }
     }

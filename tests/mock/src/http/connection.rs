@@ -11,7 +11,7 @@ use super::{Ending, Head, Request, Step, Transmission};
 
 /// How long a client may take, so that no thread waits for ever.
 #[derive(Clone, Copy)]
-pub(crate) struct Patience {
+pub(crate) struct Timeouts {
     /// Between two requests.
     idle: Duration,
     /// From the first byte of a request to its last.
@@ -22,7 +22,7 @@ pub(crate) struct Patience {
     parting: Duration,
 }
 
-impl Patience {
+impl Timeouts {
     /// As long as the real service has for an idle connection, and sensible times for the rest.
     pub(crate) const REAL: Self = Self {
         idle: Duration::from_secs(8),
@@ -47,17 +47,17 @@ pub(crate) enum Fault {
 pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
-    patience: Patience,
+    timeouts: Timeouts,
 }
 
 impl Connection {
-    pub(crate) fn new(stream: TcpStream, patience: Patience) -> io::Result<Self> {
+    pub(crate) fn new(stream: TcpStream, timeouts: Timeouts) -> io::Result<Self> {
         stream.set_nodelay(true)?;
-        stream.set_write_timeout(Some(patience.write))?;
+        stream.set_write_timeout(Some(timeouts.write))?;
         Ok(Self {
             stream,
             buffer: Vec::new(),
-            patience,
+            timeouts,
         })
     }
 
@@ -66,7 +66,7 @@ impl Connection {
         if !self.buffer.is_empty() {
             return Ok(());
         }
-        let deadline = Instant::now() + self.patience.idle;
+        let deadline = Instant::now() + self.timeouts.idle;
         match self.within(deadline, |stream| stream.peek(&mut [0])) {
             Ok(1..) => Ok(()),
             Ok(0) | Err(_) => Err(Fault::Gone),
@@ -75,7 +75,7 @@ impl Connection {
 
     /// Reads the head of a request. With its body it may take this long from now on.
     pub(crate) fn head(&mut self) -> Result<(Head, Instant), Fault> {
-        let deadline = Instant::now() + self.patience.whole_request;
+        let deadline = Instant::now() + self.timeouts.whole_request;
         loop {
             if let Some(head) = Head::parse(&self.buffer).map_err(Fault::Malformed)? {
                 return Ok((head, deadline));
@@ -107,7 +107,7 @@ impl Connection {
     }
 
     /// Plays a transmission; an error where the client did not stay until its end.
-    pub(crate) fn perform(&mut self, transmission: Transmission) -> io::Result<Ending> {
+    pub(crate) fn send(&mut self, transmission: Transmission) -> io::Result<Ending> {
         for step in transmission.steps {
             match step {
                 Step::Write(bytes) => self.stream.write_all(&bytes)?,
@@ -150,8 +150,8 @@ impl Connection {
 
     /// Ends the connection so that the client can still read the last response: closed at once, with bytes of the client
     /// unread, it would be reset and the response lost.
-    pub(crate) fn part(mut self) {
-        let deadline = Instant::now() + self.patience.parting;
+    pub(crate) fn close(mut self) {
+        let deadline = Instant::now() + self.timeouts.parting;
         if self.stream.shutdown(Shutdown::Write).is_ok() {
             while matches!(self.fill(deadline), Ok(1..)) {
                 self.buffer.clear();
@@ -216,14 +216,14 @@ mod tests {
 
     use super::*;
 
-    const SHORT: Patience = Patience {
+    const SHORT: Timeouts = Timeouts {
         idle: Duration::from_millis(50),
         whole_request: Duration::from_millis(100),
         write: Duration::from_millis(100),
         parting: Duration::from_millis(50),
     };
 
-    /// The two ends of a connection; the server's has little patience.
+    /// The two ends of a connection; the server's has little timeouts.
     fn pair() -> (TcpStream, Connection) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -276,7 +276,7 @@ mod tests {
         let (mut client, connection) = pair();
         thread::spawn(move || while client.write_all(&[b'x'; 1024]).is_ok() {});
         let begun = Instant::now();
-        connection.part();
+        connection.close();
         assert!(begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
     }
 
@@ -292,7 +292,7 @@ mod tests {
             steps: vec![Step::Stall],
             ending: Ending::Drop,
         };
-        assert!(connection.perform(transmission).is_err());
+        assert!(connection.send(transmission).is_err());
         assert!((50..1_000).contains(&begun.elapsed().as_millis()));
     }
 
@@ -303,6 +303,6 @@ mod tests {
             steps: vec![Step::Endless(vec![0; 1024 * 1024])],
             ending: Ending::Drop,
         };
-        assert!(connection.perform(transmission).is_err());
+        assert!(connection.send(transmission).is_err());
     }
 }

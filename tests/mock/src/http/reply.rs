@@ -10,15 +10,15 @@ pub(crate) struct Reply {
 
 impl Reply {
     /// Whether a client can tell where the body ends without the connection being closed.
-    pub(crate) fn tells_its_length(&self) -> bool {
+    pub(crate) fn has_length(&self) -> bool {
         matches!(self.status, 204 | 304)
             || ["Content-Length", "Transfer-Encoding"]
                 .iter()
-                .any(|name| self.has(name))
+                .any(|name| self.has_header(name))
     }
 
     /// Whether a header of this name is there.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers
             .iter()
             .any(|(line, _)| line.eq_ignore_ascii_case(name))
@@ -100,16 +100,16 @@ mod tests {
             headers: Vec::new(),
             body: Vec::new(),
         };
-        assert!(!reply.tells_its_length());
+        assert!(!reply.has_length());
         reply.add_header("content-length", "0");
-        assert!(reply.tells_its_length());
+        assert!(reply.has_length());
         assert!(
             Reply {
                 status: 204,
                 headers: Vec::new(),
                 body: Vec::new()
             }
-            .tells_its_length()
+            .has_length()
         );
     }
 }

@@ -36,7 +36,7 @@ pub(crate) enum Ending {
     #[default]
     Stay,
     /// It ends so that the client can read everything.
-    Part,
+    Close,
     /// It ends at once.
     Drop,
     /// It is reset.
@@ -45,10 +45,15 @@ pub(crate) enum Ending {
 
 impl Transmission {
     /// How a reply goes over the wire. `with_body` is false for HEAD; `close` says that the client wants no more.
-    pub(crate) fn of(mut reply: Reply, delivery: &Delivery, with_body: bool, close: bool) -> Self {
+    pub(crate) fn from_reply(
+        mut reply: Reply,
+        delivery: &Delivery,
+        with_body: bool,
+        close: bool,
+    ) -> Self {
         frame(&mut reply, delivery);
         let close = close
-            || !reply.tells_its_length()
+            || !reply.has_length()
             || matches!(delivery, Delivery::DeclaredLength(_) | Delivery::Endless);
         let head = reply.head(close);
         let body = match delivery {
@@ -57,7 +62,7 @@ impl Transmission {
             Delivery::Endless => chunks(&reply.body, false),
             _ => reply.body,
         };
-        let whole = if close { Ending::Part } else { Ending::Stay };
+        let whole = if close { Ending::Close } else { Ending::Stay };
         let (steps, ending) = match delivery {
             Delivery::Cut(place) => (before(*place, head, body), Ending::Drop),
             Delivery::Reset(place) => (before(*place, head, body), Ending::Reset),
@@ -80,7 +85,7 @@ impl Transmission {
                     Ending::Drop,
                 )
             }
-            Delivery::Garbage(bytes) => (vec![Step::Write(bytes.clone())], Ending::Part),
+            Delivery::Garbage(bytes) => (vec![Step::Write(bytes.clone())], Ending::Close),
             Delivery::ContinueFirst(times) => {
                 let asides = (0..*times).flat_map(|_| *b"HTTP/1.1 100 Continue\r\n\r\n");
                 (
@@ -169,10 +174,10 @@ mod tests {
             body: b"{\"a\":1}".to_vec(),
         };
         reply.add_header("Content-Length", "7");
-        Transmission::of(reply, delivery, true, false)
+        Transmission::from_reply(reply, delivery, true, false)
     }
 
-    fn written(delivery: &Delivery) -> String {
+    fn bytes_written(delivery: &Delivery) -> String {
         let Step::Write(bytes) = transmission(delivery).steps.swap_remove(0) else {
             return String::new();
         };
@@ -188,9 +193,9 @@ mod tests {
             (Place::InHead, head[..head.len() / 2].to_owned()),
             (Place::InBody, format!("{head}{{\"a")),
         ] {
-            assert_eq!(written(&Delivery::Cut(place)), sent, "{place:?}");
+            assert_eq!(bytes_written(&Delivery::Cut(place)), sent, "{place:?}");
             assert_eq!(transmission(&Delivery::Cut(place)).ending, Ending::Drop);
-            assert_eq!(written(&Delivery::Stall(place)), sent, "{place:?}");
+            assert_eq!(bytes_written(&Delivery::Stall(place)), sent, "{place:?}");
             assert_eq!(
                 transmission(&Delivery::Stall(place)).steps.pop(),
                 Some(Step::Stall)
@@ -214,21 +219,21 @@ mod tests {
             (
                 Delivery::UntilClose,
                 "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"a\":1}",
-                Ending::Part,
+                Ending::Close,
             ),
             (
                 Delivery::DeclaredLength(u64::MAX),
                 "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\nConnection: close\r\n\r\n{\"a\":1}",
-                Ending::Part,
+                Ending::Close,
             ),
-            (Delivery::Garbage(b"\0".to_vec()), "\0", Ending::Part),
+            (Delivery::Garbage(b"\0".to_vec()), "\0", Ending::Close),
             (
                 Delivery::ContinueFirst(2),
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"a\":1}",
                 Ending::Stay,
             ),
         ] {
-            assert_eq!(written(&delivery), sent, "{delivery:?}");
+            assert_eq!(bytes_written(&delivery), sent, "{delivery:?}");
             assert_eq!(transmission(&delivery).ending, ending, "{delivery:?}");
         }
     }

@@ -9,7 +9,7 @@ use crate::http::Headers;
 use crate::spec::{Field, Place, Type};
 
 /// What a request gives to its operation; names and values of path and query are decoded.
-pub(crate) struct Given<'a> {
+pub(crate) struct RequestValues<'a> {
     pub(crate) path: &'a [(String, String)],
     pub(crate) query: &'a [(String, String)],
     pub(crate) headers: &'a Headers,
@@ -17,7 +17,7 @@ pub(crate) struct Given<'a> {
     pub(crate) body: &'a Value,
 }
 
-impl Given<'_> {
+impl RequestValues<'_> {
     /// The texts that a parameter was given, and where.
     fn texts(&self, field: &Field) -> Option<(&'static str, Vec<String>)> {
         let named = |pairs: &[(String, String)]| {
@@ -42,9 +42,9 @@ impl Given<'_> {
 /// Everything that is wrong with the parameters that are given, each with its place.
 pub(super) fn findings<'a>(
     page: &'a Page,
-    given: &'a Given<'_>,
+    given: &'a RequestValues<'_>,
 ) -> impl Iterator<Item = (&'static str, Finding)> {
-    let scope = Scope::of(&page.service, &page.operation, &Value::Null);
+    let scope = Scope::new(&page.service, &page.operation, &Value::Null);
     scope.into_iter().flat_map(move |scope| {
         let fields = scope.root.fields.iter();
         fields.flat_map(move |field| {

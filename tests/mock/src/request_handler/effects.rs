@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::Memory;
 use crate::http::Headers;
-use crate::interpreter::{self, Given, Strictness};
+use crate::interpreter::{self, RequestValues, Strictness};
 use crate::refusal::Refusal;
 use crate::response::MockResponse;
 use crate::route::{Route, query_values};
 use crate::state;
 
 /// A request at its route.
-pub(super) struct Asked<'a> {
+pub(super) struct MatchedRequest<'a> {
     pub(super) route: &'a Route,
     pub(super) target: &'a str,
     pub(super) headers: &'a Headers,
@@ -22,30 +22,30 @@ pub(super) struct Asked<'a> {
 
 /// Answers a request. What it does is kept only where it takes effect.
 pub(super) fn act(
-    asked: &Asked<'_>,
+    matched: &MatchedRequest<'_>,
     takes_effect: bool,
     memory: &mut Memory,
 ) -> Result<MockResponse, Refusal> {
-    let route = asked.route;
-    let values = route.path_values(asked.target);
+    let route = matched.route;
+    let values = route.path_values(matched.target);
     if let Some(page) = route.page.as_deref() {
-        let given = Given {
+        let given = RequestValues {
             path: &values,
-            query: &query_values(asked.target),
-            headers: asked.headers,
-            body: asked.body,
+            query: &query_values(matched.target),
+            headers: matched.headers,
+            body: matched.body,
         };
-        interpreter::admit(page, &given, asked.strictness)?;
+        interpreter::admit(page, &given, matched.strictness)?;
     }
-    let number = route.idempotency_key(asked.body);
+    let number = route.idempotency_key(matched.body);
     let is_known = memory.ledger.knows(&route.label(), number.as_deref());
     let before = memory.state.clone();
     let response = match (memory.state.as_mut(), route.page.as_deref()) {
         (Some(state), Some(page)) => state
-            .act(&state::Asked {
+            .act(&state::OperationRequest {
                 page,
                 path: &values,
-                body: asked.body,
+                body: matched.body,
                 is_known,
             })
             .unwrap_or_else(|| route.response.clone()),

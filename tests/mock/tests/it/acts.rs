@@ -9,7 +9,7 @@ use crate::reply::Reply;
 pub(crate) fn play(act: Act) -> (Mock, Vec<u8>, usize) {
     let mock = mock();
     mock.script([act]);
-    let (bytes, _) = Draft::of(&mock).raw(&mock);
+    let (bytes, _) = Draft::new(&mock).raw(&mock);
     let effects = mock.ledger().len();
     assert_eq!(mock.acts_left(), 0);
     (mock, bytes, effects)
@@ -18,7 +18,7 @@ pub(crate) fn play(act: Act) -> (Mock, Vec<u8>, usize) {
 /// The same for an act that sends a complete response.
 pub(crate) fn reply(act: Act) -> (Mock, Reply, usize) {
     let (mock, bytes, effects) = play(act);
-    (mock, Reply::of(&bytes), effects)
+    (mock, Reply::parse(&bytes), effects)
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn gateway_errors_and_redirects_are_not_signed() {
 fn an_act_also_answers_rejected_requests_which_take_no_effect() {
     let mock = mock();
     mock.script([Act::response(MockResponse::json(200, "{}")).after_effect()]);
-    let reply = Draft::of(&mock).without("Accept").send(&mock);
+    let reply = Draft::new(&mock).without("Accept").send(&mock);
     assert_eq!((reply.status, mock.ledger().len()), (200, 0));
 }
 
@@ -190,14 +190,14 @@ fn replay_sends_the_previous_response_again() {
         .route("GET", "/v3/other", MockResponse::json(200, "{}"))
         .start()
         .unwrap();
-    let mut other = Draft::of(&mock).without("Content-Type").body("");
+    let mut other = Draft::new(&mock).without("Content-Type").body("");
     (other.method, other.target) = ("GET", "/v3/other".to_owned());
     let earlier = other.send(&mock);
     mock.script([
         Act::tamper(Tamper::ReplayedHeaders),
         Act::tamper(Tamper::ReplayedResponse),
     ]);
-    let headers = Draft::of(&mock).send(&mock);
+    let headers = Draft::new(&mock).send(&mock);
     assert_eq!(headers.body, RESPONSE.as_bytes());
     assert_eq!(
         headers.header("Wechatpay-Signature"),
@@ -205,7 +205,7 @@ fn replay_sends_the_previous_response_again() {
     );
     assert!(!headers.verifies(&mock));
 
-    let whole = Draft::of(&mock).send(&mock);
+    let whole = Draft::new(&mock).send(&mock);
     assert_eq!(whole.body, b"{}");
     assert_eq!(whole.header("Request-ID"), earlier.header("Request-ID"));
     assert!(whole.is_honest(&mock));
@@ -240,9 +240,9 @@ fn acts_are_used_in_order_for_the_requests_that_they_match() {
         .route("GET", "/v3/other", MockResponse::json(200, "{}"))
         .start()
         .unwrap();
-    let patch = || Draft::of(&mock).send(&mock).status;
+    let patch = || Draft::new(&mock).send(&mock).status;
     let get = || {
-        let mut draft = Draft::of(&mock).without("Content-Type").body("");
+        let mut draft = Draft::new(&mock).without("Content-Type").body("");
         (draft.method, draft.target) = ("GET", "/v3/other".to_owned());
         draft.send(&mock).status
     };
@@ -262,6 +262,6 @@ fn acts_are_used_in_order_for_the_requests_that_they_match() {
     mock.script([Act::server_error(500), Act::server_error(500)]);
     mock.script([Act::server_error(502)]);
     assert_eq!([patch(), patch()], [502, 200]);
-    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
     assert_eq!(mock.requests()[0].target(), TARGET);
 }

@@ -53,7 +53,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// The request that the mock of [`mock`] accepts.
-    pub(crate) fn of(mock: &Mock) -> Self {
+    pub(crate) fn new(mock: &Mock) -> Self {
         let headers = [
             ("Host", "localhost"),
             ("Accept", "application/json"),

@@ -13,15 +13,15 @@ fn one_connection_carries_many_requests() {
     let mock = mock();
     let mut stream = connect(&mock);
     for _ in 0..3 {
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         let reply = Reply::read(&mut stream);
         assert!(reply.is_honest(&mock));
         assert_eq!(reply.header("Connection"), None);
     }
     // A refusal leaves the connection open, too.
-    stream.write_all(&Draft::of(&mock).bytes("wrong")).unwrap();
+    stream.write_all(&Draft::new(&mock).bytes("wrong")).unwrap();
     assert_eq!(Reply::read(&mut stream).status, 401);
-    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
     assert_eq!(Reply::read(&mut stream).status, 200);
     assert_eq!(mock.requests().len(), 5);
 }
@@ -31,8 +31,8 @@ fn pipelined_requests_and_single_bytes_are_read() {
     let mock = mock();
     let mut stream = connect(&mock);
     let both = [
-        Draft::of(&mock).signed(&mock),
-        Draft::of(&mock).signed(&mock),
+        Draft::new(&mock).signed(&mock),
+        Draft::new(&mock).signed(&mock),
     ]
     .concat();
     stream.write_all(&both).unwrap();
@@ -40,7 +40,7 @@ fn pipelined_requests_and_single_bytes_are_read() {
     assert!(Reply::read(&mut stream).is_honest(&mock));
 
     stream.set_nodelay(true).unwrap();
-    for byte in Draft::of(&mock).signed(&mock) {
+    for byte in Draft::new(&mock).signed(&mock) {
         stream.write_all(&[byte]).unwrap();
     }
     assert!(Reply::read(&mut stream).is_honest(&mock));
@@ -57,7 +57,7 @@ fn many_connections_are_served_at_once() {
             scope.spawn(|| {
                 let mut stream = connect(&mock);
                 for _ in 0..4 {
-                    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+                    stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
                     assert!(Reply::read(&mut stream).is_honest(&mock));
                 }
             });
@@ -76,7 +76,7 @@ fn a_client_may_request_that_the_connection_closes() {
     let mock = mock();
     let mut stream = connect(&mock);
     stream
-        .write_all(&Draft::of(&mock).with("Connection", "close").signed(&mock))
+        .write_all(&Draft::new(&mock).with("Connection", "close").signed(&mock))
         .unwrap();
     let reply = Reply::read(&mut stream);
     assert_eq!(
@@ -89,7 +89,7 @@ fn a_client_may_request_that_the_connection_closes() {
 #[test]
 fn a_client_that_expects_continue_receives_it() {
     let mock = mock();
-    let bytes = Draft::of(&mock)
+    let bytes = Draft::new(&mock)
         .with("Expect", "100-continue")
         .signed(&mock);
     let (head, body) = bytes.split_at(bytes.len() - BODY.len());
@@ -135,7 +135,7 @@ fn bytes_that_are_not_a_request_get_400_and_a_closed_connection() {
         assert_eq!(stream.read(&mut [0]).unwrap(), 0, "{shown}");
     }
     assert!(mock.requests().is_empty());
-    assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+    assert_eq!(Draft::new(&mock).send(&mock).status, 200);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_body_of_the_largest_size_is_read() {
     let mock = mock();
     let body = format!("{{\"a\":\"{}\"}}", "x".repeat(1_048_576 - 8));
     assert_eq!(body.len(), 1_048_576);
-    let reply = Draft::of(&mock).body(body.clone()).send(&mock);
+    let reply = Draft::new(&mock).body(body.clone()).send(&mock);
     assert_eq!(reply.status, 200);
     assert_eq!(mock.requests()[0].body(), body.as_bytes());
 }
@@ -161,7 +161,7 @@ fn a_body_of_the_largest_size_is_read() {
 #[test]
 fn a_truncated_request_gets_an_error_response() {
     let mock = mock();
-    let bytes = Draft::of(&mock).signed(&mock);
+    let bytes = Draft::new(&mock).signed(&mock);
     for cut in [1, 20, bytes.len() - BODY.len() - 1, bytes.len() - 1] {
         let mut stream = connect(&mock);
         stream.write_all(&bytes[..cut]).unwrap();
@@ -176,7 +176,7 @@ fn a_dropped_mock_closes_its_connections_at_once() {
     let mock = mock();
     let address = mock.url().strip_prefix("http://").unwrap().to_owned();
     let (mut idle, mut halting) = (connect(&mock), connect(&mock));
-    idle.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    idle.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
     assert_eq!(Reply::read(&mut idle).body, RESPONSE.as_bytes());
     halting.write_all(b"PATCH /v3").unwrap();
 
@@ -196,7 +196,7 @@ fn a_dropped_mock_closes_its_connections_at_once() {
 #[test]
 fn damaged_requests_do_not_stop_the_mock() {
     let mock = mock();
-    let good = Draft::of(&mock).with("Connection", "close").signed(&mock);
+    let good = Draft::new(&mock).with("Connection", "close").signed(&mock);
     // Every 7th byte is damaged, one at a time. Damage to the value of an unsigned header may be
     // accepted; damage to the body may not.
     thread::scope(|scope| {
@@ -219,5 +219,5 @@ fn damaged_requests_do_not_stop_the_mock() {
             });
         }
     });
-    assert_eq!(send(&mock, &Draft::of(&mock).signed(&mock)).status, 200);
+    assert_eq!(send(&mock, &Draft::new(&mock).signed(&mock)).status, 200);
 }

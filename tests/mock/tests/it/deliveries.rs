@@ -47,7 +47,7 @@ fn an_endless_body_ends_when_the_client_disconnects() {
     let mock = mock();
     mock.script([Act::deliver(Delivery::Endless)]);
     let mut stream = connect(&mock);
-    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
     let mut read = 0;
     let mut chunk = vec![0; 64 * 1024];
     while read < 4 * 1024 * 1024 {
@@ -55,7 +55,7 @@ fn an_endless_body_ends_when_the_client_disconnects() {
     }
     drop(stream);
     assert_eq!(mock.ledger().len(), 1);
-    assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+    assert_eq!(Draft::new(&mock).send(&mock).status, 200);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_cut_response_contains_the_bytes_before_the_cut() {
             let status = (place == Place::InBody).then_some(200);
             assert_eq!(received.status(), status, "{place:?}");
         }
-        assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+        assert_eq!(Draft::new(&mock).send(&mock).status, 200);
     }
     assert_eq!(play(Act::cut(Place::BeforeActing).after_effect()).2, 1);
     assert_eq!(play(Act::cut(Place::InBody).without_effect()).2, 0);
@@ -97,7 +97,7 @@ fn a_cut_response_contains_the_bytes_before_the_cut() {
 fn an_unread_request_resets_the_connection() {
     let mock = mock();
     mock.script([Act::cut(Place::BeforeReading)]);
-    let (bytes, reset) = Draft::of(&mock).raw(&mock);
+    let (bytes, reset) = Draft::new(&mock).raw(&mock);
     assert!(bytes.is_empty() && reset);
 }
 
@@ -114,7 +114,7 @@ fn a_reset_resets_the_connection_at_every_place() {
     ] {
         let mock = mock();
         mock.script([Act::reset(place)]);
-        let (_, reset) = Draft::of(&mock).raw(&mock);
+        let (_, reset) = Draft::new(&mock).raw(&mock);
         assert!(reset, "{place:?}");
         assert_eq!(mock.ledger().len(), effects, "{place:?}");
     }
@@ -126,12 +126,12 @@ fn an_early_cut_on_a_reused_connection_waits_for_the_next_request() {
         let mock = mock();
         mock.script([Act::honest(), Act::cut(place)]);
         let mut stream = connect(&mock);
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         assert_eq!(Reply::read(&mut stream).status, 200);
         thread::sleep(Duration::from_millis(50));
         assert_eq!((mock.unread(), mock.acts_left()), (0, 1), "{place:?}");
 
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         assert!(matches!(stream.read(&mut [0]), Ok(0) | Err(_)));
         assert_eq!((mock.unread(), mock.acts_left()), (1, 0), "{place:?}");
         assert_eq!(mock.requests().len(), 1);
@@ -142,7 +142,7 @@ fn an_early_cut_on_a_reused_connection_waits_for_the_next_request() {
 fn a_cut_after_the_head_does_not_send_continue() {
     let mock = mock();
     mock.script([Act::cut(Place::AfterHead).on("PATCH", TEMPLATE)]);
-    let bytes = Draft::of(&mock)
+    let bytes = Draft::new(&mock)
         .with("Expect", "100-continue")
         .signed(&mock);
     let mut stream = connect(&mock);
@@ -167,7 +167,7 @@ fn a_stall_sends_nothing_until_the_client_disconnects() {
         let mock = mock();
         mock.script([Act::stall(place)]);
         let mut stream = connect(&mock);
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         let mut read = vec![0; usize::from(place >= Place::InHead)];
         stream.read_exact(&mut read).unwrap();
         wait_for_request(&mock);
@@ -202,7 +202,7 @@ fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
         let mock = mock();
         mock.script([act]);
         let mut stream = connect(&mock);
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         wait_for_request(&mock);
         let begun = Instant::now();
         drop(mock);
@@ -244,6 +244,6 @@ fn unrequested_continue_responses_come_before_the_response() {
     let (mock, bytes, effects) = play(Act::deliver(Delivery::ContinueFirst(3)));
     let aside = b"HTTP/1.1 100 Continue\r\n\r\n";
     let rest = bytes.strip_prefix(aside.repeat(3).as_slice()).unwrap();
-    assert!(Reply::of(rest).is_honest(&mock));
+    assert!(Reply::parse(rest).is_honest(&mock));
     assert_eq!(effects, 1);
 }

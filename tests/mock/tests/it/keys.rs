@@ -91,14 +91,14 @@ fn the_merchant_certificate_contains_the_merchant_key() {
 fn a_response_is_signed_with_the_key_that_the_request_names() {
     let mock = mock();
     for (_, name, key) in platform(&mock).into_iter().flatten() {
-        let draft = Draft::of(&mock).without("Wechatpay-Serial");
+        let draft = Draft::new(&mock).without("Wechatpay-Serial");
         let reply = draft.with("Wechatpay-Serial", name).send(&mock);
         assert_eq!(reply.status, 200);
         assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
         assert!(reply.verifies_by(&key), "{name}");
     }
     let lower = mock.platform_serial_no().to_lowercase();
-    let draft = Draft::of(&mock).without("Wechatpay-Serial");
+    let draft = Draft::new(&mock).without("Wechatpay-Serial");
     let reply = draft.with("Wechatpay-Serial", lower).send(&mock);
     assert_eq!(
         reply.header("Wechatpay-Serial"),
@@ -119,7 +119,7 @@ fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
         Some("PUB_KEY_ID_0000000000000000000000000000"),
         Some("PUB_KEY_ID_01190000000120250101000000010"),
     ] {
-        let draft = Draft::of(&mock).without("Wechatpay-Serial");
+        let draft = Draft::new(&mock).without("Wechatpay-Serial");
         let draft = named
             .into_iter()
             .fold(draft, |draft, name| draft.with("Wechatpay-Serial", name));
@@ -137,7 +137,7 @@ fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
     }
     // A rotation applies to all requests.
     mock.rotate(PlatformKey::SecondPublicKey);
-    let draft = Draft::of(&mock).without("Wechatpay-Serial");
+    let draft = Draft::new(&mock).without("Wechatpay-Serial");
     assert_eq!(
         draft.send(&mock).header("Wechatpay-Serial"),
         Some(mock.second_public_key_id())
@@ -150,13 +150,13 @@ fn every_response_after_a_rotation_is_signed_with_the_new_key() {
     for (key, name, public) in platform(&mock).into_iter().flatten() {
         mock.rotate(key);
         for _ in 0..2 {
-            let reply = Draft::of(&mock).send(&mock);
+            let reply = Draft::new(&mock).send(&mock);
             assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
             assert!(reply.verifies_by(&public), "{name}");
         }
     }
     mock.rotate(None);
-    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
 }
 
 #[test]
@@ -164,9 +164,9 @@ fn one_response_can_be_signed_with_another_key() {
     let mock = mock();
     for (key, name, public) in platform(&mock).into_iter().flatten() {
         mock.script([Act::honest().signed_with(key)]);
-        let reply = Draft::of(&mock).send(&mock);
+        let reply = Draft::new(&mock).send(&mock);
         assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
         assert!(reply.verifies_by(&public), "{name}");
-        assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+        assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
     }
 }

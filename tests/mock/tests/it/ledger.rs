@@ -23,7 +23,7 @@ fn mock() -> Mock {
 }
 
 fn request(mock: &Mock, method: &'static str, target: &str, body: &str) -> Draft {
-    let mut draft = Draft::of(mock).body(body);
+    let mut draft = Draft::new(mock).body(body);
     (draft.method, draft.target) = (method, target.to_owned());
     draft
 }

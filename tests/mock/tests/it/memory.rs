@@ -15,7 +15,7 @@ fn sample(operation: &str, index: usize) -> Value {
 }
 
 fn post(mock: &Mock, target: &str, body: &Value) -> Reply {
-    let mut draft = Draft::of(mock).body(body.to_string());
+    let mut draft = Draft::new(mock).body(body.to_string());
     (draft.method, draft.target) = ("POST", target.to_owned());
     draft.send(mock)
 }
@@ -127,7 +127,7 @@ fn a_reused_idempotency_key_is_reported() {
     // the coupon exists.
     mock.script([Act::cut(Place::AfterActing)]);
     let mut body = sample("create_product_coupon", 0);
-    let mut draft = Draft::of(&mock).body(body.to_string());
+    let mut draft = Draft::new(&mock).body(body.to_string());
     (draft.method, draft.target) = ("POST", COUPONS.to_owned());
     draft.raw(&mock);
     let repeated = post(&mock, COUPONS, &body);
@@ -165,7 +165,7 @@ fn a_request_without_effect_does_not_change_the_state() {
         create(&mock, "number-1").json()["product_coupon_id"],
         "1000000013"
     );
-    let mut draft = Draft::of(&mock).body(sample("create_product_coupon", 0).to_string());
+    let mut draft = Draft::new(&mock).body(sample("create_product_coupon", 0).to_string());
     (draft.method, draft.target) = ("POST", COUPONS.to_owned());
     draft.raw(&mock);
     assert_eq!(
@@ -237,7 +237,7 @@ fn a_busifavor_budget_is_compared_and_then_set() {
         .start()
         .unwrap();
     let modify = |stock: &str, body: Value| {
-        let mut draft = Draft::of(&mock).body(body.to_string());
+        let mut draft = Draft::new(&mock).body(body.to_string());
         draft.target = format!("/v3/marketing/busifavor/stocks/{stock}/budget");
         let reply = draft.send(&mock);
         (reply.status, reply.json())

@@ -33,7 +33,7 @@ impl Reply {
                 .expect("the connection ended within a head");
             bytes.extend(byte);
         }
-        let mut reply = Self::parse(&bytes);
+        let mut reply = Self::parse_head(&bytes);
         match reply.header("Content-Length") {
             Some(length) => {
                 reply.body = vec![0; length.parse().unwrap()];
@@ -46,16 +46,16 @@ impl Reply {
     }
 
     /// Parses a complete reply. Everything after the head is the body.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.expect("no whole head") + 4);
         Self {
             body: body.to_vec(),
-            ..Self::parse(head)
+            ..Self::parse_head(head)
         }
     }
 
-    fn parse(head: &[u8]) -> Self {
+    fn parse_head(head: &[u8]) -> Self {
         let mut lines = [httparse::EMPTY_HEADER; 32];
         let mut response = httparse::Response::new(&mut lines);
         assert!(response.parse(head).unwrap().is_complete());

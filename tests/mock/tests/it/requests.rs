@@ -49,7 +49,7 @@ fn a_wrong_authorization_is_a_sign_error() {
     ];
     let mock = mock();
     for (change, fault) in changes {
-        let mut draft = Draft::of(&mock);
+        let mut draft = Draft::new(&mock);
         change(&mut draft);
         assert_sign_error(&mock, &draft.send(&mock), fault);
     }
@@ -58,7 +58,7 @@ fn a_wrong_authorization_is_a_sign_error() {
 #[test]
 fn a_missing_or_malformed_authorization_is_a_sign_error() {
     let mock = mock();
-    let draft = Draft::of(&mock);
+    let draft = Draft::new(&mock);
     let good = draft.authorization(&mock);
 
     let bytes = draft.bytes(&good);
@@ -109,7 +109,7 @@ fn a_signature_over_other_data_is_a_sign_error() {
     ];
     let mock = mock();
     for change in changes {
-        let draft = Draft::of(&mock);
+        let draft = Draft::new(&mock);
         let authorization = draft.authorization(&mock);
         let mut sent = draft;
         change(&mut sent);
@@ -124,7 +124,7 @@ fn a_signature_over_other_data_is_a_sign_error() {
 #[test]
 fn a_request_sent_twice_is_refused_the_second_time() {
     let mock = mock();
-    let bytes = Draft::of(&mock).signed(&mock);
+    let bytes = Draft::new(&mock).signed(&mock);
     assert_eq!(send(&mock, &bytes).status, 200);
     assert_sign_error(&mock, &send(&mock, &bytes), SignatureFault::NonceReused);
 }
@@ -132,7 +132,7 @@ fn a_request_sent_twice_is_refused_the_second_time() {
 #[test]
 fn a_sign_error_shows_the_message_that_was_verified() {
     let mock = mock();
-    let draft = Draft::of(&mock);
+    let draft = Draft::new(&mock);
     let authorization = draft.authorization(&mock);
     let reply = send(
         &mock,
@@ -160,7 +160,7 @@ fn a_sign_error_shows_the_message_that_was_verified() {
 #[test]
 fn rules_of_the_whole_api_apply_to_every_request() {
     let mock = mock();
-    let draft = || Draft::of(&mock);
+    let draft = || Draft::new(&mock);
     for (request, code, signed) in [
         (draft().without("Accept"), "INVALID_REQUEST", true),
         (draft().without("User-Agent"), "INVALID_REQUEST", true),
@@ -204,7 +204,7 @@ fn rules_of_the_whole_api_apply_to_every_request() {
 #[test]
 fn a_param_error_names_the_field() {
     let mock = mock();
-    let reply = Draft::of(&mock)
+    let reply = Draft::new(&mock)
         .body(r#"{"rules":[{"day":1},{"day":null}]}"#)
         .send(&mock);
     let detail = &reply.json()["detail"];
@@ -218,7 +218,7 @@ fn a_param_error_names_the_field() {
 #[test]
 fn harmless_variations_of_a_request_are_accepted() {
     let mock = mock();
-    let draft = || Draft::of(&mock);
+    let draft = || Draft::new(&mock);
     let serial = mock.merchant_serial_no();
     let signed_by = |serial: String| Draft {
         serial_no: serial,
@@ -253,7 +253,7 @@ fn an_empty_or_too_long_nonce_is_rejected() {
     for nonce in ["", "a b", &"n".repeat(129), &"n".repeat(10_000)] {
         let draft = Draft {
             nonce: nonce.to_owned(),
-            ..Draft::of(&mock)
+            ..Draft::new(&mock)
         };
         assert_eq!(draft.send(&mock).status, 401, "{nonce:?}");
         let fault = mock.requests().last().unwrap().signature().unwrap_err();

@@ -8,7 +8,7 @@ use crate::reply::Reply;
 fn tampered(tamper: Tamper) -> (Mock, Reply) {
     let mock = mock();
     mock.tamper(tamper);
-    let reply = Draft::of(&mock).send(&mock);
+    let reply = Draft::new(&mock).send(&mock);
     assert_eq!(reply.status, 200);
     (mock, reply)
 }
@@ -37,7 +37,7 @@ fn body_bit_tampering_of_an_empty_body_changes_the_signature() {
         .start()
         .unwrap();
     mock.tamper(Tamper::BodyBit);
-    let mut draft = Draft::of(&mock).body("");
+    let mut draft = Draft::new(&mock).body("");
     draft.method = "DELETE";
     draft.target = "/v3/a".to_owned();
     let reply = draft.send(&mock);
@@ -110,14 +110,14 @@ fn a_response_without_content_length_ends_with_the_connection() {
 fn responses_are_honest_again_after_tampering_is_switched_off() {
     let (mock, _) = tampered(Tamper::Signature);
     mock.tamper(None);
-    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
 }
 
 #[test]
 fn tampering_also_applies_to_signed_refusals() {
     let mock = mock();
     mock.tamper(Tamper::Signature);
-    let reply = Draft::of(&mock).without("Accept").send(&mock);
+    let reply = Draft::new(&mock).without("Accept").send(&mock);
     assert_eq!(reply.status, 400);
     assert!(!reply.is_unsigned() && !reply.verifies(&mock));
 }

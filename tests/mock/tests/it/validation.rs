@@ -15,7 +15,7 @@ fn sample(spec: &Spec, operation: &str, index: usize) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-fn found(spec: &Spec, operation: &str, body: &Value) -> Vec<(String, Broken)> {
+fn violations(spec: &Spec, operation: &str, body: &Value) -> Vec<(String, Broken)> {
     judge(spec, operation, body)
         .into_iter()
         .map(|finding| (finding.pointer, finding.broken))
@@ -41,10 +41,10 @@ type Damage<'a> = (&'a str, Option<Value>, &'a [(&'a str, Broken)]);
 fn check(operation: &str, index: usize, damages: &[Damage<'_>]) {
     let spec = spec().unwrap();
     let whole = sample(spec, operation, index);
-    assert_eq!(found(spec, operation, &whole), []);
+    assert_eq!(violations(spec, operation, &whole), []);
     for (pointer, value, expected) in damages {
         let body = damaged(whole.clone(), pointer, value.clone());
-        let found = found(spec, operation, &body);
+        let found = violations(spec, operation, &body);
         let found: Vec<_> = found
             .iter()
             .map(|(at, broken)| (at.as_str(), *broken))
@@ -168,7 +168,7 @@ fn a_body_that_is_not_an_object_is_rejected() {
     let spec = spec().unwrap();
     for body in [Value::Null, json!([]), json!("x"), json!(1)] {
         assert_eq!(
-            found(spec, "modify_budget", &body),
+            violations(spec, "modify_budget", &body),
             [(String::new(), Broken::Type)]
         );
     }
@@ -179,7 +179,7 @@ fn a_body_that_is_not_an_object_is_rejected() {
 fn the_first_violation_is_returned_as_param_error() {
     let mock = Mock::documented().unwrap();
     let body = json!({ "target_max_coupons": 1, "modify_budget_request_no": 7 });
-    let reply = Draft::of(&mock).body(body.to_string()).send(&mock);
+    let reply = Draft::new(&mock).body(body.to_string()).send(&mock);
     assert_eq!((reply.status, reply.code().as_str()), (400, "PARAM_ERROR"));
     assert!(reply.is_honest(&mock));
     let detail = &reply.json()["detail"];
@@ -196,16 +196,16 @@ fn an_unjudged_mock_accepts_any_body() {
         .unjudged()
         .start()
         .unwrap();
-    assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 200);
+    assert_eq!(Draft::new(&mock).body("{}").send(&mock).status, 200);
     let mock = Mock::documented().unwrap();
-    assert_eq!(Draft::of(&mock).body("{}").send(&mock).status, 400);
+    assert_eq!(Draft::new(&mock).body("{}").send(&mock).status, 400);
 }
 
 /// The responses of the stateful and the stateless mock to a create request with this `scope`.
 fn scoped(mock: &Mock, scope: &str) -> Reply {
     let mut body = sample(spec().unwrap(), "create_product_coupon", 0);
     body["scope"] = json!(scope);
-    let mut draft = Draft::of(mock).body(body.to_string());
+    let mut draft = Draft::new(mock).body(body.to_string());
     let target = "/v3/marketing/partner/product-coupon/product-coupons";
     (draft.method, draft.target) = ("POST", target.to_owned());
     draft.send(mock)
@@ -245,7 +245,7 @@ fn a_mock_newer_than_the_pages_accepts_unlisted_enum_values() {
         let mut body = sample(spec, "update_stock_budget", 0);
         body["update_mode"] = json!("MAX_COUNT_PER_WEEK");
         body["brand_id"] = json!(7);
-        let mut draft = Draft::of(&mock).body(body.to_string());
+        let mut draft = Draft::new(&mock).body(body.to_string());
         draft.method = "POST";
         draft.target =
             "/v3/marketing/partner/product-coupon/product-coupons/1/stocks/2/update-budget"

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wechatpay_mock::{Broken, spec};
 
-use super::{check, found, sample};
+use super::{check, sample, violations};
 
 /// A text with this number of characters, each of three bytes.
 fn long(characters: usize) -> Value {
@@ -249,7 +249,7 @@ fn limits_of_sequential_usage_are_validated() {
         body["sequential_usage_info"] = json!({
             "type": "EQUAL", "count": count, "available_days": days, "interval_days": interval,
         });
-        let found = found(spec, "create_product_coupon", &body);
+        let found = violations(spec, "create_product_coupon", &body);
         let found: Vec<_> = found
             .iter()
             .map(|(at, broken)| (at.as_str(), *broken))

@@ -45,7 +45,7 @@ fn builder() -> Builder {
 
 /// The status, and the place and name of the rejected value.
 fn deal(mock: &Mock, target: &str, header: Option<&str>) -> (u16, Option<[String; 2]>) {
-    let mut draft = Draft::of(mock).body(r#"{"deal_no":"1"}"#);
+    let mut draft = Draft::new(mock).body(r#"{"deal_no":"1"}"#);
     draft.method = "POST";
     draft.target = format!("/v3/tables/{target}");
     let draft = header
