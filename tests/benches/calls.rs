@@ -165,8 +165,8 @@ fn over_loopback(bare: &Bare) {
     }
 }
 
-/// CPU time of the thread that makes the calls, against that of the bare primitives on the same thread; the server has
-/// threads of its own. Other work on the machine does not count.
+/// CPU time of the thread that makes the calls, against that of the bare primitives on the same
+/// thread; the server has threads of its own. Other work on the machine does not count.
 fn cpu_of_a_call(client: &Client, bare: &Bare) {
     const CALLS: u32 = 2000;
     let runtime = tokio::runtime::Builder::new_current_thread()

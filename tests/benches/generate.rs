@@ -1,11 +1,13 @@
-//! What `generate` costs, from thirty operations to the whole of APIv3, beside parsing and printing the same output.
+//! What `generate` costs, from thirty operations to the whole of APIv3, beside parsing and printing
+//! the same output.
 //!
 //! `cargo bench -p wechatpay-tests --bench generate`
 //!
-//! The three operations of `spec/` are copied as services of their own, with names and paths of their own. Each figure is
-//! that of a process of its own, since memory is counted by its peak: this program, which calls itself with an argument.
-//! Processor time counts all cores. The floor is syn's `parse_file` and prettyplease's `unparse` of every file of the
-//! output, file by file. It needs Linux, which tells a process its peak.
+//! The three operations of `spec/` are copied as services of their own, with names and paths of
+//! their own. Each figure is that of a process of its own, since memory is counted by its peak:
+//! this program, which calls itself with an argument. Processor time counts all cores. The floor is
+//! syn's `parse_file` and prettyplease's `unparse` of every file of the output, file by file. It
+//! needs Linux, which tells a process its peak.
 //!
 //! `… --bench generate -- spec DIR` only writes the copied specs, for other measurements.
 

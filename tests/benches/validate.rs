@@ -1,4 +1,5 @@
-//! What `validate()` costs on the largest sample, beside what writing the same request as JSON costs.
+//! What `validate()` costs on the largest sample, beside what writing the same request as JSON
+//! costs.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on panics")]
 

@@ -1,4 +1,5 @@
-//! What each fuzz target does with its input, and what must hold afterwards. The suite of tests runs the same code.
+//! What each fuzz target does with its input, and what must hold afterwards. The suite of tests
+//! runs the same code.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -34,8 +35,9 @@ pub(crate) fn run(target: &str, input: &[u8]) {
 const NOW: i64 = 1_700_000_000;
 const KEY_ID: &str = "PUB_KEY_ID_0114232134912410000000000000";
 
-/// A whole response: the status, header lines, an empty line, the body. Whatever it is, a success is believed only where its
-/// body is one that the key has signed, and what is told about it agrees with itself.
+/// A whole response: the status, header lines, an empty line, the body. Whatever it is, a success
+/// is believed only where its body is one that the key has signed, and what is told about it agrees
+/// with itself.
 fn response(input: &[u8]) {
     static CALL: LazyLock<Call<Json>> =
         LazyLock::new(|| Call::prepare(&untyped()).expect("a good call"));
@@ -72,7 +74,8 @@ fn response(input: &[u8]) {
     }
 }
 
-/// A file that may hold a key or certificate of any kind. No text about it repeats what stands in it.
+/// A file that may hold a key or certificate of any kind. No text about it repeats what stands in
+/// it.
 fn keys(input: &[u8]) {
     let told = |error: KeyError| {
         let text = format!("{error} {error:?}");

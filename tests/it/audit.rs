@@ -1,8 +1,8 @@
 //! The audit reports nothing if spec and page agree, and something after every change of one fact.
 //!
-//! `audit/pages` has three handwritten pages in the layout of saved_by_editors documentation, and `audit/spec`
-//! is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages, those are
-//! compared with the workspace's spec in the same way.
+//! `audit/pages` has three handwritten pages in the layout of saved_by_editors documentation, and
+//! `audit/spec` is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages,
+//! those are compared with the workspace's spec in the same way.
 
 #[path = "audit/fixture.rs"]
 mod fixture;

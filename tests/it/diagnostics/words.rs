@@ -297,7 +297,7 @@ fn a_misspelled_word_of_each_closed_list_gets_a_suggestion() {
         ),
         (
             "  Colour:\n    values:",
-            "  Colour:\n    of: int\n    values:".to_owned(),
+            "  Colour:\n    value_type: int\n    values:".to_owned(),
             "integer",
         ),
         (

@@ -1,4 +1,5 @@
-//! Whether a request is the merchant's: judged as WeChat Pay does, by the mock's own reckoning.
+//! Whether a request was signed by the merchant: checked like WeChat Pay does, with the mock's own
+//! code.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -9,10 +10,10 @@ use crate::http::Request;
 use crate::keys::{Keys, MCHID, MERCHANT_SERIAL_NO};
 use crate::signature::request_message;
 
-/// The farthest that a request's clock may be from the mock's.
+/// The largest difference between a request's timestamp and the mock's clock, in seconds.
 const LARGEST_SKEW: u64 = 300;
 
-/// Judges `Authorization` headers and remembers the nonces of those that it let in.
+/// Checks `Authorization` headers and remembers the nonces of accepted requests.
 pub(crate) struct Authenticator {
     keys: &'static Keys,
     used: Mutex<HashSet<String>>,
@@ -26,7 +27,7 @@ impl Authenticator {
         }
     }
 
-    /// Lets a request in, or says what is wrong with its signature.
+    /// Accepts a request, or returns what is wrong with its signature.
     pub(crate) fn admit(&self, request: &Request, now: i64) -> Result<(), SignatureFault> {
         let authorization = Authorization::from_headers(&request.headers)?;
         if authorization.mchid != MCHID {
@@ -49,7 +50,7 @@ impl Authenticator {
         self.use_nonce(authorization.nonce_str)
     }
 
-    /// A nonce counts as used only once it came with a good signature.
+    /// A nonce counts as used only after a request with a valid signature.
     fn use_nonce(&self, nonce: &str) -> Result<(), SignatureFault> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.insert(nonce.to_owned())
@@ -58,7 +59,8 @@ impl Authenticator {
     }
 }
 
-/// Whether two serial numbers are the same number: in either case, with any zeros in front.
+/// Whether two serial numbers are the same hexadecimal number. Case and leading zeros do not
+/// matter.
 fn is_same_serial(one: &str, other: &str) -> bool {
     let number = |serial: &str| serial.trim_start_matches('0').to_ascii_uppercase();
     number(one) == number(other)
@@ -91,7 +93,8 @@ mod tests {
         Authenticator::new(Keys::shared().unwrap())
     }
 
-    /// A request that the merchant signed at this time, before `change` touches its Authorization header.
+    /// A request that the merchant signed at this time, before `change` touches its Authorization
+    /// header.
     fn signed(timestamp: i64, nonce: &str, change: impl Fn(String) -> String) -> Request {
         let key = RsaPrivateKey::from_pkcs8_pem(&Keys::shared().unwrap().merchant_key_pem).unwrap();
         let body = br#"{"a":1}"#;

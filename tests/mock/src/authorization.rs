@@ -1,11 +1,11 @@
-//! The `Authorization` header of a request, taken apart.
+//! Parses the `Authorization` header of a request.
 
 use crate::fault::SignatureFault;
 use crate::http::Headers;
 
 const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
-/// ASSUMED: the real service takes UUIDs with their dashes, which are longer than the 32 characters
-/// of the documentation; where it stops is not known.
+/// ASSUMED: the real service accepts UUIDs with dashes, which are longer than the documented 32
+/// characters. Its real limit is unknown.
 const LONGEST_NONCE: usize = 128;
 
 /// The five fields, all well-formed.
@@ -21,7 +21,7 @@ pub(crate) struct Authorization<'a> {
 }
 
 impl<'a> Authorization<'a> {
-    /// The one header of a request.
+    /// The only `Authorization` header of a request.
     pub(crate) fn from_headers(headers: &'a Headers) -> Result<Self, SignatureFault> {
         let value = headers
             .only("Authorization")

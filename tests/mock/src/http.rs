@@ -1,4 +1,4 @@
-//! HTTP/1.1 over raw sockets: requests in, replies out, nothing hidden between.
+//! HTTP/1.1 over raw sockets, without a library between the mock and the bytes.
 
 mod connection;
 mod head;

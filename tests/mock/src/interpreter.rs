@@ -1,10 +1,10 @@
-//! Holds requests against the spec's model: slow, obvious, and without a line of what is generated from it.
+//! Validates requests against the spec: slow and simple, and without any generated code.
 //!
-//! What binds is what the request's own page states: types, listed values of enums, required
-//! presence, conditions, limits and rules. What other pages say of a field, what a page breaks off,
-//! and what only the server can know is not asked for. Unknown fields pass, as the real service's
-//! policy for them is not documented; a condition on a value that the page does not list is open
-//! and asks for nothing.
+//! The mock enforces what the request's own page states: types, listed enum values, required
+//! fields, conditions, limits and rules. It does not enforce what other pages say about a field,
+//! conditions that the page breaks off, and rules that only the server can check. Unknown fields
+//! are accepted, because the real service's policy for them is not documented. A condition on an
+//! unlisted value has no effect.
 
 mod condition;
 mod finding;
@@ -21,11 +21,11 @@ use crate::spec::{Operation, Service, Spec, Struct};
 pub use finding::{Broken, Finding};
 pub(crate) use parameter::RequestValues;
 
-/// Everything that is wrong with a request's body, by the page of this operation: first what holds for every body, then
-/// the fields of each object in the page's order, then its rules.
+/// All violations in a request's body according to the page of this operation. The general rules
+/// for bodies come first, then the fields of each object in the page's order, then its rules.
 ///
 /// An operation that the spec does not have has no rules. Values that the page does not list are
-/// among the findings, as [`Broken::Unlisted`].
+/// reported as [`Broken::Unlisted`].
 ///
 /// ```
 /// use serde_json::json;
@@ -48,11 +48,11 @@ pub fn judge(spec: &Spec, operation_name: &str, body: &Value) -> Vec<Finding> {
 /// How a request is compared with its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strictness {
-    /// It is not.
+    /// The mock does not validate it.
     Unjudged,
-    /// As by a service that is newer than its pages: values that they do not list pass.
+    /// Like a service that is newer than its pages: unlisted values are accepted.
     NewerThanPages,
-    /// By all that the page states.
+    /// The mock enforces everything that the page states.
     Pages,
 }
 
@@ -66,8 +66,8 @@ impl Strictness {
     }
 }
 
-/// Lets a request in, or says what is the first thing wrong with it: in its path, its query, its
-/// headers, its body.
+/// Accepts a request, or returns its first violation: in the path, the query, the headers or the
+/// body.
 pub(crate) fn admit(
     page: &Page,
     given: &RequestValues<'_>,
@@ -98,7 +98,7 @@ pub(crate) fn admit(
     }
 }
 
-/// The spec as far as it concerns one request.
+/// The parts of the spec that concern one request.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     service: &'a Service,
@@ -123,7 +123,7 @@ impl<'a> Scope<'a> {
         self.service.request(name, self.operation)
     }
 
-    /// The values that an enum lists. What is no enum of the service lists nothing.
+    /// The values that an enum lists. Empty for an unknown enum.
     fn values(self, name: &str) -> &'a [String] {
         let model = self.service.enumeration(name);
         model.map(|model| &*model.values).unwrap_or_default()
@@ -140,7 +140,7 @@ fn findings(service: &Service, operation: &Operation, body: &Value) -> Vec<Findi
     let Some(scope) = Scope::new(service, operation, body).filter(|_| operation.has_body) else {
         return findings;
     };
-    // A body that is missing altogether is no null in one.
+    // A missing body is not a `null` inside a body.
     if !body.is_null() {
         value::everywhere(body, "", &mut findings);
     }

@@ -1,4 +1,5 @@
-//! The key pairs: the merchant's, which the client is given, and the platform's, which sign the responses.
+//! The key pairs: the merchant's pair, which the client uses, and the platform's pairs, which sign
+//! the responses.
 
 mod certificate;
 mod platform;
@@ -23,7 +24,7 @@ pub(crate) const MERCHANT_SERIAL_NO: &str = "4B8C1F0E6A52D97730C6E1A5F92B84D06E3
 
 const BITS: usize = 2048;
 
-/// All keys, each in the form that its holder needs.
+/// All keys, each in the form that its user needs.
 pub(crate) struct Keys {
     pub(crate) merchant: Verifier,
     pub(crate) merchant_key_pem: String,
@@ -43,8 +44,8 @@ struct KeyPair {
 }
 
 impl Keys {
-    /// The keys of this process, made when first asked for: a test binary pays for one generation, however many mocks
-    /// it starts.
+    /// The keys of this process. They are generated at the first use, so that a test binary
+    /// generates them once, however many mocks it starts.
     pub(crate) fn shared() -> io::Result<&'static Self> {
         static KEYS: OnceLock<Result<Keys, String>> = OnceLock::new();
         KEYS.get_or_init(Self::generate)
@@ -71,7 +72,7 @@ impl Keys {
     }
 
     fn generate() -> Result<Self, String> {
-        // Most of the time is spent in search of primes, so each key has a thread.
+        // The search for primes takes most of the time, so each key has its own thread.
         let [merchant, public_key, certificate, second] = thread::scope(|scope| {
             [(); 4]
                 .map(|()| scope.spawn(generate_key))

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use rsa::rand_core::{OsRng, RngCore};
 
-/// 32 upper-case hex digits from the operating system's source.
+/// 32 upper-case hexadecimal digits from the operating system's random source.
 pub(crate) fn hex() -> String {
     let mut bytes = [0; 16];
     OsRng.fill_bytes(&mut bytes);

@@ -1,4 +1,5 @@
-//! The service without its sockets: a request in, a transmission out, and what is remembered between them.
+//! The service without its sockets: it turns a request into a transmission, and keeps the state
+//! between requests.
 
 mod effects;
 
@@ -19,7 +20,7 @@ use crate::route::{Route, methods_of, route_of};
 use crate::rules;
 use crate::state::State;
 
-/// One local WeChat Pay.
+/// A local WeChat Pay.
 pub(crate) struct RequestHandler {
     pub(crate) keys: &'static Keys,
     routes: Vec<Route>,
@@ -28,12 +29,12 @@ pub(crate) struct RequestHandler {
     memory: Mutex<Memory>,
 }
 
-/// What is remembered from one request to the next.
+/// The state between requests.
 #[derive(Default)]
 struct Memory {
     received: Vec<Received>,
     ledger: Ledger,
-    /// Where it is kept at all.
+    /// `None` if the mock is stateless.
     state: Option<State>,
     script: Script,
     rotated: Option<PlatformKey>,
@@ -60,7 +61,7 @@ impl RequestHandler {
         }
     }
 
-    /// The transmission of an act that is played before anything of a request is known.
+    /// The transmission of an act that is played before the request is read.
     pub(crate) fn before_reading(&self, here: Place) -> Option<Transmission> {
         let mut memory = self.memory();
         let act = memory.script.take_before_head(here)?;
@@ -84,8 +85,8 @@ impl RequestHandler {
         Some(Transmission::before_response(&act.delivery))
     }
 
-    /// Judges a request, acts on it, notes it down, and says what is answered: a refusal, what its route says, or what
-    /// its act says.
+    /// Checks a request, executes it, records it, and returns the response: a refusal, the response
+    /// of its route, or that of its act.
     pub(crate) fn response(&self, request: Request, act: &Act) -> Transmission {
         let now = now();
         let signature = self.authenticator.admit(&request, now);
@@ -129,7 +130,7 @@ impl RequestHandler {
         Transmission::from_reply(reply, &act.delivery, with_body, close)
     }
 
-    /// The reply to bytes that are no request.
+    /// The reply to bytes that are not a request.
     pub(crate) fn response_to_malformed(&self, why: &str) -> Transmission {
         let signer = ResponseSigner {
             keys: self.keys,
@@ -153,7 +154,7 @@ impl RequestHandler {
         self.memory().unread
     }
 
-    /// Changes or asks what is to be played.
+    /// Changes or reads the script.
     pub(crate) fn script<T>(&self, change: impl FnOnce(&mut Script) -> T) -> T {
         change(&mut self.memory().script)
     }
@@ -162,7 +163,7 @@ impl RequestHandler {
         self.memory().rotated = key;
     }
 
-    /// What is source to the merchant, once it is known to be the merchant.
+    /// Executes a request whose signature was accepted.
     fn handle_admitted(
         &self,
         request: &Request,
@@ -190,7 +191,7 @@ impl RequestHandler {
     }
 }
 
-/// Whether the client gets a whole head.
+/// Whether the client gets a complete head.
 fn is_answered(delivery: &Delivery) -> bool {
     let ends_early = delivery.place().is_some_and(|place| place < Place::InBody);
     !ends_early && !matches!(delivery, Delivery::Garbage(_))

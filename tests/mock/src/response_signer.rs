@@ -1,4 +1,4 @@
-//! Turns what is to be said into a response: headers, and the platform's signature or a falsified one.
+//! Turns a response into a reply: adds headers and the platform's signature, or falsifies them.
 
 use crate::faults::{Act, PROBE, Tamper, flip_a_bit, http_date};
 use crate::http::Reply;
@@ -7,12 +7,12 @@ use crate::random;
 use crate::response::MockResponse;
 use crate::signature::{base64, response_message};
 
-/// What the headers of all signatures begin with.
+/// The beginning of the names of all signature headers.
 const PREFIX: &str = "wechatpay-";
-/// The one scheme by which the mock signs.
+/// The only scheme with which the mock signs.
 const SIGNATURE_TYPE: &str = "WECHATPAY2-SHA256-RSA2048";
 
-/// The means of sealing.
+/// Everything needed to sign a response.
 #[derive(Clone, Copy)]
 pub(crate) struct ResponseSigner<'a> {
     pub(crate) keys: &'a Keys,
@@ -24,7 +24,7 @@ pub(crate) struct ResponseSigner<'a> {
 }
 
 impl ResponseSigner<'_> {
-    /// Signs a response and gives it its headers, changed and falsified as `act` says.
+    /// Signs a response and adds its headers, changed and falsified according to `act`.
     pub(crate) fn apply(self, mut response: MockResponse, act: &Act) -> Reply {
         for edit in &act.edits {
             edit.apply(&mut response.body);
@@ -82,7 +82,7 @@ impl ResponseSigner<'_> {
             Tamper::BodyBit if reply.body.is_empty() => damage_signature(reply),
             Tamper::BodyBit => flip_a_bit(&mut reply.body),
             Tamper::Signature => damage_signature(reply),
-            // The stamp was set before signing.
+            // The timestamp was set before signing.
             Tamper::Timestamp(_) => {}
             Tamper::Serial(serial) => replace(reply, "Wechatpay-Serial", serial.as_bytes()),
             Tamper::DropHeader(name) => reply.drop_header(name),
@@ -133,7 +133,7 @@ fn is_of_signature(name: &str) -> bool {
     name.to_ascii_lowercase().starts_with(PREFIX)
 }
 
-/// Gives every header of this name this value, where there is one.
+/// Sets every header with this name to this value.
 fn replace(reply: &mut Reply, name: &str, new: &[u8]) {
     let lines = reply.headers.iter_mut().filter(|(line, _)| is(line, name));
     lines.for_each(|(_, value)| *value = new.to_vec());
@@ -159,7 +159,7 @@ fn with_signature(reply: &mut Reply, change: impl Fn(&str) -> String) {
     }
 }
 
-/// Changes one letter in the middle for another one of Base64.
+/// Replaces one letter in the middle by another Base64 letter.
 fn damage_signature(reply: &mut Reply) {
     with_signature(reply, |text| {
         let mut bytes = text.as_bytes().to_vec();
@@ -171,7 +171,8 @@ fn damage_signature(reply: &mut Reply) {
     });
 }
 
-/// The digits after the last `-` are an internal code of the service: 0 for a success; the others are made up here.
+/// The digits after the last `-` are an internal code of the service: 0 for a success. The other
+/// codes are invented here.
 fn request_id(status: u16) -> String {
     let internal_code = if status < 400 {
         0

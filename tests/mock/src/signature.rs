@@ -1,4 +1,4 @@
-//! The two signed messages of APIv3, and SHA-256 with RSA over them.
+//! The two signed messages of APIv3, and their signatures with RSA and SHA-256.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,8 @@ use rsa::pkcs1v15::{Signature, SigningKey, VerifyingKey};
 use rsa::sha2::Sha256;
 use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
 
-/// What a merchant signs: five lines, each ended by LF, with the target and the body exactly as they came.
+/// The message that a merchant signs: five lines, each ended by LF, with target and body exactly as
+/// received.
 pub(crate) fn request_message(
     method: &str,
     target: &str,
@@ -23,7 +24,7 @@ pub(crate) fn request_message(
     ])
 }
 
-/// What WeChat Pay signs: three lines, each ended by LF.
+/// The message that WeChat Pay signs: three lines, each ended by LF.
 pub(crate) fn response_message(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
     lines(&[timestamp.as_bytes(), nonce.as_bytes(), body])
 }
@@ -41,7 +42,8 @@ fn lines(lines: &[&[u8]]) -> Vec<u8> {
 pub(crate) struct Signer(pub(crate) SigningKey<Sha256>);
 
 impl Signer {
-    /// The signature's bytes. A 2048-bit key cannot fail here; if it did, the empty signature would be refused by all.
+    /// The bytes of the signature. A 2048-bit key cannot fail here. If it did, every client would
+    /// reject the empty signature.
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         self.0
             .try_sign(message)
@@ -50,11 +52,11 @@ impl Signer {
     }
 }
 
-/// A public key that judges signatures.
+/// A public key that verifies signatures.
 pub(crate) struct Verifier(pub(crate) VerifyingKey<Sha256>);
 
 impl Verifier {
-    /// Whether this text is the standard padded Base64 of a good signature.
+    /// Whether this text is the standard padded Base64 of a valid signature.
     pub(crate) fn accepts(&self, message: &[u8], signature: &str) -> bool {
         STANDARD
             .decode(signature)
@@ -94,7 +96,7 @@ mod tests {
         vector[key].as_str().unwrap()
     }
 
-    /// The vector's message, by whichever of the two forms it has.
+    /// The message of a test vector: that of a request or of a response.
     fn message(vector: &Value) -> Vec<u8> {
         let (timestamp, nonce) = (text(vector, "timestamp"), text(vector, "nonce"));
         let body = text(vector, "body").as_bytes();
@@ -186,7 +188,8 @@ mod tests {
         }
     }
 
-    /// Undoes the signature with bare modular arithmetic and compares it with EMSA-PKCS1-v1_5 written out by hand.
+    /// Decrypts the signature with plain modular arithmetic and compares it with a handwritten
+    /// EMSA-PKCS1-v1_5 encoding.
     #[test]
     fn the_mock_signs_with_pkcs1_v1_5_and_sha_256() {
         const DIGEST_INFO: &[u8] =
@@ -203,7 +206,7 @@ mod tests {
 
         let digest = Sha256::digest(&message);
         let padding = vec![0xff; 256 - 3 - DIGEST_INFO.len() - digest.len()];
-        // The leading zero octet is not part of the number.
+        // The leading zero byte is not part of the number.
         let expected = [
             &[1],
             padding.as_slice(),

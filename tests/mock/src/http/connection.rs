@@ -1,4 +1,4 @@
-//! One connection: requests are read from it one after the other, never for longer than a deadline.
+//! One connection: reads requests one after the other, each with a deadline.
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -9,21 +9,21 @@ use socket2::SockRef;
 
 use super::{Ending, Head, Request, Step, Transmission};
 
-/// How long a client may take, so that no thread waits for ever.
+/// How long a client may take, so that no thread waits forever.
 #[derive(Clone, Copy)]
 pub(crate) struct Timeouts {
     /// Between two requests.
     idle: Duration,
     /// From the first byte of a request to its last.
     whole_request: Duration,
-    /// Without reading anything of a response.
+    /// While the client reads nothing of a response.
     write: Duration,
-    /// To end its side of a connection after the last response.
+    /// Until the client closes its side of a connection after the last response.
     parting: Duration,
 }
 
 impl Timeouts {
-    /// As long as the real service has for an idle connection, and sensible times for the rest.
+    /// The idle timeout of the real service, and sensible values for the rest.
     pub(crate) const REAL: Self = Self {
         idle: Duration::from_secs(8),
         whole_request: Duration::from_secs(10),
@@ -37,13 +37,13 @@ const SHORT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Why no request was read.
 pub(crate) enum Fault {
-    /// The client left, or stayed silent between two requests.
+    /// The client disconnected, or was silent between two requests.
     Gone,
-    /// What came is not a request that can be answered.
+    /// The received bytes are not a request that can be answered.
     Malformed(&'static str),
 }
 
-/// A connection and the bytes that came over it and were not used yet.
+/// A connection, and the received bytes that were not used yet.
 pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
@@ -73,7 +73,7 @@ impl Connection {
         }
     }
 
-    /// Reads the head of a request. With its body it may take this long from now on.
+    /// Reads the head of a request. The deadline for head and body starts now.
     pub(crate) fn head(&mut self) -> Result<(Head, Instant), Fault> {
         let deadline = Instant::now() + self.timeouts.whole_request;
         loop {
@@ -84,7 +84,8 @@ impl Connection {
         }
     }
 
-    /// Reads the rest of a request and takes it off the buffer. What stays there is the next request's.
+    /// Reads the rest of a request and removes it from the buffer. Remaining bytes belong to the
+    /// next request.
     pub(crate) fn request(&mut self, head: Head, deadline: Instant) -> Result<Request, Fault> {
         let whole = head.length + head.body_length;
         if head.expects_continue && self.buffer.len() < whole {
@@ -106,7 +107,7 @@ impl Connection {
         })
     }
 
-    /// Plays a transmission; an error where the client did not stay until its end.
+    /// Sends a transmission. Returns an error if the client disconnects before the end.
     pub(crate) fn send(&mut self, transmission: Transmission) -> io::Result<Ending> {
         for step in transmission.steps {
             match step {
@@ -129,9 +130,10 @@ impl Connection {
         Ok(transmission.ending)
     }
 
-    /// Lets time pass; an error once the client has left, or the mock ends.
+    /// Waits. Returns an error if the client disconnects or the mock ends.
     fn pause(&mut self, pause: Duration) -> io::Result<()> {
-        // A socket's timeouts are too coarse for a short pause, and nobody waits for its end.
+        // A socket's timeouts are too coarse for a short pause, and such a pause needs no early
+        // end.
         if pause < SHORT_PAUSE {
             thread::sleep(pause);
             return Ok(());
@@ -140,7 +142,7 @@ impl Connection {
         loop {
             match self.fill(deadline) {
                 Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
-                // A pipelined request; it has to wait.
+                // The bytes of a pipelined request have to wait.
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(()),
                 Err(error) => return Err(error),
@@ -148,8 +150,8 @@ impl Connection {
         }
     }
 
-    /// Ends the connection so that the client can still read the last response: closed at once, with bytes of the client
-    /// unread, it would be reset and the response lost.
+    /// Closes the connection so that the client can still read the last response. If it was closed
+    /// at once with unread bytes of the client, it would be reset and the response lost.
     pub(crate) fn close(mut self) {
         let deadline = Instant::now() + self.timeouts.parting;
         if self.stream.shutdown(Shutdown::Write).is_ok() {
@@ -159,13 +161,13 @@ impl Connection {
         }
     }
 
-    /// Ends the connection by a reset.
+    /// Resets the connection.
     pub(crate) fn reset(self) {
-        // Where that cannot be had, it ends all the same.
+        // If a reset is not possible, the connection is closed anyway.
         let _ = SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
     }
 
-    /// Reads on in the middle of a request.
+    /// Reads more bytes in the middle of a request.
     fn more(&mut self, deadline: Instant) -> Result<(), Fault> {
         match self.fill(deadline) {
             Ok(1..) => Ok(()),
@@ -177,7 +179,8 @@ impl Connection {
         }
     }
 
-    /// Adds what the client sent to the buffer; 0 at the end of the stream, `TimedOut` once the deadline is over.
+    /// Adds received bytes to the buffer. Returns 0 at the end of the stream, and `TimedOut` after
+    /// the deadline.
     fn fill(&mut self, deadline: Instant) -> io::Result<usize> {
         let mut chunk = [0; CHUNK];
         let read = self.within(deadline, |stream| stream.read(&mut chunk))?;
@@ -185,7 +188,7 @@ impl Connection {
         Ok(read)
     }
 
-    /// Does something with the stream that may take until the deadline.
+    /// Uses the stream, which may take until the deadline.
     fn within(
         &mut self,
         deadline: Instant,
@@ -198,7 +201,8 @@ impl Connection {
             }
             self.stream.set_read_timeout(Some(left))?;
             match act(&mut self.stream) {
-                // A timeout is one or the other, by platform; the deadline above has the last word.
+                // A timeout has one of two kinds, depending on the platform. The deadline above
+                // decides.
                 Err(error)
                     if matches!(
                         error.kind(),
@@ -223,7 +227,7 @@ mod tests {
         parting: Duration::from_millis(50),
     };
 
-    /// The two ends of a connection; the server's has little timeouts.
+    /// The two ends of a connection. The server's end has short timeouts.
     fn pair() -> (TcpStream, Connection) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();

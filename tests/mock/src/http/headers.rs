@@ -1,6 +1,6 @@
 //! Header lines of a request.
 
-/// Header lines in the order in which they came.
+/// Header lines in their original order.
 #[derive(Debug, Default)]
 pub(crate) struct Headers(Vec<(String, Vec<u8>)>);
 
@@ -11,7 +11,7 @@ impl Headers {
             .map(|(name, value)| (name.as_str(), value.as_slice()))
     }
 
-    /// The values of all lines of this name.
+    /// The values of all lines with this name.
     pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a [u8]> {
         self.iter()
             .filter(move |(line, _)| line.eq_ignore_ascii_case(name))
@@ -22,7 +22,7 @@ impl Headers {
         self.all(name).next()
     }
 
-    /// The text of a header that may stand there once at most.
+    /// The text of a header that may appear at most once.
     pub(crate) fn only(&self, name: &str) -> Result<Option<&str>, &'static str> {
         let mut values = self.all(name);
         let value = values.next();
@@ -34,7 +34,7 @@ impl Headers {
             .transpose()
     }
 
-    /// Whether a header made of a comma-separated list names this token.
+    /// Whether a header with a comma-separated list contains this token.
     pub(crate) fn list_names(&self, name: &str, token: &str) -> bool {
         let mut tokens = self
             .all(name)

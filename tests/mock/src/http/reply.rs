@@ -1,6 +1,6 @@
 //! A finished response and its bytes.
 
-/// A response as it goes out.
+/// A response that is ready to be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -9,7 +9,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Whether a client can tell where the body ends without the connection being closed.
+    /// Whether a client can find the end of the body without the end of the connection.
     pub(crate) fn has_length(&self) -> bool {
         matches!(self.status, 204 | 304)
             || ["Content-Length", "Transfer-Encoding"]
@@ -17,14 +17,14 @@ impl Reply {
                 .any(|name| self.has_header(name))
     }
 
-    /// Whether a header of this name is there.
+    /// Whether there is a header with this name.
     pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers
             .iter()
             .any(|(line, _)| line.eq_ignore_ascii_case(name))
     }
 
-    /// Leaves out every header of this name.
+    /// Removes every header with this name.
     pub(crate) fn drop_header(&mut self, name: &str) {
         self.headers
             .retain(|(line, _)| !line.eq_ignore_ascii_case(name));
@@ -50,7 +50,7 @@ impl Reply {
     }
 }
 
-/// The reason phrase; nobody may rely on it, and it may be empty.
+/// The reason phrase. Clients must not rely on it, and it may be empty.
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",

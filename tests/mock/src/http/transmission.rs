@@ -1,4 +1,4 @@
-//! What is done on a connection for one reply, step by step.
+//! How one reply is sent on a connection, step by step.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::faults::{Delivery, Place};
 
 const CHUNK: usize = 8 * 1024;
 
-/// The steps of a response, and what becomes of the connection.
+/// The steps of a response, and what happens to the connection afterwards.
 #[derive(Debug, Default)]
 pub(crate) struct Transmission {
     pub(crate) steps: Vec<Step>,
@@ -21,30 +21,31 @@ pub(crate) enum Step {
     Write(Vec<u8>),
     /// These bytes are sent one by one, with a pause before each.
     Trickle(Vec<u8>, Duration),
-    /// Nothing is sent for so long.
+    /// Nothing is sent for this time.
     Pause(Duration),
-    /// Nothing is sent until the client leaves.
+    /// Nothing is sent until the client disconnects.
     Stall,
-    /// These bytes are sent again and again until the client leaves.
+    /// These bytes are sent again and again until the client disconnects.
     Endless(Vec<u8>),
 }
 
-/// What becomes of the connection.
+/// What happens to the connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// It carries the next request.
     #[default]
     Stay,
-    /// It ends so that the client can read everything.
+    /// It is closed so that the client can read everything.
     Close,
-    /// It ends at once.
+    /// It is closed at once.
     Drop,
     /// It is reset.
     Reset,
 }
 
 impl Transmission {
-    /// How a reply goes over the wire. `with_body` is false for HEAD; `close` says that the client wants no more.
+    /// The steps for sending a reply. `with_body` is false for HEAD; `close` means that the client
+    /// wants to close the connection.
     pub(crate) fn from_reply(
         mut reply: Reply,
         delivery: &Delivery,
@@ -116,7 +117,7 @@ impl Transmission {
     }
 }
 
-/// Gives the headers that say where the body ends.
+/// Sets the headers that define the end of the body.
 fn frame(reply: &mut Reply, delivery: &Delivery) {
     match delivery {
         Delivery::Chunked | Delivery::Endless => {
@@ -132,7 +133,7 @@ fn frame(reply: &mut Reply, delivery: &Delivery) {
     }
 }
 
-/// What is sent before this place is reached.
+/// The bytes that are sent before this place.
 fn before(place: Place, mut head: Vec<u8>, mut body: Vec<u8>) -> Vec<Step> {
     match place {
         Place::InHead => head.truncate(head.len() / 2),
@@ -150,7 +151,7 @@ fn write(parts: &[&[u8]]) -> Step {
     Step::Write(parts.concat())
 }
 
-/// A body in chunks, with or without the last one.
+/// A body in chunks, with or without the final chunk.
 fn chunks(body: &[u8], ends: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     for chunk in body.chunks(CHUNK) {

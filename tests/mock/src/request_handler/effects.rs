@@ -1,4 +1,4 @@
-//! What a request does, once it is known to be the merchant's and well-formed.
+//! Executes a request whose signature and form were accepted.
 
 use serde_json::Value;
 
@@ -10,17 +10,17 @@ use crate::response::MockResponse;
 use crate::route::{Route, query_values};
 use crate::state;
 
-/// A request at its route.
+/// A request and its route.
 pub(super) struct MatchedRequest<'a> {
     pub(super) route: &'a Route,
     pub(super) target: &'a str,
     pub(super) headers: &'a Headers,
-    /// `null` where there is none.
+    /// `null` if there is no body.
     pub(super) body: &'a Value,
     pub(super) strictness: Strictness,
 }
 
-/// Answers a request. What it does is kept only where it takes effect.
+/// Executes a request and returns the response. Its changes are kept only if it takes effect.
 pub(super) fn act(
     matched: &MatchedRequest<'_>,
     takes_effect: bool,
@@ -60,7 +60,7 @@ pub(super) fn act(
     Ok(response)
 }
 
-/// 429 as the page of the route's operation has it.
+/// 429 as documented on the page of the route's operation.
 pub(super) fn too_many(route: Option<&Route>) -> MockResponse {
     let page = route.and_then(|route| route.page.as_deref());
     let mut rows = page.into_iter().flat_map(|page| &page.operation.errors);

@@ -18,7 +18,7 @@ struct Budget {
 }
 
 impl Default for Stocks {
-    /// The stock of the page's sample. No operation of the spec creates one.
+    /// The stock of the page's sample. No operation of the spec creates a stock.
     fn default() -> Self {
         let mut stocks = Self(BTreeMap::new());
         stocks.put("98065001", 500, 300);
@@ -35,10 +35,10 @@ impl Stocks {
         self.0.insert(stock_id.to_owned(), budget);
     }
 
-    /// Compares the current values that are given and sets the targets that are given.
+    /// Compares the given current values and sets the given targets.
     ///
-    /// ASSUMED: a known idempotency key is refused as its own first attempt would make it be, by a current value that is no
-    /// longer the stock's; a request without a target changes nothing.
+    /// ASSUMED: a known idempotency key is refused with a wrong current value, because its first
+    /// attempt changed the value. A request without a target changes nothing.
     pub(super) fn modify_budget(&mut self, request: &OperationRequest<'_>) -> MockResponse {
         let Some(budget) = self.0.get_mut(request.path("stock_id")) else {
             return request.row(404, "RESOURCE_NOT_EXISTS", |_| true);

@@ -1,4 +1,4 @@
-//! Product coupons, each with the stock that it was created with.
+//! Product coupons, each with the stock that was created with it.
 
 use std::collections::BTreeMap;
 
@@ -20,15 +20,16 @@ pub(super) struct ProductCoupons(BTreeMap<String, Coupon>);
 struct Coupon {
     brand_id: String,
     stock_id: String,
-    /// As the create page's response has it.
+    /// In the form of the create page's response.
     stock: Value,
 }
 
 impl ProductCoupons {
     /// Creates a coupon and its first stock.
     ///
-    /// ASSUMED: a known idempotency key is refused, whether or not the rest of the request is the same. The page says only
-    /// that a coupon may exist already, and to look whether its number was used before.
+    /// ASSUMED: a known idempotency key is refused, whether the rest of the request is the same or
+    /// not. The page only says that a coupon may exist already, and advises to check whether the
+    /// number was used before.
     pub(super) fn create(&mut self, request: &OperationRequest<'_>) -> MockResponse {
         if request.is_known {
             return request.row(400, "ALREADY_EXISTS", |_| true);
@@ -41,7 +42,7 @@ impl ProductCoupons {
         response["stock"]["product_coupon_id"] = json!(id);
         response["stock"]["stock_id"] = json!(stock_id);
         response["stock"]["brand_id"] = json!(request.text("brand_id"));
-        // The update page: codes are counted for uploaded ones alone.
+        // The update page says that codes are counted only for the mode of uploaded codes.
         if request.body["stock"]["coupon_code_mode"] != "UPLOAD"
             && let Some(stock) = response["stock"].as_object_mut()
         {
@@ -58,9 +59,10 @@ impl ProductCoupons {
 
     /// Compares the current value and sets the target.
     ///
-    /// ASSUMED: a current value that is not the stock's breaks a business rule; so does a known idempotency key, whose first
-    /// attempt changed the value. Where the stock has no such limit, any current value is taken. A coupon of another brand
-    /// does not exist, as the row's remedy suggests.
+    /// ASSUMED: a wrong current value breaks a business rule. So does a known idempotency key,
+    /// because its first attempt changed the value. If the stock has no such limit, any current
+    /// value is accepted. A coupon of another brand does not exist, as the remedy of the error row
+    /// suggests.
     pub(super) fn update_budget(&mut self, request: &OperationRequest<'_>) -> MockResponse {
         let coupon = self.0.get_mut(request.path("product_coupon_id"));
         let Some(coupon) = coupon.filter(|coupon| coupon.brand_id == request.text("brand_id"))
@@ -97,12 +99,13 @@ impl ProductCoupons {
     }
 }
 
-/// The row that speaks of this value of the path.
+/// The error row about this path value.
 fn not_found(request: &OperationRequest<'_>, name: &str) -> MockResponse {
     request.row(404, "NOT_FOUND", |row| row.meaning.contains(name))
 }
 
-/// The sample response with the request's values: what the request can hold is the request's, the rest is the sample's.
+/// The sample response with the request's values: a value that the request can contain comes from
+/// the request, the rest from the sample.
 fn echo(page: &Page, body: &Value) -> Value {
     let sample: Value = sample(&page.operation)
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -137,7 +140,7 @@ fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample
     Value::Object(merged_fields)
 }
 
-/// A stock as far as this page's response has its fields.
+/// The fields of a stock that this page's response has.
 fn shaped(page: &Page, stock: &Value) -> Value {
     let name = page.operation.response.as_deref().unwrap_or_default();
     let fields = page.service.response(name, &page.operation);
