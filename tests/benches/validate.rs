@@ -1,5 +1,5 @@
-//! What `validate()` costs on the largest sample, beside what writing the same request as JSON
-//! costs.
+//! The cost of `validate()` for the largest sample, compared with encoding the same request as
+//! JSON.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on panics")]
 
@@ -30,7 +30,7 @@ fn main() {
     println!("ratio                 {:8.2}", check / write);
 }
 
-/// The best of many batches: whatever else the machine does only adds.
+/// The best of many batches, because other work on the machine only adds time.
 fn nanoseconds(mut run: impl FnMut()) -> f64 {
     const CALLS: u32 = 1000;
     let mut batch = || {
