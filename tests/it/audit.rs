@@ -340,7 +340,7 @@ fn malformed_pages_do_not_panic() {
 }
 
 #[test]
-fn the_real_pages_agree_with_the_spec() {
+fn the_real_pages_have_no_discrepancies() {
     let Some(fixture) = Fixture::real() else {
         return;
     };

@@ -20,7 +20,7 @@ fn printed_request() -> ModifyBudgetRequest {
 }
 
 #[test]
-fn the_printed_request_is_encoded_as_printed() {
+fn the_sample_request_of_the_page_is_encoded_as_printed() {
     let spec = busifavor();
     let sample = &spec.operations[0].samples[0];
     let printed = sample.request.as_deref().unwrap();
@@ -35,7 +35,7 @@ fn the_printed_request_is_encoded_as_printed() {
 }
 
 #[test]
-fn the_printed_response_is_decoded() {
+fn the_sample_response_of_the_page_is_decoded() {
     let spec = busifavor();
     let printed = spec.operations[0].samples[0].response.clone().unwrap();
     let response: ModifyBudgetResponse = serde_json::from_str(&printed).unwrap();

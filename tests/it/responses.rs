@@ -180,7 +180,7 @@ fn with_nothing<T: DeserializeOwned + Debug>(_: &Full) {
 }
 
 #[test]
-fn the_full_responses_reach_every_field_and_value_type() {
+fn the_test_responses_contain_every_field_and_value_type() {
     let create = Full::of("product_coupon", "create_product_coupon");
     let update = Full::of("product_coupon", "update_stock_budget");
     for (full, at_least) in [(&create, 120), (&update, 80)] {

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn random_nonces_have_32_letters_and_digits_and_differ() {
+    fn random_nonces_have_32_letters_or_digits_and_differ() {
         let nonces: std::collections::BTreeSet<_> =
             (0..1000).map(|_| Nonce::random().unwrap().0).collect();
         assert_eq!(nonces.len(), 1000);

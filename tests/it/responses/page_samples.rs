@@ -162,7 +162,7 @@ fn an_unlisted_scope_category_is_kept_as_unknown() {
 }
 
 #[test]
-fn an_unreadable_time_keeps_its_text() {
+fn a_time_that_cannot_be_read_keeps_its_text() {
     let stock: UpdatedStockEntity =
         serde_json::from_str(r#"{"state":"DEACTIVATED","deactivate_time":"5月20日"}"#).unwrap();
     assert_eq!(stock.deactivate_time.unwrap().as_str(), "5月20日");

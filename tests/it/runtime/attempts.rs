@@ -211,7 +211,7 @@ fn a_refusal_after_an_attempt_with_unknown_outcome_is_unknown() {
 }
 
 #[test]
-fn a_retry_of_an_earlier_call_is_refused_only_if_that_call_cannot_be_the_cause() {
+fn the_outcome_of_a_retried_call_is_refused_only_if_the_earlier_call_cannot_be_the_cause() {
     for (act, outcome) in [
         (WRONG_VALUE, Outcome::Unknown),
         (WRONG_PARAMETER, Outcome::Refused),

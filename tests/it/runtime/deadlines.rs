@@ -230,7 +230,7 @@ fn a_call_is_not_sent_if_its_runtime_shuts_down_before_connecting() {
 }
 
 #[test]
-fn a_request_sent_before_the_deadline_is_unknown() {
+fn a_call_sent_before_the_deadline_is_unknown() {
     let mock = Mock::documented().unwrap();
     mock.always(Act::stall(Place::AfterActing));
     for client_kind in ClientKind::ALL {

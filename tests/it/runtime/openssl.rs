@@ -121,7 +121,7 @@ fn openssl_verifies(
 }
 
 #[test]
-fn openssl_verifies_what_the_client_signs() {
+fn openssl_accepts_signatures_of_the_client() {
     let Some(keys) = OpensslKeys::new("signs") else {
         return;
     };
@@ -142,7 +142,7 @@ fn openssl_verifies_what_the_client_signs() {
 }
 
 #[test]
-fn the_client_accepts_what_openssl_signs() {
+fn the_client_accepts_signatures_of_openssl() {
     let Some(keys) = OpensslKeys::new("accepts") else {
         return;
     };

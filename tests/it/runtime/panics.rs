@@ -60,7 +60,7 @@ fn assert_outcome(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Ou
 }
 
 #[test]
-fn a_panic_before_sending_is_not_sent_and_leaves_the_client_usable() {
+fn a_call_that_panics_before_sending_is_not_sent_and_leaves_the_client_usable() {
     let mock = Mock::documented().unwrap();
     assert_outcome(
         &mock,
@@ -263,7 +263,7 @@ impl Transport for BlocksThreadIn {
 }
 
 #[test]
-fn a_blocking_call_ends_at_its_deadline_even_if_the_engine_hangs() {
+fn a_blocking_call_ends_at_its_deadline_even_if_user_code_hangs() {
     let mock = Mock::documented().unwrap();
     let deadline = Duration::from_millis(200);
     let one_host = || merchant().base_url("https://pay.example");
@@ -300,7 +300,7 @@ fn a_blocking_call_ends_at_its_deadline_even_if_the_engine_hangs() {
 
 /// The engine itself ends a request that hangs; the caller waits for that.
 #[test]
-fn a_blocking_call_returns_the_timeout_error_of_the_engine() {
+fn a_blocking_call_waits_for_the_exact_outcome_at_its_deadline() {
     let mock = Mock::documented().unwrap();
     mock.script([Act::stall(Place::AfterActing)]);
     let deadline =

@@ -170,7 +170,7 @@ fn an_unreadable_error_body_does_not_hide_the_status() {
 }
 
 #[test]
-fn an_undocumented_202_is_unknown_and_a_documented_202_succeeds() {
+fn an_undocumented_202_is_unknown_and_a_documented_one_succeeds() {
     let error = failed(signed(202, REFUSAL));
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.verified_body(), Some(REFUSAL.as_bytes()));

@@ -23,7 +23,7 @@ fn signature(authorization: &str) -> &str {
 }
 
 #[test]
-fn a_call_with_a_body_is_signed_as_openssl_signs_it() {
+fn a_call_with_a_body_has_the_same_signature_as_from_openssl() {
     let request = request_of(&modify_budget()).unwrap();
     assert_eq!(request.method(), "PATCH");
     assert_eq!(
@@ -107,7 +107,7 @@ fn pkcs1_and_mislabeled_files_contain_the_same_key() {
 }
 
 #[test]
-fn the_serial_is_sent_in_upper_case() {
+fn the_merchant_serial_is_sent_in_upper_case() {
     let credential =
         Credential::new("1900000001", &SERIAL_NO.to_lowercase(), merchant_key()).unwrap();
     let nonce = Nonce::from_text(NONCE).unwrap();
@@ -123,7 +123,7 @@ fn the_serial_is_sent_in_upper_case() {
 }
 
 #[test]
-fn a_second_attempt_differs_in_nonce_and_signature_only() {
+fn a_second_attempt_differs_only_in_nonce_and_signature() {
     let call = Call::prepare(&modify_budget()).unwrap();
     let attempt = || {
         let nonce = Nonce::random().unwrap();

@@ -75,7 +75,7 @@ pub(super) fn on_the_wire(status: u16, body: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_complete_call_over_a_socket_sends_all_headers_and_the_signed_body() {
+async fn a_complete_call_over_a_socket_has_all_headers_and_the_signed_body() {
     let server = Server::responding(on_the_wire(200, SAMPLE));
     let response = server.call(&modify_budget()).await.unwrap();
     assert_eq!(
@@ -152,7 +152,7 @@ async fn a_get_request_has_no_content_length() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_not_sent() {
+async fn a_call_with_a_refused_connection_is_not_sent() {
     let free = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -172,7 +172,7 @@ async fn a_refused_connection_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_failed_tls_handshake_is_not_sent() {
+async fn a_call_with_a_failed_tls_handshake_is_not_sent() {
     let server = Server::responding("HTTP/1.1 400 no TLS here\r\n\r\n");
     let url = server.url.replace("http://", "https://");
     let client = server.client().base_url(url).build().unwrap();
@@ -185,7 +185,7 @@ async fn a_failed_tls_handshake_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_response_that_breaks_off_is_unknown() {
+async fn a_call_whose_response_breaks_off_is_unknown() {
     let whole = on_the_wire(200, SAMPLE);
     for response in [
         "",
@@ -329,7 +329,7 @@ fn proxies_of_the_environment_are_not_used_for_this_machine() {
     let output = std::process::Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "runtime::sockets::a_complete_call_over_a_socket_sends_all_headers_and_the_signed_body",
+            "runtime::sockets::a_complete_call_over_a_socket_has_all_headers_and_the_signed_body",
         ])
         .envs(["http_proxy", "HTTP_PROXY", "all_proxy"].map(|name| (name, "http://127.0.0.1:1")))
         .output()

@@ -77,7 +77,7 @@ fn debug_output_of_a_response_hides_sensitive_values() {
 }
 
 #[test]
-fn violations_give_programs_path_rule_limit_and_value() {
+fn violations_have_a_path_a_rule_a_limit_and_a_value() {
     let request = ModifyBudgetRequest::builder()
         .stock_id("98065001")
         .target_max_coupons(1)

@@ -248,7 +248,7 @@ fn facts_on(line: &str) -> Vec<&str> {
 }
 
 #[test]
-fn why_shows_the_right_spec_lines_for_flow_maps_and_explicit_keys() {
+fn why_shows_the_right_spec_lines_for_flow_maps_explicit_keys_and_unusual_orders() {
     let mut files = files();
     let page = "spec/cards/stamp_card.yaml";
     files.push((page.to_owned(), PAGE.to_owned()));

@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn request_ids_end_in_an_internal_code() {
+    fn request_ids_end_with_an_internal_code() {
         for (status, code) in [(200, "0"), (204, "0"), (404, "268435860")] {
             assert_eq!(
                 request_id(status)

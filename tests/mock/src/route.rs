@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn path_values_are_decoded() {
+    fn path_values_of_a_route_are_percent_decoded() {
         let route = route("GET", "/v3/{a}/b/{c}", 200);
         let values = route.path_values("/v3/x%2Fy%3F/b/%E5%88%B8%zz?a=%41");
         let expected = [("a", "x/y?"), ("c", "券%zz")].map(|(n, v)| (n.to_owned(), v.to_owned()));

@@ -170,7 +170,7 @@ mod unix {
     }
 
     #[test]
-    fn pipes_and_sockets_are_not_opened() {
+    fn pipes_and_sockets_in_a_spec_folder_are_not_opened() {
         let ran = lint(|spec| {
             let pipe = spec.join("bodyless/pipe.yaml");
             assert!(

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_items_are_paired_once() {
+    fn align_pairs_each_item_at_most_once() {
         let alignment = align(&["a", "b", "a"], &["a", "c"]);
         assert_eq!(alignment.pairs, [(0, 0)]);
         assert_eq!(alignment.left, [1, 2]);

@@ -47,7 +47,7 @@ fn pipelined_requests_and_single_bytes_are_read() {
 }
 
 #[test]
-fn many_connections_are_served_at_once() {
+fn the_mock_serves_many_connections_at_once() {
     let mock = mock();
     // This connection is in the middle of a request all the time.
     let mut slow = connect(&mock);

@@ -94,7 +94,7 @@ fn a_cut_response_contains_the_bytes_before_the_cut() {
 }
 
 #[test]
-fn an_unread_request_resets_the_connection() {
+fn a_cut_before_reading_resets_the_connection() {
     let mock = mock();
     mock.script([Act::cut(Place::BeforeReading)]);
     let (bytes, reset) = Draft::new(&mock).raw(&mock);
@@ -196,7 +196,7 @@ fn a_stall_sends_nothing_until_the_client_disconnects() {
 }
 
 #[test]
-fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
+fn a_mock_can_be_dropped_while_it_stalls_or_delays() {
     let waiting = Delivery::Delayed(Duration::from_mins(1));
     for act in [Act::stall(Place::BeforeActing), Act::deliver(waiting)] {
         let mock = mock();

@@ -56,7 +56,7 @@ fn platform(mock: &Mock) -> Option<[(PlatformKey, &str, RsaPublicKey); 4]> {
 }
 
 #[test]
-fn certificates_have_their_serials_and_are_valid() {
+fn certificates_of_the_mock_are_valid_and_have_the_named_serials() {
     let mock = mock();
     for (certificate, serial) in [
         (mock.merchant_certificate_pem(), mock.merchant_serial_no()),
