@@ -78,7 +78,7 @@ fn damage_spec(fixture: &Fixture, step: usize) -> (Tally, usize) {
 
 #[test]
 fn pages_that_agree_with_the_spec_have_no_discrepancies() {
-    assert_eq!(Fixture::handwritten().findings(Format::Human), "");
+    assert_eq!(Fixture::handwritten().discrepancies(Format::Human), "");
 }
 
 /// A page as a browser saves it: one block per line, tables as tables, and one line per listing
@@ -118,7 +118,7 @@ fn a_page_saved_as_html_is_audited_like_its_text() {
         let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
-    assert_eq!(fixture.findings(Format::Human), "");
+    assert_eq!(fixture.discrepancies(Format::Human), "");
     assert_eq!(damage_pages(&fixture, 13).missed, [""; 0]);
 }
 
@@ -205,7 +205,7 @@ fn the_real_pages_saved_as_html_are_audited_like_their_text() {
         let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
-    assert_eq!(fixture.findings(Format::Human), "");
+    assert_eq!(fixture.discrepancies(Format::Human), "");
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn every_change_to_the_spec_is_reported() {
 fn report(page: &str, from: &str, to: &str, format: Format) -> String {
     let mut fixture = Fixture::handwritten();
     fixture.damage(page, from, to);
-    fixture.findings(format)
+    fixture.discrepancies(format)
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn the_real_pages_have_no_discrepancies() {
     let Some(fixture) = Fixture::real() else {
         return;
     };
-    assert_eq!(fixture.findings(Format::Human), "");
+    assert_eq!(fixture.discrepancies(Format::Human), "");
 }
 
 /// A run with every mutant takes minutes. `WECHATPAY_DAMAGE_STEP` is the step between two mutants

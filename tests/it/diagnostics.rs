@@ -57,32 +57,36 @@ fn report_of_file(path: &str, bytes: Vec<u8>) -> String {
 
 fn report_of(sources: &Sources) -> String {
     let diagnostics = read(sources);
-    for finding in diagnostics.iter().filter(|finding| finding.fix.is_some()) {
-        assert_fixes(finding, sources);
+    for diagnostic in diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.fix.is_some())
+    {
+        assert_fixes(diagnostic, sources);
     }
     diagnostics.render(sources, Format::Human)
 }
 
 /// Applies the fix of a diagnostic, and checks that the diagnostic disappears.
-fn assert_fixes(finding: &Diagnostic, sources: &Sources) {
+fn assert_fixes(diagnostic: &Diagnostic, sources: &Sources) {
     let files = sources.iter().map(|(_, file)| {
-        let text = finding.mended(sources, file);
+        let text = diagnostic.mended(sources, file);
         (
             file.path.clone(),
             text.unwrap_or_else(|| file.text.clone()).into_bytes(),
         )
     });
-    let mended = Sources::new(files);
-    let after = read(&mended);
-    let same = |other: &&Diagnostic| other.code == finding.code && other.message == finding.message;
+    let fixed = Sources::new(files);
+    let after = read(&fixed);
+    let same =
+        |other: &&Diagnostic| other.code == diagnostic.code && other.message == diagnostic.message;
     let before = read(sources);
     let before = before.iter().filter(same).count();
     let left = after.iter().filter(same).count();
     assert!(
         left < before,
         "{} is still there after its change:\n{}",
-        finding.message,
-        after.render(&mended, Format::Human)
+        diagnostic.message,
+        after.render(&fixed, Format::Human)
     );
 }
 

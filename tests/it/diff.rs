@@ -139,8 +139,8 @@ fn changes_reported_as_breaking_do_break_compilation_and_others_do_not() {
     for (pair, _, diff) in &*ALL {
         let errors = &errors[pair.name.as_str()];
         if breaks_compilation(diff) == errors.is_empty() {
-            let said = diff.render(Style::Human, "0.1.0", "0.1.0");
-            writeln!(wrong, "==== {}\n{said}\n{}", pair.name, errors.join("\n")).unwrap();
+            let report = diff.render(Style::Human, "0.1.0", "0.1.0");
+            writeln!(wrong, "==== {}\n{report}\n{}", pair.name, errors.join("\n")).unwrap();
         }
     }
     assert!(wrong.is_empty(), "the compiler says otherwise:\n{wrong}");
@@ -175,8 +175,8 @@ fn values_with_line_breaks_cannot_start_a_new_line() {
     let (_, diff) = named("a shorter text");
     let mut hostile = diff.clone();
     for change in &mut hostile.changes {
-        let said = change.before.iter_mut().chain(&mut change.after);
-        said.for_each(|said| said.text = "a\n::error title=X::y\u{202e}".to_owned());
+        let values = change.before.iter_mut().chain(&mut change.after);
+        values.for_each(|value| value.text = "a\n::error title=X::y\u{202e}".to_owned());
         change.path.push_str("\n::error::z");
     }
     let lines = |diff: &Diff| diff.render(Style::Human, "0.1.0", "0.2.0").lines().count();

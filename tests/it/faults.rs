@@ -60,7 +60,7 @@ fn every_reported_outcome_is_true_under_each_misbehavior_of_the_mock() {
         secrets.add(secret);
     }
     secrets.assert_absent_from(&log_capture::seen());
-    for told in [
+    for traced in [
         "wechatpay_call operation=\"busifavor.modify_budget\"",
         "wechatpay_attempt host=\"http://127.0.0.1",
         " attempt=1",
@@ -71,7 +71,10 @@ fn every_reported_outcome_is_true_under_each_misbehavior_of_the_mock() {
         "record request_id=",
         "record duration_ms=",
     ] {
-        assert!(log_capture::seen().contains(told), "{told} was not traced");
+        assert!(
+            log_capture::seen().contains(traced),
+            "{traced} was not traced"
+        );
     }
 }
 

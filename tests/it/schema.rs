@@ -25,9 +25,9 @@ fn refusals(yaml: &str) -> Vec<String> {
     };
     let mut value: Value = serde_yaml::from_str_with_options(yaml, options).unwrap();
     make_finite(&mut value);
-    let said =
+    let message =
         |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
-    SCHEMA.iter_errors(&value).map(said).collect()
+    SCHEMA.iter_errors(&value).map(message).collect()
 }
 
 /// YAML reads a fingerprint like `123e4567` as an infinite number, which JSON does not have.
@@ -170,7 +170,9 @@ fn the_schema_rejects_mistakes_at_their_place() {
         let refusals = refusals(&damaged(&[(from, to)]));
         let expected = format!("{place}: ");
         assert!(
-            refusals.iter().any(|said| said.starts_with(&expected)),
+            refusals
+                .iter()
+                .any(|refusal| refusal.starts_with(&expected)),
             "{to:?}: {refusals:?}"
         );
     }

@@ -243,7 +243,7 @@ pub(crate) fn damaged(
     random: &mut Random,
 ) -> (String, Vec<(String, Vec<u8>)>) {
     let mut files = files.to_vec();
-    let mut told = Vec::new();
+    let mut descriptions = Vec::new();
     for _ in 0..=random.below(3) {
         let file = random.below(files.len());
         let (path, bytes) = &mut files[file];
@@ -252,9 +252,9 @@ pub(crate) fn damaged(
         let (what, damage) = DAMAGES[random.below(DAMAGES.len())];
         damage(&mut lines, at, random);
         *bytes = lines.join(&b'\n');
-        told.push(format!("{what}, {path}:{}", at + 1));
+        descriptions.push(format!("{what}, {path}:{}", at + 1));
     }
-    (told.join("; "), files)
+    (descriptions.join("; "), files)
 }
 
 fn as_text(files: &[(String, Vec<u8>)]) -> String {

@@ -85,10 +85,10 @@ fn why_accepts_paths_without_unambiguous_parts() {
 
 #[test]
 fn why_lists_candidates_for_an_ambiguous_or_unknown_path() {
-    let said = |path: &str| small(path).unwrap_err().explain(path);
-    assert_snapshot!(said("cards.paint_card.colour"));
-    assert_snapshot!(said("cards.paint_crad.depth"));
-    assert_snapshot!(said("nothing like it"));
+    let explanation = |path: &str| small(path).unwrap_err().explain(path);
+    assert_snapshot!(explanation("cards.paint_card.colour"));
+    assert_snapshot!(explanation("cards.paint_crad.depth"));
+    assert_snapshot!(explanation("nothing like it"));
 }
 
 #[test]
@@ -118,8 +118,8 @@ fn why_prints_values_with_line_breaks_on_one_line() {
     let lines = why.human("src").lines().count();
     why.path = hostile.to_owned();
     why.pages[0].title = hostile.to_owned();
-    for told in &mut why.facts {
-        told.said = told.said.iter().map(|_| hostile.to_owned()).collect();
+    for fact in &mut why.facts {
+        fact.said = fact.said.iter().map(|_| hostile.to_owned()).collect();
     }
     for (path, brief) in &mut why.inside {
         (*path, *brief) = (hostile.to_owned(), hostile.to_owned());

@@ -84,7 +84,7 @@ impl Fixture {
     }
 
     /// The discrepancies of all pages as text.
-    pub(crate) fn findings(&self, format: Format) -> String {
+    pub(crate) fn discrepancies(&self, format: Format) -> String {
         let mut sources = sources(&self.spec);
         let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
         let ids: Vec<_> = self.pages.iter().map(add).collect();

@@ -144,19 +144,19 @@ fn a_malformed_numeric_default_gets_a_suggestion() {
 
 #[test]
 fn a_default_from_another_page_has_to_fit_the_type_and_limits_given_there() {
-    for (said, code) in [
+    for (from_keys, code) in [
         ("default: \"5\"", None),
         ("default: \"10\"", None),
         ("default: 1O", Some("bad-value")),
         ("default: \"10\"\n        max: 8", Some("limit-conflict")),
     ] {
-        let to = format!("    max: 9\n    from:\n      paint_card.response:\n        {said}");
+        let to = format!("    max: 9\n    from:\n      paint_card.response:\n        {from_keys}");
         let diagnostics = read(&sources(&damaged(&[("    max: 9", &to)])));
         let codes: Vec<_> = diagnostics
             .iter()
             .map(|found| found.code.as_str())
             .collect();
-        assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{said}");
+        assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{from_keys}");
     }
 }
 

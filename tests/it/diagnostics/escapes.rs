@@ -153,11 +153,11 @@ fn only_prose_and_samples_may_have_several_lines() {
         ),
     ] {
         let found = read(&sources(&damaged(&[(from, &to)])));
-        let told = found
+        let reported = found
             .iter()
             .find(|found| found.message.starts_with("line end in `"));
         assert!(
-            told.is_some(),
+            reported.is_some(),
             "{to}: {:?}",
             found.iter().collect::<Vec<_>>()
         );
@@ -212,8 +212,8 @@ fn printed_diagnostics_escape_deceptive_characters() {
         assert!(!injected, "{text}");
     }
     for line in found.render(&sources, Format::Json).lines() {
-        let finding: serde_json::Value = serde_json::from_str(line).unwrap();
-        let file = finding["primary"]["file"].as_str().unwrap();
+        let diagnostic: serde_json::Value = serde_json::from_str(line).unwrap();
+        let file = diagnostic["primary"]["file"].as_str().unwrap();
         assert!(file.starts_with(&format!("spec/{hostile}")), "{line}");
     }
 }

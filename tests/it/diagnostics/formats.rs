@@ -11,19 +11,19 @@ fn json_format_prints_one_object_per_diagnostic() {
         &damaged(&[("title: 请求单号", "titel: 请求单号")]),
         Format::Json,
     );
-    let finding: Value = serde_json::from_str(&line).unwrap();
-    assert_eq!(finding["code"], "unknown-key");
-    assert_eq!(finding["severity"], "error");
-    assert_eq!(finding["primary"]["file"], "spec/cards/paint_card.yaml");
-    assert_eq!(finding["primary"]["line"], 21);
-    assert_eq!(finding["primary"]["column"], 5);
-    assert_eq!(finding["help"][0], "did you mean `title`?");
+    let diagnostic: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(diagnostic["code"], "unknown-key");
+    assert_eq!(diagnostic["severity"], "error");
+    assert_eq!(diagnostic["primary"]["file"], "spec/cards/paint_card.yaml");
+    assert_eq!(diagnostic["primary"]["line"], 21);
+    assert_eq!(diagnostic["primary"]["column"], 5);
+    assert_eq!(diagnostic["help"][0], "did you mean `title`?");
 }
 
 #[test]
 fn json_format_contains_the_edit_that_fixes_the_diagnostic() {
     let text = damaged(&[("title: 请求单号", "titel: 请求单号")]);
-    let finding: Value = serde_json::from_str(&render(&text, Format::Json)).unwrap();
+    let diagnostic: Value = serde_json::from_str(&render(&text, Format::Json)).unwrap();
     let start = text.find("titel").unwrap();
     let edit = json!({
         "file": "spec/cards/paint_card.yaml",
@@ -31,14 +31,14 @@ fn json_format_contains_the_edit_that_fixes_the_diagnostic() {
         "end": start + 5,
         "replacement": "title",
     });
-    assert_eq!(finding["edits"], json!([edit]));
+    assert_eq!(diagnostic["edits"], json!([edit]));
 
     let without = render(
         &damaged(&[("    max: 9", "    colourful: 9")]),
         Format::Json,
     );
-    let finding: Value = serde_json::from_str(&without).unwrap();
-    assert_eq!(finding["edits"], json!([]));
+    let diagnostic: Value = serde_json::from_str(&without).unwrap();
+    assert_eq!(diagnostic["edits"], json!([]));
 }
 
 #[test]

@@ -102,13 +102,13 @@ fn each_explanation_page_has_a_rejected_and_an_accepted_example() {
         let report = |bytes: Vec<u8>| {
             let sources = sources_with(PATH, bytes);
             let found: Diagnostics = read(&sources);
-            let codes: BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
+            let codes: BTreeSet<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
             (codes, found.render(&sources, Format::Human))
         };
         let (codes, text) = report(refused);
         assert_eq!(codes, BTreeSet::from([code]), "{text}");
         let (codes, text) = report(right);
-        assert_eq!(codes, BTreeSet::new(), "{code:?}, mended:\n{text}");
+        assert_eq!(codes, BTreeSet::new(), "{code:?}, fixed:\n{text}");
     }
 }
 

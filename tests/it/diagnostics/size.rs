@@ -42,7 +42,7 @@ fn a_chain_of_3000_structs_is_accepted() {
 #[test]
 fn a_cycle_of_1000_structs_is_one_diagnostic() {
     let found = read(&sources(&chain(1000, "T0")));
-    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(
         codes
             .iter()
@@ -59,7 +59,7 @@ fn a_file_as_large_as_all_of_apiv3_is_accepted() {
         writeln!(service, "      INK_{index}: Ink number {index}.").unwrap();
     }
     let found = read(&sources_with("spec/cards/service.yaml", service.into()));
-    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::UNUSED_TYPE]);
 }
 
@@ -74,8 +74,8 @@ fn one_thousand_diagnostics_are_printed_in_one_run() {
         .unwrap();
     }
     let sources = sources_with("spec/cards/service.yaml", service.into());
-    let told = read(&sources).render(&sources, Format::Human);
-    assert_eq!(told.matches("error[unknown-key]").count(), 1000);
+    let report = read(&sources).render(&sources, Format::Human);
+    assert_eq!(report.matches("error[unknown-key]").count(), 1000);
 }
 
 /// A service file with many lines below its first two.

@@ -10,11 +10,13 @@ fn proposed(operation: &str) -> String {
     let sources = sources(operation);
     let diagnostics = read(&sources);
     let fixed: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.fix.is_some()).collect();
-    let [finding] = fixed.as_slice() else {
+    let [diagnostic] = fixed.as_slice() else {
         panic!("{:?}\n{operation}", diagnostics.iter().collect::<Vec<_>>());
     };
-    assert_fixes(finding, &sources);
-    finding.fix.as_ref().unwrap().edits[0].replacement.clone()
+    assert_fixes(diagnostic, &sources);
+    diagnostic.fix.as_ref().unwrap().edits[0]
+        .replacement
+        .clone()
 }
 
 #[test]
@@ -98,12 +100,12 @@ fn a_value_that_yaml_reads_as_null_is_reported_once() {
             ("  Colour:\n", format!("  A: {word}\n  Colour:\n")),
         ] {
             let found = read(&sources(&damaged(&[(from, &to)])));
-            let [finding] = found.iter().collect::<Vec<_>>()[..] else {
+            let [diagnostic] = found.iter().collect::<Vec<_>>()[..] else {
                 panic!("{to}: {:?}", found.iter().collect::<Vec<_>>());
             };
             let advice =
                 format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
-            assert!(finding.help.contains(&advice), "{to}: {finding:?}");
+            assert!(diagnostic.help.contains(&advice), "{to}: {diagnostic:?}");
         }
     }
 }

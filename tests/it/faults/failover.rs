@@ -195,14 +195,14 @@ fn calls_stay_truthful_if_the_main_host_dies_between_them() {
         drop(main);
         let result = harness::call(&client, call_kind, "2");
         let seen = (backup.requests().len(), outcome(&result));
-        let mut told = String::new();
+        let mut report = String::new();
         if let Err(error) = &result {
-            write!(told, "{error}").unwrap();
+            write!(report, "{error}").unwrap();
         }
         match (call_kind, seen.1.as_str()) {
-            (_, "success") => assert_eq!(seen.0, 1, "{told}"),
-            (CallKind::Unnumbered, "Unknown") => assert_eq!(seen.0, 0, "{told}"),
-            _ => panic!("{call_kind:?} {seen:?} {told}"),
+            (_, "success") => assert_eq!(seen.0, 1, "{report}"),
+            (CallKind::Unnumbered, "Unknown") => assert_eq!(seen.0, 0, "{report}"),
+            _ => panic!("{call_kind:?} {seen:?} {report}"),
         }
         assert_eq!(backup.ledger().len(), if seen.0 == 0 { 0 } else { effect });
     });

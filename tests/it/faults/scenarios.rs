@@ -293,13 +293,13 @@ fn refusals() -> Vec<Scenario> {
 fn unreadable_successes() -> Vec<Scenario> {
     let all = [(1, "Applied"); 3];
     let typed = [(1, "success"), (1, "Applied"), (1, "success")];
-    let said = |status, body: &str| [Act::response(MockResponse::json(status, body))];
+    let respond = |status, body: &str| [Act::response(MockResponse::json(status, body))];
     vec![
-        Scenario::new("200, a signed page", said(200, "<html>"), all),
-        Scenario::new("200, half a JSON", said(200, r#"{"max_coupons":3"#), all),
-        Scenario::new("200, deeply nested", said(200, &"[".repeat(10_000)), all),
-        Scenario::new("200, JSON that is no object", said(200, "[1]"), typed),
-        Scenario::new("200 without a body", said(200, ""), typed),
+        Scenario::new("200, a signed page", respond(200, "<html>"), all),
+        Scenario::new("200, half a JSON", respond(200, r#"{"max_coupons":3"#), all),
+        Scenario::new("200, deeply nested", respond(200, &"[".repeat(10_000)), all),
+        Scenario::new("200, JSON that is no object", respond(200, "[1]"), typed),
+        Scenario::new("200 without a body", respond(200, ""), typed),
         Scenario::new("204", [Act::no_content()], typed),
         Scenario::new(
             "200, a field of another type",

@@ -126,8 +126,8 @@ fn of_text(operation: &str) -> Model {
         ("spec/api.yaml".to_owned(), API.into()),
     ]);
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
-    let said = diagnostics.render(&sources, wechatpay_codegen::diagnostic::Format::Human);
-    assert!(!diagnostics.has_errors(), "{said}");
+    let report = diagnostics.render(&sources, wechatpay_codegen::diagnostic::Format::Human);
+    assert!(!diagnostics.has_errors(), "{report}");
     model
 }
 

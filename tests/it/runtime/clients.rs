@@ -138,7 +138,7 @@ async fn a_raw_request_with_an_invalid_path_is_not_sent() {
         match path {
             // An empty first segment stays a path: the host is that of the client.
             "//evil.example/v3" => {
-                assert_eq!(result.err().unwrap().api_error().unwrap().status(), 404)
+                assert_eq!(result.err().unwrap().api_error().unwrap().status(), 404);
             }
             _ => assert_eq!(result.err().unwrap().outcome(), Outcome::NotSent, "{path}"),
         }

@@ -157,10 +157,10 @@ fn in_the_environment(variables: &[(&str, &std::ffi::OsStr)]) -> String {
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
-    let said = text
+    let output = text
         .split_once("<<")
         .and_then(|(_, rest)| rest.split_once(">>"));
-    said.unwrap().0.to_owned()
+    output.unwrap().0.to_owned()
 }
 
 fn with(variables: &[(&str, &str)]) -> String {
@@ -212,19 +212,19 @@ fn an_invalid_proxy_setting_is_named_without_its_password() {
         ("ALL_PROXY", "socks5h://127.0.0.1:1080"),
         ("all_proxy", "htp://user:hunter2@x"),
     ] {
-        let said = with(&[(name, value)]);
-        assert!(said.contains(&format!("`{name}`")), "{value}: {said}");
-        assert!(said.contains("transport"), "{said}");
+        let output = with(&[(name, value)]);
+        assert!(output.contains(&format!("`{name}`")), "{value}: {output}");
+        assert!(output.contains("transport"), "{output}");
         for secret in ["hunter2", "er2", "user:"] {
-            assert!(!said.contains(secret), "{said}");
+            assert!(!output.contains(secret), "{output}");
         }
     }
     #[cfg(unix)]
     {
         use std::os::unix::ffi::OsStrExt as _;
         let odd = std::ffi::OsStr::from_bytes(b"http://proxy.corp:3128\xff");
-        let said = in_the_environment(&[("HTTPS_PROXY", odd)]);
-        assert!(said.contains("`HTTPS_PROXY`"), "{said}");
+        let output = in_the_environment(&[("HTTPS_PROXY", odd)]);
+        assert!(output.contains("`HTTPS_PROXY`"), "{output}");
     }
 }
 
@@ -260,11 +260,11 @@ fn only_the_effective_proxy_setting_is_checked() {
             ("NO_PROXY", "http://api.mch.weixin.qq.com"),
         ],
     ] {
-        let said = with(variables);
-        assert!(said.contains("`HTTPS_PROXY`"), "{variables:?}: {said}");
+        let output = with(variables);
+        assert!(output.contains("`HTTPS_PROXY`"), "{variables:?}: {output}");
     }
-    let said = with(&[("HTTPS_PROXY", ""), ("ALL_PROXY", "htp://x")]);
-    assert!(said.contains("`ALL_PROXY`"), "{said}");
+    let output = with(&[("HTTPS_PROXY", ""), ("ALL_PROXY", "htp://x")]);
+    assert!(output.contains("`ALL_PROXY`"), "{output}");
 }
 
 #[test]
@@ -277,11 +277,11 @@ fn an_unreachable_proxy_is_named_without_its_password() {
         ("user:hunter2@unknown.invalid", "`http://unknown.invalid`"),
         ("http://user:hunter2@127.0.0.1:1", "`http://127.0.0.1:1`"),
     ] {
-        let said = with(&[("HTTPS_PROXY", proxy)]);
+        let output = with(&[("HTTPS_PROXY", proxy)]);
         assert!(
-            said.contains("the proxy ") && said.contains(named),
-            "{said}"
+            output.contains("the proxy ") && output.contains(named),
+            "{output}"
         );
-        assert!(!said.contains("hunter2"), "{said}");
+        assert!(!output.contains("hunter2"), "{output}");
     }
 }

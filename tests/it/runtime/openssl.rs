@@ -116,8 +116,8 @@ fn openssl_verifies(
         "-signature",
         &signature,
     ];
-    let said = openssl(&verify, message.as_bytes()).unwrap();
-    assert_eq!(said.trim_ascii(), b"Verified OK");
+    let output = openssl(&verify, message.as_bytes()).unwrap();
+    assert_eq!(output.trim_ascii(), b"Verified OK");
 }
 
 #[test]

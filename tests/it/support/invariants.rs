@@ -17,8 +17,8 @@ const LONG: Duration = Duration::from_secs(20);
 pub(crate) fn read(sources: &Sources) -> Option<Model> {
     let start = Instant::now();
     let (model, diagnostics) = wechatpay_codegen::read(sources);
-    for finding in diagnostics.iter() {
-        is_located(finding, sources);
+    for diagnostic in diagnostics.iter() {
+        is_located(diagnostic, sources);
     }
     for format in [Format::Human, Format::Json, Format::Github] {
         let shown = diagnostics.render(sources, format);
@@ -28,15 +28,15 @@ pub(crate) fn read(sources: &Sources) -> Option<Model> {
     (!diagnostics.has_errors()).then_some(model)
 }
 
-fn is_located(finding: &Diagnostic, sources: &Sources) {
-    let labels = finding.secondary.iter().chain([&finding.primary]);
+fn is_located(diagnostic: &Diagnostic, sources: &Sources) {
+    let labels = diagnostic.secondary.iter().chain([&diagnostic.primary]);
     for Label { span, .. } in labels {
         let text = &sources.file(span.file).text;
         // A missing key is reported at the end of the file.
         let is_inside = span.start <= span.end && span.start <= text.len();
-        assert!(is_inside, "{finding:?} in {} bytes", text.len());
+        assert!(is_inside, "{diagnostic:?} in {} bytes", text.len());
     }
-    assert!(!finding.message.is_empty());
+    assert!(!diagnostic.message.is_empty());
 }
 
 /// Generates everything from a model except the crate.

@@ -70,7 +70,7 @@ impl ScratchCrate {
     }
 
     /// Panics if clippy or rustdoc report anything.
-    pub(crate) fn is_without_findings(&self) {
+    pub(crate) fn assert_no_warnings(&self) {
         let clippy = self.cargo(&["clippy", "--lib", "--message-format", "json"]);
         let rustdoc = self.cargo(&["doc", "--no-deps", "--message-format", "json"]);
         for output in [clippy, rustdoc] {

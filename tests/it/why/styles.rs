@@ -160,7 +160,7 @@ fn places(of: &[Why]) -> Vec<(String, String, usize)> {
         let facts = why
             .facts
             .iter()
-            .filter_map(|told| Some((told.line.as_ref()?, told.name)));
+            .filter_map(|fact| Some((fact.line.as_ref()?, fact.name)));
         for (line, name) in own.chain(facts) {
             places.push((format!("{} {name}", why.path), line.file.clone(), line.line));
         }
@@ -263,21 +263,21 @@ fn why_shows_the_right_spec_lines_for_flow_maps_explicit_keys_and_unusual_orders
     ];
     let all = explained(&read(files), &paths);
     let lines: Vec<&str> = PAGE.lines().collect();
-    let text = |told: &Told| {
-        let line = told.line.as_ref().filter(|line| line.file == page)?;
+    let text = |fact: &Told| {
+        let line = fact.line.as_ref().filter(|line| line.file == page)?;
         Some(lines[line.line - 1])
     };
     let mut seen = 0;
     let (ink, others) = all.split_last().unwrap();
     for why in others {
-        for told in &why.facts {
-            let Some(line) = text(told) else { continue };
-            let is_marked = lines.iter().any(|line| facts_on(line).contains(&told.name));
-            let is_derived = ["name on the wire", "Rust name", "place"].contains(&told.name);
+        for fact in &why.facts {
+            let Some(line) = text(fact) else { continue };
+            let is_marked = lines.iter().any(|line| facts_on(line).contains(&fact.name));
+            let is_derived = ["name on the wire", "Rust name", "place"].contains(&fact.name);
             if is_marked && !is_derived {
                 assert!(
-                    facts_on(line).contains(&told.name),
-                    "{}: {told:?}",
+                    facts_on(line).contains(&fact.name),
+                    "{}: {fact:?}",
                     why.path
                 );
                 seen += 1;
@@ -287,8 +287,8 @@ fn why_shows_the_right_spec_lines_for_flow_maps_explicit_keys_and_unusual_orders
     assert!(seen > 20, "{seen}");
     // The comment, the label and the description look like keys.
     let line = |name: &str| {
-        let told = ink.facts.iter().find(|told| told.name == name).unwrap();
-        text(told).unwrap().trim()
+        let fact = ink.facts.iter().find(|fact| fact.name == name).unwrap();
+        text(fact).unwrap().trim()
     };
     assert_eq!(line("type"), "\"type\"");
     assert!(line("presence").starts_with("presence: optional"));

@@ -10,14 +10,14 @@ use crate::response::MockResponse;
 /// A method, a path template, the response, and whether a request takes effect.
 ///
 /// ```
-/// use wechatpay_mock::{Response, Mock, Route};
+/// use wechatpay_mock::{Mock, MockResponse, Route};
 ///
 /// let mock = Mock::builder()
-///     // A repeat with the same out_request_no takes no second effect.
+///     // A retry with the same out_request_no takes no second effect.
 ///     .with_route(Route::new("POST", "/v3/coupons", MockResponse::json(200, "{}")).numbered_by("out_request_no"))
 ///     // Every request takes effect.
 ///     .with_route(Route::new("POST", "/v3/coupons/{id}/send", MockResponse::json(204, "")))
-///     // A search that is a POST takes none.
+///     // A search with POST takes no effect.
 ///     .with_route(Route::new("POST", "/v3/coupons/search", MockResponse::json(200, "[]")).reads_only())
 ///     .start()?;
 /// assert!(mock.ledger().is_empty());

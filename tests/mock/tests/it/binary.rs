@@ -148,10 +148,13 @@ fn a_copy_of_the_program_starts_from_any_folder() {
 fn an_unwritable_key_folder_is_named_in_the_error() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let output = program().arg("--keys").arg(file.path()).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    assert!(said.contains(file.path().to_str().unwrap()), "{said}");
-    assert!(said.starts_with("error: ") && !said.contains('{'), "{said}");
+    assert!(stderr.contains(file.path().to_str().unwrap()), "{stderr}");
+    assert!(
+        stderr.starts_with("error: ") && !stderr.contains('{'),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -159,8 +162,11 @@ fn a_port_in_use_is_named_in_the_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = program().args(["--port", &port]).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     let begins = format!("error: 127.0.0.1:{port}: ");
-    assert!(said.starts_with(&begins) && !said.contains('{'), "{said}");
+    assert!(
+        stderr.starts_with(&begins) && !stderr.contains('{'),
+        "{stderr}"
+    );
 }
