@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn deceptive_characters_are_escaped_as_in_json() {
+    fn deceptive_characters_are_escaped_like_in_json() {
         let text = "卡\u{1b}[31m\u{9b}\u{202e}\u{e0041}\r\n\t-";
         assert_eq!(
             escape_line(text),

@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_never_becomes_markup() {
+    fn plain_text_is_escaped_so_that_it_never_becomes_markup() {
         let cases = [
             ("a [link](x) <b>", r"a \[link\](x) \<b\>"),
             ("# no heading", r"\# no heading"),

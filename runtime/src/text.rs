@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn readable_text_stays_and_control_characters_are_escaped() {
+    fn an_excerpt_keeps_readable_text_and_escapes_control_characters() {
         assert_eq!(
             Excerpt("批次不存在 \"id\"").to_string(),
             "批次不存在 \"id\""
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_cut_between_characters() {
+    fn a_long_excerpt_is_cut_between_characters() {
         assert_eq!(
             Excerpt("券".repeat(201)).to_string(),
             "券".repeat(200) + "…"
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_character_is_named_with_its_place() {
+    fn an_unexpected_character_is_named_with_its_position() {
         for (text, says) in [
             ("1900000001\n", Some("has a line break (U+000A) at its end")),
             ("1900000001 \r\n", Some("has a space (U+0020) at its end")),

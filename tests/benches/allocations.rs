@@ -1,4 +1,4 @@
-//! How often a call asks for memory.
+//! How many allocations a call makes.
 //!
 //! `cargo bench -p wechatpay-tests --bench allocations`
 
@@ -40,7 +40,7 @@ fn main() {
         call.request(&url, &credential, &keyring, 1_700_000_000, &nonce)
             .expect("signed")
     });
-    // Its signature is wrong, which is found last.
+    // The signature is wrong, which is the last check.
     let response = http::Response::builder()
         .header("Request-ID", "08F78BB5AF0610D302-0")
         .header("Wechatpay-Timestamp", "1700000000")

@@ -1,4 +1,4 @@
-//! What a call costs beside its two RSA operations. All ratios are taken in one run.
+//! The cost of a call in addition to its two RSA operations. One run measures all ratios.
 //!
 //! `cargo bench -p wechatpay-tests --bench calls`
 
@@ -37,7 +37,7 @@ fn main() {
     openssl();
 }
 
-/// The cryptographic library alone, with keys that are parsed once.
+/// The cryptographic library alone, with keys parsed once.
 struct Bare {
     merchant: RsaKeyPair,
     wechatpay: RsaKeyPair,
@@ -67,13 +67,13 @@ impl Bare {
         signature
     }
 
-    /// Parsed once, as the client does it.
+    /// Parsed once, like in the client.
     fn public(&self) -> ParsedPublicKey {
         ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.wechatpay_pub)
             .expect("a public key")
     }
 
-    /// A response as it comes from the service, signed now.
+    /// A response as the service sends it, signed now.
     fn response(&self) -> http::Response<Bytes> {
         let timestamp = unix_time().to_string();
         let message = format!("{timestamp}\nnonce\n{BODY}\n");
@@ -117,7 +117,7 @@ fn primitives(bare: &Bare) -> (Duration, Duration) {
     (sign, verify)
 }
 
-/// Both halves of a call without a network.
+/// Both directions of a call without a network.
 fn sans_io(bare: &Bare, rsa: Duration) {
     let key = PrivateKey::from_pem(MERCHANT).expect("a key");
     let credential = Credential::new("1900000001", SERIAL_NO, key).expect("a credential");
@@ -165,8 +165,8 @@ fn over_loopback(bare: &Bare) {
     }
 }
 
-/// CPU time of the thread that makes the calls, against that of the bare primitives on the same thread; the server has
-/// threads of its own. Other work on the machine does not count.
+/// CPU time of the thread that makes the calls, compared with that of the bare primitives on the
+/// same thread. The server has its own threads. Other work on the machine does not count.
 fn cpu_of_a_call(client: &Client, bare: &Bare) {
     const CALLS: u32 = 2000;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -203,7 +203,7 @@ fn cpu_of_a_call(client: &Client, bare: &Bare) {
     beside(user, rsa);
 }
 
-/// Time in the program and in the kernel that this thread takes for the work.
+/// CPU time in user and kernel mode that this thread spends on the work.
 fn cpu(work: impl FnOnce()) -> Option<(Duration, Duration)> {
     let before = thread_cpu()?;
     work();
@@ -238,7 +238,7 @@ fn rate(client: &Client, concurrency: usize) -> f64 {
     calls / begun.elapsed().as_secs_f64()
 }
 
-/// Gives every request on every connection the same response, which stays valid for five minutes.
+/// Sends the same response to every request on every connection. It stays valid for five minutes.
 fn serve(response: &http::Response<Bytes>) -> String {
     let mut bytes = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", BODY.len());
     for (name, value) in response.headers() {
@@ -280,7 +280,7 @@ fn request() -> ModifyBudgetRequest {
         .build()
 }
 
-/// What the command line's own benchmark says of this machine, for comparison.
+/// The result of openssl's own benchmark on this machine, for comparison.
 fn openssl() {
     let speed = Command::new("openssl")
         .args(["speed", "-seconds", "1", "rsa2048"])
@@ -300,7 +300,7 @@ fn openssl() {
     }
 }
 
-/// The best mean of ten batches, so that what else the machine does counts least.
+/// The best mean of ten batches, which is least affected by other work on the machine.
 fn best<T>(count: u32, mut work: impl FnMut() -> T) -> Duration {
     let batch = |work: &mut dyn FnMut() -> T| {
         let begun = Instant::now();
@@ -313,7 +313,7 @@ fn best<T>(count: u32, mut work: impl FnMut() -> T) -> Duration {
     (0..10).map(|_| batch(&mut work)).min().unwrap_or_default()
 }
 
-/// Time in the program and in the kernel that this thread has taken, to the hundredth of a second.
+/// CPU time in user and kernel mode that this thread has used, to a hundredth of a second.
 fn thread_cpu() -> Option<(Duration, Duration)> {
     let stat = std::fs::read_to_string("/proc/thread-self/stat").ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_ascii_whitespace().collect();
@@ -334,7 +334,7 @@ fn unix_time() -> i64 {
     i64::try_from(since.as_secs()).unwrap_or_default()
 }
 
-/// The share that is not RSA. Where the measurement's noise makes it negative, it is shown as none.
+/// The share that is not RSA. If noise makes it negative, it is shown as zero.
 fn beside(whole: Duration, rsa: Duration) {
     let share = ratio(whole.saturating_sub(rsa), rsa);
     println!("  beside the RSA               {share:.3}   (aim: below 0.1)");

@@ -1,11 +1,13 @@
-//! What `generate` costs, from thirty operations to the whole of APIv3, beside parsing and printing the same output.
+//! The cost of `generate`, from thirty operations to all of APIv3, compared with parsing and
+//! printing the same output.
 //!
 //! `cargo bench -p wechatpay-tests --bench generate`
 //!
-//! The three operations of `spec/` are copied as services of their own, with names and paths of their own. Each figure is
-//! that of a process of its own, since memory is counted by its peak: this program, which calls itself with an argument.
-//! Processor time counts all cores. The floor is syn's `parse_file` and prettyplease's `unparse` of every file of the
-//! output, file by file. It needs Linux, which tells a process its peak.
+//! The three operations of `spec/` are copied as separate services with their own names and paths.
+//! Each figure is measured in its own process, because memory is counted by its peak: this program
+//! runs itself with an argument. CPU time counts all cores. The floor is syn's `parse_file` and
+//! prettyplease's `unparse` of every output file, one by one. The benchmark needs Linux, which
+//! reports the peak memory of a process.
 //!
 //! `… --bench generate -- spec DIR` only writes the copied specs, for other measurements.
 
@@ -22,10 +24,10 @@ use std::time::Instant;
 use wechatpay_codegen::source::Sources;
 use wechatpay_codegen::{Options, OutputFile};
 
-/// Operations, three a copy.
+/// The numbers of operations; each copy has three.
 const SIZES: [usize; 3] = [30, 300, 900];
 
-/// Of each measurement.
+/// The number of runs per measurement.
 const RUNS: usize = 3;
 
 fn main() {
@@ -45,7 +47,7 @@ fn table() {
     command(&scratch);
 }
 
-/// The library alone, beside the floor.
+/// The library alone, and the floor.
 fn library(scratch: &Path) {
     println!("operations    output   generate: CPU   each     wall      peak   floor: CPU  ratio");
     for size in SIZES {
@@ -66,7 +68,7 @@ fn library(scratch: &Path) {
     }
 }
 
-/// The command from its start to its end: a new crate, and one in which nothing changes.
+/// The whole command: for a new crate, and for a crate in which nothing changes.
 fn command(scratch: &Path) {
     println!("\ncargo xtask generate, optimised");
     println!(
@@ -90,26 +92,26 @@ fn command(scratch: &Path) {
     }
 }
 
-/// Of several runs the one that took the least: whatever else the machine does only adds.
+/// The fastest of several runs, because other work on the machine only adds time.
 fn least(run: impl Fn() -> Figures) -> Figures {
     let runs = (0..RUNS).map(|_| run());
     runs.min_by(|a, b| a.cpu.total_cmp(&b.cpu)).unwrap()
 }
 
-/// What a process took.
+/// The resources that a process used.
 #[derive(Clone, Copy, Debug, Default)]
 struct Figures {
-    /// Seconds of all cores.
+    /// CPU seconds on all cores.
     cpu: f64,
-    /// Seconds.
+    /// Elapsed seconds.
     wall: f64,
-    /// MiB.
+    /// Peak memory in MiB.
     peak: f64,
-    /// Of output.
+    /// Size of the output.
     megabytes: f64,
 }
 
-/// Has a process of its own do some work, and reads what it says of itself.
+/// Runs some work in a new process and reads its measurements.
 fn run(work: &str, folder: &Path) -> Figures {
     let me = env::current_exe().unwrap();
     let output = Command::new(me).arg(work).arg(folder).output().unwrap();
@@ -131,7 +133,7 @@ fn run(work: &str, folder: &Path) -> Figures {
     }
 }
 
-/// Does some work as often as it takes to be measured, and says what it took.
+/// Repeats some work until it can be measured, and prints the measurements.
 fn measure(work: &str, folder: &Path) {
     let size: usize = folder
         .file_name()
@@ -162,7 +164,7 @@ fn measure(work: &str, folder: &Path) {
     println!("{cpu} {wall} {} {megabytes}", peak_mib("self").unwrap());
 }
 
-/// All that `cargo xtask generate` has the library do.
+/// Everything that `cargo xtask generate` runs in the library.
 fn generate(folder: &Path, mut each: impl FnMut(OutputFile) -> usize) -> usize {
     let sources = Sources::read(&folder.join("spec")).unwrap();
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
@@ -187,7 +189,7 @@ fn write(folder: &Path, file: &OutputFile) -> usize {
     file.text.len()
 }
 
-/// Parses and prints every file of Rust below a folder.
+/// Parses and prints every Rust file below a folder.
 fn floor(folder: &Path) -> usize {
     let places = fs::read_dir(folder)
         .unwrap()
@@ -205,7 +207,8 @@ fn floor(folder: &Path) -> usize {
     bytes.sum()
 }
 
-/// Seconds on all cores of a process, also of one that has ended and was not waited for.
+/// CPU seconds of a process on all cores. The process may have ended, as long as it was not waited
+/// for.
 fn processor_seconds(process: &str) -> f64 {
     const TICKS_A_SECOND: f64 = 100.0;
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
@@ -217,7 +220,7 @@ fn processor_seconds(process: &str) -> f64 {
         / TICKS_A_SECOND
 }
 
-/// The most memory that a process ever had; nothing, once it has ended.
+/// The peak memory of a process; `None` once it has ended.
 fn peak_mib(process: &str) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status
@@ -226,7 +229,7 @@ fn peak_mib(process: &str) -> Option<f64> {
     Some(line.trim().strip_suffix(" kB")?.parse::<f64>().ok()? / 1024.0)
 }
 
-/// Runs somebody else's program and looks at it until it ends.
+/// Runs another program and measures it until it ends.
 fn watch(command: &mut Command) -> Figures {
     let begin = Instant::now();
     let mut child = command.stderr(std::process::Stdio::null()).spawn().unwrap();
@@ -242,7 +245,7 @@ fn watch(command: &mut Command) -> Figures {
     figures
 }
 
-/// The command, optimised as this program is.
+/// The command, compiled with the same optimization as this program.
 fn xtask() -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--release", "--package", "xtask"]);
@@ -266,7 +269,7 @@ fn write_specs(scratch: &Path) {
     }
 }
 
-/// A service under another name, whose paths are others, too.
+/// A copy of a service with another name and other paths.
 fn copy_service(spec: &Path, to: &Path, service: &str, copy: usize) {
     let name = format!("{service}_{copy:03}");
     fs::create_dir(to.join(&name)).unwrap();

@@ -1,4 +1,5 @@
-//! What `validate()` costs on the largest sample, beside what writing the same request as JSON costs.
+//! The cost of `validate()` for the largest sample, compared with encoding the same request as
+//! JSON.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on panics")]
 
@@ -7,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use wechatpay_api::Operation;
 
-#[path = "../it/ten_calls/call_2.rs"]
+#[path = "../it/example_calls/call_2.rs"]
 mod call_2;
 #[expect(dead_code, reason = "other calls need the rest")]
-#[path = "../it/ten_calls/parts.rs"]
+#[path = "../it/example_calls/parts.rs"]
 mod parts;
 
 fn main() {
@@ -29,7 +30,7 @@ fn main() {
     println!("ratio                 {:8.2}", check / write);
 }
 
-/// The best of many batches: whatever else the machine does only adds.
+/// The best of many batches, because other work on the machine only adds time.
 fn nanoseconds(mut run: impl FnMut()) -> f64 {
     const CALLS: u32 = 1000;
     let mut batch = || {

@@ -1,4 +1,5 @@
-//! What each fuzz target does with its input, and what must hold afterwards. The suite of tests runs the same code.
+//! What each fuzz target does with its input, and its assertions. The test suite runs the same
+//! code.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -30,12 +31,12 @@ pub(crate) fn run(target: &str, input: &[u8]) {
     }
 }
 
-/// The local clock, which the signed responses of the corpus fit.
+/// The local clock, which fits the signed responses of the corpus.
 const NOW: i64 = 1_700_000_000;
 const KEY_ID: &str = "PUB_KEY_ID_0114232134912410000000000000";
 
-/// A whole response: the status, header lines, an empty line, the body. Whatever it is, a success is believed only where its
-/// body is one that the key has signed, and what is told about it agrees with itself.
+/// A complete response: the status, header lines, an empty line, the body. A success is accepted
+/// only if the key has signed its body. The facts reported about the response are consistent.
 fn response(input: &[u8]) {
     static CALL: LazyLock<Call<Json>> =
         LazyLock::new(|| Call::prepare(&untyped()).expect("a good call"));
@@ -72,7 +73,7 @@ fn response(input: &[u8]) {
     }
 }
 
-/// A file that may hold a key or certificate of any kind. No text about it repeats what stands in it.
+/// A file that may contain a key or certificate of any kind. No text about it repeats its content.
 fn keys(input: &[u8]) {
     let told = |error: KeyError| {
         let text = format!("{error} {error:?}");
@@ -93,12 +94,12 @@ fn keys(input: &[u8]) {
     });
     PlatformCertificate::from_pem(input).map_or_else(told, |certificate| {
         drop(format!("{certificate:?}"));
-        // It may be expired or stand under a serial that is not taken.
+        // It may be expired or have a serial that is not accepted.
         let _ = Keyring::of_certificate(certificate, NOW);
     });
 }
 
-/// The body of a `SIGN_ERROR`: a cause, if there is one, has a text.
+/// The body of a `SIGN_ERROR`. If a cause is found, it has a text.
 fn sign_error(input: &[u8]) {
     let mut response = Response::new(Bytes::copy_from_slice(input));
     *response.status_mut() = http::StatusCode::UNAUTHORIZED;
@@ -123,7 +124,7 @@ fn times(input: &[u8]) {
     }
     let error = refused(response);
     assert_eq!(error.outcome(), Outcome::Refused);
-    // Any length will do, as long as it can be told.
+    // Any length is accepted, as long as it can be displayed.
     let _ = error
         .api_error()
         .and_then(wechatpay_runtime::ApiError::retry_after);
@@ -132,7 +133,7 @@ fn times(input: &[u8]) {
 static KEYRING: LazyLock<Keyring> =
     LazyLock::new(|| Keyring::new(KEY_ID, wechatpay_public_key()).expect("a good keyring"));
 
-/// The bodies in the corpus that the key has signed.
+/// The bodies in the corpus that were signed with the key.
 static SIGNED: LazyLock<BTreeSet<&[u8]>> = LazyLock::new(|| {
     let bodies: [&[u8]; 8] = [
         b"",
@@ -180,7 +181,7 @@ fn parsed(input: &[u8]) -> Option<Response<Bytes>> {
     Some(response)
 }
 
-/// The error of a whole call that is answered so.
+/// The error of a complete call that gets this response.
 fn refused(response: Response<Bytes>) -> Error {
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         let key = PrivateKey::from_pem(include_bytes!("../it/runtime/keys/merchant.pem"));
@@ -212,7 +213,7 @@ thread_local! {
     static NEXT: RefCell<Option<Response<Bytes>>> = const { RefCell::new(None) };
 }
 
-/// Answers with what comes next on this thread.
+/// Returns the next response of this thread.
 struct Canned;
 
 impl Transport for Canned {
@@ -226,7 +227,7 @@ impl Transport for Canned {
     }
 }
 
-/// Printing must not fail, and stays short whatever the server says.
+/// Printing must not fail, and stays short whatever the server sends.
 fn print(error: &Error) {
     let text = format!("{error}");
     assert!(text.len() < 4000, "{} bytes of text", text.len());

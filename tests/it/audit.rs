@@ -1,10 +1,11 @@
-//! The audit: silent where spec and page agree, and never silent where one fact was changed or dropped.
+//! The audit reports nothing if spec and page agree, and something after every change of one fact.
 //!
-//! `audit/pages` has three pages of our own making in the layout of saved documentation, `audit/spec` their transcription.
-//! Where `WECHATPAY_PAGES` names a folder with the real pages, they are held against the workspace's spec in the same way.
+//! `audit/pages` has three handwritten pages in the layout of saved_by_editors documentation, and
+//! `audit/spec` is their transcription. If `WECHATPAY_PAGES` names a folder with the real pages,
+//! those are compared with the workspace's spec in the same way.
 
-#[path = "audit/desk.rs"]
-mod desk;
+#[path = "audit/fixture.rs"]
+mod fixture;
 #[path = "audit/listing_damage.rs"]
 mod listing_damage;
 #[path = "audit/page_damage.rs"]
@@ -16,17 +17,17 @@ use insta::assert_snapshot;
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_compare::audit::page_text;
 
-use desk::{Desk, Mutant};
+use fixture::{Fixture, Mutant};
 
-/// How many mutants there were, how many were found, and what the others changed.
+/// The number of mutants, the number that was found, and the changes that were missed.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Toll {
+struct Tally {
     mutants: usize,
     found: usize,
     missed: Vec<String>,
 }
 
-impl Toll {
+impl Tally {
     fn count(&mut self, what: &str, found: bool) {
         self.mutants += 1;
         self.found += usize::from(found);
@@ -44,42 +45,44 @@ impl Toll {
     }
 }
 
-/// Every mutant of every page, each page on its own.
-fn damage_pages(desk: &Desk, step: usize) -> Toll {
-    let mut toll = Toll::default();
-    for (path, page) in &desk.pages {
+/// Audits every mutant of every page, one page at a time.
+fn damage_pages(fixture: &Fixture, step: usize) -> Tally {
+    let mut tally = Tally::default();
+    for (path, page) in &fixture.pages {
         for Mutant { what, text } in page_damage::mutants(page).iter().step_by(step) {
-            let findings = desk.audit(&[(path.clone(), text.clone())]);
-            toll.count(&format!("{path}: {what}"), !findings.is_empty());
+            let findings = fixture.audit(&[(path.clone(), text.clone())]);
+            tally.count(&format!("{path}: {what}"), !findings.is_empty());
         }
     }
-    toll
+    tally
 }
 
-/// Every mutant of every spec file that the generator itself does not refuse; and how many it refuses.
-fn damage_spec(desk: &Desk, step: usize) -> (Toll, usize) {
-    let mut toll = Toll::default();
+/// Audits every mutant of every spec file that the generator accepts, and counts those that it
+/// rejects.
+fn damage_spec(fixture: &Fixture, step: usize) -> (Tally, usize) {
+    let mut tally = Tally::default();
     let mut refused = 0;
-    for (at, (path, file)) in desk.spec.iter().enumerate() {
+    for (at, (path, file)) in fixture.spec.iter().enumerate() {
         for Mutant { what, text } in spec_damage::mutants(file).iter().step_by(step) {
-            match desk.with_spec_file(at, text) {
+            match fixture.with_spec_file(at, text) {
                 Some(other) => {
                     let found = !other.audit(&other.pages).is_empty();
-                    toll.count(&format!("{path}: {what}"), found);
+                    tally.count(&format!("{path}: {what}"), found);
                 }
                 None => refused += 1,
             }
         }
     }
-    (toll, refused)
+    (tally, refused)
 }
 
 #[test]
-fn right_pages_have_no_findings() {
-    assert_eq!(Desk::own().findings(Format::Human), "");
+fn pages_that_agree_with_the_spec_have_no_discrepancies() {
+    assert_eq!(Fixture::handwritten().discrepancies(Format::Human), "");
 }
 
-/// A page as a browser would save it: a block a line, tables as tables, listings with a line a line.
+/// A page as a browser saves it: one block per line, tables as tables, and one line per listing
+/// line.
 fn as_html(page: &str) -> String {
     let escaped = page
         .replace('&', "&amp;")
@@ -109,18 +112,18 @@ fn as_html(page: &str) -> String {
 }
 
 #[test]
-fn a_page_saved_as_html_says_the_same() {
-    let mut desk = Desk::own();
-    for (_, page) in &mut desk.pages {
+fn a_page_saved_as_html_is_audited_like_its_text() {
+    let mut fixture = Fixture::handwritten();
+    for (_, page) in &mut fixture.pages {
         let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
-    assert_eq!(desk.findings(Format::Human), "");
-    assert_eq!(damage_pages(&desk, 13).missed, [""; 0]);
+    assert_eq!(fixture.discrepancies(Format::Human), "");
+    assert_eq!(damage_pages(&fixture, 13).missed, [""; 0]);
 }
 
-/// How editors save a page that says the same.
-fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
+/// The ways in which an editor may save a page without changing its text.
+fn saved_by_editors(page: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |unit: fn(u16) -> [u8; 2]| {
         let units = std::iter::once(0xfeff).chain(page.encode_utf16());
         units.flat_map(unit).collect()
@@ -161,7 +164,7 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
         (
             "HTML behind a comment",
             format!(
-                "<!-- saved from url=(0014)about:internet -->\n{}",
+                "<!-- saved_by_editors from url=(0014)about:internet -->\n{}",
                 as_html(page)
             ),
         ),
@@ -182,38 +185,40 @@ fn saved(page: &str) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn how_an_editor_saves_a_page_changes_nothing() {
-    let desk = Desk::own();
-    for (path, page) in &desk.pages {
-        for (how, bytes) in saved(page) {
+fn encoding_and_line_ends_of_a_page_do_not_change_the_audit() {
+    let fixture = Fixture::handwritten();
+    for (path, page) in &fixture.pages {
+        for (how, bytes) in saved_by_editors(page) {
             let text = String::from_utf8(page_text(&bytes)).unwrap();
-            let found = desk.audit(&[(path.clone(), text)]);
+            let found = fixture.audit(&[(path.clone(), text)]);
             assert!(found.is_empty(), "{path}, {how}: {found:#?}");
         }
     }
 }
 
 #[test]
-fn the_real_pages_as_html_say_the_same() {
-    let Some(mut desk) = Desk::real() else { return };
-    for (_, page) in &mut desk.pages {
+fn the_real_pages_saved_as_html_are_audited_like_their_text() {
+    let Some(mut fixture) = Fixture::real() else {
+        return;
+    };
+    for (_, page) in &mut fixture.pages {
         let text = page_text(as_html(page).as_bytes());
         *page = String::from_utf8(text).unwrap();
     }
-    assert_eq!(desk.findings(Format::Human), "");
+    assert_eq!(fixture.discrepancies(Format::Human), "");
 }
 
 #[test]
-fn a_table_per_page_ends_the_report() {
-    let mut desk = Desk::own();
-    desk.damage("paint_card", "最多可设置5个", "最多可设置6个");
-    desk.damage("paint_card", "glossy 选填", "gloss 选填");
-    assert_snapshot!(desk.summary());
+fn the_audit_report_ends_with_one_table_per_page() {
+    let mut fixture = Fixture::handwritten();
+    fixture.damage("paint_card", "最多可设置5个", "最多可设置6个");
+    fixture.damage("paint_card", "glossy 选填", "gloss 选填");
+    assert_snapshot!(fixture.summary());
 }
 
 #[test]
-fn a_limit_in_prose_is_compared() {
-    assert_snapshot!(shown(
+fn a_limit_in_prose_that_differs_is_reported() {
+    assert_snapshot!(report(
         "paint_card",
         "长度在6-40个",
         "长度在8-40个",
@@ -222,8 +227,8 @@ fn a_limit_in_prose_is_compared() {
 }
 
 #[test]
-fn a_telling_word_that_nothing_stands_for_is_told() {
-    assert_snapshot!(shown(
+fn a_trigger_phrase_that_the_spec_does_not_cover_is_reported() {
+    assert_snapshot!(report(
         "paint_card",
         "上不上光",
         "上不上光,必须上光",
@@ -232,27 +237,30 @@ fn a_telling_word_that_nothing_stands_for_is_told() {
 }
 
 #[test]
-fn every_damage_to_a_page_is_found() {
-    assert_eq!(damage_pages(&Desk::own(), 1), Toll::all_found(1422));
+fn every_change_to_a_page_is_reported() {
+    assert_eq!(
+        damage_pages(&Fixture::handwritten(), 1),
+        Tally::all_found(1422)
+    );
 }
 
 #[test]
-fn every_damage_to_the_spec_is_found() {
-    let (toll, refused) = damage_spec(&Desk::own(), 1);
-    assert_eq!(toll, Toll::all_found(497));
+fn every_change_to_the_spec_is_reported() {
+    let (tally, refused) = damage_spec(&Fixture::handwritten(), 1);
+    assert_eq!(tally, Tally::all_found(497));
     assert_eq!(refused, 249, "the generator itself refuses these");
 }
 
-/// What a maintainer sees.
-fn shown(page: &str, from: &str, to: &str, format: Format) -> String {
-    let mut desk = Desk::own();
-    desk.damage(page, from, to);
-    desk.findings(format)
+/// What the command prints.
+fn report(page: &str, from: &str, to: &str, format: Format) -> String {
+    let mut fixture = Fixture::handwritten();
+    fixture.damage(page, from, to);
+    fixture.discrepancies(format)
 }
 
 #[test]
-fn a_finding_shows_both_places() {
-    assert_snapshot!(shown(
+fn a_discrepancy_shows_its_place_in_page_and_spec() {
+    assert_snapshot!(report(
         "paint_card",
         "glossy 选填",
         "glossy 必填",
@@ -261,8 +269,8 @@ fn a_finding_shows_both_places() {
 }
 
 #[test]
-fn a_finding_in_a_long_line_shows_a_window_of_it() {
-    assert_snapshot!(shown(
+fn a_discrepancy_in_a_long_line_shows_an_excerpt() {
+    assert_snapshot!(report(
         "paint_card",
         "public Long thickness",
         "public String thickness",
@@ -271,8 +279,8 @@ fn a_finding_in_a_long_line_shows_a_window_of_it() {
 }
 
 #[test]
-fn a_changed_sentence_shows_the_text_and_its_fingerprint() {
-    assert_snapshot!(shown(
+fn a_changed_sentence_is_shown_with_its_text_and_fingerprint() {
+    assert_snapshot!(report(
         "paint_card",
         "要换成的颜色",
         "要换成的新颜色",
@@ -281,36 +289,39 @@ fn a_changed_sentence_shows_the_text_and_its_fingerprint() {
 }
 
 #[test]
-fn programs_and_pull_requests_learn_both_places() {
-    assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Json));
-    assert_snapshot!(shown("drop_card", "20/s", "30/s", Format::Github));
+fn json_and_github_formats_show_the_place_in_page_and_spec() {
+    assert_snapshot!(report("drop_card", "20/s", "30/s", Format::Json));
+    assert_snapshot!(report("drop_card", "20/s", "30/s", Format::Github));
 }
 
 #[test]
-fn a_page_of_no_operation_is_told() {
-    assert_snapshot!(shown("drop_card", "【DELETE】", "【PUT】", Format::Human));
-    assert_snapshot!(shown("drop_card", "请求方式", "请求", Format::Human));
+fn a_page_that_belongs_to_no_operation_is_reported() {
+    assert_snapshot!(report("drop_card", "【DELETE】", "【PUT】", Format::Human));
+    assert_snapshot!(report("drop_card", "请求方式", "请求", Format::Human));
 }
 
 #[test]
-fn no_truncation_of_a_page_panics() {
-    truncate(&Desk::own(), 17);
+fn truncated_pages_do_not_panic() {
+    truncate(&Fixture::handwritten(), 17);
 }
 
-fn truncate(desk: &Desk, step: usize) {
-    for (path, page) in &desk.pages {
+fn truncate(fixture: &Fixture, step: usize) {
+    for (path, page) in &fixture.pages {
         for (end, _) in page.char_indices().step_by(step) {
-            // A page that ends early lacks something; a panic would fail this test as well.
+            // A truncated page lacks something. A panic would also fail this test.
             let part = [(path.clone(), page[..end].to_owned())];
             let whole = page[end..].trim().trim_matches('|').is_empty();
-            assert!(whole || !desk.audit(&part).is_empty(), "{path} up to {end}");
+            assert!(
+                whole || !fixture.audit(&part).is_empty(),
+                "{path} up to {end}"
+            );
         }
     }
 }
 
 #[test]
-fn hostile_bytes_do_not_panic() {
-    let desk = Desk::own();
+fn malformed_pages_do_not_panic() {
+    let fixture = Fixture::handwritten();
     for page in [
         "\u{feff}",
         "1curl",
@@ -321,7 +332,7 @@ fn hostile_bytes_do_not_panic() {
         "应答示例\n1{ 2",
     ] {
         assert!(
-            !desk
+            !fixture
                 .audit(&[("page".to_owned(), page.to_owned())])
                 .is_empty()
         );
@@ -329,20 +340,25 @@ fn hostile_bytes_do_not_panic() {
 }
 
 #[test]
-fn the_real_pages_agree_with_the_spec() {
-    let Some(desk) = Desk::real() else { return };
-    assert_eq!(desk.findings(Format::Human), "");
+fn the_real_pages_have_no_discrepancies() {
+    let Some(fixture) = Fixture::real() else {
+        return;
+    };
+    assert_eq!(fixture.discrepancies(Format::Human), "");
 }
 
-/// Every mutant takes minutes; `WECHATPAY_DAMAGE_STEP` says how many to leave out between two.
+/// A run with every mutant takes minutes. `WECHATPAY_DAMAGE_STEP` is the step between two mutants
+/// that are audited.
 #[test]
-fn damage_to_the_real_pages_is_found() {
-    let Some(desk) = Desk::real() else { return };
+fn every_change_to_the_real_pages_is_reported() {
+    let Some(fixture) = Fixture::real() else {
+        return;
+    };
     let step = std::env::var("WECHATPAY_DAMAGE_STEP");
     let step = step.map_or(151, |step| step.parse().unwrap());
-    truncate(&desk, 10 * step);
-    let pages = damage_pages(&desk, step);
-    let (spec, refused) = damage_spec(&desk, step);
+    truncate(&fixture, 10 * step);
+    let pages = damage_pages(&fixture, step);
+    let (spec, refused) = damage_spec(&fixture, step);
     println!(
         "{} of pages, {} of the spec, {refused} refused",
         pages.mutants, spec.mutants

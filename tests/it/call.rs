@@ -1,4 +1,4 @@
-//! Whole calls over a real socket, judged by a server that shares no code with the client.
+//! Complete calls over a real socket, checked by a server that shares no code with the client.
 
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::busifavor::response::ModifyBudgetResponse;
@@ -11,7 +11,7 @@ use wechatpay_mock::{Mock, MockResponse, Tamper};
 
 const PATH: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";
 
-/// Everything right for this mock; a test changes one thing.
+/// Correct settings for this mock; each test changes one of them.
 pub(crate) fn settings(mock: &Mock) -> ClientBuilder {
     Client::builder()
         .mchid(mock.mchid())
@@ -38,7 +38,7 @@ async fn call(client: &Client) -> Result<Response<ModifyBudgetResponse>, Error> 
 }
 
 #[tokio::test]
-async fn a_signed_call_gets_the_pages_own_response_verified() {
+async fn a_signed_call_gets_the_sample_response_of_its_page_verified() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     let response = call(&client).await.unwrap();
@@ -69,7 +69,7 @@ async fn a_signed_call_gets_the_pages_own_response_verified() {
 }
 
 #[tokio::test]
-async fn both_ways_to_call_are_one() {
+async fn client_send_and_the_operation_function_give_the_same_response() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     let response = client.send(&request()).await.unwrap();
@@ -82,7 +82,7 @@ async fn both_ways_to_call_are_one() {
 type Reason = fn(&VerificationError) -> bool;
 
 #[tokio::test]
-async fn a_tampered_response_is_refused() {
+async fn a_tampered_response_fails_verification() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     let cases: [(Tamper, Reason); 8] = [
@@ -124,7 +124,7 @@ async fn a_tampered_response_is_refused() {
 }
 
 #[tokio::test]
-async fn a_refusal_has_its_code_and_the_pages_rows() {
+async fn a_refusal_has_its_error_code_and_the_documented_errors() {
     let refusal = r#"{"code":"RULE_LIMIT","message":"批次正在修改中"}"#;
     let mock = Mock::builder()
         .route("PATCH", PATH, MockResponse::json(403, refusal))
@@ -145,7 +145,7 @@ async fn a_refusal_has_its_code_and_the_pages_rows() {
 }
 
 #[tokio::test]
-async fn the_wrong_key_is_told_by_an_unsigned_response() {
+async fn a_wrong_merchant_serial_is_refused_by_an_unsigned_sign_error() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).merchant_serial_no("00FF").build().unwrap();
     let error = call(&client).await.unwrap_err();
@@ -162,7 +162,7 @@ async fn the_wrong_key_is_told_by_an_unsigned_response() {
 }
 
 #[tokio::test]
-async fn nobody_at_the_door_means_not_sent() {
+async fn a_call_to_a_stopped_server_is_not_sent() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     drop(mock);
@@ -172,7 +172,7 @@ async fn nobody_at_the_door_means_not_sent() {
 }
 
 #[tokio::test]
-async fn a_value_with_a_slash_stays_one_segment() {
+async fn a_path_value_with_a_slash_stays_one_segment() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     let request = ModifyBudgetRequest::builder()

@@ -1,11 +1,12 @@
-//! What a user of the crate takes on: every crate that comes along stands in `runtime/DEPENDENCIES.md`, with its reason.
+//! The dependencies of the crate: `runtime/DEPENDENCIES.md` lists each one with a reason.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// The crates that `wechatpay-api` needs with these features on Linux, itself and the runtime left out.
+/// The crates that `wechatpay-api` needs with these features on Linux, except itself and the
+/// runtime.
 fn crates(features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args([
@@ -39,7 +40,7 @@ fn crates(features: &[&str]) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the tables of one section of the page name.
+/// The crates in the tables of one section of the page.
 fn named(page: &str, heading: &str) -> BTreeSet<String> {
     let (_, section) = page.split_once(&format!("\n## {heading}")).unwrap();
     let section = section.split("\n## ").next().unwrap_or_default();
@@ -54,7 +55,7 @@ fn named(page: &str, heading: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_crate_that_comes_along_is_accounted_for() {
+fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
     let page = std::fs::read_to_string(format!("{ROOT}/runtime/DEPENDENCIES.md")).unwrap();
     let smallest = crates(&["--no-default-features"]);
     let default = crates(&[]);
@@ -67,11 +68,11 @@ fn every_crate_that_comes_along_is_accounted_for() {
     assert_eq!(&blocking - &default, named(&page, "On top with `blocking`"));
 }
 
-/// What a build on Windows x86-64 needs beside Rust and a C compiler depends on this feature:
-/// without it, NASM. Features are the same on every machine that the lock file is for, and this one
-/// may lack the crates of Windows.
+/// This feature decides what a build on Windows x86-64 needs besides Rust and a C compiler: NASM is
+/// needed without it. Features do not depend on the machine, so the test runs on Linux, where the
+/// crates for Windows may be missing.
 #[test]
-fn the_smallest_set_of_features_needs_no_assembler() {
+fn a_build_without_default_features_needs_no_assembler() {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--offline"])
         .args(["--package", "wechatpay-api", "--no-default-features"])

@@ -1,16 +1,15 @@
-//! What a maintainer sees after a slip: place, reason, way out.
+//! What the generator reports about mistakes in a spec: place, reason and fix.
 //!
-//! Each slip damages one fact of the small spec; its snapshot is what is then said. Where a change is proposed that mends
-//! it, the change is made, and the finding must be gone.
+//! Each test makes one mistake in the small spec; its snapshot shows the report. If a diagnostic
+//! has a fix, the test applies it, and the diagnostic has to disappear.
 
 /// Applies each patch of a file to the small spec; the snapshot of its name shows what is reported.
-macro_rules! slips {
+macro_rules! mistakes {
     ($file:literal) => {
         #[test]
-        fn each_slip_is_reported() {
+        fn each_mistake_is_reported() {
             for patch in crate::support::patches::patches(include_str!($file)) {
-                let report =
-                    super::told_of_sources(&patch.apply(&crate::support::small_spec::FILES));
+                let report = super::report_of(&patch.apply(&crate::support::small_spec::FILES));
                 insta::assert_snapshot!(patch.name, report);
             }
         }
@@ -45,56 +44,60 @@ fn read(sources: &Sources) -> Diagnostics {
     wechatpay_codegen::read(sources).1
 }
 
-/// What is said of a damaged file.
-fn told(path: &str, replacements: &[(&str, &str)]) -> String {
+/// The report about a spec with one changed file.
+fn report(path: &str, replacements: &[(&str, &str)]) -> String {
     let (_, right) = FILES.iter().find(|(name, _)| *name == path).unwrap();
-    told_of(path, replaced(right, replacements).into())
+    report_of_file(path, replaced(right, replacements).into())
 }
 
-/// What is said of the small spec with another file in it.
-fn told_of(path: &str, bytes: Vec<u8>) -> String {
-    told_of_sources(&sources_with(path, bytes))
+/// The report about the small spec with another or an additional file.
+fn report_of_file(path: &str, bytes: Vec<u8>) -> String {
+    report_of(&sources_with(path, bytes))
 }
 
-fn told_of_sources(sources: &Sources) -> String {
+fn report_of(sources: &Sources) -> String {
     let diagnostics = read(sources);
-    for finding in diagnostics.iter().filter(|finding| finding.fix.is_some()) {
-        assert_mends(finding, sources);
+    for diagnostic in diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.fix.is_some())
+    {
+        assert_fixes(diagnostic, sources);
     }
     diagnostics.render(sources, Format::Human)
 }
 
-/// After its own change a finding is gone, and no other has come where the spec was read to its end before.
-fn assert_mends(finding: &Diagnostic, sources: &Sources) {
+/// Applies the fix of a diagnostic, and checks that the diagnostic disappears.
+fn assert_fixes(diagnostic: &Diagnostic, sources: &Sources) {
     let files = sources.iter().map(|(_, file)| {
-        let text = finding.mended(sources, file);
+        let text = diagnostic.mended(sources, file);
         (
             file.path.clone(),
             text.unwrap_or_else(|| file.text.clone()).into_bytes(),
         )
     });
-    let mended = Sources::new(files);
-    let after = read(&mended);
-    let same = |other: &&Diagnostic| other.code == finding.code && other.message == finding.message;
+    let fixed = Sources::new(files);
+    let after = read(&fixed);
+    let same =
+        |other: &&Diagnostic| other.code == diagnostic.code && other.message == diagnostic.message;
     let before = read(sources);
     let before = before.iter().filter(same).count();
     let left = after.iter().filter(same).count();
     assert!(
         left < before,
         "{} is still there after its change:\n{}",
-        finding.message,
-        after.render(&mended, Format::Human)
+        diagnostic.message,
+        after.render(&fixed, Format::Human)
     );
 }
 
 #[test]
-fn the_small_spec_itself_is_right() {
-    assert_eq!(told("spec/cards/paint_card.yaml", &[]), "");
+fn the_small_spec_has_no_diagnostics() {
+    assert_eq!(report("spec/cards/paint_card.yaml", &[]), "");
 }
 
 #[test]
-fn all_slips_of_a_file_are_told_in_one_run() {
-    let text = told(
+fn all_mistakes_of_a_file_are_reported_in_one_run() {
+    let text = report(
         "spec/cards/paint_card.yaml",
         &[
             ("method: PATCH", "method: FETCH"),
@@ -108,8 +111,8 @@ fn all_slips_of_a_file_are_told_in_one_run() {
 }
 
 #[test]
-fn semantic_slips_are_told_together_with_their_places() {
-    let text = told(
+fn all_semantic_mistakes_are_reported_in_one_run() {
+    let text = report(
         "spec/cards/paint_card.yaml",
         &[
             ("        colour: DARK", "        color: DARK"),

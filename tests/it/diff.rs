@@ -1,5 +1,5 @@
-//! What changed between two specs: pairs of one change each, the lines that each yields, and the compiler's word on whether
-//! users' code breaks.
+//! The difference between two specs: the lines printed for each pair with one change, and whether
+//! the compiler agrees that users' code breaks.
 
 mod compiler;
 mod pairs;
@@ -19,13 +19,13 @@ use wechatpay_compare::diff::{Change, Diff, Style, Users, diff, facts, next};
 use self::pairs::{after, base, pairs};
 use crate::support::patches::Patch;
 
-/// A spec that was read.
-struct Read {
+/// A spec after loading.
+struct LoadedSpec {
     sources: Sources,
     model: Model,
 }
 
-impl Read {
+impl LoadedSpec {
     fn new(sources: Sources) -> Self {
         let (model, diagnostics) = wechatpay_codegen::read(&sources);
         let whole = diagnostics
@@ -44,10 +44,10 @@ impl Read {
 }
 
 /// The spec before every change.
-static BASE: LazyLock<Read> = LazyLock::new(|| Read::new(base()));
+static BASE: LazyLock<LoadedSpec> = LazyLock::new(|| LoadedSpec::new(base()));
 
-/// Every pair, with the spec after the change and what differs.
-static ALL: LazyLock<Vec<(Patch, Read, Diff)>> = LazyLock::new(|| {
+/// Every pair, with the spec after the change and the difference.
+static ALL: LazyLock<Vec<(Patch, LoadedSpec, Diff)>> = LazyLock::new(|| {
     let pairs = pairs().into_iter();
     pairs
         .map(|pair| {
@@ -57,8 +57,8 @@ static ALL: LazyLock<Vec<(Patch, Read, Diff)>> = LazyLock::new(|| {
         .collect()
 });
 
-fn differences(pair: &Patch) -> (Read, Diff) {
-    let after = Read::new(after(pair));
+fn differences(pair: &Patch) -> (LoadedSpec, Diff) {
+    let after = LoadedSpec::new(after(pair));
     let diff = diff(BASE.spec(), after.spec());
     (after, diff)
 }
@@ -74,7 +74,7 @@ fn breaks_compilation(diff: &Diff) -> bool {
 }
 
 #[test]
-fn each_change_yields_these_lines() {
+fn the_diff_of_each_change_matches_the_snapshot() {
     let mut text = String::new();
     for (pair, _, diff) in &*ALL {
         let next = next("0.1.0", diff).unwrap();
@@ -85,7 +85,7 @@ fn each_change_yields_these_lines() {
 }
 
 #[test]
-fn every_kind_of_fact_changes_in_some_pair() {
+fn every_kind_of_fact_is_changed_by_some_pair() {
     let changes = ALL.iter().flat_map(|(_, _, diff)| &diff.changes);
     let seen: BTreeSet<_> = changes.filter_map(|change| change.fact).collect();
     let unseen: Vec<_> = facts().filter(|fact| !seen.contains(fact)).collect();
@@ -93,7 +93,7 @@ fn every_kind_of_fact_changes_in_some_pair() {
 }
 
 #[test]
-fn a_spec_does_not_differ_from_itself_and_every_change_has_a_way_back() {
+fn a_diff_is_empty_for_equal_specs_and_works_in_both_directions() {
     assert!(diff(BASE.spec(), BASE.spec()).changes.is_empty());
     for (pair, after, forth) in &*ALL {
         let back = diff(after.spec(), BASE.spec());
@@ -103,30 +103,30 @@ fn a_spec_does_not_differ_from_itself_and_every_change_has_a_way_back() {
 }
 
 #[test]
-fn order_comments_layout_and_ids_change_nothing() {
+fn order_comments_layout_and_ids_are_not_differences() {
     let quiet = ALL.iter().filter(|(_, _, diff)| diff.changes.is_empty());
     let quiet: Vec<_> = quiet.map(|(pair, ..)| pair.name.as_str()).collect();
     assert_eq!(
         quiet,
         [
             "comments and blank lines",
-            "a sample laid out anew",
+            "a sample with another layout",
             "fields in another order",
             "error rows in another order",
             "a rule's fields in another order",
             "hosts in another order",
-            "a description folded",
-            "an alphabet in other words",
+            "a description as a folded scalar",
+            "an alphabet in another notation",
             "a type of the page moved to the service",
             "a rule has another id",
         ]
     );
 }
 
-/// The program uses everything that the base spec's crate has. It must compile against the crate of each pair exactly if the
-/// diff of that pair does not say that compilation breaks.
+/// The program uses every item of the base spec's crate. It must fail to compile against the crate
+/// of a pair exactly if the diff reports a change that breaks compilation.
 #[test]
-fn the_compiler_agrees() {
+fn changes_reported_as_breaking_do_break_compilation_and_others_do_not() {
     let program = program::using_everything(&BASE.model);
     let mut crates = vec![("base", &BASE.model)];
     crates.extend(
@@ -139,20 +139,20 @@ fn the_compiler_agrees() {
     for (pair, _, diff) in &*ALL {
         let errors = &errors[pair.name.as_str()];
         if breaks_compilation(diff) == errors.is_empty() {
-            let said = diff.render(Style::Human, "0.1.0", "0.1.0");
-            writeln!(wrong, "==== {}\n{said}\n{}", pair.name, errors.join("\n")).unwrap();
+            let report = diff.render(Style::Human, "0.1.0", "0.1.0");
+            writeln!(wrong, "==== {}\n{report}\n{}", pair.name, errors.join("\n")).unwrap();
         }
     }
     assert!(wrong.is_empty(), "the compiler says otherwise:\n{wrong}");
 }
 
 #[test]
-fn a_version_follows_from_the_gravest_change() {
+fn the_next_version_follows_from_the_most_severe_change() {
     let (_, none) = named("comments and blank lines");
-    let (_, words) = named("an operation is described anew");
+    let (_, words) = named("an operation has another description");
     let (_, more) = named("an optional field is new");
     let (_, later) = named("a shorter text");
-    let (_, never) = named("a field is gone");
+    let (_, never) = named("a field is removed");
     for (current, diff, wanted) in [
         ("0.1.4", none, "0.1.4"),
         ("0.1.4", words, "0.1.5"),
@@ -171,12 +171,12 @@ fn a_version_follows_from_the_gravest_change() {
 }
 
 #[test]
-fn no_value_begins_a_line() {
+fn values_with_line_breaks_cannot_start_a_new_line() {
     let (_, diff) = named("a shorter text");
     let mut hostile = diff.clone();
     for change in &mut hostile.changes {
-        let said = change.before.iter_mut().chain(&mut change.after);
-        said.for_each(|said| said.text = "a\n::error title=X::y\u{202e}".to_owned());
+        let values = change.before.iter_mut().chain(&mut change.after);
+        values.for_each(|value| value.text = "a\n::error title=X::y\u{202e}".to_owned());
         change.path.push_str("\n::error::z");
     }
     let lines = |diff: &Diff| diff.render(Style::Human, "0.1.0", "0.2.0").lines().count();
@@ -188,7 +188,7 @@ fn no_value_begins_a_line() {
 }
 
 #[test]
-fn a_pull_request_gets_tables_and_a_program_gets_json() {
+fn a_diff_is_printed_as_markdown_tables_and_as_json() {
     let names = ["an optional field is required", "a shorter text"];
     let both = Patch::of_all("both", &names.map(|name| named(name).0));
     let (_, diff) = differences(&both);

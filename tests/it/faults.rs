@@ -1,14 +1,15 @@
-//! Every misbehaviour of the mock against every kind of call and both clients, over real sockets: what left, what took
-//! effect by the mock's ledger, and what the caller was told. What the ledger contradicts is a bug.
+//! Every misbehavior of the mock with every kind of call and both clients, over real sockets. The
+//! tests compare what the client sent and reported with the effects in the mock's ledger. A report
+//! that contradicts the ledger is a bug.
 
-pub(crate) mod cell;
 mod failover;
+pub(crate) mod harness;
+mod log_capture;
 mod rotation;
-mod row;
+mod scenario;
+mod scenarios;
 mod sign_error;
 mod stateful;
-mod table;
-mod watch;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -16,36 +17,36 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use cell::{Seen, Shell, Signed, play};
-use row::{Deed, Row};
+use harness::{ClientKind, Observed, Signed, play};
+use scenario::{CallKind, Scenario};
 
-/// Cells that are played at once. Most of them wait for the network or the clock most of the time.
+/// The number of cases that run at once. Most of them mostly wait for the network or the clock.
 const AT_ONCE: usize = 32;
 
-type Cell = (usize, Deed, Shell);
+type Case = (usize, CallKind, ClientKind);
 
 #[test]
-fn no_misbehaviour_makes_a_client_say_what_is_not_so() {
-    watch::start();
-    let rows = Arc::new(table::rows());
-    let names: HashSet<_> = rows.iter().map(|row| &row.name).collect();
-    assert_eq!(names.len(), rows.len(), "two rows have one name");
+fn every_reported_outcome_is_true_under_each_misbehavior_of_the_mock() {
+    log_capture::start();
+    let scenarios = Arc::new(scenarios::all());
+    let names: HashSet<_> = scenarios.iter().map(|scenario| &scenario.name).collect();
+    assert_eq!(names.len(), scenarios.len(), "two scenarios have one name");
 
-    let (mut seen, signed) = play_all(&rows);
+    let (mut seen, signed) = play_all(&scenarios);
     let mut table = String::new();
     let mut wrong = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        for (deed, end) in Deed::ALL.into_iter().zip(row.ends) {
-            let mut of = |shell| seen.remove(&(index, deed, shell)).unwrap();
-            let (cell, blocking) = (of(Shell::Async), of(Shell::Blocking));
+    for (index, scenario) in scenarios.iter().enumerate() {
+        for (call_kind, end) in CallKind::ALL.into_iter().zip(scenario.ends) {
+            let mut of = |client_kind| seen.remove(&(index, call_kind, client_kind)).unwrap();
+            let (case, blocking) = (of(ClientKind::Async), of(ClientKind::Blocking));
             let line = format!(
-                "{} | {deed:?} | {} | {} | {} | {}",
-                row.name, cell.requests, cell.effects, cell.result, cell.outcome
+                "{} | {call_kind:?} | {} | {} | {} | {}",
+                scenario.name, case.requests, case.effects, case.result, case.outcome
             );
-            if cell != blocking {
+            if case != blocking {
                 wrong.push(format!("{line}\n  the blocking client: {blocking:?}"));
             }
-            if (cell.requests, cell.outcome.as_str()) != end {
+            if (case.requests, case.outcome.as_str()) != end {
                 wrong.push(format!("{line}\n  by the rules: {end:?}"));
             }
             writeln!(table, "{line}").unwrap();
@@ -54,12 +55,12 @@ fn no_misbehaviour_makes_a_client_say_what_is_not_so() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     insta::assert_snapshot!(table);
 
-    let mut secrets = cell::secrets(&cell::mock());
+    let mut secrets = harness::secrets(&harness::mock());
     for secret in signed.into_iter().flatten() {
         secrets.add(secret);
     }
-    secrets.absent_from(&watch::seen());
-    for told in [
+    secrets.assert_absent_from(&log_capture::seen());
+    for traced in [
         "wechatpay_call otel.kind=\"client\" wechatpay.operation=\"busifavor.modify_budget\" \
          http.request.method=\"PATCH\" \
          url.template=\"/v3/marketing/busifavor/stocks/{stock_id}/budget\"",
@@ -74,29 +75,35 @@ fn no_misbehaviour_makes_a_client_say_what_is_not_so() {
         "message=call succeeded wechatpay.operation=",
         "message=retry wechatpay.operation=",
     ] {
-        assert!(watch::seen().contains(told), "{told} was not traced");
+        assert!(
+            log_capture::seen().contains(traced),
+            "{traced} was not traced"
+        );
     }
 }
 
-/// Plays all cells, the slow ones first. A cell that panics or does not end fails the test by its name.
-fn play_all(rows: &Arc<Vec<Row>>) -> (HashMap<Cell, Seen>, Signed) {
-    let mut cells: Vec<Cell> = Vec::new();
-    for index in 0..rows.len() {
-        for deed in Deed::ALL {
-            cells.extend(Shell::ALL.map(|shell| (index, deed, shell)));
+/// Runs all cases, the slow ones first. A case that panics or does not end fails the test with its
+/// name.
+fn play_all(scenarios: &Arc<Vec<Scenario>>) -> (HashMap<Case, Observed>, Signed) {
+    let mut cases: Vec<Case> = Vec::new();
+    for index in 0..scenarios.len() {
+        for call_kind in CallKind::ALL {
+            cases.extend(ClientKind::ALL.map(|client_kind| (index, call_kind, client_kind)));
         }
     }
-    cells.sort_by_key(|(index, ..)| rows[*index].timed);
-    let total = cells.len();
-    let cells = Arc::new(Mutex::new(cells));
+    cases.sort_by_key(|(index, ..)| scenarios[*index].timed);
+    let total = cases.len();
+    let cases = Arc::new(Mutex::new(cases));
     let (to, results) = mpsc::channel();
     for _ in 0..AT_ONCE {
-        let (rows, cells, to) = (Arc::clone(rows), Arc::clone(&cells), to.clone());
+        let (scenarios, cases, to) = (Arc::clone(scenarios), Arc::clone(&cases), to.clone());
         std::thread::spawn(move || {
-            let next = || cells.lock().unwrap().pop();
-            while let Some((index, deed, shell)) = next() {
-                let played = catch_unwind(AssertUnwindSafe(|| play(&rows[index], deed, shell)));
-                if to.send(((index, deed, shell), played)).is_err() {
+            let next = || cases.lock().unwrap().pop();
+            while let Some((index, call_kind, client_kind)) = next() {
+                let played = catch_unwind(AssertUnwindSafe(|| {
+                    play(&scenarios[index], call_kind, client_kind)
+                }));
+                if to.send(((index, call_kind, client_kind), played)).is_err() {
                     return;
                 }
             }
@@ -104,16 +111,16 @@ fn play_all(rows: &Arc<Vec<Row>>) -> (HashMap<Cell, Seen>, Signed) {
     }
     let (mut seen, mut signed) = (HashMap::new(), Signed::new());
     for left in (1..=total).rev() {
-        let ((index, deed, shell), played) = results
+        let ((index, call_kind, client_kind), played) = results
             .recv_timeout(Duration::from_mins(1))
-            .unwrap_or_else(|_| panic!("{left} cells do not end"));
-        let Ok((cell, of_cell)) = played else {
+            .unwrap_or_else(|_| panic!("{left} cases do not end"));
+        let Ok((case, of_cell)) = played else {
             panic!(
-                "the cell `{}`, {deed:?}, {shell:?} failed: see above",
-                rows[index].name
+                "the case `{}`, {call_kind:?}, {client_kind:?} failed: see above",
+                scenarios[index].name
             );
         };
-        seen.insert((index, deed, shell), cell);
+        seen.insert((index, call_kind, client_kind), case);
         signed.extend(of_cell);
     }
     (seen, signed)

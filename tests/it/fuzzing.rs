@@ -1,4 +1,5 @@
-//! The fuzz targets without a fuzzer: the committed corpus, and seeded mutations of it. It is the same run everywhere.
+//! The fuzz targets without a fuzzer: the committed corpus, and mutations with a fixed seed. The
+//! run is the same everywhere.
 
 #[path = "../fuzz/targets.rs"]
 mod targets;
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use crate::support::random::Random;
 
-/// What parsers stumble over, and the words that they look for.
+/// Bytes that often break parsers, and words that these parsers look for.
 const TOKENS: [&[u8]; 22] = [
     b"\n",
     b"\n\n",
@@ -95,28 +96,28 @@ fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 }
 
 #[test]
-fn no_response_that_nobody_signed_is_believed() {
+fn mutated_responses_never_pass_verification_or_panic() {
     survives("response", &["fuzz/corpus/response"], 6000);
 }
 
 #[test]
-fn no_file_that_should_hold_a_key_is_too_odd() {
+fn mutated_key_files_do_not_panic() {
     survives("keys", &["fuzz/corpus/keys", "it/runtime/keys"], 2000);
 }
 
 #[test]
-fn no_explanation_of_a_sign_error_is_too_odd() {
+fn mutated_sign_errors_do_not_panic() {
     survives("sign_error", &["fuzz/corpus/sign_error"], 1500);
 }
 
 #[test]
-fn no_time_that_a_server_tells_is_too_odd() {
+fn mutated_times_do_not_panic() {
     survives("times", &["fuzz/corpus/times"], 1500);
 }
 
-/// Every target that the suite runs can be fuzzed for real, and the other way round.
+/// Every target of the test suite is a target of the fuzzer, and vice versa.
 #[test]
-fn the_targets_are_those_of_the_fuzzer() {
+fn the_suite_and_the_fuzzer_have_the_same_targets() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
     let mut names: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -125,6 +126,6 @@ fn the_targets_are_those_of_the_fuzzer() {
     names.sort();
     assert_eq!(
         names,
-        ["response.rs", "keys.rs", "sign_error.rs", "times.rs"]
+        ["keys.rs", "response.rs", "sign_error.rs", "times.rs"]
     );
 }

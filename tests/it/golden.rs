@@ -1,4 +1,5 @@
-//! Ten lines of spec beside the code that they become. Larger pairs are the crate in `tests/golden`, which compiles.
+//! Ten lines of spec and their generated code. The crate in `tests/golden` has larger pairs, which
+//! are compiled.
 
 use insta::assert_snapshot;
 use wechatpay_codegen::source::Sources;
@@ -13,7 +14,7 @@ const OPTIONS: Options<'static> = Options {
 };
 
 #[test]
-fn a_small_spec_becomes_this() {
+fn generated_code_for_a_small_spec_matches_the_snapshot() {
     let (model, diagnostics) = wechatpay_codegen::read(&sources(OPERATION));
     assert!(!diagnostics.has_errors());
     let files = wechatpay_codegen::generate(&model, &OPTIONS);
@@ -27,7 +28,7 @@ fn a_small_spec_becomes_this() {
 }
 
 #[test]
-fn the_order_of_files_does_not_matter() {
+fn the_order_of_spec_files_does_not_change_the_generated_code() {
     let files = [
         ("spec/cards/paint_card.yaml".to_owned(), OPERATION.into()),
         ("spec/cards/service.yaml".to_owned(), SERVICE.into()),
@@ -44,7 +45,7 @@ fn the_order_of_files_does_not_matter() {
 }
 
 #[test]
-fn the_guide_is_shown_where_there_is_one() {
+fn the_generated_crate_includes_the_guide_if_it_has_one() {
     let (model, _) = wechatpay_codegen::read(&sources(OPERATION));
     for has_guide in [false, true] {
         let options = Options {

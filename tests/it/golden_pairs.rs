@@ -1,8 +1,8 @@
-//! Every construct of the language has a golden pair: a spec below `tests/golden/spec`, and beside it the code that it
-//! yields, which is compiled like all other code.
+//! Every construct of the spec language has a golden pair: a spec below `tests/golden/spec` and the
+//! code generated from it, which is compiled like all other code.
 //!
-//! The constructs are read off the language's schema, which the readers themselves tell, so that a new key without a pair
-//! fails here.
+//! The constructs are read from the schema, which the loader itself provides. A new key without a
+//! pair fails here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use wechatpay_codegen::source::Sources;
 
-/// What is refused until it is emitted, and so can have no pair.
+/// Constructs that are rejected because the generator does not support them yet, so they have no
+/// pair.
 const NOT_EMITTED: &[&str] = &["field.sensitive: encrypted"];
 
 fn root() -> PathBuf {
@@ -23,26 +24,26 @@ fn root() -> PathBuf {
 struct Constructs(BTreeSet<String>);
 
 impl Constructs {
-    /// All that a schema has.
-    fn of_schema(&mut self, name: &str, schema: &Value) {
+    /// All constructs of a schema.
+    fn add_schema(&mut self, name: &str, schema: &Value) {
         for (key, value) in schema["properties"].as_object().into_iter().flatten() {
             let name = format!("{name}.{key}");
-            self.of_schema(&name, value);
+            self.add_schema(&name, value);
             self.0.insert(name);
         }
         for word in schema["enum"].as_array().into_iter().flatten() {
             self.0.insert(format!("{name}: {}", text(word)));
         }
         for inner in inside(schema) {
-            self.of_schema(name, inner);
+            self.add_schema(name, inner);
         }
     }
 
-    /// Those that a value uses.
-    fn of_value(&mut self, name: &str, schema: &Value, value: &Value, all: &Value) {
+    /// The constructs that a value uses.
+    fn add_value(&mut self, name: &str, schema: &Value, value: &Value, all: &Value) {
         if let Some(reference) = schema["$ref"].as_str() {
             let name = reference.rsplit('/').next().unwrap();
-            return self.of_value(name, &all["definitions"][name], value, all);
+            return self.add_value(name, &all["definitions"][name], value, all);
         }
         let words = schema["enum"].as_array().into_iter().flatten();
         for word in words.filter(|word| text(word) == text(value)) {
@@ -52,29 +53,29 @@ impl Constructs {
             match schema["properties"].get(key) {
                 Some(schema) => {
                     let name = format!("{name}.{key}");
-                    self.of_value(&name, schema, value, all);
+                    self.add_value(&name, schema, value, all);
                     self.0.insert(name);
                 }
-                None => self.of_value(name, &schema["additionalProperties"], value, all),
+                None => self.add_value(name, &schema["additionalProperties"], value, all),
             }
         }
         for item in value.as_array().into_iter().flatten() {
-            self.of_value(name, &schema["items"], item, all);
+            self.add_value(name, &schema["items"], item, all);
         }
         for inner in ["anyOf", "oneOf"] {
             for inner in schema[inner].as_array().into_iter().flatten() {
-                self.of_value(name, inner, value, all);
+                self.add_value(name, inner, value, all);
             }
         }
         for inner in ["then", "else"] {
             if schema[inner].is_object() {
-                self.of_value(name, &schema[inner], value, all);
+                self.add_value(name, &schema[inner], value, all);
             }
         }
     }
 }
 
-/// The schemas that a schema is made of, but for its properties.
+/// The parts of a schema, except its properties.
 fn inside(schema: &Value) -> impl Iterator<Item = &Value> {
     let lists = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
     let single = ["items", "additionalProperties", "then", "else"].map(|key| &schema[key]);
@@ -89,11 +90,11 @@ fn text(word: &Value) -> String {
 }
 
 #[test]
-fn every_construct_of_the_language_has_a_golden_pair() {
+fn every_construct_of_the_spec_language_has_a_golden_pair() {
     let schema: Value = serde_json::from_str(&wechatpay_codegen::schema()).unwrap();
     let mut all = Constructs::default();
     for (name, definition) in schema["definitions"].as_object().unwrap() {
-        all.of_schema(name, definition);
+        all.add_schema(name, definition);
     }
     assert!(all.0.len() > 100, "{:?}", all.0);
 
@@ -104,7 +105,7 @@ fn every_construct_of_the_language_has_a_golden_pair() {
         let value: Value = serde_yaml::from_str_with_options(&file.text, options).unwrap();
         let kinds = ["operation", "service", "api"];
         let kind = kinds.iter().find(|kind| value.get(kind).is_some()).unwrap();
-        used.of_value(kind, &schema["definitions"][kind], &value, &schema);
+        used.add_value(kind, &schema["definitions"][kind], &value, &schema);
     }
     let missing: Vec<_> = all.0.difference(&used.0).collect();
     assert_eq!(missing, NOT_EMITTED);
@@ -122,7 +123,7 @@ fn blocks(section: &str, language: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_worked_example_of_the_spec_s_readme_is_one_of_them() {
+fn the_example_in_the_spec_readme_is_a_golden_pair() {
     let golden = root().join("tests/golden");
     let read = |path: &str| fs::read_to_string(golden.join(path)).unwrap();
     let yaml = blocks("Adding an endpoint", "yaml");
@@ -135,7 +136,7 @@ fn the_worked_example_of_the_spec_s_readme_is_one_of_them() {
 }
 
 #[test]
-fn every_printed_file_is_rust() {
+fn every_generated_file_parses_as_rust() {
     let folders = [("generated/src", 5), ("tests/golden/src", 20)];
     for (folder, least) in folders {
         let files = rust_files(&root().join(folder));

@@ -1,21 +1,22 @@
-//! One binary for all that is tested from outside.
+//! One binary for all integration tests.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-mod arrows;
+mod architecture;
 mod audit;
 mod call;
 mod dependencies;
 mod diagnostics;
 mod diff;
+mod example_calls;
 mod faults;
 mod field_docs;
 mod fuzzing;
+mod generated_names;
 mod golden;
 mod golden_pairs;
 mod mistakes;
 mod mock_checks;
-mod obstacles;
 mod openapi;
 mod packages;
 mod page_facts;
@@ -28,7 +29,6 @@ mod schema;
 mod spec_damage;
 mod spec_facts;
 mod support;
-mod ten_calls;
 mod times;
 mod validate;
 mod versions;

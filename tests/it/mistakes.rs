@@ -1,8 +1,10 @@
-//! The five likeliest mistakes of each of the ten calls do not compile, and the message says what is wrong.
+//! The five likeliest mistakes in each of the ten calls do not compile, and the message says what
+//! is wrong.
 //!
-//! Each mistake is one change to the source of a call in `ten_calls/`. All programs, and the ten calls as they are, go into
-//! one scratch package that one `cargo check` judges. What is asserted holds for any compiler: the code of the error, and
-//! that its text names what has to be mended. The whole text is compared only where `WECHATPAY_PINNED_RUSTC` is set.
+//! Each mistake is one change to the source of a call in `example_calls/`. All programs and the ten
+//! unchanged calls are in one scratch package, which one `cargo check` compiles. The assertions
+//! hold for any compiler: the code of the error, and that its text names what to fix. The whole
+//! text is compared only if `WECHATPAY_PINNED_RUSTC` is set.
 
 mod budgets;
 mod create;
@@ -10,15 +12,15 @@ mod scratch;
 
 use std::fmt::Write as _;
 
-use self::scratch::{Checked, Finding, Program};
+use self::scratch::{Checked, CompilerError, Program};
 
 /// One mistake in one call.
 struct Mistake {
     /// What the user did.
     what: &'static str,
-    /// The call as it should be, at one place.
+    /// The correct text at one place of the call.
     right: &'static str,
-    /// What stands there instead.
+    /// The wrong text at this place.
     wrong: &'static str,
     /// The code of the first error.
     code: &'static str,
@@ -54,13 +56,13 @@ impl Call {
         format!("{}_mistake_{}", self.name, mistake + 1)
     }
 
-    /// What is wrong with the explanation of a mistake.
+    /// The problems with the compiler's explanation of a mistake.
     fn fault(&self, mistake: usize, checked: &Checked) -> Option<String> {
         let findings = checked.findings(&self.program_name(mistake));
         let Mistake {
             what, code, says, ..
         } = &self.mistakes[mistake];
-        let Some(Finding { code: is, text }) = findings.first() else {
+        let Some(CompilerError { code: is, text }) = findings.first() else {
             return Some(format!("{what}: it compiles"));
         };
         if is != code {
@@ -81,9 +83,9 @@ impl Call {
 }
 
 #[test]
-fn the_likeliest_mistakes_do_not_compile() {
+fn likely_mistakes_in_requests_do_not_compile() {
     let mut programs: Vec<_> = calls().flat_map(Call::programs).collect();
-    programs.push(two_forgotten());
+    programs.push(without_required_fields());
     let checked = scratch::check(&programs);
     for call in calls() {
         assert_eq!(call.mistakes.len(), 5, "{}", call.name);
@@ -105,8 +107,8 @@ fn the_likeliest_mistakes_do_not_compile() {
 }
 
 /// Call 10 without both of its required fields.
-fn two_forgotten() -> Program {
-    let call = include_str!("ten_calls/call_10.rs");
+fn without_required_fields() -> Program {
+    let call = include_str!("example_calls/call_10.rs");
     let is_required = |line: &&str| line.contains(".stock_id(") || line.contains("_request_no(");
     let lines = call.split_inclusive('\n');
     Program {
@@ -115,7 +117,7 @@ fn two_forgotten() -> Program {
     }
 }
 
-fn each_is_named(findings: &[Finding]) {
+fn each_is_named(findings: &[CompilerError]) {
     let texts: Vec<_> = findings
         .iter()
         .map(|finding| finding.text.as_str())

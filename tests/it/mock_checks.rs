@@ -1,5 +1,5 @@
-//! What the mock finds wrong with requests of a page that no spec has: conditions across objects,
-//! lists with bounds, enums of numbers, in lists and inside objects.
+//! What the mock reports about requests with constructs that no page of the spec has: conditions
+//! across objects, lists with bounds, and enums of numbers in lists and inside objects.
 
 use serde_json::{Value, json};
 use wechatpay_codegen::diagnostic::Format;
@@ -128,7 +128,7 @@ fn spec() -> Spec {
 }
 
 #[test]
-fn conditions_and_lists() {
+fn the_mock_reports_broken_conditions_and_list_limits() {
     let spec = spec();
     let check = |body: Value, expected: &[(&str, Broken)]| {
         let findings = judge(&spec, "deal_cards", &body);
@@ -136,13 +136,13 @@ fn conditions_and_lists() {
         assert_eq!(found.collect::<Vec<_>>(), expected, "{body}");
     };
     check(json!({}), &[]);
-    // Numbers as an enum's values, known and not.
+    // Enum values that are numbers, listed and unlisted.
     check(json!({ "way": 2 }), &[]);
     check(json!({ "way": 9 }), &[("/way", Broken::Unlisted)]);
     check(json!({ "way": -1 }), &[("/way", Broken::Unlisted)]);
     check(json!({ "way": "2" }), &[("/way", Broken::Type)]);
     check(json!({ "way": 1 }), &[("/way", Broken::Allowed)]);
-    // Optional in one way, forbidden in the other, open in one that is not listed.
+    // Optional with one value, forbidden with another, and unconstrained with an unlisted value.
     check(json!({ "way": 1, "rounds": 1, "open": true }), &[]);
     check(json!({ "way": 1, "rounds": 1 }), &[]);
     check(
@@ -154,13 +154,13 @@ fn conditions_and_lists() {
         json!({ "way": 9, "open": "yes" }),
         &[("/way", Broken::Unlisted), ("/open", Broken::Type)],
     );
-    // Required from a number on.
+    // Required from a certain number on.
     check(json!({ "rounds": 2 }), &[("/pause", Broken::RequiredNow)]);
     check(json!({ "rounds": 1, "pause": 1 }), &[]);
     check(json!({ "rounds": "many" }), &[("/rounds", Broken::Type)]);
-    // What is not in the message decides nothing.
+    // A condition on something outside the message has no effect.
     check(json!({ "elsewhere": "x" }), &[]);
-    // Items, and a condition that asks the message's root.
+    // List items, and a condition on a path from the message's root.
     let card = |rank: Value| json!({ "suit": "x", "rank": rank });
     check(json!({ "cards": [] }), &[("/cards", Broken::MinItems)]);
     check(
@@ -181,7 +181,7 @@ fn conditions_and_lists() {
 }
 
 #[test]
-fn values_that_the_page_does_not_list_are_found_at_every_depth() {
+fn the_mock_reports_unlisted_enum_values_at_every_depth() {
     let spec = spec();
     let unlisted = |body: Value| -> Vec<String> {
         let findings = judge(&spec, "deal_cards", &body).into_iter();

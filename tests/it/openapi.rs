@@ -1,10 +1,11 @@
-//! The OpenAPI documents: fresh, sound, and of one mind with what else judges a request.
+//! The OpenAPI documents are up to date, consistent, and agree with everything else that validates
+//! requests.
 
+mod agreement;
 mod damage;
 mod document;
-mod pairs;
-mod tools;
-mod verdicts;
+mod expected_schemas;
+mod tool_compatibility;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use wechatpay_codegen::{OpenApi, Syntax};
 
 use document::Document;
 
-/// Folders of specs, and of the crates beside whose source the documents stand.
+/// Folders of specs, and the folders of the crates that contain the documents.
 const CRATES: [(&str, &str); 2] = [("spec", "generated"), ("tests/golden/spec", "tests/golden")];
 
 const FORMS: [(OpenApi, &str); 2] = [
@@ -41,7 +42,7 @@ fn text(model: &Model, form: OpenApi) -> String {
 }
 
 #[test]
-fn the_committed_documents_are_what_the_specs_say() {
+fn the_committed_openapi_documents_are_up_to_date() {
     for (spec, krate) in CRATES {
         let model = model(spec);
         for (form, name) in FORMS {
@@ -53,7 +54,7 @@ fn the_committed_documents_are_what_the_specs_say() {
 }
 
 #[test]
-fn yaml_says_what_json_says() {
+fn openapi_yaml_and_json_are_equal() {
     for (spec, _) in CRATES {
         let model = model(spec);
         for (form, _) in FORMS {
@@ -66,7 +67,7 @@ fn yaml_says_what_json_says() {
 }
 
 #[test]
-fn references_parameters_and_names_hold_together() {
+fn openapi_references_parameters_and_names_are_consistent() {
     for (spec, _) in CRATES {
         let model = model(spec);
         for (form, _) in FORMS {
@@ -80,7 +81,7 @@ fn references_parameters_and_names_hold_together() {
 }
 
 #[test]
-fn the_older_form_has_no_word_of_the_newer() {
+fn openapi_3_0_documents_have_no_keyword_of_3_1() {
     let newer = [
         "if",
         "then",
@@ -110,7 +111,7 @@ fn the_older_form_has_no_word_of_the_newer() {
 }
 
 #[test]
-fn the_pages_samples_fit_unless_they_break_a_rule_of_their_page() {
+fn samples_match_their_schema_unless_they_break_a_rule_of_their_page() {
     let mut counts = [0, 0, 0];
     for (spec, _) in CRATES {
         let model = model(spec);
@@ -146,7 +147,7 @@ fn the_pages_samples_fit_unless_they_break_a_rule_of_their_page() {
 }
 
 #[test]
-fn a_sample_that_breaks_a_rule_is_no_example() {
+fn a_sample_that_breaks_a_rule_is_not_an_openapi_example() {
     let document = Document::new(&model("spec"), OpenApi::V3_1);
     let content = document.value.pointer(
         "/paths/~1v3~1marketing~1busifavor~1stocks~1{stock_id}~1budget/patch/requestBody/content/application~1json",
@@ -160,15 +161,15 @@ fn a_sample_that_breaks_a_rule_is_no_example() {
 }
 
 #[test]
-fn examples_keep_the_order_in_which_the_page_prints_them() {
+fn openapi_examples_keep_the_field_order_of_the_page() {
     let text = text(&model("spec"), OpenApi::V3_1);
     let place = |key: &str| text.find(&format!("\"{key}\": ")).unwrap();
-    // Neither the table's order nor the alphabet's.
+    // Neither the order of the table nor alphabetical order.
     assert!(place("target_max_coupons") < place("current_max_coupons"));
 }
 
 #[test]
-fn unknown_values_and_fields_pass_in_both_directions() {
+fn schemas_accept_unknown_values_and_fields_in_requests_and_responses() {
     let model = model("spec");
     let document = Document::new(&model, OpenApi::V3_1);
     let operations = model

@@ -1,4 +1,5 @@
-//! What a page may state of its path, its responses, its idempotency key and its enums, and what becomes of it.
+//! What a page may state about its path, its responses, its idempotency key and its enums, and what
+//! is generated from it.
 
 use serde_json::Value;
 use wechatpay_codegen::diagnostic::Diagnostics;
@@ -23,7 +24,7 @@ fn read(operation: &str) -> (Model, Diagnostics) {
 }
 
 /// Code, fix and help of each diagnostic.
-fn found(operation: &str) -> Vec<(&'static str, bool, String)> {
+fn fixes(operation: &str) -> Vec<(&'static str, bool, String)> {
     let (_, diagnostics) = read(operation);
     diagnostics
         .iter()
@@ -32,7 +33,7 @@ fn found(operation: &str) -> Vec<(&'static str, bool, String)> {
 }
 
 fn codes(operation: &str) -> Vec<&'static str> {
-    found(operation)
+    fixes(operation)
         .into_iter()
         .map(|(code, ..)| code)
         .collect()
@@ -51,7 +52,7 @@ fn module(model: &Model) -> String {
 }
 
 #[test]
-fn a_path_is_kept_as_the_page_prints_it() {
+fn a_supported_path_is_generated_as_the_page_prints_it() {
     for path in [
         "/v3/cards/{card_id}/",
         "/v3/cards/{card_id}",
@@ -72,7 +73,7 @@ fn a_path_is_kept_as_the_page_prints_it() {
 }
 
 #[test]
-fn no_other_path_is_proposed_for_one_that_is_not_supported() {
+fn an_unsupported_path_gets_no_suggestion() {
     for path in [
         "/",
         "//v3/cards/{card_id}",
@@ -88,7 +89,7 @@ fn no_other_path_is_proposed_for_one_that_is_not_supported() {
         "/v3/cards/%7B/{card_id}",
         "/v3/cards/{card_id}#a",
     ] {
-        let found = found(&damaged(&[("/v3/cards/{card_id}", path)]));
+        let found = fixes(&damaged(&[("/v3/cards/{card_id}", path)]));
         let [(code, has_fix, help)] = found.as_slice() else {
             panic!("{path}: {found:?}");
         };
@@ -98,7 +99,7 @@ fn no_other_path_is_proposed_for_one_that_is_not_supported() {
 }
 
 /// The small spec with a second operation.
-fn with_second(operation: &str) -> Sources {
+fn with_second_operation(operation: &str) -> Sources {
     let files = FILES.iter();
     let files = files.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
     let second = ("spec/cards/second.yaml".to_owned(), operation.into());
@@ -106,7 +107,7 @@ fn with_second(operation: &str) -> Sources {
 }
 
 #[test]
-fn a_path_with_a_slash_at_its_end_is_another_endpoint() {
+fn a_path_with_a_trailing_slash_is_another_endpoint() {
     let second = |path: &str| {
         let text = replaced(
             OPERATION,
@@ -118,15 +119,17 @@ fn a_path_with_a_slash_at_its_end_is_another_endpoint() {
         text.replace("Card\n", "Sheet\n")
             .replace("  Card:", "  Sheet:")
     };
-    let (_, diagnostics) = wechatpay_codegen::read(&with_second(&second("/v3/cards/{card_id}/")));
+    let (_, diagnostics) =
+        wechatpay_codegen::read(&with_second_operation(&second("/v3/cards/{card_id}/")));
     assert_eq!(diagnostics.iter().count(), 0);
-    let (_, diagnostics) = wechatpay_codegen::read(&with_second(&second("/v3/cards/{card_id}")));
+    let (_, diagnostics) =
+        wechatpay_codegen::read(&with_second_operation(&second("/v3/cards/{card_id}")));
     let codes: Vec<_> = diagnostics.iter().map(|d| d.code.as_str()).collect();
     assert_eq!(codes, ["duplicate-definition"]);
 }
 
 #[tokio::test]
-async fn a_slash_at_the_end_of_a_path_is_signed_and_sent() {
+async fn a_trailing_slash_of_a_path_is_signed_and_sent() {
     let mock = Mock::builder()
         .route(
             "GET",
@@ -150,7 +153,7 @@ async fn a_slash_at_the_end_of_a_path_is_signed_and_sent() {
 }
 
 #[test]
-fn a_success_has_the_body_that_its_status_has() {
+fn a_response_body_has_to_fit_the_success_status() {
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
         for (response, expected) in [
             ("response: Card", None),
@@ -181,7 +184,7 @@ fn a_success_has_the_body_that_its_status_has() {
     }
 }
 
-/// A call of one method without a body, with a response that has none.
+/// Calls one method without a body; the response has no body either.
 struct Bare<const METHOD: usize>;
 
 const METHODS: [Method; 5] = [
@@ -230,7 +233,7 @@ async fn a_response_without_a_body<const METHOD: usize>() {
 }
 
 #[tokio::test]
-async fn a_response_without_a_body_arrives_with_each_method() {
+async fn a_response_without_a_body_is_accepted_for_each_method() {
     a_response_without_a_body::<0>().await;
     a_response_without_a_body::<1>().await;
     a_response_without_a_body::<2>().await;
@@ -239,7 +242,7 @@ async fn a_response_without_a_body_arrives_with_each_method() {
 }
 
 #[test]
-fn an_idempotency_key_is_a_string_of_the_body() {
+fn an_idempotency_key_has_to_be_a_string_field_of_the_body() {
     let number = "idempotency_key: out_request_no";
     let beside = "  header:\n    X-Number:\n      type: string\n      presence: optional\n    Accept:\n      type: string\n      presence: required\n      set_by: runtime\n  query:\n    number:\n      type: string\n      presence: optional\n  path:\n";
     let tints = "body:\n  tints:\n    type: array[string]\n    presence: optional\n  sure:\n    type: boolean\n    presence: optional\n  note:\n    type: string\n    presence: optional\n";
@@ -280,7 +283,7 @@ fn idempotency(replacements: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn documentation_says_what_the_client_retries() {
+fn generated_documentation_says_what_the_client_retries() {
     let number = "idempotency_key: out_request_no\n";
     let required = "  out_request_no:\n    type: string(32)\n    presence: required";
     let optional = required.replace("required", "optional");
@@ -307,7 +310,7 @@ fn documentation_says_what_the_client_retries() {
     }
 }
 
-/// Findings and model of the small spec with more pages, each with its own `Colour`.
+/// Diagnostics and model of the small spec with more pages, each with its own `Colour`.
 fn with_pages(pages: &[(&str, &str)]) -> (Model, Vec<(String, usize)>) {
     let files = FILES.iter();
     let files = files.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
@@ -331,7 +334,7 @@ fn with_pages(pages: &[(&str, &str)]) -> (Model, Vec<(String, usize)>) {
 }
 
 #[test]
-fn enums_of_one_name_and_the_same_values_become_one_type() {
+fn enums_with_the_same_name_and_values_become_one_type() {
     let same = "      LIGHT: Bright.\n      DARK: Nearly black.\n";
     let other_order = "      DARK: Nearly black.\n      LIGHT: Bright.\n";
     let other_words = "      LIGHT:\n        title: 浅\n        doc: As snow.\n      DARK: Coal.\n";
@@ -368,14 +371,14 @@ fn enums_of_one_name_and_the_same_values_become_one_type() {
 }
 
 #[test]
-fn enums_of_one_name_with_other_values_are_reported_with_both_places() {
+fn enums_with_the_same_name_and_other_values_are_reported_with_both_places() {
     for values in [
         "      LIGHT: Bright.\n",
         "      LIGHT: Bright.\n      DARK: Nearly black.\n      RED: Red.\n",
         "      LIGHT: Bright.\n      DARK:\n        rust_name: Black\n        doc: Nearly black.\n",
         "      LIGHT: Bright.\n      Dark:\n        doc: Nearly black.\n",
     ] {
-        // Conditions and the sample name `DARK`.
+        // Conditions and the sample use `DARK`.
         let (_, found) = with_pages(&[("dye_card", values)]);
         let collisions: Vec<_> = found
             .iter()

@@ -1,25 +1,26 @@
-//! Specs made up at random, from every part of the language.
+//! Random specs that use every part of the spec language.
 //!
-//! What is accepted becomes one crate, in which clippy and rustdoc find nothing. In it each operation's example, which the
-//! generator writes into the documentation, is run: it is valid, and becomes the JSON that it was made of; each response is read
-//! and keeps its values. What is then damaged and refused is refused with places.
+//! All accepted specs become one crate, in which clippy and rustdoc must report nothing. The crate
+//! runs the example that the generator writes into the documentation of each operation: the request
+//! is valid and becomes the JSON of its sample. Each response is read and keeps its values. Damaged
+//! specs that are rejected must be rejected with places.
 //!
-//! `WECHATPAY_CASES=10` makes ten times as many up; `WECHATPAY_SEED` begins elsewhere.
+//! `WECHATPAY_CASES=10` runs ten times as many cases; `WECHATPAY_SEED` sets the seed.
 
-mod made;
 mod operations;
+mod parts;
 mod round_trip;
 mod sample;
-mod written;
+mod yaml;
 
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::source::Sources;
 
-use self::made::Types;
-use self::written::{API, Writer};
+use self::parts::Types;
+use self::yaml::{API, Writer};
+use crate::support::invariants;
 use crate::support::random::Random;
-use crate::support::scrutiny;
-use crate::support::workbench::Workbench;
+use crate::support::scratch_crate::ScratchCrate;
 
 /// The files of one service.
 type Files = Vec<(String, Vec<u8>)>;
@@ -35,39 +36,39 @@ fn sources(files: &[(String, Vec<u8>)]) -> Sources {
 }
 
 #[test]
-fn what_is_accepted_compiles_and_keeps_its_values() {
-    let mut random = Random::new(scrutiny::seed());
+fn random_specs_that_are_accepted_compile_and_keep_their_values() {
+    let mut random = Random::new(invariants::seed());
     let mut all = Files::new();
-    for n in 0..scrutiny::cases(24) {
+    for n in 0..invariants::cases(24) {
         let files = service(&format!("made_{n}"), &mut random);
         let sources = sources(&files);
-        let Some(model) = scrutiny::read(&sources) else {
+        let Some(model) = invariants::read(&sources) else {
             let (_, diagnostics) = wechatpay_codegen::read(&sources);
             panic!("{}", diagnostics.render(&sources, Format::Human));
         };
-        scrutiny::everything_else(&model, &sources);
+        invariants::everything_else(&model, &sources);
         all.extend(files);
     }
     let (model, _) = wechatpay_codegen::read(&sources(&all));
-    let bench = Workbench::new("random_specs", &model);
-    bench.put("tests/round_trip.rs", &round_trip::program(&model));
-    bench.is_without_findings();
-    let ran = bench.cargo(&["test", "--test", "round_trip"]);
+    let scratch = ScratchCrate::new("random_specs", &model);
+    scratch.put("tests/round_trip.rs", &round_trip::program(&model));
+    scratch.assert_no_warnings();
+    let ran = scratch.cargo(&["test", "--test", "round_trip"]);
     let [stdout, stderr] = [&ran.stdout, &ran.stderr].map(|out| String::from_utf8_lossy(out));
     assert!(ran.status.success(), "{stdout}{stderr}");
 }
 
 #[test]
-fn what_is_refused_is_refused_with_places() {
-    let mut random = Random::new(scrutiny::seed() + 1);
+fn random_damaged_specs_are_rejected_with_places() {
+    let mut random = Random::new(invariants::seed() + 1);
     let mut refused = 0;
-    let cases = scrutiny::cases(150);
+    let cases = invariants::cases(150);
     for n in 0..cases {
         let files = service(&format!("made_{n}"), &mut random);
         let (_, files) = crate::spec_damage::damaged(&files, &mut random);
         let sources = sources(&files);
-        match scrutiny::read(&sources) {
-            Some(model) => assert!(!scrutiny::generate(&model).is_empty()),
+        match invariants::read(&sources) {
+            Some(model) => assert!(!invariants::generate(&model).is_empty()),
             None => refused += 1,
         }
     }

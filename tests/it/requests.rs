@@ -1,4 +1,4 @@
-//! The page's own sample, through the types that were made from the page.
+//! The samples of the page, encoded and decoded with the generated types.
 
 use serde_json::{Value, json};
 use wechatpay_api::Operation;
@@ -20,13 +20,13 @@ fn printed_request() -> ModifyBudgetRequest {
 }
 
 #[test]
-fn the_printed_request_is_encoded_as_printed() {
+fn the_sample_request_of_the_page_is_encoded_as_printed() {
     let spec = busifavor();
     let sample = &spec.operations[0].samples[0];
     let printed = sample.request.as_deref().unwrap();
     let compact: String = printed.split_whitespace().collect();
     let encoded = serde_json::to_string(&printed_request()).unwrap();
-    // Byte for byte, so in the page's order too; the path value is not in the body.
+    // The bytes and their order are those of the page. The path value is not in the body.
     assert_eq!(encoded, compact);
     assert_eq!(
         sample.path,
@@ -35,7 +35,7 @@ fn the_printed_request_is_encoded_as_printed() {
 }
 
 #[test]
-fn the_printed_response_is_decoded() {
+fn the_sample_response_of_the_page_is_decoded() {
     let spec = busifavor();
     let printed = spec.operations[0].samples[0].response.clone().unwrap();
     let response: ModifyBudgetResponse = serde_json::from_str(&printed).unwrap();
@@ -44,7 +44,7 @@ fn the_printed_response_is_decoded() {
 }
 
 #[test]
-fn absent_stays_absent_and_zero_is_sent() {
+fn absent_fields_are_omitted_and_zero_is_sent() {
     let request = ModifyBudgetRequest::builder()
         .modify_budget_request_no("1")
         .stock_id("2")
@@ -58,7 +58,7 @@ fn absent_stays_absent_and_zero_is_sent() {
 }
 
 #[test]
-fn a_request_with_required_fields_alone_is_complete() {
+fn a_request_may_have_only_its_required_fields() {
     let request = ModifyBudgetRequest::builder()
         .stock_id("2")
         .modify_budget_request_no("1")
@@ -70,7 +70,7 @@ fn a_request_with_required_fields_alone_is_complete() {
 }
 
 #[test]
-fn responses_that_break_their_promises_are_still_read() {
+fn responses_with_missing_null_or_new_fields_are_read() {
     let read = |value: Value| serde_json::from_value::<ModifyBudgetResponse>(value).unwrap();
     assert_eq!(read(json!({})), ModifyBudgetResponse::default());
     let null = read(json!({ "max_coupons": null, "max_coupons_by_day": 7 }));
@@ -80,7 +80,7 @@ fn responses_that_break_their_promises_are_still_read() {
 }
 
 #[test]
-fn an_operation_carries_the_facts_of_its_page() {
+fn an_endpoint_has_the_facts_of_its_page() {
     let endpoint = ModifyBudgetRequest::ENDPOINT;
     let operation = &busifavor().operations[0];
     assert_eq!(endpoint.operation, "busifavor.modify_budget");
@@ -99,7 +99,7 @@ fn an_operation_carries_the_facts_of_its_page() {
     assert_eq!([400, 401, 403, 404, 429, 500].map(rows), [2, 1, 4, 2, 1, 1]);
 }
 
-/// What the golden crate's types do, beyond those of the one page.
+/// Features of the golden crate's types that the page does not use.
 mod golden {
     use serde_json::{json, to_value};
     use wechatpay_golden::choices::request::{Pace, ShipCardRequest, Shipping, Wrap};
@@ -111,7 +111,7 @@ mod golden {
     use wechatpay_runtime::call::Call;
 
     #[test]
-    fn nested_lists_enums_and_empty_objects_are_encoded_in_the_pages_order() {
+    fn nested_lists_enums_and_empty_objects_are_encoded_in_the_order_of_the_page() {
         let request = CutCardRequest::builder()
             .size(Size::builder().width(85).build())
             .type_(Colour::from("DARK_BLUE"))
@@ -133,7 +133,7 @@ mod golden {
     }
 
     #[test]
-    fn responses_keep_what_they_know_of() {
+    fn responses_keep_unknown_enum_values_and_drop_unknown_fields() {
         let card: response::Card = serde_json::from_value(json!({
             "colour": "TURQUOISE", "size": { "width": 1, "depth": 2 }, "hole_list": [{ "type": "RED" }, {}],
         }))
@@ -151,7 +151,7 @@ mod golden {
     }
 
     #[test]
-    fn a_choice_writes_its_value_and_the_fields_that_go_with_it_in_the_pages_order() {
+    fn a_choice_encodes_its_value_and_its_fields_in_the_order_of_the_page() {
         assert_eq!(
             shipped(Shipping::Post {
                 post_code: "518000".to_owned(),
@@ -174,7 +174,7 @@ mod golden {
     }
 
     #[test]
-    fn several_choices_stand_in_one_struct() {
+    fn one_struct_may_have_several_choices() {
         let request = ShipCardRequest::builder()
             .wrapping(Wrap::Gift {
                 colour: Some("red".to_owned()),
@@ -190,7 +190,7 @@ mod golden {
     }
 
     #[test]
-    fn a_query_has_scalars_lists_and_enums_and_no_trace_of_what_is_absent() {
+    fn a_query_contains_scalars_lists_and_enums_and_omits_absent_fields() {
         let target =
             |request: &FindCardsRequest| Call::prepare(request).unwrap().target().to_owned();
         let least = FindCardsRequest::builder().deck_id("a/b").limit(0).build();
@@ -214,7 +214,7 @@ mod golden {
     }
 
     #[test]
-    fn enums_of_numbers_are_open_too() {
+    fn enums_of_numbers_accept_unknown_values() {
         let cards: Cards = serde_json::from_value(json!({
             "total": 2, "sorting": 7, "found_at": "soon", "rows": [[{ "suit": "HEARTS" }, {}], []],
         }))
@@ -228,13 +228,13 @@ mod golden {
         );
         assert_eq!(Sorting::from(-1), Sorting::Descending);
         assert_eq!(to_value(Sorting::Ascending).unwrap(), json!(1));
-        // A time that nobody can read keeps its text.
+        // A time that cannot be read keeps its text.
         assert_eq!(cards.found_at.unwrap().as_str(), "soon");
         assert_eq!(cards.rows.unwrap()[0][0].suit, Some(Suit::Hearts));
     }
 
     #[test]
-    fn fields_may_be_called_anything() {
+    fn fields_may_be_named_like_rust_keywords_and_prelude_types() {
         let response = json!({ "type": "t", "self": "s", "fn": "f", "prelude": { "option": true, "string": false } });
         let words: words::response::Words = serde_json::from_value(response).unwrap();
         assert_eq!(words.type_.as_deref(), Some("t"));

@@ -1,11 +1,13 @@
-//! Answers as the pages print them, newer ones, and broken ones: all decode, and nothing that is known gets lost.
+//! Responses as the pages print them, newer ones, and broken ones: all are decoded, and no known
+//! value is lost.
 //!
-//! Beside the printed responses stands a full one for each operation: every field of the spec with a value, lists with two
-//! items. Each test changes one place of it after the other, at every depth.
+//! In addition to the printed responses there is a full response per operation: every field of the
+//! spec has a value, and lists have two items. Each test changes one place after the other, at
+//! every depth.
 
+mod debug_output;
 mod full;
-mod kept;
-mod printed;
+mod page_samples;
 
 use std::fmt::Debug;
 
@@ -15,13 +17,13 @@ use wechatpay_api::busifavor::response::ModifyBudgetResponse;
 use wechatpay_api::product_coupon::response::{CreateProductCouponResponse, UpdatedStockEntity};
 use wechatpay_codegen::model::Type;
 
+use self::debug_output::assert_preserved;
 use self::full::{Full, Place};
-use self::kept::assert_kept;
 
-/// Decodes a response, and holds what it became against the JSON that it should have kept.
+/// Decodes a response, and compares it with the JSON that it has to preserve.
 fn check<T: DeserializeOwned + Debug>(what: &str, response: &Value, kept: &Value) {
     match serde_json::from_str::<T>(&response.to_string()) {
-        Ok(decoded) => assert_kept(what, &decoded, kept),
+        Ok(decoded) => assert_preserved(what, &decoded, kept),
         Err(error) => panic!("{what}: {error}\n{response:#}"),
     }
 }
@@ -178,7 +180,7 @@ fn with_nothing<T: DeserializeOwned + Debug>(_: &Full) {
 }
 
 #[test]
-fn the_full_responses_reach_every_field_and_value_type() {
+fn the_test_responses_contain_every_field_and_value_type() {
     let create = Full::of("product_coupon", "create_product_coupon");
     let update = Full::of("product_coupon", "update_stock_budget");
     for (full, at_least) in [(&create, 120), (&update, 80)] {

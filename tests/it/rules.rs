@@ -1,4 +1,4 @@
-//! `tests/WIRE.md`, the table of rules and tests, holds.
+//! The tests in the table of `tests/WIRE.md` exist.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 const TABLE: &str = include_str!("../WIRE.md");
 
-/// The names of all tests below a folder of the workspace, after a prefix, by file and module.
+/// The names of all tests below a folder of the workspace: a prefix, the path of the file, and the
+/// module.
 fn tests(folder: &str, prefix: &str, module: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("..")
@@ -41,7 +42,7 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Each row's rule and the tests that it names.
+/// Each rule and the tests named for it.
 fn rows() -> Vec<(&'static str, Vec<&'static str>)> {
     let lines = TABLE
         .lines()
@@ -56,7 +57,7 @@ fn rows() -> Vec<(&'static str, Vec<&'static str>)> {
 }
 
 #[test]
-fn every_rule_has_a_test() {
+fn every_rule_of_wire_md_names_existing_tests() {
     let known: BTreeSet<String> = [
         tests("tests/it", "", ""),
         tests("runtime/src", "wechatpay_runtime::", "tests::"),

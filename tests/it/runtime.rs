@@ -1,15 +1,16 @@
-//! The runtime as seen from outside, judged by the `rsa` crate and by signatures that the openssl command line made.
+//! The runtime from the outside, checked with the `rsa` crate and with signatures of the openssl
+//! command line.
 
+mod attempts;
+mod bit_flips;
 mod builders;
 mod certificates;
 mod clients;
 mod connections;
-mod damage;
 mod deadlines;
 mod encodings;
 pub(crate) mod fixture;
 mod forks;
-mod histories;
 mod idempotency_keys;
 mod keyrings;
 mod keys;
@@ -17,7 +18,6 @@ mod long_texts;
 mod metrics;
 mod open_enums;
 mod openssl;
-mod over_a_socket;
 mod panics;
 mod paths;
 mod responses;
@@ -25,6 +25,7 @@ mod runtimes;
 pub(crate) mod secrets;
 mod settings;
 mod signing;
+mod sockets;
 mod timestamps;
 mod tls;
 mod verification;

@@ -1,4 +1,5 @@
-//! The schema by which an editor checks a spec while it is typed, held against the readers by an independent validator.
+//! The JSON schema that editors use for specs, compared with the loader by an independent
+//! validator.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     jsonschema::draft7::new(&schema).unwrap()
 });
 
-/// What the schema says of a file's text; nothing if it is right.
+/// The schema's errors about the text of a file; empty if it is valid.
 fn refusals(yaml: &str) -> Vec<String> {
     let options = serde_yaml::options! {
         strict_booleans: true,
@@ -24,12 +25,12 @@ fn refusals(yaml: &str) -> Vec<String> {
     };
     let mut value: Value = serde_yaml::from_str_with_options(yaml, options).unwrap();
     make_finite(&mut value);
-    let said =
+    let message =
         |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
-    SCHEMA.iter_errors(&value).map(said).collect()
+    SCHEMA.iter_errors(&value).map(message).collect()
 }
 
-/// A fingerprint like `123e4567` is a number beyond all bounds to YAML, and JSON has none of those.
+/// YAML reads a fingerprint like `123e4567` as an infinite number, which JSON does not have.
 fn make_finite(value: &mut Value) {
     match value {
         Value::String(text) if text == ".inf" => *value = f64::MAX.into(),
@@ -39,7 +40,7 @@ fn make_finite(value: &mut Value) {
     }
 }
 
-/// Whether the readers find something wrong with the keys and shapes of a file, whatever the later stages find.
+/// Whether the loader rejects the keys and shapes of a file. Later stages do not count.
 fn readers_refuse(yaml: &str, also: &[Code]) -> bool {
     let sources = Sources::new([("spec/a.yaml".to_owned(), yaml.into())]);
     let (_, diagnostics) = wechatpay_codegen::read(&sources);
@@ -58,7 +59,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Paths, from the workspace's root, and texts of the files below a folder of specs.
+/// The spec files below a folder: paths from the workspace's root, and texts.
 fn files(folder: &str) -> Vec<(String, String)> {
     let parent = Path::new(folder).parent().unwrap();
     let sources = Sources::read(&root().join(folder)).unwrap();
@@ -70,7 +71,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_committed_schema_is_what_the_readers_take() {
+fn the_committed_schema_is_up_to_date() {
     let committed = fs::read_to_string(root().join("spec/schema.json")).unwrap();
     assert!(
         committed == wechatpay_codegen::schema(),
@@ -92,7 +93,7 @@ fn every_spec_file_names_the_schema_in_its_first_line() {
 }
 
 #[test]
-fn every_spec_file_passes() {
+fn every_spec_file_matches_the_schema() {
     let all = [files("spec"), files("tests/golden/spec")].concat();
     assert!(all.len() > 10);
     for (path, text) in &all {
@@ -104,7 +105,7 @@ fn every_spec_file_passes() {
 }
 
 #[test]
-fn slips_are_refused_where_they_are() {
+fn the_schema_rejects_mistakes_at_their_place() {
     for (from, to, place) in [
         ("presence: optional", "presense: optional", "/body/colour"),
         ("    type: integer\n", "", "/body/depth"),
@@ -169,17 +170,19 @@ fn slips_are_refused_where_they_are() {
         let refusals = refusals(&damaged(&[(from, to)]));
         let expected = format!("{place}: ");
         assert!(
-            refusals.iter().any(|said| said.starts_with(&expected)),
+            refusals
+                .iter()
+                .any(|refusal| refusal.starts_with(&expected)),
             "{to:?}: {refusals:?}"
         );
     }
 }
 
 #[test]
-fn the_readers_and_the_schema_ask_for_the_same_keys() {
+fn the_loader_and_the_schema_require_the_same_keys() {
     let mut texts = vec![API.to_owned(), SERVICE.to_owned(), OPERATION.to_owned()];
     let real = [files("spec/busifavor"), files("tests/golden/spec")].concat();
-    // A few hundred fields that differ in nothing but their names add nothing.
+    // A few hundred fields that differ only in their names add nothing.
     let telling = real
         .into_iter()
         .filter(|(path, _)| !path.ends_with("words.yaml"));
@@ -200,7 +203,8 @@ fn the_readers_and_the_schema_ask_for_the_same_keys() {
     assert!(refused > 500, "{refused}");
 }
 
-/// A text with one key after the other misspelt, and with one key after the other dropped with all that is below it.
+/// A text with one key after the other misspelled, and with one key after the other dropped with
+/// its value.
 fn damages(text: &str) -> Vec<(&str, String)> {
     let lines: Vec<_> = text.lines().collect();
     let indent = |line: &str| line.len() - line.trim_start().len();
@@ -232,7 +236,8 @@ fn damages(text: &str) -> Vec<(&str, String)> {
     all
 }
 
-/// Places of the small spec where keys depend on each other, and lines of which any may stand there.
+/// Places of the small spec with keys that depend on each other, and optional lines for these
+/// places.
 const DEPENDENT: &[(&str, &str, &[&str])] = &[
     (
         "    presence: optional\n",
@@ -278,7 +283,7 @@ const DEPENDENT: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
-fn the_readers_and_the_schema_agree_on_what_depends_on_another_key() {
+fn the_loader_and_the_schema_agree_on_keys_that_depend_on_each_other() {
     for (from, to, lines) in DEPENDENT {
         for lines in subsets(lines) {
             let text = damaged(&[(from, &[&[*to], lines.as_slice()].concat().concat())]);
@@ -303,7 +308,7 @@ fn subsets<'a>(all: &[&'a str]) -> Vec<Vec<&'a str>> {
     with.chain(without.clone()).collect()
 }
 
-/// Values, good and bad, for keys that take more than any text.
+/// Valid and invalid values for keys that do not accept every text.
 const VALUES: &[(&str, &str)] = &[
     ("type", "string | string(1) | integer | boolean | Colour1"),
     ("type", "string(0) | string() | String(1) | int | 2colour"),
@@ -341,7 +346,7 @@ const VALUES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn the_readers_and_the_schema_agree_on_values() {
+fn the_loader_and_the_schema_accept_the_same_values() {
     for (key, values) in VALUES {
         for value in values.split(" | ") {
             let text = with_value(key, value);
@@ -352,7 +357,7 @@ fn the_readers_and_the_schema_agree_on_values() {
     }
 }
 
-/// The small spec with a value for a key, where such a key may be.
+/// The small spec with a value for a key, at a place where this key may be.
 fn with_value(key: &str, value: &str) -> String {
     let own = format!("{key}: {value}");
     let field = "    min_chars: 6";

@@ -1,7 +1,7 @@
-//! The real spec, damaged at random: never a panic, never endless, and either errors with places or a model that everything
-//! can be made of.
+//! The real spec with random damage: the loader never panics or hangs. It reports errors with
+//! places, or returns a model from which everything can be generated.
 //!
-//! `WECHATPAY_CASES=100` goes through a hundred times as many cases; `WECHATPAY_SEED` begins elsewhere.
+//! `WECHATPAY_CASES=100` runs a hundred times as many cases; `WECHATPAY_SEED` sets the seed.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,10 +9,10 @@ use std::path::Path;
 
 use wechatpay_codegen::source::Sources;
 
+use crate::support::invariants;
 use crate::support::random::Random;
-use crate::support::scrutiny;
 
-/// The files of a folder with specs that stand by themselves: what all share, and one service.
+/// The specs of a folder that are complete by themselves: the shared files and one service.
 fn services() -> Vec<Vec<(String, Vec<u8>)>> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &Path| fs::read(path).unwrap();
@@ -39,7 +39,7 @@ fn services() -> Vec<Vec<(String, Vec<u8>)>> {
     all
 }
 
-/// One damage to the lines of a file.
+/// Damages the lines of a file once.
 type Damage = fn(&mut Vec<Vec<u8>>, usize, &mut Random);
 
 const DAMAGES: &[(&str, Damage)] = &[
@@ -140,7 +140,7 @@ const DAMAGES: &[(&str, Damage)] = &[
     }),
 ];
 
-/// What may stand where something else should.
+/// Texts that may replace another text.
 const VALUES: &[&str] = &[
     "",
     "~",
@@ -207,43 +207,43 @@ const VALUES: &[&str] = &[
 ];
 
 #[test]
-fn the_spec_damaged_at_random_is_read_without_a_panic() {
+fn randomly_damaged_specs_are_read_without_a_panic() {
     let services = services();
     assert!(services.len() > 5);
-    let mut random = Random::new(scrutiny::seed());
+    let mut random = Random::new(invariants::seed());
     let mut accepted = 0;
-    let cases = scrutiny::cases(400);
+    let cases = invariants::cases(400);
     for _ in 0..cases {
         let files = &services[random.below(services.len())];
         let (what, files) = damaged(files, &mut random);
         let judged = catch_unwind(AssertUnwindSafe(|| {
             let sources = Sources::new(files.clone());
-            let Some(model) = scrutiny::read(&sources) else {
+            let Some(model) = invariants::read(&sources) else {
                 return false;
             };
-            scrutiny::everything_else(&model, &sources);
-            assert!(!scrutiny::generate(&model).is_empty());
+            invariants::everything_else(&model, &sources);
+            assert!(!invariants::generate(&model).is_empty());
             true
         }));
         let Ok(fine) = judged else {
-            panic!("{what}:\n{}", shown(&files));
+            panic!("{what}:\n{}", as_text(&files));
         };
         accepted += usize::from(fine);
     }
-    // Both ends are reached.
+    // Both results occur.
     assert!(
         accepted > cases / 20 && accepted < cases * 19 / 20,
         "{accepted} of {cases}"
     );
 }
 
-/// The files with one to three damages, and what they are.
+/// The files with one to three damages, and a description of these.
 pub(crate) fn damaged(
     files: &[(String, Vec<u8>)],
     random: &mut Random,
 ) -> (String, Vec<(String, Vec<u8>)>) {
     let mut files = files.to_vec();
-    let mut told = Vec::new();
+    let mut descriptions = Vec::new();
     for _ in 0..=random.below(3) {
         let file = random.below(files.len());
         let (path, bytes) = &mut files[file];
@@ -252,12 +252,12 @@ pub(crate) fn damaged(
         let (what, damage) = DAMAGES[random.below(DAMAGES.len())];
         damage(&mut lines, at, random);
         *bytes = lines.join(&b'\n');
-        told.push(format!("{what}, {path}:{}", at + 1));
+        descriptions.push(format!("{what}, {path}:{}", at + 1));
     }
-    (told.join("; "), files)
+    (descriptions.join("; "), files)
 }
 
-fn shown(files: &[(String, Vec<u8>)]) -> String {
+fn as_text(files: &[(String, Vec<u8>)]) -> String {
     let text = |(path, bytes): &(String, Vec<u8>)| {
         format!("==== {path}\n{}\n", String::from_utf8_lossy(bytes))
     };

@@ -1,4 +1,4 @@
-//! The facts of the pages that the spec must have, listed by hand from the pages.
+//! Facts of the pages that the spec must have, listed manually from the pages.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use wechatpay_codegen::model::{Direction, Model, Operation, Presence, RuleKind, 
 use wechatpay_codegen::source::Sources;
 use wechatpay_runtime::call::BaseUrl;
 
-/// The workspace's own spec, which must be silent.
+/// The workspace's own spec, which must have no diagnostics.
 pub(crate) fn spec() -> Model {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let sources = Sources::read(&folder).unwrap();
@@ -32,7 +32,7 @@ fn service(name: &str) -> Service {
 }
 
 #[test]
-fn hosts_are_the_main_and_the_backup_one() {
+fn the_spec_has_a_main_and_a_backup_host() {
     let api = spec().api;
     let urls: Vec<_> = api.hosts.iter().map(|host| host.url.as_str()).collect();
     assert_eq!(
@@ -46,7 +46,7 @@ fn hosts_are_the_main_and_the_backup_one() {
 }
 
 #[test]
-fn the_busifavor_page_is_whole() {
+fn the_spec_has_all_facts_of_the_busifavor_page() {
     let service = busifavor();
     let [operation] = service.operations.as_slice() else {
         panic!("one page");
@@ -83,7 +83,7 @@ fn the_busifavor_page_is_whole() {
 }
 
 #[test]
-fn the_busifavor_fields_have_their_labels_and_presence() {
+fn the_spec_has_labels_and_presence_of_all_busifavor_fields() {
     let service = busifavor();
     let facts = |fields: &[wechatpay_codegen::model::Field]| {
         let presence = |presence: &Presence| match presence {
@@ -119,7 +119,7 @@ fn the_busifavor_fields_have_their_labels_and_presence() {
 }
 
 #[test]
-fn the_printed_sample_breaks_the_rule_that_it_is_said_to_break() {
+fn the_busifavor_sample_breaks_the_rule_named_in_the_spec() {
     let service = busifavor();
     let rule = &service.requests[0].rules[0];
     assert!(matches!(&rule.kind, RuleKind::AtMostOneOf(fields)
@@ -167,7 +167,7 @@ fn reached(service: &Service, operation: &Operation) -> (BTreeSet<String>, BTree
 }
 
 #[test]
-fn every_class_and_enum_of_the_listings_is_reached() {
+fn every_class_and_enum_of_the_java_listings_is_in_the_spec() {
     let spec = spec();
     // Counted in the Java listings of the three pages.
     for (operation, classes, enumerations) in [
@@ -192,7 +192,7 @@ fn every_class_and_enum_of_the_listings_is_reached() {
 }
 
 #[test]
-fn all_error_rows_and_rate_limits_are_there() {
+fn the_spec_has_all_error_rows_and_rate_limits() {
     let spec = spec();
     let operations = || spec.services.iter().flat_map(|service| &service.operations);
     let rows: Vec<_> = operations()

@@ -1,8 +1,8 @@
-//! What several tests share: specs, random values, sockets, crates made of generated files.
+//! Shared helpers: specs, random values, sockets, and crates made of generated files.
 
+pub(crate) mod invariants;
 pub(crate) mod patches;
 pub(crate) mod random;
-pub(crate) mod scrutiny;
+pub(crate) mod scratch_crate;
 pub(crate) mod small_spec;
 pub(crate) mod wire;
-pub(crate) mod workbench;

@@ -1,5 +1,5 @@
-//! One rule for times of RFC 3339: the generator, which reads samples, and the runtime, which checks requests, agree on
-//! each, with the rule that `spec/README.md` states and with a library.
+//! One rule for RFC 3339 times: the generator, which reads samples, and the runtime, which checks
+//! requests, agree with each other, with the rule in `spec/README.md` and with a library.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use wechatpay_runtime::Operation as _;
 use crate::support::random::Random;
 use crate::support::small_spec::{damaged, sources};
 
-/// The times among some texts, as the generator says of a sample that has them all.
+/// The texts that the generator accepts as times in a sample with all of them.
 fn in_samples(texts: &[String]) -> Vec<bool> {
     let mut fields = String::new();
     let mut sample = Map::new();
@@ -44,7 +44,7 @@ fn in_samples(texts: &[String]) -> Vec<bool> {
     all.map(|n| !refused.contains(&format!("t{n}"))).collect()
 }
 
-/// Whether the runtime lets a request with this time through.
+/// Whether the runtime accepts a request with this time.
 fn in_requests(text: &str) -> bool {
     let request = FindCardsRequest::builder()
         .deck_id("7")
@@ -61,13 +61,13 @@ fn in_requests(text: &str) -> bool {
     rules.is_empty()
 }
 
-/// `chrono` takes any separator of date and time that people use; all else is RFC 3339's.
+/// `chrono` accepts any usual separator of date and time. In all else it follows RFC 3339.
 fn in_chrono(text: &str) -> bool {
     let separator = text.as_bytes().get(10);
     matches!(separator, Some(b'T' | b't')) && DateTime::parse_from_rfc3339(text).is_ok()
 }
 
-fn agree(texts: &[String]) -> Vec<bool> {
+fn assert_agreement(texts: &[String]) -> Vec<bool> {
     let samples = in_samples(texts);
     for (text, in_sample) in texts.iter().zip(&samples) {
         assert_eq!(
@@ -80,7 +80,7 @@ fn agree(texts: &[String]) -> Vec<bool> {
     samples
 }
 
-/// What RFC 3339 has, beside what looks like it.
+/// Times of RFC 3339, and texts that look similar.
 const TABLE: [(&str, bool); 46] = [
     ("2015-05-20T13:29:35+08:00", true),
     ("2025-08-01T00:00:00+08:00", true),
@@ -131,13 +131,13 @@ const TABLE: [(&str, bool); 46] = [
 ];
 
 #[test]
-fn samples_requests_and_a_library_agree_on_what_rfc_3339_has() {
+fn samples_requests_and_a_time_library_agree_on_rfc_3339_times() {
     let texts: Vec<_> = TABLE.iter().map(|(text, _)| (*text).to_owned()).collect();
     let expected: Vec<_> = TABLE.iter().map(|(_, is_time)| *is_time).collect();
-    assert_eq!(agree(&texts), expected);
+    assert_eq!(assert_agreement(&texts), expected);
 }
 
-/// A time of numbers that are in bounds or just beyond, with some characters changed.
+/// A time with numbers within or just beyond their bounds, and with some changed characters.
 fn nearly_a_time(random: &mut Random) -> String {
     let year = random.below(10000);
     let [month, day] = [random.below(14), random.below(33)];
@@ -160,15 +160,18 @@ fn nearly_a_time(random: &mut Random) -> String {
 }
 
 #[test]
-fn they_agree_on_random_texts_that_nearly_are_times() {
+fn samples_requests_and_a_time_library_agree_on_random_times() {
     let mut random = Random::new(7);
     let texts: Vec<_> = (0..1500).map(|_| nearly_a_time(&mut random)).collect();
-    let times = agree(&texts).into_iter().filter(|is_time| *is_time).count();
+    let times = assert_agreement(&texts)
+        .into_iter()
+        .filter(|is_time| *is_time)
+        .count();
     assert!((150..1350).contains(&times), "{times}");
 }
 
 #[test]
-fn a_time_in_the_query_of_a_sample_is_checked_too() {
+fn a_time_in_the_query_of_a_sample_is_checked() {
     let query = "  query:\n    since:\n      type: string\n      format: rfc3339\n      presence: optional\n  path:\n";
     for (time, count) in [("2025-02-28t00:00:00z", 0), ("2025-02-30T00:00:00Z", 1)] {
         let sample = format!("  - query:\n      since: {time}\n    path:\n      card_id: \"7\"\n");

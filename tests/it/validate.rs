@@ -1,10 +1,10 @@
-//! `validate()` says what the pages say, no more and no less: held against a reading of the YAML that shares no code with
-//! the generator, and against the mock's.
+//! `validate()` enforces exactly the constraints of the pages. It is compared with the mock and
+//! with a reading of the YAML that shares no code with the generator.
 
-mod judge;
 mod mocks;
+mod oracle;
 mod random;
-mod said;
+mod reports;
 pub(crate) mod typed;
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use wechatpay_api::product_coupon::request::{
 };
 use wechatpay_golden::checks::request::SendCardRequest;
 
-use judge::{Broken, Page, list, map, text};
+use oracle::{Broken, Page, list, map, text};
 use random::{Random, near};
 use typed::Message;
 
@@ -37,7 +37,7 @@ fn golden() -> Page {
     Page::read("tests/golden/spec/checks", "send_card")
 }
 
-/// Path and rule of each violation; each stands once.
+/// Path and rule of each violation. Each one appears once.
 fn broken(result: Result<(), Violations>) -> Broken {
     let violations = result.err().into_iter().flatten();
     let all: Vec<_> = violations
@@ -53,26 +53,27 @@ fn broken(result: Result<(), Violations>) -> Broken {
     set
 }
 
-/// All three opinions of a message, which agree; `None` where the types rule it out.
+/// The verdict of all three implementations, which agree; `None` if the types do not allow the
+/// message.
 fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
     let request = M::typed(message)?;
     let sent = request.message();
     let ours = broken(request.validate());
-    assert_eq!(ours, page.judge(&sent), "{sent:#}");
+    assert_eq!(ours, page.broken_rules(&sent), "{sent:#}");
     let body = serde_json::to_value(request.body().unwrap()).unwrap();
     let of_the_body = |(path, rule): &&(String, String)| {
-        rule != "rfc3339" && request.beside().iter().all(|(name, _)| path != name)
+        rule != "rfc3339" && request.outside_body().iter().all(|(name, _)| path != name)
     };
     let of_the_body: Broken = ours.iter().filter(of_the_body).cloned().collect();
     assert_eq!(
         of_the_body,
-        mocks::judge(&text(&page.operation["operation"]), &body),
+        mocks::broken_rules(&text(&page.operation["operation"]), &body),
         "{body:#}"
     );
     Some(ours)
 }
 
-/// The samples of a page as messages, with the rules that each is said to break.
+/// The samples of a page as messages, with the rules that each one breaks according to the spec.
 fn samples(page: &Page) -> Vec<(Value, Vec<String>)> {
     let of = |sample: &Value| {
         let mut message: Value = serde_json::from_str(sample["request"].as_str().unwrap()).unwrap();
@@ -88,7 +89,7 @@ fn samples(page: &Page) -> Vec<(Value, Vec<String>)> {
         .collect()
 }
 
-fn samples_break_what_they_are_said_to_break<M: Message>(page: &Page) {
+fn check_samples<M: Message>(page: &Page) {
     for (sample, breaks) in samples(page) {
         let found = verdict::<M>(&sample, page).unwrap();
         assert_eq!(found.len(), breaks.len(), "{found:?} {breaks:?}");
@@ -96,11 +97,11 @@ fn samples_break_what_they_are_said_to_break<M: Message>(page: &Page) {
 }
 
 #[test]
-fn the_pages_samples_break_what_they_are_said_to_break() {
-    samples_break_what_they_are_said_to_break::<ModifyBudgetRequest>(&busifavor());
-    samples_break_what_they_are_said_to_break::<UpdateStockBudgetRequest>(&update());
-    samples_break_what_they_are_said_to_break::<CreateProductCouponRequest>(&create());
-    samples_break_what_they_are_said_to_break::<SendCardRequest>(&golden());
+fn samples_break_exactly_the_rules_named_in_the_spec() {
+    check_samples::<ModifyBudgetRequest>(&busifavor());
+    check_samples::<UpdateStockBudgetRequest>(&update());
+    check_samples::<CreateProductCouponRequest>(&create());
+    check_samples::<SendCardRequest>(&golden());
 
     let (printed, breaks) = samples(&busifavor()).remove(0);
     assert_eq!(breaks, ["one_target"]);
@@ -112,7 +113,7 @@ fn the_pages_samples_break_what_they_are_said_to_break() {
     assert_eq!(found, Broken::from([only]));
 }
 
-/// Random messages, and how many of them became requests that break something, and nothing.
+/// Compares random messages, and counts the requests with and without violations.
 fn agree_on_random_messages<M: Message>(
     page: &Page,
     count: usize,
@@ -134,7 +135,7 @@ fn agree_on_random_messages<M: Message>(
 }
 
 #[test]
-fn random_requests_are_judged_alike() {
+fn validate_and_the_reference_implementation_agree_on_random_requests() {
     let page = busifavor();
     let (bad, good, rules) = agree_on_random_messages::<ModifyBudgetRequest>(&page, 3000);
     assert!(bad > 500 && good > 500, "{bad} {good}");
@@ -158,7 +159,7 @@ fn random_requests_are_judged_alike() {
 }
 
 #[test]
-fn everything_that_a_spec_can_ask_is_judged_alike() {
+fn validate_and_the_reference_implementation_agree_on_every_kind_of_constraint() {
     let (bad, _, rules) = agree_on_random_messages::<SendCardRequest>(&golden(), 6_000);
     assert!(bad > 2000, "{bad}");
     let expected = [
@@ -208,7 +209,7 @@ fn without(message: &Value, place: &str) -> Option<Value> {
     Some(message)
 }
 
-/// What may stand in place of a value.
+/// Values that may replace a value.
 fn damages(value: &Value) -> Vec<Value> {
     let mut others = vec![Value::Null, json!({}), json!([]), json!(true), json!(false)];
     others.extend([0, 1, -1, 16, 366, i64::MAX, i64::MIN].map(Value::from));
@@ -233,7 +234,7 @@ fn damages(value: &Value) -> Vec<Value> {
     others
 }
 
-/// Every value left out, and replaced by many others, one at a time; how many of the results the types allow.
+/// Compares messages with one value removed or replaced, and counts those that the types allow.
 fn agree_on_damaged_samples<M: Message>(page: &Page) -> usize {
     let mut allowed = 0;
     for (sample, _) in samples(page) {
@@ -256,15 +257,15 @@ fn agree_on_damaged_samples<M: Message>(page: &Page) -> usize {
 }
 
 #[test]
-fn every_single_damage_of_the_samples_is_judged_alike() {
+fn validate_and_the_reference_implementation_agree_on_every_single_change_to_the_samples() {
     assert!(agree_on_damaged_samples::<ModifyBudgetRequest>(&busifavor()) > 60);
     assert!(agree_on_damaged_samples::<UpdateStockBudgetRequest>(&update()) > 50);
     assert!(agree_on_damaged_samples::<CreateProductCouponRequest>(&create()) > 400);
     assert!(agree_on_damaged_samples::<SendCardRequest>(&golden()) > 60);
 }
 
-/// Every limited field of the objects in a message: its place, and the values around its limits with the rule that each
-/// breaks.
+/// Every limited field of the objects in a message: its place, and values around its limits, each
+/// with the rule that it breaks.
 fn boundaries(
     page: &Page,
     fields: &Map<String, Value>,
@@ -292,7 +293,7 @@ fn boundaries(
         };
         let times = |n: i64| usize::try_from(n).unwrap();
         around("min", "max", &|n| n.into());
-        // Characters of one byte, of three, and of four, which UTF-16 writes as two units.
+        // Characters of one, three and four bytes. UTF-16 writes the last one as two units.
         let characters: &[&str] = if field["alphabet"].is_string() {
             &["a", "_"]
         } else {
@@ -317,7 +318,7 @@ fn boundaries(
 }
 
 #[test]
-fn every_limit_is_kept_at_its_bound_and_broken_beyond_it() {
+fn every_limit_accepts_its_bound_and_rejects_the_next_value() {
     let create = create();
     let (single, _) = samples(&create).remove(0);
     let mut sequential = single.clone();
@@ -334,7 +335,7 @@ fn every_limit_is_kept_at_its_bound_and_broken_beyond_it() {
                 message.pointer_mut(parent).unwrap()[name] = value;
                 let path = place[1..].replace('/', ".");
                 let expected = (!rule.is_empty()).then(|| (path.clone(), rule.to_owned()));
-                // What a choice has no place for is not sent.
+                // A value that the choice cannot represent is not sent.
                 if path != "single_usage_info" {
                     assert_eq!(verdict(&message), expected.into_iter().collect::<Broken>());
                 }

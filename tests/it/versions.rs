@@ -1,12 +1,12 @@
 //! Generated code fits one version of the runtime, and says so where it is built with another one.
 
+use crate::support::scratch_crate::ScratchCrate;
 use crate::support::small_spec::{OPERATION, sources};
-use crate::support::workbench::Workbench;
 
 #[test]
 fn a_crate_of_another_version_is_told_to_be_regenerated() {
     let (model, _) = wechatpay_codegen::read(&sources(OPERATION));
-    let bench = Workbench::new("versions", &model);
+    let bench = ScratchCrate::new("versions", &model);
     let ran = bench.cargo(&["check"]);
     let stderr = String::from_utf8(ran.stderr).unwrap();
     assert!(ran.status.success(), "{stderr}");

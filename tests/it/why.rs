@@ -1,4 +1,5 @@
-//! Where a fact comes from, and what it became: told of the spec in `diff/spec` and of the committed one.
+//! Where a fact comes from and what is generated from it, for the spec in `diff/spec` and for the
+//! committed spec.
 
 mod styles;
 
@@ -33,22 +34,22 @@ fn small(path: &str) -> Result<Why, Lost> {
 }
 
 #[test]
-fn everything_is_told_of_a_field() {
+fn why_shows_everything_about_a_field() {
     assert_snapshot!(small("cards.paint_card.depth").unwrap().human("src"));
 }
 
 #[test]
-fn everything_is_told_of_an_operation() {
+fn why_shows_everything_about_an_operation() {
     assert_snapshot!(small("paint_card").unwrap().human("src"));
 }
 
 #[test]
-fn everything_is_told_of_a_type_and_to_programs() {
+fn why_shows_everything_about_a_type_as_json() {
     assert_snapshot!(small("cards.Finish").unwrap().json("src"));
 }
 
 #[test]
-fn a_path_may_leave_out_what_is_clear() {
+fn why_accepts_paths_without_unambiguous_parts() {
     for (asked, found) in [
         ("cards.paint_card", "cards.paint_card"),
         ("paint_card", "cards.paint_card"),
@@ -83,15 +84,15 @@ fn a_path_may_leave_out_what_is_clear() {
 }
 
 #[test]
-fn what_is_not_clear_is_asked_back() {
-    let said = |path: &str| small(path).unwrap_err().explain(path);
-    assert_snapshot!(said("cards.paint_card.colour"));
-    assert_snapshot!(said("cards.paint_crad.depth"));
-    assert_snapshot!(said("nothing like it"));
+fn why_lists_candidates_for_an_ambiguous_or_unknown_path() {
+    let explanation = |path: &str| small(path).unwrap_err().explain(path);
+    assert_snapshot!(explanation("cards.paint_card.colour"));
+    assert_snapshot!(explanation("cards.paint_crad.depth"));
+    assert_snapshot!(explanation("nothing like it"));
 }
 
 #[test]
-fn a_type_is_explained_by_its_name_and_its_first_field_by_its_place() {
+fn why_finds_a_type_by_name_and_a_field_by_path() {
     let ask = |path: &str| ask("../spec", path).unwrap();
     let field = "product_coupon.create_product_coupon.request.stock";
     assert_eq!(ask(field).what, "field of requests");
@@ -109,16 +110,16 @@ fn a_type_is_explained_by_its_name_and_its_first_field_by_its_place() {
     assert!(!is_listed(field), "{listed:?}");
 }
 
-/// Whatever a value is, it stays on its line, and shows what it has.
+/// Every value stays on one line and is shown completely.
 #[test]
-fn no_value_begins_a_line() {
+fn why_prints_values_with_line_breaks_on_one_line() {
     let hostile = "a\n::error title=X::y\u{202e}\r";
     let mut why = small("cards.paint_card").unwrap();
     let lines = why.human("src").lines().count();
     why.path = hostile.to_owned();
     why.pages[0].title = hostile.to_owned();
-    for told in &mut why.facts {
-        told.said = told.said.iter().map(|_| hostile.to_owned()).collect();
+    for fact in &mut why.facts {
+        fact.said = fact.said.iter().map(|_| hostile.to_owned()).collect();
     }
     for (path, brief) in &mut why.inside {
         (*path, *brief) = (hostile.to_owned(), hostile.to_owned());
@@ -132,9 +133,10 @@ fn no_value_begins_a_line() {
     assert!(!lost.contains("\n::"), "{lost}");
 }
 
-/// Every path below the committed spec leads somewhere, and each Rust item stands on the line that is told.
+/// Every path of the committed spec can be resolved, and each Rust item is on the line that `why`
+/// reports.
 #[test]
-fn rust_items_stand_where_they_are_said_to() {
+fn why_shows_the_right_line_of_each_rust_item() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
     let mut seen = 0;
     for operation in [
@@ -151,7 +153,8 @@ fn rust_items_stand_where_they_are_said_to() {
                 let path = item.path.split(" as ").next().unwrap();
                 let mut names = path.rsplit("::");
                 let mut name = names.next().unwrap();
-                // What no line names stands with its type, whose macro makes it.
+                // An item that no line names is reported with its type, because a macro generates
+                // it.
                 if ["build", "builder", "DOCUMENTED", "Unknown"].contains(&name) {
                     name = names.next().unwrap();
                 }

@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_path_is_valid_toml() {
+    fn every_path_is_written_as_valid_toml() {
         for path in [
             "/home/andre\u{301}/runtime",
             "/a\u{a0}b/\u{3000}/深い",
@@ -196,7 +196,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_path_that_is_no_text_is_an_error() {
+    fn a_path_that_is_not_utf_8_is_an_error() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt as _;
 

@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_is_described() {
+    fn every_schema_key_has_a_description() {
         let (keys, _) = used();
         assert!(!keys.is_empty());
         for (map, key) in keys {
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_described() {
+    fn no_description_is_without_a_schema_key() {
         let (keys, words) = used();
         for (map, key, _) in KEYS {
             let is_used = keys.iter().any(|(of, name)| {

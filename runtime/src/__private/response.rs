@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_null_is_absent_at_every_depth() {
+    fn null_lists_and_items_are_absent_at_every_depth() {
         assert_eq!(list::<i64, _>(json!(null)).unwrap(), None);
         assert_eq!(list(json!([1, null, 2])).unwrap(), Some(vec![1, 2]));
         assert_eq!(list_of_lists::<i64, _>(json!(null)).unwrap(), None);
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_refused() {
+    fn a_value_that_is_not_a_list_is_rejected() {
         assert!(list::<i64, _>(json!({})).is_err());
         assert!(list::<i64, _>(json!(["1"])).is_err());
     }

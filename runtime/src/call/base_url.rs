@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_anywhere_and_http_on_this_machine() {
+    fn https_urls_and_loopback_http_urls_are_accepted() {
         for (text, loopback) in [
             ("https://api.mch.weixin.qq.com", false),
             ("https://api2.mch.weixin.qq.com/", false),
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn other_urls_are_rejected() {
         for text in [
             "",
             "/",
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_accepted_means_the_same_to_the_http_library() {
+    fn accepted_urls_are_read_alike_by_the_http_crate() {
         for text in ["https://a.com:443", "HTTPS://A.com", "http://[::1]:8080"] {
             let url = BaseUrl::parse(text).unwrap();
             let uri: http::Uri = format!("{url}/v3").parse().unwrap();

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_body_is_encoded_where_a_coding_other_than_identity_is_named() {
+    fn content_encoding_is_any_coding_other_than_identity() {
         for (values, reads) in [
             (&[][..], None),
             (&[""], None),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_seconds_or_a_date() {
+    fn retry_after_is_read_as_seconds_or_as_a_date() {
         const NOW: i64 = 784_111_777; // Sun, 06 Nov 1994 08:49:37 GMT
         for (text, seconds) in [
             ("0", Some(0)),

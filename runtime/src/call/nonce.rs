@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_character_comes_from_equally_many_bytes() {
+    fn every_nonce_character_is_equally_likely() {
         for wanted in ALPHABET {
             let bytes = (0..=255)
                 .filter(|byte| character(*byte) == Some(char::from(*wanted)))
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn random_nonces_have_32_letters_and_digits_and_differ() {
+    fn random_nonces_have_32_letters_or_digits_and_differ() {
         let nonces: std::collections::BTreeSet<_> =
             (0..1000).map(|_| Nonce::random().unwrap().0).collect();
         assert_eq!(nonces.len(), 1000);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonce_of_ones_own_cannot_break_out_of_the_header() {
+    fn a_custom_nonce_with_header_syntax_is_rejected() {
         for text in ["", "a\"b", "a,b", "a b", "a\nb", "券", &"a".repeat(33)] {
             assert_eq!(Nonce::from_text(text), None, "{text:?}");
         }

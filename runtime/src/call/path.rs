@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn unreserved_bytes_stay_and_all_others_are_escaped() {
+    fn a_path_value_keeps_unreserved_bytes_and_escapes_all_others() {
         for byte in 0..=127u8 {
             let value = format!("x{}", char::from(byte));
             let kept = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_encoded_like_a_path_and_absent_values_leave_no_trace() {
+    fn a_query_is_encoded_like_a_path_and_omits_absent_values() {
         let mut values = Parameters::default();
         values.query("limit", &20);
         values.query("none", &None::<String>);
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_would_address_something_else_is_refused() {
+    fn empty_and_dot_path_values_are_rejected() {
         assert_eq!(filled(""), Err(PathError::Empty("id".to_owned())));
         assert_eq!(filled("."), Err(PathError::DotSegment("id".to_owned())));
         assert_eq!(filled(".."), Err(PathError::DotSegment("id".to_owned())));
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_in_the_template_is_an_error_not_a_panic() {
+    fn a_wrong_path_template_is_an_error_not_a_panic() {
         let none = Parameters::default();
         assert_eq!(
             target("/v3/{id}", &none),

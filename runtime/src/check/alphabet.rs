@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_for_classes_and_single_characters_for_themselves() {
+    fn an_alphabet_lists_classes_and_single_characters() {
         for (notation, expected) in [
             ("digits _ -", "-0123456789_"),
             ("lower", "abcdefghijklmnopqrstuvwxyz"),

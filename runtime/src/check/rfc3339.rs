@@ -71,7 +71,7 @@ mod tests {
     use super::is_time;
 
     #[test]
-    fn times_with_every_part_are_told_from_all_else() {
+    fn complete_rfc3339_times_are_accepted_and_all_others_rejected() {
         for time in [
             "2015-05-20T13:29:35+08:00",
             "2015-05-20T13:29:35Z",

@@ -401,7 +401,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_the_default_transport_one_has_to_be_given() {
+    fn a_transport_is_required_without_the_http_client_feature() {
         let error = ClientBuilder::default().build().unwrap_err();
         assert!(error.settings().any(|setting| setting == "transport"));
         assert!(error.to_string().contains("`http-client`"));

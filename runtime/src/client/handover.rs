@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_given_up_is_never_sent() {
+    fn a_request_that_was_given_up_is_never_sent() {
         let handover = Handover::default();
         assert!(handover.give_up());
         assert!(!handover.begin());
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_have_left_is_known_to_who_gives_up_and_nothing_follows_it() {
+    fn giving_up_during_an_attempt_reports_it_as_possibly_sent_and_stops_retries() {
         let handover = Handover::default();
         assert!(handover.begin() && handover.begin());
         assert!(!handover.give_up());
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn attempts_that_sent_nothing_leave_nothing_sent() {
+    fn giving_up_after_unsent_attempts_reports_nothing_sent() {
         let handover = Handover::default();
         assert!(handover.begin());
         handover.sent_nothing();

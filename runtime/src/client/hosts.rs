@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_main_host_that_failed_is_left_alone_until_it_has_rested_or_answered() {
+    fn a_failed_main_host_is_skipped_until_its_cooldown_ends_or_it_responds() {
         let hosts = hosts(Duration::from_secs(60 * 60));
         assert_eq!(hosts.first(), Host::Main);
         hosts.failed(Host::Main);
@@ -118,14 +118,14 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_ends() {
+    fn the_main_host_is_used_again_after_its_cooldown() {
         let hosts = hosts(Duration::ZERO);
         hosts.failed(Host::Main);
         assert_eq!(hosts.first(), Host::Main);
     }
 
     #[test]
-    fn without_a_backup_there_is_only_the_main_host() {
+    fn without_a_backup_host_every_call_uses_the_main_host() {
         let hosts = Hosts::new(BaseUrl::main(), None, Duration::MAX);
         hosts.failed(Host::Main);
         assert_eq!(

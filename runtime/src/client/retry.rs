@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_are_bounded_and_never_shorter_than_half() {
+    fn retry_pauses_grow_up_to_a_bound_and_are_at_least_half_of_it() {
         let options = CallOptions::new()
             .initial_backoff(Duration::from_millis(100))
             .max_backoff(Duration::from_secs(1));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_ends_and_fills_up_again() {
+    fn the_retry_budget_runs_out_and_is_refilled_by_successes() {
         let budget = Budget::default();
         assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
         for _ in 0..5 {

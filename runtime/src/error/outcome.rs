@@ -64,7 +64,7 @@ mod tests {
     use SignatureStatus::{Failed, Unsigned, Verified};
 
     #[test]
-    fn only_a_4xx_whose_signature_did_not_fail_is_a_refusal() {
+    fn only_a_4xx_response_whose_signature_did_not_fail_is_refused() {
         for status in 0..=1000 {
             let client_error = (400..500).contains(&status);
             for (signature, trusted) in [(Verified, true), (Unsigned, true), (Failed, false)] {

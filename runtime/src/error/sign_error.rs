@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_message_means_another_key_however_much_of_it_is_shown() {
+    fn an_unchanged_message_or_prefix_of_it_means_a_wrong_key() {
         for shown in 0..=MESSAGE.len() {
             let Some(shown) = MESSAGE.get(..shown) else {
                 continue;
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_line_that_differs_is_named() {
+    fn the_first_signed_line_that_differs_is_named() {
         for (from, to, line) in [
             ("POST", "PUT", SignedLine::Method),
             ("/v3/a?", "/v3/b?", SignedLine::Target),
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_beside_the_message_tell_too() {
+    fn other_detail_fields_also_show_the_cause_of_a_sign_error() {
         assert_eq!(
             cause(&json!({"method": "PUT"})),
             Some(SignErrorCause::Line(SignedLine::Method))
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_or_a_field_comes_first() {
+    fn a_clock_or_field_cause_comes_before_a_changed_line() {
         let serial = json!({"field": "serial_no"}).to_string();
         assert_eq!(
             SIGNED.cause(Some(&serial), None),
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_that_tells_nothing_gives_no_cause() {
+    fn a_sign_error_without_usable_detail_has_no_cause() {
         for detail in [
             "",
             "1",

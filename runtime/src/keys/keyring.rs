@@ -312,7 +312,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn certificates_compare_by_number_and_public_keys_by_text() {
+    fn certificate_serials_compare_as_numbers_and_public_key_ids_as_text() {
         for (one, other) in [("00ab12", "AB12"), ("AB12", "0aB12"), (SERIAL, SERIAL)] {
             assert!(same(one, other), "{one} {other}");
         }

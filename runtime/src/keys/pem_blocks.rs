@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_found_where_it_begins_first() {
+    fn the_first_occurrence_of_a_marker_is_found() {
         for (text, part, at) in [
             ("-----BEGIN A", "-----BEGIN ", Some(0)),
             ("------BEGIN A", "-----BEGIN ", Some(1)),

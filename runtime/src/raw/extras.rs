@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_added_where_a_pointer_says() {
+    fn an_extra_field_is_added_at_its_json_pointer() {
         for (pointer, place) in [
             ("/n", "/n"),
             ("/a/n", "/a/n"),
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_place_is_refused() {
+    fn an_extra_field_at_any_other_place_is_rejected() {
         assert_eq!(body("/a"), Err(Reason::Taken("/a".to_owned())));
         let request = RawRequest::post("/v3/a", json!({}));
         let null = RequestWithExtras::new(&request)

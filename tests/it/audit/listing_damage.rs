@@ -1,11 +1,13 @@
-//! Every mutant of a listing: names, tags, types, values changed or dropped, neighbours exchanged, whole types dropped.
+//! Every mutant of a listing: changed or dropped names, tags, types and values, swapped neighbors,
+//! and dropped types.
 
 use std::ops::Range;
 
-use super::desk::Mutant;
+use super::fixture::Mutant;
 use super::page_damage::altered;
 
-/// Mutants of a page in which one listing is changed. The line numbers are taken off before and put back behind.
+/// Mutants of a page with one changed listing. Line numbers are removed first and added again
+/// afterwards.
 pub(crate) fn mutants(page: &str, listing: Range<usize>) -> Vec<Mutant> {
     let code = unnumbered(&page[listing.clone()]);
     let again = numbered(&code);
@@ -27,7 +29,7 @@ pub(crate) fn mutants(page: &str, listing: Range<usize>) -> Vec<Mutant> {
     damage.all.into_iter().map(whole).collect()
 }
 
-/// One code line a line.
+/// One line per line of code.
 pub(crate) fn unnumbered(listing: &str) -> String {
     let mut code = String::new();
     let mut rest = &listing[1..];
@@ -53,7 +55,7 @@ fn numbered(code: &str) -> String {
 
 struct Damage<'a> {
     lines: Vec<&'a str>,
-    /// What was done, and the lines that it made.
+    /// The description of the change, and the resulting lines.
     all: Vec<(String, Vec<String>)>,
 }
 
@@ -65,7 +67,7 @@ impl Damage<'_> {
         self.all.push((what, lines));
     }
 
-    /// Replaces a piece of a line; it must be there.
+    /// Replaces a piece of a line, which has to contain it.
     fn replace(&mut self, what: &str, at: usize, from: &str, to: &str) {
         let line = self.lines[at].replacen(from, to, 1);
         assert_ne!(line, self.lines[at], "{from} is not in the line");
@@ -100,13 +102,13 @@ impl Damage<'_> {
         });
     }
 
-    /// From a line to the next that is nothing but a mark.
+    /// From a line to the next line that has only a bracket.
     fn block(&self, at: usize, mark: &str) -> Range<usize> {
         let rest = self.lines[at..].iter();
         at..at + 1 + rest.take_while(|line| line.trim() != mark).count()
     }
 
-    /// The values that the request is filled with: each changed, or not set.
+    /// The values that the program sets in the request: each one changed, or not set.
     fn program(&mut self, from: &str, to: &str) {
         let lines = self.lines.iter().enumerate();
         let mut lines = lines.skip_while(|(_, line)| !line.contains(from)).skip(1);
@@ -247,7 +249,7 @@ impl Damage<'_> {
         }
     }
 
-    /// Tags that some struct keeps out of its body, with the lines that say so.
+    /// Tags of fields that a struct keeps out of its body, with the lines that say so.
     fn go_hidden(&self) -> Vec<(usize, String)> {
         let mut hidden = Vec::new();
         let mut is_inside = false;
@@ -269,7 +271,7 @@ impl Damage<'_> {
             .nth(1)
             .unwrap_or_default()
             .to_owned();
-        // A time is a text as well: Go lists some as one, some as the other.
+        // A time is also a text: Go lists some times as text and some as times.
         let with = if ["*string", "*time.Time"].contains(&ty.as_str()) {
             "*int64"
         } else {
@@ -290,7 +292,8 @@ impl Damage<'_> {
     }
 }
 
-/// What is assigned in a line of a program, if it is a text, a number, a truth or a value of an enum.
+/// The value that a line of a program assigns, if it is a text, a number, a boolean or an enum
+/// value.
 fn value_of(line: &str) -> Option<&str> {
     if line.contains('"') {
         return line.split('"').nth(1);

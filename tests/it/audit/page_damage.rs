@@ -1,8 +1,8 @@
-//! Every mutant of a page: each fact that it states, changed or dropped, one at a time.
+//! Every mutant of a page: one fact at a time is changed or dropped.
 
 use std::ops::Range;
 
-use super::desk::Mutant;
+use super::fixture::Mutant;
 use super::listing_damage;
 
 /// All mutants of a page.
@@ -52,7 +52,7 @@ impl Mutants<'_> {
         self.replace(range, &with, what);
     }
 
-    /// Exchanges two stretches that do not overlap.
+    /// Swaps two ranges that do not overlap.
     fn swap(&mut self, first: Range<usize>, second: Range<usize>, what: &str) {
         let (one, two) = (&self.page[first.clone()], &self.page[second.clone()]);
         if one.trim() != two.trim() {
@@ -65,13 +65,13 @@ impl Mutants<'_> {
         }
     }
 
-    /// Where a piece stands, again and again, within a stretch.
+    /// Every position of a piece within a range.
     fn find(&self, within: Range<usize>, piece: &str) -> Vec<usize> {
         let found = self.page[within.clone()].match_indices(piece);
         found.map(|(at, _)| within.start + at).collect()
     }
 
-    /// From a place up to the next of these pieces.
+    /// The range from a position up to the next of these pieces.
     fn until(&self, from: usize, piece: &str) -> Range<usize> {
         let length = self.page[from..].find(piece).unwrap_or(0);
         from..from + length
@@ -113,7 +113,7 @@ impl Mutants<'_> {
         }
     }
 
-    /// Every text, number and truth value changed; every pair of key and plain value dropped.
+    /// Every text, number and boolean changed; every pair of a key and a scalar dropped.
     fn json(&mut self, body: Range<usize>) {
         for key in self.find(body.clone(), "\" : ") {
             let start = self.page[..key].rfind('"').unwrap();
@@ -136,7 +136,7 @@ impl Mutants<'_> {
         }
     }
 
-    /// Neighbouring rows of tables exchanged.
+    /// Swaps neighboring table rows.
     fn rows(&mut self) {
         let mut rows: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
@@ -171,7 +171,7 @@ impl Mutants<'_> {
     }
 }
 
-/// Whether a line states something; the others frame what does.
+/// Whether a line states a fact. Other lines only frame facts.
 fn is_fact(line: &str) -> bool {
     let frames = [
         "GET",

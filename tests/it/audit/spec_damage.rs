@@ -1,9 +1,11 @@
-//! Every mutant of a spec file: each fact that the first audit compares, changed, dropped or moved, one at a time.
+//! Every mutant of a spec file: one fact at a time that the audit compares is changed, dropped or
+//! moved.
 
-use super::desk::Mutant;
+use super::fixture::Mutant;
 use super::page_damage::altered;
 
-/// Keys below which nothing is compared with a page: our own words and decisions, and what only Rust sees.
+/// Keys whose values are not compared with a page: texts in our own words, decisions, and settings
+/// for Rust.
 const NOT_COMPARED: [&str; 14] = [
     "doc",
     "notes",
@@ -21,10 +23,10 @@ const NOT_COMPARED: [&str; 14] = [
     "reason",
 ];
 
-/// Keys below which something may be left out: the other page has it.
+/// Keys whose values may be omitted because another page has them.
 const COVERED: [&str; 1] = ["from"];
 
-/// Keys whose children have names of the page, in the page's order.
+/// Keys whose children are named and ordered as on the page.
 const NAMED: [&str; 10] = [
     "header",
     "path",
@@ -38,15 +40,15 @@ const NAMED: [&str; 10] = [
     "hosts",
 ];
 
-/// A line of the file in its tree.
+/// A line of the file and its place in the tree.
 struct Node<'a> {
-    /// First line and one past the last.
+    /// The first line, and the line after the last.
     lines: (usize, usize),
     indent: usize,
     key: &'a str,
     value: &'a str,
     is_item: bool,
-    /// Keys of what it stands in, the outermost first.
+    /// The keys around it, outermost first.
     above: Vec<&'a str>,
 }
 
@@ -55,7 +57,7 @@ pub(crate) fn mutants(file: &str) -> Vec<Mutant> {
     let lines: Vec<&str> = file.lines().collect();
     let nodes = nodes(&lines);
     let mut all = Vec::new();
-    // A sample of ours is no fact of the page.
+    // A sample marked as ours is not a fact of the page.
     let ours = nodes
         .iter()
         .filter(|node| node.is_item && lines[node.lines.0].trim() == "- ours: true");
@@ -72,7 +74,7 @@ pub(crate) fn mutants(file: &str) -> Vec<Mutant> {
     all
 }
 
-/// The tree of keys and items; JSON samples are lines of their own.
+/// The tree of keys and items. Each line of a JSON sample is a line of its own.
 fn nodes<'a>(lines: &[&'a str]) -> Vec<Node<'a>> {
     let mut nodes: Vec<Node<'a>> = Vec::new();
     let mut open: Vec<(usize, &'a str)> = Vec::new();
@@ -112,7 +114,7 @@ fn nodes<'a>(lines: &[&'a str]) -> Vec<Node<'a>> {
     nodes
 }
 
-/// One past the last line that stands deeper than this one.
+/// The line after the last line that is indented deeper than this one.
 fn end(lines: &[&str], at: usize, indent: usize) -> usize {
     let depth = |line: &str| line.len() - line.trim_start().len();
     let mut below = lines[at + 1..].iter();
@@ -156,10 +158,11 @@ fn drop_node(lines: &[&str], node: &Node<'_>, all: &mut Vec<Mutant>) {
     let covered = COVERED
         .iter()
         .any(|key| *key == node.key || node.above.contains(key));
-    // The label of a value or a type is one of the page's words; a spec may leave it out.
+    // The label of a value or type is a word of the page; a spec may omit it.
     let of_type = node.above.len() == 2 && node.above[0].ends_with("types");
     let covered = covered || node.key == "title" && (of_type || node.above.contains(&"values"));
-    // A statement in our words alone is held against nothing: the sentence around it has the fingerprint.
+    // A statement in our own words is not compared with anything; the fingerprint covers its
+    // sentence.
     let of_ours = node.key == "remarks"
         && !lines[node.lines.0..node.lines.1]
             .iter()
@@ -211,7 +214,7 @@ fn change(lines: &[&str], node: &Node<'_>, all: &mut Vec<Mutant>) {
     }
 }
 
-/// A value that says something else and is likely to be well-formed.
+/// A value that says something else and is probably well-formed.
 fn other_value(node: &Node<'_>) -> Option<String> {
     if node.value.is_empty() || matches!(node.value, "|" | "{}") {
         return None;
@@ -253,17 +256,17 @@ fn is_bound(key: &str) -> bool {
     key.starts_with("min") || key.starts_with("max")
 }
 
-/// Neighbours exchanged where the page has an order.
+/// Neighbors swapped, if the page has an order for them.
 fn swap(lines: &[&str], nodes: &[Node<'_>], all: &mut Vec<Mutant>) {
     for (n, first) in nodes.iter().enumerate() {
         let ordered = matches!(
             first.parent(),
             "header" | "path" | "body" | "fields" | "values"
         ) && !first.above.contains(&"samples");
-        // The rows that every page repeats have no order of their own.
+        // The error rows common to every page have no order of their own.
         let is_row =
             first.is_item && first.parent() == "errors" && lines[0].starts_with("operation");
-        // A field may itself be called `path`; its keys have values, a field has none.
+        // A field may be named `path`. Then its keys have values, while a field has none.
         let is_named = ordered && !first.key.is_empty();
         let is_named = is_named && (first.value.is_empty() || first.parent() == "values");
         if !(is_named || is_row) || !first.is_compared() {

@@ -1,3 +1,3 @@
-//! Conditions and rules that ask what cannot be answered, or what is known.
+//! Conditions and rules that can never be true, are always true, or use unsuitable fields.
 
-slips!("conditions.txt");
+mistakes!("conditions.txt");

@@ -1,6 +1,6 @@
-//! Conflict markers are told from lines of signs inside a text.
+//! Markers of merge conflicts are distinguished from similar lines inside a text.
 
-use super::{read, told};
+use super::{read, report};
 use crate::support::small_spec::{damaged, sources};
 
 const CONFLICT: &str =
@@ -16,7 +16,7 @@ fn messages(operation: &str) -> Vec<(String, usize)> {
 }
 
 #[test]
-fn each_conflict_is_reported_where_it_begins_with_either_line_end() {
+fn each_merge_conflict_is_reported_at_its_beginning_with_lf_and_crlf() {
     let once = damaged(&[("method: PATCH\n", CONFLICT)]);
     let twice = once.replacen(
         "hosts: main\n",
@@ -33,7 +33,7 @@ fn each_conflict_is_reported_where_it_begins_with_either_line_end() {
 }
 
 #[test]
-fn a_conflict_in_a_block_text_or_at_the_first_line_is_reported_too() {
+fn a_merge_conflict_in_a_block_scalar_or_in_line_one_is_reported() {
     let sample = "      { \"out_request_no\": \"paint_7\" }\n";
     let inside = damaged(&[(
         sample,
@@ -51,7 +51,7 @@ fn a_conflict_in_a_block_text_or_at_the_first_line_is_reported_too() {
 }
 
 #[test]
-fn what_is_left_of_a_conflict_is_reported_where_the_file_cannot_be_read() {
+fn a_leftover_conflict_marker_is_reported() {
     for left in [
         "=======\n",
         ">>>>>>> theirs\n",
@@ -66,17 +66,17 @@ fn what_is_left_of_a_conflict_is_reported_where_the_file_cannot_be_read() {
 }
 
 #[test]
-fn signs_inside_a_text_are_no_conflict() {
+fn conflict_markers_inside_a_block_scalar_are_accepted() {
     let signs = "<<<<<<< a\n    =======\n    >>>>>>> b\n    |||||||\n    Card\n    =======\n";
-    let said = told(
+    let report = report(
         "spec/cards/paint_card.yaml",
         &[("doc: Paints a card.\n", &format!("doc: |\n    {signs}"))],
     );
-    assert_eq!(said, "");
+    assert_eq!(report, "");
 }
 
 #[test]
-fn other_errors_of_yaml_are_not_called_a_conflict() {
+fn other_yaml_errors_are_not_called_a_merge_conflict() {
     let text = damaged(&[
         (
             "doc: Paints a card.\n",

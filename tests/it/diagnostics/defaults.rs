@@ -1,9 +1,9 @@
-//! A default is a value that the field can have, wherever the field stands.
+//! A default has to be a possible value of its field, wherever the field is.
 
 use super::read;
 use crate::support::small_spec::{damaged, sources};
 
-/// Keys of a field, its default, and the code of what is said of it.
+/// Keys of a field, its default, and the code of the expected diagnostic.
 type Case = (&'static str, &'static str, Option<&'static str>);
 
 const SCALARS: [Case; 37] = [
@@ -58,7 +58,7 @@ const SCALARS: [Case; 37] = [
     ("type: Colour", "Dark", Some("unknown-value")),
 ];
 
-/// Where a field can stand, and what stands there before it.
+/// Each place where a field can be, and the text before it.
 const PLACES: [(&str, &str, &str); 4] = [
     (
         "body",
@@ -98,7 +98,7 @@ fn codes(place: &str, keys: &str, default: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn defaults_of_scalars_fit_their_fields_everywhere() {
+fn a_default_that_does_not_fit_its_field_is_reported_everywhere() {
     for (keys, default, code) in SCALARS {
         for (place, ..) in PLACES {
             let expected: Vec<_> = code.into_iter().collect();
@@ -112,7 +112,7 @@ fn defaults_of_scalars_fit_their_fields_everywhere() {
 }
 
 #[test]
-fn a_list_or_an_object_has_no_default_but_the_page_s_words() {
+fn a_default_of_a_list_or_object_may_only_quote_the_page() {
     for ty in ["type: array[string]", "type: array[Colour]", "type: Card"] {
         assert_eq!(codes("body", ty, "DARK"), ["misplaced-key"], "{ty}");
         assert_eq!(codes("body", ty, "默认为"), [""; 0], "{ty}");
@@ -120,7 +120,7 @@ fn a_list_or_an_object_has_no_default_but_the_page_s_words() {
 }
 
 #[test]
-fn a_number_that_is_nearly_one_is_proposed() {
+fn a_malformed_numeric_default_gets_a_suggestion() {
     for (default, meant) in [
         ("1O", "10"),
         ("+5", "5"),
@@ -143,26 +143,27 @@ fn a_number_that_is_nearly_one_is_proposed() {
 }
 
 #[test]
-fn what_another_page_says_fits_the_type_and_its_own_limits() {
-    for (said, code) in [
+fn a_default_from_another_page_has_to_fit_the_type_and_limits_given_there() {
+    for (from_keys, code) in [
         ("default: \"5\"", None),
         ("default: \"10\"", None),
         ("default: 1O", Some("bad-value")),
         ("default: \"10\"\n        max: 8", Some("limit-conflict")),
     ] {
-        let to = format!("    max: 9\n    from:\n      paint_card.response:\n        {said}");
+        let to = format!("    max: 9\n    from:\n      paint_card.response:\n        {from_keys}");
         let diagnostics = read(&sources(&damaged(&[("    max: 9", &to)])));
         let codes: Vec<_> = diagnostics
             .iter()
             .map(|found| found.code.as_str())
             .collect();
-        assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{said}");
+        assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{from_keys}");
     }
 }
 
-/// A type of both directions whose enum differs by direction: the request's has the default.
+/// A type is used in both directions, and its enum differs by direction: the default is a value of
+/// the request's enum.
 #[test]
-fn a_default_is_a_value_of_the_requests_enum() {
+fn a_default_is_looked_up_in_the_enum_of_requests() {
     let with = |default: &str| {
         let both = format!(
             "types:\n  Painting:\n    fields:\n      tone: {{ type: Tone, presence: optional, default: {default} }}\n"

@@ -2,10 +2,10 @@
 
 use crate::support::small_spec::{damaged, sources};
 
-slips!("endpoints.txt");
+mistakes!("endpoints.txt");
 
 #[test]
-fn statuses_that_may_come_without_a_body_do() {
+fn only_statuses_202_204_and_205_may_have_no_body() {
     let card = "types:\n  Card:\n    fields:\n      colour:\n        type: Colour\n        presence: required\n";
     for (status, is_right) in [
         (200, false),

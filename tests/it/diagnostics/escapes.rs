@@ -1,4 +1,4 @@
-//! Characters that hide what a text says, written as YAML escapes, and what is printed of them.
+//! Deceptive characters written as escapes, and how output shows them.
 
 use wechatpay_codegen::characters::is_deceptive;
 use wechatpay_codegen::diagnostic::{Code, Format};
@@ -8,9 +8,9 @@ use wechatpay_codegen::{OpenApi, Syntax};
 use super::read;
 use crate::support::small_spec::{OPERATION, damaged, sources, sources_with};
 
-slips!("escapes.txt");
+mistakes!("escapes.txt");
 
-/// Escapes in double quotes, and the character that each of them stands for.
+/// Escapes in double quotes, and the character that each one means.
 const ESCAPES: [(&str, &str); 15] = [
     ("\\0", "U+0000"),
     ("\\a", "U+0007"),
@@ -30,7 +30,7 @@ const ESCAPES: [(&str, &str); 15] = [
 ];
 
 #[test]
-fn escapes_are_decoded_before_text_is_checked() {
+fn yaml_escapes_are_decoded_before_characters_are_checked() {
     for (escape, character) in ESCAPES {
         for (from, to) in [
             ("title: 卡片上色", format!("title: \"卡{escape}片\"")),
@@ -50,7 +50,7 @@ fn escapes_are_decoded_before_text_is_checked() {
     }
 }
 
-/// Escapes of JSON, and the character that each of them stands for.
+/// JSON escapes, and the character that each one means.
 const JSON_ESCAPES: [(&str, &str); 8] = [
     ("\\u0000", "U+0000"),
     ("\\b", "U+0008"),
@@ -63,7 +63,7 @@ const JSON_ESCAPES: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn escapes_of_json_are_decoded_before_a_sample_is_checked() {
+fn json_escapes_are_decoded_before_a_sample_is_checked() {
     let card = "{ \"colour\": \"DARK\" }";
     for (escape, character) in JSON_ESCAPES {
         for (from, to) in [
@@ -88,9 +88,9 @@ fn escapes_of_json_are_decoded_before_a_sample_is_checked() {
     }
 }
 
-/// A model that no spec becomes.
+/// The model is changed directly: the loader would reject a spec with such a sample.
 #[test]
-fn no_document_has_a_character_that_was_escaped_in_a_sample() {
+fn generated_documents_escape_deceptive_characters_of_samples() {
     let (mut model, _) = wechatpay_codegen::read(&sources(OPERATION));
     let hostile = "a\u{1b}\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}b";
     let operation = &mut model.services[0].operations[0];
@@ -110,7 +110,7 @@ fn no_document_has_a_character_that_was_escaped_in_a_sample() {
 }
 
 #[test]
-fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
+fn a_value_may_contain_line_breaks_and_tabs_but_a_key_may_not() {
     let value = damaged(&[("doc: Paints a card.", "doc: \"Paints\\n\\ta card.\"")]);
     assert_eq!(read(&sources(&value)).iter().count(), 0);
     let key = damaged(&[("  depth:\n", "  \"dep\\nth\":\n")]);
@@ -119,9 +119,9 @@ fn a_value_may_have_lines_and_tabs_and_a_key_may_not() {
     assert_eq!(codes, [Code::CONTROL_CHARACTER]);
 }
 
-/// Texts of one line, and where a text may have several.
+/// Most texts have one line; prose and samples may have several.
 #[test]
-fn only_prose_and_samples_have_several_lines() {
+fn only_prose_and_samples_may_have_several_lines() {
     let hostile = "\"a\\n::error title=X::y\"";
     for (from, to) in [
         ("title: 卡片上色", format!("title: {hostile}")),
@@ -153,11 +153,11 @@ fn only_prose_and_samples_have_several_lines() {
         ),
     ] {
         let found = read(&sources(&damaged(&[(from, &to)])));
-        let told = found
+        let reported = found
             .iter()
             .find(|found| found.message.starts_with("line end in `"));
         assert!(
-            told.is_some(),
+            reported.is_some(),
             "{to}: {:?}",
             found.iter().collect::<Vec<_>>()
         );
@@ -183,7 +183,7 @@ fn only_prose_and_samples_have_several_lines() {
 }
 
 #[test]
-fn nothing_that_is_printed_has_deceptive_characters() {
+fn printed_diagnostics_escape_deceptive_characters() {
     let hostile = "a\u{1b}[31m\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}\n::error::b";
     let twin = OPERATION.replace("operation: paint_card", "operation: \u{202e}\u{9b}twin");
     let files = [
@@ -212,14 +212,14 @@ fn nothing_that_is_printed_has_deceptive_characters() {
         assert!(!injected, "{text}");
     }
     for line in found.render(&sources, Format::Json).lines() {
-        let finding: serde_json::Value = serde_json::from_str(line).unwrap();
-        let file = finding["primary"]["file"].as_str().unwrap();
+        let diagnostic: serde_json::Value = serde_json::from_str(line).unwrap();
+        let file = diagnostic["primary"]["file"].as_str().unwrap();
         assert!(file.starts_with(&format!("spec/{hostile}")), "{line}");
     }
 }
 
 #[test]
-fn an_unknown_key_with_a_line_end_stays_on_its_line() {
+fn an_unknown_key_with_a_line_break_is_printed_on_one_line() {
     let text = damaged(&[(
         "    max: 9",
         "    max: 9\n    mux: \"a\\n::error::b\"\n    presense: \"x\\n::error::y\"",

@@ -1,4 +1,4 @@
-//! Findings for programs and for pull requests.
+//! Diagnostics as JSON and as GitHub annotations.
 
 use serde_json::{Value, json};
 use wechatpay_codegen::diagnostic::Format;
@@ -6,24 +6,24 @@ use wechatpay_codegen::diagnostic::Format;
 use crate::support::small_spec::{OPERATION, damaged, render};
 
 #[test]
-fn programs_get_one_json_object_a_finding() {
+fn json_format_prints_one_object_per_diagnostic() {
     let line = render(
         &damaged(&[("title: 请求单号", "titel: 请求单号")]),
         Format::Json,
     );
-    let finding: Value = serde_json::from_str(&line).unwrap();
-    assert_eq!(finding["code"], "unknown-key");
-    assert_eq!(finding["severity"], "error");
-    assert_eq!(finding["primary"]["file"], "spec/cards/paint_card.yaml");
-    assert_eq!(finding["primary"]["line"], 21);
-    assert_eq!(finding["primary"]["column"], 5);
-    assert_eq!(finding["help"][0], "did you mean `title`?");
+    let diagnostic: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(diagnostic["code"], "unknown-key");
+    assert_eq!(diagnostic["severity"], "error");
+    assert_eq!(diagnostic["primary"]["file"], "spec/cards/paint_card.yaml");
+    assert_eq!(diagnostic["primary"]["line"], 21);
+    assert_eq!(diagnostic["primary"]["column"], 5);
+    assert_eq!(diagnostic["help"][0], "did you mean `title`?");
 }
 
 #[test]
-fn programs_get_the_change_that_mends_it() {
+fn json_format_contains_the_edit_that_fixes_the_diagnostic() {
     let text = damaged(&[("title: 请求单号", "titel: 请求单号")]);
-    let finding: Value = serde_json::from_str(&render(&text, Format::Json)).unwrap();
+    let diagnostic: Value = serde_json::from_str(&render(&text, Format::Json)).unwrap();
     let start = text.find("titel").unwrap();
     let edit = json!({
         "file": "spec/cards/paint_card.yaml",
@@ -31,18 +31,18 @@ fn programs_get_the_change_that_mends_it() {
         "end": start + 5,
         "replacement": "title",
     });
-    assert_eq!(finding["edits"], json!([edit]));
+    assert_eq!(diagnostic["edits"], json!([edit]));
 
     let without = render(
         &damaged(&[("    max: 9", "    colourful: 9")]),
         Format::Json,
     );
-    let finding: Value = serde_json::from_str(&without).unwrap();
-    assert_eq!(finding["edits"], json!([]));
+    let diagnostic: Value = serde_json::from_str(&without).unwrap();
+    assert_eq!(diagnostic["edits"], json!([]));
 }
 
 #[test]
-fn pull_requests_get_annotations() {
+fn github_format_prints_annotations() {
     let line = render(&damaged(&[("max: 9", "max: 9%,\n")]), Format::Github);
     assert_eq!(
         line,
@@ -53,7 +53,7 @@ fn pull_requests_get_annotations() {
 }
 
 #[test]
-fn pull_requests_learn_the_change_in_words() {
+fn github_format_describes_the_fix_in_words() {
     let line = render(
         &damaged(&[("method: PATCH", "method: patch")]),
         Format::Github,
@@ -62,9 +62,9 @@ fn pull_requests_learn_the_change_in_words() {
 }
 
 #[test]
-fn no_truncation_of_a_spec_panics() {
+fn truncated_specs_do_not_panic() {
     for end in OPERATION.char_indices().map(|(at, _)| at) {
-        // Whatever is left is either right or told with a place; a panic would fail this test.
+        // A truncated spec is either accepted or reported. A panic would fail this test.
         render(&OPERATION[..end], Format::Human);
     }
 }

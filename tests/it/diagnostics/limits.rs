@@ -1,3 +1,3 @@
 //! Limits that contradict their type or each other.
 
-slips!("limits.txt");
+mistakes!("limits.txt");

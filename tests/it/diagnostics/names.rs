@@ -1,11 +1,11 @@
-//! Names that Rust cannot say, and names that meet.
+//! Names that are not Rust identifiers, and names that collide.
 
 use crate::support::small_spec::{FILES, replaced, sources_with};
 
-slips!("names.txt");
+mistakes!("names.txt");
 
 #[test]
-fn devices_of_windows_are_no_services_in_any_case() {
+fn names_of_windows_devices_are_rejected_as_service_names() {
     let (_, service) = FILES
         .iter()
         .find(|(path, _)| path.ends_with("service.yaml"))

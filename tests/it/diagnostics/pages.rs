@@ -1,4 +1,4 @@
-//! Every kind of finding has a page, and what the page shows is so.
+//! Every diagnostic code has an explanation page, and the examples on the page are correct.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,8 +12,8 @@ use crate::support::small_spec::{OPERATION, sources_with};
 
 const PATH: &str = "spec/cards/paint_card.yaml";
 
-/// The example of a page, applied to the small spec: refused, and right. Lines that the small spec has tell where the
-/// others belong.
+/// The example of an explanation page, applied to the small spec: the rejected and the accepted
+/// version. Lines that also occur in the small spec show where the other lines belong.
 fn example(page: &str) -> Option<[Vec<u8>; 2]> {
     let diff = page.split_once("```diff\n")?.1.split_once("```")?.0;
     let lines: Vec<_> = diff.lines().map(|line| line.split_at(1)).collect();
@@ -25,7 +25,7 @@ fn example(page: &str) -> Option<[Vec<u8>; 2]> {
             signed.map(|(_, text)| *text).collect()
         };
         let (context, gone, come) = (signed(" "), signed("-"), signed("+"));
-        // What is right stands there already, or both are put in here.
+        // The accepted version is already in the small spec, or both versions are inserted here.
         let known = if context.is_empty() {
             come.clone()
         } else {
@@ -48,7 +48,7 @@ fn example(page: &str) -> Option<[Vec<u8>; 2]> {
     Some([refused, right].map(|lines| unescaped(&(lines.join("\n") + "\n"))))
 }
 
-/// Bytes and characters that no page can hold.
+/// Bytes and characters that a page cannot contain.
 fn unescaped(text: &str) -> Vec<u8> {
     let text = text.replace("\\u{202E}", "\u{202E}");
     let mut bytes = Vec::new();
@@ -62,14 +62,14 @@ fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Whether a kind is found on saved pages or by the names of files, so that no text shows it.
+/// Whether a diagnostic is about saved pages or file names, so that no spec text can show it.
 fn is_beside_the_text(code: Code) -> bool {
     let by_name = [Code::UNREAD_FILE, Code::FILE_NAME];
     code.as_str().starts_with("page-") || by_name.contains(&code)
 }
 
 #[test]
-fn every_kind_of_finding_has_a_page() {
+fn every_diagnostic_code_has_an_explanation_page() {
     let parts = ["## Why it matters", "## Example", "## What to do"];
     let mut names = BTreeSet::new();
     for code in codes::all() {
@@ -94,26 +94,26 @@ fn every_kind_of_finding_has_a_page() {
 }
 
 #[test]
-fn the_examples_of_the_pages_are_refused_and_right() {
+fn each_explanation_page_has_a_rejected_and_an_accepted_example() {
     for code in codes::all().filter(|code| !is_beside_the_text(*code)) {
         let Some([refused, right]) = example(&code.page()) else {
             panic!("{code:?} shows no example");
         };
-        let told = |bytes: Vec<u8>| {
+        let report = |bytes: Vec<u8>| {
             let sources = sources_with(PATH, bytes);
             let found: Diagnostics = read(&sources);
-            let codes: BTreeSet<_> = found.iter().map(|finding| finding.code).collect();
+            let codes: BTreeSet<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
             (codes, found.render(&sources, Format::Human))
         };
-        let (codes, text) = told(refused);
+        let (codes, text) = report(refused);
         assert_eq!(codes, BTreeSet::from([code]), "{text}");
-        let (codes, text) = told(right);
-        assert_eq!(codes, BTreeSet::new(), "{code:?}, mended:\n{text}");
+        let (codes, text) = report(right);
+        assert_eq!(codes, BTreeSet::new(), "{code:?}, fixed:\n{text}");
     }
 }
 
 #[test]
-fn every_file_of_a_rule_is_in_the_list_of_rules() {
+fn every_lint_file_is_registered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/src/lint");
     let mut rules = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -131,7 +131,7 @@ fn every_file_of_a_rule_is_in_the_list_of_rules() {
 }
 
 #[test]
-fn a_misspelt_kind_of_finding_is_guessed() {
+fn a_misspelled_diagnostic_code_gets_a_suggestion() {
     assert_eq!(codes::closest_to("unkown-key"), Some(Code::UNKNOWN_KEY));
     assert_eq!(codes::closest_to("UnknownKey"), Some(Code::UNKNOWN_KEY));
     assert_eq!(codes::closest_to("weather"), None);

@@ -1,3 +1,3 @@
-//! Names of things that are not there.
+//! References to names that are not defined.
 
-slips!("references.txt");
+mistakes!("references.txt");

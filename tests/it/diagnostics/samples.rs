@@ -1,13 +1,13 @@
-//! Samples that do not fit.
+//! Samples that do not match the spec.
 
 use wechatpay_codegen::Options;
 
 use crate::support::small_spec::{damaged, sources};
 
-slips!("samples.txt");
+mistakes!("samples.txt");
 
 #[test]
-fn a_header_of_a_sample_stands_in_the_example() {
+fn a_header_of_a_sample_appears_in_the_generated_example() {
     let text = damaged(&[
         (
             "  path:\n    card_id",

@@ -1,3 +1,3 @@
-//! Keys and values that the language does not have, or not so.
+//! Keys and values that the spec language does not have.
 
-slips!("shapes.txt");
+mistakes!("shapes.txt");

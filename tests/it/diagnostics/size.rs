@@ -1,4 +1,5 @@
-//! Specs that are larger or deeper than any page. What grows faster than they do would not end here.
+//! Specs that are larger or deeper than any page. A step with more than linear time would time out
+//! here.
 
 use std::fmt::Write;
 
@@ -7,7 +8,8 @@ use wechatpay_codegen::diagnostic::{Code, Format, Severity};
 use super::read;
 use crate::support::small_spec::{OPERATION, sources, sources_with};
 
-/// Each struct holds the next one, the last one holds what is given.
+/// A chain of structs: each one contains the next, and the last one contains a field of the given
+/// type.
 fn chain(length: usize, last: &str) -> String {
     let mut text = OPERATION.replace("response: Card", "response: T0");
     text = text.replace(
@@ -32,15 +34,15 @@ fn chain(length: usize, last: &str) -> String {
 }
 
 #[test]
-fn a_chain_of_thousands_of_structs_is_read() {
+fn a_chain_of_3000_structs_is_accepted() {
     let found = read(&sources(&chain(3000, "Card")));
     assert_eq!(found.iter().count(), 0);
 }
 
 #[test]
-fn a_circle_of_a_thousand_structs_is_one_finding() {
+fn a_cycle_of_1000_structs_is_one_diagnostic() {
     let found = read(&sources(&chain(1000, "T0")));
-    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(
         codes
             .iter()
@@ -51,18 +53,18 @@ fn a_circle_of_a_thousand_structs_is_one_finding() {
 }
 
 #[test]
-fn a_file_as_large_as_all_of_apiv3_is_read() {
+fn a_file_as_large_as_all_of_apiv3_is_accepted() {
     let mut service = "service: cards\ndoc: Cards.\ntypes:\n  Ink:\n    values:\n".to_owned();
     for index in 0..300_000 {
         writeln!(service, "      INK_{index}: Ink number {index}.").unwrap();
     }
     let found = read(&sources_with("spec/cards/service.yaml", service.into()));
-    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::UNUSED_TYPE]);
 }
 
 #[test]
-fn a_thousand_findings_are_told_in_one_run() {
+fn one_thousand_diagnostics_are_printed_in_one_run() {
     let mut service = "service: cards\ndoc: Cards.\ntypes:\n".to_owned();
     for index in 0..1000 {
         writeln!(
@@ -72,8 +74,8 @@ fn a_thousand_findings_are_told_in_one_run() {
         .unwrap();
     }
     let sources = sources_with("spec/cards/service.yaml", service.into());
-    let told = read(&sources).render(&sources, Format::Human);
-    assert_eq!(told.matches("error[unknown-key]").count(), 1000);
+    let report = read(&sources).render(&sources, Format::Human);
+    assert_eq!(report.matches("error[unknown-key]").count(), 1000);
 }
 
 /// A service file with many lines below its first two.
@@ -82,7 +84,8 @@ fn service(lines: impl Iterator<Item = String>) -> String {
     format!("service: cards\ndoc: Cards.\n{lines}")
 }
 
-/// Reads and prints a service file in each format. What grows faster than the file would not end.
+/// Reads a service file and prints its diagnostics in each format. More than linear time would time
+/// out.
 fn check_long(service: String, code: Code, count: usize) {
     let sources = sources_with("spec/cards/service.yaml", service.into());
     let found = read(&sources);
@@ -103,43 +106,43 @@ fn check_long(service: String, code: Code, count: usize) {
 }
 
 #[test]
-fn many_unknown_keys() {
+fn many_unknown_keys_are_reported_quickly() {
     let keys = (0..10_000).map(|index| format!("key_{index}: a\n"));
     check_long(service(keys), Code::UNKNOWN_KEY, 10_000);
 }
 
 #[test]
-fn many_duplicate_keys() {
+fn many_duplicate_keys_are_reported_quickly() {
     let keys = std::iter::repeat_n("doc: Cards.\n".to_owned(), 100_000);
     check_long(service(keys), Code::DUPLICATE_KEY, 100_000);
 }
 
 #[test]
-fn many_unknown_types_beside_many_known_ones() {
+fn many_unknown_types_among_many_known_types_are_reported_quickly() {
     let types = (0..10_000).map(|index| {
         format!("  T{index}:\n    fields:\n      a: {{ type: U{index}, presence: optional }}\n")
     });
     let types = std::iter::once("types:\n".to_owned()).chain(types);
     let sources = sources_with("spec/cards/service.yaml", service(types).into());
-    // Nothing reaches them, and that is said once for each.
+    // The types are also unused; each one is reported once for that.
     assert!(read(&sources).iter().count() >= 10_000);
 }
 
 #[test]
-fn many_values_on_one_line() {
+fn many_values_on_one_line_are_reported_quickly() {
     let values = "a, ".repeat(200_000);
     let text = service(std::iter::once(format!("notes: [{values}]\n")));
     check_long(text, Code::WRONG_SHAPE, 200_000);
 }
 
 #[test]
-fn many_deceptive_lines() {
+fn many_lines_with_deceptive_characters_are_reported_quickly() {
     let lines = std::iter::repeat_n("# \u{202e}\n".to_owned(), 50_000);
     check_long(service(lines), Code::CONTROL_CHARACTER, 50_000);
 }
 
 #[test]
-fn errors_are_printed_before_warnings_where_not_all_are() {
+fn errors_are_printed_before_warnings_when_output_is_limited() {
     let values = (0..2000).map(|index| format!("  T{index}:\n    values:\n      A: a #b\n"));
     let types = std::iter::once("types:\n".to_owned()).chain(values);
     let text = service(types.chain(["unknown: a\n".to_owned()]));
@@ -158,7 +161,7 @@ fn errors_are_printed_before_warnings_where_not_all_are() {
 }
 
 #[test]
-fn a_long_word_is_cut_in_messages() {
+fn a_very_long_key_is_shortened_in_messages() {
     let key = "k".repeat(3_000_000);
     let text = service(std::iter::once(format!("{key}: a\n")));
     let sources = sources_with("spec/cards/service.yaml", text.into());
@@ -168,7 +171,8 @@ fn a_long_word_is_cut_in_messages() {
     }
 }
 
-/// Reads the small operation with other lines below `body:` and `types:`, and counts a code.
+/// Reads the small operation with more lines below `body:` and `types:`, and counts the diagnostics
+/// with a code.
 fn count(body: impl Iterator<Item = String>, types: &str, code: Code) -> usize {
     let body: String = body.collect();
     let operation = OPERATION
@@ -186,14 +190,14 @@ fn field(name: &str, rest: &str) -> String {
 }
 
 #[test]
-fn many_conditions_on_unknown_fields() {
+fn many_conditions_on_unknown_fields_are_reported_quickly() {
     let body =
         (0..10_000).map(|i| field(&format!("f{i}"), &format!("{{ only_when: {{ u{i}: A }} }}")));
     assert_eq!(count(body, "", Code::UNKNOWN_FIELD), 10_000);
 }
 
 #[test]
-fn many_conditions_on_unknown_paths() {
+fn many_conditions_on_unknown_paths_are_reported_quickly() {
     let path = |i| {
         field(
             &format!("f{i}"),
@@ -207,7 +211,7 @@ fn many_conditions_on_unknown_paths() {
 }
 
 #[test]
-fn many_conditions_of_one_field() {
+fn many_unknown_fields_in_one_condition_are_reported_quickly() {
     let names: Vec<_> = (0..10_000).map(|i| format!("u{i}: A")).collect();
     let one = field(
         "many",
@@ -217,7 +221,7 @@ fn many_conditions_of_one_field() {
 }
 
 #[test]
-fn many_fields_that_depend_on_the_field_before_them() {
+fn a_long_chain_of_dependent_fields_is_checked_quickly() {
     let next = |i| {
         field(
             &format!("f{}", i + 1),
@@ -237,7 +241,7 @@ fn many_values(numbers: std::ops::Range<u32>) -> String {
 }
 
 #[test]
-fn many_values_that_an_enum_does_not_have() {
+fn many_unknown_defaults_of_a_large_enum_are_reported_quickly() {
     let many = many_values(0..10_000);
     let with = |i| format!("  f{i}: {{ type: Many, presence: optional, default: U{i} }}\n");
     assert_eq!(
@@ -247,7 +251,7 @@ fn many_values_that_an_enum_does_not_have() {
 }
 
 #[test]
-fn many_fields_that_a_value_selects() {
+fn many_fields_selected_by_a_large_enum_are_checked_quickly() {
     let many = many_values(0..5_000);
     let kind = "  many: { type: Many, presence: required, selects: Which }\n".to_owned();
     let with = |i| {

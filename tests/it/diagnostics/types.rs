@@ -1,3 +1,3 @@
-//! Types that are none, and those that cannot be.
+//! Words that are not types, and types that cannot exist.
 
-slips!("types.txt");
+mistakes!("types.txt");

@@ -1,3 +1,3 @@
-//! A name that refers to nothing hides no other diagnostic, and causes none.
+//! An unknown name neither hides nor causes other diagnostics.
 
-slips!("unresolved.txt");
+mistakes!("unresolved.txt");

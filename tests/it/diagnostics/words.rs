@@ -1,24 +1,26 @@
-//! Words that YAML, or somebody, means otherwise than the language does.
+//! Words that YAML reads differently from the spec language, and misspelled words.
 
 use wechatpay_codegen::diagnostic::Diagnostic;
 
-use super::{assert_mends, read};
+use super::{assert_fixes, read};
 use crate::support::small_spec::{damaged, replaced, sources, sources_with};
 
-/// What is proposed instead of the only slip of an operation.
+/// The replacement that the only fix of an operation suggests.
 fn proposed(operation: &str) -> String {
     let sources = sources(operation);
     let diagnostics = read(&sources);
     let fixed: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.fix.is_some()).collect();
-    let [finding] = fixed.as_slice() else {
+    let [diagnostic] = fixed.as_slice() else {
         panic!("{:?}\n{operation}", diagnostics.iter().collect::<Vec<_>>());
     };
-    assert_mends(finding, &sources);
-    finding.fix.as_ref().unwrap().edits[0].replacement.clone()
+    assert_fixes(diagnostic, &sources);
+    diagnostic.fix.as_ref().unwrap().edits[0]
+        .replacement
+        .clone()
 }
 
 #[test]
-fn a_key_that_yaml_reads_as_null_is_to_be_quoted() {
+fn a_key_that_yaml_reads_as_null_gets_quotes_as_fix() {
     for word in ["NULL", "null", "Null", "~"] {
         let quoted = format!("\"{word}\"");
         for (place, from, to) in [
@@ -50,7 +52,7 @@ fn a_key_that_yaml_reads_as_null_is_to_be_quoted() {
 }
 
 #[test]
-fn a_value_that_yaml_reads_as_null_is_to_be_quoted_if_it_is_a_text() {
+fn a_text_that_yaml_reads_as_null_gets_quotes_as_fix() {
     for word in ["NULL", "null", "Null", "~"] {
         for (from, to) in [
             ("    code: NOT_FOUND", format!("    code: {word}")),
@@ -76,7 +78,7 @@ fn a_value_that_yaml_reads_as_null_is_to_be_quoted_if_it_is_a_text() {
 }
 
 #[test]
-fn a_value_that_yaml_reads_as_null_is_told_once() {
+fn a_value_that_yaml_reads_as_null_is_reported_once() {
     let rule = "    at_most_one_of:\n      - colour\n      - depth\n";
     for word in ["NULL", "~"] {
         let allowed = format!(
@@ -98,18 +100,18 @@ fn a_value_that_yaml_reads_as_null_is_told_once() {
             ("  Colour:\n", format!("  A: {word}\n  Colour:\n")),
         ] {
             let found = read(&sources(&damaged(&[(from, &to)])));
-            let [finding] = found.iter().collect::<Vec<_>>()[..] else {
+            let [diagnostic] = found.iter().collect::<Vec<_>>()[..] else {
                 panic!("{to}: {:?}", found.iter().collect::<Vec<_>>());
             };
             let advice =
                 format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
-            assert!(finding.help.contains(&advice), "{to}: {finding:?}");
+            assert!(diagnostic.help.contains(&advice), "{to}: {diagnostic:?}");
         }
     }
 }
 
 #[test]
-fn a_defined_type_in_another_style_is_the_one_that_was_meant() {
+fn a_defined_type_in_another_naming_style_is_suggested() {
     let layer = "  Colour:\n";
     let define = "  DarkLayer:\n    values:\n      A: One.\n  Colour:\n";
     for (written, meant) in [
@@ -131,7 +133,7 @@ fn a_defined_type_in_another_style_is_the_one_that_was_meant() {
 }
 
 #[test]
-fn all_other_words_mean_what_they_look_like() {
+fn enum_values_that_yaml_could_read_as_other_types_stay_text() {
     for word in [
         "true",
         "FALSE",
@@ -169,7 +171,7 @@ fn all_other_words_mean_what_they_look_like() {
 }
 
 #[test]
-fn a_type_by_another_name_is_the_one_that_was_meant() {
+fn a_basic_type_under_another_name_is_suggested() {
     for (written, meant) in [
         ("interger", "integer"),
         ("intger", "integer"),
@@ -211,7 +213,7 @@ fn a_type_by_another_name_is_the_one_that_was_meant() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
+fn a_misspelled_word_of_each_closed_list_gets_a_suggestion() {
     let limit = "    min_chars: 6";
     let row = "    code: NOT_FOUND";
     for (from, to, meant) in [
@@ -297,7 +299,7 @@ fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
         ),
         (
             "  Colour:\n    values:",
-            "  Colour:\n    of: int\n    values:".to_owned(),
+            "  Colour:\n    value_type: int\n    values:".to_owned(),
             "integer",
         ),
         (
@@ -320,7 +322,7 @@ fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_misspelt_kind_of_file_is_the_one_that_was_meant() {
+fn a_misspelled_first_key_of_a_file_gets_a_suggestion() {
     let api = replaced(crate::support::small_spec::API, &[("api:", "apii:")]);
     let diagnostics = read(&sources_with("spec/api.yaml", api.into()));
     let mut fixes = diagnostics.iter().filter_map(|found| found.fix.as_ref());

@@ -1,7 +1,7 @@
-//! What the compiler says of one program beside each of many crates.
+//! Compiles one program with each of many crates, and reports the compiler's errors.
 //!
-//! A package outside the workspace has one binary for each crate: the generated files, and the program as one more module.
-//! Crates whose code is the same but for comments, texts and numbers are compiled once.
+//! A package outside the workspace has one binary per crate: the generated files, and the program
+//! as one more module. Crates that differ only in comments, texts and numbers are compiled once.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +18,7 @@ const OPTIONS: Options<'static> = Options {
     has_guide: false,
 };
 
-/// The errors of the program beside each crate, by the crate's name.
+/// The errors of the program with each crate, by the crate's name.
 pub(super) fn errors<'n>(
     program: &str,
     crates: &[(&'n str, &Model)],
@@ -47,12 +47,12 @@ pub(super) fn errors<'n>(
     names.into_iter().map(of).collect()
 }
 
-/// A file without what cannot matter to whether it compiles: comments, texts, and numbers.
+/// A file without the parts that cannot affect compilation: comments, texts and numbers.
 fn code(file: &OutputFile) -> String {
     let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.contains("#[doc(");
     let lines: Vec<_> = file.text.lines().filter(is_code).collect();
     let code = lines.join("\n").replace("\\\"", "");
-    // Of what stands between quotes, every second piece is a text.
+    // Every second piece between quotes is a text.
     let code: String = code.split('"').step_by(2).collect();
     let words = code.split_whitespace();
     let words = words.map(|word| word.trim_start_matches(|c: char| c.is_ascii_digit()));
@@ -85,10 +85,10 @@ fn root() -> PathBuf {
     tests.parent().unwrap().to_owned()
 }
 
-/// One run of cargo over all binaries. The target folder is that of the other tests that ask the compiler, whose libraries are
-/// the same.
+/// One run of cargo for all binaries. It shares its target folder with the other tests that run the
+/// compiler, because the libraries are the same.
 fn check(folder: &Path) -> BTreeMap<String, Vec<String>> {
-    let runtime = crate::support::workbench::toml_path(&root().join("runtime"));
+    let runtime = crate::support::scratch_crate::toml_path(&root().join("runtime"));
     let manifest = format!(
         r#"[package]
 name = "changes"
@@ -111,7 +111,7 @@ wechatpay-runtime = {{ path = {runtime}, default-features = false }}
 "#
     );
     put(&folder.join("Cargo.toml"), &manifest);
-    // The same versions as everywhere else, so that nothing has to be fetched.
+    // The same versions as in the workspace, so that nothing has to be downloaded.
     let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
     put(&folder.join("Cargo.lock"), &lock);
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes/target");
@@ -119,7 +119,7 @@ wechatpay-runtime = {{ path = {runtime}, default-features = false }}
         .args(["check", "--bins", "--offline", "--keep-going", "--quiet"])
         .args(["--message-format", "json"])
         .env("CARGO_TARGET_DIR", target)
-        // Each binary is checked once; what would make a second time faster only fills the disk.
+        // Each binary is checked only once, so incremental compilation would only fill the disk.
         .env("CARGO_INCREMENTAL", "0")
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")

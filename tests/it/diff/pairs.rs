@@ -1,4 +1,4 @@
-//! The small spec, and one change to it in each pair.
+//! The small spec, and pairs that differ from it by one change.
 
 use wechatpay_codegen::source::Sources;
 

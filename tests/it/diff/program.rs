@@ -1,5 +1,5 @@
-//! A program that uses every public item of a generated crate, written from the model and not from what is generated: all
-//! setters, all fields of requests and responses, all variants, all functions, all error codes.
+//! A program that uses every public item of a generated crate: all setters, fields, variants,
+//! functions and error codes. It is written from the model, not from the generated code.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use wechatpay_codegen::model::{
     Choice, Direction, Enum, Field, Model, Operation, Presence, Service, Struct, Type,
 };
 
-/// The text of a module beside the crate's own.
+/// The text of a module next to the crate's own modules.
 pub(super) fn using_everything(model: &Model) -> String {
     let mut text = String::from("use crate as api;\n\n");
     for service in &model.services {
-        let user = User { service };
+        let user = ProgramWriter { service };
         for operation in &service.operations {
             text.push_str(&user.operation(operation));
             text.push_str(&user.enumeration(&operation.error_code));
@@ -29,11 +29,11 @@ pub(super) fn using_everything(model: &Model) -> String {
     text
 }
 
-struct User<'m> {
+struct ProgramWriter<'m> {
     service: &'m Service,
 }
 
-impl User<'_> {
+impl ProgramWriter<'_> {
     fn operation(&self, operation: &Operation) -> String {
         let (service, name) = (&self.service.name, &operation.name);
         let request = format!("api::{service}::request::{}", operation.request);
@@ -75,7 +75,7 @@ impl User<'_> {
     }
 
     fn request(&self, model: &Struct) -> String {
-        let made = self.made(model);
+        let made = self.expression(model);
         let name = format!("api::{}::request::{}", self.service.name, model.name);
         let make = format!(
             "pub fn make_{}() -> {name} {{\n    {made}\n}}\n\n",
@@ -90,12 +90,12 @@ impl User<'_> {
     }
 
     /// An expression that gives every field.
-    fn made(&self, model: &Struct) -> String {
+    fn expression(&self, model: &Struct) -> String {
         let mut text = format!(
             "api::{}::request::{}::builder()",
             self.service.name, model.name
         );
-        for field in slots(model) {
+        for field in builder_fields(model) {
             let choice = model
                 .choices
                 .iter()
@@ -176,7 +176,7 @@ impl User<'_> {
     /// A function that reads every field.
     fn reader(&self, model: &Struct, direction: Direction) -> String {
         let (part, fields): (_, Vec<_>) = match direction {
-            Direction::Request => ("request", slots(model).collect()),
+            Direction::Request => ("request", builder_fields(model).collect()),
             Direction::Response => ("response", model.fields.iter().collect()),
         };
         let mut text = format!(
@@ -231,7 +231,7 @@ impl User<'_> {
             Type::Array(inner) => format!("[{}]", self.value(inner)),
             Type::Struct(name) => {
                 let mut all = self.service.requests.iter();
-                self.made(all.find(|model| model.name == *name).unwrap())
+                self.expression(all.find(|model| model.name == *name).unwrap())
             }
             Type::Enum(name) => {
                 let model = self
@@ -257,8 +257,8 @@ fn named<'m>(model: &'m Struct, wire_name: &str) -> &'m Field {
         .unwrap()
 }
 
-/// The fields that are given one by one: not those that go with a value of a choice.
-fn slots(model: &Struct) -> impl Iterator<Item = &Field> {
+/// The fields that have their own setters, in contrast to fields that belong to a choice.
+fn builder_fields(model: &Struct) -> impl Iterator<Item = &Field> {
     let variants = model.choices.iter().flat_map(|choice| &choice.variants);
     let parts: Vec<_> = variants
         .flat_map(|v| v.fields.iter().map(|f| &f.wire_name))

@@ -1,4 +1,4 @@
-//! Two hosts: when the other one is tried, and when the first one again.
+//! Two hosts: when a call tries the backup host, and when it returns to the main host.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -8,10 +8,10 @@ use std::time::Duration;
 use wechatpay_api::{ClientBuilder, Error, Outcome, error::Attempt};
 use wechatpay_mock::{Act, Mock, Place};
 
-use super::cell::{self, AnyClient, Shell};
-use super::row::Deed;
+use super::harness::{self, AnyClient, ClientKind};
+use super::scenario::CallKind;
 
-/// How long a client leaves a main host alone that failed.
+/// How long a client skips a main host that failed.
 const REST: Duration = Duration::from_millis(400);
 
 struct Hosts {
@@ -22,8 +22,8 @@ struct Hosts {
 impl Hosts {
     fn start() -> Self {
         Self {
-            main: cell::mock(),
-            backup: cell::mock(),
+            main: harness::mock(),
+            backup: harness::mock(),
         }
     }
 
@@ -31,16 +31,16 @@ impl Hosts {
         crate::call::settings(&self.main)
             .backup_url(self.backup.url())
             .main_host_cooldown(REST)
-            .options(cell::options())
+            .options(harness::options())
     }
 
-    /// How many requests each of them got.
+    /// The number of requests that each host received.
     fn requests(&self) -> (usize, usize) {
         let of = |mock: &Mock| mock.requests().len() + mock.unread();
         (of(&self.main), of(&self.backup))
     }
 
-    /// What took effect, as one service with two doors would have it.
+    /// The effects on both hosts, counted as those of one service.
     fn effects(&self) -> usize {
         let entries = [self.main.ledger(), self.backup.ledger()].concat();
         let numbers: BTreeSet<_> = entries
@@ -55,7 +55,7 @@ impl Hosts {
 }
 
 /// A port of this machine that refuses connections.
-fn closed() -> String {
+fn closed_port() -> String {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", free.local_addr().unwrap())
 }
@@ -67,17 +67,17 @@ fn outcome(result: &Result<u16, Error>) -> String {
     }
 }
 
-/// What one call does to both hosts: requests at each, effects, outcome.
+/// The expected result of one call: requests at each host, effects, outcome.
 #[track_caller]
 fn expect(
     hosts: &Hosts,
     client: &AnyClient,
-    deed: Deed,
+    call_kind: CallKind,
     number: &str,
     expected: (usize, usize, usize, &str),
 ) {
     let (before, effects) = (hosts.requests(), hosts.effects());
-    let result = cell::call(client, deed, number);
+    let result = harness::call(client, call_kind, number);
     let after = hosts.requests();
     let seen = (
         after.0 - before.0,
@@ -89,121 +89,135 @@ fn expect(
     assert_eq!(
         seen,
         (main, backup, effects, outcome.to_owned()),
-        "{deed:?} {number}: {result:?}"
+        "{call_kind:?} {number}: {result:?}"
     );
 }
 
-fn of_both(shell_and_deed: impl Fn(Shell, Deed, usize)) {
-    for shell in Shell::ALL {
-        for deed in Deed::ALL {
-            shell_and_deed(shell, deed, usize::from(deed != Deed::Read));
+fn for_each_client_and_call(shell_and_deed: impl Fn(ClientKind, CallKind, usize)) {
+    for client_kind in ClientKind::ALL {
+        for call_kind in CallKind::ALL {
+            shell_and_deed(
+                client_kind,
+                call_kind,
+                usize::from(call_kind != CallKind::Read),
+            );
         }
     }
 }
 
 #[test]
-fn a_main_host_that_refuses_connections_sends_every_call_to_the_backup() {
-    of_both(|shell, deed, effect| {
+fn every_call_goes_to_the_backup_if_the_main_host_refuses_connections() {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings().base_url(closed()));
-        expect(&hosts, &client, deed, "1", (0, 1, effect, "success"));
-        expect(&hosts, &client, deed, "2", (0, 1, effect, "success"));
+        let client = AnyClient::new(client_kind, hosts.settings().base_url(closed_port()));
+        expect(&hosts, &client, call_kind, "1", (0, 1, effect, "success"));
+        expect(&hosts, &client, call_kind, "2", (0, 1, effect, "success"));
     });
 }
 
 #[test]
-fn where_no_host_can_be_reached_nothing_was_sent() {
-    of_both(|shell, deed, _| {
+fn a_call_is_not_sent_if_no_host_can_be_reached() {
+    for_each_client_and_call(|client_kind, call_kind, _| {
         let hosts = Hosts::start();
-        let settings = hosts.settings().base_url(closed()).backup_url(closed());
-        let client = AnyClient::new(shell, settings);
-        expect(&hosts, &client, deed, "1", (0, 0, 0, "NotSent"));
+        let settings = hosts
+            .settings()
+            .base_url(closed_port())
+            .backup_url(closed_port());
+        let client = AnyClient::new(client_kind, settings);
+        expect(&hosts, &client, call_kind, "1", (0, 0, 0, "NotSent"));
     });
 }
 
 #[test]
-fn a_cut_sends_only_what_is_harmless_to_the_backup_and_later_calls_return_to_the_main_host() {
-    of_both(|shell, deed, effect| {
+fn only_safe_retries_go_to_the_backup_after_a_cut_and_later_calls_return_to_the_main_host() {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings());
-        expect(&hosts, &client, deed, "1", (1, 0, effect, "success"));
+        let client = AnyClient::new(client_kind, hosts.settings());
+        expect(&hosts, &client, call_kind, "1", (1, 0, effect, "success"));
         hosts.main.script([Act::cut(Place::AfterActing)]);
-        let cut = match deed {
-            Deed::Unnumbered => (1, 0, 1, "Unknown"),
+        let cut = match call_kind {
+            CallKind::Unnumbered => (1, 0, 1, "Unknown"),
             _ => (1, 1, effect, "success"),
         };
-        expect(&hosts, &client, deed, "2", cut);
-        expect(&hosts, &client, deed, "3", (0, 1, effect, "success"));
+        expect(&hosts, &client, call_kind, "2", cut);
+        expect(&hosts, &client, call_kind, "3", (0, 1, effect, "success"));
         std::thread::sleep(REST);
-        expect(&hosts, &client, deed, "4", (1, 0, effect, "success"));
+        expect(&hosts, &client, call_kind, "4", (1, 0, effect, "success"));
     });
 }
 
 #[test]
-fn a_backup_that_refuses_after_a_cut_leaves_the_outcome_unknown() {
-    of_both(|shell, deed, effect| {
+fn a_refusal_by_the_backup_after_a_cut_leaves_the_outcome_unknown() {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings());
+        let client = AnyClient::new(client_kind, hosts.settings());
         hosts.main.script([Act::cut(Place::InHead)]);
         hosts.backup.script([Act::error(403, "RULE_LIMIT")]);
-        let backup = usize::from(deed != Deed::Unnumbered);
-        expect(&hosts, &client, deed, "1", (1, backup, effect, "Unknown"));
+        let backup = usize::from(call_kind != CallKind::Unnumbered);
+        expect(
+            &hosts,
+            &client,
+            call_kind,
+            "1",
+            (1, backup, effect, "Unknown"),
+        );
     });
 }
 
 #[test]
-fn a_gateway_that_fails_is_not_asked_twice_in_a_row_and_one_that_is_busy_is() {
-    of_both(|shell, deed, effect| {
+fn a_failing_host_is_left_for_the_backup_and_a_busy_host_is_retried() {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
-        let client = AnyClient::new(shell, hosts.settings());
+        let client = AnyClient::new(client_kind, hosts.settings());
         hosts.main.script([Act::server_error_html(502)]);
-        let (failed, busy) = match deed {
-            Deed::Unnumbered => ((1, 0, 0, "Unknown"), (1, 0, 0, "Refused")),
+        let (failed, busy) = match call_kind {
+            CallKind::Unnumbered => ((1, 0, 0, "Unknown"), (1, 0, 0, "Refused")),
             _ => ((1, 1, effect, "success"), (2, 0, effect, "success")),
         };
-        expect(&hosts, &client, deed, "1", failed);
+        expect(&hosts, &client, call_kind, "1", failed);
         hosts.main.script([Act::too_many_requests()]);
-        expect(&hosts, &client, deed, "2", busy);
+        expect(&hosts, &client, call_kind, "2", busy);
     });
 }
 
-/// Whether a dead connection is noticed before or after the request goes out is chance; what is told has to be true
-/// either way.
+/// It is random whether the client notices a dead connection before or after it sends the request.
+/// The report has to be true in both cases.
 #[test]
-fn a_main_host_that_dies_between_two_calls_is_survived() {
-    of_both(|shell, deed, effect| {
-        let backup = cell::mock();
-        let main = cell::mock();
+fn calls_stay_truthful_if_the_main_host_dies_between_them() {
+    for_each_client_and_call(|client_kind, call_kind, effect| {
+        let backup = harness::mock();
+        let main = harness::mock();
         let settings = crate::call::settings(&main)
             .backup_url(backup.url())
-            .options(cell::options());
-        let client = AnyClient::new(shell, settings);
-        cell::call(&client, deed, "1").unwrap();
+            .options(harness::options());
+        let client = AnyClient::new(client_kind, settings);
+        harness::call(&client, call_kind, "1").unwrap();
         drop(main);
-        let result = cell::call(&client, deed, "2");
+        let result = harness::call(&client, call_kind, "2");
         let seen = (backup.requests().len(), outcome(&result));
-        let mut told = String::new();
+        let mut report = String::new();
         if let Err(error) = &result {
-            write!(told, "{error}").unwrap();
+            write!(report, "{error}").unwrap();
         }
-        match (deed, seen.1.as_str()) {
-            (_, "success") => assert_eq!(seen.0, 1, "{told}"),
-            (Deed::Unnumbered, "Unknown") => assert_eq!(seen.0, 0, "{told}"),
-            _ => panic!("{deed:?} {seen:?} {told}"),
+        match (call_kind, seen.1.as_str()) {
+            (_, "success") => assert_eq!(seen.0, 1, "{report}"),
+            (CallKind::Unnumbered, "Unknown") => assert_eq!(seen.0, 0, "{report}"),
+            _ => panic!("{call_kind:?} {seen:?} {report}"),
         }
         assert_eq!(backup.ledger().len(), if seen.0 == 0 { 0 } else { effect });
     });
 }
 
-/// Whether the reset comes before or after the first byte of the request is chance; only what was certainly not sent may
-/// be sent again where a repeat is not harmless.
+/// It is random whether the reset comes before or after the first byte of the request. If a retry
+/// is not safe, only a request that was certainly not sent may be sent again.
 #[test]
-fn a_connection_that_is_reset_at_the_door_is_told_as_it_was() {
-    of_both(|shell, deed, _| {
-        let mock = cell::mock();
+fn a_connection_reset_on_accept_is_reported_truthfully() {
+    for_each_client_and_call(|client_kind, call_kind, _| {
+        let mock = harness::mock();
         mock.always(Act::reset(Place::OnAccept));
-        let settings = crate::call::settings(&mock).options(cell::options());
-        let error = cell::call(&AnyClient::new(shell, settings), deed, "1").unwrap_err();
+        let settings = crate::call::settings(&mock).options(harness::options());
+        let error =
+            harness::call(&AnyClient::new(client_kind, settings), call_kind, "1").unwrap_err();
         let outcomes: Vec<_> = error.attempts().map(Attempt::outcome).collect();
         assert!(mock.ledger().is_empty());
         let nothing_left = outcomes.iter().all(|outcome| *outcome == Outcome::NotSent);
@@ -214,7 +228,7 @@ fn a_connection_that_is_reset_at_the_door_is_told_as_it_was() {
         };
         assert_eq!(error.outcome(), expected, "{error}");
         let before_the_last = &outcomes[..outcomes.len() - 1];
-        if deed == Deed::Unnumbered {
+        if call_kind == CallKind::Unnumbered {
             assert!(
                 before_the_last
                     .iter()

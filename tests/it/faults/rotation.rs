@@ -1,46 +1,49 @@
-//! Keys that change while a client lives.
+//! Keys that change while a client is running.
 
 use wechatpay_api::{Outcome, PlatformCertificate, PublicKey, error::VerificationError};
 use wechatpay_mock::{Act, Mock, PlatformKey, Tamper};
 
-use super::cell::{self, AnyClient, Shell};
-use super::row::Deed;
+use super::harness::{self, AnyClient, ClientKind};
+use super::scenario::CallKind;
 
-fn client(shell: Shell, mock: &Mock) -> AnyClient {
-    AnyClient::new(shell, crate::call::settings(mock).options(cell::options()))
+fn client(client_kind: ClientKind, mock: &Mock) -> AnyClient {
+    AnyClient::new(
+        client_kind,
+        crate::call::settings(mock).options(harness::options()),
+    )
 }
 
 fn second_public_key(mock: &Mock) -> PublicKey {
     PublicKey::from_pem(mock.second_public_key_pem()).unwrap()
 }
 
-/// Why a response to a call was not believed.
+/// The reason why a response failed verification.
 #[track_caller]
-fn not_believed(client: &AnyClient, number: &str) -> VerificationError {
-    let error = cell::call(client, Deed::Numbered, number).unwrap_err();
+fn unverified(client: &AnyClient, number: &str) -> VerificationError {
+    let error = harness::call(client, CallKind::Numbered, number).unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
     error.verification().unwrap().clone()
 }
 
 #[test]
-fn a_key_that_the_platform_changes_to_is_added_to_a_live_client() {
-    for shell in Shell::ALL {
-        let mock = cell::mock();
-        let client = client(shell, &mock);
-        cell::call(&client, Deed::Numbered, "1").unwrap();
+fn a_running_client_accepts_a_new_platform_key_once_it_is_added() {
+    for client_kind in ClientKind::ALL {
+        let mock = harness::mock();
+        let client = client(client_kind, &mock);
+        harness::call(&client, CallKind::Numbered, "1").unwrap();
 
         mock.rotate(PlatformKey::SecondPublicKey);
         let unknown = VerificationError::UnknownSerial(mock.second_public_key_id().to_owned());
-        assert_eq!(not_believed(&client, "2"), unknown);
+        assert_eq!(unverified(&client, "2"), unknown);
 
         let mut keyring = client.keyring();
         keyring
             .add(mock.second_public_key_id(), second_public_key(&mock))
             .unwrap();
         client.set_keyring(keyring);
-        cell::call(&client, Deed::Numbered, "3").unwrap();
+        harness::call(&client, CallKind::Numbered, "3").unwrap();
 
-        // Requests ask for the first key until it is gone.
+        // Requests name the first key until it is removed.
         let asked = || {
             let requests = mock.requests();
             requests
@@ -55,35 +58,35 @@ fn a_key_that_the_platform_changes_to_is_added_to_a_live_client() {
         keyring.remove(mock.public_key_id()).unwrap();
         client.set_keyring(keyring);
         mock.rotate(None);
-        cell::call(&client, Deed::Numbered, "4").unwrap();
+        harness::call(&client, CallKind::Numbered, "4").unwrap();
         assert_eq!(asked(), mock.second_public_key_id());
     }
 }
 
 #[test]
-fn certificates_and_public_keys_are_held_side_by_side() {
-    for shell in Shell::ALL {
-        let mock = cell::mock();
+fn a_client_uses_certificates_and_public_keys_at_the_same_time() {
+    for client_kind in ClientKind::ALL {
+        let mock = harness::mock();
         let certificate = PlatformCertificate::from_pem(mock.platform_certificate_pem()).unwrap();
         let settings = crate::call::settings(&mock)
             .platform_certificate(certificate)
-            .options(cell::options());
-        let client = AnyClient::new(shell, settings);
+            .options(harness::options());
+        let client = AnyClient::new(client_kind, settings);
         for (number, key) in [PlatformKey::PublicKey, PlatformKey::Certificate]
             .into_iter()
             .enumerate()
         {
             mock.rotate(key);
-            cell::call(&client, Deed::Numbered, &number.to_string()).unwrap();
+            harness::call(&client, CallKind::Numbered, &number.to_string()).unwrap();
         }
     }
 }
 
 #[test]
-fn a_signature_of_a_held_key_that_is_not_the_one_named_is_wrong() {
-    for shell in Shell::ALL {
-        let mock = cell::mock();
-        let client = client(shell, &mock);
+fn a_signature_by_another_known_key_than_the_named_one_is_rejected() {
+    for client_kind in ClientKind::ALL {
+        let mock = harness::mock();
+        let client = client(client_kind, &mock);
         let mut keyring = client.keyring();
         keyring
             .add(mock.second_public_key_id(), second_public_key(&mock))
@@ -91,9 +94,6 @@ fn a_signature_of_a_held_key_that_is_not_the_one_named_is_wrong() {
         client.set_keyring(keyring);
         let named = Tamper::Serial(mock.public_key_id().to_owned());
         mock.script([Act::tamper(named).signed_with(PlatformKey::SecondPublicKey)]);
-        assert_eq!(
-            not_believed(&client, "1"),
-            VerificationError::WrongSignature
-        );
+        assert_eq!(unverified(&client, "1"), VerificationError::WrongSignature);
     }
 }

@@ -1,4 +1,5 @@
-//! `SIGN_ERROR` from a judge that shares no code with the client: what was changed on purpose is what is named.
+//! `SIGN_ERROR` responses of the mock, which shares no code with the client: the error names what
+//! the test changed.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -10,15 +11,15 @@ use wechatpay_api::{
 };
 use wechatpay_mock::Mock;
 
-use super::cell::{self, AnyClient, MARK, Shell};
+use super::harness::{self, AnyClient, ClientKind, MARK};
 use crate::runtime::fixture::key_file;
 use crate::support::wire::{content_length, now, read_request};
 
-/// The error of a call with these settings, the same from both clients.
+/// The error of a call with these settings. It is the same from both clients.
 #[track_caller]
 fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
-    let errors = Shell::ALL.map(|shell| {
-        let client = AnyClient::new(shell, settings());
+    let errors = ClientKind::ALL.map(|client_kind| {
+        let client = AnyClient::new(client_kind, settings());
         let change = ModifyBudgetRequest::builder()
             .stock_id("98065001")
             .current_max_coupons(500)
@@ -39,7 +40,7 @@ fn refused(mock: &Mock, settings: impl Fn() -> ClientBuilder) -> Error {
             (error.outcome(), error.attempts().count()),
             (Outcome::Refused, 1)
         );
-        cell::secrets(mock).absent_from(&cell::printed(error));
+        harness::secrets(mock).assert_absent_from(&harness::printed(error));
     }
     assert_eq!(mock.ledger().len(), 0);
     let [error, of_blocking] = errors;
@@ -61,35 +62,35 @@ fn cause_is(error: &Error, expected: &SignErrorCause) {
 }
 
 fn settings(mock: &Mock) -> ClientBuilder {
-    crate::call::settings(mock).options(cell::options())
+    crate::call::settings(mock).options(harness::options())
 }
 
 #[test]
-fn another_serial_is_named() {
-    let mock = cell::mock();
+fn a_sign_error_names_a_wrong_serial() {
+    let mock = harness::mock();
     let error = refused(&mock, || settings(&mock).merchant_serial_no("ABCDEF0123"));
     cause_is(&error, &SignErrorCause::Field("serial_no"));
 }
 
 #[test]
-fn another_merchant_number_is_named() {
-    let mock = cell::mock();
+fn a_sign_error_names_a_wrong_merchant_number() {
+    let mock = harness::mock();
     let error = refused(&mock, || settings(&mock).mchid("1999999999"));
     cause_is(&error, &SignErrorCause::Field("mchid"));
 }
 
 #[test]
-fn another_key_is_told_from_a_changed_request() {
-    let mock = cell::mock();
+fn a_sign_error_distinguishes_a_wrong_key_from_a_changed_request() {
+    let mock = harness::mock();
     let other = || PrivateKey::from_pem(key_file("merchant.pem")).unwrap();
     let error = refused(&mock, || settings(&mock).merchant_key(other()));
     cause_is(&error, &SignErrorCause::Key);
 }
 
 #[test]
-fn a_wrong_clock_is_told_with_its_direction() {
+fn a_sign_error_shows_whether_the_clock_is_ahead_or_behind() {
     for skew in [-1000, -310, 310, 1000] {
-        let mock = cell::mock();
+        let mock = harness::mock();
         let error = refused(&mock, || settings(&mock).clock(move || now() + skew));
         let Some(SignErrorCause::Clock { ahead }) = error.sign_error_cause() else {
             panic!("{error}");
@@ -101,7 +102,7 @@ fn a_wrong_clock_is_told_with_its_direction() {
 }
 
 #[test]
-fn a_proxy_that_changes_requests_is_told_by_the_line_that_it_changed() {
+fn a_sign_error_names_the_line_that_a_proxy_changed() {
     for (from, to, line) in [
         ("/stocks/98065001/", "/stocks/98065002/", SignedLine::Target),
         ("/budget HTTP", "/budget?utm=1 HTTP", SignedLine::Target),
@@ -110,16 +111,16 @@ fn a_proxy_that_changes_requests_is_told_by_the_line_that_it_changed() {
         ("{\"target", "{\"Target", SignedLine::Body),
         ("{\"target", "{ \"target", SignedLine::Body),
     ] {
-        let mock = cell::mock();
+        let mock = harness::mock();
         let error = refused(&mock, || settings(&mock).base_url(relay(&mock, from, to)));
         cause_is(&error, &SignErrorCause::Line(line));
     }
 }
 
-/// The response shows no more than the start of the body: its length tells the rest.
+/// The response shows only the start of the body. Its length shows the change.
 #[test]
-fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length() {
-    let mock = cell::mock();
+fn a_sign_error_reports_a_changed_length_beyond_the_shown_part_of_the_body() {
+    let mock = harness::mock();
     let error = refused(&mock, || {
         settings(&mock).base_url(relay(&mock, "3000", "30000"))
     });
@@ -129,10 +130,11 @@ fn a_body_that_was_changed_behind_the_part_that_is_shown_is_told_by_its_length()
     assert_eq!(received, signed + 1);
 }
 
-/// Nothing in the response tells such a change from another key: the text must not claim more than that.
+/// Nothing in the response distinguishes this change from a wrong key, so the text must not claim
+/// more.
 #[test]
-fn a_change_of_the_same_length_behind_the_part_that_is_shown_is_not_ruled_out() {
-    let mock = cell::mock();
+fn a_sign_error_does_not_rule_out_a_change_beyond_the_shown_part() {
+    let mock = harness::mock();
     let error = refused(&mock, || {
         settings(&mock).base_url(relay(&mock, "3000", "3001"))
     });
@@ -143,8 +145,8 @@ fn a_change_of_the_same_length_behind_the_part_that_is_shown_is_not_ruled_out() 
     );
 }
 
-/// Stands between client and mock for one connection at a time, replaces `from` by `to` in requests, and returns its
-/// address.
+/// A proxy between client and mock for one connection at a time. It replaces `from` by `to` in
+/// requests. Returns its address.
 fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -166,7 +168,7 @@ fn relay(mock: &Mock, from: &'static str, to: &'static str) -> String {
     url
 }
 
-/// A proxy that changes a body also states its length.
+/// A proxy that changes a body also sets its length.
 fn with_right_length(request: &str) -> String {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let stated = format!("content-length: {}", content_length(head));

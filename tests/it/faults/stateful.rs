@@ -1,10 +1,10 @@
-//! Against a service that compares and remembers: the refusal of a repeat is the first attempt's own doing.
+//! A service with state may refuse a retry because of the first attempt's own effect.
 
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::{Error, Outcome};
 use wechatpay_mock::{Act, Mock, Place};
 
-use super::cell::{self, AnyClient, Shell};
+use super::harness::{self, AnyClient, ClientKind};
 
 fn change(client: &AnyClient, number: &str) -> Result<Option<i64>, Error> {
     let change = ModifyBudgetRequest::builder()
@@ -26,12 +26,12 @@ fn stock() -> Mock {
 }
 
 #[test]
-fn a_repeat_that_is_refused_because_the_first_attempt_acted_is_unknown() {
+fn a_retry_refused_because_the_first_attempt_took_effect_is_unknown() {
     for place in [Place::AfterActing, Place::InHead, Place::InBody] {
-        for shell in Shell::ALL {
+        for client_kind in ClientKind::ALL {
             let mock = stock();
-            let settings = crate::call::settings(&mock).options(cell::options());
-            let client = AnyClient::new(shell, settings);
+            let settings = crate::call::settings(&mock).options(harness::options());
+            let client = AnyClient::new(client_kind, settings);
             mock.script([Act::cut(place)]);
             let error = change(&client, "1").unwrap_err();
             assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
@@ -44,31 +44,32 @@ fn a_repeat_that_is_refused_because_the_first_attempt_acted_is_unknown() {
                 "{error}"
             );
 
-            // Its own caller repeats it later: with and without telling so.
+            // The caller retries the call later, with and without marking it as a retry of an
+            // earlier call.
             let outcome = |options| {
                 let settings = crate::call::settings(&mock).options(options);
-                change(&AnyClient::new(shell, settings), "1")
+                change(&AnyClient::new(client_kind, settings), "1")
                     .unwrap_err()
                     .outcome()
             };
             assert_eq!(
-                outcome(cell::options().retries_earlier_call(true)),
+                outcome(harness::options().retries_earlier_call(true)),
                 Outcome::Unknown
             );
-            assert_eq!(outcome(cell::options()), Outcome::Refused);
+            assert_eq!(outcome(harness::options()), Outcome::Refused);
             assert_eq!(mock.ledger().len(), 1);
         }
     }
 }
 
 #[test]
-fn a_repeat_after_an_attempt_that_did_not_act_succeeds() {
+fn a_retry_after_an_attempt_without_effect_succeeds() {
     for place in [Place::BeforeReading, Place::AfterHead, Place::BeforeActing] {
-        for shell in Shell::ALL {
+        for client_kind in ClientKind::ALL {
             let mock = stock();
-            let settings = crate::call::settings(&mock).options(cell::options());
+            let settings = crate::call::settings(&mock).options(harness::options());
             mock.script([Act::cut(place)]);
-            let coupons = change(&AnyClient::new(shell, settings), "1").unwrap();
+            let coupons = change(&AnyClient::new(client_kind, settings), "1").unwrap();
             assert_eq!((coupons, mock.ledger().len()), (Some(3000), 1));
         }
     }

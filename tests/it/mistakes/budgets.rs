@@ -5,17 +5,17 @@ use super::{Call, Mistake};
 pub(super) const CALLS: &[Call] = &[
     Call {
         name: "call_8",
-        source: include_str!("../ten_calls/call_8.rs"),
+        source: include_str!("../example_calls/call_8.rs"),
         mistakes: CALL_8,
     },
     Call {
         name: "call_9",
-        source: include_str!("../ten_calls/call_9.rs"),
+        source: include_str!("../example_calls/call_9.rs"),
         mistakes: CALL_9,
     },
     Call {
         name: "call_10",
-        source: include_str!("../ten_calls/call_10.rs"),
+        source: include_str!("../example_calls/call_10.rs"),
         mistakes: CALL_10,
     },
 ];

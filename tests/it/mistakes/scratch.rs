@@ -1,4 +1,4 @@
-//! A package outside the workspace with one binary for each program, and what the compiler says of each.
+//! A package outside the workspace with one binary per program, and the compiler's errors for each.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// A program that calls what `request()` of its source makes.
+/// A program that calls the operation with the `request()` of its source.
 pub(super) struct Program {
     pub(super) name: String,
     pub(super) source: String,
@@ -15,18 +15,18 @@ pub(super) struct Program {
 
 /// An error of the compiler.
 #[derive(Debug)]
-pub(super) struct Finding {
-    /// As `E0277`; `none` where the compiler gives none.
+pub(super) struct CompilerError {
+    /// For example `E0277`; `none` if the compiler gives no code.
     pub(super) code: String,
-    /// As a user sees it, but for numbers of lines and the workspace's place.
+    /// The text that a user sees, except line numbers and the path of the workspace.
     pub(super) text: String,
 }
 
 /// The errors of every program, by name.
-pub(super) struct Checked(BTreeMap<String, Vec<Finding>>);
+pub(super) struct Checked(BTreeMap<String, Vec<CompilerError>>);
 
 impl Checked {
-    pub(super) fn findings(&self, program: &str) -> &[Finding] {
+    pub(super) fn findings(&self, program: &str) -> &[CompilerError] {
         let Some(findings) = self.0.get(program) else {
             panic!("{program} was not looked at");
         };
@@ -34,7 +34,7 @@ impl Checked {
     }
 }
 
-const PARTS: &str = include_str!("../ten_calls/parts.rs");
+const PARTS: &str = include_str!("../example_calls/parts.rs");
 
 /// The workspace's root.
 fn root() -> PathBuf {
@@ -42,12 +42,13 @@ fn root() -> PathBuf {
     tests.parent().unwrap().to_owned()
 }
 
-/// Below the target folder.
+/// A folder below the target folder.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes")
 }
 
-/// Checks all programs in one run of cargo, which has its own target folder and so waits for no other.
+/// Checks all programs in one run of cargo with its own target folder, so that it does not wait for
+/// another run.
 pub(super) fn check(programs: &[Program]) -> Checked {
     let folder = folder();
     write(&folder, programs);
@@ -77,7 +78,7 @@ fn write(folder: &Path, programs: &[Program]) {
     let bins = folder.join("src/bin");
     let _ = fs::remove_dir_all(&bins);
     fs::create_dir_all(&bins).unwrap();
-    let generated = crate::support::workbench::toml_path(&root().join("generated"));
+    let generated = crate::support::scratch_crate::toml_path(&root().join("generated"));
     let manifest = format!(
         r#"[package]
 name = "mistakes"
@@ -92,7 +93,7 @@ wechatpay-api = {{ path = {generated}, default-features = false, features = ["al
 "#
     );
     put(&folder.join("Cargo.toml"), &manifest);
-    // The same versions as everywhere else, so that nothing has to be fetched.
+    // The same versions as in the workspace, so that nothing has to be downloaded.
     let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
     put(&folder.join("Cargo.lock"), &lock);
     put(&folder.join("src/parts.rs"), PARTS);
@@ -113,7 +114,7 @@ fn put(path: &Path, text: &str) {
 }
 
 impl Checked {
-    /// Takes in one line of cargo's.
+    /// Reads one line of cargo's output.
     fn note(&mut self, line: &Value) {
         let target = &line["target"];
         if target["kind"] != serde_json::json!(["bin"]) {
@@ -123,24 +124,24 @@ impl Checked {
         let findings = self.0.entry(name).or_default();
         let message = &line["message"];
         let text = message["rendered"].as_str().unwrap_or_default();
-        // The last one of each program counts the others.
+        // The last error of each program only counts the others.
         if message["level"] == "error" && !text.starts_with("error: aborting due to") {
-            findings.push(Finding {
+            findings.push(CompilerError {
                 code: message["code"]["code"]
                     .as_str()
                     .unwrap_or("none")
                     .to_owned(),
-                text: settled(text),
+                text: normalized(text),
             });
         }
     }
 }
 
-/// The message without what says nothing about the mistake and changes with the next field or machine: the workspace's
-/// place, numbers of lines, and the file that a long type went to.
-fn settled(text: &str) -> String {
+/// The message without parts that do not concern the mistake and change with fields or machines:
+/// the path of the workspace, line numbers, and the file for a long type.
+fn normalized(text: &str) -> String {
     let root = format!("{}/", root().display());
-    let mut settled = String::new();
+    let mut normalized = String::new();
     for line in text.replace(&root, "").trim_end().lines() {
         let line = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
         let line = match line.split_once(".rs:") {
@@ -148,9 +149,9 @@ fn settled(text: &str) -> String {
             _ => line,
         };
         if !line.contains("long-type") {
-            settled.push_str(line);
-            settled.push('\n');
+            normalized.push_str(line);
+            normalized.push('\n');
         }
     }
-    settled
+    normalized
 }

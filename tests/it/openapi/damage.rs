@@ -1,4 +1,4 @@
-//! Requests with something wrong in them, or with something else right.
+//! Valid and invalid changes of requests.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use wechatpay_codegen::model::{
     Direction, Field, Operation, Place, Presence, Service, Struct, Type,
 };
 
-/// An operation's request, by which bodies are made.
+/// An operation's request, from which bodies are made.
 #[derive(Clone, Copy)]
 pub(super) struct Page<'m> {
     service: &'m Service,
@@ -15,12 +15,12 @@ pub(super) struct Page<'m> {
     request: &'m Struct,
 }
 
-/// One value of a body replaced, or left out.
+/// A change of a body: one value replaced or removed.
 pub(super) struct Damage {
     path: Vec<Step>,
     value: Option<Value>,
-    /// Whether it asks no more than whether types are looked at.
-    is_crude: bool,
+    /// Whether the change only concerns types.
+    is_type_change: bool,
 }
 
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl fmt::Display for Damage {
     }
 }
 
-/// Values of every type, and whole numbers just beyond 64 bits and far.
+/// Values of every type, and whole numbers just and far beyond 64 bits.
 const CRUDE: [&str; 8] = [
     "null",
     "true",
@@ -61,13 +61,13 @@ impl Damage {
         Self {
             path: path.to_vec(),
             value,
-            is_crude: false,
+            is_type_change: false,
         }
     }
 
-    fn crude(path: &[Step], value: Value) -> Self {
+    fn type_change(path: &[Step], value: Value) -> Self {
         Self {
-            is_crude: true,
+            is_type_change: true,
             ..Self::new(path, Some(value))
         }
     }
@@ -109,23 +109,23 @@ impl<'m> Page<'m> {
         })
     }
 
-    /// Those of them that leave types alone, so that several together can still be right.
-    pub(super) fn fine_damages(self, body: &Value) -> Vec<Damage> {
+    /// The changes that keep types, so that several of them together can still be valid.
+    pub(super) fn type_preserving_damages(self, body: &Value) -> Vec<Damage> {
         let mut all = self.damages(body);
-        all.retain(|damage| !damage.is_crude);
+        all.retain(|damage| !damage.is_type_change);
         all
     }
 
-    /// A body with what is always required.
+    /// A body with all unconditionally required fields.
     pub(super) fn smallest(self) -> Value {
         self.object(self.request, 0)
     }
 
-    /// Every body that is one step away: each field of each object left out or with another value.
+    /// Every body with one change: each field of each object removed or replaced.
     pub(super) fn damages(self, body: &Value) -> Vec<Damage> {
         let mut all = Vec::new();
         for value in [json!(null), json!([]), json!("{}")] {
-            all.push(Damage::crude(&[], value));
+            all.push(Damage::type_change(&[], value));
         }
         self.in_object(self.request, body, &mut Vec::new(), &mut all);
         all
@@ -161,7 +161,7 @@ impl<'m> Page<'m> {
                 .iter()
                 .filter_map(|text| serde_json::from_str(text).ok())
             {
-                all.push(Damage::crude(path, value));
+                all.push(Damage::type_change(path, value));
             }
             for value in self.alternatives(field, given) {
                 all.push(Damage::new(path, Some(value)));
@@ -179,7 +179,7 @@ impl<'m> Page<'m> {
             (Type::Array(inner), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     path.push(Step::Item(index));
-                    all.push(Damage::crude(path, Value::Null));
+                    all.push(Damage::type_change(path, Value::Null));
                     all.push(Damage::new(path, None));
                     for value in self.values(inner) {
                         all.push(Damage::new(path, Some(value)));

@@ -1,4 +1,4 @@
-//! A document with what tests ask of it.
+//! An OpenAPI document with helpers for tests.
 
 use std::collections::BTreeSet;
 
@@ -24,17 +24,17 @@ impl Document {
         &self.value["paths"][&operation.path][method]
     }
 
-    /// What people read of an operation.
+    /// The description of an operation.
     pub(super) fn description(&self, operation: &Operation) -> &str {
         self.operation(operation)["description"].as_str().unwrap()
     }
 
-    /// What an independent validator makes of a request's body, if the operation takes one.
+    /// An independent validator for an operation's request body, if there is one.
     pub(super) fn request_schema(&self, operation: &Operation) -> Option<Validator> {
         self.validator(self.operation(operation).get("requestBody")?)
     }
 
-    /// The same for its good response.
+    /// The same for its success response.
     pub(super) fn response_schema(&self, operation: &Operation) -> Option<Validator> {
         let success = operation.success.to_string();
         self.validator(self.operation(operation)["responses"].get(success)?)
@@ -42,7 +42,7 @@ impl Document {
 
     fn validator(&self, with_content: &Value) -> Option<Validator> {
         let schema = with_content.pointer("/content/application~1json/schema")?;
-        // References lead to the document's components, so these come along.
+        // References lead to the document's components, so the schema includes these.
         let mut schema = schema.clone();
         schema["components"] = self.value["components"].clone();
         Some(jsonschema::draft202012::new(&schema).unwrap())

@@ -1,12 +1,12 @@
-//! The operations of a made-up service.
+//! The operations of a random service.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::made::{Field, Ty, When, one_in, pick};
-use super::sample::Sampled;
-use super::written::Writer;
+use super::parts::{Field, Ty, When, one_in, pick};
+use super::sample::Sampler;
+use super::yaml::Writer;
 
 impl Writer<'_> {
     pub(super) fn operation(&mut self, name: &str) -> Value {
@@ -47,7 +47,7 @@ impl Writer<'_> {
         out
     }
 
-    /// The parameters, by place; what travels in the path is added to it.
+    /// The parameters by place. Placeholders of path parameters are added to the path.
     fn parameters(&mut self, path: &mut String) -> Map<String, Value> {
         let [mut in_path, mut in_query, mut in_header] = std::array::from_fn(|_| Map::new());
         for n in 0..self.random.below(3) {
@@ -109,7 +109,7 @@ impl Writer<'_> {
         errors.into()
     }
 
-    /// A sample of ours that breaks nothing.
+    /// A sample marked as ours that breaks no rule.
     fn sample(
         &mut self,
         parameters: &Map<String, Value>,
@@ -138,7 +138,7 @@ impl Writer<'_> {
             }
             .into();
         }
-        let mut sampled = Sampled {
+        let mut sampled = Sampler {
             types: &self.types,
             random: self.random,
         };
@@ -152,7 +152,7 @@ impl Writer<'_> {
         sample
     }
 
-    /// The body, and what refers to its fields.
+    /// The body, and everything that refers to its fields.
     fn body(&mut self, body: &[Field], operation: &mut Map<String, Value>) {
         let optional = |field: &&Field| matches!(field.when, When::Word("optional"));
         let optional: Vec<_> = body

@@ -1,4 +1,4 @@
-//! A program beside the generated crate that runs every operation's example.
+//! A program next to the generated crate that runs the example of every operation.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use wechatpay_codegen::model::{Model, Operation, Service, Type};
 /// One test for each operation, with a sample for each direction.
 pub(super) fn program(model: &Model) -> String {
     let mut program = "//! Values go in and come out.\n\n".to_owned();
-    let files = crate::support::scrutiny::generate(model);
+    let files = crate::support::invariants::generate(model);
     for service in &model.services {
         let path = format!("{}.rs", service.name);
         let file = files.iter().find(|file| file.path == path).unwrap();
@@ -20,11 +20,11 @@ pub(super) fn program(model: &Model) -> String {
     program
 }
 
-/// The example in the documentation of a function: what it names, and the request that it makes.
+/// The example in the documentation of a function: its imports, and the request that it builds.
 fn example(file: &str, function: &str) -> Option<String> {
     let (before, _) = file.split_once(&format!("\npub fn {function}("))?;
     let (_, doc) = before.rsplit_once("/// ```no_run\n")?;
-    // Of another function, if this one has none.
+    // The example belongs to another function, if this one has none.
     let doc = doc
         .split_once("/// ```\n")
         .filter(|(_, rest)| !rest.contains("\npub fn "))?

@@ -1,23 +1,23 @@
-//! A message that keeps all that its fields ask for.
+//! A random message that satisfies all constraints of its fields.
 
 use serde_json::{Map, Value, json};
 
-use super::made::{Field, Ty, Types, When, one_in, pick};
+use super::parts::{Field, Ty, Types, When, one_in, pick};
 use crate::support::random::Random;
 
-pub(super) struct Sampled<'r> {
+pub(super) struct Sampler<'r> {
     pub(super) types: &'r Types,
     pub(super) random: &'r mut Random,
 }
 
-impl Sampled<'_> {
-    /// An object; one of a request keeps every condition.
+impl Sampler<'_> {
+    /// An object. An object of a request satisfies every condition.
     pub(super) fn object(&mut self, fields: &[Field], in_request: bool) -> Value {
         let mut object = Map::new();
         for field in fields {
             let given = match &field.when {
                 When::Word("required") => true,
-                // At most one of these is given by a rule, so that none is.
+                // A rule allows at most one of these fields, so none is set.
                 When::Word("optional") => !in_request,
                 When::Word(_) | When::CutOff => one_in(self.random, 2),
                 When::Outside(_) => false,
@@ -77,7 +77,7 @@ impl Sampled<'_> {
     }
 }
 
-/// Whether a condition holds of what was given.
+/// Whether the given values satisfy a condition.
 fn holds(value: Option<&Value>, values: &[String]) -> bool {
     match (value, values) {
         (None, [only]) => only == "absent",

@@ -1,4 +1,4 @@
-//! A response with every field that the spec knows, and all places in it.
+//! A response with every field of the spec, and all places in it.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use wechatpay_codegen::model::{Direction, Enum, Service, Struct, Type};
 
 use crate::spec_facts::spec;
 
-/// A response without a gap.
+/// A response in which every field is set.
 pub(super) struct Full {
     pub(super) response: Value,
-    /// Every value in it but the response itself.
+    /// Every value in it except the response itself.
     pub(super) places: Vec<Place>,
     service: Service,
 }
 
-/// Where a value stands, and what it is.
+/// The place and type of a value.
 pub(super) struct Place {
     path: Vec<Step>,
     pub(super) ty: Option<Type>,
@@ -47,7 +47,7 @@ impl Full {
         }
     }
 
-    /// The values that the pages list for the enum at a place.
+    /// The listed values of the enum at a place.
     pub(super) fn listed(&self, place: &Place) -> impl Iterator<Item = &str> {
         let Some(Type::Enum(name)) = &place.ty else {
             panic!("{place} is no enum");
@@ -61,7 +61,7 @@ impl Full {
         all.filter(move |place| place.ty.as_ref().is_some_and(&is))
     }
 
-    /// The places that are a field of an object.
+    /// The places of object fields.
     pub(super) fn fields(&self) -> impl Iterator<Item = &Place> {
         self.places.iter().filter(|place| !place.is_item())
     }
@@ -123,7 +123,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A response that is being filled.
+/// A response while it is being filled.
 struct Filling<'s> {
     service: &'s Service,
     file: &'s str,
@@ -156,7 +156,7 @@ impl Filling<'_> {
         value
     }
 
-    /// No two texts and no two numbers are the same, so that nothing can stand in for another.
+    /// All texts and numbers are different, so that no value can be mistaken for another.
     fn value(&mut self, ty: &Type) -> Value {
         let number = self.places.len();
         match ty {

@@ -1,9 +1,9 @@
-//! Required fields in any order. What must not compile is tested by the compiler's messages, elsewhere.
+//! Required fields may be set in any order. `mistakes` tests what must not compile.
 
 use super::fixture::{ModifyBudgetRequest, modify_budget};
 
 #[test]
-fn the_order_of_the_setters_does_not_matter() {
+fn the_order_of_setters_does_not_change_a_request() {
     let other_way_round = ModifyBudgetRequest::builder()
         .modify_budget_request_no("1002600620019090123143254436")
         .current_max_coupons(500)
@@ -14,7 +14,7 @@ fn the_order_of_the_setters_does_not_matter() {
 }
 
 #[test]
-fn an_optional_field_may_be_set_again() {
+fn an_optional_field_may_be_set_twice() {
     let builder = ModifyBudgetRequest::builder()
         .target_max_coupons(1)
         .target_max_coupons(2);

@@ -1,5 +1,5 @@
-//! What is read from certificates, judged by the openssl command line that made them; when they are valid; and files
-//! that are given by their names.
+//! Reading certificates, compared with the openssl command line that made them; their validity; and
+//! keys and certificates from files.
 
 use std::error::Error;
 use std::path::Path;
@@ -13,7 +13,7 @@ use wechatpay_runtime::{
 use super::fixture::*;
 
 #[test]
-fn serial_key_and_validity_are_read() {
+fn serial_key_and_validity_of_a_certificate_are_read() {
     let merchant = merchant_certificate("merchant_certificate.pem");
     assert_eq!(
         merchant.serial_no(),
@@ -50,7 +50,7 @@ fn serial_key_and_validity_are_read() {
 }
 
 #[test]
-fn the_openssl_command_line_where_there_is_one_reads_the_same_serials() {
+fn openssl_reads_the_same_serials_of_certificates() {
     for file in [
         "certificate.pem",
         "merchant_certificate.pem",
@@ -71,7 +71,7 @@ fn the_openssl_command_line_where_there_is_one_reads_the_same_serials() {
 }
 
 #[test]
-fn debug_shows_serial_and_validity_and_no_key() {
+fn debug_output_of_a_certificate_shows_serial_and_validity_but_no_key() {
     assert_eq!(
         format!("{:?}", merchant_certificate("merchant_certificate.pem")),
         "MerchantCertificate(5157F09EFDC096DE15EBE81A47057A7232F1B8E1, \
@@ -85,7 +85,7 @@ fn debug_shows_serial_and_validity_and_no_key() {
 }
 
 #[test]
-fn both_seconds_at_the_ends_belong_to_the_validity() {
+fn a_certificate_is_valid_in_its_first_and_last_second() {
     let merchant = merchant_certificate("expired_certificate.pem");
     let platform = platform_certificate("platform_certificate.pem");
     let credential = |now| Credential::of_certificate("1900000001", &merchant, merchant_key(), now);
@@ -121,7 +121,7 @@ fn both_seconds_at_the_ends_belong_to_the_validity() {
 }
 
 #[test]
-fn an_invalid_certificate_is_named_with_its_dates_and_the_remedy() {
+fn an_expired_or_future_certificate_is_rejected_with_its_dates_and_a_remedy() {
     let merchant = merchant_certificate("expired_certificate.pem");
     let refused = |now| {
         Credential::of_certificate("1900000001", &merchant, merchant_key(), now)
@@ -154,7 +154,7 @@ fn an_invalid_certificate_is_named_with_its_dates_and_the_remedy() {
 }
 
 #[test]
-fn a_credential_refuses_another_certificates_key() {
+fn a_credential_rejects_a_key_that_does_not_match_the_certificate() {
     let certificate = merchant_certificate("merchant_certificate.pem");
     let of = |key: &str| {
         let key = PrivateKey::from_pem(key_file(key)).unwrap();
@@ -179,7 +179,7 @@ fn a_credential_refuses_another_certificates_key() {
     }
 }
 
-/// The errors of all four for a file that none of them can use.
+/// The errors of all four readers for a file that none of them can use.
 fn refused(path: impl AsRef<Path>) -> [KeyError; 4] {
     let path = path.as_ref();
     [
@@ -192,7 +192,7 @@ fn refused(path: impl AsRef<Path>) -> [KeyError; 4] {
 }
 
 #[test]
-fn files_are_read_by_name() {
+fn keys_and_certificates_are_read_from_files() {
     assert!(PrivateKey::from_pem_file(key_path("merchant.pem")).is_ok());
     assert!(PublicKey::from_pem_file(key_path("merchant_pub.pem")).is_ok());
     assert!(MerchantCertificate::from_pem_file(key_path("merchant_certificate.pem")).is_ok());
@@ -200,7 +200,7 @@ fn files_are_read_by_name() {
 }
 
 #[test]
-fn an_error_names_the_file_and_the_mistake() {
+fn an_error_about_a_key_file_names_the_file_and_the_problem() {
     for (path, says, is_io) in [
         (
             key_path("request.pem"),
@@ -234,7 +234,7 @@ fn an_error_names_the_file_and_the_mistake() {
 }
 
 #[test]
-fn contents_given_as_a_name_are_not_shown() {
+fn a_key_given_instead_of_a_file_name_is_not_printed() {
     let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
     let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let one_line = pem.replace('\n', " ");

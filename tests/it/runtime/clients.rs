@@ -1,4 +1,5 @@
-//! Both clients against the mock: where they may be made and called, and the calls that have no generated type.
+//! Both clients with the mock: where they may be built and called, and calls without a generated
+//! type.
 
 use std::time::Duration;
 
@@ -39,7 +40,7 @@ fn mock() -> Mock {
 }
 
 #[test]
-fn the_blocking_client_calls_from_threads_and_handles_share_it() {
+fn a_blocking_client_is_shared_by_threads_and_handles() {
     let mock = mock();
     let client = blocking::Client::new(settings(&mock)).unwrap();
     let thing = RawRequest::get(THING).path("id", "7");
@@ -55,7 +56,7 @@ fn the_blocking_client_calls_from_threads_and_handles_share_it() {
 }
 
 #[tokio::test]
-async fn a_blocking_client_made_in_async_code_says_so() {
+async fn a_blocking_client_built_in_async_code_is_an_error() {
     let error = blocking::Client::new(settings(&mock())).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -79,7 +80,7 @@ fn a_blocking_client_may_be_called_and_dropped_in_async_code() {
 }
 
 #[test]
-fn without_an_async_runtime_the_async_client_says_so() {
+fn an_async_client_without_an_async_runtime_returns_an_error() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     let request = modify_budget();
@@ -95,7 +96,7 @@ fn without_an_async_runtime_the_async_client_says_so() {
 }
 
 #[tokio::test]
-async fn an_untyped_call_goes_anywhere_with_values_encoded() {
+async fn a_raw_request_encodes_its_values_for_any_path() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     let get = RawRequest::get(THING)
@@ -121,7 +122,7 @@ async fn an_untyped_call_goes_anywhere_with_values_encoded() {
 }
 
 #[tokio::test]
-async fn an_untyped_call_to_no_possible_path_is_not_sent() {
+async fn a_raw_request_with_an_invalid_path_is_not_sent() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     for path in [
@@ -135,9 +136,9 @@ async fn an_untyped_call_to_no_possible_path_is_not_sent() {
     ] {
         let result = client.send(&RawRequest::get(path)).await;
         match path {
-            // An empty first segment stays a path: the host is the client's.
+            // An empty first segment stays a path: the host is that of the client.
             "//evil.example/v3" => {
-                assert_eq!(result.err().unwrap().api_error().unwrap().status(), 404)
+                assert_eq!(result.err().unwrap().api_error().unwrap().status(), 404);
             }
             _ => assert_eq!(result.err().unwrap().outcome(), Outcome::NotSent, "{path}"),
         }
@@ -145,7 +146,7 @@ async fn an_untyped_call_to_no_possible_path_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_value_that_the_path_has_no_place_for_is_never_dropped() {
+async fn a_path_value_without_a_placeholder_is_an_error() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     for call in [
@@ -162,7 +163,7 @@ async fn a_value_that_the_path_has_no_place_for_is_never_dropped() {
 }
 
 #[tokio::test]
-async fn a_short_deadline_of_one_handle_says_nothing_about_the_host() {
+async fn a_short_timeout_of_one_handle_does_not_mark_the_host_as_failed() {
     let (main, backup) = (mock(), mock());
     let client = settings(&main).backup_url(backup.url()).build().unwrap();
     main.script([Act::stall(Place::AfterActing)]);
@@ -177,7 +178,7 @@ async fn a_short_deadline_of_one_handle_says_nothing_about_the_host() {
 }
 
 #[tokio::test]
-async fn keys_that_are_added_at_the_same_time_are_all_kept() {
+async fn keys_added_by_several_threads_are_all_kept() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     std::thread::scope(|scope| {
@@ -198,9 +199,9 @@ async fn keys_that_are_added_at_the_same_time_are_all_kept() {
     client.send(&modify_budget()).await.unwrap();
 }
 
-/// Whoever changes the keys may look at them, and calls go on with the old ones meanwhile.
+/// Code that changes the keys may read them. Meanwhile calls use the old keys.
 #[tokio::test]
-async fn a_change_of_keys_holds_up_nobody() {
+async fn a_change_of_keys_does_not_block_calls() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     let other = client.clone();
@@ -218,10 +219,10 @@ async fn a_change_of_keys_holds_up_nobody() {
     assert_eq!(other.keyring().names().count(), 2);
 }
 
-/// Sends and never ends, whatever time it is given.
-struct Endless;
+/// Never finishes a request, whatever its timeout.
+struct NeverResponds;
 
-impl Transport for Endless {
+impl Transport for NeverResponds {
     fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(std::future::pending())
     }
@@ -232,9 +233,9 @@ impl Transport for Endless {
 }
 
 #[tokio::test]
-async fn a_transport_that_never_ends_does_not_hang_a_call() {
+async fn a_transport_that_never_responds_does_not_hang_a_call() {
     let mock = mock();
-    let client = settings(&mock).transport(Endless).build().unwrap();
+    let client = settings(&mock).transport(NeverResponds).build().unwrap();
     let options = client
         .options()
         .operation_timeout(Duration::from_millis(100));
@@ -247,7 +248,7 @@ async fn a_transport_that_never_ends_does_not_hang_a_call() {
 }
 
 #[tokio::test]
-async fn fields_that_no_type_has_go_out_and_come_back() {
+async fn extra_fields_are_sent_and_extra_response_fields_can_be_read() {
     let mock = mock();
     let client = settings(&mock).build().unwrap();
     let request = modify_budget();
@@ -272,7 +273,7 @@ async fn fields_that_no_type_has_go_out_and_come_back() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_leaves_nothing_behind() {
+async fn a_dropped_call_is_not_sent_again() {
     let mock = mock();
     mock.always(Act::stall(Place::BeforeActing));
     let client = settings(&mock).build().unwrap();
@@ -286,7 +287,7 @@ async fn a_dropped_call_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn calls_are_paced_by_the_page_unless_that_is_switched_off() {
+async fn calls_follow_the_documented_rate_limit_unless_it_is_switched_off() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     let unpaced = client.with_options(client.options().rate_limiting(false));
@@ -321,7 +322,7 @@ async fn calls_are_paced_by_the_page_unless_that_is_switched_off() {
 }
 
 #[tokio::test]
-async fn what_is_refused_before_sending_is_refused_by_the_server_and_what_passes_passes() {
+async fn client_validation_and_the_mock_reject_the_same_requests() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
     let unchecked = client.with_options(client.options().validate(false));
@@ -343,6 +344,6 @@ async fn what_is_refused_before_sending_is_refused_by_the_server_and_what_passes
     assert_eq!(error.api_error().unwrap().code(), Some("PARAM_ERROR"));
     let detail: Value = serde_json::from_str(error.api_error().unwrap().detail().unwrap()).unwrap();
     assert_eq!(detail["field"], "/current_max_coupons");
-    // Both calls that passed had the same number.
+    // Both accepted calls had the same idempotency key.
     assert_eq!(mock.ledger().len(), 1);
 }

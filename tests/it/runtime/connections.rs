@@ -1,4 +1,4 @@
-//! What the default transport does with connections on its own: how long it keeps them, and through which proxy they go.
+//! Connections of the default transport: how long it keeps them, and which proxy it uses.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -10,12 +10,13 @@ use wechatpay_runtime::{CallOptions, Client, Outcome};
 
 use super::fixture::*;
 
-/// Says to [`a_call_through_the_proxy_of_the_environment`] that it is wanted.
+/// Enables [`child_process_calls_through_the_proxy_of_the_environment`].
 const WANTED: &str = "WECHATPAY_TEST_OF_PROXIES";
 
-/// The server closes idle connections after 8 seconds; one that is that old may die under a request.
+/// The server closes connections that are idle for 8 seconds. An older connection could fail during
+/// a request.
 #[tokio::test]
-async fn a_connection_that_was_idle_for_longer_than_five_seconds_is_not_used_again() {
+async fn a_connection_idle_for_more_than_five_seconds_is_not_reused() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (to, connections) = mpsc::channel();
@@ -35,7 +36,7 @@ async fn a_connection_that_was_idle_for_longer_than_five_seconds_is_not_used_aga
     let client = client().base_url(url).build().unwrap();
     for pause in [0, 1000, 5300] {
         tokio::time::sleep(Duration::from_millis(pause)).await;
-        // The response is unsigned: this is about its way alone.
+        // The response is unsigned, because this test is only about the connection.
         let error = client.send(&List).await.unwrap_err();
         assert_eq!(error.api_error().unwrap().status(), 404);
     }
@@ -43,7 +44,7 @@ async fn a_connection_that_was_idle_for_longer_than_five_seconds_is_not_used_aga
     assert_eq!(used, [0, 0, 1]);
 }
 
-/// Reads a request without a body, unless the client has left.
+/// Reads a request without a body, unless the client has closed the connection.
 fn has_request(connection: &mut TcpStream) -> bool {
     let (mut request, mut byte) = (Vec::new(), [0]);
     while !request.ends_with(b"\r\n\r\n") {
@@ -56,7 +57,7 @@ fn has_request(connection: &mut TcpStream) -> bool {
 }
 
 #[tokio::test]
-async fn making_a_client_opens_no_connection() {
+async fn building_a_client_opens_no_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -75,9 +76,9 @@ fn client() -> wechatpay_runtime::ClientBuilder {
         .options(CallOptions::new().max_attempts(1))
 }
 
-/// Runs the test below in a process that has a proxy set, which is the only way out that it tries.
+/// Runs the test below in a process whose only way out is a proxy.
 #[test]
-fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
+fn proxies_of_the_environment_are_used_for_other_machines() {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", proxy.local_addr().unwrap());
     let (to, asked) = mpsc::channel();
@@ -96,7 +97,7 @@ fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
     let output = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "runtime::connections::a_call_through_the_proxy_of_the_environment",
+            "runtime::connections::child_process_calls_through_the_proxy_of_the_environment",
         ])
         .envs(["https_proxy", "HTTPS_PROXY"].map(|name| (name, &url)))
         .envs(["no_proxy", "NO_PROXY"].map(|name| (name, "")))
@@ -119,9 +120,9 @@ fn the_proxies_of_the_environment_are_honoured_for_other_machines() {
     );
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[tokio::test]
-async fn a_call_through_the_proxy_of_the_environment() {
+async fn child_process_calls_through_the_proxy_of_the_environment() {
     if std::env::var_os(WANTED).is_none() {
         return;
     }
@@ -133,17 +134,17 @@ async fn a_call_through_the_proxy_of_the_environment() {
     );
 }
 
-/// Says to [`a_client_in_this_environment`] that it is wanted.
+/// Enables [`child_process_builds_a_client_in_its_environment`].
 const BUILT: &str = "WECHATPAY_TEST_OF_PROXY_SETTINGS";
 
-/// What a process says that makes a client with these variables alone: that it was made, how its
-/// call failed, or why it could not be made.
+/// The output of a process that builds a client with only these variables: that the client was
+/// built, how its call failed, or why it could not be built.
 fn in_the_environment(variables: &[(&str, &std::ffi::OsStr)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([
         "--exact",
         "--nocapture",
-        "runtime::connections::a_client_in_this_environment",
+        "runtime::connections::child_process_builds_a_client_in_its_environment",
     ]);
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
         command.env_remove(name).env_remove(name.to_lowercase());
@@ -156,10 +157,10 @@ fn in_the_environment(variables: &[(&str, &std::ffi::OsStr)]) -> String {
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
-    let said = text
+    let output = text
         .split_once("<<")
         .and_then(|(_, rest)| rest.split_once(">>"));
-    said.unwrap().0.to_owned()
+    output.unwrap().0.to_owned()
 }
 
 fn with(variables: &[(&str, &str)]) -> String {
@@ -170,9 +171,9 @@ fn with(variables: &[(&str, &str)]) -> String {
     in_the_environment(&variables)
 }
 
-/// Does nothing unless another test asks for it.
+/// Does nothing unless another test enables it.
 #[tokio::test]
-async fn a_client_in_this_environment() {
+async fn child_process_builds_a_client_in_its_environment() {
     if std::env::var_os(BUILT).is_none() {
         return;
     }
@@ -189,14 +190,14 @@ async fn a_client_in_this_environment() {
     }
 }
 
-/// Only the proxies that these tests mean to be called are.
+/// Calls go only to proxies that these tests expect to be called.
 fn is_called(proxy: &std::ffi::OsStr) -> bool {
     let proxy = proxy.to_string_lossy();
     proxy.contains("unknown.invalid") || proxy.contains("127.0.0.1:1")
 }
 
 #[test]
-fn a_proxy_setting_that_names_no_proxy_is_refused_by_its_name_without_its_password() {
+fn an_invalid_proxy_setting_is_named_without_its_password() {
     for (name, value) in [
         ("HTTPS_PROXY", "htp://x"),
         ("HTTPS_PROXY", "http://[bad"),
@@ -211,34 +212,34 @@ fn a_proxy_setting_that_names_no_proxy_is_refused_by_its_name_without_its_passwo
         ("ALL_PROXY", "socks5h://127.0.0.1:1080"),
         ("all_proxy", "htp://user:hunter2@x"),
     ] {
-        let said = with(&[(name, value)]);
-        assert!(said.contains(&format!("`{name}`")), "{value}: {said}");
-        assert!(said.contains("transport"), "{said}");
+        let output = with(&[(name, value)]);
+        assert!(output.contains(&format!("`{name}`")), "{value}: {output}");
+        assert!(output.contains("transport"), "{output}");
         for secret in ["hunter2", "er2", "user:"] {
-            assert!(!said.contains(secret), "{said}");
+            assert!(!output.contains(secret), "{output}");
         }
     }
     #[cfg(unix)]
     {
         use std::os::unix::ffi::OsStrExt as _;
         let odd = std::ffi::OsStr::from_bytes(b"http://proxy.corp:3128\xff");
-        let said = in_the_environment(&[("HTTPS_PROXY", odd)]);
-        assert!(said.contains("`HTTPS_PROXY`"), "{said}");
+        let output = in_the_environment(&[("HTTPS_PROXY", odd)]);
+        assert!(output.contains("`HTTPS_PROXY`"), "{output}");
     }
 }
 
 #[test]
-fn the_proxy_setting_that_counts_is_the_one_that_is_checked() {
+fn only_the_effective_proxy_setting_is_checked() {
     for variables in [
         &[("HTTPS_PROXY", "http://proxy.corp:3128")][..],
         &[("https_proxy", "proxy.corp:3128")],
         &[("all_proxy", "https://user:pass@proxy.corp")],
         &[("HTTPS_PROXY", "")],
-        // Of a pair the upper case comes first, and the pair before `ALL_PROXY`.
+        // The upper-case variable of a pair comes first, and the pair comes before `ALL_PROXY`.
         &[("HTTPS_PROXY", "http://a.corp"), ("https_proxy", "htp://x")],
         &[("HTTPS_PROXY", ""), ("https_proxy", "htp://x")],
         &[("https_proxy", "http://a.corp"), ("ALL_PROXY", "htp://x")],
-        // Calls go to `https` alone.
+        // All calls use `https`.
         &[("HTTP_PROXY", "htp://x"), ("http_proxy", "htp://x")],
         // No proxy is used.
         &[("HTTPS_PROXY", "htp://x"), ("NO_PROXY", "*")],
@@ -259,15 +260,15 @@ fn the_proxy_setting_that_counts_is_the_one_that_is_checked() {
             ("NO_PROXY", "http://api.mch.weixin.qq.com"),
         ],
     ] {
-        let said = with(variables);
-        assert!(said.contains("`HTTPS_PROXY`"), "{variables:?}: {said}");
+        let output = with(variables);
+        assert!(output.contains("`HTTPS_PROXY`"), "{variables:?}: {output}");
     }
-    let said = with(&[("HTTPS_PROXY", ""), ("ALL_PROXY", "htp://x")]);
-    assert!(said.contains("`ALL_PROXY`"), "{said}");
+    let output = with(&[("HTTPS_PROXY", ""), ("ALL_PROXY", "htp://x")]);
+    assert!(output.contains("`ALL_PROXY`"), "{output}");
 }
 
 #[test]
-fn a_proxy_that_cannot_be_reached_is_named_without_its_password() {
+fn an_unreachable_proxy_is_named_without_its_password() {
     for (proxy, named) in [
         (
             "http://user:hunter2@unknown.invalid:3128",
@@ -276,11 +277,11 @@ fn a_proxy_that_cannot_be_reached_is_named_without_its_password() {
         ("user:hunter2@unknown.invalid", "`http://unknown.invalid`"),
         ("http://user:hunter2@127.0.0.1:1", "`http://127.0.0.1:1`"),
     ] {
-        let said = with(&[("HTTPS_PROXY", proxy)]);
+        let output = with(&[("HTTPS_PROXY", proxy)]);
         assert!(
-            said.contains("the proxy ") && said.contains(named),
-            "{said}"
+            output.contains("the proxy ") && output.contains(named),
+            "{output}"
         );
-        assert!(!said.contains("hunter2"), "{said}");
+        assert!(!output.contains("hunter2"), "{output}");
     }
 }

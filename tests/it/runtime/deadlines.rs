@@ -1,5 +1,5 @@
-//! What a deadline does to a call that nobody has received yet: hosts that drop what is sent to them,
-//! and time that is over before the request goes out.
+//! Deadlines of calls that no server has received yet: hosts that drop packets, and deadlines that
+//! pass before the request is sent.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -18,23 +18,23 @@ use wechatpay_runtime::{
 
 use super::fixture::*;
 use crate::call::settings;
-use crate::faults::cell::{AnyClient, Shell};
+use crate::faults::harness::{AnyClient, ClientKind};
 
-/// A host that does not go on, at one place on the way to it.
-enum Dead {
+/// A host that stops responding at one stage of the connection.
+enum DeadHost {
     /// It drops the packets that open a connection.
     #[cfg(target_os = "linux")]
     Tcp {
         socket: socket2::Socket,
-        /// What fills its queue.
+        /// The connections that fill its queue.
         _waiting: Vec<TcpStream>,
     },
-    /// It takes the connection and says nothing, not even for TLS.
+    /// It accepts the connection and sends nothing, not even for TLS.
     Tls(TcpListener),
 }
 
-impl Dead {
-    /// The queue of connections that wait to be accepted is full: Linux drops further ones.
+impl DeadHost {
+    /// The queue of connections to accept is full, so Linux drops further ones.
     #[cfg(target_os = "linux")]
     fn tcp() -> Self {
         let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
@@ -86,19 +86,19 @@ fn merchant() -> ClientBuilder {
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
 }
 
-fn within(settings: ClientBuilder, deadline: Duration) -> ClientBuilder {
+fn with_timeout(settings: ClientBuilder, deadline: Duration) -> ClientBuilder {
     let options = wechatpay_runtime::CallOptions::new();
     settings.options(options.operation_timeout(deadline))
 }
 
-/// The calls end by their deadline, and as `NotSent`, whatever it is.
-fn are_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Duration]) {
+/// The calls end at their deadline with `NotSent`, whatever the deadline.
+fn assert_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Duration]) {
     std::thread::scope(|scope| {
-        for shell in Shell::ALL {
+        for client_kind in ClientKind::ALL {
             for deadline in deadlines {
                 let settings = &settings;
                 scope.spawn(move || {
-                    let client = AnyClient::new(shell, within(settings(), *deadline));
+                    let client = AnyClient::new(client_kind, with_timeout(settings(), *deadline));
                     let started = Instant::now();
                     let error = client.send(&modify_budget()).unwrap_err();
                     let took = started.elapsed();
@@ -115,19 +115,19 @@ fn are_not_sent(settings: impl Fn() -> ClientBuilder + Sync, deadlines: &[Durati
 }
 
 #[test]
-fn no_deadline_makes_a_call_unknown_that_never_had_a_connection() {
-    // Those that were reported, at a tenth: 5 s to connect and deadlines of 3 to 60 s.
+fn a_call_without_a_connection_is_not_sent_whatever_its_deadline() {
+    // One tenth of the reported values: 5 s to connect and deadlines of 3 to 60 s.
     let deadlines: Vec<Duration> = [1, 10, 50, 100, 300, 400, 800, 1000, 1200, 1500, 2000, 6000]
         .map(Duration::from_millis)
         .into();
-    for (main, backup) in Dead::all().iter().zip(Dead::all().iter().rev()) {
+    for (main, backup) in DeadHost::all().iter().zip(DeadHost::all().iter().rev()) {
         let hosts = || merchant().base_url(main.url()).backup_url(backup.url());
-        are_not_sent(
+        assert_not_sent(
             || hosts().connect_timeout(Duration::from_millis(500)),
             &deadlines,
         );
-        // The time limits of the transport do not make it unknown either.
-        are_not_sent(
+        // The timeouts of the transport do not make the outcome unknown either.
+        assert_not_sent(
             || hosts().attempt_timeout(Duration::from_millis(150)),
             &deadlines[2..6],
         );
@@ -135,31 +135,31 @@ fn no_deadline_makes_a_call_unknown_that_never_had_a_connection() {
 }
 
 #[test]
-fn a_short_deadline_leaves_time_for_the_other_host() {
+fn a_short_deadline_leaves_time_for_the_backup_host() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         // A host on this machine is called without TLS.
         let dead = TcpListener::bind("127.0.0.1:0").unwrap();
         let main = format!("https://{}", dead.local_addr().unwrap());
         let hosts = settings(&mock).base_url(main).backup_url(mock.url());
-        let client = AnyClient::new(shell, within(hosts, Duration::from_secs(4)));
+        let client = AnyClient::new(client_kind, with_timeout(hosts, Duration::from_secs(4)));
         let response = client.send(&modify_budget()).unwrap();
         assert_eq!(response.earlier_attempts()[0].outcome(), Outcome::NotSent);
     }
 }
 
-/// Says to [`a_call_through_a_proxy_that_never_responds`] that it is wanted.
+/// Enables [`child_process_calls_through_a_proxy_that_never_responds`].
 const WANTED: &str = "WECHATPAY_TEST_OF_SILENT_PROXIES";
 
-/// Runs the test below in a process whose proxy never answers.
+/// Runs the test below in a process whose proxy never responds.
 #[test]
-fn a_proxy_that_never_responds_sends_nothing() {
-    for proxy in Dead::all() {
+fn a_call_through_a_proxy_that_never_responds_is_not_sent() {
+    for proxy in DeadHost::all() {
         let url = proxy.url().replace("https://", "http://");
         let output = std::process::Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
-                "runtime::deadlines::a_call_through_a_proxy_that_never_responds",
+                "runtime::deadlines::child_process_calls_through_a_proxy_that_never_responds",
             ])
             .envs(["https_proxy", "HTTPS_PROXY"].map(|name| (name, &url)))
             .envs(["no_proxy", "NO_PROXY"].map(|name| (name, "")))
@@ -174,25 +174,25 @@ fn a_proxy_that_never_responds_sends_nothing() {
     }
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[test]
-fn a_call_through_a_proxy_that_never_responds() {
+fn child_process_calls_through_a_proxy_that_never_responds() {
     if std::env::var_os(WANTED).is_some() {
         let deadlines = [100, 300, 800, 1500].map(Duration::from_millis);
-        are_not_sent(
+        assert_not_sent(
             || merchant().connect_timeout(Duration::from_millis(500)),
             &deadlines,
         );
     }
 }
 
-/// Both limits pass, and the connection is made, while nobody runs the call.
+/// While the runtime is blocked, both timeouts pass and the connection is made.
 #[test]
-fn a_runtime_that_stood_still_while_it_connected_sends_nothing() {
+fn a_call_is_not_sent_if_its_runtime_was_blocked_while_connecting() {
     let mock = Mock::documented().unwrap();
-    let tls = Dead::tls();
+    let tls = DeadHost::tls();
     for url in [mock.url().to_owned(), tls.url()] {
-        let client = within(settings(&mock).base_url(url), Duration::from_millis(300));
+        let client = with_timeout(settings(&mock).base_url(url), Duration::from_millis(300));
         let client = client.build().unwrap();
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let error = runtime.enable_all().build().unwrap().block_on(async {
@@ -206,12 +206,12 @@ fn a_runtime_that_stood_still_while_it_connected_sends_nothing() {
     assert!(mock.requests().is_empty());
 }
 
-/// Before the call, or while it connects.
+/// The runtime shuts down before the call, or while it connects.
 #[test]
-fn a_runtime_that_is_shut_down_before_there_is_a_connection_sends_nothing() {
-    for dead in Dead::all() {
+fn a_call_is_not_sent_if_its_runtime_shuts_down_before_connecting() {
+    for dead in DeadHost::all() {
         for (called_at, shut_down_at) in [(300, 0), (0, 300)] {
-            let client = within(merchant().base_url(dead.url()), Duration::from_secs(10));
+            let client = with_timeout(merchant().base_url(dead.url()), Duration::from_secs(10));
             let client = client.build().unwrap();
             let mut runtime = tokio::runtime::Builder::new_multi_thread();
             let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
@@ -230,11 +230,14 @@ fn a_runtime_that_is_shut_down_before_there_is_a_connection_sends_nothing() {
 }
 
 #[test]
-fn what_was_sent_before_the_deadline_stays_unknown() {
+fn a_call_sent_before_the_deadline_is_unknown() {
     let mock = Mock::documented().unwrap();
     mock.always(Act::stall(Place::AfterActing));
-    for shell in Shell::ALL {
-        let client = AnyClient::new(shell, within(settings(&mock), Duration::from_millis(700)));
+    for client_kind in ClientKind::ALL {
+        let client = AnyClient::new(
+            client_kind,
+            with_timeout(settings(&mock), Duration::from_millis(700)),
+        );
         let error = client.send(&modify_budget()).unwrap_err();
         let what = (error.outcome(), error.is_timeout(), error.is_connect());
         assert_eq!(what, (Outcome::Unknown, true, false), "{error}");
@@ -243,7 +246,7 @@ fn what_was_sent_before_the_deadline_stays_unknown() {
 
 /// A runtime without I/O or timer.
 #[test]
-fn a_runtime_that_cannot_connect_sends_nothing_and_says_what_it_needs() {
+fn a_runtime_without_io_or_timer_sends_nothing_and_says_what_to_enable() {
     let mock = Mock::documented().unwrap();
     for (io, time) in [(false, false), (true, false), (false, true)] {
         let mut runtime = tokio::runtime::Builder::new_current_thread();
@@ -262,7 +265,7 @@ fn a_runtime_that_cannot_connect_sends_nothing_and_says_what_it_needs() {
     }
 }
 
-/// Counts the nonces that are asked for: one for each signature.
+/// Counts the nonces: there is one per signature.
 fn counting(settings: ClientBuilder) -> (ClientBuilder, Arc<AtomicUsize>) {
     let signed = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&signed);
@@ -274,7 +277,7 @@ fn counting(settings: ClientBuilder) -> (ClientBuilder, Arc<AtomicUsize>) {
 }
 
 #[track_caller]
-fn is_late(error: &Error) {
+fn assert_late(error: &Error) {
     let what = (
         error.outcome(),
         error.is_timeout(),
@@ -288,32 +291,32 @@ fn is_late(error: &Error) {
 #[test]
 fn a_call_whose_deadline_has_passed_is_neither_signed_nor_sent() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         let (settings, signed) = counting(settings(&mock));
-        let client = AnyClient::new(shell, within(settings, Duration::ZERO));
+        let client = AnyClient::new(client_kind, with_timeout(settings, Duration::ZERO));
         for _ in 0..50 {
-            is_late(&client.send(&modify_budget()).unwrap_err());
-            is_late(&client.send(&RawRequest::get("/v3/things")).unwrap_err());
+            assert_late(&client.send(&modify_budget()).unwrap_err());
+            assert_late(&client.send(&RawRequest::get("/v3/things")).unwrap_err());
         }
         assert_eq!(signed.load(Ordering::Relaxed), 0);
     }
     assert!(mock.requests().is_empty());
 }
 
-/// Takes longer than the deadline, before a request is signed.
-struct Slow;
+/// Takes longer than the deadline before a request is signed.
+struct SlowLimiter;
 
 const SLOW: Duration = Duration::from_millis(150);
 const SHORT: Duration = Duration::from_millis(100);
 
-impl RateLimiter for Slow {
+impl RateLimiter for SlowLimiter {
     fn acquire<'a>(&'a self, _: &'static Endpoint, _: &'a str) -> PermitFuture<'a> {
         std::thread::sleep(SLOW);
         Box::pin(async { Ok(()) })
     }
 }
 
-impl wechatpay_runtime::Operation for Slow {
+impl wechatpay_runtime::Operation for SlowLimiter {
     const ENDPOINT: &'static Endpoint = List::ENDPOINT;
     type Body = wechatpay_runtime::operation::NoBody;
     type Response = serde_json::Value;
@@ -329,37 +332,37 @@ impl wechatpay_runtime::Operation for Slow {
 }
 
 #[test]
-fn time_that_goes_by_before_the_request_is_signed_counts() {
+fn time_before_signing_counts_toward_the_deadline() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
-        let (paced, signed) = counting(settings(&mock).rate_limiter(Slow));
-        let client = AnyClient::new(shell, within(paced, SHORT));
-        is_late(&client.send(&modify_budget()).unwrap_err());
+    for client_kind in ClientKind::ALL {
+        let (paced, signed) = counting(settings(&mock).rate_limiter(SlowLimiter));
+        let client = AnyClient::new(client_kind, with_timeout(paced, SHORT));
+        assert_late(&client.send(&modify_budget()).unwrap_err());
         assert_eq!(signed.load(Ordering::Relaxed), 0);
 
         let (usual, signed) = counting(settings(&mock));
-        let client = AnyClient::new(shell, within(usual, SHORT));
-        is_late(&client.send(&Slow).unwrap_err());
+        let client = AnyClient::new(client_kind, with_timeout(usual, SHORT));
+        assert_late(&client.send(&SlowLimiter).unwrap_err());
         assert_eq!(signed.load(Ordering::Relaxed), 0);
     }
     assert!(mock.requests().is_empty());
 }
 
 #[test]
-fn a_deadline_that_passes_while_the_request_is_signed_is_kept() {
+fn a_call_whose_deadline_passes_while_it_is_signed_is_not_sent() {
     let mock = Mock::documented().unwrap();
-    for shell in Shell::ALL {
+    for client_kind in ClientKind::ALL {
         let slow = settings(&mock).nonces(|| {
             std::thread::sleep(SLOW);
             wechatpay_runtime::call::Nonce::random().unwrap()
         });
-        let client = AnyClient::new(shell, within(slow, SHORT));
-        is_late(&client.send(&modify_budget()).unwrap_err());
+        let client = AnyClient::new(client_kind, with_timeout(slow, SHORT));
+        assert_late(&client.send(&modify_budget()).unwrap_err());
     }
     assert!(mock.requests().is_empty());
 }
 
-/// Fails each attempt in the same way, and pauses for longer than it was told.
+/// Fails each attempt in the same way, and pauses longer than requested.
 struct Oversleeps(fn() -> TransportError);
 
 impl Transport for Oversleeps {
@@ -374,8 +377,8 @@ impl Transport for Oversleeps {
 }
 
 #[test]
-fn a_retry_that_comes_too_late_leaves_the_outcome_of_the_attempts_before() {
-    for shell in Shell::ALL {
+fn a_retry_after_the_deadline_keeps_the_outcome_of_earlier_attempts() {
+    for client_kind in ClientKind::ALL {
         for (fails, outcome) in [
             (
                 (|| TransportError::maybe_sent("reset")) as fn() -> TransportError,
@@ -383,13 +386,13 @@ fn a_retry_that_comes_too_late_leaves_the_outcome_of_the_attempts_before() {
             ),
             (|| TransportError::not_sent("refused"), Outcome::NotSent),
         ] {
-            // One host, so that a pause comes before the second attempt.
+            // With one host, there is a pause before the second attempt.
             let settings = merchant().base_url("https://pay.example");
             let (settings, signed) = counting(settings.transport(Oversleeps(fails)));
             let options = wechatpay_runtime::CallOptions::new()
                 .operation_timeout(SHORT)
                 .initial_backoff(Duration::from_millis(1));
-            let client = AnyClient::new(shell, settings.options(options));
+            let client = AnyClient::new(client_kind, settings.options(options));
             let error = client.send(&modify_budget()).unwrap_err();
             let what = (error.outcome(), error.attempts().count());
             assert_eq!(what, (outcome, 1), "{error}");
@@ -399,12 +402,12 @@ fn a_retry_that_comes_too_late_leaves_the_outcome_of_the_attempts_before() {
 }
 
 /// A transport of one's own says that it was still connecting when its time was over.
-struct Connects;
+struct FailsToConnect;
 
-impl Transport for Connects {
-    fn send(&self, _: http::Request<bytes::Bytes>, within: Duration) -> ResponseFuture<'_> {
+impl Transport for FailsToConnect {
+    fn send(&self, _: http::Request<bytes::Bytes>, with_timeout: Duration) -> ResponseFuture<'_> {
         Box::pin(async move {
-            tokio::time::sleep(within).await;
+            tokio::time::sleep(with_timeout).await;
             Err(TransportError::not_sent("no connection").timed_out())
         })
     }
@@ -415,10 +418,10 @@ impl Transport for Connects {
 }
 
 #[test]
-fn what_another_transport_says_at_the_deadline_is_believed() {
-    for shell in Shell::ALL {
-        let settings = merchant().transport(Connects);
-        let client = AnyClient::new(shell, within(settings, SHORT));
+fn a_custom_transport_may_report_not_sent_at_the_deadline() {
+    for client_kind in ClientKind::ALL {
+        let settings = merchant().transport(FailsToConnect);
+        let client = AnyClient::new(client_kind, with_timeout(settings, SHORT));
         let error = client.send(&modify_budget()).unwrap_err();
         let what = (error.outcome(), error.is_timeout(), error.is_connect());
         assert_eq!(what, (Outcome::NotSent, true, true), "{error}");

@@ -30,7 +30,7 @@ fn encoded(mut response: Response, codings: &[&[u8]]) -> Response {
     response
 }
 
-/// As a gateway does it: the signature is that of the body before.
+/// A response compressed by a gateway: the signature is that of the original body.
 fn compressed_on_its_way(status: u16) -> Response {
     let mut response = signed(status, PLAIN);
     *response.body_mut() = Bytes::from_static(GZIPPED);
@@ -41,10 +41,10 @@ fn fails(response: Response) -> Error {
     read(response).unwrap_err()
 }
 
-/// An operation that gives headers which are not its own to give.
-struct Meddler;
+/// An operation that sets headers which belong to the runtime.
+struct OverridesHeaders;
 
-impl Operation for Meddler {
+impl Operation for OverridesHeaders {
     const ENDPOINT: &'static Endpoint = <RawRequest as Operation>::ENDPOINT;
     type Body = Value;
     type Response = Json;
@@ -75,7 +75,7 @@ impl Operation for Meddler {
 }
 
 #[test]
-fn every_request_asks_for_no_encoding() {
+fn every_request_sends_accept_encoding_identity() {
     for request in [
         request_of(&modify_budget()),
         request_of(&List),
@@ -88,7 +88,7 @@ fn every_request_asks_for_no_encoding() {
 
 #[test]
 fn an_operation_cannot_replace_the_headers_of_the_runtime() {
-    let request = request_of(&Meddler).unwrap();
+    let request = request_of(&OverridesHeaders).unwrap();
     for name in [
         "accept-encoding",
         "accept",
@@ -104,7 +104,7 @@ fn an_operation_cannot_replace_the_headers_of_the_runtime() {
 }
 
 #[test]
-fn the_coding_is_named_in_every_status_and_the_outcome_stays_that_of_the_table() {
+fn a_content_encoding_is_named_for_every_status_and_does_not_change_the_outcome() {
     use Outcome::{Applied, Refused, Unknown};
     for (status, on_its_way, nobody, by_wechatpay) in [
         (200, Unknown, Unknown, Applied),
@@ -133,7 +133,7 @@ fn the_coding_is_named_in_every_status_and_the_outcome_stays_that_of_the_table()
 }
 
 #[test]
-fn a_signature_over_other_bytes_is_an_error_of_its_own_where_the_body_is_encoded() {
+fn a_failed_signature_of_an_encoded_body_has_its_own_error() {
     for (codings, named) in [
         (&[&b"gzip"[..]][..], "gzip"),
         (&[b"GZip"], "gzip"),
@@ -158,7 +158,7 @@ fn a_signature_over_other_bytes_is_an_error_of_its_own_where_the_body_is_encoded
 }
 
 #[test]
-fn another_fault_of_the_signature_stays_and_the_coding_is_named_beside_it() {
+fn other_signature_errors_of_an_encoded_body_also_name_the_coding() {
     let mut probe = compressed_on_its_way(200);
     probe.headers_mut().insert(
         "Wechatpay-Signature",
@@ -173,7 +173,7 @@ fn another_fault_of_the_signature_stays_and_the_coding_is_named_beside_it() {
 }
 
 #[test]
-fn a_body_that_wechat_pay_signed_is_kept_as_it_came() {
+fn a_verified_encoded_body_is_kept_unchanged() {
     let error = fails(encoded(signed(200, GZIPPED), &[b"gzip"]));
     assert_eq!(error.verified_body(), Some(GZIPPED));
     let text = error.to_string();
@@ -189,7 +189,7 @@ fn a_body_that_wechat_pay_signed_is_kept_as_it_came() {
 }
 
 #[test]
-fn no_coding_is_no_error() {
+fn a_response_without_content_encoding_is_accepted() {
     for codings in [
         &[][..],
         &[&b""[..]],
@@ -211,7 +211,7 @@ fn no_coding_is_no_error() {
 }
 
 #[test]
-fn nothing_cannot_be_encoded() {
+fn an_empty_body_ignores_its_content_encoding() {
     let closed = encoded(signed(204, ""), &[b"gzip"]);
     let call = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
     assert!(call.response(closed, &keyring(), NOW).is_ok());

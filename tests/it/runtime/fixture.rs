@@ -1,4 +1,4 @@
-//! Three small operations, the keys of both sides, and a WeChat Pay that signs with the `rsa` crate.
+//! Three small operations, the keys of both sides, and responses signed with the `rsa` crate.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -35,7 +35,7 @@ pub(crate) fn key_path(name: &str) -> std::path::PathBuf {
         .collect()
 }
 
-/// The same `count` copies of `file` in every run, each with one byte changed.
+/// The same `count` copies of `file` in every run, each with one changed byte.
 pub(crate) fn damaged(file: &[u8], count: usize) -> impl Iterator<Item = Vec<u8>> {
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     let mut next = move |below: usize| {
@@ -76,13 +76,13 @@ pub(crate) fn keyring() -> Keyring {
     Keyring::new(KEY_ID, wechatpay_public_key()).unwrap()
 }
 
-/// Signs with the private key in `file`, by the `rsa` crate.
+/// Signs with the private key in `file`, using the `rsa` crate.
 pub(crate) fn sign(file: &str, message: &[u8]) -> String {
     let key = RsaPrivateKey::from_pkcs8_pem(std::str::from_utf8(&key_file(file)).unwrap()).unwrap();
     STANDARD.encode(SigningKey::<Sha256>::new(key).sign(message).to_bytes())
 }
 
-/// Verifies with the public key in `file`, by the `rsa` crate.
+/// Verifies with the public key in `file`, using the `rsa` crate.
 pub(crate) fn verifies(file: &str, message: &[u8], signature: &str) -> bool {
     let key =
         RsaPublicKey::from_public_key_pem(std::str::from_utf8(&key_file(file)).unwrap()).unwrap();
@@ -93,7 +93,7 @@ pub(crate) fn verifies(file: &str, message: &[u8], signature: &str) -> bool {
         .is_ok()
 }
 
-/// A response as WeChat Pay gives it: signed at `timestamp` over exactly `body`.
+/// A response as WeChat Pay sends it: signed at `timestamp` over exactly `body`.
 pub(crate) fn signed_at(
     timestamp: &str,
     status: u16,
@@ -141,7 +141,7 @@ pub(crate) fn modify_budget() -> ModifyBudgetRequest {
         .build()
 }
 
-/// What the client makes of a response to `modify_budget` that arrives at `now`.
+/// The client's result for a response to `modify_budget` that arrives at `now`.
 pub(crate) fn read_at(
     now: i64,
     response: http::Response<Bytes>,
@@ -162,7 +162,7 @@ pub(crate) fn request_of<O: Operation>(operation: &O) -> Result<http::Request<By
     Call::prepare(operation)?.request(&BaseUrl::main(), &credential(), &keyring(), NOW, &nonce)
 }
 
-/// `POST`, no body, nothing in the response, 202 and 204 documented.
+/// `POST` without body, a response without content, and the statuses 202 and 204 documented.
 pub(crate) struct Close {
     pub(crate) id: String,
 }

@@ -1,4 +1,4 @@
-//! A client in a process that was forked from the one that made it.
+//! A client in a process that was forked from the process that built it.
 
 #![cfg(unix)]
 
@@ -11,14 +11,18 @@ use wechatpay_runtime::{Client, Outcome, blocking};
 use super::fixture::modify_budget;
 use crate::call::settings;
 
-/// Says to [`forks`] that it is wanted.
+/// Enables [`child_process_forks_and_calls`].
 const WANTED: &str = "WECHATPAY_TEST_OF_FORKS";
 
-/// Forks a process of its own, which has no other tests on other threads.
+/// Forks in a child process, which has no other tests on other threads.
 #[test]
-fn a_forked_process_sends_nothing_with_a_blocking_client_that_it_inherited() {
+fn a_forked_process_cannot_send_with_an_inherited_blocking_client() {
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "runtime::forks::forks", "--test-threads=1"])
+        .args([
+            "--exact",
+            "runtime::forks::child_process_forks_and_calls",
+            "--test-threads=1",
+        ])
         .arg("--nocapture")
         .env(WANTED, "1")
         .output()
@@ -29,9 +33,9 @@ fn a_forked_process_sends_nothing_with_a_blocking_client_that_it_inherited() {
     assert!(passed, "{text}{errors}");
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[test]
-fn forks() {
+fn child_process_forks_and_calls() {
     if std::env::var_os(WANTED).is_none() {
         return;
     }
@@ -46,12 +50,12 @@ fn forks() {
         fork::Fork::Parent(child) => child,
         fork::Fork::Child => {
             let checks = std::panic::AssertUnwindSafe(|| {
-                sends_nothing(&inherited);
-                sends_nothing(&inherited.with_options(inherited.options().max_attempts(1)));
+                assert_not_sent(&inherited);
+                assert_not_sent(&inherited.with_options(inherited.options().max_attempts(1)));
                 drop(inherited);
                 let own = blocking::Client::new(settings_of_child).unwrap();
                 own.send(&modify_budget()).unwrap();
-                // It has no thread of its own: a new runtime is enough.
+                // The client has no thread of its own, so a new runtime is enough.
                 run(&asynchronous);
             });
             let passed = std::panic::catch_unwind(checks).is_ok();
@@ -73,7 +77,7 @@ fn forks() {
     inherited.send(&modify_budget()).unwrap();
 }
 
-fn sends_nothing(client: &blocking::Client) {
+fn assert_not_sent(client: &blocking::Client) {
     let started = Instant::now();
     let error = client.send(&modify_budget()).unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent, "{error}");

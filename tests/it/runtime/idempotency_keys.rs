@@ -1,4 +1,4 @@
-//! Errors name the field by which a retry differs from a new request.
+//! Errors name the field that distinguishes a retry from a new request.
 
 use std::time::Duration;
 
@@ -15,9 +15,9 @@ use super::fixture::modify_budget;
 use super::settings::complete;
 
 #[tokio::test]
-async fn an_unknown_outcome_names_the_idempotency_key_that_the_call_has() {
+async fn the_error_of_an_unknown_outcome_names_the_idempotency_key() {
     async fn text<O: Operation>(operation: &O) -> String {
-        let client = complete().transport(Reset).build().unwrap();
+        let client = complete().transport(ResetTransport).build().unwrap();
         let error = client.send(operation).await.err().unwrap();
         assert_eq!(error.outcome(), Outcome::Unknown);
         error.to_string()
@@ -49,10 +49,10 @@ async fn an_unknown_outcome_names_the_idempotency_key_that_the_call_has() {
     assert!(error.to_string().contains(same), "{error}");
 }
 
-/// Breaks off every exchange.
-struct Reset;
+/// Breaks off every request.
+struct ResetTransport;
 
-impl Transport for Reset {
+impl Transport for ResetTransport {
     fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async { Err(TransportError::maybe_sent("reset")) })
     }

@@ -1,4 +1,4 @@
-//! Which key verifies a response, and which one responses are asked to be signed with.
+//! Which key verifies a response, and which key a request asks the server to sign with.
 
 use http::HeaderValue;
 use wechatpay_runtime::call::{BaseUrl, Call, Keyring, Nonce};
@@ -7,9 +7,11 @@ use wechatpay_runtime::{PlatformCertificate, PublicKey, error::VerificationError
 use super::fixture::*;
 
 const SECOND_ID: &str = "PUB_KEY_ID_0114232134912410000000000001";
-/// That of `platform_certificate.pem`, which certifies `wechatpay_pub.pem` from June 2023 to June 2098.
+/// The serial of `platform_certificate.pem`, which certifies `wechatpay_pub.pem` from June 2023 to
+/// June 2098.
 const PLATFORM: &str = "F157F09EFDC096DE15EBE81A47057A7232F1B8E2";
-/// That of `platform_certificate_later.pem`, which certifies `rsa3072_pub.pem` from 2024 to February 2104.
+/// The serial of `platform_certificate_later.pem`, which certifies `rsa3072_pub.pem` from 2024 to
+/// February 2104.
 const LATER: &str = "0157F09EFDC096DE15EBE81A47057A7232F1B8E3";
 const IN_2024: i64 = 1_710_000_000;
 const IN_2100: i64 = 4_102_444_800;
@@ -48,7 +50,7 @@ fn verifies_as(keyring: &Keyring, serial: &str, outcome: &Result<(), Verificatio
 }
 
 #[test]
-fn a_response_is_verified_with_the_key_it_names_and_no_other() {
+fn a_response_is_verified_only_with_the_key_that_it_names() {
     let mut both = certificates();
     both.add(SECOND_ID, other_public_key()).unwrap();
     both.add(KEY_ID, wechatpay_public_key()).unwrap();
@@ -72,7 +74,7 @@ fn a_response_is_verified_with_the_key_it_names_and_no_other() {
 }
 
 #[test]
-fn a_public_key_is_preferred_to_certificates_and_the_first_to_the_second() {
+fn the_first_public_key_is_preferred_over_other_keys_and_certificates() {
     let mut keyring = certificates();
     keyring.add(KEY_ID, wechatpay_public_key()).unwrap();
     keyring.add(SECOND_ID, other_public_key()).unwrap();
@@ -84,7 +86,7 @@ fn a_public_key_is_preferred_to_certificates_and_the_first_to_the_second() {
 }
 
 #[test]
-fn of_certificates_the_one_valid_longest_is_preferred_while_it_is_valid() {
+fn the_valid_certificate_that_expires_last_is_preferred() {
     let keyring = certificates();
     for (now, serial) in [
         (NOW, PLATFORM),
@@ -99,7 +101,7 @@ fn of_certificates_the_one_valid_longest_is_preferred_while_it_is_valid() {
 }
 
 #[test]
-fn another_can_be_preferred_while_it_is_held_and_valid() {
+fn another_key_can_be_preferred_while_it_is_present_and_valid() {
     let mut keyring = certificates();
     keyring.add(KEY_ID, wechatpay_public_key()).unwrap();
     keyring
@@ -128,7 +130,7 @@ fn a_request_names_the_preferred_key() {
 }
 
 #[test]
-fn keys_are_replaced_and_removed_but_never_the_last() {
+fn keys_can_be_replaced_and_removed_except_the_last() {
     let mut keyring = keyring();
     let kept = keyring.clone();
     assert_eq!(
@@ -148,7 +150,7 @@ fn keys_are_replaced_and_removed_but_never_the_last() {
 }
 
 #[test]
-fn the_same_name_is_refused_a_second_time() {
+fn a_key_with_an_existing_name_is_rejected() {
     let mut keyring = certificates();
     keyring.add(KEY_ID, wechatpay_public_key()).unwrap();
     for error in [

@@ -1,4 +1,4 @@
-//! Every wrong file is named, and so is the right one.
+//! An error about a wrong file names its kind and the right file.
 
 use wechatpay_runtime::{
     MerchantCertificate, PlatformCertificate, PrivateKey, PublicKey, error::KeyError,
@@ -6,7 +6,7 @@ use wechatpay_runtime::{
 
 use super::fixture::{damaged, key_file};
 
-/// What each of the four makes of a file: nothing, or the text of its error.
+/// The results of the four readers for a file: `None`, or the text of the error.
 fn read(file: impl AsRef<[u8]>) -> [Option<String>; 4] {
     fn text<T>(read: Result<T, KeyError>) -> Option<String> {
         read.err().map(|error| error.to_string())
@@ -19,7 +19,7 @@ fn read(file: impl AsRef<[u8]>) -> [Option<String>; 4] {
     ]
 }
 
-/// Where each of the four is found.
+/// The file or id of each of the four, as errors name it.
 const SOURCES: [&str; 4] = [
     "`apiclient_key.pem`",
     "`PUB_KEY_ID_…`",
@@ -42,7 +42,7 @@ const DER: &str = "this is a binary file (DER)";
 const P12: &str = "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)";
 const PKCS7: &str = "another kind (`PKCS7`)";
 
-/// What the private key, the public key and the two certificates say of each file.
+/// The expected errors of the private key, the public key and the two certificates for each file.
 const FILES: &[(&str, [&str; 4])] = &[
     ("merchant.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
     ("merchant_pkcs1.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
@@ -124,7 +124,7 @@ const FILES: &[(&str, [&str; 4])] = &[
 ];
 
 #[test]
-fn every_file_where_any_other_belongs() {
+fn every_kind_of_file_is_identified_in_each_wrong_place() {
     for (file, says) in FILES {
         let found = read(key_file(file));
         for (text, says) in found.iter().zip(says) {
@@ -137,7 +137,7 @@ fn every_file_where_any_other_belongs() {
 }
 
 #[test]
-fn the_right_file_is_named_beside_the_wrong_one() {
+fn an_error_about_a_wrong_file_names_the_right_file() {
     for file in ["request.pem", "ec_sec1.pem", "merchant.p12", "pkcs7.pem"] {
         for (text, source) in read(key_file(file)).iter().zip(SOURCES) {
             assert!(text.as_ref().unwrap().contains(source), "{text:?}");
@@ -146,7 +146,7 @@ fn the_right_file_is_named_beside_the_wrong_one() {
 }
 
 #[test]
-fn some_mistakes_have_their_own_remedy() {
+fn an_error_about_a_wrong_file_suggests_a_remedy() {
     let [private, ..] = read(key_file("encrypted.pem"));
     assert!(private.unwrap().contains("openssl pkey"));
     let [_, public, ..] = read(key_file("bare_pub.pem"));
@@ -167,9 +167,9 @@ fn some_mistakes_have_their_own_remedy() {
     assert!(private.unwrap().contains("several keys"));
 }
 
-/// As OpenSSL writes a PKCS#12 file as PEM: the certificate comes first.
+/// OpenSSL writes a PKCS#12 file as PEM in this order: the certificate comes first.
 #[test]
-fn an_encrypted_key_is_named_whatever_stands_before_it() {
+fn an_encrypted_key_after_a_certificate_is_identified() {
     for file in ["encrypted.pem", "encrypted_pkcs1.pem"] {
         let file = [key_file("merchant_certificate.pem"), key_file(file)].concat();
         let [private, public, merchant, _] = read(file);
@@ -180,7 +180,7 @@ fn an_encrypted_key_is_named_whatever_stands_before_it() {
 }
 
 #[test]
-fn no_pem_at_all() {
+fn text_that_is_not_valid_pem_is_described() {
     for (file, part) in [
         ("merchant.pem", 0),
         ("wechatpay_pub.pem", 1),
@@ -223,7 +223,7 @@ fn no_pem_at_all() {
     );
 }
 
-/// The parts that read a right file of each kind.
+/// The readers that accept a right file of each kind.
 const RIGHT: [(&str, usize); 4] = [
     ("merchant.pem", 0),
     ("wechatpay_pub.pem", 1),
@@ -238,7 +238,7 @@ fn says(file: impl AsRef<[u8]>, part: usize, says: &str) {
 }
 
 #[test]
-fn a_text_of_wide_characters_is_named() {
+fn a_pem_file_in_utf_16_is_identified() {
     for (file, part) in RIGHT {
         let pem = String::from_utf8(key_file(file)).unwrap();
         for pem in [
@@ -267,7 +267,7 @@ fn a_text_of_wide_characters_is_named() {
 }
 
 #[test]
-fn a_pem_file_in_base64_is_named() {
+fn a_base64_encoded_pem_file_is_identified() {
     use base64::Engine as _;
     use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
     for (file, part) in RIGHT {
@@ -299,7 +299,7 @@ fn a_pem_file_in_base64_is_named() {
 }
 
 #[test]
-fn a_character_that_does_not_belong_into_a_file_is_named() {
+fn an_invalid_character_in_a_pem_file_is_named() {
     for (file, part) in RIGHT {
         let pem = String::from_utf8(key_file(file)).unwrap();
         let label = pem.lines().next().unwrap().trim_matches('-').to_owned();
@@ -321,7 +321,7 @@ fn a_character_that_does_not_belong_into_a_file_is_named() {
             says(&text, part, code);
             says(&text, part, "as it was downloaded");
         }
-        // What surrounds the block does not matter.
+        // Text around the block is ignored.
         for text in [
             format!("\u{feff}{pem}"),
             format!("“{pem}”"),
@@ -350,7 +350,7 @@ fn a_character_that_does_not_belong_into_a_file_is_named() {
 }
 
 #[test]
-fn files_for_other_programs_are_named() {
+fn key_files_of_other_programs_are_identified() {
     for (file, part) in RIGHT {
         for text in [
             "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n",
@@ -369,7 +369,7 @@ fn files_for_other_programs_are_named() {
 }
 
 #[test]
-fn no_error_shows_a_part_of_a_key() {
+fn errors_about_key_files_never_show_a_part_of_a_key() {
     let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
     let secrets = super::secrets::Secrets::of_key(&pem);
     for file in [
@@ -381,15 +381,15 @@ fn no_error_shows_a_part_of_a_key() {
         pem.chars().flat_map(|c| [c, '\0']).collect(),
     ] {
         for text in read(&file).into_iter().flatten() {
-            secrets.absent_from(&text);
+            secrets.assert_absent_from(&text);
         }
         let error = PrivateKey::from_pem(&file).unwrap_err();
-        secrets.absent_from(&format!("{error:?} {error:#?}"));
+        secrets.assert_absent_from(&format!("{error:?} {error:#?}"));
     }
 }
 
 #[test]
-fn a_file_that_is_too_big_is_not_read_to_its_end() {
+fn a_key_file_larger_than_1_mib_is_rejected() {
     let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/video.pem");
     let file = std::fs::File::create(path).unwrap();
     file.set_len(1 << 30).unwrap();
@@ -398,7 +398,7 @@ fn a_file_that_is_too_big_is_not_read_to_its_end() {
 }
 
 #[test]
-fn a_file_is_read_however_it_was_edited_and_whatever_stands_beside_it() {
+fn a_pem_file_is_read_with_edited_layout_and_surrounding_text() {
     let files = [
         "merchant.pem",
         "wechatpay_pub.pem",
@@ -420,7 +420,7 @@ fn a_file_is_read_however_it_was_edited_and_whatever_stands_beside_it() {
 }
 
 #[test]
-fn damaged_files_never_panic() {
+fn damaged_key_files_never_panic() {
     for file in [
         "merchant.pem",
         "merchant_pkcs1.pem",

@@ -1,5 +1,5 @@
-//! Whatever a server or a user gives, however long: what is displayed, debugged and traced is
-//! short.
+//! However long the texts of a server or a user are, everything that is displayed, debugged and
+//! traced stays short.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ use wechatpay_runtime::{
 use super::fixture::*;
 
 const LONG: usize = 300_000;
-/// For an error with a few texts in it, each cut after 200 characters.
+/// The limit for an error with a few texts, each cut after 200 characters.
 const SHORT: usize = 3000;
 
 fn long() -> String {
@@ -31,7 +31,7 @@ fn long() -> String {
 }
 
 #[track_caller]
-fn is_short(text: &(impl fmt::Display + fmt::Debug)) {
+fn assert_short(text: &(impl fmt::Display + fmt::Debug)) {
     for printed in [text.to_string(), format!("{text:?}"), format!("{text:#?}")] {
         assert!(
             printed.len() < SHORT,
@@ -78,7 +78,7 @@ fn responses() -> Vec<http::Response<Bytes>> {
 }
 
 #[test]
-fn errors() {
+fn printed_errors_of_long_responses_stay_short() {
     let call = Call::prepare(&modify_budget()).unwrap();
     for response in responses() {
         match call.response(response, &keyring(), NOW) {
@@ -87,12 +87,12 @@ fn errors() {
                 assert!(printed.len() < SHORT, "{printed:.300}");
             }
             Err(error) => {
-                is_short(&error);
+                assert_short(&error);
                 if let Some(api) = error.api_error() {
-                    is_short(api);
+                    assert_short(api);
                 }
                 if let Some(why) = error.verification() {
-                    is_short(why);
+                    assert_short(why);
                 }
             }
         }
@@ -103,13 +103,13 @@ fn errors() {
         TransportError::unfit(long()),
         TransportError::too_long(long()),
     ] {
-        is_short(&cause);
-        is_short(&call.failed(cause));
+        assert_short(&cause);
+        assert_short(&call.failed(cause));
     }
 }
 
 #[test]
-fn what_a_user_gives() {
+fn printed_errors_of_long_request_values_stay_short() {
     for call in [
         RawRequest::get("/v3/a").path(long(), "1"),
         RawRequest::get(format!("/v3/{{{}}}", long())),
@@ -122,30 +122,30 @@ fn what_a_user_gives() {
     ] {
         assert!(format!("{call:?}").len() < SHORT);
         match Call::prepare(&call) {
-            Ok(call) => is_short(&call.failed(TransportError::maybe_sent("reset"))),
-            Err(error) => is_short(&error),
+            Ok(call) => assert_short(&call.failed(TransportError::maybe_sent("reset"))),
+            Err(error) => assert_short(&error),
         }
     }
-    is_short(&request_of(&Close { id: long() }).unwrap_err());
+    assert_short(&request_of(&Close { id: long() }).unwrap_err());
     let request = modify_budget();
     for place in [format!("/{}/x", long()), long()] {
-        is_short(
+        assert_short(
             &RequestWithExtras::new(&request)
                 .and_then(|request| request.with(&place, json!(1)))
                 .unwrap_err(),
         );
     }
     let pem = format!("-----BEGIN {0}-----\nAAAA\n-----END {0}-----\n", long());
-    is_short(&PrivateKey::from_pem(&pem).unwrap_err());
-    is_short(&PrivateKey::from_pem(long()).unwrap_err());
+    assert_short(&PrivateKey::from_pem(&pem).unwrap_err());
+    assert_short(&PrivateKey::from_pem(long()).unwrap_err());
     let file = |name: &str| -> KeyError { PrivateKey::from_pem_file(name).unwrap_err() };
-    is_short(&file(&long()));
-    is_short(&file(&format!("{}apiclient_key.pem", "folder/".repeat(70))));
+    assert_short(&file(&long()));
+    assert_short(&file(&format!("{}apiclient_key.pem", "folder/".repeat(70))));
     assert!(file(&"x/".repeat(250)).to_string().len() < SHORT);
 }
 
 #[test]
-fn settings() {
+fn printed_errors_of_long_settings_stay_short() {
     let builder = Client::builder()
         .mchid(long())
         .merchant_key(merchant_key())
@@ -155,21 +155,21 @@ fn settings() {
         .base_url(format!("https://{}", long()))
         .backup_url(long());
     assert!(format!("{builder:?} {builder:#?}").len() < 2 * SHORT);
-    is_short(&builder.build().unwrap_err());
-    is_short(&keyring().prefer(&long()).unwrap_err());
-    is_short(&keyring().remove(&long()).unwrap_err());
-    is_short(
+    assert_short(&builder.build().unwrap_err());
+    assert_short(&keyring().prefer(&long()).unwrap_err());
+    assert_short(&keyring().remove(&long()).unwrap_err());
+    assert_short(
         &keyring()
             .replace(&long(), wechatpay_public_key())
             .unwrap_err(),
     );
 }
 
-/// Notes all that is traced.
+/// Records everything that is traced.
 #[derive(Clone, Default)]
-struct Traced(Arc<Mutex<String>>);
+struct TraceRecorder(Arc<Mutex<String>>);
 
-impl Subscriber for Traced {
+impl Subscriber for TraceRecorder {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -194,16 +194,16 @@ impl Subscriber for Traced {
     fn exit(&self, _: &Id) {}
 }
 
-impl Visit for Traced {
+impl Visit for TraceRecorder {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         writeln!(self.0.lock().unwrap(), "{field}={value:?}").unwrap();
     }
 }
 
-/// Gives one response to everything.
-struct Always(http::Response<Bytes>);
+/// Returns the same response to every request.
+struct FixedResponse(http::Response<Bytes>);
 
-impl Transport for Always {
+impl Transport for FixedResponse {
     fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async {
             let mut response = http::Response::new(self.0.body().clone());
@@ -219,7 +219,7 @@ impl Transport for Always {
 }
 
 #[test]
-fn what_is_traced() {
+fn traces_of_long_responses_stay_short() {
     let call_once = |response: http::Response<Bytes>| {
         let client = Client::builder()
             .mchid("1900000001")
@@ -228,10 +228,10 @@ fn what_is_traced() {
             .wechatpay_public_key(KEY_ID, wechatpay_public_key())
             .base_url("http://127.0.0.1:9")
             .clock(|| NOW)
-            .transport(Always(response))
+            .transport(FixedResponse(response))
             .build()
             .unwrap();
-        let traced = Traced::default();
+        let traced = TraceRecorder::default();
         tracing::subscriber::with_default(traced.clone(), || {
             let runtime = tokio::runtime::Builder::new_current_thread().build();
             runtime

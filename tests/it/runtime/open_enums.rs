@@ -1,4 +1,4 @@
-//! An open enum keeps every text, byte for byte, and knows its own.
+//! An open enum keeps every text byte for byte, and recognizes its listed values.
 
 use serde_json::json;
 use wechatpay_runtime::{OpenEnum, error::UnknownValue};
@@ -28,7 +28,7 @@ impl OpenEnum for Empty {
 wechatpay_runtime::open_enum!(Empty);
 
 #[test]
-fn known_text_becomes_its_variant_from_everywhere() {
+fn known_text_becomes_its_variant_from_str_string_and_json() {
     assert_eq!(Code::from("RULE_LIMIT"), Code::RuleLimit);
     assert_eq!(Code::from(String::from("RULE_LIMIT")), Code::RuleLimit);
     assert_eq!(
@@ -53,7 +53,7 @@ fn known_text_becomes_its_variant_from_everywhere() {
 }
 
 #[test]
-fn unknown_text_round_trips_byte_for_byte() {
+fn unknown_enum_text_round_trips_byte_for_byte() {
     let megabyte = "券".repeat(1 << 20);
     for text in [
         "",
@@ -81,7 +81,7 @@ fn unknown_text_round_trips_byte_for_byte() {
 }
 
 #[test]
-fn what_is_no_text_is_refused() {
+fn a_json_value_that_is_not_text_is_rejected_by_open_enums() {
     for value in [json!(1), json!(null), json!(true), json!([]), json!({})] {
         assert!(serde_json::from_value::<Code>(value).is_err());
     }

@@ -1,4 +1,5 @@
-//! The openssl command line as the other side, with keys that it makes: where there is none, there is nothing to ask.
+//! The openssl command line as the other side, with its own keys. Without openssl these tests check
+//! nothing.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,7 +13,7 @@ use wechatpay_runtime::{Operation, PrivateKey, PublicKey};
 
 use super::fixture::*;
 
-/// What openssl writes when it is given these arguments and this input; `None` where there is no openssl.
+/// The output of openssl for these arguments and this input; `None` if openssl is not installed.
 fn openssl(arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
     let process = Command::new("openssl")
         .args(arguments)
@@ -34,14 +35,14 @@ fn openssl(arguments: &[&str], input: &[u8]) -> Option<Vec<u8>> {
     Some(output.stdout)
 }
 
-/// A folder with `key.pem` and `pub.pem`, fresh from openssl, which is removed in the end.
-struct Desk(PathBuf);
+/// A folder with `key.pem` and `pub.pem` made by openssl. It is removed at the end.
+struct OpensslKeys(PathBuf);
 
-impl Desk {
+impl OpensslKeys {
     fn new(name: &str) -> Option<Self> {
         let folder = std::env::temp_dir().join(format!("wechatpay-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let desk = Self(folder);
+        let keys = Self(folder);
         let bits = [
             "genpkey",
             "-algorithm",
@@ -51,9 +52,9 @@ impl Desk {
         ];
         let key = openssl(&bits, b"")?;
         let public = openssl(&["pkey", "-pubout"], &key)?;
-        desk.write("key.pem", &key);
-        desk.write("pub.pem", &public);
-        Some(desk)
+        keys.write("key.pem", &key);
+        keys.write("pub.pem", &public);
+        Some(keys)
     }
 
     fn path(&self, name: &str) -> String {
@@ -69,7 +70,7 @@ impl Desk {
     }
 }
 
-impl Drop for Desk {
+impl Drop for OpensslKeys {
     fn drop(&mut self) {
         fs::remove_dir_all(&self.0).ok();
     }
@@ -81,13 +82,13 @@ fn part<'a>(authorization: &'a str, name: &str) -> &'a str {
 }
 
 fn openssl_verifies(
-    desk: &Desk,
+    keys: &OpensslKeys,
     operation: &impl Operation,
     method: &str,
     target: &str,
     body: &str,
 ) {
-    let key = PrivateKey::from_pem(desk.read("key.pem")).unwrap();
+    let key = PrivateKey::from_pem(keys.read("key.pem")).unwrap();
     let credential = Credential::new("1900000001", SERIAL_NO, key).unwrap();
     let request = Call::prepare(operation)
         .unwrap()
@@ -101,12 +102,12 @@ fn openssl_verifies(
         .unwrap();
     let authorization = request.headers()["Authorization"].to_str().unwrap();
     let nonce = part(authorization, "nonce_str");
-    desk.write(
+    keys.write(
         "signature",
         &STANDARD.decode(part(authorization, "signature")).unwrap(),
     );
     let message = format!("{method}\n{target}\n{NOW}\n{nonce}\n{body}\n");
-    let (public, signature) = (desk.path("pub.pem"), desk.path("signature"));
+    let (public, signature) = (keys.path("pub.pem"), keys.path("signature"));
     let verify = [
         "dgst",
         "-sha256",
@@ -115,24 +116,24 @@ fn openssl_verifies(
         "-signature",
         &signature,
     ];
-    let said = openssl(&verify, message.as_bytes()).unwrap();
-    assert_eq!(said.trim_ascii(), b"Verified OK");
+    let output = openssl(&verify, message.as_bytes()).unwrap();
+    assert_eq!(output.trim_ascii(), b"Verified OK");
 }
 
 #[test]
-fn openssl_verifies_what_the_client_signs() {
-    let Some(desk) = Desk::new("signs") else {
+fn openssl_accepts_signatures_of_the_client() {
+    let Some(keys) = OpensslKeys::new("signs") else {
         return;
     };
     let budget = "/v3/marketing/busifavor/stocks/98065001/budget";
     let body = r#"{"target_max_coupons":3000,"current_max_coupons":500,"modify_budget_request_no":"1002600620019090123143254436"}"#;
-    openssl_verifies(&desk, &modify_budget(), "PATCH", budget, body);
-    openssl_verifies(&desk, &List, "GET", "/v3/things", "");
+    openssl_verifies(&keys, &modify_budget(), "PATCH", budget, body);
+    openssl_verifies(&keys, &List, "GET", "/v3/things", "");
     let close = Close {
         id: "券/?".to_owned(),
     };
     openssl_verifies(
-        &desk,
+        &keys,
         &close,
         "POST",
         "/v3/things/%E5%88%B8%2F%3F/close",
@@ -141,16 +142,16 @@ fn openssl_verifies_what_the_client_signs() {
 }
 
 #[test]
-fn the_client_accepts_what_openssl_signs() {
-    let Some(desk) = Desk::new("accepts") else {
+fn the_client_accepts_signatures_of_openssl() {
+    let Some(keys) = OpensslKeys::new("accepts") else {
         return;
     };
-    let public = PublicKey::from_pem(desk.read("pub.pem")).unwrap();
+    let public = PublicKey::from_pem(keys.read("pub.pem")).unwrap();
     let keyring = Keyring::new(KEY_ID, public).unwrap();
     let call = Call::prepare(&modify_budget()).unwrap();
     for body in [SAMPLE, "{}", "{\"max_coupons\":300,\n \"未知\":\"券\"}\n"] {
         let message = format!("{NOW}\n{RESPONSE_NONCE}\n{body}\n");
-        let sign = ["dgst", "-sha256", "-sign", &desk.path("key.pem")];
+        let sign = ["dgst", "-sha256", "-sign", &keys.path("key.pem")];
         let signature = STANDARD.encode(openssl(&sign, message.as_bytes()).unwrap());
         let mut response = signed(200, body);
         assert!(call.response(response.clone(), &keyring, NOW).is_err());

@@ -1,5 +1,5 @@
-//! Code of the user's that panics or does not return, inside a call: the caller gets an outcome, and
-//! the client stays usable.
+//! User code that panics or does not return during a call: the caller gets an outcome, and the
+//! client stays usable.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -15,14 +15,14 @@ use wechatpay_runtime::{
 
 use super::fixture::*;
 use crate::call::settings;
-use crate::faults::cell::{AnyClient, Shell};
+use crate::faults::harness::{AnyClient, ClientKind};
 
-/// Panics at its call of this number, counted from 1.
+/// Panics in the call with this number, counted from 1.
 #[derive(Clone)]
 struct Panics(Arc<AtomicUsize>, usize);
 
 impl Panics {
-    fn at(number: usize) -> Self {
+    fn in_call(number: usize) -> Self {
         Self(Arc::default(), number)
     }
 
@@ -39,14 +39,14 @@ impl RateLimiter for Panics {
     }
 }
 
-/// The first call ends like this; the second one succeeds.
+/// Checks that the first call ends like this and the second one succeeds.
 #[track_caller]
-fn ends(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, part: &str) {
-    for shell in Shell::ALL {
+fn assert_outcome(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, part: &str) {
+    for client_kind in ClientKind::ALL {
         let before = mock.requests().len();
-        let client = AnyClient::new(shell, settings());
+        let client = AnyClient::new(client_kind, settings());
         let error = client.send(&modify_budget()).unwrap_err();
-        assert_eq!(error.outcome(), outcome, "{shell:?} {error}");
+        assert_eq!(error.outcome(), outcome, "{client_kind:?} {error}");
         let text = error.to_string();
         assert!(
             text.contains(&format!("the {part} of this client panicked")),
@@ -60,18 +60,18 @@ fn ends(mock: &Mock, settings: impl Fn() -> ClientBuilder, outcome: Outcome, par
 }
 
 #[test]
-fn a_panic_before_the_request_is_sent_leaves_nothing_sent_and_the_client_usable() {
+fn a_call_that_panics_before_sending_is_not_sent_and_leaves_the_client_usable() {
     let mock = Mock::documented().unwrap();
-    ends(
+    assert_outcome(
         &mock,
-        || settings(&mock).rate_limiter(Panics::at(1)),
+        || settings(&mock).rate_limiter(Panics::in_call(1)),
         Outcome::NotSent,
         "rate limiter",
     );
-    ends(
+    assert_outcome(
         &mock,
         || {
-            let panics = Panics::at(1);
+            let panics = Panics::in_call(1);
             settings(&mock).nonces(move || {
                 panics.step();
                 wechatpay_runtime::call::Nonce::random().unwrap()
@@ -80,37 +80,37 @@ fn a_panic_before_the_request_is_sent_leaves_nothing_sent_and_the_client_usable(
         Outcome::NotSent,
         "source of nonces",
     );
-    // The first time that is asked for is when the client is made.
+    // The time is first read when the client is built.
     let clock = |number| {
-        let panics = Panics::at(number);
+        let panics = Panics::in_call(number);
         settings(&mock).clock(move || {
             panics.step();
             crate::support::wire::now()
         })
     };
-    ends(&mock, || clock(2), Outcome::NotSent, "clock");
-    ends(&mock, || clock(3), Outcome::Unknown, "clock");
+    assert_outcome(&mock, || clock(2), Outcome::NotSent, "clock");
+    assert_outcome(&mock, || clock(3), Outcome::Unknown, "clock");
 }
 
 /// The places where a transport can panic.
 #[derive(Clone, Copy, PartialEq)]
-enum At {
+enum TransportStep {
     Send,
     Exchange,
-    /// While an exchange, or a permit, is waited for.
+    /// While the call waits for a response or a permit.
     Sleep,
     SleepFuture,
 }
 
-/// Panics once, and then succeeds, or fails to connect where it is not to be waited for.
-struct Panicking(At, AtomicBool);
+/// Panics once. Requests do not finish before that, and succeed afterwards.
+struct Panicking(TransportStep, AtomicBool);
 
 impl Panicking {
-    fn new(at: At) -> Self {
+    fn new(at: TransportStep) -> Self {
         Self(at, AtomicBool::new(false))
     }
 
-    fn step(&self, at: At) {
+    fn step(&self, at: TransportStep) {
         assert!(
             at != self.0 || self.1.swap(true, Ordering::Relaxed),
             "a secret"
@@ -120,9 +120,9 @@ impl Panicking {
 
 impl Transport for Panicking {
     fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
-        self.step(At::Send);
+        self.step(TransportStep::Send);
         Box::pin(async {
-            self.step(At::Exchange);
+            self.step(TransportStep::Exchange);
             if !self.1.load(Ordering::Relaxed) {
                 std::future::pending::<()>().await;
             }
@@ -131,9 +131,9 @@ impl Transport for Panicking {
     }
 
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {
-        self.step(At::Sleep);
+        self.step(TransportStep::Sleep);
         Box::pin(async move {
-            self.step(At::SleepFuture);
+            self.step(TransportStep::SleepFuture);
             tokio::time::sleep(length).await;
         })
     }
@@ -162,18 +162,23 @@ fn merchant() -> ClientBuilder {
 }
 
 #[test]
-fn a_panic_of_a_transport_that_has_the_request_leaves_it_unknown() {
+fn a_panic_in_the_transport_makes_the_outcome_unknown() {
     let mock = Mock::documented().unwrap();
-    for at in [At::Send, At::Exchange, At::Sleep, At::SleepFuture] {
+    for at in [
+        TransportStep::Send,
+        TransportStep::Exchange,
+        TransportStep::Sleep,
+        TransportStep::SleepFuture,
+    ] {
         let settings = || merchant().transport(Panicking::new(at));
-        ends(&mock, settings, Outcome::Unknown, "transport");
+        assert_outcome(&mock, settings, Outcome::Unknown, "transport");
     }
-    for at in [At::Sleep, At::SleepFuture] {
+    for at in [TransportStep::Sleep, TransportStep::SleepFuture] {
         let settings = || {
             let waits = LateFirstPermit(AtomicBool::new(false));
             merchant().transport(Panicking::new(at)).rate_limiter(waits)
         };
-        ends(&mock, settings, Outcome::NotSent, "transport");
+        assert_outcome(&mock, settings, Outcome::NotSent, "transport");
     }
 }
 
@@ -191,8 +196,8 @@ impl Transport for PanicsBetween {
 }
 
 #[test]
-fn a_panic_between_two_attempts_leaves_the_outcome_of_the_first() {
-    for shell in Shell::ALL {
+fn a_panic_between_two_attempts_keeps_the_outcome_of_the_first() {
+    for client_kind in ClientKind::ALL {
         for (fails, outcome) in [
             (
                 (|| TransportError::maybe_sent("reset")) as fn() -> TransportError,
@@ -201,7 +206,7 @@ fn a_panic_between_two_attempts_leaves_the_outcome_of_the_first() {
             (|| TransportError::not_sent("refused"), Outcome::NotSent),
         ] {
             let settings = merchant().base_url("https://pay.example");
-            let client = AnyClient::new(shell, settings.transport(PanicsBetween(fails)));
+            let client = AnyClient::new(client_kind, settings.transport(PanicsBetween(fails)));
             let error = client.send(&modify_budget()).unwrap_err();
             let what = (error.outcome(), error.attempts().count());
             assert_eq!(what, (outcome, 1), "{error}");
@@ -209,11 +214,11 @@ fn a_panic_between_two_attempts_leaves_the_outcome_of_the_first() {
     }
 }
 
-/// The thread for I/O serves all calls of a client.
+/// One I/O thread serves all calls of a client.
 #[test]
-fn a_panic_in_one_call_does_not_disturb_another() {
+fn a_panic_in_one_blocking_call_does_not_affect_another() {
     let mock = Mock::documented().unwrap();
-    let client = blocking::Client::new(settings(&mock).rate_limiter(Panics::at(2))).unwrap();
+    let client = blocking::Client::new(settings(&mock).rate_limiter(Panics::in_call(2))).unwrap();
     mock.script([Act::delayed(Duration::from_millis(300))]);
     std::thread::scope(|scope| {
         let slow = scope.spawn(|| client.send(&modify_budget()));
@@ -226,24 +231,24 @@ fn a_panic_in_one_call_does_not_disturb_another() {
     });
 }
 
-/// Does not return for a while: the thread that it runs on is stuck.
+/// Blocks its thread for a while.
 const STUCK: Duration = Duration::from_secs(6);
 
-struct Sticks;
+struct BlocksThread;
 
-impl RateLimiter for Sticks {
+impl RateLimiter for BlocksThread {
     fn acquire<'a>(&'a self, _: &'static Endpoint, _: &'a str) -> PermitFuture<'a> {
         std::thread::sleep(STUCK);
         Box::pin(async { Ok(()) })
     }
 }
 
-/// Fails to connect, or has sent the request, and then does not return.
-struct SticksIn {
+/// Fails to connect, or sends the request, and then does not return.
+struct BlocksThreadIn {
     sent: bool,
 }
 
-impl Transport for SticksIn {
+impl Transport for BlocksThreadIn {
     fn send(&self, _: http::Request<bytes::Bytes>, _: Duration) -> ResponseFuture<'_> {
         if self.sent {
             std::thread::sleep(STUCK);
@@ -258,18 +263,18 @@ impl Transport for SticksIn {
 }
 
 #[test]
-fn a_blocking_call_ends_by_its_callers_clock() {
+fn a_blocking_call_ends_at_its_deadline_even_if_user_code_hangs() {
     let mock = Mock::documented().unwrap();
     let deadline = Duration::from_millis(200);
     let one_host = || merchant().base_url("https://pay.example");
     let cases = [
-        (settings(&mock).rate_limiter(Sticks), Outcome::NotSent),
+        (settings(&mock).rate_limiter(BlocksThread), Outcome::NotSent),
         (
-            one_host().transport(SticksIn { sent: true }),
+            one_host().transport(BlocksThreadIn { sent: true }),
             Outcome::Unknown,
         ),
         (
-            one_host().transport(SticksIn { sent: false }),
+            one_host().transport(BlocksThreadIn { sent: false }),
             Outcome::NotSent,
         ),
     ];
@@ -285,7 +290,7 @@ fn a_blocking_call_ends_by_its_callers_clock() {
                 assert_eq!(what, (outcome, true), "{error}");
                 assert!(error.to_string().contains("the client's thread"), "{error}");
                 assert!(started.elapsed() < Duration::from_secs(5));
-                // What was given up is not sent later either.
+                // A request that was given up is not sent later either.
                 std::thread::sleep(STUCK);
             });
         }
@@ -293,9 +298,9 @@ fn a_blocking_call_ends_by_its_callers_clock() {
     assert!(mock.requests().is_empty());
 }
 
-/// The engine itself ends an exchange that does not end; the caller waits for that.
+/// The engine itself ends a request that hangs; the caller waits for that.
 #[test]
-fn a_blocking_call_is_not_cut_off_before_the_engine_ends_it() {
+fn a_blocking_call_waits_for_the_exact_outcome_at_its_deadline() {
     let mock = Mock::documented().unwrap();
     mock.script([Act::stall(Place::AfterActing)]);
     let deadline =

@@ -1,4 +1,4 @@
-//! A value in a path arrives as it is, or is refused before anything is sent.
+//! A path value arrives unchanged, or is rejected before anything is sent.
 
 use wechatpay_runtime::{Error, Outcome};
 
@@ -9,7 +9,7 @@ fn path_of(id: &str) -> Result<String, Error> {
 }
 
 #[test]
-fn every_value_is_one_segment() {
+fn every_path_value_is_one_segment() {
     for (id, segment) in [
         ("a-Z_0.~", "a-Z_0.~"),
         ("a/b?c#d", "a%2Fb%3Fc%23d"),
@@ -29,7 +29,7 @@ fn every_value_is_one_segment() {
 }
 
 #[test]
-fn a_value_that_is_no_segment_is_refused_by_name() {
+fn a_path_value_that_cannot_be_a_segment_is_rejected_by_name() {
     for id in ["", ".", ".."] {
         let error = path_of(id).unwrap_err();
         assert_eq!(error.outcome(), Outcome::NotSent);
@@ -42,7 +42,7 @@ fn a_value_that_is_no_segment_is_refused_by_name() {
 }
 
 #[test]
-fn a_value_too_long_for_a_url_is_refused() {
+fn a_path_value_too_long_for_a_url_is_rejected() {
     let error = path_of(&"a".repeat(1 << 20)).unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent);
     assert!(error.to_string().contains("too long"), "{error}");

@@ -1,4 +1,4 @@
-//! Every row of the outcome table that needs no network, and what the error then tells.
+//! Every row of the outcome table that needs no network, and what the error then reports.
 
 use wechatpay_runtime::call::Call;
 use wechatpay_runtime::{
@@ -31,7 +31,7 @@ fn outcome(response: Response, expected: Outcome, signature: SignatureStatus) {
 }
 
 #[test]
-fn a_response_that_is_no_success_follows_the_table() {
+fn outcomes_of_error_responses_follow_status_and_signature() {
     use Outcome::{Refused, Unknown};
     use SignatureStatus::{Failed, Unsigned, Verified};
     for status in [400, 401, 403, 404, 409, 429, 499] {
@@ -47,7 +47,7 @@ fn a_response_that_is_no_success_follows_the_table() {
 }
 
 #[test]
-fn a_refusal_with_a_probe_or_a_doubled_header_failed_verification() {
+fn an_error_response_with_a_probe_or_a_duplicate_header_fails_verification() {
     let mut probe = signed(400, REFUSAL);
     probe.headers_mut().insert(
         "Wechatpay-Signature",
@@ -66,7 +66,7 @@ fn a_refusal_with_a_probe_or_a_doubled_header_failed_verification() {
 }
 
 #[test]
-fn code_message_and_request_id_stay_whatever_the_signature_says() {
+fn code_message_and_request_id_are_kept_whatever_the_signature() {
     for response in [
         signed(400, REFUSAL),
         unsigned(400, REFUSAL),
@@ -98,7 +98,7 @@ fn code_message_and_request_id_stay_whatever_the_signature_says() {
 }
 
 #[test]
-fn an_unknown_code_keeps_its_text() {
+fn an_unknown_error_code_keeps_its_text() {
     let error = failed(signed(403, r#"{"code":"NEW_CODE","message":"m"}"#));
     let code = error.code::<ModifyBudgetRequest>().unwrap();
     assert!(matches!(&code, ModifyBudgetErrorCode::Unknown(_)));
@@ -107,7 +107,7 @@ fn an_unknown_code_keeps_its_text() {
 }
 
 #[test]
-fn rows_are_those_of_the_status_and_the_code() {
+fn documented_errors_are_selected_by_status_and_code() {
     let meanings = |status, code| {
         let error = failed(signed(status, format!(r#"{{"code":"{code}"}}"#)));
         error
@@ -129,7 +129,7 @@ fn rows_are_those_of_the_status_and_the_code() {
 }
 
 #[test]
-fn no_body_hides_the_status() {
+fn an_unreadable_error_body_does_not_hide_the_status() {
     let huge = format!("{{\"code\":\"{}\"}}", "X".repeat(1 << 20));
     let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let nested_detail = format!("{{\"code\":\"A\",\"detail\":{nested}}}");
@@ -173,7 +173,7 @@ fn no_body_hides_the_status() {
 }
 
 #[test]
-fn a_202_that_is_not_documented_is_unknown_and_one_that_is_succeeds() {
+fn an_undocumented_202_is_unknown_and_a_documented_one_succeeds() {
     let error = failed(signed(202, REFUSAL));
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.verified_body(), Some(REFUSAL.as_bytes()));
@@ -199,7 +199,7 @@ fn a_202_that_is_not_documented_is_unknown_and_one_that_is_succeeds() {
 }
 
 #[test]
-fn a_verified_success_that_cannot_be_read_is_applied() {
+fn a_verified_success_with_an_unreadable_body_is_applied() {
     for (status, body) in [
         (200, ""),
         (200, "null"),
@@ -219,7 +219,7 @@ fn a_verified_success_that_cannot_be_read_is_applied() {
 }
 
 #[test]
-fn a_success_survives_unknown_missing_and_null_fields() {
+fn a_success_with_unknown_missing_or_null_fields_is_read() {
     for (body, coupons) in [
         ("{}", None),
         (r#"{"max_coupons":null}"#, None),
@@ -231,7 +231,7 @@ fn a_success_survives_unknown_missing_and_null_fields() {
 }
 
 #[test]
-fn an_empty_body_is_a_response_where_nothing_is_expected() {
+fn an_empty_body_is_accepted_if_no_body_is_expected() {
     let close = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
     let response = close.response(signed(204, ""), &keyring(), NOW).unwrap();
     assert_eq!((response.status(), response.body()), (204, &b""[..]));
@@ -245,7 +245,7 @@ fn an_empty_body_is_a_response_where_nothing_is_expected() {
 }
 
 #[test]
-fn a_transport_error_tells_one_bit() {
+fn a_transport_error_is_either_not_sent_or_possibly_sent() {
     let call = Call::prepare(&modify_budget()).unwrap();
     let never = call.failed(TransportError::not_sent("refused"));
     assert_eq!(
@@ -269,7 +269,7 @@ fn a_transport_error_tells_one_bit() {
 }
 
 #[test]
-fn the_text_says_what_happened_and_what_to_do() {
+fn error_texts_say_what_happened_and_what_to_do() {
     let call = Call::prepare(&modify_budget()).unwrap();
     let close = Call::prepare(&Close { id: "1".to_owned() }).unwrap();
     for (error, expected) in [
@@ -310,10 +310,10 @@ fn the_text_says_what_happened_and_what_to_do() {
 }
 
 #[test]
-fn errors_are_small_and_travel() {
-    fn travels<T: Send + Sync + 'static>() {}
-    travels::<Error>();
-    travels::<wechatpay_runtime::Client>();
+fn errors_are_pointer_sized_and_can_be_sent_between_threads() {
+    fn assert_sendable<T: Send + Sync + 'static>() {}
+    assert_sendable::<Error>();
+    assert_sendable::<wechatpay_runtime::Client>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(ModifyBudgetRequest::ENDPOINT.method.as_str(), "PATCH");
 }

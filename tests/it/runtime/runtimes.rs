@@ -1,4 +1,5 @@
-//! One client used from several tokio runtimes: none waits for a connection that another one drives.
+//! One client used from several tokio runtimes: no runtime waits for a connection that another
+//! runtime drives.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ fn runtime() -> Runtime {
 }
 
 fn client(mock: &Mock) -> Client {
-    // Without a second attempt, which might get another connection.
+    // A second attempt could get another connection, so there is only one.
     let options = CallOptions::new().max_attempts(1);
     settings(mock).options(options).build().unwrap()
 }
@@ -28,7 +29,7 @@ fn calls(runtime: &Runtime, client: &Client) {
 }
 
 #[test]
-fn a_runtime_that_stands_still_holds_up_no_other() {
+fn a_blocked_runtime_does_not_delay_calls_of_other_runtimes() {
     let mock = Mock::documented().unwrap();
     let client = client(&mock);
     let (first, second) = (runtime(), runtime());
@@ -44,12 +45,12 @@ fn a_runtime_that_stands_still_holds_up_no_other() {
 }
 
 #[test]
-fn a_runtime_that_was_dropped_takes_only_its_own_connections_along() {
+fn a_dropped_runtime_closes_only_its_own_connections() {
     let mock = Mock::documented().unwrap();
     let client = client(&mock);
     let last = runtime();
     calls(&last, &client);
-    // More of them than a client has room for.
+    // More runtimes than the client's connection pool keeps.
     for _ in 0..70 {
         calls(&runtime(), &client);
     }
@@ -57,9 +58,10 @@ fn a_runtime_that_was_dropped_takes_only_its_own_connections_along() {
     assert_eq!(mock.requests().len(), 72);
 }
 
-/// As tests of an application share a client: each test has a runtime of its own, some at once.
+/// Tests of an application share a client like this: each test has its own runtime, and some run at
+/// once.
 #[test]
-fn runtimes_share_a_client_at_the_same_time() {
+fn several_runtimes_share_a_client_at_the_same_time() {
     static SHARED: OnceLock<(Mock, Client)> = OnceLock::new();
     let shared = || {
         SHARED.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! No key, signature or personal value in anything that prints.
+//! No key, signature or personal value appears in any printed text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,12 +9,12 @@ use super::fixture::*;
 
 const PERSONAL: &str = "13800001111";
 
-/// Texts that nothing may print.
+/// Texts that must not be printed.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<String>);
 
 impl Secrets {
-    /// A key in every form in which something could print it.
+    /// A key in every form in which code could print it.
     pub(crate) fn of_key(pem: &str) -> Self {
         let lines = || pem.lines().filter(|line| !line.starts_with('-'));
         let der = STANDARD.decode(lines().collect::<String>()).unwrap();
@@ -36,9 +36,10 @@ impl Secrets {
         self.0.push(secret.into());
     }
 
-    /// Beside these secrets, nothing may be printed that could be part of a key or signature: Base64 at any length.
+    /// In addition to these secrets, no text may contain Base64 of any length that could be part of
+    /// a key or signature.
     #[track_caller]
-    pub(crate) fn absent_from(&self, printed: &str) {
+    pub(crate) fn assert_absent_from(&self, printed: &str) {
         for secret in &self.0 {
             if let Some(place) = printed.find(secret.as_str()) {
                 panic!("a secret is printed at byte {place} of {printed:.2000}");
@@ -57,25 +58,25 @@ impl Secrets {
 }
 
 #[track_caller]
-fn shows_nothing(printed: &str) {
+fn assert_shows_no_secret(printed: &str) {
     let mut secrets = Secrets::of_key(str::from_utf8(&key_file("merchant.pem")).unwrap());
     for secret in [PERSONAL, "Wj72vgVn", NONCE] {
         secrets.add(secret);
     }
-    secrets.absent_from(printed);
+    secrets.assert_absent_from(printed);
 }
 
-fn error_prints_nothing(error: &wechatpay_runtime::Error) {
-    shows_nothing(&format!("{error} {error:?} {error:#?}"));
+fn assert_error_shows_no_secret(error: &wechatpay_runtime::Error) {
+    assert_shows_no_secret(&format!("{error} {error:?} {error:#?}"));
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        shows_nothing(&format!("{cause} {cause:?}"));
+        assert_shows_no_secret(&format!("{cause} {cause:?}"));
         source = cause.source();
     }
 }
 
 #[test]
-fn keys_and_clients() {
+fn debug_output_of_keys_and_clients_shows_no_secret() {
     let builder = Client::builder()
         .mchid("1900000001")
         .merchant_key(merchant_key())
@@ -84,12 +85,12 @@ fn keys_and_clients() {
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
         .platform_certificate(platform_certificate("platform_certificate.pem"))
         .base_url("http://127.0.0.1:9");
-    shows_nothing(&format!("{builder:?} {builder:#?}"));
+    assert_shows_no_secret(&format!("{builder:?} {builder:#?}"));
     {
         let client = builder.build().unwrap();
-        shows_nothing(&format!("{client:?} {client:#?}"));
+        assert_shows_no_secret(&format!("{client:?} {client:#?}"));
     }
-    shows_nothing(&format!(
+    assert_shows_no_secret(&format!(
         "{:?} {:?} {:?}",
         merchant_key(),
         credential(),
@@ -106,22 +107,22 @@ fn keys_and_clients() {
 }
 
 #[test]
-fn requests() {
+fn debug_output_of_requests_shows_no_secret() {
     let request = ModifyBudgetRequest::builder()
         .stock_id(PERSONAL)
         .modify_budget_request_no(PERSONAL)
         .build();
     let call = Call::prepare(&request).unwrap();
     let nonce = Nonce::from_text(NONCE).unwrap();
-    shows_nothing(&format!("{call:?} {nonce:?}"));
+    assert_shows_no_secret(&format!("{call:?} {nonce:?}"));
     let request = call
         .request(&BaseUrl::main(), &credential(), &keyring(), NOW, &nonce)
         .unwrap();
-    shows_nothing(&format!("{:?}", request.headers()));
+    assert_shows_no_secret(&format!("{:?}", request.headers()));
 }
 
 #[test]
-fn errors_of_every_kind() {
+fn printed_errors_show_no_secret() {
     let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
     let unreadable = format!(r#"{{"max_coupons":"{PERSONAL}"}}"#);
     let mut damaged = signed(200, &unreadable);
@@ -139,58 +140,58 @@ fn errors_of_every_kind() {
         damaged,
         signed_at("1", 200, &unreadable),
     ] {
-        error_prints_nothing(&read(response).unwrap_err());
+        assert_error_shows_no_secret(&read(response).unwrap_err());
     }
     let call = Call::prepare(&modify_budget()).unwrap();
-    error_prints_nothing(&call.failed(TransportError::maybe_sent("reset")));
+    assert_error_shows_no_secret(&call.failed(TransportError::maybe_sent("reset")));
     let long = format!("{PERSONAL}{}", "a".repeat(1 << 20));
-    error_prints_nothing(&request_of(&Close { id: long }).unwrap_err());
+    assert_error_shows_no_secret(&request_of(&Close { id: long }).unwrap_err());
 }
 
 #[test]
-fn responses_show_their_fields_but_not_their_bytes() {
+fn debug_output_of_responses_shows_no_raw_bytes() {
     let response = read(signed(
         200,
         format!(r#"{{"max_coupons":1,"phone":"{PERSONAL}"}}"#),
     ))
     .unwrap();
-    shows_nothing(&format!("{response:?}"));
+    assert_shows_no_secret(&format!("{response:?}"));
     assert!(format!("{response:?}").contains("max_coupons: Some(1)"));
 }
 
 #[test]
-fn key_errors() {
+fn printed_key_errors_show_no_secret() {
     for file in ["encrypted.pem", "certificate.pem", "rsa1024.pem"] {
         let error = wechatpay_runtime::PrivateKey::from_pem(key_file(file)).unwrap_err();
-        shows_nothing(&format!("{error} {error:?}"));
+        assert_shows_no_secret(&format!("{error} {error:?}"));
     }
     let pem = String::from_utf8(key_file("merchant.pem")).unwrap();
     let error = wechatpay_runtime::PublicKey::from_pem(&pem).unwrap_err();
-    shows_nothing(&format!("{error} {error:?}"));
+    assert_shows_no_secret(&format!("{error} {error:?}"));
 }
 
 #[test]
-fn calls_without_a_generated_type() {
+fn debug_output_of_raw_requests_shows_no_secret() {
     use serde_json::json;
     use wechatpay_runtime::raw::{RawRequest, RequestWithExtras};
     let untyped = RawRequest::post("/v3/things/{id}", json!({"phone": PERSONAL}))
         .path("id", PERSONAL)
         .query("phone", PERSONAL);
-    shows_nothing(&format!("{untyped:?} {untyped:#?}"));
+    assert_shows_no_secret(&format!("{untyped:?} {untyped:#?}"));
     let request = modify_budget();
     let extended = RequestWithExtras::new(&request)
         .and_then(|request| request.with("/phone", json!(PERSONAL)))
         .unwrap();
-    shows_nothing(&format!("{extended:?} {extended:#?}"));
+    assert_shows_no_secret(&format!("{extended:?} {extended:#?}"));
     let refused = RequestWithExtras::new(&request)
         .and_then(|request| request.with("/a/b/c", json!(PERSONAL)))
         .unwrap_err();
-    shows_nothing(&format!("{refused} {refused:?}"));
+    assert_shows_no_secret(&format!("{refused} {refused:?}"));
 }
 
-/// What `unwrap` and `expect` print is the `Debug` form: it is what ends up in crash reports.
+/// `unwrap` and `expect` print the `Debug` form, which ends up in crash reports.
 #[test]
-fn panics() {
+fn panic_messages_of_unwrapped_errors_show_no_secret() {
     let refusal = format!(r#"{{"code":"A","message":"m","detail":{{"value":"{PERSONAL}"}}}}"#);
     for response in [
         signed(400, &refusal),
@@ -201,6 +202,6 @@ fn panics() {
         let result = read(response);
         let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| result.unwrap()));
         let panic = panic.unwrap_err();
-        shows_nothing(panic.downcast_ref::<String>().unwrap());
+        assert_shows_no_secret(panic.downcast_ref::<String>().unwrap());
     }
 }

@@ -1,4 +1,4 @@
-//! A client's settings: everything that is wrong, at once, and nothing else.
+//! The settings of a client: one error reports all problems, and nothing else.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,10 +14,10 @@ use wechatpay_runtime::{
 use super::fixture::*;
 use crate::support::wire::signed_part;
 
-/// Answers nothing, and says that nothing was sent.
-struct Nowhere;
+/// Sends nothing and reports that.
+struct SendsNothing;
 
-impl Transport for Nowhere {
+impl Transport for SendsNothing {
     fn send(&self, _: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
         Box::pin(async { Err(TransportError::not_sent("nowhere")) })
     }
@@ -34,7 +34,7 @@ pub(super) fn complete() -> ClientBuilder {
         .merchant_serial_no(SERIAL_NO)
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
         .base_url("http://127.0.0.1:9")
-        .transport(Nowhere)
+        .transport(SendsNothing)
 }
 
 #[track_caller]
@@ -44,13 +44,16 @@ fn at_fault(built: Result<Client, BuildError>, settings: &[&str]) {
 }
 
 #[test]
-fn a_complete_client_builds() {
+fn a_client_with_all_settings_can_be_built() {
     assert!(complete().build().is_ok());
 }
 
 #[test]
 fn every_missing_setting_is_named_in_one_error() {
-    let error = Client::builder().transport(Nowhere).build().unwrap_err();
+    let error = Client::builder()
+        .transport(SendsNothing)
+        .build()
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "the client cannot be built\n\
@@ -83,7 +86,7 @@ fn every_malformed_setting_is_named_in_one_error() {
 }
 
 #[test]
-fn what_could_break_out_of_a_header_is_refused() {
+fn settings_that_could_break_out_of_a_header_are_rejected() {
     for mchid in [
         "",
         " 1900000001",
@@ -145,7 +148,7 @@ const INVISIBLE: [(&str, &str); 9] = [
 ];
 
 #[test]
-fn an_invisible_character_is_named_with_its_place() {
+fn an_invisible_character_in_a_setting_is_named_with_its_position() {
     for (character, code) in INVISIBLE {
         for (place, at) in [
             ("at its beginning", 0),
@@ -194,7 +197,7 @@ fn an_invisible_character_is_named_with_its_place() {
 }
 
 #[test]
-fn a_serial_in_another_form_is_told_from_a_wrong_one() {
+fn a_serial_in_another_notation_is_recognized() {
     let decimal = "464464322459875210493248390211183246231046191329";
     let colons = SERIAL_NO
         .as_bytes()
@@ -224,7 +227,7 @@ fn a_serial_in_another_form_is_told_from_a_wrong_one() {
 }
 
 #[test]
-fn settings_in_each_others_place_are_named() {
+fn settings_given_for_another_setting_are_recognized() {
     let certificate = String::from_utf8(key_file("merchant_certificate.pem")).unwrap();
     for (text, part) in [
         ("", "is empty"),
@@ -261,7 +264,7 @@ fn settings_in_each_others_place_are_named() {
 }
 
 #[test]
-fn a_base_url_is_a_host_and_a_port_and_nothing_that_looks_like_it() {
+fn a_base_url_with_more_than_host_and_port_is_rejected() {
     for url in [
         "https://a.com:80@a.com:443",
         "https://user:pass@a.com",
@@ -282,7 +285,7 @@ fn a_base_url_is_a_host_and_a_port_and_nothing_that_looks_like_it() {
 }
 
 #[test]
-fn the_parts_check_themselves_too() {
+fn credentials_and_keyrings_validate_their_own_settings() {
     let error = Credential::new("a", "b\"", merchant_key()).unwrap_err();
     assert_eq!(
         error.settings().collect::<Vec<_>>(),
@@ -294,18 +297,18 @@ fn the_parts_check_themselves_too() {
     assert!(BaseUrl::parse("http://example.com").is_err());
 }
 
-/// Everything but the merchant's certificate or serial.
+/// All settings except the merchant's certificate or serial.
 fn of_certificates() -> ClientBuilder {
     Client::builder()
         .mchid("1900000001")
         .merchant_key(merchant_key())
         .platform_certificate(platform_certificate("platform_certificate.pem"))
         .base_url("http://127.0.0.1:9")
-        .transport(Nowhere)
+        .transport(SendsNothing)
 }
 
 #[test]
-fn certificates_are_enough() {
+fn a_client_needs_only_certificates() {
     let certificate = || merchant_certificate("merchant_certificate.pem");
     let with_certificate = || of_certificates().merchant_certificate(certificate());
     assert!(with_certificate().build().is_ok());
@@ -332,7 +335,7 @@ fn certificates_are_enough() {
 }
 
 #[test]
-fn what_does_not_belong_together_is_refused() {
+fn settings_that_do_not_belong_together_are_rejected() {
     let certificate = merchant_certificate("merchant_certificate.pem");
     let expired = merchant_certificate("expired_certificate.pem");
     let of_the_platform = merchant_certificate("platform_certificate.pem");
@@ -359,7 +362,7 @@ fn what_does_not_belong_together_is_refused() {
 }
 
 #[test]
-fn platform_certificates_are_refused_when_they_have_expired_but_may_wait_beside_another() {
+fn an_expired_platform_certificate_is_rejected_but_a_future_one_may_accompany_another() {
     let expired = || platform_certificate("expired_certificate.pem");
     let future = || platform_certificate("future_certificate.pem");
     at_fault(
@@ -374,14 +377,14 @@ fn platform_certificates_are_refused_when_they_have_expired_but_may_wait_beside_
         .merchant_key(merchant_key())
         .merchant_serial_no(SERIAL_NO)
         .platform_certificate(future())
-        .transport(Nowhere);
+        .transport(SendsNothing);
     at_fault(alone.build(), &["platform_certificate"]);
     let twice = certified().platform_certificate(platform_certificate("platform_certificate.pem"));
     at_fault(twice.build(), &["platform_certificate"]);
 }
 
 #[test]
-fn the_preferred_key_has_to_be_given_too() {
+fn the_preferred_key_has_to_be_among_the_given_keys() {
     let certificate = || platform_certificate("platform_certificate.pem");
     let serial_no = certificate().serial_no().to_owned();
     let both = || complete().platform_certificate(certificate());
@@ -392,7 +395,7 @@ fn the_preferred_key_has_to_be_given_too() {
 }
 
 #[test]
-fn everything_wrong_with_keys_is_told_at_once() {
+fn all_problems_with_keys_are_reported_in_one_error() {
     let built = Client::builder()
         .mchid("1900000001")
         .merchant_key(wechatpay_private_key())
@@ -400,7 +403,7 @@ fn everything_wrong_with_keys_is_told_at_once() {
         .merchant_serial_no(SERIAL_NO)
         .wechatpay_public_key("5157", wechatpay_public_key())
         .platform_certificate(platform_certificate("expired_certificate.pem"))
-        .transport(Nowhere)
+        .transport(SendsNothing)
         .build();
     at_fault(
         built,
@@ -419,7 +422,7 @@ fn wechatpay_private_key() -> PrivateKey {
 }
 
 #[test]
-fn a_time_limit_of_nothing_is_refused() {
+fn timeouts_of_zero_are_rejected() {
     let built = Client::builder()
         .mchid("1900000001")
         .merchant_key(merchant_key())
@@ -430,11 +433,11 @@ fn a_time_limit_of_nothing_is_refused() {
     at_fault(built, &["timeout"]);
 }
 
-/// Answers every call with the sample, signed at the local time, and remembers what was sent.
+/// Responds to every call with the sample, signed at the local time, and records the requests.
 #[derive(Default)]
-struct Recorded(std::sync::Mutex<Vec<http::Request<Bytes>>>);
+struct RecordingTransport(std::sync::Mutex<Vec<http::Request<Bytes>>>);
 
-impl Transport for Recorded {
+impl Transport for RecordingTransport {
     fn sleep(&self, _: Duration) -> SleepFuture<'_> {
         Box::pin(std::future::ready(()))
     }
@@ -450,8 +453,8 @@ impl Transport for Recorded {
 }
 
 #[tokio::test]
-async fn another_http_stack_carries_a_whole_call() {
-    let recorded = Arc::new(Recorded::default());
+async fn a_custom_transport_carries_a_complete_call() {
+    let recorded = Arc::new(RecordingTransport::default());
     let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
     let response = tokio::spawn(async move { client.send(&modify_budget()).await })
         .await
@@ -478,8 +481,8 @@ async fn another_http_stack_carries_a_whole_call() {
 }
 
 #[tokio::test]
-async fn a_refused_path_never_reaches_the_transport() {
-    let recorded = Arc::new(Recorded::default());
+async fn a_rejected_path_never_reaches_the_transport() {
+    let recorded = Arc::new(RecordingTransport::default());
     let client = complete().transport(Arc::clone(&recorded)).build().unwrap();
     let error = client
         .send(&Close {

@@ -1,4 +1,4 @@
-//! What is signed, byte for byte, and what is sent.
+//! The signed bytes and the sent bytes.
 
 use super::fixture::*;
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Nonce};
@@ -23,7 +23,7 @@ fn signature(authorization: &str) -> &str {
 }
 
 #[test]
-fn a_call_with_a_body_is_signed_as_openssl_signs_it() {
+fn a_call_with_a_body_has_the_same_signature_as_from_openssl() {
     let request = request_of(&modify_budget()).unwrap();
     assert_eq!(request.method(), "PATCH");
     assert_eq!(
@@ -54,7 +54,7 @@ fn a_call_with_a_body_is_signed_as_openssl_signs_it() {
 }
 
 #[test]
-fn a_post_without_a_body_signs_an_empty_line_and_states_a_length_of_zero() {
+fn a_post_without_a_body_signs_an_empty_line_and_has_content_length_zero() {
     let request = request_of(&Close {
         id: "a/b 券".to_owned(),
     })
@@ -70,7 +70,7 @@ fn a_post_without_a_body_signs_an_empty_line_and_states_a_length_of_zero() {
 }
 
 #[test]
-fn a_get_has_neither_body_nor_length() {
+fn a_get_request_has_neither_body_nor_content_length() {
     let request = request_of(&List).unwrap();
     assert_eq!(request.method(), "GET");
     assert_eq!(
@@ -90,7 +90,7 @@ fn a_get_has_neither_body_nor_length() {
 }
 
 #[test]
-fn pkcs1_and_mislabelled_files_hold_the_same_key() {
+fn pkcs1_and_mislabeled_files_contain_the_same_key() {
     for file in ["merchant_pkcs1.pem", "merchant_mislabelled.pem"] {
         let key = wechatpay_runtime::PrivateKey::from_pem(key_file(file)).unwrap();
         let credential = Credential::new("1900000001", SERIAL_NO, key).unwrap();
@@ -107,7 +107,7 @@ fn pkcs1_and_mislabelled_files_hold_the_same_key() {
 }
 
 #[test]
-fn the_serial_is_sent_in_upper_case() {
+fn the_merchant_serial_is_sent_in_upper_case() {
     let credential =
         Credential::new("1900000001", &SERIAL_NO.to_lowercase(), merchant_key()).unwrap();
     let nonce = Nonce::from_text(NONCE).unwrap();
@@ -123,7 +123,7 @@ fn the_serial_is_sent_in_upper_case() {
 }
 
 #[test]
-fn a_second_attempt_differs_in_nonce_and_signature_only() {
+fn a_second_attempt_differs_only_in_nonce_and_signature() {
     let call = Call::prepare(&modify_budget()).unwrap();
     let attempt = || {
         let nonce = Nonce::random().unwrap();
@@ -140,7 +140,7 @@ fn a_second_attempt_differs_in_nonce_and_signature_only() {
 }
 
 #[test]
-fn absent_fields_stay_absent_and_zero_is_sent() {
+fn absent_fields_are_not_sent_and_zero_is_sent() {
     let request = ModifyBudgetRequest::builder()
         .modify_budget_request_no("n")
         .stock_id("s")
@@ -155,7 +155,7 @@ fn absent_fields_stay_absent_and_zero_is_sent() {
 }
 
 #[test]
-fn a_header_parameter_is_sent_and_a_hostile_one_is_refused_before_sending() {
+fn a_header_parameter_is_sent_and_one_with_a_line_break_is_rejected() {
     use wechatpay_golden::parameters::request::FindCardsRequest;
     let find = |language: &str| {
         let request = FindCardsRequest::builder().deck_id("7").limit(1);

@@ -1,4 +1,4 @@
-//! Times keep their text; three libraries read the same instant out of it.
+//! Times keep their text, and three libraries read the same instant from it.
 
 use wechatpay_runtime::Timestamp;
 
@@ -7,7 +7,7 @@ const TEXT: &str = "2015-05-20T13:29:35+08:00";
 const SECONDS: i64 = 1_432_099_775;
 
 #[test]
-fn three_libraries_agree_on_the_instant() {
+fn chrono_jiff_and_time_read_a_timestamp_as_the_same_instant() {
     let timestamp = Timestamp::from(TEXT);
     let chrono = chrono::DateTime::<chrono::FixedOffset>::try_from(&timestamp).unwrap();
     let jiff = jiff::Timestamp::try_from(&timestamp).unwrap();
@@ -21,7 +21,7 @@ fn three_libraries_agree_on_the_instant() {
 }
 
 #[test]
-fn what_is_no_time_stays_text() {
+fn a_timestamp_that_is_not_a_time_keeps_its_text() {
     for text in ["", "soon", "2015-05-20", "2015-02-30T00:00:00+08:00"] {
         let timestamp: Timestamp = serde_json::from_value(serde_json::json!(text)).unwrap();
         assert_eq!(timestamp.as_str(), text);

@@ -1,5 +1,5 @@
-//! TLS on the loopback address: whom the default transport believes. The authority is one of these tests' own, which a
-//! child process takes from its environment.
+//! TLS on the loopback address: which servers the default transport trusts. The certificate
+//! authority belongs to these tests; a child process reads it from its environment.
 
 #![cfg(target_os = "linux")]
 
@@ -14,13 +14,13 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use wechatpay_runtime::{CallOptions, Client, Outcome};
 
 use super::fixture::*;
-use super::over_a_socket::on_the_wire;
+use super::sockets::on_the_wire;
 use crate::support::wire::read_request;
 
-/// Says to [`calls_where_the_authority_is_trusted`] that it is wanted.
+/// Enables [`child_process_calls_with_a_trusted_certificate_authority`].
 const WANTED: &str = "WECHATPAY_TEST_OF_TLS";
 
-/// A server with a certificate for 127.0.0.1, and what it was asked.
+/// A server with a certificate for 127.0.0.1, and the requests that it received.
 fn server() -> (u16, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -66,7 +66,7 @@ fn client(host: &str, port: u16) -> Client {
         .unwrap()
 }
 
-async fn sends_nothing(host: &str) {
+async fn assert_not_sent(host: &str) {
     let (port, requests) = server();
     let error = client(host, port).send(&modify_budget()).await.unwrap_err();
     let what = (error.outcome(), error.is_connect());
@@ -76,17 +76,17 @@ async fn sends_nothing(host: &str) {
 }
 
 #[tokio::test]
-async fn an_authority_that_nobody_knows_gets_no_request() {
-    sends_nothing("127.0.0.1").await;
+async fn a_server_with_an_untrusted_certificate_authority_gets_no_request() {
+    assert_not_sent("127.0.0.1").await;
 }
 
 #[test]
-fn an_authority_that_is_trusted_speaks_for_the_names_in_its_certificates() {
+fn a_trusted_certificate_authority_is_accepted_only_for_the_names_in_its_certificates() {
     let authority = concat!(env!("CARGO_MANIFEST_DIR"), "/it/runtime/keys/tls_ca.pem");
     let output = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "runtime::tls::calls_where_the_authority_is_trusted",
+            "runtime::tls::child_process_calls_with_a_trusted_certificate_authority",
         ])
         .env("SSL_CERT_FILE", authority)
         .env_remove("SSL_CERT_DIR")
@@ -98,9 +98,9 @@ fn an_authority_that_is_trusted_speaks_for_the_names_in_its_certificates() {
     assert!(passed, "{text}");
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[tokio::test]
-async fn calls_where_the_authority_is_trusted() {
+async fn child_process_calls_with_a_trusted_certificate_authority() {
     if std::env::var_os(WANTED).is_none() {
         return;
     }
@@ -113,15 +113,15 @@ async fn calls_where_the_authority_is_trusted() {
         "{request}"
     );
     // The certificate is for the address, not for this name.
-    sends_nothing("localhost").await;
+    assert_not_sent("localhost").await;
 }
 
-/// Says to [`clients_without_any_authority`] that it is wanted.
+/// Enables [`child_process_calls_without_certificate_authorities`].
 const WITHOUT: &str = "WECHATPAY_TEST_OF_NO_AUTHORITIES";
 
-/// As in a container without CA certificates, for all that the reader of them can tell.
+/// The same situation as in a container without CA certificates.
 #[test]
-fn without_any_authority_plain_http_works_and_https_says_what_to_install() {
+fn without_certificate_authorities_http_works_and_https_says_what_to_install() {
     let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/no_authorities");
     std::fs::create_dir_all(folder).unwrap();
     let key = concat!(
@@ -138,7 +138,10 @@ fn without_any_authority_plain_http_works_and_https_says_what_to_install() {
         ("SSL_CERT_DIR", "/nonexistent"),
     ] {
         let output = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "runtime::tls::clients_without_any_authority"])
+            .args([
+                "--exact",
+                "runtime::tls::child_process_calls_without_certificate_authorities",
+            ])
             .env_remove("SSL_CERT_FILE")
             .env_remove("SSL_CERT_DIR")
             .env(name, value)
@@ -151,9 +154,9 @@ fn without_any_authority_plain_http_works_and_https_says_what_to_install() {
     }
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[tokio::test]
-async fn clients_without_any_authority() {
+async fn child_process_calls_without_certificate_authorities() {
     let Ok(variable) = std::env::var(WITHOUT) else {
         return;
     };

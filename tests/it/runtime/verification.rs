@@ -34,7 +34,7 @@ fn with(name: &'static str, value: &str) -> Response {
 }
 
 #[test]
-fn what_openssl_signed_is_accepted() {
+fn a_response_signed_by_openssl_is_accepted() {
     let response = with("Wechatpay-Signature", OPENSSL_SAMPLE);
     assert_eq!(
         response.headers()["Wechatpay-Signature"],
@@ -54,7 +54,7 @@ fn what_openssl_signed_is_accepted() {
 }
 
 #[test]
-fn every_header_is_needed() {
+fn every_signature_header_is_required() {
     for name in HEADERS {
         let mut response = signed(200, SAMPLE);
         response.headers_mut().remove(name);
@@ -64,7 +64,7 @@ fn every_header_is_needed() {
 }
 
 #[test]
-fn every_header_may_be_there_only_once() {
+fn a_duplicate_signature_header_is_rejected() {
     for name in HEADERS {
         let mut response = signed(200, SAMPLE);
         let value = response.headers()[name].clone();
@@ -74,7 +74,7 @@ fn every_header_may_be_there_only_once() {
 }
 
 #[test]
-fn headers_are_visible_ascii_and_never_empty() {
+fn signature_headers_have_to_be_visible_ascii_and_not_empty() {
     for name in HEADERS {
         fails(NOW, with(name, "券"), &Failure::UnreadableHeader(name));
         fails(NOW, with(name, ""), &Failure::MalformedHeader(name));
@@ -82,7 +82,7 @@ fn headers_are_visible_ascii_and_never_empty() {
 }
 
 #[test]
-fn a_timestamp_is_digits_and_fits_in_64_bits() {
+fn a_signature_timestamp_has_to_be_digits_that_fit_in_64_bits() {
     for text in [
         "+1700000000",
         "-1",
@@ -101,7 +101,7 @@ fn a_timestamp_is_digits_and_fits_in_64_bits() {
 }
 
 #[test]
-fn a_signature_is_padded_base64() {
+fn a_signature_has_to_be_padded_base64() {
     for text in [
         "!",
         "abc",
@@ -123,7 +123,7 @@ fn a_signature_is_padded_base64() {
 }
 
 #[test]
-fn three_hundred_seconds_are_allowed_either_way_and_no_more() {
+fn a_response_may_be_at_most_300_seconds_old_or_early() {
     for skew in [-300, -299, 0, 299, 300] {
         assert!(read_at(NOW + skew, signed(200, SAMPLE)).is_ok(), "{skew}");
     }
@@ -167,7 +167,7 @@ fn three_hundred_seconds_are_allowed_either_way_and_no_more() {
 }
 
 #[test]
-fn the_key_is_the_one_named_and_no_other() {
+fn only_the_key_named_by_the_response_verifies_it() {
     for serial in [
         "PUB_KEY_ID_0",
         "pub_key_id_0114232134912410000000000000",
@@ -195,7 +195,7 @@ fn the_key_is_the_one_named_and_no_other() {
 }
 
 #[test]
-fn the_signature_type_is_absent_or_the_one_that_is_implemented() {
+fn an_unsupported_signature_type_is_rejected() {
     assert!(
         read(with(
             "Wechatpay-Signature-Type",
@@ -222,7 +222,7 @@ fn the_signature_type_is_absent_or_the_one_that_is_implemented() {
 }
 
 #[test]
-fn a_probe_is_refused_and_told_apart() {
+fn a_signature_probe_has_its_own_error() {
     for probe in [
         "WECHATPAY/SIGNTEST/",
         "WECHATPAY/SIGNTEST/not Base64!",
@@ -233,7 +233,7 @@ fn a_probe_is_refused_and_told_apart() {
 }
 
 #[test]
-fn any_single_damaged_bit_is_refused() {
+fn a_response_with_any_single_bit_flipped_is_rejected() {
     let honest = signed(200, SAMPLE);
     for bit in 0..SAMPLE.len() * 8 {
         let mut response = honest.clone();
@@ -263,7 +263,7 @@ fn any_single_damaged_bit_is_refused() {
 }
 
 #[test]
-fn an_appended_or_missing_byte_is_refused() {
+fn a_response_with_an_added_or_missing_byte_is_rejected() {
     for body in [
         "",
         "{}",

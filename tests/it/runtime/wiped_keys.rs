@@ -1,5 +1,4 @@
-//! What is left of a private key in the memory of a process that has dropped it: a child process
-//! searches its own.
+//! Traces of a dropped private key in memory: a child process searches its own memory.
 
 #![cfg(target_os = "linux")]
 
@@ -13,12 +12,14 @@ use wechatpay_runtime::{Client, PrivateKey};
 
 use super::fixture::*;
 
-/// Says to [`a_process_that_drops_its_key`] that it is wanted, and what to search, disguised.
+/// Enables [`child_process_drops_a_key_and_searches_its_memory`], and contains what to search,
+/// disguised.
 const WANTED: &str = "WECHATPAY_TEST_OF_MEMORY";
-/// What is searched is never in the memory of the child as it is.
+/// The mask of the disguise: the searched bytes never appear plainly in the child's memory.
 const DISGUISE: u8 = 0x5A;
 
-/// Parts of the file, of its DER, and of the numbers in it as the cryptographic library holds them.
+/// Parts of the file, of its DER, and of the numbers in it as the cryptographic library stores
+/// them.
 fn parts_of(file: &str) -> Vec<Vec<u8>> {
     let pem = String::from_utf8(key_file(file)).unwrap();
     let lines: Vec<&str> = pem.lines().filter(|line| !line.starts_with('-')).collect();
@@ -32,7 +33,7 @@ fn parts_of(file: &str) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
+fn a_dropped_private_key_leaves_no_trace_in_memory() {
     for file in ["merchant.pem", "merchant_pkcs1.pem"] {
         let needles = parts_of(file).into_iter().map(|part| {
             let bytes = part.iter().map(|byte| format!("{:02x}", byte ^ DISGUISE));
@@ -41,7 +42,7 @@ fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
         let output = Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
-                "runtime::wiped_keys::a_process_that_drops_its_key",
+                "runtime::wiped_keys::child_process_drops_a_key_and_searches_its_memory",
             ])
             .env(WANTED, needles.collect::<Vec<_>>().join(","))
             .env("WECHATPAY_TEST_FILE", key_path(file))
@@ -53,9 +54,9 @@ fn nothing_of_a_key_that_was_dropped_stays_in_memory() {
     }
 }
 
-/// Does nothing unless the test above asks for it.
+/// Does nothing unless the test above enables it.
 #[test]
-fn a_process_that_drops_its_key() {
+fn child_process_drops_a_key_and_searches_its_memory() {
     let Ok(needles) = std::env::var(WANTED) else {
         return;
     };
@@ -86,13 +87,17 @@ fn a_process_that_drops_its_key() {
             )
             .unwrap();
     }
-    // The wrong setting for this file: it is read, decoded and refused.
+    // The wrong setting for this file: the file is read, decoded and rejected.
     wechatpay_runtime::PublicKey::from_pem_file(&path).unwrap_err();
-    assert_eq!(found(&needles), [false, false, false], "after the drop");
+    assert_eq!(
+        find_in_memory(&needles),
+        [false, false, false],
+        "after the drop"
+    );
 
-    // What is not wiped is found: the search works.
+    // Bytes that are not wiped are found, so the search works.
     let pem = std::fs::read(&path).unwrap();
-    assert!(found(&needles)[0], "{}", pem.len());
+    assert!(find_in_memory(&needles)[0], "{}", pem.len());
 }
 
 fn from_hex(text: &str) -> Vec<u8> {
@@ -103,8 +108,8 @@ fn from_hex(text: &str) -> Vec<u8> {
         .collect()
 }
 
-/// Which of the disguised needles are in memory that this process can write.
-fn found(needles: &[Vec<u8>]) -> Vec<bool> {
+/// The disguised bytes that are in memory which this process can write.
+fn find_in_memory(needles: &[Vec<u8>]) -> Vec<bool> {
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
     let mut memory = File::open("/proc/self/mem").unwrap();
     let mut found = vec![false; needles.len()];

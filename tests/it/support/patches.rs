@@ -1,7 +1,7 @@
 //! Named changes of a small spec, written as patches.
 //!
-//! `== name` begins a change. Each `@ file` in it names a file, the text there (`-`) and the text
-//! instead (`+`); without `-` the file is new, without either it is deleted.
+//! `== name` begins a change. In it, each `@ file` names a file, the current text (`-`) and the new
+//! text (`+`). Without `-` the file is new; without both it is deleted.
 
 use wechatpay_codegen::source::Sources;
 
@@ -18,7 +18,7 @@ struct Edit {
     after: Option<String>,
 }
 
-/// All changes of a file. What stands before the first one is for its readers.
+/// All changes of a file. Text before the first change is a comment.
 pub(crate) fn patches(text: &str) -> Vec<Patch> {
     let text = format!("\n{text}");
     let mut patches = text.split("\n== ");
@@ -49,7 +49,7 @@ fn edit(text: &str) -> Edit {
 }
 
 impl Patch {
-    /// One change that makes several.
+    /// One change that combines several.
     pub(crate) fn of_all(name: &str, patches: &[&Self]) -> Self {
         let edits = patches.iter().flat_map(|patch| &patch.edits);
         Self {

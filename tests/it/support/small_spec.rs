@@ -1,4 +1,4 @@
-//! A small spec that is right, to be damaged one fact at a time.
+//! A small valid spec. Tests change one fact at a time.
 
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::source::Sources;
@@ -93,24 +93,24 @@ pub(crate) const FILES: [(&str, &str); 3] = [
     ("spec/cards/service.yaml", SERVICE),
 ];
 
-/// The three files, the operation's text given.
+/// The three files with the given text of the operation.
 pub(crate) fn sources(operation: &str) -> Sources {
     sources_with("spec/cards/paint_card.yaml", operation.into())
 }
 
-/// The three files, one of them given, or a fourth.
+/// The three files, with one replaced or a fourth added.
 pub(crate) fn sources_with(path: &str, bytes: Vec<u8>) -> Sources {
     let others = FILES.iter().filter(|(name, _)| *name != path);
     let others = others.map(|(name, text)| ((*name).to_owned(), (*text).into()));
     Sources::new(others.chain([(path.to_owned(), bytes)]))
 }
 
-/// The operation with pieces of its text replaced; each must be there.
+/// The operation with some pieces replaced, each of which it has to contain.
 pub(crate) fn damaged(replacements: &[(&str, &str)]) -> String {
     replaced(OPERATION, replacements)
 }
 
-/// A text with pieces of it replaced; each must be there.
+/// A text with some pieces replaced, each of which it has to contain.
 pub(crate) fn replaced(text: &str, replacements: &[(&str, &str)]) -> String {
     let mut text = text.to_owned();
     for (from, to) in replacements {
@@ -120,7 +120,7 @@ pub(crate) fn replaced(text: &str, replacements: &[(&str, &str)]) -> String {
     text
 }
 
-/// The findings of an operation's text.
+/// The diagnostics of an operation's text.
 pub(crate) fn render(operation: &str, format: Format) -> String {
     let sources = sources(operation);
     let (_, diagnostics) = wechatpay_codegen::read(&sources);

@@ -1,4 +1,5 @@
-//! What tests need that look at bytes: the clock, a request from a socket, the parts of a signature's header.
+//! Helpers for tests that look at bytes: the clock, a request from a socket, and the fields of the
+//! Authorization header.
 
 use std::io::Read;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,7 +10,8 @@ pub(crate) fn now() -> i64 {
     since.as_secs().try_into().unwrap()
 }
 
-/// A whole request, or what had come of it when the client went, or said nothing for as long as the connection allows.
+/// Reads a complete request. Returns what was read if the client closes the connection, or is
+/// silent for longer than the socket's timeout.
 pub(crate) fn read_request(connection: &mut impl Read) -> String {
     let (mut request, mut buffer) = (Vec::new(), [0; 4096]);
     loop {
@@ -26,7 +28,7 @@ pub(crate) fn read_request(connection: &mut impl Read) -> String {
     }
 }
 
-/// How long the body of a request is by its own word; without a word it has none.
+/// The length of the body from Content-Length, or 0 without that header.
 pub(crate) fn content_length(head: &str) -> usize {
     let line = head
         .lines()
@@ -34,7 +36,7 @@ pub(crate) fn content_length(head: &str) -> usize {
     line.unwrap_or("0").parse().unwrap()
 }
 
-/// `timestamp` and its like, out of the header `Authorization`.
+/// A field of the `Authorization` header, such as `timestamp`.
 pub(crate) fn signed_part<'a>(authorization: &'a str, name: &str) -> &'a str {
     let (_, rest) = authorization.split_once(&format!("{name}=\"")).unwrap();
     rest.split('"').next().unwrap()

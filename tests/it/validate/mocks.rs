@@ -1,4 +1,4 @@
-//! The mock's opinion of a body, in the words of `validate()`.
+//! The mock's verdict on a body, in the terms of `validate()`.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -7,11 +7,11 @@ use serde_json::Value;
 use wechatpay_codegen::source::Sources;
 use wechatpay_mock::Spec;
 
-use super::judge::Broken;
+use super::oracle::Broken;
 
-/// What the mock finds wrong, by path and rule. It knows no formats of times. Values that the page
-/// does not list pass, as they do in `validate()`.
-pub(super) fn judge(operation: &str, body: &Value) -> Broken {
+/// The violations that the mock reports, by path and rule. The mock does not check formats of
+/// times. Unlisted values are accepted, as in `validate()`.
+pub(super) fn broken_rules(operation: &str, body: &Value) -> Broken {
     static GOLDEN: LazyLock<Spec> = LazyLock::new(|| {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
         let (model, _) = wechatpay_codegen::read(&Sources::read(&spec).unwrap());
@@ -59,7 +59,7 @@ fn rule(broken: wechatpay_mock::Broken) -> String {
         Broken::MaxItems => "max_items",
         Broken::AtMostOneOf => "at_most_one_of",
         Broken::Allowed => "allowed",
-        // What the types rule out.
+        // Values that the types do not allow.
         other => return format!("{other:?}"),
     };
     name.to_owned()

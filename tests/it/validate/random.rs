@@ -1,8 +1,8 @@
-//! Random messages of a page, in the neighbourhood of its rules.
+//! Random messages of a page, close to the limits of its rules.
 
 use serde_json::{Map, Value};
 
-use super::judge::{Page, list, map, text};
+use super::oracle::{Page, list, map, text};
 
 /// The same numbers in every run.
 pub(super) struct Random(u64);
@@ -33,7 +33,7 @@ impl Random {
         &items[self.below(items.len())]
     }
 
-    /// A message that a typed request could be.
+    /// A message that a typed request can represent.
     pub(super) fn message(&mut self, page: &Page) -> Value {
         self.object(&page.message, page)
     }
@@ -41,7 +41,7 @@ impl Random {
     fn object(&mut self, fields: &Map<String, Value>, page: &Page) -> Value {
         let mut object = Map::new();
         for (name, field) in fields {
-            // What goes with a choice is always offered; the choice takes what it has a place for.
+            // Fields of a choice are always set; the choice takes those that belong to its value.
             let in_choice = map(&field["presence"])
                 .values()
                 .flat_map(|conditions| map(conditions).keys())
@@ -145,7 +145,7 @@ impl Random {
     }
 }
 
-/// Both limits, and what is just outside of them.
+/// Both limits, and the values just outside of them.
 pub(super) fn near(field: &Value, low: &str, high: &str) -> Vec<i64> {
     let limits = list(&field[low]).into_iter().chain(list(&field[high]));
     limits

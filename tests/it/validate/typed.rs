@@ -1,4 +1,5 @@
-//! Typed requests from JSON, by way of their builders and public fields; the crate itself reads none.
+//! Typed requests built from JSON with builders and public fields. The crate itself cannot read
+//! requests.
 
 use serde_json::Value;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
@@ -10,11 +11,11 @@ use wechatpay_golden::checks::request::{
 };
 use wechatpay_golden::checks::{Colour, Kind, Level};
 
-/// What JSON can become. `None` where no request of this type has such a body.
+/// Types that JSON can be converted to. `None` if no request of this type has such a body.
 pub(crate) trait Typed: Sized {
     fn typed(value: &Value) -> Option<Self>;
 
-    /// Of a field; a choice looks at its neighbours too.
+    /// The value of a field. A choice also reads neighboring fields.
     fn of_field(object: &Value, name: &str) -> Option<Self> {
         Self::typed(field(object, name)?)
     }
@@ -28,7 +29,7 @@ fn field<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
     found.map(|(_, value)| value)
 }
 
-/// Fills an optional field; `None` where what is there does not fit.
+/// Sets an optional field; `None` if the value does not fit.
 fn fill<T: Typed>(slot: &mut Option<T>, object: &Value, name: &str) -> Option<()> {
     if let Some(value) = field(object, name) {
         *slot = Some(T::typed(value)?);
@@ -36,14 +37,14 @@ fn fill<T: Typed>(slot: &mut Option<T>, object: &Value, name: &str) -> Option<()
     Some(())
 }
 
-/// A request with all that travels in it, as one JSON object.
+/// A request with its body and parameters in one JSON object.
 pub(crate) trait Message: Typed + Operation {
-    /// What travels beside the body.
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)>;
+    /// The parameters.
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)>;
 
     fn message(&self) -> Value {
         let mut message = serde_json::to_value(self.body().unwrap()).unwrap();
-        for (name, value) in self.beside() {
+        for (name, value) in self.outside_body() {
             if let Some(value) = value {
                 message[name] = value;
             }
@@ -188,19 +189,19 @@ objects! {
 }
 
 impl Message for ModifyBudgetRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         vec![("stock_id", Some(self.stock_id.as_str().into()))]
     }
 }
 
 impl Message for CreateProductCouponRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         Vec::new()
     }
 }
 
 impl Message for UpdateStockBudgetRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         vec![
             (
                 "product_coupon_id",
@@ -212,7 +213,7 @@ impl Message for UpdateStockBudgetRequest {
 }
 
 impl Message for SendCardRequest {
-    fn beside(&self) -> Vec<(&'static str, Option<Value>)> {
+    fn outside_body(&self) -> Vec<(&'static str, Option<Value>)> {
         vec![
             ("card_id", Some(self.card_id.as_str().into())),
             ("copies", self.copies.map(Value::from)),

@@ -1,4 +1,4 @@
-//! The same spec in other styles of YAML: each line that is shown is the one on which the key stands.
+//! The same spec in other YAML styles: each reported line is the line of the key.
 
 use std::path::Path;
 
@@ -8,17 +8,17 @@ use wechatpay_compare::Spec;
 use wechatpay_compare::diff::{Style as Format, diff};
 use wechatpay_compare::why::{Told, Why, why};
 
-/// A way to write the lines of a file: its name, and what becomes of one line.
+/// A way to write the lines of a file: its name, and the lines that one line becomes.
 type Style = (&'static str, fn(Parts<'_>) -> Vec<String>, usize);
 
-/// `  - key: value`, taken apart.
+/// `  - key: value`, split into parts.
 struct Parts<'a> {
     before: &'a str,
     key: &'a str,
     after: &'a str,
 }
 
-/// Each style with the line, among those that one becomes, on which its key stands.
+/// Each style with the number of the line, among those that one line becomes, that has the key.
 const STYLES: [Style; 6] = [
     (
         "single quotes",
@@ -72,7 +72,7 @@ const STYLES: [Style; 6] = [
     ),
 ];
 
-/// The text in another style, and for each of its old lines the new one.
+/// The text in another style, and the new line of each old line.
 fn rewritten(text: &str, (_, write, place): &Style) -> (String, Vec<usize>) {
     let (mut lines, mut places) = (Vec::new(), Vec::new());
     let mut block = None;
@@ -106,7 +106,7 @@ fn parts(line: &str) -> Option<Parts<'_>> {
     })
 }
 
-/// The files of the small spec, by the path that people read.
+/// The files of the small spec, with paths relative to the package.
 fn files() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/diff/spec");
     let sources = Sources::read(&folder).unwrap();
@@ -127,7 +127,7 @@ fn read(files: Vec<(String, String)>) -> (Sources, Model) {
     (sources, model)
 }
 
-/// What is known of some things of a spec.
+/// The explanations of some things of a spec.
 fn explained((sources, model): &(Sources, Model), paths: &[&str]) -> Vec<Why> {
     let spec = Spec { model, sources };
     let explain = |path: &&str| why(spec, path).unwrap_or_else(|lost| panic!("{path}: {lost:?}"));
@@ -152,7 +152,7 @@ const THINGS: [&str; 14] = [
     "cards.Card",
 ];
 
-/// Every place that is shown, with what it is shown for.
+/// Every reported place, with what it is reported for.
 fn places(of: &[Why]) -> Vec<(String, String, usize)> {
     let mut places = Vec::new();
     for why in of {
@@ -160,7 +160,7 @@ fn places(of: &[Why]) -> Vec<(String, String, usize)> {
         let facts = why
             .facts
             .iter()
-            .filter_map(|told| Some((told.line.as_ref()?, told.name)));
+            .filter_map(|fact| Some((fact.line.as_ref()?, fact.name)));
         for (line, name) in own.chain(facts) {
             places.push((format!("{} {name}", why.path), line.file.clone(), line.line));
         }
@@ -170,7 +170,7 @@ fn places(of: &[Why]) -> Vec<(String, String, usize)> {
 }
 
 #[test]
-fn each_line_is_the_right_one_in_every_style_of_yaml() {
+fn why_shows_the_right_spec_lines_in_every_yaml_style() {
     let files = files();
     let before = places(&explained(&read(files.clone()), &THINGS));
     for style in &STYLES {
@@ -198,7 +198,7 @@ fn each_line_is_the_right_one_in_every_style_of_yaml() {
     }
 }
 
-/// A page in which nothing stands where it usually does. A line ends with the facts that it says.
+/// A page with every key at an unusual place. The end of each line lists the facts that it states.
 const PAGE: &str = r#"---
 {
   "source": {                   # it begins with a map of its own
@@ -241,14 +241,14 @@ const PAGE: &str = r#"---
      status: 403}]}             #: status
 "#;
 
-/// The facts that a line of [`PAGE`] says.
-fn said_on(line: &str) -> Vec<&str> {
+/// The facts that a line of [`PAGE`] states.
+fn facts_on(line: &str) -> Vec<&str> {
     let (_, facts) = line.split_once("#: ").unwrap_or_default();
     facts.split(", ").collect()
 }
 
 #[test]
-fn flow_maps_explicit_keys_and_unusual_orders_show_the_right_lines() {
+fn why_shows_the_right_spec_lines_for_flow_maps_explicit_keys_and_unusual_orders() {
     let mut files = files();
     let page = "spec/cards/stamp_card.yaml";
     files.push((page.to_owned(), PAGE.to_owned()));
@@ -263,28 +263,32 @@ fn flow_maps_explicit_keys_and_unusual_orders_show_the_right_lines() {
     ];
     let all = explained(&read(files), &paths);
     let lines: Vec<&str> = PAGE.lines().collect();
-    let text = |told: &Told| {
-        let line = told.line.as_ref().filter(|line| line.file == page)?;
+    let text = |fact: &Told| {
+        let line = fact.line.as_ref().filter(|line| line.file == page)?;
         Some(lines[line.line - 1])
     };
     let mut seen = 0;
     let (ink, others) = all.split_last().unwrap();
     for why in others {
-        for told in &why.facts {
-            let Some(line) = text(told) else { continue };
-            let is_marked = lines.iter().any(|line| said_on(line).contains(&told.name));
-            let is_derived = ["name on the wire", "Rust name", "place"].contains(&told.name);
+        for fact in &why.facts {
+            let Some(line) = text(fact) else { continue };
+            let is_marked = lines.iter().any(|line| facts_on(line).contains(&fact.name));
+            let is_derived = ["name on the wire", "Rust name", "place"].contains(&fact.name);
             if is_marked && !is_derived {
-                assert!(said_on(line).contains(&told.name), "{}: {told:?}", why.path);
+                assert!(
+                    facts_on(line).contains(&fact.name),
+                    "{}: {fact:?}",
+                    why.path
+                );
                 seen += 1;
             }
         }
     }
     assert!(seen > 20, "{seen}");
-    // Its comment, its label and its description look like keys.
+    // The comment, the label and the description look like keys.
     let line = |name: &str| {
-        let told = ink.facts.iter().find(|told| told.name == name).unwrap();
-        text(told).unwrap().trim()
+        let fact = ink.facts.iter().find(|fact| fact.name == name).unwrap();
+        text(fact).unwrap().trim()
     };
     assert_eq!(line("type"), "\"type\"");
     assert!(line("presence").starts_with("presence: optional"));
@@ -292,7 +296,7 @@ fn flow_maps_explicit_keys_and_unusual_orders_show_the_right_lines() {
 }
 
 #[test]
-fn a_change_shows_the_lines_of_its_key_in_every_style() {
+fn a_diff_shows_the_right_spec_lines_in_every_yaml_style() {
     let files = files();
     let path = "spec/cards/paint_card.yaml";
     let number = |text: &str, needle: &str| {

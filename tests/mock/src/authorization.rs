@@ -1,11 +1,11 @@
-//! The `Authorization` header of a request, taken apart.
+//! Parses the `Authorization` header of a request.
 
 use crate::fault::SignatureFault;
 use crate::http::Headers;
 
 const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
-/// ASSUMED: the real service takes UUIDs with their dashes, which are longer than the 32 characters
-/// of the documentation; where it stops is not known.
+/// ASSUMED: the real service accepts UUIDs with dashes, which are longer than the documented 32
+/// characters. Its real limit is unknown.
 const LONGEST_NONCE: usize = 128;
 
 /// The five fields, all well-formed.
@@ -21,8 +21,8 @@ pub(crate) struct Authorization<'a> {
 }
 
 impl<'a> Authorization<'a> {
-    /// The one header of a request.
-    pub(crate) fn of(headers: &'a Headers) -> Result<Self, SignatureFault> {
+    /// The only `Authorization` header of a request.
+    pub(crate) fn from_headers(headers: &'a Headers) -> Result<Self, SignatureFault> {
         let value = headers
             .only("Authorization")
             .map_err(SignatureFault::Malformed)?;
@@ -62,7 +62,7 @@ impl<'a> Fields<'a> {
             let (value, after) = opened
                 .split_once('"')
                 .ok_or("a value is not closed by a quote")?;
-            if fields.slot(name)?.replace(value).is_some() {
+            if fields.field_mut(name)?.replace(value).is_some() {
                 return Err("a field stands there twice");
             }
             if after.is_empty() {
@@ -74,7 +74,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn slot(&mut self, name: &str) -> Result<&mut Option<&'a str>, &'static str> {
+    fn field_mut(&mut self, name: &str) -> Result<&mut Option<&'a str>, &'static str> {
         match name {
             "mchid" => Ok(&mut self.mchid),
             "nonce_str" => Ok(&mut self.nonce_str),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_may_stand_in_any_order() {
+    fn authorization_fields_may_be_in_any_order() {
         let mut fields = FIELDS;
         for _ in 0..fields.len() {
             fields.rotate_left(1);
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn each_field_must_stand_there_once() {
+    fn each_authorization_field_has_to_appear_once() {
         for (index, field) in FIELDS.iter().enumerate() {
             let mut missing = FIELDS.to_vec();
             missing.remove(index);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn another_form_is_malformed() {
+    fn other_forms_of_authorization_are_malformed() {
         let good = with(&FIELDS);
         assert_eq!(fault(&good), None);
         for bad in [
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn nonces_are_taken_in_every_visible_form() {
+    fn nonces_may_have_any_visible_characters() {
         let longest = "n".repeat(128);
         for nonce in [
             "593BEC0C930BF1AFEB40B4A08C8FB242",
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn timestamps_are_unix_seconds_in_decimal() {
+    fn authorization_timestamps_have_to_be_decimal_unix_seconds() {
         for bad in [
             "",
             "-3",
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn another_scheme_is_named() {
+    fn an_unknown_authorization_scheme_is_named() {
         for scheme in [
             "Basic",
             "WECHATPAY2-SM2-WITH-SM3",

@@ -1,12 +1,12 @@
-//! How a mock is put together.
+//! Builds a mock.
 
 use std::io;
 use std::sync::Arc;
 
-use crate::desk::Desk;
 use crate::interpreter::Strictness;
 use crate::keys::Keys;
 use crate::mock::Mock;
+use crate::request_handler::RequestHandler;
 use crate::response::MockResponse;
 use crate::route::Route;
 use crate::server::Server;
@@ -24,9 +24,11 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Gives this response to requests with this method whose path fits this template; short for [`Route::new`].
+    /// Sends this response to requests with this method whose path matches this template; short for
+    /// [`Route::new`].
     ///
-    /// Where several routes fit, the one with the most literal segments responses, and of equals the one given last.
+    /// If several routes match, the one with the most literal segments responds, or the last of
+    /// several equal ones.
     pub fn route(self, method: &str, template: &str, response: MockResponse) -> Self {
         self.with_route(Route::new(method, template, response))
     }
@@ -37,21 +39,21 @@ impl Builder {
         self
     }
 
-    /// Lets every path, query, header and body pass, if only it is JSON, whatever the spec says of
-    /// it.
+    /// Accepts every path, query, header and body without validation against the spec. A body still
+    /// has to be JSON.
     pub fn unjudged(mut self) -> Self {
         self.unjudged = true;
         self
     }
 
-    /// Whether the mock plays a service that is newer than its pages: one that takes values of
-    /// enums that no page lists. By default such a value is refused with `PARAM_ERROR`.
+    /// Whether the mock acts like a service that is newer than its pages: it accepts enum values
+    /// that no page lists. By default such a value is refused with `PARAM_ERROR`.
     pub fn newer_than_pages(mut self, newer: bool) -> Self {
         self.newer_than_pages = newer;
         self
     }
 
-    /// Listens on this port, in place of a free one.
+    /// Listens on this port instead of a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -60,21 +62,26 @@ impl Builder {
     /// Starts the mock.
     ///
     /// # Errors
-    /// `InvalidInput` where a route could never answer; otherwise what the system says about its sockets, threads or
-    /// random numbers.
+    /// `InvalidInput` if a route can never match; otherwise the system's error about sockets,
+    /// threads or random numbers.
     pub fn start(self) -> io::Result<Mock> {
         if let Some(flaw) = self.routes.iter().find_map(Route::flaw) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));
         }
-        let keys = Keys::of_this_process()?;
+        let keys = Keys::shared()?;
         let strictness = match (self.unjudged, self.newer_than_pages) {
             (true, _) => Strictness::Unjudged,
             (false, true) => Strictness::NewerThanPages,
             (false, false) => Strictness::Pages,
         };
-        let desk = Arc::new(Desk::new(keys, self.routes, strictness, self.state));
-        let server = Server::start(Arc::clone(&desk), self.port)?;
-        Ok(Mock::new(desk, server))
+        let request_handler = Arc::new(RequestHandler::new(
+            keys,
+            self.routes,
+            strictness,
+            self.state,
+        ));
+        let server = Server::start(Arc::clone(&request_handler), self.port)?;
+        Ok(Mock::new(request_handler, server))
     }
 }
 
@@ -83,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_route_that_can_never_response_is_an_error_at_once() {
+    fn a_route_that_can_never_match_is_an_error_on_start() {
         for (method, template, status) in [("get", "/", 200), ("GET", "v3", 200), ("GET", "/", 99)]
         {
             let error = Mock::builder()

@@ -1,11 +1,11 @@
-//! Routes that play what the pages print.
+//! Routes that respond with the samples of the pages.
 
 use std::sync::Arc;
 
 use crate::spec::{Operation, Service, Spec};
 use crate::{Builder, Mock, MockResponse, Route, spec};
 
-/// An operation with the service that its types belong to.
+/// An operation and the service that defines its types.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     pub(crate) service: Arc<Service>,
@@ -13,8 +13,8 @@ pub(crate) struct Page {
 }
 
 impl Mock {
-    /// A mock that judges the requests of each operation of the spec that is built in, and responses
-    /// with its page's own sample.
+    /// A mock that validates the requests of each operation of the built-in spec, and responds with
+    /// the sample of its page.
     ///
     /// # Errors
     /// As [`spec`] and [`Builder::start`].
@@ -24,7 +24,8 @@ impl Mock {
 }
 
 impl Builder {
-    /// Judges the requests of each operation of a spec, and answers with the first response that its page prints.
+    /// Validates the requests of each operation of a spec, and responds with the first sample
+    /// response of its page.
     pub fn documented(self, spec: &Spec) -> Self {
         pages(spec).fold(self, |builder, page| match sample(&page.operation) {
             Some(body) => {
@@ -49,7 +50,7 @@ fn pages(spec: &Spec) -> impl Iterator<Item = Page> {
     })
 }
 
-/// The first response printed; nothing where a good response has no body; `None` where the page prints none.
+/// The first sample response: empty if a success has no body, `None` if the page prints none.
 pub(crate) fn sample(operation: &Operation) -> Option<String> {
     match operation.response {
         Some(_) => {

@@ -1,14 +1,15 @@
-//! What can be wrong with the signature of a request.
+//! Faults in the signature of a request.
 
 use std::fmt;
 
-/// Why a request does not count as signed by the merchant.
+/// Why a request is not accepted as signed by the merchant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureFault {
     /// There is no `Authorization` header.
     Missing,
-    /// The header is not of the form `SCHEME mchid="…",nonce_str="…",timestamp="…",serial_no="…",signature="…"`.
+    /// The header is not of the form `SCHEME
+    /// mchid="…",nonce_str="…",timestamp="…",serial_no="…",signature="…"`.
     Malformed(&'static str),
     /// The scheme is not `WECHATPAY2-SHA256-RSA2048`.
     Scheme,
@@ -20,7 +21,7 @@ pub enum SignatureFault {
     Stale,
     /// `nonce_str` was used in an earlier request.
     NonceReused,
-    /// The signature is not the merchant's over what was received.
+    /// The signature does not match the merchant's key and the received request.
     Mismatch,
 }
 

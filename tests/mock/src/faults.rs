@@ -6,7 +6,7 @@ mod edit;
 mod script;
 mod tamper;
 
-pub(crate) use act::Said;
+pub(crate) use act::ResponseSource;
 pub use act::{Act, http_date};
 pub use delivery::{Delivery, Place};
 pub use edit::Edit;

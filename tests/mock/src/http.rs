@@ -1,16 +1,16 @@
-//! HTTP/1.1 over raw sockets: requests in, replies out, nothing hidden between.
+//! HTTP/1.1 over raw sockets, without a library between the mock and the bytes.
 
 mod connection;
 mod head;
 mod headers;
 mod reply;
-mod scene;
+mod transmission;
 
-pub(crate) use connection::{Connection, Fault, Patience};
+pub(crate) use connection::{Connection, Fault, Timeouts};
 pub(crate) use head::Head;
 pub(crate) use headers::Headers;
 pub(crate) use reply::Reply;
-pub(crate) use scene::{Ending, Scene, Step};
+pub(crate) use transmission::{Ending, Step, Transmission};
 
 /// A request as it came over the wire.
 #[derive(Default)]

@@ -1,10 +1,10 @@
-//! Holds requests against the spec's model: slow, obvious, and without a line of what is generated from it.
+//! Validates requests against the spec: slow and simple, and without any generated code.
 //!
-//! What binds is what the request's own page states: types, listed values of enums, required
-//! presence, conditions, limits and rules. What other pages say of a field, what a page breaks off,
-//! and what only the server can know is not asked for. Unknown fields pass, as the real service's
-//! policy for them is not documented; a condition on a value that the page does not list is open
-//! and asks for nothing.
+//! The mock enforces what the request's own page states: types, listed enum values, required
+//! fields, conditions, limits and rules. It does not enforce what other pages say about a field,
+//! conditions that the page breaks off, and rules that only the server can check. Unknown fields
+//! are accepted, because the real service's policy for them is not documented. A condition on an
+//! unlisted value has no effect.
 
 mod condition;
 mod finding;
@@ -19,13 +19,13 @@ use crate::refusal::Refusal;
 use crate::spec::{Operation, Service, Spec, Struct};
 
 pub use finding::{Broken, Finding};
-pub(crate) use parameter::Given;
+pub(crate) use parameter::RequestValues;
 
-/// Everything that is wrong with a request's body, by the page of this operation: first what holds for every body, then
-/// the fields of each object in the page's order, then its rules.
+/// All violations in a request's body according to the page of this operation. The general rules
+/// for bodies come first, then the fields of each object in the page's order, then its rules.
 ///
 /// An operation that the spec does not have has no rules. Values that the page does not list are
-/// among the findings, as [`Broken::Unlisted`].
+/// reported as [`Broken::Unlisted`].
 ///
 /// ```
 /// use serde_json::json;
@@ -48,16 +48,16 @@ pub fn judge(spec: &Spec, operation_name: &str, body: &Value) -> Vec<Finding> {
 /// How a request is compared with its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strictness {
-    /// It is not.
+    /// The mock does not validate it.
     Unjudged,
-    /// As by a service that is newer than its pages: values that they do not list pass.
+    /// Like a service that is newer than its pages: unlisted values are accepted.
     NewerThanPages,
-    /// By all that the page states.
+    /// The mock enforces everything that the page states.
     Pages,
 }
 
 impl Strictness {
-    fn minds(self, finding: &Finding) -> bool {
+    fn reports(self, finding: &Finding) -> bool {
         match self {
             Self::Unjudged => false,
             Self::NewerThanPages => finding.broken != Broken::Unlisted,
@@ -66,15 +66,19 @@ impl Strictness {
     }
 }
 
-/// Lets a request in, or says what is the first thing wrong with it: in its path, its query, its
-/// headers, its body.
-pub(crate) fn admit(page: &Page, given: &Given<'_>, strictness: Strictness) -> Result<(), Refusal> {
+/// Accepts a request, or returns its first violation: in the path, the query, the headers or the
+/// body.
+pub(crate) fn admit(
+    page: &Page,
+    given: &RequestValues<'_>,
+    strictness: Strictness,
+) -> Result<(), Refusal> {
     let beside = parameter::findings(page, given);
     let body = findings(&page.service, &page.operation, given.body);
     let all = beside.chain(body.into_iter().map(|finding| ("body", finding)));
     match all
         .into_iter()
-        .find(|(_, finding)| strictness.minds(finding))
+        .find(|(_, finding)| strictness.reports(finding))
     {
         None => Ok(()),
         Some((
@@ -94,7 +98,7 @@ pub(crate) fn admit(page: &Page, given: &Given<'_>, strictness: Strictness) -> R
     }
 }
 
-/// The spec as far as it concerns one request.
+/// The parts of the spec that concern one request.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     service: &'a Service,
@@ -106,7 +110,7 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    fn of(service: &'a Service, operation: &'a Operation, body: &'a Value) -> Option<Self> {
+    fn new(service: &'a Service, operation: &'a Operation, body: &'a Value) -> Option<Self> {
         Some(Self {
             service,
             operation,
@@ -119,7 +123,7 @@ impl<'a> Scope<'a> {
         self.service.request(name, self.operation)
     }
 
-    /// The values that an enum lists. What is no enum of the service lists nothing.
+    /// The values that an enum lists. Empty for an unknown enum.
     fn values(self, name: &str) -> &'a [String] {
         let model = self.service.enumeration(name);
         model.map(|model| &*model.values).unwrap_or_default()
@@ -133,10 +137,10 @@ impl<'a> Scope<'a> {
 
 fn findings(service: &Service, operation: &Operation, body: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let Some(scope) = Scope::of(service, operation, body).filter(|_| operation.has_body) else {
+    let Some(scope) = Scope::new(service, operation, body).filter(|_| operation.has_body) else {
         return findings;
     };
-    // A body that is missing altogether is no null in one.
+    // A missing body is not a `null` inside a body.
     if !body.is_null() {
         value::everywhere(body, "", &mut findings);
     }

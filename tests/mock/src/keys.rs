@@ -1,4 +1,5 @@
-//! The key pairs: the merchant's, which the client is given, and the platform's, which sign the responses.
+//! The key pairs: the merchant's pair, which the client uses, and the platform's pairs, which sign
+//! the responses.
 
 mod certificate;
 mod platform;
@@ -23,29 +24,29 @@ pub(crate) const MERCHANT_SERIAL_NO: &str = "4B8C1F0E6A52D97730C6E1A5F92B84D06E3
 
 const BITS: usize = 2048;
 
-/// All keys, each in the form that its holder needs.
+/// All keys, each in the form that its user needs.
 pub(crate) struct Keys {
     pub(crate) merchant: Verifier,
     pub(crate) merchant_key_pem: String,
     pub(crate) merchant_certificate_pem: String,
     pub(crate) platform_certificate_pem: String,
     pub(crate) second_platform_certificate_pem: String,
-    public_key: Pair,
-    certificate: Pair,
-    second: Pair,
+    public_key: KeyPair,
+    certificate: KeyPair,
+    second: KeyPair,
 }
 
 /// A key pair of the platform.
-struct Pair {
+struct KeyPair {
     signer: Signer,
     public: RsaPublicKey,
     public_key_pem: String,
 }
 
 impl Keys {
-    /// The keys of this process, made when first asked for: a test binary pays for one generation, however many mocks
-    /// it starts.
-    pub(crate) fn of_this_process() -> io::Result<&'static Self> {
+    /// The keys of this process. They are generated at the first use, so that a test binary
+    /// generates them once, however many mocks it starts.
+    pub(crate) fn shared() -> io::Result<&'static Self> {
         static KEYS: OnceLock<Result<Keys, String>> = OnceLock::new();
         KEYS.get_or_init(Self::generate)
             .as_ref()
@@ -62,7 +63,7 @@ impl Keys {
         &self.pair(key).public_key_pem
     }
 
-    fn pair(&self, key: PlatformKey) -> &Pair {
+    fn pair(&self, key: PlatformKey) -> &KeyPair {
         match key {
             PlatformKey::PublicKey => &self.public_key,
             PlatformKey::Certificate => &self.certificate,
@@ -71,7 +72,7 @@ impl Keys {
     }
 
     fn generate() -> Result<Self, String> {
-        // Most of the time is spent in search of primes, so each key has a thread.
+        // The search for primes takes most of the time, so each key has its own thread.
         let [merchant, public_key, certificate, second] = thread::scope(|scope| {
             [(); 4]
                 .map(|()| scope.spawn(generate_key))
@@ -89,21 +90,21 @@ impl Keys {
             MERCHANT_SERIAL_NO,
             MCHID,
         )?;
-        let (certificate, second) = (Pair::new(certificate?)?, Pair::new(second?)?);
+        let (certificate, second) = (KeyPair::new(certificate?)?, KeyPair::new(second?)?);
         Ok(Self {
             merchant: Verifier(VerifyingKey::new(public)),
             merchant_key_pem,
             merchant_certificate_pem,
             platform_certificate_pem: certificate.certified(PlatformKey::Certificate)?,
             second_platform_certificate_pem: second.certified(PlatformKey::SecondCertificate)?,
-            public_key: Pair::new(public_key?)?,
+            public_key: KeyPair::new(public_key?)?,
             certificate,
             second,
         })
     }
 }
 
-impl Pair {
+impl KeyPair {
     fn new(key: RsaPrivateKey) -> Result<Self, String> {
         let public = RsaPublicKey::from(&key);
         Ok(Self {
@@ -136,8 +137,8 @@ mod tests {
     use crate::signature::base64;
 
     #[test]
-    fn pems_hold_the_keys_in_use() {
-        let keys = Keys::of_this_process().unwrap();
+    fn pem_texts_contain_the_keys_in_use() {
+        let keys = Keys::shared().unwrap();
         assert!(
             keys.merchant_key_pem
                 .starts_with("-----BEGIN PRIVATE KEY-----\n")
@@ -170,8 +171,8 @@ mod tests {
     }
 
     #[test]
-    fn three_pairs_are_the_platforms() {
-        let keys = Keys::of_this_process().unwrap();
+    fn the_platform_has_three_different_key_pairs() {
+        let keys = Keys::shared().unwrap();
         let pem = |key| keys.public_key_pem(key);
         assert_ne!(pem(PlatformKey::PublicKey), pem(PlatformKey::Certificate));
         assert_ne!(
@@ -189,15 +190,12 @@ mod tests {
     }
 
     #[test]
-    fn one_process_has_one_set() {
-        assert!(ptr::eq(
-            Keys::of_this_process().unwrap(),
-            Keys::of_this_process().unwrap()
-        ));
+    fn all_mocks_of_a_process_share_one_set_of_keys() {
+        assert!(ptr::eq(Keys::shared().unwrap(), Keys::shared().unwrap()));
     }
 
     #[test]
-    fn names_have_the_forms_of_the_real_ones() {
+    fn key_ids_and_serials_have_the_form_of_real_ones() {
         let is_serial = |text: &str| {
             text.len() == 40
                 && text

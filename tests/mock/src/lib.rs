@@ -1,13 +1,15 @@
-//! A small local WeChat Pay, to test programs against.
+//! A small local WeChat Pay for testing programs.
 //!
-//! It listens on a free port of the loopback address, judges every request as APIv3 does (signature, mandatory headers,
-//! body), answers with what its routes say, and signs its answers with a platform key of its own. On demand it misbehaves
-//! in every way that a network and a server can, and a ledger tells what really took effect.
+//! The mock listens on a free port of the loopback address. It checks every request as APIv3 does
+//! (signature, mandatory headers, body), sends the response of its route, and signs it with its own
+//! platform key. On demand it misbehaves in every way that a network and a server can. A ledger
+//! records what really took effect.
 //!
 //! # Test your own code
 //!
-//! Start a mock in the test, and hand your program what it would otherwise read from its configuration: an address, a
-//! merchant, and key files. Nothing else changes; your program signs, sends and verifies for real.
+//! Start a mock in the test, and give your program what it would otherwise read from its
+//! configuration: an address, a merchant, and key files. Nothing else changes: your program really
+//! signs, sends and verifies.
 //!
 //! ```
 //! use wechatpay_mock::Mock;
@@ -38,16 +40,16 @@
 //! | [`Mock::documented`] | each operation of the spec with the response that its page prints |
 //! | [`Mock::builder`] | the routes that you give it |
 //!
-//! The first two hold every body against the page: what breaks it is refused with `PARAM_ERROR` and
-//! the place, as the service does, values of enums that the page does not list among it;
-//! [`Builder::newer_than_pages`] lets these pass. [`judge`] tells all findings at once. What the
-//! page does not state is not asked for, and what the mock had to assume stands in its
-//! documentation.
+//! The first two validate every body against its page. A body that breaks a rule gets `PARAM_ERROR`
+//! with the place, as from the service. This includes enum values that the page does not list;
+//! [`Builder::newer_than_pages`] accepts these. [`judge`] returns all violations at once. The mock
+//! does not enforce what the page does not state, and its documentation lists what it had to
+//! assume.
 //!
 //! # When things go wrong
 //!
-//! The calls that a program gets wrong are those that fail. Tell the mock what to do with the next requests, and look at
-//! what your program makes of it:
+//! Programs usually go wrong when calls fail. Script the mock's behavior for the next requests, and
+//! check what your program does:
 //!
 //! ```
 //! use std::time::Duration;
@@ -65,29 +67,29 @@
 //! # std::io::Result::Ok(())
 //! ```
 //!
-//! [`Act`] has the whole list. Whatever is scripted, [`Mock::ledger`] knows what took effect: a test that asserts "the coupon
-//! was created once" holds even where the program never saw a response.
+//! [`Act`] has the whole list. Whatever the script, [`Mock::ledger`] records what took effect. A
+//! test can assert "the coupon was created once" even if the program never received a response.
 //!
 //! # Without Rust
 //!
-//! `cargo run -p wechatpay-mock` starts a mock for programs in any language, writes the key files, and prints a line for each
-//! request; `--help` tells more.
+//! `cargo run -p wechatpay-mock` starts a mock for programs in any language, writes the key files,
+//! and prints one line per request. `--help` lists the options.
 //!
 //! # Independent
 //!
-//! The mock is a judge: it shares no code with the client that it tests, neither the signing message nor the cryptography nor
-//! the checks, so that no mistake can hide by being made on both sides.
+//! The mock shares no code with the client that it tests: neither the signed message, nor
+//! cryptography, nor validation. So a mistake cannot hide by being made on both sides.
 //!
-//! Its RSA keys are made once per process. Without optimisation that takes seconds; a workspace that uses the mock gains by
-//! `opt-level = 3` for `num-bigint-dig` under `[profile.dev.package]`.
+//! The RSA keys are generated once per process. Without optimization that takes seconds. A
+//! workspace that uses the mock should set `opt-level = 3` for `num-bigint-dig` under
+//! `[profile.dev.package]`.
 
+mod authenticator;
 mod authorization;
 mod builder;
-mod desk;
 mod documented;
 mod fault;
 mod faults;
-mod gate;
 mod http;
 mod interpreter;
 mod keys;
@@ -96,10 +98,11 @@ mod mock;
 mod random;
 mod received;
 mod refusal;
+mod request_handler;
 mod response;
+mod response_signer;
 mod route;
 mod rules;
-mod seal;
 mod server;
 mod signature;
 mod spec;

@@ -1,4 +1,4 @@
-//! A local WeChat Pay to try a program against.
+//! A local WeChat Pay for trying out a program.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -26,7 +26,7 @@ struct Arguments {
     #[arg(long, value_name = "DIR")]
     keys: Option<PathBuf>,
 
-    /// Response with the samples that the pages print, and remember nothing between requests
+    /// Respond with the samples that the pages print, and keep no state between requests
     ///
     /// Requests are checked as always: a printed request that breaks a rule of its own page, as the
     /// first one of modify_budget does, gets 400 PARAM_ERROR.
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing is left to do where this cannot be said either.
+            // Nothing is left to do if this message cannot be printed either.
             let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
@@ -74,14 +74,14 @@ fn run() -> io::Result<()> {
     watch(&mock)
 }
 
-/// Prints lines at once, even into a pipe.
+/// Prints lines immediately, even into a pipe.
 fn say(lines: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{lines}")?;
     out.flush()
 }
 
-/// What a client has to be given.
+/// The settings that a client needs.
 fn introduction(mock: &Mock, folder: &Path) -> String {
     let file = |name: &str| folder.join(name).display().to_string();
     [
@@ -104,7 +104,7 @@ const MERCHANT_CERTIFICATE: &str = "apiclient_cert.pem";
 const PUBLIC_KEY: &str = "pub_key.pem";
 const PLATFORM_CERTIFICATE: &str = "wechatpay_cert.pem";
 
-/// Writes the files that a merchant downloads, under the names that they usually have.
+/// Writes the files that a merchant downloads, under their usual names.
 fn write_keys(mock: &Mock, folder: &Path) -> io::Result<()> {
     let named = |path: &Path, error: &io::Error| {
         io::Error::new(error.kind(), format!("{}: {error}", path.display()))
@@ -116,7 +116,8 @@ fn write_keys(mock: &Mock, folder: &Path) -> io::Result<()> {
         (PUBLIC_KEY, mock.public_key_pem()),
         (PLATFORM_CERTIFICATE, mock.platform_certificate_pem()),
     ] {
-        // Through a temporary file: readable by its owner alone from the start, and never half-written.
+        // Uses a temporary file, so that only the owner can read it from the start, and it is never
+        // incomplete.
         let path = folder.join(name);
         let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
             file.write_all(pem.as_bytes())?;
@@ -127,7 +128,7 @@ fn write_keys(mock: &Mock, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints each request that was answered.
+/// Prints each request that got a response.
 fn watch(mock: &Mock) -> io::Result<()> {
     let mut shown = 0;
     loop {

@@ -1,53 +1,54 @@
-//! The mock as its users see it.
+//! The mock for its users.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::builder::Builder;
-use crate::desk::Desk;
 use crate::faults::{Act, Tamper};
 use crate::keys::{MCHID, MERCHANT_SERIAL_NO, PlatformKey};
 use crate::ledger::Entry;
 use crate::received::Received;
+use crate::request_handler::RequestHandler;
 use crate::server::Server;
 
-/// A local WeChat Pay that is running. It stops when it is dropped.
+/// A running local WeChat Pay. It stops when it is dropped.
 ///
-/// Many connections at once are served, each for as many requests as it carries. A request that passes every check gets
-/// its route's response; another one gets an error as the real service words it:
+/// The mock serves many connections at once, and many requests per connection. A request that
+/// passes every check gets the response of its route. Other requests get an error in the words of
+/// the real service:
 ///
 /// | what is wrong, in the order of the checks | response |
 /// |---|---|
-/// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB or without `Content-Length` as its only measure | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
+/// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB, or one whose length is not given by `Content-Length` alone | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
 /// | the signature, for any reason in [`SignatureFault`](crate::SignatureFault) | 401 `SIGN_ERROR`, unsigned, with what the mock would have verified |
 /// | no `Accept` or no `User-Agent` | 400 `INVALID_REQUEST` |
-/// | `Wechatpay-Serial` is there twice, or names neither a certificate of the mock nor a public key | 400 `INVALID_REQUEST`, unsigned |
+/// | `Wechatpay-Serial` appears twice, or names neither a certificate of the mock nor a public key | 400 `INVALID_REQUEST`, unsigned |
 /// | POST, PUT or PATCH without `Content-Length` | 400 `INVALID_REQUEST` |
-/// | a body that is not JSON or not called so, or that holds `null` | 400 `PARAM_ERROR` |
+/// | a body that is not JSON, has another content type, or contains `null` | 400 `PARAM_ERROR` |
 /// | no route has the path | 404 `RESOURCE_NOT_EXISTS` |
 /// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
 /// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
 ///
-/// A response is signed with the key that the request's `Wechatpay-Serial` names, by
-/// [`PlatformKey`]. Where it names none, or a `PUB_KEY_ID_…` that is none of the mock's, the
-/// platform's certificate signs, as the real service does before a merchant has moved to the public
-/// key.
+/// A response is signed with the key that the request's `Wechatpay-Serial` names, see
+/// [`PlatformKey`]. If it names none, or a `PUB_KEY_ID_…` that the mock does not have, the key of
+/// the platform's certificate signs. The real service does the same before a merchant has moved to
+/// the public key.
 pub struct Mock {
-    desk: Arc<Desk>,
+    request_handler: Arc<RequestHandler>,
     server: Server,
     url: String,
 }
 
 impl Mock {
-    pub(crate) fn new(desk: Arc<Desk>, server: Server) -> Self {
+    pub(crate) fn new(request_handler: Arc<RequestHandler>, server: Server) -> Self {
         Self {
             url: format!("http://{}", server.address()),
-            desk,
+            request_handler,
             server,
         }
     }
 
-    /// A mock without routes, to be given some and started.
+    /// A builder for a mock, without routes.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -64,7 +65,7 @@ impl Mock {
         self.server.address().port()
     }
 
-    /// The one merchant that the mock knows.
+    /// The number of the only merchant that the mock knows.
     #[must_use]
     pub fn mchid(&self) -> &'static str {
         MCHID
@@ -73,7 +74,7 @@ impl Mock {
     /// The merchant's private key as PKCS#8 PEM, as in `apiclient_key.pem`.
     #[must_use]
     pub fn merchant_key_pem(&self) -> &str {
-        &self.desk.keys.merchant_key_pem
+        &self.request_handler.keys.merchant_key_pem
     }
 
     /// The serial number of the merchant's API certificate, in upper-case hex.
@@ -86,7 +87,7 @@ impl Mock {
     /// [`merchant_serial_no`](Self::merchant_serial_no).
     #[must_use]
     pub fn merchant_certificate_pem(&self) -> &str {
-        &self.desk.keys.merchant_certificate_pem
+        &self.request_handler.keys.merchant_certificate_pem
     }
 
     /// The id of the platform's public key, `PUB_KEY_ID_…`.
@@ -98,98 +99,106 @@ impl Mock {
     /// The platform's public key as SPKI PEM.
     #[must_use]
     pub fn public_key_pem(&self) -> &str {
-        self.desk.keys.public_key_pem(PlatformKey::PublicKey)
+        self.request_handler
+            .keys
+            .public_key_pem(PlatformKey::PublicKey)
     }
 
-    /// The serial number of the platform's certificate, in upper-case hex. Answers to requests that
-    /// name no key are signed with it.
+    /// The serial number of the platform's certificate, in upper-case hex. The certificate's key
+    /// signs responses to requests that name no key.
     #[must_use]
     pub fn platform_serial_no(&self) -> &'static str {
         PlatformKey::Certificate.name()
     }
 
-    /// The platform's certificate as PEM. It holds another key than [`public_key_pem`](Self::public_key_pem).
+    /// The platform's certificate as PEM. Its key differs from
+    /// [`public_key_pem`](Self::public_key_pem).
     #[must_use]
     pub fn platform_certificate_pem(&self) -> &str {
-        &self.desk.keys.platform_certificate_pem
+        &self.request_handler.keys.platform_certificate_pem
     }
 
-    /// The id of the public key that the platform changes to; see [`rotate`](Self::rotate).
+    /// The id of the public key after a rotation; see [`rotate`](Self::rotate).
     #[must_use]
     pub fn second_public_key_id(&self) -> &'static str {
         PlatformKey::SecondPublicKey.name()
     }
 
-    /// The public key that the platform changes to, as SPKI PEM.
+    /// The public key after a rotation, as SPKI PEM.
     #[must_use]
     pub fn second_public_key_pem(&self) -> &str {
-        self.desk.keys.public_key_pem(PlatformKey::SecondPublicKey)
+        self.request_handler
+            .keys
+            .public_key_pem(PlatformKey::SecondPublicKey)
     }
 
-    /// The serial number of the certificate that the platform changes to.
+    /// The serial number of the certificate after a rotation.
     #[must_use]
     pub fn second_platform_serial_no(&self) -> &'static str {
         PlatformKey::SecondCertificate.name()
     }
 
-    /// The certificate that the platform changes to, as PEM.
+    /// The certificate after a rotation, as PEM.
     #[must_use]
     pub fn second_platform_certificate_pem(&self) -> &str {
-        &self.desk.keys.second_platform_certificate_pem
+        &self.request_handler.keys.second_platform_certificate_pem
     }
 
-    /// The requests received so far, refused ones among them, each before its response went out. What was not HTTP, and what
-    /// an act left unread, is not among them.
+    /// The requests received so far, including refused ones. Each is recorded before its response
+    /// is sent. Bytes that are not HTTP and requests that an act left unread are not included.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
-        self.desk.received()
+        self.request_handler.received()
     }
 
-    /// How many requests or connections an act ended before the request was read.
+    /// The number of requests or connections that an act ended before the request was read.
     #[must_use]
     pub fn unread(&self) -> usize {
-        self.desk.unread()
+        self.request_handler.unread()
     }
 
-    /// What took effect so far, in the order in which it did.
+    /// The effects so far, in order.
     ///
-    /// A request takes effect where its route can ([`Route`](crate::Route)), its usual response says success, its [`Act`] does
-    /// not speak against it, and its idempotency key is new.
+    /// A request takes effect if its [`Route`](crate::Route) and its [`Act`] allow it, its usual
+    /// response is a success, and its idempotency key is new.
     #[must_use]
     pub fn ledger(&self) -> Vec<Entry> {
-        self.desk.ledger()
+        self.request_handler.ledger()
     }
 
-    /// Plays these acts for the next requests, one each, in place of those that were still to be played. After the last
-    /// one, all is as usual.
+    /// Plays these acts for the next requests, one per request. They replace acts that were not
+    /// played yet. After the last act, the mock behaves as usual.
     ///
-    /// A request takes the first act that fits it, when its head was read, so that acts that are
-    /// [limited](Act::on) to a route wait for theirs. Acts that end a connection before that are taken only while they are
-    /// the next.
+    /// A request gets the first act that matches it once its head was read. Therefore an act that
+    /// is [limited](Act::on) to a route waits for a request to this route. An act that ends a
+    /// connection before that is used only if it is the next one.
     pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
-        self.desk.script(|script| script.set_queue(acts));
+        self.request_handler.script(|script| script.set_queue(acts));
     }
 
-    /// How many acts of the script were not played yet.
+    /// The number of acts in the script that were not played yet.
     #[must_use]
     pub fn acts_left(&self) -> usize {
-        self.desk.script(|script| script.left())
+        self.request_handler.script(|script| script.left())
     }
 
-    /// Plays this act for every request that it fits and for which the script has none; `None` ends that.
+    /// Plays this act for every matching request for which the script has no act. `None` stops
+    /// that.
     pub fn always(&self, act: impl Into<Option<Act>>) {
-        self.desk.script(|script| script.set_always(act.into()));
+        self.request_handler
+            .script(|script| script.set_always(act.into()));
     }
 
-    /// Falsifies every response from now on, error responses too where they can be; `None` makes them honest again. Short for
-    /// [`always`](Self::always) with [`Act::tamper`].
+    /// Falsifies every response from now on, including error responses where possible. `None` makes
+    /// responses honest again. Short for [`always`](Self::always) with [`Act::tamper`].
     pub fn tamper(&self, tamper: impl Into<Option<Tamper>>) {
         self.always(tamper.into().map(Act::tamper));
     }
 
-    /// Signs every response from now on with this key, whichever the request names; `None` signs with the named one again.
+    /// Signs every response from now on with this key, whatever key the request names. `None` signs
+    /// with the named key again.
     pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
-        self.desk.rotate(key.into());
+        self.request_handler.rotate(key.into());
     }
 }
 
@@ -207,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_no_key() {
+    fn debug_output_of_a_mock_shows_no_key() {
         let mock = Mock::builder().start().unwrap();
         assert_eq!(
             format!("{mock:?}"),

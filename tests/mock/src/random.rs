@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use rsa::rand_core::{OsRng, RngCore};
 
-/// 32 upper-case hex digits from the operating system's source.
+/// 32 upper-case hexadecimal digits from the operating system's random source.
 pub(crate) fn hex() -> String {
     let mut bytes = [0; 16];
     OsRng.fill_bytes(&mut bytes);
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_32_hex_digits_and_differs() {
+    fn random_hex_has_32_digits_and_differs() {
         let (one, other) = (hex(), hex());
         assert_eq!(one.len(), 32);
         assert!(

@@ -1,14 +1,14 @@
-//! Responses by which the service refuses a request before any route is asked.
+//! Responses with which the service refuses a request before it reaches a route.
 
 use serde_json::{Value, json};
 
+use crate::authenticator::message;
 use crate::authorization::Authorization;
 use crate::fault::SignatureFault;
-use crate::gate::message;
 use crate::http::Request;
 use crate::response::MockResponse;
 
-/// How many bytes of the body the service shows of the message that it verified.
+/// The number of bytes of the body that the service shows in the verified message.
 const SHOWN_OF_BODY: usize = 8;
 
 /// A refusal: status, code and the rest of the error's body.
@@ -18,9 +18,10 @@ pub(crate) struct Refusal {
     code: &'static str,
     message: String,
     detail: Option<Value>,
-    /// The methods that the path has instead, as `Allow` lists them.
+    /// The other methods of the path, for the `Allow` header.
     allow: Option<String>,
-    /// Whether the response is signed: it is where the service trusts the merchant and holds the key that was asked for.
+    /// Whether the response is signed: it is, if the service trusts the merchant and has the
+    /// requested key.
     pub(crate) signed: bool,
 }
 
@@ -36,7 +37,7 @@ impl Refusal {
         }
     }
 
-    /// What came is no HTTP request.
+    /// The received bytes are not an HTTP request.
     pub(crate) fn malformed(why: &str) -> Self {
         Self {
             signed: false,
@@ -44,12 +45,12 @@ impl Refusal {
         }
     }
 
-    /// A request breaks a rule that holds for all of APIv3.
+    /// The request breaks a rule that applies to all of APIv3.
     pub(crate) fn invalid_request(why: impl Into<String>) -> Self {
         Self::new(400, "INVALID_REQUEST", why)
     }
 
-    /// The key that should sign the response is not the mock's.
+    /// The mock does not have the key that should sign the response.
     pub(crate) fn unknown_key() -> Self {
         Self {
             signed: false,
@@ -79,7 +80,7 @@ impl Refusal {
         }
     }
 
-    /// No route answers: none has the path, or those that have it have these other methods.
+    /// There is no route: none has the path, or the routes with this path have other methods.
     pub(crate) fn unknown_route(request: &Request, methods: &[&str]) -> Self {
         let (status, code) = if methods.is_empty() {
             (404, "RESOURCE_NOT_EXISTS")
@@ -93,10 +94,10 @@ impl Refusal {
         }
     }
 
-    /// The signature is missing or wrong: tells what the service would have verified, with empty lines for what the
-    /// header does not tell.
+    /// The signature is missing or wrong. Shows what the service would have verified, with empty
+    /// lines for missing header fields.
     pub(crate) fn sign_error(request: &Request, fault: SignatureFault) -> Self {
-        let (timestamp, nonce) = Authorization::of(&request.headers)
+        let (timestamp, nonce) = Authorization::from_headers(&request.headers)
             .map_or(("", ""), |header| (header.timestamp, header.nonce_str));
         let detail = json!({
             "location": "authorization",
@@ -116,7 +117,7 @@ impl Refusal {
         }
     }
 
-    /// The response that says it.
+    /// The response for this refusal.
     pub(crate) fn response(&self) -> MockResponse {
         let mut response = MockResponse::json(self.status, self.body());
         if let Some(allow) = &self.allow {
@@ -139,7 +140,7 @@ impl Refusal {
     }
 }
 
-/// The message with no more than the start of its body, as the real service shows it.
+/// The message with only the start of its body, as the real service shows it.
 fn truncated_message(request: &Request, timestamp: &str, nonce: &str) -> String {
     let shown = request.body.len().min(SHOWN_OF_BODY);
     let body = String::from_utf8_lossy(&request.body[..shown]);
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_error_tells_what_was_verified() {
+    fn a_sign_error_shows_the_verified_message() {
         let header = r#"WECHATPAY2-SHA256-RSA2048 mchid="1",nonce_str="NONCE",timestamp="17",serial_no="A",signature="x""#;
         let refusal = Refusal::sign_error(&request(header), SignatureFault::Mismatch);
         let body = body(&refusal);
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_the_header_does_not_tell_are_empty() {
+    fn a_sign_error_has_empty_lines_for_missing_header_fields() {
         let refusal = Refusal::sign_error(&request("Basic x"), SignatureFault::Scheme);
         let information = &body(&refusal)["detail"]["sign_information"];
         assert_eq!(
@@ -200,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn other_refusals_have_a_code_and_a_message() {
+    fn other_refusals_have_status_code_and_message() {
         for (refusal, status, code, signed) in [
             (Refusal::malformed("x"), 400, "INVALID_REQUEST", false),
             (Refusal::invalid_request("x"), 400, "INVALID_REQUEST", true),

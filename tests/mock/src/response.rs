@@ -1,8 +1,8 @@
-//! What a route or an act answers, before it is signed.
+//! The response of a route or an act before it is signed.
 
 use serde_json::json;
 
-/// What a route or an act answers.
+/// The response of a route or an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MockResponse {
     pub(crate) status: u16,
@@ -13,9 +13,10 @@ pub struct MockResponse {
 }
 
 impl MockResponse {
-    /// A signed response with this status and this JSON text, which is sent byte for byte, valid or not.
+    /// A signed response with this status and this JSON text. The text is sent byte for byte, valid
+    /// or not.
     ///
-    /// An empty text makes a response without a body and without a `Content-Type`, as for 204.
+    /// With an empty text, the response has no body and no `Content-Type`, as for 204.
     #[must_use]
     pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -27,7 +28,7 @@ impl MockResponse {
         }
     }
 
-    /// An unsigned page of HTML, as a gateway in front of the service answers.
+    /// An unsigned HTML page, as a gateway in front of the service sends it.
     #[must_use]
     pub fn html(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self::json(status, body)
@@ -44,33 +45,33 @@ impl MockResponse {
         )
     }
 
-    /// The same with another `Content-Type`, which is sent only where there is a body.
+    /// The same response with another `Content-Type`, which is sent only if there is a body.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = content_type.into();
         self
     }
 
-    /// The same with one header line more.
+    /// The same response with one more header line.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The same without a signature.
+    /// The same response without a signature.
     #[must_use]
     pub fn unsigned(mut self) -> Self {
         self.signed = false;
         self
     }
 
-    /// Whether the operation was done, by the status.
+    /// Whether the status means that the operation was done.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// Why HTTP cannot carry this response.
+    /// Why HTTP cannot carry this response, if it cannot.
     pub(crate) fn flaw(&self) -> Option<&'static str> {
         match self.status {
             204 | 304 if !self.body.is_empty() => {
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn impossible_responses_are_named() {
+    fn impossible_responses_are_reported() {
         for (status, body, possible) in [
             (200, "{}", true),
             (200, "", true),
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_html_is_unsigned() {
+    fn html_responses_are_unsigned() {
         let page = MockResponse::html(502, "<html>");
         assert_eq!(
             (page.signed, page.content_type.as_str()),

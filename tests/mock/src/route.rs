@@ -1,4 +1,4 @@
-//! Which response belongs to a method and a path, and what a request there does.
+//! The response for a method and a path, and the effect of a request there.
 
 use std::sync::Arc;
 
@@ -7,17 +7,17 @@ use serde_json::Value;
 use crate::documented::Page;
 use crate::response::MockResponse;
 
-/// A method, a path template, what is answered there, and whether a request there takes effect.
+/// A method, a path template, the response, and whether a request takes effect.
 ///
 /// ```
-/// use wechatpay_mock::{Response, Mock, Route};
+/// use wechatpay_mock::{Mock, MockResponse, Route};
 ///
 /// let mock = Mock::builder()
-///     // A repeat with the same out_request_no takes no second effect.
+///     // A retry with the same out_request_no takes no second effect.
 ///     .with_route(Route::new("POST", "/v3/coupons", MockResponse::json(200, "{}")).numbered_by("out_request_no"))
 ///     // Every request takes effect.
 ///     .with_route(Route::new("POST", "/v3/coupons/{id}/send", MockResponse::json(204, "")))
-///     // A search that is a POST takes none.
+///     // A search with POST takes no effect.
 ///     .with_route(Route::new("POST", "/v3/coupons/search", MockResponse::json(200, "[]")).reads_only())
 ///     .start()?;
 /// assert!(mock.ledger().is_empty());
@@ -35,10 +35,10 @@ pub struct Route {
 }
 
 impl Route {
-    /// Gives this response to requests with this method whose path fits this template, such as
-    /// `/v3/marketing/busifavor/stocks/{stock_id}/budget`; a query does not matter.
+    /// Sends this response to requests with this method whose path matches this template, such as
+    /// `/v3/marketing/busifavor/stocks/{stock_id}/budget`. The query does not matter.
     ///
-    /// Each request that is answered with 2xx takes effect, except where the method is GET, HEAD or OPTIONS.
+    /// Each request with a 2xx response takes effect, unless its method is GET, HEAD or OPTIONS.
     pub fn new(method: &str, template: &str, response: MockResponse) -> Self {
         Self {
             method: method.to_owned(),
@@ -56,7 +56,7 @@ impl Route {
         self
     }
 
-    /// This member of the body is the idempotency key: requests with the same one take effect once.
+    /// This member of the body is the idempotency key: requests with the same key take effect once.
     pub fn numbered_by(mut self, field: &str) -> Self {
         self.number = Some(field.to_owned());
         self
@@ -72,7 +72,7 @@ impl Route {
         !self.reads_only
     }
 
-    /// What the ledger calls it.
+    /// The name of the operation in the ledger.
     pub(crate) fn label(&self) -> String {
         match &self.page {
             Some(page) => page.operation.name.clone(),
@@ -90,7 +90,7 @@ impl Route {
         )
     }
 
-    /// The values in a path that fits, percent-decoded, by name.
+    /// The values of a matching path by name, percent-decoded.
     pub(crate) fn path_values(&self, target: &str) -> Vec<(String, String)> {
         let pairs = self.segments().zip(path_of(target).split('/'));
         pairs
@@ -98,7 +98,7 @@ impl Route {
             .collect()
     }
 
-    /// Why no request can ever be answered by this route.
+    /// Why no request can ever match this route, if so.
     pub(crate) fn flaw(&self) -> Option<String> {
         if self.method.is_empty() || !self.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return Some(format!("the method {:?} is not in capitals", self.method));
@@ -122,7 +122,7 @@ impl Route {
         self.template.split('/')
     }
 
-    /// Whether the path is this route's, and if so how many of its segments had to be matched to the letter.
+    /// Whether the path matches, and if so, how many of its segments are literal.
     fn fit(&self, path: &str) -> Option<usize> {
         if self.segments().count() != path.split('/').count() {
             return None;
@@ -161,7 +161,7 @@ pub(crate) fn query_values(target: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The text that percent-encoded bytes stand for.
+/// Decodes percent-encoded bytes.
 fn decoded(segment: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = segment.as_bytes();
@@ -181,7 +181,8 @@ fn decoded(segment: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The route that fits this target best: the most literal one, and of equals the last.
+/// The best matching route: the one with the most literal segments, or the last of several equal
+/// ones.
 pub(crate) fn route_of<'a>(routes: &'a [Route], method: &str, target: &str) -> Option<&'a Route> {
     let path = path_of(target);
     let fitting = routes
@@ -193,7 +194,7 @@ pub(crate) fn route_of<'a>(routes: &'a [Route], method: &str, target: &str) -> O
         .map(|(_, route)| route)
 }
 
-/// The methods of the routes that have this target's path, each once.
+/// The methods of all routes that match this target's path, without duplicates.
 pub(crate) fn methods_of<'a>(routes: &'a [Route], target: &str) -> Vec<&'a str> {
     let path = path_of(target);
     let mut methods: Vec<&str> = Vec::new();
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_fit_responses() {
+    fn the_most_specific_route_is_chosen() {
         let routes = [
             route("GET", "/v3/stocks/list", 201),
             route("GET", "/v3/stocks/{stock_id}", 202),
@@ -246,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn the_methods_of_a_path_are_those_of_its_routes() {
+    fn the_methods_of_a_path_are_collected_from_its_routes() {
         let routes = [
             route("POST", "/v3/stocks/list", 200),
             route("GET", "/v3/stocks/{stock_id}", 200),
@@ -265,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn routes_that_can_never_fit_are_named() {
+    fn routes_that_can_never_match_are_reported() {
         assert_eq!(route("GET", "/v3/{a}/b", 200).flaw(), None);
         for (method, template) in [
             ("get", "/"),
@@ -285,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn path_values_are_decoded() {
+    fn path_values_of_a_route_are_percent_decoded() {
         let route = route("GET", "/v3/{a}/b/{c}", 200);
         let values = route.path_values("/v3/x%2Fy%3F/b/%E5%88%B8%zz?a=%41");
         let expected = [("a", "x/y?"), ("c", "券%zz")].map(|(n, v)| (n.to_owned(), v.to_owned()));
@@ -293,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn an_idempotency_key_is_a_member_of_the_body() {
+    fn the_idempotency_key_is_read_from_the_body() {
         let plain = route("POST", "/", 200);
         let numbered = plain.clone().numbered_by("no");
         let body = serde_json::json!({ "no": "1", "other": 2 });
@@ -307,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn methods_tell_whether_a_request_can_take_effect() {
+    fn only_writing_methods_can_take_effect() {
         assert!(!route("GET", "/", 200).can_take_effect());
         assert!(route("DELETE", "/", 200).can_take_effect());
         assert!(!route("POST", "/", 200).reads_only().can_take_effect());

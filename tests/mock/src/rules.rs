@@ -1,4 +1,4 @@
-//! What APIv3 asks of every request beside its signature.
+//! The rules of APIv3 for every request, in addition to its signature.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::http::Request;
 use crate::keys::PlatformKey;
 use crate::refusal::Refusal;
 
-/// Checks headers, then the body, and hands on what the body says: `null` where there is none.
+/// Checks headers and body, and returns the JSON of the body: `null` if there is none.
 pub(crate) fn check(request: &Request) -> Result<Value, Refusal> {
     mandatory_headers(request)?;
     wechatpay_serial(request)?;
@@ -29,7 +29,7 @@ fn mandatory_headers(request: &Request) -> Result<(), Refusal> {
     })
 }
 
-/// Older clients do not send the header.
+/// Older clients do not send the `Wechatpay-Serial` header.
 fn wechatpay_serial(request: &Request) -> Result<(), Refusal> {
     let lines = request.headers.all("Wechatpay-Serial").count();
     if lines == 0 || lines == 1 && named_key(request).is_some() {
@@ -39,7 +39,7 @@ fn wechatpay_serial(request: &Request) -> Result<(), Refusal> {
     }
 }
 
-/// The key that signs for the one that the client named.
+/// The key that signs if the client names this one.
 pub(crate) fn named_key(request: &Request) -> Option<PlatformKey> {
     let name = request.headers.first("Wechatpay-Serial")?;
     PlatformKey::named(str::from_utf8(name).ok()?)
@@ -70,7 +70,7 @@ fn body(request: &Request) -> Result<Value, Refusal> {
     Ok(value)
 }
 
-/// Whether `Content-Type` stands there once and says JSON, with or without a charset.
+/// Whether `Content-Type` appears once and means JSON, with or without a charset.
 fn is_json(request: &Request) -> bool {
     let value = request
         .headers
@@ -86,7 +86,8 @@ fn is_json(request: &Request) -> bool {
         .eq_ignore_ascii_case("application/json")
 }
 
-/// Walks through JSON; `pointer` is the JSON pointer of `value`. The parser has bounded the depth.
+/// Finds `null` in JSON. `pointer` is the JSON pointer of `value`. The parser has limited the
+/// depth.
 fn no_null(value: &Value, pointer: &str) -> Result<(), Refusal> {
     match value {
         Value::Null => Err(Refusal::param_error(
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn mandatory_headers_are_demanded() {
+    fn missing_mandatory_headers_are_rejected() {
         assert_eq!(refusal(&request(&HEADERS, r#"{"a":1}"#)), None);
         for (name, code) in [
             ("accept", Some("INVALID_REQUEST")),
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn another_key_than_the_mocks_cannot_be_asked_for() {
+    fn a_request_for_an_unknown_platform_key_is_rejected() {
         for serials in [&["4B8C"][..], &[PUBLIC_KEY_ID, "4B8C"], &[""]] {
             let mut headers = without("wechatpay-serial");
             headers.extend(serials.iter().map(|serial| ("wechatpay-serial", *serial)));
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_is_json_by_its_content_type() {
+    fn a_body_needs_the_content_type_of_json() {
         for (content_type, accepted) in [
             ("application/json", true),
             ("Application/JSON; charset=utf-8", true),
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_hold_no_null() {
+    fn bodies_with_null_are_rejected() {
         for (body, field) in [
             (r#"{"a":0,"b":false,"c":{},"d":[],"e":"","f":"券€"}"#, None),
             (r#"{"a":null}"#, Some("/a")),
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_does_no_harm() {
+    fn deeply_nested_bodies_do_not_overflow_the_stack() {
         for deep in [
             "[".repeat(100_000),
             format!("{}{}", "[".repeat(100), "]".repeat(100)),

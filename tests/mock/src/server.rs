@@ -1,4 +1,4 @@
-//! The sockets: a thread that accepts, and a thread for each connection.
+//! The sockets: one thread that accepts connections, and one thread per connection.
 
 use std::collections::HashMap;
 use std::io;
@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::desk::Desk;
 use crate::faults::Place;
-use crate::http::{Connection, Ending, Fault, Patience, Scene};
+use crate::http::{Connection, Ending, Fault, Timeouts, Transmission};
+use crate::request_handler::RequestHandler;
 
-/// A listening server; dropped, it closes every connection and ends every thread.
+/// A listening server. When it is dropped, it closes every connection and ends every thread.
 pub(crate) struct Server {
     address: SocketAddr,
     doors: Arc<Doors>,
@@ -19,8 +19,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Listens on this port of the loopback address; 0 is a free one.
-    pub(crate) fn start(desk: Arc<Desk>, port: u16) -> io::Result<Self> {
+    /// Listens on this port of the loopback address. Port 0 means a free port.
+    pub(crate) fn start(request_handler: Arc<RequestHandler>, port: u16) -> io::Result<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = TcpListener::bind(address)
             .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
@@ -30,7 +30,7 @@ impl Server {
             let doors = Arc::clone(&doors);
             thread::Builder::new()
                 .name("wechatpay-mock".to_owned())
-                .spawn(move || accept(&listener, &desk, &doors))?
+                .spawn(move || accept(&listener, &request_handler, &doors))?
         };
         Ok(Self {
             address,
@@ -47,19 +47,20 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.doors.close();
-        // Only a connection wakes a thread that waits for one. Where none can be made, the thread is left alone.
+        // Only a new connection wakes the thread that accepts. If none can be made, the thread is
+        // left alone.
         let woken = TcpStream::connect_timeout(&self.address, Duration::from_secs(1)).is_ok();
         if let Some(accepting) = self.accepting.take()
             && woken
         {
-            // It cannot have panicked, and if it had, there would be nothing left to end.
+            // The thread cannot have panicked, and there would be nothing left to end if it had.
             let _ = accepting.join();
         }
     }
 }
 
-/// Accepts until the doors close, then waits until the last connection has ended.
-fn accept(listener: &TcpListener, desk: &Desk, doors: &Doors) {
+/// Accepts connections until the server closes, then waits for the last connection to end.
+fn accept(listener: &TcpListener, request_handler: &RequestHandler, doors: &Doors) {
     thread::scope(|scope| {
         loop {
             match listener.accept() {
@@ -67,67 +68,70 @@ fn accept(listener: &TcpListener, desk: &Desk, doors: &Doors) {
                     let Some(guest) = doors.enter(&stream) else {
                         break;
                     };
-                    // Where no thread can be made, the connection is closed unanswered.
+                    // If no thread can be created, the connection is closed without a response.
                     let _ = thread::Builder::new()
-                        .spawn_scoped(scope, move || converse(stream, desk, guest));
+                        .spawn_scoped(scope, move || converse(stream, request_handler, guest));
                 }
                 Err(_) if doors.lock().closed => break,
-                // Out of file descriptors, most likely; some come back when connections end.
+                // Probably no file descriptors are left; ending connections free some.
                 Err(_) => thread::sleep(Duration::from_millis(10)),
             }
         }
     });
 }
 
-/// Answers requests over one connection until either side ends it.
-fn converse(stream: TcpStream, desk: &Desk, _guest: Guest<'_>) {
-    let Ok(mut connection) = Connection::new(stream, Patience::REAL) else {
+/// Handles requests on one connection until either side ends it.
+fn converse(stream: TcpStream, request_handler: &RequestHandler, _guest: Guest<'_>) {
+    let Ok(mut connection) = Connection::new(stream, Timeouts::REAL) else {
         return;
     };
-    if let Some(scene) = desk.before_reading(Place::OnAccept) {
-        return part(connection, scene);
+    if let Some(transmission) = request_handler.before_reading(Place::OnAccept) {
+        return part(connection, transmission);
     }
     loop {
-        let scene = match hear(&mut connection, desk) {
-            Ok(scene) => scene,
-            Err(Fault::Malformed(why)) => desk.response_to_malformed(why),
+        let transmission = match hear(&mut connection, request_handler) {
+            Ok(transmission) => transmission,
+            Err(Fault::Malformed(why)) => request_handler.response_to_malformed(why),
             Err(Fault::Gone) => return,
         };
-        if scene.ending != Ending::Stay {
-            return part(connection, scene);
+        if transmission.ending != Ending::Stay {
+            return part(connection, transmission);
         }
-        if connection.perform(scene).is_err() {
+        if connection.send(transmission).is_err() {
             return;
         }
     }
 }
 
-/// Reads a request, as far as its act wants it to be read, and says what follows.
-fn hear(connection: &mut Connection, desk: &Desk) -> Result<Scene, Fault> {
+/// Reads a request, as far as its act needs it, and returns the transmission.
+fn hear(
+    connection: &mut Connection,
+    request_handler: &RequestHandler,
+) -> Result<Transmission, Fault> {
     connection.wait()?;
-    if let Some(scene) = desk.before_reading(Place::BeforeReading) {
-        return Ok(scene);
+    if let Some(transmission) = request_handler.before_reading(Place::BeforeReading) {
+        return Ok(transmission);
     }
     let (head, deadline) = connection.head()?;
-    let act = desk.act_for(&head.method, &head.target);
-    if let Some(scene) = desk.before_body(&act) {
-        return Ok(scene);
+    let act = request_handler.act_for(&head.method, &head.target);
+    if let Some(transmission) = request_handler.before_body(&act) {
+        return Ok(transmission);
     }
     let request = connection.request(head, deadline)?;
-    Ok(desk.response(request, &act))
+    Ok(request_handler.response(request, &act))
 }
 
-/// Plays the last scene of a connection.
-fn part(mut connection: Connection, scene: Scene) {
-    match connection.perform(scene) {
-        Ok(Ending::Stay | Ending::Part) => connection.part(),
+/// Sends the last transmission of a connection.
+fn part(mut connection: Connection, transmission: Transmission) {
+    match connection.send(transmission) {
+        Ok(Ending::Stay | Ending::Close) => connection.close(),
         Ok(Ending::Reset) => connection.reset(),
-        // Dropped, it ends at once.
+        // A dropped connection ends at once.
         Ok(Ending::Drop) | Err(_) => {}
     }
 }
 
-/// The connections that are open, so that all of them can be closed at once.
+/// The open connections, so that all of them can be closed at once.
 #[derive(Default)]
 struct Doors(Mutex<Inside>);
 
@@ -139,7 +143,7 @@ struct Inside {
 }
 
 impl Doors {
-    /// Lets a connection in, unless the doors are closed.
+    /// Adds a connection, unless the server is closing.
     fn enter(&self, stream: &TcpStream) -> Option<Guest<'_>> {
         let mut inside = self.lock();
         if inside.closed {
@@ -157,12 +161,12 @@ impl Doors {
         })
     }
 
-    /// Lets nobody in any more and ends every conversation.
+    /// Accepts no more connections and closes the open ones.
     fn close(&self) {
         let mut inside = self.lock();
         inside.closed = true;
         for stream in inside.streams.values() {
-            // It may have ended by itself.
+            // The connection may have ended already.
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
@@ -172,7 +176,7 @@ impl Doors {
     }
 }
 
-/// A connection that was let in; leaves when dropped.
+/// An open connection. It is removed when it is dropped.
 struct Guest<'a> {
     doors: &'a Doors,
     number: u64,

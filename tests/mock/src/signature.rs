@@ -1,4 +1,4 @@
-//! The two signed messages of APIv3, and SHA-256 with RSA over them.
+//! The two signed messages of APIv3, and their signatures with RSA and SHA-256.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,8 @@ use rsa::pkcs1v15::{Signature, SigningKey, VerifyingKey};
 use rsa::sha2::Sha256;
 use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
 
-/// What a merchant signs: five lines, each ended by LF, with the target and the body exactly as they came.
+/// The message that a merchant signs: five lines, each ended by LF, with target and body exactly as
+/// received.
 pub(crate) fn request_message(
     method: &str,
     target: &str,
@@ -23,7 +24,7 @@ pub(crate) fn request_message(
     ])
 }
 
-/// What WeChat Pay signs: three lines, each ended by LF.
+/// The message that WeChat Pay signs: three lines, each ended by LF.
 pub(crate) fn response_message(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
     lines(&[timestamp.as_bytes(), nonce.as_bytes(), body])
 }
@@ -41,7 +42,8 @@ fn lines(lines: &[&[u8]]) -> Vec<u8> {
 pub(crate) struct Signer(pub(crate) SigningKey<Sha256>);
 
 impl Signer {
-    /// The signature's bytes. A 2048-bit key cannot fail here; if it did, the empty signature would be refused by all.
+    /// The bytes of the signature. A 2048-bit key cannot fail here. If it did, every client would
+    /// reject the empty signature.
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         self.0
             .try_sign(message)
@@ -50,11 +52,11 @@ impl Signer {
     }
 }
 
-/// A public key that judges signatures.
+/// A public key that verifies signatures.
 pub(crate) struct Verifier(pub(crate) VerifyingKey<Sha256>);
 
 impl Verifier {
-    /// Whether this text is the standard padded Base64 of a good signature.
+    /// Whether this text is the standard padded Base64 of a valid signature.
     pub(crate) fn accepts(&self, message: &[u8], signature: &str) -> bool {
         STANDARD
             .decode(signature)
@@ -94,7 +96,7 @@ mod tests {
         vector[key].as_str().unwrap()
     }
 
-    /// The vector's message, by whichever of the two forms it has.
+    /// The message of a test vector: that of a request or of a response.
     fn message(vector: &Value) -> Vec<u8> {
         let (timestamp, nonce) = (text(vector, "timestamp"), text(vector, "nonce"));
         let body = text(vector, "body").as_bytes();
@@ -111,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_openssl_signed_is_accepted() {
+    fn signatures_made_by_openssl_are_accepted() {
         let vectors = vectors();
         let good: Vec<_> = ["requests", "responses"]
             .iter()
@@ -135,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_openssl_signed_otherwise_is_refused() {
+    fn signatures_by_openssl_with_other_parameters_are_rejected() {
         let vectors = vectors();
         let refused = vectors["refused"].as_array().unwrap();
         assert_eq!(refused.len(), 5);
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn every_damaged_bit_of_a_signature_is_refused() {
+    fn a_signature_with_any_bit_flipped_is_rejected() {
         let vectors = vectors();
         let vector = &vectors["requests"][0];
         let signature = STANDARD.decode(text(vector, "signature")).unwrap();
@@ -164,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_in_another_dress_is_refused() {
+    fn a_signature_in_another_encoding_is_rejected() {
         let vectors = vectors();
         let vector = &vectors["requests"][0];
         let good = text(vector, "signature");
@@ -186,12 +188,13 @@ mod tests {
         }
     }
 
-    /// Undoes the signature with bare modular arithmetic and compares it with EMSA-PKCS1-v1_5 written out by hand.
+    /// Decrypts the signature with plain modular arithmetic and compares it with a handwritten
+    /// EMSA-PKCS1-v1_5 encoding.
     #[test]
-    fn what_the_mock_signs_is_pkcs1_v1_5_with_sha_256() {
+    fn the_mock_signs_with_pkcs1_v1_5_and_sha_256() {
         const DIGEST_INFO: &[u8] =
             b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
-        let keys = Keys::of_this_process().unwrap();
+        let keys = Keys::shared().unwrap();
         let key =
             RsaPublicKey::from_public_key_pem(keys.public_key_pem(PlatformKey::PublicKey)).unwrap();
         let message = response_message("1700000002", "nonce", "{\"券\":1}".as_bytes());
@@ -203,7 +206,7 @@ mod tests {
 
         let digest = Sha256::digest(&message);
         let padding = vec![0xff; 256 - 3 - DIGEST_INFO.len() - digest.len()];
-        // The leading zero octet is not part of the number.
+        // The leading zero byte is not part of the number.
         let expected = [
             &[1],
             padding.as_slice(),
@@ -217,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_body_still_has_its_line() {
+    fn an_empty_body_adds_an_empty_line_to_the_signed_message() {
         assert_eq!(
             request_message("GET", "/v3/a?b=c", "1", "n", b""),
             b"GET\n/v3/a?b=c\n1\nn\n\n"

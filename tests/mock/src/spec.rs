@@ -1,5 +1,5 @@
-//! What the pages state, as far as the mock checks and plays it: plain data, read from JSON that
-//! `cargo xtask generate` writes.
+//! The facts of the pages that the mock uses: plain data, read from JSON that `cargo xtask
+//! generate` writes.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-/// The operations that a mock knows, with what their pages state of requests and responses.
+/// The operations that a mock knows, with the facts of their pages about requests and responses.
 ///
-/// [`spec`] is the one that is built in. Another one is made from a folder of YAML by the
-/// generator, `wechatpay_codegen::mock_data`, and read by [`Spec::from_json`].
+/// [`spec`] is the built-in spec. The generator makes another one from a folder of YAML with
+/// `wechatpay_codegen::mock_data`, and [`Spec::from_json`] reads it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
@@ -20,11 +20,11 @@ pub struct Spec {
     pub(crate) services: Vec<Service>,
 }
 
-/// The spec that is built in, which [`Mock::documented`](crate::Mock::documented) plays and
-/// [`judge`](crate::judge) can be given. It is read once per process.
+/// The built-in spec, which [`Mock::documented`](crate::Mock::documented) uses, and which
+/// [`judge`](crate::judge) accepts. It is read once per process.
 ///
 /// # Errors
-/// `InvalidData` where the data that is built in is damaged.
+/// `InvalidData` if the built-in data is damaged.
 pub fn spec() -> io::Result<&'static Spec> {
     static SPEC: OnceLock<Result<Spec, String>> = OnceLock::new();
     let read = || Spec::from_json(include_str!("../data/spec.json"));
@@ -37,7 +37,7 @@ impl Spec {
     /// Reads the data that the generator writes for the mock.
     ///
     /// # Errors
-    /// `InvalidData` where it is not such data, with the place.
+    /// `InvalidData` with the place, if the text is not such data.
     pub fn from_json(text: &str) -> io::Result<Self> {
         serde_json::from_str(text)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
@@ -45,7 +45,8 @@ impl Spec {
 
     /// The request bodies that an operation's page prints, in its order.
     ///
-    /// The first one of `modify_budget` breaks a rule of its own page: it sets both limits at once.
+    /// The first body of `modify_budget` breaks a rule of its own page: it sets both limits at
+    /// once.
     pub fn sample_requests(&self, operation_name: &str) -> impl Iterator<Item = &str> {
         self.operations()
             .filter(move |(_, operation)| operation.name == operation_name)
@@ -82,12 +83,12 @@ impl Service {
         self.operations.iter()
     }
 
-    /// The struct that a name means in the requests of an operation.
+    /// The struct with this name in the requests of an operation.
     pub(crate) fn request(&self, name: &str, operation: &Operation) -> Option<&Struct> {
         named(&self.requests, name, operation)
     }
 
-    /// The struct that a name means in the responses of an operation.
+    /// The struct with this name in the responses of an operation.
     pub(crate) fn response(&self, name: &str, operation: &Operation) -> Option<&Struct> {
         named(&self.responses, name, operation)
     }
@@ -97,7 +98,8 @@ impl Service {
     }
 }
 
-/// The page's own struct of a name, else the service's, else the equal one of another page.
+/// The struct with this name: that of the page, or else of the service, or else the equal one of
+/// another page.
 fn named<'a>(all: &'a [Struct], name: &str, operation: &Operation) -> Option<&'a Struct> {
     let named = || all.iter().filter(|model| model.name == name);
     named()
@@ -114,12 +116,12 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// With `{name}` for each path parameter.
     pub(crate) path: String,
-    /// The field of the body by which a repeat is known.
+    /// The body field that identifies a retry.
     pub(crate) idempotency_key: Option<String>,
     /// Name of the request's struct.
     pub(crate) request: String,
     pub(crate) has_body: bool,
-    /// Name of the response's struct; `None` where a success has no body.
+    /// Name of the response's struct; `None` if a success has no body.
     pub(crate) response: Option<String>,
     /// Status of a success.
     pub(crate) success: u16,
@@ -129,17 +131,17 @@ pub(crate) struct Operation {
     pub(crate) samples: Vec<Sample>,
 }
 
-/// A row of the page's error table.
+/// An error row of the page.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DocumentedError {
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) meaning: String,
-    /// Whether every page has it.
+    /// Whether every page has this row.
     #[serde(default)]
     pub(crate) common: bool,
-    /// Whether an earlier attempt of one's own may be the cause.
+    /// Whether an earlier attempt by the same client may be the cause.
     #[serde(default)]
     pub(crate) may_follow_own_attempt: bool,
 }
@@ -163,12 +165,12 @@ impl From<Vec<String>> for Text {
     }
 }
 
-/// A JSON object; of a request's own struct the parameters, too.
+/// A JSON object. The struct of a request also contains its parameters.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Struct {
     name: String,
-    /// The operation whose page defines it; `None` where the service shares it.
+    /// The operation whose page defines it; `None` if the whole service shares it.
     page: Option<String>,
     #[serde(default)]
     pub(crate) fields: Vec<Field>,
@@ -182,8 +184,8 @@ impl Struct {
     }
 }
 
-/// A field or parameter, with what the page asks of it. Limits are inclusive; of a list, those of
-/// texts and numbers hold for each item.
+/// A field or parameter with its constraints. Limits are inclusive. In a list, limits of texts and
+/// numbers apply to each item.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
@@ -192,16 +194,16 @@ pub(crate) struct Field {
     pub(crate) place: Place,
     #[serde(rename = "type")]
     pub(crate) ty: Type,
-    /// Always.
+    /// Always required.
     #[serde(default)]
     pub(crate) required: bool,
-    /// Required where all of these hold, else to be left out.
+    /// Required if all of these conditions are true, and forbidden otherwise.
     #[serde(default)]
     pub(crate) only_when: Conditions,
-    /// Required where all of these hold.
+    /// Required if all of these conditions are true.
     #[serde(default)]
     pub(crate) required_when: Conditions,
-    /// To be left out unless all of these hold.
+    /// Forbidden unless all of these conditions are true.
     #[serde(default)]
     pub(crate) allowed_when: Conditions,
     pub(crate) min: Option<i64>,
@@ -210,11 +212,11 @@ pub(crate) struct Field {
     pub(crate) max_chars: Option<i64>,
     pub(crate) min_items: Option<i64>,
     pub(crate) max_items: Option<i64>,
-    /// Classes of characters and single ones, as `digits letters _ -`.
+    /// Character classes and single characters, such as `digits letters _ -`.
     pub(crate) alphabet: Option<String>,
 }
 
-/// Where a field travels.
+/// The place of a field in a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Place {
@@ -225,7 +227,7 @@ pub(crate) enum Place {
     Body,
 }
 
-/// A type; structs and enums by name.
+/// A type. Structs and enums are given by name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Type {
@@ -239,7 +241,7 @@ pub(crate) enum Type {
 }
 
 impl Type {
-    /// What a list holds in the end; of anything else itself.
+    /// The innermost item type of a list, or the type itself.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::Array(inner) => inner.innermost(),
@@ -248,11 +250,11 @@ impl Type {
     }
 }
 
-/// What must hold, each by its subject: a field of the same object, `$.` and a path from the body's
-/// root, or something that is not in the request.
+/// Conditions by subject. A subject is a field of the same object, `$.` with a path from the root
+/// of the body, or something outside the request.
 pub(crate) type Conditions = BTreeMap<String, Test>;
 
-/// What a condition asks of its subject.
+/// A condition on its subject.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Test {
@@ -267,7 +269,7 @@ pub(crate) enum Test {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Rule {
     AtMostOneOf(Vec<String>),
-    /// Where the conditions hold, the field has one of the values.
+    /// If the conditions are true, the field has one of the values.
     Allowed {
         #[serde(default)]
         when: Conditions,
@@ -281,7 +283,7 @@ pub(crate) enum Rule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Enum {
     name: String,
-    /// Whether they are whole numbers on the wire.
+    /// Whether the values are whole numbers in JSON.
     #[serde(default)]
     pub(crate) of_integers: bool,
     #[serde(default)]
@@ -293,7 +295,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_built_in_can_be_read() {
+    fn the_built_in_spec_can_be_read() {
         let spec = spec().unwrap();
         for (service, operation) in spec.operations() {
             assert!(service.request(&operation.request, operation).is_some());
@@ -306,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn other_data_is_refused_with_its_place() {
+    fn invalid_spec_data_is_rejected_with_its_place() {
         for (text, place) in [
             ("", "line 1"),
             ("{}", "line 1"),

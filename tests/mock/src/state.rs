@@ -1,7 +1,7 @@
-//! What the operations of the spec remember of each other.
+//! The state that the operations of the spec share.
 //!
-//! The pages do not say everything that a service has to decide. Where they are silent the mock assumes something, and the
-//! function that does says **ASSUMED**.
+//! The pages do not say everything that a service has to decide. If they are silent, the mock
+//! assumes something, and the documentation of the function says **ASSUMED**.
 
 mod busifavor;
 mod product_coupon;
@@ -13,36 +13,36 @@ use crate::response::MockResponse;
 use crate::spec::{DocumentedError, Spec};
 use crate::{Builder, Mock};
 
-/// Everything that exists.
+/// All existing objects.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     product_coupons: product_coupon::ProductCoupons,
     busifavor: busifavor::Stocks,
 }
 
-/// A request for an operation, checked and ready to be acted on.
-pub(crate) struct Asked<'a> {
+/// A valid request for an operation.
+pub(crate) struct OperationRequest<'a> {
     pub(crate) page: &'a Page,
     pub(crate) path: &'a [(String, String)],
     pub(crate) body: &'a Value,
-    /// Whether its idempotency key took effect before.
+    /// Whether its idempotency key has taken effect before.
     pub(crate) is_known: bool,
 }
 
 impl State {
-    /// Does an operation; `None` where nothing is kept for it.
-    pub(crate) fn act(&mut self, asked: &Asked<'_>) -> Option<MockResponse> {
-        match asked.page.operation.name.as_str() {
-            "create_product_coupon" => Some(self.product_coupons.create(asked)),
-            "update_stock_budget" => Some(self.product_coupons.update_budget(asked)),
-            "modify_budget" => Some(self.busifavor.modify_budget(asked)),
+    /// Executes an operation; `None` if the mock has no state for it.
+    pub(crate) fn act(&mut self, request: &OperationRequest<'_>) -> Option<MockResponse> {
+        match request.page.operation.name.as_str() {
+            "create_product_coupon" => Some(self.product_coupons.create(request)),
+            "update_stock_budget" => Some(self.product_coupons.update_budget(request)),
+            "modify_budget" => Some(self.busifavor.modify_budget(request)),
             _ => None,
         }
     }
 }
 
-impl Asked<'_> {
-    /// A value of the path; empty where the template has none of this name.
+impl OperationRequest<'_> {
+    /// A path value; empty if the template has no such name.
     fn path(&self, name: &str) -> &str {
         let mut values = self.path.iter();
         values
@@ -50,7 +50,7 @@ impl Asked<'_> {
             .map_or("", |(_, value)| value)
     }
 
-    /// A member of the body that is a text.
+    /// A text member of the body.
     fn text(&self, name: &str) -> &str {
         self.body
             .get(name)
@@ -58,17 +58,17 @@ impl Asked<'_> {
             .unwrap_or_default()
     }
 
-    /// A member of the body that is a number.
+    /// A number member of the body.
     fn number(&self, name: &str) -> Option<i64> {
         self.body.get(name)?.as_i64()
     }
 
-    /// The page's response.
+    /// The sample response of the page.
     fn success(&self, body: &Value) -> MockResponse {
         MockResponse::json(self.page.operation.success, body.to_string())
     }
 
-    /// The first of the page's error rows that fits, or else what the code says without a row.
+    /// The first matching error row of the page, or else the error with this code.
     fn row(
         &self,
         status: u16,
@@ -83,15 +83,16 @@ impl Asked<'_> {
 }
 
 impl Mock {
-    /// A mock of the spec that is built in that remembers: what was created can be changed, a
-    /// `current_…` value is compared, what does not exist gets the page's 404, and an idempotency key
-    /// that took effect before gets what the page has for it.
+    /// A mock of the built-in spec with state. What was created can be changed; a `current_…` value
+    /// is compared; unknown objects get the 404 of the page. An idempotency key that took effect
+    /// before gets the response that the page documents for it.
     ///
-    /// Responses have the documented shape, with the request's values. The first coupon that is created has the ids of the
-    /// page's samples, `1000000013` and `1000000013001`; the busifavor stock `98065001` exists from the start, with the
-    /// current values of its page's sample, 500 and 300.
+    /// Responses have the documented shape, with the values of the request. The first created
+    /// coupon has the ids of the pages' samples, `1000000013` and `1000000013001`. The busifavor
+    /// stock `98065001` exists from the start, with the current values of its page's sample, 500
+    /// and 300.
     ///
-    /// Where the pages are silent, the mock **assumes**:
+    /// If the pages are silent, the mock **assumes**:
     ///
     /// | what | assumed |
     /// |---|---|
@@ -110,14 +111,14 @@ impl Mock {
 }
 
 impl Builder {
-    /// As [`documented`](Self::documented), and keeps state for the operations of the spec that is
-    /// built in, as [`Mock::stateful`] tells. Another operation is answered by its sample.
+    /// Like [`documented`](Self::documented), but with state for the operations of the built-in
+    /// spec, as described at [`Mock::stateful`]. Other operations respond with their sample.
     pub fn stateful(mut self, spec: &Spec) -> Self {
         self.state.get_or_insert_default();
         self.documented(spec)
     }
 
-    /// Adds a busifavor stock with these limits, or changes them, to a mock that keeps state.
+    /// Adds a busifavor stock with these limits to a mock with state, or changes its limits.
     pub fn busifavor_stock(
         mut self,
         stock_id: &str,

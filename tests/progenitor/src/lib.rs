@@ -1,8 +1,8 @@
-//! What progenitor makes of our document, and whether it is of use.
+//! The client that progenitor generates from the OpenAPI document is usable.
 
 include!(concat!(env!("OUT_DIR"), "/client.rs"));
 
-/// A call as a user of it writes one; the headers that sign it are added by the `reqwest` client that it was made with.
+/// A call with the generated client. Its `reqwest` client adds the headers with the signature.
 pub async fn change(
     client: &Client,
     number: &str,
@@ -30,7 +30,7 @@ mod tests {
 
     use crate::types;
 
-    /// The example at a place of the document, read into a type and written again.
+    /// An example of the document, read into a type and written again.
     fn comes_back<T: DeserializeOwned + Serialize>(place: &str) {
         let text = include_str!("../../../generated/openapi-3.0.json");
         let document: Value = serde_json::from_str(text).expect("the document is JSON");
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pages_samples_fit_the_types_and_come_back_from_them() {
+    fn progenitor_types_round_trip_the_samples_of_the_pages() {
         const CREATE: &str = "/v3/marketing/partner/product-coupon/product-coupons";
         const UPDATE: &str = "/v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget";
         const MODIFY: &str = "/v3/marketing/busifavor/stocks/{stock_id}/budget";

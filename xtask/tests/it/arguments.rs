@@ -1,17 +1,17 @@
-//! What the commands say of their arguments commands neither a terminal nor whoever reads a log.
+//! Messages about arguments cannot control a terminal or a log viewer.
 
-use crate::desk::*;
+use crate::workspace::*;
 
-/// An argument of several lines, one of which looks like an annotation of a workflow.
+/// An argument with several lines. One of them looks like a workflow annotation.
 const HOSTILE: &str = "x\u{202e}\u{1b}[2J\r\n::error title=X::y\nz";
 
-/// Its beginning, as it is shown.
+/// Its beginning as messages show it.
 const SHOWN: &str = "x\\u202e\\u001b[2J\\r\\n::error title=X::y\\nz";
 
 #[test]
-fn an_argument_is_shown_on_one_line_and_without_hidden_characters() {
-    let desk = Desk::new();
-    let spec = desk.spec();
+fn errors_show_arguments_on_one_line_without_hidden_characters() {
+    let workspace = Workspace::new();
+    let spec = workspace.spec();
     let spec = spec.to_str().unwrap();
     let glued = format!("--format={HOSTILE}");
     for arguments in [
@@ -49,7 +49,7 @@ fn an_argument_is_shown_on_one_line_and_without_hidden_characters() {
 }
 
 #[test]
-fn help_goes_to_stdout_and_is_no_failure() {
+fn help_is_printed_to_stdout_with_exit_code_0() {
     for arguments in [&["--help"][..], &["help", "lint"], &["diff", "-h"]] {
         let ran = xtask(arguments);
         assert_eq!(

@@ -1,17 +1,17 @@
-//! Pages held against their spec.
+//! The `audit` command: pages compared with their spec.
 
 use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::desk::*;
+use crate::workspace::*;
 
-/// Audits one of our own pages, as it is or damaged, against its spec.
+/// Audits a handwritten page, changed by `change`, against its spec.
 fn audit(damage: impl FnOnce(String) -> String, more: &[&str]) -> Ran {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit");
-    let desk = TempDir::new().unwrap();
-    let page = desk.path().join("drop_card.txt");
+    let workspace = TempDir::new().unwrap();
+    let page = workspace.path().join("drop_card.txt");
     let text = fs::read_to_string(folder.join("pages/drop_card.txt")).unwrap();
     fs::write(&page, damage(text)).unwrap();
     let spec = folder.join("spec");
@@ -22,7 +22,7 @@ fn audit(damage: impl FnOnce(String) -> String, more: &[&str]) -> Ran {
 }
 
 #[test]
-fn an_audit_ends_with_a_table_and_says_nothing_else_of_a_right_page() {
+fn an_audit_without_discrepancies_prints_only_a_table() {
     let ran = audit(|page| page, &[]);
     assert_eq!(
         (ran.code, ran.stdout.as_str()),
@@ -38,7 +38,7 @@ fn an_audit_ends_with_a_table_and_says_nothing_else_of_a_right_page() {
 }
 
 #[test]
-fn findings_of_an_audit_go_to_stdout() {
+fn discrepancies_are_printed_to_stdout_with_exit_code_1() {
     let ran = audit(|page| page.replace("20/s", "30/s"), &["--format", "json"]);
     assert_eq!(ran.code, Some(1));
     assert!(
@@ -54,13 +54,13 @@ fn findings_of_an_audit_go_to_stdout() {
 }
 
 #[test]
-fn an_audit_without_its_page_cannot_run() {
+fn an_audit_of_a_missing_page_exits_with_code_2() {
     let ran = audit(|page| page, &["no-such-page.txt"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("no-such-page.txt"), "{}", ran.stderr);
 }
 
-/// Audits what is no page: the command says why, and does not wait.
+/// Audits something that is not a page: the command says why, and does not wait.
 fn audit_of(page: &Path, said: &str) {
     let ran = audit(|page| page, &[page.to_str().unwrap()]);
     assert_eq!(
@@ -73,13 +73,13 @@ fn audit_of(page: &Path, said: &str) {
 }
 
 #[test]
-fn a_page_is_a_file_of_some_megabytes_at_most() {
-    let desk = TempDir::new().unwrap();
+fn a_page_that_is_a_folder_or_too_large_is_rejected() {
+    let workspace = TempDir::new().unwrap();
     audit_of(
-        desk.path(),
+        workspace.path(),
         "is not a file; save the page, and name its file",
     );
-    let large = desk.path().join("large.txt");
+    let large = workspace.path().join("large.txt");
     let file = fs::File::create(&large).unwrap();
     file.set_len((16 << 20) + 1).unwrap();
     audit_of(&large, "large.txt has more than 16 MiB");
@@ -90,18 +90,18 @@ fn a_page_is_a_file_of_some_megabytes_at_most() {
 
 #[cfg(unix)]
 #[test]
-fn a_page_is_no_device_and_no_pipe_and_may_be_a_link() {
+fn a_page_may_be_a_link_but_not_a_device_or_pipe() {
     use std::os::unix::fs::symlink;
 
-    let desk = TempDir::new().unwrap();
-    let pipe = desk.path().join("pipe");
+    let workspace = TempDir::new().unwrap();
+    let pipe = workspace.path().join("pipe");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
     for page in [Path::new("/dev/zero"), &pipe] {
         audit_of(page, "is not a file; save the page, and name its file");
     }
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit/pages");
-    let link = desk.path().join("link.txt");
+    let link = workspace.path().join("link.txt");
     symlink(own.join("find_card.txt"), &link).unwrap();
     let ran = audit(|page| page, &[link.to_str().unwrap()]);
     assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.stderr);

@@ -6,12 +6,12 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::desk::{Ran, copy, xtask};
 use crate::git::git;
+use crate::workspace::{Ran, copy, xtask};
 
 const PAGE: &str = "bodyless/shuffle.yaml";
 
-/// A repository whose only commit holds a copy of the golden spec.
+/// A repository whose only commit contains a copy of the golden spec.
 struct Repository {
     folder: TempDir,
 }
@@ -61,7 +61,7 @@ impl Repository {
 }
 
 #[test]
-fn what_is_committed_does_not_differ() {
+fn diff_of_an_unchanged_spec_reports_no_difference() {
     let ran = Repository::new().diff(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(ran.stdout.contains("as nothing changed"), "{}", ran.stdout);
@@ -69,7 +69,7 @@ fn what_is_committed_does_not_differ() {
 }
 
 #[test]
-fn a_change_is_told_against_a_commit_and_against_a_folder() {
+fn diff_compares_with_a_commit_or_a_folder() {
     let repository = Repository::new();
     let old = repository.folder.path().join("old");
     copy(&repository.spec(), &old);
@@ -98,7 +98,7 @@ fn a_change_is_told_against_a_commit_and_against_a_folder() {
 }
 
 #[test]
-fn programs_get_json_and_pull_requests_get_tables() {
+fn diff_prints_json_and_markdown_tables() {
     let repository = Repository::new();
     repository.edit("method: POST", "method: PUT");
     let json = repository.diff(&["--format", "json"]);
@@ -116,7 +116,7 @@ fn programs_get_json_and_pull_requests_get_tables() {
 }
 
 #[test]
-fn a_base_that_is_nowhere_is_an_error() {
+fn diff_with_an_unknown_base_is_an_error() {
     let repository = Repository::new();
     for base in [
         "no-such-commit",
@@ -140,16 +140,16 @@ fn a_base_that_is_nowhere_is_an_error() {
 }
 
 #[test]
-fn a_folder_without_an_api_file_is_no_spec_folder() {
+fn diff_rejects_a_base_folder_without_an_api_file() {
     let repository = Repository::new();
     let folder = repository.folder.path();
     let compare = |base: &Path| repository.diff(&["--base", base.to_str().unwrap()]);
-    // Its spec lies too deep.
+    // The spec is in a folder below.
     let ran = compare(folder);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     let said = "is no spec folder: no .yaml file in it begins with `api:`";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
-    // An api file in another notation, and in a folder of its own.
+    // The api file is in a folder, ends in `.yml`, and quotes its first key.
     let other = folder.join("other");
     copy(&repository.spec(), &other);
     let api = fs::read_to_string(other.join("api.yaml")).unwrap();
@@ -167,7 +167,7 @@ fn a_folder_without_an_api_file_is_no_spec_folder() {
 }
 
 #[test]
-fn a_spec_with_errors_is_a_finding() {
+fn diff_of_a_spec_with_errors_prints_its_diagnostics() {
     let repository = Repository::new();
     repository.edit("method: POST", "method: BREW");
     let ran = repository.diff(&[]);
@@ -177,7 +177,7 @@ fn a_spec_with_errors_is_a_finding() {
 }
 
 #[test]
-fn why_explains_or_asks_back() {
+fn why_explains_an_item_or_suggests_similar_paths() {
     let ran = xtask(&["why", "busifavor.modify_budget"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(ran.stdout.contains("spec/busifavor/modify_budget.yaml:2"));
@@ -189,7 +189,7 @@ fn why_explains_or_asks_back() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_odd_names_in_a_commit_are_as_in_a_folder() {
+fn diff_treats_links_and_unusual_names_in_a_commit_as_in_a_folder() {
     use std::os::unix::fs::symlink;
 
     let repository = Repository::new();
@@ -224,7 +224,7 @@ fn links_and_odd_names_in_a_commit_are_as_in_a_folder() {
     assert!(!ran.stderr.lines().any(|line| line.starts_with("::error::")));
 }
 
-/// A commit in a linked work tree, whose hook runs a script; what the script printed.
+/// Commits in a linked work tree whose hook runs a script. Returns the output of the script.
 #[cfg(unix)]
 fn in_hook(repository: &Repository, script: &str) -> String {
     use std::os::unix::fs::PermissionsExt as _;
@@ -255,7 +255,7 @@ fn in_hook(repository: &Repository, script: &str) -> String {
 
 #[cfg(unix)]
 #[test]
-fn a_hook_of_a_linked_work_tree_compares_the_spec() {
+fn diff_works_in_a_git_hook_of_a_linked_work_tree() {
     let repository = Repository::new();
     let spec = repository.folder.path().join("linked/inner/spec");
     let (program, spec) = (env!("CARGO_BIN_EXE_xtask"), spec.display());
@@ -269,10 +269,10 @@ fn a_hook_of_a_linked_work_tree_compares_the_spec() {
 
 #[cfg(unix)]
 #[test]
-fn a_hook_that_runs_these_tests_leaves_its_repository_alone() {
+fn tests_run_by_a_git_hook_do_not_change_its_repository() {
     let repository = Repository::new();
     let tests = std::env::current_exe().unwrap();
-    let test = "changes::what_is_committed_does_not_differ";
+    let test = "changes::diff_of_an_unchanged_spec_reports_no_difference";
     let log = in_hook(
         &repository,
         &format!("'{}' --exact {test}", tests.display()),
@@ -284,7 +284,7 @@ fn a_hook_that_runs_these_tests_leaves_its_repository_alone() {
 }
 
 #[test]
-fn no_setting_of_a_repository_changes_what_is_read() {
+fn git_settings_of_a_repository_do_not_change_the_diff() {
     let repository = Repository::new();
     let page = repository.spec().join("bodyless/cut.yaml");
     let text = fs::read_to_string(repository.spec().join(PAGE)).unwrap();
@@ -307,7 +307,7 @@ fn no_setting_of_a_repository_changes_what_is_read() {
 }
 
 #[test]
-fn variables_of_git_name_no_other_repository() {
+fn git_environment_variables_do_not_select_another_repository() {
     let repository = Repository::new();
     let spec = repository.spec();
     let other = TempDir::new().unwrap();
@@ -325,7 +325,7 @@ fn variables_of_git_name_no_other_repository() {
 }
 
 #[test]
-fn where_git_cannot_help_it_is_said() {
+fn diff_without_git_says_that_git_cannot_run() {
     let repository = Repository::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.env("PATH", "");

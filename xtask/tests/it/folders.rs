@@ -1,15 +1,15 @@
-//! What of a spec folder is read, skipped, warned about and refused.
+//! Which files of a spec folder are read, skipped, warned about and rejected.
 
 use std::fs;
 use std::path::Path;
 
-use crate::desk::{Desk, Ran, xtask};
+use crate::workspace::{Ran, Workspace, xtask};
 
 /// Lints the golden spec after a change of its folder.
 fn lint(change: impl FnOnce(&Path)) -> Ran {
-    let desk = Desk::new();
-    change(&desk.spec());
-    let spec = desk.spec();
+    let workspace = Workspace::new();
+    change(&workspace.spec());
+    let spec = workspace.spec();
     xtask(&["lint", "--spec", spec.to_str().unwrap()])
 }
 
@@ -20,7 +20,7 @@ fn write(spec: &Path, path: &str) {
 }
 
 #[test]
-fn names_of_editors_and_systems_are_skipped() {
+fn files_of_editors_and_operating_systems_are_skipped() {
     let ran = lint(|spec| {
         for path in [
             ".git/config.yaml",
@@ -47,7 +47,7 @@ fn names_of_editors_and_systems_are_skipped() {
 }
 
 #[test]
-fn other_files_are_warned_about() {
+fn other_files_in_the_spec_folder_cause_a_warning() {
     for path in [
         "notes.txt",
         "bodyless/README.md",
@@ -62,7 +62,7 @@ fn other_files_are_warned_about() {
 }
 
 #[test]
-fn unusual_extensions_are_errors_and_nothing_is_removed() {
+fn unusual_yaml_extensions_are_errors_and_no_output_is_removed() {
     for name in [
         "shuffle.YAML",
         "shuffle.Yml",
@@ -71,22 +71,22 @@ fn unusual_extensions_are_errors_and_nothing_is_removed() {
         "shuffle.YML",
         "shuffle.yaml ",
     ] {
-        let desk = Desk::new();
-        assert_eq!(desk.generate(&[]).code, Some(0));
-        let before = desk.files();
-        let folder = desk.spec().join("bodyless");
+        let workspace = Workspace::new();
+        assert_eq!(workspace.generate(&[]).code, Some(0));
+        let before = workspace.files();
+        let folder = workspace.spec().join("bodyless");
         fs::rename(folder.join("shuffle.yaml"), folder.join(name)).unwrap();
-        let ran = desk.generate(&[]);
+        let ran = workspace.generate(&[]);
         assert_eq!(ran.code, Some(1), "{name}: {}", ran.stderr);
         for said in ["error[unread-file]", name, "rename it to `shuffle.yaml`"] {
             assert!(ran.stdout.contains(said), "{said}: {}", ran.stdout);
         }
-        assert_eq!(desk.files(), before);
+        assert_eq!(workspace.files(), before);
     }
 }
 
 #[test]
-fn names_outside_the_grammar_are_errors() {
+fn invalid_file_and_folder_names_are_errors() {
     for (path, said) in [
         ("bodyless/a b.yaml", "rename it to `a_b.yaml`"),
         ("bodyless/a.b.yaml", "rename it to `a_b.yaml`"),
@@ -117,10 +117,10 @@ mod unix {
     use std::process::Command;
 
     use super::{fs, lint, write};
-    use crate::desk::{Desk, xtask};
+    use crate::workspace::{Workspace, xtask};
 
     #[test]
-    fn links_are_errors_wherever_they_lead() {
+    fn symbolic_links_in_a_spec_are_errors() {
         let secret = tempfile::NamedTempFile::new().unwrap();
         fs::write(secret.path(), "title: confidential\n").unwrap();
         for (name, to) in [
@@ -143,7 +143,7 @@ mod unix {
     }
 
     #[test]
-    fn links_of_editors_are_skipped() {
+    fn lock_links_of_editors_are_skipped() {
         let ran = lint(|spec| {
             symlink("me@host.1:2", spec.join("bodyless/.#shuffle.yaml")).unwrap();
         });
@@ -156,10 +156,10 @@ mod unix {
     }
 
     #[test]
-    fn a_spec_folder_may_be_a_link_itself() {
-        let desk = Desk::new();
-        let link = desk.folder.path().join("link");
-        symlink(desk.spec(), &link).unwrap();
+    fn the_spec_folder_itself_may_be_a_symbolic_link() {
+        let workspace = Workspace::new();
+        let link = workspace.folder.path().join("link");
+        symlink(workspace.spec(), &link).unwrap();
         let ran = xtask(&["lint", "--spec", link.to_str().unwrap()]);
         assert_eq!(
             (ran.code, ran.stdout.as_str()),
@@ -170,7 +170,7 @@ mod unix {
     }
 
     #[test]
-    fn pipes_and_sockets_are_not_opened() {
+    fn pipes_and_sockets_in_a_spec_folder_are_not_opened() {
         let ran = lint(|spec| {
             let pipe = spec.join("bodyless/pipe.yaml");
             assert!(
@@ -201,7 +201,7 @@ mod unix {
     }
 
     #[test]
-    fn everything_that_is_wrong_with_names_is_told_in_one_run() {
+    fn all_invalid_names_are_reported_in_one_run() {
         let ran = lint(|spec| {
             symlink("nowhere", spec.join("bodyless/x.yaml")).unwrap();
             write(spec, "bodyless/y.YAML");
@@ -233,19 +233,19 @@ mod unix {
     }
 
     #[test]
-    fn a_name_with_a_line_end_injects_nothing() {
+    fn a_file_name_with_a_line_break_cannot_inject_code_or_output() {
         for name in [
             "a\n::error::b",
             "a\n}\npub fn evil() {}\n//",
             "a\u{1b}[2Jb",
             "a\u{202e}b",
         ] {
-            let desk = Desk::new();
-            let service = desk.spec().join(name.replace('/', "-"));
-            fs::rename(desk.spec().join("bodyless"), &service).unwrap();
+            let workspace = Workspace::new();
+            let service = workspace.spec().join(name.replace('/', "-"));
+            fs::rename(workspace.spec().join("bodyless"), &service).unwrap();
             fs::write(service.join(format!("{}.txt", name.replace('/', "-"))), "").unwrap();
             for format in ["human", "json", "github"] {
-                let spec = desk.spec();
+                let spec = workspace.spec();
                 let ran = xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", format]);
                 assert_eq!(ran.code, Some(1), "{}", ran.stderr);
                 let text = ran.stdout + &ran.stderr;
@@ -255,24 +255,24 @@ mod unix {
                     "{text}"
                 );
             }
-            assert_eq!(desk.generate(&[]).code, Some(1));
-            assert!(desk.files().is_empty());
+            assert_eq!(workspace.generate(&[]).code, Some(1));
+            assert!(workspace.files().is_empty());
         }
     }
 
     #[test]
-    fn the_name_of_the_spec_folder_stays_in_the_first_line() {
-        let desk = Desk::new();
-        let spec = desk.folder.path().join("my\nspec\u{1b}[2J\u{2028}");
-        fs::rename(desk.spec(), &spec).unwrap();
-        let ran = desk.generate_from(&spec, &[]);
+    fn a_spec_folder_name_with_a_line_break_stays_on_the_first_line_of_generated_files() {
+        let workspace = Workspace::new();
+        let spec = workspace.folder.path().join("my\nspec\u{1b}[2J\u{2028}");
+        fs::rename(workspace.spec(), &spec).unwrap();
+        let ran = workspace.generate_from(&spec, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        let text = fs::read_to_string(desk.krate().join("src/lib.rs")).unwrap();
+        let text = fs::read_to_string(workspace.krate().join("src/lib.rs")).unwrap();
         let first = text.lines().next().unwrap();
         assert!(
             first.contains("from my\\nspec\\u001b[2J\\u2028. Do not edit."),
             "{first}"
         );
-        assert_eq!(desk.generate_from(&spec, &["--check"]).code, Some(0));
+        assert_eq!(workspace.generate_from(&spec, &["--check"]).code, Some(0));
     }
 }

@@ -1,12 +1,12 @@
-//! What is written, what is shown, and what is left alone.
+//! The `generate` command: what it writes, what it prints, and what it does not change.
 
 use std::fs;
 use std::process::Command;
 
-use crate::desk::*;
+use crate::workspace::*;
 
 #[test]
-fn the_committed_crates_are_what_the_specs_say() {
+fn the_committed_crates_are_up_to_date() {
     let ran = xtask(&["generate", "--check"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
 }
@@ -14,14 +14,18 @@ fn the_committed_crates_are_what_the_specs_say() {
 /// Two checkouts with one target folder have one program, which the second may not have compiled.
 #[test]
 fn the_workspace_is_the_one_that_cargo_names() {
-    let desk = Desk::new();
-    fs::write(desk.spec().join("nested/service.yaml"), "service: other\n").unwrap();
+    let workspace = Workspace::new();
+    fs::write(
+        workspace.spec().join("nested/service.yaml"),
+        "service: other\n",
+    )
+    .unwrap();
     let lint = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("lint");
         command
     };
-    let ran = Ran::new(lint().env("CARGO_MANIFEST_DIR", desk.folder.path().join("xtask")));
+    let ran = Ran::new(lint().env("CARGO_MANIFEST_DIR", workspace.folder.path().join("xtask")));
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
     assert!(ran.stdout.contains("nested/service.yaml"), "{}", ran.stdout);
     let ran = Ran::new(lint().env_remove("CARGO_MANIFEST_DIR"));
@@ -29,7 +33,7 @@ fn the_workspace_is_the_one_that_cargo_names() {
 }
 
 #[test]
-fn the_committed_spec_is_without_findings() {
+fn the_committed_spec_has_no_diagnostics() {
     let ran = xtask(&["lint"]);
     assert_eq!(
         (ran.code, ran.stdout.as_str()),
@@ -40,11 +44,11 @@ fn the_committed_spec_is_without_findings() {
 }
 
 #[test]
-fn a_new_folder_becomes_a_crate_and_the_next_run_changes_nothing() {
-    let desk = Desk::new();
-    let ran = desk.generate(&[]);
+fn generate_creates_a_crate_and_a_second_run_changes_nothing() {
+    let workspace = Workspace::new();
+    let ran = workspace.generate(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    let first = desk.files();
+    let first = workspace.files();
     for file in [
         "Cargo.toml",
         ".gitattributes",
@@ -53,31 +57,31 @@ fn a_new_folder_becomes_a_crate_and_the_next_run_changes_nothing() {
         "src/field.rs",
         "src/nested/request.rs",
     ] {
-        assert!(first.contains_key(&desk.krate().join(file)), "{file}");
+        assert!(first.contains_key(&workspace.krate().join(file)), "{file}");
     }
-    let again = desk.generate(&[]);
+    let again = workspace.generate(&[]);
     assert!(
         again.stderr.contains("0 changed, 0 removed"),
         "{}",
         again.stderr
     );
-    assert_eq!(first, desk.files());
-    assert_eq!(desk.generate(&["--check"]).code, Some(0));
+    assert_eq!(first, workspace.files());
+    assert_eq!(workspace.generate(&["--check"]).code, Some(0));
 }
 
 #[test]
-fn check_writes_nothing_shows_the_difference_and_names_the_command() {
-    let desk = Desk::new();
-    assert_eq!(desk.generate(&["--check"]).code, Some(1));
-    assert!(desk.files().is_empty());
+fn check_shows_the_difference_and_the_command_but_writes_nothing() {
+    let workspace = Workspace::new();
+    assert_eq!(workspace.generate(&["--check"]).code, Some(1));
+    assert!(workspace.files().is_empty());
 
-    desk.generate(&[]);
-    let file = desk.krate().join("src/nested.rs");
+    workspace.generate(&[]);
+    let file = workspace.krate().join("src/nested.rs");
     let edited = fs::read_to_string(&file)
         .unwrap()
         .replace("cut_card", "cut_cord");
     fs::write(&file, &edited).unwrap();
-    let ran = desk.generate(&["--check"]);
+    let ran = workspace.generate(&["--check"]);
     assert_eq!(ran.code, Some(1));
     assert!(
         ran.stdout
@@ -92,97 +96,97 @@ fn check_writes_nothing_shows_the_difference_and_names_the_command() {
     );
     assert_eq!(fs::read_to_string(&file).unwrap(), edited);
 
-    assert_eq!(desk.generate(&[]).code, Some(0));
+    assert_eq!(workspace.generate(&[]).code, Some(0));
     assert!(!fs::read_to_string(&file).unwrap().contains("cut_cord"));
 }
 
 #[test]
-fn stale_files_go_and_the_files_of_others_stay() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let by_hand = desk.krate().join("src/nested/by_hand.rs");
+fn generate_removes_stale_files_and_keeps_files_of_others() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let by_hand = workspace.krate().join("src/nested/by_hand.rs");
     fs::write(&by_hand, "// mine\n").unwrap();
-    fs::remove_dir_all(desk.spec().join("bodyless")).unwrap();
-    let ran = desk.generate(&[]);
+    fs::remove_dir_all(workspace.spec().join("bodyless")).unwrap();
+    let ran = workspace.generate(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    assert!(!desk.krate().join("src/bodyless.rs").exists());
-    assert!(!desk.krate().join("src/bodyless").exists());
+    assert!(!workspace.krate().join("src/bodyless.rs").exists());
+    assert!(!workspace.krate().join("src/bodyless").exists());
     assert!(by_hand.exists());
-    let manifest = fs::read_to_string(desk.krate().join("Cargo.toml")).unwrap();
+    let manifest = fs::read_to_string(workspace.krate().join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("bodyless"), "{manifest}");
     assert!(manifest.contains("\nnested = []\n"), "{manifest}");
 }
 
 #[test]
-fn examples_are_kept_fresh_and_go_with_their_operation() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let example = desk.krate().join("src/nested/cut_card.md");
+fn generate_updates_examples_and_removes_those_of_removed_operations() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let example = workspace.krate().join("src/nested/cut_card.md");
     let text = fs::read_to_string(&example).unwrap();
     assert!(text.contains("\n```no_run\n"), "{text}");
     fs::write(&example, text.replace("cut_card", "cut_cord")).unwrap();
-    let checked = desk.generate(&["--check"]);
+    let checked = workspace.generate(&["--check"]);
     assert_eq!(checked.code, Some(1));
     assert!(
         checked.stdout.contains("src/nested/cut_card.md"),
         "{}",
         checked.stdout
     );
-    desk.generate(&[]);
+    workspace.generate(&[]);
     assert_eq!(fs::read_to_string(&example).unwrap(), text);
-    let by_hand = desk.krate().join("src/nested/by_hand.md");
+    let by_hand = workspace.krate().join("src/nested/by_hand.md");
     fs::write(&by_hand, "Mine.\n").unwrap();
-    fs::remove_dir_all(desk.spec().join("nested")).unwrap();
-    assert_eq!(desk.generate(&[]).code, Some(0));
+    fs::remove_dir_all(workspace.spec().join("nested")).unwrap();
+    assert_eq!(workspace.generate(&[]).code, Some(0));
     assert!(!example.exists());
     assert!(by_hand.exists());
 }
 
 #[test]
-fn a_file_written_by_hand_is_not_overwritten() {
-    let desk = Desk::new();
-    fs::create_dir_all(desk.krate().join("src")).unwrap();
-    let file = desk.krate().join("src/nested.rs");
+fn generate_does_not_overwrite_a_handwritten_file() {
+    let workspace = Workspace::new();
+    fs::create_dir_all(workspace.krate().join("src")).unwrap();
+    let file = workspace.krate().join("src/nested.rs");
     fs::write(&file, "// mine\n").unwrap();
-    let ran = desk.generate(&[]);
+    let ran = workspace.generate(&[]);
     assert_eq!(ran.code, Some(2));
     assert!(
         ran.stderr.contains("nested.rs") && ran.stderr.contains("move it away"),
         "{}",
         ran.stderr
     );
-    assert_eq!(desk.files().len(), 1, "nothing else was written");
+    assert_eq!(workspace.files().len(), 1, "nothing else was written");
 }
 
 #[test]
-fn a_spec_with_errors_changes_nothing() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let before = desk.files();
-    let file = desk.spec().join("nested/cut_card.yaml");
+fn generate_with_a_spec_with_errors_writes_nothing() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let before = workspace.files();
+    let file = workspace.spec().join("nested/cut_card.yaml");
     let damaged = fs::read_to_string(&file)
         .unwrap()
         .replace("method: POST", "method: PUSH");
     fs::write(&file, damaged).unwrap();
-    let ran = desk.generate(&[]);
+    let ran = workspace.generate(&[]);
     assert_eq!(ran.code, Some(1));
     assert!(
         ran.stdout.contains("spec/nested/cut_card.yaml:8:9"),
         "{}",
         ran.stdout
     );
-    assert_eq!(before, desk.files());
+    assert_eq!(before, workspace.files());
 }
 
 #[test]
-fn malformed_yaml_is_a_finding_with_a_place() {
-    let desk = Desk::new();
+fn malformed_yaml_is_a_diagnostic_with_a_place() {
+    let workspace = Workspace::new();
     fs::write(
-        desk.spec().join("nested/service.yaml"),
+        workspace.spec().join("nested/service.yaml"),
         "service: [nested\n",
     )
     .unwrap();
-    let spec = desk.spec();
+    let spec = workspace.spec();
     let ran = xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", "json"]);
     assert_eq!(ran.code, Some(1));
     let first = ran.stdout.lines().next().unwrap_or_default();
@@ -193,13 +197,13 @@ fn malformed_yaml_is_a_finding_with_a_place() {
 }
 
 #[test]
-fn what_cannot_run_says_so_with_its_own_code() {
-    let desk = Desk::new();
-    let missing = desk.folder.path().join("missing");
+fn a_command_that_cannot_run_exits_with_code_2() {
+    let workspace = Workspace::new();
+    let missing = workspace.folder.path().join("missing");
     let ran = xtask(&["lint", "--spec", missing.to_str().unwrap()]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("missing"), "{}", ran.stderr);
-    let empty = desk.folder.path().join("empty");
+    let empty = workspace.folder.path().join("empty");
     fs::create_dir(&empty).unwrap();
     assert_eq!(
         xtask(&["lint", "--spec", empty.to_str().unwrap()]).code,
@@ -209,9 +213,9 @@ fn what_cannot_run_says_so_with_its_own_code() {
 }
 
 #[test]
-fn what_is_added_and_removed_is_named() {
-    let desk = Desk::new();
-    let first = desk.generate(&[]);
+fn generate_lists_added_and_removed_items() {
+    let workspace = Workspace::new();
+    let first = workspace.generate(&[]);
     assert!(
         first.stderr.contains("\n  added: feature "),
         "{}",
@@ -219,16 +223,20 @@ fn what_is_added_and_removed_is_named() {
     );
     assert!(first.stderr.contains(" more\n"), "{}", first.stderr);
     assert!(!first.stderr.contains("removed: "), "{}", first.stderr);
-    assert!(!desk.generate(&[]).stderr.contains("added: "));
+    assert!(!workspace.generate(&[]).stderr.contains("added: "));
 
-    // A page that goes, and a service that is called otherwise.
-    fs::remove_file(desk.spec().join("bodyless/shuffle.yaml")).unwrap();
-    fs::rename(desk.spec().join("nested"), desk.spec().join("deep")).unwrap();
-    let service = desk.spec().join("deep/service.yaml");
+    // One operation is removed, and one service is renamed.
+    fs::remove_file(workspace.spec().join("bodyless/shuffle.yaml")).unwrap();
+    fs::rename(
+        workspace.spec().join("nested"),
+        workspace.spec().join("deep"),
+    )
+    .unwrap();
+    let service = workspace.spec().join("deep/service.yaml");
     let text = fs::read_to_string(&service).unwrap();
     fs::write(&service, text.replace("service: nested", "service: deep")).unwrap();
-    let check = desk.generate(&["--check"]);
-    let write = desk.generate(&[]);
+    let check = workspace.generate(&["--check"]);
+    let write = workspace.generate(&[]);
     assert_eq!(
         (check.code, write.code),
         (Some(1), Some(0)),
@@ -255,14 +263,14 @@ fn what_is_added_and_removed_is_named() {
 }
 
 #[test]
-fn damaged_output_is_repaired_and_its_operations_are_named() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let file = desk.krate().join("src/nested.rs");
+fn generate_repairs_damaged_output_and_names_its_operations() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let file = workspace.krate().join("src/nested.rs");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replace("pub fn cut_card", "pub fn \u{0}")).unwrap();
-    fs::remove_file(desk.krate().join("src/bodyless.rs")).unwrap();
-    let ran = desk.generate(&[]);
+    fs::remove_file(workspace.krate().join("src/bodyless.rs")).unwrap();
+    let ran = workspace.generate(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(
         ran.stderr.contains("operation nested.cut_card"),
@@ -277,13 +285,13 @@ fn damaged_output_is_repaired_and_its_operations_are_named() {
 }
 
 #[test]
-fn a_manifest_without_its_marks_is_left_alone() {
-    let desk = Desk::new();
-    fs::create_dir_all(desk.krate()).unwrap();
-    let manifest = desk.krate().join("Cargo.toml");
+fn generate_does_not_change_a_manifest_without_markers() {
+    let workspace = Workspace::new();
+    fs::create_dir_all(workspace.krate()).unwrap();
+    let manifest = workspace.krate().join("Cargo.toml");
     fs::write(&manifest, "[package]\nname = \"x\"\n").unwrap();
-    let ran = desk.generate(&[]);
+    let ran = workspace.generate(&[]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("lacks the line"), "{}", ran.stderr);
-    assert_eq!(desk.files().len(), 1);
+    assert_eq!(workspace.files().len(), 1);
 }

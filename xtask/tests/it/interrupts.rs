@@ -7,34 +7,34 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::desk::Desk;
+use crate::workspace::Workspace;
 
 type Files = BTreeMap<PathBuf, String>;
 
-/// A desk with few services: each test has many runs.
-fn desk() -> Desk {
-    let desk = Desk::new();
+/// A workspace with few services, because each test has many runs.
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
     for service in ["checks", "hostile", "words"] {
-        fs::remove_dir_all(desk.spec().join(service)).unwrap();
+        fs::remove_dir_all(workspace.spec().join(service)).unwrap();
     }
-    desk
+    workspace
 }
 
-/// What each of two specs becomes, written by a run that nothing disturbs.
-fn outputs(desk: &Desk, specs: &[PathBuf; 2]) -> [Files; 2] {
+/// The output of each of two specs, written by an undisturbed run.
+fn outputs(workspace: &Workspace, specs: &[PathBuf; 2]) -> [Files; 2] {
     specs.each_ref().map(|spec| {
-        let ran = desk.generate_from(spec, &[]);
+        let ran = workspace.generate_from(spec, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        desk.files()
+        workspace.files()
     })
 }
 
-fn spawn(desk: &Desk, spec: &Path) -> Child {
-    let mut command = desk.command(spec);
+fn spawn(workspace: &Workspace, spec: &Path) -> Child {
+    let mut command = workspace.command(spec);
     command.stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Differs from run to run, as interrupts do.
+/// A number that differs from run to run, as the time of an interrupt does.
 fn micros(below: u128) -> Duration {
     let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
     let micros = now.as_nanos() / 7 % below.max(1);
@@ -46,16 +46,16 @@ fn is_leftover(path: &Path) -> bool {
     name.starts_with(".xtask-staged-")
 }
 
-/// What a run is waited for to do before it is killed.
+/// The progress of a run at which the test kills it.
 enum Moment {
     Any,
     Staging,
     Renaming,
 }
 
-/// Waits until a run does something, or is over.
-fn wait_for(moment: &Moment, desk: &Desk, child: &mut Child) {
-    let source = desk.krate().join("src");
+/// Waits until a run reaches this progress, or ends.
+fn wait_for(moment: &Moment, workspace: &Workspace, child: &mut Child) {
+    let source = workspace.krate().join("src");
     let modified = || fs::metadata(source.join("choices.rs")).and_then(|file| file.modified());
     let before = modified().unwrap();
     let is_now = || match moment {
@@ -64,15 +64,15 @@ fn wait_for(moment: &Moment, desk: &Desk, child: &mut Child) {
             let mut entries = fs::read_dir(&source).unwrap();
             entries.any(|entry| is_leftover(&entry.unwrap().path()))
         }
-        // It is among the first of both outputs.
+        // This file is among the first of both outputs.
         Moment::Renaming => modified().unwrap() != before,
     };
     while !is_now() && child.try_wait().unwrap().is_none() {}
 }
 
-/// Where a kill was felt.
+/// The stages at which a kill had an effect.
 #[derive(Debug, Default)]
-struct Felt {
+struct Hits {
     before: usize,
     staging: usize,
     renaming: usize,
@@ -80,33 +80,33 @@ struct Felt {
 }
 
 #[test]
-fn a_killed_run_leaves_whole_files_that_check_judges_and_the_next_run_repairs() {
-    let desk = desk();
-    let specs = [desk.spec(), desk.other_spec()];
-    let outputs = outputs(&desk, &specs);
+fn a_killed_run_leaves_complete_files_and_the_next_run_repairs_the_crate() {
+    let workspace = workspace();
+    let specs = [workspace.spec(), workspace.other_spec()];
+    let outputs = outputs(&workspace, &specs);
     let begin = Instant::now();
-    desk.generate(&[]);
+    workspace.generate(&[]);
     let a_run = begin.elapsed().as_micros();
-    let mut felt = Felt::default();
-    // On a busy machine a kill may come late: until it was felt everywhere.
+    let mut hits = Hits::default();
+    // On a busy machine a kill may come late, so the loop runs until every stage was hit.
     for round in 0..64 {
-        if round >= 16 && felt.staging > 0 && felt.renaming > 0 {
+        if round >= 16 && hits.staging > 0 && hits.renaming > 0 {
             break;
         }
         let (old, new) = (&outputs[round % 2], &outputs[(round + 1) % 2]);
         let spec = &specs[(round + 1) % 2];
-        let mut child = spawn(&desk, spec);
+        let mut child = spawn(&workspace, spec);
         let (moment, pause) = match round / 2 % 4 {
             0 => (Moment::Any, a_run),
             1 | 2 => (Moment::Staging, 200),
             _ => (Moment::Renaming, 100),
         };
-        wait_for(&moment, &desk, &mut child);
+        wait_for(&moment, &workspace, &mut child);
         sleep(micros(pause));
         let _ = child.kill();
         child.wait().unwrap();
 
-        let mut files = desk.files();
+        let mut files = workspace.files();
         let all = files.len();
         files.retain(|path, _| !is_leftover(path));
         let leftovers = all - files.len();
@@ -115,48 +115,48 @@ fn a_killed_run_leaves_whole_files_that_check_judges_and_the_next_run_repairs() 
             assert!(is_whole, "{} is neither old nor new", path.display());
         }
         match (&files == old, &files == new) {
-            (true, _) if leftovers == 0 => felt.before += 1,
-            (true, _) => felt.staging += 1,
-            (_, true) => felt.after += 1,
-            _ => felt.renaming += 1,
+            (true, _) if leftovers == 0 => hits.before += 1,
+            (true, _) => hits.staging += 1,
+            (_, true) => hits.after += 1,
+            _ => hits.renaming += 1,
         }
         let code = i32::from(leftovers > 0 || &files != new);
-        assert_eq!(desk.generate_from(spec, &["--check"]).code, Some(code));
-        assert_eq!(desk.generate_from(spec, &[]).code, Some(0));
-        assert_eq!(&desk.files(), new);
+        assert_eq!(workspace.generate_from(spec, &["--check"]).code, Some(code));
+        assert_eq!(workspace.generate_from(spec, &[]).code, Some(0));
+        assert_eq!(&workspace.files(), new);
     }
-    println!("{felt:?}");
-    assert!(felt.staging > 0 && felt.renaming > 0, "{felt:?}");
+    println!("{hits:?}");
+    assert!(hits.staging > 0 && hits.renaming > 0, "{hits:?}");
 }
 
 #[test]
-fn of_two_runs_at_once_one_comes_last() {
-    let desk = desk();
-    let specs = [desk.spec(), desk.other_spec()];
-    let outputs = outputs(&desk, &specs);
+fn two_runs_at_once_leave_the_output_of_one() {
+    let workspace = workspace();
+    let specs = [workspace.spec(), workspace.other_spec()];
+    let outputs = outputs(&workspace, &specs);
     for _ in 0..6 {
-        let mut runs = specs.each_ref().map(|spec| spawn(&desk, spec));
+        let mut runs = specs.each_ref().map(|spec| spawn(&workspace, spec));
         for run in &mut runs {
             assert_eq!(run.wait().unwrap().code(), Some(0));
         }
-        assert!(outputs.contains(&desk.files()), "the runs mixed");
+        assert!(outputs.contains(&workspace.files()), "the runs mixed");
     }
 }
 
-/// The two make the folder, too.
+/// The two runs also create the folder.
 #[test]
-fn two_runs_at_once_make_one_new_crate() {
-    let desk = desk();
-    let specs = [desk.spec(), desk.other_spec()];
+fn two_runs_at_once_create_one_crate() {
+    let workspace = workspace();
+    let specs = [workspace.spec(), workspace.other_spec()];
     for _ in 0..3 {
-        let mut runs = specs.each_ref().map(|spec| spawn(&desk, spec));
+        let mut runs = specs.each_ref().map(|spec| spawn(&workspace, spec));
         for run in &mut runs {
             assert_eq!(run.wait().unwrap().code(), Some(0));
         }
         let codes = specs
             .each_ref()
-            .map(|spec| desk.generate_from(spec, &["--check"]).code);
+            .map(|spec| workspace.generate_from(spec, &["--check"]).code);
         assert!(codes.contains(&Some(0)), "the runs mixed");
-        fs::remove_dir_all(desk.krate()).unwrap();
+        fs::remove_dir_all(workspace.krate()).unwrap();
     }
 }

@@ -1,11 +1,11 @@
-//! Findings, and what they mean.
+//! The `lint` command: diagnostics and their explanations.
 
 use std::fs;
 
-use crate::desk::*;
+use crate::workspace::*;
 
 #[test]
-fn a_finding_is_explained() {
+fn lint_explains_a_diagnostic_code() {
     let ran = xtask(&["lint", "--explain", "never-holds"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(ran.stdout.starts_with("# never-holds\n"), "{}", ran.stdout);
@@ -22,11 +22,11 @@ fn a_finding_is_explained() {
 }
 
 #[test]
-fn how_to_learn_more_is_told_once_and_to_people_alone() {
-    let desk = Desk::new();
-    let file = desk.spec().join("nested/service.yaml");
+fn lint_mentions_explain_once_and_only_in_human_format() {
+    let workspace = Workspace::new();
+    let file = workspace.spec().join("nested/service.yaml");
     fs::write(&file, "service: nested\ndcc: Nested.\ntitle: A\n").unwrap();
-    let spec = desk.spec();
+    let spec = workspace.spec();
     let lint = |format| xtask(&["lint", "--spec", spec.to_str().unwrap(), "--format", format]);
     let ran = lint("human");
     assert_eq!(ran.code, Some(1));

@@ -4,16 +4,16 @@
 
 mod arguments;
 mod audit;
+mod blocked_paths;
 mod changes;
-mod desk;
+mod closed_outputs;
+mod determinism;
 mod folders;
 mod generate;
 #[path = "../../src/git.rs"]
 mod git;
 mod interrupts;
 mod lint;
-mod obstacles;
 mod openapi;
-mod readers;
-mod same_bytes;
+mod workspace;
 mod writes;

@@ -1,15 +1,15 @@
-//! What a run leaves where it cannot write, and what it makes of files that are not quite ours.
+//! Runs that cannot write, and generated files that were changed.
 
 use std::fs;
 
-use crate::desk::Desk;
+use crate::workspace::Workspace;
 
 #[test]
-fn line_ends_and_bytes_of_a_previous_output_are_repaired() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let right = desk.files();
-    let file = desk.krate().join("src/nested.rs");
+fn changed_line_ends_and_bytes_of_generated_files_are_repaired() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let right = workspace.files();
+    let file = workspace.krate().join("src/nested.rs");
     let text = fs::read(&file).unwrap();
     let with_crlf = String::from_utf8(text.clone())
         .unwrap()
@@ -17,28 +17,28 @@ fn line_ends_and_bytes_of_a_previous_output_are_repaired() {
     let with_noise = [&text, &b"\xff\xfe"[..]].concat();
     for damaged in [with_crlf.into_bytes(), with_noise] {
         fs::write(&file, damaged).unwrap();
-        let ran = desk.generate(&["--check"]);
+        let ran = workspace.generate(&["--check"]);
         assert_eq!(ran.code, Some(1), "{}", ran.stderr);
         assert!(ran.stdout.contains("+++ b/src/nested.rs"), "{}", ran.stdout);
-        let ran = desk.generate(&[]);
+        let ran = workspace.generate(&[]);
         assert!(
             ran.stderr.contains("1 changed, 0 removed"),
             "{}",
             ran.stderr
         );
-        assert_eq!(desk.files(), right);
+        assert_eq!(workspace.files(), right);
     }
 }
 
 #[test]
-fn a_manifest_keeps_its_line_ends() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let manifest = desk.krate().join("Cargo.toml");
+fn generate_keeps_the_line_ends_of_the_manifest() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let manifest = workspace.krate().join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text.replace('\n', "\r\n")).unwrap();
-    assert_eq!(desk.generate(&["--check"]).code, Some(0));
-    let ran = desk.generate_from(&desk.other_spec(), &[]);
+    assert_eq!(workspace.generate(&["--check"]).code, Some(0));
+    let ran = workspace.generate_from(&workspace.other_spec(), &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let text = fs::read_to_string(&manifest).unwrap();
     assert!(!text.contains("bodyless"), "{text}");
@@ -48,44 +48,44 @@ fn a_manifest_keeps_its_line_ends() {
 
 #[test]
 fn a_manifest_requires_exactly_the_runtime_that_the_code_fits() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let manifest = desk.krate().join("Cargo.toml");
-    let right = fs::read_to_string(&manifest).unwrap();
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let manifest = workspace.krate().join("Cargo.toml");
+    let original = fs::read_to_string(&manifest).unwrap();
     let exact = concat!("version = \"=", env!("CARGO_PKG_VERSION"), "\", path = ");
-    assert_eq!(right.matches(exact).count(), 1, "{right}");
+    assert_eq!(original.matches(exact).count(), 1, "{original}");
     for line_end in ["\n", "\r\n"] {
-        let right = right.replace('\n', line_end);
-        let older = right.replace(exact, "version = '=0.0.9', path = ");
+        let original = original.replace('\n', line_end);
+        let older = original.replace(exact, "version = '=0.0.9', path = ");
         fs::write(&manifest, older).unwrap();
-        assert_eq!(desk.generate(&["--check"]).code, Some(1));
-        assert_eq!(desk.generate(&[]).code, Some(0));
-        assert_eq!(fs::read_to_string(&manifest).unwrap(), right);
+        assert_eq!(workspace.generate(&["--check"]).code, Some(1));
+        assert_eq!(workspace.generate(&[]).code, Some(0));
+        assert_eq!(fs::read_to_string(&manifest).unwrap(), original);
     }
     // A crate may leave the version to others, as that of the workspace does.
-    let without = right.replace(exact, "path = ");
+    let without = original.replace(exact, "path = ");
     fs::write(&manifest, &without).unwrap();
-    assert_eq!(desk.generate(&[]).code, Some(0));
+    assert_eq!(workspace.generate(&[]).code, Some(0));
     assert_eq!(fs::read_to_string(&manifest).unwrap(), without);
 }
 
 #[test]
-fn folders_that_are_missing_are_made() {
-    let desk = Desk::new();
-    let spec = desk.spec();
-    let out = desk.folder.path().join("a/new/place");
+fn generate_creates_missing_folders() {
+    let workspace = Workspace::new();
+    let spec = workspace.spec();
+    let out = workspace.folder.path().join("a/new/place");
     let arguments = ["generate", "--spec", spec.to_str().unwrap(), "--out"];
-    let ran = crate::desk::xtask(&[&arguments[..], &[out.to_str().unwrap()]].concat());
+    let ran = crate::workspace::xtask(&[&arguments[..], &[out.to_str().unwrap()]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(out.join("src/nested/request.rs").is_file());
 }
 
 #[test]
-fn what_an_interrupted_run_left_is_told_and_then_removed() {
-    let desk = Desk::new();
-    desk.generate(&[]);
-    let right = desk.files();
-    let krate = desk.krate();
+fn leftovers_of_an_interrupted_run_are_reported_and_removed() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let right = workspace.files();
+    let krate = workspace.krate();
     fs::create_dir_all(krate.join("src/gone/deep")).unwrap();
     let left = [
         ".xtask-staged-0123456789abcdeF.tmp",
@@ -96,27 +96,27 @@ fn what_an_interrupted_run_left_is_told_and_then_removed() {
     for path in left {
         fs::write(krate.join(path), "half a te").unwrap();
     }
-    let ran = desk.generate(&["--check"]);
+    let ran = workspace.generate(&["--check"]);
     assert_eq!(ran.code, Some(1));
     for path in left {
         let told = format!("left by an interrupted run: {}", krate.join(path).display());
         assert!(ran.stderr.contains(&told), "{}", ran.stderr);
     }
-    let ran = desk.generate(&[]);
+    let ran = workspace.generate(&[]);
     assert!(
         ran.stderr.contains("0 changed, 0 removed"),
         "{}",
         ran.stderr
     );
-    assert_eq!(desk.files(), right);
+    assert_eq!(workspace.files(), right);
     assert!(!krate.join("src/gone").exists());
-    assert_eq!(desk.generate(&["--check"]).code, Some(0));
+    assert_eq!(workspace.generate(&["--check"]).code, Some(0));
 }
 
 #[test]
-fn the_files_of_others_stay_whatever_their_names() {
-    let desk = Desk::new();
-    desk.generate(&[]);
+fn generate_keeps_files_of_others_whatever_their_names() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
     let names = [
         ".xtask-1",
         ".xtask-notes.md",
@@ -126,15 +126,17 @@ fn the_files_of_others_stay_whatever_their_names() {
         "src/nested/.xtask-staged-0123456789abcde-.tmp",
     ];
     for name in names {
-        fs::write(desk.krate().join(name), "mine").unwrap();
+        fs::write(workspace.krate().join(name), "mine").unwrap();
     }
-    let folder = desk.krate().join("src/.xtask-staged-0123456789abcdeF.tmp");
+    let folder = workspace
+        .krate()
+        .join("src/.xtask-staged-0123456789abcdeF.tmp");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("mine"), "mine").unwrap();
-    assert_eq!(desk.generate(&["--check"]).code, Some(0));
-    assert_eq!(desk.generate(&[]).code, Some(0));
+    assert_eq!(workspace.generate(&["--check"]).code, Some(0));
+    assert_eq!(workspace.generate(&[]).code, Some(0));
     for name in names {
-        assert!(desk.krate().join(name).exists(), "{name}");
+        assert!(workspace.krate().join(name).exists(), "{name}");
     }
     assert!(folder.join("mine").exists());
 }
@@ -147,25 +149,25 @@ mod unix {
     use std::process::Command;
 
     use super::fs;
-    use crate::desk::{Desk, Ran};
+    use crate::workspace::{Ran, Workspace};
 
-    /// A system that lets no file grow beyond some blocks says so in the middle of a write, as a full disk does.
+    /// If the system limits the size of files, a write fails in the middle, as on a full disk.
     #[test]
-    fn a_full_disk_leaves_everything_as_it_was() {
-        let desk = Desk::new();
-        let other = desk.other_spec();
+    fn a_full_disk_leaves_the_crate_unchanged() {
+        let workspace = Workspace::new();
+        let other = workspace.other_spec();
         let full = |blocks: &str| {
-            let command = desk.command(&other);
+            let command = workspace.command(&other);
             let mut shell = Command::new("sh");
             shell.args(["-c", r#"trap "" XFSZ; ulimit -f "$0"; exec "$@""#, blocks]);
             Ran::new(shell.arg(command.get_program()).args(command.get_args()))
         };
         let new = full("8");
         assert_eq!(new.code, Some(2), "{}", new.stderr);
-        assert_eq!(fs::read_dir(desk.krate()).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(workspace.krate()).unwrap().count(), 0);
 
-        desk.generate(&[]);
-        let before = desk.files();
+        workspace.generate(&[]);
+        let before = workspace.files();
         for blocks in ["0", "1", "8", "30"] {
             let ran = full(blocks);
             assert_eq!(ran.code, Some(2), "{blocks}: {}", ran.stderr);
@@ -174,60 +176,60 @@ mod unix {
                 "{}",
                 ran.stderr
             );
-            assert_eq!(desk.files(), before);
+            assert_eq!(workspace.files(), before);
         }
         assert_eq!(full("unlimited").code, Some(0));
-        assert_eq!(desk.generate_from(&other, &["--check"]).code, Some(0));
+        assert_eq!(workspace.generate_from(&other, &["--check"]).code, Some(0));
     }
 
-    /// Permissions do not bind root; so root has nobody run the command.
+    /// Permissions do not apply to root, so root runs the command as user `nobody`.
     const NOBODY: u32 = 65534;
 
-    /// A crate, a program and somebody whom permissions bind.
-    struct Bound {
-        desk: Desk,
+    /// A crate, the program, and a user to whom permissions apply.
+    struct RestrictedWorkspace {
+        workspace: Workspace,
         is_root: bool,
     }
 
-    impl Bound {
+    impl RestrictedWorkspace {
         fn new() -> Self {
-            let desk = Desk::new();
-            let bound = Self {
-                is_root: fs::metadata(desk.folder.path()).unwrap().uid() == 0,
-                desk,
+            let workspace = Workspace::new();
+            let restricted = Self {
+                is_root: fs::metadata(workspace.folder.path()).unwrap().uid() == 0,
+                workspace,
             };
-            bound.desk.generate(&[]);
-            if bound.is_root {
-                allow(bound.desk.folder.path(), 0o755);
+            restricted.workspace.generate(&[]);
+            if restricted.is_root {
+                allow(restricted.workspace.folder.path(), 0o755);
                 let program = env!("CARGO_BIN_EXE_xtask");
-                fs::hard_link(program, bound.program())
-                    .or_else(|_| fs::copy(program, bound.program()).map(drop))
+                fs::hard_link(program, restricted.program())
+                    .or_else(|_| fs::copy(program, restricted.program()).map(drop))
                     .unwrap();
-                own(&bound.desk.krate());
+                give_to_nobody(&restricted.workspace.krate());
             }
-            bound
+            restricted
         }
 
         fn program(&self) -> PathBuf {
-            self.desk.folder.path().join("xtask")
+            self.workspace.folder.path().join("xtask")
         }
 
         fn generate_from(&self, spec: &Path, more: &[&str]) -> Ran {
-            let mut command = self.desk.command(spec);
+            let mut command = self.workspace.command(spec);
             if self.is_root {
-                let mut bound = Command::new(self.program());
-                bound.uid(NOBODY).gid(NOBODY).args(command.get_args());
-                command = bound;
+                let mut restricted = Command::new(self.program());
+                restricted.uid(NOBODY).gid(NOBODY).args(command.get_args());
+                command = restricted;
             }
             Ran::new(command.args(more))
         }
     }
 
-    fn own(place: &Path) {
+    fn give_to_nobody(place: &Path) {
         chown(place, Some(NOBODY), Some(NOBODY)).unwrap();
         if place.is_dir() {
             for entry in fs::read_dir(place).unwrap() {
-                own(&entry.unwrap().path());
+                give_to_nobody(&entry.unwrap().path());
             }
         }
     }
@@ -237,17 +239,17 @@ mod unix {
     }
 
     #[test]
-    fn a_read_only_folder_leaves_everything_as_it_was_and_can_be_checked() {
-        let bound = Bound::new();
-        let (desk, other) = (&bound.desk, bound.desk.other_spec());
-        let before = desk.files();
-        // The last one holds nothing but files that have to go.
+    fn a_read_only_folder_leaves_the_crate_unchanged_and_can_be_checked() {
+        let restricted = RestrictedWorkspace::new();
+        let (workspace, other) = (&restricted.workspace, restricted.workspace.other_spec());
+        let before = workspace.files();
+        // The last folder contains only files that have to be removed.
         for folder in ["", "src", "src/nested", "src/bodyless"] {
-            let folder = desk.krate().join(folder);
+            let folder = workspace.krate().join(folder);
             allow(&folder, 0o555);
-            let fresh = bound.generate_from(&desk.spec(), &["--check"]);
-            let stale = bound.generate_from(&other, &["--check"]);
-            let ran = bound.generate_from(&other, &[]);
+            let fresh = restricted.generate_from(&workspace.spec(), &["--check"]);
+            let stale = restricted.generate_from(&other, &["--check"]);
+            let ran = restricted.generate_from(&other, &[]);
             allow(&folder, 0o755);
             assert_eq!(fresh.code, Some(0), "{}", fresh.stderr);
             assert_eq!(stale.code, Some(1), "{}", stale.stderr);
@@ -257,10 +259,10 @@ mod unix {
                 "{}",
                 ran.stderr
             );
-            assert_eq!(desk.files(), before);
+            assert_eq!(workspace.files(), before);
         }
-        let ran = bound.generate_from(&other, &[]);
+        let ran = restricted.generate_from(&other, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        assert!(!desk.krate().join("src/bodyless").exists());
+        assert!(!workspace.krate().join("src/bodyless").exists());
     }
 }

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_items_are_paired_once() {
+    fn align_pairs_each_item_at_most_once() {
         let alignment = align(&["a", "b", "a"], &["a", "c"]);
         assert_eq!(alignment.pairs, [(0, 0)]);
         assert_eq!(alignment.left, [1, 2]);
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_inversion_is_told() {
+    fn first_pair_out_of_order_is_reported() {
         let alignment = align(&["a", "b", "c"], &["a", "c", "b"]);
         assert_eq!(alignment.disorder(), Some(((1, 2), (2, 1))));
     }

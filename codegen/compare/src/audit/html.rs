@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_shows_becomes_lines() {
+    fn visible_html_text_becomes_lines() {
         assert_eq!(
             shown(
                 "<h1>甲</h1><p>乙 <b>丙</b>\n 丁</p><br><div>戊&lt;&#20043;&#x4e4b;&nbsp;&bogus;</div>"
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_hides_is_not_there() {
+    fn hidden_html_text_is_removed() {
         assert_eq!(
             shown("<head><title>t</title></head><SCRIPT a='>'>if (1<2) x</script>甲<!-- <p>乙 -->"),
             "甲\n"
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_left_alone() {
+    fn bytes_that_are_not_html_stay_unchanged() {
         for text in ["甲 <p>", "", "更新", "<p>x"] {
             assert_eq!(page_text(text.as_bytes()), text.as_bytes());
         }
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_no_part_of_a_page() {
+    fn byte_order_marks_are_removed_from_a_page() {
         let text = |page: &str| String::from_utf8(page_text(page.as_bytes())).unwrap();
         assert_eq!(text("\n\u{feff}甲\n\u{feff}乙"), "\n甲\n乙");
         assert_eq!(text("\n\u{feff} \u{feff}<html>甲"), "甲\n");
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn html_begins_in_several_ways() {
+    fn html_is_recognized_by_each_usual_beginning() {
         for begin in [
             "<!-- saved from url=(0014)about:internet -->\n<!DOCTYPE html>",
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<html lang='zh'>",
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_marks_alone_is_read_in_linear_time() {
+    fn html_of_markup_only_is_read_in_linear_time() {
         let (size, start) = (1 << 20, Instant::now());
         for mark in ["&", "&a", "<svg></svg>", "<svg></g></svg>", "<!--", "<a \""] {
             let page = format!("<html>{}", mark.repeat(size / mark.len()));
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cut_panics() {
+    fn truncated_html_does_not_panic() {
         let html = "<html><pre>a &lt; <b c=\"d>\">e</b></pre><!-- f --><script>g</script><td>&#x4e4b;</td>";
         for end in 0..html.len() {
             let _ = page_text(&html.as_bytes()[..end]);

@@ -77,12 +77,12 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stand_between_lines() {
+    fn line_numbers_of_a_listing_split_it_into_lines() {
         check("1a { 2 3 b 4} 5", false, &["a {", "", "b", "}", ""]);
     }
 
     #[test]
-    fn values_are_no_line_numbers() {
+    fn numbers_in_json_values_are_not_taken_for_line_numbers() {
         check(
             r#"1{ 2 "a" : 3, 3 "b 4 c" : "\" 4", 4 "d" : 5 5}"#,
             false,
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_in_a_comment_hides_nothing() {
+    fn a_quote_in_a_comment_does_not_hide_line_numbers() {
         check("1a // \" b 2c 3d", true, &["a // \" b", "c", "d"]);
         check("1a \" b 2c 3d", true, &["a \" b", "c", "d"]);
     }

@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_or_several_may_be_covered() {
+    fn a_fingerprint_covers_one_or_several_sentences() {
         let mut prose = prose(&["甲乙。丙丁,戊 己。"]);
         assert!(prose.cover(&fingerprint("丙丁,戊己")));
         assert_eq!(bare(&prose), ["甲乙。"]);
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_without_a_mark_between_them_are_found() {
+    fn a_fingerprint_covers_sentences_without_punctuation_between_them() {
         let mut prose = prose(&["甲乙", "丙丁戊己"]);
         assert!(prose.cover(&fingerprint("甲乙丙丁")));
         assert_eq!(bare(&prose), ["戊己"]);
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_block_is_searched_for_its_whole_and_for_short_stretches() {
+    fn a_long_block_is_covered_as_a_whole_or_by_short_sentences() {
         let line = "甲,乙。".repeat(2_000);
         let text = format!("{line}丙丁,戊。{line}");
         let mut whole = prose(&[&text]);

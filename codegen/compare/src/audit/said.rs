@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn each_way_to_say_something_is_read() {
+    fn each_wording_of_a_limit_or_condition_is_recognized() {
         let when = |follows, field: &str, asked| Said::When(follows, field.to_owned(), asked);
         let cases = [
             ("编号,至少6个字", vec![Said::AtLeast(6, Counted::Chars)]),

@@ -144,14 +144,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_is_what_the_shell_says() {
+    fn a_fingerprint_equals_the_output_of_sha256sum() {
         // printf %s '批次号' | tr -d '[:space:]' | sha256sum | cut -c1-8
         assert_eq!(fingerprint("批次号"), "cb5386f1");
         assert_eq!(fingerprint(" 批\n次 号 "), "cb5386f1");
     }
 
     #[test]
-    fn a_part_never_cuts_a_character() {
+    fn a_part_of_a_text_ends_between_characters() {
         let slice = Slice::new(FileId::default(), "甲乙");
         assert_eq!(slice.part(1..5).text, "甲");
         assert_eq!(slice.part(4..99).text, "乙");
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_and_captions_come_off() {
+    fn labels_and_captions_are_stripped() {
         let slice = Slice::new(FileId::default(), " 【卡号】 说明 ");
         let (label, rest) = slice.strip_label().unwrap();
         assert_eq!((label.text, rest.trim().text), ("卡号", "说明"));

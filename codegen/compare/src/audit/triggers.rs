@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_inside_other_words_mean_nothing() {
+    fn trigger_phrases_inside_other_words_are_ignored() {
         let words = |text: &'static str, read: &[Range<usize>]| -> Vec<&'static str> {
             find(text, read)
                 .into_iter()

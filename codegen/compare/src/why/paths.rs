@@ -209,7 +209,7 @@ mod tests {
 
     /// What is listed below each thing of the workspace's own spec leads to it.
     #[test]
-    fn every_path_that_is_listed_leads_to_what_is_listed() {
+    fn every_path_of_the_committed_spec_finds_its_node() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
         let (model, _) = wechatpay_codegen::read(&Sources::read(&folder).unwrap());
         let tree = walk(&model);

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_library_can_use_has_no_fault() {
+    fn usable_proxy_settings_are_accepted() {
         for value in [
             "http://proxy.corp:3128",
             "http://proxy.corp:3128/",
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_has_one() {
+    fn unusable_proxy_settings_are_reported() {
         for value in [
             " ",
             "htp://x",

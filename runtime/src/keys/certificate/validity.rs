@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_readable_at_both_ends_of_the_calendar() {
+    fn validity_times_are_formatted_from_year_1970_to_9999_and_beyond() {
         for (seconds, text) in [
             (0, "1970-01-01 00:00:00 UTC"),
             (951_782_400, "2000-02-29 00:00:00 UTC"),

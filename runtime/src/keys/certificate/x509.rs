@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn serials_lose_the_sign_octet_of_der_and_nothing_else() {
+    fn certificate_serials_are_read_without_the_der_sign_byte() {
         let time = utc("230101000000Z");
         let long = |first: u8| [vec![first], vec![0xAB; 19]].concat();
         for (serial, reads) in [
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_read_in_both_of_their_forms() {
+    fn certificate_times_are_read_as_utc_time_and_generalized_time() {
         let from = utc("231114221320Z");
         for (until, reads) in [
             (utc("700101000000Z"), Some(0)),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_bytes_never_panic() {
+    fn damaged_certificates_never_panic() {
         let time = generalized("20500101000000Z");
         let whole = certificate(&[0x51; 20], &time, &time);
         assert_eq!(

@@ -1,4 +1,5 @@
-//! One misbehaviour: what is said, how it is falsified, how it goes over the wire, and whether the request was acted on.
+//! One misbehavior: the response, how it is falsified and sent, and whether the request takes
+//! effect.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,22 +7,23 @@ use crate::faults::{Delivery, Edit, Place, Tamper};
 use crate::keys::PlatformKey;
 use crate::response::MockResponse;
 
-/// What the mock does with one request in place of answering as usual, or beside it.
+/// What the mock does with one request instead of, or in addition to, responding as usual.
 ///
-/// An act is made by one of the functions without `self` and refined by the others; each part is independent:
+/// An act is made by one of the functions without `self` and refined by the others. Each part is
+/// independent:
 ///
 /// | part | made by | refined by |
 /// |---|---|---|
-/// | what is said | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
+/// | the response | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
 /// | changes before signing | [`edit`](Self::edit) | [`edited`](Self::edited) |
 /// | the signing key | | [`signed_with`](Self::signed_with) |
 /// | falsification after signing | [`tamper`](Self::tamper) | [`tampered`](Self::tampered) |
-/// | the way over the wire | [`deliver`](Self::deliver), [`cut`](Self::cut), [`reset`](Self::reset), [`stall`](Self::stall), [`delayed`](Self::delayed) | [`delivered`](Self::delivered) |
+/// | how it is sent | [`deliver`](Self::deliver), [`cut`](Self::cut), [`reset`](Self::reset), [`stall`](Self::stall), [`delayed`](Self::delayed) | [`delivered`](Self::delivered) |
 /// | whether the request takes effect | | [`after_effect`](Self::after_effect), [`without_effect`](Self::without_effect) |
 /// | to which requests it applies | | [`on`](Self::on), [`on_operation`](Self::on_operation) |
 ///
-/// Where nothing is said about it, a request takes effect if its own response is sent, in whole or in part or falsified, or
-/// if the act's response says success (2xx, but not 202). A request that was refused never takes effect.
+/// By default a request takes effect if its own response is sent (even in part or falsified), or if
+/// the act's response has a success status (2xx except 202). A refused request never takes effect.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,7 +42,7 @@ use crate::response::MockResponse;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Act {
-    pub(crate) said: Said,
+    pub(crate) source: ResponseSource,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) edits: Vec<Edit>,
     pub(crate) key: Option<PlatformKey>,
@@ -50,18 +52,18 @@ pub struct Act {
     limit: Option<Limit>,
 }
 
-/// What is said.
+/// The response of an act.
 #[derive(Clone, Debug)]
-pub(crate) enum Said {
-    /// What the route says.
+pub(crate) enum ResponseSource {
+    /// The response of the route.
     Route,
-    /// This.
+    /// This response.
     Response(MockResponse),
-    /// 429 with the code that the operation's page has for it.
+    /// 429 with the code that the operation's page documents for it.
     TooMany,
 }
 
-/// The requests that an act is for.
+/// The requests that an act applies to.
 #[derive(Clone, Debug)]
 pub(crate) enum Limit {
     /// Method and path template of a route.
@@ -71,9 +73,9 @@ pub(crate) enum Limit {
 }
 
 impl Act {
-    fn saying(said: Said) -> Self {
+    fn with_source(source: ResponseSource) -> Self {
         Self {
-            said,
+            source,
             headers: Vec::new(),
             edits: Vec::new(),
             key: None,
@@ -84,14 +86,14 @@ impl Act {
         }
     }
 
-    /// No misbehaviour: the request is answered as usual. It keeps a place in a script.
+    /// No misbehavior: the request gets its usual response. Use it to skip a request in a script.
     pub fn honest() -> Self {
-        Self::saying(Said::Route)
+        Self::with_source(ResponseSource::Route)
     }
 
-    /// This response in place of the route's. It is given to refused requests, too.
+    /// This response instead of the route's. Refused requests get it, too.
     pub fn response(response: MockResponse) -> Self {
-        Self::saying(Said::Response(response))
+        Self::with_source(ResponseSource::Response(response))
     }
 
     /// A signed error with this status and code.
@@ -99,9 +101,9 @@ impl Act {
         Self::response(MockResponse::error(status, code, "a scripted error"))
     }
 
-    /// 429 with the code that the operation's page has for it, or else `FREQUENCY_LIMITED`.
+    /// 429 with the code that the operation's page documents for it, or else `FREQUENCY_LIMITED`.
     pub fn too_many_requests() -> Self {
-        Self::saying(Said::TooMany)
+        Self::with_source(ResponseSource::TooMany)
     }
 
     /// A signed error of the service itself: this status with the code `SYSTEM_ERROR`.
@@ -109,13 +111,13 @@ impl Act {
         Self::error(status, "SYSTEM_ERROR")
     }
 
-    /// The unsigned page of a gateway.
+    /// The unsigned HTML page of a gateway.
     pub fn server_error_html(status: u16) -> Self {
         let page = format!("<html><body><h1>{status}</h1></body></html>");
         Self::response(MockResponse::html(status, page))
     }
 
-    /// 202 without a body: accepted, ask again.
+    /// 202 without a body: accepted, send the request again.
     pub fn accepted() -> Self {
         Self::accepted_with("")
     }
@@ -145,23 +147,25 @@ impl Act {
         Self::honest().edited(edit)
     }
 
-    /// The usual response, on another way over the wire.
+    /// The usual response, sent in this way.
     pub fn deliver(delivery: Delivery) -> Self {
         Self::honest().delivered(delivery)
     }
 
-    /// The connection ends at this place. From [`Place::AfterActing`] on the request takes effect.
+    /// The connection ends at this place. For [`Place::AfterActing`] and later places, the request
+    /// takes effect.
     pub fn cut(place: Place) -> Self {
         Self::deliver(Delivery::Cut(place))
     }
 
-    /// The connection is reset at this place. From [`Place::AfterActing`] on the request takes effect.
+    /// The connection is reset at this place. For [`Place::AfterActing`] and later places, the
+    /// request takes effect.
     pub fn reset(place: Place) -> Self {
         Self::deliver(Delivery::Reset(place))
     }
 
-    /// The connection falls silent at this place, until the client leaves. From [`Place::AfterActing`] on the request
-    /// takes effect.
+    /// The connection becomes silent at this place until the client disconnects. For
+    /// [`Place::AfterActing`] and later places, the request takes effect.
     pub fn stall(place: Place) -> Self {
         Self::deliver(Delivery::Stall(place))
     }
@@ -171,42 +175,43 @@ impl Act {
         Self::deliver(Delivery::Delayed(pause))
     }
 
-    /// One header line more.
+    /// Adds a header line.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// With `Retry-After`: seconds, an [`http_date`], or anything else.
+    /// Adds `Retry-After`: seconds, an [`http_date`], or anything else.
     pub fn retry_after(self, value: impl Into<Vec<u8>>) -> Self {
         self.header("Retry-After", value)
     }
 
-    /// With one change more before signing.
+    /// Adds a change before signing.
     pub fn edited(mut self, edit: Edit) -> Self {
         self.edits.push(edit);
         self
     }
 
-    /// With one falsification more after signing.
+    /// Adds a falsification after signing.
     pub fn tampered(mut self, tamper: Tamper) -> Self {
         self.tampers.push(tamper);
         self
     }
 
-    /// Signed with this key, whichever the request names.
+    /// Signs with this key, whatever key the request names.
     pub fn signed_with(mut self, key: PlatformKey) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// On another way over the wire.
+    /// Sends the response in this way.
     pub fn delivered(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self
     }
 
-    /// The request takes effect, if it is one that the route grants. A request that was not wholly read never does.
+    /// The request takes effect if its route accepts it. A request that was not read completely
+    /// never does.
     pub fn after_effect(mut self) -> Self {
         self.effect = Some(true);
         self
@@ -218,7 +223,7 @@ impl Act {
         self
     }
 
-    /// Only for requests that the route with this method and path template responses.
+    /// Only for requests to the route with this method and path template.
     pub fn on(mut self, method: &str, template: &str) -> Self {
         self.limit = Some(Limit::Route(method.to_owned(), template.to_owned()));
         self
@@ -230,7 +235,7 @@ impl Act {
         self
     }
 
-    /// Whether the request takes effect, if its route grants it.
+    /// Whether the request takes effect, provided that its route accepts it.
     pub(crate) fn takes_effect(&self) -> bool {
         let place = self.delivery.place();
         if place.is_some_and(|place| !place.has_whole_request()) {
@@ -239,10 +244,12 @@ impl Act {
         self.effect.unwrap_or_else(|| {
             let in_place_of_acting =
                 place == Some(Place::BeforeActing) || matches!(self.delivery, Delivery::Garbage(_));
-            let says_success = match &self.said {
-                Said::Route => true,
-                Said::Response(response) => response.is_success() && response.status != 202,
-                Said::TooMany => false,
+            let says_success = match &self.source {
+                ResponseSource::Route => true,
+                ResponseSource::Response(response) => {
+                    response.is_success() && response.status != 202
+                }
+                ResponseSource::TooMany => false,
             };
             says_success && !in_place_of_acting
         })
@@ -252,14 +259,16 @@ impl Act {
         self.limit.as_ref()
     }
 
-    /// Whether the response goes out as if there was no act.
+    /// Whether the response is sent as if there was no act.
     pub(crate) fn is_honest(&self) -> bool {
-        matches!(self.said, Said::Route) && self.edits.is_empty() && self.tampers.is_empty()
+        matches!(self.source, ResponseSource::Route)
+            && self.edits.is_empty()
+            && self.tampers.is_empty()
     }
 }
 
-/// A time in the form that `Date` and `Retry-After` have, by Unix seconds. Before 1970 it is 1970; after 9999 it is the
-/// end of 9999.
+/// Unix seconds in the format of `Date` and `Retry-After`. A time before 1970 becomes 1970; a time
+/// after 9999 becomes the end of 9999.
 #[must_use]
 pub fn http_date(unix_seconds: i64) -> String {
     const LAST: u64 = 253_402_300_799;
@@ -272,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn effects_are_told_by_the_act_unless_said_otherwise() {
+    fn each_act_takes_effect_or_not_unless_overridden() {
         for (act, effect) in [
             (Act::honest(), true),
             (Act::tamper(Tamper::Signature), true),
@@ -295,7 +304,7 @@ mod tests {
             (Act::server_error(500).after_effect(), true),
             (Act::cut(Place::BeforeActing).after_effect(), true),
             (Act::honest().without_effect(), false),
-            // The mock cannot act on what it has not read.
+            // The mock cannot act on a request that it has not read.
             (Act::cut(Place::AfterHead).after_effect(), false),
             (Act::cut(Place::OnAccept).after_effect(), false),
         ] {
@@ -304,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_those_of_http_and_never_overflow() {
+    fn http_dates_are_formatted_and_never_overflow() {
         assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(http_date(i64::MIN), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(http_date(i64::MAX), "Fri, 31 Dec 9999 23:59:59 GMT");

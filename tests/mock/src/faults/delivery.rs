@@ -1,47 +1,51 @@
-//! How a response goes over the wire.
+//! How a response is sent.
 
 use std::time::Duration;
 
-/// A moment in the life of a request, at which a connection may be cut or stall.
+/// A moment in the handling of a request at which a connection may be cut or stall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// When the connection is accepted, before the client has sent anything. On a connection that carried requests
-    /// before, and in an act that is limited to a route, the same as [`BeforeReading`](Self::BeforeReading).
+    /// When the connection is accepted, before the client has sent anything. On a reused
+    /// connection, and in an act that is limited to a route, this is the same as
+    /// [`BeforeReading`](Self::BeforeReading).
     OnAccept,
-    /// When the first byte of the request has come; none is read, so that the client sees a reset. An act that is limited
-    /// to a route cannot know the route so early: it is played as [`AfterHead`](Self::AfterHead).
+    /// When the first byte of the request has arrived. Nothing is read, so the client sees a reset.
+    /// An act that is limited to a route cannot know the route so early, so it is played as
+    /// [`AfterHead`](Self::AfterHead).
     BeforeReading,
-    /// When the head of the request was read, and its body not.
+    /// When the head of the request was read, but not its body.
     AfterHead,
     /// When the whole request was read, before the operation is done.
     BeforeActing,
-    /// When the operation was done, before a byte of the response is sent.
+    /// When the operation was done, before any byte of the response is sent.
     AfterActing,
     /// When half of the response's head was sent.
     InHead,
-    /// When the response's head and half of its body were sent. A response without a body is cut in its head.
+    /// When the response's head and half of its body were sent. If it has no body, the cut is in
+    /// its head.
     InBody,
 }
 
 impl Place {
-    /// Whether the mock has the whole request by then, and so could act on it.
+    /// Whether the mock has the complete request at this place, so that it could act on it.
     pub(crate) fn has_whole_request(self) -> bool {
         self >= Self::BeforeActing
     }
 }
 
-/// How a response goes over the wire.
+/// How a response is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// At once, as HTTP wants it.
+    /// At once, as correct HTTP.
     Whole,
-    /// Not beyond this place: the connection ends there, as where a server process ends. A client sees the end of the stream,
-    /// or a reset where something that it sent was left unread.
+    /// Up to this place: the connection ends there, as if a server process ended. The client sees
+    /// the end of the stream, or a reset if the mock left sent bytes unread.
     Cut(Place),
-    /// The same, but with a reset, as where a machine or a network fails. What was sent just before may be lost with it.
+    /// The same, but with a reset, as if a machine or network failed. Bytes sent just before may be
+    /// lost.
     Reset(Place),
-    /// Not beyond this place: the connection stays open and silent until the client leaves.
+    /// Up to this place: the connection stays open and silent until the client disconnects.
     Stall(Place),
     /// After a pause.
     Delayed(Duration),
@@ -49,22 +53,22 @@ pub enum Delivery {
     SlowHead(Duration),
     /// The head at once, then the body byte by byte with a pause before each.
     SlowBody(Duration),
-    /// With `Transfer-Encoding: chunked` in place of `Content-Length`.
+    /// With `Transfer-Encoding: chunked` instead of `Content-Length`.
     Chunked,
     /// Without any length: the end of the connection ends the body.
     UntilClose,
-    /// `Content-Length` says this; the body is the real one, and the connection ends after it.
+    /// With this `Content-Length`. The body is the real one, and the connection ends after it.
     DeclaredLength(u64),
-    /// The body in chunks, followed by blanks without end until the client leaves.
+    /// The body in chunks, followed by endless blanks until the client disconnects.
     Endless,
-    /// These bytes in place of a response; then the connection ends.
+    /// These bytes instead of a response; then the connection ends.
     Garbage(Vec<u8>),
-    /// After so many unasked `100 Continue`.
+    /// After this number of unrequested `100 Continue` responses.
     ContinueFirst(u32),
 }
 
 impl Delivery {
-    /// Where the exchange ends early.
+    /// The place where the delivery ends early.
     pub(crate) fn place(&self) -> Option<Place> {
         match self {
             Self::Cut(place) | Self::Reset(place) | Self::Stall(place) => Some(*place),

@@ -1,21 +1,21 @@
-//! Changes of a response's JSON before it is signed: unexpected, and honest.
+//! Changes of a response's JSON before signing, so that unexpected content has a valid signature.
 
 use serde_json::{Value, json};
 
-/// How the JSON of a response is changed before it is signed. A response that is not JSON stays as it is, and one without a
-/// body does not get one.
+/// How the JSON of a response is changed before it is signed. A response that is not JSON stays
+/// unchanged, and a response without a body stays without one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Edit {
     /// Every object gets fields that no page documents.
     UnknownFields,
-    /// Every text in capitals, as enums have them, becomes `ZZ_NOT_LISTED`.
+    /// Every text in capitals, like an enum value, becomes `ZZ_NOT_LISTED`.
     UnknownValues,
-    /// Every member that is no object becomes `null`.
+    /// Every member that is not an object becomes `null`.
     Nulls,
     /// The value at this JSON pointer is replaced; a missing member is added to its object.
     Set(String, Value),
-    /// Blanks are added behind the JSON until the body has this many bytes.
+    /// Blanks are added after the JSON until the body has this number of bytes.
     Pad(usize),
 }
 
@@ -42,7 +42,7 @@ impl Edit {
     }
 }
 
-/// The values inside a value.
+/// The values directly inside a value.
 fn children(value: &mut Value) -> Vec<&mut Value> {
     match value {
         Value::Array(items) => items.iter_mut().collect(),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_changed_in_the_one_way() {
+    fn each_edit_changes_json_as_expected() {
         for (edit, before, after) in [
             (
                 Edit::UnknownValues,
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_fields_are_added_to_every_object() {
+    fn the_unknown_fields_edit_adds_fields_to_every_object() {
         let body = edited(&Edit::UnknownFields, r#"{"a":{"b":[{"c":1}]}}"#);
         assert_eq!(body.matches("zz_text").count(), 3, "{body}");
         assert!(body.contains(r#""c":1"#), "{body}");

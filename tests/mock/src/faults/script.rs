@@ -1,4 +1,4 @@
-//! Which act is played for which request.
+//! Selects the act for each request.
 
 use std::collections::VecDeque;
 
@@ -6,7 +6,7 @@ use crate::faults::act::Limit;
 use crate::faults::{Act, Place};
 use crate::route::Route;
 
-/// The acts that were asked for and not played yet.
+/// The acts that were not played yet.
 #[derive(Default)]
 pub(crate) struct Script {
     queue: VecDeque<Act>,
@@ -26,7 +26,8 @@ impl Script {
         self.queue.len()
     }
 
-    /// The act for a request of which not even the route is known: the next one, if it is played no later than here.
+    /// The act for a request whose route is still unknown: the next act, if it is played at this
+    /// place or earlier.
     pub(crate) fn take_before_head(&mut self, here: Place) -> Option<Act> {
         let due = |act: &Act| {
             act.limit().is_none() && act.delivery.place().is_some_and(|place| place <= here)
@@ -38,17 +39,18 @@ impl Script {
         }
     }
 
-    /// The act for a request that this route answers: the first in the queue that fits, or else the standing one.
+    /// The act for a request to this route: the first matching act of the queue, or else the
+    /// permanent one.
     pub(crate) fn take(&mut self, route: Option<&Route>) -> Act {
-        let queued = self.queue.iter().position(|act| fits(act, route));
+        let queued = self.queue.iter().position(|act| matches_route(act, route));
         queued
             .and_then(|index| self.queue.remove(index))
-            .or_else(|| self.always.clone().filter(|act| fits(act, route)))
+            .or_else(|| self.always.clone().filter(|act| matches_route(act, route)))
             .unwrap_or_else(Act::honest)
     }
 }
 
-fn fits(act: &Act, route: Option<&Route>) -> bool {
+fn matches_route(act: &Act, route: Option<&Route>) -> bool {
     match (act.limit(), route) {
         (None, _) => true,
         (Some(_), None) => false,
@@ -68,8 +70,8 @@ mod tests {
     use crate::MockResponse;
 
     fn status(act: &Act) -> Option<u16> {
-        match &act.said {
-            crate::faults::Said::Response(response) => Some(response.status),
+        match &act.source {
+            crate::faults::ResponseSource::Response(response) => Some(response.status),
             _ => None,
         }
     }
@@ -82,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_act_that_fits_is_taken() {
+    fn the_first_matching_act_of_a_script_is_used() {
         let route = Route::new("GET", "/a/{b}", MockResponse::json(200, ""));
         let acts = [
             Act::error(501, "X").on("GET", "/other"),
@@ -99,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn an_early_cut_is_taken_only_when_it_is_next() {
+    fn an_act_before_reading_is_used_only_if_it_is_next() {
         let mut script = script([Act::honest(), Act::cut(Place::OnAccept)], None);
         assert!(script.take_before_head(Place::OnAccept).is_none());
         let _ = script.take(None);

@@ -1,4 +1,4 @@
-//! One connection: requests are read from it one after the other, never for longer than a deadline.
+//! One connection: reads requests one after the other, each with a deadline.
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -7,23 +7,23 @@ use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 
-use super::{Ending, Head, Request, Scene, Step};
+use super::{Ending, Head, Request, Step, Transmission};
 
-/// How long a client may take, so that no thread waits for ever.
+/// How long a client may take, so that no thread waits forever.
 #[derive(Clone, Copy)]
-pub(crate) struct Patience {
+pub(crate) struct Timeouts {
     /// Between two requests.
     idle: Duration,
     /// From the first byte of a request to its last.
     whole_request: Duration,
-    /// Without reading anything of a response.
+    /// While the client reads nothing of a response.
     write: Duration,
-    /// To end its side of a connection after the last response.
+    /// Until the client closes its side of a connection after the last response.
     parting: Duration,
 }
 
-impl Patience {
-    /// As long as the real service has for an idle connection, and sensible times for the rest.
+impl Timeouts {
+    /// The idle timeout of the real service, and sensible values for the rest.
     pub(crate) const REAL: Self = Self {
         idle: Duration::from_secs(8),
         whole_request: Duration::from_secs(10),
@@ -37,27 +37,27 @@ const SHORT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Why no request was read.
 pub(crate) enum Fault {
-    /// The client left, or stayed silent between two requests.
+    /// The client disconnected, or was silent between two requests.
     Gone,
-    /// What came is not a request that can be answered.
+    /// The received bytes are not a request that can be answered.
     Malformed(&'static str),
 }
 
-/// A connection and the bytes that came over it and were not used yet.
+/// A connection, and the received bytes that were not used yet.
 pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
-    patience: Patience,
+    timeouts: Timeouts,
 }
 
 impl Connection {
-    pub(crate) fn new(stream: TcpStream, patience: Patience) -> io::Result<Self> {
+    pub(crate) fn new(stream: TcpStream, timeouts: Timeouts) -> io::Result<Self> {
         stream.set_nodelay(true)?;
-        stream.set_write_timeout(Some(patience.write))?;
+        stream.set_write_timeout(Some(timeouts.write))?;
         Ok(Self {
             stream,
             buffer: Vec::new(),
-            patience,
+            timeouts,
         })
     }
 
@@ -66,16 +66,16 @@ impl Connection {
         if !self.buffer.is_empty() {
             return Ok(());
         }
-        let deadline = Instant::now() + self.patience.idle;
+        let deadline = Instant::now() + self.timeouts.idle;
         match self.within(deadline, |stream| stream.peek(&mut [0])) {
             Ok(1..) => Ok(()),
             Ok(0) | Err(_) => Err(Fault::Gone),
         }
     }
 
-    /// Reads the head of a request. With its body it may take this long from now on.
+    /// Reads the head of a request. The deadline for head and body starts now.
     pub(crate) fn head(&mut self) -> Result<(Head, Instant), Fault> {
-        let deadline = Instant::now() + self.patience.whole_request;
+        let deadline = Instant::now() + self.timeouts.whole_request;
         loop {
             if let Some(head) = Head::parse(&self.buffer).map_err(Fault::Malformed)? {
                 return Ok((head, deadline));
@@ -84,7 +84,8 @@ impl Connection {
         }
     }
 
-    /// Reads the rest of a request and takes it off the buffer. What stays there is the next request's.
+    /// Reads the rest of a request and removes it from the buffer. Remaining bytes belong to the
+    /// next request.
     pub(crate) fn request(&mut self, head: Head, deadline: Instant) -> Result<Request, Fault> {
         let whole = head.length + head.body_length;
         if head.expects_continue && self.buffer.len() < whole {
@@ -106,9 +107,9 @@ impl Connection {
         })
     }
 
-    /// Plays a scene; an error where the client did not stay until its end.
-    pub(crate) fn perform(&mut self, scene: Scene) -> io::Result<Ending> {
-        for step in scene.steps {
+    /// Sends a transmission. Returns an error if the client disconnects before the end.
+    pub(crate) fn send(&mut self, transmission: Transmission) -> io::Result<Ending> {
+        for step in transmission.steps {
             match step {
                 Step::Write(bytes) => self.stream.write_all(&bytes)?,
                 Step::Trickle(bytes, pause) => {
@@ -126,12 +127,13 @@ impl Connection {
                 },
             }
         }
-        Ok(scene.ending)
+        Ok(transmission.ending)
     }
 
-    /// Lets time pass; an error once the client has left, or the mock ends.
+    /// Waits. Returns an error if the client disconnects or the mock ends.
     fn pause(&mut self, pause: Duration) -> io::Result<()> {
-        // A socket's timeouts are too coarse for a short pause, and nobody waits for its end.
+        // A socket's timeouts are too coarse for a short pause, and such a pause needs no early
+        // end.
         if pause < SHORT_PAUSE {
             thread::sleep(pause);
             return Ok(());
@@ -140,7 +142,7 @@ impl Connection {
         loop {
             match self.fill(deadline) {
                 Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
-                // A pipelined request; it has to wait.
+                // The bytes of a pipelined request have to wait.
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(()),
                 Err(error) => return Err(error),
@@ -148,10 +150,10 @@ impl Connection {
         }
     }
 
-    /// Ends the connection so that the client can still read the last response: closed at once, with bytes of the client
-    /// unread, it would be reset and the response lost.
-    pub(crate) fn part(mut self) {
-        let deadline = Instant::now() + self.patience.parting;
+    /// Closes the connection so that the client can still read the last response. If it was closed
+    /// at once with unread bytes of the client, it would be reset and the response lost.
+    pub(crate) fn close(mut self) {
+        let deadline = Instant::now() + self.timeouts.parting;
         if self.stream.shutdown(Shutdown::Write).is_ok() {
             while matches!(self.fill(deadline), Ok(1..)) {
                 self.buffer.clear();
@@ -159,13 +161,13 @@ impl Connection {
         }
     }
 
-    /// Ends the connection by a reset.
+    /// Resets the connection.
     pub(crate) fn reset(self) {
-        // Where that cannot be had, it ends all the same.
+        // If a reset is not possible, the connection is closed anyway.
         let _ = SockRef::from(&self.stream).set_linger(Some(Duration::ZERO));
     }
 
-    /// Reads on in the middle of a request.
+    /// Reads more bytes in the middle of a request.
     fn more(&mut self, deadline: Instant) -> Result<(), Fault> {
         match self.fill(deadline) {
             Ok(1..) => Ok(()),
@@ -177,7 +179,8 @@ impl Connection {
         }
     }
 
-    /// Adds what the client sent to the buffer; 0 at the end of the stream, `TimedOut` once the deadline is over.
+    /// Adds received bytes to the buffer. Returns 0 at the end of the stream, and `TimedOut` after
+    /// the deadline.
     fn fill(&mut self, deadline: Instant) -> io::Result<usize> {
         let mut chunk = [0; CHUNK];
         let read = self.within(deadline, |stream| stream.read(&mut chunk))?;
@@ -185,7 +188,7 @@ impl Connection {
         Ok(read)
     }
 
-    /// Does something with the stream that may take until the deadline.
+    /// Uses the stream, which may take until the deadline.
     fn within(
         &mut self,
         deadline: Instant,
@@ -198,7 +201,8 @@ impl Connection {
             }
             self.stream.set_read_timeout(Some(left))?;
             match act(&mut self.stream) {
-                // A timeout is one or the other, by platform; the deadline above has the last word.
+                // A timeout has one of two kinds, depending on the platform. The deadline above
+                // decides.
                 Err(error)
                     if matches!(
                         error.kind(),
@@ -216,14 +220,14 @@ mod tests {
 
     use super::*;
 
-    const SHORT: Patience = Patience {
+    const SHORT: Timeouts = Timeouts {
         idle: Duration::from_millis(50),
         whole_request: Duration::from_millis(100),
         write: Duration::from_millis(100),
         parting: Duration::from_millis(50),
     };
 
-    /// The two ends of a connection; the server's has little patience.
+    /// The two ends of a connection. The server's end has short timeouts.
     fn pair() -> (TcpStream, Connection) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -240,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_between_requests_ends_the_waiting() {
+    fn an_idle_connection_times_out() {
         let (_client, mut connection) = pair();
         let begun = Instant::now();
         assert!(matches!(next_request(&mut connection), Err(Fault::Gone)));
@@ -252,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_trickles_in_ends_the_waiting_too() {
+    fn an_endless_request_head_times_out() {
         let (mut client, mut connection) = pair();
         thread::spawn(move || while client.write_all(b"x").is_ok() {});
         let begun = Instant::now();
@@ -272,37 +276,37 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_never_stops_sending_is_left() {
+    fn closing_does_not_wait_for_a_client_that_keeps_sending() {
         let (mut client, connection) = pair();
         thread::spawn(move || while client.write_all(&[b'x'; 1024]).is_ok() {});
         let begun = Instant::now();
-        connection.part();
+        connection.close();
         assert!(begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
     }
 
     #[test]
-    fn a_stall_lasts_until_the_client_leaves() {
+    fn a_stall_ends_when_the_client_disconnects() {
         let (client, mut connection) = pair();
         thread::spawn(move || {
             thread::sleep(Duration::from_millis(50));
             drop(client);
         });
         let begun = Instant::now();
-        let scene = Scene {
+        let transmission = Transmission {
             steps: vec![Step::Stall],
             ending: Ending::Drop,
         };
-        assert!(connection.perform(scene).is_err());
+        assert!(connection.send(transmission).is_err());
         assert!((50..1_000).contains(&begun.elapsed().as_millis()));
     }
 
     #[test]
-    fn a_client_that_never_reads_is_left() {
+    fn writing_to_a_client_that_never_reads_times_out() {
         let (_client, mut connection) = pair();
-        let scene = Scene {
+        let transmission = Transmission {
             steps: vec![Step::Endless(vec![0; 1024 * 1024])],
             ending: Ending::Drop,
         };
-        assert!(connection.perform(scene).is_err());
+        assert!(connection.send(transmission).is_err());
     }
 }

@@ -15,16 +15,16 @@ pub(crate) struct Head {
     pub(crate) target: String,
     pub(super) headers: Headers,
     pub(super) keep_alive: bool,
-    /// Whether the client waits for a word before it sends the body.
+    /// Whether the client waits for `100 Continue` before it sends the body.
     pub(super) expects_continue: bool,
-    /// How many bytes the head takes.
+    /// The number of bytes of the head.
     pub(super) length: usize,
-    /// How many bytes of body follow.
+    /// The number of bytes of the body.
     pub(super) body_length: usize,
 }
 
 impl Head {
-    /// Reads a head from what has come so far; `None` where its end has not.
+    /// Parses a head from the bytes received so far. Returns `None` if it is incomplete.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, &'static str> {
         let mut lines = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut request = httparse::Request::new(&mut lines);
@@ -68,7 +68,7 @@ impl Head {
     }
 }
 
-/// How long the body is: only `Content-Length` says so here.
+/// The length of the body. Only `Content-Length` is accepted for it.
 fn body_length(headers: &Headers) -> Result<usize, &'static str> {
     if headers.first("Transfer-Encoding").is_some() {
         return Err("the body has a Transfer-Encoding in place of a Content-Length");
@@ -82,7 +82,7 @@ fn body_length(headers: &Headers) -> Result<usize, &'static str> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("Content-Length is not one number");
     }
-    // Digits that do not fit a number are longer than any body that is read.
+    // A number that does not fit is longer than any body that is read.
     value
         .parse()
         .ok()
@@ -90,7 +90,8 @@ fn body_length(headers: &Headers) -> Result<usize, &'static str> {
         .ok_or("the body is longer than 1 MiB")
 }
 
-/// Whether this is path and query, in RFC 3986's characters and with whole percent-encoded bytes.
+/// Whether this is a path with an optional query, in the characters of RFC 3986 and with complete
+/// percent-encoded bytes.
 fn is_origin_form(target: &str) -> bool {
     let mut bytes = target.bytes();
     if !target.starts_with('/') {
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn complete_heads_are_read() {
+    fn complete_request_heads_are_parsed() {
         for (lines, target, body_length, keep_alive) in [
             (
                 "GET /v3/a?b=%E5&c HTTP/1.1\r\nHost: x\r\n",
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_length_of_the_head_leaves_the_body_alone() {
+    fn the_parsed_head_length_excludes_the_body() {
         let head =
             "POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
         let read = Head::parse(format!("{head}{{}}").as_bytes())
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_heads_are_refused() {
+    fn malformed_request_heads_are_rejected() {
         for head in [
             "GET\r\n\r\n",
             "GET / HTTP/2.0\r\nHost: x\r\n\r\n",
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_head_has_a_limit() {
+    fn request_heads_over_the_size_limit_are_rejected() {
         let padded = |length: usize| {
             let start = "GET / HTTP/1.1\r\nHost: x\r\nX: ";
             format!("{start}{}\r\n\r\n", "y".repeat(length - start.len() - 4))
@@ -218,9 +219,9 @@ mod tests {
         assert!(outcome(&many).is_err());
     }
 
-    /// Whatever bytes come, reading ends without a panic.
+    /// Parsing ends without a panic for any bytes.
     #[test]
-    fn damaged_heads_do_no_harm() {
+    fn damaged_request_heads_do_not_panic() {
         let good = b"POST /v3/a?b=%41 HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\nExpect: 100-continue\r\n\r\n";
         for place in 0..good.len() {
             for byte in 0..=u8::MAX {

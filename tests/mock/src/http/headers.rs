@@ -1,6 +1,6 @@
 //! Header lines of a request.
 
-/// Header lines in the order in which they came.
+/// Header lines in their original order.
 #[derive(Debug, Default)]
 pub(crate) struct Headers(Vec<(String, Vec<u8>)>);
 
@@ -11,7 +11,7 @@ impl Headers {
             .map(|(name, value)| (name.as_str(), value.as_slice()))
     }
 
-    /// The values of all lines of this name.
+    /// The values of all lines with this name.
     pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a [u8]> {
         self.iter()
             .filter(move |(line, _)| line.eq_ignore_ascii_case(name))
@@ -22,7 +22,7 @@ impl Headers {
         self.all(name).next()
     }
 
-    /// The text of a header that may stand there once at most.
+    /// The text of a header that may appear at most once.
     pub(crate) fn only(&self, name: &str) -> Result<Option<&str>, &'static str> {
         let mut values = self.all(name);
         let value = values.next();
@@ -34,7 +34,7 @@ impl Headers {
             .transpose()
     }
 
-    /// Whether a header made of a comma-separated list names this token.
+    /// Whether a header with a comma-separated list contains this token.
     pub(crate) fn list_names(&self, name: &str, token: &str) -> bool {
         let mut tokens = self
             .all(name)
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_without_case() {
+    fn header_names_are_case_insensitive() {
         let headers = Headers::from_iter([("ACCEPT", "a"), ("accept", "b"), ("X", "c")]);
         assert_eq!(headers.first("Accept"), Some(&b"a"[..]));
         assert_eq!(headers.all("Accept").count(), 2);
@@ -69,14 +69,14 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_text_is_told_apart() {
+    fn a_header_value_that_is_not_text_is_an_error() {
         let headers = Headers::from_iter([("A", vec![0xff])]);
         assert!(headers.only("A").is_err());
         assert_eq!(headers.first("A"), Some(&[0xff][..]));
     }
 
     #[test]
-    fn lists_are_searched_over_all_lines() {
+    fn header_lists_are_searched_in_all_lines() {
         let headers = Headers::from_iter([
             ("Connection", "keep-alive , Upgrade"),
             ("connection", "CLOSE"),

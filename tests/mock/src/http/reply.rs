@@ -1,6 +1,6 @@
 //! A finished response and its bytes.
 
-/// A response as it goes out.
+/// A response that is ready to be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -9,22 +9,22 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Whether a client can tell where the body ends without the connection being closed.
-    pub(crate) fn tells_its_length(&self) -> bool {
+    /// Whether a client can find the end of the body without the end of the connection.
+    pub(crate) fn has_length(&self) -> bool {
         matches!(self.status, 204 | 304)
             || ["Content-Length", "Transfer-Encoding"]
                 .iter()
-                .any(|name| self.has(name))
+                .any(|name| self.has_header(name))
     }
 
-    /// Whether a header of this name is there.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    /// Whether there is a header with this name.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers
             .iter()
             .any(|(line, _)| line.eq_ignore_ascii_case(name))
     }
 
-    /// Leaves out every header of this name.
+    /// Removes every header with this name.
     pub(crate) fn drop_header(&mut self, name: &str) {
         self.headers
             .retain(|(line, _)| !line.eq_ignore_ascii_case(name));
@@ -50,7 +50,7 @@ impl Reply {
     }
 }
 
-/// The reason phrase; nobody may rely on it, and it may be empty.
+/// The reason phrase. Clients must not rely on it, and it may be empty.
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_are_written_line_by_line() {
+    fn response_heads_are_written_line_by_line() {
         let reply = Reply {
             status: 299,
             headers: vec![("Request-ID".to_owned(), b"X-0".to_vec())],
@@ -94,22 +94,22 @@ mod tests {
     }
 
     #[test]
-    fn a_body_needs_a_length() {
+    fn a_response_body_needs_a_content_length() {
         let mut reply = Reply {
             status: 200,
             headers: Vec::new(),
             body: Vec::new(),
         };
-        assert!(!reply.tells_its_length());
+        assert!(!reply.has_length());
         reply.add_header("content-length", "0");
-        assert!(reply.tells_its_length());
+        assert!(reply.has_length());
         assert!(
             Reply {
                 status: 204,
                 headers: Vec::new(),
                 body: Vec::new()
             }
-            .tells_its_length()
+            .has_length()
         );
     }
 }

@@ -1,20 +1,20 @@
-//! Whether a condition holds.
+//! Evaluates conditions.
 
 use serde_json::{Map, Value};
 
 use super::Scope;
 use crate::spec::{Conditions, Field, Struct, Test, Type};
 
-/// The response to a condition.
+/// The result of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     Yes,
     No,
-    /// It asks something that is not in the body, or a value that the spec does not know.
+    /// It uses something outside the body, or a value that the spec does not list.
     Open,
 }
 
-/// Whether all conditions hold; `None` where there are none.
+/// Whether all conditions are true. `None` if there are none.
 pub(super) fn all(
     conditions: &Conditions,
     scope: Scope<'_>,
@@ -60,7 +60,8 @@ fn holds(
     if yes { Holds::Yes } else { Holds::No }
 }
 
-/// The field that a condition asks about, and its value if it has one. `None` where it is none of the body's.
+/// The field that a condition uses, and its value if there is one. `None` if the body has no such
+/// field.
 fn subject<'a>(
     path: &str,
     scope: Scope<'a>,
@@ -88,7 +89,8 @@ fn subject<'a>(
     }
 }
 
-/// Whether this is a value of an enum that the spec does not list, or not of an enum's type at all.
+/// Whether this is an enum value that the spec does not list, or does not have the enum's type at
+/// all.
 pub(super) fn is_unknown(value: &Value, field: &Field, scope: Scope<'_>) -> bool {
     match &field.ty {
         Type::Enum(name) => !scope.values(name).contains(&text_of(value)),

@@ -1,30 +1,30 @@
-//! What is wrong with a body, and where.
+//! A violation in a body, and its place.
 
 use serde_json::Value;
 
-/// One thing that is wrong with a body.
+/// One violation in a body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// JSON pointer of the value, or of the place where one is missing.
+    /// JSON pointer of the value, or of the place where a value is missing.
     pub pointer: String,
-    /// What kind of rule is broken.
+    /// The kind of the broken rule.
     pub broken: Broken,
-    /// The same in words, with the limit.
+    /// A description with the limit.
     pub issue: String,
-    /// The value, where there is one.
+    /// The value, if there is one.
     pub value: Option<Value>,
 }
 
-/// What a body can break.
+/// The kinds of rules that a body can break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Broken {
-    /// `null` stands for nothing that can be sent.
+    /// A value is `null`, which must not be sent.
     Null,
     /// The value does not have the field's type.
     Type,
-    /// The page does not list the value, which has the type of those that it lists.
+    /// The page does not list the value. The value has the same type as the listed ones.
     Unlisted,
     /// A required field is missing.
     Required,
@@ -46,8 +46,8 @@ pub enum Broken {
     MinItems,
     /// A list has too many items.
     MaxItems,
-    /// More than one of several fields is given; the second one is pointed at.
+    /// More than one of several exclusive fields is given. The pointer names the second one.
     AtMostOneOf,
-    /// The value is not among those that another field's value allows.
+    /// Another field's value does not allow this value.
     Allowed,
 }

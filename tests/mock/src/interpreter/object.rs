@@ -8,7 +8,7 @@ use super::finding::{Broken, Finding};
 use super::value::{self, member};
 use crate::spec::{Field, Place, Rule, Struct};
 
-/// Holds an object against its struct.
+/// Validates an object against its struct.
 pub(super) fn check(
     scope: Scope<'_>,
     model: &Struct,
@@ -40,7 +40,7 @@ pub(super) fn check(
     }
 }
 
-/// Whether a field is there exactly when it must be.
+/// Checks that a field is present exactly when it must be.
 fn presence(
     scope: Scope<'_>,
     model: &Struct,

@@ -1,4 +1,4 @@
-//! What travels beside the body: in the path, the query and headers.
+//! Parameters outside of the body: in the path, the query and headers.
 
 use serde_json::Value;
 
@@ -8,17 +8,17 @@ use crate::documented::Page;
 use crate::http::Headers;
 use crate::spec::{Field, Place, Type};
 
-/// What a request gives to its operation; names and values of path and query are decoded.
-pub(crate) struct Given<'a> {
+/// The values of a request. Names and values of path and query are decoded.
+pub(crate) struct RequestValues<'a> {
     pub(crate) path: &'a [(String, String)],
     pub(crate) query: &'a [(String, String)],
     pub(crate) headers: &'a Headers,
-    /// `null` where there is none.
+    /// `null` if there is no body.
     pub(crate) body: &'a Value,
 }
 
-impl Given<'_> {
-    /// The texts that a parameter was given, and where.
+impl RequestValues<'_> {
+    /// The texts given for a parameter, and their place.
     fn texts(&self, field: &Field) -> Option<(&'static str, Vec<String>)> {
         let named = |pairs: &[(String, String)]| {
             let pairs = pairs.iter().filter(|(name, _)| *name == field.name);
@@ -39,12 +39,12 @@ impl Given<'_> {
     }
 }
 
-/// Everything that is wrong with the parameters that are given, each with its place.
+/// All violations in the given parameters, each with its place.
 pub(super) fn findings<'a>(
     page: &'a Page,
-    given: &'a Given<'_>,
+    given: &'a RequestValues<'_>,
 ) -> impl Iterator<Item = (&'static str, Finding)> {
-    let scope = Scope::of(&page.service, &page.operation, &Value::Null);
+    let scope = Scope::new(&page.service, &page.operation, &Value::Null);
     scope.into_iter().flat_map(move |scope| {
         let fields = scope.root.fields.iter();
         fields.flat_map(move |field| {
@@ -55,7 +55,7 @@ pub(super) fn findings<'a>(
     })
 }
 
-/// Checks what one parameter was given: each text is an item where it is a list.
+/// Validates one parameter. In a list, each text is an item.
 fn check(scope: Scope<'_>, field: &Field, texts: &[String]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut values = texts
@@ -67,14 +67,15 @@ fn check(scope: Scope<'_>, field: &Field, texts: &[String]) -> Vec<Finding> {
         Type::Array(_) => check(Value::Array(values.collect())),
         _ => values.by_ref().for_each(check),
     }
-    // Parameters are called by their names, also those that are lists.
+    // Violations name the parameter itself, even if it is a list.
     for finding in &mut findings {
         finding.pointer.clone_from(&field.name);
     }
     findings
 }
 
-/// The JSON that a text would be in a body. One that is not of the type stays a text.
+/// The JSON value that a text would have in a body. A text that does not have the type stays a
+/// text.
 fn typed(scope: Scope<'_>, ty: &Type, text: &str) -> Value {
     let is_text = match ty {
         Type::Integer | Type::Boolean => false,

@@ -7,12 +7,12 @@ use super::finding::{Broken, Finding};
 use super::{Scope, object};
 use crate::spec::{Field, Type};
 
-/// A pointer to a member of what `pointer` points at.
+/// The pointer to a member of the object at `pointer`.
 pub(super) fn member(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// What holds for every value, whether the spec knows it or not.
+/// The general rules for every value, known or unknown.
 pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Finding>) {
     match value {
         Value::Null => findings.push(Finding {
@@ -35,7 +35,7 @@ pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Findin
     }
 }
 
-/// Holds a value against a type, and against a field's field.
+/// Validates a value against a type and the limits of its field.
 pub(super) fn check(
     scope: Scope<'_>,
     value: &Value,
@@ -49,7 +49,7 @@ pub(super) fn check(
 
 fn of_type(scope: Scope<'_>, value: &Value, ty: &Type, pointer: &str, findings: &mut Vec<Finding>) {
     let wanted = match (ty, value) {
-        // Reported by itself.
+        // `null` is reported separately.
         (_, Value::Null)
         | (Type::String | Type::Time, Value::String(_))
         | (Type::Boolean, Value::Bool(_)) => return,
@@ -103,7 +103,7 @@ fn listed(scope: Scope<'_>, name: &str, value: &Value, pointer: &str, findings: 
     }
 }
 
-/// Holds a value against a field's limits, as far as it has the type that they are for.
+/// Validates a value against a field's limits if it has their type.
 pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
     each(value, field, pointer, findings);
     let mut report = reporter(value, pointer, findings);
@@ -124,7 +124,7 @@ pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut
     }
 }
 
-/// Notes what is wrong with one value.
+/// Reports a violation of one value.
 fn reporter(
     value: &Value,
     pointer: &str,
@@ -140,7 +140,7 @@ fn reporter(
     }
 }
 
-/// Limits of texts and numbers: in a list, they are those of each item.
+/// Limits of texts and numbers. In a list, they apply to each item.
 fn each(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
         each(item, field, &format!("{pointer}/{index}"), findings);
@@ -183,7 +183,7 @@ fn count(things: impl Iterator) -> i64 {
     i64::try_from(things.count()).unwrap_or(i64::MAX)
 }
 
-/// Whether a character is of an alphabet, as in `digits letters _ -`.
+/// Whether a character belongs to an alphabet such as `digits letters _ -`.
 fn is_in(character: char, alphabet: &str) -> bool {
     alphabet.split_whitespace().any(|word| match word {
         "digits" => character.is_ascii_digit(),
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn alphabets_are_lists_of_words_and_characters() {
+    fn alphabets_list_classes_and_characters() {
         for (alphabet, good, bad) in [
             ("digits letters _ -", "09azAZ_-", " .:/@[`{é券０"),
             ("upper *", "AZ*", "az0"),
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn pointers_escape_what_they_must() {
+    fn json_pointers_escape_slashes_and_tildes() {
         assert_eq!(member("/a", "b/c~d"), "/a/b~1c~0d");
     }
 }

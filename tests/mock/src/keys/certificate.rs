@@ -11,7 +11,8 @@ use rsa::pkcs8::der::pem;
 
 use crate::signature::Signer;
 
-/// A certificate as PEM: valid from 2020 to 2099, with this serial number (upper-case hex) and common name.
+/// A certificate as PEM: valid from 2020 to 2099, with this serial number (upper-case hex) and
+/// common name.
 pub(super) fn self_signed(
     key: &RsaPublicKey,
     signer: &Signer,
@@ -43,7 +44,7 @@ pub(super) fn self_signed(
         .map_err(|error| error.to_string())
 }
 
-/// The bytes that an even number of hex digits stand for.
+/// Decodes an even number of hexadecimal digits.
 fn bytes(hex: &str) -> Result<Vec<u8>, String> {
     hex.as_bytes()
         .chunks(2)
@@ -52,7 +53,7 @@ fn bytes(hex: &str) -> Result<Vec<u8>, String> {
         .collect()
 }
 
-/// A key in the form in which certificates are signed.
+/// A key in the form that signs certificates.
 struct Issuer<'a> {
     der: Vec<u8>,
     signer: &'a Signer,
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hex_becomes_bytes() {
+    fn hexadecimal_text_is_decoded_to_bytes() {
         assert_eq!(bytes("00fFA1"), Ok(vec![0, 255, 161]));
         assert!(bytes("0G").is_err());
         assert!(bytes("券券").is_err());

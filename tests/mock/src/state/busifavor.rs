@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::Asked;
+use super::OperationRequest;
 use crate::response::MockResponse;
 
 /// The stocks that exist, by id.
@@ -18,7 +18,7 @@ struct Budget {
 }
 
 impl Default for Stocks {
-    /// The stock of the page's sample. No operation of the spec creates one.
+    /// The stock of the page's sample. No operation of the spec creates a stock.
     fn default() -> Self {
         let mut stocks = Self(BTreeMap::new());
         stocks.put("98065001", 500, 300);
@@ -35,27 +35,27 @@ impl Stocks {
         self.0.insert(stock_id.to_owned(), budget);
     }
 
-    /// Compares the current values that are given and sets the targets that are given.
+    /// Compares the given current values and sets the given targets.
     ///
-    /// ASSUMED: a known idempotency key is refused as its own first attempt would make it be, by a current value that is no
-    /// longer the stock's; a request without a target changes nothing.
-    pub(super) fn modify_budget(&mut self, asked: &Asked<'_>) -> MockResponse {
-        let Some(budget) = self.0.get_mut(asked.path("stock_id")) else {
-            return asked.row(404, "RESOURCE_NOT_EXISTS", |_| true);
+    /// ASSUMED: a known idempotency key is refused with a wrong current value, because its first
+    /// attempt changed the value. A request without a target changes nothing.
+    pub(super) fn modify_budget(&mut self, request: &OperationRequest<'_>) -> MockResponse {
+        let Some(budget) = self.0.get_mut(request.path("stock_id")) else {
+            return request.row(404, "RESOURCE_NOT_EXISTS", |_| true);
         };
-        let is_current = |name, current| asked.number(name).is_none_or(|given| given == current);
+        let is_current = |name, current| request.number(name).is_none_or(|given| given == current);
         let all_current = is_current("current_max_coupons", budget.max_coupons)
             && is_current("current_max_coupons_by_day", budget.max_coupons_by_day);
-        if asked.is_known || !all_current {
-            return asked.row(403, "RULE_LIMIT", |row| row.may_follow_own_attempt);
+        if request.is_known || !all_current {
+            return request.row(403, "RULE_LIMIT", |row| row.may_follow_own_attempt);
         }
-        if let Some(target) = asked.number("target_max_coupons") {
+        if let Some(target) = request.number("target_max_coupons") {
             budget.max_coupons = target;
         }
-        if let Some(target) = asked.number("target_max_coupons_by_day") {
+        if let Some(target) = request.number("target_max_coupons_by_day") {
             budget.max_coupons_by_day = target;
         }
-        asked.success(&json!({
+        request.success(&json!({
             "max_coupons": budget.max_coupons,
             "max_coupons_by_day": budget.max_coupons_by_day,
         }))

@@ -1,10 +1,10 @@
-//! Product coupons, each with the stock that it was created with.
+//! Product coupons, each with the stock that was created with it.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::Asked;
+use super::OperationRequest;
 use crate::documented::{Page, sample};
 use crate::response::MockResponse;
 use crate::spec::{Struct, Type};
@@ -20,61 +20,64 @@ pub(super) struct ProductCoupons(BTreeMap<String, Coupon>);
 struct Coupon {
     brand_id: String,
     stock_id: String,
-    /// As the create page's response has it.
+    /// In the form of the create page's response.
     stock: Value,
 }
 
 impl ProductCoupons {
     /// Creates a coupon and its first stock.
     ///
-    /// ASSUMED: a known idempotency key is refused, whether or not the rest of the request is the same. The page says only
-    /// that a coupon may exist already, and to look whether its number was used before.
-    pub(super) fn create(&mut self, asked: &Asked<'_>) -> MockResponse {
-        if asked.is_known {
-            return asked.row(400, "ALREADY_EXISTS", |_| true);
+    /// ASSUMED: a known idempotency key is refused, whether the rest of the request is the same or
+    /// not. The page only says that a coupon may exist already, and advises to check whether the
+    /// number was used before.
+    pub(super) fn create(&mut self, request: &OperationRequest<'_>) -> MockResponse {
+        if request.is_known {
+            return request.row(400, "ALREADY_EXISTS", |_| true);
         }
         let created = u64::try_from(self.0.len()).unwrap_or(u64::MAX);
         let id = FIRST_ID.saturating_add(created).to_string();
         let stock_id = format!("{id}001");
-        let mut response = echo(asked.page, asked.body);
+        let mut response = echo(request.page, request.body);
         response["product_coupon_id"] = json!(id);
         response["stock"]["product_coupon_id"] = json!(id);
         response["stock"]["stock_id"] = json!(stock_id);
-        response["stock"]["brand_id"] = json!(asked.text("brand_id"));
-        // The update page: codes are counted for uploaded ones alone.
-        if asked.body["stock"]["coupon_code_mode"] != "UPLOAD"
+        response["stock"]["brand_id"] = json!(request.text("brand_id"));
+        // The update page says that codes are counted only for the mode of uploaded codes.
+        if request.body["stock"]["coupon_code_mode"] != "UPLOAD"
             && let Some(stock) = response["stock"].as_object_mut()
         {
             stock.remove("coupon_code_count_info");
         }
         let coupon = Coupon {
-            brand_id: asked.text("brand_id").to_owned(),
+            brand_id: request.text("brand_id").to_owned(),
             stock_id,
             stock: response["stock"].clone(),
         };
         self.0.insert(id, coupon);
-        asked.success(&response)
+        request.success(&response)
     }
 
     /// Compares the current value and sets the target.
     ///
-    /// ASSUMED: a current value that is not the stock's breaks a business rule; so does a known idempotency key, whose first
-    /// attempt changed the value. Where the stock has no such limit, any current value is taken. A coupon of another brand
-    /// does not exist, as the row's remedy suggests.
-    pub(super) fn update_budget(&mut self, asked: &Asked<'_>) -> MockResponse {
-        let coupon = self.0.get_mut(asked.path("product_coupon_id"));
-        let Some(coupon) = coupon.filter(|coupon| coupon.brand_id == asked.text("brand_id")) else {
-            return not_found(asked, "product_coupon_id");
+    /// ASSUMED: a wrong current value breaks a business rule. So does a known idempotency key,
+    /// because its first attempt changed the value. If the stock has no such limit, any current
+    /// value is accepted. A coupon of another brand does not exist, as the remedy of the error row
+    /// suggests.
+    pub(super) fn update_budget(&mut self, request: &OperationRequest<'_>) -> MockResponse {
+        let coupon = self.0.get_mut(request.path("product_coupon_id"));
+        let Some(coupon) = coupon.filter(|coupon| coupon.brand_id == request.text("brand_id"))
+        else {
+            return not_found(request, "product_coupon_id");
         };
-        if coupon.stock_id != asked.path("stock_id") {
-            return not_found(asked, "stock_id");
+        if coupon.stock_id != request.path("stock_id") {
+            return not_found(request, "stock_id");
         }
         let broken_rule = || {
-            asked.row(400, "INVALID_REQUEST", |row| {
+            request.row(400, "INVALID_REQUEST", |row| {
                 !row.common && row.may_follow_own_attempt
             })
         };
-        let limit = match asked.text("update_mode") {
+        let limit = match request.text("update_mode") {
             "MAX_COUNT" => "max_count",
             "MAX_COUNT_PER_DAY" => "max_count_per_day",
             _ => return broken_rule(),
@@ -84,24 +87,25 @@ impl ProductCoupons {
             return broken_rule();
         };
         let current = rule.get(limit).and_then(Value::as_i64);
-        let given = asked.number(&format!("current_{limit}"));
+        let given = request.number(&format!("current_{limit}"));
         let is_current = current.is_none() || current == given;
-        match asked.number(&format!("target_{limit}")) {
-            Some(target) if is_current && !asked.is_known => {
+        match request.number(&format!("target_{limit}")) {
+            Some(target) if is_current && !request.is_known => {
                 rule.insert(limit.to_owned(), json!(target));
-                asked.success(&shaped(asked.page, &coupon.stock))
+                request.success(&shaped(request.page, &coupon.stock))
             }
             _ => broken_rule(),
         }
     }
 }
 
-/// The row that speaks of this value of the path.
-fn not_found(asked: &Asked<'_>, name: &str) -> MockResponse {
-    asked.row(404, "NOT_FOUND", |row| row.meaning.contains(name))
+/// The error row about this path value.
+fn not_found(request: &OperationRequest<'_>, name: &str) -> MockResponse {
+    request.row(404, "NOT_FOUND", |row| row.meaning.contains(name))
 }
 
-/// The sample response with the request's values: what the request can hold is the request's, the rest is the sample's.
+/// The sample response with the request's values: a value that the request can contain comes from
+/// the request, the rest from the sample.
 fn echo(page: &Page, body: &Value) -> Value {
     let sample: Value = sample(&page.operation)
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -120,13 +124,13 @@ fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample
     let mut merged_fields = Map::new();
     for field in &response.fields {
         let name = field.name.as_str();
-        let value = match request.field(name).map(|asked| (&asked.ty, &field.ty)) {
+        let value = match request.field(name).map(|request| (&request.ty, &field.ty)) {
             None => sample.get(name).cloned(),
-            Some((Type::Struct(asked), Type::Struct(answered))) if asked != answered => {
-                let asked = page.service.request(asked, &page.operation);
+            Some((Type::Struct(request), Type::Struct(answered))) if request != answered => {
+                let request = page.service.request(request, &page.operation);
                 let answered = page.service.response(answered, &page.operation);
-                asked.zip(answered).map(|(asked, answered)| {
-                    merged(page, asked, answered, &body[name], &sample[name])
+                request.zip(answered).map(|(request, answered)| {
+                    merged(page, request, answered, &body[name], &sample[name])
                 })
             }
             Some(_) => body.get(name).cloned(),
@@ -136,7 +140,7 @@ fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample
     Value::Object(merged_fields)
 }
 
-/// A stock as far as this page's response has its fields.
+/// The fields of a stock that this page's response has.
 fn shaped(page: &Page, stock: &Value) -> Value {
     let name = page.operation.response.as_deref().unwrap_or_default();
     let fields = page.service.response(name, &page.operation);

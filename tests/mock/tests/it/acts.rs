@@ -1,28 +1,28 @@
-//! What is said and falsified, by the bytes that come over the wire.
+//! Acts that replace or falsify responses, checked by the bytes on the wire.
 
 use wechatpay_mock::{Act, Edit, Mock, MockResponse, Tamper, http_date};
 
 use crate::client::{Draft, RESPONSE, TARGET, TEMPLATE, mock, now};
 use crate::reply::Reply;
 
-/// Plays an act for one request and hands out what came over the wire, and how many effects there were.
+/// Plays an act for one request. Returns the bytes on the wire and the number of effects.
 pub(crate) fn play(act: Act) -> (Mock, Vec<u8>, usize) {
     let mock = mock();
     mock.script([act]);
-    let (bytes, _) = Draft::of(&mock).raw(&mock);
+    let (bytes, _) = Draft::new(&mock).raw(&mock);
     let effects = mock.ledger().len();
     assert_eq!(mock.acts_left(), 0);
     (mock, bytes, effects)
 }
 
-/// The same for an act that leaves a whole response.
+/// The same for an act that sends a complete response.
 pub(crate) fn reply(act: Act) -> (Mock, Reply, usize) {
     let (mock, bytes, effects) = play(act);
-    (mock, Reply::of(&bytes), effects)
+    (mock, Reply::parse(&bytes), effects)
 }
 
 #[test]
-fn responses_in_place_of_the_usual_one() {
+fn acts_replace_the_usual_response() {
     let soon = http_date(now() + 2);
     for (act, status, code, retry_after, effects) in [
         (Act::honest(), 200, None, None, 1),
@@ -99,7 +99,7 @@ fn responses_in_place_of_the_usual_one() {
 }
 
 #[test]
-fn responses_without_a_body() {
+fn the_accepted_and_no_content_acts_send_no_body() {
     for (act, status, effects) in [(Act::accepted(), 202, 0), (Act::no_content(), 204, 1)] {
         let (mock, reply, took_effect) = reply(act);
         assert_eq!((reply.status, took_effect), (status, effects));
@@ -109,7 +109,7 @@ fn responses_without_a_body() {
 }
 
 #[test]
-fn a_gateway_and_a_redirect_are_not_signed() {
+fn gateway_errors_and_redirects_are_not_signed() {
     let (_, page, effects) = reply(Act::server_error_html(502));
     assert_eq!((page.status, effects), (502, 0));
     assert_eq!(
@@ -128,15 +128,15 @@ fn a_gateway_and_a_redirect_are_not_signed() {
 }
 
 #[test]
-fn an_act_responses_refused_requests_too_and_they_take_no_effect() {
+fn an_act_also_answers_rejected_requests_which_take_no_effect() {
     let mock = mock();
     mock.script([Act::response(MockResponse::json(200, "{}")).after_effect()]);
-    let reply = Draft::of(&mock).without("Accept").send(&mock);
+    let reply = Draft::new(&mock).without("Accept").send(&mock);
     assert_eq!((reply.status, mock.ledger().len()), (200, 0));
 }
 
 #[test]
-fn headers_that_are_wrong() {
+fn tampered_headers_are_sent_as_requested() {
     let (mock, doubled, effects) = reply(Act::tamper(Tamper::DoubleHeader("Wechatpay-Nonce")));
     assert_eq!((doubled.count("Wechatpay-Nonce"), effects), (2, 1));
     drop(mock);
@@ -184,20 +184,20 @@ fn headers_that_are_wrong() {
 }
 
 #[test]
-fn what_was_said_before_is_said_again() {
+fn replay_sends_the_previous_response_again() {
     let mock = Mock::builder()
         .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
         .route("GET", "/v3/other", MockResponse::json(200, "{}"))
         .start()
         .unwrap();
-    let mut other = Draft::of(&mock).without("Content-Type").body("");
+    let mut other = Draft::new(&mock).without("Content-Type").body("");
     (other.method, other.target) = ("GET", "/v3/other".to_owned());
     let earlier = other.send(&mock);
     mock.script([
         Act::tamper(Tamper::ReplayedHeaders),
         Act::tamper(Tamper::ReplayedResponse),
     ]);
-    let headers = Draft::of(&mock).send(&mock);
+    let headers = Draft::new(&mock).send(&mock);
     assert_eq!(headers.body, RESPONSE.as_bytes());
     assert_eq!(
         headers.header("Wechatpay-Signature"),
@@ -205,7 +205,7 @@ fn what_was_said_before_is_said_again() {
     );
     assert!(!headers.verifies(&mock));
 
-    let whole = Draft::of(&mock).send(&mock);
+    let whole = Draft::new(&mock).send(&mock);
     assert_eq!(whole.body, b"{}");
     assert_eq!(whole.header("Request-ID"), earlier.header("Request-ID"));
     assert!(whole.is_honest(&mock));
@@ -213,7 +213,7 @@ fn what_was_said_before_is_said_again() {
 }
 
 #[test]
-fn json_that_no_page_shows_is_honestly_signed() {
+fn edited_json_has_a_valid_signature() {
     for (edit, part) in [
         (Edit::UnknownFields, "\"zz_object\":"),
         (Edit::Nulls, "\"max_coupons\":null"),
@@ -234,15 +234,15 @@ fn json_that_no_page_shows_is_honestly_signed() {
 }
 
 #[test]
-fn acts_are_played_in_order_for_the_requests_they_are_for() {
+fn acts_are_used_in_order_for_the_requests_that_they_match() {
     let mock = Mock::builder()
         .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
         .route("GET", "/v3/other", MockResponse::json(200, "{}"))
         .start()
         .unwrap();
-    let patch = || Draft::of(&mock).send(&mock).status;
+    let patch = || Draft::new(&mock).send(&mock).status;
     let get = || {
-        let mut draft = Draft::of(&mock).without("Content-Type").body("");
+        let mut draft = Draft::new(&mock).without("Content-Type").body("");
         (draft.method, draft.target) = ("GET", "/v3/other".to_owned());
         draft.send(&mock).status
     };
@@ -262,6 +262,6 @@ fn acts_are_played_in_order_for_the_requests_they_are_for() {
     mock.script([Act::server_error(500), Act::server_error(500)]);
     mock.script([Act::server_error(502)]);
     assert_eq!([patch(), patch()], [502, 200]);
-    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
     assert_eq!(mock.requests()[0].target(), TARGET);
 }

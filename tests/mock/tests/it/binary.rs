@@ -1,4 +1,4 @@
-//! The program: it says what a client needs, writes it, and tells of each request.
+//! The program: it prints and writes what a client needs, and prints each request.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -12,19 +12,19 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wechatpay-mock"))
 }
 
-/// A running program, which ends with the test.
+/// A running program, which is stopped at the end of the test.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
 #[test]
-fn the_program_introduces_itself_and_tells_of_requests_without_values() {
+fn the_program_prints_its_settings_and_each_request_without_values() {
     let folder = tempfile::tempdir().unwrap();
     let keys = folder.path().join("new").join("keys");
     let mut child = program()
@@ -71,7 +71,7 @@ fn the_program_introduces_itself_and_tells_of_requests_without_values() {
 
 #[cfg(unix)]
 #[test]
-fn nobody_else_can_read_the_private_key() {
+fn only_the_owner_can_read_the_private_key_file() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let folder = tempfile::tempdir().unwrap();
@@ -89,7 +89,7 @@ fn nobody_else_can_read_the_private_key() {
 }
 
 #[test]
-fn what_it_can_do_is_told() {
+fn the_help_lists_all_options() {
     let output = program().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for flag in ["--port", "--keys", "--samples", "--newer-than-pages"] {
@@ -97,10 +97,9 @@ fn what_it_can_do_is_told() {
     }
 }
 
-/// Every operation of which the page prints a request that the mock refuses stands in the help of
-/// `--samples`.
+/// The help of `--samples` names every operation whose printed request the mock rejects.
 #[test]
-fn the_help_names_the_printed_requests_that_are_refused() {
+fn the_help_names_the_sample_requests_that_are_rejected() {
     let output = program().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     let (_, samples) = help.split_once("--samples").unwrap();
@@ -124,9 +123,9 @@ fn the_help_names_the_printed_requests_that_are_refused() {
     }
 }
 
-/// The folder in which it was compiled, and everything around it, may be gone.
+/// The folder in which the program was compiled may be missing.
 #[test]
-fn a_copy_starts_from_any_folder() {
+fn a_copy_of_the_program_starts_from_any_folder() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder
         .path()
@@ -146,22 +145,28 @@ fn a_copy_starts_from_any_folder() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn an_unwritable_key_folder_is_named_in_the_error() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let output = program().arg("--keys").arg(file.path()).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    assert!(said.contains(file.path().to_str().unwrap()), "{said}");
-    assert!(said.starts_with("error: ") && !said.contains('{'), "{said}");
+    assert!(stderr.contains(file.path().to_str().unwrap()), "{stderr}");
+    assert!(
+        stderr.starts_with("error: ") && !stderr.contains('{'),
+        "{stderr}"
+    );
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
+fn a_port_in_use_is_named_in_the_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = program().args(["--port", &port]).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     let begins = format!("error: 127.0.0.1:{port}: ");
-    assert!(said.starts_with(&begins) && !said.contains('{'), "{said}");
+    assert!(
+        stderr.starts_with(&begins) && !stderr.contains('{'),
+        "{stderr}"
+    );
 }

@@ -1,4 +1,4 @@
-//! A bare client: it writes what it is told to, signed or not.
+//! A minimal client: it writes any request, signed or not.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -20,7 +20,7 @@ pub(crate) const TARGET: &str = "/v3/marketing/busifavor/stocks/98065001/budget"
 pub(crate) const BODY: &str = r#"{"target_max_coupons":3000,"current_max_coupons":500}"#;
 pub(crate) const RESPONSE: &str = "{\n  \"max_coupons\" : 300,\n  \"max_coupons_by_day\" : 100\n}";
 
-/// A mock that answers one PATCH.
+/// A mock with one PATCH route.
 pub(crate) fn mock() -> Mock {
     Mock::builder()
         .route("PATCH", TEMPLATE, MockResponse::json(200, RESPONSE))
@@ -38,7 +38,7 @@ fn fresh_nonce() -> String {
     format!("nonce{}", COUNTER.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A request in the making; every part can be made wrong before it is written.
+/// A request before it is written. A test can make every part wrong.
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) method: &'static str,
@@ -52,8 +52,8 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// The request that the mock of [`mock`] responses.
-    pub(crate) fn of(mock: &Mock) -> Self {
+    /// The request that the mock of [`mock`] accepts.
+    pub(crate) fn new(mock: &Mock) -> Self {
         let headers = [
             ("Host", "localhost"),
             ("Accept", "application/json"),
@@ -88,7 +88,7 @@ impl Draft {
         self
     }
 
-    /// The Authorization header's value for this request as it stands now.
+    /// The value of the Authorization header for the current state of this request.
     pub(crate) fn authorization(&self, mock: &Mock) -> String {
         let Self {
             method,
@@ -135,18 +135,18 @@ impl Draft {
         [head.as_bytes(), b"\r\n", &self.body].concat()
     }
 
-    /// The bytes of the request, honestly signed.
+    /// The bytes of the request with a correct signature.
     pub(crate) fn signed(&self, mock: &Mock) -> Vec<u8> {
         self.bytes(&self.authorization(mock))
     }
 
-    /// Signs, sends over a connection of its own and reads the reply.
+    /// Signs the request, sends it over a new connection and reads the reply.
     pub(crate) fn send(&self, mock: &Mock) -> Reply {
         send(mock, &self.signed(mock))
     }
 }
 
-/// Parsed once: all mocks of a process share their keys.
+/// Parsed once, because all mocks of a process share their keys.
 fn merchant_key(mock: &Mock) -> &'static RsaPrivateKey {
     static KEY: OnceLock<RsaPrivateKey> = OnceLock::new();
     KEY.get_or_init(|| RsaPrivateKey::from_pkcs8_pem(mock.merchant_key_pem()).unwrap())
@@ -160,14 +160,15 @@ pub(crate) fn connect(mock: &Mock) -> TcpStream {
     stream
 }
 
-/// Sends bytes over a connection of their own and reads one reply.
+/// Sends bytes over a new connection and reads one reply.
 pub(crate) fn send(mock: &Mock, bytes: &[u8]) -> Reply {
     let mut stream = connect(mock);
     stream.write_all(bytes).unwrap();
     Reply::read(&mut stream)
 }
 
-/// Sends bytes over a connection of their own and reads all that comes back, and whether the connection was reset.
+/// Sends bytes over a new connection. Returns all bytes that come back, and whether the connection
+/// was reset.
 pub(crate) fn raw(mock: &Mock, bytes: &[u8]) -> (Vec<u8>, bool) {
     let mut stream = connect(mock);
     let mut read = Vec::new();
@@ -179,7 +180,8 @@ pub(crate) fn raw(mock: &Mock, bytes: &[u8]) -> (Vec<u8>, bool) {
 }
 
 impl Draft {
-    /// Signs and sends over a connection of its own that ends with the reply, and reads all that comes back.
+    /// Signs the request and sends it over a new connection that closes after the reply. Returns
+    /// all bytes that come back.
     pub(crate) fn raw(self, mock: &Mock) -> (Vec<u8>, bool) {
         let bytes = self.with("Connection", "close").signed(mock);
         raw(mock, &bytes)

@@ -1,4 +1,4 @@
-//! Connections: many at once, many requests over each, and none that hangs.
+//! Many connections at once, many requests per connection, and no connection that hangs.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -13,26 +13,26 @@ fn one_connection_carries_many_requests() {
     let mock = mock();
     let mut stream = connect(&mock);
     for _ in 0..3 {
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         let reply = Reply::read(&mut stream);
         assert!(reply.is_honest(&mock));
         assert_eq!(reply.header("Connection"), None);
     }
-    // A refusal leaves the connection open as well.
-    stream.write_all(&Draft::of(&mock).bytes("wrong")).unwrap();
+    // A refusal leaves the connection open, too.
+    stream.write_all(&Draft::new(&mock).bytes("wrong")).unwrap();
     assert_eq!(Reply::read(&mut stream).status, 401);
-    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
     assert_eq!(Reply::read(&mut stream).status, 200);
     assert_eq!(mock.requests().len(), 5);
 }
 
 #[test]
-fn requests_may_come_glued_together_or_byte_by_byte() {
+fn pipelined_requests_and_single_bytes_are_read() {
     let mock = mock();
     let mut stream = connect(&mock);
     let both = [
-        Draft::of(&mock).signed(&mock),
-        Draft::of(&mock).signed(&mock),
+        Draft::new(&mock).signed(&mock),
+        Draft::new(&mock).signed(&mock),
     ]
     .concat();
     stream.write_all(&both).unwrap();
@@ -40,16 +40,16 @@ fn requests_may_come_glued_together_or_byte_by_byte() {
     assert!(Reply::read(&mut stream).is_honest(&mock));
 
     stream.set_nodelay(true).unwrap();
-    for byte in Draft::of(&mock).signed(&mock) {
+    for byte in Draft::new(&mock).signed(&mock) {
         stream.write_all(&[byte]).unwrap();
     }
     assert!(Reply::read(&mut stream).is_honest(&mock));
 }
 
 #[test]
-fn many_connections_are_served_at_once() {
+fn the_mock_serves_many_connections_at_once() {
     let mock = mock();
-    // This one is in the middle of a request all the time.
+    // This connection is in the middle of a request all the time.
     let mut slow = connect(&mock);
     slow.write_all(b"PATCH ").unwrap();
     thread::scope(|scope| {
@@ -57,7 +57,7 @@ fn many_connections_are_served_at_once() {
             scope.spawn(|| {
                 let mut stream = connect(&mock);
                 for _ in 0..4 {
-                    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+                    stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
                     assert!(Reply::read(&mut stream).is_honest(&mock));
                 }
             });
@@ -72,11 +72,11 @@ fn many_connections_are_served_at_once() {
 }
 
 #[test]
-fn a_client_may_ask_for_the_end_of_the_connection() {
+fn a_client_may_request_that_the_connection_closes() {
     let mock = mock();
     let mut stream = connect(&mock);
     stream
-        .write_all(&Draft::of(&mock).with("Connection", "close").signed(&mock))
+        .write_all(&Draft::new(&mock).with("Connection", "close").signed(&mock))
         .unwrap();
     let reply = Reply::read(&mut stream);
     assert_eq!(
@@ -87,9 +87,9 @@ fn a_client_may_ask_for_the_end_of_the_connection() {
 }
 
 #[test]
-fn a_client_that_waits_is_told_to_go_on() {
+fn a_client_that_expects_continue_receives_it() {
     let mock = mock();
-    let bytes = Draft::of(&mock)
+    let bytes = Draft::new(&mock)
         .with("Expect", "100-continue")
         .signed(&mock);
     let (head, body) = bytes.split_at(bytes.len() - BODY.len());
@@ -101,7 +101,7 @@ fn a_client_that_waits_is_told_to_go_on() {
 }
 
 #[test]
-fn what_is_no_request_gets_400_and_the_end() {
+fn bytes_that_are_not_a_request_get_400_and_a_closed_connection() {
     let mock = mock();
     for bytes in [
         "\0".to_owned(),
@@ -135,11 +135,11 @@ fn what_is_no_request_gets_400_and_the_end() {
         assert_eq!(stream.read(&mut [0]).unwrap(), 0, "{shown}");
     }
     assert!(mock.requests().is_empty());
-    assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+    assert_eq!(Draft::new(&mock).send(&mock).status, 200);
 }
 
 #[test]
-fn a_client_that_sends_far_too_much_can_still_read_why() {
+fn a_client_that_sends_too_much_can_still_read_the_error() {
     let mock = mock();
     let mut stream = connect(&mock);
     let head = format!("PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nContent-Length: 16777216\r\n\r\n");
@@ -149,19 +149,19 @@ fn a_client_that_sends_far_too_much_can_still_read_why() {
 }
 
 #[test]
-fn the_largest_body_is_read() {
+fn a_body_of_the_largest_size_is_read() {
     let mock = mock();
     let body = format!("{{\"a\":\"{}\"}}", "x".repeat(1_048_576 - 8));
     assert_eq!(body.len(), 1_048_576);
-    let reply = Draft::of(&mock).body(body.clone()).send(&mock);
+    let reply = Draft::new(&mock).body(body.clone()).send(&mock);
     assert_eq!(reply.status, 200);
     assert_eq!(mock.requests()[0].body(), body.as_bytes());
 }
 
 #[test]
-fn a_request_cut_short_is_told_so() {
+fn a_truncated_request_gets_an_error_response() {
     let mock = mock();
-    let bytes = Draft::of(&mock).signed(&mock);
+    let bytes = Draft::new(&mock).signed(&mock);
     for cut in [1, 20, bytes.len() - BODY.len() - 1, bytes.len() - 1] {
         let mut stream = connect(&mock);
         stream.write_all(&bytes[..cut]).unwrap();
@@ -172,11 +172,11 @@ fn a_request_cut_short_is_told_so() {
 }
 
 #[test]
-fn a_dropped_mock_is_gone_at_once() {
+fn a_dropped_mock_closes_its_connections_at_once() {
     let mock = mock();
     let address = mock.url().strip_prefix("http://").unwrap().to_owned();
     let (mut idle, mut halting) = (connect(&mock), connect(&mock));
-    idle.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    idle.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
     assert_eq!(Reply::read(&mut idle).body, RESPONSE.as_bytes());
     halting.write_all(b"PATCH /v3").unwrap();
 
@@ -194,10 +194,11 @@ fn a_dropped_mock_is_gone_at_once() {
 }
 
 #[test]
-fn damaged_requests_leave_the_mock_standing() {
+fn damaged_requests_do_not_stop_the_mock() {
     let mock = mock();
-    let good = Draft::of(&mock).with("Connection", "close").signed(&mock);
-    // Every 7th byte is damaged in turn. Damage to an unsigned header's value may pass; the body's may not.
+    let good = Draft::new(&mock).with("Connection", "close").signed(&mock);
+    // Every 7th byte is damaged, one at a time. Damage to the value of an unsigned header may be
+    // accepted; damage to the body may not.
     thread::scope(|scope| {
         for place in (0..good.len()).step_by(7) {
             let (good, mock) = (&good, &mock);
@@ -218,5 +219,5 @@ fn damaged_requests_leave_the_mock_standing() {
             });
         }
     });
-    assert_eq!(send(&mock, &Draft::of(&mock).signed(&mock)).status, 200);
+    assert_eq!(send(&mock, &Draft::new(&mock).signed(&mock)).status, 200);
 }

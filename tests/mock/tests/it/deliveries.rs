@@ -1,4 +1,4 @@
-//! The ways over the wire, by the bytes that come.
+//! The ways of sending a response, checked by the bytes on the wire.
 
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
@@ -11,7 +11,7 @@ use crate::acts::{play, reply};
 use crate::client::{BODY, Draft, RESPONSE, TEMPLATE, connect, mock};
 use crate::reply::Reply;
 
-/// Waits until the mock has done what it does before a silence.
+/// Waits until the mock has done everything that it does before it is silent.
 fn wait_for_request(mock: &Mock) {
     while mock.requests().len() + mock.unread() == 0 {
         thread::sleep(Duration::from_millis(5));
@@ -19,7 +19,7 @@ fn wait_for_request(mock: &Mock) {
 }
 
 #[test]
-fn bodies_can_be_far_too_large() {
+fn response_bodies_can_be_padded_to_any_size() {
     const LARGE: usize = 3 * 1024 * 1024;
     let (mock, declared, _) = reply(Act::edit(Edit::Pad(LARGE)));
     assert_eq!(declared.header("Content-Length"), Some("3145728"));
@@ -43,11 +43,11 @@ fn bodies_can_be_far_too_large() {
 }
 
 #[test]
-fn an_endless_body_ends_when_the_client_leaves() {
+fn an_endless_body_ends_when_the_client_disconnects() {
     let mock = mock();
     mock.script([Act::deliver(Delivery::Endless)]);
     let mut stream = connect(&mock);
-    stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+    stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
     let mut read = 0;
     let mut chunk = vec![0; 64 * 1024];
     while read < 4 * 1024 * 1024 {
@@ -55,11 +55,11 @@ fn an_endless_body_ends_when_the_client_leaves() {
     }
     drop(stream);
     assert_eq!(mock.ledger().len(), 1);
-    assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+    assert_eq!(Draft::new(&mock).send(&mock).status, 200);
 }
 
 #[test]
-fn a_cut_leaves_what_was_sent_before_it() {
+fn a_cut_response_contains_the_bytes_before_the_cut() {
     let whole = play(Act::honest()).1;
     let head = whole.len() - RESPONSE.len();
     for (place, fewest, most, effects, received) in [
@@ -87,22 +87,22 @@ fn a_cut_leaves_what_was_sent_before_it() {
             let status = (place == Place::InBody).then_some(200);
             assert_eq!(received.status(), status, "{place:?}");
         }
-        assert_eq!(Draft::of(&mock).send(&mock).status, 200);
+        assert_eq!(Draft::new(&mock).send(&mock).status, 200);
     }
     assert_eq!(play(Act::cut(Place::BeforeActing).after_effect()).2, 1);
     assert_eq!(play(Act::cut(Place::InBody).without_effect()).2, 0);
 }
 
 #[test]
-fn an_unread_request_resets_the_connection() {
+fn a_cut_before_reading_resets_the_connection() {
     let mock = mock();
     mock.script([Act::cut(Place::BeforeReading)]);
-    let (bytes, reset) = Draft::of(&mock).raw(&mock);
+    let (bytes, reset) = Draft::new(&mock).raw(&mock);
     assert!(bytes.is_empty() && reset);
 }
 
 #[test]
-fn a_reset_is_one_at_every_place() {
+fn a_reset_resets_the_connection_at_every_place() {
     for (place, effects) in [
         (Place::OnAccept, 0),
         (Place::BeforeReading, 0),
@@ -114,24 +114,24 @@ fn a_reset_is_one_at_every_place() {
     ] {
         let mock = mock();
         mock.script([Act::reset(place)]);
-        let (_, reset) = Draft::of(&mock).raw(&mock);
+        let (_, reset) = Draft::new(&mock).raw(&mock);
         assert!(reset, "{place:?}");
         assert_eq!(mock.ledger().len(), effects, "{place:?}");
     }
 }
 
 #[test]
-fn an_early_cut_on_a_kept_connection_waits_for_its_request() {
+fn an_early_cut_on_a_reused_connection_waits_for_the_next_request() {
     for place in [Place::OnAccept, Place::BeforeReading] {
         let mock = mock();
         mock.script([Act::honest(), Act::cut(place)]);
         let mut stream = connect(&mock);
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         assert_eq!(Reply::read(&mut stream).status, 200);
         thread::sleep(Duration::from_millis(50));
         assert_eq!((mock.unread(), mock.acts_left()), (0, 1), "{place:?}");
 
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         assert!(matches!(stream.read(&mut [0]), Ok(0) | Err(_)));
         assert_eq!((mock.unread(), mock.acts_left()), (1, 0), "{place:?}");
         assert_eq!(mock.requests().len(), 1);
@@ -139,10 +139,10 @@ fn an_early_cut_on_a_kept_connection_waits_for_its_request() {
 }
 
 #[test]
-fn a_cut_after_the_head_responses_no_expectation() {
+fn a_cut_after_the_head_does_not_send_continue() {
     let mock = mock();
     mock.script([Act::cut(Place::AfterHead).on("PATCH", TEMPLATE)]);
-    let bytes = Draft::of(&mock)
+    let bytes = Draft::new(&mock)
         .with("Expect", "100-continue")
         .signed(&mock);
     let mut stream = connect(&mock);
@@ -153,7 +153,7 @@ fn a_cut_after_the_head_responses_no_expectation() {
 }
 
 #[test]
-fn a_stall_is_silent_until_the_client_leaves() {
+fn a_stall_sends_nothing_until_the_client_disconnects() {
     let whole = play(Act::honest()).1;
     for (place, effects) in [
         (Place::OnAccept, 0),
@@ -167,7 +167,7 @@ fn a_stall_is_silent_until_the_client_leaves() {
         let mock = mock();
         mock.script([Act::stall(place)]);
         let mut stream = connect(&mock);
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         let mut read = vec![0; usize::from(place >= Place::InHead)];
         stream.read_exact(&mut read).unwrap();
         wait_for_request(&mock);
@@ -186,7 +186,7 @@ fn a_stall_is_silent_until_the_client_leaves() {
         assert_eq!(read.is_empty(), place < Place::InHead, "{place:?}");
         assert_eq!(mock.ledger().len(), effects, "{place:?}");
 
-        // The client leaves, and so does the mock.
+        // The client closes the connection, and so does the mock.
         stream
             .set_read_timeout(Some(Duration::from_secs(5)))
             .unwrap();
@@ -196,13 +196,13 @@ fn a_stall_is_silent_until_the_client_leaves() {
 }
 
 #[test]
-fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
+fn a_mock_can_be_dropped_while_it_stalls_or_delays() {
     let waiting = Delivery::Delayed(Duration::from_secs(60));
     for act in [Act::stall(Place::BeforeActing), Act::deliver(waiting)] {
         let mock = mock();
         mock.script([act]);
         let mut stream = connect(&mock);
-        stream.write_all(&Draft::of(&mock).signed(&mock)).unwrap();
+        stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         wait_for_request(&mock);
         let begun = Instant::now();
         drop(mock);
@@ -215,7 +215,7 @@ fn a_mock_that_stalls_or_waits_can_still_be_dropped() {
 }
 
 #[test]
-fn slow_responses_are_whole_in_the_end() {
+fn slow_responses_arrive_completely() {
     let pause = Duration::from_millis(2);
     for (delivery, fewest) in [
         (Delivery::Delayed(Duration::from_millis(100)), 100),
@@ -232,7 +232,7 @@ fn slow_responses_are_whole_in_the_end() {
 }
 
 #[test]
-fn what_is_no_http_is_sent_as_it_is() {
+fn garbage_is_sent_unchanged() {
     let garbage = b"\x00\xff SSH-2.0\r\n\r\n".to_vec();
     let (mock, bytes, effects) = play(Act::deliver(Delivery::Garbage(garbage.clone())));
     assert_eq!((bytes, effects), (garbage, 0));
@@ -240,10 +240,10 @@ fn what_is_no_http_is_sent_as_it_is() {
 }
 
 #[test]
-fn unasked_continues_come_before_the_response() {
+fn unrequested_continue_responses_come_before_the_response() {
     let (mock, bytes, effects) = play(Act::deliver(Delivery::ContinueFirst(3)));
     let aside = b"HTTP/1.1 100 Continue\r\n\r\n";
     let rest = bytes.strip_prefix(aside.repeat(3).as_slice()).unwrap();
-    assert!(Reply::of(rest).is_honest(&mock));
+    assert!(Reply::parse(rest).is_honest(&mock));
     assert_eq!(effects, 1);
 }

@@ -1,5 +1,5 @@
-//! Keys and certificates, judged by the openssl command line. Where there is none, these tests have no judge and pass;
-//! `.ci/run` makes sure that there is one.
+//! Keys and certificates, checked by the openssl command line. These tests pass without a check if
+//! openssl is not installed; `.ci/run` makes sure that it is.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use wechatpay_mock::{Act, Mock, PlatformKey};
 
 use crate::client::{Draft, mock};
 
-/// What openssl says of a certificate, if it is on this machine.
+/// The output of openssl about a certificate, if openssl is installed.
 fn x509(certificate: &str, arguments: &[&str]) -> Option<String> {
     let mut openssl = Command::new("openssl")
         .arg("x509")
@@ -56,7 +56,7 @@ fn platform(mock: &Mock) -> Option<[(PlatformKey, &str, RsaPublicKey); 4]> {
 }
 
 #[test]
-fn certificates_have_their_serials_and_are_valid() {
+fn certificates_of_the_mock_are_valid_and_have_the_named_serials() {
     let mock = mock();
     for (certificate, serial) in [
         (mock.merchant_certificate_pem(), mock.merchant_serial_no()),
@@ -76,7 +76,7 @@ fn certificates_have_their_serials_and_are_valid() {
 }
 
 #[test]
-fn the_merchants_certificate_holds_the_merchants_key() {
+fn the_merchant_certificate_contains_the_merchant_key() {
     let mock = mock();
     let key = rsa::RsaPrivateKey::from_pkcs8_pem(mock.merchant_key_pem()).unwrap();
     let public = RsaPublicKey::from(&key)
@@ -88,17 +88,17 @@ fn the_merchants_certificate_holds_the_merchants_key() {
 }
 
 #[test]
-fn the_key_that_the_request_names_signs() {
+fn a_response_is_signed_with_the_key_that_the_request_names() {
     let mock = mock();
     for (_, name, key) in platform(&mock).into_iter().flatten() {
-        let draft = Draft::of(&mock).without("Wechatpay-Serial");
+        let draft = Draft::new(&mock).without("Wechatpay-Serial");
         let reply = draft.with("Wechatpay-Serial", name).send(&mock);
         assert_eq!(reply.status, 200);
         assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
         assert!(reply.verifies_by(&key), "{name}");
     }
     let lower = mock.platform_serial_no().to_lowercase();
-    let draft = Draft::of(&mock).without("Wechatpay-Serial");
+    let draft = Draft::new(&mock).without("Wechatpay-Serial");
     let reply = draft.with("Wechatpay-Serial", lower).send(&mock);
     assert_eq!(
         reply.header("Wechatpay-Serial"),
@@ -106,10 +106,10 @@ fn the_key_that_the_request_names_signs() {
     );
 }
 
-/// A client that names no key holds certificates; so does the platform for one whose public key is
-/// not in use yet.
+/// A client that names no key has certificates. A client whose public key is not in use yet gets a
+/// signature of the certificate key, too.
 #[test]
-fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
+fn the_certificate_key_signs_if_the_request_names_no_platform_key() {
     let mock = mock();
     let certificate = mock.platform_serial_no();
     let key = platform(&mock).map(|[_, (_, _, key), ..]| key);
@@ -119,7 +119,7 @@ fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
         Some("PUB_KEY_ID_0000000000000000000000000000"),
         Some("PUB_KEY_ID_01190000000120250101000000010"),
     ] {
-        let draft = Draft::of(&mock).without("Wechatpay-Serial");
+        let draft = Draft::new(&mock).without("Wechatpay-Serial");
         let draft = named
             .into_iter()
             .fold(draft, |draft, name| draft.with("Wechatpay-Serial", name));
@@ -135,9 +135,9 @@ fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
             assert!(key.as_ref().is_none_or(|key| reply.verifies_by(key)));
         }
     }
-    // A rotation is for all.
+    // A rotation applies to all requests.
     mock.rotate(PlatformKey::SecondPublicKey);
-    let draft = Draft::of(&mock).without("Wechatpay-Serial");
+    let draft = Draft::new(&mock).without("Wechatpay-Serial");
     assert_eq!(
         draft.send(&mock).header("Wechatpay-Serial"),
         Some(mock.second_public_key_id())
@@ -145,18 +145,18 @@ fn the_certificate_signs_where_no_key_of_the_platform_is_named() {
 }
 
 #[test]
-fn after_a_rotation_every_response_is_signed_with_the_new_key() {
+fn every_response_after_a_rotation_is_signed_with_the_new_key() {
     let mock = mock();
     for (key, name, public) in platform(&mock).into_iter().flatten() {
         mock.rotate(key);
         for _ in 0..2 {
-            let reply = Draft::of(&mock).send(&mock);
+            let reply = Draft::new(&mock).send(&mock);
             assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
             assert!(reply.verifies_by(&public), "{name}");
         }
     }
     mock.rotate(None);
-    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
 }
 
 #[test]
@@ -164,9 +164,9 @@ fn one_response_can_be_signed_with_another_key() {
     let mock = mock();
     for (key, name, public) in platform(&mock).into_iter().flatten() {
         mock.script([Act::honest().signed_with(key)]);
-        let reply = Draft::of(&mock).send(&mock);
+        let reply = Draft::new(&mock).send(&mock);
         assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
         assert!(reply.verifies_by(&public), "{name}");
-        assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+        assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
     }
 }

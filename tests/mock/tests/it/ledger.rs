@@ -1,4 +1,4 @@
-//! What took effect, told by the ledger.
+//! The ledger records what took effect.
 
 use wechatpay_mock::{Act, Entry, Mock, MockResponse, Place, Route};
 
@@ -23,7 +23,7 @@ fn mock() -> Mock {
 }
 
 fn request(mock: &Mock, method: &'static str, target: &str, body: &str) -> Draft {
-    let mut draft = Draft::of(mock).body(body);
+    let mut draft = Draft::new(mock).body(body);
     (draft.method, draft.target) = (method, target.to_owned());
     draft
 }
@@ -40,7 +40,7 @@ fn effects(mock: &Mock) -> Vec<(String, Option<String>, usize)> {
 }
 
 #[test]
-fn every_granted_write_is_noted_and_a_number_once() {
+fn the_ledger_records_every_accepted_write_and_each_idempotency_key_once() {
     let mock = mock();
     for (method, target, body) in [
         ("POST", "/v3/coupons/1", r#"{"out_request_no":"a"}"#),
@@ -56,7 +56,7 @@ fn every_granted_write_is_noted_and_a_number_once() {
         ("GET", "/v3/coupons/1", ""),
         ("DELETE", PLAIN, ""),
         ("PUT", "/v3/nowhere", "{}"),
-        // No number: it takes effect each time.
+        // Without an idempotency key, the request takes effect each time.
         ("POST", "/v3/coupons/1", "{}"),
     ] {
         request(&mock, method, target, body).send(&mock);
@@ -76,7 +76,7 @@ fn every_granted_write_is_noted_and_a_number_once() {
 }
 
 #[test]
-fn what_is_refused_takes_no_effect() {
+fn a_rejected_request_takes_no_effect() {
     let mock = mock();
     let unsigned = request(&mock, "POST", PLAIN, "{}").bytes("wrong");
     assert_eq!(send(&mock, &unsigned).status, 401);
@@ -90,7 +90,7 @@ fn what_is_refused_takes_no_effect() {
 }
 
 #[test]
-fn a_repeat_after_a_lost_response_acts_once_where_it_is_numbered() {
+fn a_retry_with_an_idempotency_key_takes_effect_once() {
     let mock = mock();
     for (target, effects) in [("/v3/coupons/1", 1), (PLAIN, 3)] {
         mock.script([Act::cut(Place::AfterActing), Act::server_error(500)]);
@@ -103,7 +103,7 @@ fn a_repeat_after_a_lost_response_acts_once_where_it_is_numbered() {
 }
 
 #[test]
-fn an_act_that_keeps_a_request_from_acting_leaves_its_number_new() {
+fn a_request_without_effect_does_not_use_up_its_idempotency_key() {
     let mock = mock();
     let send = || {
         request(&mock, "POST", "/v3/coupons/1", r#"{"out_request_no":"a"}"#).send(&mock);

@@ -1,4 +1,4 @@
-//! The mock over real sockets, judged by a client that shares nothing with it but the primitives of RSA.
+//! The mock over real sockets, checked by a client that shares only the RSA primitives with it.
 
 #![expect(
     clippy::unwrap_used,
@@ -10,7 +10,6 @@ mod binary;
 mod client;
 mod connections;
 mod deliveries;
-mod judging;
 mod keys;
 mod ledger;
 mod memory;
@@ -18,3 +17,4 @@ mod reply;
 mod requests;
 mod responses;
 mod tampering;
+mod validation;

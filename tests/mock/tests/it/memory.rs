@@ -1,4 +1,4 @@
-//! A mock that remembers.
+//! The mock with state.
 
 use serde_json::{Value, json};
 use wechatpay_mock::{Act, Mock, Place, spec};
@@ -15,7 +15,7 @@ fn sample(operation: &str, index: usize) -> Value {
 }
 
 fn post(mock: &Mock, target: &str, body: &Value) -> Reply {
-    let mut draft = Draft::of(mock).body(body.to_string());
+    let mut draft = Draft::new(mock).body(body.to_string());
     (draft.method, draft.target) = ("POST", target.to_owned());
     draft.send(mock)
 }
@@ -45,7 +45,7 @@ fn operations(mock: &Mock) -> Vec<String> {
 }
 
 #[test]
-fn what_was_created_can_be_changed() {
+fn a_created_coupon_can_be_updated() {
     let mock = Mock::stateful().unwrap();
     let created = create(&mock, "number-1").json();
     assert_eq!(created["product_coupon_id"], "1000000013");
@@ -58,7 +58,7 @@ fn what_was_created_can_be_changed() {
     assert_eq!(changed.json()["stock_send_rule"]["max_count"], 200);
     assert_eq!(changed.json()["stock_id"], "1000000013001");
 
-    // The value has moved on.
+    // The current value has changed.
     let refused = update(&mock, "number-3", 10_000_000, 300);
     assert_eq!(
         (refused.status, refused.code().as_str()),
@@ -76,7 +76,7 @@ fn what_was_created_can_be_changed() {
 }
 
 #[test]
-fn a_response_has_the_documented_shape_and_the_values_of_the_request() {
+fn a_created_coupon_has_the_documented_shape_and_the_requested_values() {
     let mock = Mock::stateful().unwrap();
     let mut body = sample("create_product_coupon", 0);
     body["display_info"]["name"] = json!("新");
@@ -110,7 +110,7 @@ fn a_response_has_the_documented_shape_and_the_values_of_the_request() {
 }
 
 #[test]
-fn a_sample_is_answered_with_its_sample() {
+fn a_sample_request_gets_the_sample_response() {
     let mock = Mock::stateful().unwrap();
     let documented = Mock::documented().unwrap();
     let body = sample("create_product_coupon", 0);
@@ -121,12 +121,13 @@ fn a_sample_is_answered_with_its_sample() {
 }
 
 #[test]
-fn a_known_number_is_told_so() {
+fn a_reused_idempotency_key_is_reported() {
     let mock = Mock::stateful().unwrap();
-    // The first attempt acts and its response is lost; the repeat hears that the coupon exists.
+    // The first attempt takes effect and its response is lost. The response to the retry says that
+    // the coupon exists.
     mock.script([Act::cut(Place::AfterActing)]);
     let mut body = sample("create_product_coupon", 0);
-    let mut draft = Draft::of(&mock).body(body.to_string());
+    let mut draft = Draft::new(&mock).body(body.to_string());
     (draft.method, draft.target) = ("POST", COUPONS.to_owned());
     draft.raw(&mock);
     let repeated = post(&mock, COUPONS, &body);
@@ -153,18 +154,18 @@ fn a_known_number_is_told_so() {
 }
 
 #[test]
-fn a_request_that_was_kept_from_acting_changes_nothing() {
+fn a_request_without_effect_does_not_change_the_state() {
     let mock = Mock::stateful().unwrap();
     mock.script([
         Act::honest().without_effect(),
         Act::cut(Place::BeforeActing),
     ]);
-    // Its response looks as if it had.
+    // The response looks as if the request took effect.
     assert_eq!(
         create(&mock, "number-1").json()["product_coupon_id"],
         "1000000013"
     );
-    let mut draft = Draft::of(&mock).body(sample("create_product_coupon", 0).to_string());
+    let mut draft = Draft::new(&mock).body(sample("create_product_coupon", 0).to_string());
     (draft.method, draft.target) = ("POST", COUPONS.to_owned());
     draft.raw(&mock);
     assert_eq!(
@@ -179,7 +180,7 @@ fn a_request_that_was_kept_from_acting_changes_nothing() {
 }
 
 #[test]
-fn what_does_not_exist_is_not_found() {
+fn an_unknown_coupon_stock_or_brand_is_not_found() {
     let mock = Mock::stateful().unwrap();
     create(&mock, "number-1");
     let body = sample("update_stock_budget", 0);
@@ -207,7 +208,7 @@ fn what_does_not_exist_is_not_found() {
 }
 
 #[test]
-fn a_daily_limit_that_is_not_there_compares_with_anything() {
+fn an_absent_daily_limit_matches_any_current_value() {
     let mock = Mock::stateful().unwrap();
     create(&mock, "number-1");
     let target = format!("{COUPONS}/1000000013/stocks/1000000013001/update-budget");
@@ -229,14 +230,14 @@ fn a_daily_limit_that_is_not_there_compares_with_anything() {
 }
 
 #[test]
-fn busifavor_budgets_are_compared_and_set() {
+fn a_busifavor_budget_is_compared_and_then_set() {
     let mock = Mock::builder()
         .stateful(spec().unwrap())
         .busifavor_stock("券1", 10, 5)
         .start()
         .unwrap();
     let modify = |stock: &str, body: Value| {
-        let mut draft = Draft::of(&mock).body(body.to_string());
+        let mut draft = Draft::new(&mock).body(body.to_string());
         draft.target = format!("/v3/marketing/busifavor/stocks/{stock}/budget");
         let reply = draft.send(&mock);
         (reply.status, reply.json())
@@ -249,7 +250,7 @@ fn busifavor_budgets_are_compared_and_set() {
             &json!({ "max_coupons": 3000, "max_coupons_by_day": 300 })
         )
     );
-    // Again, as after a lost response.
+    // The same request again, as after a lost response.
     let (status, body) = modify("98065001", sample("modify_budget", 1));
     assert_eq!((status, &body["code"]), (403, &json!("RULE_LIMIT")));
     assert!(body["message"].as_str().unwrap().contains("current value"));

@@ -1,4 +1,4 @@
-//! What comes back, read and verified.
+//! Reads and verifies replies.
 
 use std::io::Read as _;
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use wechatpay_mock::Mock;
 
 use crate::client::now;
 
-/// A reply, taken apart.
+/// A reply, split into its parts.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -22,7 +22,8 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Reads one reply and not a byte more. Its end is told by Content-Length, or else by the end of the stream.
+    /// Reads one reply and not a byte more. It ends according to Content-Length, or else with the
+    /// stream.
     pub(crate) fn read(stream: &mut TcpStream) -> Self {
         let mut bytes = Vec::new();
         while !bytes.ends_with(b"\r\n\r\n") {
@@ -32,7 +33,7 @@ impl Reply {
                 .expect("the connection ended within a head");
             bytes.extend(byte);
         }
-        let mut reply = Self::parse(&bytes);
+        let mut reply = Self::parse_head(&bytes);
         match reply.header("Content-Length") {
             Some(length) => {
                 reply.body = vec![0; length.parse().unwrap()];
@@ -44,17 +45,17 @@ impl Reply {
         reply
     }
 
-    /// Takes apart a reply that came whole; the body is all that follows the head.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
+    /// Parses a complete reply. Everything after the head is the body.
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.expect("no whole head") + 4);
         Self {
             body: body.to_vec(),
-            ..Self::parse(head)
+            ..Self::parse_head(head)
         }
     }
 
-    fn parse(head: &[u8]) -> Self {
+    fn parse_head(head: &[u8]) -> Self {
         let mut lines = [httparse::EMPTY_HEADER; 32];
         let mut response = httparse::Response::new(&mut lines);
         assert!(response.parse(head).unwrap().is_complete());
@@ -71,7 +72,7 @@ impl Reply {
         }
     }
 
-    /// How often a header of this name stands there.
+    /// The number of headers with this name.
     pub(crate) fn count(&self, name: &str) -> usize {
         let lines = self.headers.iter();
         lines
@@ -79,7 +80,7 @@ impl Reply {
             .count()
     }
 
-    /// The names of all headers as they came.
+    /// The names of all headers in their order.
     pub(crate) fn names(&self) -> Vec<&str> {
         self.headers.iter().map(|(name, _)| name.as_str()).collect()
     }
@@ -102,7 +103,7 @@ impl Reply {
         self.json()["code"].as_str().unwrap().to_owned()
     }
 
-    /// Whether none of the service's signature headers is there.
+    /// Whether all signature headers are absent.
     pub(crate) fn is_unsigned(&self) -> bool {
         !self
             .headers
@@ -110,12 +111,12 @@ impl Reply {
             .any(|(name, _)| name.to_ascii_lowercase().starts_with("wechatpay-"))
     }
 
-    /// Whether the signature is the platform's public key's over what was received.
+    /// Whether the signature is a valid one by the platform's public key.
     pub(crate) fn verifies(&self, mock: &Mock) -> bool {
         self.verifies_by(&RsaPublicKey::from_public_key_pem(mock.public_key_pem()).unwrap())
     }
 
-    /// Whether the signature is this key's over what was received.
+    /// Whether the signature is a valid one by this key.
     pub(crate) fn verifies_by(&self, key: &RsaPublicKey) -> bool {
         let (Some(timestamp), Some(nonce), Some(signature)) = (
             self.header("Wechatpay-Timestamp"),
@@ -144,7 +145,7 @@ impl Reply {
         .is_ok()
     }
 
-    /// Whether everything about the signature is as it must be.
+    /// Whether the signature and its headers are correct.
     pub(crate) fn is_honest(&self, mock: &Mock) -> bool {
         let timestamp = self
             .header("Wechatpay-Timestamp")

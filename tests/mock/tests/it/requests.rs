@@ -1,4 +1,4 @@
-//! What a wrong request is answered.
+//! Responses to wrong requests.
 
 use serde_json::Value;
 use wechatpay_mock::{Mock, SignatureFault};
@@ -6,10 +6,10 @@ use wechatpay_mock::{Mock, SignatureFault};
 use crate::client::{BODY, Draft, TARGET, mock, now, send};
 use crate::reply::Reply;
 
-/// Makes a good request wrong.
+/// Makes a valid request wrong.
 type Change = fn(&mut Draft);
 
-/// The reply is a 401 for this reason, told to nobody but whoever can read it unsigned.
+/// Checks that the reply is an unsigned 401 for this reason.
 fn assert_sign_error(mock: &Mock, reply: &Reply, fault: SignatureFault) {
     assert_eq!(
         (reply.status, reply.code().as_str()),
@@ -49,7 +49,7 @@ fn a_wrong_authorization_is_a_sign_error() {
     ];
     let mock = mock();
     for (change, fault) in changes {
-        let mut draft = Draft::of(&mock);
+        let mut draft = Draft::new(&mock);
         change(&mut draft);
         assert_sign_error(&mock, &draft.send(&mock), fault);
     }
@@ -58,7 +58,7 @@ fn a_wrong_authorization_is_a_sign_error() {
 #[test]
 fn a_missing_or_malformed_authorization_is_a_sign_error() {
     let mock = mock();
-    let draft = Draft::of(&mock);
+    let draft = Draft::new(&mock);
     let good = draft.authorization(&mock);
 
     let bytes = draft.bytes(&good);
@@ -97,7 +97,7 @@ fn a_missing_or_malformed_authorization_is_a_sign_error() {
 }
 
 #[test]
-fn a_signature_over_anything_else_is_a_sign_error() {
+fn a_signature_over_other_data_is_a_sign_error() {
     let changes: [Change; 7] = [
         |draft| draft.method = "POST",
         |draft| draft.target.push_str("?a=b"),
@@ -109,7 +109,7 @@ fn a_signature_over_anything_else_is_a_sign_error() {
     ];
     let mock = mock();
     for change in changes {
-        let draft = Draft::of(&mock);
+        let draft = Draft::new(&mock);
         let authorization = draft.authorization(&mock);
         let mut sent = draft;
         change(&mut sent);
@@ -124,7 +124,7 @@ fn a_signature_over_anything_else_is_a_sign_error() {
 #[test]
 fn a_request_sent_twice_is_refused_the_second_time() {
     let mock = mock();
-    let bytes = Draft::of(&mock).signed(&mock);
+    let bytes = Draft::new(&mock).signed(&mock);
     assert_eq!(send(&mock, &bytes).status, 200);
     assert_sign_error(&mock, &send(&mock, &bytes), SignatureFault::NonceReused);
 }
@@ -132,7 +132,7 @@ fn a_request_sent_twice_is_refused_the_second_time() {
 #[test]
 fn a_sign_error_shows_the_message_that_was_verified() {
     let mock = mock();
-    let draft = Draft::of(&mock);
+    let draft = Draft::new(&mock);
     let authorization = draft.authorization(&mock);
     let reply = send(
         &mock,
@@ -158,9 +158,9 @@ fn a_sign_error_shows_the_message_that_was_verified() {
 }
 
 #[test]
-fn rules_of_the_whole_api_hold_for_every_request() {
+fn rules_of_the_whole_api_apply_to_every_request() {
     let mock = mock();
-    let draft = || Draft::of(&mock);
+    let draft = || Draft::new(&mock);
     for (request, code, signed) in [
         (draft().without("Accept"), "INVALID_REQUEST", true),
         (draft().without("User-Agent"), "INVALID_REQUEST", true),
@@ -204,7 +204,7 @@ fn rules_of_the_whole_api_hold_for_every_request() {
 #[test]
 fn a_param_error_names_the_field() {
     let mock = mock();
-    let reply = Draft::of(&mock)
+    let reply = Draft::new(&mock)
         .body(r#"{"rules":[{"day":1},{"day":null}]}"#)
         .send(&mock);
     let detail = &reply.json()["detail"];
@@ -216,9 +216,9 @@ fn a_param_error_names_the_field() {
 }
 
 #[test]
-fn honest_variations_are_accepted() {
+fn harmless_variations_of_a_request_are_accepted() {
     let mock = mock();
-    let draft = || Draft::of(&mock);
+    let draft = || Draft::new(&mock);
     let serial = mock.merchant_serial_no();
     let signed_by = |serial: String| Draft {
         serial_no: serial,
@@ -248,12 +248,12 @@ fn honest_variations_are_accepted() {
 }
 
 #[test]
-fn a_nonce_has_a_longest_form() {
+fn an_empty_or_too_long_nonce_is_rejected() {
     let mock = mock();
     for nonce in ["", "a b", &"n".repeat(129), &"n".repeat(10_000)] {
         let draft = Draft {
             nonce: nonce.to_owned(),
-            ..Draft::of(&mock)
+            ..Draft::new(&mock)
         };
         assert_eq!(draft.send(&mock).status, 401, "{nonce:?}");
         let fault = mock.requests().last().unwrap().signature().unwrap_err();

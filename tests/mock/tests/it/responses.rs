@@ -1,4 +1,4 @@
-//! What a good request is answered, and what is remembered of it.
+//! Responses to valid requests, and the records of these requests.
 
 use std::io::{Read as _, Write as _};
 
@@ -9,7 +9,7 @@ use crate::client::{BODY, Draft, RESPONSE, TARGET, connect, mock, send};
 #[test]
 fn a_signed_request_gets_the_signed_response_of_its_route() {
     let mock = mock();
-    let reply = Draft::of(&mock).send(&mock);
+    let reply = Draft::new(&mock).send(&mock);
     assert_eq!(reply.status, 200);
     assert_eq!(reply.body, RESPONSE.as_bytes());
     assert_eq!(reply.header("Content-Type"), Some("application/json"));
@@ -30,18 +30,18 @@ fn a_signed_request_gets_the_signed_response_of_its_route() {
 }
 
 #[test]
-fn every_response_has_a_nonce_and_a_request_id_of_its_own() {
+fn every_response_has_its_own_nonce_and_request_id() {
     let mock = mock();
-    let (one, other) = (Draft::of(&mock).send(&mock), Draft::of(&mock).send(&mock));
+    let (one, other) = (Draft::new(&mock).send(&mock), Draft::new(&mock).send(&mock));
     for name in ["Wechatpay-Nonce", "Request-ID", "Wechatpay-Signature"] {
         assert_ne!(one.header(name), other.header(name), "{name}");
     }
 }
 
 #[test]
-fn what_was_received_is_remembered_as_it_came() {
+fn received_requests_are_recorded_unchanged() {
     let mock = mock();
-    let mut draft = Draft::of(&mock).with("X-Extra", "1");
+    let mut draft = Draft::new(&mock).with("X-Extra", "1");
     draft.target = format!("{TARGET}?a=%E5%88%B8&b=c%2Fd");
     assert!(draft.send(&mock).is_honest(&mock));
 
@@ -64,9 +64,9 @@ fn what_was_received_is_remembered_as_it_came() {
 }
 
 #[test]
-fn what_is_remembered_hides_headers_and_body_in_debug() {
+fn debug_output_of_received_requests_hides_headers_and_body() {
     let mock = mock();
-    Draft::of(&mock).send(&mock);
+    Draft::new(&mock).send(&mock);
     let shown = format!("{:?}", mock.requests());
     assert!(shown.contains(TARGET), "{shown}");
     assert!(
@@ -76,7 +76,7 @@ fn what_is_remembered_hides_headers_and_body_in_debug() {
 }
 
 #[test]
-fn bodies_are_optional_both_ways() {
+fn requests_and_responses_may_have_no_body() {
     let mock = Mock::builder()
         .route("POST", "/v3/empty", MockResponse::json(204, ""))
         .route("POST", "/v3/accepted", MockResponse::json(202, ""))
@@ -98,7 +98,7 @@ fn bodies_are_optional_both_ways() {
         ("GET", "/v3/stocks/1?a=b", 200),
         ("DELETE", "/v3/stocks/1", 403),
     ] {
-        let mut draft = Draft::of(&mock).without("Content-Type").body("");
+        let mut draft = Draft::new(&mock).without("Content-Type").body("");
         draft.method = method;
         draft.target = target.to_owned();
         let reply = draft.send(&mock);
@@ -112,9 +112,9 @@ fn bodies_are_optional_both_ways() {
 }
 
 #[test]
-fn head_is_answered_without_a_body() {
+fn a_head_request_gets_no_body() {
     let mock = mock();
-    let mut draft = Draft::of(&mock).body("").with("Connection", "close");
+    let mut draft = Draft::new(&mock).body("").with("Connection", "close");
     draft.method = "HEAD";
     let mut stream = connect(&mock);
     stream.write_all(&draft.signed(&mock)).unwrap();
@@ -126,7 +126,7 @@ fn head_is_answered_without_a_body() {
 #[test]
 fn an_unknown_route_gets_a_signed_404() {
     let mock = mock();
-    let mut draft = Draft::of(&mock);
+    let mut draft = Draft::new(&mock);
     draft.target = "/v3/nowhere".to_owned();
     let reply = draft.send(&mock);
     assert_eq!(
@@ -138,7 +138,7 @@ fn an_unknown_route_gets_a_signed_404() {
 }
 
 #[test]
-fn another_method_of_a_known_path_gets_a_signed_405_that_lists_the_right_ones() {
+fn a_wrong_method_gets_a_signed_405_that_lists_the_allowed_methods() {
     let mock = Mock::builder()
         .route("POST", "/v3/stocks/list", MockResponse::json(200, "{}"))
         .route(
@@ -159,7 +159,7 @@ fn another_method_of_a_known_path_gets_a_signed_405_that_lists_the_right_ones() 
         ("OPTIONS", "/v3/stocks/1", "GET, DELETE"),
         ("TRACE", "/v3/stocks/%F0%9F%98%80", "GET, DELETE"),
     ] {
-        let mut draft = Draft::of(&mock).body("");
+        let mut draft = Draft::new(&mock).body("");
         draft.method = method;
         draft.target = target.to_owned();
         let reply = draft.send(&mock);
@@ -170,23 +170,23 @@ fn another_method_of_a_known_path_gets_a_signed_405_that_lists_the_right_ones() 
         );
         assert!(reply.is_honest(&mock), "{method} {target}");
     }
-    // Who cannot sign learns nothing of the paths.
-    let mut draft = Draft::of(&mock).body("").without("Authorization");
+    // A client that cannot sign learns nothing about paths.
+    let mut draft = Draft::new(&mock).body("").without("Authorization");
     draft.method = "PUT";
     let reply = send(&mock, &draft.bytes(""));
     assert_eq!((reply.status, reply.header("Allow")), (401, None));
 }
 
 #[test]
-fn mocks_of_one_process_share_keys_and_nothing_else() {
+fn mocks_of_one_process_share_only_their_keys() {
     let (one, other) = (mock(), Mock::builder().start().unwrap());
     assert_ne!(one.url(), other.url());
     assert_eq!(one.merchant_key_pem(), other.merchant_key_pem());
     assert_eq!(one.public_key_pem(), other.public_key_pem());
 
-    let draft = Draft::of(&one);
+    let draft = Draft::new(&one);
     assert_eq!(draft.send(&one).status, 200);
-    // The other mock has not seen this nonce.
+    // The other mock has not received this nonce.
     assert_eq!(draft.send(&other).status, 404);
     assert_eq!((one.requests().len(), other.requests().len()), (1, 1));
 }

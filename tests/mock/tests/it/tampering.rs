@@ -1,4 +1,4 @@
-//! Responses that are wrong on purpose are wrong in the one way that was asked for.
+//! Tampered responses are wrong in exactly the requested way.
 
 use wechatpay_mock::{Mock, MockResponse, Tamper};
 
@@ -8,7 +8,7 @@ use crate::reply::Reply;
 fn tampered(tamper: Tamper) -> (Mock, Reply) {
     let mock = mock();
     mock.tamper(tamper);
-    let reply = Draft::of(&mock).send(&mock);
+    let reply = Draft::new(&mock).send(&mock);
     assert_eq!(reply.status, 200);
     (mock, reply)
 }
@@ -22,7 +22,7 @@ fn timestamp(reply: &Reply) -> i64 {
 }
 
 #[test]
-fn a_bit_of_the_body() {
+fn body_bit_tampering_breaks_the_signature() {
     let (mock, mut reply) = tampered(Tamper::BodyBit);
     assert!(!reply.verifies(&mock));
     assert_eq!(reply.json()["max_coupons_by_day"], 101);
@@ -31,13 +31,13 @@ fn a_bit_of_the_body() {
 }
 
 #[test]
-fn a_bit_of_the_signature_where_there_is_no_body() {
+fn body_bit_tampering_of_an_empty_body_changes_the_signature() {
     let mock = Mock::builder()
         .route("DELETE", "/v3/a", MockResponse::json(204, ""))
         .start()
         .unwrap();
     mock.tamper(Tamper::BodyBit);
-    let mut draft = Draft::of(&mock).body("");
+    let mut draft = Draft::new(&mock).body("");
     draft.method = "DELETE";
     draft.target = "/v3/a".to_owned();
     let reply = draft.send(&mock);
@@ -46,7 +46,7 @@ fn a_bit_of_the_signature_where_there_is_no_body() {
 }
 
 #[test]
-fn a_bit_of_the_signature() {
+fn signature_tampering_breaks_the_signature() {
     let (mock, reply) = tampered(Tamper::Signature);
     assert_eq!(reply.body, RESPONSE.as_bytes());
     assert_eq!(reply.header("Wechatpay-Signature").unwrap().len(), 344);
@@ -54,7 +54,7 @@ fn a_bit_of_the_signature() {
 }
 
 #[test]
-fn the_timestamp() {
+fn timestamp_tampering_shifts_the_signed_timestamp() {
     for skew in [-301, -300, 300, 301] {
         let (mock, reply) = tampered(Tamper::Timestamp(skew));
         assert!(reply.verifies(&mock), "{skew}");
@@ -67,14 +67,14 @@ fn the_timestamp() {
 }
 
 #[test]
-fn the_serial() {
+fn serial_tampering_changes_only_the_serial() {
     let (mock, reply) = tampered(Tamper::Serial("PUB_KEY_ID_0".to_owned()));
     assert_eq!(reply.header("Wechatpay-Serial"), Some("PUB_KEY_ID_0"));
     assert!(reply.verifies(&mock));
 }
 
 #[test]
-fn a_probe() {
+fn probe_tampering_sends_a_signature_probe() {
     let (mock, reply) = tampered(Tamper::Probe);
     let signature = reply.header("Wechatpay-Signature").unwrap();
     assert!(signature.starts_with("WECHATPAY/SIGNTEST/"));
@@ -83,7 +83,7 @@ fn a_probe() {
 }
 
 #[test]
-fn a_missing_header() {
+fn drop_header_tampering_removes_the_header() {
     for name in [
         "Wechatpay-Timestamp",
         "wechatpay-nonce",
@@ -99,7 +99,7 @@ fn a_missing_header() {
 }
 
 #[test]
-fn without_a_length_the_connection_ends_the_body() {
+fn a_response_without_content_length_ends_with_the_connection() {
     let (mock, reply) = tampered(Tamper::DropHeader("Content-Length"));
     assert_eq!(reply.header("Connection"), Some("close"));
     assert_eq!(reply.body, RESPONSE.as_bytes());
@@ -107,17 +107,17 @@ fn without_a_length_the_connection_ends_the_body() {
 }
 
 #[test]
-fn honesty_returns() {
+fn responses_are_honest_again_after_tampering_is_switched_off() {
     let (mock, _) = tampered(Tamper::Signature);
     mock.tamper(None);
-    assert!(Draft::of(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
 }
 
 #[test]
-fn refusals_that_are_signed_are_tampered_with_too() {
+fn tampering_also_applies_to_signed_refusals() {
     let mock = mock();
     mock.tamper(Tamper::Signature);
-    let reply = Draft::of(&mock).without("Accept").send(&mock);
+    let reply = Draft::new(&mock).without("Accept").send(&mock);
     assert_eq!(reply.status, 400);
     assert!(!reply.is_unsigned() && !reply.verifies(&mock));
 }

@@ -1,0 +1,118 @@
+//! Spec and pages in memory; tests change one fact at a time.
+
+use std::fs;
+use std::path::Path;
+
+use wechatpay_codegen::diagnostic::{Code, Format, Severity};
+use wechatpay_codegen::model::Model;
+use wechatpay_codegen::source::Sources;
+use wechatpay_compare::audit::audit;
+
+/// A text with one changed fact, and a description of the change.
+pub(crate) struct Mutant {
+    pub(crate) what: String,
+    pub(crate) text: String,
+}
+
+/// A spec, its model, and its pages. Files are (path, text).
+pub(crate) struct Fixture {
+    pub(crate) spec: Vec<(String, String)>,
+    pub(crate) pages: Vec<(String, String)>,
+    model: Model,
+}
+
+impl Fixture {
+    /// The handwritten pages.
+    pub(crate) fn handwritten() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/audit");
+        Self::new(files(&folder.join("spec")), files(&folder.join("pages"))).unwrap()
+    }
+
+    /// The real pages, if there are any.
+    pub(crate) fn real() -> Option<Self> {
+        let pages = std::env::var_os("WECHATPAY_PAGES")?;
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        let fixture = Self::new(files(&spec), files(Path::new(&pages)));
+        Some(fixture.expect("the spec is right"))
+    }
+
+    /// `None` if the generator rejects the spec. A sample that no longer fits is left for the
+    /// audit.
+    fn new(spec: Vec<(String, String)>, pages: Vec<(String, String)>) -> Option<Self> {
+        let (model, diagnostics) = wechatpay_codegen::read(&sources(&spec));
+        let mut errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let is_readable =
+            |code: Code| code == Code::NOT_EMITTED || code.as_str().starts_with("sample-");
+        let readable = errors.all(|error| is_readable(error.code));
+        readable.then_some(Self { spec, pages, model })
+    }
+
+    /// The same fixture with one file of the spec replaced.
+    pub(crate) fn with_spec_file(&self, at: usize, text: &str) -> Option<Self> {
+        let mut spec = self.spec.clone();
+        text.clone_into(&mut spec[at].1);
+        Self::new(spec, self.pages.clone())
+    }
+
+    /// Replaces a piece of a page, which has to contain it.
+    pub(crate) fn damage(&mut self, page: &str, from: &str, to: &str) {
+        let mut pages = self.pages.iter_mut();
+        let (_, text) = pages.find(|(path, _)| path.contains(page)).unwrap();
+        assert!(text.contains(from), "{page} has no {from:?}");
+        *text = text.replacen(from, to, 1);
+    }
+
+    /// The codes of the discrepancies on pages.
+    pub(crate) fn audit(&self, pages: &[(String, String)]) -> Vec<Code> {
+        let mut sources = sources(&self.spec);
+        let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
+        let ids: Vec<_> = pages.iter().map(add).collect();
+        let audit = audit(&self.model, &sources, &ids);
+        audit
+            .diagnostics
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
+    }
+
+    /// The table at the end of the report.
+    pub(crate) fn summary(&self) -> String {
+        let mut sources = sources(&self.spec);
+        let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
+        let ids: Vec<_> = self.pages.iter().map(add).collect();
+        audit(&self.model, &sources, &ids).summary()
+    }
+
+    /// The discrepancies of all pages as text.
+    pub(crate) fn discrepancies(&self, format: Format) -> String {
+        let mut sources = sources(&self.spec);
+        let add = |(path, text): &(String, String)| sources.add(path.clone(), text.clone().into());
+        let ids: Vec<_> = self.pages.iter().map(add).collect();
+        let audit = audit(&self.model, &sources, &ids);
+        audit.diagnostics.render(&sources, format)
+    }
+}
+
+fn sources(files: &[(String, String)]) -> Sources {
+    let bytes = |(path, text): &(String, String)| (path.clone(), text.clone().into_bytes());
+    Sources::new(files.iter().map(bytes))
+}
+
+/// Every YAML and text file below a folder. Paths begin with the folder's name.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = folder.file_name().unwrap().to_string_lossy();
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if path.is_dir() {
+            let below = files(&path).into_iter();
+            found.extend(below.map(|(path, text)| (format!("{name}/{path}"), text)));
+        } else if matches!(extension, Some("yaml" | "txt")) {
+            let file = path.file_name().unwrap().to_string_lossy();
+            found.push((format!("{name}/{file}"), fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}

@@ -1,0 +1,71 @@
+//! Executes a request whose signature and form were accepted.
+
+use serde_json::Value;
+
+use super::Memory;
+use crate::http::Headers;
+use crate::interpreter::{self, RequestValues, Strictness};
+use crate::refusal::Refusal;
+use crate::response::MockResponse;
+use crate::route::{Route, query_values};
+use crate::state;
+
+/// A request and its route.
+pub(super) struct MatchedRequest<'a> {
+    pub(super) route: &'a Route,
+    pub(super) target: &'a str,
+    pub(super) headers: &'a Headers,
+    /// `null` if there is no body.
+    pub(super) body: &'a Value,
+    pub(super) strictness: Strictness,
+}
+
+/// Executes a request and returns the response. Its changes are kept only if it takes effect.
+pub(super) fn act(
+    matched: &MatchedRequest<'_>,
+    takes_effect: bool,
+    memory: &mut Memory,
+) -> Result<MockResponse, Refusal> {
+    let route = matched.route;
+    let values = route.path_values(matched.target);
+    if let Some(page) = route.page.as_deref() {
+        let given = RequestValues {
+            path: &values,
+            query: &query_values(matched.target),
+            headers: matched.headers,
+            body: matched.body,
+        };
+        interpreter::admit(page, &given, matched.strictness)?;
+    }
+    let number = route.idempotency_key(matched.body);
+    let is_known = memory.ledger.knows(&route.label(), number.as_deref());
+    let before = memory.state.clone();
+    let response = match (memory.state.as_mut(), route.page.as_deref()) {
+        (Some(state), Some(page)) => state
+            .act(&state::OperationRequest {
+                page,
+                path: &values,
+                body: matched.body,
+                is_known,
+            })
+            .unwrap_or_else(|| route.response.clone()),
+        _ => route.response.clone(),
+    };
+    if !takes_effect {
+        memory.state = before;
+    } else if route.can_take_effect() && response.is_success() {
+        let request = memory.received.len();
+        memory.ledger.note(route.label(), number, request);
+    }
+    Ok(response)
+}
+
+/// 429 as documented on the page of the route's operation.
+pub(super) fn too_many(route: Option<&Route>) -> MockResponse {
+    let page = route.and_then(|route| route.page.as_deref());
+    let mut rows = page.into_iter().flat_map(|page| &page.operation.errors);
+    match rows.find(|row| row.status == 429) {
+        Some(row) => MockResponse::error(429, &row.code, &row.meaning),
+        None => MockResponse::error(429, "FREQUENCY_LIMITED", "Calls come too often."),
+    }
+}
