@@ -1,10 +1,10 @@
-//! One list of fields becomes a request's struct, its builder with the setters, and its JSON.
+//! Declares a request's struct, its builder with setters, and its JSON from one list of fields.
 
 /// Declares a struct of a request with its builder, from one list of fields in the page's order.
 ///
-/// A doc comment is written once and stands at the field and at its setter. The fields of the body
-/// are serialized in the order of the list; `in path`, `in query` and `in header` keep a field out of
-/// it.
+/// The doc comment of a field is used for the field and for its setter. The fields of the body are
+/// serialized in the order of the list. `in path`, `in query` and `in header` exclude a field from
+/// the body.
 ///
 /// ```
 /// # fn main() {
@@ -40,12 +40,13 @@
 /// | `name: [String]` | `Vec<String>` | `impl IntoIterator<Item = impl Into<String>>` |
 /// | `name?: …` | `Option<…>` | the same |
 ///
-/// Each required field is a type parameter of the builder, called like the field, so that a forgotten
-/// one does not compile and the message names it: see `builder`. The calling crate
-/// has a module `field` with the names of its required fields, made by
+/// Each required field is a type parameter of the builder with the same name. A request with a
+/// missing field therefore does not compile, and the message names the field: see `builder`. The
+/// calling crate needs a module `field` with the names of its required fields, made by
 /// [`field_names!`](crate::field_names!).
 ///
-/// A struct of more than a hundred required fields needs a `#![recursion_limit = "…"]` of its crate.
+/// A struct with more than a hundred required fields needs `#![recursion_limit = "…"]` in its
+/// crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
@@ -54,8 +55,8 @@ macro_rules! request {
     };
 }
 
-/// Declares the same as [`request!`](crate::request!) without `Serialize`, for a struct that has an
-/// enum in place of several fields.
+/// Declares the same as [`request!`](crate::request!) but without `Serialize`. It is for a struct
+/// with an enum that replaces several fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_without_json {
@@ -64,9 +65,10 @@ macro_rules! request_without_json {
     };
 }
 
-/// The steps of [`request!`](crate::request!), each named by its first word.
+/// The steps of [`request!`](crate::request!). The first word of each rule names the step.
 ///
-/// A list of types is empty where the field is of the other presence.
+/// Each field has a list of types for a required field and one for an optional field; one of the
+/// two lists is empty.
 #[doc(hidden)]
 #[macro_export]
 #[expect(
@@ -158,8 +160,8 @@ macro_rules! __request {
                 setters $builder [] [$(($required $required_ty))*] [$($optional)*] $($setters)*
             }
 
-            /// Returns the finished value. If this does not compile, the message names the field
-            /// that was not given.
+            /// Returns the finished value. If this does not compile, the message names the missing
+            /// field.
             #[must_use]
             pub fn build(self) -> $name
             where
@@ -173,8 +175,8 @@ macro_rules! __request {
         }
     };
 
-    // The setters in the page's order, each step up to the next required field. The compiler allows
-    // 128 steps.
+    // The setters in the page's order. Each step handles the fields up to the next required one.
+    // The compiler allows 128 steps.
     (setters $builder:ident [$($before:ident)*] [($field:ident $ty:ty) $($after:tt)*] $optional:tt
         $(([] [$($of_optional:tt)*] $setter:ident $attributes:tt))*
         ([$($takes:tt)+] [] $required:ident $of_required:tt) $($rest:tt)*
@@ -197,7 +199,7 @@ macro_rules! __request {
         $($crate::__request! { setter (optional $setter $attributes) $($of_optional)* })*
     };
 
-    // What a setter takes, and what makes the field's value of it.
+    // The parameter type of a setter, and the conversion to the field's type.
     (setter $of:tt String) => {
         $crate::__request! {
             method $of [impl ::core::convert::Into<String>] [::core::convert::Into::into]
@@ -231,7 +233,7 @@ macro_rules! __request {
             self
         }
     };
-    // That of a required field turns the field's type parameter from `Unset` into `Set`.
+    // The setter of a required field changes the field's type parameter from `Unset` to `Set`.
     (method
         (
             required $field:ident [$($attribute:tt)*] $builder:ident $ty:ty

@@ -1,4 +1,4 @@
-//! Pacing: calls wait for their turn by the rate limit that the operation's page states.
+//! Rate limiting: calls wait for a permit, according to the rate limit of the operation's page.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -12,17 +12,20 @@ use governor::state::{InMemoryState, NotKeyed};
 
 use crate::endpoint::{Endpoint, RateLimit};
 
-/// Decides when the next attempt may go out. Implement it to share a limit between processes, or to set limits of your
-/// own; [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter) takes it. A panic in it ends the call with nothing sent.
+/// Decides when the next attempt may be sent.
+///
+/// Implement this trait to share a limit between processes or to set your own limits, and pass it
+/// to [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter). A panic in it ends the
+/// call before anything is sent.
 pub trait RateLimiter: Send + Sync + 'static {
-    /// Takes a turn for an attempt at this operation, now.
+    /// Takes a permit for one attempt of this operation.
     ///
     /// # Errors
-    /// Where it is not its turn yet: how long to wait before asking again. No turn was taken.
+    /// If no permit is available now. The value is the time to wait before the next try.
     fn acquire(&self, endpoint: &'static Endpoint) -> Result<(), Duration>;
 }
 
-/// A limiter for each operation that states a rate limit: attempts go out evenly spaced.
+/// One limiter per operation with a documented rate limit. It spaces attempts evenly.
 #[derive(Default)]
 pub(crate) struct DocumentedLimits {
     limiters: Mutex<HashMap<&'static str, Arc<Limiter>>>,
@@ -46,7 +49,7 @@ impl RateLimiter for DocumentedLimits {
         };
         limiter
             .check()
-            .map_err(|early| early.wait_time_from(MonotonicClock.now()))
+            .map_err(|denied| denied.wait_time_from(MonotonicClock.now()))
     }
 }
 
@@ -63,7 +66,8 @@ impl DocumentedLimits {
     }
 }
 
-/// One at a time: a burst would make more requests in one period than the page allows.
+/// The quota allows one request at a time. A burst would make more requests in one period than the
+/// page allows.
 fn quota(limit: RateLimit) -> Option<Quota> {
     let spacing = Duration::from_secs(limit.per_seconds.into()).checked_div(limit.requests)?;
     Some(Quota::with_period(spacing)?.allow_burst(NonZeroU32::MIN))

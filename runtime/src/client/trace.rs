@@ -1,4 +1,4 @@
-//! What `tracing` is told: a span for each call and each attempt. No body, no header, no path value, no key.
+//! Tracing: a span per call and per attempt. Spans contain no body, header, path value or key.
 
 use std::time::Duration;
 
@@ -27,12 +27,12 @@ pub(crate) fn end_of_call<T>(span: &Span, result: &Result<Response<T>, Error>) {
     match result {
         Ok(response) => {
             span.record("attempts", response.earlier_attempts().len() + 1);
-            success(span, response.status(), response.request_id());
+            record_success(span, response.status(), response.request_id());
         }
         Err(error) => {
             span.record("attempts", error.attempts().count());
             span.record("outcome", display(error.outcome()));
-            answered(span, error.failure());
+            record_response(span, error.failure());
             tracing::warn!(parent: span, "{error}");
         }
     }
@@ -53,19 +53,19 @@ pub(crate) fn attempt(host: &BaseUrl, number: u32) -> Span {
 pub(crate) fn end_of_attempt(span: &Span, result: &Result<Verified, Failure>, took: Duration) {
     span.record("duration_ms", took.as_secs_f64() * 1000.0);
     match result {
-        Ok(response) => success(
+        Ok(response) => record_success(
             span,
             response.head.status,
             response.head.request_id.as_deref(),
         ),
         Err(failure) => {
             span.record("outcome", display(failure.outcome()));
-            answered(span, failure);
+            record_response(span, failure);
         }
     }
 }
 
-fn success(span: &Span, status: u16, request_id: Option<&str>) {
+fn record_success(span: &Span, status: u16, request_id: Option<&str>) {
     span.record("outcome", "success");
     span.record("status", status);
     if let Some(id) = request_id {
@@ -73,7 +73,7 @@ fn success(span: &Span, status: u16, request_id: Option<&str>) {
     }
 }
 
-fn answered(span: &Span, failure: &Failure) {
+fn record_response(span: &Span, failure: &Failure) {
     if let Some(status) = failure.status() {
         span.record("status", status);
     }
