@@ -1,4 +1,5 @@
-//! Where an example goes: a WeChat Pay that it starts on this machine, or the one that the environment names.
+//! The WeChat Pay that an example calls: a local one that it starts, or the one that the
+//! environment names.
 
 mod local;
 
@@ -13,19 +14,19 @@ use wechatpay_api::{
 };
 use wechatpay_mock::Mock;
 
-/// The variables, and what each of them holds.
+/// The environment variables and their values.
 const VARIABLES: [(&str, &str); 8] = [
     (MCHID, "the merchant number"),
     (KEY, "the file apiclient_key.pem"),
     (CERT, "the file apiclient_cert.pem"),
-    (SERIAL, "or instead of it the certificate's serial"),
+    (SERIAL, "or, instead of it, the serial of the certificate"),
     (PUBLIC_KEY_ID, "the id PUB_KEY_ID_…"),
     (PUBLIC_KEY, "the file pub_key.pem"),
     (
         PLATFORM_CERT,
-        "beside these two or instead of them, the file of a platform certificate",
+        "or, instead of these two or in addition to them, the file of a platform certificate",
     ),
-    (BASE_URL, "another address than WeChat Pay's own"),
+    (BASE_URL, "the address to call instead of WeChat Pay's"),
 ];
 
 const MCHID: &str = "WECHATPAY_MCHID";
@@ -37,8 +38,9 @@ const PUBLIC_KEY: &str = "WECHATPAY_PUBLIC_KEY";
 const PLATFORM_CERT: &str = "WECHATPAY_PLATFORM_CERT";
 const BASE_URL: &str = "WECHATPAY_BASE_URL";
 
-/// The settings of the client, and the WeChat Pay that was started for it, if one was. Says on standard error where calls
-/// will go.
+/// Returns the settings of the client, and the mock if one was started.
+///
+/// Prints to standard error which address the calls go to.
 pub(crate) fn wechatpay(
     start: fn() -> io::Result<Mock>,
 ) -> Result<(ClientBuilder, Option<Mock>), Box<dyn Error>> {
@@ -61,20 +63,22 @@ pub(crate) fn wechatpay(
     Ok((settings, None))
 }
 
-/// The value of a variable, or what the page's sample has in its place.
+/// The value of a variable, or the value of the page's sample.
 pub(crate) fn value(name: &str, sample: &str) -> String {
     given(name).unwrap_or_else(|| sample.to_owned())
 }
 
-/// The number of a request: the one in `WECHATPAY_REQUEST_NO`, to repeat an earlier call, else a new one. A program of yours
-/// stores it before the call.
+/// The idempotency key of a request.
+///
+/// It is `WECHATPAY_REQUEST_NO`, to retry an earlier call, or a new key. Your own program must
+/// store the key before the call.
 pub(crate) fn idempotency_key(prefix: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let fresh = format!("{prefix}_{}", now.unwrap_or_default().as_nanos());
     value("WECHATPAY_REQUEST_NO", &fresh)
 }
 
-/// Prints the error, if there is one, in the words that are meant for people.
+/// Prints the error, if there is one, and returns the exit code.
 pub(crate) fn end(result: Result<(), Box<dyn Error>>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -112,7 +116,7 @@ fn from_environment() -> Result<ClientBuilder, Box<dyn Error>> {
     Ok(settings)
 }
 
-/// Names every variable that is missing.
+/// Lists all missing variables.
 fn check_complete() -> Result<(), String> {
     let any = |names: &[&str]| names.iter().any(|name| given(name).is_some());
     let public_key = any(&[PUBLIC_KEY_ID, PUBLIC_KEY]) || !any(&[PLATFORM_CERT]);
@@ -135,12 +139,12 @@ fn check_complete() -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "These variables are missing. (Without any of them, the example starts a WeChat Pay of its own.){}",
+        "These variables are missing. (If none is set, the example starts a local WeChat Pay.){}",
         missing.concat()
     ))
 }
 
-/// An empty variable is as good as none.
+/// The value of a variable. An empty variable counts as missing.
 fn given(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }

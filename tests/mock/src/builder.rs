@@ -1,4 +1,4 @@
-//! How a mock is put together.
+//! Builds a mock.
 
 use std::io;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::route::Route;
 use crate::server::Server;
 use crate::state::State;
 
-/// Collects routes for a [`Mock`].
+/// The settings and routes of a [`Mock`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Builder {
@@ -24,9 +24,10 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Gives this response to requests with this method whose path fits this template; short for [`Route::new`].
+    /// Adds a route with this response for a method and a path template; short for [`Route::new`].
     ///
-    /// Where several routes fit, the one with the most literal segments responses, and of equals the one given last.
+    /// If several routes match a request, the one with the most literal segments responds. Among
+    /// equal ones, the last one added responds.
     pub fn route(self, method: &str, template: &str, response: MockResponse) -> Self {
         self.with_route(Route::new(method, template, response))
     }
@@ -37,21 +38,23 @@ impl Builder {
         self
     }
 
-    /// Lets every path, query, header and body pass, if only it is JSON, whatever the spec says of
-    /// it.
+    /// Accepts every path, query, header and body, as long as the body is JSON, regardless of the
+    /// spec.
     pub fn unjudged(mut self) -> Self {
         self.unjudged = true;
         self
     }
 
-    /// Whether the mock plays a service that is newer than its pages: one that takes values of
-    /// enums that no page lists. By default such a value is refused with `PARAM_ERROR`.
+    /// Whether the mock behaves like a service that is newer than its pages and accepts enum values
+    /// that no page lists.
+    ///
+    /// Default: no; such a value gets `PARAM_ERROR`.
     pub fn newer_than_pages(mut self, newer: bool) -> Self {
         self.newer_than_pages = newer;
         self
     }
 
-    /// Listens on this port, in place of a free one.
+    /// Listens on this port. Default: a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -60,8 +63,8 @@ impl Builder {
     /// Starts the mock.
     ///
     /// # Errors
-    /// `InvalidInput` where a route could never answer; otherwise what the system says about its sockets, threads or
-    /// random numbers.
+    /// `InvalidInput` if a route can never respond; otherwise the error of the system about
+    /// sockets, threads or random numbers.
     pub fn start(self) -> io::Result<Mock> {
         if let Some(flaw) = self.routes.iter().find_map(Route::flaw) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));

@@ -1,11 +1,11 @@
-//! Routes that play what the pages print.
+//! Routes that respond as the pages show.
 
 use std::sync::Arc;
 
 use crate::spec::{Operation, Service, Spec};
 use crate::{Builder, Mock, MockResponse, Route, spec};
 
-/// An operation with the service that its types belong to.
+/// An operation and the service that its types belong to.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     pub(crate) service: Arc<Service>,
@@ -13,18 +13,19 @@ pub(crate) struct Page {
 }
 
 impl Mock {
-    /// A mock that judges the requests of each operation of the spec that is built in, and responses
-    /// with its page's own sample.
+    /// A mock that checks the requests of each operation of the built-in spec and responds with the
+    /// sample of the operation's page.
     ///
     /// # Errors
-    /// As [`spec`] and [`Builder::start`].
+    /// The errors of [`spec`] and [`Builder::start`].
     pub fn documented() -> std::io::Result<Self> {
         Self::builder().documented(spec()?).start()
     }
 }
 
 impl Builder {
-    /// Judges the requests of each operation of a spec, and answers with the first response that its page prints.
+    /// Checks the requests of each operation of a spec, and responds with the first sample response
+    /// of its page.
     pub fn documented(self, spec: &Spec) -> Self {
         pages(spec).fold(self, |builder, page| match sample(&page.operation) {
             Some(body) => {
@@ -38,7 +39,7 @@ impl Builder {
     }
 }
 
-/// Every operation of a spec.
+/// All operations of a spec.
 fn pages(spec: &Spec) -> impl Iterator<Item = Page> {
     spec.services.iter().flat_map(|service| {
         let shared = Arc::new(service.clone());
@@ -49,7 +50,8 @@ fn pages(spec: &Spec) -> impl Iterator<Item = Page> {
     })
 }
 
-/// The first response printed; nothing where a good response has no body; `None` where the page prints none.
+/// The first sample response; empty if a successful response has no body; `None` if the page shows
+/// none.
 pub(crate) fn sample(operation: &Operation) -> Option<String> {
     match operation.response {
         Some(_) => {

@@ -1,31 +1,32 @@
-//! What can be wrong with the signature of a request.
+//! Faults of the signature of a request.
 
 use std::fmt;
 
-/// Why a request does not count as signed by the merchant.
+/// The reason why a request does not count as signed by the merchant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureFault {
-    /// There is no `Authorization` header.
+    /// The `Authorization` header is missing.
     Missing,
-    /// The header is not of the form `SCHEME mchid="…",nonce_str="…",timestamp="…",serial_no="…",signature="…"`.
+    /// The header does not have the form
+    /// `SCHEME mchid="…",nonce_str="…",timestamp="…",serial_no="…",signature="…"`.
     Malformed(&'static str),
     /// The scheme is not `WECHATPAY2-SHA256-RSA2048`.
     Scheme,
     /// `mchid` names another merchant.
     Mchid,
-    /// `serial_no` names another certificate than the merchant's.
+    /// `serial_no` is not the serial of the merchant's certificate.
     SerialNo,
-    /// `timestamp` is more than 300 seconds away from the mock's clock.
+    /// `timestamp` differs from the mock's clock by more than 300 seconds.
     Stale,
     /// `nonce_str` was used in an earlier request.
     NonceReused,
-    /// The signature is not the merchant's over what was received.
+    /// The signature is not the merchant's signature of the received message.
     Mismatch,
 }
 
 impl SignatureFault {
-    /// The field that the service names in its error.
+    /// The field that the service names in its error response.
     pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Missing | Self::Malformed(_) | Self::Scheme => "Authorization",

@@ -1,10 +1,10 @@
-//! Holds requests against the spec's model: slow, obvious, and without a line of what is generated from it.
+//! Checks requests against the model of the spec: slow, simple, and without any generated code.
 //!
-//! What binds is what the request's own page states: types, listed values of enums, required
-//! presence, conditions, limits and rules. What other pages say of a field, what a page breaks off,
-//! and what only the server can know is not asked for. Unknown fields pass, as the real service's
-//! policy for them is not documented; a condition on a value that the page does not list is open
-//! and asks for nothing.
+//! The mock checks what the request's own page states: types, listed enum values, required fields,
+//! conditions, limits and rules. It does not check what other pages say about a field, what is
+//! missing because a page breaks off, and what only the server can know. Unknown fields are
+//! accepted, because the real service's policy for them is not documented. A condition on a value
+//! that the page does not list is undecided and requires nothing.
 
 mod condition;
 mod finding;
@@ -21,19 +21,27 @@ use crate::spec::{Operation, Service, Spec, Struct};
 pub use finding::{Broken, Finding};
 pub(crate) use parameter::Given;
 
-/// Everything that is wrong with a request's body, by the page of this operation: first what holds for every body, then
-/// the fields of each object in the page's order, then its rules.
+/// Returns everything that is wrong with a request's body, according to the page of its operation.
 ///
-/// An operation that the spec does not have has no rules. Values that the page does not list are
-/// among the findings, as [`Broken::Unlisted`].
+/// The order is: rules for every body, then the fields of each object in the page's order, then the
+/// object's rules. An operation that is not in the spec has no rules. Values that the page does not
+/// list are reported as [`Broken::Unlisted`].
 ///
 /// ```
 /// use serde_json::json;
 /// use wechatpay_mock::{Broken, judge, spec};
 ///
-/// let body = json!({ "out_request_no": "12_45", "update_mode": "MAX_COUNT", "current_max_count": 1, "brand_id": "1" });
+/// let body = json!({
+///     "out_request_no": "12_45",
+///     "update_mode": "MAX_COUNT",
+///     "current_max_count": 1,
+///     "brand_id": "1",
+/// });
 /// let findings = judge(spec()?, "update_stock_budget", &body);
-/// let found: Vec<_> = findings.iter().map(|finding| (finding.pointer.as_str(), finding.broken)).collect();
+/// let found: Vec<_> = findings
+///     .iter()
+///     .map(|finding| (finding.pointer.as_str(), finding.broken))
+///     .collect();
 /// assert_eq!(found, [("/out_request_no", Broken::MinChars), ("/target_max_count", Broken::RequiredNow)]);
 /// # std::io::Result::Ok(())
 /// ```

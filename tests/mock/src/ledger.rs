@@ -1,8 +1,8 @@
-//! What took effect.
+//! The ledger: the requests that took effect.
 
 use std::collections::HashSet;
 
-/// One effect: an operation that was done, once.
+/// One effect: an operation that was performed once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     operation: String,
@@ -11,26 +11,27 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The documented operation's name, or method and template of a plain route, such as `POST /v3/stocks/{stock_id}`.
+    /// The name of the documented operation. For a plain route its method and template, such as
+    /// `POST /v3/stocks/{stock_id}`.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// The idempotency key, where the operation or route has one and the request gave it.
+    /// The idempotency key, if the operation or route has one and the request contains it.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.idempotency_key.as_deref()
     }
 
-    /// The index of the request that did it among [`Mock::requests`](crate::Mock::requests).
+    /// The index of its request in [`Mock::requests`](crate::Mock::requests).
     #[must_use]
     pub fn request(&self) -> usize {
         self.request
     }
 }
 
-/// All effects so far, in their order.
+/// All effects so far, in order.
 #[derive(Default)]
 pub(crate) struct Ledger {
     entries: Vec<Entry>,
@@ -38,7 +39,7 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// Whether a request of this operation took effect under this number.
+    /// Whether a request of this operation with this key took effect.
     pub(crate) fn knows(&self, operation: &str, idempotency_key: Option<&str>) -> bool {
         idempotency_key.is_some_and(|number| {
             self.numbers
@@ -46,7 +47,7 @@ impl Ledger {
         })
     }
 
-    /// Notes an effect down. One more under a known number is none.
+    /// Records an effect. A second effect with a known key is not recorded.
     pub(crate) fn note(
         &mut self,
         operation: String,

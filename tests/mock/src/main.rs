@@ -1,4 +1,4 @@
-//! A local WeChat Pay to try a program against.
+//! A local WeChat Pay to try a program with.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -10,15 +10,15 @@ use std::time::Duration;
 use clap::Parser;
 use wechatpay_mock::{Mock, Received, spec};
 
-/// Runs a local WeChat Pay until Ctrl-C, and prints a line for each request.
+/// Runs a local WeChat Pay until Ctrl-C, and prints one line per request.
 ///
-/// It verifies each request, checks it by the page of its operation, remembers what was done until
-/// it ends, and signs its responses. It knows one merchant, whose keys it makes anew at each start:
-/// give your program the address, the merchant number and the files that are printed first.
+/// It verifies each request, checks it against the page of its operation, keeps state until it
+/// ends, and signs its responses. It knows one merchant, whose keys it creates at each start. Give
+/// your program the address, the merchant number and the key files that it prints first.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// Listen on this port of 127.0.0.1; 0 picks a free one
+    /// Listen on this port of 127.0.0.1; 0 selects a free port
     #[arg(long, default_value_t = 0)]
     port: u16,
 
@@ -26,16 +26,16 @@ struct Arguments {
     #[arg(long, value_name = "DIR")]
     keys: Option<PathBuf>,
 
-    /// Response with the samples that the pages print, and remember nothing between requests
+    /// Respond with the samples of the pages, and keep no state between requests
     ///
-    /// Requests are checked as always: a printed request that breaks a rule of its own page, as the
-    /// first one of modify_budget does, gets 400 PARAM_ERROR.
+    /// Requests are checked as usual. A sample request that breaks a rule of its own page gets 400
+    /// PARAM_ERROR, for example the first one of modify_budget.
     #[arg(long)]
     samples: bool,
 
-    /// Accept enum values that no page lists, as a service would that is newer than its pages
+    /// Accept enum values that no page lists, like a service that is newer than its pages
     ///
-    /// Otherwise they get 400 PARAM_ERROR.
+    /// Without this option they get 400 PARAM_ERROR.
     #[arg(long)]
     newer_than_pages: bool,
 }
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing is left to do where this cannot be said either.
+            // Nothing more can be done if this fails as well.
             let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
@@ -74,14 +74,14 @@ fn run() -> io::Result<()> {
     watch(&mock)
 }
 
-/// Prints lines at once, even into a pipe.
+/// Prints lines and flushes them, also into a pipe.
 fn say(lines: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{lines}")?;
     out.flush()
 }
 
-/// What a client has to be given.
+/// The settings that a client needs.
 fn introduction(mock: &Mock, folder: &Path) -> String {
     let file = |name: &str| folder.join(name).display().to_string();
     [
@@ -104,7 +104,7 @@ const MERCHANT_CERTIFICATE: &str = "apiclient_cert.pem";
 const PUBLIC_KEY: &str = "pub_key.pem";
 const PLATFORM_CERTIFICATE: &str = "wechatpay_cert.pem";
 
-/// Writes the files that a merchant downloads, under the names that they usually have.
+/// Writes the files that a merchant downloads, with their usual names.
 fn write_keys(mock: &Mock, folder: &Path) -> io::Result<()> {
     let named = |path: &Path, error: &io::Error| {
         io::Error::new(error.kind(), format!("{}: {error}", path.display()))
@@ -116,7 +116,8 @@ fn write_keys(mock: &Mock, folder: &Path) -> io::Result<()> {
         (PUBLIC_KEY, mock.public_key_pem()),
         (PLATFORM_CERTIFICATE, mock.platform_certificate_pem()),
     ] {
-        // Through a temporary file: readable by its owner alone from the start, and never half-written.
+        // The file is written to a temporary file first. It is readable only by its owner from the
+        // start and never incomplete.
         let path = folder.join(name);
         let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
             file.write_all(pem.as_bytes())?;
@@ -127,7 +128,7 @@ fn write_keys(mock: &Mock, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints each request that was answered.
+/// Prints each request after its response.
 fn watch(mock: &Mock) -> io::Result<()> {
     let mut shown = 0;
     loop {
@@ -140,9 +141,9 @@ fn watch(mock: &Mock) -> io::Result<()> {
     }
 }
 
-/// One line without values: no path parameter, no query, no header, no body.
+/// One line without values: no path parameter, query, header or body.
 fn line(request: &Received) -> String {
-    let route = request.route().unwrap_or("(no such route)");
+    let route = request.route().unwrap_or("(no route)");
     let status = request
         .status()
         .map_or_else(|| "cut".to_owned(), |status| status.to_string());

@@ -1,4 +1,4 @@
-//! The mock as its users see it.
+//! The mock, as its users see it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,27 +11,27 @@ use crate::ledger::Entry;
 use crate::received::Received;
 use crate::server::Server;
 
-/// A local WeChat Pay that is running. It stops when it is dropped.
+/// A running local WeChat Pay. It stops when it is dropped.
 ///
-/// Many connections at once are served, each for as many requests as it carries. A request that passes every check gets
-/// its route's response; another one gets an error as the real service words it:
+/// It serves many connections at once, with any number of requests each. A request that passes all
+/// checks gets the response of its route. Any other request gets an error like that of the real
+/// service:
 ///
-/// | what is wrong, in the order of the checks | response |
+/// | first failed check, in this order | response |
 /// |---|---|
-/// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB or without `Content-Length` as its only measure | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
-/// | the signature, for any reason in [`SignatureFault`](crate::SignatureFault) | 401 `SIGN_ERROR`, unsigned, with what the mock would have verified |
+/// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB or with a length not given by `Content-Length` alone | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
+/// | the signature, for any reason in [`SignatureFault`](crate::SignatureFault) | 401 `SIGN_ERROR`, unsigned, with the message that the mock would have verified |
 /// | no `Accept` or no `User-Agent` | 400 `INVALID_REQUEST` |
-/// | `Wechatpay-Serial` is there twice, or names neither a certificate of the mock nor a public key | 400 `INVALID_REQUEST`, unsigned |
+/// | `Wechatpay-Serial` occurs twice, or names neither a certificate of the mock nor a public key | 400 `INVALID_REQUEST`, unsigned |
 /// | POST, PUT or PATCH without `Content-Length` | 400 `INVALID_REQUEST` |
-/// | a body that is not JSON or not called so, or that holds `null` | 400 `PARAM_ERROR` |
-/// | no route has the path | 404 `RESOURCE_NOT_EXISTS` |
+/// | a body that is not JSON, has another `Content-Type`, or contains `null` | 400 `PARAM_ERROR` |
+/// | no route matches the path | 404 `RESOURCE_NOT_EXISTS` |
 /// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
-/// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
+/// | a path value, query, header or body that breaks a rule of the operation's page, according to [`judge`](crate::judge) | 400 `PARAM_ERROR` |
 ///
-/// A response is signed with the key that the request's `Wechatpay-Serial` names, by
-/// [`PlatformKey`]. Where it names none, or a `PUB_KEY_ID_…` that is none of the mock's, the
-/// platform's certificate signs, as the real service does before a merchant has moved to the public
-/// key.
+/// The key that the request names in `Wechatpay-Serial` signs the response (see [`PlatformKey`]).
+/// If the request names no key, or a `PUB_KEY_ID_…` that the mock does not have, the platform
+/// certificate signs. The real service does the same before a merchant has moved to the public key.
 pub struct Mock {
     desk: Arc<Desk>,
     server: Server,
@@ -47,7 +47,7 @@ impl Mock {
         }
     }
 
-    /// A mock without routes, to be given some and started.
+    /// Returns a builder without routes.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -64,13 +64,13 @@ impl Mock {
         self.server.address().port()
     }
 
-    /// The one merchant that the mock knows.
+    /// The number of the only merchant that the mock knows.
     #[must_use]
     pub fn mchid(&self) -> &'static str {
         MCHID
     }
 
-    /// The merchant's private key as PKCS#8 PEM, as in `apiclient_key.pem`.
+    /// The merchant's private key as PKCS#8 PEM, like the file `apiclient_key.pem`.
     #[must_use]
     pub fn merchant_key_pem(&self) -> &str {
         &self.desk.keys.merchant_key_pem
@@ -82,8 +82,9 @@ impl Mock {
         MERCHANT_SERIAL_NO
     }
 
-    /// The merchant's API certificate as PEM, as in `apiclient_cert.pem`; its number is
-    /// [`merchant_serial_no`](Self::merchant_serial_no).
+    /// The merchant's API certificate as PEM, like the file `apiclient_cert.pem`.
+    ///
+    /// [`merchant_serial_no`](Self::merchant_serial_no) returns its serial number.
     #[must_use]
     pub fn merchant_certificate_pem(&self) -> &str {
         &self.desk.keys.merchant_certificate_pem
@@ -101,93 +102,103 @@ impl Mock {
         self.desk.keys.public_key_pem(PlatformKey::PublicKey)
     }
 
-    /// The serial number of the platform's certificate, in upper-case hex. Answers to requests that
-    /// name no key are signed with it.
+    /// The serial number of the platform certificate, in upper-case hex.
+    ///
+    /// This certificate signs the responses to requests that name no key.
     #[must_use]
     pub fn platform_serial_no(&self) -> &'static str {
         PlatformKey::Certificate.name()
     }
 
-    /// The platform's certificate as PEM. It holds another key than [`public_key_pem`](Self::public_key_pem).
+    /// The platform certificate as PEM. Its key differs from
+    /// [`public_key_pem`](Self::public_key_pem).
     #[must_use]
     pub fn platform_certificate_pem(&self) -> &str {
         &self.desk.keys.platform_certificate_pem
     }
 
-    /// The id of the public key that the platform changes to; see [`rotate`](Self::rotate).
+    /// The id of the public key that the platform can change to; see [`rotate`](Self::rotate).
     #[must_use]
     pub fn second_public_key_id(&self) -> &'static str {
         PlatformKey::SecondPublicKey.name()
     }
 
-    /// The public key that the platform changes to, as SPKI PEM.
+    /// The public key that the platform can change to, as SPKI PEM.
     #[must_use]
     pub fn second_public_key_pem(&self) -> &str {
         self.desk.keys.public_key_pem(PlatformKey::SecondPublicKey)
     }
 
-    /// The serial number of the certificate that the platform changes to.
+    /// The serial number of the certificate that the platform can change to.
     #[must_use]
     pub fn second_platform_serial_no(&self) -> &'static str {
         PlatformKey::SecondCertificate.name()
     }
 
-    /// The certificate that the platform changes to, as PEM.
+    /// The certificate that the platform can change to, as PEM.
     #[must_use]
     pub fn second_platform_certificate_pem(&self) -> &str {
         &self.desk.keys.second_platform_certificate_pem
     }
 
-    /// The requests received so far, refused ones among them, each before its response went out. What was not HTTP, and what
-    /// an act left unread, is not among them.
+    /// The requests received so far, including refused ones. Each is added before its response is
+    /// sent.
+    ///
+    /// Input that is not HTTP, and requests that an act left unread, are not included.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         self.desk.received()
     }
 
-    /// How many requests or connections an act ended before the request was read.
+    /// The number of requests or connections that an act ended before the request was read.
     #[must_use]
     pub fn unread(&self) -> usize {
         self.desk.unread()
     }
 
-    /// What took effect so far, in the order in which it did.
+    /// The requests that took effect so far, in order.
     ///
-    /// A request takes effect where its route can ([`Route`](crate::Route)), its usual response says success, its [`Act`] does
-    /// not speak against it, and its idempotency key is new.
+    /// A request takes effect if its route allows it ([`Route`](crate::Route)), if its usual
+    /// response is a success, if its [`Act`] does not prevent it, and if its idempotency key is
+    /// new.
     #[must_use]
     pub fn ledger(&self) -> Vec<Entry> {
         self.desk.ledger()
     }
 
-    /// Plays these acts for the next requests, one each, in place of those that were still to be played. After the last
-    /// one, all is as usual.
+    /// Plays these acts for the next requests, one act per request. They replace acts that were not
+    /// played yet.
     ///
-    /// A request takes the first act that fits it, when its head was read, so that acts that are
-    /// [limited](Act::on) to a route wait for theirs. Acts that end a connection before that are taken only while they are
-    /// the next.
+    /// After the last act the mock behaves normally. A request gets the first act that applies to
+    /// it, once its head has been read; acts that are [limited](Act::on) to a route therefore wait
+    /// for their requests. An act that ends a connection earlier is played only while it is the
+    /// next act.
     pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
         self.desk.script(|script| script.set_queue(acts));
     }
 
-    /// How many acts of the script were not played yet.
+    /// The number of scripted acts that were not played yet.
     #[must_use]
     pub fn acts_left(&self) -> usize {
         self.desk.script(|script| script.left())
     }
 
-    /// Plays this act for every request that it fits and for which the script has none; `None` ends that.
+    /// Plays this act for every request that it applies to and for which the script has no act.
+    /// `None` ends this.
     pub fn always(&self, act: impl Into<Option<Act>>) {
         self.desk.script(|script| script.set_always(act.into()));
     }
 
-    /// Falsifies every response from now on, error responses too where they can be; `None` makes them honest again. Short for
-    /// [`always`](Self::always) with [`Act::tamper`].
+    /// Falsifies every response from now on, including error responses where possible. `None` ends
+    /// this.
+    ///
+    /// Short for [`always`](Self::always) with [`Act::tamper`].
     pub fn tamper(&self, tamper: impl Into<Option<Tamper>>) {
         self.always(tamper.into().map(Act::tamper));
     }
 
-    /// Signs every response from now on with this key, whichever the request names; `None` signs with the named one again.
+    /// Signs every response from now on with this key, whatever key the request names. `None` ends
+    /// this.
     pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
         self.desk.rotate(key.into());
     }

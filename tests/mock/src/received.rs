@@ -1,4 +1,4 @@
-//! What the mock remembers of each request.
+//! The record of a received request.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fault::SignatureFault;
 use crate::http::Request;
 
-/// A request as it came over the wire, and what the mock thought of its signature.
+/// A received request, with the mock's check of its signature and the status of the response.
 #[derive(Clone)]
 pub struct Received {
     pub(crate) request: Arc<Request>,
@@ -22,18 +22,19 @@ impl Received {
         &self.request.method
     }
 
-    /// Path and query, percent-encoded exactly as they stood in the request line.
+    /// Path and query, percent-encoded exactly as in the request line.
     #[must_use]
     pub fn target(&self) -> &str {
         &self.request.target
     }
 
-    /// Every header line in its order, names in the case in which they came.
+    /// All header lines in order. Names keep their case.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.request.headers.iter()
     }
 
-    /// The value of the first header of this name, if it is text. The name's case does not matter.
+    /// The value of the first header with this name, if it is text. The case of the name does not
+    /// matter.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.request
@@ -48,28 +49,28 @@ impl Received {
         &self.request.body
     }
 
-    /// Whether the request was signed as it must be, and if not, why not.
+    /// Whether the signature of the request is valid.
     ///
     /// # Errors
-    /// The first fault that was found.
+    /// The first fault of the signature.
     pub fn signature(&self) -> Result<(), SignatureFault> {
         self.signature
     }
 
-    /// The path template of the route that answered, whether or not the request was refused before.
+    /// The path template of the matching route, even if the request was refused.
     #[must_use]
     pub fn route(&self) -> Option<&str> {
         self.route.as_deref()
     }
 
-    /// The status that was answered; `None` where an act left the client without a whole head.
+    /// The status of the response. `None` if an act left the client without a complete head.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 }
 
-/// Shows neither headers nor body: they hold signatures and personal data.
+/// Shows neither headers nor body, because they contain signatures and personal data.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")

@@ -1,8 +1,8 @@
-//! What a route or an act answers, before it is signed.
+//! The response of a route or an act, before it is signed.
 
 use serde_json::json;
 
-/// What a route or an act answers.
+/// The response of a route or an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MockResponse {
     pub(crate) status: u16,
@@ -13,7 +13,8 @@ pub struct MockResponse {
 }
 
 impl MockResponse {
-    /// A signed response with this status and this JSON text, which is sent byte for byte, valid or not.
+    /// A signed response with this status and this JSON text, which is sent byte for byte, even if
+    /// it is not valid.
     ///
     /// An empty text makes a response without a body and without a `Content-Type`, as for 204.
     #[must_use]
@@ -27,7 +28,7 @@ impl MockResponse {
         }
     }
 
-    /// An unsigned page of HTML, as a gateway in front of the service answers.
+    /// An unsigned HTML page, like that of a gateway in front of the service.
     #[must_use]
     pub fn html(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self::json(status, body)
@@ -44,33 +45,33 @@ impl MockResponse {
         )
     }
 
-    /// The same with another `Content-Type`, which is sent only where there is a body.
+    /// Sets the `Content-Type`, which is sent only if there is a body.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = content_type.into();
         self
     }
 
-    /// The same with one header line more.
+    /// Adds a header line.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The same without a signature.
+    /// Removes the signature.
     #[must_use]
     pub fn unsigned(mut self) -> Self {
         self.signed = false;
         self
     }
 
-    /// Whether the operation was done, by the status.
+    /// Whether the status means that the operation was performed.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// Why HTTP cannot carry this response.
+    /// The reason why HTTP cannot carry this response.
     pub(crate) fn flaw(&self) -> Option<&'static str> {
         match self.status {
             204 | 304 if !self.body.is_empty() => {

@@ -1,4 +1,4 @@
-//! Which response belongs to a method and a path, and what a request there does.
+//! Routes: the response for a method and a path, and the effect of a request.
 
 use std::sync::Arc;
 
@@ -7,17 +7,20 @@ use serde_json::Value;
 use crate::documented::Page;
 use crate::response::MockResponse;
 
-/// A method, a path template, what is answered there, and whether a request there takes effect.
+/// A method, a path template, a response, and whether a request takes effect.
 ///
 /// ```
-/// use wechatpay_mock::{Response, Mock, Route};
+/// use wechatpay_mock::{Mock, MockResponse, Route};
 ///
 /// let mock = Mock::builder()
-///     // A repeat with the same out_request_no takes no second effect.
-///     .with_route(Route::new("POST", "/v3/coupons", MockResponse::json(200, "{}")).numbered_by("out_request_no"))
+///     // A retry with the same out_request_no has no second effect.
+///     .with_route(
+///         Route::new("POST", "/v3/coupons", MockResponse::json(200, "{}"))
+///             .numbered_by("out_request_no"),
+///     )
 ///     // Every request takes effect.
 ///     .with_route(Route::new("POST", "/v3/coupons/{id}/send", MockResponse::json(204, "")))
-///     // A search that is a POST takes none.
+///     // A search by POST has no effect.
 ///     .with_route(Route::new("POST", "/v3/coupons/search", MockResponse::json(200, "[]")).reads_only())
 ///     .start()?;
 /// assert!(mock.ledger().is_empty());
@@ -35,10 +38,10 @@ pub struct Route {
 }
 
 impl Route {
-    /// Gives this response to requests with this method whose path fits this template, such as
-    /// `/v3/marketing/busifavor/stocks/{stock_id}/budget`; a query does not matter.
+    /// Makes a route with a response for a method and a path template, such as
+    /// `/v3/marketing/busifavor/stocks/{stock_id}/budget`. The query does not matter.
     ///
-    /// Each request that is answered with 2xx takes effect, except where the method is GET, HEAD or OPTIONS.
+    /// Each request with a 2xx response takes effect, unless the method is GET, HEAD or OPTIONS.
     pub fn new(method: &str, template: &str, response: MockResponse) -> Self {
         Self {
             method: method.to_owned(),
@@ -50,13 +53,14 @@ impl Route {
         }
     }
 
-    /// Requests take no effect, whatever their method.
+    /// Requests have no effect, whatever their method.
     pub fn reads_only(mut self) -> Self {
         self.reads_only = true;
         self
     }
 
-    /// This member of the body is the idempotency key: requests with the same one take effect once.
+    /// Uses this member of the body as the idempotency key: requests with the same key take effect
+    /// once.
     pub fn numbered_by(mut self, field: &str) -> Self {
         self.number = Some(field.to_owned());
         self
@@ -72,7 +76,7 @@ impl Route {
         !self.reads_only
     }
 
-    /// What the ledger calls it.
+    /// The name of the operation in the ledger.
     pub(crate) fn label(&self) -> String {
         match &self.page {
             Some(page) => page.operation.name.clone(),
@@ -90,7 +94,7 @@ impl Route {
         )
     }
 
-    /// The values in a path that fits, percent-decoded, by name.
+    /// The values of the parameters in a matching path, percent-decoded, by name.
     pub(crate) fn path_values(&self, target: &str) -> Vec<(String, String)> {
         let pairs = self.segments().zip(path_of(target).split('/'));
         pairs
@@ -98,7 +102,7 @@ impl Route {
             .collect()
     }
 
-    /// Why no request can ever be answered by this route.
+    /// The reason why this route can never respond to a request.
     pub(crate) fn flaw(&self) -> Option<String> {
         if self.method.is_empty() || !self.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return Some(format!("the method {:?} is not in capitals", self.method));
@@ -122,7 +126,7 @@ impl Route {
         self.template.split('/')
     }
 
-    /// Whether the path is this route's, and if so how many of its segments had to be matched to the letter.
+    /// Whether the path matches this route, and the number of literal segments if it does.
     fn fit(&self, path: &str) -> Option<usize> {
         if self.segments().count() != path.split('/').count() {
             return None;
@@ -161,7 +165,7 @@ pub(crate) fn query_values(target: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The text that percent-encoded bytes stand for.
+/// Decodes percent-encoded bytes to text.
 fn decoded(segment: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = segment.as_bytes();
@@ -181,7 +185,8 @@ fn decoded(segment: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The route that fits this target best: the most literal one, and of equals the last.
+/// The route that matches this target best: the one with the most literal segments, and the last
+/// one among equals.
 pub(crate) fn route_of<'a>(routes: &'a [Route], method: &str, target: &str) -> Option<&'a Route> {
     let path = path_of(target);
     let fitting = routes
@@ -193,7 +198,7 @@ pub(crate) fn route_of<'a>(routes: &'a [Route], method: &str, target: &str) -> O
         .map(|(_, route)| route)
 }
 
-/// The methods of the routes that have this target's path, each once.
+/// The methods of all routes that match this target's path, each once.
 pub(crate) fn methods_of<'a>(routes: &'a [Route], target: &str) -> Vec<&'a str> {
     let path = path_of(target);
     let mut methods: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! What the pages state, as far as the mock checks and plays it: plain data, read from JSON that
+//! The statements of the pages that the mock checks and plays: plain data, read from JSON that
 //! `cargo xtask generate` writes.
 
 use std::collections::BTreeMap;
@@ -8,10 +8,11 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-/// The operations that a mock knows, with what their pages state of requests and responses.
+/// The operations that a mock knows, with the pages' rules for requests and responses.
 ///
-/// [`spec`] is the one that is built in. Another one is made from a folder of YAML by the
-/// generator, `wechatpay_codegen::mock_data`, and read by [`Spec::from_json`].
+/// [`spec`] returns the built-in spec. For another spec, the generator's
+/// `wechatpay_codegen::mock_data` converts a folder of YAML, and [`Spec::from_json`] reads the
+/// result.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
@@ -20,11 +21,11 @@ pub struct Spec {
     pub(crate) services: Vec<Service>,
 }
 
-/// The spec that is built in, which [`Mock::documented`](crate::Mock::documented) plays and
-/// [`judge`](crate::judge) can be given. It is read once per process.
+/// The built-in spec, for [`Mock::documented`](crate::Mock::documented) and
+/// [`judge`](crate::judge). It is read once per process.
 ///
 /// # Errors
-/// `InvalidData` where the data that is built in is damaged.
+/// `InvalidData` if the built-in data is damaged.
 pub fn spec() -> io::Result<&'static Spec> {
     static SPEC: OnceLock<Result<Spec, String>> = OnceLock::new();
     let read = || Spec::from_json(include_str!("../data/spec.json"));
@@ -37,15 +38,16 @@ impl Spec {
     /// Reads the data that the generator writes for the mock.
     ///
     /// # Errors
-    /// `InvalidData` where it is not such data, with the place.
+    /// `InvalidData` with the position, if it is not such data.
     pub fn from_json(text: &str) -> io::Result<Self> {
         serde_json::from_str(text)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
-    /// The request bodies that an operation's page prints, in its order.
+    /// The sample request bodies of an operation's page, in order.
     ///
-    /// The first one of `modify_budget` breaks a rule of its own page: it sets both limits at once.
+    /// The first sample of `modify_budget` breaks a rule of its own page: it sets both limits at
+    /// once.
     pub fn sample_requests(&self, operation_name: &str) -> impl Iterator<Item = &str> {
         self.operations()
             .filter(move |(_, operation)| operation.name == operation_name)

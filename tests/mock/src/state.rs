@@ -1,7 +1,7 @@
-//! What the operations of the spec remember of each other.
+//! The state that the operations of the spec share.
 //!
-//! The pages do not say everything that a service has to decide. Where they are silent the mock assumes something, and the
-//! function that does says **ASSUMED**.
+//! The pages do not define everything that a service must decide. Where they are silent the mock
+//! makes an assumption; the documentation of the function says **ASSUMED**.
 
 mod busifavor;
 mod product_coupon;
@@ -83,41 +83,44 @@ impl Asked<'_> {
 }
 
 impl Mock {
-    /// A mock of the spec that is built in that remembers: what was created can be changed, a
-    /// `current_…` value is compared, what does not exist gets the page's 404, and an idempotency key
-    /// that took effect before gets what the page has for it.
+    /// A mock of the built-in spec that keeps state.
     ///
-    /// Responses have the documented shape, with the request's values. The first coupon that is created has the ids of the
-    /// page's samples, `1000000013` and `1000000013001`; the busifavor stock `98065001` exists from the start, with the
-    /// current values of its page's sample, 500 and 300.
+    /// Created objects can be changed. `current_…` values are compared with the state. Objects that
+    /// do not exist get the page's 404. An idempotency key that took effect before gets the error
+    /// that the page lists for this case.
+    ///
+    /// Responses have the documented structure and contain the values of the request. The first
+    /// coupon that is created has the ids of the page's samples, `1000000013` and `1000000013001`.
+    /// The busifavor stock `98065001` exists from the start, with the current values of its page's
+    /// sample, 500 and 300.
     ///
     /// Where the pages are silent, the mock **assumes**:
     ///
-    /// | what | assumed |
+    /// | case | assumption |
     /// |---|---|
-    /// | create with a known `out_request_no`, the same body or another | 400 `ALREADY_EXISTS`, as the row's remedy suggests |
-    /// | `update_stock_budget` with a current value that is not the stock's, or with a known `out_request_no` | 400 `INVALID_REQUEST`, the row for broken business rules |
-    /// | the same where the stock has no such limit yet | any current value is taken |
-    /// | `modify_budget` with a known `modify_budget_request_no` | 403 `RULE_LIMIT`, the row for a wrong current value |
-    /// | `modify_budget` without any target | answered, and nothing is changed |
-    /// | an idempotency key is known | after it took effect, for ever, for its operation, whichever brand or stock it was for |
+    /// | create with a known `out_request_no`, with the same or another body | 400 `ALREADY_EXISTS`, as the remedy in the page's error table suggests |
+    /// | `update_stock_budget` with a current value that differs from the stock's, or with a known `out_request_no` | 400 `INVALID_REQUEST`, the documented error for broken business rules |
+    /// | `update_stock_budget` with a current value for a limit that the stock does not have yet | any current value is accepted |
+    /// | `modify_budget` with a known `modify_budget_request_no` | 403 `RULE_LIMIT`, the documented error for a wrong current value |
+    /// | `modify_budget` without any target | success, and nothing is changed |
+    /// | when an idempotency key is known | after it took effect, for an unlimited time, per operation, whatever the brand or stock |
     ///
     /// # Errors
-    /// As [`Mock::documented`].
+    /// The errors of [`Mock::documented`].
     pub fn stateful() -> std::io::Result<Self> {
         Self::builder().stateful(crate::spec()?).start()
     }
 }
 
 impl Builder {
-    /// As [`documented`](Self::documented), and keeps state for the operations of the spec that is
-    /// built in, as [`Mock::stateful`] tells. Another operation is answered by its sample.
+    /// Adds routes like [`documented`](Self::documented), and keeps state for the operations of the
+    /// built-in spec, as [`Mock::stateful`] describes. Other operations respond with their samples.
     pub fn stateful(mut self, spec: &Spec) -> Self {
         self.state.get_or_insert_default();
         self.documented(spec)
     }
 
-    /// Adds a busifavor stock with these limits, or changes them, to a mock that keeps state.
+    /// Adds a busifavor stock with these limits to a mock that keeps state, or changes its limits.
     pub fn busifavor_stock(
         mut self,
         stock_id: &str,

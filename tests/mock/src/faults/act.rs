@@ -1,4 +1,5 @@
-//! One misbehaviour: what is said, how it is falsified, how it goes over the wire, and whether the request was acted on.
+//! One act of misbehavior: the response, how it is falsified and delivered, and whether the request
+//! takes effect.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,35 +7,36 @@ use crate::faults::{Delivery, Edit, Place, Tamper};
 use crate::keys::PlatformKey;
 use crate::response::MockResponse;
 
-/// What the mock does with one request in place of answering as usual, or beside it.
+/// What the mock does with one request, instead of its normal behavior or in addition to it.
 ///
-/// An act is made by one of the functions without `self` and refined by the others; each part is independent:
+/// A function without `self` makes an act; the methods refine it. The parts are independent:
 ///
 /// | part | made by | refined by |
 /// |---|---|---|
-/// | what is said | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
+/// | response | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
 /// | changes before signing | [`edit`](Self::edit) | [`edited`](Self::edited) |
-/// | the signing key | | [`signed_with`](Self::signed_with) |
+/// | signing key | | [`signed_with`](Self::signed_with) |
 /// | falsification after signing | [`tamper`](Self::tamper) | [`tampered`](Self::tampered) |
-/// | the way over the wire | [`deliver`](Self::deliver), [`cut`](Self::cut), [`reset`](Self::reset), [`stall`](Self::stall), [`delayed`](Self::delayed) | [`delivered`](Self::delivered) |
-/// | whether the request takes effect | | [`after_effect`](Self::after_effect), [`without_effect`](Self::without_effect) |
-/// | to which requests it applies | | [`on`](Self::on), [`on_operation`](Self::on_operation) |
+/// | delivery | [`deliver`](Self::deliver), [`cut`](Self::cut), [`reset`](Self::reset), [`stall`](Self::stall), [`delayed`](Self::delayed) | [`delivered`](Self::delivered) |
+/// | effect of the request | | [`after_effect`](Self::after_effect), [`without_effect`](Self::without_effect) |
+/// | requests to which it applies | | [`on`](Self::on), [`on_operation`](Self::on_operation) |
 ///
-/// Where nothing is said about it, a request takes effect if its own response is sent, in whole or in part or falsified, or
-/// if the act's response says success (2xx, but not 202). A request that was refused never takes effect.
+/// By default a request takes effect if its own response is sent, even in part or falsified, or if
+/// the act's response is a success (2xx, but not 202). A refused request never takes effect.
 ///
 /// ```
 /// use std::time::Duration;
 /// use wechatpay_mock::{Act, Delivery, Place, Tamper};
 ///
-/// // A gateway fails although the operation was done.
+/// // A gateway fails although the request took effect.
 /// let done = Act::server_error_html(502).after_effect();
-/// // Too often; come back in two seconds.
+/// // Too many requests; retry in two seconds.
 /// let later = Act::too_many_requests().retry_after("2");
-/// // Done, and the connection broke in the middle of the response.
+/// // The request took effect, and the connection broke in the middle of the response.
 /// let broken = Act::cut(Place::InBody).on("POST", "/v3/stocks/{stock_id}/update-budget");
-/// // A slow response with a bad signature.
-/// let slow = Act::tamper(Tamper::Signature).delivered(Delivery::SlowBody(Duration::from_millis(5)));
+/// // A slow response with an invalid signature.
+/// let slow = Act::tamper(Tamper::Signature)
+///     .delivered(Delivery::SlowBody(Duration::from_millis(5)));
 /// # let _ = [done, later, broken, slow];
 /// ```
 #[derive(Clone, Debug)]
@@ -50,23 +52,23 @@ pub struct Act {
     limit: Option<Limit>,
 }
 
-/// What is said.
+/// The response of an act.
 #[derive(Clone, Debug)]
 pub(crate) enum Said {
-    /// What the route says.
+    /// The response of the route.
     Route,
-    /// This.
+    /// This response.
     Response(MockResponse),
-    /// 429 with the code that the operation's page has for it.
+    /// 429 with the code that the operation's page lists for it.
     TooMany,
 }
 
-/// The requests that an act is for.
+/// The requests that an act applies to.
 #[derive(Clone, Debug)]
 pub(crate) enum Limit {
-    /// Method and path template of a route.
+    /// The method and path template of a route.
     Route(String, String),
-    /// Name of an operation.
+    /// The name of an operation.
     Operation(String),
 }
 
@@ -84,12 +86,12 @@ impl Act {
         }
     }
 
-    /// No misbehaviour: the request is answered as usual. It keeps a place in a script.
+    /// Normal behavior. It counts as one act in a script.
     pub fn honest() -> Self {
         Self::saying(Said::Route)
     }
 
-    /// This response in place of the route's. It is given to refused requests, too.
+    /// This response instead of the route's response. Refused requests get it as well.
     pub fn response(response: MockResponse) -> Self {
         Self::saying(Said::Response(response))
     }
@@ -99,38 +101,38 @@ impl Act {
         Self::response(MockResponse::error(status, code, "a scripted error"))
     }
 
-    /// 429 with the code that the operation's page has for it, or else `FREQUENCY_LIMITED`.
+    /// 429 with the code that the operation's page lists for it, or with `FREQUENCY_LIMITED`.
     pub fn too_many_requests() -> Self {
         Self::saying(Said::TooMany)
     }
 
-    /// A signed error of the service itself: this status with the code `SYSTEM_ERROR`.
+    /// A signed server error: this status with the code `SYSTEM_ERROR`.
     pub fn server_error(status: u16) -> Self {
         Self::error(status, "SYSTEM_ERROR")
     }
 
-    /// The unsigned page of a gateway.
+    /// An unsigned HTML page, like that of a gateway.
     pub fn server_error_html(status: u16) -> Self {
         let page = format!("<html><body><h1>{status}</h1></body></html>");
         Self::response(MockResponse::html(status, page))
     }
 
-    /// 202 without a body: accepted, ask again.
+    /// 202 without a body: accepted, retry with the same parameters.
     pub fn accepted() -> Self {
         Self::accepted_with("")
     }
 
-    /// 202 with this JSON.
+    /// 202 with this JSON body.
     pub fn accepted_with(body: impl Into<Vec<u8>>) -> Self {
         Self::response(MockResponse::json(202, body))
     }
 
-    /// 204.
+    /// 204 without a body.
     pub fn no_content() -> Self {
         Self::response(MockResponse::json(204, ""))
     }
 
-    /// 302 to this address.
+    /// 302 with this address in `Location`.
     pub fn redirect(location: &str) -> Self {
         Self::response(MockResponse::json(302, "").unsigned()).header("Location", location)
     }
@@ -145,92 +147,94 @@ impl Act {
         Self::honest().edited(edit)
     }
 
-    /// The usual response, on another way over the wire.
+    /// The usual response with this delivery.
     pub fn deliver(delivery: Delivery) -> Self {
         Self::honest().delivered(delivery)
     }
 
-    /// The connection ends at this place. From [`Place::AfterActing`] on the request takes effect.
+    /// Ends the connection at this place. From [`Place::AfterActing`] on the request takes effect.
     pub fn cut(place: Place) -> Self {
         Self::deliver(Delivery::Cut(place))
     }
 
-    /// The connection is reset at this place. From [`Place::AfterActing`] on the request takes effect.
+    /// Resets the connection at this place. From [`Place::AfterActing`] on the request takes
+    /// effect.
     pub fn reset(place: Place) -> Self {
         Self::deliver(Delivery::Reset(place))
     }
 
-    /// The connection falls silent at this place, until the client leaves. From [`Place::AfterActing`] on the request
-    /// takes effect.
+    /// Stalls the connection at this place until the client closes it. From [`Place::AfterActing`]
+    /// on the request takes effect.
     pub fn stall(place: Place) -> Self {
         Self::deliver(Delivery::Stall(place))
     }
 
-    /// The usual response after a pause.
+    /// The usual response after a delay.
     pub fn delayed(pause: Duration) -> Self {
         Self::deliver(Delivery::Delayed(pause))
     }
 
-    /// One header line more.
+    /// Adds a header line.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// With `Retry-After`: seconds, an [`http_date`], or anything else.
+    /// Adds `Retry-After`: seconds, an [`http_date`], or any other text.
     pub fn retry_after(self, value: impl Into<Vec<u8>>) -> Self {
         self.header("Retry-After", value)
     }
 
-    /// With one change more before signing.
+    /// Adds a change before signing.
     pub fn edited(mut self, edit: Edit) -> Self {
         self.edits.push(edit);
         self
     }
 
-    /// With one falsification more after signing.
+    /// Adds a falsification after signing.
     pub fn tampered(mut self, tamper: Tamper) -> Self {
         self.tampers.push(tamper);
         self
     }
 
-    /// Signed with this key, whichever the request names.
+    /// Signs with this key, whatever key the request names.
     pub fn signed_with(mut self, key: PlatformKey) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// On another way over the wire.
+    /// Sets the delivery of the response.
     pub fn delivered(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self
     }
 
-    /// The request takes effect, if it is one that the route grants. A request that was not wholly read never does.
+    /// Lets the request take effect, if its route allows it. A request that was not read completely
+    /// never takes effect.
     pub fn after_effect(mut self) -> Self {
         self.effect = Some(true);
         self
     }
 
-    /// The request takes no effect.
+    /// Prevents the request from taking effect.
     pub fn without_effect(mut self) -> Self {
         self.effect = Some(false);
         self
     }
 
-    /// Only for requests that the route with this method and path template responses.
+    /// Limits the act to requests of the route with this method and path template.
     pub fn on(mut self, method: &str, template: &str) -> Self {
         self.limit = Some(Limit::Route(method.to_owned(), template.to_owned()));
         self
     }
 
-    /// Only for requests of the documented operation of this name.
+    /// Limits the act to requests of the documented operation with this name.
     pub fn on_operation(mut self, name: &str) -> Self {
         self.limit = Some(Limit::Operation(name.to_owned()));
         self
     }
 
-    /// Whether the request takes effect, if its route grants it.
+    /// Whether the request takes effect, if its route allows it.
     pub(crate) fn takes_effect(&self) -> bool {
         let place = self.delivery.place();
         if place.is_some_and(|place| !place.has_whole_request()) {
@@ -252,14 +256,15 @@ impl Act {
         self.limit.as_ref()
     }
 
-    /// Whether the response goes out as if there was no act.
+    /// Whether the response is sent as without an act.
     pub(crate) fn is_honest(&self) -> bool {
         matches!(self.said, Said::Route) && self.edits.is_empty() && self.tampers.is_empty()
     }
 }
 
-/// A time in the form that `Date` and `Retry-After` have, by Unix seconds. Before 1970 it is 1970; after 9999 it is the
-/// end of 9999.
+/// A time in the format of `Date` and `Retry-After`, from Unix seconds.
+///
+/// Times before 1970 become 1970; times after 9999 become the end of 9999.
 #[must_use]
 pub fn http_date(unix_seconds: i64) -> String {
     const LAST: u64 = 253_402_300_799;
@@ -295,7 +300,7 @@ mod tests {
             (Act::server_error(500).after_effect(), true),
             (Act::cut(Place::BeforeActing).after_effect(), true),
             (Act::honest().without_effect(), false),
-            // The mock cannot act on what it has not read.
+            // The mock cannot act on a request that it has not read.
             (Act::cut(Place::AfterHead).after_effect(), false),
             (Act::cut(Place::OnAccept).after_effect(), false),
         ] {

@@ -1,70 +1,78 @@
-//! How a response goes over the wire.
+//! The delivery of a response.
 
 use std::time::Duration;
 
-/// A moment in the life of a request, at which a connection may be cut or stall.
+/// A point in the processing of a request, at which a connection can be cut or stalled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// When the connection is accepted, before the client has sent anything. On a connection that carried requests
-    /// before, and in an act that is limited to a route, the same as [`BeforeReading`](Self::BeforeReading).
+    /// When the connection is accepted, before the client has sent anything.
+    ///
+    /// It is the same as [`BeforeReading`](Self::BeforeReading) on a connection that carried
+    /// requests before, and in an act that is limited to a route.
     OnAccept,
-    /// When the first byte of the request has come; none is read, so that the client sees a reset. An act that is limited
-    /// to a route cannot know the route so early: it is played as [`AfterHead`](Self::AfterHead).
+    /// When the first byte of the request has arrived. The mock reads nothing, so the client sees a
+    /// reset.
+    ///
+    /// An act that is limited to a route does not know the route at this point. It is played at
+    /// [`AfterHead`](Self::AfterHead) instead.
     BeforeReading,
-    /// When the head of the request was read, and its body not.
+    /// After the head of the request was read, before its body is read.
     AfterHead,
-    /// When the whole request was read, before the operation is done.
+    /// After the whole request was read, before it takes effect.
     BeforeActing,
-    /// When the operation was done, before a byte of the response is sent.
+    /// After the request took effect, before the first byte of the response is sent.
     AfterActing,
-    /// When half of the response's head was sent.
+    /// After half of the response's head was sent.
     InHead,
-    /// When the response's head and half of its body were sent. A response without a body is cut in its head.
+    /// After the response's head and half of its body were sent. A response without a body is cut
+    /// in its head.
     InBody,
 }
 
 impl Place {
-    /// Whether the mock has the whole request by then, and so could act on it.
+    /// Whether the mock has read the whole request at this point, so that it can act on it.
     pub(crate) fn has_whole_request(self) -> bool {
         self >= Self::BeforeActing
     }
 }
 
-/// How a response goes over the wire.
+/// The delivery of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// At once, as HTTP wants it.
+    /// At once and according to HTTP.
     Whole,
-    /// Not beyond this place: the connection ends there, as where a server process ends. A client sees the end of the stream,
-    /// or a reset where something that it sent was left unread.
+    /// Up to this place. The connection ends there, as if the server process ended. The client sees
+    /// the end of the stream, or a reset if the mock left some of its bytes unread.
     Cut(Place),
-    /// The same, but with a reset, as where a machine or a network fails. What was sent just before may be lost with it.
+    /// Up to this place, followed by a reset, as if a machine or network failed. Bytes that were
+    /// sent just before can be lost.
     Reset(Place),
-    /// Not beyond this place: the connection stays open and silent until the client leaves.
+    /// Up to this place. The connection then stays open and silent until the client closes it.
     Stall(Place),
-    /// After a pause.
+    /// After a delay.
     Delayed(Duration),
-    /// The head byte by byte with a pause before each, then the body at once.
+    /// The head byte by byte with a delay before each byte, then the body at once.
     SlowHead(Duration),
-    /// The head at once, then the body byte by byte with a pause before each.
+    /// The head at once, then the body byte by byte with a delay before each byte.
     SlowBody(Duration),
-    /// With `Transfer-Encoding: chunked` in place of `Content-Length`.
+    /// With `Transfer-Encoding: chunked` instead of `Content-Length`.
     Chunked,
-    /// Without any length: the end of the connection ends the body.
+    /// Without a length: the end of the connection ends the body.
     UntilClose,
-    /// `Content-Length` says this; the body is the real one, and the connection ends after it.
+    /// With this text as `Content-Length`, followed by the real body and the end of the connection.
     DeclaredLength(u64),
-    /// The body in chunks, followed by blanks without end until the client leaves.
+    /// The body in chunks, followed by an endless sequence of blanks until the client closes the
+    /// connection.
     Endless,
-    /// These bytes in place of a response; then the connection ends.
+    /// These bytes instead of a response, followed by the end of the connection.
     Garbage(Vec<u8>),
-    /// After so many unasked `100 Continue`.
+    /// After this number of unsolicited `100 Continue` responses.
     ContinueFirst(u32),
 }
 
 impl Delivery {
-    /// Where the exchange ends early.
+    /// The place at which the exchange ends early.
     pub(crate) fn place(&self) -> Option<Place> {
         match self {
             Self::Cut(place) | Self::Reset(place) | Self::Stall(place) => Some(*place),

@@ -1,21 +1,22 @@
-//! Changes of a response's JSON before it is signed: unexpected, and honest.
+//! Changes of a response's JSON before it is signed. The response stays validly signed.
 
 use serde_json::{Value, json};
 
-/// How the JSON of a response is changed before it is signed. A response that is not JSON stays as it is, and one without a
-/// body does not get one.
+/// A change of a response's JSON before it is signed.
+///
+/// A response that is not JSON is not changed, and a response without a body does not get one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Edit {
-    /// Every object gets fields that no page documents.
+    /// Adds fields that no page documents to every object.
     UnknownFields,
-    /// Every text in capitals, as enums have them, becomes `ZZ_NOT_LISTED`.
+    /// Replaces every text in capital letters, such as enum values, by `ZZ_NOT_LISTED`.
     UnknownValues,
-    /// Every member that is no object becomes `null`.
+    /// Replaces every member that is not an object by `null`.
     Nulls,
-    /// The value at this JSON pointer is replaced; a missing member is added to its object.
+    /// Replaces the value at this JSON pointer, or adds the member if it is missing.
     Set(String, Value),
-    /// Blanks are added behind the JSON until the body has this many bytes.
+    /// Adds blanks after the JSON until the body has this number of bytes.
     Pad(usize),
 }
 
@@ -42,7 +43,7 @@ impl Edit {
     }
 }
 
-/// The values inside a value.
+/// The values directly inside a value.
 fn children(value: &mut Value) -> Vec<&mut Value> {
     match value {
         Value::Array(items) => items.iter_mut().collect(),

@@ -1,4 +1,4 @@
-//! Which act is played for which request.
+//! Selects the act for each request.
 
 use std::collections::VecDeque;
 
@@ -6,7 +6,7 @@ use crate::faults::act::Limit;
 use crate::faults::{Act, Place};
 use crate::route::Route;
 
-/// The acts that were asked for and not played yet.
+/// The acts that were not played yet.
 #[derive(Default)]
 pub(crate) struct Script {
     queue: VecDeque<Act>,
@@ -26,7 +26,8 @@ impl Script {
         self.queue.len()
     }
 
-    /// The act for a request of which not even the route is known: the next one, if it is played no later than here.
+    /// The act for a request whose route is not known yet: the next act, if it must be played at
+    /// this place or earlier.
     pub(crate) fn take_before_head(&mut self, here: Place) -> Option<Act> {
         let due = |act: &Act| {
             act.limit().is_none() && act.delivery.place().is_some_and(|place| place <= here)
@@ -38,7 +39,8 @@ impl Script {
         }
     }
 
-    /// The act for a request that this route answers: the first in the queue that fits, or else the standing one.
+    /// The act for a request of this route: the first one in the queue that applies, or else the
+    /// permanent one.
     pub(crate) fn take(&mut self, route: Option<&Route>) -> Act {
         let queued = self.queue.iter().position(|act| fits(act, route));
         queued

@@ -1,48 +1,57 @@
-//! Responses that are wrong on purpose.
+//! Falsified responses.
 
-/// How the mock falsifies its responses.
+/// How the mock falsifies a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Tamper {
-    /// One bit of the body is flipped after signing: of its last digit where it has one, so that the JSON stays valid
-    /// and only the signature tells. A signed response without a body gets a damaged signature instead.
+    /// Flips one bit of the body after signing.
+    ///
+    /// If the body contains digits, the bit belongs to the last one, so the JSON stays valid and
+    /// only the signature shows the change. A signed response without a body gets a damaged
+    /// signature instead.
     BodyBit,
-    /// One bit of the signature is flipped; it stays well-formed Base64.
+    /// Flips one bit of the signature, which stays well-formed Base64.
     Signature,
-    /// The response is stamped this many seconds from now (in the past where negative), and honestly signed with that.
+    /// Sets the timestamp to this number of seconds from now (negative: in the past) and signs with
+    /// it.
     Timestamp(i64),
-    /// `Wechatpay-Serial` names this key; the signature is the platform key's. The text is sent as it is.
+    /// Names this key in `Wechatpay-Serial`. The signature is that of the real key. The text is
+    /// sent unchanged.
     Serial(String),
-    /// The header of this name is left out, in whatever case it is written. Without `Content-Length` the end of the
-    /// connection ends the body.
+    /// Leaves out the header with this name, whatever its case. Without `Content-Length` the end of
+    /// the connection ends the body.
     DropHeader(&'static str),
-    /// The signature starts with `WECHATPAY/SIGNTEST/`, as WeChat Pay sends it to find clients that do not verify. It is
-    /// valid Base64 and of the right length.
+    /// Starts the signature with `WECHATPAY/SIGNTEST/`, as WeChat Pay does to find clients that do
+    /// not verify.
+    ///
+    /// The signature is valid Base64 and has the right length.
     Probe,
-    /// The same, and no Base64.
+    /// Starts the signature with `WECHATPAY/SIGNTEST/`, but is not valid Base64.
     ProbeNotBase64,
-    /// The header of this name stands there twice with the same value.
+    /// Sends the header with this name twice, with the same value.
     DoubleHeader(&'static str),
-    /// One header line more, of this name and these bytes; one of the same name stays.
+    /// Adds a header line with this name and these bytes. A header with the same name stays.
     AddHeader(&'static str, Vec<u8>),
-    /// The header of this name has these bytes as its value, whether it was there before or not.
+    /// Sets the header with this name to these bytes, whether or not it was present.
     SetHeader(&'static str, Vec<u8>),
-    /// The name of this header is written in alternating case, as `wEcHaTpAy-nOnCe`; to HTTP that is the same name.
+    /// Writes the name of this header in alternating case, such as `wEcHaTpAy-nOnCe`. For HTTP it
+    /// is the same name.
     RecaseHeader(&'static str),
-    /// `Date` is this many seconds from now (in the past where negative).
+    /// Sets `Date` to this number of seconds from now (negative: in the past).
     Date(i64),
-    /// The `Wechatpay-…` headers are those of the last honest response that was signed; where there is none yet, the response
-    /// stays as it is.
+    /// Copies the `Wechatpay-…` headers of the last honest signed response. If there is none yet,
+    /// the response is not changed.
     ReplayedHeaders,
-    /// In place of this response, the last honest response that was signed goes out once more, to the byte; where there is none
-    /// yet, the response stays as it is.
+    /// Sends the last honest signed response again, byte for byte, instead of this response. If
+    /// there is none yet, the response is not changed.
     ReplayedResponse,
 }
 
-/// What a probe's signature starts with. All of it is Base64's alphabet, so a probe decodes, to the right length.
+/// The start of a probe's signature. All its characters are in the Base64 alphabet, so a probe can
+/// be decoded and has the right length.
 pub(crate) const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
-/// Flips a bit that leaves valid JSON valid, where there is one: the lowest of the last digit.
+/// Flips a bit that keeps valid JSON valid, if possible: the lowest bit of the last digit.
 pub(crate) fn flip_a_bit(bytes: &mut [u8]) {
     let middle = bytes.len() / 2;
     let place = bytes.iter().rposition(u8::is_ascii_digit).unwrap_or(middle);

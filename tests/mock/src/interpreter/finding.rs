@@ -1,36 +1,36 @@
-//! What is wrong with a body, and where.
+//! Errors in a request body and their positions.
 
 use serde_json::Value;
 
-/// One thing that is wrong with a body.
+/// One error in a request body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// JSON pointer of the value, or of the place where one is missing.
+    /// The JSON pointer of the value, or the position of a missing value.
     pub pointer: String,
-    /// What kind of rule is broken.
+    /// The kind of the broken rule.
     pub broken: Broken,
-    /// The same in words, with the limit.
+    /// The broken rule in words, with its limit.
     pub issue: String,
-    /// The value, where there is one.
+    /// The value, if there is one.
     pub value: Option<Value>,
 }
 
-/// What a body can break.
+/// The kinds of rules that a body can break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Broken {
-    /// `null` stands for nothing that can be sent.
+    /// A value is `null`, which must not be sent.
     Null,
-    /// The value does not have the field's type.
+    /// The value has a wrong type.
     Type,
-    /// The page does not list the value, which has the type of those that it lists.
+    /// The page does not list the value, although its type is right.
     Unlisted,
     /// A required field is missing.
     Required,
-    /// A field is missing that another field's value makes required.
+    /// A field is missing that another field's value requires.
     RequiredNow,
-    /// A field is given that another field's value forbids.
+    /// A field is present that another field's value forbids.
     ForbiddenNow,
     /// A number is too small.
     Min,
@@ -40,14 +40,14 @@ pub enum Broken {
     MinChars,
     /// A text has too many characters.
     MaxChars,
-    /// A text has a character that is not allowed.
+    /// A text contains a character that is not allowed.
     Alphabet,
     /// A list has too few items.
     MinItems,
     /// A list has too many items.
     MaxItems,
-    /// More than one of several fields is given; the second one is pointed at.
+    /// More than one of several exclusive fields is present. The pointer shows the second one.
     AtMostOneOf,
-    /// The value is not among those that another field's value allows.
+    /// Another field's value does not allow the value.
     Allowed,
 }

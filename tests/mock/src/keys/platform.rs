@@ -1,21 +1,23 @@
 //! The platform's keys by name.
 
-/// One of the keys with which the mock can sign its responses.
+/// A key with which the mock can sign its responses.
 ///
-/// The public key and the first certificate are two key pairs, as with the real service, so that a client that verifies
-/// with another key than the one named is found out. The second public key and the second certificate, to which
-/// [`Mock::rotate`](crate::Mock::rotate) changes, share a third pair.
+/// Like at the real service, the public key and the first certificate are two key pairs. This
+/// reveals a client that verifies with another key than the one named. The second public key and
+/// the second certificate share a third key pair; [`Mock::rotate`](crate::Mock::rotate) changes to
+/// them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PlatformKey {
-    /// Named by [`Mock::public_key_id`](crate::Mock::public_key_id).
+    /// The key with the id [`Mock::public_key_id`](crate::Mock::public_key_id).
     PublicKey,
-    /// Named by [`Mock::platform_serial_no`](crate::Mock::platform_serial_no). It also signs where
-    /// a request names no key.
+    /// The key with the serial [`Mock::platform_serial_no`](crate::Mock::platform_serial_no). It
+    /// also signs if a request names no key.
     #[default]
     Certificate,
-    /// Named by [`Mock::second_public_key_id`](crate::Mock::second_public_key_id).
+    /// The key with the id [`Mock::second_public_key_id`](crate::Mock::second_public_key_id).
     SecondPublicKey,
-    /// Named by [`Mock::second_platform_serial_no`](crate::Mock::second_platform_serial_no).
+    /// The key with the serial
+    /// [`Mock::second_platform_serial_no`](crate::Mock::second_platform_serial_no).
     SecondCertificate,
 }
 
@@ -27,20 +29,22 @@ impl PlatformKey {
         Self::SecondCertificate,
     ];
 
-    /// What `Wechatpay-Serial` calls it.
+    /// The name of the key in `Wechatpay-Serial`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::PublicKey => "PUB_KEY_ID_0119000000012025010100000001",
             Self::Certificate => "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
             Self::SecondPublicKey => "PUB_KEY_ID_0119000000012026020200000002",
-            // Its highest bit is set, so that the certificate has a zero in front that the name does not have.
+            // The highest bit of the serial is set, so the certificate contains a leading zero
+            // octet that the name does not have.
             Self::SecondCertificate => "9E01C3B7A45D82F6108CE2593D74AF0B6128D9C4",
         }
     }
 
-    /// The key that signs for a client that names this one: a public key by its name to the letter,
-    /// a certificate in either case and without leading zeros. For a public key that the platform
-    /// does not use yet, the certificate signs.
+    /// The key that signs for a client that names this key.
+    ///
+    /// A public key must be named exactly; a certificate can be named in either case and without
+    /// leading zeros. For a public key that the platform does not use yet, the certificate signs.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let is_of_public_key = |name: &str| name.starts_with("PUB_KEY_ID_");
         let fits = |key: &Self| {
