@@ -56,7 +56,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
             match (error.outcome(), error.code()) {
                 (Outcome::Unknown, _) => {
                     println!(
-                        "The coupon may exist. Retry the call with the same out_request_no, {number}."
+                        "The coupon may exist. Retry the call with the same out_request_no, \
+                         {number}."
                     );
                 }
                 (_, Some(CreateProductCouponErrorCode::AlreadyExists)) => {

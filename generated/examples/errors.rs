@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     signature_refused().await?;
     unknown().await?;
     applied().await?;
-    repeated().await
+    retried().await
 }
 
 /// A mock with a stock of 500 coupons, and a client with a time limit of 400 ms per attempt.
@@ -160,7 +160,8 @@ async fn nothing_was_sent() -> Result<(), Box<dyn StdError>> {
 
     // The page allows 20 calls per second, and the second call has only 10 ms.
     println!(
-        "== Calls are too fast for the page's rate limit: the first waits, the second has no time to wait"
+        "== Calls are too fast for the page's rate limit: the first waits, the second has no time \
+         to wait"
     );
     let request = UpdateStockBudgetRequest::builder()
         .product_coupon_id("1000000013")
@@ -287,7 +288,7 @@ async fn applied() -> Result<(), Box<dyn StdError>> {
     Ok(())
 }
 
-async fn repeated() -> Result<(), Box<dyn StdError>> {
+async fn retried() -> Result<(), Box<dyn StdError>> {
     let setup = Setup::new()?;
     setup
         .call_with_acts(
@@ -299,7 +300,8 @@ async fn repeated() -> Result<(), Box<dyn StdError>> {
     let setup = Setup::new()?;
     setup
         .call_with_acts(
-            "The first attempt takes effect, its response is lost, and the second attempt is refused because of it",
+            "The first attempt takes effect, its response is lost, and the second attempt is \
+             refused because of it",
             [Act::cut(Place::AfterActing)],
         )
         .await;

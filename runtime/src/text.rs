@@ -70,9 +70,11 @@ impl fmt::Display for Escaped<'_> {
 ///
 /// These are invisible characters, spaces, control characters and all characters outside ASCII,
 /// such as full-width digits. The description shows only that character and its position.
-pub(crate) fn odd_character(text: &str) -> Option<String> {
-    let odd = |character: char| !character.is_ascii_graphic();
-    let (index, character) = text.char_indices().find(|(_, character)| odd(*character))?;
+pub(crate) fn unexpected_character(text: &str) -> Option<String> {
+    let unexpected = |character: char| !character.is_ascii_graphic();
+    let (index, character) = text
+        .char_indices()
+        .find(|(_, character)| unexpected(*character))?;
     let what = match character {
         '\r' | '\n' => "a line break",
         ' ' => "a space",
@@ -82,7 +84,7 @@ pub(crate) fn odd_character(text: &str) -> Option<String> {
     let rest = &text[index + character.len_utf8()..];
     let position = if text[..index].is_empty() {
         "at the start"
-    } else if rest.chars().all(odd) {
+    } else if rest.chars().all(unexpected) {
         "at the end"
     } else {
         "inside"
@@ -130,13 +132,13 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_character_is_named_with_its_place() {
-        for (text, says) in [
-            ("1900000001\n", Some("has a line break (U+000A) at its end")),
-            ("1900000001 \r\n", Some("has a space (U+0020) at its end")),
+    fn an_unexpected_character_is_described_with_its_position() {
+        for (text, expected) in [
+            ("1900000001\n", Some("has a line break (U+000A) at the end")),
+            ("1900000001 \r\n", Some("has a space (U+0020) at the end")),
             (
                 "\u{FEFF}19",
-                Some("has an invisible character (U+FEFF) at its beginning"),
+                Some("has an invisible character (U+FEFF) at the start"),
             ),
             (
                 "19\u{200B}00",
@@ -144,11 +146,11 @@ mod tests {
             ),
             (
                 "19\u{A0}",
-                Some("has an invisible character (U+00A0) at its end"),
+                Some("has an invisible character (U+00A0) at the end"),
             ),
             (
                 "19\0",
-                Some("has an invisible character (U+0000) at its end"),
+                Some("has an invisible character (U+0000) at the end"),
             ),
             (
                 "19\u{3164}00",
@@ -157,13 +159,13 @@ mod tests {
             (
                 "1９00",
                 Some(
-                    "has a character that only looks like one that belongs there, or is out of place (U+FF19) inside",
+                    "has an unexpected character, perhaps one that looks like an expected one (U+FF19) inside",
                 ),
             ),
             ("19:00\"", None),
             ("", None),
         ] {
-            assert_eq!(odd_character(text).as_deref(), says, "{text:?}");
+            assert_eq!(unexpected_character(text).as_deref(), expected, "{text:?}");
         }
     }
 }

@@ -80,8 +80,8 @@ macro_rules! __request {
         $(#$attribute:tt)*
         pub struct $name:ident / $builder:ident {
             $(
-                $(#$of_field:tt)*
-                $field:ident $(in $place:ident)? $(as $wire:literal)?
+                $(#$field_attribute:tt)*
+                $field:ident $(in $location:ident)? $(as $wire:literal)?
                 $(: $($required:ident)? $([$($required_item:tt)*])?)?
                 $(?: $($optional:ident)? $([$($optional_item:tt)*])?)?,
             )*
@@ -91,7 +91,7 @@ macro_rules! __request {
         #[non_exhaustive]
         pub struct $name {
             $(
-                $(#$of_field)*
+                $(#$field_attribute)*
                 pub $field:
                     $($($required)? $(::std::vec::Vec<$($required_item)*>)?)?
                     $(::core::option::Option<
@@ -107,13 +107,13 @@ macro_rules! __request {
             [$((
                 [$($($required)? $([$($required_item)*])?)?]
                 [$($($optional)? $([$($optional_item)*])?)?]
-                $field [$(#$of_field)*]
+                $field [$(#$field_attribute)*]
             ))*]
         }
 
         $crate::__request! {
             $json $name
-            [$(($field [$($place)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
+            [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
         }
     };
 
@@ -177,59 +177,59 @@ macro_rules! __request {
 
     // The setters in the page's order. Each step handles the fields up to the next required one.
     // The compiler allows 128 steps.
-    (setters $builder:ident [$($before:ident)*] [($field:ident $ty:ty) $($after:tt)*] $optional:tt
-        $(([] [$($of_optional:tt)*] $setter:ident $attributes:tt))*
-        ([$($takes:tt)+] [] $required:ident $of_required:tt) $($rest:tt)*
+    (setters $builder:ident [$($previous:ident)*] [($field:ident $ty:ty) $($next:tt)*] $optional:tt
+        $(([] [$($optional_type:tt)*] $setter:ident $attributes:tt))*
+        ([$($parameter:tt)+] [] $required:ident $required_attributes:tt) $($rest:tt)*
     ) => {
-        $($crate::__request! { setter (optional $setter $attributes) $($of_optional)* })*
+        $($crate::__request! { setter (optional $setter $attributes) $($optional_type)* })*
 
         $crate::__request! {
             setter
-            (required $field $of_required $builder $ty [$($before)*] [$($after)*] $optional)
-            $($takes)*
+            (required $field $required_attributes $builder $ty [$($previous)*] [$($next)*] $optional)
+            $($parameter)*
         }
 
         $crate::__request! {
-            setters $builder [$($before)* $field] [$($after)*] $optional $($rest)*
+            setters $builder [$($previous)* $field] [$($next)*] $optional $($rest)*
         }
     };
-    (setters $builder:ident $before:tt [] $optional:tt
-        $(([] [$($of_optional:tt)*] $setter:ident $attributes:tt))*
+    (setters $builder:ident $previous:tt [] $optional:tt
+        $(([] [$($optional_type:tt)*] $setter:ident $attributes:tt))*
     ) => {
-        $($crate::__request! { setter (optional $setter $attributes) $($of_optional)* })*
+        $($crate::__request! { setter (optional $setter $attributes) $($optional_type)* })*
     };
 
     // The parameter type of a setter, and the conversion to the field's type.
-    (setter $of:tt String) => {
+    (setter $target:tt String) => {
         $crate::__request! {
-            method $of [impl ::core::convert::Into<String>] [::core::convert::Into::into]
+            method $target [impl ::core::convert::Into<String>] [::core::convert::Into::into]
         }
     };
-    (setter $of:tt Timestamp) => {
+    (setter $target:tt Timestamp) => {
         $crate::__request! {
-            method $of [impl ::core::convert::Into<Timestamp>] [::core::convert::Into::into]
+            method $target [impl ::core::convert::Into<Timestamp>] [::core::convert::Into::into]
         }
     };
-    (setter $of:tt [String]) => {
+    (setter $target:tt [String]) => {
         $crate::__request! {
-            method $of
+            method $target
             [impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<String>>]
             [$crate::__private::list_into]
         }
     };
-    (setter $of:tt [$($item:tt)*]) => {
+    (setter $target:tt [$($item:tt)*]) => {
         $crate::__request! {
-            method $of [impl ::core::iter::IntoIterator<Item = $($item)*>] [$crate::__private::list]
+            method $target [impl ::core::iter::IntoIterator<Item = $($item)*>] [$crate::__private::list]
         }
     };
-    (setter $of:tt $ty:ident) => {
-        $crate::__request! { method $of [$ty] [::core::convert::identity] }
+    (setter $target:tt $ty:ident) => {
+        $crate::__request! { method $target [$ty] [::core::convert::identity] }
     };
 
-    (method (optional $field:ident [$($attribute:tt)*]) [$takes:ty] [$makes:expr]) => {
+    (method (optional $field:ident [$($attribute:tt)*]) [$parameter:ty] [$convert:expr]) => {
         $($attribute)*
-        pub fn $field(mut self, value: $takes) -> Self {
-            self.$field = ::core::option::Option::Some($makes(value));
+        pub fn $field(mut self, value: $parameter) -> Self {
+            self.$field = ::core::option::Option::Some($convert(value));
             self
         }
     };
@@ -237,28 +237,28 @@ macro_rules! __request {
     (method
         (
             required $field:ident [$($attribute:tt)*] $builder:ident $ty:ty
-            [$($before:ident)*] [$(($after:ident $after_ty:ty))*] [$($optional:ident)*]
+            [$($previous:ident)*] [$(($next:ident $next_ty:ty))*] [$($optional:ident)*]
         )
-        [$takes:ty] [$makes:expr]
+        [$parameter:ty] [$convert:expr]
     ) => {
         $($attribute)*
         pub fn $field(
             self,
-            value: $takes,
-        ) -> $builder<$($before,)* $crate::__private::builder::Set<$ty>, $($after,)*>
+            value: $parameter,
+        ) -> $builder<$($previous,)* $crate::__private::builder::Set<$ty>, $($next,)*>
         where
             $field: $crate::__private::builder::IsUnset<crate::field::$field>,
         {
             $builder {
-                $($before: self.$before,)*
-                $field: $crate::__private::builder::Set($makes(value)),
-                $($after: self.$after,)*
+                $($previous: self.$previous,)*
+                $field: $crate::__private::builder::Set($convert(value)),
+                $($next: self.$next,)*
                 $($optional: self.$optional,)*
             }
         }
     };
 
-    (serialize $name:ident [$(($field:ident $place:tt $wire:tt $required:tt))*]) => {
+    (serialize $name:ident [$(($field:ident $location:tt $wire:tt $required:tt))*]) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
@@ -266,7 +266,7 @@ macro_rules! __request {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::__private::body::Object::new(serializer)?;
                 $($crate::__request! {
-                    entry (object) $field (self.$field) $place $wire $required
+                    entry (object) $field (self.$field) $location $wire $required
                 })*
                 object.end()
             }
@@ -274,7 +274,7 @@ macro_rules! __request {
     };
     (skip $name:ident $fields:tt) => {};
 
-    (entry $object:tt $field:ident $value:tt [$place:ident] $wire:tt $required:tt) => {};
+    (entry $object:tt $field:ident $value:tt [$location:ident] $wire:tt $required:tt) => {};
     (entry $object:tt $field:ident $value:tt [] [] $required:tt) => {
         $crate::__request! {
             entry $object $field $value [] [::core::stringify!($field)] $required

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::client::build_error::{BuildError, Problem};
-use crate::text::odd_character;
+use crate::text::unexpected_character;
 
 /// The scheme and host of a call: `https`, or `http` with a loopback address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +52,8 @@ impl BaseUrl {
 
     pub(crate) fn parse_setting(text: &str, setting: &'static str) -> Result<Self, Problem> {
         let malformed = |why: &str| Problem::new(setting, why.to_owned());
-        if let Some(odd) = odd_character(text) {
-            return Err(Problem::new(setting, format!("{odd}: remove it")));
+        if let Some(unexpected) = unexpected_character(text) {
+            return Err(Problem::new(setting, format!("{unexpected}: remove it")));
         }
         let text = text.strip_suffix('/').unwrap_or(text);
         let Some((scheme, authority)) = text.split_once("://") else {

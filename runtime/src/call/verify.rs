@@ -78,8 +78,8 @@ impl fmt::Display for VerificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsigned => f.write_str(
-                "the response is not signed: it may come from something other than WeChat Pay, such as \
-                 a proxy or gateway",
+                "the response is not signed: it may come from something other than WeChat Pay, \
+                 such as a proxy or gateway",
             ),
             Self::MissingHeader(name) => write!(f, "the header {name} is missing"),
             Self::RepeatedHeader(name) => write!(f, "the header {name} occurs more than once"),
@@ -96,18 +96,18 @@ impl fmt::Display for VerificationError {
                 )
             }
             Self::Probe => f.write_str(
-                "WeChat Pay sent a wrong signature on purpose, to test whether responses are verified: \
-                 there is nothing to fix",
+                "WeChat Pay sent a wrong signature on purpose, to test whether responses are \
+                 verified: there is nothing to fix",
             ),
             Self::UnknownSerial(serial) => write!(
                 f,
-                "it is signed with the key `{}`, which this client does not have: download that key \
-                 from the merchant platform and add it",
+                "it is signed with the key `{}`, which this client does not have: download that \
+                 key from the merchant platform and add it",
                 Excerpt(serial)
             ),
             Self::WrongSignature => f.write_str(
-                "its signature does not match: either the response was changed on its way, or the file \
-                 given for this key id contains another key",
+                "its signature does not match: either the response was changed on its way, or the \
+                 file given for this key id contains another key",
             ),
             Self::ContentEncoding(coding) => write!(
                 f,
@@ -118,9 +118,9 @@ impl fmt::Display for VerificationError {
             ),
             Self::ClockSkew { timestamp, now } => write!(
                 f,
-                "its timestamp {timestamp} differs from the local clock ({now}) by {} s, which is more \
-                 than {MAX_SKEW} s: either the local clock is wrong, or this is an old response that \
-                 was sent again",
+                "its timestamp {timestamp} differs from the local clock ({now}) by {} s, which is \
+                 more than {MAX_SKEW} s: either the local clock is wrong, or this is an old \
+                 response that was sent again",
                 now.abs_diff(*timestamp)
             ),
         }

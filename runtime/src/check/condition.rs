@@ -48,20 +48,20 @@ pub struct Condition<'a> {
 
 /// Whether all conditions are true. `None` if none is false and at least one is undecided.
 pub(super) fn all(conditions: &[Condition<'_>], checker: &Checker<'_>) -> Option<bool> {
-    let mut verdict = Some(true);
+    let mut result = Some(true);
     for condition in conditions {
-        match condition.holds(checker) {
+        match condition.is_true(checker) {
             Some(true) => {}
             Some(false) => return Some(false),
-            None => verdict = None,
+            None => result = None,
         }
     }
-    verdict
+    result
 }
 
 /// The conditions as data, with full paths.
-pub(super) fn stated(conditions: &[Condition<'_>], checker: &Checker<'_>) -> Vec<When> {
-    let stated = |condition: &Condition<'_>| {
+pub(super) fn as_data(conditions: &[Condition<'_>], checker: &Checker<'_>) -> Vec<When> {
+    let as_data = |condition: &Condition<'_>| {
         let Subject { name, value } = condition.subject;
         let path = match value {
             Some(_) => checker.path_of(name),
@@ -69,11 +69,11 @@ pub(super) fn stated(conditions: &[Condition<'_>], checker: &Checker<'_>) -> Vec
         };
         When::new(path, condition.test)
     };
-    conditions.iter().map(stated).collect()
+    conditions.iter().map(as_data).collect()
 }
 
 impl Condition<'_> {
-    fn holds(&self, checker: &Checker<'_>) -> Option<bool> {
+    fn is_true(&self, checker: &Checker<'_>) -> Option<bool> {
         let name = self.subject.name;
         let in_message = || checker.message.iter().find(|subject| subject.name == name);
         let value = self.subject.value.or_else(|| in_message()?.value)?;

@@ -82,7 +82,7 @@ impl<T: Checked> Checked for Vec<T> {
 impl<T: Texts> Texts for Vec<T> {
     fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>)) {
         each(self, checker, |item, checker| {
-            item.each_text(checker, check)
+            item.each_text(checker, check);
         });
     }
 }
@@ -90,7 +90,7 @@ impl<T: Texts> Texts for Vec<T> {
 impl<T: Numbers> Numbers for Vec<T> {
     fn each_number(&self, checker: &mut Checker<'_>, check: &dyn Fn(i64, &mut Checker<'_>)) {
         each(self, checker, |item, checker| {
-            item.each_number(checker, check)
+            item.each_number(checker, check);
         });
     }
 }

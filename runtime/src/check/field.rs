@@ -5,7 +5,7 @@ use std::ops::{Bound, RangeBounds};
 use super::alphabet::Alphabet;
 use super::checker::{Checked, Checker};
 use super::condition::Condition;
-use super::condition::{all, stated};
+use super::condition::{all, as_data};
 use super::each::{Items, Numbers, Texts};
 use super::rfc3339::is_time;
 use super::value::{Value, Valued};
@@ -145,7 +145,7 @@ impl<V: Valued> Field<'_, '_, V> {
             && value.is_one_of(values) == Some(false)
             && all(conditions, self.object) == Some(true)
         {
-            let when = stated(conditions, self.object);
+            let when = as_data(conditions, self.object);
             self.report(Rule::OneOf { values, when }, value.to_actual());
         }
         self
@@ -156,7 +156,7 @@ impl<T> Field<'_, '_, Option<T>> {
     /// The field must be set if all conditions are true.
     pub fn required_when(&mut self, conditions: &[Condition<'_>]) -> &mut Self {
         if self.value.is_none() && all(conditions, self.object) == Some(true) {
-            let when = stated(conditions, self.object);
+            let when = as_data(conditions, self.object);
             self.report(Rule::RequiredWhen(when), Actual::Absent);
         }
         self
@@ -165,7 +165,7 @@ impl<T> Field<'_, '_, Option<T>> {
     /// The field must not be set if a condition is false.
     pub fn allowed_when(&mut self, conditions: &[Condition<'_>]) -> &mut Self {
         if self.value.is_some() && all(conditions, self.object) == Some(false) {
-            let when = stated(conditions, self.object);
+            let when = as_data(conditions, self.object);
             self.report(Rule::OnlyWhen(when), Actual::Given);
         }
         self

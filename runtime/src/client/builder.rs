@@ -249,7 +249,8 @@ impl ClientBuilder {
         {
             problems.add(Problem::new(
                 "backup_url",
-                "must be on this machine exactly if the main host is: proxies apply to both or to neither",
+                "must be on this machine if the main host is, and elsewhere if it is not: proxies \
+                 apply to both hosts or to neither",
             ));
         }
         let cooldown = self.main_host_cooldown.unwrap_or(Duration::from_mins(1));

@@ -174,11 +174,11 @@ impl Engine {
         let timestamp = catch_panic("clock", &self.clock)?;
         let url = self.hosts.url(host);
         let request = call.request(url, &self.credential, &self.keyring(), timestamp, &nonce)?;
-        let within = progress.require_time_left()?;
+        let timeout = progress.require_time_left()?;
         if !progress.handover.begin() {
             return Err(Failure::TooLate);
         }
-        let result = catch_panic_async("transport", self.exchange_with_timeout(request, within))
+        let result = catch_panic_async("transport", self.exchange_with_timeout(request, timeout))
             .await
             .map_err(Panicked::after_sending)?;
         match result {
@@ -203,9 +203,9 @@ impl Engine {
     async fn exchange_with_timeout(
         &self,
         request: http::Request<Bytes>,
-        within: Duration,
+        timeout: Duration,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let mut exchange = self.transport.send(request, within);
+        let mut exchange = self.transport.send(request, timeout);
         let mut limit = None;
         poll_fn(|context| {
             if let Poll::Ready(result) = exchange.as_mut().poll(context) {
@@ -213,7 +213,7 @@ impl Engine {
             }
             let grace = Duration::from_secs(1);
             let limit =
-                limit.get_or_insert_with(|| self.transport.sleep(within.saturating_add(grace)));
+                limit.get_or_insert_with(|| self.transport.sleep(timeout.saturating_add(grace)));
             limit.as_mut().poll(context).map(|()| {
                 let late = "the HTTP client exceeded the given time";
                 Err(TransportError::maybe_sent(late).timed_out())

@@ -98,9 +98,9 @@ impl Hosts {
 mod tests {
     use super::*;
 
-    fn hosts(rest: Duration) -> Hosts {
+    fn hosts(cooldown: Duration) -> Hosts {
         let backup = BaseUrl::parse("https://api2.mch.weixin.qq.com").unwrap();
-        Hosts::new(BaseUrl::main(), Some(backup), rest)
+        Hosts::new(BaseUrl::main(), Some(backup), cooldown)
     }
 
     #[test]

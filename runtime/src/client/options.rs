@@ -88,8 +88,8 @@ impl CallOptions {
     /// Whether calls wait for a permit of the rate limiter. Default: on.
     ///
     /// The default rate limiter applies the limit that the operation's page states.
-    pub const fn rate_limiting(mut self, on: bool) -> Self {
-        self.rate_limiting = on;
+    pub const fn rate_limiting(mut self, enabled: bool) -> Self {
+        self.rate_limiting = enabled;
         self
     }
 
@@ -98,8 +98,8 @@ impl CallOptions {
     /// A request that breaks rules of its page is then not sent. The error contains all
     /// [`violations`](crate::Error::violations). Switch the check off if WeChat Pay has relaxed a
     /// rule and this crate does not know that yet.
-    pub const fn validate(mut self, on: bool) -> Self {
-        self.validate = on;
+    pub const fn validate(mut self, enabled: bool) -> Self {
+        self.validate = enabled;
         self
     }
 
@@ -109,8 +109,8 @@ impl CallOptions {
     /// Use it if the outcome of the earlier call is unknown. A refusal that the earlier call may
     /// have caused, such as "already exists", is then [`Outcome::Unknown`](crate::Outcome::Unknown)
     /// instead of `Refused`.
-    pub const fn retries_earlier_call(mut self, repeats: bool) -> Self {
-        self.retries_earlier_call = repeats;
+    pub const fn retries_earlier_call(mut self, is_retry: bool) -> Self {
+        self.retries_earlier_call = is_retry;
         self
     }
 }

@@ -42,8 +42,8 @@ pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 ///
 /// [`call`](crate::call) re-exports the crates `bytes` and `http`.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, whose URI is absolute, and takes at most the time `within`.
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_>;
+    /// Sends `request`, whose URI is absolute, and takes at most the time `timeout`.
+    fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> ResponseFuture<'_>;
 
     /// Waits between attempts and for a permit of the rate limiter, with the timer of this
     /// transport's runtime.
@@ -51,8 +51,8 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_> {
-        (**self).send(request, within)
+    fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> ResponseFuture<'_> {
+        (**self).send(request, timeout)
     }
 
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {

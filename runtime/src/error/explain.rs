@@ -56,7 +56,8 @@ fn write_response(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> 
         )?,
         300..=399 => write!(
             f,
-            "the response is a redirect, which this client never follows ({api}): check the base URL."
+            "the response is a redirect, which this client never follows ({api}): check the base \
+             URL."
         )?,
         400..=499 => write!(f, "WeChat Pay refused the call with {api}.")?,
         _ => write!(
@@ -99,7 +100,7 @@ fn write_remedy(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fm
         )?,
         (Some(only), None, _) => write!(f, " {}", only.remedy.trim_end_matches('.'))?,
         (Some(_), Some(_), _) => {
-            f.write_str(" The page lists several causes of this error: see `documented_errors()`")?
+            f.write_str(" The page lists several causes of this error: see `documented_errors()`")?;
         }
         (None, _, 429) => f.write_str(" Call less often")?,
         (None, ..) => return Ok(()),
@@ -144,7 +145,8 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
         }
         (Outcome::Unknown, Some(field)) => write!(
             f,
-            " The call may have taken effect: look up the result, or retry the call with the same `{}`.",
+            " The call may have taken effect: look up the result, or retry the call with the same \
+             `{}`.",
             Excerpt(field)
         ),
         (Outcome::Unknown, None) => f.write_str(

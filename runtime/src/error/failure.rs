@@ -158,8 +158,8 @@ impl fmt::Display for Failure {
             ),
             Self::RateLimited(wait) => write!(
                 f,
-                "the rate limit allows the next call in {wait:.1?}, which is too late for the call's \
-                 `operation_timeout`"
+                "the rate limit allows the next call in {wait:.1?}, which is too late for the \
+                 call's `operation_timeout`"
             ),
             Self::TooLate => {
                 f.write_str("the call's `operation_timeout` ran out before the request was sent")

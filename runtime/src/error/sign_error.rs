@@ -177,8 +177,8 @@ impl fmt::Display for SignErrorCause {
             Self::Field(field) => write!(f, "the server does not accept `{field}`"),
             Self::Line(line) => write!(
                 f,
-                "the server saw a different {line} than the signed one: look for a proxy or gateway \
-                 that changes requests"
+                "the server saw a different {line} than the signed one: look for a proxy or \
+                 gateway that changes requests"
             ),
             Self::Length { signed, received } => write!(
                 f,

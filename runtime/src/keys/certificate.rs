@@ -49,8 +49,8 @@ impl Certificate {
         Err(Problem::new(
             setting,
             format!(
-                "the certificate {} {fault} {}, and the local clock says {}: {remedy}; if the clock is \
-                 wrong, set it",
+                "the certificate {} {fault} {}, and the local clock says {}: {remedy}; if the \
+                 clock is wrong, set it",
                 self.serial_no,
                 Utc(limit),
                 Utc(now)
@@ -155,8 +155,8 @@ impl MerchantCertificate {
 
     /// Rejects a certificate that is not valid at `now`.
     pub(crate) fn check(&self, now: i64) -> Result<(), Problem> {
-        const RENEWAL: &str = "apply for a new one on the merchant platform (API security), and use \
-                               it together with its new `apiclient_key.pem`";
+        const RENEWAL: &str = "apply for a new one on the merchant platform (API security), and \
+                               use it together with its new `apiclient_key.pem`";
         self.0.check(now, RENEWAL, Self::SETTING)
     }
 

@@ -12,7 +12,7 @@ use crate::endpoint::Method;
 use crate::keys::certificate::MerchantCertificate;
 use crate::keys::key_error::is_file_name;
 use crate::keys::pem::{CryptoError, PrivateKey};
-use crate::text::odd_character;
+use crate::text::unexpected_character;
 
 /// The identity that signs requests: merchant number, certificate serial and private key.
 #[derive(Clone, Debug)]
@@ -85,8 +85,8 @@ impl Credential {
         let signature = STANDARD.encode(self.key.sign(&message)?);
         let (Mchid(mchid), SerialNo(serial_no)) = (&self.mchid, &self.serial_no);
         Ok(format!(
-            "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",timestamp=\"{timestamp}\",\
-             serial_no=\"{serial_no}\",signature=\"{signature}\""
+            "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",\
+             timestamp=\"{timestamp}\",serial_no=\"{serial_no}\",signature=\"{signature}\""
         ))
     }
 }
@@ -109,7 +109,7 @@ impl Mchid {
             } else if let Some(kind) = Kind::detect(text).filter(|kind| *kind != Kind::AppId) {
                 Some(format!("is {kind}"))
             } else {
-                odd_character(text)
+                unexpected_character(text)
             };
         let text = match found {
             Some(found) => format!("{found}: it {EXPECTED}").into(),
@@ -139,8 +139,8 @@ impl SerialNo {
         Err(Problem::new(
             Self::SETTING,
             format!(
-                "`{}` is not the serial of `merchant_certificate`, which is `{}`: remove the call of \
-                 `.merchant_serial_no(…)`",
+                "`{}` is not the serial of `merchant_certificate`, which is `{}`: remove the call \
+                 of `.merchant_serial_no(…)`",
                 self.0,
                 certificate.serial_no()
             ),
@@ -159,17 +159,18 @@ impl SerialNo {
             Some(Kind::PublicKeyId) => {
                 return Err(Problem::new(
                     Self::SETTING,
-                    "is the id of a WeChat Pay public key: use the serial of the merchant's own API \
-                     certificate",
+                    "is the id of a WeChat Pay public key: use the serial of the merchant's own \
+                     API certificate",
                 ));
             }
             Some(kind) => Some(format!("is {kind}")),
             None if text.bytes().all(|byte| byte.is_ascii_digit()) => Some(
-                "is a decimal number, as some tools print serials (`openssl x509 -serial` prints hex)"
+                "is a decimal number, as some tools print serials (`openssl x509 -serial` prints \
+                 hex)"
                     .to_owned(),
             ),
             None if is_hex => Some(format!("has {} hex digits", text.len())),
-            None => odd_character(text)
+            None => unexpected_character(text)
                 .or_else(|| text.contains(':').then(|| "contains colons".to_owned()))
                 .or_else(|| {
                     let prefix = ["0x", "0X", "serial=", "serial:"];
@@ -191,8 +192,8 @@ impl SerialNo {
         }
         Err(Problem::new(
             Self::SETTING,
-            "is the same as `mchid`: use the serial of the merchant API certificate, as `openssl x509 \
-             -serial` prints it",
+            "is the same as `mchid`: use the serial of the merchant API certificate, as `openssl \
+             x509 -serial` prints it",
         ))
     }
 }

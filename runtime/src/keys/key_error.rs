@@ -176,7 +176,7 @@ pub(crate) enum Found {
     Truncated,
     BadLines,
     EscapedLineBreaks,
-    OddCharacter(char),
+    UnexpectedCharacter(char),
     Damaged,
     Ssh,
     Certificate,
@@ -208,8 +208,8 @@ impl Found {
             Self::WideText
         } else if contains(text, b"-----BEGIN ") && !has_end_line(text) {
             Self::Truncated
-        } else if let Some(odd) = odd_character_in_pem(text) {
-            Self::OddCharacter(odd)
+        } else if let Some(unexpected) = unexpected_character_in_pem(text) {
+            Self::UnexpectedCharacter(unexpected)
         } else if contains(text, b"\\n") && contains(text, b"-----BEGIN") {
             Self::EscapedLineBreaks
         } else if contains(text, b"-----BEGIN") {
@@ -262,11 +262,11 @@ impl Found {
     }
 
     fn classify_damaged_contents(text: &str) -> Self {
-        let odd = |character: &char| !character.is_whitespace() && is_odd(*character);
+        let unexpected = |character: &char| !character.is_whitespace() && is_unexpected(*character);
         if text.contains("\\n") || text.contains("\\r") {
             Self::EscapedLineBreaks
-        } else if let Some(odd) = text.chars().find(odd) {
-            Self::OddCharacter(odd)
+        } else if let Some(unexpected) = text.chars().find(unexpected) {
+            Self::UnexpectedCharacter(unexpected)
         } else {
             Self::Damaged
         }
@@ -301,19 +301,20 @@ impl Found {
                 "Save it as UTF-8 or ASCII, for instance with `iconv -f UTF-16 -t UTF-8`."
             }
             Self::Base64OfPem => "Decode it first, for instance with `base64 -d`.",
-            Self::OddCharacter(_) | Self::BadLines => {
-                "Use the file as it was downloaded: editors, documents and chats can change copies of \
-                 it."
+            Self::UnexpectedCharacter(_) | Self::BadLines => {
+                "Use the file as it was downloaded: editors, documents and chats can change copies \
+                 of it."
             }
             Self::EncryptedPrivateKey if expected == Expected::PrivateKey => {
-                "Remove the passphrase with `openssl pkey -in KEY.pem -out PLAIN.pem`, and keep that file safe."
+                "Remove the passphrase with `openssl pkey -in KEY.pem -out PLAIN.pem`, and keep \
+                 that file safe."
             }
             Self::BarePublicKey if expected == Expected::PublicKey => {
                 "Convert it with `openssl rsa -RSAPublicKey_in -in KEY.pem -pubout`."
             }
             Self::Certificate if expected == Expected::PublicKey => {
-                "If it is a certificate of WeChat Pay's platform, use it as `PlatformCertificate`; a \
-                 public key comes with a `PUB_KEY_ID_…`."
+                "If it is a certificate of WeChat Pay's platform, use it as `PlatformCertificate`; \
+                 a public key comes with a `PUB_KEY_ID_…`."
             }
             Self::PublicKey if expected == Expected::PlatformCertificate => {
                 "Use a WeChat Pay public key as `PublicKey`, with its `PUB_KEY_ID_…`."
@@ -335,9 +336,7 @@ impl fmt::Display for Found {
             }
             Self::Unreadable(io::ErrorKind::IsADirectory) => "this is a folder",
             Self::Unreadable(_) => "the file cannot be read",
-            Self::ContentsAsName => {
-                "this is not a file name; it may be the contents of a file"
-            }
+            Self::ContentsAsName => "this is not a file name; it may be the contents of a file",
             Self::Empty => "the file is empty",
             Self::TooBig => "the file is larger than 1 MiB, which is too large for a key",
             Self::FileName => "this is the name of a file, not its contents",
@@ -353,18 +352,19 @@ impl fmt::Display for Found {
             }
             Self::JavaKeyStore => "this is a binary file (Java keystore)",
             Self::Ssh => "this is an SSH key",
-            Self::BadLines => {
-                "its `-----BEGIN …-----` or `-----END …-----` line is malformed"
-            }
-            Self::OddCharacter(character) => {
+            Self::BadLines => "its `-----BEGIN …-----` or `-----END …-----` line is malformed",
+            Self::UnexpectedCharacter(character) => {
                 let code = u32::from(*character);
                 return if is_invisible(*character) {
-                    write!(f, "this PEM file contains an invisible character (U+{code:04X})")
+                    write!(
+                        f,
+                        "this PEM file contains an invisible character (U+{code:04X})"
+                    )
                 } else {
                     write!(
                         f,
-                        "this PEM file contains a character that is not allowed in PEM (`{character}`, \
-                         U+{code:04X})"
+                        "this PEM file contains a character that is not allowed in PEM \
+                         (`{character}`, U+{code:04X})"
                     )
                 };
             }
@@ -372,9 +372,7 @@ impl fmt::Display for Found {
             Self::EscapedLineBreaks => {
                 "this PEM text contains `\\n` as two characters instead of line breaks"
             }
-            Self::Damaged => {
-                "this PEM file is damaged: its contents are not valid Base64"
-            }
+            Self::Damaged => "this PEM file is damaged: its contents are not valid Base64",
             Self::Certificate => "this is a certificate",
             Self::CertificateRequest => {
                 "this is a request for a certificate (CSR), not the certificate"
@@ -440,16 +438,16 @@ fn has_end_line(text: &[u8]) -> bool {
 }
 
 /// The first unexpected character of a text that would be a PEM file without it.
-fn odd_character_in_pem(text: &[u8]) -> Option<char> {
+fn unexpected_character_in_pem(text: &[u8]) -> Option<char> {
     let text = std::str::from_utf8(text).ok()?;
-    let odd = |character: &char| is_odd(*character);
+    let unexpected = |character: &char| is_unexpected(*character);
     let is_pem = |part: &str| part.contains("BEGIN") || part.contains("ＢＥＧＩＮ");
     let first_line = text.lines().find(|line| is_pem(line))?;
-    first_line.chars().chain(text.chars()).find(odd)
+    first_line.chars().chain(text.chars()).find(unexpected)
 }
 
 /// Whether a character is not allowed in PEM.
-fn is_odd(character: char) -> bool {
+fn is_unexpected(character: char) -> bool {
     !character.is_ascii() || (character.is_ascii_control() && !character.is_ascii_whitespace())
 }
 

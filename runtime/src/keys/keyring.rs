@@ -4,7 +4,7 @@ use crate::client::build_error::{BuildError, Problem};
 use crate::keys::certificate::PlatformCertificate;
 use crate::keys::credential::Kind;
 use crate::keys::pem::{PrivateKey, PublicKey};
-use crate::text::{Excerpt, odd_character};
+use crate::text::{Excerpt, unexpected_character};
 
 /// The keys of a client that verify responses: WeChat Pay public keys and platform certificates, at
 /// least one in total.
@@ -179,7 +179,7 @@ impl Keyring {
                                     merchant platform shows it (not the serial of a certificate)";
             let found = match Kind::detect(id) {
                 _ if id.is_empty() => Some("is empty".to_owned()),
-                None | Some(Kind::PublicKeyId) => odd_character(id),
+                None | Some(Kind::PublicKeyId) => unexpected_character(id),
                 Some(kind) => Some(format!("is {kind}")),
             };
             let text = match found {
@@ -233,8 +233,8 @@ impl Keyring {
         Err(Problem::new(
             setting_for(key.name()),
             format!(
-                "`{}` contains the merchant's own public key, which belongs to `merchant_key`: use a \
-                 key of WeChat Pay",
+                "`{}` contains the merchant's own public key, which belongs to `merchant_key`: use \
+                 a key of WeChat Pay",
                 key.name()
             ),
         ))

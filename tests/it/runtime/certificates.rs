@@ -133,12 +133,12 @@ fn an_invalid_certificate_is_named_with_its_dates_and_the_remedy() {
         "the client cannot be built\n\
          - merchant_certificate: the certificate 5157F09EFDC096DE15EBE81A47057A7232F1B8E0 was valid until \
          2025-01-01 00:00:00 UTC, and the local clock says 2027-01-15 08:00:00 UTC: apply for a new one on the merchant \
-         platform (API security), and give it together with its own new `apiclient_key.pem`; if the clock is wrong, set \
+         platform (API security), and use it together with its new `apiclient_key.pem`; if the clock is wrong, set \
          it"
     );
     assert!(refused(0).contains(
-        "is not valid before 2020-01-01 00:00:00 UTC, and the local clock says 1970-01-01 00:00:00 UTC: use it from \
-         then on; if the clock is wrong, set it"
+        "is not valid before 2020-01-01 00:00:00 UTC, and the local clock says 1970-01-01 00:00:00 UTC: use it after \
+         that time; if the clock is wrong, set it"
     ));
     let platform = platform_certificate("platform_certificate.pem");
     assert_eq!(
@@ -246,7 +246,7 @@ fn contents_given_as_a_name_are_not_shown() {
     ] {
         for error in refused(contents) {
             let text = format!("{error} {error:?}");
-            assert!(text.contains("these are the contents of a file"), "{text}");
+            assert!(text.contains("it may be the contents of a file"), "{text}");
             assert!(
                 !text.contains("MII") && !text.contains(&bare[100..120]),
                 "{text}"

@@ -59,8 +59,8 @@ async fn a_blocking_client_made_in_async_code_says_so() {
     let error = blocking::Client::new(settings(&mock())).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "blocking::Client: it was made inside an async runtime: use the async `Client` there, or make this one before the runtime \
-         starts or on a thread of its own"
+        "blocking::Client: it was made inside an async runtime: use the async `Client` there, or \
+         make this client before the runtime starts or on a separate thread"
     );
 }
 

@@ -126,7 +126,7 @@ fn the_coding_is_named_in_every_status_and_the_outcome_stays_that_of_the_table()
             assert_eq!(error.outcome(), outcome, "{status}: {text}");
             assert_eq!(text.matches("`gzip`").count(), 1, "{text}");
             assert!(text.contains("`identity`"), "{text}");
-            assert!(!text.contains("altered on its way"), "{text}");
+            assert!(!text.contains("changed on its way"), "{text}");
             assert_eq!(error.content_encoding(), Some("gzip"));
         }
     }
@@ -177,7 +177,7 @@ fn a_body_that_wechat_pay_signed_is_kept_as_it_came() {
     let error = fails(encoded(signed(200, GZIPPED), &[b"gzip"]));
     assert_eq!(error.verified_body(), Some(GZIPPED));
     let text = error.to_string();
-    assert!(text.contains("do not repeat it"), "{text}");
+    assert!(text.contains("do not retry it"), "{text}");
     assert!(!text.contains("please report"), "{text}");
     let error = fails(encoded(signed(400, GZIPPED), &[b"gzip"]));
     let api = error.api_error().unwrap();

@@ -29,11 +29,11 @@ const SOURCES: [&str; 4] = [
 
 const FITS: &str = "";
 const CERTIFICATE: &str = "this is a certificate";
-const PRIVATE: &str = "this is a private key, which must never leave its owner";
+const PRIVATE: &str = "this is a private key, which you must never pass on";
 const PUBLIC: &str = "this is a public key";
 const LOCKED: &str = "this is a private key that is encrypted with a passphrase";
-const CURVE: &str = "its key is for elliptic curves";
-const OTHER: &str = "its key is for another algorithm than RSA";
+const CURVE: &str = "its key is an elliptic-curve key";
+const OTHER: &str = "its key is not an RSA key";
 const SHORT: &str = "its RSA key has fewer than 2048 bits";
 const LONG: &str = "its RSA key has more than 8192 bits";
 const SERIAL: &str = "its serial is zero, negative or longer than 20 octets";
@@ -159,7 +159,7 @@ fn some_mistakes_have_their_own_remedy() {
     for text in [merchant, platform] {
         assert!(
             text.unwrap()
-                .contains("several certificates, as a chain does")
+                .contains("several certificates, such as a chain")
         );
     }
     let twice = [key_file("merchant.pem"), key_file("rsa3072.pem")].concat();
@@ -334,12 +334,12 @@ fn a_character_that_does_not_belong_into_a_file_is_named() {
         says(
             pem.replacen("-----\n", "----\n", 1),
             part,
-            "lines are not as they should be",
+            "line is malformed",
         );
         says(
             pem.replace("-----END", "-----END X"),
             part,
-            "lines are not as they should be",
+            "line is malformed",
         );
         for cut in [0, 7, 12, 20] {
             says(&pem[..end + cut], part, "cut off");
@@ -394,7 +394,7 @@ fn a_file_that_is_too_big_is_not_read_to_its_end() {
     let file = std::fs::File::create(path).unwrap();
     file.set_len(1 << 30).unwrap();
     let error = PrivateKey::from_pem_file(path).unwrap_err().to_string();
-    assert!(error.contains("more than 1 MiB"), "{error}");
+    assert!(error.contains("larger than 1 MiB"), "{error}");
 }
 
 #[test]

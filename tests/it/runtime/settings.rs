@@ -148,9 +148,9 @@ const INVISIBLE: [(&str, &str); 9] = [
 fn an_invisible_character_is_named_with_its_place() {
     for (character, code) in INVISIBLE {
         for (place, at) in [
-            ("at its beginning", 0),
+            ("at the start", 0),
             ("inside", 4),
-            ("at its end", usize::MAX),
+            ("at the end", usize::MAX),
         ] {
             let with = |text: &str| {
                 let at = at.min(text.len());

@@ -1,9 +1,10 @@
-//! Names what every set of features has: a request, its function, and the settings of a client.
+//! Uses the items that exist with every set of features: a request, its function, and the settings
+//! of a client.
 
 use wechatpay_api::busifavor::{self, request::ModifyBudgetRequest};
 use wechatpay_api::{Client, Outcome, error::BuildError};
 
-/// What an application does with a client, however that was made.
+/// Makes a call, as an application does.
 async fn change(client: &Client) -> Result<Option<i64>, Outcome> {
     let request = ModifyBudgetRequest::builder()
         .stock_id("98065001")

@@ -188,7 +188,7 @@ impl HttpClient {
             connect: now + limits.connect,
             total: now + limits.total,
         };
-        let exchange = connecting::within(ends, self.exchange(&client, request));
+        let exchange = connecting::with_limits(ends, self.exchange(&client, request));
         // The exchange is polled once more before its time ends, so an exchange that is still
         // connecting reports that itself.
         tokio::time::timeout_at(ends.total, exchange)
@@ -231,11 +231,11 @@ impl HttpClient {
 }
 
 impl Transport for HttpClient {
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_> {
+    fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> ResponseFuture<'_> {
         let url = request.uri().clone();
         Box::pin(async move {
             let (limits, usual) = (
-                self.limits.limited_to(within),
+                self.limits.limited_to(timeout),
                 self.limits.limited_to(LONGEST),
             );
             let result = self.exchange_within(request, limits).await;

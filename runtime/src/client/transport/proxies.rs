@@ -35,7 +35,7 @@ impl Proxies {
 
 /// Checks the proxy settings in the order in which the library reads them.
 ///
-/// Of each pair of variables the first that is set counts. `ALL_PROXY` counts if the pair before it
+/// In each pair of variables the first one that is set counts. `ALL_PROXY` counts if the pair before it
 /// names no proxy. The error text does not contain the value, because it can contain a password.
 fn check(host: &Uri) -> Result<(), Problem> {
     // In a CGI program the library ignores proxies, because a caller could set `HTTP_PROXY`.
@@ -101,8 +101,8 @@ fn invalid_proxy(name: &str, why: &str) -> Problem {
     Problem::new(
         "transport",
         format!(
-            "the environment variable `{name}` does not name a usable proxy: {why}; set it to a URL \
-             such as `http://proxy.example.com:3128`, or unset it"
+            "the environment variable `{name}` does not name a usable proxy: {why}; set it to a \
+             URL such as `http://proxy.example.com:3128`, or unset it"
         ),
     )
 }

@@ -27,7 +27,7 @@ pub(super) struct Ends {
 
 /// Runs an attempt with a time limit for its connection. If that limit ends first, the attempt
 /// fails as not connected.
-pub(super) async fn within<F: Future>(ends: Ends, attempt: F) -> F::Output {
+pub(super) async fn with_limits<F: Future>(ends: Ends, attempt: F) -> F::Output {
     ENDS.scope(ends, attempt).await
 }
 
