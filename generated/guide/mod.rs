@@ -1,5 +1,8 @@
 //! How to work with this crate, from the first key file to production.
 //!
+//! Throughout this guide, the *page* of an operation is the page of WeChat Pay's documentation that
+//! describes it.
+//!
 //! `cargo test --doc` compiles every block of code of this guide, and runs those that can run
 //! against the local WeChat Pay.
 //!

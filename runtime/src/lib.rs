@@ -3,6 +3,11 @@
 //! The runtime contains no operation of any WeChat Pay product. A code generator writes the
 //! operations, as types that implement [`Operation`].
 //!
+//! These words have one meaning throughout the documentation. The *page* of an operation is the
+//! page of WeChat Pay's documentation that describes it. The *spec* is the transcription of the
+//! pages that the generator reads. A *call* consists of one or more *attempts*. Each attempt is one
+//! HTTP *exchange*: a request and its response.
+//!
 //! ```no_run
 //! use wechatpay_runtime::{Client, MerchantCertificate, Operation, Outcome, PrivateKey, PublicKey};
 //!

@@ -152,8 +152,9 @@ impl<'a> Signed<'a> {
 
     /// Checks in the order that gives the best explanation.
     ///
-    /// A probe or an unknown key is reported before a wrong signature, because it is the cause of
-    /// it. The time is checked last, because it means nothing before the signature is verified.
+    /// A signature that is wrong on purpose and an unknown key are reported before a wrong
+    /// signature, because they explain it. The time is checked last, because it means nothing
+    /// before the signature is verified.
     fn verify(&self, body: &[u8], keyring: &Keyring, now: i64) -> Result<(), VerificationError> {
         if let Some(other) = self.signature_type.filter(|name| *name != ONLY_TYPE) {
             return Err(VerificationError::UnknownSignatureType(

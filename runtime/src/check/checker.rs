@@ -35,7 +35,7 @@ pub fn validate(request: &impl Checked, page: &'static SourcePage) -> Result<(),
 pub struct Checker<'a> {
     page: &'static SourcePage,
     pub(super) place: Step<'a>,
-    /// Fields of the message that conditions in nested objects refer to.
+    /// Fields of the root object that conditions in nested objects refer to.
     pub(super) message: &'a [Subject<'a>],
     is_personal: bool,
     found: &'a mut Vec<Violation>,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A position in a request, linked back to the message.
+/// A position in a request, linked back to the message: the root object of the request.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step<'a> {
     Message,

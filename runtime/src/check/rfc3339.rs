@@ -1,7 +1,8 @@
 //! Checks that a text is a time in RFC 3339 format.
 
-/// Whether a text is a time such as `2015-05-20T13:29:35+08:00` or `2015-05-20T13:29:35.5Z`, with
-/// an existing date, a possible time of day and an offset.
+/// Whether a text is a time such as `2015-05-20T13:29:35+08:00` or `2015-05-20T13:29:35.5Z`.
+///
+/// The date must exist, the time of day must be possible, and there must be an offset.
 pub(super) fn is_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some((date_time, rest)) = bytes.split_at_checked(19) else {

@@ -127,14 +127,14 @@ impl ClientBuilder {
         self
     }
 
-    /// How long calls start at the backup host after the main host did not respond. Default: 60
-    /// seconds.
+    /// The time for which calls start at the backup host after the main host did not respond.
+    /// Default: 60 seconds.
     pub fn main_host_cooldown(mut self, cooldown: Duration) -> Self {
         self.main_host_cooldown = Some(cooldown);
         self
     }
 
-    /// The options of the client's calls. [`Client::with_options`] overrides them for single calls.
+    /// The options of the client's calls. A handle from [`Client::with_options`] has other options.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self

@@ -1,4 +1,4 @@
-//! Decides when a call is retried and how long to wait before.
+//! Decides whether a call is retried, and how long the client waits first.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;

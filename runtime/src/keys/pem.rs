@@ -185,7 +185,8 @@ pub(crate) fn from_file<T>(
         .map_err(|error| error.with_file_name(path))
 }
 
-/// More than any key or certificate chain, and little enough to stop at a device without an end.
+/// The maximum size of a key file: larger than any key or certificate chain, and small enough that
+/// reading an endless device stops soon.
 const MAX_BYTES: usize = 1 << 20;
 
 /// Reads the file, but stops as soon as it is known to be too big. Each buffer is wiped when a

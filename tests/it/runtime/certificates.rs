@@ -148,7 +148,7 @@ fn an_invalid_certificate_is_named_with_its_dates_and_the_remedy() {
             .to_string(),
         "platform_certificate: the certificate F157F09EFDC096DE15EBE81A47057A7232F1B8E2 was valid until \
          2098-06-01 12:34:55 UTC, and the local clock says 9223372036854775807 s since 1970: download the platform's \
-         current certificates, or move to the WeChat Pay public key on the merchant platform; if the clock is wrong, \
+         current certificates, or migrate to the WeChat Pay public key on the merchant platform; if the clock is wrong, \
          set it"
     );
 }

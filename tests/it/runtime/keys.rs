@@ -203,7 +203,7 @@ fn no_pem_at_all() {
         says(&pem.replacen("MII", "M*I", 1), "damaged");
         says(
             &pem.replacen("MII", "AAA", 1),
-            "what the PEM block holds is no",
+            "its PEM block does not contain",
         );
         says(
             "-----BEGIN 券-----\nAAAA\n-----END 券-----\n",
@@ -212,7 +212,7 @@ fn no_pem_at_all() {
         let (begin, end) = (pem.lines().next().unwrap(), pem.lines().last().unwrap());
         says(
             &format!("{begin}\n{end}\n"),
-            "what the PEM block holds is no",
+            "its PEM block does not contain",
         );
     }
     assert!(
@@ -292,7 +292,7 @@ fn a_pem_file_in_base64_is_named() {
             STANDARD.encode(wide),
             once[..once.len() - 101].to_owned(),
         ] {
-            says(&text, part, "was encoded as Base64 once more");
+            says(&text, part, "was encoded as Base64 again");
             says(&text, part, "`base64 -d`");
         }
     }
@@ -359,12 +359,12 @@ fn files_for_other_programs_are_named() {
             "---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----\n",
             "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n",
         ] {
-            says(text, part, "a key for SSH");
+            says(text, part, "an SSH key");
         }
         says([0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2], part, "Java keystore");
         let pem = String::from_utf8(key_file(file)).unwrap();
         let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-        says(&bare, part, "Base64 without the lines around it");
+        says(&bare, part, "Base64 without its first and last line");
     }
 }
 

@@ -66,7 +66,7 @@ fn a_panic_before_the_request_is_sent_leaves_nothing_sent_and_the_client_usable(
         &mock,
         || settings(&mock).rate_limiter(Panics::at(1)),
         Outcome::NotSent,
-        "rate_limiter",
+        "rate limiter",
     );
     ends(
         &mock,

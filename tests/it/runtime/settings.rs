@@ -202,8 +202,8 @@ fn a_serial_in_another_form_is_told_from_a_wrong_one() {
         .map(|pair| str::from_utf8(pair).unwrap());
     let colons = colons.collect::<Vec<_>>().join(":");
     for (text, part) in [
-        (decimal, "in decimal"),
-        (colons.as_str(), "has colons"),
+        (decimal, "is a decimal number"),
+        (colons.as_str(), "contains colons"),
         (&format!("0x{SERIAL_NO}"), "starts with `0x`"),
         (&format!("serial={SERIAL_NO}"), "starts with `serial=`"),
         (&SERIAL_NO.replace("F0", "F0 "), "has a space"),
@@ -427,7 +427,7 @@ fn a_time_limit_of_nothing_is_refused() {
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
         .attempt_timeout(Duration::ZERO)
         .build();
-    at_fault(built, &["timeout"]);
+    at_fault(built, &["attempt_timeout"]);
 }
 
 /// Answers every call with the sample, signed at the local time, and remembers what was sent.

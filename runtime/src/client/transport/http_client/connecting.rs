@@ -95,10 +95,10 @@ where
     }
 }
 
-/// The reason why tokio panics while connecting.
+/// The text of the error if tokio panics while connecting. This is the only reason for it.
 const NO_IO: &str = "the tokio runtime has no I/O: build it with `enable_all()`";
 
-/// The reason why a timer of tokio panics here.
+/// The text of the error if a timer of tokio panics. This is the only reason for it here.
 const SHUT_DOWN: &str = "the tokio runtime was shut down";
 
 fn timed_out() -> io::Error {
