@@ -125,6 +125,6 @@ fn the_targets_are_those_of_the_fuzzer() {
     names.sort();
     assert_eq!(
         names,
-        ["response.rs", "keys.rs", "sign_error.rs", "times.rs"]
+        ["keys.rs", "response.rs", "sign_error.rs", "times.rs"]
     );
 }

@@ -298,33 +298,25 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MinChars(limit) => {
-                write!(
-                    f,
-                    "must have checker least {}",
-                    counted(*limit, "character")
-                )
+                write!(f, "must have at least {}", counted(*limit, "character"))
             }
             Self::MaxChars(limit) => {
-                write!(f, "must have checker most {}", counted(*limit, "character"))
+                write!(f, "must have at most {}", counted(*limit, "character"))
             }
             Self::MinItems(limit) => {
-                write!(f, "must have checker least {}", counted(*limit, "item"))
+                write!(f, "must have at least {}", counted(*limit, "item"))
             }
             Self::MaxItems(limit) => {
-                write!(f, "must have checker most {}", counted(*limit, "item"))
+                write!(f, "must have at most {}", counted(*limit, "item"))
             }
-            Self::Min(limit) => write!(f, "must be checker least {limit}"),
-            Self::Max(limit) => write!(f, "must be checker most {limit}"),
+            Self::Min(limit) => write!(f, "must be at least {limit}"),
+            Self::Max(limit) => write!(f, "must be at most {limit}"),
             Self::Alphabet(alphabet) => write!(f, "must contain only {}", characters(alphabet)),
             Self::Rfc3339 => {
                 f.write_str("must be a time in RFC 3339 format, such as 2015-05-20T13:29:35+08:00")
             }
             Self::AtMostOneOf(paths) => {
-                write!(
-                    f,
-                    "checker most one of {} may be given",
-                    listed(paths, "and")
-                )
+                write!(f, "at most one of {} may be given", listed(paths, "and"))
             }
 
             Self::RequiredWhen(when) => write!(f, "must be given when {}", conjunction(when)),
