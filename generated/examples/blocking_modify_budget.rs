@@ -26,7 +26,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         .modify_budget_request_no(setup::idempotency_key("modify_budget"))
         .build();
 
-    // The request says which operation it is. Everything else is as in the async example.
+    // The request type names its operation. Everything else is as in the async example.
     let budget = client.send(&request)?;
     if let Some(count) = budget.max_coupons {
         println!("at most {count} coupons in all");

@@ -1,4 +1,4 @@
-//! Creates a product coupon with its first stock: 5 yuan off from 50 yuan on.
+//! Creates a product coupon with its first stock: 5 yuan off for orders of at least 50 yuan.
 //!
 //! `cargo run -p wechatpay-api --example create_product_coupon`
 
@@ -56,11 +56,12 @@ async fn run() -> Result<(), Box<dyn Error>> {
             match (error.outcome(), error.code::<CreateProductCouponRequest>()) {
                 (Outcome::Unknown, _) => {
                     println!(
-                        "The coupon may exist. Repeat the call with the same number, {number}."
+                        "The coupon may exist. Retry the call with the same out_request_no, \
+                         {number}."
                     );
                 }
                 (_, Some(CreateProductCouponErrorCode::AlreadyExists)) => {
-                    println!("An earlier call with the number {number} created a coupon.");
+                    println!("An earlier call with out_request_no {number} created a coupon.");
                 }
                 _ => println!("No coupon was created."),
             }
@@ -82,7 +83,7 @@ fn usage() -> Usage {
 fn display_info() -> ProductCouponDisplayInfo {
     ProductCouponDisplayInfo::builder()
         .name("满50减5")
-        // The service takes images that were uploaded to it before.
+        // The service accepts only images that were uploaded to it before.
         .image_url("https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx")
         .background_url("https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx")
         .build()

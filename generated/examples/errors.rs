@@ -1,8 +1,10 @@
-//! Every way in which a call can fail, or nearly fail: what the program sees, and whether anything had happened.
+//! Shows every way in which a call can fail or almost fail: what the program sees, and whether the
+//! call took effect.
 //!
 //! `cargo run -p wechatpay-api --example errors`
 //!
-//! The WeChat Pay that it calls runs inside this program, misbehaves as it is told, and keeps a ledger of what took effect.
+//! The example calls a mock: a local WeChat Pay inside this program. The mock misbehaves as
+//! scripted and keeps a ledger of the calls that took effect.
 
 #[path = "setup/local.rs"]
 mod local;
@@ -25,16 +27,16 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     signature_refused().await?;
     unknown().await?;
     applied().await?;
-    repeated().await
+    retried().await
 }
 
-/// A stock of which 500 coupons may be issued, and a client that waits for 400 ms at most.
-struct Stage {
+/// A mock with a stock of 500 coupons, and a client with a time limit of 400 ms per attempt.
+struct Setup {
     mock: Mock,
     client: Client,
 }
 
-impl Stage {
+impl Setup {
     fn new() -> Result<Self, Box<dyn StdError>> {
         Self::with(|settings| settings)
     }
@@ -48,8 +50,8 @@ impl Stage {
         Ok(Self { mock, client })
     }
 
-    /// Plays the acts for one call, and prints what came of it.
-    async fn play(&self, title: &str, acts: impl IntoIterator<Item = Act>) {
+    /// Scripts the acts for one call, makes the call and prints its result.
+    async fn call_with_acts(&self, title: &str, acts: impl IntoIterator<Item = Act>) {
         self.mock.script(acts);
         self.call(title, &self.client, &raise("98065001", 500))
             .await;
@@ -69,7 +71,7 @@ impl Stage {
         } else {
             "one change"
         };
-        println!("   the ledger   {happened}\n");
+        println!("   took effect  {happened}\n");
     }
 }
 
@@ -90,15 +92,17 @@ fn succeeded(budget: &Response<ModifyBudgetResponse>) {
     }
 }
 
-/// What a program can ask an error. The outcome decides what may be done next.
+/// Prints what an error contains. The outcome decides what the program may do next.
 fn failed(error: &Error) {
     let next = match error.outcome() {
-        Outcome::NotSent => "mend the cause and call again",
+        Outcome::NotSent => "fix the cause and call again",
         Outcome::Refused => {
-            "mend the cause and call again; an earlier call may still have changed something"
+            "fix the cause and call again; an earlier call may still have taken effect"
         }
-        Outcome::Unknown => "query the stock, or repeat with the same number, before anything else",
-        Outcome::Applied => "do not repeat; read the verified body",
+        Outcome::Unknown => {
+            "query the stock, or retry with the same idempotency key, before anything else"
+        }
+        Outcome::Applied => "do not retry; read the verified body",
     };
     println!("   outcome      {:?}: {next}", error.outcome());
     println!("   text         {error}");
@@ -111,16 +115,19 @@ fn failed(error: &Error) {
         // There is no code, or the error is that of another operation.
         None => {}
     }
-    for row in error.documented_errors() {
-        println!("   page         {} {}", row.meaning, row.remedy);
+    for documented in error.documented_errors() {
+        println!(
+            "   page         {} {}",
+            documented.meaning, documented.remedy
+        );
     }
-    for (asked, response) in [
+    for (name, is_true) in [
         ("is_timeout", error.is_timeout()),
         ("is_connect", error.is_connect()),
         ("is_rate_limited", error.is_rate_limited()),
     ] {
-        if response {
-            println!("   {asked}");
+        if is_true {
+            println!("   {name}");
         }
     }
     for attempt in error.attempts() {
@@ -134,27 +141,28 @@ fn failed(error: &Error) {
 }
 
 async fn nothing_was_sent() -> Result<(), Box<dyn StdError>> {
-    let stage = Stage::new()?;
-    stage
+    let setup = Setup::new()?;
+    setup
         .call(
             "A stock id that would change the path",
-            &stage.client,
+            &setup.client,
             &raise("..", 500),
         )
         .await;
 
     // Nothing listens on port 1.
-    let nowhere = local::settings_for(&stage.mock)?
+    let nowhere = local::settings_for(&setup.mock)?
         .base_url("http://127.0.0.1:1")
         .options(CallOptions::new().max_attempts(1))
         .build()?;
-    stage
-        .call("Nobody is there", &nowhere, &raise("98065001", 500))
+    setup
+        .call("No server listens", &nowhere, &raise("98065001", 500))
         .await;
 
-    // The page allows 20 calls a second, and the second call has only 10 ms.
+    // The page allows 20 calls per second, and the second call has only 10 ms.
     println!(
-        "== Calls come too fast for the page's rate limit: one waits, the other has no time to"
+        "== Calls are too fast for the page's rate limit: the first waits, the second has no time \
+         to wait"
     );
     let request = UpdateStockBudgetRequest::builder()
         .product_coupon_id("1000000013")
@@ -166,14 +174,14 @@ async fn nothing_was_sent() -> Result<(), Box<dyn StdError>> {
         })
         .brand_id("120344")
         .build();
-    let hasty = stage.client.with_options(
-        stage
+    let hasty = setup.client.with_options(
+        setup
             .client
             .options()
             .operation_timeout(Duration::from_millis(10)),
     );
     let (_, second) = tokio::join!(
-        product_coupon::update_stock_budget(&stage.client, &request),
+        product_coupon::update_stock_budget(&setup.client, &request),
         product_coupon::update_stock_budget(&hasty, &request),
     );
     if let Err(error) = second {
@@ -184,43 +192,44 @@ async fn nothing_was_sent() -> Result<(), Box<dyn StdError>> {
 }
 
 async fn refused() -> Result<(), Box<dyn StdError>> {
-    let stage = Stage::new()?;
-    stage
-        .call("There is no such stock", &stage.client, &raise("1", 500))
+    let setup = Setup::new()?;
+    setup
+        .call("There is no such stock", &setup.client, &raise("1", 500))
         .await;
-    stage
+    setup
         .call(
             "The current value is not the stock's",
-            &stage.client,
+            &setup.client,
             &raise("98065001", 499),
         )
         .await;
-    let once = stage
+    let once = setup
         .client
-        .with_options(stage.client.options().max_attempts(1));
-    stage.mock.script([Act::too_many_requests()]);
-    stage
-        .call("WeChat Pay answers 429", &once, &raise("98065001", 500))
+        .with_options(setup.client.options().max_attempts(1));
+    setup.mock.script([Act::too_many_requests()]);
+    setup
+        .call(
+            "WeChat Pay responds with 429",
+            &once,
+            &raise("98065001", 500),
+        )
         .await;
     Ok(())
 }
 
 async fn signature_refused() -> Result<(), Box<dyn StdError>> {
-    let stage = Stage::with(|settings| settings.clock(an_hour_ago))?;
-    stage.play("The local clock is wrong", []).await;
+    let setup = Setup::with(|settings| settings.clock(an_hour_ago))?;
+    setup.call_with_acts("The local clock is wrong", []).await;
 
-    let stage = Stage::new()?;
+    let setup = Setup::new()?;
     let detail = json!({
         "sign_information": { "method": "PATCH", "url": "/v3/marketing/busifavor/stocks/98065001" },
     });
     let rewritten =
         json!({ "code": "SIGN_ERROR", "message": "the signature is wrong", "detail": detail });
     let response = wechatpay_mock::MockResponse::json(401, rewritten.to_string()).unsigned();
-    stage
-        .play(
-            "A gateway on the way changes the path",
-            [Act::response(response)],
-        )
+    setup
+        .call_with_acts("A gateway changes the path", [Act::response(response)])
         .await;
     Ok(())
 }
@@ -231,20 +240,21 @@ fn an_hour_ago() -> i64 {
 }
 
 async fn unknown() -> Result<(), Box<dyn StdError>> {
-    // One attempt each, so that each failure is seen by itself; a new stage each, so that the budget is 500.
+    // Each failure uses one attempt, so that it is shown alone, and a new mock, so that the budget
+    // is 500.
     let acts = [
-        ("The response never comes", Act::stall(Place::AfterActing)),
+        ("The response never arrives", Act::stall(Place::AfterActing)),
         (
-            "The connection breaks before the service acted",
+            "The connection breaks before the call takes effect",
             Act::cut(Place::BeforeActing),
         ),
         (
-            "A gateway fails, though the service acted",
+            "A gateway fails after the call took effect",
             Act::server_error_html(502).after_effect(),
         ),
-        ("The service is still at it", Act::accepted()),
+        ("The service has not finished yet", Act::accepted()),
         (
-            "The response was altered on its way",
+            "The response was changed on its way",
             Act::tamper(Tamper::BodyBit),
         ),
         (
@@ -252,7 +262,7 @@ async fn unknown() -> Result<(), Box<dyn StdError>> {
             Act::tamper(Tamper::Probe),
         ),
         (
-            "The response is signed with a key that is not held",
+            "The response is signed with a key that the client does not have",
             Act::tamper(Tamper::Serial("PUB_KEY_ID_2".to_owned())),
         ),
         (
@@ -261,54 +271,58 @@ async fn unknown() -> Result<(), Box<dyn StdError>> {
         ),
     ];
     for (title, act) in acts {
-        let stage = Stage::with(|settings| settings.options(CallOptions::new().max_attempts(1)))?;
-        stage.play(title, [act]).await;
+        let setup = Setup::with(|settings| settings.options(CallOptions::new().max_attempts(1)))?;
+        setup.call_with_acts(title, [act]).await;
     }
     Ok(())
 }
 
 async fn applied() -> Result<(), Box<dyn StdError>> {
-    let stage = Stage::new()?;
-    let odd = Act::edit(Edit::Set("/max_coupons".to_owned(), json!("many")));
-    stage
-        .play("It happened, and the response has another shape", [odd])
+    let setup = Setup::new()?;
+    let wrong_type = Act::edit(Edit::Set("/max_coupons".to_owned(), json!("many")));
+    setup
+        .call_with_acts(
+            "The call took effect, but the response has another structure",
+            [wrong_type],
+        )
         .await;
     Ok(())
 }
 
-async fn repeated() -> Result<(), Box<dyn StdError>> {
-    let stage = Stage::new()?;
-    stage
-        .play(
+async fn retried() -> Result<(), Box<dyn StdError>> {
+    let setup = Setup::new()?;
+    setup
+        .call_with_acts(
             "A gateway fails once, and the second attempt succeeds",
             [Act::server_error_html(502)],
         )
         .await;
 
-    let stage = Stage::new()?;
-    stage
-        .play(
-            "The first attempt acts, its response is lost, and the second is refused because of it",
+    let setup = Setup::new()?;
+    setup
+        .call_with_acts(
+            "The first attempt takes effect, its response is lost, and the second attempt is \
+             refused because of it",
             [Act::cut(Place::AfterActing)],
         )
         .await;
 
-    // Now a person looks, and runs the same call once more.
-    let again = stage
+    // Later the same call is made again.
+    let again = setup
         .client
-        .with_options(stage.client.options().retries_earlier_call(true));
-    stage
+        .with_options(setup.client.options().retries_earlier_call(true));
+    setup
         .call(
-            "The same call later, said to be a repeat",
+            "The same call later, declared as a retry",
             &again,
             &raise("98065001", 500),
         )
         .await;
 
-    let stage = Stage::new()?;
+    let setup = Setup::new()?;
     let acts = [(); 3].map(|()| Act::server_error(503));
-    stage
-        .play("The service is in trouble for longer", acts)
+    setup
+        .call_with_acts("The service is in trouble for a longer time", acts)
         .await;
     Ok(())
 }

@@ -31,12 +31,12 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
     match busifavor::modify_budget(&client, &request).await {
         Ok(budget) => {
-            // Responses are tolerant: WeChat Pay may leave out any field.
+            // Every field is optional, because WeChat Pay may leave out any field.
             if let Some(count) = budget.max_coupons {
                 println!("at most {count} coupons in all");
             }
             if let Some(count) = budget.max_coupons_by_day {
-                println!("at most {count} coupons a day");
+                println!("at most {count} coupons per day");
             }
             println!("Request-ID {}", budget.request_id().unwrap_or("none"));
             Ok(())
@@ -44,12 +44,13 @@ async fn run() -> Result<(), Box<dyn Error>> {
         Err(error) => {
             match (error.outcome(), error.code::<ModifyBudgetRequest>()) {
                 (Outcome::Unknown, _) => println!(
-                    "The budget may have changed. Query the stock before anything else. Its idempotency key is {number}."
+                    "The budget may have changed. Query the stock before anything else. \
+                     The idempotency key is {number}."
                 ),
                 (_, Some(ModifyBudgetErrorCode::RuleLimit)) => {
-                    println!("The stock refuses. The page knows these reasons:");
-                    for row in error.documented_errors() {
-                        println!("- {} {}", row.meaning, row.remedy);
+                    println!("The stock's rules forbid the change. The page lists these reasons:");
+                    for documented in error.documented_errors() {
+                        println!("- {} {}", documented.meaning, documented.remedy);
                     }
                 }
                 _ => println!("The budget was not changed."),

@@ -26,7 +26,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         .product_coupon_id(setup::value("WECHATPAY_PRODUCT_COUPON_ID", "1000000013"))
         .stock_id(setup::value("WECHATPAY_STOCK_ID", "1000000013001"))
         .out_request_no(&*number)
-        // Each mode takes its own two counts: with others this would not compile.
+        // Each mode has its own two counts. The counts of another mode would not compile.
         .update_mode(BudgetUpdate::MaxCount {
             current_max_count: setup::value("WECHATPAY_CURRENT", "10000000").parse()?,
             target_max_count: setup::value("WECHATPAY_TARGET", "200").parse()?,
@@ -41,11 +41,11 @@ async fn run() -> Result<(), Box<dyn Error>> {
                 stock.stock_id.as_deref().unwrap_or("without an id")
             );
             if let Some(state) = &stock.state {
-                println!("is {state}");
+                println!("state {state}");
             }
             let rule = stock.stock_send_rule.as_ref();
             if let Some(count) = rule.and_then(|rule| rule.max_count) {
-                println!("issues at most {count} coupons in all");
+                println!("at most {count} coupons in all");
             }
             println!("Request-ID {}", stock.request_id().unwrap_or("none"));
             Ok(())
@@ -53,7 +53,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
         Err(error) => {
             match (error.outcome(), error.code::<UpdateStockBudgetRequest>()) {
                 (Outcome::Unknown, _) => println!(
-                    "The budget may have changed. Query the stock before anything else. Its idempotency key is {number}."
+                    "The budget may have changed. Query the stock before anything else. \
+                     The idempotency key is {number}."
                 ),
                 (_, Some(UpdateStockBudgetErrorCode::NotFound)) => {
                     println!("There is no such coupon or stock for this brand.");

@@ -1,12 +1,18 @@
-//! How to work with this crate, from the first key file to production. Every block of code here is compiled, and those that
-//! can run against the local WeChat Pay are run, by `cargo test --doc`.
+//! How to work with this crate, from the first key file to production.
 //!
-//! 1. [`keys`]: which file is what, and what a wrong one is told
+//! Throughout this guide, the *page* of an operation is the page of WeChat Pay's documentation that
+//! describes it.
+//!
+//! `cargo test --doc` compiles every block of code of this guide, and runs those that can run
+//! against the local WeChat Pay.
+//!
+//! 1. [`keys`]: the key files, and the errors for wrong ones
 //! 2. [`first_call`]: a call to a WeChat Pay on your own machine
 //! 3. [`going_live`]: hosts, time limits, tokio, blocking code, other HTTP stacks, logs
-//! 4. [`validation`]: what is checked before a request is sent, and how to switch it off
+//! 4. [`validation`]: the checks before a request is sent, and how to switch them off
 //! 5. [`outcomes`]: what an error says, and what to do about it
-//! 6. [`retries`]: what is repeated on its own, idempotency keys, and how to look a call up
+//! 6. [`retries`]: automatic retries, idempotency keys, and how to find out whether a call took
+//!    effect
 //! 7. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
 //! 8. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
 //! 9. [`public_key`]: the move from platform certificates to the WeChat Pay public key

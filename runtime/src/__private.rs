@@ -1,4 +1,4 @@
-//! Named by the expansions of this crate's macros, and by nobody else: no part of the promised interface.
+//! Items for the expansions of this crate's macros. They are not part of the stable interface.
 
 pub mod body;
 pub mod builder;
@@ -12,7 +12,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use crate::open_enum::{deserialize_open_enum, parse_open_enum, value_of_open_enum};
 pub use crate::open_number::{deserialize_open_number, value_of_open_number};
 
-/// The checks that `validate()` of generated requests is made of.
+/// The checks that `validate()` of generated requests uses.
 pub mod check {
     pub use crate::check::alphabet::Alphabet;
     pub use crate::check::checker::{Checked, Checker, validate};
@@ -23,17 +23,17 @@ pub mod check {
     pub use crate::check::value::{Value, Valued};
 }
 
-/// What a setter of a list makes of its items.
+/// Collects the items of a list for its setter.
 pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items.into_iter().collect()
 }
 
-/// The same, of items that are converted.
+/// Collects and converts the items of a list for its setter.
 pub fn list_into<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
 }
 
-/// Stands in a `Debug` where a personal value would be.
+/// Replaces a personal value in `Debug` output.
 #[derive(Clone, Copy)]
 pub struct Personal;
 

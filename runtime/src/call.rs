@@ -1,13 +1,18 @@
-//! A call without I/O: what to send, and what a response means. Time, nonce and HTTP stack are the caller's.
+//! A call without I/O: builds the request and interprets the response.
 //!
-//! [`Client::send`](crate::Client::send) is these four steps around a [`Transport`](crate::client::Transport):
-//! 1. [`Call::prepare`] writes the target and the body of an operation, once;
-//! 2. [`Call::request`] signs them, for one attempt;
-//! 3. the request is sent;
-//! 4. [`Call::response`] verifies and decodes what came back, or [`Call::failed`] tells what it means that nothing did.
+//! The caller supplies time, nonce and HTTP stack. [`Client::send`](crate::Client::send) runs these
+//! four steps with a [`Transport`](crate::client::Transport):
+//! 1. [`Call::prepare`] writes the request target and the body of an operation, once.
+//! 2. [`Call::request`] signs them for one attempt.
+//! 3. The transport sends the request.
+//! 4. [`Call::response`] verifies and decodes the response. If there is none, [`Call::failed`]
+//!    makes the error.
 //!
-//! What the client does beside is then the caller's: [`Operation::validate`] before the first step; and after the last one, the
-//! outcome of several attempts together, since each error here tells of one. It knows no cause of a `SIGN_ERROR` either.
+//! The other tasks of the client are left to the caller:
+//! - Run [`Operation::validate`] before the first step.
+//! - Combine the outcomes of several attempts. Each error of this module is about one attempt only.
+//!
+//! Errors of this module contain no cause of a `SIGN_ERROR`.
 
 pub(crate) mod base_url;
 pub(crate) mod head;
@@ -23,7 +28,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-// The two crates whose types a transport has in its hands.
+// The crates whose types a transport uses.
 pub use {bytes, http};
 
 pub use base_url::BaseUrl;
@@ -43,7 +48,8 @@ use crate::parameters::Parameters;
 use prepared::Prepared;
 use response::Verified;
 
-/// A call whose bytes are decided: every attempt signs and sends the same ones. `T` is what its response decodes into.
+/// A call with fixed bytes. Every attempt signs and sends the same bytes. The response is decoded
+/// as `T`.
 pub struct Call<T> {
     prepared: Prepared,
     response: PhantomData<fn() -> T>,
@@ -53,7 +59,8 @@ impl<T: DeserializeOwned> Call<T> {
     /// Writes the request target and the body.
     ///
     /// # Errors
-    /// Where a path parameter is empty, `.` or `..`, or the body cannot be serialised. Nothing was sent.
+    /// If a path parameter is empty, `.` or `..`, or if the body cannot be serialized. Nothing was
+    /// sent.
     pub fn prepare<O: Operation<Response = T>>(operation: &O) -> Result<Self, Error> {
         let endpoint = operation.endpoint();
         let error = |failure| Error::new(endpoint, failure);
@@ -79,8 +86,8 @@ impl<T: DeserializeOwned> Call<T> {
         })
     }
 
-    /// The same, once the request has passed the checks of its page, if they are on.
-    pub(crate) fn checked<O: Operation<Response = T>>(
+    /// Validates the request if the options say so, and prepares the call.
+    pub(crate) fn prepare_validated<O: Operation<Response = T>>(
         operation: &O,
         options: CallOptions,
     ) -> Result<Self, Error> {
@@ -92,7 +99,7 @@ impl<T: DeserializeOwned> Call<T> {
         Self::prepare(operation)
     }
 
-    /// What the operation's page states.
+    /// The facts that the operation's page states.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
         self.prepared.endpoint
@@ -104,16 +111,18 @@ impl<T: DeserializeOwned> Call<T> {
         &self.prepared.target
     }
 
-    /// The body as signed and sent, or `None` for a call without one.
+    /// The body as signed and sent; `None` for a call without a body.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.prepared.body.as_deref()
     }
 
-    /// Signs one attempt, at `timestamp` (Unix seconds) and with a `nonce` that no other attempt has.
+    /// Signs one attempt.
+    ///
+    /// `timestamp` is in Unix seconds. Each attempt needs a different `nonce`.
     ///
     /// # Errors
-    /// Where the target is too long for a URL, or signing fails. Nothing was sent.
+    /// If the target is too long for a URL, or if signing fails. Nothing was sent.
     pub fn request(
         &self,
         base_url: &BaseUrl,
@@ -127,10 +136,11 @@ impl<T: DeserializeOwned> Call<T> {
             .map_err(|failure| self.error(failure))
     }
 
-    /// Verifies and decodes a response that arrived at the local time `now`, in Unix seconds.
+    /// Verifies and decodes a response. `now` is the local time of its arrival, in Unix seconds.
     ///
     /// # Errors
-    /// For every response that is no verified, documented, readable success. [`Error::outcome`] tells which.
+    /// Unless the response is a verified and documented success that can be decoded. See
+    /// [`Error::outcome`].
     pub fn response(
         &self,
         response: http::Response<Bytes>,
@@ -144,7 +154,7 @@ impl<T: DeserializeOwned> Call<T> {
         self.decode(verified)
     }
 
-    /// What it means that no response arrived.
+    /// Makes the error of an attempt without a response.
     #[must_use]
     pub fn failed(&self, cause: TransportError) -> Error {
         self.error(cause)
@@ -154,7 +164,8 @@ impl<T: DeserializeOwned> Call<T> {
         &self.prepared
     }
 
-    /// An empty body reads as `null`, which only a response that documents no body decodes from.
+    /// Decodes the body. An empty body is read as `null`, which is an error unless the page
+    /// documents no body.
     pub(crate) fn decode(&self, verified: Verified) -> Result<Response<T>, Error> {
         let body = &verified.body;
         let json: &[u8] = if body.is_empty() { b"null" } else { body };
@@ -178,18 +189,19 @@ impl<T: DeserializeOwned> Call<T> {
                     host,
                     failure: failure.into(),
                 };
-                Error::after(self.endpoint(), verified.earlier, last).of_call(&self.prepared)
+                Error::with_last_attempt(self.endpoint(), verified.earlier, last)
+                    .with_idempotency_key(&self.prepared)
             }
             None => self.error(failure),
         }
     }
 
     fn error(&self, failure: impl Into<Failure>) -> Error {
-        Error::new(self.prepared.endpoint, failure).of_call(&self.prepared)
+        Error::new(self.prepared.endpoint, failure).with_idempotency_key(&self.prepared)
     }
 }
 
-/// Without the target and the body, which hold the user's data.
+/// Omits the target and the body, which contain the user's data.
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")

@@ -1,7 +1,8 @@
-//! The rules of a page that no type can express, and how a request breaks them.
+//! Checks of a request: the rules of its page that types cannot express, and the rules that it
+//! breaks.
 //!
-//! A client checks each request before it sends it; [`Operation::validate`](crate::Operation::validate)
-//! does the same alone.
+//! A client checks each request before it sends it.
+//! [`Operation::validate`](crate::Operation::validate) runs the same checks without a client.
 
 pub(crate) mod alphabet;
 pub(crate) mod checker;

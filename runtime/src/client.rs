@@ -1,4 +1,4 @@
-//! The async client: a handle on what all calls of a merchant share, with the options of its calls.
+//! The async client: sends the calls of one merchant, with retries and time limits.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -38,14 +38,15 @@ use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
 use build_error::BuildError;
 
-/// A merchant's connection to WeChat Pay. Make one and keep it; clones share everything.
+/// A client for one merchant. Create one and keep it; clones share everything.
 ///
-/// Nothing goes to the network until the first call. The default transport has to be called from inside a tokio
-/// runtime with its timer and I/O enabled; elsewhere, use `blocking::Client` (feature `blocking`). It may be called from
-/// several runtimes, also in turn: each has connections of its own.
+/// Nothing is sent before the first call. The default transport must be called inside a tokio
+/// runtime that has timers and I/O enabled. Without such a runtime use `blocking::Client` (feature
+/// `blocking`). Several runtimes can use one client, at the same time or one after another. Each
+/// runtime has its own connections.
 ///
-/// Dropping the future of a call ends the call: nothing goes on in the background. What was sent by then may still take
-/// effect.
+/// Dropping the future of a call ends the call. Nothing continues in the background. A request that
+/// was already sent may still take effect.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) engine: Arc<Engine>,
@@ -53,7 +54,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts with no settings.
+    /// Returns a builder without settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
@@ -65,11 +66,14 @@ impl Client {
         }
     }
 
-    /// Signs and sends one operation, verifies and decodes its response. Where that cannot act twice, a failed attempt is
-    /// followed by another, within the limits of the [`CallOptions`].
+    /// Signs and sends one operation, then verifies and decodes the response.
+    ///
+    /// A failed attempt is retried only if a retry cannot take effect twice, and within the limits
+    /// of [`CallOptions`].
     ///
     /// # Errors
-    /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
+    /// Unless the response is a verified and documented success that can be decoded. Read
+    /// [`Error::outcome`] first.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let (endpoint, started) = (operation.endpoint(), Instant::now());
         let span = trace::call(endpoint);
@@ -90,21 +94,25 @@ impl Client {
         operation: &O,
         started: Instant,
     ) -> Result<Response<O::Response>, Error> {
-        let call = Call::checked(operation, self.options)?;
+        let call = Call::prepare_validated(operation, self.options)?;
         let handover = Handover::default();
         let prepared = call.prepared();
         let delivery = self
             .engine
             .deliver(prepared, &self.options, started, &handover);
-        call.decode(delivery.await.map_err(|error| error.of_call(prepared))?)
+        call.decode(
+            delivery
+                .await
+                .map_err(|error| error.with_idempotency_key(prepared))?,
+        )
     }
 
-    /// How this handle's calls are made.
+    /// The options of the calls of this handle.
     pub fn options(&self) -> CallOptions {
         self.options
     }
 
-    /// Another handle on the same client, whose calls are made with these options.
+    /// Returns another handle of the same client that makes its calls with `options`.
     ///
     /// ```
     /// # use wechatpay_runtime::Client;
@@ -120,14 +128,16 @@ impl Client {
         }
     }
 
-    /// The keys that answers are verified with, as they are now.
+    /// A copy of the keys that verify responses.
     #[must_use]
     pub fn keyring(&self) -> Keyring {
         self.engine.keyring().as_ref().clone()
     }
 
-    /// Changes the keys that answers are verified with, for all handles: calls under way are judged by the new ones. Changes
-    /// that are made at the same time follow one another; a change must not ask for a further one.
+    /// Changes the keys that verify responses, for all handles.
+    ///
+    /// Running calls verify their responses with the new keys. Concurrent changes run one after
+    /// another. `change` must not call `update_keyring` itself.
     ///
     /// ```
     /// # use wechatpay_runtime::{Client, PublicKey, error::BuildError};
@@ -137,7 +147,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// What the change reports; then the keys stay as they were.
+    /// The error that `change` returns. In this case the keys stay unchanged.
     pub fn update_keyring(
         &self,
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
@@ -146,7 +156,7 @@ impl Client {
     }
 }
 
-/// Shows whose client it is and where it calls, no key.
+/// Shows the merchant and the host, but no key.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -1,88 +1,96 @@
-//! The facts that a page states about an operation, the same for every call.
+//! Facts about an operation that are the same for every call.
 
 use std::fmt;
 
-/// The facts about an operation that its page states once for all calls.
+/// The facts that a page states about an operation for all calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// Service and operation, as in `busifavor.modify_budget`; errors and traces name the call by it.
+    /// Service and operation, such as `busifavor.modify_budget`. Errors and traces use this name.
     pub operation: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path, with a `{name}` for every path parameter.
+    /// The path, with a `{name}` for each path parameter.
     pub path: &'static str,
-    /// The page that was transcribed.
+    /// The documentation page that the operation was transcribed from.
     pub page: SourcePage,
-    /// The wire name of the field that makes a repeat with the same value harmless, where the page has one.
+    /// The wire name of the field that makes a retry with the same value safe, such as
+    /// `out_request_no`.
+    ///
+    /// Unlike with Stripe, a retry may return another response than the first attempt, for example
+    /// the error `ALREADY_EXISTS` instead of the first success. `None` if the page names no such
+    /// field.
     pub idempotency_key: Option<&'static str>,
-    /// How often the page allows the call, where it says so.
+    /// The page's limit on the frequency of calls, if it states one.
     pub rate_limit: Option<RateLimit>,
-    /// The statuses that the page documents for success.
+    /// The HTTP statuses that the page documents for success.
     pub success: &'static [u16],
-    /// The page's error table, row by row, the rows of one code together.
+    /// The page's error table, in order. Entries with the same code are adjacent.
     pub errors: &'static [DocumentedError],
 }
 
 impl Endpoint {
-    /// The rows of the error table for a status and a code.
-    pub(crate) fn rows_of(
+    /// The entries of the error table for a status and a code.
+    pub(crate) fn documented_errors(
         &self,
         status: u16,
         code: Option<&str>,
     ) -> impl Iterator<Item = &'static DocumentedError> {
-        let rows = self.errors.iter();
-        rows.filter(move |row| row.status == status && code == Some(row.code))
+        let errors = self.errors.iter();
+        errors.filter(move |error| error.status == status && code == Some(error.code))
     }
 }
 
-/// Title and date of a documentation page.
+/// The title and the date of a documentation page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourcePage {
-    /// The page's Chinese title.
+    /// The Chinese title of the page.
     pub title: &'static str,
-    /// The page's own date of last change, as `YYYY-MM-DD`.
+    /// The date of the page's last change, as stated on the page: `YYYY-MM-DD`.
     pub updated: &'static str,
 }
 
 /// A limit on how often an operation may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
-    /// How many requests are allowed in one period.
+    /// The number of requests that are allowed in one period.
     pub requests: u32,
     /// The length of the period, in seconds.
     pub per_seconds: u32,
-    /// What the requests are counted over.
+    /// Which requests count towards the limit.
     pub scope: RateLimitScope,
 }
 
-/// What a [`RateLimit`] is counted over.
+/// Which requests count towards a [`RateLimit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RateLimitScope {
-    /// The page gives a number without saying over what.
+    /// The page gives a number and does not say which requests count.
     Unstated,
-    /// Over the whole interface, for all its callers together.
+    /// All requests to the interface count, from all its callers.
     Interface,
 }
 
-/// One row of a page's error table. A code may stand in several rows with several meanings.
+/// One entry of a page's error table. A table can list one code several times, with different
+/// meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DocumentedError {
     /// The HTTP status of the response.
     pub status: u16,
     /// The code in the response's body.
     pub code: &'static str,
-    /// What it means.
+    /// The meaning of the error.
     pub meaning: &'static str,
-    /// What to do about it.
+    /// What to do about the error.
     pub remedy: &'static str,
-    /// Whether the same request may be sent again for it.
+    /// Whether the same request may be sent again after this error.
     pub retryable: bool,
-    /// Whether an earlier attempt of the same call, of which no response arrived, can have caused it.
+    /// Whether an earlier attempt of the same call can have caused this error.
+    ///
+    /// This is possible if no response to the earlier attempt arrived.
     pub may_follow_own_attempt: bool,
 }
 
-/// For [`error_codes!`](crate::__private::error_codes!).
+/// Constructors for [`error_codes!`](crate::__private::error_codes!).
 #[doc(hidden)]
 impl DocumentedError {
     #[must_use]
@@ -119,20 +127,20 @@ impl DocumentedError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
-    /// Reads, changes nothing.
+    /// Reads data and changes nothing.
     Get,
-    /// Creates or acts.
+    /// Creates something or starts an action.
     Post,
-    /// Replaces.
+    /// Replaces something.
     Put,
-    /// Changes a part.
+    /// Changes a part of something.
     Patch,
-    /// Removes.
+    /// Removes something.
     Delete,
 }
 
 impl Method {
-    /// The method as it stands in the request line and in the signed message.
+    /// The name of the method in the request line and in the signed message.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -144,7 +152,8 @@ impl Method {
         }
     }
 
-    /// Whether HTTP expects a body of this method, so that its absence has to be stated as a length of zero.
+    /// Whether HTTP expects a body for this method. If there is none, the request needs
+    /// `Content-Length: 0`.
     pub(crate) const fn expects_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }

@@ -1,4 +1,4 @@
-//! Why a call failed: what happened, whose fault it is, what to do, and whether it may have taken effect.
+//! Errors of calls: what happened, what to do next, and whether the call may have taken effect.
 
 pub(crate) mod api_error;
 pub(crate) mod attempt;
@@ -37,40 +37,47 @@ use history::History;
 
 /// The error of a failed call: its cause, and whether the call may have taken effect.
 ///
-/// [`outcome`](Self::outcome) comes first: it says whether the call may have taken effect, all its attempts together.
-/// The text is complete on its own: what happened, what to do, the outcome, and the `Request-ID` where there is one.
-/// Neither the text nor the `Debug` form shows a key, a signature, a body or a `detail`.
+/// Read [`outcome`](Self::outcome) first: it says whether the call may have taken effect, with all
+/// its attempts considered together.
+///
+/// The text (`Display`) is complete on its own. It says what happened, what to do and what the
+/// outcome is, and it includes the `Request-ID` if there is one. Neither the text nor the `Debug`
+/// output shows a key, a signature, a body or a `detail`.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     endpoint: &'static Endpoint,
     history: History,
     last: Last,
-    /// The name of the idempotency key that the request had.
+    /// The name of the field that is the idempotency key of this request.
     idempotency_key: Option<String>,
 }
 
 /// How the call ended.
 enum Last {
-    /// An attempt failed, and no other followed.
+    /// The last attempt failed, and no other attempt followed.
     Attempt(Attempt),
-    /// It failed on this side of the network, or without a client.
-    Alone(Failure),
+    /// The call failed before an attempt was made, or without a client.
+    WithoutAttempt(Failure),
 }
 
 impl Error {
-    /// A failure that no attempt came before.
+    /// Makes the error of a call that made no attempt.
     pub(crate) fn new(endpoint: &'static Endpoint, failure: impl Into<Failure>) -> Self {
         Self(Box::new(Inner {
             endpoint,
             history: History::default(),
-            last: Last::Alone(failure.into()),
+            last: Last::WithoutAttempt(failure.into()),
             idempotency_key: None,
         }))
     }
 
-    /// The end of a call, after `history`.
-    pub(crate) fn after(endpoint: &'static Endpoint, history: History, last: Attempt) -> Self {
+    /// Makes the error of a call whose attempts were `history` and then `last`.
+    pub(crate) fn with_last_attempt(
+        endpoint: &'static Endpoint,
+        history: History,
+        last: Attempt,
+    ) -> Self {
         Self(Box::new(Inner {
             endpoint,
             history,
@@ -79,21 +86,23 @@ impl Error {
         }))
     }
 
-    /// The call ended before its next attempt: as its last attempt did, or as a call that was never
-    /// sent, for the reason given.
+    /// Makes the error of a call that ended before its next attempt.
+    ///
+    /// The error is the failure of the last attempt. If no attempt was made, the error is
+    /// `failure`.
     pub(crate) fn before_attempt(
         endpoint: &'static Endpoint,
         mut history: History,
-        why: impl Into<Failure>,
+        failure: impl Into<Failure>,
     ) -> Self {
         match history.pop() {
-            Some(last) => Self::after(endpoint, history, last),
-            None => Self::alone(endpoint, history, why),
+            Some(last) => Self::with_last_attempt(endpoint, history, last),
+            None => Self::without_attempt(endpoint, history, failure),
         }
     }
 
-    /// A failure without an attempt of its own, after `history`.
-    pub(crate) fn alone(
+    /// Makes the error of a call that ended with `failure` after the attempts in `history`.
+    pub(crate) fn without_attempt(
         endpoint: &'static Endpoint,
         history: History,
         failure: impl Into<Failure>,
@@ -101,43 +110,49 @@ impl Error {
         Self(Box::new(Inner {
             endpoint,
             history,
-            last: Last::Alone(failure.into()),
+            last: Last::WithoutAttempt(failure.into()),
             idempotency_key: None,
         }))
     }
 
-    /// The same, which says by which number this call may be repeated.
-    pub(crate) fn of_call(mut self, call: &Prepared) -> Self {
+    /// Adds the name of the call's idempotency key.
+    pub(crate) fn with_idempotency_key(mut self, call: &Prepared) -> Self {
         self.0.idempotency_key = call.idempotency_key().map(str::to_owned);
         self
     }
 
-    /// What is known about the effect of the call, all its attempts together.
+    /// The effect of the call, as far as it is known, with all its attempts considered together.
     ///
-    /// A refusal after an attempt of unknown fate is [`Outcome::Unknown`]: the first may have acted, and the second been
-    /// refused because of it. [`attempts`](Self::attempts) tells each one's own.
+    /// A refusal after an attempt with an unknown outcome is [`Outcome::Unknown`]: the earlier
+    /// attempt may have taken effect and may have caused the refusal. See
+    /// [`attempts`](Self::attempts) for the outcome of each attempt.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.0.history.outcome(self.0.endpoint, self.failure())
     }
 
-    /// The operation that failed, as in `busifavor.modify_budget`.
+    /// The name of the operation, such as `busifavor.modify_budget`.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.0.endpoint.operation
     }
 
-    /// Every attempt that was made, in order; the last one's result is the error's own. Empty where the call ended before the
-    /// first.
+    /// All attempts of the call, in order.
+    ///
+    /// The failure of the last attempt is the failure of this error. The iterator is empty if the
+    /// call ended before the first attempt.
     pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
         let last = match &self.0.last {
             Last::Attempt(attempt) => Some(attempt),
-            Last::Alone(_) => None,
+            Last::WithoutAttempt(_) => None,
         };
         self.0.history.attempts().iter().chain(last)
     }
 
-    /// The response, where one arrived that is no success: 3xx, 4xx, 5xx, or a 202 that the page does not document.
+    /// The error response, if one arrived.
+    ///
+    /// This is a response with status 3xx, 4xx or 5xx, or with a 202 that the page does not
+    /// document.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.failure().api_error()
@@ -155,49 +170,56 @@ impl Error {
         self.api_error()?.code().map(O::ErrorCode::from_text)
     }
 
-    /// The rows of the page's error table for this status and code: meanings and remedies. One code may stand in
-    /// several; the response's own message tells which of them it is.
+    /// The entries of the page's error table for this status and code, with meanings and remedies.
+    ///
+    /// A table can list one code several times. In that case the message of the response says which
+    /// entry applies.
     pub fn documented_errors(&self) -> impl Iterator<Item = &'static DocumentedError> {
         let api = self.api_error();
         let status = api.map_or(0, ApiError::status);
         let endpoint = self.0.endpoint;
-        endpoint.rows_of(status, api.and_then(ApiError::code))
+        endpoint.documented_errors(status, api.and_then(ApiError::code))
     }
 
-    /// The `Request-ID` of the response, which WeChat Pay's support asks for.
+    /// The `Request-ID` of the response; WeChat Pay's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.failure().request_id()
     }
 
-    /// The `Content-Encoding` of the response, as in `gzip`, where it is other than the `identity`
-    /// that was asked for. Nothing is decompressed: the signature is checked, and the code read,
-    /// over the bytes as they came.
+    /// The `Content-Encoding` of the response, such as `gzip`, if it is not `identity`.
+    ///
+    /// The client asks for `identity` and decompresses nothing. It verifies the signature and reads
+    /// the code from the bytes as they arrived.
     #[must_use]
     pub fn content_encoding(&self) -> Option<&str> {
         self.failure().content_encoding()
     }
 
-    /// The body of the response, where its signature holds. After [`Outcome::Applied`] it is the only record of what
-    /// happened. It can hold personal data.
+    /// The body of the response, if its signature is valid.
+    ///
+    /// After [`Outcome::Applied`] this body is the only record of what happened. It can contain
+    /// personal data.
     #[must_use]
     pub fn verified_body(&self) -> Option<&[u8]> {
         self.failure().verified_body()
     }
 
-    /// Which check failed on the response's signature, whatever its status. `None` also where a 4xx or 5xx is unsigned.
+    /// The signature check that failed, for a response with any status.
+    ///
+    /// `None` also if an error response (4xx or 5xx) has no signature.
     #[must_use]
     pub fn verification(&self) -> Option<&VerificationError> {
         self.failure().verification()
     }
 
-    /// After a `SIGN_ERROR`: what WeChat Pay saw otherwise than this client signed it, as far as the response tells.
+    /// The likely cause of a `SIGN_ERROR`, as far as the response shows it.
     #[must_use]
     pub fn sign_error_cause(&self) -> Option<SignErrorCause> {
         self.api_error()?.sign_error_cause()
     }
 
-    /// The rules of its page that the request breaks, where it was not sent because of them.
+    /// The rules of the page that the request breaks, if it was not sent for that reason.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match self.failure() {
@@ -206,7 +228,9 @@ impl Error {
         }
     }
 
-    /// Whether a time limit ran out. [`outcome`](Self::outcome) tells whether the request had left by then.
+    /// Whether a time limit ran out.
+    ///
+    /// [`outcome`](Self::outcome) says whether the request may have left before that.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self.failure() {
@@ -215,8 +239,9 @@ impl Error {
         }
     }
 
-    /// Whether no connection could be made, at any attempt, so that no byte of the request left: no name, no connection,
-    /// no TLS.
+    /// Whether every attempt failed to connect, so that no byte of the request left this machine.
+    ///
+    /// This covers failures of DNS lookup, TCP connection and TLS handshake.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         let connect =
@@ -224,8 +249,10 @@ impl Error {
         connect(self.failure()) && self.attempts().all(|attempt| connect(&attempt.failure))
     }
 
-    /// Whether calls come too often: for WeChat Pay (429), or for the page's rate limit, so that this client did not
-    /// send the call at all.
+    /// Whether calls are too frequent.
+    ///
+    /// Either WeChat Pay said so (status 429), or this client did not send the call because of the
+    /// page's rate limit.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         matches!(self.failure(), Failure::RateLimited(_)) || self.failure().status() == Some(429)
@@ -234,7 +261,7 @@ impl Error {
     pub(crate) fn failure(&self) -> &Failure {
         match &self.0.last {
             Last::Attempt(attempt) => &attempt.failure,
-            Last::Alone(failure) => failure,
+            Last::WithoutAttempt(failure) => failure,
         }
     }
 

@@ -1,4 +1,4 @@
-//! The keys of both sides: the merchant's to sign, WeChat Pay's to verify.
+//! Keys and certificates: the merchant's for signing, WeChat Pay's for verification.
 
 pub(crate) mod certificate;
 pub(crate) mod credential;

@@ -1,5 +1,12 @@
-//! The hand-written part of the WeChat Pay APIv3 SDK, thin on purpose: it knows how to sign, send and verify, and no
-//! product. Operations are generated elsewhere, as types that implement [`Operation`].
+//! The handwritten part of the WeChat Pay APIv3 SDK: signs, sends and verifies calls.
+//!
+//! The runtime contains no operation of any WeChat Pay product. A code generator writes the
+//! operations, as types that implement [`Operation`].
+//!
+//! These words have one meaning throughout the documentation. The *page* of an operation is the
+//! page of WeChat Pay's documentation that describes it. The *spec* is the transcription of the
+//! pages that the generator reads. A *call* consists of one or more *attempts*. Each attempt is one
+//! HTTP *exchange*: a request and its response.
 //!
 //! ```no_run
 //! use wechatpay_runtime::{Client, MerchantCertificate, Operation, Outcome, PrivateKey, PublicKey};
@@ -9,27 +16,32 @@
 //!     .mchid("1900000001")
 //!     .merchant_key(PrivateKey::from_pem_file("apiclient_key.pem")?)
 //!     .merchant_certificate(MerchantCertificate::from_pem_file("apiclient_cert.pem")?)
-//!     .wechatpay_public_key("PUB_KEY_ID_0114232134912410000000000000", PublicKey::from_pem_file("pub_key.pem")?)
+//!     .wechatpay_public_key(
+//!         "PUB_KEY_ID_0114232134912410000000000000",
+//!         PublicKey::from_pem_file("pub_key.pem")?,
+//!     )
 //!     .build()?;
 //!
 //! match client.send(&request).await {
 //!     Ok(response) => println!("done, Request-ID {:?}", response.request_id()),
-//!     Err(error) if error.outcome() == Outcome::Unknown => println!("it may have happened: look it up. {error}"),
+//!     Err(error) if error.outcome() == Outcome::Unknown => {
+//!         println!("the call may have taken effect: look up the result. {error}");
+//!     }
 //!     Err(error) => println!("{error}"),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! | module | for |
+//! | module | contents |
 //! |---|---|
 //! | [`client`], `blocking` | calls over HTTP: settings, retries, rate limits, other HTTP stacks |
 //! | [`call`] | a call without I/O, for other HTTP stacks and for tests |
-//! | [`error`] | what went wrong, what to do, and whether the call may have taken effect ([`Outcome`]) |
-//! | [`check`] | the rules of a page that a request breaks, before it is sent |
-//! | [`keys`] | the keys of both sides |
+//! | [`error`] | what went wrong, what to do, and whether the call may have taken effect |
+//! | [`check`] | the checks of a request before it is sent, and the rules that it breaks |
+//! | [`keys`] | the keys of the merchant and of WeChat Pay |
 //! | [`raw`] | operations without types, and fields that no type has yet |
-//! | [`endpoint`], [`operation`] | what generated code says about an operation |
+//! | [`endpoint`], [`operation`] | the description of an operation in generated code |
 
 // docs.rs shows beside each item the feature that it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,4 +1,4 @@
-//! Enumerations that WeChat Pay may extend at any time: an unknown value is kept and never fails a response.
+//! Enums that WeChat Pay may extend at any time. An unknown value is kept and is never an error.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -10,20 +10,20 @@ use serde::de::{self, Deserializer, Visitor};
 use crate::check::value::Value;
 use crate::text::Excerpt;
 
-/// An enum of texts with a variant for every text it does not know.
+/// An enum of texts with an extra variant for unknown texts.
 ///
-/// Generated enums implement it; they are declared with [`open_enum!`](crate::open_enum!).
+/// Generated enums implement this trait. [`open_enum!`](crate::open_enum!) declares them.
 pub trait OpenEnum: Clone + 'static {
-    /// Every variant with a name, in the page's order.
+    /// All named variants, in the order of the page.
     const KNOWN: &'static [Self];
 
-    /// The text on the wire, the unknown one's byte for byte.
+    /// The text on the wire; for an unknown value exactly the bytes that were received.
     fn as_str(&self) -> &str;
 
-    /// Wraps a text that is none of [`KNOWN`](Self::KNOWN).
+    /// Wraps a text that is not in [`KNOWN`](Self::KNOWN).
     fn unknown(value: UnknownValue<Self>) -> Self;
 
-    /// The variant for a text on the wire. Case and white space matter, as they do to the server.
+    /// The variant for a text on the wire. Case and white space matter, as they do for the server.
     #[must_use]
     fn from_text(text: impl Into<String> + AsRef<str>) -> Self {
         Self::KNOWN
@@ -34,38 +34,38 @@ pub trait OpenEnum: Clone + 'static {
     }
 }
 
-/// A text that the [`OpenEnum`] `E` has no variant for.
+/// A text for which the [`OpenEnum`] `E` has no variant.
 ///
-/// Only [`OpenEnum::from_text`] makes one, and only for its own enum, so that a text becomes its own variant as soon as
-/// that exists. To look for a value that has no name yet, compare with `as_str()` or with `Enum::from("THE_VALUE")`:
-/// both go on working when it gets one.
+/// Only [`OpenEnum::from_text`] creates it, and only for its own enum. A text therefore becomes the
+/// named variant as soon as that variant exists. To look for a value that has no name yet, compare
+/// with `as_str()` or with `Enum::from("THE_VALUE")`. Both still work after the value gets a name.
 pub struct UnknownValue<E> {
     text: Box<str>,
-    of: PhantomData<fn() -> E>,
+    enum_type: PhantomData<fn() -> E>,
 }
 
 impl<E> UnknownValue<E> {
     fn new(text: String) -> Self {
         Self {
             text: text.into_boxed_str(),
-            of: PhantomData,
+            enum_type: PhantomData,
         }
     }
 
-    /// The text as it stood on the wire.
+    /// The text as it was on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 }
 
-// Derived, these would ask of the enum what they give to it.
+// Derived implementations would require the same traits of `E`.
 
 impl<E> Clone for UnknownValue<E> {
     fn clone(&self) -> Self {
         Self {
             text: self.text.clone(),
-            of: PhantomData,
+            enum_type: PhantomData,
         }
     }
 }
@@ -110,9 +110,10 @@ impl<E> fmt::Display for UnknownValue<E> {
 
 /// Declares an [`OpenEnum`](crate::OpenEnum) from one list of names and texts.
 ///
-/// It gets a variant for any other text, and `as_str`, `From<&str>`, `From<String>`, `Display`,
-/// `AsRef<str>`, `ParameterValue`,
-/// `Valued`, `Serialize` and `Deserialize`. For an enum that is written out, `open_enum!(Name)` adds these alone.
+/// The macro adds a variant for any other text, and implements `as_str`, `From<&str>`,
+/// `From<String>`, `Display`, `AsRef<str>`, `ParameterValue`, `Valued`, `Serialize` and
+/// `Deserialize`. For an enum that is already declared, `open_enum!(Name)` adds only the
+/// implementations.
 ///
 /// ```
 /// wechatpay_runtime::open_enum! {
@@ -143,8 +144,10 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#$variant_attribute)* $variant,)*
-            /// A value that this version of the crate has no name for. `From<&str>` makes it, and
-            /// makes the named variant instead as soon as there is one.
+            /// A value that this version of the crate has no name for.
+            ///
+            /// `From<&str>` creates it. In a version that names the value, `From<&str>` creates the
+            /// named variant instead.
             Unknown($crate::error::UnknownValue<Self>),
         }
 
@@ -170,7 +173,7 @@ macro_rules! open_enum {
             /// Every value that this version of the crate has a name for, in the page's order.
             pub const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::KNOWN;
 
-            /// The text on the wire, an unknown one byte for byte.
+            /// The text on the wire; for an unknown value exactly the bytes that were received.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 <Self as $crate::OpenEnum>::as_str(self)
@@ -241,8 +244,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::operation::ParameterValue for $name {
-            fn each(&self, to: &mut dyn ::core::ops::FnMut(::std::string::String)) {
-                to(::std::string::ToString::to_string(self));
+            fn each(&self, add: &mut dyn ::core::ops::FnMut(::std::string::String)) {
+                add(::std::string::ToString::to_string(self));
             }
         }
 
@@ -329,7 +332,7 @@ fn closest(text: &str, candidates: impl Iterator<Item = &'static str>) -> Option
     (distance <= candidate.len() / 3).then_some(candidate)
 }
 
-/// The body of every emitted `Valued`.
+/// Implements `Valued` for all generated enums of texts.
 pub fn value_of_open_enum<E: OpenEnum>(value: &E) -> Value<'_> {
     let text = value.as_str();
     if E::KNOWN.iter().any(|known| known.as_str() == text) {
@@ -339,10 +342,10 @@ pub fn value_of_open_enum<E: OpenEnum>(value: &E) -> Value<'_> {
     }
 }
 
-/// The body of every emitted `Deserialize`.
+/// Implements `Deserialize` for all generated enums of texts.
 ///
 /// # Errors
-/// Where the input is no text.
+/// If the input is not a text.
 pub fn deserialize_open_enum<'de, E: OpenEnum, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {

@@ -1,4 +1,4 @@
-//! Enumerations of numbers that WeChat Pay may extend: an unknown number is kept and never fails a response.
+//! Enums of numbers that WeChat Pay may extend. An unknown number is kept and is never an error.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,17 +9,17 @@ use serde::de::{Deserialize, Deserializer};
 
 use crate::check::value::Value;
 
-/// An enum of whole numbers with a variant for every number it does not know.
+/// An enum of whole numbers with an extra variant for unknown numbers.
 ///
-/// Generated enums implement it; they are declared with [`open_number!`](crate::open_number!).
+/// Generated enums implement this trait. [`open_number!`](crate::open_number!) declares them.
 pub trait OpenNumber: Clone + 'static {
-    /// Every variant with a name, in the page's order.
+    /// All named variants, in the order of the page.
     const KNOWN: &'static [Self];
 
     /// The number on the wire.
     fn as_i64(&self) -> i64;
 
-    /// Wraps a number that is none of [`KNOWN`](Self::KNOWN).
+    /// Wraps a number that is not in [`KNOWN`](Self::KNOWN).
     fn unknown(value: UnknownNumber<Self>) -> Self;
 
     /// The variant for a number on the wire.
@@ -28,7 +28,7 @@ pub trait OpenNumber: Clone + 'static {
         let unknown = || {
             Self::unknown(UnknownNumber {
                 number,
-                of: PhantomData,
+                enum_type: PhantomData,
             })
         };
         let mut known = Self::KNOWN.iter();
@@ -39,21 +39,22 @@ pub trait OpenNumber: Clone + 'static {
     }
 }
 
-/// A number that the [`OpenNumber`] `E` has no variant for. Only [`OpenNumber::from_number`] makes one.
+/// A number for which the [`OpenNumber`] `E` has no variant. Only [`OpenNumber::from_number`]
+/// creates it.
 pub struct UnknownNumber<E> {
     number: i64,
-    of: PhantomData<fn() -> E>,
+    enum_type: PhantomData<fn() -> E>,
 }
 
 impl<E> UnknownNumber<E> {
-    /// The number as it stood on the wire.
+    /// The number as it was on the wire.
     #[must_use]
     pub fn as_i64(&self) -> i64 {
         self.number
     }
 }
 
-// Derived, these would ask of the enum what they give to it.
+// Derived implementations would require the same traits of `E`.
 
 impl<E> Clone for UnknownNumber<E> {
     fn clone(&self) -> Self {
@@ -97,8 +98,8 @@ impl<E> fmt::Debug for UnknownNumber<E> {
 
 /// Declares an [`OpenNumber`](crate::OpenNumber) from one list of names and numbers.
 ///
-/// It gets a variant for any other number, and `From<i64>`, `Display`, `ParameterValue`, `Valued`, `Serialize` and
-/// `Deserialize`.
+/// The macro adds a variant for any other number, and implements `From<i64>`, `Display`,
+/// `ParameterValue`, `Valued`, `Serialize` and `Deserialize`.
 ///
 /// ```
 /// wechatpay_runtime::open_number! {
@@ -126,8 +127,10 @@ macro_rules! open_number {
         #[non_exhaustive]
         pub enum $name {
             $($(#$variant_attribute)* $variant,)*
-            /// A value that this version of the crate has no name for. `From<i64>` makes it, and
-            /// makes the named variant instead as soon as there is one.
+            /// A value that this version of the crate has no name for.
+            ///
+            /// `From<i64>` creates it. In a version that names the value, `From<i64>` creates the
+            /// named variant instead.
             Unknown($crate::error::UnknownNumber<Self>),
         }
 
@@ -182,8 +185,8 @@ macro_rules! open_number {
         }
 
         impl $crate::operation::ParameterValue for $name {
-            fn each(&self, to: &mut dyn ::core::ops::FnMut(::std::string::String)) {
-                to(::std::string::ToString::to_string(self));
+            fn each(&self, add: &mut dyn ::core::ops::FnMut(::std::string::String)) {
+                add(::std::string::ToString::to_string(self));
             }
         }
 
@@ -212,7 +215,7 @@ macro_rules! open_number {
     };
 }
 
-/// The body of every emitted `Valued`.
+/// Implements `Valued` for all generated enums of numbers.
 pub fn value_of_open_number<E: OpenNumber>(value: &E) -> Value<'static> {
     let number = value.as_i64();
     if E::KNOWN.iter().any(|known| known.as_i64() == number) {
@@ -222,10 +225,10 @@ pub fn value_of_open_number<E: OpenNumber>(value: &E) -> Value<'static> {
     }
 }
 
-/// The body of every emitted `Deserialize`.
+/// Implements `Deserialize` for all generated enums of numbers.
 ///
 /// # Errors
-/// Where the input is no whole number.
+/// If the input is not a whole number.
 pub fn deserialize_open_number<'de, E: OpenNumber, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {

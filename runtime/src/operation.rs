@@ -1,4 +1,4 @@
-//! What an operation of APIv3 is: the trait that generated requests implement, and the data it names.
+//! Operations of APIv3: the trait that generated requests implement, and its data types.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -8,55 +8,68 @@ use crate::endpoint::Endpoint;
 use crate::open_enum::OpenEnum;
 pub use crate::parameters::{ParameterValue, Parameters};
 
-/// A request that knows everything about its own call.
+/// A request with all facts that a client needs to make its call.
 ///
-/// Generated request types implement it; [`Client::send`](crate::Client::send) and
-/// [`Call::prepare`](crate::call::Call::prepare) read it. An implementation holds data only, no behaviour.
+/// Generated request types implement this trait. [`Client::send`](crate::Client::send) and
+/// [`Call::prepare`](crate::call::Call::prepare) use it. An implementation contains only data, no
+/// behavior.
 pub trait Operation {
-    /// The page's facts that are the same for every call.
+    /// The facts from the page that are the same for every call.
     const ENDPOINT: &'static Endpoint;
-    /// What is serialised as the JSON body; [`NoBody`] where there is none.
+    /// The type that is serialized as the JSON body; [`NoBody`] if there is no body.
     type Body: Serialize + ?Sized;
-    /// What a successful response is decoded into; [`NoContent`] where it has no body.
+    /// The type that a successful response is decoded into; [`NoContent`] if it has no body.
     type Response: DeserializeOwned;
-    /// The codes that the page lists for a refusal, for [`Error::code`](crate::Error::code).
+    /// The error codes that the page lists, for [`Error::code`](crate::Error::code).
     type ErrorCode: OpenEnum;
 
-    /// The facts about this very call. Only a call whose facts are not known beforehand, such as
-    /// [`RawRequest`](crate::raw::RawRequest), says otherwise than [`ENDPOINT`](Self::ENDPOINT).
+    /// The facts about this call.
+    ///
+    /// The default is [`ENDPOINT`](Self::ENDPOINT). Only a call whose facts are not known at
+    /// compile time overrides it, such as [`RawRequest`](crate::raw::RawRequest).
     fn endpoint(&self) -> &'static Endpoint {
         Self::ENDPOINT
     }
 
-    /// The path of this very call, with a `{name}` for every path parameter.
+    /// The path of this call, with a `{name}` for each path parameter.
     fn path_template(&self) -> &str {
         self.endpoint().path
     }
 
-    /// The name of the field by which the service tells a repeat of this very call from a second one.
+    /// The wire name of the field that makes a retry of this call safe, such as `out_request_no`.
+    ///
+    /// The service uses the value of this field to distinguish a retry from a second request.
+    /// Unlike with Stripe, a retry may return another response than the first attempt, for example
+    /// the error `ALREADY_EXISTS` instead of the first success. `None` if the operation has no such
+    /// field.
     fn idempotency_key(&self) -> Option<&str> {
         self.endpoint().idempotency_key
     }
 
-    /// Hands over the values that travel in the path, the query and headers. An operation without any keeps this default.
-    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
-        let _ = to;
+    /// Adds the values for the path, the query and the headers to `parameters`.
+    ///
+    /// The default adds nothing.
+    fn parameters<'a>(&'a self, parameters: &mut Parameters<'a>) {
+        let _ = parameters;
     }
 
-    /// The body to send, or `None` for a call without one.
+    /// The body to send; `None` for a call without a body.
     fn body(&self) -> Option<&Self::Body>;
 
-    /// Checks what no type can say: every rule that the page states of the request, and nothing that it does not state.
-    /// An operation without such rules keeps this default.
+    /// Checks the rules that types cannot express.
+    ///
+    /// These are exactly the rules that the page states for the request. The default is for
+    /// operations without such rules and accepts every request.
     ///
     /// # Errors
-    /// All rules that the request breaks, each with its path, its limit and what is there instead.
+    /// All rules that the request breaks, each with the field's path, the limit and the actual
+    /// value.
     fn validate(&self) -> Result<(), Violations> {
         Ok(())
     }
 }
 
-/// The body of an operation that sends none: a type without values, always passed as `None`.
+/// The body type of an operation that sends no body. It has no values; the body is always `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoBody {}
 
@@ -66,7 +79,7 @@ impl Serialize for NoBody {
     }
 }
 
-/// The response of an operation that answers with a status alone. Whatever JSON comes all the same is not looked at.
+/// The response type of an operation that returns only a status. Any JSON in the body is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoContent;
 

@@ -1,12 +1,12 @@
-//! What travels beside the body: in the path, the query and headers.
+//! Values of a request outside its body: in the path, the query and the headers.
 
 use std::fmt;
 
 use crate::text::Excerpt;
 
-/// The values of one request that travel beside its body, by wire name.
+/// The values of one request outside its body, by wire name.
 ///
-/// Values are given raw: percent-encoding is the runtime's work.
+/// Values are not encoded here. The runtime percent-encodes them.
 #[derive(Default)]
 pub struct Parameters<'a> {
     path: Vec<(&'a str, &'a str)>,
@@ -15,17 +15,17 @@ pub struct Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
-    /// Gives the value for `{name}` in the path.
+    /// Adds the value for `{name}` in the path.
     pub fn path(&mut self, name: &'a str, value: &'a str) {
         self.path.push((name, value));
     }
 
-    /// Gives a query parameter: nothing where the value is absent, one pair for each item of a list.
+    /// Adds a query parameter: one pair per item of a list, no pair for an absent value.
     pub fn query(&mut self, name: &'a str, value: &impl ParameterValue) {
         value.each(&mut |text| self.query.push((name, text)));
     }
 
-    /// Gives a header: nothing where the value is absent.
+    /// Adds a header: one per item of a list, none for an absent value.
     pub fn header(&mut self, name: &'static str, value: &impl ParameterValue) {
         value.each(&mut |text| self.headers.push((name, text)));
     }
@@ -50,7 +50,7 @@ impl<'a> Parameters<'a> {
     }
 }
 
-/// Names only: a value can be personal.
+/// Shows only names, because a value can be personal.
 impl fmt::Debug for Parameters<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn names<'n, T>(pairs: &[(&'n str, T)]) -> Vec<Excerpt<&'n str>> {
@@ -64,42 +64,44 @@ impl fmt::Debug for Parameters<'_> {
     }
 }
 
-/// What can travel in a query or a header: a text, a number, a truth value, an enum; absent or several of them.
+/// A value that can be sent in a query or a header.
+///
+/// Such a value is a text, a number, a Boolean or an enum, and it can be optional or a list.
 pub trait ParameterValue {
-    /// Hands over the text of each value, in order.
-    fn each(&self, to: &mut dyn FnMut(String));
+    /// Passes the text of each value to `add`, in order.
+    fn each(&self, add: &mut dyn FnMut(String));
 }
 
 impl ParameterValue for String {
-    fn each(&self, to: &mut dyn FnMut(String)) {
-        to(self.clone());
+    fn each(&self, add: &mut dyn FnMut(String)) {
+        add(self.clone());
     }
 }
 
 impl ParameterValue for i64 {
-    fn each(&self, to: &mut dyn FnMut(String)) {
-        to(self.to_string());
+    fn each(&self, add: &mut dyn FnMut(String)) {
+        add(self.to_string());
     }
 }
 
 impl ParameterValue for bool {
-    fn each(&self, to: &mut dyn FnMut(String)) {
-        to(self.to_string());
+    fn each(&self, add: &mut dyn FnMut(String)) {
+        add(self.to_string());
     }
 }
 
 impl<T: ParameterValue> ParameterValue for Option<T> {
-    fn each(&self, to: &mut dyn FnMut(String)) {
+    fn each(&self, add: &mut dyn FnMut(String)) {
         if let Some(value) = self {
-            value.each(to);
+            value.each(add);
         }
     }
 }
 
 impl<T: ParameterValue> ParameterValue for Vec<T> {
-    fn each(&self, to: &mut dyn FnMut(String)) {
+    fn each(&self, add: &mut dyn FnMut(String)) {
         for value in self {
-            value.each(to);
+            value.each(add);
         }
     }
 }

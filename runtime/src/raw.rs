@@ -1,4 +1,5 @@
-//! Calls beyond what the spec describes: operations without types, and fields that no type has yet.
+//! Calls that the spec does not describe: operations without types, and fields that no type has
+//! yet.
 
 pub(crate) mod extras;
 pub(crate) mod request;

@@ -1,21 +1,22 @@
-//! Text that a server, a file or a setting brought, made fit for an error message.
+//! Text from servers, files and settings, made safe for error messages.
 
 use std::fmt::{self, Write as _};
 
-/// The beginning of a text, [`Escaped`]: everything foreign that is displayed, debugged or traced
-/// goes through here, so that none of it is long. As `Debug` it stands in quotes.
+/// The start of a text, at most 200 characters and [`Escaped`]. `Debug` adds quotes.
+///
+/// All foreign text in `Display`, `Debug` and traces goes through this type, so none of it is long.
 pub(crate) struct Excerpt<T>(pub(crate) T);
 
 impl<T: fmt::Display> fmt::Display for Excerpt<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const LENGTH: usize = 200;
-        let mut beginning = Beginning {
-            to: f,
+        let mut limited = Limited {
+            output: f,
             left: LENGTH,
             is_cut: false,
         };
-        write!(beginning, "{}", self.0)?;
-        if beginning.is_cut {
+        write!(limited, "{}", self.0)?;
+        if limited.is_cut {
             f.write_char('…')?;
         }
         Ok(())
@@ -28,14 +29,14 @@ impl<T: fmt::Display> fmt::Debug for Excerpt<T> {
     }
 }
 
-/// Passes on so many characters, escaped, and drops the others.
-struct Beginning<'a, 'f> {
-    to: &'a mut fmt::Formatter<'f>,
+/// Writes the first `left` characters, escaped, and drops the rest.
+struct Limited<'a, 'f> {
+    output: &'a mut fmt::Formatter<'f>,
     left: usize,
     is_cut: bool,
 }
 
-impl fmt::Write for Beginning<'_, '_> {
+impl fmt::Write for Limited<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if self.is_cut {
             return Ok(());
@@ -44,11 +45,12 @@ impl fmt::Write for Beginning<'_, '_> {
         let text = &text[..end.unwrap_or(text.len())];
         self.is_cut = end.is_some();
         self.left -= text.chars().count();
-        write!(self.to, "{}", Escaped(text))
+        write!(self.output, "{}", Escaped(text))
     }
 }
 
-/// A text with everything escaped that could break a line, hide or reorder what stands around it.
+/// A text in which characters are escaped that could break the line, or hide or reorder the text
+/// around them.
 struct Escaped<'a>(&'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -63,32 +65,35 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// The first character of a text that a person overlooks or takes for another, and what to do about
-/// it: an invisible one, a space, a control character, or one outside of ASCII such as a full-width
-/// digit. It shows that character alone.
-pub(crate) fn odd_character(text: &str) -> Option<String> {
-    let odd = |character: char| !character.is_ascii_graphic();
-    let (at, character) = text.char_indices().find(|(_, character)| odd(*character))?;
+/// Describes the first character of a text that a reader can easily overlook or confuse with
+/// another one.
+///
+/// These are invisible characters, spaces, control characters and all characters outside ASCII,
+/// such as full-width digits. The description shows only that character and its position.
+pub(crate) fn unexpected_character(text: &str) -> Option<String> {
+    let unexpected = |character: char| !character.is_ascii_graphic();
+    let (index, character) = text
+        .char_indices()
+        .find(|(_, character)| unexpected(*character))?;
     let what = match character {
         '\r' | '\n' => "a line break",
         ' ' => "a space",
         _ if is_invisible(character) => "an invisible character",
-        _ => "a character that only looks like one that belongs there, or is out of place",
+        _ => "an unexpected character, perhaps one that looks like an expected one",
     };
-    let rest = &text[at + character.len_utf8()..];
-    let place = if text[..at].is_empty() {
-        "at its beginning"
-    } else if rest.chars().all(odd) {
-        "at its end"
+    let rest = &text[index + character.len_utf8()..];
+    let position = if text[..index].is_empty() {
+        "at the start"
+    } else if rest.chars().all(unexpected) {
+        "at the end"
     } else {
         "inside"
     };
     let code = u32::from(character);
-    Some(format!("has {what} (U+{code:04X}) {place}"))
+    Some(format!("has {what} (U+{code:04X}) {position}"))
 }
 
-/// Whether a character leaves no ink of its own: white space, control and format characters,
-/// fillers.
+/// Whether a character is invisible: white space, a control or format character, or a filler.
 pub(crate) fn is_invisible(character: char) -> bool {
     let is_escaped = character.escape_debug().len() > 1;
     let is_filler = matches!(character, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}');
@@ -127,13 +132,13 @@ mod tests {
     }
 
     #[test]
-    fn an_unexpected_character_is_named_with_its_position() {
-        for (text, says) in [
-            ("1900000001\n", Some("has a line break (U+000A) at its end")),
-            ("1900000001 \r\n", Some("has a space (U+0020) at its end")),
+    fn an_unexpected_character_is_described_with_its_position() {
+        for (text, expected) in [
+            ("1900000001\n", Some("has a line break (U+000A) at the end")),
+            ("1900000001 \r\n", Some("has a space (U+0020) at the end")),
             (
                 "\u{FEFF}19",
-                Some("has an invisible character (U+FEFF) at its beginning"),
+                Some("has an invisible character (U+FEFF) at the start"),
             ),
             (
                 "19\u{200B}00",
@@ -141,11 +146,11 @@ mod tests {
             ),
             (
                 "19\u{A0}",
-                Some("has an invisible character (U+00A0) at its end"),
+                Some("has an invisible character (U+00A0) at the end"),
             ),
             (
                 "19\0",
-                Some("has an invisible character (U+0000) at its end"),
+                Some("has an invisible character (U+0000) at the end"),
             ),
             (
                 "19\u{3164}00",
@@ -154,13 +159,13 @@ mod tests {
             (
                 "1９00",
                 Some(
-                    "has a character that only looks like one that belongs there, or is out of place (U+FF19) inside",
+                    "has an unexpected character, perhaps one that looks like an expected one (U+FF19) inside",
                 ),
             ),
             ("19:00\"", None),
             ("", None),
         ] {
-            assert_eq!(odd_character(text).as_deref(), says, "{text:?}");
+            assert_eq!(unexpected_character(text).as_deref(), expected, "{text:?}");
         }
     }
 }

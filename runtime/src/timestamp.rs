@@ -1,19 +1,21 @@
-//! Times as the wire writes them.
+//! Times in the text form of the wire.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A point in time, kept as the text in which it travels: RFC 3339, as in `2015-05-20T13:29:35+08:00`.
+/// A point in time, kept as the text that is sent or received.
 ///
-/// The text is never judged here: a time that cannot be read must not turn a success into an error. The features `chrono`,
-/// `jiff` and `time` add conversions both ways; those from the text can fail.
+/// The format is RFC 3339, for example `2015-05-20T13:29:35+08:00`. This type accepts any text,
+/// because a time that cannot be parsed must not turn a successful response into an error. The
+/// features `chrono`, `jiff` and `time` add conversions in both directions. The conversions from
+/// the text can fail.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text as it travels.
+    /// The text that is sent or received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -45,8 +47,8 @@ impl fmt::Display for Timestamp {
 }
 
 impl crate::parameters::ParameterValue for Timestamp {
-    fn each(&self, to: &mut dyn FnMut(String)) {
-        to(self.0.clone());
+    fn each(&self, add: &mut dyn FnMut(String)) {
+        add(self.0.clone());
     }
 }
 
@@ -56,7 +58,7 @@ mod with_chrono {
 
     use super::Timestamp;
 
-    /// In the offset of the value, in whole seconds, as the pages write times.
+    /// Keeps the offset of the value and drops fractions of a second, as the pages write times.
     impl From<DateTime<FixedOffset>> for Timestamp {
         fn from(time: DateTime<FixedOffset>) -> Self {
             Self(time.to_rfc3339_opts(SecondsFormat::Secs, false))
@@ -76,7 +78,7 @@ mod with_chrono {
 mod with_jiff {
     use super::Timestamp;
 
-    /// In UTC.
+    /// Writes the time in UTC.
     impl From<jiff::Timestamp> for Timestamp {
         fn from(time: jiff::Timestamp) -> Self {
             Self(time.to_string())
@@ -100,7 +102,7 @@ mod with_time {
 
     use super::Timestamp;
 
-    /// In the offset of the value. Years beyond 9999 cannot be written.
+    /// Keeps the offset of the value. Fails for years after 9999.
     impl TryFrom<OffsetDateTime> for Timestamp {
         type Error = Format;
 

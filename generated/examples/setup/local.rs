@@ -1,12 +1,12 @@
-// A client of the WeChat Pay that runs on this machine. The guide's code blocks include this file, which is why no
-// inner comment opens it.
+// A client of the WeChat Pay that runs on this machine. The guide's code blocks include this file,
+// so it cannot begin with an inner comment (`//!`).
 
 use wechatpay_api::{
     Client, ClientBuilder, MerchantCertificate, PrivateKey, PublicKey, error::KeyError,
 };
 use wechatpay_mock::Mock;
 
-/// The settings of a client that calls `mock`, as its merchant.
+/// The settings of a client that calls `mock` as its merchant.
 pub(crate) fn settings_for(mock: &Mock) -> Result<ClientBuilder, KeyError> {
     let settings = Client::builder()
         .mchid(mock.mchid())

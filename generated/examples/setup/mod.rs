@@ -1,4 +1,5 @@
-//! Where an example goes: a WeChat Pay that it starts on this machine, or the one that the environment names.
+//! The WeChat Pay that an example calls: a local one that it starts, or the one that the
+//! environment names.
 
 mod local;
 
@@ -23,8 +24,9 @@ const VARIABLES: [&str; 8] = [
     "WECHATPAY_BASE_URL",
 ];
 
-/// The settings of the client, and the WeChat Pay that was started for it, if one was. Says on standard error where calls
-/// will go.
+/// Returns the settings of the client, and the mock if one was started.
+///
+/// Prints to standard error which address the calls go to.
 pub(crate) fn wechatpay(
     start: fn() -> io::Result<Mock>,
 ) -> Result<(ClientBuilder, Option<Mock>), Box<dyn Error>> {
@@ -51,20 +53,22 @@ pub(crate) fn wechatpay(
     Ok((settings, None))
 }
 
-/// The value of a variable, or what the page's sample has in its place.
+/// The value of a variable, or the value of the page's sample.
 pub(crate) fn value(name: &str, sample: &str) -> String {
     given(name).unwrap_or_else(|| sample.to_owned())
 }
 
-/// The number of a request: the one in `WECHATPAY_REQUEST_NO`, to repeat an earlier call, else a new one. A program of yours
-/// stores it before the call.
+/// The idempotency key of a request.
+///
+/// It is `WECHATPAY_REQUEST_NO`, to retry an earlier call, or a new key. Your own program must
+/// store the key before the call.
 pub(crate) fn idempotency_key(prefix: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let fresh = format!("{prefix}_{}", now.unwrap_or_default().as_nanos());
     value("WECHATPAY_REQUEST_NO", &fresh)
 }
 
-/// Prints the error, if there is one, in the words that are meant for people.
+/// Prints the error, if there is one, and returns the exit code.
 pub(crate) fn end(result: Result<(), Box<dyn Error>>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,7 +79,7 @@ pub(crate) fn end(result: Result<(), Box<dyn Error>>) -> ExitCode {
     }
 }
 
-/// An empty variable is as good as none.
+/// The value of a variable. An empty variable counts as missing.
 fn given(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -1,4 +1,5 @@
-//! How a request writes its JSON object: in the page's order, absent fields left out, `null` never.
+//! Serializes a request as a JSON object: in the page's order, without absent fields, and never
+//! with `null`.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -7,18 +8,18 @@ use serde::{Serialize, Serializer};
 pub struct Object<S: Serializer>(S::SerializeMap);
 
 impl<S: Serializer> Object<S> {
-    /// Opens the object.
+    /// Starts the object.
     ///
     /// # Errors
-    /// What the serializer reports.
+    /// The error of the serializer.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
         serializer.serialize_map(None).map(Self)
     }
 
-    /// Writes a field that is always there.
+    /// Writes a field that is always present.
     ///
     /// # Errors
-    /// What the serializer reports.
+    /// The error of the serializer.
     pub fn required<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -27,10 +28,10 @@ impl<S: Serializer> Object<S> {
         self.0.serialize_entry(name, value)
     }
 
-    /// Writes a field if it has a value, and nothing at all if it has none.
+    /// Writes a field if it has a value.
     ///
     /// # Errors
-    /// What the serializer reports.
+    /// The error of the serializer.
     pub fn optional<T: Serialize>(
         &mut self,
         name: &'static str,
@@ -42,10 +43,10 @@ impl<S: Serializer> Object<S> {
         }
     }
 
-    /// Closes the object.
+    /// Ends the object.
     ///
     /// # Errors
-    /// What the serializer reports.
+    /// The error of the serializer.
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.0.end()
     }

@@ -1,12 +1,14 @@
-//! One list of documented errors becomes an operation's error codes, their docs and its error table.
+//! Declares the error codes of an operation, their docs and its error table from one list.
 
-/// Declares an operation's error codes as an [`OpenEnum`](crate::OpenEnum), and the error table as its
-/// constant `DOCUMENTED`.
+/// Declares an operation's error codes as an [`OpenEnum`](crate::OpenEnum), and the error table as
+/// its constant `DOCUMENTED`.
 ///
-/// Each code has one line per row: status, meaning, remedy, then `[retryable]` where the same request may
-/// be sent again for it and `[may_follow_own_attempt]` where an earlier attempt of the same call can have caused
-/// it. A doc comment in front of a row stands for its texts in the docs, where these would be taken for
-/// Markdown. `common` is the row that [`common_errors!`](crate::common_errors!) has for the code.
+/// Each code has one line per documented error: status, meaning, remedy, and two optional flags.
+/// `[retryable]` means that the same request may be sent again after the error.
+/// `[may_follow_own_attempt]` means that an earlier attempt of the same call can have caused the
+/// error. A doc comment before a line replaces its texts in the docs; it is needed if the texts
+/// would be read as Markdown. `common` refers to the error that
+/// [`common_errors!`](crate::common_errors!) declares for the code.
 ///
 /// ```
 /// pub mod common_errors {
@@ -73,7 +75,7 @@ macro_rules! error_codes {
         }
 
         impl $name {
-            /// Every row of the page's error table, those of one code together.
+            /// All documented errors of the page. Errors with the same code are adjacent.
             pub const DOCUMENTED: &'static [$crate::endpoint::DocumentedError] = &[
                 $($(
                     $(crate::common_errors::common_error!($common row $code),)?
@@ -84,8 +86,10 @@ macro_rules! error_codes {
     };
 }
 
-/// Declares the rows that the error tables of all pages share, each once. The calling crate has
-/// them in a module `common_errors`, where [`error_codes!`](crate::error_codes!) looks for them.
+/// Declares the errors that the error tables of all pages share.
+///
+/// The calling crate calls the macro in a module `common_errors`.
+/// [`error_codes!`](crate::error_codes!) looks for the errors there.
 ///
 /// ```
 /// mod common_errors {
@@ -116,7 +120,7 @@ macro_rules! common_errors {
     };
 }
 
-/// An item of a list in the docs of a code.
+/// One documented error, as a list item in the docs of its code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_doc {

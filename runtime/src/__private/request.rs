@@ -1,10 +1,10 @@
-//! One list of fields becomes a request's struct, its builder with the setters, and its JSON.
+//! Declares a request's struct, its builder with setters, and its JSON from one list of fields.
 
 /// Declares a struct of a request with its builder, from one list of fields in the page's order.
 ///
-/// A doc comment is written once and stands at the field and at its setter. The fields of the body
-/// are serialized in the order of the list; `in path`, `in query` and `in header` keep a field out of
-/// it.
+/// The doc comment of a field is used for the field and for its setter. The fields of the body are
+/// serialized in the order of the list. `in path`, `in query` and `in header` exclude a field from
+/// the body.
 ///
 /// ```
 /// # fn main() {
@@ -46,12 +46,13 @@
 /// | `name: [String]` | `Vec<String>` | `impl IntoIterator<Item = impl Into<String>>` |
 /// | `name?: …` | `Option<…>` | the same |
 ///
-/// Each required field is a type parameter of the builder, called like the field, so that a forgotten
-/// one does not compile and the message names it: see `builder`. The calling crate
-/// has a module `field` with the names of its required fields, made by
+/// Each required field is a type parameter of the builder with the same name. A request with a
+/// missing field therefore does not compile, and the message names the field: see `builder`. The
+/// calling crate needs a module `field` with the names of its required fields, made by
 /// [`field_names!`](crate::field_names!).
 ///
-/// A struct of more than a hundred required fields needs a `#![recursion_limit = "…"]` of its crate.
+/// A struct with more than a hundred required fields needs `#![recursion_limit = "…"]` in its
+/// crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
@@ -60,8 +61,8 @@ macro_rules! request {
     };
 }
 
-/// Declares the same as [`request!`](crate::request!) without `Serialize`, for a struct that has an
-/// enum in place of several fields.
+/// Declares the same as [`request!`](crate::request!) but without `Serialize`. It is for a struct
+/// with an enum that replaces several fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_without_json {
@@ -70,9 +71,10 @@ macro_rules! request_without_json {
     };
 }
 
-/// The steps of [`request!`](crate::request!), each named by its first word.
+/// The steps of [`request!`](crate::request!). The first word of each rule names the step.
 ///
-/// A list of types is empty where the field is of the other presence.
+/// Each field has a list of types for a required field and one for an optional field; one of the
+/// two lists is empty.
 #[doc(hidden)]
 #[macro_export]
 #[expect(
@@ -84,8 +86,8 @@ macro_rules! __request {
         $(#$attribute:tt)*
         pub struct $name:ident / $builder:ident {
             $(
-                $(#$of_field:tt)*
-                $field:ident $(in $place:ident)? $(as $wire:literal)?
+                $(#$field_attribute:tt)*
+                $field:ident $(in $location:ident)? $(as $wire:literal)?
                 $(: $($required:ident)? $([$($required_item:tt)*])?)?
                 $(?: $($optional:ident)? $([$($optional_item:tt)*])?)?,
             )*
@@ -95,7 +97,7 @@ macro_rules! __request {
         #[non_exhaustive]
         pub struct $name {
             $(
-                $(#$of_field)*
+                $(#$field_attribute)*
                 pub $field:
                     $($($required)? $(::std::vec::Vec<$($required_item)*>)?)?
                     $(::core::option::Option<
@@ -111,13 +113,13 @@ macro_rules! __request {
             [$((
                 [$($($required)? $([$($required_item)*])?)?]
                 [$($($optional)? $([$($optional_item)*])?)?]
-                $field [$(#$of_field)*]
+                $field [$(#$field_attribute)*]
             ))*]
         }
 
         $crate::__request! {
             $json $name
-            [$(($field [$($place)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
+            [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
         }
     };
 
@@ -173,8 +175,8 @@ macro_rules! __request {
                 }
             }
 
-            /// Returns the finished value. If this does not compile, the message names the field
-            /// that was not given.
+            /// Returns the finished value. If this does not compile, the message names the missing
+            /// field.
             #[must_use]
             pub fn build(self) -> $name
             where
@@ -188,90 +190,90 @@ macro_rules! __request {
         }
     };
 
-    // The setters in the page's order, each step up to the next required field. The compiler allows
-    // 128 steps.
-    (setters $builder:ident [$($before:ident)*] [($field:ident $ty:ty) $($after:tt)*] $optional:tt
-        $(([] [$($of_optional:tt)*] $setter:ident $attributes:tt))*
-        ([$($takes:tt)+] [] $required:ident $of_required:tt) $($rest:tt)*
+    // The setters in the page's order. Each step handles the fields up to the next required one.
+    // The compiler allows 128 steps.
+    (setters $builder:ident [$($previous:ident)*] [($field:ident $ty:ty) $($next:tt)*] $optional:tt
+        $(([] [$($optional_type:tt)*] $setter:ident $attributes:tt))*
+        ([$($parameter:tt)+] [] $required:ident $required_attributes:tt) $($rest:tt)*
     ) => {
-        $($crate::__request! { setter (optional $setter $attributes) $($of_optional)* })*
+        $($crate::__request! { setter (optional $setter $attributes) $($optional_type)* })*
 
         $crate::__request! {
             setter
-            (required $field $of_required $builder $ty [$($before)*] [$($after)*] $optional)
-            $($takes)*
+            (required $field $required_attributes $builder $ty [$($previous)*] [$($next)*] $optional)
+            $($parameter)*
         }
 
         $crate::__request! {
-            setters $builder [$($before)* $field] [$($after)*] $optional $($rest)*
+            setters $builder [$($previous)* $field] [$($next)*] $optional $($rest)*
         }
     };
-    (setters $builder:ident $before:tt [] $optional:tt
-        $(([] [$($of_optional:tt)*] $setter:ident $attributes:tt))*
+    (setters $builder:ident $previous:tt [] $optional:tt
+        $(([] [$($optional_type:tt)*] $setter:ident $attributes:tt))*
     ) => {
-        $($crate::__request! { setter (optional $setter $attributes) $($of_optional)* })*
+        $($crate::__request! { setter (optional $setter $attributes) $($optional_type)* })*
     };
 
-    // What a setter takes, and what makes the field's value of it.
-    (setter $of:tt String) => {
+    // The parameter type of a setter, and the conversion to the field's type.
+    (setter $target:tt String) => {
         $crate::__request! {
-            method $of [impl ::core::convert::Into<String>] [::core::convert::Into::into]
+            method $target [impl ::core::convert::Into<String>] [::core::convert::Into::into]
         }
     };
-    (setter $of:tt Timestamp) => {
+    (setter $target:tt Timestamp) => {
         $crate::__request! {
-            method $of [impl ::core::convert::Into<Timestamp>] [::core::convert::Into::into]
+            method $target [impl ::core::convert::Into<Timestamp>] [::core::convert::Into::into]
         }
     };
-    (setter $of:tt [String]) => {
+    (setter $target:tt [String]) => {
         $crate::__request! {
-            method $of
+            method $target
             [impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<String>>]
             [$crate::__private::list_into]
         }
     };
-    (setter $of:tt [$($item:tt)*]) => {
+    (setter $target:tt [$($item:tt)*]) => {
         $crate::__request! {
-            method $of [impl ::core::iter::IntoIterator<Item = $($item)*>] [$crate::__private::list]
+            method $target [impl ::core::iter::IntoIterator<Item = $($item)*>] [$crate::__private::list]
         }
     };
-    (setter $of:tt $ty:ident) => {
-        $crate::__request! { method $of [$ty] [::core::convert::identity] }
+    (setter $target:tt $ty:ident) => {
+        $crate::__request! { method $target [$ty] [::core::convert::identity] }
     };
 
-    (method (optional $field:ident [$($attribute:tt)*]) [$takes:ty] [$makes:expr]) => {
+    (method (optional $field:ident [$($attribute:tt)*]) [$parameter:ty] [$convert:expr]) => {
         $($attribute)*
-        pub fn $field(mut self, value: $takes) -> Self {
-            self.$field = ::core::option::Option::Some($makes(value));
+        pub fn $field(mut self, value: $parameter) -> Self {
+            self.$field = ::core::option::Option::Some($convert(value));
             self
         }
     };
-    // That of a required field turns the field's type parameter from `Unset` into `Set`.
+    // The setter of a required field changes the field's type parameter from `Unset` to `Set`.
     (method
         (
             required $field:ident [$($attribute:tt)*] $builder:ident $ty:ty
-            [$($before:ident)*] [$(($after:ident $after_ty:ty))*] [$($optional:ident)*]
+            [$($previous:ident)*] [$(($next:ident $next_ty:ty))*] [$($optional:ident)*]
         )
-        [$takes:ty] [$makes:expr]
+        [$parameter:ty] [$convert:expr]
     ) => {
         $($attribute)*
         pub fn $field(
             self,
-            value: $takes,
-        ) -> $builder<$($before,)* $crate::__private::builder::Set<$ty>, $($after,)*>
+            value: $parameter,
+        ) -> $builder<$($previous,)* $crate::__private::builder::Set<$ty>, $($next,)*>
         where
             $field: $crate::__private::builder::IsUnset<crate::field::$field>,
         {
             $builder {
-                $($before: self.$before,)*
-                $field: $crate::__private::builder::Set($makes(value)),
-                $($after: self.$after,)*
+                $($previous: self.$previous,)*
+                $field: $crate::__private::builder::Set($convert(value)),
+                $($next: self.$next,)*
                 $($optional: self.$optional,)*
             }
         }
     };
 
-    (serialize $name:ident [$(($field:ident $place:tt $wire:tt $required:tt))*]) => {
+    (serialize $name:ident [$(($field:ident $location:tt $wire:tt $required:tt))*]) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
@@ -279,7 +281,7 @@ macro_rules! __request {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::__private::body::Object::new(serializer)?;
                 $($crate::__request! {
-                    entry (object) $field (self.$field) $place $wire $required
+                    entry (object) $field (self.$field) $location $wire $required
                 })*
                 object.end()
             }
@@ -287,7 +289,7 @@ macro_rules! __request {
     };
     (skip $name:ident $fields:tt) => {};
 
-    (entry $object:tt $field:ident $value:tt [$place:ident] $wire:tt $required:tt) => {};
+    (entry $object:tt $field:ident $value:tt [$location:ident] $wire:tt $required:tt) => {};
     (entry $object:tt $field:ident $value:tt [] [] $required:tt) => {
         $crate::__request! {
             entry $object $field $value [] [::core::stringify!($field)] $required

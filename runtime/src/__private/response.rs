@@ -1,30 +1,30 @@
-//! How the lists of a response are read: `null` is absent, for a list as for each of its items.
+//! Reads the lists of a response. `null` counts as absent, for a list and for its items.
 
 use serde::{Deserialize, Deserializer};
 
-/// Reads a list without the items that are `null`.
+/// Reads a list and drops the items that are `null`.
 ///
 /// # Errors
-/// Where the input is no list, or an item is not what it should be.
+/// If the input is not a list, or if an item has a wrong type.
 pub fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Vec<T>>, D::Error> {
     let items = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
-    Ok(items.map(known))
+    Ok(items.map(without_null))
 }
 
-/// Reads a list of lists, each without what is `null` in it.
+/// Reads a list of lists and drops everything that is `null`.
 ///
 /// # Errors
-/// As [`list`].
+/// The same as for [`list`].
 pub fn list_of_lists<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Vec<Vec<T>>>, D::Error> {
     let lists = list::<Vec<Option<T>>, D>(deserializer)?;
-    Ok(lists.map(|lists| lists.into_iter().map(known).collect()))
+    Ok(lists.map(|lists| lists.into_iter().map(without_null).collect()))
 }
 
-fn known<T>(items: Vec<Option<T>>) -> Vec<T> {
+fn without_null<T>(items: Vec<Option<T>>) -> Vec<T> {
     items.into_iter().flatten().collect()
 }
 
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn null_lists_and_items_are_absent_at_every_depth() {
+    fn null_is_absent_at_every_depth() {
         assert_eq!(list::<i64, _>(json!(null)).unwrap(), None);
         assert_eq!(list(json!([1, null, 2])).unwrap(), Some(vec![1, 2]));
         assert_eq!(list_of_lists::<i64, _>(json!(null)).unwrap(), None);
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_a_list_is_rejected() {
+    fn a_value_that_is_not_a_list_is_refused() {
         assert!(list::<i64, _>(json!({})).is_err());
         assert!(list::<i64, _>(json!(["1"])).is_err());
     }

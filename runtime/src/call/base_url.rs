@@ -1,12 +1,13 @@
-//! Where requests are sent: a scheme and a host, never a path, because the path is what gets signed.
+//! The scheme and host that requests are sent to. There is no path, because the path is part of the
+//! signed message.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::client::build_error::{BuildError, Problem};
-use crate::text::odd_character;
+use crate::text::unexpected_character;
 
-/// The scheme and host of a call: `https`, or `http` to a loopback address.
+/// The scheme and host of a call: `https`, or `http` with a loopback address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
@@ -35,29 +36,29 @@ impl BaseUrl {
         }
     }
 
-    /// Reads `https://HOST[:PORT]`, or `http://` with a loopback address or `localhost`.
+    /// Parses `https://HOST[:PORT]`, or `http://` with a loopback address or `localhost`.
     ///
     /// # Errors
     /// For any other scheme, and for a path, a query or a user name.
     pub fn parse(text: &str) -> Result<Self, BuildError> {
-        Ok(Self::checked(text, "base_url")?)
+        Ok(Self::parse_setting(text, "base_url")?)
     }
 
-    /// The URL without a slash at its end.
+    /// The URL without a slash at the end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    pub(crate) fn checked(text: &str, setting: &'static str) -> Result<Self, Problem> {
+    pub(crate) fn parse_setting(text: &str, setting: &'static str) -> Result<Self, Problem> {
         let malformed = |why: &str| Problem::new(setting, why.to_owned());
-        if let Some(odd) = odd_character(text) {
-            return Err(Problem::new(setting, format!("{odd}: remove it")));
+        if let Some(unexpected) = unexpected_character(text) {
+            return Err(Problem::new(setting, format!("{unexpected}: remove it")));
         }
         let text = text.strip_suffix('/').unwrap_or(text);
         let Some((scheme, authority)) = text.split_once("://") else {
             return Err(malformed(
-                "has no scheme: give one like `https://api.mch.weixin.qq.com`",
+                "has no scheme: use a URL such as `https://api.mch.weixin.qq.com`",
             ));
         };
         let encrypted = match scheme {
@@ -67,13 +68,13 @@ impl BaseUrl {
         };
         if authority.contains(['@', '/', '?', '#', '\\']) {
             return Err(malformed(
-                "may hold a host and a port only, no path, query or user name",
+                "may contain only a host and a port, but no path, query or user name",
             ));
         }
         let loopback = is_loopback(host(authority).map_err(malformed)?);
         if !encrypted && !loopback {
             return Err(malformed(
-                "is `http` to a host that is not a loopback address: use `https`",
+                "uses `http` with a host that is not a loopback address: use `https`",
             ));
         }
         Ok(Self {
@@ -83,7 +84,7 @@ impl BaseUrl {
         })
     }
 
-    /// Whether requests are sent by TLS.
+    /// Whether requests use TLS.
     #[cfg(feature = "http-client")]
     pub(crate) fn is_encrypted(&self) -> bool {
         self.encrypted
@@ -112,8 +113,9 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || address.is_some_and(|address| address.is_loopback())
 }
 
-/// The host of `HOST[:PORT]`, or what is wrong with one of the two. A host is an IPv6 address in
-/// brackets, an IPv4 address or a name (RFC 1123, and underscores).
+/// The host of `HOST[:PORT]`, or the reason why host or port are wrong.
+///
+/// A host is an IPv6 address in brackets, an IPv4 address or a name (RFC 1123, and underscores).
 pub(crate) fn host(authority: &str) -> Result<&str, &'static str> {
     let bracket = authority.find(']').map_or(0, |bracket| bracket + 1);
     let (host, port) = match authority[bracket..].find(':') {
@@ -123,7 +125,7 @@ pub(crate) fn host(authority: &str) -> Result<&str, &'static str> {
     if let Some(digits) = port.strip_prefix(':') {
         let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number || !digits.parse::<u16>().is_ok_and(|port| port > 0) {
-            return Err("has a port that is no number from 1 to 65535");
+            return Err("has a port that is not a number from 1 to 65535");
         }
     }
     let inside = host
@@ -136,14 +138,14 @@ pub(crate) fn host(authority: &str) -> Result<&str, &'static str> {
         Ok(host)
     } else {
         Err(
-            "has no host that is a name of letters, digits, `-` and `.` (an international one as \
+            "needs a host that is a name of letters, digits, `-` and `.` (an international name as \
              `xn--…`), an IPv4 address or an IPv6 address in brackets",
         )
     }
 }
 
-/// A name whose last label is a number would be taken for an IPv4 address in one of its old forms,
-/// such as `127.1`.
+/// Whether a text is a host name. A name with a numeric last label is rejected: software may read
+/// it as an IPv4 address in an old form, such as `127.1`.
 fn is_name(host: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -171,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_urls_and_loopback_http_urls_are_accepted() {
+    fn https_is_accepted_for_all_hosts_and_http_only_for_loopback() {
         for (text, loopback) in [
             ("https://api.mch.weixin.qq.com", false),
             ("https://api2.mch.weixin.qq.com/", false),
@@ -197,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn other_urls_are_rejected() {
+    fn any_other_url_is_refused() {
         for text in [
             "",
             "/",
@@ -216,7 +218,7 @@ mod tests {
             "https://api.mch.weixin.qq.com?a=b",
             "https://api.mch.weixin.qq.com#a",
             "https://券.example",
-            // A user name that looks like a host, and ports that are none.
+            // A user name that looks like a host, and invalid ports.
             "https://a.com:80@a.com:443",
             "https://a.com:80@a.com",
             "https://@a.com",
@@ -231,7 +233,7 @@ mod tests {
             "https://a.com:443:443",
             "https://a.com:0x1bb",
             "https://a.com:４４３",
-            // Hosts that software reads in several ways.
+            // Hosts that different software reads differently.
             "https://",
             "https://.",
             "https://.a.com",
@@ -287,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn accepted_urls_are_read_alike_by_the_http_crate() {
+    fn the_http_library_reads_accepted_urls_in_the_same_way() {
         for text in ["https://a.com:443", "HTTPS://A.com", "http://[::1]:8080"] {
             let url = BaseUrl::parse(text).unwrap();
             let uri: http::Uri = format!("{url}/v3").parse().unwrap();

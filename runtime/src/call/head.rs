@@ -1,4 +1,4 @@
-//! What every response has beside its body.
+//! The status and the headers of a response that the runtime uses.
 
 use std::fmt;
 use std::time::{Duration, UNIX_EPOCH};
@@ -8,20 +8,22 @@ use http::header::CONTENT_ENCODING;
 
 use crate::text::Excerpt;
 
-/// What every response has, whatever it says.
+/// The status of a response and the headers that do not depend on the operation.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
-    /// The `Content-Encoding`, where there is a body and the header names more than `identity`.
+    /// The `Content-Encoding`, if there is a body and the header names a coding other than
+    /// `identity`.
     pub(crate) content_encoding: Option<Box<str>>,
-    /// The server's clock, in Unix seconds.
+    /// The time of the server, in Unix seconds.
     pub(crate) date: Option<i64>,
     pub(crate) retry_after: Option<Duration>,
 }
 
 impl Head {
-    /// Reads what came at the local time `now`, in Unix seconds. What cannot be read is as good as absent.
+    /// Reads the headers of a response that arrived at the local time `now`, in Unix seconds.
+    /// Headers that cannot be parsed count as absent.
     pub(crate) fn new(status: u16, headers: &HeaderMap, body: &[u8], now: i64) -> Self {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let date = text("Date").and_then(unix_time);
@@ -51,8 +53,8 @@ impl fmt::Debug for Head {
     }
 }
 
-/// The codings of a body in the order in which they were applied, in lower case; `None` where it is
-/// encoded by none.
+/// The content codings of a body in lower case, in the order in which they were applied; `None` if
+/// there is none.
 fn content_encoding(headers: &HeaderMap) -> Option<Box<str>> {
     let values = headers.get_all(CONTENT_ENCODING).iter();
     let values: Vec<_> = values
@@ -66,10 +68,10 @@ fn content_encoding(headers: &HeaderMap) -> Option<Box<str>> {
     (!codings.is_empty()).then(|| codings.join(", ").into())
 }
 
-/// `Retry-After`, in seconds or as a date; a date that has passed asks for no pause.
+/// `Retry-After`, in seconds or as a date. A date in the past means no wait.
 fn retry_after(text: &str, now: i64) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that do not fit are longer than anyone waits.
+        // Digits that do not fit into a number mean longer than any call waits.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = unix_time(text)?;
@@ -89,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_encoding_is_any_coding_other_than_identity() {
+    fn a_coding_other_than_identity_means_an_encoded_body() {
         for (values, reads) in [
             (&[][..], None),
             (&[""], None),

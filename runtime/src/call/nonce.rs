@@ -1,4 +1,4 @@
-//! The random text that makes every signed request different.
+//! Nonces: random texts that make each signed request different.
 
 use std::fmt;
 
@@ -12,16 +12,17 @@ const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 pub struct Nonce(String);
 
 impl Nonce {
-    /// 32 letters and digits from the cryptographic random source, each as likely as any other.
+    /// Makes a nonce of 32 letters and digits from the cryptographic random source, all equally
+    /// likely.
     ///
     /// # Errors
-    /// Where the system has no randomness to give.
+    /// If the system has no randomness available.
     pub fn random() -> Result<Self, CryptoError> {
         let mut text = String::with_capacity(LENGTH);
         while text.len() < LENGTH {
             let mut bytes = [0; LENGTH];
             aws_lc_rs::rand::fill(&mut bytes)
-                .map_err(|_| CryptoError("the system has no randomness to give"))?;
+                .map_err(|_| CryptoError("the system has no randomness available"))?;
             text.extend(
                 bytes
                     .iter()
@@ -32,8 +33,9 @@ impl Nonce {
         Ok(Self(text))
     }
 
-    /// A nonce of one's own, for tests and for replaying a recorded call; `None` unless it is 1 to 32 letters and
-    /// digits.
+    /// Makes a nonce from a text, for tests and for replaying a recorded call.
+    ///
+    /// Returns `None` unless the text consists of 1 to 32 letters and digits.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let fits = (1..=LENGTH).contains(&text.len())
@@ -41,21 +43,22 @@ impl Nonce {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The nonce as it stands in the signed message and in the header.
+    /// The nonce in the signed message and in the header.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Not its text: it is a part of what was signed.
+/// Hides the text, because it is part of the signed message.
 impl fmt::Debug for Nonce {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Nonce").finish_non_exhaustive()
     }
 }
 
-/// Six random bits choose a character. The two values too many are thrown away, so that none comes up more often.
+/// Maps six random bits to a character. Two of the 64 values are dropped, so that all characters
+/// are equally likely.
 fn character(byte: u8) -> Option<char> {
     ALPHABET
         .get(usize::from(byte & 0b11_1111))
@@ -90,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_custom_nonce_with_header_syntax_is_rejected() {
+    fn a_nonce_from_text_cannot_inject_into_the_header() {
         for text in ["", "a\"b", "a,b", "a b", "a\nb", "券", &"a".repeat(33)] {
             assert_eq!(Nonce::from_text(text), None, "{text:?}");
         }

@@ -1,4 +1,4 @@
-//! From a path template and raw values to the exact request target that is signed and sent.
+//! Builds the request target that is signed and sent, from a path template and raw values.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,17 +8,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
 
-/// Fills `template` with percent-encoded values, and appends the query.
+/// Fills `template` with percent-encoded values and appends the query.
 pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, PathError> {
     let mut target = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or(PathError::Template)?;
-        target.push_str(checked_literal(literal)?);
-        target.extend(encoded(checked(name, values)?));
+        target.push_str(check_literal(literal)?);
+        target.extend(encoded(checked_value(name, values)?));
         rest = after;
     }
-    target.push_str(checked_literal(rest)?);
+    target.push_str(check_literal(rest)?);
     let unused = |name: &&str| !template.contains(&format!("{{{name}}}"));
     if let Some(name) = values.path_names().find(unused) {
         return Err(PathError::Unused(name.to_owned()));
@@ -31,8 +31,8 @@ pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, 
         return Err(PathError::Template);
     }
     for (n, (name, value)) in values.query_pairs().iter().enumerate() {
-        let before = if n == 0 { '?' } else { '&' };
-        target.push(before);
+        let separator = if n == 0 { '?' } else { '&' };
+        target.push(separator);
         target.extend(encoded(name));
         target.push('=');
         target.extend(encoded(value));
@@ -40,21 +40,23 @@ pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, 
     Ok(target)
 }
 
-/// Why a request target could not be written. Nothing was sent.
+/// The reason why a request target could not be built. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathError {
-    /// The value is empty, so that another resource would be addressed.
+    /// The value is empty, so the path would address another resource.
     Empty(String),
-    /// The value is `.` or `..`, which URL software removes even when it is encoded.
+    /// The value is `.` or `..`, which URL software removes even if it is encoded.
     DotSegment(String),
-    /// The template has a name that no value was given for.
-    NotGiven(String),
-    /// A value was given for a name that the template does not have.
+    /// No value was given for a name in the template.
+    Missing(String),
+    /// A value was given for a name that is not in the template.
     Unused(String),
     /// Two values were given for one name.
-    Twice(String),
-    /// The template does not start with a slash, holds a character that a path cannot hold or a brace that is never
-    /// closed, or makes a segment `.` or `..`.
+    Duplicate(String),
+    /// The template is malformed.
+    ///
+    /// It does not start with a slash, contains a character that is not allowed in a path, has an
+    /// unclosed brace, or produces a segment `.` or `..`.
     Template,
 }
 
@@ -63,41 +65,46 @@ impl fmt::Display for PathError {
         match self {
             Self::Empty(name) => write!(
                 f,
-                "the path parameter `{}` is empty: give its value",
+                "the path parameter `{}` is empty: set its value",
                 Excerpt(name)
             ),
             Self::DotSegment(name) => write!(
                 f,
-                "the path parameter `{}` is `.` or `..`, which would address another resource: give its value",
+                "the path parameter `{}` is `.` or `..`, which would address another resource: set \
+                 its value",
                 Excerpt(name)
             ),
-            Self::NotGiven(name) => write!(
+            Self::Missing(name) => write!(
                 f,
-                "no value was given for `{{{}}}` in the path",
+                "no value was given for `{{{}}}` in the path: add one with `.path(…)`",
                 Excerpt(name)
             ),
             Self::Unused(name) => {
                 let name = Excerpt(name);
-                write!(f, "a value was given for `{name}`, and the path has no `{{{name}}}`")
+                write!(
+                    f,
+                    "a value was given for `{name}`, but the path has no `{{{name}}}`"
+                )
             }
-            Self::Twice(name) => write!(
+            Self::Duplicate(name) => write!(
                 f,
                 "two values were given for `{{{}}}` in the path",
                 Excerpt(name)
             ),
-            Self::Template => {
-                f.write_str("the path is not `/` followed by letters, digits, `-._~/` and `{name}`s: give everything else as a value")
-            }
+            Self::Template => f.write_str(
+                "the path must be `/` followed by letters, digits, `-._~/` and `{name}`: pass \
+                     everything else as a value",
+            ),
         }
     }
 }
 
-fn checked<'a>(name: &str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
+fn checked_value<'a>(name: &str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
     if values.path_names().filter(|given| *given == name).count() > 1 {
-        return Err(PathError::Twice(name.to_owned()));
+        return Err(PathError::Duplicate(name.to_owned()));
     }
     match values.path_value(name) {
-        None => Err(PathError::NotGiven(name.to_owned())),
+        None => Err(PathError::Missing(name.to_owned())),
         Some("") => Err(PathError::Empty(name.to_owned())),
         Some("." | "..") => Err(PathError::DotSegment(name.to_owned())),
         Some(value) => Ok(value),
@@ -119,7 +126,7 @@ fn encoded(value: &str) -> PercentEncode<'_> {
 }
 
 /// What stands between the values goes out as it is.
-fn checked_literal(literal: &str) -> Result<&str, PathError> {
+fn check_literal(literal: &str) -> Result<&str, PathError> {
     match Cow::from(utf8_percent_encode(literal, LITERAL)) {
         Cow::Borrowed(_) => Ok(literal),
         Cow::Owned(_) => Err(PathError::Template),
@@ -182,7 +189,7 @@ mod tests {
         let none = Parameters::default();
         assert_eq!(
             target("/v3/{id}", &none),
-            Err(PathError::NotGiven("id".to_owned()))
+            Err(PathError::Missing("id".to_owned()))
         );
         for template in [
             "/v3/{id", "v3", "", "/v3/../a", "/v3/.", "/v3?a=b", "/v3#a", "/v3/%2e", "/v3/a b",
@@ -202,7 +209,7 @@ mod tests {
         twice.path("a", "x");
         assert_eq!(
             target("/v3/{a}", &twice),
-            Err(PathError::Twice("a".to_owned()))
+            Err(PathError::Duplicate("a".to_owned()))
         );
         assert_eq!(target("/v3/.{a}", &dots).unwrap(), "/v3/.x");
         assert_eq!(target("/v3/plain", &none).unwrap(), "/v3/plain");

@@ -1,4 +1,4 @@
-//! The part of a call that does not depend on its types: bytes out, bytes in.
+//! The part of a call that does not depend on the types of the operation.
 
 use bytes::Bytes;
 use http::header::{
@@ -20,38 +20,41 @@ use crate::keys::keyring::Keyring;
 use crate::text::Excerpt;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-/// A signature covers the bytes of a body as they were before any encoding.
+/// The signature of a response covers the body before any content encoding.
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 const KEY_NAME: HeaderName = HeaderName::from_static("wechatpay-serial");
 const AGENT: HeaderValue =
     HeaderValue::from_static(concat!("wechatpay-runtime/", env!("CARGO_PKG_VERSION")));
 
-/// Everything that all attempts of a call share.
+/// The data that all attempts of a call share.
 #[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) target: String,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Bytes>,
-    /// The name of the idempotency key, whether the request has one or not.
+    /// The name of the idempotency key. The request may lack a value for it.
     pub(crate) idempotency_key: Option<String>,
 }
 
 impl Prepared {
-    /// Whether sending the same request twice has no second effect: it only reads, or it carries a number by which the
-    /// service tells a repeat. Asked only after a failure.
-    pub(crate) fn repeat_is_harmless(&self) -> bool {
+    /// Whether sending the same request twice has no second effect.
+    ///
+    /// This is the case for a GET and for a request with an idempotency key. It is used only after
+    /// a failure.
+    pub(crate) fn is_safe_to_retry(&self) -> bool {
         self.endpoint.method == Method::Get || self.idempotency_key().is_some()
     }
 
-    /// The name of the idempotency key that the request has. An empty number tells nothing.
+    /// The name of the idempotency key, if the request has a value for it. An empty value does not
+    /// count.
     pub(crate) fn idempotency_key(&self) -> Option<&str> {
         let (Some(name), Some(body)) = (&self.idempotency_key, &self.body) else {
             return None;
         };
         let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
-        let number = body.get(name)?.as_str()?;
-        (!number.is_empty()).then_some(name)
+        let value = body.get(name)?.as_str()?;
+        (!value.is_empty()).then_some(name)
     }
 
     /// Signs one attempt.
@@ -78,7 +81,7 @@ impl Prepared {
         let mut request = request.body(body)?;
         let key_name =
             HeaderValue::from_str(keyring.preferred(timestamp)).map_err(http::Error::from)?;
-        // In the place of whatever the operation gave under these names.
+        // These headers replace headers of the operation with the same names.
         let headers = request.headers_mut();
         headers.insert(ACCEPT, JSON);
         headers.insert(ACCEPT_ENCODING, IDENTITY);
@@ -93,7 +96,7 @@ impl Prepared {
         Ok(request)
     }
 
-    /// What the attempt at `timestamp` signed.
+    /// The message that the attempt at `timestamp` signed.
     pub(crate) fn signed<'a>(&'a self, timestamp: i64, nonce: &'a Nonce) -> Signed<'a> {
         Signed {
             method: self.endpoint.method.as_str(),
@@ -104,7 +107,8 @@ impl Prepared {
         }
     }
 
-    /// Verifies a response that arrived at the local time `now`. `signed` is what was signed for it, where that is known.
+    /// Verifies a response that arrived at the local time `now`. `signed` is the signed message, if
+    /// it is known.
     pub(crate) fn response(
         &self,
         response: http::Response<Bytes>,
@@ -140,7 +144,7 @@ impl Prepared {
         };
         let error = ApiError::new(head, body, signature);
         Err(match signed {
-            Some(signed) => error.compared_with(signed).into(),
+            Some(signed) => error.with_sign_error_cause(signed).into(),
             None => error.into(),
         })
     }

@@ -1,4 +1,4 @@
-//! A verified, decoded response.
+//! A verified and decoded response.
 
 use std::fmt;
 use std::ops::Deref;
@@ -12,7 +12,7 @@ use crate::error::attempt::Attempt;
 use crate::error::history::History;
 use crate::text::Excerpt;
 
-/// The response of a successful call: verified to be WeChat Pay's, and decoded. Reads like a `T`.
+/// The response of a successful call: verified, and decoded as `T`. It dereferences to `T`.
 pub struct Response<T> {
     value: T,
     head: Head,
@@ -42,33 +42,34 @@ impl<T> Response<T> {
         self.head.status
     }
 
-    /// The `Request-ID`, which WeChat Pay's support asks for.
+    /// The `Request-ID`; WeChat Pay's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id.as_deref()
     }
 
-    /// The verified body, byte for byte, with every field that `T` does not know.
+    /// The verified body, byte for byte, including all fields that `T` does not know.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The verified body read as another type, such as `serde_json::Value`, to reach a field that `T` does not know.
+    /// Decodes the verified body as another type, such as `serde_json::Value`, to read fields that
+    /// `T` does not know.
     ///
     /// # Errors
-    /// Where the body is not JSON of that type.
+    /// If the body is not JSON of that type.
     pub fn read<U: DeserializeOwned>(&self) -> Result<U, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
 
-    /// The attempts that failed before this response came, in order. Most calls have none.
+    /// The attempts that failed before this response arrived, in order. Most calls have none.
     #[must_use]
     pub fn earlier_attempts(&self) -> &[Attempt] {
         self.earlier.attempts()
     }
 
-    /// The decoded response alone.
+    /// Returns only the decoded value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -83,7 +84,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Without the raw body.
+/// Omits the raw body.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -94,13 +95,13 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// A success that is known to be WeChat Pay's, not decoded yet.
+/// A verified success that is not decoded yet.
 pub(crate) struct Verified {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
-    /// Where it came from, if a client asked.
+    /// The host that sent the response; `None` without a client.
     pub(crate) host: Option<BaseUrl>,
-    /// The failed attempts before it.
+    /// The failed attempts before this response.
     pub(crate) earlier: History,
 }
 

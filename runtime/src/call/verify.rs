@@ -1,4 +1,5 @@
-//! Whether a response comes from WeChat Pay: every check on its `Wechatpay-*` headers, and the signature.
+//! Verifies that a response comes from WeChat Pay: checks the `Wechatpay-*` headers and the
+//! signature.
 
 use std::fmt;
 
@@ -9,7 +10,7 @@ use http::HeaderMap;
 use crate::keys::keyring::Keyring;
 use crate::text::Excerpt;
 
-/// How far a response's timestamp may lie from the local clock, in seconds, either way.
+/// The maximum difference between a response's timestamp and the local clock, in seconds.
 pub(crate) const MAX_SKEW: u64 = 300;
 
 const TIMESTAMP: &str = "Wechatpay-Timestamp";
@@ -20,7 +21,7 @@ const SIGNATURE_TYPE: &str = "Wechatpay-Signature-Type";
 const ONLY_TYPE: &str = "WECHATPAY2-SHA256-RSA2048";
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
-/// Checks a response against the keys held and the local time `now`, in Unix seconds.
+/// Verifies a response with the client's keys at the local time `now`, in Unix seconds.
 pub(crate) fn verify(
     headers: &HeaderMap,
     body: &[u8],
@@ -33,35 +34,40 @@ pub(crate) fn verify(
     Signed::read(headers)?.verify(body, keyring, now)
 }
 
-/// Why a response cannot be taken for WeChat Pay's.
+/// The reason why a response cannot be trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerificationError {
-    /// There is no signature header at all.
+    /// The response has none of the signature headers.
     Unsigned,
-    /// One of the headers is missing while others are there.
+    /// This header is missing, while other signature headers are present.
     MissingHeader(&'static str),
-    /// One of the headers is there more than once.
+    /// This header occurs more than once.
     RepeatedHeader(&'static str),
-    /// One of the headers holds something other than visible ASCII characters.
+    /// This header contains characters that are not visible ASCII.
     UnreadableHeader(&'static str),
-    /// One of the headers is empty, or not in its format: a timestamp that is no decimal number, a signature that is
-    /// no Base64.
+    /// This header is empty or has a wrong format: a timestamp that is not a decimal number, or a
+    /// signature that is not Base64.
     MalformedHeader(&'static str),
-    /// The signature is of a type that this crate does not implement. A long name is cut.
+    /// The signature has a type that this crate does not implement. A long name is cut.
     UnknownSignatureType(String),
-    /// The signature is wrong on purpose: at times WeChat Pay tests in this way whether responses are verified.
+    /// The signature is wrong on purpose.
+    ///
+    /// WeChat Pay sends such responses from time to time, to test whether clients verify responses.
     Probe,
-    /// The response names a key that this client does not hold. A long name is cut.
+    /// The response names a key that this client does not have. A long name is cut.
     UnknownSerial(String),
-    /// The signature is not that of the key named, for these headers and this body.
+    /// The signature does not match the named key, the headers and the body.
     WrongSignature,
-    /// The signature cannot be checked, as the body is encoded in this way (`Content-Encoding`, as
-    /// in `gzip`), although the request asked for `identity`. Nothing is decompressed here.
+    /// The signature cannot be checked because the body has this `Content-Encoding`, for example
+    /// `gzip`.
+    ///
+    /// The request asked for `identity`. This crate decompresses nothing.
     ContentEncoding(String),
-    /// The signature is right, but the timestamp is more than 300 seconds from the local clock.
+    /// The signature is valid, but the timestamp differs from the local clock by more than 300
+    /// seconds.
     ClockSkew {
-        /// The response's timestamp, in Unix seconds.
+        /// The timestamp of the response, in Unix seconds.
         timestamp: i64,
         /// The local clock, in Unix seconds.
         now: i64,
@@ -72,39 +78,49 @@ impl fmt::Display for VerificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsigned => f.write_str(
-                "the response is not signed: something other than WeChat Pay may have given it, such as a proxy or gateway",
+                "the response is not signed: it may come from something other than WeChat Pay, \
+                 such as a proxy or gateway",
             ),
             Self::MissingHeader(name) => write!(f, "the header {name} is missing"),
-            Self::RepeatedHeader(name) => write!(f, "the header {name} is there more than once"),
-            Self::UnreadableHeader(name) => write!(f, "the header {name} holds characters that are not visible ASCII"),
+            Self::RepeatedHeader(name) => write!(f, "the header {name} occurs more than once"),
+            Self::UnreadableHeader(name) => write!(
+                f,
+                "the header {name} contains characters that are not visible ASCII"
+            ),
             Self::MalformedHeader(name) => write!(f, "the header {name} is malformed"),
             Self::UnknownSignatureType(name) => {
-                write!(f, "its signature is of the type `{}`, which this crate does not implement", Excerpt(name))
+                write!(
+                    f,
+                    "its signature has the type `{}`, which this crate does not implement",
+                    Excerpt(name)
+                )
             }
             Self::Probe => f.write_str(
-                "WeChat Pay put a wrong signature on it on purpose, to test that answers are verified: nothing has to \
-                 be mended here",
+                "WeChat Pay sent a wrong signature on purpose, to test whether responses are \
+                 verified: there is nothing to fix",
             ),
             Self::UnknownSerial(serial) => write!(
                 f,
-                "it is signed with the key `{}`, which this client does not hold: get that key from the merchant \
-                 platform and add it",
+                "it is signed with the key `{}`, which this client does not have: download that \
+                 key from the merchant platform and add it",
                 Excerpt(serial)
             ),
             Self::WrongSignature => f.write_str(
-                "its signature does not fit: the response was altered on its way, or the file given for this key id is \
-                 another key's",
+                "its signature does not match: either the response was changed on its way, or the \
+                 file given for this key id contains another key",
             ),
             Self::ContentEncoding(coding) => write!(
                 f,
-                "its body is encoded as `{}` (`Content-Encoding`), although the request asked for `identity`, so that its \
-                 signature cannot be checked: look for a proxy or gateway that compresses responses",
+                "its body is encoded as `{}` (`Content-Encoding`), although the request asked for \
+                 `identity`, so its signature cannot be checked: look for a proxy or gateway that \
+                 compresses responses",
                 Excerpt(coding)
             ),
             Self::ClockSkew { timestamp, now } => write!(
                 f,
-                "its timestamp {timestamp} is {} s from the local clock ({now}), more than {MAX_SKEW}: the local clock \
-                 may be wrong, or the response is an old one played back",
+                "its timestamp {timestamp} differs from the local clock ({now}) by {} s, which is \
+                 more than {MAX_SKEW} s: either the local clock is wrong, or this is an old \
+                 response that was sent again",
                 now.abs_diff(*timestamp)
             ),
         }
@@ -113,7 +129,7 @@ impl fmt::Display for VerificationError {
 
 impl std::error::Error for VerificationError {}
 
-/// The signature headers of a response, each there exactly once.
+/// The signature headers of a response. Each occurs exactly once.
 struct Signed<'a> {
     timestamp: &'a str,
     nonce: &'a str,
@@ -134,8 +150,11 @@ impl<'a> Signed<'a> {
         })
     }
 
-    /// In the order that explains best: a probe or an unknown key before the signature that cannot fit because of it,
-    /// the time last, because it means something only once it is known to be WeChat Pay's.
+    /// Checks in the order that gives the best explanation.
+    ///
+    /// A signature that is wrong on purpose and an unknown key are reported before a wrong
+    /// signature, because they explain it. The time is checked last, because it means nothing
+    /// before the signature is verified.
     fn verify(&self, body: &[u8], keyring: &Keyring, now: i64) -> Result<(), VerificationError> {
         if let Some(other) = self.signature_type.filter(|name| *name != ONLY_TYPE) {
             return Err(VerificationError::UnknownSignatureType(
@@ -148,7 +167,7 @@ impl<'a> Signed<'a> {
         let timestamp = self.timestamp()?;
         let signature = self.signature()?;
         let key = keyring
-            .named(self.serial)
+            .find(self.serial)
             .ok_or_else(|| VerificationError::UnknownSerial(Excerpt(self.serial).to_string()))?;
         if !key.verifies(&self.message(body), &signature) {
             return Err(VerificationError::WrongSignature);
@@ -159,7 +178,7 @@ impl<'a> Signed<'a> {
         Ok(())
     }
 
-    /// Digits only: `parse` alone would take a sign.
+    /// Only digits are allowed; `parse` alone would also accept a sign.
     fn timestamp(&self) -> Result<i64, VerificationError> {
         let digits = self.timestamp.bytes().all(|byte| byte.is_ascii_digit());
         let number = if digits {
@@ -195,7 +214,7 @@ fn is_unsigned(headers: &HeaderMap) -> bool {
         .all(|name| !headers.contains_key(*name))
 }
 
-/// The value of a header that must not be there twice, must not be empty and must be visible ASCII.
+/// The value of a header that must occur at most once, must not be empty and must be visible ASCII.
 fn single<'a>(
     headers: &'a HeaderMap,
     name: &'static str,

@@ -1,16 +1,18 @@
-//! The characters that a text may be made of.
+//! Sets of characters that a text may contain.
 
-/// A set of characters, in the notation of the specs: `digits letters _ -`.
+/// A set of characters, written as in the specs, for example `digits letters _ -`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Alphabet {
     notation: &'static str,
-    /// One bit for each ASCII character.
+    /// One bit per ASCII character.
     ascii: u128,
 }
 
 impl Alphabet {
-    /// Reads the notation: any of `digits`, `letters`, `upper`, `lower`, and single characters, with spaces between.
-    /// Other words stand for nothing.
+    /// Parses the notation: `digits`, `letters`, `upper`, `lower` and single characters, separated
+    /// by spaces.
+    ///
+    /// Any other word adds no character.
     #[must_use]
     pub const fn new(notation: &'static str) -> Self {
         let mut ascii = 0;
@@ -37,13 +39,13 @@ impl Alphabet {
         Self { notation, ascii }
     }
 
-    /// The notation that it was made from.
+    /// The notation that this set was parsed from.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         self.notation
     }
 
-    /// Whether a character is one of these.
+    /// Whether the set contains a character.
     #[must_use]
     pub fn has(&self, character: char) -> bool {
         match u8::try_from(character) {
@@ -56,7 +58,7 @@ impl Alphabet {
     }
 }
 
-/// The bits of the ASCII characters from one to another.
+/// The bits of all ASCII characters from `first` to `last`.
 const fn between(first: u8, last: u8) -> u128 {
     let mut bits = 0;
     let mut character = first;
@@ -71,14 +73,14 @@ const fn between(first: u8, last: u8) -> u128 {
 mod tests {
     use super::*;
 
-    /// Every character of an alphabet below U+3000.
+    /// All characters below U+3000 that an alphabet contains.
     fn all(notation: &'static str) -> String {
         let alphabet = Alphabet::new(notation);
         ('\0'..'\u{3100}').filter(|c| alphabet.has(*c)).collect()
     }
 
     #[test]
-    fn an_alphabet_lists_classes_and_single_characters() {
+    fn words_mean_classes_and_single_characters_mean_themselves() {
         for (notation, expected) in [
             ("digits _ -", "-0123456789_"),
             ("lower", "abcdefghijklmnopqrstuvwxyz"),

@@ -1,23 +1,23 @@
-//! Goes through a request and collects what breaks a rule.
+//! Checks a request and collects the rules that it breaks.
 //!
-//! Generated requests implement [`Checked`] with one line per field into what is here; [`validate`]
-//! runs them. Where nothing is broken, nothing is allocated.
+//! Generated requests implement [`Checked`] with one line per field. [`validate`] runs the checks.
+//! It allocates nothing if no rule is broken.
 
 use super::path::Step;
 use super::subject::Subject;
 use super::violation::{Actual, Rule, Violation, Violations};
 use crate::endpoint::SourcePage;
 
-/// Something with rules of its own, and rules for what is inside it.
+/// A value with rules for itself or for its fields.
 pub trait Checked {
-    /// Reports every rule that is broken.
-    fn check(&self, at: &mut Checker<'_>);
+    /// Reports every broken rule to `checker`.
+    fn check(&self, checker: &mut Checker<'_>);
 }
 
 /// Checks a request.
 ///
 /// # Errors
-/// Every rule of its page that it breaks.
+/// All rules of the page that the request breaks.
 pub fn validate(request: &impl Checked, page: &'static SourcePage) -> Result<(), Violations> {
     let mut found = Vec::new();
     request.check(&mut Checker {
@@ -27,59 +27,59 @@ pub fn validate(request: &impl Checked, page: &'static SourcePage) -> Result<(),
         is_personal: false,
         found: &mut found,
     });
-    Violations::of(found)
+    Violations::result(found)
 }
 
-/// Where in a request a check stands, and what it has found.
+/// The state of a check: the current position in the request, and the violations found so far.
 #[derive(Debug)]
 pub struct Checker<'a> {
     page: &'static SourcePage,
     pub(super) place: Step<'a>,
-    /// Fields of the message that conditions further inside ask for.
+    /// Fields of the root object that conditions in nested objects refer to.
     pub(super) message: &'a [Subject<'a>],
     is_personal: bool,
     found: &'a mut Vec<Violation>,
 }
 
 impl Checker<'_> {
-    /// Fields that stand in this object by way of an enum.
+    /// Checks the fields that an enum adds to this object.
     pub fn choice(&mut self, choice: &impl Checked) {
         choice.check(self);
     }
 
-    /// At most one of these is given.
+    /// Checks that at most one of these fields is set.
     pub fn at_most_one_of(&mut self, fields: &[(&'static str, bool)]) {
         let given = || fields.iter().filter(|(_, given)| *given);
         if let Some((second, _)) = given().nth(1) {
             let path = |(name, _): &(&'static str, bool)| self.path_of(name);
             let actual = Actual::AllOf(given().map(path).collect());
             let rule = Rule::AtMostOneOf(fields.iter().map(path).collect());
-            self.within(second, |at| at.report(rule, actual));
+            self.in_field(second, |checker| checker.report(rule, actual));
         }
     }
 
-    /// The same place, for fields whose values are shown to nobody.
+    /// A checker for the same object that hides the values of its fields in violations.
     pub fn personal(&mut self) -> Checker<'_> {
         Checker {
             is_personal: true,
-            ..self.at(self.place)
+            ..self.with_place(self.place)
         }
     }
 
-    /// The same place, inside a message with these fields.
+    /// A checker for the same object, inside a message with these fields.
     pub fn inside<'m>(&'m mut self, message: &'m [Subject<'m>]) -> Checker<'m> {
         Checker {
             message,
-            ..self.at(self.place)
+            ..self.with_place(self.place)
         }
     }
 
-    pub(super) fn within(&mut self, name: &'static str, judge: impl FnOnce(&mut Checker<'_>)) {
+    pub(super) fn in_field(&mut self, name: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
         let object = self.place;
-        judge(&mut self.at(Step::Field(&object, name)));
+        check(&mut self.with_place(Step::Field(&object, name)));
     }
 
-    pub(super) fn at<'s>(&'s mut self, place: Step<'s>) -> Checker<'s> {
+    pub(super) fn with_place<'s>(&'s mut self, place: Step<'s>) -> Checker<'s> {
         Checker {
             page: self.page,
             place,

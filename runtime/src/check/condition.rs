@@ -1,4 +1,4 @@
-//! When a rule applies: what is asked of other fields.
+//! Conditions of rules. A condition refers to another field.
 
 use super::checker::Checker;
 use super::subject::Subject;
@@ -6,25 +6,26 @@ use super::value::Value;
 use super::violation::{Test, When};
 
 impl<'a> Subject<'a> {
-    /// It is one of these. An enum's value that has no name here leaves it open.
+    /// The field has one of these values. An enum value without a name in this crate leaves the
+    /// condition undecided.
     #[must_use]
     pub const fn is(self, values: &'static [&'static str]) -> Condition<'a> {
         self.test(Test::Is(values))
     }
 
-    /// It is a number above this one.
+    /// The field is a number greater than `number`.
     #[must_use]
     pub const fn greater_than(self, number: i64) -> Condition<'a> {
         self.test(Test::GreaterThan(number))
     }
 
-    /// It is there.
+    /// The field is set.
     #[must_use]
     pub const fn given(self) -> Condition<'a> {
         self.test(Test::Given)
     }
 
-    /// It is not there.
+    /// The field is not set.
     #[must_use]
     pub const fn absent(self) -> Condition<'a> {
         self.test(Test::Absent)
@@ -38,43 +39,43 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Something that is asked of a field.
+/// A condition on one field.
 #[derive(Clone, Copy, Debug)]
 pub struct Condition<'a> {
     subject: Subject<'a>,
     test: Test,
 }
 
-/// Whether all of these hold; `None` where one of them is open and none fails.
-pub(super) fn all(conditions: &[Condition<'_>], at: &Checker<'_>) -> Option<bool> {
-    let mut verdict = Some(true);
+/// Whether all conditions are true. `None` if none is false and at least one is undecided.
+pub(super) fn all(conditions: &[Condition<'_>], checker: &Checker<'_>) -> Option<bool> {
+    let mut result = Some(true);
     for condition in conditions {
-        match condition.holds(at) {
+        match condition.is_true(checker) {
             Some(true) => {}
             Some(false) => return Some(false),
-            None => verdict = None,
+            None => result = None,
         }
     }
-    verdict
+    result
 }
 
-/// The conditions as data, with whole paths.
-pub(super) fn stated(conditions: &[Condition<'_>], at: &Checker<'_>) -> Vec<When> {
-    let stated = |condition: &Condition<'_>| {
+/// The conditions as data, with full paths.
+pub(super) fn as_data(conditions: &[Condition<'_>], checker: &Checker<'_>) -> Vec<When> {
+    let as_data = |condition: &Condition<'_>| {
         let Subject { name, value } = condition.subject;
         let path = match value {
-            Some(_) => at.path_of(name),
+            Some(_) => checker.path_of(name),
             None => name.to_owned(),
         };
         When::new(path, condition.test)
     };
-    conditions.iter().map(stated).collect()
+    conditions.iter().map(as_data).collect()
 }
 
 impl Condition<'_> {
-    fn holds(&self, at: &Checker<'_>) -> Option<bool> {
+    fn is_true(&self, checker: &Checker<'_>) -> Option<bool> {
         let name = self.subject.name;
-        let in_message = || at.message.iter().find(|subject| subject.name == name);
+        let in_message = || checker.message.iter().find(|subject| subject.name == name);
         let value = self.subject.value.or_else(|| in_message()?.value)?;
         match (self.test, value) {
             (Test::Given, value) => Some(value != Value::Absent),

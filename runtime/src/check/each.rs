@@ -1,24 +1,25 @@
-//! What rules look at one by one: texts, numbers, items and objects, absent or in lists.
+//! Iteration over the values that a rule checks: texts, numbers, items and objects, optional or in
+//! lists.
 
 use super::checker::{Checked, Checker};
 use super::path::Step;
 use crate::timestamp::Timestamp;
 
-/// Texts that a rule judges: one, none, or the items of a list.
+/// Texts that a rule checks: one text, an optional text, or the items of a list.
 pub trait Texts {
-    /// Hands over each text with its place.
-    fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>));
+    /// Calls `check` with each text and its position.
+    fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>));
 }
 
-/// Numbers that a rule judges: one, none, or the items of a list.
+/// Numbers that a rule checks: one number, an optional number, or the items of a list.
 pub trait Numbers {
-    /// Hands over each number with its place.
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>));
+    /// Calls `check` with each number and its position.
+    fn each_number(&self, checker: &mut Checker<'_>, check: &dyn Fn(i64, &mut Checker<'_>));
 }
 
-/// A list, perhaps absent.
+/// A list or an optional list.
 pub trait Items {
-    /// How many items it has; `None` where it is left out.
+    /// The number of items; `None` if the list is not set.
     fn count(&self) -> Option<usize>;
 }
 
@@ -26,8 +27,8 @@ macro_rules! for_texts {
     ($($text:ty),*) => {
         $(
             impl Texts for $text {
-                fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>)) {
-                    judge(self.as_str(), at);
+                fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>)) {
+                    check(self.as_str(), checker);
                 }
             }
         )*
@@ -37,31 +38,31 @@ macro_rules! for_texts {
 for_texts!(String, Timestamp);
 
 impl Numbers for i64 {
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>)) {
-        judge(*self, at);
+    fn each_number(&self, checker: &mut Checker<'_>, check: &dyn Fn(i64, &mut Checker<'_>)) {
+        check(*self, checker);
     }
 }
 
 impl<T: Checked> Checked for Option<T> {
-    fn check(&self, at: &mut Checker<'_>) {
+    fn check(&self, checker: &mut Checker<'_>) {
         if let Some(value) = self {
-            value.check(at);
+            value.check(checker);
         }
     }
 }
 
 impl<T: Texts> Texts for Option<T> {
-    fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>)) {
+    fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>)) {
         if let Some(value) = self {
-            value.each_text(at, judge);
+            value.each_text(checker, check);
         }
     }
 }
 
 impl<T: Numbers> Numbers for Option<T> {
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>)) {
+    fn each_number(&self, checker: &mut Checker<'_>, check: &dyn Fn(i64, &mut Checker<'_>)) {
         if let Some(value) = self {
-            value.each_number(at, judge);
+            value.each_number(checker, check);
         }
     }
 }
@@ -73,20 +74,24 @@ impl<T: Items> Items for Option<T> {
 }
 
 impl<T: Checked> Checked for Vec<T> {
-    fn check(&self, at: &mut Checker<'_>) {
-        each(self, at, T::check);
+    fn check(&self, checker: &mut Checker<'_>) {
+        each(self, checker, T::check);
     }
 }
 
 impl<T: Texts> Texts for Vec<T> {
-    fn each_text(&self, at: &mut Checker<'_>, judge: &dyn Fn(&str, &mut Checker<'_>)) {
-        each(self, at, |item, at| item.each_text(at, judge));
+    fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>)) {
+        each(self, checker, |item, checker| {
+            item.each_text(checker, check);
+        });
     }
 }
 
 impl<T: Numbers> Numbers for Vec<T> {
-    fn each_number(&self, at: &mut Checker<'_>, judge: &dyn Fn(i64, &mut Checker<'_>)) {
-        each(self, at, |item, at| item.each_number(at, judge));
+    fn each_number(&self, checker: &mut Checker<'_>, check: &dyn Fn(i64, &mut Checker<'_>)) {
+        each(self, checker, |item, checker| {
+            item.each_number(checker, check);
+        });
     }
 }
 
@@ -96,9 +101,9 @@ impl<T> Items for Vec<T> {
     }
 }
 
-fn each<T>(items: &[T], at: &mut Checker<'_>, judge: impl Fn(&T, &mut Checker<'_>)) {
-    let list = at.place;
+fn each<T>(items: &[T], checker: &mut Checker<'_>, check: impl Fn(&T, &mut Checker<'_>)) {
+    let list = checker.place;
     for (index, item) in items.iter().enumerate() {
-        judge(item, &mut at.at(Step::Item(&list, index)));
+        check(item, &mut checker.with_place(Step::Item(&list, index)));
     }
 }

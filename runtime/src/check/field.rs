@@ -1,17 +1,18 @@
-//! What is asked of one field, rule by rule.
+//! Rules for one field.
 
 use std::ops::{Bound, RangeBounds};
 
 use super::alphabet::Alphabet;
 use super::checker::{Checked, Checker};
 use super::condition::Condition;
-use super::condition::{all, stated};
+use super::condition::{all, as_data};
 use super::each::{Items, Numbers, Texts};
 use super::rfc3339::is_time;
 use super::value::{Value, Valued};
 use super::violation::{Actual, Rule};
 
-/// A field of which rules are asked. Of a list, rules over texts and numbers are asked of each item.
+/// A field and its value, to which rules are applied. For a list, the rules for texts and numbers
+/// apply to each item.
 #[derive(Debug)]
 pub struct Field<'f, 'a, V> {
     object: &'f mut Checker<'a>,
@@ -20,17 +21,17 @@ pub struct Field<'f, 'a, V> {
 }
 
 impl<'a> Checker<'a> {
-    /// A field that holds something with rules of its own: these are checked, and more may be asked of it.
+    /// Selects a field whose value has rules of its own, and checks these rules first.
     pub fn field<'f, V: Checked>(
         &'f mut self,
         name: &'static str,
         value: &'f V,
     ) -> Field<'f, 'a, V> {
-        self.within(name, |at| value.check(at));
+        self.in_field(name, |checker| value.check(checker));
         self.bare(name, value)
     }
 
-    /// A field that holds nothing with rules of its own: more may be asked of it.
+    /// Selects a field whose value has no rules of its own.
     pub fn bare<'f, V>(&'f mut self, name: &'static str, value: &'f V) -> Field<'f, 'a, V> {
         Field::new(self, name, value)
     }
@@ -46,77 +47,78 @@ impl<'f, 'a, V> Field<'f, 'a, V> {
     }
 
     fn report(&mut self, rule: Rule, actual: Actual) {
-        self.object.within(self.name, |at| at.report(rule, actual));
+        self.object
+            .in_field(self.name, |checker| checker.report(rule, actual));
     }
 }
 
 impl<V: Texts> Field<'_, '_, V> {
-    fn each_text(&mut self, judge: &dyn Fn(&str, &mut Checker<'_>)) -> &mut Self {
+    fn each_text(&mut self, check: &dyn Fn(&str, &mut Checker<'_>)) -> &mut Self {
         let value = self.value;
         self.object
-            .within(self.name, |at| value.each_text(at, judge));
+            .in_field(self.name, |checker| value.each_text(checker, check));
         self
     }
 
-    /// So many characters, not bytes.
+    /// The number of characters (not bytes) must be in this range.
     pub fn chars(&mut self, range: impl RangeBounds<usize>) -> &mut Self {
         let (low, high) = (lowest(&range), highest(&range));
-        self.each_text(&|text, at| {
-            // Every character has a byte, so most texts need no count.
+        self.each_text(&|text, checker| {
+            // Each character takes at least one byte, so most texts need not be counted.
             if low.is_none() && high.is_some_and(|high| text.len() <= high) {
                 return;
             }
             let count = text.chars().count();
             if let Some(low) = low.filter(|low| count < *low) {
-                at.report(Rule::MinChars(low), Actual::Chars(count));
+                checker.report(Rule::MinChars(low), Actual::Chars(count));
             }
             if let Some(high) = high.filter(|high| count > *high) {
-                at.report(Rule::MaxChars(high), Actual::Chars(count));
+                checker.report(Rule::MaxChars(high), Actual::Chars(count));
             }
         })
     }
 
-    /// Made of these characters.
+    /// The text may contain only these characters.
     pub fn made_of(&mut self, alphabet: Alphabet) -> &mut Self {
-        self.each_text(&|text, at| {
+        self.each_text(&|text, checker| {
             if let Some(other) = text.chars().find(|character| !alphabet.has(*character)) {
                 let rule = Rule::Alphabet(alphabet.as_str());
-                at.report(rule, Actual::Character(other));
+                checker.report(rule, Actual::Character(other));
             }
         })
     }
 
-    /// A time as RFC 3339 writes it.
+    /// The text must be a time in RFC 3339 format.
     pub fn rfc3339(&mut self) -> &mut Self {
-        self.each_text(&|text, at| {
+        self.each_text(&|text, checker| {
             if !is_time(text) {
-                at.report(Rule::Rfc3339, Actual::Text(text.to_owned()));
+                checker.report(Rule::Rfc3339, Actual::Text(text.to_owned()));
             }
         })
     }
 }
 
 impl<V: Numbers> Field<'_, '_, V> {
-    /// Within these bounds.
+    /// The number must be in this range.
     pub fn range(&mut self, range: impl RangeBounds<i64>) -> &mut Self {
         let (low, high) = (lowest(&range), highest(&range));
         let value = self.value;
-        let judge = |number, at: &mut Checker<'_>| {
+        let check = |number, checker: &mut Checker<'_>| {
             if let Some(low) = low.filter(|low| number < *low) {
-                at.report(Rule::Min(low), Actual::Number(number));
+                checker.report(Rule::Min(low), Actual::Number(number));
             }
             if let Some(high) = high.filter(|high| number > *high) {
-                at.report(Rule::Max(high), Actual::Number(number));
+                checker.report(Rule::Max(high), Actual::Number(number));
             }
         };
         self.object
-            .within(self.name, |at| value.each_number(at, &judge));
+            .in_field(self.name, |checker| value.each_number(checker, &check));
         self
     }
 }
 
 impl<V: Items> Field<'_, '_, V> {
-    /// So many items.
+    /// The number of items must be in this range.
     pub fn items(&mut self, range: impl RangeBounds<usize>) -> &mut Self {
         if let Some(count) = self.value.count() {
             if let Some(low) = lowest(&range).filter(|low| count < *low) {
@@ -131,7 +133,8 @@ impl<V: Items> Field<'_, '_, V> {
 }
 
 impl<V: Valued> Field<'_, '_, V> {
-    /// One of these values where all of the conditions hold. A value that has no name here is let through.
+    /// The value must be one of these if all conditions are true. An enum value without a name in
+    /// this crate is accepted.
     pub fn one_of(
         &mut self,
         values: &'static [&'static str],
@@ -142,7 +145,7 @@ impl<V: Valued> Field<'_, '_, V> {
             && value.is_one_of(values) == Some(false)
             && all(conditions, self.object) == Some(true)
         {
-            let when = stated(conditions, self.object);
+            let when = as_data(conditions, self.object);
             self.report(Rule::OneOf { values, when }, value.to_actual());
         }
         self
@@ -150,25 +153,26 @@ impl<V: Valued> Field<'_, '_, V> {
 }
 
 impl<T> Field<'_, '_, Option<T>> {
-    /// To be given where all of the conditions hold.
+    /// The field must be set if all conditions are true.
     pub fn required_when(&mut self, conditions: &[Condition<'_>]) -> &mut Self {
         if self.value.is_none() && all(conditions, self.object) == Some(true) {
-            let when = stated(conditions, self.object);
+            let when = as_data(conditions, self.object);
             self.report(Rule::RequiredWhen(when), Actual::Absent);
         }
         self
     }
 
-    /// To be left out where one of the conditions fails.
+    /// The field must not be set if a condition is false.
     pub fn allowed_when(&mut self, conditions: &[Condition<'_>]) -> &mut Self {
         if self.value.is_some() && all(conditions, self.object) == Some(false) {
-            let when = stated(conditions, self.object);
+            let when = as_data(conditions, self.object);
             self.report(Rule::OnlyWhen(when), Actual::Given);
         }
         self
     }
 
-    /// To be given where all of the conditions hold, and to be left out where one of them fails.
+    /// The field must be set if all conditions are true, and must not be set if a condition is
+    /// false.
     pub fn only_when(&mut self, conditions: &[Condition<'_>]) -> &mut Self {
         self.required_when(conditions).allowed_when(conditions)
     }

@@ -1,8 +1,8 @@
-//! Wire paths, kept on the stack until one has to be written.
+//! Wire paths. They stay on the stack until an error needs them as text.
 
 use std::fmt;
 
-/// A place in a request, as a list back to the message.
+/// A position in a request, linked back to the message: the root object of the request.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step<'a> {
     Message,
@@ -11,7 +11,7 @@ pub(super) enum Step<'a> {
 }
 
 impl Step<'_> {
-    /// The path of a field of the object at this place.
+    /// The path of a field of the object at this position.
     pub(super) fn path_of(&self, name: &str) -> String {
         match self {
             Self::Message => name.to_owned(),

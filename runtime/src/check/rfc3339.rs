@@ -1,6 +1,8 @@
-//! Whether a text is a time as RFC 3339 writes it.
+//! Checks that a text is a time in RFC 3339 format.
 
-/// `2015-05-20T13:29:35+08:00`, `2015-05-20T13:29:35.5Z`: a day that exists, a second that can, an offset.
+/// Whether a text is a time such as `2015-05-20T13:29:35+08:00` or `2015-05-20T13:29:35.5Z`.
+///
+/// The date must exist, the time of day must be possible, and there must be an offset.
 pub(super) fn is_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some((date_time, rest)) = bytes.split_at_checked(19) else {
@@ -71,7 +73,7 @@ mod tests {
     use super::is_time;
 
     #[test]
-    fn complete_rfc3339_times_are_accepted_and_all_others_rejected() {
+    fn only_complete_times_are_accepted() {
         for time in [
             "2015-05-20T13:29:35+08:00",
             "2015-05-20T13:29:35Z",

@@ -1,12 +1,12 @@
-//! Fields that conditions ask about.
+//! Fields that conditions refer to.
 
 use super::value::{Value, Valued};
 
-/// A field that a condition asks about.
+/// A field that a condition refers to.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     pub(super) name: &'static str,
-    /// `None` where it is a field of the message, to be looked up there.
+    /// `None` for a field of the message, whose value the checker looks up.
     pub(super) value: Option<Value<'a>>,
 }
 
@@ -18,7 +18,7 @@ pub fn when<'a>(name: &'static str, value: &'a impl Valued) -> Subject<'a> {
     }
 }
 
-/// A field that was looked for: in a variant, or in an object that may be absent.
+/// A field inside a variant or inside an object that may be absent.
 #[must_use]
 pub fn found<'a, V: Valued>(name: &'static str, value: Option<&'a V>) -> Subject<'a> {
     Subject {
@@ -27,7 +27,7 @@ pub fn found<'a, V: Valued>(name: &'static str, value: Option<&'a V>) -> Subject
     }
 }
 
-/// A field of the same object of which only its presence matters.
+/// A field of the same object, if only its presence matters.
 #[must_use]
 pub const fn whether(name: &'static str, is_given: bool) -> Subject<'static> {
     Subject {
@@ -40,7 +40,7 @@ pub const fn whether(name: &'static str, is_given: bool) -> Subject<'static> {
     }
 }
 
-/// A field of the message, by its path there.
+/// A field of the message, by its path.
 #[must_use]
 pub const fn message(path: &'static str) -> Subject<'static> {
     Subject {

@@ -1,4 +1,4 @@
-//! What fields hold, as far as conditions ask for it.
+//! Values of fields, in the form that conditions compare.
 
 use super::violation::Actual;
 use crate::timestamp::Timestamp;
@@ -6,22 +6,22 @@ use crate::timestamp::Timestamp;
 /// A value that conditions compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// The field is left out.
+    /// The field is not set.
     Absent,
-    /// It is there; what it holds does not matter.
+    /// The field is set. Its value does not matter.
     Given,
-    /// A text, or an enum's value by its text.
+    /// A text, or the text of an enum value.
     Text(&'a str),
-    /// A number, or an enum's value by its number.
+    /// A number, or the number of an enum value.
     Number(i64),
-    /// A truth value.
+    /// A Boolean.
     Truth(bool),
-    /// An enum's value that has no name here: nothing is concluded from it.
+    /// An enum value without a name in this crate. It decides no condition.
     Unknown,
 }
 
 impl Value<'_> {
-    /// Whether it is one of these, each as text; `None` if that cannot be said.
+    /// Whether the value is one of `values`, each compared as text. `None` if this is undecided.
     pub(super) fn is_one_of(self, values: &[&str]) -> Option<bool> {
         let mut values = values.iter();
         match self {
@@ -44,9 +44,9 @@ impl Value<'_> {
     }
 }
 
-/// A scalar that conditions can ask about.
+/// A scalar that conditions can refer to.
 pub trait Valued {
-    /// What it holds.
+    /// The value for conditions.
     fn value(&self) -> Value<'_>;
 }
 

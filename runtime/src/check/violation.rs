@@ -1,4 +1,4 @@
-//! What a broken rule is, as data and in words.
+//! Broken rules, as data and as text.
 
 use std::error::Error;
 use std::fmt;
@@ -6,17 +6,18 @@ use std::fmt;
 use crate::endpoint::SourcePage;
 use crate::text::Excerpt;
 
-/// All rules of its page that a request breaks, at least one.
+/// All rules of the page that a request breaks, at least one.
 ///
-/// As text it is a list with a line for each; as data an iterator over them.
+/// The text has one line per violation. The iterator returns the violations as data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// So many are shown; a request of many items can break a rule in each.
+    /// The number of violations that the text shows. A request with many items can break a rule in
+    /// each of them.
     const SHOWN: usize = 50;
 
-    pub(super) fn of(found: Vec<Violation>) -> Result<(), Self> {
+    pub(super) fn result(found: Vec<Violation>) -> Result<(), Self> {
         if found.is_empty() {
             Ok(())
         } else {
@@ -24,12 +25,12 @@ impl Violations {
         }
     }
 
-    /// Each of them.
+    /// Iterates over the violations.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
 
-    /// How many there are.
+    /// The number of violations.
     #[expect(clippy::len_without_is_empty, reason = "there is always one")]
     #[must_use]
     pub fn len(&self) -> usize {
@@ -59,7 +60,7 @@ impl Error for Violations {}
 
 /// A rule that a request breaks.
 ///
-/// The value of a field that the spec marks as personal is not in it.
+/// It does not contain the value of a field that the spec marks as personal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     path: String,
@@ -78,25 +79,25 @@ impl Violation {
         }
     }
 
-    /// Where on the wire: `stock.remark`, `combo_package_list[0].name`.
+    /// The path of the field on the wire, such as `stock.remark` or `combo_package_list[0].name`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What should have been, with its limit.
+    /// The broken rule with its limit.
     #[must_use]
     pub fn rule(&self) -> &Rule {
         &self.rule
     }
 
-    /// What is; `None` where it would tell a personal value.
+    /// The actual value; `None` if it would reveal a personal value.
     #[must_use]
     pub fn actual(&self) -> Option<&Actual> {
         self.actual.as_ref()
     }
 
-    /// The operation's page, which states the rule.
+    /// The page of the operation, which states the rule.
     #[must_use]
     pub fn page(&self) -> SourcePage {
         self.page
@@ -107,31 +108,32 @@ impl Violation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// At least so many characters.
+    /// The text must have at least this number of characters.
     MinChars(usize),
-    /// At most so many characters.
+    /// The text must have at most this number of characters.
     MaxChars(usize),
-    /// Made of these characters: `digits letters _ -`.
+    /// The text may contain only these characters, for example `digits letters _ -`.
     Alphabet(&'static str),
-    /// At least this number.
+    /// The number must be at least this.
     Min(i64),
-    /// At most this number.
+    /// The number must be at most this.
     Max(i64),
-    /// At least so many items.
+    /// The list must have at least this number of items.
     MinItems(usize),
-    /// At most so many items.
+    /// The list must have at most this number of items.
     MaxItems(usize),
-    /// A time as RFC 3339 writes it.
+    /// The text must be a time in RFC 3339 format.
     Rfc3339,
-    /// Of these paths one at most; the violation stands at the second that is given.
+    /// At most one of the fields with these paths may be set. The violation's path is the second
+    /// field that is set.
     AtMostOneOf(Vec<String>),
-    /// To be given, as all of these hold.
+    /// The field must be set, because all these conditions are true.
     RequiredWhen(Vec<When>),
-    /// To be left out, as one of these does not hold.
+    /// The field must not be set, because one of these conditions is false.
     OnlyWhen(Vec<When>),
-    /// One of these values, as all of the conditions hold.
+    /// The field must have one of these values, because all conditions are true.
     OneOf {
-        /// The values.
+        /// The allowed values.
         values: &'static [&'static str],
         /// The conditions.
         when: Vec<When>,
@@ -139,7 +141,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The rule's name: the key under which specs state it.
+    /// The name of the rule: its key in the specs.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -159,7 +161,7 @@ impl Rule {
     }
 }
 
-/// A condition that a rule depends on.
+/// A condition of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
     path: String,
@@ -171,57 +173,57 @@ impl When {
         Self { path, test }
     }
 
-    /// The path of the field that is asked about.
+    /// The path of the field that the condition refers to.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is asked of it.
+    /// The test that the condition applies to the field.
     #[must_use]
     pub fn test(&self) -> Test {
         self.test
     }
 }
 
-/// What a condition asks.
+/// The test of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Test {
-    /// It is one of these.
+    /// The field has one of these values.
     Is(&'static [&'static str]),
-    /// It is a number above this one.
+    /// The field is a number greater than this.
     GreaterThan(i64),
-    /// It is given.
+    /// The field is set.
     Given,
-    /// It is left out.
+    /// The field is not set.
     Absent,
 }
 
-/// What a field is or has.
+/// The actual state of a field.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Actual {
-    /// So many characters.
+    /// The number of characters of the text.
     Chars(usize),
-    /// So many items.
+    /// The number of items of the list.
     Items(usize),
-    /// This number.
+    /// The value, a number.
     Number(i64),
-    /// This text.
+    /// The value, a text.
     Text(String),
-    /// This character, the first that does not fit.
+    /// The first character that is not allowed.
     Character(char),
-    /// All of these paths are given.
+    /// The paths of all fields that are set.
     AllOf(Vec<String>),
-    /// It is given.
+    /// The field is set.
     Given,
-    /// It is left out.
+    /// The field is not set.
     Absent,
 }
 
 impl Actual {
-    /// Whether it tells nothing of a value.
+    /// Whether this contains no part of a field's value.
     pub(super) fn is_no_value(&self) -> bool {
         matches!(self, Self::AllOf(_) | Self::Given | Self::Absent)
     }
@@ -238,12 +240,12 @@ impl fmt::Display for Violations {
             .try_for_each(|violation| write!(f, "\n- {violation}"))?;
         match self.len().saturating_sub(Self::SHOWN) {
             0 => Ok(()),
-            more => write!(f, "\n- and {more} more, which `violations()` lists"),
+            more => write!(f, "\n- and {more} more; `violations()` lists all of them"),
         }
     }
 }
 
-/// As many as are displayed.
+/// Shows the same violations as `Display`.
 impl fmt::Debug for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.iter().take(Self::SHOWN);
@@ -301,24 +303,28 @@ impl fmt::Display for Rule {
             Self::MaxChars(limit) => {
                 write!(f, "must have at most {}", counted(*limit, "character"))
             }
-            Self::MinItems(limit) => write!(f, "must have at least {}", counted(*limit, "item")),
-            Self::MaxItems(limit) => write!(f, "must have at most {}", counted(*limit, "item")),
+            Self::MinItems(limit) => {
+                write!(f, "must have at least {}", counted(*limit, "item"))
+            }
+            Self::MaxItems(limit) => {
+                write!(f, "must have at most {}", counted(*limit, "item"))
+            }
             Self::Min(limit) => write!(f, "must be at least {limit}"),
             Self::Max(limit) => write!(f, "must be at most {limit}"),
-            Self::Alphabet(alphabet) => write!(f, "must be made of {}", made_of(alphabet)),
+            Self::Alphabet(alphabet) => write!(f, "must contain only {}", characters(alphabet)),
             Self::Rfc3339 => {
-                f.write_str("must be a time as RFC 3339 writes it, as in 2015-05-20T13:29:35+08:00")
+                f.write_str("must be a time in RFC 3339 format, such as 2015-05-20T13:29:35+08:00")
             }
             Self::AtMostOneOf(paths) => {
                 write!(f, "at most one of {} may be given", listed(paths, "and"))
             }
 
-            Self::RequiredWhen(when) => write!(f, "must be given where {}", conjunction(when)),
+            Self::RequiredWhen(when) => write!(f, "must be given when {}", conjunction(when)),
             Self::OnlyWhen(when) => write!(f, "must be left out unless {}", conjunction(when)),
             Self::OneOf { values, when } => {
                 write!(
                     f,
-                    "must be {} where {}",
+                    "must be {} when {}",
                     listed(values, "or"),
                     conjunction(when)
                 )
@@ -339,15 +345,15 @@ impl fmt::Display for When {
     }
 }
 
-fn counted(count: usize, of: &str) -> String {
+fn counted(count: usize, noun: &str) -> String {
     match count {
-        1 => format!("1 {of}"),
-        _ => format!("{count} {of}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
     }
 }
 
-/// `digits, letters, `_` and `-``.
-fn made_of(alphabet: &str) -> String {
+/// Describes an alphabet, for example: digits, letters, `_` and `-`.
+fn characters(alphabet: &str) -> String {
     let word = |word: &str| match word {
         "upper" | "lower" => format!("{word}-case letters"),
         "digits" | "letters" => word.to_owned(),

@@ -1,4 +1,4 @@
-//! The client for code that does not use `async`.
+//! The blocking client, for code that does not use `async`.
 //!
 //! ```no_run
 //! # use wechatpay_runtime::{ClientBuilder, raw::RawRequest};
@@ -34,18 +34,20 @@ use crate::error::history::History;
 use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
 
-/// How much longer than its deadline a call is waited for: the engine itself ends an exchange one
-/// second after it.
+/// How long the caller waits after the call's `operation_timeout`. The engine itself ends an
+/// exchange one second after that timeout.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// The same client as the async [`Client`](crate::Client), whose calls wait for their end. It keeps one thread for its I/O,
-/// so that what a failure means is decided by the same code.
+/// The blocking version of the async [`Client`](crate::Client). Each call blocks until it ends.
 ///
-/// Make it outside of async code, and call it there or from `spawn_blocking`. A call made inside async code works, and blocks
-/// the thread that it is made on.
+/// The client keeps one thread for its I/O and runs the same code as the async client, so failures
+/// have the same meaning.
 ///
-/// A process that was forked has no such thread: there, calls of the parent's client end as
-/// [`Outcome::NotSent`](crate::Outcome::NotSent). Make a new client in it.
+/// Make the client outside async code. Call it outside async code or in `spawn_blocking`. A call
+/// inside async code works, but blocks its thread.
+///
+/// A forked process does not inherit the I/O thread. In such a process, calls of the parent's
+/// client end as [`Outcome::NotSent`](crate::Outcome::NotSent). Make a new client there.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
@@ -53,17 +55,17 @@ pub struct Client {
 }
 
 impl Client {
-    /// Checks the settings and starts the thread. Nothing goes to the network.
+    /// Checks the settings and starts the I/O thread. Nothing is sent.
     ///
     /// # Errors
-    /// As [`ClientBuilder::build`]; where the thread cannot be started; and inside an async runtime, where the async
-    /// client is the one to use.
+    /// If [`ClientBuilder::build`] fails, if the thread cannot be started, or inside an async
+    /// runtime. Use the async client there.
     pub fn new(settings: ClientBuilder) -> Result<Self, BuildError> {
         let client = settings.build()?;
         if Handle::try_current().is_ok() {
             return Err(problem(
-                "it was made inside an async runtime: use the async `Client` there, or make this one before the runtime \
-                 starts or on a thread of its own",
+                "it was made inside an async runtime: use the async `Client` there, or make this \
+                 client before the runtime starts or on a separate thread",
             ));
         }
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -71,11 +73,7 @@ impl Client {
             .thread_name("wechatpay-io")
             .enable_all()
             .build()
-            .map_err(|why| {
-                problem(format!(
-                    "the thread for its I/O could not be started ({why})"
-                ))
-            })?;
+            .map_err(|why| problem(format!("its I/O thread could not be started ({why})")))?;
         Ok(Self {
             client,
             io: Arc::new(Io {
@@ -85,10 +83,12 @@ impl Client {
         })
     }
 
-    /// Signs and sends one operation, verifies and decodes its response; as [`Client::send`](crate::Client::send).
+    /// Signs and sends one operation, then verifies and decodes the response, like
+    /// [`Client::send`](crate::Client::send).
     ///
     /// # Errors
-    /// For everything but a verified, documented, readable success. Ask [`Error::outcome`] first.
+    /// Unless the response is a verified and documented success that can be decoded. Read
+    /// [`Error::outcome`] first.
     pub fn send<O: Operation>(&self, operation: &O) -> Result<Response<O::Response>, Error> {
         let (endpoint, started) = (operation.endpoint(), Instant::now());
         let span = trace::call(endpoint);
@@ -109,17 +109,17 @@ impl Client {
         operation: &O,
         started: Instant,
     ) -> Result<Response<O::Response>, Error> {
-        let call = Call::checked(operation, self.options())?;
+        let call = Call::prepare_validated(operation, self.options())?;
         let delivered = self.deliver(call.prepared(), started);
-        call.decode(delivered.map_err(|error| error.of_call(call.prepared()))?)
+        call.decode(delivered.map_err(|error| error.with_idempotency_key(call.prepared()))?)
     }
 
-    /// How this handle's calls are made.
+    /// The options of the calls of this handle.
     pub fn options(&self) -> CallOptions {
         self.client.options()
     }
 
-    /// Another handle on the same client, whose calls are made with these options.
+    /// Returns another handle of the same client that makes its calls with `options`.
     #[must_use]
     pub fn with_options(&self, options: CallOptions) -> Self {
         Self {
@@ -128,16 +128,17 @@ impl Client {
         }
     }
 
-    /// The keys that answers are verified with, as they are now.
+    /// A copy of the keys that verify responses.
     #[must_use]
     pub fn keyring(&self) -> Keyring {
         self.client.keyring()
     }
 
-    /// Changes the keys that answers are verified with; as [`Client::update_keyring`](crate::Client::update_keyring).
+    /// Changes the keys that verify responses, like
+    /// [`Client::update_keyring`](crate::Client::update_keyring).
     ///
     /// # Errors
-    /// What the change reports; then the keys stay as they were.
+    /// The error that `change` returns. In this case the keys stay unchanged.
     pub fn update_keyring(
         &self,
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
@@ -145,24 +146,24 @@ impl Client {
         self.client.update_keyring(change)
     }
 
-    /// The call runs on the thread for I/O, so that waiting for it is allowed anywhere. How long it is
-    /// waited for is a matter of this thread's clock.
+    /// Runs the call on the I/O thread, so that waiting is allowed on any thread. This thread's
+    /// clock limits the wait.
     fn deliver(&self, call: &Prepared, started: Instant) -> Result<Verified, Error> {
         let options = self.options();
         let failed = |why: TransportError| {
             let history = History::new(options.retries_earlier_call);
-            Error::alone(call.endpoint, history, why)
+            Error::without_attempt(call.endpoint, history, why)
         };
         let runtime = self.io.runtime().map_err(failed)?;
         let handover = Arc::new(Handover::default());
-        let (to_caller, result) = mpsc::sync_channel(1);
+        let (sender, result) = mpsc::sync_channel(1);
         let delivery = {
             let (engine, call) = (Arc::clone(&self.client.engine), call.clone());
             let handover = Arc::clone(&handover);
             async move {
                 let result = engine.deliver(&call, &options, started, &handover).await;
-                // A caller that is gone has no use for the result.
-                let _ = to_caller.send(result);
+                // The caller may have stopped waiting. Then nobody needs the result.
+                let _ = sender.send(result);
             }
         };
         let task = runtime.spawn(delivery.instrument(tracing::Span::current()));
@@ -179,9 +180,12 @@ impl Client {
         };
         Err(failed(match why {
             RecvTimeoutError::Timeout => {
-                error("the client's thread did not end the call by its deadline").timed_out()
+                error("the client's thread did not end the call within its `operation_timeout`")
+                    .timed_out()
             }
-            RecvTimeoutError::Disconnected => error("the call ended early on the client's thread"),
+            RecvTimeoutError::Disconnected => {
+                error("the client's thread ended the call without a result")
+            }
         }))
     }
 }
@@ -194,19 +198,20 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The runtime, and the process that has its thread.
+/// The tokio runtime, and the id of the process that has its thread.
 struct Io {
-    /// There until it is dropped.
+    /// Present until `drop` takes it.
     runtime: Option<Runtime>,
     process: u32,
 }
 
 impl Io {
     fn runtime(&self) -> Result<&Runtime, TransportError> {
-        let here = self.runtime.as_ref().filter(|_| !self.is_forked());
-        here.ok_or_else(|| {
+        let runtime = self.runtime.as_ref().filter(|_| !self.is_forked());
+        runtime.ok_or_else(|| {
             TransportError::unfit(
-                "this process was forked from the one that made the client: make a new client in it",
+                "this process was forked after the client was made: make a new client in this \
+                 process",
             )
         })
     }
@@ -216,11 +221,11 @@ impl Io {
     }
 }
 
-/// Without waiting, which would panic inside async code.
+/// Does not wait for the thread, because waiting would panic inside async code.
 impl Drop for Io {
     fn drop(&mut self) {
         match self.runtime.take() {
-            // Its thread is not in this process, and may have held any lock when it was left behind.
+            // The thread is not in this process. It may have held any lock at the time of the fork.
             Some(runtime) if self.is_forked() => std::mem::forget(runtime),
             Some(runtime) => runtime.shutdown_background(),
             None => {}

@@ -1,19 +1,21 @@
-//! Everything that is wrong with a client's settings, in one error.
+//! The error of building a client. It lists all wrong settings.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A client, or a part of one, could not be built or changed. Lists every setting that is missing or malformed, not just the first.
+/// The error of building or changing a client or a part of it.
+///
+/// It lists all settings that are missing or malformed, not just the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError {
-    /// Never empty.
+    /// Contains at least one problem.
     problems: Vec<Problem>,
-    /// Whether it is about a part alone, whose client may be built already.
-    of_part: bool,
+    /// Whether the error is about a part of a client, for example its keyring.
+    is_part: bool,
 }
 
 impl BuildError {
-    /// The settings at fault, by the names of their [`ClientBuilder`](crate::ClientBuilder) methods.
+    /// The wrong settings, by the names of their [`ClientBuilder`](crate::ClientBuilder) methods.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.problems.iter().map(|problem| problem.setting)
     }
@@ -23,14 +25,14 @@ impl From<Problem> for BuildError {
     fn from(problem: Problem) -> Self {
         Self {
             problems: vec![problem],
-            of_part: true,
+            is_part: true,
         }
     }
 }
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (true, [Problem { setting, text }]) = (self.of_part, self.problems.as_slice()) {
+        if let (true, [Problem { setting, text }]) = (self.is_part, self.problems.as_slice()) {
             return write!(f, "{setting}: {text}");
         }
         f.write_str("the client cannot be built")?;
@@ -59,26 +61,27 @@ impl Problem {
     }
 }
 
-/// The problems found so far. Each check hands back its value, or nothing once it has noted why.
+/// The problems found so far. `record` returns the value of a check, or `None` after it has
+/// recorded a problem.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(Vec<Problem>);
 
 impl Problems {
-    pub(crate) fn note(&mut self, problem: Problem) {
+    pub(crate) fn add(&mut self, problem: Problem) {
         self.0.push(problem);
     }
 
-    pub(crate) fn take<T>(&mut self, checked: Result<T, Problem>) -> Option<T> {
-        checked.map_err(|problem| self.note(problem)).ok()
+    pub(crate) fn record<T>(&mut self, checked: Result<T, Problem>) -> Option<T> {
+        checked.map_err(|problem| self.add(problem)).ok()
     }
 
-    /// `value` if it is there and nothing was noted.
+    /// Returns `value` if there is one and no problem was recorded.
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, BuildError> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
             _ => Err(BuildError {
                 problems: self.0,
-                of_part: false,
+                is_part: false,
             }),
         }
     }

@@ -1,4 +1,4 @@
-//! The settings of a client, checked all at once.
+//! The settings of a client. `build()` checks all of them.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, RwLock};
@@ -24,8 +24,15 @@ use crate::keys::keyring::{self, Keyring};
 use crate::keys::pem::{PrivateKey, PublicKey};
 use crate::text::Excerpt;
 
-/// Collects the settings of a [`Client`]. Required are `mchid`, `merchant_key`, one of `merchant_certificate` and
-/// `merchant_serial_no`, and one `wechatpay_public_key` or `platform_certificate`.
+/// The settings of a [`Client`].
+///
+/// These settings are required:
+/// - [`mchid`](Self::mchid);
+/// - [`merchant_key`](Self::merchant_key);
+/// - [`merchant_certificate`](Self::merchant_certificate) or
+///   [`merchant_serial_no`](Self::merchant_serial_no);
+/// - at least one [`wechatpay_public_key`](Self::wechatpay_public_key) or
+///   [`platform_certificate`](Self::platform_certificate).
 #[derive(Default)]
 #[must_use = "a client exists only after `build()`"]
 pub struct ClientBuilder {
@@ -72,7 +79,7 @@ impl ClientBuilder {
         environment::settings(environment::of_process)
     }
 
-    /// The merchant number that signs, as in `1900000001`.
+    /// The merchant number (商户号) that signs the requests, for example `1900000001`.
     pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
         self.mchid = Some(mchid.into());
         self
@@ -84,74 +91,88 @@ impl ClientBuilder {
         self
     }
 
-    /// The merchant API certificate that belongs to the key. Its serial is read from it, and before the first call it is
-    /// known whether the two belong together and whether the certificate is still valid.
+    /// The merchant API certificate that belongs to the merchant key.
+    ///
+    /// The client reads the serial from it. `build()` checks that the key belongs to the
+    /// certificate and that the certificate is valid.
     pub fn merchant_certificate(mut self, certificate: MerchantCertificate) -> Self {
         self.merchant_certificate = Some(certificate);
         self
     }
 
-    /// The serial of the merchant API certificate that belongs to the key, up to 40 hex digits, where the certificate
-    /// itself is not at hand.
+    /// The serial of the merchant API certificate, up to 40 hex digits.
+    ///
+    /// Use it if the certificate itself is not available.
     pub fn merchant_serial_no(mut self, serial_no: impl Into<String>) -> Self {
         self.merchant_serial_no = Some(serial_no.into());
         self
     }
 
-    /// A WeChat Pay public key and its id, `PUB_KEY_ID_…`. May be called again for further keys; responses are asked to
-    /// be signed with the first, unless [`prefer_key`](Self::prefer_key) names another.
+    /// A WeChat Pay public key and its id, `PUB_KEY_ID_…`. Can be called several times.
+    ///
+    /// Requests ask for responses signed with the first public key, unless
+    /// [`prefer_key`](Self::prefer_key) names another key.
     pub fn wechatpay_public_key(mut self, id: impl Into<String>, key: PublicKey) -> Self {
         self.wechatpay_public_keys.push((id.into(), key));
         self
     }
 
-    /// A certificate of WeChat Pay's platform. May be called again for further ones. Responses are asked to be signed with
-    /// the one that is valid longest, where no public key is given either.
+    /// A platform certificate of WeChat Pay. Can be called several times.
+    ///
+    /// If no public key is given, requests ask for responses signed with the certificate that is
+    /// valid longest.
     pub fn platform_certificate(mut self, certificate: PlatformCertificate) -> Self {
         self.platform_certificates.push(certificate);
         self
     }
 
-    /// Asks for answers to be signed with this key: the id of a public key or the serial of a platform certificate, given
-    /// as well. A certificate is asked for only while it is valid.
+    /// The key that WeChat Pay is asked to sign responses with.
+    ///
+    /// Give the id of a public key or the serial of a platform certificate; the key itself must be
+    /// given as well. A certificate is asked for only while it is valid.
     pub fn prefer_key(mut self, id_or_serial_no: impl Into<String>) -> Self {
         self.preferred_key = Some(id_or_serial_no.into());
         self
     }
 
-    /// Where to call instead of WeChat Pay's hosts: `https://HOST[:PORT]`, or `http://` to a loopback address. Then
-    /// there is no backup unless [`backup_url`](Self::backup_url) names one.
+    /// The address to call instead of WeChat Pay's hosts: `https://HOST[:PORT]`, or `http://` with
+    /// a loopback address.
+    ///
+    /// There is then no backup host unless [`backup_url`](Self::backup_url) names one.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Where to call while the main host fails; WeChat Pay's own backup host unless [`base_url`](Self::base_url) is
-    /// set.
+    /// The address to call while the main host fails.
+    ///
+    /// Default: the backup host of WeChat Pay; none if [`base_url`](Self::base_url) is set.
     pub fn backup_url(mut self, url: impl Into<String>) -> Self {
         self.backup_url = Some(url.into());
         self
     }
 
-    /// How long calls start at the backup host after the main host did not answer. 60 seconds unless set.
-    pub fn main_host_cooldown(mut self, rest: Duration) -> Self {
-        self.main_host_cooldown = Some(rest);
+    /// The time for which calls start at the backup host after the main host did not respond.
+    /// Default: 60 seconds.
+    pub fn main_host_cooldown(mut self, cooldown: Duration) -> Self {
+        self.main_host_cooldown = Some(cooldown);
         self
     }
 
-    /// How calls are made, unless a handle [says otherwise](Client::with_options).
+    /// The options of the client's calls. A handle from [`Client::with_options`] has other options.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Another HTTP stack than the default one, which then also has its own limits.
+    /// Replaces the default HTTP stack. The new one also has its own limits.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Another way to decide when the next attempt may go out than the pages' rate limits, each operation by itself.
+    /// Replaces the default rate limiter, which applies the rate limits of the pages to each
+    /// operation separately.
     pub fn rate_limiter(mut self, rate_limiter: impl RateLimiter) -> Self {
         self.rate_limiter = Some(Arc::new(rate_limiter));
         self
@@ -163,53 +184,63 @@ impl ClientBuilder {
         self
     }
 
-    /// Another clock than the system's, in Unix seconds: requests are stamped and the age of responses is judged by it.
+    /// Replaces the system clock. The function returns Unix seconds.
+    ///
+    /// The client signs requests with this time and checks the age of responses against it.
     pub fn clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         self.clock = Some(Box::new(clock));
         self
     }
 
-    /// Another source of nonces than the system's randomness. No two attempts may have the same one.
+    /// Replaces the source of nonces, which uses the system's randomness. Each attempt needs a
+    /// different nonce.
     pub fn nonces(mut self, nonces: impl Fn() -> Nonce + Send + Sync + 'static) -> Self {
         self.nonces = Some(Box::new(move || Ok(nonces())));
         self
     }
 
-    /// The longest that an exchange of the default transport may take, to the last byte of the response. 30 seconds
-    /// unless set.
+    /// The maximum duration of one exchange, up to the last byte of the response. Default: 30
+    /// seconds.
+    ///
+    /// It applies to one attempt of the default transport. [`CallOptions::operation_timeout`]
+    /// limits the whole call.
     #[cfg(feature = "http-client")]
-    pub fn attempt_timeout(mut self, total: Duration) -> Self {
-        self.limits.total = total;
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.total = timeout;
         self
     }
 
-    /// The longest that the default transport may take to find and reach the host, TLS included. 5 seconds unless set,
-    /// and never more than half of [`attempt_timeout`](Self::attempt_timeout), or of the time that is left before the call's
-    /// [`deadline`](CallOptions::operation_timeout).
+    /// The maximum time for DNS lookup, connection and TLS handshake of the default transport.
+    /// Default: 5 seconds.
+    ///
+    /// It is never more than half of [`attempt_timeout`](Self::attempt_timeout), and never more
+    /// than half of the time that is left of the call's
+    /// [`operation_timeout`](CallOptions::operation_timeout).
     #[cfg(feature = "http-client")]
-    pub fn connect_timeout(mut self, connect: Duration) -> Self {
-        self.limits.connect = connect;
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.connect = timeout;
         self
     }
 
-    /// The longest response that the default transport reads, in bytes. 4 MiB unless set.
+    /// The maximum size of a response body that the default transport reads, in bytes. Default: 4
+    /// MiB.
     #[cfg(feature = "http-client")]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits.response_bytes = bytes;
         self
     }
 
-    /// Checks every setting and makes the client. Nothing goes to the network.
+    /// Checks all settings and makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// Where settings are missing or malformed: all of them in one error.
+    /// If settings are missing or malformed. The error lists all of them.
     pub fn build(self) -> Result<Client, BuildError> {
         let now = self.clock.as_ref().map_or_else(unix_time, |clock| clock());
         let mut problems = Problems::default();
         let credential = self.credential(now, &mut problems);
         let keyring = self.keyring(now, &mut problems);
         let hosts = self.hosts(&mut problems);
-        let transport = problems.take(self.transport_or_default(hosts.as_ref()));
+        let transport = problems.record(self.transport_or_default(hosts.as_ref()));
         let options = self.options;
         let engine = match (credential, keyring, hosts, transport) {
             (Some(credential), Some(keyring), Some(hosts), Some(transport)) => Some(Engine {
@@ -232,11 +263,13 @@ impl ClientBuilder {
 
     fn hosts(&self, problems: &mut Problems) -> Option<Hosts> {
         let url = |text: &Option<String>, setting| {
-            let checked = text.as_deref().map(|text| BaseUrl::checked(text, setting));
+            let checked = text
+                .as_deref()
+                .map(|text| BaseUrl::parse_setting(text, setting));
             checked.transpose()
         };
-        let main = problems.take(url(&self.base_url, "base_url"))?;
-        let backup = problems.take(url(&self.backup_url, "backup_url"))?;
+        let main = problems.record(url(&self.base_url, "base_url"))?;
+        let backup = problems.record(url(&self.backup_url, "backup_url"))?;
         let (main, backup) = match (main, backup) {
             (None, None) => (BaseUrl::main(), Some(BaseUrl::backup())),
             (main, backup) => (main.unwrap_or_else(BaseUrl::main), backup),
@@ -245,13 +278,14 @@ impl ClientBuilder {
             .as_ref()
             .is_some_and(|backup| backup.is_loopback() != main.is_loopback())
         {
-            problems.note(Problem::new(
+            problems.add(Problem::new(
                 "backup_url",
-                "is on this machine and the main host is not, or the other way round: proxies apply to both or to none",
+                "must be on this machine if the main host is, and elsewhere if it is not: proxies \
+                 apply to both hosts or to neither",
             ));
         }
-        let rest = self.main_host_cooldown.unwrap_or(Duration::from_secs(60));
-        Some(Hosts::new(main, backup, rest))
+        let cooldown = self.main_host_cooldown.unwrap_or(Duration::from_secs(60));
+        Some(Hosts::new(main, backup, cooldown))
     }
 
     fn credential(&self, now: i64, problems: &mut Problems) -> Option<Credential> {
@@ -260,11 +294,11 @@ impl ClientBuilder {
             .as_deref()
             .ok_or_else(|| missing(Mchid::SETTING))
             .and_then(Mchid::parse);
-        let mchid = problems.take(mchid);
+        let mchid = problems.record(mchid);
         let key = self.merchant_key.as_ref();
-        let key = problems.take(key.ok_or_else(|| missing("merchant_key")));
+        let key = problems.record(key.ok_or_else(|| missing("merchant_key")));
         let serial_no = self.serial_no(key, now, problems);
-        Some(Credential::of(mchid?, serial_no?, key?.clone()))
+        Some(Credential::from_parts(mchid?, serial_no?, key?.clone()))
     }
 
     fn serial_no(
@@ -284,16 +318,16 @@ impl ClientBuilder {
                     SerialNo::SETTING,
                 ))
             };
-            return problems.take(given.unwrap_or_else(missing));
+            return problems.record(given.unwrap_or_else(missing));
         };
-        problems.take(certificate.check(now));
+        problems.record(certificate.check(now));
         if let Some(key) = key {
-            problems.take(certificate.check_key(key));
+            problems.record(certificate.check_key(key));
         }
         if let Some(given) = given {
-            problems.take(given.and_then(|given| given.check_same(certificate)));
+            problems.record(given.and_then(|given| given.check_same(certificate)));
         }
-        Some(SerialNo::of(certificate))
+        Some(SerialNo::from_certificate(certificate))
     }
 
     fn keyring(&self, now: i64, problems: &mut Problems) -> Option<Keyring> {
@@ -301,21 +335,21 @@ impl ClientBuilder {
         let mut complete = true;
         for (id, key) in &self.wechatpay_public_keys {
             let added = keyring.add_checked(id, key.clone());
-            complete &= problems.take(added).is_some();
+            complete &= problems.record(added).is_some();
         }
         for certificate in &self.platform_certificates {
             let added = keyring.add_certificate_checked(certificate.clone(), now);
-            complete &= problems.take(added).is_some();
+            complete &= problems.record(added).is_some();
         }
         if complete {
-            problems.take(self.complete(keyring, now))
+            problems.record(self.check_keyring(keyring, now))
         } else {
             None
         }
     }
 
-    /// The checks that make sense only once every key is held.
-    fn complete(&self, mut keyring: Keyring, now: i64) -> Result<Keyring, Problem> {
+    /// Checks that need all keys.
+    fn check_keyring(&self, mut keyring: Keyring, now: i64) -> Result<Keyring, Problem> {
         if keyring.names().next().is_none() {
             return Err(missing_one_of(
                 keyring::PUBLIC_KEY,
@@ -324,7 +358,7 @@ impl ClientBuilder {
         }
         keyring.check(now)?;
         if let Some(key) = &self.merchant_key {
-            keyring.check_not_of(key)?;
+            keyring.check_not_merchant_key(key)?;
         }
         if let Some(name) = &self.preferred_key {
             keyring.prefer_checked(name)?;
@@ -345,13 +379,13 @@ impl ClientBuilder {
         self.transport.clone().ok_or_else(|| {
             Problem::new(
                 "transport",
-                "is missing: give one, or turn on this crate's feature `http-client`",
+                "is missing: call `.transport(…)`, or enable this crate's feature `http-client`",
             )
         })
     }
 }
 
-/// Which settings were given; no key.
+/// Shows which settings were given, but no key.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ids: Vec<_> = self
@@ -377,7 +411,8 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// The local clock in Unix seconds. A clock before 1970 counts backwards; it makes calls fail, not panic.
+/// The local clock in Unix seconds. A clock before 1970 gives a negative number; calls then fail,
+/// but nothing panics.
 fn unix_time() -> i64 {
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),

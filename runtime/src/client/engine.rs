@@ -1,4 +1,4 @@
-//! The life of a call, from its first attempt to its end: the loop that both clients share.
+//! The loop that makes the attempts of a call. The async and the blocking client share it.
 
 mod permit;
 
@@ -18,7 +18,7 @@ use crate::client::handover::Handover;
 use crate::client::hosts::{Host, Hosts};
 use crate::client::metrics::{AttemptFinished, Reports};
 use crate::client::options::CallOptions;
-use crate::client::panics::{Panicked, caught, caught_async};
+use crate::client::panics::{Panicked, catch_panic, catch_panic_async};
 use crate::client::rate_limiting::{DocumentedLimits, RateLimiter};
 use crate::client::retry::{self, Budget, Next};
 use crate::client::trace;
@@ -32,11 +32,11 @@ use crate::keys::credential::Credential;
 use crate::keys::keyring::Keyring;
 use crate::keys::pem::CryptoError;
 
-/// What all handles of a client share.
+/// The state that all handles of a client share.
 pub(crate) struct Engine {
     pub(crate) credential: Credential,
     pub(crate) keyring: RwLock<Arc<Keyring>>,
-    /// Held by whoever changes the keyring.
+    /// Locked while the keyring is being changed.
     pub(crate) changing: Mutex<()>,
     pub(crate) hosts: Hosts,
     pub(crate) transport: Arc<dyn Transport>,
@@ -49,9 +49,9 @@ pub(crate) struct Engine {
     pub(crate) reports: Reports,
 }
 
-/// The local time in Unix seconds.
+/// Returns the local time in Unix seconds.
 pub(crate) type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
-/// A nonce that no other attempt has.
+/// Returns a nonce that no other attempt uses.
 pub(crate) type NonceSource = Box<dyn Fn() -> Result<Nonce, CryptoError> + Send + Sync>;
 
 impl Engine {
@@ -59,12 +59,12 @@ impl Engine {
         Arc::clone(&self.keyring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Changes the keys, one change at a time.
+    /// Changes the keys. Changes run one after another.
     pub(crate) fn update_keyring(
         &self,
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
-        // Calls go on with the old keys while somebody's code changes a copy of them.
+        // Calls continue with the old keys while the caller's code changes a copy of them.
         let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut keyring = self.keyring().as_ref().clone();
         change(&mut keyring)?;
@@ -72,7 +72,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Sends a call, which its caller made at `started`, as often as it takes and its options allow.
+    /// Sends a call that began at `started`, with as many attempts as needed and allowed by its
+    /// options.
     pub(crate) async fn deliver(
         &self,
         call: &Prepared,
@@ -107,9 +108,9 @@ impl Engine {
                 Err(failure) => failure,
             };
             if history.outcome(call.endpoint, &failure) == Outcome::NotSent {
-                handover.sent_nothing();
+                handover.record_not_sent();
             }
-            let backoff = self.backoff_after(&failure, call, &mut progress);
+            let backoff = self.next_backoff(&failure, call, &mut progress);
             let attempt = Attempt {
                 host: self.hosts.url(host).clone(),
                 failure,
@@ -117,7 +118,7 @@ impl Engine {
             let Some((backoff, next_host)) =
                 backoff.map(|backoff| (backoff, self.next_host(&attempt, host)))
             else {
-                return Err(Error::after(call.endpoint, history, attempt));
+                return Err(Error::with_last_attempt(call.endpoint, history, attempt));
             };
             host = next_host;
             progress.number += 1;
@@ -138,7 +139,7 @@ impl Engine {
     }
 
     async fn sleep(&self, length: Duration) -> Result<(), Panicked> {
-        caught_async("transport", async { self.transport.sleep(length).await }).await
+        catch_panic_async("transport", async { self.transport.sleep(length).await }).await
     }
 
     async fn attempt(
@@ -172,42 +173,42 @@ impl Engine {
         host: Host,
         progress: &Progress<'_>,
     ) -> Result<Verified, Failure> {
-        let nonce = caught("source of nonces", &self.nonces)??;
-        let timestamp = caught("clock", &self.clock)?;
+        let nonce = catch_panic("source of nonces", &self.nonces)??;
+        let timestamp = catch_panic("clock", &self.clock)?;
         let url = self.hosts.url(host);
         let request = call.request(url, &self.credential, &self.keyring(), timestamp, &nonce)?;
-        let within = progress.time_left()?;
+        let timeout = progress.require_time_left()?;
         if !progress.handover.begin() {
             return Err(Failure::TooLate);
         }
-        let result = caught_async("transport", self.bounded(request, within))
+        let result = catch_panic_async("transport", self.exchange_with_timeout(request, timeout))
             .await
             .map_err(Panicked::after_sending)?;
         match result {
             Ok(response) => {
-                self.hosts.answered(host);
+                self.hosts.record_response(host);
                 let signed = call.signed(timestamp, &nonce);
-                let now = caught("clock", &self.clock).map_err(Panicked::after_sending)?;
+                let now = catch_panic("clock", &self.clock).map_err(Panicked::after_sending)?;
                 let verified = call.response(response, &self.keyring(), now, Some(&signed))?;
                 self.budget.give_back();
                 Ok(verified)
             }
             Err(error) => {
-                if error.concerns_host() {
-                    self.hosts.failed(host);
+                if error.is_host_failure() {
+                    self.hosts.record_failure(host);
                 }
                 Err(error.into())
             }
         }
     }
 
-    /// The exchange, ended here where a transport does not keep to its time.
-    async fn bounded(
+    /// Runs the exchange, and ends it if the transport exceeds its time limit.
+    async fn exchange_with_timeout(
         &self,
         request: http::Request<Bytes>,
-        within: Duration,
+        timeout: Duration,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let mut exchange = self.transport.send(request, within);
+        let mut exchange = self.transport.send(request, timeout);
         let mut limit = None;
         poll_fn(|context| {
             if let Poll::Ready(result) = exchange.as_mut().poll(context) {
@@ -215,17 +216,17 @@ impl Engine {
             }
             let grace = Duration::from_secs(1);
             let limit =
-                limit.get_or_insert_with(|| self.transport.sleep(within.saturating_add(grace)));
+                limit.get_or_insert_with(|| self.transport.sleep(timeout.saturating_add(grace)));
             limit.as_mut().poll(context).map(|()| {
-                let late = "the HTTP client did not end in the time it was given";
+                let late = "the HTTP client exceeded the given time";
                 Err(TransportError::maybe_sent(late).timed_out())
             })
         })
         .await
     }
 
-    /// How long to pause before the next attempt; `None` where there is none.
-    fn backoff_after(
+    /// The wait before the next attempt; `None` if there is no next attempt.
+    fn next_backoff(
         &self,
         failure: &Failure,
         call: &Prepared,
@@ -234,14 +235,14 @@ impl Engine {
         if progress.number >= progress.options.max_attempts {
             return None;
         }
-        let at_least = match Next::after(failure, call) {
+        let at_least = match Next::decide(failure, call) {
             Next::Stop => return None,
-            Next::Elsewhere if self.hosts.has_backup() && !progress.failed_over => {
+            Next::OtherHost if self.hosts.has_backup() && !progress.failed_over => {
                 progress.failed_over = true;
-                return (!progress.spare().is_zero()).then_some(Duration::ZERO);
+                return (!progress.time_for_waiting().is_zero()).then_some(Duration::ZERO);
             }
-            Next::Elsewhere => Duration::ZERO,
-            Next::Again(at_least) => at_least,
+            Next::OtherHost => Duration::ZERO,
+            Next::Retry(at_least) => at_least,
         };
         progress.failed_over = false;
         let backoff = at_least.saturating_add(retry::backoff(
@@ -249,47 +250,50 @@ impl Engine {
             progress.number.saturating_add(1),
             retry::random(),
         ));
-        (backoff < progress.spare() && self.budget.take()).then_some(backoff)
+        (backoff < progress.time_for_waiting() && self.budget.try_take()).then_some(backoff)
     }
 
-    /// A host that did not answer, or answered that it failed, is not asked twice in a row.
+    /// The host of the next attempt. A host that sent no response or a server error is not used
+    /// twice in a row.
     fn next_host(&self, failed: &Attempt, host: Host) -> Host {
         match failed.status() {
             Some(..500) => host,
-            _ => self.hosts.after(host),
+            _ => self.hosts.next(host),
         }
     }
 }
 
-/// How far a call has come.
+/// The progress of a call.
 struct Progress<'a> {
     started: Instant,
     options: &'a CallOptions,
     handover: &'a Handover,
-    /// Of the attempt that comes next or is under way; the first is 1.
+    /// The number of the current or next attempt; the first is 1.
     number: u32,
-    /// Whether the other host was tried at once, without a wait since.
+    /// Whether the last retry went to the other host at once, without a wait.
     failed_over: bool,
 }
 
 impl Progress<'_> {
-    fn left(&self) -> Duration {
+    fn time_left(&self) -> Duration {
         self.options
             .operation_timeout
             .saturating_sub(self.started.elapsed())
     }
 
-    /// The same, as long as there is any.
-    fn time_left(&self) -> Result<Duration, Failure> {
-        Some(self.left())
+    /// The remaining time, or an error if there is none.
+    fn require_time_left(&self) -> Result<Duration, Failure> {
+        Some(self.time_left())
             .filter(|left| !left.is_zero())
             .ok_or(Failure::TooLate)
     }
 
-    /// What may be waited before a further attempt. That attempt needs time of its own: one that is cut off as soon as it
-    /// has left would make an outcome unknown that was known before.
-    fn spare(&self) -> Duration {
-        let room = (self.options.operation_timeout / 4).min(Duration::from_secs(5));
-        self.left().saturating_sub(room)
+    /// The time that may be spent waiting before a further attempt. The rest is reserved for that
+    /// attempt.
+    ///
+    /// An attempt that times out right after it was sent would make a known outcome unknown.
+    fn time_for_waiting(&self) -> Duration {
+        let reserved = (self.options.operation_timeout / 4).min(Duration::from_secs(5));
+        self.time_left().saturating_sub(reserved)
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn settings(
 ) -> Result<ClientBuilder, BuildError> {
     let mut problems = Problems::default();
     let mut variable = |name: &str| {
-        let value = problems.take(variable(name)).flatten();
+        let value = problems.record(variable(name)).flatten();
         value.filter(|value| !value.trim().is_empty())
     };
     let [mchid, key, certificate, serial_no] =
@@ -52,7 +52,7 @@ pub(crate) fn settings(
     ] {
         if is_missing {
             let text = format!("the environment variable `{name}` is not set");
-            problems.note(Problem::new(setting, text));
+            problems.add(Problem::new(setting, text));
         }
     }
 
@@ -62,7 +62,7 @@ pub(crate) fn settings(
     }
     if let Some(key) = key {
         let key = pem(&key, PrivateKey::from_pem, PrivateKey::from_pem_file);
-        if let Some(key) = problems.take(key.map_err(|why| wrong("merchant_key", KEY, &why))) {
+        if let Some(key) = problems.record(key.map_err(|why| wrong("merchant_key", KEY, &why))) {
             settings = settings.merchant_key(key);
         }
     }
@@ -76,14 +76,14 @@ pub(crate) fn settings(
             MerchantCertificate::from_pem_file,
         );
         let read = read.map_err(|why| wrong("merchant_certificate", CERTIFICATE, &why));
-        if let Some(certificate) = problems.take(read) {
+        if let Some(certificate) = problems.record(read) {
             settings = settings.merchant_certificate(certificate);
         }
     }
     if let (Some(id), Some(file)) = (id, public_key) {
         let read = pem(&file, PublicKey::from_pem, PublicKey::from_pem_file);
         let read = read.map_err(|why| wrong("wechatpay_public_key", PUBLIC_KEY, &why));
-        if let Some(key) = problems.take(read) {
+        if let Some(key) = problems.record(read) {
             settings = settings.wechatpay_public_key(id, key);
         }
     }
@@ -94,7 +94,7 @@ pub(crate) fn settings(
             PlatformCertificate::from_pem_file,
         );
         let read = read.map_err(|why| wrong("platform_certificate", PLATFORM_CERTIFICATE, &why));
-        if let Some(certificate) = problems.take(read) {
+        if let Some(certificate) = problems.record(read) {
             settings = settings.platform_certificate(certificate);
         }
     }

@@ -1,17 +1,17 @@
-//! The main host and its backup, and which of them is tried first.
+//! The main host and the backup host, and the choice between them.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::call::base_url::BaseUrl;
 
-/// Where a client calls. It remembers that the main host could not be reached, for a while.
+/// The hosts of a client, and the time of the main host's last failure.
 #[derive(Debug)]
 pub(crate) struct Hosts {
     main: BaseUrl,
     backup: Option<BaseUrl>,
-    /// How long the main host is left alone after it failed.
-    rest: Duration,
+    /// How long calls avoid the main host after it failed.
+    cooldown: Duration,
     main_failed: Mutex<Option<Instant>>,
 }
 
@@ -22,11 +22,11 @@ pub(crate) enum Host {
 }
 
 impl Hosts {
-    pub(crate) fn new(main: BaseUrl, backup: Option<BaseUrl>, rest: Duration) -> Self {
+    pub(crate) fn new(main: BaseUrl, backup: Option<BaseUrl>, cooldown: Duration) -> Self {
         Self {
             main,
             backup,
-            rest,
+            cooldown,
             main_failed: Mutex::default(),
         }
     }
@@ -38,32 +38,32 @@ impl Hosts {
         }
     }
 
-    /// The main host and the backup, if there is one.
+    /// The main host and the backup host, if there is one.
     #[cfg(feature = "http-client")]
     pub(crate) fn urls(&self) -> impl Iterator<Item = &BaseUrl> {
         std::iter::once(&self.main).chain(&self.backup)
     }
 
-    /// Whether no request leaves this machine, so that no proxy may see one.
+    /// Whether all requests stay on this machine, so that no proxy may see them.
     #[cfg(feature = "http-client")]
     pub(crate) fn on_this_machine(&self) -> bool {
         self.main.is_loopback()
     }
 
-    /// Where a call goes first.
+    /// The host of the first attempt of a call.
     pub(crate) fn first(&self) -> Host {
-        let resting = self
+        let is_cooling_down = self
             .main_failed()
-            .is_some_and(|failed| failed.elapsed() < self.rest);
-        if resting && self.backup.is_some() {
+            .is_some_and(|failed| failed.elapsed() < self.cooldown);
+        if is_cooling_down && self.backup.is_some() {
             Host::Backup
         } else {
             Host::Main
         }
     }
 
-    /// Where a call goes after `host`.
-    pub(crate) fn after(&self, host: Host) -> Host {
+    /// The host to use after `host`.
+    pub(crate) fn next(&self, host: Host) -> Host {
         match host {
             Host::Main if self.backup.is_some() => Host::Backup,
             _ => Host::Main,
@@ -74,13 +74,14 @@ impl Hosts {
         self.backup.is_some()
     }
 
-    /// Notes that no response came from `host`. When the backup fails as well, the main host is as good as it.
-    pub(crate) fn failed(&self, host: Host) {
+    /// Records that `host` sent no response. If the backup host fails, calls use the main host
+    /// again.
+    pub(crate) fn record_failure(&self, host: Host) {
         *self.main_failed() = (host == Host::Main).then(Instant::now);
     }
 
-    /// Notes that a response came from `host`.
-    pub(crate) fn answered(&self, host: Host) {
+    /// Records that `host` sent a response.
+    pub(crate) fn record_response(&self, host: Host) {
         if host == Host::Main {
             *self.main_failed() = None;
         }
@@ -97,39 +98,39 @@ impl Hosts {
 mod tests {
     use super::*;
 
-    fn hosts(rest: Duration) -> Hosts {
+    fn hosts(cooldown: Duration) -> Hosts {
         let backup = BaseUrl::parse("https://api2.mch.weixin.qq.com").unwrap();
-        Hosts::new(BaseUrl::main(), Some(backup), rest)
+        Hosts::new(BaseUrl::main(), Some(backup), cooldown)
     }
 
     #[test]
     fn a_failed_main_host_is_skipped_until_its_cooldown_ends_or_it_responds() {
         let hosts = hosts(Duration::from_secs(60 * 60));
         assert_eq!(hosts.first(), Host::Main);
-        hosts.failed(Host::Main);
+        hosts.record_failure(Host::Main);
         assert_eq!(hosts.first(), Host::Backup);
-        hosts.answered(Host::Backup);
+        hosts.record_response(Host::Backup);
         assert_eq!(hosts.first(), Host::Backup);
-        hosts.answered(Host::Main);
+        hosts.record_response(Host::Main);
         assert_eq!(hosts.first(), Host::Main);
-        hosts.failed(Host::Main);
-        hosts.failed(Host::Backup);
+        hosts.record_failure(Host::Main);
+        hosts.record_failure(Host::Backup);
         assert_eq!(hosts.first(), Host::Main);
     }
 
     #[test]
     fn the_main_host_is_used_again_after_its_cooldown() {
         let hosts = hosts(Duration::ZERO);
-        hosts.failed(Host::Main);
+        hosts.record_failure(Host::Main);
         assert_eq!(hosts.first(), Host::Main);
     }
 
     #[test]
     fn without_a_backup_host_every_call_uses_the_main_host() {
         let hosts = Hosts::new(BaseUrl::main(), None, Duration::MAX);
-        hosts.failed(Host::Main);
+        hosts.record_failure(Host::Main);
         assert_eq!(
-            (hosts.first(), hosts.after(Host::Main)),
+            (hosts.first(), hosts.next(Host::Main)),
             (Host::Main, Host::Main)
         );
         assert_eq!(hosts.url(Host::Backup), &BaseUrl::main());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::client::panics::caught;
+use crate::client::panics::catch_panic;
 use crate::error::outcome::Outcome;
 
 /// Receives a report of every finished attempt and call.
@@ -109,7 +109,7 @@ impl Reports {
 
     fn report(&self, report: impl FnOnce(&dyn Metrics)) {
         if let Some(metrics) = &self.0
-            && let Err(panicked) = caught("metrics hook", || report(&**metrics))
+            && let Err(panicked) = catch_panic("metrics hook", || report(&**metrics))
         {
             tracing::error!("{panicked}");
         }

@@ -1,11 +1,12 @@
-//! How far a call goes: attempts, pauses, deadline, and what is checked before it is sent.
+//! Per-call settings: retries, timeouts, rate limiting, validation.
 
 use std::time::Duration;
 
-/// Per-call settings: retries, timeouts, validation.
+/// Per-call settings: retries, timeouts, rate limiting, validation.
 ///
-/// A client has one for all its calls; [`Client::with_options`](crate::Client::with_options) makes a
-/// handle with another one, for one call or many.
+/// Each client has one set of options for its calls.
+/// [`Client::with_options`](crate::Client::with_options) returns a handle that uses another set,
+/// for one call or for many.
 ///
 /// ```
 /// use std::time::Duration;
@@ -26,7 +27,8 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Up to 3 attempts in up to 60 seconds, validated before and paced by the pages' rate limits.
+    /// The defaults: 3 attempts, 60 seconds for the operation, backoffs from 0.3 to 10 seconds,
+    /// rate limiting and validation on.
     pub const fn new() -> Self {
         Self {
             max_attempts: 3,
@@ -39,57 +41,76 @@ impl CallOptions {
         }
     }
 
-    /// How often a call is sent at most, the first time included; 0 counts as 1. It is sent again only where that
-    /// cannot act twice: a GET, or an operation with an idempotency key; or where no byte of it has left. 1 also means one host.
-    /// A client whose calls keep failing uses up its repeats, about 100 of them at once, and then makes none until calls
-    /// succeed again.
+    /// The maximum number of attempts of a call, including the first. Default: 3. The value 0 means
+    /// 1.
+    ///
+    /// The client sends a request again only if that cannot take effect twice. This is the case for
+    /// a GET, for an operation with an idempotency key, and if no byte of the request has left.
+    /// With 1 attempt the call uses only one host.
+    ///
+    /// The retries of a client are limited as a whole: about 100 in a row. If calls keep failing,
+    /// the client stops retrying until calls succeed again.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// How long a call takes at most, with all its attempts and pauses. Where a pause would end later, the call ends
-    /// at once with what it knows. Connecting takes at most half of the time that is left, so that a call without
-    /// a connection ends as [`Outcome::NotSent`](crate::Outcome::NotSent) whatever its deadline is. A call whose deadline
-    /// has passed is neither signed nor sent.
+    /// The maximum duration of a call, including all its attempts and waits. Default: 60 seconds.
+    ///
+    /// If a backoff would end too late, the call ends at once with the failure of its last attempt.
+    /// After the timeout no attempt is signed or sent. Connecting takes at most half of the
+    /// remaining time. A call that gets no connection therefore ends as
+    /// [`Outcome::NotSent`](crate::Outcome::NotSent), however short the timeout is.
+    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) limits one
+    /// exchange.
     pub const fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.operation_timeout = timeout;
         self
     }
 
-    /// The pause before the second attempt; each further one is twice as long, up to
-    /// [`max_backoff`](Self::max_backoff). Up to half of a pause is left out at random, so that clients do not
-    /// repeat in step. What a response asks for in `Retry-After` is always waited for.
+    /// The wait before the second attempt. Default: 0.3 seconds.
+    ///
+    /// Each further wait is twice as long, up to [`max_backoff`](Self::max_backoff). Each wait is
+    /// shortened by a random part of up to one half, so that clients do not retry at the same
+    /// moment. If a response has `Retry-After`, the client waits for that time in addition.
     pub const fn initial_backoff(mut self, pause: Duration) -> Self {
         self.initial_backoff = pause;
         self
     }
 
-    /// The longest pause between two attempts, unless the server asks for a longer one.
+    /// The longest wait between two attempts, unless the server asks for a longer one. Default: 10
+    /// seconds.
     pub const fn max_backoff(mut self, pause: Duration) -> Self {
         self.max_backoff = pause;
         self
     }
 
-    /// Whether calls wait for their turn by the rate limit of the operation's page. On unless switched off.
-    pub const fn rate_limiting(mut self, on: bool) -> Self {
-        self.rate_limiting = on;
+    /// Whether calls wait for a permit of the rate limiter. Default: on.
+    ///
+    /// The default rate limiter applies the limit that the operation's page states.
+    pub const fn rate_limiting(mut self, enabled: bool) -> Self {
+        self.rate_limiting = enabled;
         self
     }
 
-    /// Whether a request that breaks rules of its page is refused here instead of by the server, all its
-    /// [`violations`](crate::Error::violations) at once. On unless switched off: WeChat Pay may loosen a rule before this
-    /// crate learns of it.
-    pub const fn validate(mut self, on: bool) -> Self {
-        self.validate = on;
+    /// Whether the client checks a request before it sends it. Default: on.
+    ///
+    /// A request that breaks rules of its page is then not sent. The error contains all
+    /// [`violations`](crate::Error::violations). Switch the check off if WeChat Pay has relaxed a
+    /// rule and this crate does not know that yet.
+    pub const fn validate(mut self, enabled: bool) -> Self {
+        self.validate = enabled;
         self
     }
 
-    /// Says that this call repeats an earlier one of unknown fate, with the same idempotency key. Then a refusal that the
-    /// earlier call may have caused, such as "already exists", is [`Outcome::Unknown`](crate::Outcome::Unknown), never
-    /// `Refused`.
-    pub const fn retries_earlier_call(mut self, repeats: bool) -> Self {
-        self.retries_earlier_call = repeats;
+    /// Declares that this call is a retry of an earlier call with the same idempotency key.
+    /// Default: off.
+    ///
+    /// Use it if the outcome of the earlier call is unknown. A refusal that the earlier call may
+    /// have caused, such as "already exists", is then [`Outcome::Unknown`](crate::Outcome::Unknown)
+    /// instead of `Refused`.
+    pub const fn retries_earlier_call(mut self, is_retry: bool) -> Self {
+        self.retries_earlier_call = is_retry;
         self
     }
 }

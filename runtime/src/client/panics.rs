@@ -1,4 +1,5 @@
-//! Panics of the code that a client was given: they end a call, never the client or its thread.
+//! Panics in code that the user gave to a client. They end a call, but not the client or its
+//! thread.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -6,8 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
-/// A part of a client panicked. The message of the panic is not kept: it may quote the request, and
-/// the panic hook has shown it.
+/// A panic in a part of a client.
+///
+/// The panic message is not kept, because it may quote the request and the panic hook has already
+/// shown it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Panicked {
     part: &'static str,
@@ -15,7 +18,7 @@ pub(crate) struct Panicked {
 }
 
 impl Panicked {
-    /// The same, at a time when bytes of the request may have left.
+    /// The same panic, at a point when bytes of the request may have left.
     pub(crate) fn after_sending(self) -> Self {
         Self {
             may_have_left: true,
@@ -35,23 +38,23 @@ impl fmt::Display for Panicked {
     }
 }
 
-/// Runs code of one part of a client.
-pub(crate) fn caught<T>(part: &'static str, code: impl FnOnce() -> T) -> Result<T, Panicked> {
-    // The engine uses nothing again that such code may have left half changed.
+/// Runs code of one part of a client and catches its panic.
+pub(crate) fn catch_panic<T>(part: &'static str, code: impl FnOnce() -> T) -> Result<T, Panicked> {
+    // The engine does not use any value again that the code may have left half changed.
     catch_unwind(AssertUnwindSafe(code)).map_err(|_| Panicked {
         part,
         may_have_left: false,
     })
 }
 
-/// Runs a future of one part of a client.
-pub(crate) async fn caught_async<F: Future>(
+/// Runs a future of one part of a client and catches its panic.
+pub(crate) async fn catch_panic_async<F: Future>(
     part: &'static str,
     future: F,
 ) -> Result<F::Output, Panicked> {
     let mut future = pin!(future);
     poll_fn(
-        |context| match caught(part, || future.as_mut().poll(context)) {
+        |context| match catch_panic(part, || future.as_mut().poll(context)) {
             Ok(poll) => poll.map(Ok),
             Err(panicked) => Poll::Ready(Err(panicked)),
         },

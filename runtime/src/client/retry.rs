@@ -1,4 +1,4 @@
-//! When a call may be sent again, and after which pause.
+//! Decides whether a call is retried, and how long the client waits first.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -10,49 +10,55 @@ use crate::error::api_error::ApiError;
 use crate::error::failure::Failure;
 use crate::error::signature_status::SignatureStatus;
 
-/// What may follow a failed attempt.
+/// The next step after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// Nothing: the failure is the caller's to deal with.
+    /// No further attempt.
     Stop,
-    /// Nothing was sent: the other host at once, or the same after a pause.
-    Elsewhere,
-    /// The same request again, after a pause of at least this long.
-    Again(Duration),
+    /// Nothing was sent: try the other host at once, or retry after a backoff.
+    OtherHost,
+    /// Send the same request again, after a wait of at least this time.
+    Retry(Duration),
 }
 
 impl Next {
-    /// The one place that decides whether a request whose bytes may have left is sent again.
-    pub(crate) fn after(failure: &Failure, call: &Prepared) -> Self {
+    /// Decides whether to send a request again whose bytes may have left. Nothing else decides
+    /// this.
+    pub(crate) fn decide(failure: &Failure, call: &Prepared) -> Self {
         match failure {
-            Failure::Transport(error) if error.is_connect() => Self::Elsewhere,
-            Failure::Transport(error) if error.broke_off() && call.repeat_is_harmless() => {
-                Self::Again(Duration::ZERO)
+            Failure::Transport(error) if error.is_connect() => Self::OtherHost,
+            Failure::Transport(error) if error.is_incomplete() && call.is_safe_to_retry() => {
+                Self::Retry(Duration::ZERO)
             }
             Failure::Response(api)
-                if invites_repeat(api, call.endpoint) && call.repeat_is_harmless() =>
+                if allows_retry(api, call.endpoint) && call.is_safe_to_retry() =>
             {
-                Self::Again(api.retry_after().unwrap_or_default())
+                Self::Retry(api.retry_after().unwrap_or_default())
             }
             _ => Self::Stop,
         }
     }
 }
 
-/// Every row of the page for this status and code has to allow it; where the page has none, the status decides. A response
-/// whose signature failed is not asked.
-fn invites_repeat(api: &ApiError, endpoint: &Endpoint) -> bool {
+/// Whether the response allows a retry.
+///
+/// If the page documents errors for this status and code, all of them must allow it; otherwise the
+/// status decides. A response with an invalid signature never allows it.
+fn allows_retry(api: &ApiError, endpoint: &Endpoint) -> bool {
     if api.signature() == SignatureStatus::Failed {
         return false;
     }
-    let mut rows = endpoint.rows_of(api.status(), api.code()).peekable();
-    match rows.peek() {
-        Some(_) => rows.all(|row| row.retryable),
+    let mut documented = endpoint
+        .documented_errors(api.status(), api.code())
+        .peekable();
+    match documented.peek() {
+        Some(_) => documented.all(|error| error.retryable),
         None => matches!(api.status(), 429 | 500..=599),
     }
 }
 
-/// The pause before attempt `attempt` (the second is 2): exponential, up to half of it left out by `random`.
+/// The wait before attempt number `attempt` (the second is 2). It grows exponentially; `random`
+/// shortens it by up to one half.
 pub(crate) fn backoff(options: &CallOptions, attempt: u32, random: u32) -> Duration {
     let doublings = attempt.saturating_sub(2).min(16);
     let whole = options
@@ -63,7 +69,8 @@ pub(crate) fn backoff(options: &CallOptions, attempt: u32, random: u32) -> Durat
     half.saturating_add(half.mul_f64(f64::from(random) / f64::from(u32::MAX)))
 }
 
-/// Where the system has no randomness to give, the pause is at its longest.
+/// A random number. If the system has no randomness, it returns the maximum, which gives the
+/// longest wait.
 pub(crate) fn random() -> u32 {
     let mut bytes = [u8::MAX; 4];
     match aws_lc_rs::rand::fill(&mut bytes) {
@@ -72,8 +79,10 @@ pub(crate) fn random() -> u32 {
     }
 }
 
-/// How many repeats a client has left. Each takes [`COST`](Self::COST) and each success gives one back, so that a service in
-/// trouble is not met with a multiple of the usual calls.
+/// The number of retries that a client has left.
+///
+/// Each retry takes [`COST`](Self::COST), and each success gives one back. This keeps clients from
+/// sending many times the usual number of requests to a service in trouble.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
@@ -81,8 +90,8 @@ impl Budget {
     const FULL: u32 = 500;
     const COST: u32 = 5;
 
-    /// Takes a repeat, unless none is left.
-    pub(crate) fn take(&self) -> bool {
+    /// Takes a retry from the budget. Returns `false` if none is left.
+    pub(crate) fn try_take(&self) -> bool {
         self.0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
                 left.checked_sub(Self::COST)
@@ -91,7 +100,7 @@ impl Budget {
     }
 
     pub(crate) fn give_back(&self) {
-        // Full is full: then there is nothing to update.
+        // A full budget needs no update.
         let _ = self
             .0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
@@ -111,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retry_pauses_grow_up_to_a_bound_and_are_at_least_half_of_it() {
+    fn backoffs_grow_to_a_maximum_and_are_shortened_by_at_most_half() {
         let options = CallOptions::new()
             .initial_backoff(Duration::from_millis(100))
             .max_backoff(Duration::from_secs(1));
@@ -139,17 +148,17 @@ mod tests {
     }
 
     #[test]
-    fn the_retry_budget_runs_out_and_is_refilled_by_successes() {
+    fn a_budget_runs_out_and_fills_up_again() {
         let budget = Budget::default();
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
+        assert_eq!((0..1000).filter(|_| budget.try_take()).count(), 100);
         for _ in 0..5 {
-            assert!(!budget.take());
+            assert!(!budget.try_take());
             budget.give_back();
         }
-        assert!(budget.take());
+        assert!(budget.try_take());
         for _ in 0..10_000 {
             budget.give_back();
         }
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
+        assert_eq!((0..1000).filter(|_| budget.try_take()).count(), 100);
     }
 }

@@ -1,4 +1,4 @@
-//! The way out: one HTTP exchange, by the default client or by another HTTP stack.
+//! One HTTP exchange, by the default HTTP client or by another HTTP stack.
 
 #[cfg(feature = "http-client")]
 pub(crate) mod http_client;
@@ -16,39 +16,43 @@ use bytes::Bytes;
 use crate::error::outcome::Outcome;
 use crate::text::Excerpt;
 
-/// The response to come, or why there is none.
+/// The future of an exchange: the response, or the reason why there is none.
 pub type ResponseFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// Completes when the time is over.
+/// The future of a sleep. It completes when the time is over.
 pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
-/// Sends one request and reads its whole response.
+/// Sends one request and reads the whole response.
 ///
-/// Implement it to bring another HTTP stack. What signing and the outcome of a call rest on:
-/// - the request target and the body go out byte for byte as they are, once: no retry after a byte was sent, no
-///   redirect;
-/// - header values and the body of the response come back as received, not decompressed;
-/// - every exchange ends: within the time given, or a shorter limit of its own, and with a limit on the size of the
-///   response. An exchange that does not end is ended one second later, as [`Outcome::Unknown`];
-/// - [`TransportError::not_sent`] is used only where certainly no byte of the request has left, and
-///   also where the time given ends before there is a connection: only the transport knows that;
-/// - dropping the future ends the exchange.
+/// Implement this trait to use another HTTP stack. Signatures and outcomes depend on these rules:
+/// - Send the request target and the body unchanged, byte for byte, and only once. Never retry
+///   after a byte was sent, and never follow a redirect.
+/// - Return the header values and the body of the response as received, without decompression.
+/// - End every exchange, within the given time or within a shorter limit of your own. Limit the
+///   size of the response. One second after the given time the client ends the exchange itself, as
+///   [`Outcome::Unknown`].
+/// - Use [`TransportError::not_sent`] only if it is certain that no byte of the request has left.
+///   Use it also if the given time ends before there is a connection, because only the transport
+///   knows this.
+/// - End the exchange if its future is dropped.
 ///
-/// A transport that panics ends the call: as [`Outcome::Unknown`] once it was given the request.
+/// If a transport panics, the call ends. Its outcome is [`Outcome::Unknown`] if the transport had
+/// received the request.
 ///
-/// The crates `bytes` and `http` are found in [`call`](crate::call).
+/// [`call`](crate::call) re-exports the crates `bytes` and `http`.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, whose URI is absolute, and takes no longer than `within`.
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_>;
+    /// Sends `request`, whose URI is absolute, and takes at most the time `timeout`.
+    fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> ResponseFuture<'_>;
 
-    /// Waits, between attempts and for a rate limit, by the timer of whatever runs this transport.
+    /// Waits between attempts and for a permit of the rate limiter, with the timer of this
+    /// transport's runtime.
     fn sleep(&self, length: Duration) -> SleepFuture<'_>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_> {
-        (**self).send(request, within)
+    fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> ResponseFuture<'_> {
+        (**self).send(request, timeout)
     }
 
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {
@@ -56,53 +60,59 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Why no response arrived, with the one bit that matters: whether bytes of the request may have left.
+/// The reason why no response arrived, and whether bytes of the request may have left.
 pub struct TransportError {
     stage: Stage,
     timed_out: bool,
-    /// Whether the time that ran out was shorter than the transport's own limit, so that it says nothing about the host.
+    /// Whether the time limit that ran out was shorter than the transport's own limit. Then the
+    /// timeout says nothing about the host.
     cut_short: bool,
-    /// The proxy that it went through, without credentials.
+    /// The proxy that was used, without credentials.
     proxy: Option<String>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// How far an exchange had come when it failed.
+/// The stage at which an exchange failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    /// The host was not even tried.
-    Unfit,
-    /// Before the first byte of the request.
+    /// The transport rejected the request before it contacted the host.
+    Rejected,
+    /// Before the first byte of the request was sent.
     Connecting,
-    /// From the first byte on.
-    UnderWay,
-    /// A response came that is longer than allowed.
+    /// After the first byte of the request may have been sent.
+    Exchanging,
+    /// The response is longer than the limit.
     TooLong,
 }
 
 impl TransportError {
-    /// It failed before a byte of the request left: no name, no connection, no TLS. Nothing happened, and another host
-    /// may do better.
+    /// The exchange failed before a byte of the request left: in DNS lookup, TCP connection or TLS
+    /// handshake.
+    ///
+    /// The call changed nothing. Another host may work.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::at(Stage::Connecting, source)
+        Self::new(Stage::Connecting, source)
     }
 
-    /// The request cannot be sent by this transport, whatever the host. Nothing happened.
+    /// This transport cannot send the request to any host. The call changed nothing.
     pub fn unfit(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::at(Stage::Unfit, source)
+        Self::new(Stage::Rejected, source)
     }
 
-    /// It failed at a time when bytes of the request may have left, so that the call may have taken effect.
+    /// The exchange failed when bytes of the request may have left, so the call may have taken
+    /// effect.
     pub fn maybe_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::at(Stage::UnderWay, source)
+        Self::new(Stage::Exchanging, source)
     }
 
-    /// The response is longer than this transport reads. The call may have taken effect; asking again would bring the same.
+    /// The response is longer than the limit of this transport.
+    ///
+    /// The call may have taken effect. A retry would fail in the same way.
     pub fn too_long(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::at(Stage::TooLong, source)
+        Self::new(Stage::TooLong, source)
     }
 
-    fn at(stage: Stage, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    fn new(stage: Stage, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             stage,
             timed_out: false,
@@ -112,7 +122,7 @@ impl TransportError {
         }
     }
 
-    /// The same, marked as the end of a time limit.
+    /// Marks the error as a timeout.
     #[must_use]
     pub fn timed_out(self) -> Self {
         Self {
@@ -121,7 +131,7 @@ impl TransportError {
         }
     }
 
-    /// The same, ended by a limit of the call, not of the transport.
+    /// Marks the error as caused by a limit of the call, not of the transport.
     #[cfg(feature = "http-client")]
     pub(crate) fn cut_short(self) -> Self {
         Self {
@@ -130,21 +140,21 @@ impl TransportError {
         }
     }
 
-    /// The same, through this proxy.
+    /// Adds the proxy that was used.
     #[cfg(feature = "http-client")]
-    pub(crate) fn through(self, proxy: Option<String>) -> Self {
+    pub(crate) fn with_proxy(self, proxy: Option<String>) -> Self {
         Self { proxy, ..self }
     }
 
     /// Whether bytes of the request may have left.
     #[must_use]
     pub fn may_have_left(&self) -> bool {
-        matches!(self.stage, Stage::UnderWay | Stage::TooLong)
+        matches!(self.stage, Stage::Exchanging | Stage::TooLong)
     }
 
-    /// Whether it ended without the response's end in sight.
-    pub(crate) fn broke_off(&self) -> bool {
-        self.stage == Stage::UnderWay
+    /// Whether the exchange failed before the whole response had arrived.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.stage == Stage::Exchanging
     }
 
     /// Whether no connection could be made, so that no byte of the request has left.
@@ -167,23 +177,23 @@ impl TransportError {
         }
     }
 
-    /// Whether the host did not answer as it should.
-    pub(crate) fn concerns_host(&self) -> bool {
-        matches!(self.stage, Stage::Connecting | Stage::UnderWay) && !self.cut_short
+    /// Whether the failure indicates a problem of the host.
+    pub(crate) fn is_host_failure(&self) -> bool {
+        matches!(self.stage, Stage::Connecting | Stage::Exchanging) && !self.cut_short
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.stage, self.timed_out) {
-            (Stage::Unfit, _) => "the HTTP client cannot send this request",
+            (Stage::Rejected, _) => "the HTTP client cannot send this request",
             (Stage::Connecting, false) => "no connection could be made",
             (Stage::Connecting, true) => "no connection could be made in time",
-            (Stage::UnderWay, false) => {
-                "the exchange broke off before a whole response had arrived"
+            (Stage::Exchanging, false) => {
+                "the connection failed before the whole response had arrived"
             }
-            (Stage::UnderWay, true) => "no whole response arrived in time",
-            (Stage::TooLong, _) => "the response is too long to be read",
+            (Stage::Exchanging, true) => "no complete response arrived in time",
+            (Stage::TooLong, _) => "the response is longer than the limit",
         })?;
         if let Some(proxy) = &self.proxy {
             write!(f, " through the proxy `{}`", Excerpt(proxy))?;
@@ -210,7 +220,7 @@ impl StdError for TransportError {
     }
 }
 
-/// The cause that started it: what the operating system says stands at the end of a long chain.
+/// The first cause in the chain of errors, usually the text of the operating system.
 fn root_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     let mut cause = error;
     while let Some(deeper) = cause.source() {

@@ -1,4 +1,4 @@
-//! A response that is no success, read leniently: whatever its body is, the status stays visible.
+//! An error response, read leniently: the status stays available whatever the body contains.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::error::sign_error::{SignErrorCause, Signed};
 use crate::error::signature_status::SignatureStatus;
 use crate::text::Excerpt;
 
-/// An error response of WeChat Pay, or of something between it and this client.
+/// The error response of WeChat Pay, or of a proxy or gateway between WeChat Pay and this client.
 #[derive(Clone)]
 pub struct ApiError {
     head: Head,
@@ -29,17 +29,17 @@ pub struct ApiError {
 impl ApiError {
     pub(crate) fn new(head: Head, body: Bytes, signature: Signature) -> Self {
         let text = String::from_utf8_lossy(&body);
-        // An HTML page, an empty body or a list has no fields: then there is just the status to report.
+        // An HTML page, an empty body or a list has no fields. Then only the status is reported.
         let mut fields: BTreeMap<String, &RawValue> =
             serde_json::from_str(&text).unwrap_or_default();
-        let code = fields.remove("code").and_then(text_of);
-        let message = fields.remove("message").and_then(text_of);
+        let code = fields.remove("code").and_then(text_or_json);
+        let message = fields.remove("message").and_then(text_or_json);
         let detail = fields
             .remove("detail")
             .filter(|raw| raw.get() != "null")
             .map(ToOwned::to_owned);
         drop(text);
-        // What nobody vouches for is not kept.
+        // Without a valid signature nobody confirms the body, so it is dropped.
         let body = match signature {
             Signature::Verified => body,
             Signature::Unsigned | Signature::Failed(_) => Bytes::new(),
@@ -55,8 +55,8 @@ impl ApiError {
         }
     }
 
-    /// With the cause of a `SIGN_ERROR`, found by comparing it with what was signed.
-    pub(crate) fn compared_with(mut self, signed: &Signed<'_>) -> Self {
+    /// Finds the cause of a `SIGN_ERROR` by comparing the response with the signed message.
+    pub(crate) fn with_sign_error_cause(mut self, signed: &Signed<'_>) -> Self {
         if self.status() == 401 {
             self.sign_error_cause = signed.cause(self.detail(), self.head.date);
         }
@@ -69,38 +69,43 @@ impl ApiError {
         self.head.status
     }
 
-    /// The code, as in `PARAM_ERROR`. [`Error::code`](crate::Error::code) gives it as the operation's own type.
+    /// The error code, such as `PARAM_ERROR`.
+    ///
+    /// [`Error::code`](crate::Error::code) returns it as the operation's own type.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The explanation that came with the code, unabridged.
+    /// The message that came with the code, in full.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The `Request-ID`, which WeChat Pay's support asks for.
+    /// The `Request-ID`; WeChat Pay's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id.as_deref()
     }
 
-    /// Whether the response is known to be WeChat Pay's.
+    /// Whether the signature proves that the response comes from WeChat Pay.
     #[must_use]
     pub fn signature(&self) -> SignatureStatus {
         self.signature.status()
     }
 
-    /// The `detail` as JSON text, such as the field at fault. It can echo personal data that was sent, so that it is
-    /// shown nowhere else: take care where you print it.
+    /// The `detail` as JSON text, for example the name of the wrong field.
+    ///
+    /// It can repeat personal data from the request. The client therefore shows it nowhere else;
+    /// take care where you print it.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref().map(RawValue::get)
     }
 
-    /// How long the response asks to wait before the next call (`Retry-After`), from when it arrived.
+    /// The time to wait before the next call (`Retry-After`), counted from the arrival of the
+    /// response.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.head.retry_after
@@ -115,7 +120,7 @@ impl ApiError {
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
-        Outcome::of_response(self.status(), self.signature())
+        Outcome::for_response(self.status(), self.signature())
     }
 
     pub(crate) fn verification(&self) -> Option<&VerificationError> {
@@ -130,7 +135,7 @@ impl ApiError {
     }
 }
 
-/// Status, code and message, as one phrase.
+/// Writes status, code and message as one phrase.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status())?;
@@ -144,7 +149,7 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// Without `detail` and body, which can echo personal data.
+/// Omits `detail` and body, which can repeat personal data.
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
@@ -158,7 +163,7 @@ impl fmt::Debug for ApiError {
     }
 }
 
-/// A [`SignatureStatus`] with its reason.
+/// A [`SignatureStatus`] with the reason of a failure.
 #[derive(Clone, Debug)]
 pub(crate) enum Signature {
     Verified,
@@ -176,8 +181,8 @@ impl Signature {
     }
 }
 
-/// A text, or the JSON of whatever stands in its place.
-fn text_of(raw: &RawValue) -> Option<String> {
+/// The text of a JSON string, or the JSON itself for any other value.
+fn text_or_json(raw: &RawValue) -> Option<String> {
     match raw.get() {
         "null" => None,
         json => Some(serde_json::from_str(json).unwrap_or_else(|_| json.to_owned())),

@@ -1,4 +1,4 @@
-//! One attempt of a call that failed: where it went and what came of it.
+//! One failed attempt of a call: its host and its failure.
 
 use std::fmt;
 
@@ -9,58 +9,63 @@ use crate::error::api_error::ApiError;
 use crate::error::failure::Failure;
 use crate::error::outcome::Outcome;
 
-/// One attempt of a call, failed. [`Error::attempts`](crate::Error::attempts) lists those of a call that failed,
-/// [`Response::earlier_attempts`](crate::Response::earlier_attempts) those before a success.
+/// One failed attempt of a call.
+///
+/// [`Error::attempts`](crate::Error::attempts) lists the attempts of a failed call.
+/// [`Response::earlier_attempts`](crate::Response::earlier_attempts) lists the failed attempts
+/// before a success.
 pub struct Attempt {
     pub(crate) host: BaseUrl,
     pub(crate) failure: Failure,
 }
 
 impl Attempt {
-    /// The scheme and host that it was sent to.
+    /// The scheme and host that the attempt was sent to.
     #[must_use]
     pub fn host(&self) -> &str {
         self.host.as_str()
     }
 
-    /// What is known about this attempt's own effect. That of the whole call is [`Error::outcome`](crate::Error::outcome).
+    /// The effect of this attempt alone, as far as it is known.
+    ///
+    /// [`Error::outcome`](crate::Error::outcome) is the outcome of the whole call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.failure.outcome()
     }
 
-    /// The HTTP status, where a response arrived.
+    /// The HTTP status, if a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.failure.status()
     }
 
-    /// The response, where one arrived that is no success.
+    /// The error response, if one arrived.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.failure.api_error()
     }
 
-    /// Why no response arrived, where none did.
+    /// The reason why no response arrived, if none did.
     #[must_use]
     pub fn transport(&self) -> Option<&TransportError> {
         self.failure.transport()
     }
 
-    /// Which check failed on the response's signature.
+    /// The check of the response's signature that failed.
     #[must_use]
     pub fn verification(&self) -> Option<&VerificationError> {
         self.failure.verification()
     }
 
-    /// The `Request-ID` of the response, which WeChat Pay's support asks for.
+    /// The `Request-ID` of the response; WeChat Pay's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.failure.request_id()
     }
 }
 
-/// Host, what happened, and the outcome.
+/// Writes the host, the failure and the outcome.
 impl fmt::Display for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}; {}", self.host, self.failure, self.outcome())

@@ -1,4 +1,4 @@
-//! The text of an error: what happened, what to do, the outcome, the attempts, the Request-ID, in this order.
+//! The text of an error. Order: failure, remedy, outcome, attempts, Request-ID.
 
 use std::fmt;
 
@@ -14,35 +14,35 @@ use crate::text::Excerpt;
 pub(crate) fn explain(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     write!(f, "{}: ", error.operation())?;
     if let Some(violations) = error.violations() {
-        // The list ends the text.
-        return write!(f, "nothing was sent, as {violations}");
+        // The list of violations is the end of the text.
+        return write!(f, "nothing was sent, because {violations}");
     }
-    happened(f, error)?;
-    encoded(f, error)?;
-    effect(f, error)?;
-    attempts(f, error)?;
+    write_failure(f, error)?;
+    write_content_encoding(f, error)?;
+    write_outcome(f, error)?;
+    write_attempts(f, error)?;
     match error.request_id() {
         Some(id) => write!(f, " Request-ID: {}", Excerpt(id)),
         None => Ok(()),
     }
 }
 
-fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+fn write_failure(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     let failure = error.failure();
     match failure {
         Failure::Undecodable(_) if error.content_encoding().is_some() => {
-            write!(f, "{failure}; `verified_body()` has it.")
+            write!(f, "{failure}. `verified_body()` returns that body.")
         }
         Failure::Undecodable(_) => write!(
             f,
-            "{failure}; `verified_body()` has it, and please report this."
+            "{failure}. `verified_body()` returns that body. Please report this."
         ),
-        Failure::Response(api) => answered(f, api, error),
+        Failure::Response(api) => write_response(f, api, error),
         _ => write!(f, "{failure}."),
     }
 }
 
-fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
+fn write_response(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
     if let Some(why) = api.verification() {
         return write!(
             f,
@@ -52,101 +52,113 @@ fn answered(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::R
     match api.status() {
         202 => write!(
             f,
-            "WeChat Pay accepted the call without finishing it ({api})."
+            "WeChat Pay accepted the call but has not finished it ({api})."
         )?,
         300..=399 => write!(
             f,
-            "a redirect was answered, which is never followed ({api}): check the base URL."
+            "the response is a redirect, which this client never follows ({api}): check the base \
+             URL."
         )?,
         400..=499 => write!(f, "WeChat Pay refused the call with {api}.")?,
-        _ => write!(f, "WeChat Pay, or a gateway before it, failed with {api}.")?,
+        _ => write!(
+            f,
+            "WeChat Pay, or a gateway in front of it, failed with {api}."
+        )?,
     }
-    remedy(f, api, error)?;
+    write_remedy(f, api, error)?;
     match api.signature() {
         SignatureStatus::Unsigned => f.write_str(" The response is unsigned."),
         _ => Ok(()),
     }
 }
 
-/// Why the body could not be read, unless that was said as the reason why it cannot be trusted.
-fn encoded(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+/// Explains that the content encoding is the reason why the body could not be read, unless the text
+/// already says so.
+fn write_content_encoding(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     match (error.content_encoding(), error.verification()) {
         (None, _) | (_, Some(VerificationError::ContentEncoding(_))) => Ok(()),
         (Some(coding), _) => write!(
             f,
-            " Its `Content-Encoding` is `{}`, although the request asked for `identity`: look for a proxy or gateway that \
-             compresses responses.",
+            " The response's `Content-Encoding` is `{}`, although the request asked for \
+             `identity`: look for a proxy or gateway that compresses responses.",
             Excerpt(coding)
         ),
     }
 }
 
-/// What the response itself tells, else the page's remedy where it is certain, else the usual one for the status.
-fn remedy(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
+/// Writes the cause of a `SIGN_ERROR`; otherwise the page's remedy, if there is only one; otherwise
+/// the usual remedy for the status.
+fn write_remedy(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> fmt::Result {
     if let Some(cause) = api.sign_error_cause() {
         return write!(f, " Likely cause: {cause}.");
     }
-    let mut rows = error.documented_errors();
-    match (rows.next(), rows.next(), api.status()) {
+    let mut documented = error.documented_errors();
+    match (documented.next(), documented.next(), api.status()) {
         (_, None, 401) => f.write_str(
-            " Check that the merchant key belongs to the certificate serial given, that both are this merchant's, and \
-             that the clock is right",
+            " Check that the merchant key belongs to the configured certificate serial, that both \
+             belong to this merchant, and that the local clock is right",
         )?,
-        (Some(row), None, _) => write!(f, " {}", row.remedy.trim_end_matches('.'))?,
-        (Some(_), Some(_), _) => f.write_str(" The page lists several causes for it: see `rows()`")?,
+        (Some(only), None, _) => write!(f, " {}", only.remedy.trim_end_matches('.'))?,
+        (Some(_), Some(_), _) => {
+            f.write_str(" The page lists several causes of this error: see `documented_errors()`")?;
+        }
         (None, _, 429) => f.write_str(" Call less often")?,
         (None, ..) => return Ok(()),
     }
     f.write_str(".")
 }
 
-fn effect(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     let endpoint = error.endpoint();
     let sent = error.outcome() != Outcome::NotSent;
     if endpoint.method == Method::Get && sent {
-        return f.write_str(" It only reads, so that it may be asked again.");
+        return f.write_str(" This call only reads data, so it is safe to retry.");
     }
-    let repeats = error.history().retries_earlier_call();
-    let earlier = if repeats {
-        " The earlier call that it repeats is as unknown as before."
+    let is_retry = error.history().retries_earlier_call();
+    let earlier = if is_retry {
+        " The outcome of the earlier call that it retries is still unknown."
     } else {
         ""
     };
     match (error.outcome(), error.idempotency_key()) {
         (Outcome::NotSent, _) => write!(f, " Nothing was sent.{earlier}"),
         (Outcome::Refused, _) => write!(f, " This call changed nothing.{earlier}"),
-        (Outcome::Applied, _) => f.write_str(" The call took effect: do not repeat it."),
+        (Outcome::Applied, _) => f.write_str(" The call took effect: do not retry it."),
         (Outcome::Unknown, _) if error.failure().outcome() != Outcome::Unknown => {
-            let which = if repeats {
+            let which = if is_retry {
                 "An earlier call or attempt"
             } else {
                 "An earlier attempt"
             };
             let cause = if error.api_error().is_some() {
-                ", and may be the cause of this response"
+                " and may have caused this response"
             } else {
                 ""
             };
-            write!(f, " {which} may have taken effect{cause}: look it up.")
+            write!(
+                f,
+                " {which} may have taken effect{cause}: look up the result."
+            )
         }
         (Outcome::Unknown, Some(_)) if error.failure().status() == Some(202) => {
-            f.write_str(" Ask again with the same parameters.")
+            f.write_str(" Retry the call with the same parameters.")
         }
-        (Outcome::Unknown, Some(number)) => write!(
+        (Outcome::Unknown, Some(field)) => write!(
             f,
-            " The call may have taken effect: look it up, or repeat it with the same `{}`.",
-            Excerpt(number)
+            " The call may have taken effect: look up the result, or retry the call with the same \
+             `{}`.",
+            Excerpt(field)
         ),
-        (Outcome::Unknown, None) => {
-            f.write_str(" The call may have taken effect: look it up before you repeat it.")
-        }
+        (Outcome::Unknown, None) => f.write_str(
+            " The call may have taken effect: look up the result before you retry the call.",
+        ),
     }
 }
 
-/// The attempts before the last, whose result is the error itself.
-fn attempts(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+/// Lists the attempts before the last one. The failure of the last attempt is the error itself.
+fn write_attempts(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     for (n, attempt) in error.history().attempts().iter().enumerate() {
-        write!(f, " Attempt {}, to {attempt}.", n + 1)?;
+        write!(f, " Attempt {} to {attempt}.", n + 1)?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! What can go wrong with one attempt, or before the first; its outcome follows from it alone.
+//! Failures of one attempt, or of a call before its first attempt. The failure alone determines its
+//! outcome.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,7 +18,7 @@ use crate::error::outcome::Outcome;
 use crate::keys::pem::CryptoError;
 use crate::text::Excerpt;
 
-/// What happened.
+/// A failure of an attempt or of a call.
 pub(crate) enum Failure {
     /// The request breaks rules of its page.
     Invalid(Violations),
@@ -25,22 +26,24 @@ pub(crate) enum Failure {
     Encode(serde_json::Error),
     Crypto(CryptoError),
     Request(http::Error),
-    /// The rate limit's next free moment comes after the call's deadline.
+    /// The rate limiter asks for a wait that ends too late for the call's `operation_timeout`.
     RateLimited(Duration),
-    /// The call's deadline passed before the request was handed to the transport.
+    /// The call's `operation_timeout` ran out before the transport received the request.
     TooLate,
-    /// Code that the client was given panicked.
+    /// Code that the user gave to the client panicked.
     Panicked(Panicked),
     Transport(TransportError),
-    /// A 2xx that is not known to be WeChat Pay's.
+    /// A 2xx response without a valid signature of WeChat Pay.
     Unverified(Head, VerificationError),
-    /// A verified 2xx that is not what the page describes.
+    /// A verified 2xx response with a body that does not match the page.
     Undecodable(Box<Undecodable>),
     /// Any other response.
     Response(Box<ApiError>),
 }
 
-/// A verified success whose body could not be decoded. The decoder's own text would quote values: it is not kept.
+/// A verified success whose body could not be decoded.
+///
+/// The text of the JSON decoder is not kept, because it would quote values of the body.
 pub(crate) struct Undecodable {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
@@ -125,7 +128,7 @@ impl Failure {
         }
     }
 
-    /// What lies behind it; not what its own text says already.
+    /// The underlying error, if the failure's own text does not include it.
     pub(crate) fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
@@ -135,7 +138,8 @@ impl Failure {
     }
 }
 
-/// What happened, as one phrase. [`explain`](crate::error::explain) adds what it means and what to do.
+/// Describes the failure in one phrase. [`explain`](crate::error::explain) adds the meaning and the
+/// remedy.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -149,27 +153,32 @@ impl fmt::Display for Failure {
             Self::Crypto(why) => why.fmt(f),
             Self::Request(why) => write!(
                 f,
-                "a value is too long or unfit for a URL or a header ({})",
+                "a value is too long or not valid in a URL or header ({})",
                 Excerpt(why)
             ),
             Self::RateLimited(wait) => write!(
                 f,
-                "the rate limit lets the next call through in {wait:.1?}, which leaves too little time before the call's deadline"
+                "the rate limit allows the next call in {wait:.1?}, which is too late for the \
+                 call's `operation_timeout`"
             ),
             Self::TooLate => {
-                f.write_str("the call's deadline passed before the request could be sent")
+                f.write_str("the call's `operation_timeout` ran out before the request was sent")
             }
             Self::Panicked(why) => why.fmt(f),
             Self::Transport(why) => why.fmt(f),
             Self::Unverified(head, why) => {
-                write!(f, "a {} arrived that cannot be trusted: {why}", head.status)
+                write!(
+                    f,
+                    "a response with status {} arrived that cannot be trusted: {why}",
+                    head.status
+                )
             }
             Self::Undecodable(response) => write!(
                 f,
-                "WeChat Pay answered {} with a body that {} (line {}, column {})",
+                "WeChat Pay responded with status {} and a body that {} (line {}, column {})",
                 response.head.status,
                 if response.is_json {
-                    "the page does not describe"
+                    "does not match the page"
                 } else {
                     "is not JSON"
                 },

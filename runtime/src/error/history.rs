@@ -1,4 +1,4 @@
-//! The attempts of a call, and their outcome together.
+//! The failed attempts of a call, and the outcome of the whole call.
 
 use crate::endpoint::Endpoint;
 use crate::error::api_error::ApiError;
@@ -6,8 +6,8 @@ use crate::error::attempt::Attempt;
 use crate::error::failure::Failure;
 use crate::error::outcome::Outcome;
 
-/// What came before the end of a call: its failed attempts, and whether its caller says that it
-/// repeats an earlier call.
+/// The failed attempts of a call so far, and whether the caller declared the call a retry of an
+/// earlier call.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     attempts: Vec<Attempt>,
@@ -38,18 +38,20 @@ impl History {
         self.retries_earlier_call
     }
 
-    /// The outcome of a call that ended with `last`. A response that says that it happened is believed; beside that,
-    /// one attempt of unknown fate leaves all of it unknown.
+    /// The outcome of a call that ended with `last`.
+    ///
+    /// If the last response confirms success, the outcome is `Applied`. Otherwise one attempt with
+    /// an unknown outcome makes the outcome of the whole call unknown.
     pub(crate) fn outcome(&self, endpoint: &Endpoint, last: &Failure) -> Outcome {
-        let own = self.outcome_of(endpoint, last);
-        if own == Outcome::Applied {
-            return own;
+        let last = self.attempt_outcome(endpoint, last);
+        if last == Outcome::Applied {
+            return last;
         }
         let earlier = self
             .attempts
             .iter()
-            .map(|attempt| self.outcome_of(endpoint, &attempt.failure));
-        let any = |wanted| own == wanted || earlier.clone().any(|outcome| outcome == wanted);
+            .map(|attempt| self.attempt_outcome(endpoint, &attempt.failure));
+        let any = |expected| last == expected || earlier.clone().any(|outcome| outcome == expected);
         if any(Outcome::Unknown) {
             Outcome::Unknown
         } else if any(Outcome::Refused) {
@@ -59,11 +61,12 @@ impl History {
         }
     }
 
-    /// Where an earlier call may have acted, a refusal that it may have caused says nothing about it.
-    fn outcome_of(&self, endpoint: &Endpoint, failure: &Failure) -> Outcome {
+    /// The outcome of one attempt. A refusal that an earlier call may have caused leaves the
+    /// outcome of that call unknown.
+    fn attempt_outcome(&self, endpoint: &Endpoint, failure: &Failure) -> Outcome {
         match (failure.outcome(), failure.api_error()) {
             (Outcome::Refused, Some(api))
-                if self.retries_earlier_call && may_be_of_own_making(endpoint, api) =>
+                if self.retries_earlier_call && may_follow_own_attempt(endpoint, api) =>
             {
                 Outcome::Unknown
             }
@@ -72,12 +75,16 @@ impl History {
     }
 }
 
-/// Whether an earlier attempt may have caused this refusal. The page's rows say so; a refusal that
-/// the page does not list may mean anything, unless it was given before the request was looked at.
-fn may_be_of_own_making(endpoint: &Endpoint, api: &ApiError) -> bool {
-    let mut rows = endpoint.rows_of(api.status(), api.code()).peekable();
-    match rows.peek() {
-        Some(_) => rows.any(|row| row.may_follow_own_attempt),
+/// Whether an earlier attempt may have caused this refusal.
+///
+/// The page's error table says so. A refusal that the page does not list can mean anything.
+/// Exceptions are 401 and 429: the server sends them before it processes the request.
+fn may_follow_own_attempt(endpoint: &Endpoint, api: &ApiError) -> bool {
+    let mut documented = endpoint
+        .documented_errors(api.status(), api.code())
+        .peekable();
+    match documented.peek() {
+        Some(_) => documented.any(|error| error.may_follow_own_attempt),
         None => !matches!(api.status(), 401 | 429),
     }
 }

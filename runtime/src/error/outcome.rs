@@ -1,4 +1,4 @@
-//! What is known about a call's effect after it failed: the one table that everything else asks.
+//! The outcome of a failed call. Only this module decides it for a response.
 
 use std::fmt;
 
@@ -6,21 +6,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::signature_status::SignatureStatus;
 
-/// What is known about a failed call's effect.
+/// The effect of a failed call, as far as it is known.
 ///
-/// The four cases are all there can be, so a `match` may name each of them. A fifth would be a breaking change, on
-/// purpose: every such `match` decides about money.
+/// These four cases are complete, so a `match` can name each of them. A fifth case would be a
+/// breaking change on purpose, because every such `match` decides about money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// No byte of the request left this machine. This call changed nothing; one that it repeats is
-    /// as unknown as before.
+    /// No byte of the request left this machine, so this call changed nothing.
+    ///
+    /// If the call retries an earlier call, the outcome of the earlier call is still unknown.
     NotSent,
-    /// WeChat Pay refused: this call changed nothing. An earlier call may have.
+    /// WeChat Pay refused the call, so this call changed nothing. An earlier call may have taken
+    /// effect.
     Refused,
-    /// It may have happened or not. Look it up, or repeat it with the same idempotency key, before anything else.
+    /// The call may have taken effect or not.
+    ///
+    /// Look up the result, or retry the call with the same idempotency key, before you do anything
+    /// else.
     Unknown,
-    /// It happened; only the response could not be read.
+    /// The call took effect. Only its response could not be read.
     Applied,
 }
 
@@ -38,8 +43,8 @@ impl Outcome {
         }
     }
 
-    /// The outcome that a response with a status other than success tells.
-    pub(crate) fn of_response(status: u16, signature: SignatureStatus) -> Self {
+    /// The outcome of a response whose status is not a success.
+    pub(crate) fn for_response(status: u16, signature: SignatureStatus) -> Self {
         match (status, signature) {
             (400..=499, SignatureStatus::Verified | SignatureStatus::Unsigned) => Self::Refused,
             _ => Self::Unknown,
@@ -74,7 +79,7 @@ mod tests {
                     Outcome::Unknown
                 };
                 assert_eq!(
-                    Outcome::of_response(status, signature),
+                    Outcome::for_response(status, signature),
                     expected,
                     "{status} {signature:?}"
                 );

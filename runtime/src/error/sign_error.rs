@@ -1,4 +1,4 @@
-//! Why WeChat Pay did not accept a signature: what it says that it saw, held against what was signed.
+//! The cause of a `SIGN_ERROR`: compares the message that WeChat Pay saw with the signed message.
 
 use std::fmt;
 
@@ -6,33 +6,41 @@ use serde_json::Value;
 
 use crate::call::verify::MAX_SKEW;
 
-/// The likeliest cause of a `SIGN_ERROR`, as far as the response tells. The response is unsigned: it is a hint, no proof.
+/// The likeliest cause of a `SIGN_ERROR`, as far as the response shows it.
+///
+/// The response is unsigned, so the cause is a hint and not a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignErrorCause {
-    /// The local clock and that of the response (its `Date`) are more than 300 seconds apart.
+    /// The local clock and the clock of the server (the `Date` header) differ by more than 300
+    /// seconds.
     Clock {
-        /// How far the local clock is ahead, in seconds; negative where it is behind.
+        /// How far the local clock is ahead, in seconds. Negative if it is behind.
         ahead: i64,
     },
-    /// The server names this field of the `Authorization` header: `mchid`, `serial_no`, `timestamp` or `nonce_str`.
+    /// The server names this field of the `Authorization` header: `mchid`, `serial_no`, `timestamp`
+    /// or `nonce_str`.
     Field(&'static str),
-    /// The server saw another message than the one that was signed; this is the first of its lines that differs.
-    /// Something between the two changes requests, such as a proxy or gateway that rewrites the path or the body.
+    /// The server saw a different message than the signed one. The value is the first line that
+    /// differs.
+    ///
+    /// Something between client and server changes requests, such as a proxy or gateway that
+    /// rewrites the path or the body.
     Line(SignedLine),
-    /// The server saw a message of another length, though the part of it that it shows is the same.
+    /// The server saw a message with a different length. The part that it shows is the same.
     Length {
-        /// How many bytes were signed.
+        /// The number of bytes that were signed.
         signed: u64,
-        /// How many bytes the server saw.
+        /// The number of bytes that the server saw.
         received: u64,
     },
-    /// The server saw what was signed, as far as its response shows (the length and the start of the message): most likely the
-    /// key does not belong to the certificate serial that was given.
+    /// The server saw the signed message, as far as the response shows its length and its start.
+    ///
+    /// Most likely the key does not belong to the configured certificate serial.
     Key,
 }
 
-/// A line of the message that is signed.
+/// A line of the signed message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SignedLine {
     /// The HTTP method.
@@ -47,7 +55,7 @@ pub enum SignedLine {
     Body,
 }
 
-/// What one attempt signed.
+/// The message that one attempt signed.
 #[derive(Clone, Copy)]
 pub(crate) struct Signed<'a> {
     pub(crate) method: &'a str,
@@ -58,7 +66,8 @@ pub(crate) struct Signed<'a> {
 }
 
 impl Signed<'_> {
-    /// What the `detail` of a `SIGN_ERROR` says about this message. `server_time` is the response's `Date`.
+    /// Finds the cause in the `detail` of a `SIGN_ERROR`. `server_time` is the `Date` of the
+    /// response.
     pub(crate) fn cause(
         &self,
         detail: Option<&str>,
@@ -70,10 +79,10 @@ impl Signed<'_> {
             return Some(SignErrorCause::Clock { ahead });
         }
         let detail: Value = serde_json::from_str(detail?).ok()?;
-        named_field(&detail).or_else(|| self.compared(detail.get("sign_information")?))
+        named_field(&detail).or_else(|| self.compare(detail.get("sign_information")?))
     }
 
-    fn compared(&self, seen: &Value) -> Option<SignErrorCause> {
+    fn compare(&self, seen: &Value) -> Option<SignErrorCause> {
         let differing = self.first_difference(seen);
         let received = seen.get("sign_message_length").and_then(Value::as_u64);
         match (differing, received) {
@@ -87,7 +96,8 @@ impl Signed<'_> {
         }
     }
 
-    /// The first line that differs, from the fields `method` and `url` and from the part of the message that is shown.
+    /// The first line that differs, according to the fields `method` and `url` and the part of the
+    /// message that the response shows.
     fn first_difference(&self, seen: &Value) -> Option<SignedLine> {
         let text = |name| seen.get(name).and_then(Value::as_str);
         let timestamp = self.timestamp.to_string();
@@ -109,7 +119,7 @@ impl Signed<'_> {
             .peekable();
         for (line, ours) in signed {
             let theirs = shown.next()?;
-            // The last line that is shown may be cut off, and so may the character that it ends in.
+            // The last line that the response shows may be cut off, and so may its last character.
             let theirs_is_cut = shown.peek().is_none();
             let theirs = theirs
                 .strip_suffix('\n')
@@ -124,7 +134,7 @@ impl Signed<'_> {
         None
     }
 
-    /// Of the whole message, its five line ends included.
+    /// The length of the whole message in bytes, including its five line ends.
     fn length(&self) -> u64 {
         let lines = [
             self.method.len(),
@@ -137,7 +147,8 @@ impl Signed<'_> {
     }
 }
 
-/// `signature` is named for every mistake, so that it tells nothing.
+/// The field that the response names. It names `signature` for every mistake, so that name is
+/// ignored.
 fn named_field(detail: &Value) -> Option<SignErrorCause> {
     let named = detail.get("field")?.as_str()?;
     ["mchid", "serial_no", "timestamp", "nonce_str"]
@@ -146,7 +157,7 @@ fn named_field(detail: &Value) -> Option<SignErrorCause> {
         .map(SignErrorCause::Field)
 }
 
-/// What it is, and what to do.
+/// Writes the cause and what to do.
 impl fmt::Display for SignErrorCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -157,24 +168,27 @@ impl fmt::Display for SignErrorCause {
                 if *ahead > 0 { "ahead of" } else { "behind" }
             ),
             Self::Field("serial_no") => f.write_str(
-                "the server does not accept the certificate serial: give the serial of this merchant's current API \
-                 certificate",
+                "the server does not accept the certificate serial: use the serial of this \
+                 merchant's current API certificate",
             ),
-            Self::Field("timestamp") => {
-                f.write_str("the server does not accept the time of the request: check the local clock")
-            }
+            Self::Field("timestamp") => f.write_str(
+                "the server does not accept the time of the request: check the local clock",
+            ),
             Self::Field(field) => write!(f, "the server does not accept `{field}`"),
             Self::Line(line) => write!(
                 f,
-                "the server saw another {line} than the one that was signed: look for a proxy or gateway that changes requests"
+                "the server saw a different {line} than the signed one: look for a proxy or \
+                 gateway that changes requests"
             ),
             Self::Length { signed, received } => write!(
                 f,
-                "{signed} bytes were signed and the server saw {received}: look for a proxy or gateway that changes the body"
+                "{signed} bytes were signed, but the server saw {received}: look for a proxy or \
+                 gateway that changes the body"
             ),
             Self::Key => f.write_str(
-                "as far as the response shows, the server saw what was signed, so the merchant key may not belong to the \
-                 certificate serial that was given: give the key and the serial of one and the same certificate",
+                "as far as the response shows, the server saw the signed message, so the merchant \
+                 key may not belong to the configured certificate serial: use the key and the \
+                 serial of the same certificate",
             ),
         }
     }
@@ -216,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unchanged_message_or_prefix_of_it_means_a_wrong_key() {
+    fn an_equal_message_means_a_wrong_key_even_if_it_is_shown_in_part() {
         for shown in 0..=MESSAGE.len() {
             let Some(shown) = MESSAGE.get(..shown) else {
                 continue;
@@ -230,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_signed_line_that_differs_is_named() {
+    fn the_first_differing_line_is_reported() {
         for (from, to, line) in [
             ("POST", "PUT", SignedLine::Method),
             ("/v3/a?", "/v3/b?", SignedLine::Target),
@@ -249,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn other_detail_fields_also_show_the_cause_of_a_sign_error() {
+    fn method_url_and_length_fields_are_compared_too() {
         assert_eq!(
             cause(&json!({"method": "PUT"})),
             Some(SignErrorCause::Line(SignedLine::Method))
@@ -269,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_or_field_cause_comes_before_a_changed_line() {
+    fn a_clock_difference_or_a_named_field_takes_precedence() {
         let serial = json!({"field": "serial_no"}).to_string();
         assert_eq!(
             SIGNED.cause(Some(&serial), None),
@@ -295,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_error_without_usable_detail_has_no_cause() {
+    fn a_response_without_information_gives_no_cause() {
         for detail in [
             "",
             "1",

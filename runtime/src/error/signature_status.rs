@@ -1,12 +1,14 @@
-//! Where a response comes from, as its signature says.
+//! The result of checking the signature of a response.
 
-/// What the signature of a response says about where it comes from.
+/// What the signature of a response says about the sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SignatureStatus {
-    /// It is WeChat Pay's.
+    /// The signature is valid: the response comes from WeChat Pay.
     Verified,
-    /// It carries no signature, or lacks a header that one needs. That is normal for a 401, and for gateways.
+    /// The response has no signature, or lacks a header that a signature needs.
+    ///
+    /// This is normal for a 401 and for responses of gateways.
     Unsigned,
-    /// It carries a signature that does not hold, so that it may be anybody's.
+    /// The response has a signature, but it is not valid. Anyone may have sent the response.
     Failed,
 }

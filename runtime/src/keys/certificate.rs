@@ -1,4 +1,4 @@
-//! The two kinds of X.509 certificates of APIv3: the merchant's own, and those of the platform.
+//! X.509 certificates of APIv3: the merchant's own, and those of the platform.
 
 mod validity;
 mod x509;
@@ -7,12 +7,14 @@ use std::fmt;
 use std::path::Path;
 
 use crate::client::build_error::Problem;
-use crate::keys::key_error::{KeyError, Wanted};
+use crate::keys::key_error::{Expected, KeyError};
 use crate::keys::pem::{self, PrivateKey, PublicKey};
 use validity::{Utc, Validity};
 
-/// A certificate's serial, key and time of validity. Who issued it is not looked at: as with a public key, it is
-/// trusted because of where the user got it from.
+/// The serial, the key and the validity of a certificate.
+///
+/// The issuer is not checked. Like a public key, a certificate is trusted because of the source
+/// from which the user got it.
 #[derive(Clone)]
 struct Certificate {
     serial_no: String,
@@ -21,12 +23,12 @@ struct Certificate {
 }
 
 impl Certificate {
-    fn from_pem(file: &[u8], wanted: Wanted) -> Result<Self, KeyError> {
-        let block = pem::only_block(file, wanted)?;
-        let fields = x509::read(&block.contents).map_err(|found| KeyError::new(wanted, found))?;
+    fn from_pem(file: &[u8], expected: Expected) -> Result<Self, KeyError> {
+        let block = pem::only_block(file, expected)?;
+        let fields = x509::read(&block.contents).map_err(|found| KeyError::new(expected, found))?;
         Ok(Self {
             public_key: PublicKey::from_spki(fields.public_key)
-                .map_err(|found| KeyError::new(wanted, found))?,
+                .map_err(|found| KeyError::new(expected, found))?,
             serial_no: fields.serial_no,
             validity: fields.validity,
         })
@@ -37,26 +39,27 @@ impl Certificate {
             not_before,
             not_after,
         } = self.validity;
-        let (fault, at, remedy) = if self.validity.contains(now) {
+        let (fault, limit, remedy) = if self.validity.contains(now) {
             return Ok(());
         } else if now < not_before {
-            ("is not valid before", not_before, "use it from then on")
+            ("is not valid before", not_before, "use it after that time")
         } else {
             ("was valid until", not_after, renewal)
         };
         Err(Problem::new(
             setting,
             format!(
-                "the certificate {} {fault} {}, and the local clock says {}: {remedy}; if the clock is wrong, set it",
+                "the certificate {} {fault} {}, and the local clock says {}: {remedy}; if the \
+                 clock is wrong, set it",
                 self.serial_no,
-                Utc(at),
+                Utc(limit),
                 Utc(now)
             ),
         ))
     }
 }
 
-/// No key.
+/// Omits the key.
 impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "({}, {})", self.serial_no, self.validity)
@@ -70,55 +73,59 @@ macro_rules! certificate {
         pub struct $name(Certificate);
 
         impl $name {
-            /// Reads the contents of a PEM file that holds one certificate, with an RSA key of 2048 to 8192 bits.
+            /// Reads a certificate from the contents of a PEM file: one certificate with an RSA key
+            /// of 2048 to 8192 bits.
             ///
             /// # Errors
-            /// Where the file holds anything else, or several certificates; the error names what it is and where the
-            /// right file is found. An expired certificate is read: its use is refused.
+            /// If the file contains anything else, or several certificates. The error says what the
+            /// file is and where to find the right one. An expired certificate can be read; the
+            /// client rejects it later.
             pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
-                Certificate::from_pem(pem.as_ref(), Wanted::$name).map(Self)
+                Certificate::from_pem(pem.as_ref(), Expected::$name).map(Self)
             }
 
-            /// [`from_pem`](Self::from_pem) with the contents of the file at `path`.
+            /// Reads the file at `path`, like [`from_pem`](Self::from_pem).
             ///
             /// # Errors
-            /// As there, and where the file cannot be read; the error names the file.
+            /// The same as for `from_pem`, and if the file cannot be read. The error names the
+            /// file.
             pub fn from_pem_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
-                pem::from_file(path.as_ref(), Wanted::$name, Self::from_pem)
+                pem::from_file(path.as_ref(), Expected::$name, Self::from_pem)
             }
 
-            /// The serial as WeChat Pay and `openssl x509 -serial` write it: upper-case hex, two digits an octet.
+            /// The serial in the form of WeChat Pay and `openssl x509 -serial`: upper-case hex, two
+            /// digits per octet.
             #[must_use]
             pub fn serial_no(&self) -> &str {
                 &self.0.serial_no
             }
 
-            /// The first second at which it is valid, in Unix seconds.
+            /// The first second of its validity, in Unix seconds.
             #[must_use]
             pub fn not_before(&self) -> i64 {
                 self.0.validity.not_before
             }
 
-            /// The last second at which it is valid, in Unix seconds.
+            /// The last second of its validity, in Unix seconds.
             #[must_use]
             pub fn not_after(&self) -> i64 {
                 self.0.validity.not_after
             }
 
-            /// Whether it is valid at `now`, in Unix seconds.
+            /// Whether the certificate is valid at `now`, in Unix seconds.
             #[must_use]
             pub fn is_valid_at(&self, now: i64) -> bool {
                 self.0.validity.contains(now)
             }
 
-            /// The key that it certifies.
+            /// The public key in the certificate.
             #[must_use]
             pub fn public_key(&self) -> &PublicKey {
                 &self.0.public_key
             }
         }
 
-        /// Serial and validity, no key.
+        /// Shows serial and validity, but no key.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{}{:?}", stringify!($name), self.0)
@@ -128,29 +135,32 @@ macro_rules! certificate {
 }
 
 certificate! {
-    /// The merchant's API certificate: the file `apiclient_cert.pem`, made together with `apiclient_key.pem`. Requests
-    /// name its serial.
+    /// The merchant API certificate: the file `apiclient_cert.pem`, created together with
+    /// `apiclient_key.pem`.
+    ///
+    /// Each request names its serial.
     MerchantCertificate
 }
 
 certificate! {
-    /// A certificate of WeChat Pay's platform (`wechatpay_….pem`), which verifies responses where the merchant has not
-    /// moved to a [`PublicKey`] yet. It is what `/v3/certificates` and WeChat Pay's download tool give; nothing in the
-    /// merchant's own `…_cert.zip` is one.
+    /// A certificate of WeChat Pay's platform (`wechatpay_….pem`), which verifies responses.
+    ///
+    /// It is for merchants that do not use a [`PublicKey`] yet. `/v3/certificates` and WeChat Pay's
+    /// download tool provide it. The merchant's own `…_cert.zip` does not contain it.
     PlatformCertificate
 }
 
 impl MerchantCertificate {
     pub(crate) const SETTING: &'static str = "merchant_certificate";
 
-    /// Refuses a certificate that is not valid at `now`.
+    /// Rejects a certificate that is not valid at `now`.
     pub(crate) fn check(&self, now: i64) -> Result<(), Problem> {
-        const RENEWAL: &str = "apply for a new one on the merchant platform (API security), and give it together with \
-                               its own new `apiclient_key.pem`";
+        const RENEWAL: &str = "apply for a new one on the merchant platform (API security), and \
+                               use it together with its new `apiclient_key.pem`";
         self.0.check(now, RENEWAL, Self::SETTING)
     }
 
-    /// Refuses a key that is not the one this certificate was made for.
+    /// Rejects a key that does not belong to this certificate.
     pub(crate) fn check_key(&self, key: &PrivateKey) -> Result<(), Problem> {
         if key.is_private_half_of(self.public_key()) {
             return Ok(());
@@ -158,8 +168,8 @@ impl MerchantCertificate {
         Err(Problem::new(
             Self::SETTING,
             format!(
-                "the certificate {} is not that of the key given as `merchant_key`: `apiclient_cert.pem` and \
-                 `apiclient_key.pem` have to come out of one application, for one merchant",
+                "the certificate {} does not belong to the key given as `merchant_key`: use the \
+                 `apiclient_cert.pem` and `apiclient_key.pem` of one application for one merchant",
                 self.serial_no()
             ),
         ))
@@ -169,14 +179,15 @@ impl MerchantCertificate {
 impl PlatformCertificate {
     pub(crate) const SETTING: &'static str = "platform_certificate";
 
-    /// Refuses a certificate that is not valid at `now`.
+    /// Rejects a certificate that is not valid at `now`.
     pub(crate) fn check(&self, now: i64) -> Result<(), Problem> {
-        const RENEWAL: &str = "download the platform's current certificates, or move to the WeChat Pay public key on \
-                               the merchant platform";
+        const RENEWAL: &str = "download the platform's current certificates, or migrate to the \
+                               WeChat Pay public key on the merchant platform";
         self.0.check(now, RENEWAL, Self::SETTING)
     }
 
-    /// Refuses a certificate that has expired by `now`; one that is not valid yet may wait for its time.
+    /// Rejects a certificate that has expired at `now`. A certificate that is not valid yet is
+    /// accepted.
     pub(crate) fn check_not_expired(&self, now: i64) -> Result<(), Problem> {
         if now < self.not_before() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Who signs requests: the merchant's number, key and certificate serial, and the `Authorization` header they make.
+//! The merchant's identity: number, key and certificate serial, and the `Authorization` header.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,9 +12,9 @@ use crate::endpoint::Method;
 use crate::keys::certificate::MerchantCertificate;
 use crate::keys::key_error::is_file_name;
 use crate::keys::pem::{CryptoError, PrivateKey};
-use crate::text::odd_character;
+use crate::text::unexpected_character;
 
-/// The identity that signs requests.
+/// The identity that signs requests: merchant number, certificate serial and private key.
 #[derive(Clone, Debug)]
 pub struct Credential {
     mchid: Mchid,
@@ -23,28 +23,30 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// A credential of the merchant `mchid`, whose API certificate has the serial `serial_no` (hex) and belongs to
-    /// `key`.
+    /// A credential of the merchant `mchid`. The merchant API certificate of `key` has the serial
+    /// `serial_no` (hex).
     ///
     /// # Errors
-    /// Where `mchid` or `serial_no` is malformed; both are named if both are.
+    /// If `mchid` or `serial_no` is malformed. The error lists both if both are.
     pub fn new(mchid: &str, serial_no: &str, key: PrivateKey) -> Result<Self, BuildError> {
         let mut problems = Problems::default();
-        let mchid = problems.take(Mchid::parse(mchid));
-        let serial_no = problems.take(SerialNo::parse(serial_no));
+        let mchid = problems.record(Mchid::parse(mchid));
+        let serial_no = problems.record(SerialNo::parse(serial_no));
         problems.finish(
             mchid
                 .zip(serial_no)
-                .map(|(mchid, serial_no)| Self::of(mchid, serial_no, key)),
+                .map(|(mchid, serial_no)| Self::from_parts(mchid, serial_no, key)),
         )
     }
 
-    /// A credential of the merchant `mchid`, whose API certificate is `certificate`, made for `key`, at the local time
-    /// `now` in Unix seconds.
+    /// A credential of the merchant `mchid` with its API certificate and the key that belongs to
+    /// it.
+    ///
+    /// `now` is the local time in Unix seconds.
     ///
     /// # Errors
-    /// Where `mchid` is malformed, the certificate is not valid at `now`, or `key` is not its key; everything that is
-    /// wrong at once.
+    /// If `mchid` is malformed, if the certificate is not valid at `now`, or if `key` does not
+    /// belong to it. The error lists everything that is wrong.
     pub fn of_certificate(
         mchid: &str,
         certificate: &MerchantCertificate,
@@ -52,14 +54,14 @@ impl Credential {
         now: i64,
     ) -> Result<Self, BuildError> {
         let mut problems = Problems::default();
-        let mchid = problems.take(Mchid::parse(mchid));
-        problems.take(certificate.check(now));
-        problems.take(certificate.check_key(&key));
-        let serial_no = SerialNo::of(certificate);
-        problems.finish(mchid.map(|mchid| Self::of(mchid, serial_no, key)))
+        let mchid = problems.record(Mchid::parse(mchid));
+        problems.record(certificate.check(now));
+        problems.record(certificate.check_key(&key));
+        let serial_no = SerialNo::from_certificate(certificate);
+        problems.finish(mchid.map(|mchid| Self::from_parts(mchid, serial_no, key)))
     }
 
-    pub(crate) fn of(mchid: Mchid, serial_no: SerialNo, key: PrivateKey) -> Self {
+    pub(crate) fn from_parts(mchid: Mchid, serial_no: SerialNo, key: PrivateKey) -> Self {
         Self {
             mchid,
             serial_no,
@@ -72,7 +74,7 @@ impl Credential {
         &self.mchid.0
     }
 
-    /// The value of the `Authorization` header for these exact bytes.
+    /// The value of the `Authorization` header for exactly these bytes.
     pub(crate) fn authorization(
         &self,
         method: Method,
@@ -88,8 +90,8 @@ impl Credential {
         let signature = STANDARD.encode(self.key.sign(&message)?);
         let (Mchid(mchid), SerialNo(serial_no)) = (&self.mchid, &self.serial_no);
         Ok(format!(
-            "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",timestamp=\"{timestamp}\",\
-             serial_no=\"{serial_no}\",signature=\"{signature}\""
+            "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",\
+             timestamp=\"{timestamp}\",serial_no=\"{serial_no}\",signature=\"{signature}\""
         ))
     }
 }
@@ -103,16 +105,16 @@ impl Mchid {
 
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
         const EXPECTED: &str =
-            "must be the merchant number, digits only, as in `1900000001` (not an AppID)";
+            "must be the merchant number, digits only, such as `1900000001` (not an AppID)";
         let found =
             if (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Ok(Self(text.to_owned()));
             } else if text.is_empty() {
                 Some("is empty".to_owned())
-            } else if let Some(kind) = Kind::of(text).filter(|kind| *kind != Kind::AppId) {
+            } else if let Some(kind) = Kind::detect(text).filter(|kind| *kind != Kind::AppId) {
                 Some(format!("is {kind}"))
             } else {
-                odd_character(text)
+                unexpected_character(text)
             };
         let text = match found {
             Some(found) => format!("{found}: it {EXPECTED}").into(),
@@ -129,11 +131,11 @@ pub(crate) struct SerialNo(String);
 impl SerialNo {
     pub(crate) const SETTING: &'static str = "merchant_serial_no";
 
-    pub(crate) fn of(certificate: &MerchantCertificate) -> Self {
+    pub(crate) fn from_certificate(certificate: &MerchantCertificate) -> Self {
         Self(certificate.serial_no().to_owned())
     }
 
-    /// The same number as another's, which a user may have written with leading zeros or without.
+    /// Checks that this is the serial of the certificate. Leading zeros do not matter.
     pub(crate) fn check_same(&self, certificate: &MerchantCertificate) -> Result<(), Problem> {
         let number = |serial_no: &str| serial_no.trim_start_matches('0').to_owned();
         if number(&self.0) == number(certificate.serial_no()) {
@@ -142,8 +144,8 @@ impl SerialNo {
         Err(Problem::new(
             Self::SETTING,
             format!(
-                "`{}` is not the serial of the certificate given as `merchant_certificate`, which is `{}`: leave \
-                 `.merchant_serial_no(…)` out",
+                "`{}` is not the serial of `merchant_certificate`, which is `{}`: remove the call \
+                 of `.merchant_serial_no(…)`",
                 self.0,
                 certificate.serial_no()
             ),
@@ -151,10 +153,10 @@ impl SerialNo {
     }
 
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
-        const EXPECTED: &str = "must be the serial of the merchant API certificate: up to 40 hex digits, without colons \
-                                or spaces";
+        const EXPECTED: &str = "must be the serial of the merchant API certificate: up to 40 hex \
+                                digits, without colons or spaces";
         let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let found = match Kind::of(text).filter(|kind| *kind != Kind::Serial) {
+        let found = match Kind::detect(text).filter(|kind| *kind != Kind::Serial) {
             _ if (1..=40).contains(&text.len()) && is_hex => {
                 return Ok(Self(text.to_ascii_uppercase()));
             }
@@ -162,17 +164,19 @@ impl SerialNo {
             Some(Kind::PublicKeyId) => {
                 return Err(Problem::new(
                     Self::SETTING,
-                    "is the id of a WeChat Pay public key: give the serial of the merchant's own API certificate",
+                    "is the id of a WeChat Pay public key: use the serial of the merchant's own \
+                     API certificate",
                 ));
             }
             Some(kind) => Some(format!("is {kind}")),
             None if text.bytes().all(|byte| byte.is_ascii_digit()) => Some(
-                "is a number in decimal, as some tools print serials (`openssl x509 -serial` prints hex)"
+                "is a decimal number, as some tools print serials (`openssl x509 -serial` prints \
+                 hex)"
                     .to_owned(),
             ),
             None if is_hex => Some(format!("has {} hex digits", text.len())),
-            None => odd_character(text)
-                .or_else(|| text.contains(':').then(|| "has colons in it".to_owned()))
+            None => unexpected_character(text)
+                .or_else(|| text.contains(':').then(|| "contains colons".to_owned()))
                 .or_else(|| {
                     let prefix = ["0x", "0X", "serial=", "serial:"];
                     let prefix = prefix.iter().find(|prefix| text.starts_with(*prefix))?;
@@ -186,19 +190,20 @@ impl SerialNo {
         Err(Problem::new(Self::SETTING, text))
     }
 
-    /// Refuses what was given as the merchant number too.
+    /// Rejects a serial that equals the merchant number.
     pub(crate) fn check_differs(text: &str, mchid: Option<&str>) -> Result<(), Problem> {
         if mchid != Some(text) || text.is_empty() {
             return Ok(());
         }
         Err(Problem::new(
             Self::SETTING,
-            "is the same as `mchid`: give the serial of the merchant API certificate, as `openssl x509 -serial` prints it",
+            "is the same as `mchid`: use the serial of the merchant API certificate, as `openssl \
+             x509 -serial` prints it",
         ))
     }
 }
 
-/// What a text is that was given in the place of another setting, as far as its form shows.
+/// What a text probably is, judging by its form, if it was given for the wrong setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Pem,
@@ -209,7 +214,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn detect(text: &str) -> Option<Self> {
         let text = text.trim();
         let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let has_letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());

@@ -1,4 +1,4 @@
-//! Which file was given where a key or certificate belongs, and which one belongs there.
+//! Errors for files that do not contain the expected key or certificate.
 
 use std::error::Error;
 use std::fmt;
@@ -9,44 +9,47 @@ use std::sync::Arc;
 use crate::keys::pem_blocks::{self, Block, Damage};
 use crate::text::{Excerpt, is_invisible};
 
-/// A file that is not the key or certificate it should be, or that cannot be read. The text names what was given and
-/// where the right file is found; it shows nothing of the contents.
+/// The error for a file that does not contain the expected key or certificate, or that cannot be
+/// read.
+///
+/// The text says what the file is and where to find the right file. It shows nothing of the
+/// contents.
 #[derive(Clone)]
 pub struct KeyError {
-    /// The file's name, where a file was named.
+    /// The name of the file, if there is one.
     file: Option<String>,
-    wanted: Wanted,
+    expected: Expected,
     found: Found,
     source: Option<Arc<io::Error>>,
 }
 
 impl KeyError {
-    pub(crate) fn new(wanted: Wanted, found: Found) -> Self {
+    pub(crate) fn new(expected: Expected, found: Found) -> Self {
         Self {
             file: None,
-            wanted,
+            expected,
             found,
             source: None,
         }
     }
 
-    pub(crate) fn unreadable(wanted: Wanted, why: io::Error) -> Self {
+    pub(crate) fn unreadable(expected: Expected, why: io::Error) -> Self {
         let kind = why.kind();
         Self {
             source: Some(Arc::new(why)),
-            ..Self::new(wanted, Found::Unreadable(kind))
+            ..Self::new(expected, Found::Unreadable(kind))
         }
     }
 
-    /// Says which file it was, unless it was none: whoever gives the contents where the name belongs must not find a
-    /// key in the log.
-    pub(crate) fn in_file(self, path: &Path) -> Self {
+    /// Adds the name of the file. A text that looks like the contents of a file is not added,
+    /// because it could put a key into the log.
+    pub(crate) fn with_file_name(self, path: &Path) -> Self {
         const LONGEST_NAME: usize = 512;
         let name = path.to_string_lossy();
-        let like_contents =
+        let looks_like_contents =
             name.len() > LONGEST_NAME || name.contains(['\r', '\n']) || name.contains("-----");
-        if self.source.is_some() && like_contents {
-            return Self::new(self.wanted, Found::ContentsAsName);
+        if self.source.is_some() && looks_like_contents {
+            return Self::new(self.expected, Found::ContentsAsName);
         }
         Self {
             file: Some(end_of(&name)),
@@ -55,7 +58,7 @@ impl KeyError {
     }
 }
 
-/// A long path is shown from its end, which names the file.
+/// The end of a long path, which contains the name of the file.
 fn end_of(path: &str) -> String {
     const LENGTH: usize = 180;
     match path.char_indices().rev().nth(LENGTH) {
@@ -68,7 +71,7 @@ impl fmt::Debug for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyError")
             .field("file", &self.file.as_ref().map(Excerpt))
-            .field("wanted", &self.wanted)
+            .field("expected", &self.expected)
             .field("found", &self.found)
             .field("source", &self.source)
             .finish()
@@ -83,9 +86,9 @@ impl fmt::Display for KeyError {
         write!(
             f,
             "{} was expected, but {}. {}",
-            self.wanted,
+            self.expected,
             self.found,
-            self.found.remedy(self.wanted)
+            self.found.remedy(self.expected)
         )
     }
 }
@@ -96,17 +99,17 @@ impl Error for KeyError {
     }
 }
 
-/// What belongs there.
+/// The expected kind of key or certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub(crate) enum Expected {
     PrivateKey,
     PublicKey,
     MerchantCertificate,
     PlatformCertificate,
 }
 
-impl Wanted {
-    /// Whether a PEM block can be it, judged by its label and its encryption header.
+impl Expected {
+    /// Whether a PEM block has the expected kind, judging by its label and its encryption header.
     pub(crate) fn fits(self, block: &Block<'_>) -> bool {
         Found::block(block)
             == match self {
@@ -123,27 +126,28 @@ impl Wanted {
         }
     }
 
-    fn source(self) -> &'static str {
+    fn remedy(self) -> &'static str {
         match self {
             Self::PrivateKey => {
-                "Give the contents of `apiclient_key.pem`, which was made together with the merchant API certificate."
+                "Use `apiclient_key.pem`, which was created together with the merchant API \
+                 certificate."
             }
             Self::PublicKey => {
-                "Give the contents of the WeChat Pay public key (`pub_key.pem`), which the merchant platform offers for \
-                 download beside its `PUB_KEY_ID_…`."
+                "Use the WeChat Pay public key (`pub_key.pem`). Download it from the merchant \
+                 platform, which also shows its `PUB_KEY_ID_…`."
             }
             Self::MerchantCertificate => {
-                "Give the contents of `apiclient_cert.pem`, which was made together with `apiclient_key.pem`."
+                "Use `apiclient_cert.pem`, which was created together with `apiclient_key.pem`."
             }
             Self::PlatformCertificate => {
-                "Give the contents of a platform certificate (`wechatpay_….pem`), as WeChat Pay's certificate download \
-                 writes it."
+                "Use a platform certificate (`wechatpay_….pem`) from WeChat Pay's certificate \
+                 download tool."
             }
         }
     }
 }
 
-impl fmt::Display for Wanted {
+impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::PrivateKey => "the merchant's RSA private key (PEM, PKCS#8 or PKCS#1)",
@@ -154,7 +158,7 @@ impl fmt::Display for Wanted {
     }
 }
 
-/// What the file turned out to be.
+/// What the file actually is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     Unreadable(io::ErrorKind),
@@ -172,7 +176,7 @@ pub(crate) enum Found {
     Truncated,
     BadLines,
     EscapedLineBreaks,
-    OddCharacter(char),
+    UnexpectedCharacter(char),
     Damaged,
     Ssh,
     Certificate,
@@ -194,7 +198,7 @@ pub(crate) enum Found {
 }
 
 impl Found {
-    /// A file in which no PEM block was found.
+    /// Classifies a file without a PEM block.
     pub(crate) fn without_block(file: &[u8]) -> Self {
         let text = file.trim_ascii();
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
@@ -204,8 +208,8 @@ impl Found {
             Self::WideText
         } else if contains(text, b"-----BEGIN ") && !has_end_line(text) {
             Self::Truncated
-        } else if let Some(odd) = odd_character_in_pem(text) {
-            Self::OddCharacter(odd)
+        } else if let Some(unexpected) = unexpected_character_in_pem(text) {
+            Self::UnexpectedCharacter(unexpected)
         } else if contains(text, b"\\n") && contains(text, b"-----BEGIN") {
             Self::EscapedLineBreaks
         } else if contains(text, b"-----BEGIN") {
@@ -219,24 +223,26 @@ impl Found {
         } else if SSH.iter().any(|start| text.starts_with(start)) {
             Self::Ssh
         } else {
-            Self::of_base64(text)
+            Self::classify_base64(text)
         }
     }
 
-    /// A text in which nothing shows what it is, unless it is Base64.
-    fn of_base64(text: &[u8]) -> Self {
+    /// Classifies a text without any recognizable structure: it may be Base64.
+    fn classify_base64(text: &[u8]) -> Self {
         match pem_blocks::only_base64(text) {
             Some(inside) if contains(&inside, b"-----BEGIN") || is_wide(&inside) => {
                 Self::Base64OfPem
             }
-            // Encoded once more than that, or DER.
-            Some(inside) if Self::of_base64(&inside) == Self::Base64OfPem => Self::Base64OfPem,
+            // The text was encoded twice, or it is DER.
+            Some(inside) if Self::classify_base64(&inside) == Self::Base64OfPem => {
+                Self::Base64OfPem
+            }
             Some(inside) if inside.starts_with(&[0x30]) && text.len() > 100 => Self::OnlyBase64,
             _ => Self::NoBlock,
         }
     }
 
-    /// PKCS#12 is the one that starts with its version, 3.
+    /// Classifies a binary file. PKCS#12 is the format that starts with its version, 3.
     fn binary(der: &[u8]) -> Self {
         let start = der.get(..8).unwrap_or(der);
         if contains(start, &[0x02, 0x01, 0x03]) {
@@ -246,27 +252,27 @@ impl Found {
         }
     }
 
-    /// A file with a PEM block that cannot be decoded.
-    pub(crate) fn of(damage: Damage<'_>) -> Self {
+    /// Classifies a file with a PEM block that cannot be decoded.
+    pub(crate) fn from_damage(damage: Damage<'_>) -> Self {
         match damage {
             Damage::Encoding => Self::Damaged,
             Damage::Lines => Self::BadLines,
-            Damage::Contents(text) => Self::of_contents(text),
+            Damage::Contents(text) => Self::classify_damaged_contents(text),
         }
     }
 
-    fn of_contents(text: &str) -> Self {
-        let odd = |character: &char| !character.is_whitespace() && is_odd(*character);
+    fn classify_damaged_contents(text: &str) -> Self {
+        let unexpected = |character: &char| !character.is_whitespace() && is_unexpected(*character);
         if text.contains("\\n") || text.contains("\\r") {
             Self::EscapedLineBreaks
-        } else if let Some(odd) = text.chars().find(odd) {
-            Self::OddCharacter(odd)
+        } else if let Some(unexpected) = text.chars().find(unexpected) {
+            Self::UnexpectedCharacter(unexpected)
         } else {
             Self::Damaged
         }
     }
 
-    /// A PEM block, by its label.
+    /// Classifies a PEM block by its label.
     pub(crate) fn block(block: &Block<'_>) -> Self {
         match block.label {
             _ if block.is_encrypted => Self::EncryptedPrivateKey,
@@ -282,38 +288,41 @@ impl Found {
         }
     }
 
-    fn remedy(&self, wanted: Wanted) -> &'static str {
+    fn remedy(&self, expected: Expected) -> &'static str {
         match self {
             Self::FileName | Self::ContentsAsName => {
-                "`from_pem` takes the contents of a file, `from_pem_file` its name."
+                "`from_pem` needs the contents of a file, `from_pem_file` its name."
             }
             Self::EscapedLineBreaks => {
-                "Replace each `\\n` by a line break, for instance where the environment is read."
+                "Replace each `\\n` by a line break, for instance when you read the environment \
+                 variable."
             }
             Self::WideText => {
                 "Save it as UTF-8 or ASCII, for instance with `iconv -f UTF-16 -t UTF-8`."
             }
-            Self::Base64OfPem => "Decode it before, for instance with `base64 -d`.",
-            Self::OddCharacter(_) | Self::BadLines => {
-                "Take the file as it was downloaded: an editor, a document or a chat changes such copies."
+            Self::Base64OfPem => "Decode it first, for instance with `base64 -d`.",
+            Self::UnexpectedCharacter(_) | Self::BadLines => {
+                "Use the file as it was downloaded: editors, documents and chats can change copies \
+                 of it."
             }
-            Self::EncryptedPrivateKey if wanted == Wanted::PrivateKey => {
-                "Remove the passphrase with `openssl pkey -in KEY.pem -out PLAIN.pem`, and keep that file safe."
+            Self::EncryptedPrivateKey if expected == Expected::PrivateKey => {
+                "Remove the passphrase with `openssl pkey -in KEY.pem -out PLAIN.pem`, and keep \
+                 that file safe."
             }
-            Self::BarePublicKey if wanted == Wanted::PublicKey => {
+            Self::BarePublicKey if expected == Expected::PublicKey => {
                 "Convert it with `openssl rsa -RSAPublicKey_in -in KEY.pem -pubout`."
             }
-            Self::Certificate if wanted == Wanted::PublicKey => {
-                "Give a certificate of WeChat Pay's platform as `PlatformCertificate`; a public key has a `PUB_KEY_ID_…` \
-                 beside it."
+            Self::Certificate if expected == Expected::PublicKey => {
+                "If it is a certificate of WeChat Pay's platform, use it as `PlatformCertificate`; \
+                 a public key comes with a `PUB_KEY_ID_…`."
             }
-            Self::PublicKey if wanted == Wanted::PlatformCertificate => {
-                "Give a WeChat Pay public key as `PublicKey`, with its `PUB_KEY_ID_…`."
+            Self::PublicKey if expected == Expected::PlatformCertificate => {
+                "Use a WeChat Pay public key as `PublicKey`, with its `PUB_KEY_ID_…`."
             }
             Self::SeveralCertificates => {
-                "Give each certificate by itself, and none of the authority that issued it."
+                "Give each certificate separately, and leave out those of the issuing authority."
             }
-            _ => wanted.source(),
+            _ => expected.remedy(),
         }
     }
 }
@@ -327,54 +336,54 @@ impl fmt::Display for Found {
             }
             Self::Unreadable(io::ErrorKind::IsADirectory) => "this is a folder",
             Self::Unreadable(_) => "the file cannot be read",
-            Self::ContentsAsName => {
-                "these are the contents of a file, or no name that a file can have"
-            }
+            Self::ContentsAsName => "this is not a file name; it may be the contents of a file",
             Self::Empty => "the file is empty",
-            Self::TooBig => "the file has more than 1 MiB, which no key has",
+            Self::TooBig => "the file is larger than 1 MiB, which is too large for a key",
             Self::FileName => "this is the name of a file, not its contents",
             Self::Pkcs12 => "this is a binary file (PKCS#12, such as `apiclient_cert.p12`)",
             Self::Binary => "this is a binary file (DER)",
-            Self::NoBlock => "this is no PEM file: it has no `-----BEGIN …-----` line",
-            Self::WideText => "this text is encoded as UTF-16 or UTF-32, as Windows programs write it",
-            Self::Base64OfPem => "this is a PEM file that was encoded as Base64 once more",
+            Self::NoBlock => "this is not a PEM file: it has no `-----BEGIN …-----` line",
+            Self::WideText => {
+                "this text is encoded as UTF-16 or UTF-32, as some Windows programs do"
+            }
+            Self::Base64OfPem => "this is a PEM file that was encoded as Base64 again",
             Self::OnlyBase64 => {
-                "this is Base64 without the lines around it: it has no `-----BEGIN …-----` line"
+                "this is Base64 without its first and last line: it has no `-----BEGIN …-----` line"
             }
             Self::JavaKeyStore => "this is a binary file (Java keystore)",
-            Self::Ssh => "this is a key for SSH",
-            Self::BadLines => {
-                "its `-----BEGIN …-----` and `-----END …-----` lines are not as they should be"
-            }
-            Self::OddCharacter(character) => {
+            Self::Ssh => "this is an SSH key",
+            Self::BadLines => "its `-----BEGIN …-----` or `-----END …-----` line is malformed",
+            Self::UnexpectedCharacter(character) => {
                 let code = u32::from(*character);
                 return if is_invisible(*character) {
-                    write!(f, "this PEM file has an invisible character in it (U+{code:04X})")
+                    write!(
+                        f,
+                        "this PEM file contains an invisible character (U+{code:04X})"
+                    )
                 } else {
                     write!(
                         f,
-                        "this PEM file has a character in it that belongs into none (`{character}`, U+{code:04X})"
+                        "this PEM file contains a character that is not allowed in PEM \
+                         (`{character}`, U+{code:04X})"
                     )
                 };
             }
             Self::Truncated => "this PEM file is cut off: its `-----END …-----` line is missing",
             Self::EscapedLineBreaks => {
-                "this PEM text has `\\n` as two characters where lines should end"
+                "this PEM text contains `\\n` as two characters instead of line breaks"
             }
-            Self::Damaged => {
-                "this PEM file is damaged: its lines are not the Base64 that they should be"
-            }
+            Self::Damaged => "this PEM file is damaged: its contents are not valid Base64",
             Self::Certificate => "this is a certificate",
             Self::CertificateRequest => {
                 "this is a request for a certificate (CSR), not the certificate"
             }
-            Self::PrivateKey => "this is a private key, which must never leave its owner",
+            Self::PrivateKey => "this is a private key, which you must never pass on",
             Self::EncryptedPrivateKey => {
                 "this is a private key that is encrypted with a passphrase"
             }
             Self::PublicKey => "this is a public key",
             Self::BarePublicKey => "this is a public key in the PKCS#1 form (`RSA PUBLIC KEY`)",
-            Self::EllipticCurve => "its key is for elliptic curves (as SM2 is), not for RSA",
+            Self::EllipticCurve => "its key is an elliptic-curve key (such as SM2), not an RSA key",
             Self::OtherLabel(label) => {
                 return write!(
                     f,
@@ -382,21 +391,21 @@ impl fmt::Display for Found {
                     Excerpt(label)
                 );
             }
-            Self::SeveralKeys => "the file holds several keys of that kind",
-            Self::SeveralCertificates => "the file holds several certificates, as a chain does",
-            Self::OtherAlgorithm => "its key is for another algorithm than RSA",
+            Self::SeveralKeys => "the file contains several keys of that kind",
+            Self::SeveralCertificates => "the file contains several certificates, such as a chain",
+            Self::OtherAlgorithm => "its key is not an RSA key",
             Self::TooShort => "its RSA key has fewer than 2048 bits",
             Self::TooLong => "its RSA key has more than 8192 bits",
-            Self::NoKeyInside => "what the PEM block holds is no usable RSA key",
+            Self::NoKeyInside => "its PEM block does not contain a usable RSA key",
             Self::NoCertificateInside => {
-                "what the PEM block holds is no readable X.509 certificate"
+                "its PEM block does not contain a readable X.509 certificate"
             }
             Self::BadSerial => "its serial is zero, negative or longer than 20 octets",
         })
     }
 }
 
-/// How keys for SSH begin in the forms of OpenSSH, RFC 4716 and PuTTY.
+/// The first bytes of SSH keys, in the formats of OpenSSH, RFC 4716 and PuTTY.
 const SSH: [&[u8]; 5] = [
     b"ssh-",
     b"ecdsa-sha2-",
@@ -405,43 +414,44 @@ const SSH: [&[u8]; 5] = [
     b"PuTTY-User-Key-File-",
 ];
 
-/// Whether a text takes two or four bytes for each character: it says so at its beginning, or its
-/// ASCII characters have NUL between them.
+/// Whether a text uses two or four bytes per character.
+///
+/// It starts with a byte order mark, or its ASCII characters have NUL bytes between them.
 fn is_wide(text: &[u8]) -> bool {
-    const LOOKED_AT: usize = 16;
+    const EXAMINED_PAIRS: usize = 16;
     let is_marked = text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]);
-    let beginning = || text.chunks_exact(2).take(LOOKED_AT);
-    let ascii_at = |at: usize| {
+    let start = || text.chunks_exact(2).take(EXAMINED_PAIRS);
+    let has_ascii = |index: usize| {
         text.len() >= 4
-            && beginning().all(|pair| pair[1 - at] == 0)
-            && beginning().any(|pair| pair[at].is_ascii_graphic())
+            && start().all(|pair| pair[1 - index] == 0)
+            && start().any(|pair| pair[index].is_ascii_graphic())
     };
-    is_marked || ascii_at(0) || ascii_at(1)
+    is_marked || has_ascii(0) || has_ascii(1)
 }
 
-/// Whether the last `-----END …-----` line is whole.
+/// Whether the last `-----END …-----` line is complete.
 fn has_end_line(text: &[u8]) -> bool {
     const START: &[u8] = b"-----END";
     let mut starts = text.windows(START.len());
     let last = starts.rposition(|window| window == START);
-    last.is_some_and(|at| contains(&text[at + START.len()..], b"-----"))
+    last.is_some_and(|index| contains(&text[index + START.len()..], b"-----"))
 }
 
-/// In a text that would be a PEM file without it.
-fn odd_character_in_pem(text: &[u8]) -> Option<char> {
+/// The first unexpected character of a text that would be a PEM file without it.
+fn unexpected_character_in_pem(text: &[u8]) -> Option<char> {
     let text = std::str::from_utf8(text).ok()?;
-    let odd = |character: &char| is_odd(*character);
+    let unexpected = |character: &char| is_unexpected(*character);
     let is_pem = |part: &str| part.contains("BEGIN") || part.contains("ＢＥＧＩＮ");
     let first_line = text.lines().find(|line| is_pem(line))?;
-    first_line.chars().chain(text.chars()).find(odd)
+    first_line.chars().chain(text.chars()).find(unexpected)
 }
 
-/// Whether a character has no place in PEM.
-fn is_odd(character: char) -> bool {
+/// Whether a character is not allowed in PEM.
+fn is_unexpected(character: char) -> bool {
     !character.is_ascii() || (character.is_ascii_control() && !character.is_ascii_whitespace())
 }
 
-/// Whether a text ends as the names of key files do.
+/// Whether a text ends like the name of a key file.
 pub(crate) fn is_file_name(text: &[u8]) -> bool {
     let extension = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
     let known = ["pem", "crt", "cer", "key", "p12", "pfx", "der"];

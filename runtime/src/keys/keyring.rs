@@ -1,21 +1,23 @@
-//! The keys that answers are verified with, each under the name by which a response names it.
+//! The keys that verify responses. A response names its key.
 
 use crate::client::build_error::{BuildError, Problem};
 use crate::keys::certificate::PlatformCertificate;
 use crate::keys::credential::Kind;
 use crate::keys::pem::{PrivateKey, PublicKey};
-use crate::text::{Excerpt, odd_character};
+use crate::text::{Excerpt, unexpected_character};
 
-/// The verification keys of a client: WeChat Pay public keys and platform certificates, any number of both, at least one
-/// in all. A key's name is a public key's id (`PUB_KEY_ID_…`) or a certificate's serial.
+/// The keys of a client that verify responses: WeChat Pay public keys and platform certificates, at
+/// least one in total.
 ///
-/// It is a plain value. A live client's is read by [`Client::keyring`](crate::Client::keyring) and changed by
-/// [`Client::update_keyring`](crate::Client::update_keyring).
+/// The name of a public key is its id (`PUB_KEY_ID_…`). The name of a certificate is its serial.
+///
+/// A keyring is a plain value. [`Client::keyring`](crate::Client::keyring) returns a copy of a
+/// client's keyring, and [`Client::update_keyring`](crate::Client::update_keyring) changes it.
 #[derive(Clone, Debug)]
 pub struct Keyring {
-    /// In the order in which they were added.
-    keys: Vec<Held>,
-    /// The name that [`prefer`](Self::prefer) was given.
+    /// The keys, in the order in which they were added.
+    keys: Vec<NamedKey>,
+    /// The name that was passed to [`prefer`](Self::prefer).
     preferred: Option<String>,
 }
 
@@ -23,17 +25,17 @@ impl Keyring {
     /// A keyring with one WeChat Pay public key.
     ///
     /// # Errors
-    /// Where `id` does not have the form `PUB_KEY_ID_…`.
+    /// If `id` does not have the form `PUB_KEY_ID_…`.
     pub fn new(id: &str, key: PublicKey) -> Result<Self, BuildError> {
         let mut keyring = Self::empty();
         keyring.add(id, key)?;
         Ok(keyring)
     }
 
-    /// A keyring with one platform certificate, at the local time `now` in Unix seconds.
+    /// A keyring with one platform certificate. `now` is the local time in Unix seconds.
     ///
     /// # Errors
-    /// Where the certificate is not valid at `now`.
+    /// If the certificate is not valid at `now`.
     pub fn of_certificate(certificate: PlatformCertificate, now: i64) -> Result<Self, BuildError> {
         let mut keyring = Self::empty();
         keyring.add_certificate(certificate, now)?;
@@ -44,16 +46,18 @@ impl Keyring {
     /// Adds a WeChat Pay public key.
     ///
     /// # Errors
-    /// Where `id` does not have the form `PUB_KEY_ID_…`, or is held already.
+    /// If `id` does not have the form `PUB_KEY_ID_…`, or if there is already a key with this id.
     pub fn add(&mut self, id: &str, key: PublicKey) -> Result<(), BuildError> {
         Ok(self.add_checked(id, key)?)
     }
 
-    /// Adds a platform certificate, at the local time `now` in Unix seconds. It may be one that is valid only later, as
-    /// WeChat Pay gives them out before it uses them.
+    /// Adds a platform certificate. `now` is the local time in Unix seconds.
+    ///
+    /// A certificate that is not valid yet is accepted, because WeChat Pay publishes certificates
+    /// before it uses them.
     ///
     /// # Errors
-    /// Where the certificate has expired, or one with its serial is held already.
+    /// If the certificate has expired, or if there is already a certificate with this serial.
     pub fn add_certificate(
         &mut self,
         certificate: PlatformCertificate,
@@ -62,93 +66,104 @@ impl Keyring {
         Ok(self.add_certificate_checked(certificate, now)?)
     }
 
-    /// Puts another public key in the place of the one held as `id`.
+    /// Replaces the public key with the id `id`.
+    ///
+    /// To replace a certificate, add the new one and remove the old one.
     ///
     /// # Errors
-    /// Where no public key is held as `id`. (A certificate is replaced by adding the new one and removing the old.)
+    /// If there is no public key with this id.
     pub fn replace(&mut self, id: &str, key: PublicKey) -> Result<(), BuildError> {
-        for held in &mut self.keys {
-            match held {
-                Held::PublicKey { id: own, key: held } if own == id => {
-                    *held = key;
+        for current in &mut self.keys {
+            match current {
+                NamedKey::PublicKey {
+                    id: current_id,
+                    key: current_key,
+                } if current_id == id => {
+                    *current_key = key;
                     return Ok(());
                 }
                 _ => {}
             }
         }
-        Err(not_held(PUBLIC_KEY, id).into())
+        Err(unknown_key(PUBLIC_KEY, id).into())
     }
 
-    /// Removes the key with this name. Responses that name it are refused from then on, those to requests already sent
-    /// included. Where it was [preferred](Self::prefer), no key is any more.
+    /// Removes the key with this name.
+    ///
+    /// From then on, responses that name this key are rejected, also responses to requests that
+    /// were already sent. If the key was [preferred](Self::prefer), no key is preferred any more.
     ///
     /// # Errors
-    /// Where no key has this name, or no other key is held.
+    /// If there is no key with this name, or if it is the only key.
     pub fn remove(&mut self, name: &str) -> Result<(), BuildError> {
-        let at = self.keys.iter().position(|held| held.is_named(name));
-        match at {
-            None => Err(not_held(setting_of(name), name).into()),
+        let index = self.keys.iter().position(|key| key.is_named(name));
+        match index {
+            None => Err(unknown_key(setting_for(name), name).into()),
             Some(_) if self.keys.len() == 1 => Err(Problem::new(
-                setting_of(name),
-                format!(
-                    "`{}` is the only key held: add another before",
-                    Excerpt(name)
-                ),
+                setting_for(name),
+                format!("`{}` is the only key: add another key first", Excerpt(name)),
             )
             .into()),
-            Some(at) => {
-                self.keys.remove(at);
-                self.preferred.take_if(|preferred| same(preferred, name));
+            Some(index) => {
+                self.keys.remove(index);
+                self.preferred
+                    .take_if(|preferred| is_same_name(preferred, name));
                 Ok(())
             }
         }
     }
 
-    /// Asks for answers to be signed with the key of this name, rather than with the one that [`preferred`] would choose.
+    /// Makes requests ask for responses signed with the key of this name. It takes precedence over
+    /// the rules of [`preferred`].
     ///
     /// [`preferred`]: Self::preferred
     ///
     /// # Errors
-    /// Where no key has this name.
+    /// If there is no key with this name.
     pub fn prefer(&mut self, name: &str) -> Result<(), BuildError> {
         Ok(self.prefer_checked(name)?)
     }
 
-    /// The name that requests sent at `now` (Unix seconds) put into `Wechatpay-Serial`, so that the response is signed with
-    /// that key. It is that of
-    /// 1. the key given to [`prefer`](Self::prefer), unless it is a certificate that is not valid at `now`,
-    /// 2. else the public key that was added first,
-    /// 3. else, of the certificates valid at `now`, the one that is valid longest,
-    /// 4. else, of all certificates, the one that is valid longest.
+    /// The name that requests at `now` (Unix seconds) send as `Wechatpay-Serial`, so that WeChat
+    /// Pay signs the response with that key.
+    ///
+    /// The first rule that applies selects the key:
+    /// 1. the key that was passed to [`prefer`](Self::prefer), unless it is a certificate that is
+    ///    not valid at `now`;
+    /// 2. the public key that was added first;
+    /// 3. the certificate that is valid longest, among those valid at `now`;
+    /// 4. the certificate that is valid longest, among all certificates.
     #[must_use]
     pub fn preferred(&self, now: i64) -> &str {
-        let valid = || self.keys.iter().filter(move |held| held.is_valid_at(now));
-        let configured = |held: &&Held| {
+        let valid = || self.keys.iter().filter(move |key| key.is_valid_at(now));
+        let configured = |key: &&NamedKey| {
             self.preferred
                 .as_deref()
-                .is_some_and(|name| held.is_named(name))
+                .is_some_and(|name| key.is_named(name))
         };
         let chosen = valid()
             .find(configured)
-            .or_else(|| valid().find(|held| held.not_after().is_none()))
-            .or_else(|| valid().max_by_key(|held| held.not_after()))
-            .or_else(|| self.keys.iter().max_by_key(|held| held.not_after()));
-        chosen.map_or("", Held::name)
+            .or_else(|| valid().find(|key| key.not_after().is_none()))
+            .or_else(|| valid().max_by_key(|key| key.not_after()))
+            .or_else(|| self.keys.iter().max_by_key(|key| key.not_after()));
+        chosen.map_or("", NamedKey::name)
     }
 
-    /// The names of all keys held, in the order in which they were added.
+    /// The names of all keys, in the order in which they were added.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(Held::name)
+        self.keys.iter().map(NamedKey::name)
     }
 
-    /// The key that a response names by its `Wechatpay-Serial`. No other key is ever tried. A certificate that has expired
-    /// since it was added still counts: whether to sign with it is WeChat Pay's decision.
-    pub(crate) fn named(&self, serial: &str) -> Option<&PublicKey> {
-        let held = self.keys.iter().find(|held| held.is_named(serial));
-        held.map(Held::key)
+    /// The key that a response names in `Wechatpay-Serial`. No other key is tried.
+    ///
+    /// A certificate that has expired since it was added still verifies responses, because WeChat
+    /// Pay decides what it signs with.
+    pub(crate) fn find(&self, serial: &str) -> Option<&PublicKey> {
+        let key = self.keys.iter().find(|key| key.is_named(serial));
+        key.map(NamedKey::key)
     }
 
-    /// One to add keys to, and to [`check`](Self::check) before anyone sees it.
+    /// An empty keyring. The caller adds keys and then calls [`check`](Self::check).
     pub(crate) fn empty() -> Self {
         Self {
             keys: Vec::new(),
@@ -160,11 +175,11 @@ impl Keyring {
         let alphanumeric =
             |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if id.len() > LONGEST_ID || !id.strip_prefix(PREFIX).is_some_and(alphanumeric) {
-            const EXPECTED: &str = "must be `PUB_KEY_ID_` followed by letters and digits, as the merchant platform shows it \
-                                    (not the serial of a certificate)";
-            let found = match Kind::of(id) {
+            const EXPECTED: &str = "must be `PUB_KEY_ID_` followed by letters and digits, as the \
+                                    merchant platform shows it (not the serial of a certificate)";
+            let found = match Kind::detect(id) {
                 _ if id.is_empty() => Some("is empty".to_owned()),
-                None | Some(Kind::PublicKeyId) => odd_character(id),
+                None | Some(Kind::PublicKeyId) => unexpected_character(id),
                 Some(kind) => Some(format!("is {kind}")),
             };
             let text = match found {
@@ -174,7 +189,7 @@ impl Keyring {
             return Err(Problem::new(PUBLIC_KEY, text));
         }
         let id = id.to_owned();
-        self.hold(Held::PublicKey { id, key })
+        self.insert(NamedKey::PublicKey { id, key })
     }
 
     pub(crate) fn add_certificate_checked(
@@ -183,24 +198,24 @@ impl Keyring {
         now: i64,
     ) -> Result<(), Problem> {
         certificate.check_not_expired(now)?;
-        self.hold(Held::Certificate(certificate))
+        self.insert(NamedKey::Certificate(certificate))
     }
 
     pub(crate) fn prefer_checked(&mut self, name: &str) -> Result<(), Problem> {
-        if !self.holds(name) {
-            return Err(not_held("prefer_key", name));
+        if !self.contains(name) {
+            return Err(unknown_key("prefer_key", name));
         }
         self.preferred = Some(name.to_owned());
         Ok(())
     }
 
-    /// Refuses certificates alone of which none is valid at `now`.
+    /// Rejects a keyring without public keys if none of its certificates is valid at `now`.
     pub(crate) fn check(&self, now: i64) -> Result<(), Problem> {
         let mut fault = Ok(());
-        for held in &self.keys {
-            fault = match held {
-                Held::PublicKey { .. } => return Ok(()),
-                Held::Certificate(certificate) => certificate.check(now),
+        for key in &self.keys {
+            fault = match key {
+                NamedKey::PublicKey { .. } => return Ok(()),
+                NamedKey::Certificate(certificate) => certificate.check(now),
             };
             if fault.is_ok() {
                 break;
@@ -209,47 +224,48 @@ impl Keyring {
         fault
     }
 
-    /// Refuses the merchant's own key in the place of WeChat Pay's.
-    pub(crate) fn check_not_of(&self, merchant: &PrivateKey) -> Result<(), Problem> {
-        let own = |held: &&Held| merchant.is_private_half_of(held.key());
-        let Some(held) = self.keys.iter().find(own) else {
+    /// Rejects the merchant's own key if it was given as a key of WeChat Pay.
+    pub(crate) fn check_not_merchant_key(&self, merchant: &PrivateKey) -> Result<(), Problem> {
+        let is_merchant_key = |key: &&NamedKey| merchant.is_private_half_of(key.key());
+        let Some(key) = self.keys.iter().find(is_merchant_key) else {
             return Ok(());
         };
         Err(Problem::new(
-            setting_of(held.name()),
+            setting_for(key.name()),
             format!(
-                "what was given as `{}` is the merchant's own, the other half of `merchant_key`: give WeChat Pay's",
-                held.name()
+                "`{}` contains the merchant's own public key, which belongs to `merchant_key`: use \
+                 a key of WeChat Pay",
+                key.name()
             ),
         ))
     }
 
-    fn hold(&mut self, new: Held) -> Result<(), Problem> {
-        if self.holds(new.name()) {
-            let text = format!("`{}` was given twice: remove one", new.name());
-            return Err(Problem::new(setting_of(new.name()), text));
+    fn insert(&mut self, new: NamedKey) -> Result<(), Problem> {
+        if self.contains(new.name()) {
+            let text = format!("`{}` was given twice: remove one of them", new.name());
+            return Err(Problem::new(setting_for(new.name()), text));
         }
         self.keys.push(new);
         Ok(())
     }
 
-    fn holds(&self, name: &str) -> bool {
-        self.keys.iter().any(|held| held.is_named(name))
+    fn contains(&self, name: &str) -> bool {
+        self.keys.iter().any(|key| key.is_named(name))
     }
 }
 
 pub(crate) const PUBLIC_KEY: &str = "wechatpay_public_key";
 const PREFIX: &str = "PUB_KEY_ID_";
-/// Those that WeChat Pay gives out have 39 characters.
+/// The ids of WeChat Pay have 39 characters.
 const LONGEST_ID: usize = 128;
 
 #[derive(Clone, Debug)]
-enum Held {
+enum NamedKey {
     PublicKey { id: String, key: PublicKey },
     Certificate(PlatformCertificate),
 }
 
-impl Held {
+impl NamedKey {
     fn name(&self) -> &str {
         match self {
             Self::PublicKey { id, .. } => id,
@@ -258,7 +274,7 @@ impl Held {
     }
 
     fn is_named(&self, name: &str) -> bool {
-        same(self.name(), name)
+        is_same_name(self.name(), name)
     }
 
     fn key(&self) -> &PublicKey {
@@ -275,7 +291,7 @@ impl Held {
         }
     }
 
-    /// A public key has no end.
+    /// The end of the validity. A public key has none.
     fn not_after(&self) -> Option<i64> {
         match self {
             Self::PublicKey { .. } => None,
@@ -284,8 +300,8 @@ impl Held {
     }
 }
 
-/// Ids of public keys are texts; serials are numbers in hex.
-fn same(one: &str, other: &str) -> bool {
+/// Whether two names are equal. Ids of public keys are compared as texts, serials as hex numbers.
+fn is_same_name(one: &str, other: &str) -> bool {
     if one.starts_with(PREFIX) || other.starts_with(PREFIX) {
         return one == other;
     }
@@ -293,8 +309,8 @@ fn same(one: &str, other: &str) -> bool {
     digits(one).eq_ignore_ascii_case(digits(other))
 }
 
-/// The builder's method by which a key of this name is given.
-fn setting_of(name: &str) -> &'static str {
+/// The builder method that adds a key with this name.
+fn setting_for(name: &str) -> &'static str {
     if name.starts_with(PREFIX) {
         PUBLIC_KEY
     } else {
@@ -302,8 +318,8 @@ fn setting_of(name: &str) -> &'static str {
     }
 }
 
-fn not_held(setting: &'static str, name: &str) -> Problem {
-    let text = format!("no key is held as `{}`: add it first", Excerpt(name));
+fn unknown_key(setting: &'static str, name: &str) -> Problem {
+    let text = format!("there is no key `{}`: add it first", Excerpt(name));
     Problem::new(setting, text)
 }
 
@@ -314,7 +330,7 @@ mod tests {
     #[test]
     fn certificate_serials_compare_as_numbers_and_public_key_ids_as_text() {
         for (one, other) in [("00ab12", "AB12"), ("AB12", "0aB12"), (SERIAL, SERIAL)] {
-            assert!(same(one, other), "{one} {other}");
+            assert!(is_same_name(one, other), "{one} {other}");
         }
         for (one, other) in [
             ("AB120", "AB12"),
@@ -323,7 +339,7 @@ mod tests {
             ("pub_key_id_0A", "PUB_KEY_ID_0A"),
             ("0PUB_KEY_ID_0A", "PUB_KEY_ID_0A"),
         ] {
-            assert!(!same(one, other), "{one} {other}");
+            assert!(!is_same_name(one, other), "{one} {other}");
         }
     }
 

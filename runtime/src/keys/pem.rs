@@ -1,4 +1,4 @@
-//! RSA keys out of PEM files, and what to say when the file is another one.
+//! RSA keys in PEM files, and the errors for wrong files.
 
 use std::fmt;
 use std::fs::File;
@@ -14,45 +14,47 @@ use aws_lc_rs::signature::{
 };
 use zeroize::Zeroizing;
 
-use crate::keys::key_error::{Found, KeyError, Wanted};
+use crate::keys::key_error::{Expected, Found, KeyError};
 use crate::keys::pem_blocks::{self, Block};
 
 /// The merchant's private key, which signs requests: the file `apiclient_key.pem`.
 ///
-/// Parsing takes a fraction of a millisecond; keep the key, or the client made with it.
+/// Parsing takes a fraction of a millisecond. Keep the key, or the client that you made with it.
 ///
-/// Once the last copy of it is dropped, the key is no longer in memory: the cryptographic library
-/// (aws-lc) wipes what it frees, and this crate wipes the file's contents that it read, and what it
-/// decoded from them. Contents that you give to [`from_pem`](Self::from_pem) stay yours to wipe,
-/// even where you give a `String` away; a `Zeroizing<String>` of the crate `zeroize` wipes itself.
-/// What the operating system wrote to a swap file or a core dump is beyond reach.
+/// After the last copy is dropped, the key is no longer in memory. The cryptographic library
+/// (aws-lc) wipes the memory that it frees. This crate wipes the file contents that it read and
+/// decoded. You must wipe the contents that you pass to [`from_pem`](Self::from_pem) yourself, even
+/// if you pass a `String` by value; a `Zeroizing<String>` of the crate `zeroize` wipes itself.
+/// Copies in a swap file or a core dump cannot be wiped.
 #[derive(Clone)]
 pub struct PrivateKey(RsaKeyPair);
 
 impl PrivateKey {
-    /// Reads the contents of a PEM file that holds one RSA key of 2048 to 8192 bits, as PKCS#8 or PKCS#1.
+    /// Reads a key from the contents of a PEM file: one RSA key of 2048 to 8192 bits, as PKCS#8 or
+    /// PKCS#1.
     ///
     /// # Errors
-    /// Where the file holds anything else; the error names what it is and where the key is found.
+    /// If the file contains anything else. The error says what the file is and where to find the
+    /// key.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
-        let block = only_block(pem.as_ref(), Wanted::PrivateKey)?;
+        let block = only_block(pem.as_ref(), Expected::PrivateKey)?;
         let der = &block.contents;
         let pair = match block.label {
             "PRIVATE KEY" => RsaKeyPair::from_pkcs8(der),
-            // The label promises PKCS#1, yet files of both kinds carry it.
+            // The label means PKCS#1, but files of both kinds have it.
             _ => RsaKeyPair::from_der(der)
                 .or_else(|pkcs1| RsaKeyPair::from_pkcs8(der).map_err(|_| pkcs1)),
         };
         pair.map(Self)
-            .map_err(|rejected| KeyError::new(Wanted::PrivateKey, unusable(&rejected, der)))
+            .map_err(|rejected| KeyError::new(Expected::PrivateKey, unusable(&rejected, der)))
     }
 
-    /// [`from_pem`](Self::from_pem) with the contents of the file at `path`.
+    /// Reads the file at `path`, like [`from_pem`](Self::from_pem).
     ///
     /// # Errors
-    /// As there, and where the file cannot be read; the error names the file.
+    /// The same as for `from_pem`, and if the file cannot be read. The error names the file.
     pub fn from_pem_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
-        from_file(path.as_ref(), Wanted::PrivateKey, Self::from_pem)
+        from_file(path.as_ref(), Expected::PrivateKey, Self::from_pem)
     }
 
     pub(crate) fn is_private_half_of(&self, public: &PublicKey) -> bool {
@@ -60,7 +62,7 @@ impl PrivateKey {
         own.is_ok_and(|own| own.as_ref() == public.spki)
     }
 
-    /// The signature (RSA PKCS#1 v1.5 over SHA-256) of `message`.
+    /// Signs `message` with RSA PKCS#1 v1.5 over SHA-256.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, CryptoError> {
         let mut signature = vec![0; self.0.public_modulus_len()];
         self.0
@@ -77,7 +79,7 @@ impl PrivateKey {
     }
 }
 
-/// The size only.
+/// Shows only the size.
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -88,34 +90,38 @@ impl fmt::Debug for PrivateKey {
     }
 }
 
-/// A public key of WeChat Pay's, which verifies responses: the file `pub_key.pem`, downloaded beside a `PUB_KEY_ID_…`.
+/// A public key of WeChat Pay, which verifies responses: the file `pub_key.pem`, which has an id
+/// `PUB_KEY_ID_…`.
 #[derive(Clone)]
 pub struct PublicKey {
     key: ParsedPublicKey,
-    /// The key in the one form that the library writes, to be compared.
+    /// The key in the one form that the library writes, for comparison.
     spki: Vec<u8>,
     bits: usize,
 }
 
 impl PublicKey {
-    /// Reads the contents of a PEM file that holds one RSA public key of 2048 to 8192 bits, as SPKI (`PUBLIC KEY`).
+    /// Reads a key from the contents of a PEM file: one RSA public key of 2048 to 8192 bits, as
+    /// SPKI (`PUBLIC KEY`).
     ///
     /// # Errors
-    /// Where the file holds anything else; the error names what it is and where the key is found.
+    /// If the file contains anything else. The error says what the file is and where to find the
+    /// key.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
-        let block = only_block(pem.as_ref(), Wanted::PublicKey)?;
-        Self::from_spki(&block.contents).map_err(|found| KeyError::new(Wanted::PublicKey, found))
+        let block = only_block(pem.as_ref(), Expected::PublicKey)?;
+        Self::from_spki(&block.contents).map_err(|found| KeyError::new(Expected::PublicKey, found))
     }
 
-    /// [`from_pem`](Self::from_pem) with the contents of the file at `path`.
+    /// Reads the file at `path`, like [`from_pem`](Self::from_pem).
     ///
     /// # Errors
-    /// As there, and where the file cannot be read; the error names the file.
+    /// The same as for `from_pem`, and if the file cannot be read. The error names the file.
     pub fn from_pem_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
-        from_file(path.as_ref(), Wanted::PublicKey, Self::from_pem)
+        from_file(path.as_ref(), Expected::PublicKey, Self::from_pem)
     }
 
-    /// Size and kind are looked at first: the verifying type would take a short key, and then fail every signature.
+    /// Checks size and algorithm first, because `ParsedPublicKey` would accept a short key and then
+    /// reject every signature.
     pub(crate) fn from_spki(der: &[u8]) -> Result<Self, Found> {
         let unusable = |rejected| unusable(&rejected, der);
         let checked = PublicEncryptingKey::from_der(der).map_err(unusable)?;
@@ -130,20 +136,20 @@ impl PublicKey {
         })
     }
 
-    /// Whether `signature` (RSA PKCS#1 v1.5 over SHA-256) is this key's for `message`.
+    /// Whether `signature` (RSA PKCS#1 v1.5 over SHA-256) is this key's signature of `message`.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.key.verify_sig(message, signature).is_ok()
     }
 }
 
-/// The size only.
+/// Shows only the size.
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PublicKey(RSA, {} bits)", self.bits)
     }
 }
 
-/// The same key, whatever files they come from.
+/// Compares the keys, not the files.
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
         self.spki == other.spki
@@ -152,7 +158,7 @@ impl PartialEq for PublicKey {
 
 impl Eq for PublicKey {}
 
-/// The cryptographic library failed at something that cannot fail with sound inputs. Nothing was sent.
+/// The cryptographic library failed, although the inputs were valid. Nothing was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CryptoError(pub(crate) &'static str);
 
@@ -164,26 +170,27 @@ impl fmt::Display for CryptoError {
 
 impl std::error::Error for CryptoError {}
 
-/// What `from_pem` makes of the contents of a file.
+/// Reads a file and passes its contents to `from_pem`.
 pub(crate) fn from_file<T>(
     path: &Path,
-    wanted: Wanted,
+    expected: Expected,
     from_pem: impl FnOnce(Zeroizing<Vec<u8>>) -> Result<T, KeyError>,
 ) -> Result<T, KeyError> {
     read(path)
-        .map_err(|why| KeyError::unreadable(wanted, why))
+        .map_err(|why| KeyError::unreadable(expected, why))
         .and_then(|file| match file.len() {
             0..=MAX_BYTES => from_pem(file),
-            _ => Err(KeyError::new(wanted, Found::TooBig)),
+            _ => Err(KeyError::new(expected, Found::TooBig)),
         })
-        .map_err(|error| error.in_file(path))
+        .map_err(|error| error.with_file_name(path))
 }
 
-/// Far more than any key or chain of certificates takes, far less than a device without an end gives.
+/// The maximum size of a key file: larger than any key or certificate chain, and small enough that
+/// reading an endless device stops soon.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The contents, or so much of them that they are known to be too big. Each buffer is wiped when a
-/// longer one takes its place.
+/// Reads the file, but stops as soon as it is known to be too big. Each buffer is wiped when a
+/// longer one replaces it.
 fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut file = File::open(path)?;
     let mut bytes = Zeroizing::new(vec![0; 8192]);
@@ -205,29 +212,31 @@ fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(bytes)
 }
 
-/// The file's one block of the wanted kind. Blocks of other kinds may stand beside it.
-pub(crate) fn only_block(file: &[u8], wanted: Wanted) -> Result<Block<'_>, KeyError> {
-    let error = |found| KeyError::new(wanted, found);
-    let blocks = pem_blocks::blocks(file).map_err(|damage| error(Found::of(damage)))?;
+/// Returns the only block of the expected kind. The file may also contain blocks of other kinds.
+pub(crate) fn only_block(file: &[u8], expected: Expected) -> Result<Block<'_>, KeyError> {
+    let error = |found| KeyError::new(expected, found);
+    let blocks = pem_blocks::blocks(file).map_err(|damage| error(Found::from_damage(damage)))?;
     let Some(first) = blocks.first() else {
         return Err(error(Found::without_block(file)));
     };
-    // Beside a certificate, a private key with a passphrase is what was meant.
+    // If the file contains an encrypted private key, the user meant that one, also if there is a
+    // certificate.
     let is_encrypted = |block: &Block<'_>| Found::block(block) == Found::EncryptedPrivateKey;
-    let instead = if wanted == Wanted::PrivateKey && blocks.iter().any(is_encrypted) {
+    let found = if expected == Expected::PrivateKey && blocks.iter().any(is_encrypted) {
         Found::EncryptedPrivateKey
     } else {
         Found::block(first)
     };
-    let mut fitting = blocks.into_iter().filter(|block| wanted.fits(block));
-    match (fitting.next(), fitting.next()) {
+    let mut matching = blocks.into_iter().filter(|block| expected.fits(block));
+    match (matching.next(), matching.next()) {
         (Some(block), None) => Ok(block),
-        (Some(_), Some(_)) => Err(error(wanted.several())),
-        (None, _) => Err(error(instead)),
+        (Some(_), Some(_)) => Err(error(expected.several())),
+        (None, _) => Err(error(found)),
     }
 }
 
-/// Why a block with the right label holds no usable key. The library's own reasons are coarse.
+/// The reason why a block with the right label contains no usable key. The library's own reasons
+/// are less precise.
 fn unusable(rejected: &KeyRejected, der: &[u8]) -> Found {
     const RSA_ENCRYPTION: &[u8] = &[
         0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01,

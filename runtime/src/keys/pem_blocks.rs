@@ -1,31 +1,33 @@
-//! The blocks of a PEM file. The libraries for it leave copies of what they read in memory;
-//! whatever is copied here is wiped when it is dropped.
+//! Parses the blocks of a PEM file.
+//!
+//! Existing PEM libraries leave copies of the contents in memory. All copies that this module makes
+//! are wiped when they are dropped.
 
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose};
 use zeroize::Zeroizing;
 
-/// One block, decoded.
+/// One decoded block.
 pub(crate) struct Block<'a> {
     pub(crate) label: &'a str,
-    /// Whether a header says that it is encrypted (RFC 1421).
+    /// Whether a header says that the block is encrypted (RFC 1421).
     pub(crate) is_encrypted: bool,
     pub(crate) contents: Zeroizing<Vec<u8>>,
 }
 
-/// What is wrong with a block.
+/// The reason why a block cannot be decoded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Damage<'a> {
-    /// It is not UTF-8.
+    /// The block is not UTF-8.
     Encoding,
-    /// Its first line and its last do not belong together.
+    /// The first and the last line of the block do not match.
     Lines,
-    /// Its contents are not Base64.
+    /// The contents of the block are not Base64.
     Contents(&'a str),
 }
 
-/// Every whole block. What stands between them is passed over, and so is a last one without an end.
+/// Returns all complete blocks. Text between blocks and a last block without an end are ignored.
 pub(crate) fn blocks(file: &[u8]) -> Result<Vec<Block<'_>>, Damage<'_>> {
     let mut blocks = Vec::new();
     let mut rest = file;
@@ -62,9 +64,9 @@ fn next_block(file: &[u8]) -> Result<Option<(Block<'_>, &[u8])>, Damage<'_>> {
     Ok(Some((block, rest)))
 }
 
-/// The Base64 of the lines that are no headers.
+/// Decodes the Base64 of all lines that are not headers.
 fn decoded(text: &str, base64: &GeneralPurpose) -> Option<Zeroizing<Vec<u8>>> {
-    // With room for all of it from the start: what grows leaves a copy behind.
+    // The full capacity is reserved first, because a growing buffer would leave a copy in memory.
     let mut characters = Zeroizing::new(String::with_capacity(text.len()));
     for line in text.lines().filter(|line| !line.contains(':')) {
         characters.extend(line.chars().filter(|character| !character.is_whitespace()));
@@ -77,8 +79,10 @@ fn decoded(text: &str, base64: &GeneralPurpose) -> Option<Zeroizing<Vec<u8>>> {
     Some(bytes)
 }
 
-/// What a text is that is nothing but Base64 (or the URL-safe form of it), such as a file in a
-/// secret store: its contents, so far as they go. `None` for anything else.
+/// Decodes a text that contains nothing but Base64 (also the URL-safe form), such as a file in a
+/// secret store.
+///
+/// Returns the contents as far as they can be decoded, and `None` for any other text.
 pub(crate) fn only_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     const LENIENT: GeneralPurpose = GeneralPurpose::new(
         &alphabet::STANDARD,
@@ -99,18 +103,19 @@ pub(crate) fn only_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
                 c => c,
             }),
     );
-    // A text that was cut off still tells what it was.
+    // A text that was cut off can still be recognized.
     let whole = standard.len() / 4 * 4;
     decoded(standard.get(..whole)?, &LENIENT).filter(|bytes| !bytes.is_empty())
 }
 
-fn split<'a>(text: &'a [u8], at: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let start = find(text, at)?;
-    Some((&text[..start], &text[start + at.len()..]))
+fn split<'a>(text: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let start = find(text, separator)?;
+    Some((&text[..start], &text[start + separator.len()..]))
 }
 
-/// Where a part that is not empty begins for the first time. Its first byte is searched on its own,
-/// which is faster by far: most of a file is Base64.
+/// The position of the first occurrence of `part`, which is not empty.
+///
+/// The search for the first byte runs separately, which is much faster: most of a file is Base64.
 pub(crate) fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     let first = *part.first()?;
     let mut start = 0;
@@ -128,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_occurrence_of_a_marker_is_found() {
+    fn the_first_occurrence_of_a_part_is_found() {
         for (text, part, at) in [
             ("-----BEGIN A", "-----BEGIN ", Some(0)),
             ("------BEGIN A", "-----BEGIN ", Some(1)),

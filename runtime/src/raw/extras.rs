@@ -1,4 +1,4 @@
-//! A request with fields that its type does not have.
+//! Requests with fields that their types do not have.
 
 use std::fmt;
 
@@ -12,7 +12,9 @@ use crate::operation::Operation;
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
 
-/// A request with further fields in its body, for a field that WeChat Pay has and this crate does not know yet.
+/// A request with extra fields in its body.
+///
+/// Use it for a field that WeChat Pay accepts and this crate does not know yet.
 ///
 /// ```
 /// # use wechatpay_runtime::{Operation, raw::RequestWithExtras};
@@ -31,42 +33,44 @@ pub struct RequestWithExtras<'a, O: Operation> {
 }
 
 impl<'a, O: Operation> RequestWithExtras<'a, O> {
-    /// Starts with the request as it is.
+    /// Starts with the fields of the request.
     ///
     /// # Errors
-    /// Where the request has no body, or one that is no JSON object.
+    /// If the request has no body, or if its body is not a JSON object.
     pub fn new(request: &'a O) -> Result<Self, ExtrasError> {
         let body = request
             .body()
             .map(|body| body.serialize(serde_json::value::Serializer));
         match body {
             Some(Ok(body @ Value::Object(_))) => Ok(Self { request, body }),
-            _ => Err(ExtrasError(Reason::NoObject)),
+            _ => Err(ExtrasError(Reason::BodyNotObject)),
         }
     }
 
-    /// Adds a field at a place that a JSON pointer names, such as `/rule/new_field`. Everything but its last part has to
-    /// be there.
+    /// Adds a field at a JSON pointer, such as `/rule/new_field`.
+    ///
+    /// All parts of the pointer except the last must already exist in the body.
     ///
     /// # Errors
-    /// Where the place is not inside the body, or has a value already; where the value holds a `null`.
+    /// If the pointer does not lead into an object of the body, if the field already has a value,
+    /// or if the value contains `null`.
     pub fn with(mut self, pointer: &str, value: Value) -> Result<Self, ExtrasError> {
         let error = |reason: fn(String) -> Reason| ExtrasError(reason(pointer.to_owned()));
-        if holds_null(&value) {
+        if contains_null(&value) {
             return Err(error(Reason::Null));
         }
         let (parent, name) = pointer
             .rsplit_once('/')
-            .ok_or_else(|| error(Reason::NoPlace))?;
+            .ok_or_else(|| error(Reason::NotInObject))?;
         let parent = self.body.pointer_mut(parent).and_then(Value::as_object_mut);
         let name = name.replace("~1", "/").replace("~0", "~");
         match parent.map(|fields| fields.entry(name)) {
-            Some(Entry::Vacant(place)) => {
-                place.insert(value);
+            Some(Entry::Vacant(field)) => {
+                field.insert(value);
                 Ok(self)
             }
-            Some(Entry::Occupied(_)) => Err(error(Reason::Taken)),
-            None => Err(error(Reason::NoPlace)),
+            Some(Entry::Occupied(_)) => Err(error(Reason::AlreadySet)),
+            None => Err(error(Reason::NotInObject)),
         }
     }
 }
@@ -89,11 +93,11 @@ impl<O: Operation> Operation for RequestWithExtras<'_, O> {
         self.request.path_template()
     }
 
-    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
-        self.request.parameters(to);
+    fn parameters<'a>(&'a self, parameters: &mut Parameters<'a>) {
+        self.request.parameters(parameters);
     }
 
-    /// Checks the request without its further fields.
+    /// Checks the request without its extra fields.
     fn validate(&self) -> Result<(), Violations> {
         self.request.validate()
     }
@@ -103,7 +107,7 @@ impl<O: Operation> Operation for RequestWithExtras<'_, O> {
     }
 }
 
-/// Without the body, which is the user's data.
+/// Omits the body, which contains the user's data.
 impl<O: Operation> fmt::Debug for RequestWithExtras<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestWithExtras")
@@ -112,7 +116,7 @@ impl<O: Operation> fmt::Debug for RequestWithExtras<'_, O> {
     }
 }
 
-/// A field could not be added to a request.
+/// The error of adding a field to a request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ExtrasError(Reason);
 
@@ -124,17 +128,17 @@ impl fmt::Debug for ExtrasError {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Reason {
-    NoObject,
-    NoPlace(String),
-    Taken(String),
+    BodyNotObject,
+    NotInObject(String),
+    AlreadySet(String),
     Null(String),
 }
 
-fn holds_null(value: &Value) -> bool {
+fn contains_null(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::Array(items) => items.iter().any(holds_null),
-        Value::Object(fields) => fields.values().any(holds_null),
+        Value::Array(items) => items.iter().any(contains_null),
+        Value::Object(fields) => fields.values().any(contains_null),
         _ => false,
     }
 }
@@ -142,22 +146,24 @@ fn holds_null(value: &Value) -> bool {
 impl fmt::Display for ExtrasError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Reason::NoObject => f.write_str(
-                "this request has no JSON object as its body, so that it can take no further field",
+            Reason::BodyNotObject => f.write_str(
+                "the body of this request is not a JSON object, so no field can be added",
             ),
-            Reason::NoPlace(pointer) => write!(
+            Reason::NotInObject(pointer) => write!(
                 f,
-                "`{}` is no place for a field in this request: give a JSON pointer whose beginning is an object of the request, as in `/rule/new_field`",
+                "`{}` does not lead into an object of this request: use a JSON pointer such as \
+                 `/rule/new_field`, all parts of which exist except the last",
                 Excerpt(pointer)
             ),
             Reason::Null(pointer) => write!(
                 f,
-                "the value for `{}` holds `null`, which WeChat Pay does not take: leave out what is absent",
+                "the value for `{}` contains `null`, which WeChat Pay does not accept: leave out \
+                 absent fields",
                 Excerpt(pointer)
             ),
-            Reason::Taken(pointer) => write!(
+            Reason::AlreadySet(pointer) => write!(
                 f,
-                "`{}` has a value in this request already: set it there",
+                "`{}` already has a value in this request: set the value there",
                 Excerpt(pointer)
             ),
         }
@@ -183,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn an_extra_field_is_added_at_its_json_pointer() {
+    fn a_field_is_added_at_the_pointer() {
         for (pointer, place) in [
             ("/n", "/n"),
             ("/a/n", "/a/n"),
@@ -198,8 +204,8 @@ mod tests {
     }
 
     #[test]
-    fn an_extra_field_at_any_other_place_is_rejected() {
-        assert_eq!(body("/a"), Err(Reason::Taken("/a".to_owned())));
+    fn any_other_pointer_is_refused() {
+        assert_eq!(body("/a"), Err(Reason::AlreadySet("/a".to_owned())));
         let request = RawRequest::post("/v3/a", json!({}));
         let null = RequestWithExtras::new(&request)
             .unwrap()
@@ -209,7 +215,7 @@ mod tests {
             ExtrasError(Reason::Null("/n".to_owned()))
         );
         for pointer in ["", "n", "/c/n", "/a/b/n", "/a/b/0", "/z/n"] {
-            assert_eq!(body(pointer), Err(Reason::NoPlace(pointer.to_owned())));
+            assert_eq!(body(pointer), Err(Reason::NotInObject(pointer.to_owned())));
         }
         for request in [
             RawRequest::get("/v3/a"),
@@ -217,7 +223,7 @@ mod tests {
         ] {
             assert_eq!(
                 RequestWithExtras::new(&request).unwrap_err(),
-                ExtrasError(Reason::NoObject)
+                ExtrasError(Reason::BodyNotObject)
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A call to an endpoint that is not generated yet: any method, path, query and JSON, with everything else as usual.
+//! Calls to endpoints that are not generated yet: any method, path, query and JSON.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,8 +9,11 @@ use crate::operation::Operation;
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
 
-/// A call to any endpoint of APIv3: signed, verified, repeated and explained like a generated one. Nothing about its
-/// request is checked, and a 202 is an error of unknown outcome, whose `verified_body()` has what came.
+/// A call to any endpoint of APIv3.
+///
+/// The client signs, verifies and retries it like a generated call, and explains its errors in the
+/// same way. The request itself is not checked. A 202 response is an error with an unknown outcome;
+/// `verified_body()` returns its body.
 ///
 /// ```
 /// # use wechatpay_runtime::{Client, Error, raw::RawRequest};
@@ -33,8 +36,10 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// A call with this method to this path, in which a `{name}` stands for a value that [`path`](Self::path) gives:
-    /// only values are percent-encoded.
+    /// Makes a call with this method to this path.
+    ///
+    /// A `{name}` in the path is replaced by the value that [`path`](Self::path) gives. Only these
+    /// values are percent-encoded.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
         Self {
             method,
@@ -46,36 +51,41 @@ impl RawRequest {
         }
     }
 
-    /// A `GET`.
+    /// Makes a `GET` call.
     pub fn get(path: impl Into<String>) -> Self {
         Self::new(Method::Get, path)
     }
 
-    /// A `POST` with a JSON body.
+    /// Makes a `POST` call with a JSON body.
     pub fn post(path: impl Into<String>, body: Value) -> Self {
         Self::new(Method::Post, path).body(body)
     }
 
-    /// The value of a `{name}` in the path, raw.
+    /// Sets the value of a `{name}` in the path. Pass it without percent-encoding.
     pub fn path(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.path.push((name.into(), value.into()));
         self
     }
 
-    /// A query parameter, raw. The same name may be given several times.
+    /// Adds a query parameter. Pass it without percent-encoding. A name can be used several times.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((name.into(), value.into()));
         self
     }
 
-    /// The JSON body. It is sent as it is: WeChat Pay takes no `null`.
+    /// Sets the JSON body. It is sent unchanged. Leave out absent fields: WeChat Pay does not
+    /// accept `null`.
     pub fn body(mut self, body: Value) -> Self {
         self.body = Some(body);
         self
     }
 
-    /// Names the field of the body, such as `out_request_no`, by which the service tells a repeat from a second request. Only
-    /// where that field holds a text is anything but a GET ever sent again on its own.
+    /// Names the field of the body that makes a retry safe, such as `out_request_no`.
+    ///
+    /// The service uses the value of this field to distinguish a retry from a second request.
+    /// Unlike with Stripe, a retry may return another response than the first attempt, for example
+    /// the error `ALREADY_EXISTS` instead of the first success. If the request may have been sent,
+    /// the client retries a call other than a GET only if the body contains this field with a text.
     pub fn idempotency_key(mut self, field: impl Into<String>) -> Self {
         self.idempotency_key = Some(field.into());
         self
@@ -83,7 +93,7 @@ impl RawRequest {
 }
 
 impl Operation for RawRequest {
-    const ENDPOINT: &'static Endpoint = &endpoint(Method::Get, "untyped GET");
+    const ENDPOINT: &'static Endpoint = &endpoint(Method::Get, "raw GET");
     type Body = Value;
     type Response = Json;
     type ErrorCode = AnyCode;
@@ -91,10 +101,10 @@ impl Operation for RawRequest {
     fn endpoint(&self) -> &'static Endpoint {
         match self.method {
             Method::Get => Self::ENDPOINT,
-            Method::Post => const { &endpoint(Method::Post, "untyped POST") },
-            Method::Put => const { &endpoint(Method::Put, "untyped PUT") },
-            Method::Patch => const { &endpoint(Method::Patch, "untyped PATCH") },
-            Method::Delete => const { &endpoint(Method::Delete, "untyped DELETE") },
+            Method::Post => const { &endpoint(Method::Post, "raw POST") },
+            Method::Put => const { &endpoint(Method::Put, "raw PUT") },
+            Method::Patch => const { &endpoint(Method::Patch, "raw PATCH") },
+            Method::Delete => const { &endpoint(Method::Delete, "raw DELETE") },
         }
     }
 
@@ -106,12 +116,12 @@ impl Operation for RawRequest {
         &self.template
     }
 
-    fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
+    fn parameters<'a>(&'a self, parameters: &mut Parameters<'a>) {
         for (name, value) in &self.path {
-            to.path(name, value);
+            parameters.path(name, value);
         }
         for (name, value) in &self.query {
-            to.query(name, value);
+            parameters.query(name, value);
         }
     }
 
@@ -120,7 +130,7 @@ impl Operation for RawRequest {
     }
 }
 
-/// Without path and query values and the body, which are the user's data.
+/// Omits the path values, the query values and the body, which are the user's data.
 impl std::fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RawRequest")
@@ -130,7 +140,9 @@ impl std::fmt::Debug for RawRequest {
     }
 }
 
-/// The response of a call that has no type: reads like the JSON that it is. A response without a body is `null`.
+/// The response of a call that has no response type.
+///
+/// It dereferences to the JSON value. A response without a body is `null`.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Json(pub Value);
@@ -143,14 +155,14 @@ impl std::ops::Deref for Json {
     }
 }
 
-/// Without the JSON, which can hold personal data.
+/// Omits the JSON, which can contain personal data.
 impl std::fmt::Debug for Json {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Json").finish_non_exhaustive()
     }
 }
 
-/// The code of an error whose page is not transcribed: every text is as good as any other.
+/// The error code of an operation without its own code type. Every text is an unknown value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnyCode(UnknownValue<AnyCode>);
 

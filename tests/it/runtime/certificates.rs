@@ -133,12 +133,12 @@ fn an_expired_or_future_certificate_is_rejected_with_its_dates_and_a_remedy() {
         "the client cannot be built\n\
          - merchant_certificate: the certificate 5157F09EFDC096DE15EBE81A47057A7232F1B8E0 was valid until \
          2025-01-01 00:00:00 UTC, and the local clock says 2027-01-15 08:00:00 UTC: apply for a new one on the merchant \
-         platform (API security), and give it together with its own new `apiclient_key.pem`; if the clock is wrong, set \
+         platform (API security), and use it together with its new `apiclient_key.pem`; if the clock is wrong, set \
          it"
     );
     assert!(refused(0).contains(
-        "is not valid before 2020-01-01 00:00:00 UTC, and the local clock says 1970-01-01 00:00:00 UTC: use it from \
-         then on; if the clock is wrong, set it"
+        "is not valid before 2020-01-01 00:00:00 UTC, and the local clock says 1970-01-01 00:00:00 UTC: use it after \
+         that time; if the clock is wrong, set it"
     ));
     let platform = platform_certificate("platform_certificate.pem");
     assert_eq!(
@@ -148,7 +148,7 @@ fn an_expired_or_future_certificate_is_rejected_with_its_dates_and_a_remedy() {
             .to_string(),
         "platform_certificate: the certificate F157F09EFDC096DE15EBE81A47057A7232F1B8E2 was valid until \
          2098-06-01 12:34:55 UTC, and the local clock says 9223372036854775807 s since 1970: download the platform's \
-         current certificates, or move to the WeChat Pay public key on the merchant platform; if the clock is wrong, \
+         current certificates, or migrate to the WeChat Pay public key on the merchant platform; if the clock is wrong, \
          set it"
     );
 }
@@ -246,7 +246,7 @@ fn a_key_given_instead_of_a_file_name_is_not_printed() {
     ] {
         for error in refused(contents) {
             let text = format!("{error} {error:?}");
-            assert!(text.contains("these are the contents of a file"), "{text}");
+            assert!(text.contains("it may be the contents of a file"), "{text}");
             assert!(
                 !text.contains("MII") && !text.contains(&bare[100..120]),
                 "{text}"

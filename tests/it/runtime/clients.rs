@@ -60,8 +60,8 @@ async fn a_blocking_client_built_in_async_code_is_an_error() {
     let error = blocking::Client::new(settings(&mock())).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "blocking::Client: it was made inside an async runtime: use the async `Client` there, or make this one before the runtime \
-         starts or on a thread of its own"
+        "blocking::Client: it was made inside an async runtime: use the async `Client` there, or \
+         make this client before the runtime starts or on a separate thread"
     );
 }
 

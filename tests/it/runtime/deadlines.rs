@@ -284,7 +284,8 @@ fn assert_late(error: &Error) {
         error.attempts().count(),
     );
     assert_eq!(what, (Outcome::NotSent, true, 0), "{error}");
-    let reason = "the call's deadline passed before the request could be sent. Nothing was sent.";
+    let reason =
+        "the call's `operation_timeout` ran out before the request was sent. Nothing was sent.";
     assert!(error.to_string().ends_with(reason), "{error}");
 }
 

@@ -126,7 +126,7 @@ fn a_content_encoding_is_named_for_every_status_and_does_not_change_the_outcome(
             assert_eq!(error.outcome(), outcome, "{status}: {text}");
             assert_eq!(text.matches("`gzip`").count(), 1, "{text}");
             assert!(text.contains("`identity`"), "{text}");
-            assert!(!text.contains("altered on its way"), "{text}");
+            assert!(!text.contains("changed on its way"), "{text}");
             assert_eq!(error.content_encoding(), Some("gzip"));
         }
     }
@@ -177,7 +177,7 @@ fn a_verified_encoded_body_is_kept_unchanged() {
     let error = fails(encoded(signed(200, GZIPPED), &[b"gzip"]));
     assert_eq!(error.verified_body(), Some(GZIPPED));
     let text = error.to_string();
-    assert!(text.contains("do not repeat it"), "{text}");
+    assert!(text.contains("do not retry it"), "{text}");
     assert!(!text.contains("please report"), "{text}");
     let error = fails(encoded(signed(400, GZIPPED), &[b"gzip"]));
     let api = error.api_error().unwrap();

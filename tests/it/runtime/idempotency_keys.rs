@@ -22,8 +22,8 @@ async fn the_error_of_an_unknown_outcome_names_the_idempotency_key() {
         assert_eq!(error.outcome(), Outcome::Unknown);
         error.to_string()
     }
-    let same = "or repeat it with the same `out_request_no`.";
-    let look_up = "look it up before you repeat it.";
+    let same = "or retry the call with the same `out_request_no`.";
+    let look_up = "look up the result before you retry the call.";
     let untyped = |body| RawRequest::post("/v3/things", body);
     let numbered = untyped(json!({"out_request_no": "1"})).idempotency_key("out_request_no");
     assert!(text(&numbered).await.contains(same));

@@ -29,11 +29,11 @@ const SOURCES: [&str; 4] = [
 
 const FITS: &str = "";
 const CERTIFICATE: &str = "this is a certificate";
-const PRIVATE: &str = "this is a private key, which must never leave its owner";
+const PRIVATE: &str = "this is a private key, which you must never pass on";
 const PUBLIC: &str = "this is a public key";
 const LOCKED: &str = "this is a private key that is encrypted with a passphrase";
-const CURVE: &str = "its key is for elliptic curves";
-const OTHER: &str = "its key is for another algorithm than RSA";
+const CURVE: &str = "its key is an elliptic-curve key";
+const OTHER: &str = "its key is not an RSA key";
 const SHORT: &str = "its RSA key has fewer than 2048 bits";
 const LONG: &str = "its RSA key has more than 8192 bits";
 const SERIAL: &str = "its serial is zero, negative or longer than 20 octets";
@@ -159,7 +159,7 @@ fn an_error_about_a_wrong_file_suggests_a_remedy() {
     for text in [merchant, platform] {
         assert!(
             text.unwrap()
-                .contains("several certificates, as a chain does")
+                .contains("several certificates, such as a chain")
         );
     }
     let twice = [key_file("merchant.pem"), key_file("rsa3072.pem")].concat();
@@ -203,7 +203,7 @@ fn text_that_is_not_valid_pem_is_described() {
         says(&pem.replacen("MII", "M*I", 1), "damaged");
         says(
             &pem.replacen("MII", "AAA", 1),
-            "what the PEM block holds is no",
+            "its PEM block does not contain",
         );
         says(
             "-----BEGIN 券-----\nAAAA\n-----END 券-----\n",
@@ -212,7 +212,7 @@ fn text_that_is_not_valid_pem_is_described() {
         let (begin, end) = (pem.lines().next().unwrap(), pem.lines().last().unwrap());
         says(
             &format!("{begin}\n{end}\n"),
-            "what the PEM block holds is no",
+            "its PEM block does not contain",
         );
     }
     assert!(
@@ -292,7 +292,7 @@ fn a_base64_encoded_pem_file_is_identified() {
             STANDARD.encode(wide),
             once[..once.len() - 101].to_owned(),
         ] {
-            says(&text, part, "was encoded as Base64 once more");
+            says(&text, part, "was encoded as Base64 again");
             says(&text, part, "`base64 -d`");
         }
     }
@@ -334,12 +334,12 @@ fn an_invalid_character_in_a_pem_file_is_named() {
         says(
             pem.replacen("-----\n", "----\n", 1),
             part,
-            "lines are not as they should be",
+            "line is malformed",
         );
         says(
             pem.replace("-----END", "-----END X"),
             part,
-            "lines are not as they should be",
+            "line is malformed",
         );
         for cut in [0, 7, 12, 20] {
             says(&pem[..end + cut], part, "cut off");
@@ -359,12 +359,12 @@ fn key_files_of_other_programs_are_identified() {
             "---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----\n",
             "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n",
         ] {
-            says(text, part, "a key for SSH");
+            says(text, part, "an SSH key");
         }
         says([0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2], part, "Java keystore");
         let pem = String::from_utf8(key_file(file)).unwrap();
         let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-        says(&bare, part, "Base64 without the lines around it");
+        says(&bare, part, "Base64 without its first and last line");
     }
 }
 
@@ -394,7 +394,7 @@ fn a_key_file_larger_than_1_mib_is_rejected() {
     let file = std::fs::File::create(path).unwrap();
     file.set_len(1 << 30).unwrap();
     let error = PrivateKey::from_pem_file(path).unwrap_err().to_string();
-    assert!(error.contains("more than 1 MiB"), "{error}");
+    assert!(error.contains("larger than 1 MiB"), "{error}");
 }
 
 #[test]

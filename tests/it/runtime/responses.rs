@@ -184,7 +184,7 @@ fn an_undocumented_202_is_unknown_and_a_documented_one_succeeds() {
     assert!(
         error
             .to_string()
-            .contains("Ask again with the same parameters"),
+            .contains("Retry the call with the same parameters"),
         "{error}"
     );
 
@@ -281,18 +281,19 @@ fn error_texts_say_what_happened_and_what_to_do() {
         (
             failed(signed(403, r#"{"code":"RULE_LIMIT","message":"a\nb"}"#)),
             "busifavor.modify_budget: WeChat Pay refused the call with 403 RULE_LIMIT (\"a\\nb\"). The page lists \
-             several causes for it: see `rows()`. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284",
+             several causes of this error: see `documented_errors()`. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284",
         ),
         (
             failed(unsigned(502, "<html>")),
-            "busifavor.modify_budget: WeChat Pay, or a gateway before it, failed with 502. The response is unsigned. The \
-             call may have taken effect: look it up, or repeat it with the same `modify_budget_request_no`. \
+            "busifavor.modify_budget: WeChat Pay, or a gateway in front of it, failed with 502. The response is unsigned. The call may \
+             have taken effect: look up the result, or retry the call with the same `modify_budget_request_no`. \
              Request-ID: 08F78BB5AF0610D302-268578284",
         ),
         (
             failed(signed(200, r#"{"max_coupons":"13800001111"}"#)),
-            "busifavor.modify_budget: WeChat Pay answered 200 with a body that the page does not describe (line 1, \
-             column 28); `verified_body()` has it, and please report this. The call took effect: do not repeat it. \
+            "busifavor.modify_budget: WeChat Pay responded with status 200 and a body that does not match the page \
+             (line 1, column 28). `verified_body()` returns that body. Please report this. The call took effect: do \
+             not retry it. \
              Request-ID: 08F78BB5AF0610D302-268578284",
         ),
         (
@@ -301,8 +302,8 @@ fn error_texts_say_what_happened_and_what_to_do() {
         ),
         (
             close.failed(TransportError::maybe_sent("reset").timed_out()),
-            "things.close: no whole response arrived in time (reset). The call may have taken effect: look it up before \
-             you repeat it.",
+            "things.close: no complete response arrived in time (reset). The call may have taken effect: look up the \
+             result before you retry the call.",
         ),
     ] {
         assert_eq!(error.to_string(), expected);

@@ -151,9 +151,9 @@ const INVISIBLE: [(&str, &str); 9] = [
 fn an_invisible_character_in_a_setting_is_named_with_its_position() {
     for (character, code) in INVISIBLE {
         for (place, at) in [
-            ("at its beginning", 0),
+            ("at the start", 0),
             ("inside", 4),
-            ("at its end", usize::MAX),
+            ("at the end", usize::MAX),
         ] {
             let with = |text: &str| {
                 let at = at.min(text.len());
@@ -205,8 +205,8 @@ fn a_serial_in_another_notation_is_recognized() {
         .map(|pair| str::from_utf8(pair).unwrap());
     let colons = colons.collect::<Vec<_>>().join(":");
     for (text, part) in [
-        (decimal, "in decimal"),
-        (colons.as_str(), "has colons"),
+        (decimal, "is a decimal number"),
+        (colons.as_str(), "contains colons"),
         (&format!("0x{SERIAL_NO}"), "starts with `0x`"),
         (&format!("serial={SERIAL_NO}"), "starts with `serial=`"),
         (&SERIAL_NO.replace("F0", "F0 "), "has a space"),
@@ -430,7 +430,7 @@ fn timeouts_of_zero_are_rejected() {
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
         .attempt_timeout(Duration::ZERO)
         .build();
-    at_fault(built, &["timeout"]);
+    at_fault(built, &["attempt_timeout"]);
 }
 
 /// Responds to every call with the sample, signed at the local time, and records the requests.

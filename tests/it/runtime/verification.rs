@@ -161,7 +161,7 @@ fn a_response_may_be_at_most_300_seconds_old_or_early() {
         .unwrap_err()
         .to_string();
     assert!(
-        text.contains("400 s from the local clock") && text.contains("may be wrong"),
+        text.contains("by 400 s") && text.contains("the local clock is wrong"),
         "{text}"
     );
 }

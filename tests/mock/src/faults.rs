@@ -1,4 +1,4 @@
-//! Misbehaviour on demand.
+//! Misbehavior on demand.
 
 mod act;
 mod delivery;

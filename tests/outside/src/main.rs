@@ -1,10 +1,10 @@
-//! Uses items that exist with every set of features: a request, its function, and the settings of a
-//! client.
+//! Uses the items that exist with every set of features: a request, its function, and the settings
+//! of a client.
 
 use wechatpay_api::busifavor::{self, request::ModifyBudgetRequest};
 use wechatpay_api::{Client, Outcome, error::BuildError};
 
-/// How an application uses a client, however it was built.
+/// Makes a call, as an application does.
 async fn change(client: &Client) -> Result<Option<i64>, Outcome> {
     let request = ModifyBudgetRequest::builder()
         .stock_id("98065001")

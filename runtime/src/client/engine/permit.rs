@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use super::{Engine, Progress};
 use crate::call::prepared::Prepared;
-use crate::client::panics::caught;
+use crate::client::panics::catch_panic;
 use crate::client::rate_limiting::RateLimiter;
 use crate::error::failure::Failure;
 
@@ -16,13 +16,16 @@ impl Engine {
         call: &Prepared,
         progress: &Progress<'_>,
     ) -> Result<(), Failure> {
-        progress.time_left()?;
+        progress.require_time_left()?;
         if !progress.options.rate_limiting {
             return Ok(());
         }
         match &self.rate_limiter {
             Some(custom) => self.permit_of(&**custom, call, progress).await?,
-            None => match self.limits.reserve(call.endpoint, progress.spare()) {
+            None => match self
+                .limits
+                .reserve(call.endpoint, progress.time_for_waiting())
+            {
                 Ok(Some(reservation)) => {
                     self.sleep(reservation.wait()).await?;
                     reservation.keep();
@@ -31,7 +34,7 @@ impl Engine {
                 Err(wait) => return Err(Failure::RateLimited(wait)),
             },
         }
-        progress.time_left().map(|_| ())
+        progress.require_time_left().map(|_| ())
     }
 
     /// The permit of another limiter, which is given the rest of the time of the operation.
@@ -42,18 +45,18 @@ impl Engine {
         progress: &Progress<'_>,
     ) -> Result<(), Failure> {
         let key = self.credential.mchid();
-        let mut permit = caught("rate limiter", || limiter.acquire(call.endpoint, key))?;
+        let mut permit = catch_panic("rate limiter", || limiter.acquire(call.endpoint, key))?;
         let mut limit = None;
         poll_fn(|context| {
-            match caught("rate limiter", || permit.as_mut().poll(context)) {
+            match catch_panic("rate limiter", || permit.as_mut().poll(context)) {
                 Ok(Poll::Pending) => {}
                 Ok(Poll::Ready(permit)) => {
                     return Poll::Ready(permit.map_err(Failure::RateLimited));
                 }
                 Err(panicked) => return Poll::Ready(Err(panicked.into())),
             }
-            let over = caught("transport", || {
-                let limit = limit.get_or_insert_with(|| self.transport.sleep(progress.left()));
+            let over = catch_panic("transport", || {
+                let limit = limit.get_or_insert_with(|| self.transport.sleep(progress.time_left()));
                 limit.as_mut().poll(context)
             });
             match over {

@@ -1,4 +1,4 @@
-//! The default transport: reqwest with rustls, told to do nothing on its own.
+//! The default transport: reqwest with rustls, without retries, redirects or decompression.
 
 mod connecting;
 
@@ -17,26 +17,27 @@ use super::{ResponseFuture, SleepFuture, Transport, TransportError, root_cause};
 use crate::call::base_url::BaseUrl;
 use crate::client::build_error::{BuildError, Problem};
 use crate::client::hosts::Hosts;
-use crate::client::panics::caught;
+use crate::client::panics::catch_panic;
 use crate::text::Excerpt;
 
-/// The server closes idle connections after 8 seconds: a pooled one has to be dropped well before.
+/// The server closes idle connections after 8 seconds, so the pool must drop them well before that.
 const IDLE: Duration = Duration::from_secs(5);
 
-/// How many tokio runtimes can use a client at the same time without losing their connections.
+/// The number of tokio runtimes that can use a client at the same time without losing their
+/// connections.
 const RUNTIMES: usize = 64;
 
-/// Longer than any exchange, and short enough to be added to the time of day.
+/// Longer than any exchange, and short enough to be added to the current time.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// What bounds an exchange.
+/// The limits of an exchange.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// For the name, the connection and TLS.
+    /// The time for DNS lookup, connection and TLS handshake.
     pub(crate) connect: Duration,
-    /// For everything, to the last byte of the response.
+    /// The time for the whole exchange, up to the last byte of the response.
     pub(crate) total: Duration,
-    /// For the body of the response, in bytes.
+    /// The size of the response body, in bytes.
     pub(crate) response_bytes: usize,
 }
 
@@ -58,17 +59,18 @@ impl Limits {
         ];
         match limits.into_iter().find(|(_, limit)| limit.is_zero()) {
             Some((setting, _)) => Err(Problem::new(setting, "must be longer than zero")),
-            None if self.response_bytes == 0 => Err(Problem::new(
-                "max_response_bytes",
-                "must be more than zero, or no response can be read",
-            )),
+            None if self.response_bytes == 0 => {
+                Err(Problem::new("max_response_bytes", "must be more than zero"))
+            }
             None => Ok(()),
         }
     }
 
-    /// The limits of an exchange that has to end within this time. The total must not run out while
-    /// connecting, or a call that was never sent would be reported as unknown.
-    fn within(self, time: Duration) -> Self {
+    /// The limits of an exchange that must end within `time`.
+    ///
+    /// The total time must not run out while connecting. Otherwise the outcome of a call that was
+    /// never sent would be unknown.
+    fn limited_to(self, time: Duration) -> Self {
         let total = self.total.min(time).min(LONGEST);
         Self {
             connect: self.connect.min(total / 2),
@@ -79,26 +81,30 @@ impl Limits {
 }
 
 pub(crate) struct HttpClient {
-    /// One for each tokio runtime: a connection lives only while the runtime that opened it is driven,
-    /// so that no other may use it. The first one waits for the first runtime.
+    /// One client per tokio runtime. The first entry has no runtime until it is first used.
+    ///
+    /// A connection lives only while the runtime that opened it is running, so another runtime
+    /// cannot use it.
     clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
     loopback: bool,
-    /// Whether TLS is used at all.
+    /// Whether any host uses TLS.
     encrypted: bool,
     limits: Limits,
-    /// None on this machine.
+    /// `None` if all hosts are on this machine.
     proxies: Option<Proxies>,
 }
 
 impl HttpClient {
-    /// A client for these hosts. One for this machine alone shows its requests to no proxy, and one
-    /// without TLS needs no CA certificates.
+    /// Makes a client for these hosts.
+    ///
+    /// It uses no proxy if all hosts are on this machine, and reads no CA certificates if no host
+    /// uses TLS.
     pub(crate) fn new(hosts: Option<&Hosts>, limits: Limits) -> Result<Self, Problem> {
         limits.check()?;
         let urls = || hosts.into_iter().flat_map(Hosts::urls);
         let loopback = hosts.is_none_or(Hosts::on_this_machine);
         let encrypted = urls().any(BaseUrl::is_encrypted);
-        let proxies = (!loopback).then(|| Proxies::of_environment(urls()));
+        let proxies = (!loopback).then(|| Proxies::from_environment(urls()));
         let proxies = proxies.transpose()?;
         Ok(Self {
             clients: Mutex::new(vec![(None, Self::build(loopback, encrypted)?)]),
@@ -114,10 +120,11 @@ impl HttpClient {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            // Another crate may turn on another backend, or HTTP/2.
+            // Another crate may enable another TLS backend or HTTP/2.
             .tls_backend_rustls()
             .http1_only()
-            // Another crate may turn these features on: they would change the bytes that were signed.
+            // Another crate may enable these features. They would decompress bodies, and signatures
+            // cover the bytes as sent.
             .no_gzip()
             .no_brotli()
             .no_zstd()
@@ -134,11 +141,11 @@ impl HttpClient {
         } else {
             builder.tls_certs_only([])
         };
-        builder.build().map_err(|error| not_set_up(&error))
+        builder.build().map_err(|error| setup_problem(&error))
     }
 
-    /// The client that has the connections of this runtime.
-    fn client_of(&self, runtime: Id) -> Result<reqwest::Client, Problem> {
+    /// The client with the connections of this runtime.
+    fn client_for(&self, runtime: Id) -> Result<reqwest::Client, Problem> {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         let known = clients
             .iter_mut()
@@ -155,23 +162,24 @@ impl HttpClient {
         Ok(client)
     }
 
-    /// One exchange, ended by one of these limits.
-    async fn bounded(
+    /// Runs one exchange within the limits.
+    async fn exchange_within(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let runtime = Handle::try_current().map_err(|_| {
             TransportError::unfit(
-                "there is no tokio runtime here: call from inside one, or use `blocking::Client`",
+                "there is no tokio runtime: call from inside a tokio runtime, or use \
+                 `blocking::Client`",
             )
         })?;
         let client = self
-            .client_of(runtime.id())
+            .client_for(runtime.id())
             .map_err(|problem| TransportError::unfit(BuildError::from(problem)))?;
         let now = Instant::now();
         drop(
-            caught("timer", || tokio::time::sleep_until(now)).map_err(|_| {
+            catch_panic("timer", || tokio::time::sleep_until(now)).map_err(|_| {
                 let text = "the tokio runtime has no timer: build it with `enable_all()`";
                 TransportError::unfit(text)
             })?,
@@ -180,13 +188,13 @@ impl HttpClient {
             connect: now + limits.connect,
             total: now + limits.total,
         };
-        let exchange = connecting::within(ends, self.exchange(&client, request));
-        // It is asked for its result once more before its time ends: what is still connecting then
-        // says so itself.
+        let exchange = connecting::with_limits(ends, self.exchange(&client, request));
+        // The exchange is polled once more before its time ends, so an exchange that is still
+        // connecting reports that itself.
         tokio::time::timeout_at(ends.total, exchange)
             .await
             .unwrap_or_else(|_| {
-                let late = format!("it took longer than {:.1?}", limits.total);
+                let late = format!("the exchange took longer than {:.1?}", limits.total);
                 Err(TransportError::maybe_sent(late).timed_out())
             })
     }
@@ -197,19 +205,19 @@ impl HttpClient {
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let mut response = client
-            .execute(faithful(request)?)
+            .execute(unchanged(request)?)
             .await
-            .map_err(classified)?;
+            .map_err(to_transport_error)?;
         let mut received = http::Response::new(self.read(&mut response).await?);
         *received.status_mut() = response.status();
         *received.headers_mut() = std::mem::take(response.headers_mut());
         Ok(received)
     }
 
-    /// The body, given up as soon as it is longer than allowed.
+    /// Reads the body, and stops as soon as it is longer than the limit.
     async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
         let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(arrived_in_part)? {
+        while let Some(chunk) = response.chunk().await.map_err(incomplete_response)? {
             if chunk.len() > self.limits.response_bytes.saturating_sub(body.len()) {
                 return Err(TransportError::too_long(format!(
                     "longer than {} bytes",
@@ -223,16 +231,19 @@ impl HttpClient {
 }
 
 impl Transport for HttpClient {
-    fn send(&self, request: http::Request<Bytes>, within: Duration) -> ResponseFuture<'_> {
+    fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> ResponseFuture<'_> {
         let url = request.uri().clone();
         Box::pin(async move {
-            let (limits, usual) = (self.limits.within(within), self.limits.within(LONGEST));
-            let result = self.bounded(request, limits).await;
+            let (limits, usual) = (
+                self.limits.limited_to(timeout),
+                self.limits.limited_to(LONGEST),
+            );
+            let result = self.exchange_within(request, limits).await;
             result.map_err(|error| {
                 let (error, shortened) = if error.is_connect() {
                     let proxies = self.proxies.as_ref();
-                    let proxy = proxies.and_then(|proxies| proxies.of(&url));
-                    (error.through(proxy), limits.connect < usual.connect)
+                    let proxy = proxies.and_then(|proxies| proxies.proxy_for(&url));
+                    (error.with_proxy(proxy), limits.connect < usual.connect)
                 } else {
                     (error, limits.total < usual.total)
                 };
@@ -245,7 +256,8 @@ impl Transport for HttpClient {
         })
     }
 
-    /// Without a runtime there is no timer, and nobody whose thread must not sleep; the exchange that follows says so.
+    /// Sleeps on the thread if there is no tokio runtime. The exchange that follows reports the
+    /// missing runtime.
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {
         match Handle::try_current() {
             Ok(_) => Box::pin(tokio::time::sleep(length)),
@@ -260,21 +272,24 @@ impl fmt::Debug for HttpClient {
     }
 }
 
-/// With everything as it is set here, only reading the CA certificates can fail.
-fn not_set_up(error: &reqwest::Error) -> Problem {
+/// Makes the error of building the HTTP client. With these settings only reading the CA
+/// certificates can fail.
+fn setup_problem(error: &reqwest::Error) -> Problem {
     let set = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
         .into_iter()
         .filter(|name| std::env::var_os(name).is_some())
         .map(|name| format!("`{name}`"))
         .collect::<Vec<_>>();
     let remedy = if set.is_empty() {
-        "install this system's CA certificates (in most containers the package `ca-certificates`), or name a PEM file of \
-         them in the environment variable `SSL_CERT_FILE`, or a folder in `SSL_CERT_DIR`"
+        "install this system's CA certificates (in most containers the package \
+         `ca-certificates`), or set the environment variable `SSL_CERT_FILE` to a PEM file of CA \
+         certificates or `SSL_CERT_DIR` to a folder of them"
             .to_owned()
     } else {
         format!(
-            "{} in the environment has to name PEM files of CA certificates that this process may read; unset, those of \
-             the system are read (in most containers the package `ca-certificates`)",
+            "set {} in the environment to PEM files of CA certificates that this process may read, \
+             or unset it to use the CA certificates of the system (in most containers the package \
+             `ca-certificates`)",
             set.join(" or ")
         )
     };
@@ -287,10 +302,10 @@ fn not_set_up(error: &reqwest::Error) -> Problem {
     )
 }
 
-/// The same request for reqwest, unless its URL parser would send another target than the one that was signed.
-fn faithful(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+/// Converts the request for reqwest. Fails if reqwest's URL parser would change the signed target.
+fn unchanged(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
     let signed = request.uri().path_and_query().map(ToString::to_string);
-    let request = reqwest::Request::try_from(request).map_err(classified)?;
+    let request = reqwest::Request::try_from(request).map_err(to_transport_error)?;
     let url = request.url();
     let sent = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
@@ -300,13 +315,14 @@ fn faithful(request: http::Request<Bytes>) -> Result<reqwest::Request, Transport
         Ok(request)
     } else {
         Err(TransportError::unfit(
-            "it would change the request target after it was signed",
+            "it would change the signed request target",
         ))
     }
 }
 
-/// Only a failure to connect, or to make the request at all, is certain to have sent nothing.
-fn classified(error: reqwest::Error) -> TransportError {
+/// Converts an error of reqwest. Only a failure to connect or to build the request guarantees that
+/// nothing was sent.
+fn to_transport_error(error: reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
     let (connecting, unfit) = (error.is_connect(), error.is_builder());
     let error = error.without_url();
@@ -318,8 +334,8 @@ fn classified(error: reqwest::Error) -> TransportError {
     if timed_out { error.timed_out() } else { error }
 }
 
-/// A failure while the response was being read, whatever it looks like.
-fn arrived_in_part(error: reqwest::Error) -> TransportError {
+/// Converts an error that occurred while the response was being read.
+fn incomplete_response(error: reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
     let error = TransportError::maybe_sent(error.without_url());
     if timed_out { error.timed_out() } else { error }

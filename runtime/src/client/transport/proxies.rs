@@ -1,5 +1,7 @@
-//! The proxies that the environment or the system names. The HTTP library reads them by itself, and
-//! calls without one where it cannot read a setting: here such a setting is an error.
+//! Proxies from the environment or the system settings.
+//!
+//! The HTTP library reads these settings itself and ignores a setting that it cannot parse. Here
+//! such a setting is an error.
 
 use std::env;
 
@@ -9,34 +11,34 @@ use hyper_util::client::proxy::matcher::Matcher;
 use crate::call::base_url::{self, BaseUrl};
 use crate::client::build_error::Problem;
 
-/// The proxies as the HTTP library sees them.
+/// The proxies, as the HTTP library sees them.
 pub(super) struct Proxies(Matcher);
 
 impl Proxies {
-    /// Those for calls to `hosts`.
-    pub(super) fn of_environment<'a>(
+    /// Reads the proxies for calls to `hosts`.
+    pub(super) fn from_environment<'a>(
         hosts: impl IntoIterator<Item = &'a BaseUrl>,
     ) -> Result<Self, Problem> {
         for host in hosts {
-            // What is no URI has been refused as a base URL.
+            // A host that is not a URI was already rejected as a base URL.
             host.as_str().parse().map_or(Ok(()), |host| check(&host))?;
         }
         Ok(Self(Matcher::from_system()))
     }
 
-    /// The proxy that a request to `url` goes through, without credentials.
-    pub(super) fn of(&self, url: &Uri) -> Option<String> {
+    /// The proxy for requests to `url`, without credentials.
+    pub(super) fn proxy_for(&self, url: &Uri) -> Option<String> {
         let proxy = self.0.intercept(url)?;
         Some(proxy.uri().to_string().trim_end_matches('/').to_owned())
     }
 }
 
-/// In the order in which the library reads them: of each pair the first that is set, `ALL_PROXY`
-/// where the pair before names none. The text of an error does not repeat the value, which can hold
-/// a password.
+/// Checks the proxy settings in the order in which the library reads them.
+///
+/// In each pair of variables the first one that is set counts. `ALL_PROXY` counts if the pair before it
+/// names no proxy. The error text does not contain the value, because it can contain a password.
 fn check(host: &Uri) -> Result<(), Problem> {
-    // A program under a web server (CGI): the library heeds no proxy there, as a caller could set
-    // `HTTP_PROXY`.
+    // In a CGI program the library ignores proxies, because a caller could set `HTTP_PROXY`.
     if env::var_os("REQUEST_METHOD").is_some() || is_exempt(host) {
         return Ok(());
     }
@@ -50,9 +52,9 @@ fn check(host: &Uri) -> Result<(), Problem> {
         match value.to_str() {
             Some("") => {}
             Some(value) => {
-                return fault(value, host).map_or(Ok(()), |why| Err(no_proxy(name, why)));
+                return fault(value, host).map_or(Ok(()), |why| Err(invalid_proxy(name, why)));
             }
-            None => return Err(no_proxy(name, "it is not UTF-8")),
+            None => return Err(invalid_proxy(name, "it is not UTF-8")),
         }
     }
     Ok(())
@@ -68,7 +70,7 @@ fn is_exempt(host: &Uri) -> bool {
     any.build().intercept(host).is_none()
 }
 
-/// Why a value names no proxy that can be used.
+/// The reason why a value does not name a usable proxy.
 fn fault(value: &str, host: &Uri) -> Option<&'static str> {
     let scheme = value.split_once("://").map(|(scheme, _)| scheme);
     let is_known = |scheme: &str| {
@@ -86,7 +88,7 @@ fn fault(value: &str, host: &Uri) -> Option<&'static str> {
         _ => {}
     }
     let Some(proxy) = Matcher::builder().https(value).build().intercept(host) else {
-        return Some("it is no URL");
+        return Some("it is not a URL");
     };
     let authority = proxy
         .uri()
@@ -95,12 +97,12 @@ fn fault(value: &str, host: &Uri) -> Option<&'static str> {
     base_url::host(authority).err()
 }
 
-fn no_proxy(name: &str, why: &str) -> Problem {
+fn invalid_proxy(name: &str, why: &str) -> Problem {
     Problem::new(
         "transport",
         format!(
-            "the environment variable `{name}` names no proxy that can be used: {why}; give one like \
-             `http://proxy.example.com:3128`, or unset it"
+            "the environment variable `{name}` does not name a usable proxy: {why}; set it to a \
+             URL such as `http://proxy.example.com:3128`, or unset it"
         ),
     )
 }
@@ -114,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn usable_proxy_settings_are_accepted() {
+    fn usable_proxies_have_no_fault() {
         for value in [
             "http://proxy.corp:3128",
             "http://proxy.corp:3128/",
@@ -135,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn unusable_proxy_settings_are_reported() {
+    fn unusable_proxies_have_a_fault() {
         for value in [
             " ",
             "htp://x",

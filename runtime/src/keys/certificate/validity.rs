@@ -1,11 +1,11 @@
-//! When a certificate is valid, and how a time is written for people.
+//! The validity of a certificate, and times as readable text.
 
 use std::fmt;
 use std::time::Duration;
 
 use der::DateTime;
 
-/// Both ends belong to it, in Unix seconds.
+/// A period of validity, in Unix seconds. Both ends are included.
 #[derive(Clone, Copy)]
 pub(super) struct Validity {
     pub(super) not_before: i64,
@@ -24,17 +24,18 @@ impl fmt::Display for Validity {
     }
 }
 
-/// Unix seconds as a date and time, or as they are where the year would not have four digits or comes before 1970.
+/// Displays Unix seconds as date and time, or as a number for times before 1970 or after the year
+/// 9999.
 pub(super) struct Utc(pub(super) i64);
 
 impl fmt::Display for Utc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let since_1970 = u64::try_from(self.0).ok().map(Duration::from_secs);
-        let Some(Ok(at)) = since_1970.map(DateTime::from_unix_duration) else {
+        let Some(Ok(time)) = since_1970.map(DateTime::from_unix_duration) else {
             return write!(f, "{} s since 1970", self.0);
         };
-        let (year, month, day) = (at.year(), at.month(), at.day());
-        let (hour, minutes, seconds) = (at.hour(), at.minutes(), at.seconds());
+        let (year, month, day) = (time.year(), time.month(), time.day());
+        let (hour, minutes, seconds) = (time.hour(), time.minutes(), time.seconds());
         write!(
             f,
             "{year}-{month:02}-{day:02} {hour:02}:{minutes:02}:{seconds:02} UTC"

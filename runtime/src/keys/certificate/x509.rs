@@ -1,4 +1,4 @@
-//! The few fields of an X.509 certificate (RFC 5280, section 4.1) that are needed here, out of its DER.
+//! Reads the needed fields of an X.509 certificate (RFC 5280, section 4.1) from its DER form.
 
 use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
 use der::{Reader, SliceReader, Tag, TagMode, TagNumber};
@@ -9,11 +9,12 @@ use crate::keys::key_error::Found;
 pub(super) struct Fields<'a> {
     pub(super) serial_no: String,
     pub(super) validity: Validity,
-    /// A `SubjectPublicKeyInfo`, whole.
+    /// The complete `SubjectPublicKeyInfo`.
     pub(super) public_key: &'a [u8],
 }
 
-/// Names, extensions and the signature are passed over, and so is what may follow the certificate.
+/// Reads the fields. Names, extensions, the signature and any bytes after the certificate are
+/// ignored.
 pub(super) fn read(certificate: &[u8]) -> Result<Fields<'_>, Found> {
     let (serial, validity, public_key) =
         fields(certificate).map_err(|_| Found::NoCertificateInside)?;
@@ -48,7 +49,7 @@ fn fields(certificate: &[u8]) -> der::Result<(&[u8], Validity, &[u8])> {
     })
 }
 
-/// In Unix seconds.
+/// Reads a time as Unix seconds.
 fn time<'a>(reader: &mut impl Reader<'a>) -> der::Result<i64> {
     let since_1970 = match Tag::peek(reader)? {
         Tag::UtcTime => reader.decode::<UtcTime>()?.to_unix_duration(),
@@ -57,8 +58,10 @@ fn time<'a>(reader: &mut impl Reader<'a>) -> der::Result<i64> {
     Ok(since_1970.as_secs().cast_signed())
 }
 
-/// The serial in hex, without the octet 00 that DER puts before a high bit. RFC 5280 wants a positive number of up to
-/// 20 octets; WeChat Pay has no form for another.
+/// The serial in hex, without the octet 00 that DER puts before a high bit.
+///
+/// RFC 5280 requires a positive number of up to 20 octets. WeChat Pay has no form for other
+/// serials.
 fn serial_no(integer: &[u8]) -> Option<String> {
     let octets = match integer {
         [0, rest @ ..] if rest.first().is_some_and(|first| *first >= 0x80) => rest,
@@ -84,7 +87,8 @@ mod tests {
         }
     }
 
-    /// A certificate of the fields that are read, with something of the right shape for the others.
+    /// A certificate with the fields that `read` needs, and placeholders of the right shape for the
+    /// others.
     fn certificate(serial: &[u8], not_before: &[u8], not_after: &[u8]) -> Vec<u8> {
         let name = tlv(0x30, &[]);
         let signed = [
@@ -110,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn certificate_serials_are_read_without_the_der_sign_byte() {
+    fn serials_lose_only_the_sign_octet_of_der() {
         let time = utc("230101000000Z");
         let long = |first: u8| [vec![first], vec![0xAB; 19]].concat();
         for (serial, reads) in [
@@ -143,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn certificate_times_are_read_as_utc_time_and_generalized_time() {
+    fn both_forms_of_times_are_read() {
         let from = utc("231114221320Z");
         for (until, reads) in [
             (utc("700101000000Z"), Some(0)),

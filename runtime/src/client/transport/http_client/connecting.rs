@@ -1,6 +1,7 @@
-//! The time limit for a connection: name, proxy, TCP and TLS. It differs from attempt to attempt: it
-//! ends before the attempt has to end, so that an attempt that was still connecting is known to have
-//! sent nothing.
+//! The time limit for connecting: DNS lookup, proxy, TCP and TLS.
+//!
+//! The limit depends on the attempt. It ends before the time of the attempt ends, so that an
+//! attempt that is still connecting is known to have sent nothing.
 
 use std::future::poll_fn;
 use std::io;
@@ -11,25 +12,26 @@ use tokio::time::{Instant, sleep_until};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::client::panics::{caught, caught_async};
+use crate::client::panics::{catch_panic, catch_panic_async};
 
 tokio::task_local! {
     static ENDS: Ends;
 }
 
-/// The end of an attempt, and before it the end of the time for its connection.
+/// The end of an attempt, and the earlier end of the time for its connection.
 #[derive(Clone, Copy)]
 pub(super) struct Ends {
     pub(super) connect: Instant,
     pub(super) total: Instant,
 }
 
-/// Runs an attempt that fails as not connected where it has no connection in time.
-pub(super) async fn within<F: Future>(ends: Ends, attempt: F) -> F::Output {
+/// Runs an attempt with a time limit for its connection. If that limit ends first, the attempt
+/// fails as not connected.
+pub(super) async fn with_limits<F: Future>(ends: Ends, attempt: F) -> F::Output {
     ENDS.scope(ends, attempt).await
 }
 
-/// The layer of reqwest's connector that keeps the limit.
+/// The layer of reqwest's connector that applies the limit.
 #[derive(Clone, Copy)]
 pub(super) struct ConnectLimit;
 
@@ -59,7 +61,7 @@ where
     }
 
     fn call(&mut self, target: R) -> Self::Future {
-        // Every connection is opened by an attempt, from inside its own future.
+        // Each connection is opened inside the future of an attempt.
         let now = Instant::now();
         let Ends {
             connect: end,
@@ -68,7 +70,7 @@ where
             connect: now,
             total: now,
         });
-        let connect = caught_async("connector", self.0.call(target));
+        let connect = catch_panic_async("connector", self.0.call(target));
         Box::pin(async move {
             let (mut connect, mut limit) = (pin!(connect), pin!(sleep_until(end)));
             poll_fn(|context| {
@@ -76,10 +78,10 @@ where
                     .as_mut()
                     .poll(context)
                     .map(|result| result.unwrap_or_else(|_| Err(io::Error::other(NO_IO).into())));
-                // The clock is asked as well: all these times may have passed since this was last run,
-                // and then even a connection that was made is not used any more.
+                // The clock is checked as well: this code may run late, when all limits have
+                // passed. Then even an established connection must not be used.
                 let now = Instant::now();
-                let Ok(timer) = caught("timer", || limit.as_mut().poll(context)) else {
+                let Ok(timer) = catch_panic("timer", || limit.as_mut().poll(context)) else {
                     return Poll::Ready(Err(io::Error::other(SHUT_DOWN).into()));
                 };
                 let late = timer.is_ready() || now >= end;
@@ -93,13 +95,13 @@ where
     }
 }
 
-/// What makes tokio panic here.
+/// The text of the error if tokio panics while connecting. This is the only reason for it.
 const NO_IO: &str = "the tokio runtime has no I/O: build it with `enable_all()`";
 
-/// What makes a timer of tokio panic here.
+/// The text of the error if a timer of tokio panics. This is the only reason for it here.
 const SHUT_DOWN: &str = "the tokio runtime was shut down";
 
 fn timed_out() -> io::Error {
-    let text = "the time for the name, a proxy, the connection and TLS ran out";
+    let text = "the time for DNS lookup, proxy, connection and TLS handshake ran out";
     io::Error::new(io::ErrorKind::TimedOut, text)
 }
