@@ -153,8 +153,8 @@ impl<'a> Reader<'a> {
             return;
         };
         let nothing = match root.value {
-            node::Node::Empty => Some("there is nothing in this file"),
-            node::Node::Scalar(_) => Some("there are no keys in this file"),
+            node::Node::Empty => Some("empty file"),
+            node::Node::Scalar(_) => Some("file without keys"),
             _ => None,
         };
         if let Some(message) = nothing {
@@ -172,8 +172,8 @@ impl<'a> Reader<'a> {
             return;
         };
         map.is_called(match *kind {
-            "operation" => "an operation's file",
-            "service" => "a service's file",
+            "operation" => "an operation file",
+            "service" => "a service file",
             _ => "the api file",
         });
         read(&mut map, spec);
@@ -186,10 +186,10 @@ impl<'a> Reader<'a> {
             self.report(
                 Diagnostic::error(
                     Code::NOT_UTF8,
-                    "the file is not UTF-8",
+                    "file that is not UTF-8",
                     self.span(at, at + 1),
                 )
-                .label("from here on")
+                .label("first invalid byte")
                 .help("save the file as UTF-8"),
             );
             return false;
@@ -218,8 +218,8 @@ impl<'a> Reader<'a> {
         if character == '\t' {
             let tabs = text[at..].len() - text[at..].trim_start_matches('\t').len();
             self.report(
-                Diagnostic::error(Code::CONTROL_CHARACTER, "a tab stands here", span(tabs)).fix(
-                    "indent with spaces, two a level",
+                Diagnostic::error(Code::CONTROL_CHARACTER, "tab character", span(tabs)).fix(
+                    "indent with spaces, two per level",
                     span(tabs),
                     "  ".repeat(tabs),
                 ),
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if character == '\r' {
-            let message = "a carriage return ends no line by itself";
+            let message = "carriage return without a line feed";
             self.report(
                 Diagnostic::error(Code::CONTROL_CHARACTER, message, span(1)).fix(
                     "write a space",
@@ -251,25 +251,30 @@ impl<'a> Reader<'a> {
 
 /// A character that no text may have.
 fn not_allowed(character: char, span: Span) -> Diagnostic {
-    let message = format!(
-        "the character U+{:04X} is not allowed",
-        u32::from(character)
-    );
+    let message = format!("forbidden character U+{:04X}", u32::from(character));
     Diagnostic::error(Code::CONTROL_CHARACTER, message, span).help(
-        "characters that nobody sees, or that turn the direction of text, could hide what a line says",
+        "use visible characters only; invisible ones and those that change the direction of text \
+            can hide what a line says",
     )
 }
 
 /// The same, where it is written as an escape.
 pub(crate) fn escaped(character: char, span: Span) -> Diagnostic {
     let diagnostic = not_allowed(character, span);
-    diagnostic.label("as an escape").help("delete the escape")
+    diagnostic
+        .label("escape of this character")
+        .help("delete the escape")
 }
 
 /// A file none of whose keys says what it is.
 fn of_no_kind(map: &Map<'_>) -> Diagnostic {
-    let report =
-        |span| Diagnostic::error(Code::MISSING_KEY, "the file does not say what it is", span);
+    let report = |span| {
+        Diagnostic::error(
+            Code::MISSING_KEY,
+            "file without `operation:`, `service:` or `api:`",
+            span,
+        )
+    };
     let kinds = || KINDS.iter().map(|(kind, _)| *kind);
     let misspelt = map
         .keys()

@@ -20,11 +20,11 @@ pub(crate) enum Problem {
 impl Problem {
     pub(crate) fn explain(self) -> &'static str {
         match self {
-            Self::NotAscii => "it has characters outside ASCII",
-            Self::NoIdentifier => "a Rust name begins with a letter",
-            Self::Reserved => "generated code uses this name itself",
-            Self::Device => "Windows keeps this name for a device, and files are named after it",
-            Self::OtherStyle => "fields are written like_this, types and values LikeThis",
+            Self::NotAscii => "characters outside ASCII",
+            Self::NoIdentifier => "no letter at the beginning",
+            Self::Reserved => "name that generated code uses itself",
+            Self::Device => "reserved by Windows for a device; files get this name",
+            Self::OtherStyle => "fields are written in snake_case, types and values in CamelCase",
         }
     }
 }

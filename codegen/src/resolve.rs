@@ -104,10 +104,10 @@ fn report_orphans(spec: &Spec, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::error(
                     Code::UNKNOWN_REFERENCE,
-                    format!("the folder `{folder}` has no service file"),
+                    format!("missing service file of the folder `{folder}`"),
                     operation.name.span,
                 )
-                .label("this operation belongs to no service")
+                .label("operation without a service")
                 .help(format!(
                     "add `{folder}/service.yaml` that begins with `service:` and `doc:`"
                 )),

@@ -65,7 +65,7 @@ impl Checker<'_, '_> {
             if operation.has_body {
                 return self.message(text, &operation.request, Direction::Request, operation);
             }
-            let message = "the sample has a request's body, and the operation has none";
+            let message = "request body in the sample of an operation without one";
             self.report(
                 message,
                 text.span,
@@ -79,8 +79,9 @@ impl Checker<'_, '_> {
                     self.message(text, name, Direction::Response, operation);
                 }
                 None => {
-                    let message = "the sample has a response's body, and the operation's has none";
-                    let help = "name the response's type in `response:`, or delete the sample's `response:`";
+                    let message = "response body in the sample of an operation without one";
+                    let help = "name the response's type in `response:`, or delete the sample's \
+                        `response:`";
                     self.report(message, text.span, help);
                 }
             }
@@ -158,7 +159,7 @@ impl Checker<'_, '_> {
             return;
         };
         if let (None, Some(first)) = (&sample.request, sample.breaks.first()) {
-            let message = "a sample without a request breaks no rule";
+            let message = "`breaks` in a sample without a request";
             self.diagnostics.push(
                 Diagnostic::error(Code::SAMPLE_RULE, message, first.span)
                     .help("delete `breaks:`, or write the request that the page prints"),
@@ -171,17 +172,20 @@ impl Checker<'_, '_> {
         let broken = rules::broken(body, request, self.service);
         for rule in &broken {
             if !sample.breaks.iter().any(|named| named.value == rule.name) {
-                let message = format!("the sample breaks the rule `{}`", rule.name);
+                let message = format!("broken rule `{}` in the sample", rule.name);
                 self.diagnostics.push(
                     Diagnostic::error(Code::SAMPLE_RULE, message, sample.span)
-                        .also(rule.span, "this one")
-                        .help("if the page prints it so, say `breaks: ` and the rule's id"),
+                        .also(rule.span, "the rule")
+                        .help(
+                            "write `breaks:` with the rule's `id:` if the page prints the \
+                            sample like this",
+                        ),
                 );
             }
         }
         for text in &sample.breaks {
             if !broken.iter().any(|rule| rule.name == text.value) {
-                let message = format!("the sample does not break a rule `{}`", text.value);
+                let message = format!("rule `{}` that the sample does not break", text.value);
                 let diagnostic = Diagnostic::error(Code::SAMPLE_RULE, message, text.span);
                 let unsaid = broken.iter().map(|rule| rule.name.as_str());
                 self.diagnostics.push(match closest(&text.value, unsaid) {

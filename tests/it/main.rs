@@ -12,6 +12,7 @@ mod faults;
 mod fuzzing;
 mod golden;
 mod golden_pairs;
+mod messages;
 mod mistakes;
 mod mock_checks;
 mod obstacles;

@@ -9,14 +9,14 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Field, Shape, Test, Text, TypeExpr};
 
 declare_rule! {
-    /// A condition asks something that its subject's type cannot answer.
+    /// A condition that does not fit the type of its field.
     ///
-    /// A condition asks something that the field's type cannot answer: `greater than` of a text, a
-    /// word of a number, a value of an object.
+    /// The field can never have the value of the condition. Examples: `greater than` on a text, a
+    /// word for a number, a value for an object.
     ///
     /// ## Why it matters
     ///
-    /// It could never hold.
+    /// The condition would never be true.
     ///
     /// ## Example
     ///
@@ -30,8 +30,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Ask a number for `greater than N`, an enum, text, number or boolean for a value, and
-    /// anything for `present` or `absent`.
+    /// Use `greater than N` for a number. Use a value for an enum, a text, a number or a boolean.
+    /// Use `present` or `absent` for any field.
     CONDITION_TYPE = "condition-type", check
 }
 
@@ -45,7 +45,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
                 diagnostics.push(
                     no_number(&wire.value, span)
                         .also(field.ty.span, "its type")
-                        .help("`greater than` asks an integer"),
+                        .help("use `greater than` on an integer only"),
                 );
             }
         }
@@ -68,13 +68,13 @@ fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
             && is_no_number(field, &object, &service.scope)
         {
             let report = no_number(asked.path, asked.condition.subject.span);
-            diagnostics.push(asked.in_its_message(report.also(wire.span, "it is defined here")));
+            diagnostics.push(asked.in_its_message(report.also(wire.span, "defined here")));
         }
     }
 }
 
 fn no_number(subject: &str, span: Span) -> Diagnostic {
-    let message = format!("`{subject}` is not a number");
+    let message = format!("`greater than` on `{subject}`, which is not a number");
     Diagnostic::error(Code::CONDITION_TYPE, message, span)
 }
 
@@ -120,19 +120,22 @@ fn misread(
 fn misspelt(
     values: &[Text],
     ty: &Spanned<TypeExpr>,
-    wanted: &str,
+    expected: &str,
     fits: fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let misfits = values.iter().filter(|text| !fits(&text.value));
     let report = |text: &Text| {
-        let message = format!("`{}` is not {wanted}, which the field is", text.value);
+        let message = format!(
+            "`{}` as the value of a field that is {expected}",
+            text.value
+        );
         let diagnostic =
             Diagnostic::error(Code::CONDITION_TYPE, message, text.span).also(ty.span, "its type");
         let words = ["true", "false", "present", "absent"].into_iter();
         let words = words.filter(|word| fits(word) || word.ends_with("sent"));
         match closest(&text.value, words) {
             Some(meant) => diagnostic.did_you_mean(text.span, meant),
-            None => diagnostic.help(format!("write {wanted}, `present` or `absent`")),
+            None => diagnostic.help(format!("write {expected}, `present` or `absent`")),
         }
     };
     misfits.map(report).collect()
@@ -141,10 +144,10 @@ fn misspelt(
 /// Values where only presence can be asked for.
 fn compound(values: &[Text], ty: &Spanned<TypeExpr>) -> Vec<Diagnostic> {
     let report = |first: &Text| {
-        let message = "an object or a list cannot be compared with a value";
+        let message = "comparison of an object or a list with a value";
         Diagnostic::error(Code::CONDITION_TYPE, message, first.span)
             .also(ty.span, "its type")
-            .help("ask whether it is `present` or `absent`")
+            .help("write `present` or `absent`")
     };
     values.first().map(report).into_iter().collect()
 }

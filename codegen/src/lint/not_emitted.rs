@@ -10,14 +10,14 @@ use crate::source::Span;
 use crate::syntax::{Field, Operation, Presence, Text};
 
 declare_rule! {
-    /// The spec language has it, this generator does not emit it yet.
+    /// A feature of the spec language that this generator does not support yet.
     ///
-    /// The language has it, and this version of the generator does not emit it yet.
+    /// The spec language has this feature, but this version of the generator emits no code for it.
     ///
     /// ## Why it matters
     ///
-    /// Nothing is dropped silently: a field whose value must be encrypted would otherwise be sent
-    /// as it is.
+    /// The generator never ignores a feature silently. Otherwise a value that must be encrypted
+    /// would be sent as plain text.
     ///
     /// ## Example
     ///
@@ -32,7 +32,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Leave it out for now, and the operation too if it cannot be called without it.
+    /// Leave the feature out for now. If the operation cannot be called without it, leave out the
+    /// operation, too.
     NOT_EMITTED = "not-emitted", check
 }
 
@@ -72,20 +73,20 @@ fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
     let path = || Some(("a path parameter", is_in(request(), Place::Path)?));
     let query = || Some(("a query parameter", is_in(request(), Place::Query)?));
     let (what, span) = header.or_else(path).or_else(query)?;
-    let message = format!("the idempotency key `{}` is {what}", name.value);
+    let message = format!("idempotency key `{}` that is {what}", name.value);
     Some(
         not_emitted(message, name.span)
-            .also(span, "it is described here")
-            .help("leave `idempotency_key:` out: only a field of the body is supported yet"),
+            .also(span, "described here")
+            .help("delete `idempotency_key:`; only a field of the body is supported yet"),
     )
 }
 
 fn encrypted(field: &Field) -> Option<Diagnostic> {
     let sensitive = field.sensitive.as_ref();
     let text = sensitive.filter(|sensitive| sensitive.value == "encrypted")?;
-    let message = "the generator does not emit `sensitive: encrypted` yet";
+    let message = "unsupported `sensitive: encrypted`";
     let diagnostic = not_emitted(message, text.span);
-    Some(diagnostic.help("leave it out for now; nothing else stands in for it"))
+    Some(diagnostic.help("delete it for now; no other key replaces it"))
 }
 
 /// A discriminator decides for itself: it may neither depend on another field nor decide about what
@@ -101,17 +102,17 @@ fn report_dependencies(object: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut
             continue;
         }
         let (message, span) = if matches!(field.presence.value, Presence::Conditional(_)) {
-            let message = "a field that selects cannot itself depend on another";
+            let message = "conditional presence of a field with `selects`";
             (message, field.presence.span)
         } else if let Some(parameter) = outside.get(wire.value.as_str()) {
-            let message = "a parameter outside the body cannot depend on a field that selects";
+            let message = "parameter that depends on a field with `selects`";
             (message, parameter.span)
         } else {
             continue;
         };
         diagnostics.push(
             not_emitted(message, span)
-                .help("leave `selects` out here: the fields then stand by themselves"),
+                .help("delete `selects` here; each field then has a setter of its own"),
         );
     }
 }
@@ -149,10 +150,10 @@ fn report_sensitive(request: &Struct, diagnostics: &mut Diagnostics) {
         .iter()
         .filter(|field| field.sensitive.is_some());
     for field in sensitive.filter(|field| chosen.contains(field.wire_name.as_str())) {
-        let message = "the generator does not emit `sensitive` beside `selects` yet";
+        let message = "unsupported combination of `sensitive` and `selects`";
         diagnostics.push(
             not_emitted(message, field.span)
-                .help("leave `selects` out: the fields then stand by themselves"),
+                .help("delete `selects`; each field then has a setter of its own"),
         );
     }
 }

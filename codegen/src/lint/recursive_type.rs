@@ -11,11 +11,11 @@ use crate::source::Span;
 declare_rule! {
     /// A type that contains itself by value.
     ///
-    /// A struct contains itself, directly or by way of others, and no array stands between.
+    /// A struct contains itself, directly or through other structs, without an array in between.
     ///
     /// ## Why it matters
     ///
-    /// Such a value would never end, neither in memory nor as JSON.
+    /// Such a value has no end, neither in memory nor as JSON.
     ///
     /// ## Example
     ///
@@ -34,7 +34,7 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Read the page again: most often the inner object is another one, or a list.
+    /// Read the page again. In most cases the inner object has another type, or it is a list.
     RECURSIVE_TYPE = "recursive-type", check
 }
 
@@ -105,7 +105,7 @@ fn held(scope: &Scope<'_>, id: DefId, direction: Direction) -> Vec<Held> {
 
 fn circular(scope: &Scope<'_>, id: DefId, circle: impl Iterator<Item = Span>) -> Diagnostic {
     let name = scope.get(id).name;
-    let message = format!("`{}` contains itself", name.value);
+    let message = format!("type `{}` that contains itself", name.value);
     let diagnostic = Diagnostic::error(Code::RECURSIVE_TYPE, message, name.span);
     let shown = circle.take(MAX_SHOWN);
     let diagnostic = shown
@@ -116,11 +116,11 @@ fn circular(scope: &Scope<'_>, id: DefId, circle: impl Iterator<Item = Span>) ->
                 if index == 0 {
                     "through this field"
                 } else {
-                    "and then this one"
+                    "then through this field"
                 },
             )
         });
-    diagnostic.help("only an array can hold a type inside itself: `array[…]`")
+    diagnostic.help("make one of these fields an array: `array[…]`")
 }
 
 /// A longer way round is not read.

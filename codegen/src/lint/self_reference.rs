@@ -7,12 +7,12 @@ use crate::scope::{Conditions, Decides, Object, Subject};
 declare_rule! {
     /// A condition or rule that refers to the very field that it is about.
     ///
-    /// A field's presence depends on the field itself, or a rule asks the very field whose values
-    /// it limits.
+    /// The presence of a field depends on the field itself, or the condition of a rule uses the
+    /// field whose values the rule limits.
     ///
     /// ## Why it matters
     ///
-    /// Such a condition says nothing that could be checked.
+    /// Such a condition says nothing that the generated code could check.
     ///
     /// ## Example
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Name the field that decides. If the page says so of one field only, it is a limit, not a
+    /// Name the field that decides. If the page limits a single field, write a limit instead of a
     /// condition.
     SELF_REFERENCE = "self-reference", check
 }
@@ -52,14 +52,17 @@ fn of_conditions<'a>(
     same.map(move |subject| {
         let (message, label, help) = match decides {
             Decides::Presence => (
-                format!("`{}` depends on itself", of.value),
-                "the field",
+                format!("presence of `{}` that depends on itself", of.value),
+                "the field itself",
                 "name the field that decides",
             ),
             Decides::Values => (
-                format!("the rule asks `{}` about itself", of.value),
-                "the field whose values it limits",
-                "name below `when:` the field that decides",
+                format!(
+                    "condition on `{}`, the field that the rule limits",
+                    of.value
+                ),
+                "the limited field",
+                "name the field that decides below `when:`",
             ),
         };
         Diagnostic::error(Code::SELF_REFERENCE, message, subject.span)

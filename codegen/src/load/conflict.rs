@@ -8,13 +8,13 @@ use crate::source::Span;
 
 /// What each marker begins or ends. A marker is the sign seven times, alone or before a space and a name.
 const MARKERS: [(char, &str); 4] = [
-    ('<', "one side begins here"),
-    ('|', "what both sides began with"),
-    ('=', "the other side"),
-    ('>', "the conflict ends here"),
+    ('<', "start of one side"),
+    ('|', "start of the common base"),
+    ('=', "start of the other side"),
+    ('>', "end of the conflict"),
 ];
 
-const HELP: &str = "merge the two sides by hand, and delete the lines of the markers";
+const HELP: &str = "merge the two sides, and delete the lines of the markers";
 
 /// Reports each conflict of a file. Returns whether there is one.
 pub(super) fn report(reader: &Reader<'_>) -> bool {
@@ -24,7 +24,7 @@ pub(super) fn report(reader: &Reader<'_>) -> bool {
         match (sign, found.pop_if(|_| is_open)) {
             ('<', before) => {
                 found.extend(before);
-                let message = "a merge conflict is not resolved";
+                let message = "unresolved merge conflict";
                 found.push(
                     Diagnostic::error(Code::YAML, message, span)
                         .label(MARKERS[0].1)
@@ -50,7 +50,7 @@ pub(super) fn report(reader: &Reader<'_>) -> bool {
 /// The first marker of a file that YAML could not read: what is left of a conflict that somebody resolved in part.
 pub(super) fn left_over(reader: &Reader<'_>) -> Option<Diagnostic> {
     let (_, span) = markers(reader).next()?;
-    let message = "this line is the marker of a merge conflict";
+    let message = "marker of a merge conflict";
     Some(Diagnostic::error(Code::YAML, message, span).help(HELP))
 }
 

@@ -19,7 +19,7 @@ use crate::syntax::{
 
 /// A map of fields, in the page's order.
 pub(super) fn fields<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Field>> {
-    Some(Map::of(reader, entry, "this map of fields")?.into_entries(field))
+    Some(Map::of(reader, entry, "a map of fields")?.into_entries(field))
 }
 
 fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
@@ -82,7 +82,7 @@ fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let Some(bad) = text.value.split_whitespace().find(|part| !good(part)) else {
         return Some(text);
     };
-    let message = format!("`{bad}` in an alphabet is neither a class nor one character");
+    let message = format!("unknown class `{bad}` in an alphabet");
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let at = text.value.find(bad).unwrap_or_default();
     let span = text.part(at..at + bad.len());
@@ -91,7 +91,7 @@ fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
             diagnostic.did_you_mean(span, meant)
         }
         _ => diagnostic
-            .help("write digits, letters, upper, lower and single characters, with spaces between"),
+            .help("write digits, letters, upper, lower and single characters, separated by spaces"),
     });
     None
 }
@@ -135,7 +135,7 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
     match kinds.as_slice() {
         [] if is_misspelt => return None,
         [] => {
-            let message = "`presence` names no condition";
+            let message = "`presence` without a condition";
             reader.report(Diagnostic::error(Code::MISSING_KEY, message, span).help(
                 "write `only_when:`, `required_when:`, `allowed_when:` or `cut_off:` below it",
             ));
@@ -143,12 +143,15 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         }
         [_] => {}
         [first, second, ..] => {
-            let message = "`presence` says two things at once";
+            let message = "`presence` with two kinds of condition";
             reader.report(
                 Diagnostic::error(Code::PRESENCE_CONFLICT, message, *second)
-                    .label("and this")
-                    .also(*first, "this")
-                    .help("keep one of `only_when:`, `required_when:`, `allowed_when:` and `cut_off:`"),
+                    .label("second kind")
+                    .also(*first, "first kind")
+                    .help(
+                        "keep one of `only_when:`, `required_when:`, `allowed_when:` and \
+                        `cut_off:`",
+                    ),
             );
         }
     }
@@ -167,7 +170,7 @@ pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec
     let tests = map.into_entries(test);
     if is_empty {
         reader.report(
-            Diagnostic::error(Code::MISSING_KEY, "no condition is named here", span)
+            Diagnostic::error(Code::MISSING_KEY, "empty condition", span)
                 .help("write a field and its value below, as in `update_mode: MAX_COUNT`"),
         );
         return None;
@@ -179,7 +182,7 @@ pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec
 fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     let value: Parse<'a, _> = |reader, entry| notation(reader, entry, Notation::Condition);
     if matches!(&entry.value.value, Node::List(values) if values.is_empty()) {
-        let message = "a condition without a value never holds";
+        let message = "condition without a value";
         reader.report(
             Diagnostic::error(Code::MISSING_KEY, message, entry.key.span)
                 .help("write a value, a list of values, `greater than N`, `present` or `absent`"),
@@ -220,7 +223,7 @@ fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
         .iter()
         .find_map(|word| only.value.strip_prefix(word))?;
     let number = number.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '+');
-    let message = format!("`{}` is not a test", only.value);
+    let message = format!("invalid comparison `{}`", only.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, only.span);
     Some(match decimal::<i64>(number) {
         Some(number) => {
@@ -263,10 +266,10 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let span = map.span();
     map.finish();
     if let (Some(()), None) = (server, &doc) {
-        let message = "what only the server can tell is not told";
+        let message = "rule with `server: true` and without `doc:`";
         reader.report(
             Diagnostic::error(Code::MISSING_DOC, message, span)
-                .help("say below `doc:` what the server asks"),
+                .help("describe below `doc:` what the server checks"),
         );
     }
     // Why it could not be read was said already.
@@ -279,8 +282,12 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
         ([], None, Some(())) => RuleKind::Server,
         _ => {
             reader.report(
-                Diagnostic::error(Code::MISSING_KEY, "a rule says exactly one thing", span)
-                    .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
+                Diagnostic::error(
+                    Code::MISSING_KEY,
+                    "rule without exactly one of `at_most_one_of:`, `allowed:` and `server: true`",
+                    span,
+                )
+                .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
             );
             return None;
         }
@@ -309,10 +316,10 @@ fn allowed<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<RuleKind> {
         return None;
     }
     if values.as_ref().is_some_and(Vec::is_empty) {
-        let message = "without any value the field could never be given";
+        let message = "`allowed` without a value";
         reader.report(
             Diagnostic::error(Code::MISSING_KEY, message, span)
-                .help("list the values that it may have below `values:`"),
+                .help("list the allowed values below `values:`"),
         );
         return None;
     }

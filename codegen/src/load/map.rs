@@ -45,7 +45,10 @@ impl<'a> Map<'a> {
                 Some(map)
             }
             other => {
-                let message = format!("{what} is a map of keys, not {}", other.kind());
+                let message = format!(
+                    "wrong shape of {what}: {} instead of a map of keys",
+                    other.kind()
+                );
                 let help = match other {
                     Node::List(_) => "write `key: value` lines, without dashes and brackets",
                     _ => "write `key: value` lines below it",
@@ -177,11 +180,11 @@ impl<'a> Map<'a> {
         if matches!(entry.value.value, Node::Empty) {
             let diagnostic = Diagnostic::error(
                 Code::WRONG_SHAPE,
-                format!("`{key}` has no value"),
+                format!("missing value of `{key}`"),
                 entry.key.span,
             )
             .help(format!(
-                "write its value, or leave `{key}` out if the page says nothing"
+                "write its value, or delete `{key}` if the page says nothing"
             ));
             let null = self.reader.null_word(&entry.value.value, entry.value.span);
             self.reader.report(match null {
@@ -205,7 +208,7 @@ impl<'a> Map<'a> {
         self.reader.report(
             Diagnostic::error(
                 Code::MISSING_KEY,
-                format!("{} needs `{key}`", self.what),
+                format!("missing key `{key}` in {}", self.what),
                 self.span,
             )
             .help(format!(
@@ -224,11 +227,11 @@ impl<'a> Map<'a> {
         for entry in &self.entries {
             let key = &entry.key.value;
             if let Some(today) = renamed(key, &self.known) {
-                let message = format!("old key `{key}`: it is called `{today}` now");
+                let message = format!("old key `{key}`, which is now called `{today}`");
                 let diagnostic = Diagnostic::error(Code::UNKNOWN_KEY, message, entry.key.span);
                 let is_given = self.read.iter().any(|(read, _)| *read == today);
                 self.reader.report(if is_given {
-                    diagnostic.help(format!("delete `{key}`: `{today}` is given as well"))
+                    diagnostic.help(format!("delete `{key}`; `{today}` is given as well"))
                 } else {
                     let help = format!("rename `{key}` to `{today}`");
                     diagnostic.fix(help, entry.key.span, today)
@@ -237,7 +240,7 @@ impl<'a> Map<'a> {
             }
             let mut diagnostic = Diagnostic::error(
                 Code::UNKNOWN_KEY,
-                format!("{} has no key `{key}`", self.what),
+                format!("unknown key `{key}` in {}", self.what),
                 entry.key.span,
             );
             // What is there already cannot have been meant.
@@ -251,8 +254,8 @@ impl<'a> Map<'a> {
             diagnostic = match meant {
                 Some(meant) => diagnostic.did_you_mean(entry.key.span, meant),
                 None => match here_called(key, &self.known) {
-                    Some(here) => diagnostic.help(format!("here it is called `{here}`")),
-                    None => diagnostic.help(format!("it may have: {}", self.known.join(", "))),
+                    Some(here) => diagnostic.help(format!("use the key `{here}` instead")),
+                    None => diagnostic.help(format!("use one of: {}", self.known.join(", "))),
                 },
             };
             self.reader.report(diagnostic);
@@ -332,7 +335,7 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
             Some(first) => reader.report(
                 Diagnostic::error(
                     Code::DUPLICATE_KEY,
-                    format!("`{}` stands twice in one map", key.value),
+                    format!("duplicate key `{}`", key.value),
                     key.span,
                 )
                 .label("again here")
@@ -350,5 +353,5 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
 
 /// What to do about a word that YAML reads as no value.
 pub(super) fn in_quotes(word: &str) -> String {
-    format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text")
+    format!("write `\"{word}\"` if it is a text; YAML reads `{word}` as no value")
 }

@@ -39,7 +39,7 @@ impl Node {
     /// What this is, for a message.
     pub(super) fn kind(&self) -> &'static str {
         match self {
-            Self::Empty => "left empty",
+            Self::Empty => "no value",
             Self::Scalar(_) => "a text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map",
@@ -158,15 +158,15 @@ fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
         Raw::Text(text) => text,
         Raw::Typed => written.to_owned(),
         Raw::Empty if written.is_empty() || written.starts_with(':') => {
-            let message = "this is not YAML: no key stands before the colon";
+            let message = "invalid YAML: colon without a key";
             reader.report(
                 Diagnostic::error(Code::YAML, message, span)
-                    .help("write the key; a text that begins with `:` needs quotes"),
+                    .help("write the key, or put a text that begins with `:` in quotes"),
             );
             String::new()
         }
         Raw::Empty => {
-            let message = format!("YAML reads the key `{written}` as no value");
+            let message = format!("key `{written}`, which YAML reads as no value");
             reader.report(Diagnostic::error(Code::YAML, message, whole).fix(
                 "put it in quotes",
                 whole,
@@ -175,10 +175,10 @@ fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
             String::new()
         }
         Raw::List(_) | Raw::Map(_) => {
-            let message = "this is not YAML of the spec: a key is a text";
+            let message = "key that is not a text";
             reader.report(
                 Diagnostic::error(Code::YAML, message, span)
-                    .help("put a text in quotes that begins with `?`, `[` or `{`"),
+                    .help("put a text that begins with `?`, `[` or `{` in quotes"),
             );
             String::new()
         }
@@ -213,9 +213,9 @@ fn report_cut(reader: &Reader<'_>, value: Span) {
         let rest = rest.lines().next().unwrap_or_default();
         let span = reader.span(value.end + 1, value.end + rest.trim_end().len());
         reader.report(
-            Diagnostic::warning(Code::YAML, "the value ends before this comment", span)
-                .also(value, "all of the value")
-                .help("quote the value if this is a part of it; before a comment write two spaces"),
+            Diagnostic::warning(Code::YAML, "comment directly after a value", span)
+                .also(value, "the whole value")
+                .help("quote the value if this is a part of it; write two spaces before a comment"),
         );
     }
 }
@@ -250,10 +250,7 @@ fn refuse_tag(reader: &Reader<'_>, value: Span) {
     } else {
         return;
     };
-    let message = format!(
-        "the spec does without tags, such as `{}`",
-        &text[tag.clone()]
-    );
+    let message = format!("unsupported YAML tag `{}`", &text[tag.clone()]);
     let rest = text[tag.end..].chars().take_while(|c| *c == ' ').count();
     let span = reader.span(tag.start, tag.end);
     let gone = reader.span(tag.start, tag.end + rest);

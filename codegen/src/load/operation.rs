@@ -77,12 +77,12 @@ fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
     if let Some(limit) = parse_rate_limit(&text.value) {
         return Some(limit);
     }
-    let message = format!("`{}` is not a rate limit", text.value);
+    let message = format!("invalid rate limit `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     reader.report(match rate_limit_meant(&text.value) {
         Some(meant) => diagnostic.fix(format!("write `{meant}`"), text.span, meant),
         None => diagnostic
-            .help("write as in `20/s`, `1000/min`, `10/h`, `10/d` or `1000/min per interface`"),
+            .help("write it as in `20/s`, `1000/min`, `10/h`, `10/d` or `1000/min per interface`"),
     });
     None
 }
@@ -212,21 +212,24 @@ const WITHOUT_BODY: [i64; 2] = [204, 205];
 const MAY_LACK_BODY: [i64; 3] = [202, 204, 205];
 
 fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
-    let message = format!("a response with status {} has no body", status.value);
+    let message = format!(
+        "body of a response with status {}, which has none",
+        status.value
+    );
     let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
-        .also(body.span, "the type of a body")
-        .help("write the status that the page prints for this body, or leave `body:` out");
+        .also(body.span, "the type of the body")
+        .help("write the status that the page prints for this body, or delete `body:`");
     WITHOUT_BODY.contains(&status.value).then_some(found)
 }
 
 fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
     let is_success = (200..300).contains(&status.value);
-    let message = format!("a response with status {} has a body", status.value);
+    let message = format!("missing body of the response with status {}", status.value);
     let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
-        .label("no `body:` stands beside it")
+        .label("status without `body:`")
         .help("name the type of the response below `body:`")
-        .help("write `status: 204` if the page says that there is none")
-        .help("a response that is a file instead of JSON is not supported yet");
+        .help("write `status: 204` if the page says that the response has no body")
+        .help("note that a response that is a file instead of JSON is not supported yet");
     (is_success && !MAY_LACK_BODY.contains(&status.value)).then_some(found)
 }
 

@@ -33,10 +33,10 @@ pub(super) fn block(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> {
     match value.value {
         Node::Scalar(text) if text.trim().is_empty() => {
-            let message = format!("`{key}` is an empty text");
+            let message = format!("empty text in `{key}`");
             reader.report(
                 Diagnostic::error(Code::WRONG_SHAPE, message, value.span)
-                    .help("leave the key out if the page says nothing"),
+                    .help("delete the key if the page says nothing"),
             );
             None
         }
@@ -52,11 +52,16 @@ fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> 
     }
 }
 
-fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: Span) {
-    let message = format!("`{key}` is {wanted}, not {}", got.kind());
-    let null = reader.null_word(got, span);
-    let help = match got {
-        Node::Map(_) => "write it on one line; a text with `: ` in it needs quotes".to_owned(),
+fn wrong_shape(reader: &Reader<'_>, key: &str, expected: &str, current: &Node, span: Span) {
+    let message = format!(
+        "wrong shape of `{key}`: {} instead of {expected}",
+        current.kind()
+    );
+    let null = reader.null_word(current, span);
+    let help = match current {
+        Node::Map(_) => {
+            "write it on one line, and put a text that contains `: ` in quotes".to_owned()
+        }
         _ => null.map_or_else(
             || "write it on one line, without a dash or brackets".to_owned(),
             in_quotes,
@@ -93,7 +98,7 @@ pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>>
     if let Some(number) = decimal(&text.value) {
         return Some(Spanned::new(number, text.span));
     }
-    let message = format!("`{key}` is a whole number, not `{}`", text.value);
+    let message = format!("invalid whole number `{}` for `{key}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let bare: String = text
         .value
@@ -102,9 +107,8 @@ pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>>
         .collect();
     reader.report(match bare.parse::<i64>() {
         Ok(number) => diagnostic.fix(format!("write `{number}`"), text.span, number.to_string()),
-        Err(_) => {
-            diagnostic.help("write decimal digits only, as in `100000000`; it must fit 64 bits")
-        }
+        Err(_) => diagnostic
+            .help("write a number of at most 64 bits in decimal digits, as in `100000000`"),
     });
     None
 }
@@ -145,7 +149,7 @@ pub(super) fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&'static str])
 
 /// Reports a word that is not among those allowed.
 pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&str]) {
-    let message = format!("`{key}` cannot be `{}`", text.value);
+    let message = format!("invalid value `{}` for `{key}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let lower = text.value.to_lowercase();
     let usual = match lower.as_str() {
@@ -167,7 +171,7 @@ pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&st
 
 /// A map of texts.
 pub(super) fn text_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Text>> {
-    Some(Map::of(reader, entry, "this map")?.into_entries(text))
+    Some(Map::of(reader, entry, "a map of texts")?.into_entries(text))
 }
 
 /// A sentence of the page in our words.
@@ -193,10 +197,10 @@ pub(super) fn waiver<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Waiver>
     map.finish();
     let words = words?;
     if words.value.chars().count() > MAX_WAIVED_CHARS {
-        let message = "these are too many of the page's words";
+        let message = "too many of the page's words";
         reader.report(
             Diagnostic::error(Code::BAD_VALUE, message, words.span).help(format!(
-                "quote at most {MAX_WAIVED_CHARS} characters, the telling ones"
+                "quote at most {MAX_WAIVED_CHARS} characters, enough to identify the place"
             )),
         );
         return None;
@@ -215,13 +219,16 @@ pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     if is_fingerprint(&text.value) {
         return Some(text);
     }
-    let message = format!("`{}` is not a fingerprint", text.value);
+    let message = format!("invalid fingerprint `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let lower = text.value.to_lowercase();
     reader.report(if is_fingerprint(&lower) {
         diagnostic.fix("write it in lower case", text.span, lower)
     } else {
-        diagnostic.help("a fingerprint is eight lower-case hexadecimal digits; spec/README.md tells how to make one")
+        diagnostic.help(
+            "write eight lower-case hexadecimal digits; spec/README.md explains how \
+            to compute them",
+        )
     });
     None
 }
@@ -280,7 +287,7 @@ fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     if right.as_ref() == Some(&text.value) {
         return Some(text);
     }
-    let message = format!("`{}` is not a date", text.value);
+    let message = format!("invalid date `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     reader.report(match right {
         Some(right) => diagnostic.fix(format!("write `{right}`"), text.span, right),

@@ -19,7 +19,7 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
     if let Some(ty) = ty {
         return Some(Spanned::new(ty, text.span));
     }
-    let message = format!("`{}` is not a type", text.value);
+    let message = format!("invalid type `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_TYPE, message, text.span);
     reader.report(match meant(&text.value) {
         Some(meant) => {
@@ -30,7 +30,8 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
             }
         }
         None => diagnostic.help(advice(&text.value).unwrap_or(
-            "write string, string(N), integer, boolean, array[T], or the name of a type in CamelCase",
+            "write string, string(N), integer, boolean, array[T], or the name of a type in \
+                CamelCase",
         )),
     });
     None
@@ -153,11 +154,12 @@ fn advice(text: &str) -> Option<&'static str> {
     Some(if is(&["object", "map", "dict", "struct", "any"]) {
         "name the object as the page's listings do, and define it below `types:` with its `fields:`"
     } else if is(&["float", "double", "decimal", "number", "float64"]) {
-        "APIv3 has no fractions: write `integer` where the page counts in fen or percent, `string` where it prints text"
+        "write `integer` if the page counts in fen or percent, or `string` if it prints text; \
+            APIv3 has no fractions"
     } else if is_time(&lower) {
         "write `type: string`, and `format: rfc3339` if the page says so"
     } else if is(&["array", "list"]) {
-        "say of what, as in `array[string]`"
+        "write the type of the items, as in `array[string]`"
     } else if is(&["enum"]) {
         "give the enum a name, and define it below `types:` with its `values:`"
     } else if text.starts_with("array[") && text.ends_with(')') {

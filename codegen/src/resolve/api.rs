@@ -62,7 +62,7 @@ pub(super) fn http_status(
         .ok()
         .filter(|number| (from..=to).contains(number));
     if number.is_none() {
-        let message = format!("`{}` is not an HTTP status that fits here", status.value);
+        let message = format!("invalid HTTP status `{}`", status.value);
         diagnostics.push(
             Diagnostic::error(Code::BAD_VALUE, message, status.span)
                 .help(format!("write a number from {from} to {to}")),

@@ -47,11 +47,15 @@ fn choice(
         resolver.diagnostics.push(
             Diagnostic::error(
                 Code::UNKNOWN_REFERENCE,
-                format!("no field depends on `{}` alone", wire.value),
+                format!(
+                    "`selects` on `{}` without a field that depends on it alone",
+                    wire.value
+                ),
                 given.span,
             )
             .help(format!(
-                "give the fields that go with it `presence: only_when: {}: …`, or leave `selects` out",
+                "give the fields that depend on it `presence: only_when: {}: …`, or delete \
+                    `selects`",
                 wire.value
             )),
         );

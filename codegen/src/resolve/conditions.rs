@@ -123,9 +123,9 @@ pub(super) fn look_up_values(
         let names = names.chain(words.iter().copied());
         let what = format!("value of `{name}`");
         let is_long = resolver.diagnostics.is_long();
-        let message = format!("`{name}` has no value `{}`", text.value);
+        let message = format!("unknown value `{}` of `{name}`", text.value);
         let diagnostic = Diagnostic::error(Code::UNKNOWN_VALUE, message, text.span)
-            .also(definition.name.span, "its values stand here");
+            .also(definition.name.span, "the enum");
         let diagnostic = with_candidates(diagnostic, &what, text, names, is_long);
         resolver.diagnostics.push(diagnostic);
     }

@@ -95,31 +95,26 @@ fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
     if differing.is_empty() && first.of_integers == second.of_integers {
         return None;
     }
-    let message = format!(
-        "two different enums would be called `{}` in Rust",
-        second.name
-    );
+    let message = format!("same Rust name `{}` for two different enums", second.name);
     let diagnostic = Diagnostic::error(Code::NAME_COLLISION, message, span)
-        .label("this one")
-        .also(first.span, "and this one");
+        .label("one enum")
+        .also(first.span, "the other enum");
     let diagnostic = match differing.first() {
-        Some(value) => diagnostic.also(
-            value.span,
-            "only one of them has this value, or this name of it",
-        ),
+        Some(value) => {
+            diagnostic.also(value.span, "only one of them has this value with this name")
+        }
         None => diagnostic,
     };
     Some(
         diagnostic
-            .help("if both are one enum, define it once, below `types:` of `service.yaml`")
-            .help("if not, give one of them a `rust_name:`"),
+            .help("define the enum once, below `types:` of `service.yaml`, if both are the same")
+            .help("give one of them a `rust_name:` if they are not"),
     )
 }
 
 /// A value that would be the variant that every enum has.
 pub(super) fn unknown_variant(span: Span) -> Diagnostic {
-    let message =
-        format!("every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know");
+    let message = format!("variant `{UNKNOWN_VARIANT}`, which every enum has for unknown values");
     Diagnostic::error(Code::NAME_COLLISION, message, span)
         .help("give this value another `rust_name:`")
 }

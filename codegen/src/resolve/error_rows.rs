@@ -55,7 +55,7 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         let table = table.as_ref().map(|table| table.value.as_str());
         let first = *seen.entry((&common.value, table)).or_insert(common.span);
         if first != common.span {
-            let message = format!("the row `{}` stands twice in one table", common.value);
+            let message = format!("duplicate error row `{}` in a table", common.value);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::DUPLICATE_DEFINITION, message, common.span)
                     .label("again here")
@@ -75,12 +75,12 @@ fn report_copies(rows: &[DocumentedError], resolver: &mut Resolver<'_, '_>) {
         let first = seen.entry((&second.table, row.status, words));
         let first = *first.or_insert(row.span);
         if first != row.span && !second.common {
-            let message = format!("the row `{}` stands twice in one table", second.row.code);
+            let message = format!("duplicate error row `{}` in a table", second.row.code);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::DUPLICATE_DEFINITION, message, second.row.span)
                     .label("again here")
                     .also(first, "first here")
-                    .help("delete one of the two, or write what tells them apart"),
+                    .help("delete one of the two, or write how they differ"),
             );
         }
     }
@@ -92,7 +92,7 @@ fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
     let row = all.iter().find(|row| row.code == code.value).cloned();
     if row.is_none() {
         let codes = all.iter().map(|row| row.code.as_str());
-        let what = "error row common to all pages with the code";
+        let what = "common error row";
         let diagnostic = unknown(
             Code::UNKNOWN_REFERENCE,
             what,

@@ -32,7 +32,7 @@ fn problem(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Optio
 
 fn unknown_field(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Diagnostic {
     let span = asked.condition.subject.span;
-    let message = format!("the message has no field `{}`", asked.path);
+    let message = format!("unknown field `{}` of the message", asked.path);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, span);
     if is_long {
         return diagnostic;
@@ -57,10 +57,10 @@ fn unknown_value(
     let unfit = values
         .iter()
         .find(|value| !can_be(ty, &value.value, object, scope))?;
-    let message = format!("`{}` cannot be `{}`", asked.path, unfit.value);
+    let message = format!("unknown value `{}` of `{}`", unfit.value, asked.path);
     let span = asked.condition.subject.span;
     let diagnostic =
-        Diagnostic::error(Code::UNKNOWN_VALUE, message, span).also(wire.span, "it is defined here");
+        Diagnostic::error(Code::UNKNOWN_VALUE, message, span).also(wire.span, "defined here");
     let listed = scope.values_of(ty, object).into_iter().flatten();
     let listed = listed.map(|(wire, _)| wire.value.as_str());
     Some(match closest(&unfit.value, listed) {

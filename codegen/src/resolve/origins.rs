@@ -33,15 +33,14 @@ fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     let at = |range| place.part(range);
     if !resolver.page_names.contains(page) {
         let page = Spanned::new(page.to_owned(), at(0..page.len()));
-        let message = format!("no operation of this service is called `{}`", page.value);
+        let message = format!("unknown operation `{}` below `from:`", page.value);
         let diagnostic = Diagnostic::warning(Code::UNKNOWN_REFERENCE, message, page.span);
         // A page may be known that nobody has transcribed yet.
         let pages = resolver.pages.iter().copied();
         let diagnostic = match closest(&page.value, pages) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => {
-                diagnostic.help("what it says is compared with nothing until it is transcribed")
-            }
+            None => diagnostic
+                .help("transcribe that page; until then, these facts are not compared with it"),
         };
         resolver.diagnostics.push(diagnostic);
         return;
@@ -50,7 +49,7 @@ fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     if !directions.contains(&direction) {
         let start = (page.len() + 1).min(place.value.len());
         let span = at(start..place.value.len());
-        let message = format!("`{}` is neither a request nor a response", place.value);
+        let message = format!("unknown message `{}` below `from:`", place.value);
         let diagnostic = Diagnostic::error(Code::UNKNOWN_REFERENCE, message, place.span);
         let diagnostic = match closest(direction, directions) {
             Some(meant) => diagnostic.did_you_mean(span, meant),

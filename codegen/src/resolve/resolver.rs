@@ -94,7 +94,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 self.miss(direction, file);
             }
             self.diagnostics.push(if scalar == name.value {
-                let message = format!("`{scalar}` stands where only a type with fields can");
+                let message = format!("basic type `{scalar}` instead of a type with `fields:`");
                 Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
                     .help("write the name of a type that has `fields:`")
             } else {
@@ -194,6 +194,6 @@ impl<'a, 'd> Resolver<'a, 'd> {
 }
 
 fn no_type(name: &Text) -> Diagnostic {
-    let message = format!("there is no type `{}`", name.value);
+    let message = format!("unknown type `{}`", name.value);
     Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
 }

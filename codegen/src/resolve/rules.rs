@@ -60,7 +60,7 @@ fn ruled_field<'a>(
     let Some(bare) = field.value.strip_prefix("$.") else {
         return sibling(field, object, resolver);
     };
-    let message = "a rule is over fields of its own object";
+    let message = format!("field `{}` of another object in a rule", field.value);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, field.span);
     resolver.diagnostics.push(if bare.contains('.') {
         diagnostic.help("write the rule where that object is defined")

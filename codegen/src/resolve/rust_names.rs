@@ -48,11 +48,11 @@ impl UsedNames {
 pub(super) fn collision(name: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::error(
         Code::NAME_COLLISION,
-        format!("two things would be called `{name}` in Rust"),
+        format!("duplicate Rust name `{name}`"),
         second,
     )
-    .label("this one")
-    .also(first, "and this one")
+    .label("second use")
+    .also(first, "first use")
     .help("give one of them a `rust_name:`")
 }
 
@@ -97,14 +97,15 @@ pub(super) fn own_name(
     or_invalid(text, make(&text.value).map_err(bad), diagnostics)
 }
 
-const IN_ASCII: &str = "choose another of ASCII letters, digits and `_`, as the page's listings do";
+const IN_ASCII: &str =
+    "choose another name of ASCII letters, digits and `_`, as the page's listings do";
 
 fn bad_name(text: &Text, problem: Problem) -> Diagnostic {
     let what = match problem {
-        Problem::Device => "the name of a file on Windows",
-        _ => "a Rust name",
+        Problem::Device => "file",
+        _ => "Rust",
     };
-    let message = format!("`{}` cannot be {what}", text.value);
+    let message = format!("invalid {what} name `{}`", text.value);
     Diagnostic::error(Code::BAD_NAME, message, text.span).label(problem.explain())
 }
 

@@ -12,7 +12,7 @@ pub(super) fn unknown<'a>(
     candidates: impl Iterator<Item = &'a str> + Clone,
     is_long: bool,
 ) -> Diagnostic {
-    let message = format!("there is no {what} `{}`", name.value);
+    let message = format!("unknown {what} `{}`", name.value);
     let diagnostic = Diagnostic::error(code, message, name.span);
     with_candidates(diagnostic, what, name, candidates, is_long)
 }
@@ -38,9 +38,9 @@ pub(super) fn with_candidates<'a>(
         ""
     };
     diagnostic.help(if all.is_empty() {
-        format!("no {what} is defined where this can see it")
+        format!("define the {what}; none is visible here")
     } else {
-        format!("there are: {}{more}", all.join(", "))
+        format!("use one of: {}{more}", all.join(", "))
     })
 }
 

@@ -49,7 +49,7 @@ fn report_unknown<'f>(
     fields: impl Iterator<Item = &'f Field>,
     given: &Entries<Text>,
 ) {
-    let message = format!("there is no {key} parameter `{}`", name.value);
+    let message = format!("unknown {key} parameter `{}` in the sample", name.value);
     let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, name.span);
     let names = fields.map(|field| field.wire_name.as_str());
     let free = names.filter(|field| !given.iter().any(|(name, _)| name.value == *field));
@@ -61,7 +61,7 @@ fn report_unknown<'f>(
 
 fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sample: Span) {
     let message = format!(
-        "the sample lacks the required {key} parameter `{}`",
+        "missing required {key} parameter `{}` in the sample",
         field.wire_name
     );
     checker.diagnostics.push(
@@ -78,13 +78,16 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
     let report = |message: String| {
         Diagnostic::error(Code::SAMPLE_VALUE, message, value.span)
             .also(field.span, "the parameter")
-            .help("correct the parameter or the sample; if the page itself disagrees, record it in `notes:`")
+            .help(
+                "correct the parameter or the sample; record it in `notes:` if the page \
+                contradicts itself",
+            )
     };
     let limits = &field.limits;
     let (measure, bounds) = match (&field.ty, value.value.parse::<i64>()) {
         (Type::Integer, Ok(number)) => (number, (limits.min, limits.max)),
         (Type::Integer, Err(_)) => {
-            let message = format!("`{}` is not a whole number", value.value);
+            let message = format!("value `{}`, which is not a whole number", value.value);
             checker.diagnostics.push(report(message));
             return;
         }
@@ -93,7 +96,7 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
             (chars, (limits.min_chars, limits.max_chars))
         }
         (Type::Time, _) if !is_time(&value.value) => {
-            let message = format!("`{}` is not a time", value.value);
+            let message = format!("value `{}`, which is not a time", value.value);
             checker.diagnostics.push(report(message));
             return;
         }
@@ -101,7 +104,7 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
     };
     if bounds.0.is_some_and(|min| measure < min) || bounds.1.is_some_and(|max| measure > max) {
         let message = format!(
-            "`{}` does not keep the limits of the parameter",
+            "value `{}` outside the limits of the parameter",
             value.value
         );
         checker.diagnostics.push(report(message));

@@ -13,8 +13,12 @@ impl Checker<'_, '_> {
             Ok(Value::Object(object)) => Some(object),
             Ok(_) => {
                 self.diagnostics.push(
-                    Diagnostic::error(Code::SAMPLE_JSON, "a sample is a JSON object", text.span)
-                        .help("write it as the page prints it, between { and }"),
+                    Diagnostic::error(
+                        Code::SAMPLE_JSON,
+                        "sample that is not a JSON object",
+                        text.span,
+                    )
+                    .help("write it as the page prints it, between { and }"),
                 );
                 None
             }
@@ -32,13 +36,13 @@ impl Checker<'_, '_> {
         let at = (start + error.column().saturating_sub(1)).min(text.value.len());
         let at = text.value.floor_char_boundary(at);
         let before = text.value[..at].trim_end();
-        let said = error.to_string();
-        let said = said
+        let reason = error.to_string();
+        let reason = reason
             .rfind(" at line ")
-            .map_or(said.as_str(), |end| &said[..end]);
-        let message = format!("the sample is not JSON: {said}");
+            .map_or(reason.as_str(), |end| &reason[..end]);
+        let message = format!("invalid JSON in the sample: {reason}");
         let report = |range| Diagnostic::error(Code::SAMPLE_JSON, message, self.span(text, &range));
-        if said == "trailing comma" && before.ends_with(',') {
+        if reason == "trailing comma" && before.ends_with(',') {
             let comma = before.len() - 1..before.len();
             let span = self.span(text, &comma);
             return report(comma).fix("delete the comma", span, "");
@@ -52,7 +56,8 @@ impl Checker<'_, '_> {
             .chars()
             .next()
             .map_or(at, |c| at + c.len_utf8());
-        report(at..end).help("print it as the page does; comments of the page's go into `notes:`")
+        report(at..end)
+            .help("write it as the page prints it; put comments of the page into `notes:`")
     }
 
     /// JSON has escapes of its own, which nobody has looked at who reads YAML.
@@ -66,14 +71,14 @@ impl Checker<'_, '_> {
     /// A parser of JSON takes the last of two values, and nobody sees the first.
     pub(super) fn twins(&mut self, place: &Printed<'_>) {
         for twin in &place.places.twins {
-            let message = format!("`{}` stands twice in one object", twin.path);
+            let message = format!("duplicate key `{}` in the sample", twin.path);
             let again = place.lines.span(place.text, &twin.again);
             let first = place.lines.span(place.text, &twin.first);
             self.diagnostics.push(
                 Diagnostic::error(Code::SAMPLE_JSON, message, again)
                     .label("again here")
                     .also(first, "first here")
-                    .help("delete one of the two; if the page prints both, say so in `notes:`"),
+                    .help("delete one of the two; record it in `notes:` if the page prints both"),
             );
         }
     }

@@ -21,7 +21,8 @@ impl PathCondition<'_> {
         report
             .also(self.page.name.span, "in the message of this operation")
             .help(
-                "`$.` begins a path from the message itself, through objects and not through lists",
+                "write the path after `$.` from the root of the message, through objects, not \
+                    lists",
             )
     }
 }

@@ -69,7 +69,7 @@ fn a_value_that_yaml_reads_as_null_is_to_be_quoted_if_it_is_a_text() {
             let diagnostics = read(&sources(&text));
             let help: Vec<_> = diagnostics.iter().flat_map(|found| &found.help).collect();
             let advice =
-                format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
+                format!("write `\"{word}\"` if it is a text; YAML reads `{word}` as no value");
             assert!(help.contains(&&advice), "{to}: {help:?}");
         }
     }
@@ -102,7 +102,7 @@ fn a_value_that_yaml_reads_as_null_is_told_once() {
                 panic!("{to}: {:?}", found.iter().collect::<Vec<_>>());
             };
             let advice =
-                format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
+                format!("write `\"{word}\"` if it is a text; YAML reads `{word}` as no value");
             assert!(finding.help.contains(&advice), "{to}: {finding:?}");
         }
     }
@@ -297,7 +297,7 @@ fn a_misspelt_word_of_each_closed_list_is_the_one_that_was_meant() {
         ),
         (
             "  Colour:\n    values:",
-            "  Colour:\n    of: int\n    values:".to_owned(),
+            "  Colour:\n    value_type: int\n    values:".to_owned(),
             "integer",
         ),
         (
