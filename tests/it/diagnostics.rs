@@ -67,7 +67,7 @@ fn told_of_sources(sources: &Sources) -> String {
 /// After its own change a finding is gone, and no other has come where the spec was read to its end before.
 fn assert_mends(finding: &Diagnostic, sources: &Sources) {
     let files = sources.iter().map(|(_, file)| {
-        let text = finding.mended(sources, file);
+        let text = finding.fixed(sources, file);
         (
             file.path.clone(),
             text.unwrap_or_else(|| file.text.clone()).into_bytes(),

@@ -1,4 +1,4 @@
-//! Conditions that every message fulfills.
+//! Conditions that are always true.
 
 use super::verdict::{Always, Verdict, verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -67,7 +67,7 @@ fn always(condition: &Condition, field: &Field, reason: Always) -> Diagnostic {
                 .help("correct the number or the limit, or delete the condition")
         }
         Always::AnyValue => Diagnostic {
-            // Enums are open: of a value that is not listed the condition says something.
+            // Enums are open: for a value that is not listed, the condition is false.
             severity: Severity::Warning,
             ..report(
                 format!("condition on `{}` that lists all its values", subject.value),

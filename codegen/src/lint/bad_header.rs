@@ -1,4 +1,4 @@
-//! Names of headers.
+//! Header names that callers cannot use.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
@@ -39,7 +39,7 @@ declare_rule! {
 }
 
 /// Headers that the runtime, or HTTP itself, sets on every request.
-const OF_THE_RUNTIME: [&str; 10] = [
+const RESERVED: [&str; 10] = [
     "accept",
     "accept-encoding",
     "authorization",
@@ -85,5 +85,5 @@ fn reserved(name: &Text) -> Option<Diagnostic> {
             )
     };
     let lower = name.value.to_ascii_lowercase();
-    OF_THE_RUNTIME.contains(&lower.as_str()).then(report)
+    RESERVED.contains(&lower.as_str()).then(report)
 }

@@ -1,4 +1,4 @@
-//! Paths that no request could be sent to.
+//! Paths to which the client cannot send a request.
 
 use std::ops::Range;
 
@@ -47,7 +47,8 @@ pub(super) struct Placeholder<'a> {
     pub(super) range: Range<usize>,
 }
 
-/// The placeholders of a path, each alone in its segment, or what is wrong with the path.
+/// The placeholders of a path, or the diagnostics about the path. Each placeholder is a whole
+/// segment.
 pub(super) fn placeholders(path: &Text) -> Result<Vec<Placeholder<'_>>, Vec<Diagnostic>> {
     let Some(rest) = path.value.strip_prefix('/') else {
         return Err(vec![without_slash(path)]);
@@ -57,7 +58,7 @@ pub(super) fn placeholders(path: &Text) -> Result<Vec<Placeholder<'_>>, Vec<Diag
     for segment in rest.split('/') {
         let range = start..start + segment.len();
         start = range.end + 1;
-        // A page may end its path in `/`: it is signed and sent so.
+        // A page may end its path in `/`, which is then signed and sent.
         let is_last = range.end == path.value.len();
         if segment.is_empty() && is_last && !rest.is_empty() {
             continue;
@@ -109,7 +110,7 @@ fn without_slash(path: &Text) -> Diagnostic {
     }
 }
 
-/// What is wrong with one segment by itself.
+/// The diagnostic about a single segment, if it is wrong.
 fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnostic> {
     let report =
         |message: String| Diagnostic::error(Code::BAD_PATH, message, path.part(range.clone()));

@@ -1,4 +1,4 @@
-//! Values and defaults that are not written as they must be.
+//! Values and defaults in the wrong notation.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::load::decimal;
@@ -35,7 +35,7 @@ declare_rule! {
     BAD_VALUE = "bad-value", check
 }
 
-// Other words, numbers and dates are reported where they are read, in `load`.
+// `load` reports other words, numbers and dates.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (_, _, field) in object.fields() {
@@ -50,7 +50,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
     let enums = service.enums().filter(|(_, of_integers)| *of_integers);
     for (wire, _) in enums.flat_map(|(values, _)| values) {
-        diagnostics.extend(no_integer(wire));
+        diagnostics.extend(not_an_integer(wire));
     }
 }
 
@@ -58,14 +58,14 @@ fn bad_default(default: &Text, field: &Field) -> Option<Diagnostic> {
     let is_unlimited = default.value == UNLIMITED;
     match &field.ty.value {
         _ if breaks_off(&default.value) => None,
-        TypeExpr::Integer if !is_unlimited => no_number(default, field.ty.span),
-        TypeExpr::Boolean => no_boolean(default, field.ty.span),
-        TypeExpr::String { .. } if !is_unlimited => no_time(default, field),
+        TypeExpr::Integer if !is_unlimited => not_a_number(default, field.ty.span),
+        TypeExpr::Boolean => not_a_boolean(default, field.ty.span),
+        TypeExpr::String { .. } if !is_unlimited => not_a_time(default, field),
         _ => None,
     }
 }
 
-fn no_number(default: &Text, ty: Span) -> Option<Diagnostic> {
+fn not_a_number(default: &Text, ty: Span) -> Option<Diagnostic> {
     if decimal::<i64>(&default.value).is_some() {
         return None;
     }
@@ -83,7 +83,8 @@ fn no_number(default: &Text, ty: Span) -> Option<Diagnostic> {
     Some(misread(message, default, ty, meant, help))
 }
 
-/// The number of a text with other marks between its digits, or with letters that look like them.
+/// The number that was probably meant by a text with separators, or with letters that look like
+/// digits.
 fn number_meant(text: &str) -> Option<String> {
     let marks = |c: &char| !matches!(c, '+' | '_' | ',' | ' ');
     let digits = text.chars().filter(marks).map(|c| match c {
@@ -96,7 +97,7 @@ fn number_meant(text: &str) -> Option<String> {
     Some(number.to_string())
 }
 
-fn no_boolean(default: &Text, ty: Span) -> Option<Diagnostic> {
+fn not_a_boolean(default: &Text, ty: Span) -> Option<Diagnostic> {
     let words = ["true", "false"];
     if words.contains(&default.value.as_str()) {
         return None;
@@ -135,7 +136,7 @@ fn misread(
     }
 }
 
-fn no_time(default: &Text, field: &Field) -> Option<Diagnostic> {
+fn not_a_time(default: &Text, field: &Field) -> Option<Diagnostic> {
     let format = field.format.as_ref()?;
     let is_misread = format.value == "rfc3339" && !is_time(&default.value);
     let message = format!("default `{}`, which is not a time", default.value);
@@ -147,7 +148,7 @@ fn no_time(default: &Text, field: &Field) -> Option<Diagnostic> {
     is_misread.then(report)
 }
 
-fn no_integer(value: &Text) -> Option<Diagnostic> {
+fn not_an_integer(value: &Text) -> Option<Diagnostic> {
     let message = format!("enum value `{}`, which is not a whole number", value.value);
     let report = || {
         Diagnostic::error(Code::BAD_VALUE, message, value.span)

@@ -1,4 +1,4 @@
-//! Conditions about what the type of their subject cannot be.
+//! Conditions that do not fit the type of their subject.
 
 use super::conditions::{self, Compared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
@@ -39,11 +39,12 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let scope = &service.scope;
     for object in service.objects() {
         for (condition, wire, field) in conditions::about_siblings(&object) {
-            if matches!(condition.test, Test::GreaterThan(_)) && is_no_number(field, &object, scope)
+            if matches!(condition.test, Test::GreaterThan(_))
+                && is_other_than_number(field, &object, scope)
             {
                 let span = condition.subject.span;
                 diagnostics.push(
-                    no_number(&wire.value, span)
+                    not_a_number(&wire.value, span)
                         .also(field.ty.span, "its type")
                         .help("use `greater than` on an integer only"),
                 );
@@ -56,7 +57,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     check_paths(service, diagnostics);
 }
 
-/// The same for conditions about a path in the message.
+/// Checks conditions on a path in the message.
 fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for asked in path_conditions(&service.pages, &service.scope) {
         let Lookup::Found(object, wire, field) =
@@ -65,21 +66,21 @@ fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
             continue;
         };
         if matches!(asked.condition.test, Test::GreaterThan(_))
-            && is_no_number(field, &object, &service.scope)
+            && is_other_than_number(field, &object, &service.scope)
         {
-            let report = no_number(asked.path, asked.condition.subject.span);
-            diagnostics.push(asked.in_its_message(report.also(wire.span, "defined here")));
+            let report = not_a_number(asked.path, asked.condition.subject.span);
+            diagnostics.push(asked.with_message(report.also(wire.span, "defined here")));
         }
     }
 }
 
-fn no_number(subject: &str, span: Span) -> Diagnostic {
+fn not_a_number(subject: &str, span: Span) -> Diagnostic {
     let message = format!("`greater than` on `{subject}`, which is not a number");
     Diagnostic::error(Code::CONDITION_TYPE, message, span)
 }
 
-/// Whether a field is known to be something else than a number.
-fn is_no_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> bool {
+/// Whether the type of a field is known and is not a number.
+fn is_other_than_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> bool {
     match &field.ty.value {
         TypeExpr::Integer | TypeExpr::Unread => false,
         TypeExpr::Named(_) => scope.type_of(&field.ty.value, object).is_some(),
@@ -87,7 +88,7 @@ fn is_no_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> bool {
     }
 }
 
-/// Values that the field's type cannot have. Those of an enum have been looked up.
+/// Reports values that the field's type cannot have. Values of enums have been looked up.
 fn misread(
     values: &[Text],
     field: &Field,
@@ -141,7 +142,7 @@ fn misspelt(
     misfits.map(report).collect()
 }
 
-/// Values where only presence can be asked for.
+/// Reports a value for an object or a list, whose conditions can only be about presence.
 fn compound(values: &[Text], ty: &Spanned<TypeExpr>) -> Vec<Diagnostic> {
     let report = |first: &Text| {
         let message = "comparison of an object or a list with a value";

@@ -62,7 +62,7 @@ fn is_known(ty: &TypeExpr, scope: &Scope<'_>) -> bool {
     }
 }
 
-/// The length that the type carries.
+/// The maximum length in the type.
 fn length(ty: &TypeExpr) -> Option<i64> {
     match ty {
         TypeExpr::String { max_chars } => *max_chars,
@@ -70,7 +70,7 @@ fn length(ty: &TypeExpr) -> Option<i64> {
     }
 }
 
-/// A length that is not the one of the type.
+/// Reports a `max_chars` that differs from the maximum length in the type.
 fn two_lengths(field: &Field) -> Option<Diagnostic> {
     let max = length(field.ty.value.innermost())?;
     let other = field
@@ -90,19 +90,19 @@ fn two_lengths(field: &Field) -> Option<Diagnostic> {
     )
 }
 
-/// Keys that speak of another kind of type.
+/// Reports keys that do not apply to the type.
 fn report_misfits(field: &Field, diagnostics: &mut Diagnostics) {
     let is_array = matches!(field.ty.value, TypeExpr::Array(_));
     let is_text = matches!(field.ty.value.innermost(), TypeExpr::String { .. });
     let is_number = matches!(field.ty.value.innermost(), TypeExpr::Integer);
-    let of_limit = |name: &str| match name {
+    let applies = |name: &str| match name {
         "min" | "max" => (is_number, "integers"),
         "min_chars" | "max_chars" => (is_text, "strings"),
         _ => (is_array, "arrays"),
     };
     let limits = field.limits.each();
     let limits = limits.into_iter().filter_map(|(name, limit)| {
-        let (fits, whose) = of_limit(name);
+        let (fits, whose) = applies(name);
         Some((name, limit?.span, fits, whose))
     });
     let texts = "numbers and for texts that hold a number";
@@ -128,7 +128,7 @@ fn report_misfits(field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Lengths and counts that no value has, or only an empty one.
+/// Reports lengths and counts that no value has, or only an empty one.
 fn report_nothing_left(field: &Field, diagnostics: &mut Diagnostics) {
     for (name, limit) in field.limits.each() {
         let least = match name {
@@ -149,13 +149,13 @@ fn report_nothing_left(field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Lower limits above the upper ones.
+/// Reports lower limits above the upper limits.
 fn report_order(field: &Field, diagnostics: &mut Diagnostics) {
     let limits = &field.limits;
     let of_type = length(field.ty.value.innermost());
     let of_type = of_type.map(|max| Spanned::new(max, field.ty.span));
     let max_chars = of_type.as_ref().map(|max| {
-        // The place where the length is written out comes first.
+        // If there is an explicit limit, the diagnostic points at it.
         let written = limits.max_chars.as_ref().map(|max| max.span);
         Spanned::new(max.value, written.unwrap_or(max.span))
     });
@@ -182,15 +182,16 @@ fn report_order(field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What bounds a default.
+/// The limits of a default.
 struct Bounds<'a> {
     limits: &'a Limits,
     alphabet: Option<&'a Text>,
-    /// That of the type, with its place.
+    /// The maximum length in the type, with its place.
     length: Option<(i64, Span)>,
 }
 
-/// Defaults that the field's limits forbid, and those of other pages that their own limits forbid.
+/// Reports defaults outside the limits. Defaults of other pages are compared with the limits of the
+/// same page.
 fn report_defaults(field: &Field, diagnostics: &mut Diagnostics) {
     let length = length(&field.ty.value).map(|max| (max, field.ty.span));
     let here = field.default.as_ref().map(|default| {
@@ -227,7 +228,7 @@ fn report_defaults(field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a default is no time where it should be, which another rule reports.
+/// Whether a default should be a time but is not one. Another rule reports that.
 fn is_misread(default: &Text, field: &Field) -> bool {
     let is_of_time = field.format.iter().any(|format| format.value == "rfc3339");
     is_of_time && !is_time(&default.value)

@@ -1,4 +1,4 @@
-//! Keys that mean nothing where they stand.
+//! Keys that have no meaning in their place.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Place};
@@ -35,7 +35,7 @@ declare_rule! {
     MISPLACED_KEY = "misplaced-key", check
 }
 
-// Keys of enums in structs and the like are reported where they are read, in `load`.
+// `load` reports keys of enums in structs and the reverse.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (place, _, field) in object.fields() {
@@ -63,7 +63,7 @@ fn selects(place: Place, field: &Field) -> Option<Diagnostic> {
     Some(diagnostic.help("delete `selects:`; conditions on a parameter are checked without it"))
 }
 
-/// A response has no choices, so that `selects` in it would mean nothing.
+/// Reports `selects` in a response, which has no choices.
 fn report_selecting_responses(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let definitions = service.scope.definitions();
     for definition in definitions.filter(|d| d.direction == Some(Direction::Response)) {
@@ -82,8 +82,7 @@ fn report_selecting_responses(service: &Resolved<'_>, diagnostics: &mut Diagnost
     }
 }
 
-/// Lists and objects have no default. The types of other pages, whose defaults a field may mention,
-/// are not looked up.
+/// Reports defaults of lists and objects. Types of other pages are not looked up.
 fn report_defaults(
     field: &Field,
     object: &Object<'_>,

@@ -1,4 +1,4 @@
-//! Fields and values that the page describes and the spec does not.
+//! Fields and values that the page describes but the spec does not.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
@@ -38,7 +38,7 @@ declare_rule! {
     MISSING_DOC = "missing-doc", check
 }
 
-// A `doc:` that every file must have is asked for where it is read, in `load`.
+// `load` reports a missing `doc:` of an operation, service or host.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (_, wire, field) in object.fields() {
@@ -56,7 +56,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a field says anything; a condition or a limit may be all that the page says.
+/// Whether the spec states a fact about a field. The page may state only a condition or a limit.
 fn is_described(field: &Field) -> bool {
     let words = [
         &field.doc,
@@ -71,7 +71,7 @@ fn is_described(field: &Field) -> bool {
         || !(field.server.is_empty() && field.remarks.is_empty() && field.waived.is_empty())
 }
 
-/// The page has a sentence, as its fingerprint shows, and the spec says nothing in its place.
+/// The diagnostic for a fingerprint of a sentence for which the spec states no fact.
 fn undescribed(wire: &Text, fingerprint: &Text) -> Diagnostic {
     let message = format!(
         "missing description of `{}`, which the page describes",

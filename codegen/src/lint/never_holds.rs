@@ -1,4 +1,4 @@
-//! Conditions that no message can fulfill.
+//! Conditions that are never true.
 
 use std::collections::{HashMap, HashSet};
 
@@ -57,8 +57,8 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Checks conditions that hold all together. Where the response of one is known, nothing is said
-/// about their combination.
+/// Checks conditions that must all be true. If the result of one is known, their combination is not
+/// checked.
 fn check_together(
     conditions: &[Condition],
     object: &Object<'_>,
@@ -81,7 +81,7 @@ fn check_together(
     }
 }
 
-/// Values that a rule allows and the field can never have.
+/// Reports values that a rule allows but the field can never have.
 fn report_allowed(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     for rule in object.rules {
         if let RuleKind::Allowed { field, values, .. } = &rule.kind
@@ -128,17 +128,17 @@ fn never(condition: &Condition, field: &Field, reason: Never<'_>) -> Diagnostic 
     }
 }
 
-/// What must be true for a condition to hold.
+/// A requirement of a condition.
 struct Demand<'a> {
     subject: &'a str,
     test: &'a Test,
     span: Span,
 }
 
-/// A longer chain of presences that ask for each other is not followed.
+/// The maximum number of conditions that are collected from the presence of other fields.
 const MAX_FOLLOWED: usize = 100;
 
-/// The conditions, and what the presences of the fields that they want there ask in turn.
+/// The conditions, and the conditions of the presence of the fields that they require.
 fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'a>> {
     let demand = |condition: &'a Condition| Demand {
         subject: match object.subject(&condition.subject) {
@@ -157,11 +157,16 @@ fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'
         let field = object
             .field(subject)
             .map(|(_, field)| &field.presence.value);
-        let (Some(Presence::Conditional(asked)), false) = (field, matches!(test, Test::Absent))
+        let (Some(Presence::Conditional(conditional)), false) =
+            (field, matches!(test, Test::Absent))
         else {
             continue;
         };
-        for condition in asked.only_when.iter().chain(&asked.allowed_when) {
+        for condition in conditional
+            .only_when
+            .iter()
+            .chain(&conditional.allowed_when)
+        {
             if demands.len() < most && known.insert(condition.subject.span) {
                 demands.push(demand(condition));
             }
@@ -170,7 +175,7 @@ fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'
     demands
 }
 
-/// Two demands that exclude each other.
+/// Reports two demands that exclude each other.
 fn contradiction(demands: &[Demand<'_>]) -> Option<Diagnostic> {
     let first = demands.first()?;
     let mut before: HashMap<&str, Vec<&Demand<'_>>> = HashMap::new();

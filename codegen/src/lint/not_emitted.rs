@@ -1,4 +1,4 @@
-//! What the language has and the generator does not emit yet.
+//! Features of the spec language that the generator does not support yet.
 
 use std::collections::HashMap;
 
@@ -56,7 +56,7 @@ fn not_emitted(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::error(Code::NOT_EMITTED, message, span)
 }
 
-/// The runtime looks for the number in the body: elsewhere it would be documented and never used.
+/// Reports an idempotency key outside the body, because the runtime reads it only from the body.
 fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
     let name = page.idempotency_key.as_ref()?;
     let is_in = |object: Object<'_>, place| {
@@ -89,15 +89,15 @@ fn encrypted(field: &Field) -> Option<Diagnostic> {
     Some(diagnostic.help("delete it for now; no other key replaces it"))
 }
 
-/// A discriminator decides for itself: it may neither depend on another field nor decide about what
-/// is outside the body.
+/// Reports a discriminator that depends on another field, or on which a parameter outside the body
+/// depends.
 fn report_dependencies(object: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     if object.direction == Direction::Response {
         return;
     }
     let outside = dependent_parameters(object);
     for (wire, field) in object.fields_in(Place::Body) {
-        // That only an enum can select is another rule.
+        // Another rule reports `selects` on a field that is not an enum.
         if field.selects.is_none() || scope.values_of(&field.ty.value, object).is_none() {
             continue;
         }
@@ -117,8 +117,7 @@ fn report_dependencies(object: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut
     }
 }
 
-/// The fields on which the presence of parameters outside the body depends, each with the first such
-/// parameter.
+/// The fields on which parameters outside the body depend, each with the first such parameter.
 fn dependent_parameters<'a>(object: &Object<'a>) -> HashMap<&'a str, &'a Text> {
     let mut dependent = HashMap::new();
     for (place, parameter, field) in object.fields() {
@@ -136,7 +135,7 @@ fn dependent_parameters<'a>(object: &Object<'a>) -> HashMap<&'a str, &'a Text> {
     dependent
 }
 
-/// A choice prints its fields, so none of them may be hidden.
+/// Reports sensitive fields in a choice, because `Debug` of a choice shows its fields.
 fn report_sensitive(request: &Struct, diagnostics: &mut Diagnostics) {
     let mut chosen = request.chosen_fields();
     chosen.extend(

@@ -1,4 +1,4 @@
-//! Path templates and path parameters that disagree.
+//! Paths and path parameters that do not match.
 
 use std::collections::{HashMap, HashSet};
 
@@ -35,7 +35,7 @@ declare_rule! {
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for page in service.pages.iter().copied() {
-        // Where the path itself is wrong, that has been reported.
+        // A wrong path has been reported by another rule.
         if let Ok(placeholders) = placeholders(&page.path) {
             report_twice(&page.path, &placeholders, diagnostics);
             report_undescribed(page, &placeholders, diagnostics);
@@ -44,7 +44,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// No page has more placeholders in a path.
+/// The maximum number of compared placeholders; no page has more.
 const MAX_COMPARED: usize = 100;
 
 fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], diagnostics: &mut Diagnostics) {
@@ -115,7 +115,7 @@ fn report_unplaced(
     let undescribed = names.filter(|name| !described.contains(name));
     let undescribed: Vec<&str> = undescribed.take(MAX_COMPARED).collect();
     for (wire, _) in &page.parameters.path {
-        // A name that is misspelt was reported where the path has it.
+        // A misspelt name has been reported at its place in the path.
         let is_misspelt = || {
             let mut names = undescribed.iter();
             names.any(|name| closest(name, [wire.value.as_str()]).is_some())

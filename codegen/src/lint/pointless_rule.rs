@@ -1,4 +1,4 @@
-//! Rules that no message can break.
+//! Rules that can never be broken.
 
 use std::collections::{HashMap, HashSet};
 
@@ -55,7 +55,7 @@ fn report_repeated(fields: &[Text], diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for field in fields {
         let first = *seen.entry(&field.value).or_insert(field.span);
-        // A path is no field of the object, which was reported.
+        // A path is not a field of the object. This has been reported.
         if first != field.span && !field.value.starts_with("$.") {
             let message = format!("duplicate field `{}` in a rule", field.value);
             diagnostics.push(
@@ -75,7 +75,7 @@ fn too_few(rule: &Rule, fields: &[Text]) -> Option<Diagnostic> {
         .then(|| report().help("add the other fields; a rule over one field can never be broken"))
 }
 
-/// Where every value is allowed, the rule forbids nothing.
+/// Reports a rule that allows every value, and so forbids nothing.
 fn all_allowed(
     field: &Text,
     allowed: &[Text],

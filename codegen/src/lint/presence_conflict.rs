@@ -1,4 +1,4 @@
-//! Presences that contradict what they stand beside.
+//! Presences that contradict other statements.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Place;
@@ -35,7 +35,7 @@ declare_rule! {
     PRESENCE_CONFLICT = "presence-conflict", check
 }
 
-// Two kinds of condition at once are reported where the keys are read, in `load`.
+// `load` reports two kinds of condition at once.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         report_optional_path_values(&object, diagnostics);
@@ -43,7 +43,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A path value is always there.
+/// Reports path parameters that are not required.
 fn report_optional_path_values(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     for (wire, parameter) in object.fields_in(Place::Path) {
         if !matches!(parameter.presence.value, Presence::Required) {
@@ -56,7 +56,7 @@ fn report_optional_path_values(object: &Object<'_>, diagnostics: &mut Diagnostic
     }
 }
 
-/// Of fields that exclude each other none is required.
+/// Reports required fields in `at_most_one_of`.
 fn report_exclusive_requirements(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     let kinds = object.rules.iter().map(|rule| &rule.kind);
     let fields = kinds.filter_map(|kind| match kind {

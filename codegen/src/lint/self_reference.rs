@@ -1,4 +1,4 @@
-//! Conditions and rules about the very field that they decide about.
+//! Conditions and rules that refer to the field that they are about.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
@@ -34,39 +34,43 @@ declare_rule! {
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for conditions in object.conditions() {
-            diagnostics.extend(of_conditions(conditions, &object));
+            diagnostics.extend(self_references(conditions, &object));
         }
     }
 }
 
-fn of_conditions<'a>(
+fn self_references<'a>(
     conditions: Conditions<'a>,
     object: &Object<'a>,
 ) -> impl Iterator<Item = Diagnostic> {
-    let Conditions { decides, of, all } = conditions;
+    let Conditions {
+        decides,
+        field,
+        all,
+    } = conditions;
     let subjects = all.iter().map(|condition| &condition.subject);
     let same = subjects.filter(move |subject| match decides {
-        Decides::Presence => object.subject(subject) == Subject::Sibling(&of.value),
-        Decides::Values => subject.value == of.value,
+        Decides::Presence => object.subject(subject) == Subject::Sibling(&field.value),
+        Decides::Values => subject.value == field.value,
     });
     same.map(move |subject| {
         let (message, label, help) = match decides {
             Decides::Presence => (
-                format!("presence of `{}` that depends on itself", of.value),
+                format!("presence of `{}` that depends on itself", field.value),
                 "the field itself",
                 "name the field that decides",
             ),
             Decides::Values => (
                 format!(
                     "condition on `{}`, the field that the rule limits",
-                    of.value
+                    field.value
                 ),
                 "the limited field",
                 "name the field that decides below `when:`",
             ),
         };
         Diagnostic::error(Code::SELF_REFERENCE, message, subject.span)
-            .also(of.span, label)
+            .also(field.span, label)
             .help(help)
     })
 }

@@ -1,4 +1,4 @@
-//! Types that cannot stand where they do.
+//! Types that are not possible in their place.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Place};
@@ -50,14 +50,14 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What a named type is, and nothing where it could not be resolved.
+/// The shape of a named type, if it could be resolved.
 fn shape<'a>(ty: &TypeExpr, object: &Object<'_>, scope: &Scope<'a>) -> Option<&'a Shape> {
     let id = scope.type_of(ty, object)?;
     Some(&scope.get(id).ty.shape)
 }
 
-fn misfit(message: impl Into<String>, at: &Text) -> Diagnostic {
-    Diagnostic::error(Code::TYPE_MISFIT, message, at.span)
+fn misfit(message: impl Into<String>, text: &Text) -> Diagnostic {
+    Diagnostic::error(Code::TYPE_MISFIT, message, text.span)
 }
 
 fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
@@ -75,7 +75,7 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
     matches!(definition.ty.shape, Shape::Enum { .. }).then(report)
 }
 
-/// The runtime looks for the number as a text.
+/// Reports an idempotency key that is not a string, because the runtime reads it as a string.
 fn idempotency_key(
     page: &Operation,
     request: &Object<'_>,
@@ -109,7 +109,7 @@ fn idempotency_key(
     is_other.then(report)
 }
 
-/// Parameters have types that can be sent where they stand.
+/// Reports parameters of types that cannot be sent in their place.
 fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     for (place, wire, field) in request.fields() {
         let ty = &field.ty;
@@ -163,7 +163,7 @@ fn is_time(field: &Field) -> bool {
     is_text && format.any(|format| format.value == "rfc3339")
 }
 
-/// Whether a parameter is a text, as far as is known.
+/// Whether a parameter is a string. An unresolved type counts as one.
 fn is_text(field: &Field, request: &Object<'_>, scope: &Scope<'_>) -> bool {
     match &field.ty.value {
         TypeExpr::String { .. } | TypeExpr::Unread => true,

@@ -1,4 +1,4 @@
-//! Types that nothing uses.
+//! Types that no operation uses.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Direction;
@@ -36,7 +36,7 @@ declare_rule! {
 }
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
-    // What could not be read may use anything.
+    // A file or name that could not be read may use any type.
     if !service.is_whole {
         return;
     }

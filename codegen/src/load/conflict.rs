@@ -1,12 +1,14 @@
 //! Conflict markers that a merge left in a file.
 //!
-//! They begin a line, where block texts have their indent: a line of signs inside a text is none of them.
+//! A marker is at the beginning of a line. Lines of a block text are indented, so that the same
+//! characters inside a text are not markers.
 
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// What each marker begins or ends. A marker is the sign seven times, alone or before a space and a name.
+/// The label of each marker. A marker is the sign seven times, alone or followed by a space and a
+/// name.
 const MARKERS: [(char, &str); 4] = [
     ('<', "start of one side"),
     ('|', "start of the common base"),
@@ -47,7 +49,8 @@ pub(super) fn report(reader: &Reader<'_>) -> bool {
     is_found
 }
 
-/// The first marker of a file that YAML could not read: what is left of a conflict that somebody resolved in part.
+/// The first marker in a file that YAML could not read. It remains if a conflict was only partly
+/// resolved.
 pub(super) fn left_over(reader: &Reader<'_>) -> Option<Diagnostic> {
     let (_, span) = markers(reader).next()?;
     let message = "marker of a merge conflict";

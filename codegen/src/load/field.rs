@@ -19,11 +19,11 @@ use crate::syntax::{
 
 /// A map of fields, in the page's order.
 pub(super) fn fields<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Field>> {
-    Some(Map::of(reader, entry, "a map of fields")?.into_entries(field))
+    Some(Map::open_entry(reader, entry, "a map of fields")?.into_entries(field))
 }
 
 fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
-    let mut map = Map::of(reader, entry, "a field")?;
+    let mut map = Map::open_entry(reader, entry, "a field")?;
     let ty = map.required("type", type_expr);
     let presence = map.required("presence", presence);
     let field = Field {
@@ -84,8 +84,8 @@ fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     };
     let message = format!("unknown class `{bad}` in an alphabet");
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
-    let at = text.value.find(bad).unwrap_or_default();
-    let span = text.part(at..at + bad.len());
+    let start = text.value.find(bad).unwrap_or_default();
+    let span = text.part(start..start + bad.len());
     reader.report(match closest(bad, known) {
         Some(meant) if span != text.span || text.value == bad => {
             diagnostic.did_you_mean(span, meant)
@@ -118,7 +118,7 @@ fn stated(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Presence>> {
 
 fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Presence>> {
     let key = entry.key.span;
-    let mut map = Map::of(reader, entry, "`presence`")?;
+    let mut map = Map::open_entry(reader, entry, "`presence`")?;
     let kinds = ["only_when", "required_when", "allowed_when", "cut_off"];
     let kinds: Vec<_> = kinds.iter().filter_map(|key| map.place_of(key)).collect();
     let conditional = Conditional {
@@ -158,14 +158,14 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
     Some(Spanned::new(Presence::Conditional(conditional), key))
 }
 
-/// The tag that the page prints beside a field whose text then names a condition.
+/// The presence that the page prints for a field whose text states a condition.
 fn printed_presence(reader: &Reader<'_>, entry: Entry) -> Option<bool> {
     one_of(reader, entry, &[("required", true), ("optional", false)])
 }
 
 /// Conditions that must all hold.
 pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec<Condition>> {
-    let map = Map::of(reader, entry, "a condition")?;
+    let map = Map::open_entry(reader, entry, "a condition")?;
     let (span, is_empty) = (map.span(), map.is_empty());
     let tests = map.into_entries(test);
     if is_empty {
@@ -189,7 +189,7 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
         );
         return None;
     }
-    let (values, is_whole) = reader.quietly(|| items(reader, entry, value));
+    let (values, is_whole) = reader.read_checked(|| items(reader, entry, value));
     if !is_whole {
         return None;
     }
@@ -205,7 +205,7 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     Some(Test::OneOf(values))
 }
 
-/// What a single value asks where it is no value but a test.
+/// The test that a single word or phrase means, if it does not mean a value.
 fn comparison(only: &str) -> Option<Test> {
     match only {
         "present" => Some(Test::Present),
@@ -217,7 +217,7 @@ fn comparison(only: &str) -> Option<Test> {
     }
 }
 
-/// What to say of a test that is written as elsewhere: `> 0`, `more than 0`.
+/// The diagnostic for a comparison in another notation: `> 0`, `more than 0`.
 fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
     let number = ["greater ", "larger ", "more ", "above ", "> ", ">"]
         .iter()
@@ -236,7 +236,7 @@ fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
 
 fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhere>> {
     let one = |reader, entry| {
-        let mut map = Map::of(reader, entry, "a fact from elsewhere")?;
+        let mut map = Map::open_entry(reader, entry, "a fact from elsewhere")?;
         let elsewhere = Elsewhere {
             presence: map.optional("presence", presence),
             title: map.optional("title", text),
@@ -249,13 +249,13 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
         map.finish();
         Some(elsewhere)
     };
-    Some(Map::of(reader, entry, "`from`")?.into_entries(one))
+    Some(Map::open_entry(reader, entry, "`from`")?.into_entries(one))
 }
 
 /// A rule of a struct.
 pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let mut map = Map::open(reader, entry.value, "a rule")?;
-    let (at_most_one_of, is_whole) = reader.quietly(|| map.list("at_most_one_of", text));
+    let (at_most_one_of, is_whole) = reader.read_checked(|| map.list("at_most_one_of", text));
     let is_allowed = map.has("allowed");
     let allowed = map.optional("allowed", allowed);
     let is_unread = !is_whole || (is_allowed && allowed.is_none());
@@ -272,7 +272,7 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
                 .help("describe below `doc:` what the server checks"),
         );
     }
-    // Why it could not be read was said already.
+    // The reason has been reported.
     if is_unread {
         return None;
     }
@@ -306,10 +306,10 @@ fn one_true(reader: &Reader<'_>, entry: Entry) -> Option<()> {
 }
 
 fn allowed<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<RuleKind> {
-    let mut map = Map::of(reader, entry, "`allowed`")?;
+    let mut map = Map::open_entry(reader, entry, "`allowed`")?;
     let when = map.required("when", conditions);
     let field = map.required("field", text);
-    let (values, is_whole) = reader.quietly(|| map.required_list("values", text));
+    let (values, is_whole) = reader.read_checked(|| map.required_list("values", text));
     let span = map.span();
     map.finish();
     if !is_whole {

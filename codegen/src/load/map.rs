@@ -1,26 +1,27 @@
-//! Reading a map of the language key by key.
+//! Reads a map of the spec language key by key.
 
 use std::collections::HashMap;
 
 use super::Reader;
 use super::node::{Entry, Node};
 use super::outline::{self, Key, Outline};
-use crate::diagnostic::{Code, Diagnostic, closest, here_called, renamed};
+use crate::diagnostic::{Code, Diagnostic, closest, key_for_foreign_name, renamed};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
 
-/// A map whose keys are taken one after the other; what is left at the end is unknown to the language.
+/// A map from which readers remove one key after the other. The keys that are left at the end are
+/// unknown.
 pub(super) struct Map<'a> {
     pub(super) reader: &'a Reader<'a>,
     what: &'static str,
     span: Span,
     entries: Vec<Entry>,
     known: Vec<&'static str>,
-    /// Those of them that were there, each with its first byte.
+    /// The known keys that the map has, each with its first byte.
     read: Vec<(&'static str, usize)>,
-    /// Where a value stands that names the thing that the map describes.
+    /// The place of the value that names the described item, if there is one.
     name: Option<Span>,
-    /// The keys that were asked of the probe.
+    /// The keys that the reader requested from the probe.
     probed: Option<Vec<Key>>,
 }
 
@@ -28,7 +29,7 @@ pub(super) struct Map<'a> {
 pub(super) type Parse<'a, T> = fn(&'a Reader<'a>, Entry) -> Option<T>;
 
 impl<'a> Map<'a> {
-    /// Opens a file's top level or a list item.
+    /// Opens the top level of a file, or an item of a list.
     pub(super) fn open(
         reader: &'a Reader<'a>,
         node: Spanned<Node>,
@@ -64,8 +65,12 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Opens the value of a key; findings about the whole map point at that key.
-    pub(super) fn of(reader: &'a Reader<'a>, entry: Entry, what: &'static str) -> Option<Self> {
+    /// Opens the value of a key. Diagnostics about the whole map point at that key.
+    pub(super) fn open_entry(
+        reader: &'a Reader<'a>,
+        entry: Entry,
+        what: &'static str,
+    ) -> Option<Self> {
         let key = entry.key.span;
         let mut map = Self::open(reader, entry.value, what)?;
         map.span = key;
@@ -91,62 +96,62 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Where the map stands.
+    /// The place of the map.
     pub(super) fn span(&self) -> Span {
         self.span
     }
 
-    /// Keeps where the thing is named that the map describes, if not by the key of the map.
+    /// Sets the place of the name of the described item, if the name is not the key of the map.
     pub(super) fn is_named(&mut self, name: Option<&Text>) {
         self.name = name.map(|name| name.span);
     }
 
-    /// Whether it holds nothing at all; of the probe nobody can tell.
+    /// Whether the map is empty. The probe is not.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.probed.is_none()
     }
 
-    /// Where a key stands that is there and was not read yet.
+    /// The place of a key that has not been read yet.
     pub(super) fn place_of(&self, key: &str) -> Option<Span> {
         let entry = self.entries.iter().find(|entry| entry.key.value == key);
         entry.map(|entry| entry.key.span)
     }
 
-    /// The keys that are there and were not read yet.
+    /// The keys that have not been read yet.
     pub(super) fn keys(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter().map(|entry| &entry.key)
     }
 
-    /// What messages call it from now on.
-    pub(super) fn is_called(&mut self, what: &'static str) {
+    /// Sets how messages refer to the map.
+    pub(super) fn set_description(&mut self, what: &'static str) {
         self.what = what;
     }
 
-    /// Whether a key is there.
+    /// Whether the map has a key that has not been read yet.
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key.value == key)
     }
 
-    /// The value of a key, if the key is there.
+    /// The value of an optional key.
     pub(super) fn optional<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
         let reader = self.reader;
         self.read(key, false, |entry| parse(reader, entry))
     }
 
-    /// The value of a key that must be there.
+    /// The value of a required key.
     pub(super) fn required<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
         let reader = self.reader;
         self.read(key, true, |entry| parse(reader, entry))
     }
 
-    /// The items of a list, or of a single item that stands for a list of one; none if the key is not there.
+    /// The items of an optional list. A single item without a dash is a list of one.
     pub(super) fn list<T>(&mut self, key: &'static str, item: Parse<'a, T>) -> Vec<T> {
         let reader = self.reader;
         self.read(key, false, |entry| Some(items(reader, entry, item)))
             .unwrap_or_default()
     }
 
-    /// The items of a list that must be there.
+    /// The items of a required list.
     pub(super) fn required_list<T>(
         &mut self,
         key: &'static str,
@@ -166,16 +171,16 @@ impl<'a> Map<'a> {
             probed.push(Key {
                 name: key,
                 required,
-                value: outline::of(self.reader, read),
+                value: outline::probe(self.reader, read),
             });
             return None;
         }
-        let at = self.entries.iter().position(|e| e.key.value == key);
-        if at.is_none() && required {
+        let index = self.entries.iter().position(|e| e.key.value == key);
+        if index.is_none() && required {
             self.report_missing(key);
         }
         self.known.push(key);
-        let entry = self.entries.remove(at?);
+        let entry = self.entries.remove(index?);
         self.read.push((key, entry.key.span.start));
         if matches!(entry.value.value, Node::Empty) {
             let diagnostic = Diagnostic::error(
@@ -197,10 +202,10 @@ impl<'a> Map<'a> {
     }
 
     fn report_missing(&self, key: &'static str) {
-        // A misspelt key is reported once, as the unknown key that it is.
+        // A misspelt key is reported once, as an unknown key.
         let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
         let is_meant = |written: &str| {
-            here_called(written, &[key]).is_some() || renamed(written, &[key]).is_some()
+            key_for_foreign_name(written, &[key]).is_some() || renamed(written, &[key]).is_some()
         };
         if closest(key, keys.clone()).is_some() || keys.clone().any(is_meant) {
             return;
@@ -217,7 +222,7 @@ impl<'a> Map<'a> {
         );
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that have not been read.
     pub(super) fn finish(self) {
         if let Some(probed) = self.probed {
             self.reader.outline(Outline::Keys(self.what, probed));
@@ -243,7 +248,7 @@ impl<'a> Map<'a> {
                 format!("unknown key `{key}` in {}", self.what),
                 entry.key.span,
             );
-            // What is there already cannot have been meant.
+            // The author cannot have meant a key that the map already has.
             let free = self.known.iter().copied();
             let free = free.filter(|known| self.read.iter().all(|(read, _)| read != known));
             let meant = if self.reader.is_long() {
@@ -253,7 +258,7 @@ impl<'a> Map<'a> {
             };
             diagnostic = match meant {
                 Some(meant) => diagnostic.did_you_mean(entry.key.span, meant),
-                None => match here_called(key, &self.known) {
+                None => match key_for_foreign_name(key, &self.known) {
                     Some(here) => diagnostic.help(format!("use the key `{here}` instead")),
                     None => diagnostic.help(format!("use one of: {}", self.known.join(", "))),
                 },
@@ -262,11 +267,11 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Takes all remaining keys as names of the user's choice.
+    /// Reads all remaining keys as names that the spec language does not define.
     pub(super) fn into_entries<T>(self, parse: Parse<'a, T>) -> Entries<T> {
         let reader = self.reader;
         if self.probed.is_some() {
-            let value = outline::of(reader, |entry| parse(reader, entry));
+            let value = outline::probe(reader, |entry| parse(reader, entry));
             reader.outline(Outline::Names(Box::new(value)));
         }
         let parsed = self.entries.into_iter().filter_map(|entry| {
@@ -281,7 +286,7 @@ impl<'a> Map<'a> {
     }
 }
 
-/// Reads a map in one way and anything else in another.
+/// Reads a map with one reader, and any other value with another reader.
 pub(super) fn map_or<'a, T>(
     reader: &'a Reader<'a>,
     entry: Entry,
@@ -291,7 +296,7 @@ pub(super) fn map_or<'a, T>(
     match entry.value.value {
         Node::Probe => {
             let [map, other] = [map, other]
-                .map(|parse| Box::new(outline::of(reader, |entry| parse(reader, entry))));
+                .map(|parse| Box::new(outline::probe(reader, |entry| parse(reader, entry))));
             reader.outline(Outline::Either(map, other));
             None
         }
@@ -300,13 +305,13 @@ pub(super) fn map_or<'a, T>(
     }
 }
 
-/// The items of a list, or of a single item that stands for a list of one.
+/// The items of a list. A single item without a dash is a list of one.
 pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a, T>) -> Vec<T> {
     let key = entry.key;
     let values = match entry.value.value {
         Node::List(values) => values,
         Node::Probe => {
-            let item = outline::of(reader, |entry| item(reader, entry));
+            let item = outline::probe(reader, |entry| item(reader, entry));
             reader.outline(Outline::List(Box::new(item)));
             return Vec::new();
         }
@@ -319,14 +324,14 @@ pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a,
     exact(values.into_iter().filter_map(one))
 }
 
-/// A list without room for more: it lives as long as the spec.
+/// A list without spare capacity, because it lives as long as the spec.
 fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut list: Vec<T> = items.collect();
     list.shrink_to_fit();
     list
 }
 
-/// Drops and reports keys that stand twice; the first one counts.
+/// Reports and drops duplicate keys. The first one is kept.
 fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry> {
     let mut places: HashMap<String, Span> = HashMap::with_capacity(entries.len());
     let mut kept = Vec::with_capacity(entries.len());
@@ -351,7 +356,7 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
     kept
 }
 
-/// What to do about a word that YAML reads as no value.
+/// The help for a word that YAML reads as null.
 pub(super) fn in_quotes(word: &str) -> String {
     format!("write `\"{word}\"` if it is a text; YAML reads `{word}` as no value")
 }

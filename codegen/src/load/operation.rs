@@ -1,4 +1,4 @@
-//! One page: an operation.
+//! Reads an operation file, which transcribes one page.
 
 use super::Reader;
 use super::field::{fields, rule};
@@ -87,7 +87,7 @@ fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
     None
 }
 
-/// What other notations call a period, and what this one does.
+/// Units of time in other notations, and in this one.
 const PERIODS: [(&str, &str); 16] = [
     ("s", "s"),
     ("sec", "s"),
@@ -154,7 +154,7 @@ fn parse_rate_limit(text: &str) -> Option<RateLimit> {
 }
 
 fn parameters<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Parameters> {
-    let mut map = Map::of(reader, entry, "`parameters`")?;
+    let mut map = Map::open_entry(reader, entry, "`parameters`")?;
     let headers = map.optional("header", fields).unwrap_or_default();
     let (runtime_header, header) = headers
         .into_iter()
@@ -184,14 +184,14 @@ fn usual_response(reader: &Reader<'_>, entry: Entry) -> Option<Response> {
 }
 
 fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
-    let mut map = Map::of(reader, entry, "`response`")?;
+    let mut map = Map::open_entry(reader, entry, "`response`")?;
     let status = map.required("status", integer);
     let is_named = map.has("body");
     let body = map.optional("body", text);
     let is_misspelt = map.keys().next().is_some();
     map.finish();
     let status = status?;
-    // A body that is misspelt or cannot be read was reported.
+    // A misspelt or unreadable body has been reported.
     let is_missing = !is_named && !is_misspelt;
     let found = match &body {
         Some(body) => unexpected_body(&status, body),
@@ -206,9 +206,8 @@ fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
 /// Statuses whose responses have no body, whatever a page says.
 const WITHOUT_BODY: [i64; 2] = [204, 205];
 
-/// Statuses whose responses may come without a body: 202 has accepted a request, 204 and 205 have
-/// nothing to say. Any other success has one, and a client that expects none fails on what is not
-/// JSON, such as a file.
+/// Statuses whose responses may have no body. Any other successful response has one. A client that
+/// expects no body would fail if the body is not JSON, such as a file.
 const MAY_LACK_BODY: [i64; 3] = [202, 204, 205];
 
 fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {

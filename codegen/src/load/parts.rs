@@ -1,4 +1,4 @@
-//! The small values of the language: texts, numbers, lists, notes.
+//! Reads the small values of the spec language: texts, numbers, lists, notes.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use super::map::{Map, in_quotes};
 use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
-use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};
+use crate::diagnostic::{Code, Diagnostic, closest, type_for_foreign_name};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Note, Source, Statement, Text, Waiver};
 use crate::text::is_day;
@@ -70,7 +70,7 @@ fn wrong_shape(reader: &Reader<'_>, key: &str, expected: &str, current: &Node, s
     reader.report(Diagnostic::error(Code::WRONG_SHAPE, message, span).help(help));
 }
 
-/// A text that means more to the readers than its characters, so that they say what.
+/// A text with an outline of its own.
 pub(super) fn shaped(reader: &Reader<'_>, entry: Entry, outline: Outline) -> Option<Text> {
     if matches!(entry.value.value, Node::Probe) {
         reader.outline(outline);
@@ -113,7 +113,7 @@ pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>>
     None
 }
 
-/// A number as the language writes it: no `+`, no leading zero, nothing between the digits.
+/// A number in the notation of the spec language: no `+`, no leading zero, no separators.
 pub(crate) fn decimal<T: FromStr + ToString>(text: &str) -> Option<T> {
     let number: T = text.parse().ok()?;
     (number.to_string() == text).then_some(number)
@@ -124,7 +124,7 @@ pub(super) fn boolean(reader: &Reader<'_>, entry: Entry) -> Option<bool> {
     one_of(reader, entry, &[("true", true), ("false", false)])
 }
 
-/// One of a few words, by what each means.
+/// One of a few words, as the value that it means.
 pub(super) fn one_of<T: Copy>(
     reader: &Reader<'_>,
     entry: Entry,
@@ -159,7 +159,7 @@ pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&st
         "选填" => "optional",
         "date-time" | "datetime" => "rfc3339",
         "uri" => "url",
-        other => type_here_called(other).unwrap_or(&text.value),
+        other => type_for_foreign_name(other).unwrap_or(&text.value),
     };
     let same = words.iter().copied().find(|word| *word == usual);
     let meant = same.or_else(|| closest(usual, words.iter().copied()));
@@ -171,7 +171,7 @@ pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&st
 
 /// A map of texts.
 pub(super) fn text_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Text>> {
-    Some(Map::of(reader, entry, "a map of texts")?.into_entries(text))
+    Some(Map::open_entry(reader, entry, "a map of texts")?.into_entries(text))
 }
 
 /// A sentence of the page in our words.
@@ -186,10 +186,10 @@ pub(super) fn statement<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Stat
     })
 }
 
-/// The page's words are quoted to tell a place, not to carry its sentence over.
+/// The maximum length of a quotation, which only has to identify a place of the page.
 const MAX_WAIVED_CHARS: usize = 16;
 
-/// Words of the page that the spec has no place for, and why.
+/// Words of the page that are not in the spec, and the reason.
 pub(super) fn waiver<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Waiver> {
     let mut map = Map::open(reader, entry.value, "a waiver")?;
     let words = map.required("words", text);
@@ -233,7 +233,7 @@ pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     None
 }
 
-/// A place where the page is cut off, silent or at odds.
+/// A place where the page is cut off, silent or contradictory.
 pub(super) fn note<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Note> {
     let mut map = Map::open(reader, entry.value, "a note")?;
     let kind = map.required("kind", note_kind);
@@ -260,7 +260,7 @@ fn note_kind(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 
 /// The page and its date.
 pub(super) fn source<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Source> {
-    let mut map = Map::of(reader, entry, "`source`")?;
+    let mut map = Map::open_entry(reader, entry, "`source`")?;
     let page = map.required("page", text);
     let updated = map.required("updated", date);
     map.finish();

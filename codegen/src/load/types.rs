@@ -20,12 +20,12 @@ pub(super) fn types(map: &mut Map<'_>) -> Types {
 }
 
 fn type_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Type>> {
-    Some(Map::of(reader, entry, "a map of types")?.into_entries(named_type))
+    Some(Map::open_entry(reader, entry, "a map of types")?.into_entries(named_type))
 }
 
 fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     let name = entry.key.clone();
-    let mut map = Map::of(reader, entry, "a type")?;
+    let mut map = Map::open_entry(reader, entry, "a type")?;
     report_name(reader, &name);
     let shape = shape(&mut map);
     let title = map.optional("title", text);
@@ -44,7 +44,7 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     })
 }
 
-/// A reference could not name it otherwise.
+/// Reports a name that no reference to a type could have.
 fn report_name(reader: &Reader<'_>, name: &Text) {
     if !name.value.is_ascii() || is_type_name(&name.value) {
         return;
@@ -56,7 +56,7 @@ fn report_name(reader: &Reader<'_>, name: &Text) {
     );
 }
 
-/// `fields:` makes a struct, `values:` an enum; the other keys go with one of the two.
+/// The shape of a type: a struct if it has `fields:`, an enum if it has `values:`.
 fn shape(map: &mut Map<'_>) -> Option<Shape> {
     let (value_type, ruled) = (map.place_of("value_type"), map.place_of("rules"));
     let (fielded, valued) = (map.place_of("fields"), map.place_of("values"));
@@ -99,20 +99,20 @@ fn shape(map: &mut Map<'_>) -> Option<Shape> {
     }
 }
 
-/// A key that the other kind of type has.
+/// Reports a key that only the other kind of type has.
 fn report_misplaced(reader: &Reader<'_>, place: Option<Span>, message: &str, help: &str) {
     if let Some(span) = place {
         reader.report(Diagnostic::error(Code::MISPLACED_KEY, message, span).help(help));
     }
 }
 
-/// What the values of an enum are, where they are no texts.
+/// Reads `value_type: integer`.
 fn integers(reader: &Reader<'_>, entry: Entry) -> Option<()> {
     one_of(reader, entry, &[("integer", ())])
 }
 
 fn values<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Value>> {
-    Some(Map::of(reader, entry, "a map of values")?.into_entries(value))
+    Some(Map::open_entry(reader, entry, "a map of values")?.into_entries(value))
 }
 
 /// A value with its meaning, or a bare meaning.
@@ -135,7 +135,7 @@ fn bare_value(reader: &Reader<'_>, entry: Entry) -> Value {
 }
 
 fn full_value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
-    let mut map = Map::of(reader, entry, "an enum value")?;
+    let mut map = Map::open_entry(reader, entry, "an enum value")?;
     let value = Value {
         title: map.optional("title", text),
         doc: map.optional("doc", prose),

@@ -1,4 +1,5 @@
-//! What `validate()` asks of each struct of a request: everything that the spec states and no type says.
+//! The checks of `validate()` for each struct of a request: all constraints that the spec states
+//! and the Rust types do not enforce.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,7 +8,7 @@ use crate::model::{
     Struct, Type,
 };
 
-/// Decides it for every request of a service, once all of its types are known.
+/// Decides the checks of all requests of a service. All its types must be known.
 pub(super) fn decide(service: &mut Service) {
     let with_checks = with_checks(service);
     let asked: Vec<_> = service
@@ -37,7 +38,7 @@ pub(super) fn decide(service: &mut Service) {
     mark_asked_choices(service);
 }
 
-/// Names of the structs that have something to check, themselves or further inside.
+/// Names of the structs that have a check, directly or in a nested struct.
 fn with_checks(service: &Service) -> BTreeSet<String> {
     let nothing_yet = BTreeSet::new();
     let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -70,7 +71,7 @@ fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldChec
     let checks = model.fields.iter().map(|field| {
         let name = field.wire_name.as_str();
         let mut asks = limits(field);
-        // Where a type says when the field is there, nothing is left to ask.
+        // For a field of a choice, the Rust type enforces the presence.
         if !chosen.contains(name) {
             asks.extend(presence(&field.presence));
         }
@@ -86,13 +87,13 @@ fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldChec
         .collect()
 }
 
-/// Whether a field holds objects that have something to check.
+/// Whether the objects of a field have a check.
 fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     let inner = field.ty.innermost();
     field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
-/// What the field asks of its own value.
+/// The constraints of a field on its own value.
 fn limits(field: &Field) -> Vec<Ask> {
     let limits = &field.limits;
     let mut asks = Vec::new();
@@ -113,7 +114,7 @@ fn limits(field: &Field) -> Vec<Ask> {
     asks
 }
 
-/// What the rules of a struct ask of each field's value.
+/// The constraints of the rules of a struct on each field's value.
 fn allowed(model: &Struct) -> HashMap<&str, Vec<Ask>> {
     let mut allowed: HashMap<&str, Vec<Ask>> = HashMap::new();
     for rule in &model.rules {
@@ -131,8 +132,9 @@ fn allowed(model: &Struct) -> HashMap<&str, Vec<Ask>> {
     allowed
 }
 
-/// What a condition asks of presence. Of something outside the message nobody here can tell whether it holds, so that
-/// nothing is required because of it; what must hold beside it is still asked.
+/// The constraint of a condition on presence. A condition on something outside the message cannot
+/// be checked, so it never makes a field required. The other conditions of the same list are
+/// checked.
 fn presence(presence: &Presence) -> Option<Ask> {
     let Presence::Conditional(conditional) = presence else {
         return None;
@@ -160,7 +162,7 @@ fn presence(presence: &Presence) -> Option<Ask> {
     }
 }
 
-/// The paths in a message that conditions of what it holds ask for, each once.
+/// The paths in a message that conditions of the message or of its objects use, each once.
 fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
     if message.operation.is_none() {
         return Vec::new();
@@ -174,7 +176,7 @@ fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
     new.map(str::to_owned).collect()
 }
 
-/// Remembers of which choices some rule asks for the discriminator's value.
+/// Marks the choices whose discriminator a rule or condition uses.
 fn mark_asked_choices(service: &mut Service) {
     let mut asked: BTreeSet<(String, String)> = BTreeSet::new();
     for model in &service.requests {

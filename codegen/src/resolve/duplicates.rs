@@ -1,4 +1,4 @@
-//! Two definitions where there can be only one.
+//! Reports duplicate definitions.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,7 +10,7 @@ use crate::scope::Scope;
 use crate::source::Span;
 use crate::syntax::{Method, Operation, Service, Spec, Text};
 
-/// Reports names that are defined twice where they can be defined only once.
+/// Reports names that are defined twice.
 pub(super) fn report<'a>(
     names: impl Iterator<Item = &'a Text>,
     what: &str,
@@ -36,7 +36,7 @@ fn duplicate(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::error(Code::DUPLICATE_DEFINITION, message, span)
 }
 
-/// Services that would be one module, or share one folder.
+/// Reports services with the same module or folder.
 pub(super) fn report_services(spec: &Spec, diagnostics: &mut Diagnostics) {
     let mut modules: HashMap<String, &Service> = HashMap::new();
     let mut folders: HashMap<&str, &Service> = HashMap::new();
@@ -59,7 +59,7 @@ pub(super) fn report_services(spec: &Spec, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Operations that would answer to the same request.
+/// Reports operations with the same method and path.
 pub(super) fn report_endpoints(spec: &Spec, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<(Method, String), &Operation> = HashMap::new();
     for operation in &spec.operations {
@@ -84,7 +84,7 @@ pub(super) fn report_endpoints(spec: &Spec, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A path without the names in its braces: two of one shape match the same requests.
+/// A path without the names in its braces. Two paths of the same shape match the same requests.
 fn shape(path: &str) -> String {
     let segments = path.split('/').map(|segment| {
         if segment.starts_with('{') {
@@ -96,7 +96,7 @@ fn shape(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// Types of one file and direction that could both be meant by one name.
+/// Reports types of the same file and direction that have the same name.
 pub(super) fn report_types(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for definition in scope.definitions() {
@@ -115,7 +115,7 @@ pub(super) fn report_types(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Headers of one name.
+/// Reports headers with the same name.
 pub(super) fn report_headers(page: &Operation, diagnostics: &mut Diagnostics) {
     let parameters = &page.parameters;
     let mut seen: HashMap<String, Span> = HashMap::new();

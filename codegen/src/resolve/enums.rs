@@ -1,4 +1,4 @@
-//! Enums: their values, and those of one name that several pages define.
+//! Resolves enums, including enums that several pages define under one name.
 
 use super::copies::{notes, optional, statements, values as texts, waivers};
 use super::resolver::Resolver;
@@ -60,7 +60,7 @@ impl Resolver<'_, '_> {
         resolved.into()
     }
 
-    /// Pages may describe the values of one enum each in its own way; what they list is the same.
+    /// Adds an enum. Several pages may define it with different descriptions, but the same values.
     pub(super) fn add_enum(
         &mut self,
         id: DefId,
@@ -82,8 +82,8 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Two enums of one name that are not one: their values differ, or what these are called in Rust. The order does not
-/// matter.
+/// The diagnostic for two different enums of one name: their values, or the Rust names of their
+/// values, differ. The order does not matter.
 fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
     let lacks = |model: &Enum, value: &Value| {
         let known = model.values.find(&value.wire_name);
@@ -112,12 +112,12 @@ fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
     )
 }
 
-/// A value that would be the variant that every enum has.
+/// The diagnostic for a value with the name of the variant that every enum has.
 pub(super) fn unknown_variant(span: Span) -> Diagnostic {
     let message = format!("variant `{UNKNOWN_VARIANT}`, which every enum has for unknown values");
     Diagnostic::error(Code::NAME_COLLISION, message, span)
         .help("give this value another `rust_name:`")
 }
 
-/// The variant that keeps what an enum does not know.
+/// The variant of an enum for unknown values.
 pub(super) const UNKNOWN_VARIANT: &str = "Unknown";

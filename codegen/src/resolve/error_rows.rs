@@ -1,4 +1,4 @@
-//! Error tables, and the codes in them.
+//! Resolves error tables and their codes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -45,7 +45,8 @@ pub(super) fn rows(
     rows
 }
 
-/// A row of `api:` that one table has twice. A code of the page's own may stand in several rows with several meanings.
+/// Reports a common row that a table has twice. A code of the page's own rows may appear several
+/// times with different meanings.
 fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let mut seen: HashMap<(&str, Option<&str>), Span> = HashMap::new();
     for row in &page.errors {
@@ -66,7 +67,7 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     }
 }
 
-/// A row of the page's own that stands there word for word a second time.
+/// Reports an own row of the page that a table has twice with the same words.
 fn report_copies(rows: &[DocumentedError], resolver: &mut Resolver<'_, '_>) {
     let mut seen: HashMap<_, Span> = HashMap::new();
     for second in rows {
@@ -86,7 +87,7 @@ fn report_copies(rows: &[DocumentedError], resolver: &mut Resolver<'_, '_>) {
     }
 }
 
-/// The row of a code that every page repeats.
+/// The common error row of a code.
 fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
     let all = &resolver.shared.api?.errors;
     let row = all.iter().find(|row| row.code == code.value).cloned();
@@ -105,7 +106,7 @@ fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
     row
 }
 
-/// The codes of the rows, each once, in order.
+/// The enum of the codes of the rows, each once, in order.
 pub(super) fn codes<'a>(
     page: &'a syntax::Operation,
     rows: &[DocumentedError],
@@ -153,7 +154,7 @@ pub(super) fn codes<'a>(
     }
 }
 
-/// The names that some rows give their codes; of several names for one code the first.
+/// The `rust_name:` of each code. If a code has several, the first one.
 fn given_names<'a>(
     page: &'a syntax::Operation,
     resolver: &Resolver<'a, '_>,
@@ -172,7 +173,7 @@ fn given_names<'a>(
     names
 }
 
-/// Two codes that differ on the wire alone, or one that every list of codes has already.
+/// Reports a code whose Rust name another code has, or that every enum has.
 fn report_second(row: &Row, name: &str, first: Option<Span>, resolver: &mut Resolver<'_, '_>) {
     let diagnostic = match first {
         Some(first) => collision(name, first, row.span),

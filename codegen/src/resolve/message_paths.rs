@@ -1,4 +1,4 @@
-//! Conditions about a path in the message: the field and the values that they name are looked up.
+//! Looks up the fields and values of conditions on a path in the message.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::scope::{
 };
 use crate::syntax::{Field, Operation, Shape, Test, Text, TypeExpr};
 
-/// Reports what is not in every message that can contain the condition.
+/// Reports paths and values that some message with the condition does not have.
 pub(super) fn look_up(pages: &[&Operation], resolver: &mut Resolver<'_, '_>) {
     let mut reported = HashSet::new();
     for condition in path_conditions(pages, &resolver.scope) {
@@ -17,7 +17,7 @@ pub(super) fn look_up(pages: &[&Operation], resolver: &mut Resolver<'_, '_>) {
         if let Some(problem) = problem(&condition, &resolver.scope, resolver.diagnostics.is_long())
             && reported.insert(span)
         {
-            resolver.diagnostics.push(condition.in_its_message(problem));
+            resolver.diagnostics.push(condition.with_message(problem));
         }
     }
 }
@@ -69,7 +69,7 @@ fn unknown_value(
     })
 }
 
-/// Whether a field can have a value. Of a type that could not be resolved nothing is known.
+/// Whether a field can have a value. A field of an unresolved type can have any value.
 fn can_be(ty: &TypeExpr, value: &str, object: &Object<'_>, scope: &Scope<'_>) -> bool {
     match ty {
         TypeExpr::String { .. } | TypeExpr::Unread => true,

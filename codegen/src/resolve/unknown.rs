@@ -1,10 +1,10 @@
-//! Names that refer to nothing.
+//! Reports unknown names.
 
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::syntax::Text;
 
-/// Reports a name that refers to nothing, with what was probably meant, unless the list of
-/// diagnostics is long already.
+/// The diagnostic for an unknown name, with the name that was probably meant. If the list of
+/// diagnostics is already long, the other name is not searched.
 pub(super) fn unknown<'a>(
     code: Code,
     what: &str,
@@ -17,7 +17,7 @@ pub(super) fn unknown<'a>(
     with_candidates(diagnostic, what, name, candidates, is_long)
 }
 
-/// Adds to a report about a name what was probably meant, or what there is.
+/// Adds the name that was probably meant, or a list of the known names, to a diagnostic.
 pub(super) fn with_candidates<'a>(
     diagnostic: Diagnostic,
     what: &str,
@@ -44,5 +44,5 @@ pub(super) fn with_candidates<'a>(
     })
 }
 
-/// A longer list is not read.
+/// The maximum number of listed names.
 const MAX_LISTED: usize = 30;

@@ -1,4 +1,4 @@
-//! The values of a sample's URL.
+//! Checks the values of a sample's URL and headers.
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -7,13 +7,14 @@ use crate::source::Span;
 use crate::syntax::{Entries, Sample, Text};
 use crate::text::is_time;
 
-/// A sample of a call has every value of the URL that must be there, and none that nobody describes.
+/// Reports values of unknown parameters, missing values of required parameters, and values that do
+/// not fit their parameter.
 pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &Operation) {
     let service = checker.service;
     let Some(request) = service.request(&operation.request) else {
         return;
     };
-    // Some pages print responses alone.
+    // Some pages print responses only.
     let given = [&sample.path, &sample.query, &sample.header];
     let is_call = sample.request.is_some() || given.iter().any(|values| !values.is_empty());
     for (place, given, key) in [
@@ -31,7 +32,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         let is_given = |field: &&Field| given.iter().any(|(name, _)| name.value == field.wire_name);
         let required = fields().filter(|field| field.is_required());
         for field in required.filter(|field| is_call && !is_given(field)) {
-            // A misspelt name is told once, where it stands.
+            // A misspelt name is reported once, as an unknown parameter.
             let unknown = given.iter().map(|(name, _)| name.value.as_str());
             let unknown = unknown.filter(|name| !fields().any(|field| field.wire_name == *name));
             if closest(&field.wire_name, unknown).is_some() {
@@ -73,7 +74,8 @@ fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sampl
     );
 }
 
-/// A value of a URL is a text; its parameter may be a number, and has limits.
+/// Reports a value that does not fit its parameter. In a URL every value is a text, even if the
+/// parameter is a number.
 fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
     let report = |message: String| {
         Diagnostic::error(Code::SAMPLE_VALUE, message, value.span)

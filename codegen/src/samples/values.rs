@@ -1,10 +1,10 @@
-//! The values of a printed message, each against its field.
+//! Compares each value of a printed message with its field.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{At, Checker, Printed, join};
+use super::{Checker, Part, Printed, join};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Limits, Place, Struct, Type};
 use crate::text::{has, is_time};
@@ -33,7 +33,7 @@ impl Checker<'_, '_> {
         }
         let required = in_body().filter(|field| field.is_required());
         for field in required.filter(|field| !object.contains_key(&field.wire_name)) {
-            // A misspelt key is told once, as the unknown key that it is.
+            // A misspelt key is reported once, as an unknown field.
             let unknown = object
                 .keys()
                 .filter(|key| !fields.contains_key(key.as_str()));
@@ -44,7 +44,7 @@ impl Checker<'_, '_> {
             }
             let inner = join(path, &field.wire_name);
             let message = format!("missing required field `{inner}` in the sample");
-            let span = Self::place(&inner, At::Key, place);
+            let span = Self::place(&inner, Part::Key, place);
             self.diagnostics.push(
                 Diagnostic::error(Code::SAMPLE_FIELD, message, span)
                     .also(field.span, "required here")
@@ -65,7 +65,7 @@ impl Checker<'_, '_> {
         place: &Printed<'_>,
     ) {
         let message = format!("unknown field `{path}` in the sample");
-        let span = Self::place(path, At::Key, place);
+        let span = Self::place(path, Part::Key, place);
         let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, span);
         let free = model
             .fields_in(Place::Body)
@@ -124,7 +124,7 @@ impl Checker<'_, '_> {
             (Type::Struct(name), Value::Object(object)) => self.object(object, name, path, place),
             (Type::Array(inner), Value::Array(items)) => {
                 let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-                // Of lists in a list, only the outermost has a count.
+                // For a list of lists, only the outermost has limits on its length.
                 let counted = field.filter(|field| field.ty == *ty);
                 let measured = format!("{count} items");
                 let of = |l: &Limits| (l.min_items, l.max_items);

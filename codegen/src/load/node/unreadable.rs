@@ -1,4 +1,4 @@
-//! What the YAML library could not or would not read, in the language's own words.
+//! Diagnostics for errors of the YAML library.
 
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
@@ -16,8 +16,8 @@ const NO_ANCHORS: (&str, &str) = (
     "write the value out; define types that several pages share in `service.yaml`",
 );
 
-/// What the library could not or would not read.
-pub(super) fn finding(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnostic {
+/// The diagnostic for an error of the library.
+pub(super) fn diagnostic(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnostic {
     let (code, message, help) = match error {
         Error::MultipleDocuments { .. } => (
             Code::YAML_FEATURE,
@@ -75,7 +75,8 @@ pub(super) fn finding(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnos
     diagnostic
 }
 
-/// Whether the line of a place, or the one before, has marks that look like YAML's own: `：`, the wide and the fixed space.
+/// Whether this line or the line above has characters that look like those of YAML: `：`, the
+/// full-width space and the no-break space.
 fn has_wide_marks(reader: &Reader<'_>, span: Span) -> bool {
     let text = &reader.file.text;
     let at = reader.file.clamp(span).start;
@@ -94,7 +95,7 @@ pub(super) fn separator_before(reader: &Reader<'_>, span: Span) -> Span {
     }
 }
 
-/// The library's message without the place that it appends.
+/// The library's message without its place.
 fn first_line(error: &Error) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
