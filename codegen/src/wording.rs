@@ -72,12 +72,12 @@ pub(crate) fn rule(rule: &Rule) -> String {
             field,
             values,
         } => format!(
-            "Where {}, {} is {}.",
+            "When {}, {} is {}.",
             conjunction(when),
             code(field),
             list(values).join(" or ")
         ),
-        RuleKind::Server => "The server alone can tell:".to_owned(),
+        RuleKind::Server => "Only the server checks this rule:".to_owned(),
     };
     match &rule.doc {
         Some(doc) => format!("{statement} {}", plain(doc)),

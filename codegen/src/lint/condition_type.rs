@@ -59,17 +59,17 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
 
 /// Checks conditions on a path in the message.
 fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
-    for asked in path_conditions(&service.pages, &service.scope) {
+    for condition in path_conditions(&service.pages, &service.scope) {
         let Lookup::Found(object, wire, field) =
-            look_up_path(&asked.message, asked.path, &service.scope)
+            look_up_path(&condition.message, condition.path, &service.scope)
         else {
             continue;
         };
-        if matches!(asked.condition.test, Test::GreaterThan(_))
+        if matches!(condition.condition.test, Test::GreaterThan(_))
             && is_other_than_number(field, &object, &service.scope)
         {
-            let report = not_a_number(asked.path, asked.condition.subject.span);
-            diagnostics.push(asked.with_message(report.also(wire.span, "defined here")));
+            let report = not_a_number(condition.path, condition.condition.subject.span);
+            diagnostics.push(condition.with_message(report.also(wire.span, "defined here")));
         }
     }
 }

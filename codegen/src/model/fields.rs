@@ -106,8 +106,8 @@ pub struct Choice {
     pub variants: Vec<Variant>,
     /// Whether some field of it has something to check inside, or a limit.
     pub is_checked: bool,
-    /// Whether a rule asks for the discriminator's value.
-    pub is_asked: bool,
+    /// Whether a rule or condition has the discriminator as its subject.
+    pub is_subject: bool,
 }
 
 impl Choice {

@@ -67,7 +67,7 @@ fn choice(
         of_integers,
         variants,
         is_checked: false,
-        is_asked: false,
+        is_subject: false,
     })
 }
 

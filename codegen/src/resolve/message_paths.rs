@@ -22,43 +22,43 @@ pub(super) fn look_up(pages: &[&Operation], resolver: &mut Resolver<'_, '_>) {
     }
 }
 
-fn problem(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Option<Diagnostic> {
-    match look_up_path(&asked.message, asked.path, scope) {
-        Lookup::Found(object, wire, field) => unknown_value(asked, &object, wire, field, scope),
-        Lookup::Missing => Some(unknown_field(asked, scope, is_long)),
+fn problem(condition: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Option<Diagnostic> {
+    match look_up_path(&condition.message, condition.path, scope) {
+        Lookup::Found(object, wire, field) => unknown_value(condition, &object, wire, field, scope),
+        Lookup::Missing => Some(unknown_field(condition, scope, is_long)),
         Lookup::Unresolved => None,
     }
 }
 
-fn unknown_field(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Diagnostic {
-    let span = asked.condition.subject.span;
-    let message = format!("unknown field `{}` of the message", asked.path);
+fn unknown_field(condition: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Diagnostic {
+    let span = condition.condition.subject.span;
+    let message = format!("unknown field `{}` of the message", condition.path);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, span);
     if is_long {
         return diagnostic;
     }
-    match closest_path(&asked.message, asked.path, scope) {
+    match closest_path(&condition.message, condition.path, scope) {
         Some(meant) => diagnostic.did_you_mean(span, &format!("$.{meant}")),
         None => diagnostic,
     }
 }
 
 fn unknown_value(
-    asked: &PathCondition<'_>,
+    condition: &PathCondition<'_>,
     object: &Object<'_>,
     wire: &Text,
     field: &Field,
     scope: &Scope<'_>,
 ) -> Option<Diagnostic> {
-    let Test::OneOf(values) = &asked.condition.test else {
+    let Test::OneOf(values) = &condition.condition.test else {
         return None;
     };
     let ty = &field.ty.value;
     let unfit = values
         .iter()
         .find(|value| !can_be(ty, &value.value, object, scope))?;
-    let message = format!("unknown value `{}` of `{}`", unfit.value, asked.path);
-    let span = asked.condition.subject.span;
+    let message = format!("unknown value `{}` of `{}`", unfit.value, condition.path);
+    let span = condition.condition.subject.span;
     let diagnostic =
         Diagnostic::error(Code::UNKNOWN_VALUE, message, span).also(wire.span, "defined here");
     let listed = scope.values_of(ty, object).into_iter().flatten();
