@@ -7,8 +7,8 @@ use crate::source::Span;
 pub struct Checks {
     /// The fields with a check, in the page's order.
     pub fields: Vec<FieldCheck>,
-    /// The context that a message gives its nested objects: the paths, without `$.`, of its fields on
-    /// which their conditions depend.
+    /// The context that a message gives its nested objects: the paths, without `$.`, of its fields
+    /// on which their conditions depend.
     pub context_paths: Vec<String>,
     /// Whether the struct or a nested struct has a check.
     pub any: bool,
@@ -25,8 +25,8 @@ pub struct FieldCheck {
     pub constraints: Vec<Constraint>,
 }
 
-/// A constraint that `validate()` checks. For a list, constraints on texts and numbers apply to each
-/// item.
+/// A constraint that `validate()` checks. For a list, constraints on texts and numbers apply to
+/// each item.
 #[derive(Clone, Debug)]
 pub enum Constraint {
     /// Minimum and maximum number of items.

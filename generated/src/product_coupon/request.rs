@@ -20,9 +20,9 @@ wechatpay_runtime::request_without_json! {
     ///
     /// - `out_request_no`: 6 to 40 characters; made of digits, letters, `_`, `-`.
     /// - `out_product_no`: at most 40 characters.
-    /// - Where `scope` is `ALL`, `type` is `NORMAL` or `DISCOUNT`. A coupon for everything is no exchange
+    /// - When `scope` is `ALL`, `type` is `NORMAL` or `DISCOUNT`. A coupon for everything is not an exchange
     ///   coupon.
-    /// - Where `type` is `EXCHANGE`, `scope` is `SINGLE`. Only a coupon for a single product can be an
+    /// - When `type` is `EXCHANGE`, `scope` is `SINGLE`. Only a coupon for a single product can be an
     ///   exchange coupon.
     /// - What is inside `sequential_usage_info` ([`SequentialUsageInfo`]), `display_info`
     ///   ([`ProductCouponDisplayInfo`]), `stock` ([`StockForCreate`]).
@@ -459,8 +459,8 @@ wechatpay_runtime::request! {
         /// Optional here: the page does not say.
         ///
         /// - Descriptions differ: the Java listing begins this list empty, as it does with
-        ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
-        ///   at a required list, and is no statement; it stays undocumented.
+        ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That
+        ///   suggests a required list but does not state it; the presence stays undocumented.
         choice_list?: [ComboPackageChoice],
     }
 }

@@ -209,8 +209,8 @@ pub struct ProductCouponDisplayInfo {
 /// 批次. The page has no description.
 ///
 /// - The page breaks off: Beside `coupon_code_count_info`, the two usage rules and the three deactivate
-///   fields the text breaks off after 当且仅当. All six are optional; what the update page says of them
-///   stands beside them and is not enforced.
+///   fields the text breaks off after 当且仅当. All six are optional; what the update page says about them is
+///   documented and not enforced.
 /// - Descriptions differ: this page: `deactivate_request_no` and `deactivate_reason` are string; the
 ///   update page: string(128) and string(150). Each page's own; a response's length is never checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -407,8 +407,8 @@ pub struct ComboPackage {
     /// The page does not say when it is there.
     ///
     /// - Descriptions differ: the Java listing begins this list empty, as it does with
-    ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That hints
-    ///   at a required list, and is no statement; it stays undocumented.
+    ///   `coupon_usage_method_list`, which the update page requires; all other lists begin absent. That
+    ///   suggests a required list but does not state it; the presence stays undocumented.
     #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub choice_list: Option<Vec<ComboPackageChoice>>,
 }

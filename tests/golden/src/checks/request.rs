@@ -11,7 +11,7 @@ use wechatpay_runtime::__private::check;
 wechatpay_runtime::request_without_json! {
     /// Request of [`send_card()`](super::send_card()), made by [`builder()`](Self::builder()).
     ///
-    /// - The server alone can tell: The receiver must be known.
+    /// - Only the server checks this rule: The receiver must be known.
     ///
     /// # Checked before it is sent
     ///
@@ -36,9 +36,9 @@ wechatpay_runtime::request_without_json! {
     /// - `owner_name`: at most 6 characters.
     /// - `items`: at most 4 items.
     /// - At most one of `wish`, `recall`, `weight` may be given.
-    /// - Where `kind` is `GIFT`, `way` is `POST` or `FOOT`.
-    /// - Where `way` is `COURIER`, `level` is `2`.
-    /// - Where `kind` is `LOAN` and `rush` is `true`, `phone` is `110` or `119`.
+    /// - When `kind` is `GIFT`, `way` is `POST` or `FOOT`.
+    /// - When `way` is `COURIER`, `level` is `2`.
+    /// - When `kind` is `LOAN` and `rush` is `true`, `phone` is `110` or `119`.
     /// - What is inside `receiver` ([`Person`]), `items` ([`Item`]).
     #[derive(Clone, PartialEq, Eq)]
     pub struct SendCardRequest / SendCardRequestBuilder {
@@ -428,7 +428,7 @@ wechatpay_runtime::request! {
     /// - `name`: at most 4 characters.
     /// - `insured`: given where `$.kind` is `SALE`, and only there.
     /// - `fragile`: left out unless `$.weight` is greater than 10.
-    /// - Where `$.way` is `COURIER`, `colour` is `RED`. A rule across objects.
+    /// - When `$.way` is `COURIER`, `colour` is `RED`. A rule across objects.
     /// - What is inside `box` ([`Box`]).
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Item / ItemBuilder {
