@@ -27,7 +27,41 @@ const CORPUS: [&str; 11] = [
 ];
 
 /// Files and folders whose prose is checked: Markdown, and the doc comments of Rust.
-const PLACES: &[&str] = &["spec/README.md"];
+const PLACES: &[&str] = &[
+    "spec/README.md",
+    "codegen/src/characters.rs",
+    "codegen/src/codes.rs",
+    "codegen/src/diagnostic",
+    "codegen/src/diagnostic.rs",
+    "codegen/src/json.rs",
+    "codegen/src/lib.rs",
+    "codegen/src/lint",
+    "codegen/src/lint.rs",
+    "codegen/src/load",
+    "codegen/src/load.rs",
+    "codegen/src/markdown.rs",
+    "codegen/src/model",
+    "codegen/src/model.rs",
+    "codegen/src/names.rs",
+    "codegen/src/openapi",
+    "codegen/src/openapi.rs",
+    "codegen/src/output.rs",
+    "codegen/src/parallel.rs",
+    "codegen/src/resolve",
+    "codegen/src/resolve.rs",
+    "codegen/src/samples",
+    "codegen/src/samples.rs",
+    "codegen/src/schema",
+    "codegen/src/schema.rs",
+    "codegen/src/scope",
+    "codegen/src/scope.rs",
+    "codegen/src/source",
+    "codegen/src/source.rs",
+    "codegen/src/surface.rs",
+    "codegen/src/syntax.rs",
+    "codegen/src/text.rs",
+    "codegen/src/wording.rs",
+];
 
 const WORDS: &str = include_str!("words.txt");
 
