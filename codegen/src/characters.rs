@@ -1,10 +1,10 @@
-//! Which characters a text may have, and how all others are shown.
+//! Decides which characters a text may have, and escapes the others.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character hides what a text says or commands a terminal: controls, characters without
-/// any width, and those that change the direction of text. Line ends count, too.
+/// Whether a character can hide what a text says, or control a terminal: control characters,
+/// characters without width, and those that change the direction of text. Line ends are included.
 #[must_use]
 pub fn is_deceptive(character: char) -> bool {
     match character {
@@ -28,21 +28,21 @@ pub fn is_deceptive(character: char) -> bool {
     }
 }
 
-/// The first character of a decoded key or value that it may not have. A value may have several
-/// lines, and tabs that are written as `\t`.
+/// The first deceptive character of a decoded key or value. A value may have several lines, and
+/// tabs that are written as `\t`.
 pub(crate) fn first_deceptive(text: &str, is_value: bool) -> Option<char> {
     text.chars()
         .find(|c| is_deceptive(*c) && !(is_value && matches!(c, '\n' | '\t')))
 }
 
-/// A name or sentence as it may be printed on one line: deceptive characters are shown as JSON
-/// would escape them.
+/// A name or sentence in a form that can be printed on one line. Deceptive characters are escaped
+/// as in JSON.
 #[must_use]
 pub fn escape_line(text: &str) -> Cow<'_, str> {
     escape(text, is_deceptive)
 }
 
-/// The same, of a text of several lines, whose line ends and tabs stay.
+/// A text of several lines in a printable form. Line ends and tabs are kept.
 #[must_use]
 pub fn escape_text(text: &str) -> Cow<'_, str> {
     escape(text, |c| !matches!(c, '\n' | '\t') && is_deceptive(c))

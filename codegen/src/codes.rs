@@ -1,4 +1,4 @@
-//! All kinds of diagnostics, stage by stage.
+//! The codes of all diagnostics.
 
 use crate::diagnostic::Code;
 use crate::{lint, load, resolve, samples};

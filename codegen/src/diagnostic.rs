@@ -1,4 +1,4 @@
-//! What is wrong with a spec: where, why, and what to write instead.
+//! Diagnostics: what is wrong with a spec, where, and how to fix it.
 
 mod code;
 mod meant;
@@ -12,70 +12,70 @@ use crate::source::{SourceFile, Sources, Span};
 pub use code::Code;
 pub(crate) use code::{declare_code, declare_codes};
 pub use meant::closest;
-pub(crate) use meant::{here_called, renamed, type_here_called};
+pub(crate) use meant::{key_for_foreign_name, renamed, type_for_foreign_name};
 
-/// One finding, with at least one place.
+/// A diagnostic, with at least one place.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The stable name of this kind of finding.
+    /// The stable name of this kind of diagnostic.
     pub code: Code,
     /// Whether generation must stop.
     pub severity: Severity,
     /// What is wrong, in one line.
     pub message: String,
-    /// Where it is wrong.
+    /// The place of the problem.
     pub primary: Label,
-    /// Other places that take part in it.
+    /// Other places that are involved.
     pub secondary: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
-    /// The change that mends it, where there is just one.
+    /// The change that fixes the problem, if exactly one change does.
     pub fix: Option<Fix>,
 }
 
-/// A change of the spec after which a finding is gone.
+/// A change of the spec that fixes the problem of a diagnostic.
 #[derive(Clone, Debug)]
 pub struct Fix {
-    /// What it does, in words.
+    /// The change in words.
     pub message: String,
-    /// What to change, in order of place; none of them overlap.
+    /// The edits, in the order of their places. They do not overlap.
     pub edits: Vec<Edit>,
 }
 
-/// A stretch of a file, and what is to stand there instead.
+/// A range of a file, and the text that replaces it.
 #[derive(Clone, Debug)]
 pub struct Edit {
-    /// What is to go; empty where something is only put in.
+    /// The text to remove; empty for an insertion.
     pub span: Span,
-    /// What is to come.
+    /// The new text.
     pub replacement: String,
 }
 
-/// A place in a spec file, and what is to be said of it.
+/// A place in a spec file, and a text about it.
 #[derive(Clone, Debug)]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What stands beside the carets; may be empty.
+    /// The text next to the carets; may be empty.
     pub text: String,
 }
 
-/// How bad a finding is.
+/// How severe a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// Generation stops.
     Error,
-    /// Worth a look; generation goes on.
+    /// Generation continues.
     Warning,
 }
 
-/// In which form findings are printed.
+/// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Excerpts with carets, for a terminal.
     #[default]
     Human,
-    /// One JSON object per line. If not everything is printed, the last one is
+    /// One JSON object per line. If not all diagnostics are printed, the last line is
     /// `{"omitted":{"errors":N,"warnings":N}}`.
     Json,
     /// Workflow commands that become annotations in a pull request.
@@ -109,14 +109,14 @@ impl Diagnostic {
         }
     }
 
-    /// What stands beside the carets.
+    /// Sets the text next to the carets.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
-    /// Another place that takes part.
+    /// Adds another place that is involved.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label {
@@ -126,14 +126,14 @@ impl Diagnostic {
         self
     }
 
-    /// What to do about it.
+    /// Adds a help: what to do about the problem.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
     }
 
-    /// A change that mends this for certain, of one stretch.
+    /// Sets the change that fixes the problem: one range and its new text.
     #[must_use]
     pub fn fix(
         mut self,
@@ -152,15 +152,15 @@ impl Diagnostic {
         self
     }
 
-    /// The word that was meant where another one stands.
+    /// Sets a change that replaces a word with the word that was probably meant.
     #[must_use]
     pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
         self.fix(format!("did you mean `{meant}`?"), span, meant)
     }
 
-    /// The text of a file after this finding's change, if it has one there.
+    /// The text of a file after the change of this diagnostic, if it has a change in that file.
     #[must_use]
-    pub fn mended(&self, sources: &Sources, file: &SourceFile) -> Option<String> {
+    pub fn fixed(&self, sources: &Sources, file: &SourceFile) -> Option<String> {
         let mut text = file.text.clone();
         for edit in self.fix.as_ref()?.edits.iter().rev() {
             let source = sources.file(edit.span.file);
@@ -173,19 +173,19 @@ impl Diagnostic {
     }
 }
 
-/// All findings of one run, in the order of their places.
+/// All diagnostics of one run, in the order of their places.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.all.push(diagnostic);
     }
 
-    /// Adds several.
+    /// Adds several diagnostics.
     pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         self.all.extend(found);
     }
@@ -194,10 +194,10 @@ impl Diagnostics {
         self.all.append(&mut found.all);
     }
 
-    /// Puts them in the order of their places, each once.
+    /// Sorts the diagnostics by place, and removes duplicates.
     pub fn sort(&mut self) {
         self.all.sort_by_key(|d| (d.primary.span, d.code));
-        // What is used in several places is read several times, and told once.
+        // A type that is used in several places is checked several times, but reported once.
         self.all.dedup_by(|again, first| {
             again.primary.span == first.primary.span
                 && again.code == first.code
@@ -205,13 +205,13 @@ impl Diagnostics {
         });
     }
 
-    /// Whether generation must stop.
+    /// Whether there are errors, so that generation must stop.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// Whether the model can be compared and shown: nothing of the spec is missing from it, even where the generator
+    /// Whether the model can be compared and shown: it has the whole spec, even if the generator
     /// cannot emit all of it.
     #[must_use]
     pub fn leave_a_whole_model(&self) -> bool {
@@ -219,34 +219,34 @@ impl Diagnostics {
         errors.all(|error| error.code == Code::NOT_EMITTED)
     }
 
-    /// How many findings there are of one severity.
+    /// The number of diagnostics of one severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// The findings, in the order of their places.
+    /// The diagnostics, in the order of their places.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.all.iter()
     }
 
-    /// The kinds of findings that there are, each once, in the order of their pages.
+    /// The codes of the diagnostics, each once, in the order of their names.
     #[must_use]
     pub fn codes(&self) -> Vec<Code> {
-        let codes: BTreeSet<_> = self.iter().map(|finding| finding.code).collect();
+        let codes: BTreeSet<_> = self.iter().map(|diagnostic| diagnostic.code).collect();
         codes.into_iter().collect()
     }
 
-    /// All findings as text; of a long list its beginning, errors first, and a count of the others.
+    /// All diagnostics as text. A long list is cut: errors come first, and the rest is counted.
     #[must_use]
     pub fn render(&self, sources: &Sources, format: Format) -> String {
         let render = |diagnostic| render::render(diagnostic, sources, format);
         if self.all.len() <= MAX_PRINTED {
             return self.iter().map(render).collect();
         }
-        let of = |severity| self.iter().filter(move |d| d.severity == severity);
-        let errors = of(Severity::Error).take(MAX_PRINTED);
-        let warnings = of(Severity::Warning);
+        let with = |severity| self.iter().filter(move |d| d.severity == severity);
+        let errors = with(Severity::Error).take(MAX_PRINTED);
+        let warnings = with(Severity::Warning);
         let left = |severity, printed| self.count(severity).saturating_sub(printed);
         let errors_left = left(Severity::Error, MAX_PRINTED);
         let printed_warnings = MAX_PRINTED.saturating_sub(self.count(Severity::Error));
@@ -260,13 +260,13 @@ impl Diagnostics {
         text
     }
 
-    /// Whether there are more already than are printed, so that whatever follows needs no advice.
+    /// Whether there are more diagnostics than are printed, so that further ones need no help.
     pub(crate) fn is_long(&self) -> bool {
         self.all.len() >= MAX_PRINTED
     }
 }
 
-/// Nobody reads a longer list.
+/// The maximum number of diagnostics that are printed.
 pub(crate) const MAX_PRINTED: usize = 1000;
 
 impl fmt::Display for Severity {

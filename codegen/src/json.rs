@@ -1,5 +1,5 @@
-//! JSON whose objects keep the order in which they were written, whatever other crates of a build make of
-//! `serde_json`'s maps.
+//! JSON whose objects keep the order of their members. The order of `serde_json`'s maps depends on
+//! features that other crates of the build may enable.
 
 use std::fmt;
 
@@ -35,13 +35,13 @@ impl Object {
         self.0.iter().any(|(known, _)| known == key)
     }
 
-    /// Adds a member, or gives one another value.
+    /// Sets the value of a member, and adds the member if it is missing.
     pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<Json>) -> Self {
-        *self.at(&key.into()) = value.into();
+        *self.value_mut(&key.into()) = value.into();
         self
     }
 
-    /// Adds a member if there is a value.
+    /// Sets a member if there is a value.
     pub(crate) fn maybe(self, key: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
@@ -60,16 +60,17 @@ impl Object {
         self.maybe(key, (!value.is_empty()).then_some(value))
     }
 
-    /// Adds the members of another object behind its own.
+    /// Adds the members of another object after its own.
     pub(crate) fn and(self, other: Self) -> Self {
         let add = |all: Self, (key, value): (String, Json)| all.with(key, value);
         other.0.into_iter().fold(self, add)
     }
 
-    /// Adds the members of another object, into those that both have: objects in depth, lists without repetition.
+    /// Adds the members of another object. If both have a member, objects are merged recursively,
+    /// and lists get the new items.
     pub(crate) fn merge(&mut self, other: Self) {
         for (key, value) in other.0 {
-            match (self.at(&key), value) {
+            match (self.value_mut(&key), value) {
                 (Json::Object(mine), Json::Object(more)) => mine.merge(more),
                 (Json::List(mine), Json::List(more)) => {
                     for item in more {
@@ -83,8 +84,8 @@ impl Object {
         }
     }
 
-    /// The value of a member, which is made if there is none.
-    pub(crate) fn at(&mut self, key: &str) -> &mut Json {
+    /// The value of a member, which is added as null if it is missing.
+    pub(crate) fn value_mut(&mut self, key: &str) -> &mut Json {
         let known = self.0.iter().position(|(known, _)| known == key);
         let index = known.unwrap_or_else(|| {
             self.0.push((key.to_owned(), Json::Null));

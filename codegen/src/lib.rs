@@ -1,20 +1,28 @@
-//! Turns the YAML transcription of WeChat Pay's APIv3 pages into the Rust source of a crate: text in, files out.
+//! Turns the YAML transcription of WeChat Pay's APIv3 pages into the Rust source of a crate.
 //!
-//! It writes no file and knows no network. The stages, in order; each reads what those before it made, those from the
-//! second to the fourth one service at a time:
+//! The crate does not write files and does not use the network. It works in stages. Each stage uses
+//! the results of the earlier ones. Stages 2 to 4 process one service at a time.
 //!
-//! 1. `load`: YAML to a syntax tree with places;
-//! 2. `resolve`: syntax tree to [`model`]: every name, type and order decided; reports what it cannot resolve;
-//! 3. `lint`: whether syntax and model make sense, one file per rule;
-//! 4. `samples`: whether samples fit the model;
-//! 5. `emit`: model to tokens; cannot fail;
-//! 6. `output`: tokens to text.
+//! | stage | job |
+//! |---|---|
+//! | `load` | parses YAML into the syntax tree, with places |
+//! | `resolve` | makes the [`model`]: decides names, types and order, and reports unknown names |
+//! | `lint` | checks whether syntax tree and model make sense; one file per rule |
+//! | `samples` | checks whether samples match the model |
+//! | `emit` | turns the model into tokens; cannot fail |
+//! | `output` | turns tokens into text |
 //!
-//! Below them, `scope`: which types a name means; [`characters`]: which a text may have, and how the others are shown.
-//! Each stage's `codes` are the kinds of diagnostics that it reports; `codes` lists them all.
-//! Beside them, `schema`: what the readers of the language take, for editors.
-//! Beside them, `openapi`: the model for other tools; `mock_data`: the model for the mock.
-//! Beside them, [`surface`]: the public items that the model becomes.
+//! Other modules:
+//!
+//! | module | job |
+//! |---|---|
+//! | `scope` | finds the type that a name means |
+//! | [`characters`] | decides which characters a text may have, and escapes the others |
+//! | `codes` | lists the codes of all diagnostics; each stage has its own `codes` |
+//! | `schema` | describes the spec language for editors |
+//! | `openapi` | writes the model for other tools |
+//! | `mock_data` | writes the model for the mock |
+//! | [`surface`] | lists the public items that the model becomes |
 //!
 //! The crate `wechatpay-compare` compares specs with pages and with each other.
 
@@ -56,8 +64,9 @@ use diagnostic::Diagnostics;
 use model::Model;
 use source::Sources;
 
-/// What a spec says, and what is wrong with it. Code may be generated if there are no errors; the model may be shown and
-/// compared if [`Diagnostics::leave_a_whole_model`] says so.
+/// Reads a spec. Returns its model and the diagnostics. Code may be generated if there are no
+/// errors. The model may be shown and compared if [`Diagnostics::leave_a_whole_model`] returns
+/// `true`.
 #[must_use]
 pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
@@ -73,18 +82,18 @@ pub fn read(sources: &Sources) -> (Model, Diagnostics) {
 /// The version of the runtime that generated code fits: all crates of the workspace have the same one.
 pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// What generated text has to name.
+/// Names that appear in the generated code.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
-    /// The folder that first lines name.
+    /// The spec folder in the first line of each file.
     pub spec_folder: &'a str,
-    /// The crate that examples use, as `wechatpay_api`.
+    /// The crate that examples use, such as `wechatpay_api`.
     pub crate_name: &'a str,
-    /// Whether a hand-written `guide/mod.rs` stands beside `src/`, to be shown in the crate's documentation.
+    /// Whether there is a handwritten `guide/mod.rs` next to `src/` for the crate's documentation.
     pub has_guide: bool,
 }
 
-/// The source files of the crate that a model describes, in order of path.
+/// The source files of the crate that a model describes, in the order of paths.
 #[must_use]
 pub fn generate(model: &Model, options: &Options<'_>) -> Vec<OutputFile> {
     let mut files = Vec::new();
@@ -96,10 +105,11 @@ pub fn generate(model: &Model, options: &Options<'_>) -> Vec<OutputFile> {
     files
 }
 
-/// The same, file by file, in an order that is always the same: what has been taken need not be kept.
+/// Generates the source files one by one, always in the same order, so that the caller does not
+/// have to keep them all.
 ///
 /// # Errors
-/// The first one of `each`, after which nothing more is generated.
+/// The first error of `each`, after which nothing more is generated.
 pub fn generate_each<E>(
     model: &Model,
     options: &Options<'_>,

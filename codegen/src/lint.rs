@@ -1,12 +1,12 @@
-//! Rules about what a spec says: each looks at one service as its files write it, and at its model.
+//! Lint rules. Each rule checks the syntax tree and the model of one service.
 //!
-//! A rule is a file: its page, which `--explain` prints, its messages and its logic. To add one,
-//! write that file and add its name to the list below. The example on its page is a test: applied
-//! to a small spec, the lines with `-` are reported with the rule's code alone, and those with `+`
-//! are not reported at all.
+//! Each rule has its own file with its page, which `--explain` prints, its messages and its logic.
+//! To add a rule, write such a file and add its name to the list below. A test applies the example
+//! of the page to a small spec: the lines with `-` must be reported with the rule's code only, and
+//! the lines with `+` must not be reported.
 //!
-//! Rules run also where names could not be resolved. About what depends on such a name a rule says
-//! nothing, since the name has been reported; everything else is reported in the same run.
+//! Rules also run if some names could not be resolved. Such a name has been reported, so a rule
+//! reports nothing that depends on it. Everything else is reported in the same run.
 
 mod conditions;
 mod verdict;
@@ -14,14 +14,14 @@ mod verdict;
 use crate::diagnostic::{Code, Diagnostics, declare_code};
 use crate::resolve::Resolved;
 
-/// A kind of problem, and how to find it.
+/// A kind of problem, and the function that finds it.
 struct Rule {
     code: Code,
-    /// Reports it wherever it occurs in a service.
+    /// Reports all problems of this kind in a service.
     check: fn(&Resolved<'_>, &mut Diagnostics),
 }
 
-/// Reports what every rule finds.
+/// Reports the problems that the rules find.
 pub(crate) fn lint(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for rule in RULES {
         (rule.check)(service, diagnostics);

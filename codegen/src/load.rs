@@ -1,7 +1,7 @@
-//! YAML in, syntax tree out.
+//! Reads YAML into the syntax tree.
 //!
-//! The YAML library stops at the first thing that it cannot read, so a file has at most one finding of that kind; every
-//! finding above the level of YAML is collected.
+//! The YAML library stops at the first syntax error, so a file has at most one diagnostic about
+//! YAML itself. All other diagnostics of a file are collected.
 
 mod api;
 pub(crate) mod codes;
@@ -36,7 +36,7 @@ pub(crate) use type_expr::SCALARS;
 /// Reads the rest of a file into the spec.
 type Read = fn(&mut Map<'_>, &mut Spec);
 
-/// The keys by which a file says what it is, each with its reader.
+/// The keys that identify the kind of a file, each with its reader.
 const KINDS: [(&str, Read); 3] = [
     ("operation", |map, spec| {
         spec.operations.extend(operation::read(map));
@@ -47,7 +47,7 @@ const KINDS: [(&str, Read); 3] = [
     ("api", |map, spec| spec.api.extend(api::api(map))),
 ];
 
-/// Reads every file; what cannot be read is reported and left out.
+/// Reads every file. Values that cannot be read are reported and left out.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Spec {
     let mut spec = Spec::default();
     let files: Vec<_> = sources.iter().collect();
@@ -72,11 +72,11 @@ struct Reader<'a> {
     id: FileId,
     file: &'a SourceFile,
     found: RefCell<Vec<Diagnostic>>,
-    /// Names whose values could not be read, so that nobody misses them.
+    /// Names whose values could not be read, so that references to them are not reported.
     dropped: RefCell<Vec<String>>,
-    /// Where the keys stand that were read.
+    /// The places of the keys that were read.
     keys: RefCell<Keys>,
-    /// What the last reader said that was given the probe.
+    /// The outline that the last reader recorded for the probe.
     outline: RefCell<Option<Outline>>,
 }
 
@@ -96,13 +96,13 @@ impl<'a> Reader<'a> {
         self.outline.replace(Some(outline));
     }
 
-    /// Whether there are more diagnostics already than are printed.
+    /// Whether there are more diagnostics than are printed.
     fn is_long(&self) -> bool {
         self.found.borrow().len() >= MAX_PRINTED
     }
 
-    /// Reads something, and tells whether nothing was reported of it.
-    fn quietly<T>(&self, read: impl FnOnce() -> T) -> (T, bool) {
+    /// Reads a value. Also returns whether nothing was reported meanwhile.
+    fn read_checked<T>(&self, read: impl FnOnce() -> T) -> (T, bool) {
         let before = self.found.borrow().len();
         let read = read();
         (read, self.found.borrow().len() == before)
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The word that YAML reads as no value, where one stands.
+    /// The word of a value that YAML reads as null, if there is a word.
     fn null_word(&self, node: &node::Node, span: Span) -> Option<&'a str> {
         let written = self.file.text[self.file.clamp(span)].trim();
         let is_null = matches!(node, node::Node::Empty) && !written.is_empty();
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&self, spec: &mut Spec) {
-        if !self.text_is_honest() {
+        if !self.check_text() {
             return;
         }
         if conflict::report(self) {
@@ -153,8 +153,8 @@ impl<'a> Reader<'a> {
             return;
         };
         let nothing = match root.value {
-            node::Node::Empty => Some("there is nothing in this file"),
-            node::Node::Scalar(_) => Some("there are no keys in this file"),
+            node::Node::Empty => Some("empty file"),
+            node::Node::Scalar(_) => Some("file without keys"),
             _ => None,
         };
         if let Some(message) = nothing {
@@ -168,28 +168,28 @@ impl<'a> Reader<'a> {
             return;
         };
         let Some((kind, read)) = KINDS.iter().find(|(key, _)| map.has(key)) else {
-            self.report(of_no_kind(&map));
+            self.report(unknown_kind(&map));
             return;
         };
-        map.is_called(match *kind {
-            "operation" => "an operation's file",
-            "service" => "a service's file",
+        map.set_description(match *kind {
+            "operation" => "an operation file",
+            "service" => "a service file",
             _ => "the api file",
         });
         read(&mut map, spec);
         map.finish();
     }
 
-    /// Refuses bytes that are not UTF-8, and characters that make a line look like something that it is not.
-    fn text_is_honest(&self) -> bool {
+    /// Reports bytes that are not UTF-8 and deceptive characters. Returns whether there are none.
+    fn check_text(&self) -> bool {
         if let Some(at) = self.file.utf8_error {
             self.report(
                 Diagnostic::error(
                     Code::NOT_UTF8,
-                    "the file is not UTF-8",
+                    "file that is not UTF-8",
                     self.span(at, at + 1),
                 )
-                .label("from here on")
+                .label("first invalid byte")
                 .help("save the file as UTF-8"),
             );
             return false;
@@ -197,17 +197,17 @@ impl<'a> Reader<'a> {
         let before = self.found.borrow().len();
         let mut start = 0;
         for line in self.file.text.split_inclusive('\n') {
-            self.refuse_deceptive(line, start);
+            self.report_deceptive(line, start);
             start += line.len();
         }
         self.found.borrow().len() == before
     }
 
-    /// Reports the first character of a line that makes it look like something that it is not.
-    fn refuse_deceptive(&self, line: &str, start: usize) {
+    /// Reports the first deceptive character of a line.
+    fn report_deceptive(&self, line: &str, start: usize) {
         let text = line.strip_suffix('\n').unwrap_or(line);
         let text = text.strip_suffix('\r').unwrap_or(text);
-        // A byte order mark may begin a file, and nothing else.
+        // A byte order mark is allowed only at the beginning of a file.
         let is_mark = |at| start + at == 0 && text.starts_with('\u{FEFF}');
         let mut characters = text.char_indices();
         let Some((at, character)) = characters.find(|(at, c)| is_deceptive(*c) && !is_mark(*at))
@@ -218,8 +218,8 @@ impl<'a> Reader<'a> {
         if character == '\t' {
             let tabs = text[at..].len() - text[at..].trim_start_matches('\t').len();
             self.report(
-                Diagnostic::error(Code::CONTROL_CHARACTER, "a tab stands here", span(tabs)).fix(
-                    "indent with spaces, two a level",
+                Diagnostic::error(Code::CONTROL_CHARACTER, "tab character", span(tabs)).fix(
+                    "indent with spaces, two per level",
                     span(tabs),
                     "  ".repeat(tabs),
                 ),
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if character == '\r' {
-            let message = "a carriage return ends no line by itself";
+            let message = "carriage return without a line feed";
             self.report(
                 Diagnostic::error(Code::CONTROL_CHARACTER, message, span(1)).fix(
                     "write a space",
@@ -241,35 +241,40 @@ impl<'a> Reader<'a> {
         self.report(not_allowed(character, span).fix("delete it", span, ""));
     }
 
-    /// Reports a character that a key or value has only once its escapes are decoded.
-    fn refuse_escaped(&self, decoded: &Spanned<&str>, is_value: bool) {
+    /// Reports a deceptive character that is written as an escape in a key or value.
+    fn report_escaped(&self, decoded: &Spanned<&str>, is_value: bool) {
         if let Some(character) = first_deceptive(decoded.value, is_value) {
             self.report(escaped(character, decoded.span));
         }
     }
 }
 
-/// A character that no text may have.
+/// The diagnostic for a character that is not allowed in a text.
 fn not_allowed(character: char, span: Span) -> Diagnostic {
-    let message = format!(
-        "the character U+{:04X} is not allowed",
-        u32::from(character)
-    );
+    let message = format!("forbidden character U+{:04X}", u32::from(character));
     Diagnostic::error(Code::CONTROL_CHARACTER, message, span).help(
-        "characters that nobody sees, or that turn the direction of text, could hide what a line says",
+        "use visible characters only; invisible ones and those that change the direction of text \
+            can hide what a line says",
     )
 }
 
-/// The same, where it is written as an escape.
+/// The diagnostic for such a character that is written as an escape.
 pub(crate) fn escaped(character: char, span: Span) -> Diagnostic {
     let diagnostic = not_allowed(character, span);
-    diagnostic.label("as an escape").help("delete the escape")
+    diagnostic
+        .label("escape of this character")
+        .help("delete the escape")
 }
 
-/// A file none of whose keys says what it is.
-fn of_no_kind(map: &Map<'_>) -> Diagnostic {
-    let report =
-        |span| Diagnostic::error(Code::MISSING_KEY, "the file does not say what it is", span);
+/// The diagnostic for a file without a key that identifies its kind.
+fn unknown_kind(map: &Map<'_>) -> Diagnostic {
+    let report = |span| {
+        Diagnostic::error(
+            Code::MISSING_KEY,
+            "file without `operation:`, `service:` or `api:`",
+            span,
+        )
+    };
     let kinds = || KINDS.iter().map(|(kind, _)| *kind);
     let misspelt = map
         .keys()

@@ -1,7 +1,8 @@
 //! Spec text as markdown that shows exactly that text.
 //!
-//! A pair of backticks around something without spaces makes it code, and so does looking like an identifier. Nothing
-//! else in a spec's text is markup: not brackets, not angle brackets, not a leading hash or number.
+//! A pair of backticks around something without spaces makes it code, and so does looking like an
+//! identifier. Nothing else in a spec's text is markup: not brackets, not angle brackets, not a
+//! leading hash or number.
 
 /// Prose of a spec.
 pub(crate) fn plain(text: &str) -> String {
@@ -55,8 +56,8 @@ fn word(word: &str) -> String {
     leading(&escape(word))
 }
 
-/// A word of Chinese and Latin letters, as 小程序AppID: what looks like code in it stands as code, names
-/// too, because the words that clippy knows as names are whole words.
+/// A word of Chinese and Latin letters, such as 小程序AppID. A part that looks like code becomes code,
+/// even if it is a name, because clippy knows names only as whole words.
 fn mixed(word: &str) -> String {
     let is_latin = |c: char| c.is_ascii_alphanumeric();
     let mut markdown = String::with_capacity(word.len() + 2);
@@ -74,7 +75,7 @@ fn mixed(word: &str) -> String {
     markdown
 }
 
-/// Punctuation that may stand around a word without belonging to it.
+/// Punctuation around a word that is not part of it.
 fn is_edge(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '_' | '`' | '/' | '$' | '{' | '}')
 }

@@ -1,7 +1,7 @@
-//! The resolved spec: plain data, every decision taken.
+//! The resolved spec, as plain data.
 //!
-//! Everything that prints or compares (the emitters, `openapi`, `mock_data`, `audit`, `facts`) reads this and nothing above it.
-//! Order is the page's order; Rust names are final and free of collisions.
+//! The emitters, `openapi`, `mock_data`, `audit` and `facts` read only the model, not the syntax
+//! tree. Lists have the page's order. Rust names are final and free of collisions.
 
 mod conditions;
 mod fields;
@@ -10,7 +10,7 @@ mod messages;
 mod operation;
 
 pub use conditions::{
-    Ask, Checks, Condition, Conditional, FieldCheck, Presence, Rule, RuleKind, Test,
+    Checks, Condition, Conditional, Constraint, FieldCheck, Presence, Rule, RuleKind, Test,
 };
 pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,
@@ -25,20 +25,20 @@ use crate::source::Span;
 /// The whole spec.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// What holds for every page.
+    /// The api file: facts that every page repeats.
     pub api: Api,
-    /// One per folder, in order of name.
+    /// One service per folder, in the order of names.
     pub services: Vec<Service>,
-    /// Where each key of the spec stands.
+    /// The place of each key of the spec.
     pub keys: Keys,
 }
 
-/// What holds for every page.
+/// The api file: facts that every page repeats.
 #[derive(Clone, Debug)]
 pub struct Api {
-    /// Name and version, as `APIv3`.
+    /// Name and version, such as `APIv3`.
     pub name: String,
-    /// The hosts, main one first.
+    /// The hosts, the main host first.
     pub hosts: Vec<Host>,
     /// The error rows that every page repeats.
     pub errors: Vec<Row>,
@@ -47,32 +47,32 @@ pub struct Api {
 /// A host.
 #[derive(Clone, Debug)]
 pub struct Host {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
-    /// By which operations refer to it, as `main`.
+    /// The name by which operations refer to the host, such as `main`.
     pub name: String,
     /// The page's label.
     pub title: String,
     /// Scheme and host.
     pub url: String,
-    /// What it is for.
+    /// The purpose.
     pub doc: String,
-    /// Of the page's own sentence.
+    /// The fingerprint of the page's sentence.
     pub fingerprint: Option<String>,
 }
 
 /// A Rust module and Cargo feature.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// Name of module and feature.
+    /// The name of the module and the feature.
     pub name: String,
-    /// What it is for.
+    /// The purpose.
     pub doc: String,
-    /// Where its pages are silent or at odds.
+    /// Places where its pages are cut off, silent or contradictory.
     pub notes: Vec<Note>,
-    /// The folder that it came from, as shown in file headers.
+    /// The folder of the service, as file headers show it.
     pub folder: String,
-    /// In order of file name.
+    /// The operations, in the order of file names.
     pub operations: Vec<Operation>,
     /// Structs of requests, in order of first mention.
     pub requests: NamedList<Struct>,
@@ -85,28 +85,29 @@ pub struct Service {
 /// A sentence of the page in our words.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// The sentence.
     pub doc: String,
-    /// Of the page's own sentence.
+    /// The fingerprint of the page's sentence.
     pub fingerprint: Option<String>,
 }
 
-/// Words of the page that state nothing that the spec could hold, and why.
+/// Words of the page that are not in the spec, and the reason.
 #[derive(Clone, Debug)]
 pub struct Waiver {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// The page's words.
     pub words: String,
-    /// Why nothing stands for them.
+    /// Why the spec has no fact for them.
     pub reason: String,
 }
 
 impl Service {
-    /// The struct that a name means on an operation's page: the page's own definition, else the service's, else that of
-    /// another page, of which this page's is a twin.
+    /// The struct that a name means on an operation's page: the page's own definition, or else that
+    /// of the service, or else that of another page, of which this page's definition is a
+    /// duplicate.
     #[must_use]
     pub fn structure(&self, direction: Direction, name: &str, file: &str) -> Option<&Struct> {
         let all = match direction {
@@ -126,13 +127,14 @@ impl Service {
         self.requests.find(name)
     }
 
-    /// An enum by its Rust name. All of one name have the same values.
+    /// An enum by its Rust name. All enums of one name have the same values.
     #[must_use]
     pub fn enumeration(&self, name: &str) -> Option<&Enum> {
         self.enums.find(name)
     }
 
-    /// The enum that a name means on an operation's page: the page's own definition before that of another.
+    /// The enum that a name means on an operation's page: the page's own definition, or else
+    /// another one.
     #[must_use]
     pub fn enumeration_on(&self, name: &str, file: &str) -> Option<&Enum> {
         let mut named = self.enums.find_all(name);
@@ -155,7 +157,7 @@ impl Service {
     }
 }
 
-/// Where the page is cut off, silent or at odds, and the side that we take.
+/// A place where the page is cut off, silent or contradictory, and the side that we take.
 #[derive(Clone, Debug)]
 pub struct Note {
     /// `contradiction`, `cut off`, `silent`, `unlisted` or `difference`.

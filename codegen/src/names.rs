@@ -1,4 +1,4 @@
-//! The only place that makes Rust identifiers.
+//! Makes Rust identifiers. No other module does.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -7,24 +7,24 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 pub(crate) enum Problem {
     /// It has a character outside ASCII.
     NotAscii,
-    /// It begins with a digit, or nothing of it can stand in an identifier.
+    /// It begins with a digit, or no character of it is allowed in an identifier.
     NoIdentifier,
     /// Generated code needs the name itself.
     Reserved,
-    /// Windows keeps the name for a device, so that no file can have it.
+    /// Windows reserves the name for a device, so no file can have it.
     Device,
-    /// It is not written as Rust writes names of its kind.
+    /// It does not have Rust's style for names of its kind.
     OtherStyle,
 }
 
 impl Problem {
     pub(crate) fn explain(self) -> &'static str {
         match self {
-            Self::NotAscii => "it has characters outside ASCII",
-            Self::NoIdentifier => "a Rust name begins with a letter",
-            Self::Reserved => "generated code uses this name itself",
-            Self::Device => "Windows keeps this name for a device, and files are named after it",
-            Self::OtherStyle => "fields are written like_this, types and values LikeThis",
+            Self::NotAscii => "characters outside ASCII",
+            Self::NoIdentifier => "no letter at the beginning",
+            Self::Reserved => "name that generated code uses itself",
+            Self::Device => "reserved by Windows for a device; files get this name",
+            Self::OtherStyle => "fields are written in snake_case, types and values in CamelCase",
         }
     }
 }
@@ -34,8 +34,9 @@ pub(crate) fn field(wire: &str) -> Result<String, Problem> {
     identifier(wire, wire.to_snake_case())
 }
 
-/// The same, of a request. Its builder has more methods than setters, and type parameters that are called like fields
-/// and so would hide these types.
+/// The name of a field of a request. The builder has the methods `build` and `maybe`, so no
+/// setter can have these names. It also has type parameters with the names of fields, which would hide the types `bool`
+/// and `i64`.
 pub(crate) fn request_field(wire: &str) -> Result<String, Problem> {
     let name = field(wire)?;
     if matches!(name.as_str(), "bool" | "build" | "i64" | "maybe") {
@@ -58,7 +59,7 @@ pub(crate) fn module(wire: &str) -> Result<String, Problem> {
     Ok(name)
 }
 
-/// The name of something that is also the name of a file.
+/// The name of an item that is also the name of a file.
 fn file(wire: &str) -> Result<String, Problem> {
     let name = identifier(wire, wire.to_snake_case())?;
     if is_device(&name) {
@@ -67,7 +68,7 @@ fn file(wire: &str) -> Result<String, Problem> {
     Ok(name)
 }
 
-/// Whether Windows keeps a name for a device, whatever its case and extension.
+/// Whether Windows reserves a name for a device, in any case and with any extension.
 pub(crate) fn is_device(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_port = |port: &str| {
@@ -77,8 +78,8 @@ pub(crate) fn is_device(name: &str) -> bool {
     matches!(name.as_str(), "aux" | "con" | "nul" | "prn") || is_port("com") || is_port("lpt")
 }
 
-/// `aux_api`: a name like that of a device that a file can have.
-pub(crate) fn beside_device(name: &str) -> String {
+/// `aux_api`: a possible file name that is similar to the name of a device.
+pub(crate) fn device_alternative(name: &str) -> String {
     format!("{name}_api")
 }
 
@@ -91,7 +92,7 @@ pub(crate) fn type_name(wire: &str) -> Result<String, Problem> {
     Ok(name)
 }
 
-/// `BudgetUpdate`: the same, of an enum that is matched where `S` is a type parameter.
+/// `BudgetUpdate`: the name of a choice. Code that matches it has a type parameter `S`.
 pub(crate) fn choice(name: &str) -> Result<String, Problem> {
     let name = type_name(name)?;
     if name == "S" {
@@ -115,8 +116,8 @@ pub(crate) fn error_code_type(operation: &str) -> String {
     format!("{}ErrorCode", operation.to_upper_camel_case())
 }
 
-/// A name that was given by hand: what the rule for its kind would leave as it is, or nothing.
-pub(crate) fn by_hand(
+/// A `rust_name:` of the spec, which must already have the style of its kind.
+pub(crate) fn explicit(
     name: &str,
     make: fn(&str) -> Result<String, Problem>,
 ) -> Result<String, Problem> {
@@ -143,7 +144,7 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
     Ok(name)
 }
 
-/// Modules and files of the generated crate, what it uses, and its other features.
+/// Modules, files and features of the generated crate, and crates that it uses.
 const RESERVED_MODULES: [&str; 25] = [
     "all_services",
     "bin",
@@ -172,8 +173,8 @@ const RESERVED_MODULES: [&str; 25] = [
     "wechatpay_runtime",
 ];
 
-/// What the files of requests, responses and enums name without a path. What operations name beside them is written with its
-/// path where a page's enum has its name.
+/// Types that the files of requests, responses and enums use without a path. Operations use other
+/// types, too; they get a path if an enum of a page has the same name.
 const RESERVED_TYPES: [&str; 16] = [
     "Deserialize",
     "Into",

@@ -1,17 +1,18 @@
 //! The model as an OpenAPI document, for every other tool.
 //!
-//! Nothing is decided here and nothing can fail. Order is the page's order. What OpenAPI has no word for stands in
-//! `x-wechatpay-…`; `codegen/decisions/0002-openapi.md` explains each of them.
+//! This stage decides nothing and cannot fail. Lists have the page's order. Facts that OpenAPI
+//! cannot express are in extensions, `x-wechatpay-…`; `codegen/decisions/0002-openapi.md` explains
+//! each of them.
 //!
-//! | room | prints |
+//! | module | prints |
 //! |---|---|
 //! | `operations` | paths: operations and their parameters |
-//! | `responses` | good responses and error responses by status |
+//! | `responses` | responses of successful calls, and error responses by status |
 //! | `samples` | what the pages print, as examples |
 //! | `schemas` | structs, fields and enums as components |
-//! | `descriptions` | what people read |
+//! | `descriptions` | texts for people |
 //! | `conditions` | conditions and rules, so that a validator enforces them; 3.1 only |
-//! | `extensions` | what OpenAPI has no word for |
+//! | `extensions` | facts that OpenAPI cannot express |
 //! | `names` | which component a name means |
 //! | `yaml` | the same as YAML |
 

@@ -1,4 +1,5 @@
-//! Items in, text out: the first line, doc comments with the files that they include, layout, blank lines.
+//! Items in, text out: the first line, doc comments with the files that they include, layout, blank
+//! lines.
 
 use proc_macro2::TokenStream;
 
@@ -14,8 +15,8 @@ pub struct OutputFile {
     pub text: String,
 }
 
-/// How the first line of a generated file of this path begins, by which a stale file is known as ours; nothing, where
-/// no generated file has such a path.
+/// How the first line of a generated file of this path begins, by which a stale file is known as
+/// ours; nothing, where no generated file has such a path.
 #[must_use]
 pub fn header(path: &str) -> Option<&'static str> {
     let (_, extension) = path.rsplit_once('.')?;
@@ -144,7 +145,7 @@ impl<F: FnMut(Begins<'_>, usize)> Printer<'_, F> {
         self.line(depth, &format!("}}{end}"));
     }
 
-    /// What stands in front of an item or a member.
+    /// The text before an item or a member.
     fn front(&mut self, depth: usize, doc: &Doc, attributes: &[String]) {
         self.comment(depth, "///", doc);
         for attribute in attributes {
@@ -207,7 +208,7 @@ impl<F: FnMut(Begins<'_>, usize)> Printer<'_, F> {
     }
 }
 
-/// Tokens as text. In an `impl` block, a blank line stands before and after each method.
+/// Tokens as text. In an `impl` block, there is a blank line before and after each method.
 fn laid_out(mut file: syn::File) -> String {
     let [syn::Item::Impl(block)] = file.items.as_mut_slice() else {
         return prettyplease::unparse(&file);

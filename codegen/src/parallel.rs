@@ -1,17 +1,19 @@
-//! Many things made on all cores, and handed out in order.
+//! Produces results on all cores, and returns them in order.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
-/// Bytes for the stack of a worker. A file may nest as deep as `load` allows, in unoptimized code too.
+/// The stack size of a worker in bytes. It is enough for the deepest nesting that `load` allows,
+/// even in unoptimized code.
 const STACK: usize = 16 << 20;
 
-/// Makes a result of every item, and gives the results to `each` in the order of the items, until it fails.
+/// Calls `make` for every item, and `each` with the results in the order of the items, until `each`
+/// fails.
 ///
-/// Whoever makes results waits for whoever takes them; so few of them exist at any time, unless one item takes much longer
-/// than those behind it.
+/// The workers wait until `each` has processed earlier results, so only a few results exist at any
+/// time. There may be more if one item needs much more time than the items after it.
 pub(crate) fn in_order<T: Send, R: Send, E>(
     items: Vec<T>,
     make: impl Fn(T) -> R + Sync,
@@ -19,15 +21,15 @@ pub(crate) fn in_order<T: Send, R: Send, E>(
 ) -> Result<(), E> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let queue = Mutex::new(items.into_iter().enumerate());
-    let take = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     thread::scope(|scope| {
         let (sender, results) = mpsc::sync_channel(cores);
         for _ in 0..cores {
-            let (sender, take, make) = (sender.clone(), &take, &make);
+            let (sender, next, make) = (sender.clone(), &next, &make);
             let work = move || {
-                while let Some((index, item)) = take() {
+                while let Some((index, item)) = next() {
                     if sender.send((index, make(item))).is_err() {
-                        // Nobody wants any more.
+                        // The receiver has stopped.
                         break;
                     }
                 }

@@ -1,10 +1,10 @@
-//! Syntax to model: every name, type, direction and order is decided here.
+//! Turns the syntax tree into the model. This stage decides every name, type, direction and order.
 //!
-//! It reports only what it cannot resolve: references to nothing, names that Rust cannot have,
-//! collisions and duplicates. Whether what it resolved makes sense is for `lint` to say.
+//! It reports only what it cannot resolve: unknown references, names that are not possible in Rust,
+//! collisions and duplicates. `lint` checks whether the resolved spec makes sense.
 //!
-//! One service is resolved at a time: [`service`] walks its pages, [`operation`] resolves one of
-//! them, and [`resolver`] remembers which types they reach. Below these, a file per part.
+//! One service is resolved at a time: [`service`] visits its pages, [`operation`] resolves one
+//! page, and [`resolver`] records the types that the pages use. Each other part has its own file.
 
 mod api;
 mod checks;
@@ -38,10 +38,10 @@ use crate::syntax::{self, Spec};
 pub(crate) use resolved::Resolved;
 use resolver::Shared;
 
-/// Builds the model; what cannot be resolved is reported and left out.
+/// Builds the model. Parts that cannot be resolved are reported and left out.
 ///
-/// Each resolved service is given to `then` while its pages are in memory. Then they are dropped:
-/// a spec takes as much memory as its model.
+/// `then` gets each resolved service while its pages are in memory. After that, the pages are
+/// dropped, so that the whole spec needs only as much memory as its model.
 pub(crate) fn resolve(
     mut spec: Spec,
     diagnostics: &mut Diagnostics,
@@ -78,7 +78,7 @@ pub(crate) fn resolve(
     }
 }
 
-/// Takes the services out of a spec, each with the pages of its folder.
+/// Moves the services out of a spec, each with the pages of its folder.
 fn folders(spec: &mut Spec) -> Vec<(syntax::Service, Vec<syntax::Operation>)> {
     let mut pages: HashMap<String, Vec<syntax::Operation>> = HashMap::new();
     for page in std::mem::take(&mut spec.operations) {
@@ -93,7 +93,8 @@ fn folders(spec: &mut Spec) -> Vec<(syntax::Service, Vec<syntax::Operation>)> {
     folders.collect()
 }
 
-/// Operations in a folder that no `service:` file describes would silently not be generated.
+/// Reports operations in a folder without a service file. They would otherwise be missing from the
+/// generated code.
 fn report_orphans(spec: &Spec, diagnostics: &mut Diagnostics) {
     let files = spec.services.iter().map(|service| &service.file);
     let files = files.chain(&spec.unread);
@@ -104,10 +105,10 @@ fn report_orphans(spec: &Spec, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::error(
                     Code::UNKNOWN_REFERENCE,
-                    format!("the folder `{folder}` has no service file"),
+                    format!("missing service file of the folder `{folder}`"),
                     operation.name.span,
                 )
-                .label("this operation belongs to no service")
+                .label("operation without a service")
                 .help(format!(
                     "add `{folder}/service.yaml` that begins with `service:` and `doc:`"
                 )),
@@ -116,7 +117,7 @@ fn report_orphans(spec: &Spec, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The folder of a file, as shown in headers.
+/// The folder of a file, as file headers show it.
 fn folder(file: &str) -> &str {
     file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -1,4 +1,4 @@
-//! Samples fit what the spec says, or the spec says which rule they break.
+//! Checks that samples match the spec, or that the spec names the rule that they break.
 
 pub(crate) mod codes;
 mod json;
@@ -19,8 +19,8 @@ use crate::resolve::Resolved;
 use crate::source::{Sources, Span};
 use crate::syntax::{self, Text};
 
-/// Reports the samples of a service that its types and rules do not allow. Where the spec itself has
-/// errors, nothing is said about samples.
+/// Reports the samples of a service that its types and rules do not allow. If the spec itself has
+/// errors, samples are not checked.
 pub(crate) fn check(sources: &Sources, service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     if !service.is_sound || diagnostics.has_errors() {
         return;
@@ -43,7 +43,7 @@ struct Checker<'m, 'd> {
     diagnostics: &'d mut Diagnostics,
 }
 
-/// A JSON value that is held against the spec.
+/// A message of a sample that is compared with the spec.
 struct Printed<'t> {
     text: &'t Text,
     places: Places,
@@ -52,9 +52,9 @@ struct Printed<'t> {
     file: &'t str,
 }
 
-/// Which part of a member a finding points at.
+/// The part of a member at which a diagnostic points.
 #[derive(Clone, Copy)]
-enum At {
+enum Part {
     Key,
     Value,
 }
@@ -65,7 +65,7 @@ impl Checker<'_, '_> {
             if operation.has_body {
                 return self.message(text, &operation.request, Direction::Request, operation);
             }
-            let message = "the sample has a request's body, and the operation has none";
+            let message = "request body in the sample of an operation without one";
             self.report(
                 message,
                 text.span,
@@ -79,8 +79,9 @@ impl Checker<'_, '_> {
                     self.message(text, name, Direction::Response, operation);
                 }
                 None => {
-                    let message = "the sample has a response's body, and the operation's has none";
-                    let help = "name the response's type in `response:`, or delete the sample's `response:`";
+                    let message = "response body in the sample of an operation without one";
+                    let help = "name the response's type in `response:`, or delete the sample's \
+                        `response:`";
                     self.report(message, text.span, help);
                 }
             }
@@ -89,7 +90,7 @@ impl Checker<'_, '_> {
         parameters::check(self, sample, operation);
     }
 
-    /// Holds a printed message against its type; returns it if it could be read.
+    /// Compares a printed message with its type. Returns the message if it could be read.
     fn message(
         &mut self,
         text: &Text,
@@ -100,12 +101,12 @@ impl Checker<'_, '_> {
         let body = self.parse(text)?;
         let place = Printed {
             text,
-            places: Places::of(&text.value),
-            lines: Lines::of(self.sources.file(text.span.file), text),
+            places: Places::new(&text.value),
+            lines: Lines::new(self.sources.file(text.span.file), text),
             direction,
             file: &operation.file,
         };
-        self.twins(&place);
+        self.duplicates(&place);
         self.escapes(&place);
         self.object(&body, name, "", &place);
         Some(body)
@@ -117,16 +118,16 @@ impl Checker<'_, '_> {
     }
 
     fn span(&self, text: &Text, range: &Range<usize>) -> Span {
-        Lines::of(self.sources.file(text.span.file), text).span(text, range)
+        Lines::new(self.sources.file(text.span.file), text).span(text, range)
     }
 
-    /// The place of a path, or of the object around it where it is not there.
-    fn place(path: &str, at: At, place: &Printed<'_>) -> Span {
+    /// The place of a path. If the message does not have it, the place of the enclosing object.
+    fn place(path: &str, part: Part, place: &Printed<'_>) -> Span {
         let members = &place.places.members;
         if let Some(member) = members.get(path) {
-            let range = match at {
-                At::Key => &member.key,
-                At::Value => &member.value,
+            let range = match part {
+                Part::Key => &member.key,
+                Part::Value => &member.value,
             };
             return place.lines.span(place.text, range);
         }
@@ -143,11 +144,11 @@ impl Checker<'_, '_> {
         Diagnostic::error(
             Code::SAMPLE_VALUE,
             message,
-            Self::place(path, At::Value, place),
+            Self::place(path, Part::Value, place),
         )
     }
 
-    /// The rules that the sample breaks are those that `breaks` names, no more and no less.
+    /// Reports rules that the sample breaks but `breaks` does not name, and the reverse.
     fn rules(
         &mut self,
         body: Option<&Map<String, Value>>,
@@ -158,33 +159,36 @@ impl Checker<'_, '_> {
             return;
         };
         if let (None, Some(first)) = (&sample.request, sample.breaks.first()) {
-            let message = "a sample without a request breaks no rule";
+            let message = "`breaks` in a sample without a request";
             self.diagnostics.push(
                 Diagnostic::error(Code::SAMPLE_RULE, message, first.span)
                     .help("delete `breaks:`, or write the request that the page prints"),
             );
         }
-        // What could not be read was reported.
+        // A body that could not be read has been reported.
         let Some(body) = body else {
             return;
         };
         let broken = rules::broken(body, request, self.service);
         for rule in &broken {
             if !sample.breaks.iter().any(|named| named.value == rule.name) {
-                let message = format!("the sample breaks the rule `{}`", rule.name);
+                let message = format!("broken rule `{}` in the sample", rule.name);
                 self.diagnostics.push(
                     Diagnostic::error(Code::SAMPLE_RULE, message, sample.span)
-                        .also(rule.span, "this one")
-                        .help("if the page prints it so, say `breaks: ` and the rule's id"),
+                        .also(rule.span, "the rule")
+                        .help(
+                            "write `breaks:` with the rule's `id:` if the page prints the \
+                            sample like this",
+                        ),
                 );
             }
         }
         for text in &sample.breaks {
             if !broken.iter().any(|rule| rule.name == text.value) {
-                let message = format!("the sample does not break a rule `{}`", text.value);
+                let message = format!("rule `{}` that the sample does not break", text.value);
                 let diagnostic = Diagnostic::error(Code::SAMPLE_RULE, message, text.span);
-                let unsaid = broken.iter().map(|rule| rule.name.as_str());
-                self.diagnostics.push(match closest(&text.value, unsaid) {
+                let names = broken.iter().map(|rule| rule.name.as_str());
+                self.diagnostics.push(match closest(&text.value, names) {
                     Some(meant) => diagnostic.did_you_mean(text.span, meant),
                     None => diagnostic.help("delete it, or give the rule this `id:`"),
                 });

@@ -1,8 +1,8 @@
-//! The JSON Schema of the spec language, by which an editor completes and checks while typing.
+//! The JSON Schema of the spec language, which editors use to complete and check a file.
 //!
-//! Keys, which of them are required, and words come from the readers themselves; this module adds a description a key,
-//! and the notations as patterns. Where a pattern cannot be as exact as its reader, it lets more pass, never less.
-//! Nothing needs a later draft than the seventh, which every editor knows.
+//! The readers of the language report the keys, the required keys and the words. This module adds
+//! one description per key and one pattern per notation. If a pattern cannot be as exact as its
+//! reader, it accepts more, never less. The schema is of draft 7, which every editor supports.
 
 mod descriptions;
 
@@ -30,25 +30,26 @@ pub fn schema() -> String {
     format!("{:#}\n", sorted(merge(schema, by_first_key(&kinds))))
 }
 
-/// The first key decides of which kind a file is, so that an editor speaks of that kind only.
+/// The first key decides the kind of a file, so that an editor shows only keys of that kind.
 fn by_first_key(kinds: &[&str]) -> Value {
-    let begin = kinds.iter().map(|kind| {
-        let description = json!({ "description": descriptions::of_key(kind, kind) });
+    let properties = kinds.iter().map(|kind| {
+        let description = json!({ "description": descriptions::key_description(kind, kind) });
         ((*kind).to_owned(), merge(reference("text"), description))
     });
-    let none = json!({ "properties": begin.collect::<Map<_, _>>(), "anyOf": each_required(kinds) });
+    let none =
+        json!({ "properties": properties.collect::<Map<_, _>>(), "anyOf": each_required(kinds) });
     kinds.iter().rev().fold(
         none,
         |rest, kind| json!({ "if": { "required": [kind] }, "then": reference(kind), "else": rest }),
     )
 }
 
-/// The maps of the language by the names that messages give them.
+/// The maps of the spec language, by the names that messages use for them.
 #[derive(Default)]
 struct Definitions(BTreeMap<String, Value>);
 
 impl Definitions {
-    /// What a reader takes, as a schema.
+    /// The schema of an outline.
     fn schema(&mut self, outline: &Outline) -> Value {
         match outline {
             Outline::Text => reference("text"),
@@ -70,7 +71,7 @@ impl Definitions {
     fn define(&mut self, what: &str, keys: &[Key]) -> Value {
         let name = definition_name(what);
         let properties = keys.iter().map(|key| {
-            let description = descriptions::of_key(&name, key.name);
+            let description = descriptions::key_description(&name, key.name);
             let value = merge(
                 self.schema(&key.value),
                 json!({ "description": description }),
@@ -84,8 +85,8 @@ impl Definitions {
         });
         let definition = merge(map, requirements(&name, keys));
         let schema = reference(&name);
-        let twin = self.0.insert(name, definition.clone());
-        debug_assert!(twin.is_none_or(|twin| twin == definition), "two {what}");
+        let known = self.0.insert(name, definition.clone());
+        debug_assert!(known.is_none_or(|known| known == definition), "two {what}");
         schema
     }
 }
@@ -101,14 +102,15 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
-/// Which keys a map must have. What depends on another key, the readers decide in code, and it stands here again.
+/// The keys that a map must have. If a requirement depends on another key, the readers decide it in
+/// code, and this function repeats it.
 fn requirements(name: &str, keys: &[Key]) -> Value {
     let required = keys.iter().filter(|key| key.required);
     let required: Vec<_> = required.map(|key| key.name).collect();
     match name {
         "error_row" => json!({
             "if": { "required": ["common"] },
-            "then": { "properties": beside_common(keys) },
+            "then": { "properties": keys_without_common(keys) },
             "else": { "required": required },
         }),
         "presence" => json!({
@@ -132,8 +134,8 @@ fn each_required(keys: &[&str]) -> Vec<Value> {
         .collect()
 }
 
-/// A row that is named by its code says nothing more itself.
-fn beside_common(keys: &[Key]) -> Map<String, Value> {
+/// An error row with `common` has no other key than `table`.
+fn keys_without_common(keys: &[Key]) -> Map<String, Value> {
     let refused = keys
         .iter()
         .filter(|key| !["table", "common"].contains(&key.name));
@@ -142,24 +144,25 @@ fn beside_common(keys: &[Key]) -> Map<String, Value> {
         .collect()
 }
 
-/// A map or something shorter. The last two alternatives let nothing more pass: from them an editor takes what it
-/// offers, and from the first its findings, which are then about what was begun.
+/// A map or a shorter form. The last two alternatives accept nothing more. An editor takes its
+/// proposals from them, and its diagnostics from the first one.
 fn either(map: &Value, other: &Value) -> Value {
-    let begun = json!({ "if": { "type": "object" }, "then": map, "else": other });
-    json!({ "anyOf": [begun, other, map] })
+    let by_type = json!({ "if": { "type": "object" }, "then": map, "else": other });
+    json!({ "anyOf": [by_type, other, map] })
 }
 
-/// Any scalar. Truth values are let in by the back door, or an editor would offer them for every text.
+/// Any scalar. Booleans are accepted only indirectly. Otherwise an editor would propose them for
+/// every text.
 fn text() -> Value {
-    let truth = json!({ "not": { "type": ["array", "null", "number", "object", "string"] } });
-    json!({ "anyOf": [{ "type": ["string", "number"], "minLength": 1 }, truth] })
+    let boolean = json!({ "not": { "type": ["array", "null", "number", "object", "string"] } });
+    json!({ "anyOf": [{ "type": ["string", "number"], "minLength": 1 }, boolean] })
 }
 
 fn enumeration(words: &[&str]) -> Value {
     let values: Value = words.iter().map(|word| scalar(word)).collect();
     let described: Vec<_> = words
         .iter()
-        .filter_map(|word| descriptions::of_word(word))
+        .filter_map(|word| descriptions::word_description(word))
         .collect();
     if described.len() < words.len() {
         return json!({ "enum": values });
@@ -177,7 +180,7 @@ fn notation(notation: Notation) -> Value {
         Notation::Alphabet => json!({
             "type": ["string", "number"],
             "pattern": r"^\s*((digits|letters|upper|lower|\S)(\s+|$))+$",
-            "patternErrorMessage": "Write digits, letters, upper, lower and single characters, with spaces between.",
+            "patternErrorMessage": "Write digits, letters, upper, lower and single characters, separated by spaces.",
             "examples": ["digits letters"],
         }),
         Notation::Condition => merge(
@@ -192,7 +195,7 @@ fn notation(notation: Notation) -> Value {
         Notation::Fingerprint => json!({
             "type": ["string", "number"],
             "pattern": "^[0-9a-f]{8}$",
-            "patternErrorMessage": "A fingerprint is eight lower-case hexadecimal digits; spec/README.md tells how to make one.",
+            "patternErrorMessage": "Write eight lower-case hexadecimal digits; spec/README.md explains how to compute them.",
         }),
         Notation::RateLimit => json!({
             "type": "string",
@@ -209,7 +212,8 @@ fn notation(notation: Notation) -> Value {
     }
 }
 
-/// Arrays in arrays are matched to a depth that no page has; what is deeper passes.
+/// The pattern of a type. It checks nested arrays down to a depth that no page has. Deeper levels
+/// are accepted.
 fn type_pattern() -> String {
     let array = |item: String| {
         format!(r"(string(\([1-9][0-9]*\))?|integer|boolean|[A-Z][A-Za-z0-9]*|array\[{item}\])")
@@ -224,7 +228,8 @@ fn merge(mut into: Value, from: Value) -> Value {
     into
 }
 
-/// Keys in order of the alphabet, whatever a crate of the same build has made of `serde_json`'s maps.
+/// Sorts keys alphabetically. Otherwise their order would depend on features of `serde_json` that
+/// another crate of the build may enable.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(map) => {

@@ -1,4 +1,4 @@
-//! Which type a name means: the types that one service can name, by file and direction.
+//! Name resolution for types: the types that a service can use, by file and direction.
 
 mod object;
 mod paths;
@@ -16,9 +16,9 @@ pub(crate) use paths::{Lookup, PathCondition, closest_path, look_up_path, path_c
 pub(crate) struct Definition<'a> {
     pub(crate) name: &'a Text,
     pub(crate) ty: &'a Type,
-    /// The direction that it is confined to.
+    /// The only direction of the type; `None` if it is for both.
     pub(crate) direction: Option<Direction>,
-    /// The file that it is local to; `None` for the service's own.
+    /// The operation file that defines the type; `None` for the service file.
     pub(crate) file: Option<&'a str>,
 }
 
@@ -37,8 +37,8 @@ pub(crate) struct Scope<'a> {
 pub(crate) struct DefId(usize);
 
 impl<'a> Scope<'a> {
-    /// Adds the types of a file; only the operation of that file sees them. The types of `None` are
-    /// the service's own.
+    /// Adds the types of an operation file, which only that operation sees. `None` adds the types
+    /// of the service file.
     pub(crate) fn add(&mut self, types: &'a Types, file: Option<&'a str>) {
         let groups = [
             (&types.both, None),
@@ -76,8 +76,8 @@ impl<'a> Scope<'a> {
         self.definitions.iter().copied()
     }
 
-    /// What a name means in a file and direction: the file's own type before the service's, one
-    /// confined to the direction before one that holds for both.
+    /// The type that a name means in a file and direction. A type of the file wins over a type of
+    /// the service, and a type for one direction wins over a type for both.
     pub(crate) fn find(
         &self,
         name: &str,
@@ -86,14 +86,14 @@ impl<'a> Scope<'a> {
     ) -> Option<DefId> {
         let best = |file: Option<&str>| {
             let named = self.by_name.get(&(name, file))?.iter().copied();
-            let visible = named.filter(|id| self.get(*id).holds_in(direction));
+            let visible = named.filter(|id| self.get(*id).is_visible_in(direction));
             visible.min_by_key(|id| self.get(*id).direction.is_none())
         };
         file.and_then(|file| best(Some(file)))
             .or_else(|| best(None))
     }
 
-    /// The type that a field of an object names; of a list, its items do not count.
+    /// The named type of a field. A list has none, even if its items have one.
     pub(crate) fn type_of(&self, ty: &TypeExpr, object: &Object<'_>) -> Option<DefId> {
         match ty {
             TypeExpr::Named(name) => self.find(name, object.direction, object.file),
@@ -142,8 +142,8 @@ impl<'a> Definition<'a> {
         std::iter::once(self.name).chain(&self.ty.also_called)
     }
 
-    /// Whether it can be named in a direction.
-    pub(crate) fn holds_in(self, direction: Direction) -> bool {
-        self.direction.is_none_or(|confined| confined == direction)
+    /// Whether the type is visible in a direction.
+    pub(crate) fn is_visible_in(self, direction: Direction) -> bool {
+        self.direction.is_none_or(|only| only == direction)
     }
 }

@@ -13,7 +13,8 @@ use crate::characters::escape_line;
 pub(crate) use folder::MAX_BYTES;
 pub use folder::{EntryKind, Listing, Unread};
 
-/// The text of every spec file, ordered by path, so that the order in which a folder is read never reaches the output.
+/// The text of every spec file, ordered by path, so that the output does not depend on the order in
+/// which a folder is read.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
@@ -22,15 +23,16 @@ pub struct Sources {
 /// One spec file.
 #[derive(Debug)]
 pub struct SourceFile {
-    /// Path as it is shown to people and written into file headers: relative, with `/`.
+    /// The path in messages and file headers: relative, with `/`.
     pub path: String,
-    /// The text; invalid UTF-8 stands replaced, and `utf8_error` tells where it began.
+    /// The text. Invalid UTF-8 is replaced, and `utf8_error` is the place of the first invalid
+    /// byte.
     pub text: String,
     /// Byte offset in `text` of the first invalid byte, if the file is not UTF-8.
     pub utf8_error: Option<usize>,
-    /// Why it was not read, if it was not; then there is no text.
+    /// The reason why the file was not read, if it was not. Then the text is empty.
     pub unread: Option<Unread>,
-    /// Where each line begins, once somebody asks.
+    /// The beginning of each line, computed on first use.
     lines: OnceLock<Vec<usize>>,
 }
 
@@ -49,12 +51,12 @@ pub struct Span {
     pub end: usize,
 }
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// The place of the value.
     pub span: Span,
 }
 
@@ -65,7 +67,8 @@ impl<T> Spanned<T> {
 }
 
 impl Spanned<String> {
-    /// The place of some bytes of a text; the whole of it where it is not written as it is meant.
+    /// The place of some bytes of a text. If the file has the text in another form, the place of
+    /// the whole text.
     pub(crate) fn part(&self, range: Range<usize>) -> Span {
         if self.span.end - self.span.start != self.value.len() {
             return self.span;
@@ -79,22 +82,23 @@ impl Spanned<String> {
 }
 
 impl Sources {
-    /// Takes files as (path, bytes), in any order.
+    /// Sources from files as (path, bytes), in any order.
     pub fn new(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let files = files.into_iter();
-        Self::of(
+        Self::sorted(
             files
                 .map(|(path, bytes)| SourceFile::new(path, bytes))
                 .collect(),
         )
     }
 
-    fn of(mut files: Vec<SourceFile>) -> Self {
+    fn sorted(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }
 
-    /// Adds a file that is no part of the spec, as a documentation page; spans of the others stay as they are.
+    /// Adds a file that is not part of the spec, such as a documentation page. Spans of other files
+    /// stay valid.
     pub fn add(&mut self, path: String, bytes: Vec<u8>) -> FileId {
         self.files.push(SourceFile::new(path, bytes));
         self.iter()
@@ -102,19 +106,19 @@ impl Sources {
             .map_or_else(FileId::default, |(id, _)| id)
     }
 
-    /// Whether there is no spec file at all, not even one that could not be read.
+    /// Whether there are no spec files, not even unreadable ones.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let is_other = |file: &SourceFile| file.unread == Some(Unread::Other);
         self.files.iter().all(is_other)
     }
 
-    /// Every file with its index, in order of path.
+    /// Every file with its index, in the order of paths.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)
     }
 
-    /// The file of an index that these sources gave out.
+    /// The file of an index of these sources.
     ///
     /// # Panics
     /// If `id` comes from other sources.
@@ -149,7 +153,8 @@ impl SourceFile {
         }
     }
 
-    /// A range of this file's text that is safe to slice: inside the text, in order, on character boundaries.
+    /// A range of this file's text that is safe to slice: inside the text, in order, on character
+    /// boundaries.
     #[must_use]
     pub fn clamp(&self, span: Span) -> Range<usize> {
         let start = self.boundary(span.start);
@@ -164,7 +169,7 @@ impl SourceFile {
         let lines = self.lines.get_or_init(|| {
             let ends = self.text.match_indices('\n');
             std::iter::once(0)
-                .chain(ends.map(|(at, _)| at + 1))
+                .chain(ends.map(|(end, _)| end + 1))
                 .collect()
         });
         let line = lines.partition_point(|start| *start <= offset);
@@ -172,7 +177,7 @@ impl SourceFile {
         (line, self.text[start..offset].chars().count() + 1)
     }
 
-    /// The byte offset of a one-based line and column, for parsers that tell nothing better.
+    /// The byte offset of a one-based line and column, for parsers that report no offset.
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let line_start = self
             .text
@@ -184,7 +189,7 @@ impl SourceFile {
         let in_line = rest
             .char_indices()
             .nth(column.saturating_sub(1))
-            .map_or(rest.len(), |(at, _)| at);
+            .map_or(rest.len(), |(offset, _)| offset);
         line_start + in_line
     }
 
@@ -193,7 +198,7 @@ impl SourceFile {
     }
 }
 
-/// The name that the files of a spec folder are shown below, as it may be printed.
+/// The printable name of a spec folder, with which the shown paths of its files begin.
 #[must_use]
 pub fn folder_name(folder: &Path) -> String {
     let name = folder.canonicalize().ok();

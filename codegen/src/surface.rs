@@ -1,5 +1,5 @@
-//! The public items of the generated crate, read out of what is printed, so that what is said of them cannot drift from
-//! what is emitted.
+//! The public items of the generated crate. They are read from the printed code, so that the list
+//! always matches the code.
 
 use std::collections::BTreeMap;
 
@@ -109,7 +109,7 @@ impl<'f> Reader<'f> {
             file: self.file.to_owned(),
             line,
         };
-        // The last of a name stands.
+        // The last item of a name is kept.
         self.surface.items.remove(&path);
         self.surface.items.entry(path).or_insert(item)
     }

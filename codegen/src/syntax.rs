@@ -1,6 +1,6 @@
-//! The spec language as plain shapes: what a file says, each word with its place, and no judgement yet.
+//! The syntax tree of a spec: the content of the files, each text with its place, not yet checked.
 //!
-//! `spec/README.md` explains every key. Names here are the keys of the language.
+//! `spec/README.md` explains every key. Fields of these types have the names of the keys.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::source::{Span, Spanned};
 /// A word or sentence of a spec file.
 pub(crate) type Text = Spanned<String>;
 
-/// A map of the language, in the order of the file.
+/// A map of the spec language, in the order of the file.
 pub(crate) type Entries<T> = NamedList<(Text, T)>;
 
 impl<T> Named for (Text, T) {
@@ -23,11 +23,12 @@ impl<T> Named for (Text, T) {
 /// All files of one spec folder.
 #[derive(Debug, Default)]
 pub(crate) struct Spec {
-    /// Files that could not be read, which was reported; what they would define is not to be missed.
+    /// Files that could not be read. This has been reported. References to their definitions are
+    /// not reported.
     pub(crate) unread: Vec<String>,
-    /// Names of types, hosts and the like of which the same is true.
+    /// Names of types, hosts and other items that could not be read, with the same effect.
     pub(crate) dropped: HashSet<String>,
-    /// Where the keys of every map stand.
+    /// The places of the keys of every map.
     pub(crate) keys: Keys,
     pub(crate) api: Vec<Api>,
     pub(crate) services: Vec<Service>,
@@ -35,7 +36,7 @@ pub(crate) struct Spec {
 }
 
 impl Spec {
-    /// Adds what other files say.
+    /// Adds the content of other files.
     pub(crate) fn append(&mut self, more: Self) {
         let Self {
             unread,
@@ -54,7 +55,7 @@ impl Spec {
     }
 }
 
-/// `api:` what holds for every page.
+/// The api file: facts that every page repeats.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) name: Text,
@@ -62,7 +63,7 @@ pub(crate) struct Api {
     pub(crate) errors: Vec<Row>,
 }
 
-/// A host and what the pages say of it.
+/// A host, as the pages describe it.
 #[derive(Debug)]
 pub(crate) struct Host {
     pub(crate) title: Text,
@@ -71,7 +72,7 @@ pub(crate) struct Host {
     pub(crate) fingerprint: Option<Text>,
 }
 
-/// `service:` one folder.
+/// A service file: facts about one folder.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) name: Text,
@@ -81,7 +82,7 @@ pub(crate) struct Service {
     pub(crate) notes: Vec<Note>,
 }
 
-/// `operation:` one page.
+/// An operation file: one page.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: Text,
@@ -142,7 +143,7 @@ pub(crate) struct Statement {
     pub(crate) fingerprint: Option<Text>,
 }
 
-/// Words of the page that state nothing that the spec could hold, and why.
+/// Words of the page that are not in the spec, and the reason.
 #[derive(Clone, Debug)]
 pub(crate) struct Waiver {
     pub(crate) words: Text,
@@ -152,14 +153,14 @@ pub(crate) struct Waiver {
 /// The parameters outside the body.
 #[derive(Debug, Default)]
 pub(crate) struct Parameters {
-    /// Headers that the runtime sends; no caller sets them.
+    /// Headers that the runtime sends, and callers do not set.
     pub(crate) runtime_header: Entries<Field>,
     pub(crate) header: Entries<Field>,
     pub(crate) path: Entries<Field>,
     pub(crate) query: Entries<Field>,
 }
 
-/// The types of a file, by the directions in which they hold.
+/// The types of a file, by direction.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     pub(crate) both: Entries<Type>,
@@ -178,7 +179,7 @@ pub(crate) struct Type {
     pub(crate) notes: Vec<Note>,
 }
 
-/// What a named type is.
+/// The shape of a named type.
 #[derive(Debug)]
 pub(crate) enum Shape {
     Struct {
@@ -213,7 +214,7 @@ pub(crate) struct Field {
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
     pub(crate) selects: Option<Text>,
-    /// `runtime`: no caller sets it.
+    /// `runtime`: the runtime sets it, and callers do not.
     pub(crate) set_by: Option<Text>,
     pub(crate) sensitive: Option<Text>,
     pub(crate) format: Option<Text>,
@@ -241,7 +242,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// All of them, each by its key.
+    /// All limits, each with its key.
     pub(crate) fn each(&self) -> [(&'static str, Option<&Spanned<i64>>); 6] {
         [
             ("min", self.min.as_ref()),
@@ -264,12 +265,12 @@ pub(crate) enum TypeExpr {
     Boolean,
     Array(Box<TypeExpr>),
     Named(String),
-    /// It could not be read, which was reported; nothing more is to be said of it.
+    /// A type that could not be read. This has been reported, so nothing else about it is reported.
     Unread,
 }
 
 impl TypeExpr {
-    /// What a list of lists holds in the end; of anything else itself.
+    /// The type of the innermost items of an array. For other types, the type itself.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::Array(inner) => inner.innermost(),
@@ -278,7 +279,7 @@ impl TypeExpr {
     }
 }
 
-/// Whether a field must be there.
+/// Whether a field must be present.
 #[derive(Debug)]
 pub(crate) enum Presence {
     Required,
@@ -287,7 +288,7 @@ pub(crate) enum Presence {
     Conditional(Conditional),
 }
 
-/// A presence that depends on something.
+/// A presence that depends on conditions.
 #[derive(Debug)]
 pub(crate) struct Conditional {
     pub(crate) printed_required: bool,
@@ -298,7 +299,7 @@ pub(crate) struct Conditional {
 }
 
 impl Conditional {
-    /// The conditions, those together that hold together.
+    /// The lists of conditions. All conditions of a list must be true.
     pub(crate) fn lists(&self) -> [&[Condition]; 3] {
         [&self.only_when, &self.required_when, &self.allowed_when]
     }
@@ -311,7 +312,7 @@ pub(crate) struct Condition {
     pub(crate) test: Test,
 }
 
-/// What a condition asks of its subject.
+/// The test of a condition.
 #[derive(Debug)]
 pub(crate) enum Test {
     OneOf(Vec<Text>),
@@ -320,7 +321,7 @@ pub(crate) enum Test {
     Absent,
 }
 
-/// What another page or direction says of a field; documented, never enforced.
+/// Facts about a field from another page or direction, which are documented but never enforced.
 #[derive(Debug)]
 pub(crate) struct Elsewhere {
     pub(crate) grade: Option<Text>,
@@ -343,7 +344,7 @@ pub(crate) struct Rule {
     pub(crate) fingerprint: Option<Text>,
 }
 
-/// What a rule asks.
+/// The kinds of rules.
 #[derive(Debug)]
 pub(crate) enum RuleKind {
     AtMostOneOf(Vec<Text>),
@@ -355,7 +356,7 @@ pub(crate) enum RuleKind {
     Server,
 }
 
-/// What a good response is.
+/// The response of a successful call.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: Spanned<i64>,
@@ -387,7 +388,8 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Sample {
     pub(crate) span: Span,
-    /// Not printed by the page: made by us, to show a request that keeps the page's rules.
+    /// Whether we made the sample to show a request that keeps the page's rules. The page does not
+    /// print it.
     pub(crate) ours: bool,
     pub(crate) title: Option<Text>,
     pub(crate) path: Entries<Text>,
@@ -398,7 +400,8 @@ pub(crate) struct Sample {
     pub(crate) breaks: Vec<Text>,
 }
 
-/// Where the page is cut off, silent, or at odds with itself or another page, and the side that we take.
+/// A place where the page is cut off, is silent, or contradicts itself or another page, and the
+/// side that we take.
 #[derive(Clone, Debug)]
 pub(crate) struct Note {
     pub(crate) kind: Text,

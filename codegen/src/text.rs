@@ -1,7 +1,8 @@
-//! What a text can be: a time as RFC 3339 writes it, a day of the calendar, a text of some alphabet.
+//! Checks of texts: a time in the notation of RFC 3339, a day of the calendar, the characters of an
+//! alphabet.
 //!
-//! `spec/README.md` states the rules. The runtime and the mock have code of their own for them; `tests/it/times.rs`
-//! compares the verdicts on times.
+//! `spec/README.md` states the rules. The runtime and the mock have separate implementations;
+//! `tests/it/times.rs` compares their results for times.
 
 /// Whether a text is a time: `2015-05-20T13:29:35+08:00`, `2015-05-20t13:29:35.5z`.
 pub(crate) fn is_time(text: &str) -> bool {
@@ -81,11 +82,11 @@ pub(crate) fn has(alphabet: &str, character: char) -> bool {
     })
 }
 
-/// Whether these are words of a page that announce a default and break off before it.
+/// Whether these are words of a page that announce a default but break off before its value.
 pub(crate) fn breaks_off(text: &str) -> bool {
     let announces = text.contains("默认") || text.contains("缺省");
     announces && !text.contains(|c: char| c.is_ascii_alphanumeric() || c.is_numeric())
 }
 
-/// The default of a number that nothing limits.
+/// The default of a field without a limit.
 pub(crate) const UNLIMITED: &str = "unlimited";

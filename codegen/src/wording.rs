@@ -1,10 +1,10 @@
-//! Conditions, rules, rate limits and numbers in words, for doc comments and for the OpenAPI documents
-//! alike. All of it is Markdown.
+//! Conditions, rules, rate limits and numbers in words, as Markdown for doc comments and OpenAPI
+//! documents.
 
 use crate::markdown::{code, plain};
 use crate::model::{Condition, Conditional, RateLimit, Rule, RuleKind, Test};
 
-/// When a field of a request has to be given, and when it must not be.
+/// The presence of a field in a request.
 pub(crate) fn presence_in_request(conditional: &Conditional) -> String {
     if let Some(words) = &conditional.cut_off {
         return cut_off(words);
@@ -21,7 +21,7 @@ pub(crate) fn presence_in_request(conditional: &Conditional) -> String {
     format!("Required when {conditions}, else to be left out.")
 }
 
-/// When a field of a response is there.
+/// The presence of a field in a response.
 pub(crate) fn presence_in_response(conditional: &Conditional) -> String {
     match &conditional.cut_off {
         Some(words) => cut_off(words),
@@ -39,7 +39,7 @@ fn cut_off(words: &str) -> String {
     )
 }
 
-/// Conditions that all have to hold.
+/// Conditions that must all be true.
 pub(crate) fn conjunction<'m>(conditions: impl IntoIterator<Item = &'m Condition>) -> String {
     let all: Vec<_> = conditions.into_iter().map(condition).collect();
     all.join(" and ")
@@ -73,12 +73,12 @@ pub(crate) fn rule(rule: &Rule) -> String {
             field,
             values,
         } => format!(
-            "Where {}, {} is {}.",
+            "When {}, {} is {}.",
             conjunction(when),
             code(field),
             list(values).join(" or ")
         ),
-        RuleKind::Server => "The server alone can tell:".to_owned(),
+        RuleKind::Server => "Only the server checks this rule:".to_owned(),
     };
     match &rule.doc {
         Some(doc) => format!("{statement} {}", plain(doc)),

@@ -69,7 +69,7 @@ fn report_of(sources: &Sources) -> String {
 /// Applies the fix of a diagnostic, and checks that the diagnostic disappears.
 fn assert_fixes(diagnostic: &Diagnostic, sources: &Sources) {
     let files = sources.iter().map(|(_, file)| {
-        let text = diagnostic.mended(sources, file);
+        let text = diagnostic.fixed(sources, file);
         (
             file.path.clone(),
             text.unwrap_or_else(|| file.text.clone()).into_bytes(),

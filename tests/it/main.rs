@@ -15,6 +15,7 @@ mod fuzzing;
 mod generated_names;
 mod golden;
 mod golden_pairs;
+mod messages;
 mod mistakes;
 mod mock_checks;
 mod openapi;

@@ -6,8 +6,8 @@ use std::hash::{Hash, Hasher};
 
 /// A kind of diagnostic: its stable name, and the page that explains it.
 ///
-/// A name keeps its meaning forever: what is found may grow, and a kind may be removed, but no name
-/// is given to another kind.
+/// A name keeps its meaning forever. A kind may cover more problems later, or be removed. But its
+/// name is never given to another kind.
 #[derive(Clone, Copy)]
 pub struct Code {
     name: &'static str,
@@ -17,8 +17,8 @@ pub struct Code {
 }
 
 impl Code {
-    /// A code with its documentation as doc comments have it: a summary of one line, an empty line, and
-    /// the page.
+    /// A code with its documentation in the form of a doc comment: a summary of one line, an empty
+    /// line, and the page.
     #[must_use]
     pub const fn new(name: &'static str, docs: &'static str) -> Self {
         Self { name, docs }
@@ -90,7 +90,7 @@ macro_rules! declare_code {
     };
 }
 
-/// Declares several of them, and their list `CODES`.
+/// Declares several codes, and their list `CODES`.
 macro_rules! declare_codes {
     ($($(#[doc = $line:literal])+ $constant:ident = $name:literal;)+) => {
         $($crate::diagnostic::declare_code! { $(#[doc = $line])+ $constant = $name })+

@@ -1,15 +1,15 @@
-//! Did you mean: the name that stands closest to one that does not exist.
+//! “Did you mean”: finds the known name that is most similar to an unknown name.
 
-/// A longer word is no slip of a name.
+/// A longer word is not compared with names.
 const MAX_CHARS: usize = 100;
 
-/// More names are not looked at.
+/// More names are not compared.
 const MAX_CANDIDATES: usize = 1000;
 
-/// With more of them, those that look similar at first, a word is not compared in detail.
+/// The maximum number of similar names with which a word is compared in detail.
 const MAX_COMPARED: usize = 30;
 
-/// The candidate that was probably meant: close in spelling, not just anything.
+/// The candidate that was probably meant: one with a similar spelling.
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().take(MAX_CHARS + 1).count();
@@ -35,26 +35,26 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         Some((strsim::damerau_levenshtein(word, candidate), candidate))
     });
     distances
-        // A short word is not meant where nothing of it is left.
+        // A short candidate is not meant if the edits would replace all of it.
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// Case and what stands between words aside.
+/// The letters and digits of a word, in lower case.
 fn plain(word: &str) -> impl Iterator<Item = char> {
     let letters = word.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase)
 }
 
-/// Which letters a word has, as far as 64 bits can tell.
+/// The set of letters of a word, as a 64-bit approximation.
 fn signature_of(word: &str) -> u64 {
     let letters = word.chars().take(2 * MAX_CHARS);
     letters.fold(0, |bits, letter| bits | 1 << (u32::from(letter) % 64))
 }
 
-/// Keys of earlier versions of the spec language, and their names of today. Their values are the
-/// same.
+/// Keys of earlier versions of the spec language, and their current names. Their values have not
+/// changed.
 const RENAMED: [(&str, &str); 4] = [
     ("of", "value_type"),
     ("own_attempt", "may_follow_own_attempt"),
@@ -62,8 +62,8 @@ const RENAMED: [(&str, &str); 4] = [
     ("request_number", "idempotency_key"),
 ];
 
-/// What other languages of this kind call it, and what this one does.
-const HABITS: [(&str, &str); 33] = [
+/// Keys of similar languages, and the corresponding keys of the spec language.
+const FOREIGN_KEYS: [(&str, &str); 33] = [
     ("api_path", "path"),
     ("cases", "values"),
     ("charset", "alphabet"),
@@ -99,20 +99,20 @@ const HABITS: [(&str, &str); 33] = [
     ("url", "path"),
 ];
 
-/// The name of today of a key that an earlier version had here.
+/// The current name of a key of an earlier version.
 pub(crate) fn renamed(word: &str, known: &[&'static str]) -> Option<&'static str> {
-    let (_, today) = RENAMED.iter().find(|(before, _)| *before == word)?;
-    known.iter().copied().find(|known| known == today)
+    let (_, current) = RENAMED.iter().find(|(before, _)| *before == word)?;
+    known.iter().copied().find(|known| known == current)
 }
 
-/// The key that somebody means who writes what is usual elsewhere. Its value may have to look different.
-pub(crate) fn here_called(word: &str, known: &[&'static str]) -> Option<&'static str> {
-    let (_, here) = HABITS.iter().find(|(habit, _)| *habit == word)?;
+/// The key that corresponds to a key of another language. Its value may need another form.
+pub(crate) fn key_for_foreign_name(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    let (_, here) = FOREIGN_KEYS.iter().find(|(foreign, _)| *foreign == word)?;
     known.iter().copied().find(|known| known == here)
 }
 
-/// The type that other languages call so.
-pub(crate) fn type_here_called(word: &str) -> Option<&'static str> {
+/// The type that has this name in another language.
+pub(crate) fn type_for_foreign_name(word: &str) -> Option<&'static str> {
     match word.to_lowercase().as_str() {
         "str" | "text" | "char" | "varchar" | "string" => Some("string"),
         "int" | "int32" | "int64" | "uint" | "uint32" | "uint64" | "i32" | "i64" | "u32"

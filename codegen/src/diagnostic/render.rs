@@ -1,4 +1,4 @@
-//! Findings as text: for people, for programs, for pull requests.
+//! Renders diagnostics for people, for programs and for pull requests.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,10 +10,10 @@ use super::{Diagnostic, Edit, Fix, Format, Label, Severity};
 use crate::characters::{escape_line, escape_text, is_deceptive};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
-/// A longer sentence is cut: it quotes a text that nobody would read to its end.
+/// A longer sentence is cut, because it quotes a long text of the spec.
 const MAX_CHARS: usize = 2000;
 
-/// Longer excerpts of a file are not shown; one for each diagnostic would take too long.
+/// Longer excerpts of a file are not shown, because rendering them for each diagnostic is too slow.
 const MAX_EXCERPT: usize = 8 << 10;
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, format: Format) -> String {
@@ -24,7 +24,7 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, format: Format)
     }
 }
 
-/// The end of a list of which not everything is printed.
+/// The last line of a list that is not printed completely.
 pub(super) fn omitted(errors: usize, warnings: usize, format: Format) -> String {
     let count = |number: usize, what: &str| {
         let plural = if number == 1 { "" } else { "s" };
@@ -57,8 +57,8 @@ pub(super) fn omitted(errors: usize, warnings: usize, format: Format) -> String 
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -66,7 +66,7 @@ fn grouped(number: usize) -> String {
     text
 }
 
-/// A sentence or a path as it is printed.
+/// A sentence or a path in its printed form.
 fn shown(text: &str) -> Cow<'_, str> {
     match cut(text) {
         Cow::Borrowed(text) => escape_line(text),
@@ -103,7 +103,7 @@ fn human(diagnostic: &Diagnostic, sources: &Sources) -> String {
     text
 }
 
-/// The lines as they are to be.
+/// The corrected lines.
 fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Group<'a> {
     let group = Group::with_title(Level::HELP.secondary_title(shown(&fix.message)));
     let file = fix.edits.first().map(|edit| edit.span.file);
@@ -119,7 +119,8 @@ fn patch<'a>(fix: &'a Fix, sources: &'a Sources) -> Group<'a> {
     group.elements(snippet)
 }
 
-/// The lines of a file that a finding is about: what reads a whole file for each finding takes its time.
+/// The lines of a file that a diagnostic is about. Reading the whole file for each diagnostic would
+/// be slow.
 struct Window<'a> {
     source: &'a SourceFile,
     lines: Range<usize>,
@@ -140,7 +141,7 @@ impl<'a> Window<'a> {
             .unwrap_or_default();
         let mut head = &source.text[..start];
         if start == source.text.len() {
-            // The end of a file is shown behind its last line.
+            // The end of a file is shown after its last line.
             head = head.strip_suffix('\n').unwrap_or(head);
         }
         let before = head.rfind('\n').map_or(0, |newline| newline + 1);
@@ -156,10 +157,10 @@ impl<'a> Window<'a> {
         self.lines.len() <= MAX_EXCERPT
     }
 
-    /// A place in the lines as they are shown.
+    /// A place in the shown lines.
     fn range(&self, span: Span) -> Range<usize> {
         let range = self.source.clamp(span);
-        let place = |at| visible(&self.source.text[self.lines.start..at]).len();
+        let place = |offset| visible(&self.source.text[self.lines.start..offset]).len();
         place(range.start)..place(range.end)
     }
 
@@ -171,8 +172,8 @@ impl<'a> Window<'a> {
     }
 }
 
-/// The lines of a file, with something to see in the place of each deceptive character. For those
-/// of ASCII the library has signs of its own.
+/// The lines of a file with a visible replacement for each deceptive character. The library
+/// replaces those of ASCII itself.
 fn visible(text: &str) -> Cow<'_, str> {
     let is_replaced = |c: char| !c.is_ascii() && is_deceptive(c);
     if text.contains(is_replaced) {
@@ -182,7 +183,7 @@ fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The files that a finding touches, the primary one first.
+/// The files of a diagnostic, the primary one first.
 fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
     let mut files = vec![diagnostic.primary.span.file];
     for label in &diagnostic.secondary {
@@ -273,11 +274,11 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
         "help": all_help(diagnostic).map(cut).collect::<Vec<_>>(),
         "edits": diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(edit).collect::<Vec<_>>(),
     });
-    // What JSON lets stand in a text is escaped, too.
+    // JSON allows some deceptive characters in a text; they are escaped, too.
     format!("{}\n", escape_line(&line.to_string()))
 }
 
-/// What to do, the change that mends it first.
+/// All help, the text of the fix first.
 fn all_help(diagnostic: &Diagnostic) -> impl Iterator<Item = &str> {
     let fix = diagnostic.fix.iter().map(|fix| fix.message.as_str());
     fix.chain(diagnostic.help.iter().map(String::as_str))

@@ -1,4 +1,4 @@
-//! What `validate()` asks: one line a field into the runtime, in `request.rs`.
+//! The checks of `validate()` in `request.rs`: one call of the runtime per field.
 //!
 //! ```text
 //! impl check::Checked for StockForCreate {
@@ -14,7 +14,7 @@ use super::access::Access;
 use super::arms::Arms;
 use super::{Item, ident};
 use crate::model::{
-    Ask, Choice, Condition, Field, FieldCheck, RuleKind, Service, Struct, Test, Variant,
+    Choice, Condition, Constraint, Field, FieldCheck, RuleKind, Service, Struct, Test, Variant,
 };
 
 /// The checks of a struct, and of the enums that stand in it; nothing where there are none.
@@ -25,7 +25,7 @@ pub(super) fn items(model: &Struct, service: &Service) -> Vec<Item> {
     }
     for choice in &model.choices {
         let checked = choice.is_checked.then(|| of_choice(choice, model));
-        let valued = choice.is_asked.then(|| value_of_choice(choice));
+        let valued = choice.is_subject.then(|| value_of_choice(choice));
         items.extend(checked.into_iter().chain(valued).map(Item::tokens));
     }
     items
@@ -33,7 +33,7 @@ pub(super) fn items(model: &Struct, service: &Service) -> Vec<Item> {
 
 fn of_struct(model: &Struct, service: &Service) -> TokenStream {
     let name = ident(&model.name);
-    let asked_inside = asked_inside(model, service);
+    let context_paths = context_paths(model, service);
     let lines = model.fields.iter().map(|field| {
         let own = check_of(field, model).and_then(|check| line(check, field, model));
         let slot = ident(&field.name);
@@ -51,7 +51,7 @@ fn of_struct(model: &Struct, service: &Service) -> TokenStream {
     quote! {
         impl check::Checked for #name {
             fn check(&self, at: &mut check::Checker<'_>) {
-                #asked_inside
+                #context_paths
                 #(#lines)*
                 #(#rules)*
             }
@@ -59,13 +59,13 @@ fn of_struct(model: &Struct, service: &Service) -> TokenStream {
     }
 }
 
-/// What conditions further inside ask of this message.
-fn asked_inside(model: &Struct, service: &Service) -> Option<TokenStream> {
-    let asked = &model.checks.asked_inside;
-    let subjects = asked
+/// The context for conditions of nested objects: subjects from this message.
+fn context_paths(model: &Struct, service: &Service) -> Option<TokenStream> {
+    let paths = &model.checks.context_paths;
+    let subjects = paths
         .iter()
         .map(|path| Access::path(path, model, service).subject(path));
-    (!asked.is_empty()).then(|| {
+    (!paths.is_empty()).then(|| {
         quote! {
             let message = [#(#subjects),*];
             let at = &mut at.inside(&message);
@@ -82,11 +82,16 @@ fn check_of<'m>(field: &Field, model: &'m Struct) -> Option<&'m FieldCheck> {
 fn line(check: &FieldCheck, field: &Field, model: &Struct) -> Option<TokenStream> {
     let value = Access::field(field, model);
     let in_choice = value.is_in_choice();
-    let asks = check.asks.iter().filter(|ask| !in_choice || !ask.is_own());
-    let asks: Vec<_> = asks.map(|ask| chained(ask, model)).collect();
+    let constraints = check
+        .constraints
+        .iter()
+        .filter(|constraint| !in_choice || !constraint.is_own());
+    let constraints: Vec<_> = constraints
+        .map(|constraint| chained(constraint, model))
+        .collect();
     let inside = check.inside && !in_choice;
     let value = value.reference();
-    (inside || !asks.is_empty()).then(|| statement(field, inside, &value, &asks))
+    (inside || !constraints.is_empty()).then(|| statement(field, inside, &value, &constraints))
 }
 
 /// `at.field("name", &self.name).chars(..=20);`
@@ -94,31 +99,31 @@ fn statement(
     field: &Field,
     inside: bool,
     value: &TokenStream,
-    asks: &[TokenStream],
+    constraints: &[TokenStream],
 ) -> TokenStream {
     let wire = &field.wire_name;
     let personal = field.sensitive.is_some().then(|| quote!(.personal()));
     let begin = ident(if inside { "field" } else { "bare" });
-    quote!(at #personal.#begin(#wire, #value) #(#asks)*;)
+    quote!(at #personal.#begin(#wire, #value) #(#constraints)*;)
 }
 
-fn chained(ask: &Ask, model: &Struct) -> TokenStream {
+fn chained(constraint: &Constraint, model: &Struct) -> TokenStream {
     let all = |conditions: &[Condition]| {
         let conditions = conditions.iter().map(|c| condition(c, model));
         quote!(&[#(#conditions),*])
     };
-    match ask {
-        Ask::Items(min, max) => call("items", &range(*min, *max)),
-        Ask::Chars(min, max) => call("chars", &range(*min, *max)),
-        Ask::Range(min, max) => call("range", &range(*min, *max)),
-        Ask::Alphabet(notation) => {
+    match constraint {
+        Constraint::Items(min, max) => call("items", &range(*min, *max)),
+        Constraint::Chars(min, max) => call("chars", &range(*min, *max)),
+        Constraint::Range(min, max) => call("range", &range(*min, *max)),
+        Constraint::Alphabet(notation) => {
             quote!(.made_of(const { check::Alphabet::new(#notation) }))
         }
-        Ask::Rfc3339 => quote!(.rfc3339()),
-        Ask::OnlyWhen(when) => call("only_when", &all(when)),
-        Ask::RequiredWhen(when) => call("required_when", &all(when)),
-        Ask::AllowedWhen(when) => call("allowed_when", &all(when)),
-        Ask::OneOf(values, when) => {
+        Constraint::Rfc3339 => quote!(.rfc3339()),
+        Constraint::OnlyWhen(when) => call("only_when", &all(when)),
+        Constraint::RequiredWhen(when) => call("required_when", &all(when)),
+        Constraint::AllowedWhen(when) => call("allowed_when", &all(when)),
+        Constraint::OneOf(values, when) => {
             let when = all(when);
             quote!(.one_of(&[#(#values),*], #when))
         }
@@ -195,11 +200,11 @@ fn of_choice(choice: &Choice, model: &Struct) -> TokenStream {
 /// The line of a field in a choice, and how the field is bound there.
 fn part_line(field: &Field, model: &Struct) -> Option<(TokenStream, TokenStream)> {
     let check = check_of(field, model)?;
-    let asks: Vec<_> = check
-        .asks
+    let constraints: Vec<_> = check
+        .constraints
         .iter()
-        .filter(|ask| ask.is_own())
-        .map(|ask| chained(ask, model))
+        .filter(|constraint| constraint.is_own())
+        .map(|constraint| chained(constraint, model))
         .collect();
     let name = ident(&field.name);
     let value: Ident = match field.name.as_str() {
@@ -211,10 +216,10 @@ fn part_line(field: &Field, model: &Struct) -> Option<(TokenStream, TokenStream)
     } else {
         quote!(#name: #value)
     };
-    (check.inside || !asks.is_empty()).then(|| {
+    (check.inside || !constraints.is_empty()).then(|| {
         (
             bound,
-            statement(field, check.inside, &value.to_token_stream(), &asks),
+            statement(field, check.inside, &value.to_token_stream(), &constraints),
         )
     })
 }

@@ -1,4 +1,4 @@
-//! Conditions that every message fulfills.
+//! Conditions that are always true.
 
 use super::verdict::{Always, Verdict, verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -7,14 +7,14 @@ use crate::source::Span;
 use crate::syntax::{Condition, Field};
 
 declare_rule! {
-    /// A condition that always holds.
+    /// A condition that is always true.
     ///
-    /// A condition that every message fulfils: that a required field is present, or has one of all
-    /// its values.
+    /// Every message fulfills the condition. For example, it says that a required field is present,
+    /// or that a field has any of its listed values.
     ///
     /// ## Why it matters
     ///
-    /// The field is then simply `required`, or the page says something else than was read.
+    /// Either the field is simply `required`, or the page says something else.
     ///
     /// ## Example
     ///
@@ -28,7 +28,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Write what the page says. If it does say so, write the presence without the condition.
+    /// Write what the page says. If the page states exactly this condition, write the presence
+    /// without it.
     ALWAYS_HOLDS = "always-holds", check
 }
 
@@ -50,27 +51,30 @@ fn always(condition: &Condition, field: &Field, reason: Always) -> Diagnostic {
     let report = |message: String, because: Span, label: &str| {
         Diagnostic::error(Code::ALWAYS_HOLDS, message, subject.span).also(because, label)
     };
-    let required = (field.presence.span, "it is required here");
+    let required = (field.presence.span, "required here");
     match reason {
         Always::Present => {
-            let message = format!("`{}` is always present", subject.value);
+            let message = format!("condition on `{}`, which is always present", subject.value);
             report(message, required.0, required.1)
-                .help("write `required` if the condition says no more; otherwise name its value")
+                .help("write `required` if the page says no more; otherwise name the value")
         }
         Always::Above(number, min) => {
-            let message = format!("`{}` is always greater than {number}", subject.value);
-            report(message, min, "it is at least this")
-                .help("correct the number or the limit, or drop the condition")
+            let message = format!(
+                "condition on `{}`, which is always greater than {number}",
+                subject.value
+            );
+            report(message, min, "its lower limit")
+                .help("correct the number or the limit, or delete the condition")
         }
         Always::AnyValue => Diagnostic {
-            // Enums are open: of a value that is not listed the condition says something.
+            // Enums are open: for a value that is not listed, the condition is false.
             severity: Severity::Warning,
             ..report(
-                format!("`{}` always has one of these values", subject.value),
+                format!("condition on `{}` that lists all its values", subject.value),
                 required.0,
                 required.1,
             )
-            .help("list the values for which the page says it, or drop the condition")
+            .help("list the values that the page names, or delete the condition")
         },
     }
 }

@@ -1,19 +1,18 @@
-//! Names of headers.
+//! Header names that callers cannot use.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use crate::syntax::Text;
 
 declare_rule! {
-    /// A header's name that HTTP does not allow, or that the runtime needs itself.
+    /// A header name that HTTP does not allow, or that the runtime uses itself.
     ///
-    /// A header that no caller can set: HTTP does not allow its name, or the runtime sets it on
-    /// every request.
+    /// Callers cannot set this header. Either HTTP does not allow its name, or the runtime sets it
+    /// on every request.
     ///
     /// ## Why it matters
     ///
-    /// A second `Authorization` or `Content-Type` would break the signature or be dropped on the
-    /// way.
+    /// A second `Authorization` or `Content-Type` would break the signature, or be lost on the way.
     ///
     /// ## Example
     ///
@@ -35,12 +34,12 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Write `set_by: runtime` where the page lists a header that the runtime sends.
+    /// Write `set_by: runtime` if the page lists a header that the runtime sends.
     BAD_HEADER = "bad-header", check
 }
 
 /// Headers that the runtime, or HTTP itself, sets on every request.
-const OF_THE_RUNTIME: [&str; 10] = [
+const RESERVED: [&str; 10] = [
     "accept",
     "accept-encoding",
     "authorization",
@@ -68,20 +67,23 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
 fn impossible(name: &Text) -> Option<Diagnostic> {
     let good = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     let report = || {
-        let message = format!("`{}` cannot be a header's name", name.value);
+        let message = format!("invalid header name `{}`", name.value);
         Diagnostic::error(Code::BAD_HEADER, message, name.span)
-            .help("HTTP has ASCII letters, digits and `-` there")
+            .help("use ASCII letters, digits and `-`")
     };
     (!name.value.chars().all(good)).then(report)
 }
 
 fn reserved(name: &Text) -> Option<Diagnostic> {
     let report = || {
-        let message = format!("no caller sets the header `{}`", name.value);
+        let message = format!("header `{}` that callers cannot set", name.value);
         Diagnostic::error(Code::BAD_HEADER, message, name.span)
-            .label("the runtime does, or HTTP itself")
-            .help("write `set_by: runtime` below it, so that it is documented and not asked for")
+            .label("set by the runtime or by HTTP itself")
+            .help(
+                "write `set_by: runtime` below it; the header is then documented, and callers \
+                do not set it",
+            )
     };
     let lower = name.value.to_ascii_lowercase();
-    OF_THE_RUNTIME.contains(&lower.as_str()).then(report)
+    RESERVED.contains(&lower.as_str()).then(report)
 }

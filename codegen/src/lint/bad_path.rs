@@ -1,4 +1,4 @@
-//! Paths that no request could be sent to.
+//! Paths to which the client cannot send a request.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use crate::resolve::Resolved;
 use crate::syntax::Text;
 
 declare_rule! {
-    /// A path that no request could be sent to as it stands.
+    /// A path to which the client cannot send a request.
     ///
-    /// A path that could not be sent as it stands: an empty segment, `..`, a brace without its
-    /// partner, a host or a query in it.
+    /// The path has a part that cannot be sent literally: an empty segment, `..`, a brace without
+    /// its partner, a host or a query.
     ///
     /// ## Why it matters
     ///
@@ -28,8 +28,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Write it as the page prints it, from `/v3` on, each parameter as a whole segment in braces.
-    /// A `/` at its end is kept. Query parameters stand below `parameters: query:`.
+    /// Write the path as the page prints it, starting with `/v3`. Each parameter is a whole segment
+    /// in braces. A `/` at the end is kept. Query parameters belong below `parameters: query:`.
     BAD_PATH = "bad-path", check
 }
 
@@ -47,7 +47,8 @@ pub(super) struct Placeholder<'a> {
     pub(super) range: Range<usize>,
 }
 
-/// The placeholders of a path, each alone in its segment, or what is wrong with the path.
+/// The placeholders of a path, or the diagnostics about the path. Each placeholder is a whole
+/// segment.
 pub(super) fn placeholders(path: &Text) -> Result<Vec<Placeholder<'_>>, Vec<Diagnostic>> {
     let Some(rest) = path.value.strip_prefix('/') else {
         return Err(vec![without_slash(path)]);
@@ -57,7 +58,7 @@ pub(super) fn placeholders(path: &Text) -> Result<Vec<Placeholder<'_>>, Vec<Diag
     for segment in rest.split('/') {
         let range = start..start + segment.len();
         start = range.end + 1;
-        // A page may end its path in `/`: it is signed and sent so.
+        // A page may end its path in `/`, which is then signed and sent.
         let is_last = range.end == path.value.len();
         if segment.is_empty() && is_last && !rest.is_empty() {
             continue;
@@ -81,21 +82,21 @@ fn inside_braces(segment: &str) -> Option<&str> {
 }
 
 fn without_slash(path: &Text) -> Diagnostic {
-    let message = format!("`{}` does not begin with `/`", path.value);
+    let message = format!("path `{}` without a leading `/`", path.value);
     let diagnostic = Diagnostic::error(Code::BAD_PATH, message, path.span);
     if let Some((_, rest)) = path.value.split_once("://") {
-        let help = "leave the host out: `hosts:` names it";
-        let Some(at) = rest.find('/') else {
+        let help = "delete the host; `hosts:` names it";
+        let Some(slash) = rest.find('/') else {
             return diagnostic
                 .help(help)
-                .help("write the path that stands behind it, as `/v3/…`");
+                .help("write the path after the host, like `/v3/…`");
         };
-        let host = path.value.len() - rest.len() + at;
+        let host = path.value.len() - rest.len() + slash;
         return diagnostic.fix(help, path.part(0..host), "");
     }
     match path.value.split_once(" /") {
         Some((method, _)) => diagnostic.fix(
-            "leave the method out: `method:` names it",
+            "delete the method; `method:` names it",
             path.part(0..method.len() + 1),
             "",
         ),
@@ -105,33 +106,37 @@ fn without_slash(path: &Text) -> Diagnostic {
         {
             diagnostic.fix("begin it with `/`", path.part(0..0), "/")
         }
-        None => diagnostic.help("write it in ASCII, as `/v3/…`"),
+        None => diagnostic.help("write it in ASCII, like `/v3/…`"),
     }
 }
 
-/// What is wrong with one segment by itself.
+/// The diagnostic about a single segment, if it is wrong.
 fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnostic> {
     let report =
         |message: String| Diagnostic::error(Code::BAD_PATH, message, path.part(range.clone()));
     if segment.is_empty() {
         let slash = range.start - 1..range.start;
-        let message = "a segment of the path is empty";
+        let message = "empty segment in the path";
         return Some(
             Diagnostic::error(Code::BAD_PATH, message, path.part(slash))
                 .help("write the path as the page prints it, each segment with its text")
                 .help(
-                    "a path with an empty segment is not supported, as HTTP software may drop it",
+                    "note that an empty segment is not supported, because HTTP software may drop \
+                        it",
                 ),
         );
     }
     if segment == "." || segment == ".." {
-        return Some(report(format!("`{segment}` leads to another path")).help(
-            "HTTP clients take such segments out before they send: write the path that is meant",
-        ));
+        return Some(
+            report(format!(
+                "path segment `{segment}`, which leads to another path"
+            ))
+            .help("write the intended path; HTTP clients remove such segments before they send"),
+        );
     }
     if let Some((before, _)) = segment.split_once('?') {
         let query = range.start + before.len()..path.value.len();
-        let report = Diagnostic::error(Code::BAD_PATH, "a path has no query", path.part(query));
+        let report = Diagnostic::error(Code::BAD_PATH, "query in the path", path.part(query));
         return Some(
             report
                 .help("end the path before `?`")
@@ -140,7 +145,10 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
     }
     if let Some(name) = segment.strip_prefix(':').filter(|name| is_plain(name)) {
         return Some(
-            report(format!("`{segment}` would be sent as it stands")).fix(
+            report(format!(
+                "path segment `{segment}`, which would be sent literally"
+            ))
+            .fix(
                 "write parameters in braces",
                 path.part(range.clone()),
                 format!("{{{name}}}"),
@@ -152,17 +160,19 @@ fn malformed(path: &Text, segment: &str, range: Range<usize>) -> Option<Diagnost
         && (text.contains(['{', '}']) || inside_braces(segment).is_none())
     {
         return Some(
-            report(format!("the braces of `{segment}` do not enclose it"))
-                .help("a parameter is a whole segment, `/{name}/`; one that is a part of a segment is not supported"),
+            report(format!(
+                "braces of `{segment}` that do not enclose the segment"
+            ))
+            .help(
+                "write the parameter as a whole segment, `/{name}/`; other forms are not supported",
+            ),
         );
     }
     if !is_plain(text) {
-        return Some(
-            report(format!("`{segment}` cannot be a segment of a path")).help(
-                "write it as the page does; only ASCII letters, digits, `-`, `.`, `_` and `~` are \
+        return Some(report(format!("invalid path segment `{segment}`")).help(
+            "write it as the page does; only ASCII letters, digits, `-`, `.`, `_` and `~` are \
                  supported, or `{name}`",
-            ),
-        );
+        ));
     }
     None
 }

@@ -1,4 +1,4 @@
-//! Values and defaults that are not written as they must be.
+//! Values and defaults in the wrong notation.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::load::decimal;
@@ -8,14 +8,15 @@ use crate::syntax::{Field, Text, TypeExpr};
 use crate::text::{UNLIMITED, breaks_off, is_time};
 
 declare_rule! {
-    /// A word, number, date or other value that is not written as it must be.
+    /// A word, number, date or other value in the wrong notation.
     ///
-    /// A word, number, date, rate limit, alphabet or fingerprint that is not written as the
-    /// language writes it.
+    /// A word, number, date, rate limit, alphabet or fingerprint does not have the notation of the
+    /// spec language.
     ///
     /// ## Why it matters
     ///
-    /// A value that is nearly right would be read as something else, or silently as nothing.
+    /// The generator does not guess. A value that is almost correct could otherwise be read as
+    /// something else, or be ignored.
     ///
     /// ## Example
     ///
@@ -29,12 +30,12 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Write it as the message says. Numbers have decimal digits only, dates are days that the
-    /// calendar has, words are those of `spec/README.md`.
+    /// Write the value as the message says. A number has decimal digits only. A date is a day of
+    /// the calendar. `spec/README.md` lists the words.
     BAD_VALUE = "bad-value", check
 }
 
-// Other words, numbers and dates are reported where they are read, in `load`.
+// `load` reports other words, numbers and dates.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (_, _, field) in object.fields() {
@@ -49,7 +50,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
     let enums = service.enums().filter(|(_, of_integers)| *of_integers);
     for (wire, _) in enums.flat_map(|(values, _)| values) {
-        diagnostics.extend(no_integer(wire));
+        diagnostics.extend(not_an_integer(wire));
     }
 }
 
@@ -57,19 +58,19 @@ fn bad_default(default: &Text, field: &Field) -> Option<Diagnostic> {
     let is_unlimited = default.value == UNLIMITED;
     match &field.ty.value {
         _ if breaks_off(&default.value) => None,
-        TypeExpr::Integer if !is_unlimited => no_number(default, field.ty.span),
-        TypeExpr::Boolean => no_boolean(default, field.ty.span),
-        TypeExpr::String { .. } if !is_unlimited => no_time(default, field),
+        TypeExpr::Integer if !is_unlimited => not_a_number(default, field.ty.span),
+        TypeExpr::Boolean => not_a_boolean(default, field.ty.span),
+        TypeExpr::String { .. } if !is_unlimited => not_a_time(default, field),
         _ => None,
     }
 }
 
-fn no_number(default: &Text, ty: Span) -> Option<Diagnostic> {
+fn not_a_number(default: &Text, ty: Span) -> Option<Diagnostic> {
     if decimal::<i64>(&default.value).is_some() {
         return None;
     }
     let message = format!(
-        "the default `{}` is not a whole number of 64 bits",
+        "default `{}`, which is not a whole number of 64 bits",
         default.value
     );
     let number = number_meant(&default.value);
@@ -77,11 +78,13 @@ fn no_number(default: &Text, ty: Span) -> Option<Diagnostic> {
     let unlimited = is_unlimited.then_some(UNLIMITED);
     let meant = number.as_deref().or(unlimited);
     let meant = meant.or_else(|| closest(&default.value, [UNLIMITED]));
-    let help = "write decimal digits only, `unlimited`, or the words after which the page breaks off, with 默认";
+    let help = "write decimal digits, `unlimited`, or the page's words with 默认 if the page breaks \
+        off there";
     Some(misread(message, default, ty, meant, help))
 }
 
-/// The number of a text with other marks between its digits, or with letters that look like them.
+/// The number that was probably meant by a text with separators, or with letters that look like
+/// digits.
 fn number_meant(text: &str) -> Option<String> {
     let marks = |c: &char| !matches!(c, '+' | '_' | ',' | ' ');
     let digits = text.chars().filter(marks).map(|c| match c {
@@ -94,7 +97,7 @@ fn number_meant(text: &str) -> Option<String> {
     Some(number.to_string())
 }
 
-fn no_boolean(default: &Text, ty: Span) -> Option<Diagnostic> {
+fn not_a_boolean(default: &Text, ty: Span) -> Option<Diagnostic> {
     let words = ["true", "false"];
     if words.contains(&default.value.as_str()) {
         return None;
@@ -106,7 +109,10 @@ fn no_boolean(default: &Text, ty: Span) -> Option<Diagnostic> {
     };
     let same = words.into_iter().find(|word| *word == usual);
     let meant = same.or_else(|| closest(&usual, words));
-    let message = format!("the default `{}` is neither true nor false", default.value);
+    let message = format!(
+        "default `{}`, which is neither true nor false",
+        default.value
+    );
     Some(misread(
         message,
         default,
@@ -130,23 +136,23 @@ fn misread(
     }
 }
 
-fn no_time(default: &Text, field: &Field) -> Option<Diagnostic> {
+fn not_a_time(default: &Text, field: &Field) -> Option<Diagnostic> {
     let format = field.format.as_ref()?;
     let is_misread = format.value == "rfc3339" && !is_time(&default.value);
-    let message = format!("the default `{}` is not a time", default.value);
+    let message = format!("default `{}`, which is not a time", default.value);
     let report = || {
         Diagnostic::error(Code::BAD_VALUE, message, default.span)
             .also(format.span, "the format")
-            .help("write it as in `2015-05-20T13:29:35+08:00`")
+            .help("write it like `2015-05-20T13:29:35+08:00`")
     };
     is_misread.then(report)
 }
 
-fn no_integer(value: &Text) -> Option<Diagnostic> {
-    let message = format!("`{}` is not a whole number", value.value);
+fn not_an_integer(value: &Text) -> Option<Diagnostic> {
+    let message = format!("enum value `{}`, which is not a whole number", value.value);
     let report = || {
         Diagnostic::error(Code::BAD_VALUE, message, value.span)
-            .help("leave `value_type: integer` out, or write numbers, each with a `rust_name:`")
+            .help("delete `value_type: integer`, or write numbers, each with a `rust_name:`")
     };
     decimal::<i64>(&value.value).is_none().then(report)
 }

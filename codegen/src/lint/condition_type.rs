@@ -1,4 +1,4 @@
-//! Conditions about what the type of their subject cannot be.
+//! Conditions that do not fit the type of their subject.
 
 use super::conditions::{self, Compared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
@@ -9,14 +9,14 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Field, Shape, Test, Text, TypeExpr};
 
 declare_rule! {
-    /// A condition asks something that its subject's type cannot answer.
+    /// A condition that does not fit the type of its field.
     ///
-    /// A condition asks something that the field's type cannot answer: `greater than` of a text, a
-    /// word of a number, a value of an object.
+    /// The field can never have the value of the condition. Examples: `greater than` on a text, a
+    /// word for a number, a value for an object.
     ///
     /// ## Why it matters
     ///
-    /// It could never hold.
+    /// The condition would never be true.
     ///
     /// ## Example
     ///
@@ -30,8 +30,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Ask a number for `greater than N`, an enum, text, number or boolean for a value, and
-    /// anything for `present` or `absent`.
+    /// Use `greater than N` for a number. Use a value for an enum, a text, a number or a boolean.
+    /// Use `present` or `absent` for any field.
     CONDITION_TYPE = "condition-type", check
 }
 
@@ -39,13 +39,14 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let scope = &service.scope;
     for object in service.objects() {
         for (condition, wire, field) in conditions::about_siblings(&object) {
-            if matches!(condition.test, Test::GreaterThan(_)) && is_no_number(field, &object, scope)
+            if matches!(condition.test, Test::GreaterThan(_))
+                && is_other_than_number(field, &object, scope)
             {
                 let span = condition.subject.span;
                 diagnostics.push(
-                    no_number(&wire.value, span)
+                    not_a_number(&wire.value, span)
                         .also(field.ty.span, "its type")
-                        .help("`greater than` asks an integer"),
+                        .help("use `greater than` on an integer only"),
                 );
             }
         }
@@ -56,30 +57,30 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     check_paths(service, diagnostics);
 }
 
-/// The same for conditions about a path in the message.
+/// Checks conditions on a path in the message.
 fn check_paths(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
-    for asked in path_conditions(&service.pages, &service.scope) {
+    for condition in path_conditions(&service.pages, &service.scope) {
         let Lookup::Found(object, wire, field) =
-            look_up_path(&asked.message, asked.path, &service.scope)
+            look_up_path(&condition.message, condition.path, &service.scope)
         else {
             continue;
         };
-        if matches!(asked.condition.test, Test::GreaterThan(_))
-            && is_no_number(field, &object, &service.scope)
+        if matches!(condition.condition.test, Test::GreaterThan(_))
+            && is_other_than_number(field, &object, &service.scope)
         {
-            let report = no_number(asked.path, asked.condition.subject.span);
-            diagnostics.push(asked.in_its_message(report.also(wire.span, "it is defined here")));
+            let report = not_a_number(condition.path, condition.condition.subject.span);
+            diagnostics.push(condition.with_message(report.also(wire.span, "defined here")));
         }
     }
 }
 
-fn no_number(subject: &str, span: Span) -> Diagnostic {
-    let message = format!("`{subject}` is not a number");
+fn not_a_number(subject: &str, span: Span) -> Diagnostic {
+    let message = format!("`greater than` on `{subject}`, which is not a number");
     Diagnostic::error(Code::CONDITION_TYPE, message, span)
 }
 
-/// Whether a field is known to be something else than a number.
-fn is_no_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> bool {
+/// Whether the type of a field is known and is not a number.
+fn is_other_than_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> bool {
     match &field.ty.value {
         TypeExpr::Integer | TypeExpr::Unread => false,
         TypeExpr::Named(_) => scope.type_of(&field.ty.value, object).is_some(),
@@ -87,7 +88,7 @@ fn is_no_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> bool {
     }
 }
 
-/// Values that the field's type cannot have. Those of an enum have been looked up.
+/// Reports values that the field's type cannot have. Values of enums have been looked up.
 fn misread(
     values: &[Text],
     field: &Field,
@@ -120,31 +121,34 @@ fn misread(
 fn misspelt(
     values: &[Text],
     ty: &Spanned<TypeExpr>,
-    wanted: &str,
+    expected: &str,
     fits: fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let misfits = values.iter().filter(|text| !fits(&text.value));
     let report = |text: &Text| {
-        let message = format!("`{}` is not {wanted}, which the field is", text.value);
+        let message = format!(
+            "`{}` as the value of a field that is {expected}",
+            text.value
+        );
         let diagnostic =
             Diagnostic::error(Code::CONDITION_TYPE, message, text.span).also(ty.span, "its type");
         let words = ["true", "false", "present", "absent"].into_iter();
         let words = words.filter(|word| fits(word) || word.ends_with("sent"));
         match closest(&text.value, words) {
             Some(meant) => diagnostic.did_you_mean(text.span, meant),
-            None => diagnostic.help(format!("write {wanted}, `present` or `absent`")),
+            None => diagnostic.help(format!("write {expected}, `present` or `absent`")),
         }
     };
     misfits.map(report).collect()
 }
 
-/// Values where only presence can be asked for.
+/// Reports a value for an object or a list, whose conditions can only be about presence.
 fn compound(values: &[Text], ty: &Spanned<TypeExpr>) -> Vec<Diagnostic> {
     let report = |first: &Text| {
-        let message = "an object or a list cannot be compared with a value";
+        let message = "comparison of an object or a list with a value";
         Diagnostic::error(Code::CONDITION_TYPE, message, first.span)
             .also(ty.span, "its type")
-            .help("ask whether it is `present` or `absent`")
+            .help("write `present` or `absent`")
     };
     values.first().map(report).into_iter().collect()
 }

@@ -1,19 +1,23 @@
-//! What conditions and rules ask about the fields beside them, for the rules about it.
+//! Conditions and rules that refer to other fields of the same object.
 
 use crate::scope::{Conditions, Decides, Object};
 use crate::syntax::{Condition, Field, RuleKind, Test, Text};
 
-/// Each condition about a field beside it, with that field. A field that depends on itself is left
-/// out: another rule is about that.
+/// Each condition on another field of the object, with that field. Another rule reports fields that
+/// depend on themselves.
 pub(super) fn about_siblings<'a>(
     object: &Object<'a>,
 ) -> impl Iterator<Item = (&'a Condition, &'a Text, &'a Field)> + use<'a> {
     let object = *object;
     object.conditions().flat_map(move |conditions| {
-        let Conditions { decides, of, all } = conditions;
+        let Conditions {
+            decides,
+            field: dependent,
+            all,
+        } = conditions;
         all.iter().filter_map(move |condition| {
             let (wire, field) = object.sibling(&condition.subject)?;
-            let is_other = decides == Decides::Values || wire.value != of.value;
+            let is_other = decides == Decides::Values || wire.value != dependent.value;
             is_other.then_some((condition, wire, field))
         })
     })

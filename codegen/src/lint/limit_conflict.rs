@@ -12,12 +12,12 @@ use crate::text::{UNLIMITED, breaks_off, has, is_time};
 declare_rule! {
     /// A limit that contradicts its type or another limit.
     ///
-    /// A limit that contradicts its type or another limit: items of a text, a lower bound above the
-    /// upper one, none allowed at all, a default out of bounds.
+    /// Examples: a number of items for a text, a lower limit above the upper limit, a limit that
+    /// allows no value, a default outside the limits.
     ///
     /// ## Why it matters
     ///
-    /// No value could keep it, so that nobody could make the call.
+    /// No value could satisfy the limits, so nobody could make the call.
     ///
     /// ## Example
     ///
@@ -31,8 +31,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Correct the slip. If the page says both, leave out what cannot bind, and add a note of the
-    /// kind `contradiction`.
+    /// Correct the mistake. If the page states both, delete the limit that has no effect, and add a
+    /// note of the kind `contradiction`.
     LIMIT_CONFLICT = "limit-conflict", check
 }
 
@@ -62,7 +62,7 @@ fn is_known(ty: &TypeExpr, scope: &Scope<'_>) -> bool {
     }
 }
 
-/// The length that the type carries.
+/// The maximum length in the type.
 fn length(ty: &TypeExpr) -> Option<i64> {
     match ty {
         TypeExpr::String { max_chars } => *max_chars,
@@ -70,7 +70,7 @@ fn length(ty: &TypeExpr) -> Option<i64> {
     }
 }
 
-/// A length that is not the one of the type.
+/// Reports a `max_chars` that differs from the maximum length in the type.
 fn two_lengths(field: &Field) -> Option<Diagnostic> {
     let max = length(field.ty.value.innermost())?;
     let other = field
@@ -78,30 +78,34 @@ fn two_lengths(field: &Field) -> Option<Diagnostic> {
         .max_chars
         .as_ref()
         .filter(|other| other.value != max)?;
-    let message = format!("`max_chars` is {} and the type says {max}", other.value);
+    let side = if other.value < max { "below" } else { "above" };
+    let message = format!(
+        "limit `max_chars: {}` {side} the limit {max} of the type",
+        other.value
+    );
     Some(
         conflict(message, other.span)
             .also(field.ty.span, "the type")
-            .help("leave `max_chars` out, and add a note if the page says both"),
+            .help("delete `max_chars`, and add a note if the page says both"),
     )
 }
 
-/// Keys that speak of another kind of type.
+/// Reports keys that do not apply to the type.
 fn report_misfits(field: &Field, diagnostics: &mut Diagnostics) {
     let is_array = matches!(field.ty.value, TypeExpr::Array(_));
     let is_text = matches!(field.ty.value.innermost(), TypeExpr::String { .. });
     let is_number = matches!(field.ty.value.innermost(), TypeExpr::Integer);
-    let of_limit = |name: &str| match name {
+    let applies = |name: &str| match name {
         "min" | "max" => (is_number, "integers"),
         "min_chars" | "max_chars" => (is_text, "strings"),
         _ => (is_array, "arrays"),
     };
     let limits = field.limits.each();
     let limits = limits.into_iter().filter_map(|(name, limit)| {
-        let (fits, whose) = of_limit(name);
+        let (fits, whose) = applies(name);
         Some((name, limit?.span, fits, whose))
     });
-    let texts = "numbers, and texts that hold one";
+    let texts = "numbers and for texts that hold a number";
     let words = [
         ("unit", &field.unit, is_number || is_text, texts),
         ("alphabet", &field.alphabet, is_text, "strings"),
@@ -113,15 +117,18 @@ fn report_misfits(field: &Field, diagnostics: &mut Diagnostics) {
     for (name, span, fits, whose) in limits.chain(words) {
         if !fits {
             diagnostics.push(
-                conflict(format!("`{name}` does not fit the type"), span)
-                    .also(field.ty.span, "of this type")
-                    .help(format!("`{name}` is for {whose}")),
+                conflict(
+                    format!("key `{name}` that does not apply to the type"),
+                    span,
+                )
+                .also(field.ty.span, "the type")
+                .help(format!("use `{name}` only for {whose}")),
             );
         }
     }
 }
 
-/// Lengths and counts that no value has, or only an empty one.
+/// Reports lengths and counts that no value has, or only an empty one.
 fn report_nothing_left(field: &Field, diagnostics: &mut Diagnostics) {
     for (name, limit) in field.limits.each() {
         let least = match name {
@@ -131,24 +138,24 @@ fn report_nothing_left(field: &Field, diagnostics: &mut Diagnostics) {
         };
         if let Some(limit) = limit.filter(|limit| limit.value < least) {
             let message = match limit.value {
-                0 => format!("`{name}: 0` leaves nothing that could be given"),
-                _ => format!("`{name}` cannot be negative"),
+                0 => format!("limit `{name}: 0`, which allows only an empty value"),
+                _ => format!("negative limit `{name}`"),
             };
             diagnostics.push(
                 conflict(message, limit.span)
-                    .help("write how many there may be, or leave the limit out"),
+                    .help("write how many are allowed, or delete the limit"),
             );
         }
     }
 }
 
-/// Lower limits above the upper ones.
+/// Reports lower limits above the upper limits.
 fn report_order(field: &Field, diagnostics: &mut Diagnostics) {
     let limits = &field.limits;
     let of_type = length(field.ty.value.innermost());
     let of_type = of_type.map(|max| Spanned::new(max, field.ty.span));
     let max_chars = of_type.as_ref().map(|max| {
-        // The place where the length is written out comes first.
+        // If there is an explicit limit, the diagnostic points at it.
         let written = limits.max_chars.as_ref().map(|max| max.span);
         Spanned::new(max.value, written.unwrap_or(max.span))
     });
@@ -163,27 +170,28 @@ fn report_order(field: &Field, diagnostics: &mut Diagnostics) {
             && low.value > high.value
         {
             let message = format!(
-                "`{name}` {} is above the upper limit {}",
+                "lower limit `{name}: {}` above the upper limit {}",
                 low.value, high.value
             );
             diagnostics.push(
                 conflict(message, low.span)
                     .also(high.span, "the upper limit")
-                    .help("no value could satisfy both"),
+                    .help("correct one of the two; no value satisfies both"),
             );
         }
     }
 }
 
-/// What bounds a default.
+/// The limits of a default.
 struct Bounds<'a> {
     limits: &'a Limits,
     alphabet: Option<&'a Text>,
-    /// That of the type, with its place.
+    /// The maximum length in the type, with its place.
     length: Option<(i64, Span)>,
 }
 
-/// Defaults that the field's limits forbid, and those of other pages that their own limits forbid.
+/// Reports defaults outside the limits. Defaults of other pages are compared with the limits of the
+/// same page.
 fn report_defaults(field: &Field, diagnostics: &mut Diagnostics) {
     let length = length(&field.ty.value).map(|max| (max, field.ty.span));
     let here = field.default.as_ref().map(|default| {
@@ -220,7 +228,7 @@ fn report_defaults(field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a default is no time where it should be, which another rule reports.
+/// Whether a default should be a time but is not one. Another rule reports that.
 fn is_misread(default: &Text, field: &Field) -> bool {
     let is_of_time = field.format.iter().any(|format| format.value == "rfc3339");
     is_of_time && !is_time(&default.value)
@@ -237,7 +245,9 @@ fn text_outside(default: &Text, bounds: &Bounds<'_>) -> Option<Diagnostic> {
     if let Some(alphabet) = bounds.alphabet
         && let Some(other) = text.chars().find(|c| !has(&alphabet.value, *c))
     {
-        let message = format!("the default `{text}` has a character that does not fit: {other}");
+        let message = format!(
+            "default `{text}` with the character `{other}`, which the alphabet does not allow"
+        );
         return Some(
             conflict(message, default.span)
                 .also(alphabet.span, "the alphabet")
@@ -248,11 +258,11 @@ fn text_outside(default: &Text, bounds: &Bounds<'_>) -> Option<Diagnostic> {
     let limit = broken(chars, [&bounds.limits.min_chars, &bounds.limits.max_chars]);
     let length = bounds.length.filter(|(max, _)| chars > *max);
     let limit = limit.or(length.map(|(_, span)| span))?;
-    Some(outside(&format!("`{text}`"), default, limit))
+    Some(outside(text, default, limit))
 }
 
 fn outside(shown: &str, default: &Text, limit: Span) -> Diagnostic {
-    let message = format!("the default {shown} is outside the field's own limits");
+    let message = format!("default `{shown}` outside the limits of the field");
     conflict(message, default.span)
         .also(limit, "this limit")
         .help("correct one of them; add a note if the page says both")

@@ -1,4 +1,4 @@
-//! Keys that mean nothing where they stand.
+//! Keys that have no meaning in their place.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Place};
@@ -8,14 +8,14 @@ use crate::syntax::{Field, Shape, Text, TypeExpr};
 use crate::text::breaks_off;
 
 declare_rule! {
-    /// A key that the language has, but not here.
+    /// A key of the spec language in the wrong place.
     ///
-    /// A key that the language has, beside others that it does not go with: `rules:` of an enum,
-    /// `set_by:` of a field of the body, `selects:` of a parameter.
+    /// The spec language has this key, but not together with the other keys here. Examples:
+    /// `rules:` on an enum, `set_by:` on a field of the body, `selects:` on a parameter.
     ///
     /// ## Why it matters
     ///
-    /// It would be ignored here. Often it shows that something else was meant than was written.
+    /// The key would have no effect here. Often the author meant something else.
     ///
     /// ## Example
     ///
@@ -31,11 +31,11 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Delete it, or move it to where it belongs; `spec/README.md` says where each key belongs.
+    /// Delete the key, or move it to its place. `spec/README.md` shows where each key belongs.
     MISPLACED_KEY = "misplaced-key", check
 }
 
-// Keys of enums in structs and the like are reported where they are read, in `load`.
+// `load` reports keys of enums in structs and the reverse.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (place, _, field) in object.fields() {
@@ -53,17 +53,17 @@ fn misplaced(message: impl Into<String>, key: &Text) -> Diagnostic {
 
 fn set_by(place: Place, field: &Field) -> Option<Diagnostic> {
     let word = field.set_by.as_ref().filter(|_| place != Place::Header)?;
-    let diagnostic = misplaced("only headers are set by the runtime", word);
-    Some(diagnostic.help("delete `set_by:`; what is not a header, callers give"))
+    let diagnostic = misplaced("`set_by` on a field that is not a header", word);
+    Some(diagnostic.help("delete `set_by:`; callers set all fields that are not headers"))
 }
 
 fn selects(place: Place, field: &Field) -> Option<Diagnostic> {
     let name = field.selects.as_ref().filter(|_| place != Place::Body)?;
-    let diagnostic = misplaced("only a field of an object can select", name);
+    let diagnostic = misplaced("`selects` on a parameter", name);
     Some(diagnostic.help("delete `selects:`; conditions on a parameter are checked without it"))
 }
 
-/// A response has no choices, so that `selects` in it would mean nothing.
+/// Reports `selects` in a response, which has no choices.
 fn report_selecting_responses(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let definitions = service.scope.definitions();
     for definition in definitions.filter(|d| d.direction == Some(Direction::Response)) {
@@ -75,15 +75,14 @@ fn report_selecting_responses(service: &Resolved<'_>, diagnostics: &mut Diagnost
             .filter_map(|(_, field)| field.selects.as_ref())
         {
             diagnostics.push(
-                misplaced("a field of a response selects nothing", name)
-                    .help("delete `selects:`: in answers every field may be there or not"),
+                misplaced("`selects` on a field of a response", name)
+                    .help("delete `selects:`; every field of a response may be absent"),
             );
         }
     }
 }
 
-/// Lists and objects have no default. The types of other pages, whose defaults a field may mention,
-/// are not looked up.
+/// Reports defaults of lists and objects. Types of other pages are not looked up.
 fn report_defaults(
     field: &Field,
     object: &Object<'_>,
@@ -108,9 +107,12 @@ fn report_defaults(
         }
         let what = if is_list { "a list" } else { "an object" };
         diagnostics.push(
-            misplaced(format!("{what} has no default"), default)
+            misplaced(format!("default of {what}"), default)
                 .also(field.ty.span, "its type")
-                .help("say below `doc:` or `remarks:` what the server takes where it is absent"),
+                .help(
+                    "describe below `doc:` or `remarks:` what the server uses if the field is \
+                    absent",
+                ),
         );
     }
 }

@@ -1,20 +1,21 @@
-//! Fields and values that the page describes and the spec does not.
+//! Fields and values that the page describes but the spec does not.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use crate::syntax::{Field, Presence, Text};
 
 declare_rule! {
-    /// The page describes something, and the spec does not.
+    /// A missing description of something that the page describes.
     ///
-    /// The page describes something, as its fingerprint tells, and the spec does not; or a rule for
-    /// the server alone says nothing.
+    /// A fingerprint shows that the page describes a field or value, but the spec does not. Or a
+    /// rule with `server: true` has no `doc:`.
     ///
     /// ## Why it matters
     ///
-    /// Users would be told that the page has no description, which is not so. A condition or a
-    /// limit may be all that the page says; its fingerprint is then that of the condition, and
-    /// nothing is missing. For a field or value this is a warning: generation goes on.
+    /// The documentation would say that the page has no description, which is wrong. For a field or
+    /// value this is a warning, and generation continues. The description on the page may consist
+    /// of a condition or a limit only. Then the fingerprint belongs to the condition or limit, and
+    /// no description is missing.
     ///
     /// ## Example
     ///
@@ -31,12 +32,13 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Say it in our own words below `doc:`. If the page really has only a label, leave the
-    /// fingerprint out: a missing `doc:` without a fingerprint says that the page is silent.
+    /// Write the description below `doc:` in our own words. If the page has only a label, delete
+    /// the fingerprint. A field without `doc:` and without a fingerprint has no description on the
+    /// page.
     MISSING_DOC = "missing-doc", check
 }
 
-// A `doc:` that every file must have is asked for where it is read, in `load`.
+// `load` reports a missing `doc:` of an operation, service or host.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (_, wire, field) in object.fields() {
@@ -54,7 +56,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a field says anything; a condition or a limit may be all that the page says.
+/// Whether the spec states a fact about a field. The page may state only a condition or a limit.
 fn is_described(field: &Field) -> bool {
     let words = [
         &field.doc,
@@ -69,12 +71,16 @@ fn is_described(field: &Field) -> bool {
         || !(field.server.is_empty() && field.remarks.is_empty() && field.waived.is_empty())
 }
 
-/// The page has a sentence, as its fingerprint shows, and the spec says nothing in its place.
+/// The diagnostic for a fingerprint of a sentence for which the spec states no fact.
 fn undescribed(wire: &Text, fingerprint: &Text) -> Diagnostic {
-    let message = format!("the page describes `{}`, and nothing here does", wire.value);
+    let message = format!(
+        "missing description of `{}`, which the page describes",
+        wire.value
+    );
     Diagnostic::warning(Code::MISSING_DOC, message, wire.span)
-        .also(fingerprint.span, "of this sentence")
+        .also(fingerprint.span, "fingerprint of the page's sentence")
         .help(
-            "say it in our words below `doc:`, or leave the fingerprint out if the page is silent",
+            "describe it below `doc:` in our own words, or delete the fingerprint if the page is \
+                silent",
         )
 }

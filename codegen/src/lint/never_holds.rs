@@ -1,4 +1,4 @@
-//! Conditions that no message can fulfill.
+//! Conditions that are never true.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,15 +11,16 @@ use crate::source::Span;
 use crate::syntax::{Condition, Field, Presence, RuleKind, Test, Text};
 
 declare_rule! {
-    /// A condition that can never hold.
+    /// A condition that is never true.
     ///
-    /// A condition that no message can fulfil: a number beyond its limit, the absence of what is
-    /// required, or two parts that exclude each other, also by way of the presence of a field that
-    /// is asked for.
+    /// No message can fulfill the condition. Examples: a number outside the limit, the absence of a
+    /// required field, or two parts that exclude each other. A condition on a field also includes
+    /// the conditions of that field's own `presence:`.
     ///
     /// ## Why it matters
     ///
-    /// What depends on it could never be sent, and a rule behind it would never be checked.
+    /// The field that depends on the condition could never be sent, and a rule with this condition
+    /// would never be checked.
     ///
     /// ## Example
     ///
@@ -42,8 +43,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Correct the condition or the limit. All places that take part are shown. If the page
-    /// contradicts itself, choose a side and add a note.
+    /// Correct the condition or the limit. The message shows all places that are involved. If the
+    /// page contradicts itself, choose one side and add a note.
     NEVER_HOLDS = "never-holds", check
 }
 
@@ -56,8 +57,8 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Checks conditions that hold all together. Where the response of one is known, nothing is said
-/// about their combination.
+/// Checks conditions that must all be true. If the result of one is known, their combination is not
+/// checked.
 fn check_together(
     conditions: &[Condition],
     object: &Object<'_>,
@@ -80,7 +81,7 @@ fn check_together(
     }
 }
 
-/// Values that a rule allows and the field can never have.
+/// Reports values that a rule allows but the field can never have.
 fn report_allowed(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     for rule in object.rules {
         if let RuleKind::Allowed { field, values, .. } = &rule.kind
@@ -93,9 +94,9 @@ fn report_allowed(object: &Object<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn never_has(value: &Text, limit: Span) -> Diagnostic {
-    let message = format!("the field can never be `{}`", value.value);
+    let message = format!("value `{}` that the field can never have", value.value);
     Diagnostic::error(Code::NEVER_HOLDS, message, value.span)
-        .also(limit, "because of this limit")
+        .also(limit, "the limit")
         .help("correct the value or the limit")
 }
 
@@ -103,34 +104,41 @@ fn never(condition: &Condition, field: &Field, reason: Never<'_>) -> Diagnostic 
     let subject = &condition.subject;
     let report = |message: String, span: Span| Diagnostic::error(Code::NEVER_HOLDS, message, span);
     match reason {
-        Never::Absent => report(format!("`{}` is never absent", subject.value), subject.span)
-            .also(field.presence.span, "it is required here")
-            .help("name the field that may be left out"),
+        Never::Absent => report(
+            format!("condition on `{}`, which is never absent", subject.value),
+            subject.span,
+        )
+        .also(field.presence.span, "required here")
+        .help("name a field that may be absent"),
         Never::Above(number, max) => {
-            let message = format!("`{}` is never greater than {number}", subject.value);
+            let message = format!(
+                "condition on `{}`, which is never greater than {number}",
+                subject.value
+            );
             report(message, subject.span)
-                .also(max, "it is at most this")
+                .also(max, "its upper limit")
                 .help("correct the number or the limit")
         }
-        Never::AboveAll(number) => {
-            report(format!("no number is greater than {number}"), subject.span)
-                .help("integers have 64 bits")
-        }
+        Never::AboveAll(number) => report(
+            format!("condition `greater than {number}`, which no integer satisfies"),
+            subject.span,
+        )
+        .help("write a smaller number; integers have 64 bits"),
         Never::Value(value, limit) => never_has(value, limit),
     }
 }
 
-/// What must be true for a condition to hold.
+/// A requirement of a condition.
 struct Demand<'a> {
     subject: &'a str,
     test: &'a Test,
     span: Span,
 }
 
-/// A longer chain of presences that ask for each other is not followed.
+/// The maximum number of conditions that are collected from the presence of other fields.
 const MAX_FOLLOWED: usize = 100;
 
-/// The conditions, and what the presences of the fields that they want there ask in turn.
+/// The conditions, and the conditions of the presence of the fields that they require.
 fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'a>> {
     let demand = |condition: &'a Condition| Demand {
         subject: match object.subject(&condition.subject) {
@@ -149,11 +157,16 @@ fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'
         let field = object
             .field(subject)
             .map(|(_, field)| &field.presence.value);
-        let (Some(Presence::Conditional(asked)), false) = (field, matches!(test, Test::Absent))
+        let (Some(Presence::Conditional(conditional)), false) =
+            (field, matches!(test, Test::Absent))
         else {
             continue;
         };
-        for condition in asked.only_when.iter().chain(&asked.allowed_when) {
+        for condition in conditional
+            .only_when
+            .iter()
+            .chain(&conditional.allowed_when)
+        {
             if demands.len() < most && known.insert(condition.subject.span) {
                 demands.push(demand(condition));
             }
@@ -162,7 +175,7 @@ fn demands<'a>(conditions: &'a [Condition], object: &Object<'a>) -> Vec<Demand<'
     demands
 }
 
-/// Two demands that exclude each other.
+/// Reports two demands that exclude each other.
 fn contradiction(demands: &[Demand<'_>]) -> Option<Diagnostic> {
     let first = demands.first()?;
     let mut before: HashMap<&str, Vec<&Demand<'_>>> = HashMap::new();
@@ -177,16 +190,16 @@ fn contradiction(demands: &[Demand<'_>]) -> Option<Diagnostic> {
 }
 
 fn exclusive(first: &Demand<'_>, other: &Demand<'_>, one: &Demand<'_>) -> Diagnostic {
-    let message = "this can never hold, for two of its parts exclude each other";
+    let message = "condition with two parts that exclude each other";
     let diagnostic = Diagnostic::error(Code::NEVER_HOLDS, message, first.span);
     let diagnostic = if other.span == first.span {
-        diagnostic.label("this")
+        diagnostic.label("one part")
     } else {
-        diagnostic.also(other.span, "it needs this")
+        diagnostic.also(other.span, "one part")
     };
-    diagnostic
-        .also(one.span, "and it needs this")
-        .help("a field that is asked for brings the conditions of its own presence with it")
+    diagnostic.also(one.span, "the other part").help(
+        "correct one part; a condition on a field includes the conditions of its own `presence:`",
+    )
 }
 
 fn exclude(one: &Test, other: &Test) -> bool {

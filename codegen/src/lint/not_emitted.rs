@@ -1,4 +1,4 @@
-//! What the language has and the generator does not emit yet.
+//! Features of the spec language that the generator does not support yet.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use crate::source::Span;
 use crate::syntax::{Field, Operation, Presence, Text};
 
 declare_rule! {
-    /// The spec language has it, this generator does not emit it yet.
+    /// A feature of the spec language that this generator does not support yet.
     ///
-    /// The language has it, and this version of the generator does not emit it yet.
+    /// The spec language has this feature, but this version of the generator emits no code for it.
     ///
     /// ## Why it matters
     ///
-    /// Nothing is dropped silently: a field whose value must be encrypted would otherwise be sent
-    /// as it is.
+    /// The generator never ignores a feature silently. Otherwise a value that must be encrypted
+    /// would be sent as plain text.
     ///
     /// ## Example
     ///
@@ -32,7 +32,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Leave it out for now, and the operation too if it cannot be called without it.
+    /// Leave the feature out for now. If the operation cannot be called without it, leave out the
+    /// operation, too.
     NOT_EMITTED = "not-emitted", check
 }
 
@@ -55,7 +56,7 @@ fn not_emitted(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::error(Code::NOT_EMITTED, message, span)
 }
 
-/// The runtime looks for the number in the body: elsewhere it would be documented and never used.
+/// Reports an idempotency key outside the body, because the runtime reads it only from the body.
 fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
     let name = page.idempotency_key.as_ref()?;
     let is_in = |object: Object<'_>, place| {
@@ -72,52 +73,51 @@ fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
     let path = || Some(("a path parameter", is_in(request(), Place::Path)?));
     let query = || Some(("a query parameter", is_in(request(), Place::Query)?));
     let (what, span) = header.or_else(path).or_else(query)?;
-    let message = format!("the idempotency key `{}` is {what}", name.value);
+    let message = format!("idempotency key `{}` that is {what}", name.value);
     Some(
         not_emitted(message, name.span)
-            .also(span, "it is described here")
-            .help("leave `idempotency_key:` out: only a field of the body is supported yet"),
+            .also(span, "described here")
+            .help("delete `idempotency_key:`; only a field of the body is supported yet"),
     )
 }
 
 fn encrypted(field: &Field) -> Option<Diagnostic> {
     let sensitive = field.sensitive.as_ref();
     let text = sensitive.filter(|sensitive| sensitive.value == "encrypted")?;
-    let message = "the generator does not emit `sensitive: encrypted` yet";
+    let message = "unsupported `sensitive: encrypted`";
     let diagnostic = not_emitted(message, text.span);
-    Some(diagnostic.help("leave it out for now; nothing else stands in for it"))
+    Some(diagnostic.help("delete it for now; no other key replaces it"))
 }
 
-/// A discriminator decides for itself: it may neither depend on another field nor decide about what
-/// is outside the body.
+/// Reports a discriminator that depends on another field, or on which a parameter outside the body
+/// depends.
 fn report_dependencies(object: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     if object.direction == Direction::Response {
         return;
     }
     let outside = dependent_parameters(object);
     for (wire, field) in object.fields_in(Place::Body) {
-        // That only an enum can select is another rule.
+        // Another rule reports `selects` on a field that is not an enum.
         if field.selects.is_none() || scope.values_of(&field.ty.value, object).is_none() {
             continue;
         }
         let (message, span) = if matches!(field.presence.value, Presence::Conditional(_)) {
-            let message = "a field that selects cannot itself depend on another";
+            let message = "conditional presence of a field with `selects`";
             (message, field.presence.span)
         } else if let Some(parameter) = outside.get(wire.value.as_str()) {
-            let message = "a parameter outside the body cannot depend on a field that selects";
+            let message = "parameter that depends on a field with `selects`";
             (message, parameter.span)
         } else {
             continue;
         };
         diagnostics.push(
             not_emitted(message, span)
-                .help("leave `selects` out here: the fields then stand by themselves"),
+                .help("delete `selects` here; each field then has a setter of its own"),
         );
     }
 }
 
-/// The fields on which the presence of parameters outside the body depends, each with the first such
-/// parameter.
+/// The fields on which parameters outside the body depend, each with the first such parameter.
 fn dependent_parameters<'a>(object: &Object<'a>) -> HashMap<&'a str, &'a Text> {
     let mut dependent = HashMap::new();
     for (place, parameter, field) in object.fields() {
@@ -135,7 +135,7 @@ fn dependent_parameters<'a>(object: &Object<'a>) -> HashMap<&'a str, &'a Text> {
     dependent
 }
 
-/// A choice prints its fields, so none of them may be hidden.
+/// Reports sensitive fields in a choice, because `Debug` of a choice shows its fields.
 fn report_sensitive(request: &Struct, diagnostics: &mut Diagnostics) {
     let mut chosen = request.chosen_fields();
     chosen.extend(
@@ -149,10 +149,10 @@ fn report_sensitive(request: &Struct, diagnostics: &mut Diagnostics) {
         .iter()
         .filter(|field| field.sensitive.is_some());
     for field in sensitive.filter(|field| chosen.contains(field.wire_name.as_str())) {
-        let message = "the generator does not emit `sensitive` beside `selects` yet";
+        let message = "unsupported combination of `sensitive` and `selects`";
         diagnostics.push(
             not_emitted(message, field.span)
-                .help("leave `selects` out: the fields then stand by themselves"),
+                .help("delete `selects`; each field then has a setter of its own"),
         );
     }
 }

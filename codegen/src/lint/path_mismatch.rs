@@ -1,4 +1,4 @@
-//! Path templates and path parameters that disagree.
+//! Paths and path parameters that do not match.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,14 +8,15 @@ use crate::resolve::Resolved;
 use crate::syntax::{Operation, Text};
 
 declare_rule! {
-    /// The path template and the path parameters disagree.
+    /// The path and the path parameters do not match.
     ///
-    /// The path has a `{name}` that no parameter describes, or the other way round, or one of them
-    /// twice.
+    /// A `{name}` of the path has no parameter, a path parameter has no `{name}`, or the path has
+    /// the same `{name}` twice.
     ///
     /// ## Why it matters
     ///
-    /// Each value of the path is a field of the request; one without the other cannot be filled in.
+    /// Each value in the path is a field of the request. The generator needs both the `{name}` and
+    /// the parameter.
     ///
     /// ## Example
     ///
@@ -28,13 +29,13 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Make the two agree; the names are the page's.
+    /// Give both the same name. The names are those of the page.
     PATH_MISMATCH = "path-mismatch", check
 }
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for page in service.pages.iter().copied() {
-        // Where the path itself is wrong, that has been reported.
+        // A wrong path has been reported by another rule.
         if let Ok(placeholders) = placeholders(&page.path) {
             report_twice(&page.path, &placeholders, diagnostics);
             report_undescribed(page, &placeholders, diagnostics);
@@ -43,7 +44,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// No page has more placeholders in a path.
+/// The maximum number of compared placeholders; no page has more.
 const MAX_COMPARED: usize = 100;
 
 fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], diagnostics: &mut Diagnostics) {
@@ -51,7 +52,10 @@ fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], diagnostics: &mut
     for placeholder in placeholders {
         let first = *seen.entry(placeholder.name).or_insert(placeholder);
         if first.range != placeholder.range {
-            let message = format!("the path has `{{{}}}` twice", placeholder.name);
+            let message = format!(
+                "duplicate placeholder `{{{}}}` in the path",
+                placeholder.name
+            );
             diagnostics.push(
                 Diagnostic::error(
                     Code::PATH_MISMATCH,
@@ -60,7 +64,7 @@ fn report_twice(path: &Text, placeholders: &[Placeholder<'_>], diagnostics: &mut
                 )
                 .label("again here")
                 .also(path.part(first.range.clone()), "first here")
-                .help("give each a name of its own, as the page does"),
+                .help("give each placeholder its own name, as the page does"),
             );
         }
     }
@@ -80,7 +84,7 @@ fn report_undescribed(
             continue;
         }
         let span = page.path.part(placeholder.range.clone());
-        let message = format!("the path has `{{{name}}}`, which no parameter describes");
+        let message = format!("placeholder `{{{name}}}` without a path parameter");
         let diagnostic = Diagnostic::error(Code::PATH_MISMATCH, message, span);
         let is_free = |wire: &&Text| !placed.contains(wire.value.as_str());
         let free = described().filter(is_free);
@@ -92,7 +96,7 @@ fn report_undescribed(
         let meant = meant.and_then(|meant| free.clone().find(|wire| wire.value == meant));
         diagnostics.push(match meant {
             Some(wire) => diagnostic
-                .also(wire.span, "this parameter is not in the path")
+                .also(wire.span, "parameter without a placeholder")
                 .did_you_mean(span, &wire.value),
             None => diagnostic.help(format!("add `{name}:` below `parameters: path:`")),
         });
@@ -111,7 +115,7 @@ fn report_unplaced(
     let undescribed = names.filter(|name| !described.contains(name));
     let undescribed: Vec<&str> = undescribed.take(MAX_COMPARED).collect();
     for (wire, _) in &page.parameters.path {
-        // A name that is misspelt was reported where the path has it.
+        // A misspelt name has been reported at its place in the path.
         let is_misspelt = || {
             let mut names = undescribed.iter();
             names.any(|name| closest(name, [wire.value.as_str()]).is_some())
@@ -123,7 +127,7 @@ fn report_unplaced(
         diagnostics.push(
             Diagnostic::error(
                 Code::PATH_MISMATCH,
-                format!("the path has no `{{{}}}`", wire.value),
+                format!("path parameter `{}` without a placeholder", wire.value),
                 wire.span,
             )
             .also(page.path.span, "the path")

@@ -1,4 +1,4 @@
-//! Rules that no message can break.
+//! Rules that can never be broken.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,15 +8,15 @@ use crate::scope::{Object, Scope};
 use crate::syntax::{Rule, RuleKind, Text};
 
 declare_rule! {
-    /// A rule that could never be broken.
+    /// A rule that can never be broken.
     ///
-    /// A rule that no message can break: at most one of a single field, or a field allowed to have
-    /// every value that it has.
+    /// No message can break the rule. Examples: at most one of a single field, or a rule that
+    /// allows all values of a field.
     ///
     /// ## Why it matters
     ///
-    /// It looks as if something were checked, and nothing is. Where every value is allowed, this is
-    /// a warning: generation goes on.
+    /// The spec seems to check something, but it checks nothing. If a rule allows all values, this
+    /// is a warning, and generation continues.
     ///
     /// ## Example
     ///
@@ -30,7 +30,7 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Complete it, or delete it.
+    /// Complete the rule, or delete it.
     POINTLESS_RULE = "pointless-rule", check
 }
 
@@ -55,9 +55,9 @@ fn report_repeated(fields: &[Text], diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for field in fields {
         let first = *seen.entry(&field.value).or_insert(field.span);
-        // A path is no field of the object, which was reported.
+        // A path is not a field of the object. This has been reported.
         if first != field.span && !field.value.starts_with("$.") {
-            let message = format!("`{}` stands twice in one rule", field.value);
+            let message = format!("duplicate field `{}` in a rule", field.value);
             diagnostics.push(
                 Diagnostic::error(Code::POINTLESS_RULE, message, field.span)
                     .label("again here")
@@ -69,12 +69,13 @@ fn report_repeated(fields: &[Text], diagnostics: &mut Diagnostics) {
 }
 
 fn too_few(rule: &Rule, fields: &[Text]) -> Option<Diagnostic> {
-    let message = "`at_most_one_of` needs at least two fields";
+    let message = "`at_most_one_of` with fewer than two fields";
     let report = || Diagnostic::error(Code::POINTLESS_RULE, message, rule.span);
-    (fields.len() < 2).then(|| report().help("with one field the rule could never be broken"))
+    (fields.len() < 2)
+        .then(|| report().help("add the other fields; a rule over one field can never be broken"))
 }
 
-/// Where every value is allowed, the rule forbids nothing.
+/// Reports a rule that allows every value, and so forbids nothing.
 fn all_allowed(
     field: &Text,
     allowed: &[Text],
@@ -85,11 +86,11 @@ fn all_allowed(
     let mut all = scope.values_of(&limited.ty.value, object)?.iter();
     let first = allowed.first()?;
     let names: HashSet<&str> = allowed.iter().map(|text| text.value.as_str()).collect();
-    let message = format!("the rule allows every value that `{}` has", field.value);
+    let message = format!("rule that allows every value of `{}`", field.value);
     let report = || {
         Diagnostic::warning(Code::POINTLESS_RULE, message, first.span)
             .also(limited.ty.span, "its type")
-            .help("list the values that it may have then, or delete the rule")
+            .help("list only the values that are allowed then, or delete the rule")
     };
     all.all(|(wire, _)| names.contains(wire.value.as_str()))
         .then(report)

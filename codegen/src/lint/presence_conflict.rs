@@ -1,4 +1,4 @@
-//! Presences that contradict what they stand beside.
+//! Presences that contradict other statements.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Place;
@@ -7,14 +7,14 @@ use crate::scope::Object;
 use crate::syntax::{Presence, RuleKind};
 
 declare_rule! {
-    /// What is said of when a field is there contradicts itself.
+    /// Statements about the presence of a field that contradict each other.
     ///
-    /// What is said of when a field is there contradicts itself: two kinds of condition at once, a
-    /// path value that may be left out, required fields of which only one may be given.
+    /// Examples: two kinds of condition at once, a path parameter that may be absent, or required
+    /// fields of which a request may have only one.
     ///
     /// ## Why it matters
     ///
-    /// No request could keep both.
+    /// No request could satisfy both.
     ///
     /// ## Example
     ///
@@ -30,12 +30,12 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Keep what binds. If the page says both, record it in a note of the kind `contradiction`,
-    /// with the side that we take.
+    /// Keep the statement that applies. If the page states both, record that in a note of the kind
+    /// `contradiction`, with the side that we take.
     PRESENCE_CONFLICT = "presence-conflict", check
 }
 
-// Two kinds of condition at once are reported where the keys are read, in `load`.
+// `load` reports two kinds of condition at once.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         report_optional_path_values(&object, diagnostics);
@@ -43,11 +43,11 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A path value is always there.
+/// Reports path parameters that are not required.
 fn report_optional_path_values(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     for (wire, parameter) in object.fields_in(Place::Path) {
         if !matches!(parameter.presence.value, Presence::Required) {
-            let message = format!("the path parameter `{}` cannot be left out", wire.value);
+            let message = format!("path parameter `{}` that is not required", wire.value);
             diagnostics.push(
                 Diagnostic::error(Code::PRESENCE_CONFLICT, message, parameter.presence.span)
                     .help("write `presence: required`, and a note if the page says otherwise"),
@@ -56,7 +56,7 @@ fn report_optional_path_values(object: &Object<'_>, diagnostics: &mut Diagnostic
     }
 }
 
-/// Of fields that exclude each other none is required.
+/// Reports required fields in `at_most_one_of`.
 fn report_exclusive_requirements(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     let kinds = object.rules.iter().map(|rule| &rule.kind);
     let fields = kinds.filter_map(|kind| match kind {
@@ -67,14 +67,14 @@ fn report_exclusive_requirements(object: &Object<'_>, diagnostics: &mut Diagnost
         if let Some((_, found)) = object.field(&field.value)
             && matches!(found.presence.value, Presence::Required)
         {
-            let message = format!(
-                "`{}` is required, so that no other could be given",
-                field.value
-            );
+            let message = format!("required field `{}` in `at_most_one_of`", field.value);
             diagnostics.push(
                 Diagnostic::error(Code::PRESENCE_CONFLICT, message, field.span)
                     .also(found.presence.span, "required here")
-                    .help("make it optional, or take it out of the rule; add a note if the page says both"),
+                    .help(
+                        "make it optional, or remove it from the rule; add a note if the page \
+                        says both",
+                    ),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Structs that hold themselves by value, and so have no size.
+//! Structs that contain themselves by value, and so have no finite size.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use crate::source::Span;
 declare_rule! {
     /// A type that contains itself by value.
     ///
-    /// A struct contains itself, directly or by way of others, and no array stands between.
+    /// A struct contains itself, directly or through other structs, without an array in between.
     ///
     /// ## Why it matters
     ///
-    /// Such a value would never end, neither in memory nor as JSON.
+    /// Such a value has no end, neither in memory nor as JSON.
     ///
     /// ## Example
     ///
@@ -34,24 +34,24 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Read the page again: most often the inner object is another one, or a list.
+    /// Read the page again. In most cases the inner object has another type, or it is a list.
     RECURSIVE_TYPE = "recursive-type", check
 }
 
-/// A struct that holds another one by value, and the field in which it does.
-type Held = (DefId, Span);
+/// A struct that another struct contains by value, and the field that contains it.
+type Contained = (DefId, Span);
 
-/// How far a struct has been looked at.
+/// The progress of the search in a struct.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
-    /// It holds, directly or not, what is looked at now.
+    /// The struct contains the current one, directly or not.
     Open,
-    /// All that it holds has been looked at.
+    /// Everything in the struct has been searched.
     Closed,
 }
 
-/// Reports each circle once. Every struct and field is looked at once, without recursion: a spec may
-/// nest as deep as it likes.
+/// Reports each cycle once. The search visits every struct and field once. It uses no recursion, so
+/// a spec may nest structs to any depth.
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let scope = &service.scope;
     let mut states: BTreeMap<(DefId, Direction), State> = BTreeMap::new();
@@ -60,7 +60,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         states.insert((root, direction), State::Open);
-        let mut path = vec![(root, held(scope, root, direction))];
+        let mut path = vec![(root, contained(scope, root, direction))];
         let mut fields: Vec<Span> = Vec::new();
         while let Some((current, waiting)) = path.last_mut() {
             let Some((next, field)) = waiting.pop() else {
@@ -76,38 +76,38 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
                         .iter()
                         .position(|(id, _)| *id == next)
                         .unwrap_or_default();
-                    let circle = fields[from..].iter().copied().chain([field]);
-                    diagnostics.push(circular(scope, next, circle));
+                    let cycle = fields[from..].iter().copied().chain([field]);
+                    diagnostics.push(recursive(scope, next, cycle));
                 }
                 None => {
                     states.insert((next, direction), State::Open);
                     fields.push(field);
-                    path.push((next, held(scope, next, direction)));
+                    path.push((next, contained(scope, next, direction)));
                 }
             }
         }
     }
 }
 
-/// What a struct holds by value, the last field first.
-fn held(scope: &Scope<'_>, id: DefId, direction: Direction) -> Vec<Held> {
+/// The structs that a struct contains by value, the last field first.
+fn contained(scope: &Scope<'_>, id: DefId, direction: Direction) -> Vec<Contained> {
     let Some(object) = scope.object(id, direction) else {
         return Vec::new();
     };
     let fields = object.fields();
-    let held = fields.filter_map(|(_, _, field)| {
+    let contained = fields.filter_map(|(_, _, field)| {
         Some((scope.type_of(&field.ty.value, &object)?, field.ty.span))
     });
-    let mut held: Vec<Held> = held.collect();
-    held.reverse();
-    held
+    let mut contained: Vec<Contained> = contained.collect();
+    contained.reverse();
+    contained
 }
 
-fn circular(scope: &Scope<'_>, id: DefId, circle: impl Iterator<Item = Span>) -> Diagnostic {
+fn recursive(scope: &Scope<'_>, id: DefId, cycle: impl Iterator<Item = Span>) -> Diagnostic {
     let name = scope.get(id).name;
-    let message = format!("`{}` contains itself", name.value);
+    let message = format!("type `{}` that contains itself", name.value);
     let diagnostic = Diagnostic::error(Code::RECURSIVE_TYPE, message, name.span);
-    let shown = circle.take(MAX_SHOWN);
+    let shown = cycle.take(MAX_SHOWN);
     let diagnostic = shown
         .enumerate()
         .fold(diagnostic, |diagnostic, (index, field)| {
@@ -116,12 +116,12 @@ fn circular(scope: &Scope<'_>, id: DefId, circle: impl Iterator<Item = Span>) ->
                 if index == 0 {
                     "through this field"
                 } else {
-                    "and then this one"
+                    "then through this field"
                 },
             )
         });
-    diagnostic.help("only an array can hold a type inside itself: `array[…]`")
+    diagnostic.help("make one of these fields an array: `array[…]`")
 }
 
-/// A longer way round is not read.
+/// The maximum number of shown fields of a cycle.
 const MAX_SHOWN: usize = 8;

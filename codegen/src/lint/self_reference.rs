@@ -1,4 +1,4 @@
-//! Conditions and rules about the very field that they decide about.
+//! Conditions and rules that refer to the field that they are about.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
@@ -7,12 +7,12 @@ use crate::scope::{Conditions, Decides, Object, Subject};
 declare_rule! {
     /// A condition or rule that refers to the very field that it is about.
     ///
-    /// A field's presence depends on the field itself, or a rule asks the very field whose values
-    /// it limits.
+    /// The presence of a field depends on the field itself, or the condition of a rule uses the
+    /// field whose values the rule limits.
     ///
     /// ## Why it matters
     ///
-    /// Such a condition says nothing that could be checked.
+    /// Such a condition says nothing that the generated code could check.
     ///
     /// ## Example
     ///
@@ -26,7 +26,7 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Name the field that decides. If the page says so of one field only, it is a limit, not a
+    /// Name the field that decides. If the page limits a single field, write a limit instead of a
     /// condition.
     SELF_REFERENCE = "self-reference", check
 }
@@ -34,36 +34,43 @@ declare_rule! {
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for conditions in object.conditions() {
-            diagnostics.extend(of_conditions(conditions, &object));
+            diagnostics.extend(self_references(conditions, &object));
         }
     }
 }
 
-fn of_conditions<'a>(
+fn self_references<'a>(
     conditions: Conditions<'a>,
     object: &Object<'a>,
 ) -> impl Iterator<Item = Diagnostic> {
-    let Conditions { decides, of, all } = conditions;
+    let Conditions {
+        decides,
+        field,
+        all,
+    } = conditions;
     let subjects = all.iter().map(|condition| &condition.subject);
     let same = subjects.filter(move |subject| match decides {
-        Decides::Presence => object.subject(subject) == Subject::Sibling(&of.value),
-        Decides::Values => subject.value == of.value,
+        Decides::Presence => object.subject(subject) == Subject::Sibling(&field.value),
+        Decides::Values => subject.value == field.value,
     });
     same.map(move |subject| {
         let (message, label, help) = match decides {
             Decides::Presence => (
-                format!("`{}` depends on itself", of.value),
-                "the field",
+                format!("presence of `{}` that depends on itself", field.value),
+                "the field itself",
                 "name the field that decides",
             ),
             Decides::Values => (
-                format!("the rule asks `{}` about itself", of.value),
-                "the field whose values it limits",
-                "name below `when:` the field that decides",
+                format!(
+                    "condition on `{}`, the field that the rule limits",
+                    field.value
+                ),
+                "the limited field",
+                "name the field that decides below `when:`",
             ),
         };
         Diagnostic::error(Code::SELF_REFERENCE, message, subject.span)
-            .also(of.span, label)
+            .also(field.span, label)
             .help(help)
     })
 }

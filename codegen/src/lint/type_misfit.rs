@@ -1,4 +1,4 @@
-//! Types that cannot stand where they do.
+//! Types that are not possible in their place.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Place};
@@ -7,14 +7,14 @@ use crate::scope::{Object, Scope};
 use crate::syntax::{Field, Operation, Shape, Text, TypeExpr};
 
 declare_rule! {
-    /// A type that cannot stand in this place.
+    /// A type that is not possible in this place.
     ///
-    /// A type that cannot stand in this place: a response that is an enum, a path value that is a
-    /// number, an object in a query.
+    /// The type cannot be used in this place. Examples: a response that is an enum, a path
+    /// parameter that is a number, an object in a query.
     ///
     /// ## Why it matters
     ///
-    /// There is no way to send or to read it.
+    /// The client could neither send nor read such a value.
     ///
     /// ## Example
     ///
@@ -28,8 +28,9 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Path values are strings, queries have scalars and lists of them, headers one scalar, responses
-    /// are structs, and only an enum selects.
+    /// Use a type that fits the place. A path parameter is a string. A query parameter is a scalar
+    /// or a list of scalars. A header is one scalar. A response is a struct. A field with
+    /// `selects:` is an enum.
     TYPE_MISFIT = "type-misfit", check
 }
 
@@ -49,14 +50,14 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What a named type is, and nothing where it could not be resolved.
+/// The shape of a named type, if it could be resolved.
 fn shape<'a>(ty: &TypeExpr, object: &Object<'_>, scope: &Scope<'a>) -> Option<&'a Shape> {
     let id = scope.type_of(ty, object)?;
     Some(&scope.get(id).ty.shape)
 }
 
-fn misfit(message: impl Into<String>, at: &Text) -> Diagnostic {
-    Diagnostic::error(Code::TYPE_MISFIT, message, at.span)
+fn misfit(message: impl Into<String>, text: &Text) -> Diagnostic {
+    Diagnostic::error(Code::TYPE_MISFIT, message, text.span)
 }
 
 fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
@@ -64,15 +65,22 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
     let id = scope.find(&body.value, Direction::Response, Some(&page.file))?;
     let definition = scope.get(id);
     let report = || {
-        misfit("a response is a struct", body)
-            .also(definition.name.span, "this is an enum")
-            .help("name a type that has `fields:`")
+        misfit(
+            format!("enum `{}` as the type of a response", body.value),
+            body,
+        )
+        .also(definition.name.span, "the enum")
+        .help("name a type that has `fields:`")
     };
     matches!(definition.ty.shape, Shape::Enum { .. }).then(report)
 }
 
-/// The runtime looks for the number as a text.
-fn idempotency_key(page: &Operation, request: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
+/// Reports an idempotency key that is not a string, because the runtime reads it as a string.
+fn idempotency_key(
+    page: &Operation,
+    request: &Object<'_>,
+    scope: &Scope<'_>,
+) -> Option<Diagnostic> {
     let name = page.idempotency_key.as_ref()?;
     let (_, field) = request.field_in(Place::Body, &name.value)?;
     let is_other = match &field.ty.value {
@@ -90,37 +98,43 @@ fn idempotency_key(page: &Operation, request: &Object<'_>, scope: &Scope<'_>) ->
         }
     };
     let report = || {
-        let message = format!("the idempotency key `{}` is not a string", name.value);
+        let message = format!(
+            "idempotency key `{}` of a type other than string",
+            name.value
+        );
         misfit(message, name)
             .also(field.ty.span, "its type")
-            .help("name a string of the body, or leave `idempotency_key:` out")
+            .help("name a string of the body, or delete `idempotency_key:`")
     };
     is_other.then(report)
 }
 
-/// Parameters have types that can be sent where they stand.
+/// Reports parameters of types that cannot be sent in their place.
 fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     for (place, wire, field) in request.fields() {
         let ty = &field.ty;
         let (fits, message, help) = match place {
             Place::Query | Place::Header => (
                 can_be_sent(place, &ty.value, request, scope),
-                format!("`{}` cannot travel outside the body", wire.value),
+                format!("type of `{}` that only the body can carry", wire.value),
                 if place == Place::Query {
-                    "a query holds scalars, and lists of scalars"
+                    "use a scalar or a list of scalars in a query"
                 } else {
-                    "a header holds one scalar"
+                    "use one scalar in a header"
                 },
             ),
             Place::Path if is_time(field) => (
                 false,
-                format!("the path parameter `{}` is a time", wire.value),
-                "leave `format:` out: a path has texts that are sent as they are",
+                format!("path parameter `{}` with the format `rfc3339`", wire.value),
+                "delete `format:`; the text of a path parameter is sent as it is",
             ),
             Place::Path => (
                 is_text(field, request, scope),
-                format!("the path parameter `{}` is a string", wire.value),
-                "write `type: string` or `string(N)`; a path has no other type",
+                format!(
+                    "path parameter `{}` of a type other than string",
+                    wire.value
+                ),
+                "write `type: string` or `type: string(N)`",
             ),
             Place::Body => continue,
         };
@@ -149,7 +163,7 @@ fn is_time(field: &Field) -> bool {
     is_text && format.any(|format| format.value == "rfc3339")
 }
 
-/// Whether a parameter is a text, as far as is known.
+/// Whether a parameter is a string. An unresolved type counts as one.
 fn is_text(field: &Field, request: &Object<'_>, scope: &Scope<'_>) -> bool {
     match &field.ty.value {
         TypeExpr::String { .. } | TypeExpr::Unread => true,
@@ -168,7 +182,7 @@ fn discriminator(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> Optio
         _ => false,
     };
     let report = || {
-        misfit("only an enum can select", selects)
+        misfit("`selects` on a field that is not an enum", selects)
             .also(field.ty.span, "its type")
             .help("give the field a type that has `values:`")
     };

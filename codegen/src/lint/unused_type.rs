@@ -1,18 +1,18 @@
-//! Types that nothing uses.
+//! Types that no operation uses.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Direction;
 use crate::resolve::Resolved;
 
 declare_rule! {
-    /// A type that nothing uses.
+    /// A type that no operation uses.
     ///
-    /// No operation reaches this type.
+    /// No operation uses this type, neither directly nor through another type.
     ///
     /// ## Why it matters
     ///
-    /// It costs readers time, and what it says is compared with no page. This is a warning:
-    /// generation goes on.
+    /// Readers spend time on it, and the audit compares it with no page. This is a warning, and
+    /// generation continues.
     ///
     /// ## Example
     ///
@@ -31,12 +31,12 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Name it in a field's `type:`, or delete it.
+    /// Use the type in the `type:` of a field, or delete it.
     UNUSED_TYPE = "unused-type", check
 }
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
-    // What could not be read may use anything.
+    // A file or name that could not be read may use any type.
     if !service.is_whole {
         return;
     }
@@ -44,7 +44,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         let is_reached = |direction| service.reached.contains(&(id, direction));
         if !is_reached(Direction::Request) && !is_reached(Direction::Response) {
             let name = service.scope.get(id).name;
-            let message = format!("nothing uses the type `{}`", name.value);
+            let message = format!("unused type `{}`", name.value);
             diagnostics.push(
                 Diagnostic::warning(Code::UNUSED_TYPE, message, name.span)
                     .help("name it in a field's `type:`, or delete it"),

@@ -1,7 +1,7 @@
-//! Conditions whose response is known beforehand.
+//! Conditions that are always true or never true.
 //!
-//! A condition that asks a field to be there asks all that the field's own presence asks. About what
-//! is outside the message, or further inside, nothing is known here.
+//! Each condition is examined with the field that is its subject. Nothing is known about subjects
+//! outside the message or inside a nested object.
 
 use std::collections::HashSet;
 
@@ -11,38 +11,38 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Condition, Field, Limits, Presence, Test, Text, TypeExpr};
 use crate::text::{has, is_time};
 
-/// The response of a condition.
+/// The known result of a condition.
 #[derive(Clone, Copy)]
 pub(super) enum Verdict<'a> {
     Never(Never<'a>),
     Always(Always),
 }
 
-/// Why a condition never holds.
+/// Why a condition is never true.
 #[derive(Clone, Copy)]
 pub(super) enum Never<'a> {
-    /// It asks a required field to be absent.
+    /// It requires the absence of a required field.
     Absent,
-    /// It asks for more than this number, and the field is at most what stands there.
+    /// It requires more than this number, which is at least the upper limit at this place.
     Above(i64, Span),
-    /// It asks for more than any number.
+    /// It requires more than the largest integer.
     AboveAll(i64),
-    /// It asks for a value that a limit forbids.
+    /// It requires a value that the limit at this place forbids.
     Value(&'a Text, Span),
 }
 
-/// Why a condition always holds.
+/// Why a condition is always true.
 #[derive(Clone, Copy)]
 pub(super) enum Always {
-    /// It asks a required field to be present.
+    /// It requires the presence of a required field.
     Present,
-    /// It asks for more than this number, and the field is at least what stands there.
+    /// It requires more than this number, which is below the lower limit at this place.
     Above(i64, Span),
     /// It lists every value of a required field.
     AnyValue,
 }
 
-/// What is known about a condition by itself, whose subject is a field.
+/// The known result of a condition on a field, if there is one.
 pub(super) fn verdict<'a>(
     condition: &'a Condition,
     field: &Field,
@@ -53,7 +53,7 @@ pub(super) fn verdict<'a>(
     match &condition.test {
         Test::Absent => is_required.then_some(Verdict::Never(Never::Absent)),
         Test::Present => is_required.then_some(Verdict::Always(Always::Present)),
-        Test::GreaterThan(number) => beyond(*number, &field.limits, is_required),
+        Test::GreaterThan(number) => greater_than(*number, &field.limits, is_required),
         Test::OneOf(values) => {
             let never = impossible(values, field).map(Verdict::Never);
             let always = || is_required && lists_all(values, field, object, scope);
@@ -62,8 +62,8 @@ pub(super) fn verdict<'a>(
     }
 }
 
-/// A bound that no number of the field passes, or every one.
-fn beyond<'a>(number: i64, limits: &Limits, is_required: bool) -> Option<Verdict<'a>> {
+/// The known result of `greater than`, from the limits of the field.
+fn greater_than<'a>(number: i64, limits: &Limits, is_required: bool) -> Option<Verdict<'a>> {
     let max = limits.max.as_ref().filter(|max| number >= max.value);
     let min = limits.min.as_ref().filter(|min| number < min.value);
     match (max, min) {
@@ -74,7 +74,7 @@ fn beyond<'a>(number: i64, limits: &Limits, is_required: bool) -> Option<Verdict
     }
 }
 
-/// The alphabet or format that a text does not keep.
+/// The alphabet or format that a text violates.
 fn misspelt(text: &str, field: &Field) -> Option<Span> {
     let alphabet = field.alphabet.as_ref();
     let alphabet = alphabet.filter(|alphabet| text.chars().any(|c| !has(&alphabet.value, c)));
@@ -83,7 +83,7 @@ fn misspelt(text: &str, field: &Field) -> Option<Span> {
     alphabet.or(format).map(|word| word.span)
 }
 
-/// A value that the field's limits forbid.
+/// The first value that the field's limits forbid.
 pub(super) fn impossible<'a>(values: &'a [Text], field: &Field) -> Option<Never<'a>> {
     let limits = &field.limits;
     for value in values {
@@ -108,7 +108,7 @@ pub(super) fn impossible<'a>(values: &'a [Text], field: &Field) -> Option<Never<
     None
 }
 
-/// The bound, lower or upper, that a measure does not keep.
+/// The lower or upper limit that a measure violates.
 pub(super) fn broken(measure: i64, [min, max]: [&Option<Spanned<i64>>; 2]) -> Option<Span> {
     let min = min.as_ref().filter(|min| measure < min.value);
     let max = max.as_ref().filter(|max| measure > max.value);

@@ -1,4 +1,4 @@
-//! What holds for every page, and what holds for one service.
+//! Reads the api file and service files.
 
 use super::Reader;
 use super::map::Map;
@@ -22,7 +22,7 @@ pub(super) fn api(map: &mut Map<'_>) -> Option<Api> {
 
 fn hosts<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Host>> {
     let host = |reader, entry| {
-        let mut map = Map::of(reader, entry, "a host")?;
+        let mut map = Map::open_entry(reader, entry, "a host")?;
         let title = map.required("title", text);
         let url = map.required("url", text);
         let doc = map.required("doc", prose);
@@ -35,7 +35,7 @@ fn hosts<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Host>> {
             fingerprint,
         })
     };
-    Some(Map::of(reader, entry, "`hosts`")?.into_entries(host))
+    Some(Map::open_entry(reader, entry, "`hosts`")?.into_entries(host))
 }
 
 fn common_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Row> {

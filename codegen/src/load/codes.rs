@@ -5,14 +5,13 @@ use crate::diagnostic::declare_codes;
 declare_codes! {
     /// An entry of the spec folder that is not read.
     ///
-    /// An entry of the spec folder that is not read: a link, a pipe, a file without permission to
-    /// read it, a YAML file with an unusual extension (errors), or a file that does not look like a
-    /// part of the spec (a warning).
+    /// Errors: a link, a pipe, a file that the generator may not read, or a YAML file with an
+    /// unusual extension. A warning: a file that does not look like a part of the spec.
     ///
     /// ## Why it matters
     ///
-    /// An endpoint whose file is not read would vanish from the generated code. A link could lead
-    /// to a file outside the folder.
+    /// If the generator did not read the file of an endpoint, the generated code would not have the
+    /// endpoint. A link could lead to a file outside the folder.
     ///
     /// ## Example
     ///
@@ -24,20 +23,20 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Give it a name that ends in `.yaml`, or move it out of the spec folder. Names that begin
-    /// with `.` or end with `~` are skipped; so are `README.md` and `schema.json` in the spec
-    /// folder itself. Replace a link with what it leads to.
+    /// Give the file a name that ends in `.yaml`, or move it out of the spec folder. The generator
+    /// skips names that begin with `.` or end with `~`. In the spec folder itself it also skips
+    /// `README.md` and `schema.json`. Replace a link with the file or folder to which it leads.
     UNREAD_FILE = "unread-file";
 
-    /// A file or folder with a name that not every system can have.
+    /// A file or folder name that some systems do not allow.
     ///
-    /// A file or folder of the spec with a name that not every system can have.
+    /// A file or folder of the spec has a name that some systems do not allow.
     ///
     /// ## Why it matters
     ///
-    /// Names of files stand in generated code. A name that Windows keeps for a device, such as
-    /// `aux`, cannot be checked out there; of two names that differ in upper and lower case only,
-    /// macOS and Windows keep one.
+    /// The names of files appear in generated code. Windows reserves names such as `aux` for
+    /// devices, so it cannot check out a file of that name. If two names differ only in upper and
+    /// lower case, macOS and Windows keep one of the files.
     ///
     /// ## Example
     ///
@@ -52,14 +51,14 @@ declare_codes! {
     /// Choose a name of ASCII letters, digits, `_` and `-` that begins with a letter or digit.
     FILE_NAME = "file-name";
 
-    /// The file is not UTF-8.
+    /// A file that is not UTF-8.
     ///
-    /// A file has bytes that are no UTF-8. `\xFF` stands for such a byte below.
+    /// The file has bytes that are not UTF-8. In the example, `\xFF` is such a byte.
     ///
     /// ## Why it matters
     ///
-    /// What one editor shows as 卡 another would show as something else, and the wire has UTF-8
-    /// alone.
+    /// Editors would show the same bytes as different characters. WeChat Pay's messages are always
+    /// UTF-8.
     ///
     /// ## Example
     ///
@@ -72,19 +71,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Save the file as UTF-8. Text that was copied from a page in GBK has to be copied again, from
-    /// a browser.
+    /// Save the file as UTF-8. If you copied text from a page in GBK, copy it again from a browser.
     NOT_UTF8 = "not-utf8";
 
-    /// A control or bidirectional character that could hide what a line says.
+    /// A control or bidirectional character that can hide what a line says.
     ///
-    /// A tab, a control character, or one that is invisible or turns the direction of text.
-    /// `\u{202E}` stands for such a one below.
+    /// The file has a tab, a control character, an invisible character, or a character that changes
+    /// the direction of text. In the example, `\u{202E}` is such a character.
     ///
     /// ## Why it matters
     ///
-    /// A reviewer would read another line than the generator does. Rust refuses some of these
-    /// characters in comments, too.
+    /// A reviewer would see another line than the generator. Rust also refuses some of these
+    /// characters in comments.
     ///
     /// ## Example
     ///
@@ -97,19 +95,19 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Delete it; indent with spaces, two a level. Text that was copied from a web page often
-    /// brings such characters along.
+    /// Delete the character. Indent with two spaces per level. Text that you copy from a web page
+    /// often contains such characters.
     CONTROL_CHARACTER = "control-character";
 
-    /// The YAML parser could not read the file.
+    /// A file that is not valid YAML.
     ///
-    /// The text is not YAML: a quote or bracket that is never closed, an indent that fits no level,
-    /// a `: ` in a plain text.
+    /// The YAML parser cannot read the file. Examples: a quote or bracket that is never closed, an
+    /// indent that fits no level, a `: ` in a plain text.
     ///
     /// ## Why it matters
     ///
-    /// A parser that guesses would read something that nobody wrote. The rest of the file is not
-    /// read, so that more may be found once this is fixed.
+    /// A parser that guesses would read something that nobody wrote. The generator does not read
+    /// the rest of the file. It may report more once this is fixed.
     ///
     /// ## Example
     ///
@@ -122,21 +120,21 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Look at the place and the line above it. Put a text in quotes if it has `: ` or ` #`, or
-    /// begins with `[`, `{`, `*`, `&`, `!`, `%`, `@` or a quote, or if it is `null`, `NULL` or `~`,
-    /// which YAML reads as no value. Where a merge left its markers (`<<<<<<<`, `=======`,
+    /// Check this line and the line above. Put a text in quotes if it contains `: ` or ` #`, or if
+    /// it begins with `[`, `{`, `*`, `&`, `!`, `%`, `@` or a quote. Also put `null`, `NULL` and `~`
+    /// in quotes, which YAML reads as no value. If a merge left its markers (`<<<<<<<`, `=======`,
     /// `>>>>>>>`), merge the two sides and delete the markers.
     YAML = "yaml";
 
-    /// YAML that is right, and that this language does without.
+    /// A YAML feature that the spec language does not use.
     ///
-    /// YAML that is right, and that this language does without: anchors, aliases, merge keys, tags,
-    /// a second document.
+    /// The YAML is valid, but the spec language does not use this feature. Examples: anchors,
+    /// aliases, merge keys, tags, a second document.
     ///
     /// ## Why it matters
     ///
-    /// A file is read beside the page that it transcribes. What is said in one place and meant in
-    /// another, nobody can compare.
+    /// A reviewer compares a file with its page from top to bottom. That is not possible if text is
+    /// written in one place and takes effect in another.
     ///
     /// ## Example
     ///
@@ -150,18 +148,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Write the value out. What several fields or pages share is a named type, below `types:` or
-    /// in `service.yaml`. One page, one file.
+    /// Write the value out. If several fields or pages share it, define a named type below `types:`
+    /// or in `service.yaml`. Each page has its own file.
     YAML_FEATURE = "yaml-feature";
 
     /// A file that is larger, or nested deeper, than any spec needs to be.
     ///
-    /// More levels or values than any spec needs: 64 levels, eight million values a file.
+    /// A file may have at most 64 levels and eight million values.
     ///
     /// ## Why it matters
     ///
-    /// Reading takes time and memory by its size; what is larger than all of APIv3 is a slip, as a
-    /// file that was copied into itself.
+    /// A larger file takes more time and memory. A file that is larger than all of APIv3 is most
+    /// often a mistake, such as a file that was copied into itself.
     ///
     /// ## Example
     ///
@@ -174,16 +172,16 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Give what is nested a name of its own below `types:`, and each page a file of its own.
+    /// Define nested parts as named types below `types:`. Give each page its own file.
     TOO_LARGE = "too-large";
 
-    /// A key stands twice in one map.
+    /// A key that a map has twice.
     ///
-    /// A key stands twice in one map.
+    /// The same map has this key twice.
     ///
     /// ## Why it matters
     ///
-    /// Of two values one would be dropped, and which one is the parser's secret.
+    /// A parser would drop one of the two values without saying which.
     ///
     /// ## Example
     ///
@@ -196,17 +194,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Delete one of the two. If the page says both, keep the one that binds, and tell of the other
-    /// below `notes:`.
+    /// Delete one of the two keys. If the page states both values, keep the one that applies, and
+    /// mention the other one below `notes:`.
     DUPLICATE_KEY = "duplicate-key";
 
-    /// A key that the language does not have.
+    /// A key that the spec language does not have.
     ///
-    /// A key that the language does not have in this place.
+    /// The spec language does not have this key in this place.
     ///
     /// ## Why it matters
     ///
-    /// It would be ignored, and whoever wrote it believes that it does something.
+    /// The key would have no effect, although its author expects one.
     ///
     /// ## Example
     ///
@@ -221,17 +219,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Take the key that is proposed, or look it up in `spec/README.md`. For what has no key at all
-    /// there are `doc:`, `remarks:` and `notes:`.
+    /// Use the key that the message proposes, or look it up in `spec/README.md`. If there is no key
+    /// for a fact, describe it below `doc:`, `remarks:` or `notes:`.
     UNKNOWN_KEY = "unknown-key";
 
-    /// A key that must be there is not.
+    /// A required key that is missing.
     ///
-    /// A key that must be there is not.
+    /// A required key is missing.
     ///
     /// ## Why it matters
     ///
-    /// Nothing is invented: without it there is nothing to generate from.
+    /// The generator does not invent values, so it cannot generate code without this key.
     ///
     /// ## Example
     ///
@@ -245,17 +243,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Add it. Where the page is silent there is a way to say so: `presence: undocumented`, or a
-    /// note of the kind `silent`.
+    /// Add the key. If the page is silent, say so with `presence: undocumented` or with a note of
+    /// the kind `silent`.
     MISSING_KEY = "missing-key";
 
     /// A value of the wrong shape.
     ///
-    /// A map where a text belongs, a list where a map belongs, a key without a value.
+    /// Examples: a map instead of a text, a list instead of a map, a key without a value.
     ///
     /// ## Why it matters
     ///
-    /// The value cannot be read as what it is to be.
+    /// The generator cannot read a value of this shape here.
     ///
     /// ## Example
     ///
@@ -268,18 +266,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// `spec/README.md` shows each key with a value. Where the page says nothing, leave the key
-    /// out.
+    /// `spec/README.md` shows each key with a value. If the page says nothing, delete the key.
     WRONG_SHAPE = "wrong-shape";
 
-    /// What stands after `type:` is no type.
+    /// A `type:` that is not a type of the spec language.
     ///
-    /// What stands after `type:` is no type of the language.
+    /// The value of `type:` is not a type of the spec language.
     ///
     /// ## Why it matters
     ///
-    /// The types are the page's own, few, and each is exact: numbers are 64 bits and signed, times
-    /// are texts, and nothing has fractions.
+    /// There are only a few types. They are those of the pages, and each is exact: numbers are
+    /// signed 64-bit integers, times are texts, and no type has fractions.
     ///
     /// ## Example
     ///
@@ -294,6 +291,6 @@ declare_codes! {
     /// ## What to do
     ///
     /// Write `string`, `string(32)`, `integer`, `boolean`, `array[Colour]`, or the name of a type
-    /// below `types:`, which begins with a capital letter.
+    /// below `types:`. Such a name begins with a capital letter.
     BAD_TYPE = "bad-type";
 }

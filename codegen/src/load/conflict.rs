@@ -1,20 +1,22 @@
 //! Conflict markers that a merge left in a file.
 //!
-//! They begin a line, where block texts have their indent: a line of signs inside a text is none of them.
+//! A marker is at the beginning of a line. Lines of a block text are indented, so that the same
+//! characters inside a text are not markers.
 
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// What each marker begins or ends. A marker is the sign seven times, alone or before a space and a name.
+/// The label of each marker. A marker is the sign seven times, alone or followed by a space and a
+/// name.
 const MARKERS: [(char, &str); 4] = [
-    ('<', "one side begins here"),
-    ('|', "what both sides began with"),
-    ('=', "the other side"),
-    ('>', "the conflict ends here"),
+    ('<', "start of one side"),
+    ('|', "start of the common base"),
+    ('=', "start of the other side"),
+    ('>', "end of the conflict"),
 ];
 
-const HELP: &str = "merge the two sides by hand, and delete the lines of the markers";
+const HELP: &str = "merge the two sides, and delete the lines of the markers";
 
 /// Reports each conflict of a file. Returns whether there is one.
 pub(super) fn report(reader: &Reader<'_>) -> bool {
@@ -24,7 +26,7 @@ pub(super) fn report(reader: &Reader<'_>) -> bool {
         match (sign, found.pop_if(|_| is_open)) {
             ('<', before) => {
                 found.extend(before);
-                let message = "a merge conflict is not resolved";
+                let message = "unresolved merge conflict";
                 found.push(
                     Diagnostic::error(Code::YAML, message, span)
                         .label(MARKERS[0].1)
@@ -47,10 +49,11 @@ pub(super) fn report(reader: &Reader<'_>) -> bool {
     is_found
 }
 
-/// The first marker of a file that YAML could not read: what is left of a conflict that somebody resolved in part.
+/// The first marker in a file that YAML could not read. It remains if a conflict was only partly
+/// resolved.
 pub(super) fn left_over(reader: &Reader<'_>) -> Option<Diagnostic> {
     let (_, span) = markers(reader).next()?;
-    let message = "this line is the marker of a merge conflict";
+    let message = "marker of a merge conflict";
     Some(Diagnostic::error(Code::YAML, message, span).help(HELP))
 }
 

@@ -19,11 +19,11 @@ use crate::syntax::{
 
 /// A map of fields, in the page's order.
 pub(super) fn fields<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Field>> {
-    Some(Map::of(reader, entry, "this map of fields")?.into_entries(field))
+    Some(Map::open_entry(reader, entry, "a map of fields")?.into_entries(field))
 }
 
 fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
-    let mut map = Map::of(reader, entry, "a field")?;
+    let mut map = Map::open_entry(reader, entry, "a field")?;
     let ty = map.required("type", type_expr);
     let presence = map.required("presence", presence);
     let field = Field {
@@ -82,16 +82,16 @@ fn alphabet(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let Some(bad) = text.value.split_whitespace().find(|part| !good(part)) else {
         return Some(text);
     };
-    let message = format!("`{bad}` in an alphabet is neither a class nor one character");
+    let message = format!("unknown class `{bad}` in an alphabet");
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
-    let at = text.value.find(bad).unwrap_or_default();
-    let span = text.part(at..at + bad.len());
+    let start = text.value.find(bad).unwrap_or_default();
+    let span = text.part(start..start + bad.len());
     reader.report(match closest(bad, known) {
         Some(meant) if span != text.span || text.value == bad => {
             diagnostic.did_you_mean(span, meant)
         }
         _ => diagnostic
-            .help("write digits, letters, upper, lower and single characters, with spaces between"),
+            .help("write digits, letters, upper, lower and single characters, separated by spaces"),
     });
     None
 }
@@ -118,7 +118,7 @@ fn stated(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Presence>> {
 
 fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Presence>> {
     let key = entry.key.span;
-    let mut map = Map::of(reader, entry, "`presence`")?;
+    let mut map = Map::open_entry(reader, entry, "`presence`")?;
     let kinds = ["only_when", "required_when", "allowed_when", "cut_off"];
     let kinds: Vec<_> = kinds.iter().filter_map(|key| map.place_of(key)).collect();
     let conditional = Conditional {
@@ -135,7 +135,7 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
     match kinds.as_slice() {
         [] if is_misspelt => return None,
         [] => {
-            let message = "`presence` names no condition";
+            let message = "`presence` without a condition";
             reader.report(Diagnostic::error(Code::MISSING_KEY, message, span).help(
                 "write `only_when:`, `required_when:`, `allowed_when:` or `cut_off:` below it",
             ));
@@ -143,31 +143,34 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         }
         [_] => {}
         [first, second, ..] => {
-            let message = "`presence` says two things at once";
+            let message = "`presence` with two kinds of condition";
             reader.report(
                 Diagnostic::error(Code::PRESENCE_CONFLICT, message, *second)
-                    .label("and this")
-                    .also(*first, "this")
-                    .help("keep one of `only_when:`, `required_when:`, `allowed_when:` and `cut_off:`"),
+                    .label("second kind")
+                    .also(*first, "first kind")
+                    .help(
+                        "keep one of `only_when:`, `required_when:`, `allowed_when:` and \
+                        `cut_off:`",
+                    ),
             );
         }
     }
     Some(Spanned::new(Presence::Conditional(conditional), key))
 }
 
-/// The tag that the page prints beside a field whose text then names a condition.
+/// The presence that the page prints for a field whose text states a condition.
 fn printed_presence(reader: &Reader<'_>, entry: Entry) -> Option<bool> {
     one_of(reader, entry, &[("required", true), ("optional", false)])
 }
 
 /// Conditions that must all hold.
 pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec<Condition>> {
-    let map = Map::of(reader, entry, "a condition")?;
+    let map = Map::open_entry(reader, entry, "a condition")?;
     let (span, is_empty) = (map.span(), map.is_empty());
     let tests = map.into_entries(test);
     if is_empty {
         reader.report(
-            Diagnostic::error(Code::MISSING_KEY, "no condition is named here", span)
+            Diagnostic::error(Code::MISSING_KEY, "empty condition", span)
                 .help("write a field and its value below, as in `update_mode: MAX_COUNT`"),
         );
         return None;
@@ -179,14 +182,14 @@ pub(super) fn conditions<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec
 fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     let value: Parse<'a, _> = |reader, entry| notation(reader, entry, Notation::Condition);
     if matches!(&entry.value.value, Node::List(values) if values.is_empty()) {
-        let message = "a condition without a value never holds";
+        let message = "condition without a value";
         reader.report(
             Diagnostic::error(Code::MISSING_KEY, message, entry.key.span)
                 .help("write a value, a list of values, `greater than N`, `present` or `absent`"),
         );
         return None;
     }
-    let (values, is_whole) = reader.quietly(|| items(reader, entry, value));
+    let (values, is_whole) = reader.read_checked(|| items(reader, entry, value));
     if !is_whole {
         return None;
     }
@@ -202,7 +205,7 @@ fn test<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Test> {
     Some(Test::OneOf(values))
 }
 
-/// What a single value asks where it is no value but a test.
+/// The test that a single word or phrase means, if it does not mean a value.
 fn comparison(only: &str) -> Option<Test> {
     match only {
         "present" => Some(Test::Present),
@@ -214,13 +217,13 @@ fn comparison(only: &str) -> Option<Test> {
     }
 }
 
-/// What to say of a test that is written as elsewhere: `> 0`, `more than 0`.
+/// The diagnostic for a comparison in another notation: `> 0`, `more than 0`.
 fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
     let number = ["greater ", "larger ", "more ", "above ", "> ", ">"]
         .iter()
         .find_map(|word| only.value.strip_prefix(word))?;
     let number = number.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '+');
-    let message = format!("`{}` is not a test", only.value);
+    let message = format!("invalid comparison `{}`", only.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, only.span);
     Some(match decimal::<i64>(number) {
         Some(number) => {
@@ -233,7 +236,7 @@ fn nearly_comparison(only: &Text) -> Option<Diagnostic> {
 
 fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhere>> {
     let one = |reader, entry| {
-        let mut map = Map::of(reader, entry, "a fact from elsewhere")?;
+        let mut map = Map::open_entry(reader, entry, "a fact from elsewhere")?;
         let elsewhere = Elsewhere {
             grade: map.optional("grade", grade),
             presence: map.optional("presence", presence),
@@ -247,7 +250,7 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
         map.finish();
         Some(elsewhere)
     };
-    Some(Map::of(reader, entry, "`from`")?.into_entries(one))
+    Some(Map::open_entry(reader, entry, "`from`")?.into_entries(one))
 }
 
 /// How well a source is known that is no operation of this service.
@@ -265,7 +268,7 @@ fn grade(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 /// A rule of a struct.
 pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let mut map = Map::open(reader, entry.value, "a rule")?;
-    let (at_most_one_of, is_whole) = reader.quietly(|| map.list("at_most_one_of", text));
+    let (at_most_one_of, is_whole) = reader.read_checked(|| map.list("at_most_one_of", text));
     let is_allowed = map.has("allowed");
     let allowed = map.optional("allowed", allowed);
     let is_unread = !is_whole || (is_allowed && allowed.is_none());
@@ -276,13 +279,13 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let span = map.span();
     map.finish();
     if let (Some(()), None) = (server, &doc) {
-        let message = "what only the server can tell is not told";
+        let message = "rule with `server: true` and without `doc:`";
         reader.report(
             Diagnostic::error(Code::MISSING_DOC, message, span)
-                .help("say below `doc:` what the server asks"),
+                .help("describe below `doc:` what the server checks"),
         );
     }
-    // Why it could not be read was said already.
+    // The reason has been reported.
     if is_unread {
         return None;
     }
@@ -292,8 +295,12 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
         ([], None, Some(())) => RuleKind::Server,
         _ => {
             reader.report(
-                Diagnostic::error(Code::MISSING_KEY, "a rule says exactly one thing", span)
-                    .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
+                Diagnostic::error(
+                    Code::MISSING_KEY,
+                    "rule without exactly one of `at_most_one_of:`, `allowed:` and `server: true`",
+                    span,
+                )
+                .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
             );
             return None;
         }
@@ -312,20 +319,20 @@ fn one_true(reader: &Reader<'_>, entry: Entry) -> Option<()> {
 }
 
 fn allowed<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<RuleKind> {
-    let mut map = Map::of(reader, entry, "`allowed`")?;
+    let mut map = Map::open_entry(reader, entry, "`allowed`")?;
     let when = map.required("when", conditions);
     let field = map.required("field", text);
-    let (values, is_whole) = reader.quietly(|| map.required_list("values", text));
+    let (values, is_whole) = reader.read_checked(|| map.required_list("values", text));
     let span = map.span();
     map.finish();
     if !is_whole {
         return None;
     }
     if values.as_ref().is_some_and(Vec::is_empty) {
-        let message = "without any value the field could never be given";
+        let message = "`allowed` without a value";
         reader.report(
             Diagnostic::error(Code::MISSING_KEY, message, span)
-                .help("list the values that it may have below `values:`"),
+                .help("list the allowed values below `values:`"),
         );
         return None;
     }

@@ -1,26 +1,27 @@
-//! Reading a map of the language key by key.
+//! Reads a map of the spec language key by key.
 
 use std::collections::HashMap;
 
 use super::Reader;
 use super::node::{Entry, Node};
 use super::outline::{self, Key, Outline};
-use crate::diagnostic::{Code, Diagnostic, closest, here_called, renamed};
+use crate::diagnostic::{Code, Diagnostic, closest, key_for_foreign_name, renamed};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Text};
 
-/// A map whose keys are taken one after the other; what is left at the end is unknown to the language.
+/// A map from which readers remove one key after the other. The keys that are left at the end are
+/// unknown.
 pub(super) struct Map<'a> {
     pub(super) reader: &'a Reader<'a>,
     what: &'static str,
     span: Span,
     entries: Vec<Entry>,
     known: Vec<&'static str>,
-    /// Those of them that were there, each with its first byte.
+    /// The known keys that the map has, each with its first byte.
     read: Vec<(&'static str, usize)>,
-    /// Where a value stands that names the thing that the map describes.
+    /// The place of the value that names the described item, if there is one.
     name: Option<Span>,
-    /// The keys that were asked of the probe.
+    /// The keys that the reader requested from the probe.
     probed: Option<Vec<Key>>,
 }
 
@@ -28,7 +29,7 @@ pub(super) struct Map<'a> {
 pub(super) type Parse<'a, T> = fn(&'a Reader<'a>, Entry) -> Option<T>;
 
 impl<'a> Map<'a> {
-    /// Opens a file's top level or a list item.
+    /// Opens the top level of a file, or an item of a list.
     pub(super) fn open(
         reader: &'a Reader<'a>,
         node: Spanned<Node>,
@@ -45,7 +46,10 @@ impl<'a> Map<'a> {
                 Some(map)
             }
             other => {
-                let message = format!("{what} is a map of keys, not {}", other.kind());
+                let message = format!(
+                    "wrong shape of {what}: {} instead of a map of keys",
+                    other.kind()
+                );
                 let help = match other {
                     Node::List(_) => "write `key: value` lines, without dashes and brackets",
                     _ => "write `key: value` lines below it",
@@ -61,8 +65,12 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Opens the value of a key; findings about the whole map point at that key.
-    pub(super) fn of(reader: &'a Reader<'a>, entry: Entry, what: &'static str) -> Option<Self> {
+    /// Opens the value of a key. Diagnostics about the whole map point at that key.
+    pub(super) fn open_entry(
+        reader: &'a Reader<'a>,
+        entry: Entry,
+        what: &'static str,
+    ) -> Option<Self> {
         let key = entry.key.span;
         let mut map = Self::open(reader, entry.value, what)?;
         map.span = key;
@@ -88,62 +96,62 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Where the map stands.
+    /// The place of the map.
     pub(super) fn span(&self) -> Span {
         self.span
     }
 
-    /// Keeps where the thing is named that the map describes, if not by the key of the map.
+    /// Sets the place of the name of the described item, if the name is not the key of the map.
     pub(super) fn is_named(&mut self, name: Option<&Text>) {
         self.name = name.map(|name| name.span);
     }
 
-    /// Whether it holds nothing at all; of the probe nobody can tell.
+    /// Whether the map is empty. The probe is not.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.probed.is_none()
     }
 
-    /// Where a key stands that is there and was not read yet.
+    /// The place of a key that has not been read yet.
     pub(super) fn place_of(&self, key: &str) -> Option<Span> {
         let entry = self.entries.iter().find(|entry| entry.key.value == key);
         entry.map(|entry| entry.key.span)
     }
 
-    /// The keys that are there and were not read yet.
+    /// The keys that have not been read yet.
     pub(super) fn keys(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter().map(|entry| &entry.key)
     }
 
-    /// What messages call it from now on.
-    pub(super) fn is_called(&mut self, what: &'static str) {
+    /// Sets how messages refer to the map.
+    pub(super) fn set_description(&mut self, what: &'static str) {
         self.what = what;
     }
 
-    /// Whether a key is there.
+    /// Whether the map has a key that has not been read yet.
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key.value == key)
     }
 
-    /// The value of a key, if the key is there.
+    /// The value of an optional key.
     pub(super) fn optional<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
         let reader = self.reader;
         self.read(key, false, |entry| parse(reader, entry))
     }
 
-    /// The value of a key that must be there.
+    /// The value of a required key.
     pub(super) fn required<T>(&mut self, key: &'static str, parse: Parse<'a, T>) -> Option<T> {
         let reader = self.reader;
         self.read(key, true, |entry| parse(reader, entry))
     }
 
-    /// The items of a list, or of a single item that stands for a list of one; none if the key is not there.
+    /// The items of an optional list. A single item without a dash is a list of one.
     pub(super) fn list<T>(&mut self, key: &'static str, item: Parse<'a, T>) -> Vec<T> {
         let reader = self.reader;
         self.read(key, false, |entry| Some(items(reader, entry, item)))
             .unwrap_or_default()
     }
 
-    /// The items of a list that must be there.
+    /// The items of a required list.
     pub(super) fn required_list<T>(
         &mut self,
         key: &'static str,
@@ -163,25 +171,25 @@ impl<'a> Map<'a> {
             probed.push(Key {
                 name: key,
                 required,
-                value: outline::of(self.reader, read),
+                value: outline::probe(self.reader, read),
             });
             return None;
         }
-        let at = self.entries.iter().position(|e| e.key.value == key);
-        if at.is_none() && required {
+        let index = self.entries.iter().position(|e| e.key.value == key);
+        if index.is_none() && required {
             self.report_missing(key);
         }
         self.known.push(key);
-        let entry = self.entries.remove(at?);
+        let entry = self.entries.remove(index?);
         self.read.push((key, entry.key.span.start));
         if matches!(entry.value.value, Node::Empty) {
             let diagnostic = Diagnostic::error(
                 Code::WRONG_SHAPE,
-                format!("`{key}` has no value"),
+                format!("missing value of `{key}`"),
                 entry.key.span,
             )
             .help(format!(
-                "write its value, or leave `{key}` out if the page says nothing"
+                "write its value, or delete `{key}` if the page says nothing"
             ));
             let null = self.reader.null_word(&entry.value.value, entry.value.span);
             self.reader.report(match null {
@@ -194,10 +202,10 @@ impl<'a> Map<'a> {
     }
 
     fn report_missing(&self, key: &'static str) {
-        // A misspelt key is reported once, as the unknown key that it is.
+        // A misspelt key is reported once, as an unknown key.
         let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
         let is_meant = |written: &str| {
-            here_called(written, &[key]).is_some() || renamed(written, &[key]).is_some()
+            key_for_foreign_name(written, &[key]).is_some() || renamed(written, &[key]).is_some()
         };
         if closest(key, keys.clone()).is_some() || keys.clone().any(is_meant) {
             return;
@@ -205,7 +213,7 @@ impl<'a> Map<'a> {
         self.reader.report(
             Diagnostic::error(
                 Code::MISSING_KEY,
-                format!("{} needs `{key}`", self.what),
+                format!("missing key `{key}` in {}", self.what),
                 self.span,
             )
             .help(format!(
@@ -214,7 +222,7 @@ impl<'a> Map<'a> {
         );
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that have not been read.
     pub(super) fn finish(self) {
         if let Some(probed) = self.probed {
             self.reader.outline(Outline::Keys(self.what, probed));
@@ -224,11 +232,11 @@ impl<'a> Map<'a> {
         for entry in &self.entries {
             let key = &entry.key.value;
             if let Some(today) = renamed(key, &self.known) {
-                let message = format!("old key `{key}`: it is called `{today}` now");
+                let message = format!("old key `{key}`, which is now called `{today}`");
                 let diagnostic = Diagnostic::error(Code::UNKNOWN_KEY, message, entry.key.span);
                 let is_given = self.read.iter().any(|(read, _)| *read == today);
                 self.reader.report(if is_given {
-                    diagnostic.help(format!("delete `{key}`: `{today}` is given as well"))
+                    diagnostic.help(format!("delete `{key}`; `{today}` is given as well"))
                 } else {
                     let help = format!("rename `{key}` to `{today}`");
                     diagnostic.fix(help, entry.key.span, today)
@@ -237,10 +245,10 @@ impl<'a> Map<'a> {
             }
             let mut diagnostic = Diagnostic::error(
                 Code::UNKNOWN_KEY,
-                format!("{} has no key `{key}`", self.what),
+                format!("unknown key `{key}` in {}", self.what),
                 entry.key.span,
             );
-            // What is there already cannot have been meant.
+            // The author cannot have meant a key that the map already has.
             let free = self.known.iter().copied();
             let free = free.filter(|known| self.read.iter().all(|(read, _)| read != known));
             let meant = if self.reader.is_long() {
@@ -250,20 +258,20 @@ impl<'a> Map<'a> {
             };
             diagnostic = match meant {
                 Some(meant) => diagnostic.did_you_mean(entry.key.span, meant),
-                None => match here_called(key, &self.known) {
-                    Some(here) => diagnostic.help(format!("here it is called `{here}`")),
-                    None => diagnostic.help(format!("it may have: {}", self.known.join(", "))),
+                None => match key_for_foreign_name(key, &self.known) {
+                    Some(here) => diagnostic.help(format!("use the key `{here}` instead")),
+                    None => diagnostic.help(format!("use one of: {}", self.known.join(", "))),
                 },
             };
             self.reader.report(diagnostic);
         }
     }
 
-    /// Takes all remaining keys as names of the user's choice.
+    /// Reads all remaining keys as names that the spec language does not define.
     pub(super) fn into_entries<T>(self, parse: Parse<'a, T>) -> Entries<T> {
         let reader = self.reader;
         if self.probed.is_some() {
-            let value = outline::of(reader, |entry| parse(reader, entry));
+            let value = outline::probe(reader, |entry| parse(reader, entry));
             reader.outline(Outline::Names(Box::new(value)));
         }
         let parsed = self.entries.into_iter().filter_map(|entry| {
@@ -278,7 +286,7 @@ impl<'a> Map<'a> {
     }
 }
 
-/// Reads a map in one way and anything else in another.
+/// Reads a map with one reader, and any other value with another reader.
 pub(super) fn map_or<'a, T>(
     reader: &'a Reader<'a>,
     entry: Entry,
@@ -288,7 +296,7 @@ pub(super) fn map_or<'a, T>(
     match entry.value.value {
         Node::Probe => {
             let [map, other] = [map, other]
-                .map(|parse| Box::new(outline::of(reader, |entry| parse(reader, entry))));
+                .map(|parse| Box::new(outline::probe(reader, |entry| parse(reader, entry))));
             reader.outline(Outline::Either(map, other));
             None
         }
@@ -297,13 +305,13 @@ pub(super) fn map_or<'a, T>(
     }
 }
 
-/// The items of a list, or of a single item that stands for a list of one.
+/// The items of a list. A single item without a dash is a list of one.
 pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a, T>) -> Vec<T> {
     let key = entry.key;
     let values = match entry.value.value {
         Node::List(values) => values,
         Node::Probe => {
-            let item = outline::of(reader, |entry| item(reader, entry));
+            let item = outline::probe(reader, |entry| item(reader, entry));
             reader.outline(Outline::List(Box::new(item)));
             return Vec::new();
         }
@@ -316,14 +324,14 @@ pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a,
     exact(values.into_iter().filter_map(one))
 }
 
-/// A list without room for more: it lives as long as the spec.
+/// A list without spare capacity, because it lives as long as the spec.
 fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut list: Vec<T> = items.collect();
     list.shrink_to_fit();
     list
 }
 
-/// Drops and reports keys that stand twice; the first one counts.
+/// Reports and drops duplicate keys. The first one is kept.
 fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry> {
     let mut places: HashMap<String, Span> = HashMap::with_capacity(entries.len());
     let mut kept = Vec::with_capacity(entries.len());
@@ -332,7 +340,7 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
             Some(first) => reader.report(
                 Diagnostic::error(
                     Code::DUPLICATE_KEY,
-                    format!("`{}` stands twice in one map", key.value),
+                    format!("duplicate key `{}`", key.value),
                     key.span,
                 )
                 .label("again here")
@@ -348,7 +356,7 @@ fn unique(reader: &Reader<'_>, entries: Vec<(Text, Spanned<Node>)>) -> Vec<Entry
     kept
 }
 
-/// What to do about a word that YAML reads as no value.
+/// The help for a word that YAML reads as null.
 pub(super) fn in_quotes(word: &str) -> String {
-    format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text")
+    format!("write `\"{word}\"` if it is a text; YAML reads `{word}` as no value")
 }

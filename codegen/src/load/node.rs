@@ -1,6 +1,6 @@
 //! YAML as a tree with places: the only user of the YAML library.
 //!
-//! Scalars keep the text as written, so that `20/s`, `007` or `1e5` mean what they look like; the readers decide types.
+//! Scalars keep the text as written, such as `20/s`, `007` or `1e5`. The readers decide the types.
 
 mod unreadable;
 
@@ -25,13 +25,13 @@ pub(super) struct Entry {
 pub(super) enum Node {
     /// No value after the colon, `~` or `null`.
     Empty,
-    /// Text, as written or, if quoted, folded or a block, as meant.
+    /// A text. Plain scalars are kept as written; quoted, folded and block texts are decoded.
     Scalar(String),
     /// A sequence.
     List(Vec<Spanned<Node>>),
     /// A mapping, with duplicates, in order.
     Map(Vec<(Spanned<String>, Spanned<Node>)>),
-    /// Any value: readers that are given it tell their outline. No file has it.
+    /// Any value. A reader that gets it records its outline. Files do not contain it.
     Probe,
 }
 
@@ -39,7 +39,7 @@ impl Node {
     /// What this is, for a message.
     pub(super) fn kind(&self) -> &'static str {
         match self {
-            Self::Empty => "left empty",
+            Self::Empty => "no value",
             Self::Scalar(_) => "a text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map",
@@ -48,10 +48,10 @@ impl Node {
     }
 }
 
-/// Nodes that a file may have: some eight times those of all APIv3's pages in one file.
+/// The maximum number of nodes per file: about eight times the nodes of all APIv3 pages together.
 const MAX_NODES: usize = 8_000_000;
 
-/// Levels of maps and lists; the language needs ten.
+/// The maximum number of nested maps and lists. The spec language needs ten.
 const MAX_DEPTH: usize = 64;
 
 /// Reads a whole file, or reports why it cannot be read.
@@ -78,7 +78,7 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
             let root = place(reader, raw);
             let found = reader.found.borrow();
             let mut new = found.iter().skip(before);
-            new.all(|finding| finding.severity == Severity::Warning)
+            new.all(|diagnostic| diagnostic.severity == Severity::Warning)
                 .then_some(root)
         }
         Err(error) => {
@@ -91,7 +91,7 @@ pub(super) fn parse(reader: &Reader<'_>) -> Option<Spanned<Node>> {
                 _ => span,
             };
             let left_over = conflict::left_over(reader);
-            reader.report(left_over.unwrap_or_else(|| unreadable::finding(reader, error, span)));
+            reader.report(left_over.unwrap_or_else(|| unreadable::diagnostic(reader, error, span)));
             None
         }
     }
@@ -116,7 +116,7 @@ fn to_usize(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// What the library hands out, before places are turned into ours.
+/// A value of the YAML library, before its places become spans.
 enum Raw {
     Empty,
     Typed,
@@ -129,7 +129,7 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
     let mut span = locate(reader, raw.referenced);
     // A block text's own place reaches into the next line.
     span.end = span.start + reader.file.text[reader.file.clamp(span)].trim_end().len();
-    refuse_tag(reader, span);
+    report_tag(reader, span);
     let node = match raw.value {
         Raw::Empty => Node::Empty,
         Raw::Typed => scalar(reader, span, None),
@@ -149,7 +149,7 @@ fn place(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
     Spanned::new(node, span)
 }
 
-/// A key as it was written. What YAML reads as null or as several values cannot be one.
+/// A key as it was written. A key cannot be null, a list or a map.
 fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
     let span = locate(reader, raw.referenced);
     let written = reader.file.text[reader.file.clamp(span)].trim_end();
@@ -158,15 +158,15 @@ fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
         Raw::Text(text) => text,
         Raw::Typed => written.to_owned(),
         Raw::Empty if written.is_empty() || written.starts_with(':') => {
-            let message = "this is not YAML: no key stands before the colon";
+            let message = "invalid YAML: colon without a key";
             reader.report(
                 Diagnostic::error(Code::YAML, message, span)
-                    .help("write the key; a text that begins with `:` needs quotes"),
+                    .help("write the key, or put a text that begins with `:` in quotes"),
             );
             String::new()
         }
         Raw::Empty => {
-            let message = format!("YAML reads the key `{written}` as no value");
+            let message = format!("key `{written}`, which YAML reads as no value");
             reader.report(Diagnostic::error(Code::YAML, message, whole).fix(
                 "put it in quotes",
                 whole,
@@ -175,20 +175,20 @@ fn key(reader: &Reader<'_>, raw: serde_yaml::Spanned<Raw>) -> Spanned<String> {
             String::new()
         }
         Raw::List(_) | Raw::Map(_) => {
-            let message = "this is not YAML of the spec: a key is a text";
+            let message = "key that is not a text";
             reader.report(
                 Diagnostic::error(Code::YAML, message, span)
-                    .help("put a text in quotes that begins with `?`, `[` or `{`"),
+                    .help("put a text that begins with `?`, `[` or `{` in quotes"),
             );
             String::new()
         }
     };
     let span = within_quotes(reader, span);
-    reader.refuse_escaped(&Spanned::new(&*text, span), false);
+    reader.report_escaped(&Spanned::new(&*text, span), false);
     Spanned::new(text, span)
 }
 
-/// A scalar as it was written; `decoded` is what the library made of a quoted, folded or block text.
+/// A scalar as it was written. `decoded` is the library's value of a quoted, folded or block text.
 fn scalar(reader: &Reader<'_>, span: Span, decoded: Option<String>) -> Node {
     let written = &reader.file.text[reader.file.clamp(span)];
     let quoted = written.starts_with(['"', '\'']);
@@ -197,7 +197,7 @@ fn scalar(reader: &Reader<'_>, span: Span, decoded: Option<String>) -> Node {
     }
     if let Some(decoded) = &decoded {
         let place = within_quotes(reader, span);
-        reader.refuse_escaped(&Spanned::new(decoded, place), true);
+        reader.report_escaped(&Spanned::new(decoded, place), true);
     }
     if quoted || written.contains('\n') {
         Node::Scalar(decoded.unwrap_or_else(|| written.trim_matches(['"', '\'']).to_owned()))
@@ -206,21 +206,22 @@ fn scalar(reader: &Reader<'_>, span: Span, decoded: Option<String>) -> Node {
     }
 }
 
-/// A value with ` #` in it ends there, and nobody sees it. Before a comment that is meant stand two spaces.
+/// Warns about ` #` directly after a value, because a value that contains ` #` ends there. Intended
+/// comments have two spaces before them.
 fn report_cut(reader: &Reader<'_>, value: Span) {
     let rest = &reader.file.text[reader.file.clamp(value).end..];
     if rest.starts_with(" #") {
         let rest = rest.lines().next().unwrap_or_default();
         let span = reader.span(value.end + 1, value.end + rest.trim_end().len());
         reader.report(
-            Diagnostic::warning(Code::YAML, "the value ends before this comment", span)
-                .also(value, "all of the value")
-                .help("quote the value if this is a part of it; before a comment write two spaces"),
+            Diagnostic::warning(Code::YAML, "comment directly after a value", span)
+                .also(value, "the whole value")
+                .help("quote the value if this is a part of it; write two spaces before a comment"),
         );
     }
 }
 
-/// The place of a scalar without its quotes, so that another word can be put there as it is.
+/// The place of a scalar without its quotes, so that a fix can insert another word.
 fn within_quotes(reader: &Reader<'_>, span: Span) -> Span {
     let written = &reader.file.text[reader.file.clamp(span)];
     let is_quoted =
@@ -231,8 +232,9 @@ fn within_quotes(reader: &Reader<'_>, span: Span) -> Span {
     span
 }
 
-/// Types come from the language, so a tag could only contradict it. The library takes those that it knows without a word.
-fn refuse_tag(reader: &Reader<'_>, value: Span) {
+/// Reports a tag. The keys decide the types of values, so a tag could only contradict them. The
+/// library accepts the tags that it knows without an error.
+fn report_tag(reader: &Reader<'_>, value: Span) {
     let text = &reader.file.text;
     let start = reader.file.clamp(value).start;
     let before = text[..start].trim_end();
@@ -250,10 +252,7 @@ fn refuse_tag(reader: &Reader<'_>, value: Span) {
     } else {
         return;
     };
-    let message = format!(
-        "the spec does without tags, such as `{}`",
-        &text[tag.clone()]
-    );
+    let message = format!("unsupported YAML tag `{}`", &text[tag.clone()]);
     let rest = text[tag.end..].chars().take_while(|c| *c == ' ').count();
     let span = reader.span(tag.start, tag.end);
     let gone = reader.span(tag.start, tag.end + rest);

@@ -1,4 +1,4 @@
-//! One page: an operation.
+//! Reads an operation file, which transcribes one page.
 
 use super::Reader;
 use super::field::{fields, rule};
@@ -77,17 +77,17 @@ fn rate_limit(reader: &Reader<'_>, entry: Entry) -> Option<RateLimit> {
     if let Some(limit) = parse_rate_limit(&text.value) {
         return Some(limit);
     }
-    let message = format!("`{}` is not a rate limit", text.value);
+    let message = format!("invalid rate limit `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     reader.report(match rate_limit_meant(&text.value) {
         Some(meant) => diagnostic.fix(format!("write `{meant}`"), text.span, meant),
         None => diagnostic
-            .help("write as in `20/s`, `1000/min`, `10/h`, `10/d` or `1000/min per interface`"),
+            .help("write it as in `20/s`, `1000/min`, `10/h`, `10/d` or `1000/min per interface`"),
     });
     None
 }
 
-/// What other notations call a period, and what this one does.
+/// Units of time in other notations, and in this one.
 const PERIODS: [(&str, &str); 16] = [
     ("s", "s"),
     ("sec", "s"),
@@ -154,7 +154,7 @@ fn parse_rate_limit(text: &str) -> Option<RateLimit> {
 }
 
 fn parameters<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Parameters> {
-    let mut map = Map::of(reader, entry, "`parameters`")?;
+    let mut map = Map::open_entry(reader, entry, "`parameters`")?;
     let headers = map.optional("header", fields).unwrap_or_default();
     let (runtime_header, header) = headers
         .into_iter()
@@ -184,14 +184,14 @@ fn usual_response(reader: &Reader<'_>, entry: Entry) -> Option<Response> {
 }
 
 fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
-    let mut map = Map::of(reader, entry, "`response`")?;
+    let mut map = Map::open_entry(reader, entry, "`response`")?;
     let status = map.required("status", integer);
     let is_named = map.has("body");
     let body = map.optional("body", text);
     let is_misspelt = map.keys().next().is_some();
     map.finish();
     let status = status?;
-    // A body that is misspelt or cannot be read was reported.
+    // A misspelt or unreadable body has been reported.
     let is_missing = !is_named && !is_misspelt;
     let found = match &body {
         Some(body) => unexpected_body(&status, body),
@@ -206,27 +206,29 @@ fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
 /// Statuses whose responses have no body, whatever a page says.
 const WITHOUT_BODY: [i64; 2] = [204, 205];
 
-/// Statuses whose responses may come without a body: 202 has accepted a request, 204 and 205 have
-/// nothing to say. Any other success has one, and a client that expects none fails on what is not
-/// JSON, such as a file.
+/// Statuses whose responses may have no body. Any other successful response has one. A client that
+/// expects no body would fail if the body is not JSON, such as a file.
 const MAY_LACK_BODY: [i64; 3] = [202, 204, 205];
 
 fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
-    let message = format!("a response with status {} has no body", status.value);
+    let message = format!(
+        "body of a response with status {}, which has none",
+        status.value
+    );
     let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
-        .also(body.span, "the type of a body")
-        .help("write the status that the page prints for this body, or leave `body:` out");
+        .also(body.span, "the type of the body")
+        .help("write the status that the page prints for this body, or delete `body:`");
     WITHOUT_BODY.contains(&status.value).then_some(found)
 }
 
 fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
     let is_success = (200..300).contains(&status.value);
-    let message = format!("a response with status {} has a body", status.value);
+    let message = format!("missing body of the response with status {}", status.value);
     let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)
-        .label("no `body:` stands beside it")
+        .label("status without `body:`")
         .help("name the type of the response below `body:`")
-        .help("write `status: 204` if the page says that there is none")
-        .help("a response that is a file instead of JSON is not supported yet");
+        .help("write `status: 204` if the page says that the response has no body")
+        .help("note that a response that is a file instead of JSON is not supported yet");
     (is_success && !MAY_LACK_BODY.contains(&status.value)).then_some(found)
 }
 

@@ -1,12 +1,13 @@
-//! What the readers take, told by the readers themselves: each is run on a probe, which stands for any value.
+//! Outlines: what each reader accepts. A reader records its own outline when it is run on a probe,
+//! which represents any value.
 //!
-//! Nothing lists the keys of the language a second time, so whatever is made of an outline cannot drift from the readers.
+//! No other code lists the keys of the spec language, so an outline always matches the readers.
 
 use super::Reader;
 use super::node::{Entry, Node};
 use crate::source::{Span, Spanned};
 
-/// What a reader takes.
+/// What a reader accepts.
 #[derive(Debug, Default)]
 pub(crate) enum Outline {
     /// Any scalar.
@@ -18,17 +19,17 @@ pub(crate) enum Outline {
     Notation(Notation),
     /// One of a few words.
     Words(Vec<&'static str>),
-    /// A list, or a single item that stands for a list of one.
+    /// A list. A single item without a dash is a list of one.
     List(Box<Self>),
-    /// A map from names that the page gives.
+    /// A map whose keys are names from the page.
     Names(Box<Self>),
-    /// A map of keys that the language knows, and what messages call it.
+    /// A map of keys of the spec language, with the name that messages use for the map.
     Keys(&'static str, Vec<Key>),
-    /// A map if it is one, otherwise something shorter.
+    /// A map, or a shorter form.
     Either(Box<Self>, Box<Self>),
 }
 
-/// A key of the language.
+/// A key of the spec language.
 #[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) name: &'static str,
@@ -47,8 +48,8 @@ pub(crate) enum Notation {
     Type,
 }
 
-/// What a reader says when it is given the probe.
-pub(super) fn of<T>(reader: &Reader<'_>, read: impl FnOnce(Entry) -> Option<T>) -> Outline {
+/// The outline that a reader records when it is run on the probe.
+pub(super) fn probe<T>(reader: &Reader<'_>, read: impl FnOnce(Entry) -> Option<T>) -> Outline {
     let nowhere = Span::default();
     read(Entry {
         key: Spanned::new(String::new(), nowhere),

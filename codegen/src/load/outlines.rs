@@ -1,12 +1,12 @@
-//! What each kind of file takes.
+//! The outline of each kind of file.
 
 use super::map::Map;
-use super::outline::{Outline, of};
+use super::outline::{Outline, probe};
 use super::{KINDS, Read, Reader};
 use crate::source::{FileId, SourceFile};
 use crate::syntax::Spec;
 
-/// What each kind of file takes, with the key that says its kind.
+/// The outline of each kind of file, with the key that identifies the kind.
 pub(crate) fn outlines() -> Vec<(&'static str, Outline)> {
     let file = SourceFile::new(String::new(), Vec::new());
     let reader = Reader::new(FileId::default(), &file);
@@ -15,8 +15,8 @@ pub(crate) fn outlines() -> Vec<(&'static str, Outline)> {
 }
 
 fn whole_file(reader: &Reader<'_>, kind: &'static str, read: Read) -> Outline {
-    of(reader, |entry| {
-        let mut map = Map::of(reader, entry, kind)?;
+    probe(reader, |entry| {
+        let mut map = Map::open_entry(reader, entry, kind)?;
         read(&mut map, &mut Spec::default());
         map.finish();
         Some(())

@@ -1,4 +1,4 @@
-//! The small values of the language: texts, numbers, lists, notes.
+//! Reads the small values of the spec language: texts, numbers, lists, notes.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use super::map::{Map, in_quotes};
 use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
-use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};
+use crate::diagnostic::{Code, Diagnostic, closest, type_for_foreign_name};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Note, Source, Statement, Text, Waiver};
 use crate::text::is_day;
@@ -33,10 +33,10 @@ pub(super) fn block(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> {
     match value.value {
         Node::Scalar(text) if text.trim().is_empty() => {
-            let message = format!("`{key}` is an empty text");
+            let message = format!("empty text in `{key}`");
             reader.report(
                 Diagnostic::error(Code::WRONG_SHAPE, message, value.span)
-                    .help("leave the key out if the page says nothing"),
+                    .help("delete the key if the page says nothing"),
             );
             None
         }
@@ -52,11 +52,16 @@ fn scalar(reader: &Reader<'_>, key: &str, value: Spanned<Node>) -> Option<Text> 
     }
 }
 
-fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: Span) {
-    let message = format!("`{key}` is {wanted}, not {}", got.kind());
-    let null = reader.null_word(got, span);
-    let help = match got {
-        Node::Map(_) => "write it on one line; a text with `: ` in it needs quotes".to_owned(),
+fn wrong_shape(reader: &Reader<'_>, key: &str, expected: &str, current: &Node, span: Span) {
+    let message = format!(
+        "wrong shape of `{key}`: {} instead of {expected}",
+        current.kind()
+    );
+    let null = reader.null_word(current, span);
+    let help = match current {
+        Node::Map(_) => {
+            "write it on one line, and put a text that contains `: ` in quotes".to_owned()
+        }
         _ => null.map_or_else(
             || "write it on one line, without a dash or brackets".to_owned(),
             in_quotes,
@@ -65,7 +70,7 @@ fn wrong_shape(reader: &Reader<'_>, key: &str, wanted: &str, got: &Node, span: S
     reader.report(Diagnostic::error(Code::WRONG_SHAPE, message, span).help(help));
 }
 
-/// A text that means more to the readers than its characters, so that they say what.
+/// A text with an outline of its own.
 pub(super) fn shaped(reader: &Reader<'_>, entry: Entry, outline: Outline) -> Option<Text> {
     if matches!(entry.value.value, Node::Probe) {
         reader.outline(outline);
@@ -93,7 +98,7 @@ pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>>
     if let Some(number) = decimal(&text.value) {
         return Some(Spanned::new(number, text.span));
     }
-    let message = format!("`{key}` is a whole number, not `{}`", text.value);
+    let message = format!("invalid whole number `{}` for `{key}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let bare: String = text
         .value
@@ -102,14 +107,13 @@ pub(super) fn integer(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<i64>>
         .collect();
     reader.report(match bare.parse::<i64>() {
         Ok(number) => diagnostic.fix(format!("write `{number}`"), text.span, number.to_string()),
-        Err(_) => {
-            diagnostic.help("write decimal digits only, as in `100000000`; it must fit 64 bits")
-        }
+        Err(_) => diagnostic
+            .help("write a number of at most 64 bits in decimal digits, as in `100000000`"),
     });
     None
 }
 
-/// A number as the language writes it: no `+`, no leading zero, nothing between the digits.
+/// A number in the notation of the spec language: no `+`, no leading zero, no separators.
 pub(crate) fn decimal<T: FromStr + ToString>(text: &str) -> Option<T> {
     let number: T = text.parse().ok()?;
     (number.to_string() == text).then_some(number)
@@ -120,7 +124,7 @@ pub(super) fn boolean(reader: &Reader<'_>, entry: Entry) -> Option<bool> {
     one_of(reader, entry, &[("true", true), ("false", false)])
 }
 
-/// One of a few words, by what each means.
+/// One of a few words, as the value that it means.
 pub(super) fn one_of<T: Copy>(
     reader: &Reader<'_>,
     entry: Entry,
@@ -145,7 +149,7 @@ pub(super) fn word_of(reader: &Reader<'_>, entry: Entry, words: &[&'static str])
 
 /// Reports a word that is not among those allowed.
 pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&str]) {
-    let message = format!("`{key}` cannot be `{}`", text.value);
+    let message = format!("invalid value `{}` for `{key}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let lower = text.value.to_lowercase();
     let usual = match lower.as_str() {
@@ -155,7 +159,7 @@ pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&st
         "选填" => "optional",
         "date-time" | "datetime" => "rfc3339",
         "uri" => "url",
-        other => type_here_called(other).unwrap_or(&text.value),
+        other => type_for_foreign_name(other).unwrap_or(&text.value),
     };
     let same = words.iter().copied().find(|word| *word == usual);
     let meant = same.or_else(|| closest(usual, words.iter().copied()));
@@ -167,7 +171,7 @@ pub(super) fn bad_word(reader: &Reader<'_>, key: &str, text: &Text, words: &[&st
 
 /// A map of texts.
 pub(super) fn text_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Text>> {
-    Some(Map::of(reader, entry, "this map")?.into_entries(text))
+    Some(Map::open_entry(reader, entry, "a map of texts")?.into_entries(text))
 }
 
 /// A sentence of the page in our words.
@@ -182,10 +186,10 @@ pub(super) fn statement<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Stat
     })
 }
 
-/// The page's words are quoted to tell a place, not to carry its sentence over.
+/// The maximum length of a quotation, which only has to identify a place of the page.
 const MAX_WAIVED_CHARS: usize = 16;
 
-/// Words of the page that the spec has no place for, and why.
+/// Words of the page that are not in the spec, and the reason.
 pub(super) fn waiver<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Waiver> {
     let mut map = Map::open(reader, entry.value, "a waiver")?;
     let words = map.required("words", text);
@@ -193,10 +197,10 @@ pub(super) fn waiver<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Waiver>
     map.finish();
     let words = words?;
     if words.value.chars().count() > MAX_WAIVED_CHARS {
-        let message = "these are too many of the page's words";
+        let message = "too many of the page's words";
         reader.report(
             Diagnostic::error(Code::BAD_VALUE, message, words.span).help(format!(
-                "quote at most {MAX_WAIVED_CHARS} characters, the telling ones"
+                "quote at most {MAX_WAIVED_CHARS} characters, enough to identify the place"
             )),
         );
         return None;
@@ -215,18 +219,21 @@ pub(super) fn fingerprint(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     if is_fingerprint(&text.value) {
         return Some(text);
     }
-    let message = format!("`{}` is not a fingerprint", text.value);
+    let message = format!("invalid fingerprint `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     let lower = text.value.to_lowercase();
     reader.report(if is_fingerprint(&lower) {
         diagnostic.fix("write it in lower case", text.span, lower)
     } else {
-        diagnostic.help("a fingerprint is eight lower-case hexadecimal digits; spec/README.md tells how to make one")
+        diagnostic.help(
+            "write eight lower-case hexadecimal digits; spec/README.md explains how \
+            to compute them",
+        )
     });
     None
 }
 
-/// A place where the page is cut off, silent or at odds.
+/// A place where the page is cut off, silent or contradictory.
 pub(super) fn note<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Note> {
     let mut map = Map::open(reader, entry.value, "a note")?;
     let kind = map.required("kind", note_kind);
@@ -253,7 +260,7 @@ fn note_kind(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 
 /// The page and its date.
 pub(super) fn source<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Source> {
-    let mut map = Map::of(reader, entry, "`source`")?;
+    let mut map = Map::open_entry(reader, entry, "`source`")?;
     let page = map.required("page", text);
     let updated = map.required("updated", date);
     map.finish();
@@ -280,7 +287,7 @@ fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     if right.as_ref() == Some(&text.value) {
         return Some(text);
     }
-    let message = format!("`{}` is not a date", text.value);
+    let message = format!("invalid date `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_VALUE, message, text.span);
     reader.report(match right {
         Some(right) => diagnostic.fix(format!("write `{right}`"), text.span, right),

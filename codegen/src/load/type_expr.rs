@@ -4,14 +4,14 @@ use super::Reader;
 use super::node::Entry;
 use super::outline::Notation;
 use super::parts::{decimal, notation};
-use crate::diagnostic::{Code, Diagnostic, closest, type_here_called};
+use crate::diagnostic::{Code, Diagnostic, closest, type_for_foreign_name};
 use crate::source::Spanned;
 use crate::syntax::TypeExpr;
 
 /// A type in the page's notation.
 pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<TypeExpr>> {
     let text = notation(reader, entry, Notation::Type)?;
-    // A word in another style may still mean a type that is defined; whoever looks it up tells.
+    // A word in another style may be the name of a type. The lookup reports it if it is not.
     let ty = parse_type(&text.value, is_type_name).or_else(|| {
         let is_plain = meant(&text.value).is_none() && advice(&text.value).is_none();
         is_plain.then(|| parse_type(&text.value, is_word))?
@@ -19,7 +19,7 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
     if let Some(ty) = ty {
         return Some(Spanned::new(ty, text.span));
     }
-    let message = format!("`{}` is not a type", text.value);
+    let message = format!("invalid type `{}`", text.value);
     let diagnostic = Diagnostic::error(Code::BAD_TYPE, message, text.span);
     reader.report(match meant(&text.value) {
         Some(meant) => {
@@ -30,7 +30,8 @@ pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<Typ
             }
         }
         None => diagnostic.help(advice(&text.value).unwrap_or(
-            "write string, string(N), integer, boolean, array[T], or the name of a type in CamelCase",
+            "write string, string(N), integer, boolean, array[T], or the name of a type in \
+                CamelCase",
         )),
     });
     None
@@ -77,10 +78,10 @@ fn is_word(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// A longer text is no slip of a type.
+/// A longer text is not compared with types.
 const MAX_GUESSED: usize = 80;
 
-/// The same type in this notation, where another one is usual or a name is misspelt.
+/// The type that was probably meant by a text in another notation, or with a misspelt name.
 fn meant(text: &str) -> Option<String> {
     if text.len() > MAX_GUESSED {
         return None;
@@ -118,22 +119,22 @@ fn meant(text: &str) -> Option<String> {
 }
 
 fn array_meant(item: &str) -> Option<String> {
-    let scalar = type_here_called(&item.to_lowercase()).map(str::to_owned);
+    let scalar = type_for_foreign_name(&item.to_lowercase()).map(str::to_owned);
     let right = || parse_type(item, is_type_name).map(|_| item.to_owned());
     let item = scalar.or_else(right).or_else(|| meant(item))?;
     Some(format!("array[{item}]"))
 }
 
-/// The type without brackets that has a name elsewhere, or nearly has it here.
+/// The basic type that another language calls this, or that has almost this name.
 fn scalar_meant(lower: &str) -> Option<&'static str> {
-    let elsewhere = type_here_called(lower).or_else(|| is_time(lower).then_some("string"));
+    let elsewhere = type_for_foreign_name(lower).or_else(|| is_time(lower).then_some("string"));
     elsewhere.or_else(|| closest(lower, SCALARS))
 }
 
-/// The types that have no other in them.
+/// The basic types, which contain no other type.
 pub(crate) const SCALARS: [&str; 3] = ["string", "integer", "boolean"];
 
-/// Whether other languages call a time so.
+/// Whether another language uses this name for a time.
 fn is_time(lower: &str) -> bool {
     [
         "date",
@@ -146,18 +147,19 @@ fn is_time(lower: &str) -> bool {
     .contains(&lower)
 }
 
-/// What to do where nobody can tell which type was meant.
+/// The help for a type of another language that has no exact equivalent.
 fn advice(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     let is = |words: &[&str]| words.contains(&lower.as_str());
     Some(if is(&["object", "map", "dict", "struct", "any"]) {
         "name the object as the page's listings do, and define it below `types:` with its `fields:`"
     } else if is(&["float", "double", "decimal", "number", "float64"]) {
-        "APIv3 has no fractions: write `integer` where the page counts in fen or percent, `string` where it prints text"
+        "write `integer` if the page counts in fen or percent, or `string` if it prints text; \
+            APIv3 has no fractions"
     } else if is_time(&lower) {
         "write `type: string`, and `format: rfc3339` if the page says so"
     } else if is(&["array", "list"]) {
-        "say of what, as in `array[string]`"
+        "write the type of the items, as in `array[string]`"
     } else if is(&["enum"]) {
         "give the enum a name, and define it below `types:` with its `values:`"
     } else if text.starts_with("array[") && text.ends_with(')') {

@@ -20,12 +20,12 @@ pub(super) fn types(map: &mut Map<'_>) -> Types {
 }
 
 fn type_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Type>> {
-    Some(Map::of(reader, entry, "this map of types")?.into_entries(named_type))
+    Some(Map::open_entry(reader, entry, "a map of types")?.into_entries(named_type))
 }
 
 fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     let name = entry.key.clone();
-    let mut map = Map::of(reader, entry, "a type")?;
+    let mut map = Map::open_entry(reader, entry, "a type")?;
     report_name(reader, &name);
     let shape = shape(&mut map);
     let title = map.optional("title", text);
@@ -44,33 +44,33 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     })
 }
 
-/// A reference could not name it otherwise.
+/// Reports a name that no reference to a type could have.
 fn report_name(reader: &Reader<'_>, name: &Text) {
     if !name.value.is_ascii() || is_type_name(&name.value) {
         return;
     }
-    let message = format!("`{}` cannot be a type's name", name.value);
+    let message = format!("invalid type name `{}`", name.value);
     reader.report(
         Diagnostic::error(Code::BAD_NAME, message, name.span)
-            .help("write it LikeThis, in letters and digits, as the page's listings do"),
+            .help("write it in CamelCase with letters and digits, as the page's listings do"),
     );
 }
 
-/// `fields:` makes a struct, `values:` an enum; the other keys go with one of the two.
+/// The shape of a type: a struct if it has `fields:`, an enum if it has `values:`.
 fn shape(map: &mut Map<'_>) -> Option<Shape> {
-    let (of, ruled) = (map.place_of("value_type"), map.place_of("rules"));
+    let (value_type, ruled) = (map.place_of("value_type"), map.place_of("rules"));
     let (fielded, valued) = (map.place_of("fields"), map.place_of("values"));
     let fields = map.optional("fields", fields);
     let values = map.optional("values", values);
     let of_integers = map.optional("value_type", integers).is_some();
     let rules = map.list("rules", rule);
     if fielded.is_some() && valued.is_none() {
-        let help = "`of:` is for enums: delete it, or write `values:`";
-        report_misplaced(map.reader, of, help);
+        let help = "delete `value_type:`, which is for enums, or write `values:`";
+        report_misplaced(map.reader, value_type, "`value_type` on a struct", help);
     }
     if valued.is_some() && fielded.is_none() {
-        let help = "`rules:` are for structs: delete them, or write `fields:`";
-        report_misplaced(map.reader, ruled, help);
+        let help = "delete `rules:`, which are for structs, or write `fields:`";
+        report_misplaced(map.reader, ruled, "`rules` on an enum", help);
     }
     match (fielded, valued) {
         (Some(_), None) => fields.map(|fields| Shape::Struct { fields, rules }),
@@ -79,41 +79,40 @@ fn shape(map: &mut Map<'_>) -> Option<Shape> {
             of_integers,
         }),
         (None, None) => {
-            let message = "a type needs `fields:` or `values:`";
+            let message = "type without `fields:` or `values:`";
             map.reader.report(
                 Diagnostic::error(Code::MISSING_KEY, message, map.span())
-                    .help("`fields:` makes it a struct, `values:` an enum"),
+                    .help("add `fields:` for a struct, or `values:` for an enum"),
             );
             None
         }
         (Some(first), Some(second)) => {
-            let message = "a type is either a struct or an enum";
+            let message = "type with both `fields:` and `values:`";
             map.reader.report(
                 Diagnostic::error(Code::MISPLACED_KEY, message, second)
                     .label("makes it an enum")
                     .also(first, "makes it a struct")
-                    .help("keep one of the two; what is left needs a name of its own"),
+                    .help("keep one of the two, and define a type of its own for the other"),
             );
             None
         }
     }
 }
 
-/// A key that the other kind of type has.
-fn report_misplaced(reader: &Reader<'_>, place: Option<Span>, help: &str) {
+/// Reports a key that only the other kind of type has.
+fn report_misplaced(reader: &Reader<'_>, place: Option<Span>, message: &str, help: &str) {
     if let Some(span) = place {
-        let message = "this key does not go with this kind of type";
         reader.report(Diagnostic::error(Code::MISPLACED_KEY, message, span).help(help));
     }
 }
 
-/// What the values of an enum are, where they are no texts.
+/// Reads `value_type: integer`.
 fn integers(reader: &Reader<'_>, entry: Entry) -> Option<()> {
     one_of(reader, entry, &[("integer", ())])
 }
 
 fn values<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Value>> {
-    Some(Map::of(reader, entry, "this map of values")?.into_entries(value))
+    Some(Map::open_entry(reader, entry, "a map of values")?.into_entries(value))
 }
 
 /// A value with its meaning, or a bare meaning.
@@ -136,7 +135,7 @@ fn bare_value(reader: &Reader<'_>, entry: Entry) -> Value {
 }
 
 fn full_value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
-    let mut map = Map::of(reader, entry, "an enum value")?;
+    let mut map = Map::open_entry(reader, entry, "an enum value")?;
     let value = Value {
         title: map.optional("title", text),
         doc: map.optional("doc", prose),

@@ -1,10 +1,10 @@
-//! What to say of an entry of the spec folder that was not read.
+//! Diagnostics for entries of the spec folder that were not read.
 
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{MAX_BYTES, Unread};
 
-/// How an entry may stay where it is.
+/// What to do so that the generator skips an entry.
 const SKIPPED: &str = "or move it out of the spec folder, \
                        or give it a name that begins with `.` or ends with `~`";
 

@@ -1,60 +1,62 @@
-//! What depends on something: presence, rules, and what `validate()` asks.
+//! Presence, conditions and rules, and the checks of `validate()`.
 
 use crate::source::Span;
 
-/// What `validate()` asks of a struct of a request.
+/// The checks of `validate()` for a struct of a request.
 #[derive(Clone, Debug, Default)]
 pub struct Checks {
-    /// The fields of which something is asked, in the page's order.
+    /// The fields with a check, in the page's order.
     pub fields: Vec<FieldCheck>,
-    /// Of a message: paths of its fields that conditions further inside ask for, without `$.`.
-    pub asked_inside: Vec<String>,
-    /// Whether anything is to be checked here or further inside.
+    /// The context that a message gives its nested objects: the paths, without `$.`, of its fields
+    /// on which their conditions depend.
+    pub context_paths: Vec<String>,
+    /// Whether the struct or a nested struct has a check.
     pub any: bool,
 }
 
-/// What `validate()` asks of one field.
+/// The checks of `validate()` for one field.
 #[derive(Clone, Debug)]
 pub struct FieldCheck {
     /// Wire name of the field.
     pub wire_name: String,
-    /// Whether it holds objects with checks of their own.
+    /// Whether it contains objects with checks of their own.
     pub inside: bool,
-    /// Rules of the field, in the order in which they are checked.
-    pub asks: Vec<Ask>,
+    /// The constraints of the field, in the order of their checks.
+    pub constraints: Vec<Constraint>,
 }
 
-/// A rule that `validate()` checks. Of a list, those over texts and numbers are asked of each item.
+/// A constraint that `validate()` checks. For a list, constraints on texts and numbers apply to
+/// each item.
 #[derive(Clone, Debug)]
-pub enum Ask {
-    /// So many items at least, and at most.
+pub enum Constraint {
+    /// Minimum and maximum number of items.
     Items(Option<i64>, Option<i64>),
-    /// So many characters at least, and at most.
+    /// Minimum and maximum number of characters.
     Chars(Option<i64>, Option<i64>),
-    /// Made of these.
+    /// Only these characters.
     Alphabet(String),
-    /// At least, and at most.
+    /// Minimum and maximum of a number.
     Range(Option<i64>, Option<i64>),
-    /// A time as RFC 3339 writes it.
+    /// A time in the notation of RFC 3339.
     Rfc3339,
-    /// To be given exactly when all of these hold.
+    /// Present exactly if all of these are true.
     OnlyWhen(Vec<Condition>),
-    /// To be given when all of these hold.
+    /// Required if all of these are true.
     RequiredWhen(Vec<Condition>),
-    /// To be left out unless all of these hold.
+    /// Absent unless all of these are true.
     AllowedWhen(Vec<Condition>),
-    /// One of the values, when all of these hold.
+    /// One of the values, if all of these are true.
     OneOf(Vec<String>, Vec<Condition>),
 }
 
-impl Ask {
-    /// Whether the field's own value decides, without any other field.
+impl Constraint {
+    /// Whether the constraint depends only on the field's own value.
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.conditions().is_none()
     }
 
-    /// The conditions that it depends on, if it does.
+    /// The conditions on which the constraint depends, if there are any.
     #[must_use]
     pub fn conditions(&self) -> Option<&[Condition]> {
         match self {
@@ -71,7 +73,7 @@ impl Ask {
     }
 }
 
-/// Whether a field must be there.
+/// Whether a field must be present.
 #[derive(Clone, Debug)]
 pub enum Presence {
     /// The page says required.
@@ -80,12 +82,12 @@ pub enum Presence {
     Optional,
     /// The page does not say.
     Undocumented,
-    /// It depends.
+    /// It depends on conditions.
     Conditional(Conditional),
 }
 
 impl Presence {
-    /// Every condition that it depends on, whatever follows from it.
+    /// All conditions on which the presence depends.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let conditional = match self {
             Self::Conditional(conditional) => Some(conditional),
@@ -95,40 +97,41 @@ impl Presence {
     }
 }
 
-/// A presence that depends on something.
+/// A presence that depends on conditions.
 #[derive(Clone, Debug)]
 pub struct Conditional {
-    /// Whether the page prints the required tag all the same.
+    /// Whether the page prints the field as required in addition to the condition.
     pub printed_required: bool,
-    /// Present exactly when all of these hold.
+    /// Present exactly if all of these are true.
     pub only_when: Vec<Condition>,
-    /// Required when all of these hold, else optional.
+    /// Required if all of these are true, otherwise optional.
     pub required_when: Vec<Condition>,
-    /// Optional when all of these hold, else to be left out.
+    /// Optional if all of these are true, otherwise absent.
     pub allowed_when: Vec<Condition>,
     /// The words with which the page breaks off.
     pub cut_off: Option<String>,
 }
 
-/// A test of something.
+/// A condition: a test of a subject.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
-    /// A field of the same struct, `$.` and a path from the message's root, or `outside` and what it is.
+    /// A field of the same struct, `$.` and a path from the message's root, or `outside` and a
+    /// description.
     pub subject: String,
-    /// What it must be.
+    /// The test of the subject.
     pub test: Test,
 }
 
 impl Condition {
-    /// Whether it asks for something that is not in the message, which nobody here can tell.
+    /// Whether the subject is outside the message, so that the condition cannot be checked.
     #[must_use]
     pub fn is_outside(&self) -> bool {
         self.subject.starts_with("outside ")
     }
 
-    /// The path in the message that it asks for, where it is not a field next door.
+    /// The path of the subject in the message, if the subject is not a field of the same struct.
     #[must_use]
     pub fn in_message(&self) -> Option<&str> {
         self.subject.strip_prefix("$.")
@@ -136,7 +139,7 @@ impl Condition {
 }
 
 impl Conditional {
-    /// Every condition, whatever follows from it.
+    /// All conditions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.only_when
             .iter()
@@ -145,48 +148,48 @@ impl Conditional {
     }
 }
 
-/// What a condition asks of its subject.
+/// The test of a condition.
 #[derive(Clone, Debug)]
 pub enum Test {
     /// One of these values.
     OneOf(Vec<String>),
     /// A number above this one.
     GreaterThan(i64),
-    /// There.
+    /// The subject is present.
     Present,
-    /// Not there.
+    /// The subject is absent.
     Absent,
 }
 
 /// A rule over the fields of one struct.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
-    /// By which samples refer to it.
+    /// The name by which samples refer to the rule.
     pub id: Option<String>,
     /// Why, or what it means.
     pub doc: Option<String>,
     /// Of the page's own sentence.
     pub fingerprint: Option<String>,
-    /// What it asks.
+    /// The content of the rule.
     pub kind: RuleKind,
 }
 
-/// What a rule asks.
+/// The kinds of rules.
 #[derive(Clone, Debug)]
 pub enum RuleKind {
-    /// At most one of these fields is there.
+    /// At most one of these fields is present.
     AtMostOneOf(Vec<String>),
-    /// Where the conditions hold, the field has one of the values.
+    /// If the conditions are true, the field has one of the values.
     Allowed {
-        /// When it applies.
+        /// The conditions under which the rule applies.
         when: Vec<Condition>,
-        /// To which field.
+        /// The limited field.
         field: String,
-        /// What it may then be.
+        /// The values that are then allowed.
         values: Vec<String>,
     },
-    /// Only the server can tell.
+    /// Only the server can check the rule.
     Server,
 }

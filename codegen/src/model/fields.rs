@@ -1,4 +1,4 @@
-//! Structs, their fields, and the types of these.
+//! Structs, fields and types.
 
 use std::collections::HashSet;
 
@@ -6,12 +6,12 @@ use super::{Checks, Condition, Note, Presence, Rule, RuleKind, Statement, Waiver
 use crate::named_list::{Named, NamedList};
 use crate::source::Span;
 
-/// In which direction a struct travels.
+/// The direction of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// From us to the server.
+    /// From the client to the server.
     Request,
-    /// From the server to us.
+    /// From the server to the client.
     Response,
 }
 
@@ -26,10 +26,10 @@ impl Direction {
     }
 }
 
-/// A JSON object, with the parameters beside it where it is an operation's request.
+/// A JSON object. The struct of a request also has the parameters outside the body.
 #[derive(Clone, Debug)]
 pub struct Struct {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// Rust name.
     pub name: String,
@@ -49,11 +49,12 @@ pub struct Struct {
     pub rules: Vec<Rule>,
     /// What is checked before sending; only in requests.
     pub checks: Checks,
-    /// Where the page is cut off, silent or at odds.
+    /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
-    /// The operation's file that defines it; `None` where the service shares it.
+    /// The operation's file that defines it; `None` if the service shares it.
     pub file: Option<String>,
-    /// Whether another page's response has the same name and shape: both are one Rust type, printed for the other.
+    /// Whether another page's response has the same name and shape. Both are one Rust type, which
+    /// is printed for the other one.
     pub is_duplicate: bool,
     /// The operation whose request this is.
     pub operation: Option<String>,
@@ -90,11 +91,11 @@ impl Struct {
     }
 }
 
-/// A discriminator and the fields that depend on it, which become one Rust enum. The fields stand in the struct's own
-/// list all the same.
+/// A discriminator and the fields that depend on it, which become one Rust enum. The struct's own
+/// list of fields contains these fields, too.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// Rust name of the enum.
     pub name: String,
@@ -104,21 +105,21 @@ pub struct Choice {
     pub of_integers: bool,
     /// One for each value that the page lists.
     pub variants: Vec<Variant>,
-    /// Whether some field of it has something to check inside, or a limit.
+    /// Whether one of its fields has a check.
     pub is_checked: bool,
-    /// Whether a rule asks for the discriminator's value.
-    pub is_asked: bool,
+    /// Whether a rule or condition has the discriminator as its subject.
+    pub is_subject: bool,
 }
 
 impl Choice {
-    /// The wire names of the fields that go with some value; one that goes with several is repeated.
+    /// The wire names of the fields of all values. A field of several values is repeated.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let fields = self.variants.iter().flat_map(|variant| &variant.fields);
         fields.map(|field| field.wire_name.as_str())
     }
 }
 
-/// A value of a discriminator with the fields that go with it.
+/// A value of a discriminator, with its fields.
 #[derive(Clone, Debug)]
 pub struct Variant {
     /// The value.
@@ -127,16 +128,16 @@ pub struct Variant {
     pub fields: Vec<VariantField>,
 }
 
-/// A field that goes with a value.
+/// A field of a variant.
 #[derive(Clone, Debug)]
 pub struct VariantField {
     /// Wire name of a field of the struct.
     pub wire_name: String,
-    /// Whether it must be there with this value.
+    /// Whether the field is required with this value.
     pub required: bool,
 }
 
-/// Where a field travels.
+/// The place of a field in a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In the path.
@@ -152,21 +153,21 @@ pub enum Place {
 /// A field or parameter.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// Rust name.
     pub name: String,
     /// Name on the wire.
     pub wire_name: String,
-    /// Where it travels.
+    /// The place in the message.
     pub place: Place,
     /// Its type.
     pub ty: Type,
-    /// Whether it must be there.
+    /// Whether the field must be present.
     pub presence: Presence,
     /// The page's label.
     pub title: Option<String>,
-    /// What it means; `None` where the page says nothing.
+    /// The meaning; `None` if the page does not describe it.
     pub doc: Option<String>,
     /// Of the page's own sentence.
     pub fingerprint: Option<String>,
@@ -176,32 +177,32 @@ pub struct Field {
     pub format: Option<String>,
     /// Of a number.
     pub unit: Option<String>,
-    /// What the server takes where the field is absent.
+    /// What the server uses if the field is absent.
     pub default: Option<String>,
     /// Of a text: `digits letters _ -`.
     pub alphabet: Option<String>,
     /// Bounds.
     pub limits: Limits,
-    /// What only the server can check.
+    /// Rules that only the server can check.
     pub server: Vec<Statement>,
-    /// What the page says beside.
+    /// What else the page says.
     pub remarks: Vec<Statement>,
-    /// Words of the page for which nothing stands here.
+    /// Words of the page that are not in the spec.
     pub waived: Vec<Waiver>,
     /// What other pages or directions say; never enforced.
     pub from: Vec<Elsewhere>,
-    /// Where the page is cut off, silent or at odds.
+    /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
 }
 
 impl Field {
-    /// Whether its texts are times.
+    /// Whether the texts of the field are times.
     #[must_use]
     pub fn is_of_time(&self) -> bool {
         self.format.as_deref() == Some("rfc3339")
     }
 
-    /// Whether the page requires it always.
+    /// Whether the field is always required.
     #[must_use]
     pub fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required)
@@ -217,9 +218,9 @@ pub enum Type {
     Integer,
     /// `true` or `false`.
     Boolean,
-    /// A point in time, as RFC 3339 writes it.
+    /// A time in the notation of RFC 3339.
     Time,
-    /// Several of one type.
+    /// An array of a type.
     Array(Box<Type>),
     /// A struct of the field's direction.
     Struct(String),
@@ -228,7 +229,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// How many lists are around what it holds in the end.
+    /// The number of nested arrays.
     #[must_use]
     pub fn list_depth(&self) -> usize {
         match self {
@@ -237,7 +238,7 @@ impl Type {
         }
     }
 
-    /// What a list of lists holds in the end; of anything else itself.
+    /// The type of the innermost items of an array. For other types, the type itself.
     #[must_use]
     pub fn innermost(&self) -> &Self {
         match self {
@@ -247,7 +248,7 @@ impl Type {
     }
 }
 
-/// Bounds of a value, each inclusive. Of a list, those of texts and numbers bind each item.
+/// Limits of a value, all inclusive. For an array, limits of texts and numbers apply to each item.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
     /// Of a number.
@@ -265,7 +266,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// All of them, each by its key in the language.
+    /// All limits, each with its key in the spec language.
     #[must_use]
     pub fn each(&self) -> [(&'static str, Option<i64>); 6] {
         let Self {
@@ -287,7 +288,7 @@ impl Limits {
     }
 }
 
-/// What another page or direction says of a field.
+/// Facts about a field from another page or direction.
 #[derive(Clone, Debug)]
 pub struct Elsewhere {
     /// `operation.request` or `operation.response`; with a grade, the name of the source.
@@ -310,10 +311,10 @@ pub struct Elsewhere {
     pub limits: Limits,
 }
 
-/// An enum; open, whatever the page lists.
+/// An enum. Enums are open: other values than those that the page lists are possible.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// Rust name.
     pub name: String,
@@ -329,18 +330,19 @@ pub struct Enum {
     pub of_integers: bool,
     /// In the page's order.
     pub values: NamedList<Value>,
-    /// Where the page is cut off, silent or at odds.
+    /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
-    /// The operation's file that defines it; `None` where the service shares it.
+    /// The operation's file that defines it; `None` if the service shares it.
     pub file: Option<String>,
-    /// Whether another page's enum has the same name and values: both are one Rust type, printed for the other.
+    /// Whether another page's enum has the same name and values. Both are one Rust type, which is
+    /// printed for the other one.
     pub is_duplicate: bool,
 }
 
 /// A value of an enum.
 #[derive(Clone, Debug)]
 pub struct Value {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// Rust name of the variant.
     pub name: String,
@@ -352,11 +354,11 @@ pub struct Value {
     pub doc: Option<String>,
     /// Of the page's own sentence.
     pub fingerprint: Option<String>,
-    /// What the page says beside.
+    /// What else the page says.
     pub remarks: Vec<Statement>,
-    /// Words of the page for which nothing stands here.
+    /// Words of the page that are not in the spec.
     pub waived: Vec<Waiver>,
-    /// Where the page is cut off, silent or at odds.
+    /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
 }
 

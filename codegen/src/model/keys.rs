@@ -1,39 +1,40 @@
-//! Where each key of the spec stands, as its reader found it.
+//! The places of the keys of the spec.
 
 use std::collections::HashMap;
 
 use crate::source::{FileId, Span};
 
-/// Where each key of the spec stands.
+/// The places of the keys of the spec.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
-    /// The keys of a map, each with its first byte, by the first byte of what the map describes.
+    /// The keys of each map, each with its first byte, by the first byte of the item that the map
+    /// describes.
     maps: HashMap<(FileId, usize), Box<[Key]>>,
 }
 
 type Key = (&'static str, usize);
 
 impl Keys {
-    /// The place of a key in the map that describes a thing. In `source.page`, `page` is a key of
-    /// the map below `source`; where there is no such map, `source` itself is meant.
+    /// The place of a key in the map that describes an item. In `source.page`, `page` is a key of
+    /// the map below `source`. If there is no such map, the result is the place of `source` itself.
     #[must_use]
-    pub fn find(&self, thing: Span, path: &str) -> Option<Span> {
-        let place = path.split('.').try_fold(thing, |at, name| {
-            let keys = self.maps.get(&(at.file, at.start)).ok_or(at)?;
-            let (_, start) = keys.iter().find(|(key, _)| *key == name).ok_or(at)?;
+    pub fn find(&self, item: Span, path: &str) -> Option<Span> {
+        let place = path.split('.').try_fold(item, |place, name| {
+            let keys = self.maps.get(&(place.file, place.start)).ok_or(place)?;
+            let (_, start) = keys.iter().find(|(key, _)| *key == name).ok_or(place)?;
             Ok(Span {
                 start: *start,
                 end: *start,
-                ..at
+                ..place
             })
         });
         let found = place.unwrap_or_else(|deepest: Span| deepest);
-        (found != thing).then_some(found)
+        (found != item).then_some(found)
     }
 
-    /// Keeps the keys of the map that describes the thing at a place.
-    pub(crate) fn insert(&mut self, thing: Span, keys: &[Key]) {
-        self.maps.insert((thing.file, thing.start), keys.into());
+    /// Adds the keys of the map that describes an item.
+    pub(crate) fn insert(&mut self, item: Span, keys: &[Key]) {
+        self.maps.insert((item.file, item.start), keys.into());
     }
 
     /// Adds the keys of other files.

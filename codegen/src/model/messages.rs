@@ -1,4 +1,4 @@
-//! What a message holds, object by object.
+//! The objects and fields inside a message.
 
 use std::collections::HashSet;
 
@@ -24,8 +24,8 @@ impl Service {
         found
     }
 
-    /// The field at a path like `stock.remark`, and the struct that has it. Lists are no part of a
-    /// path.
+    /// The field at a path such as `stock.remark`, and the struct that has it. A path cannot go
+    /// through a list.
     #[must_use]
     pub fn at_path<'m>(
         &'m self,
@@ -45,7 +45,7 @@ impl Service {
         None
     }
 
-    /// The struct that a type names, seen from a struct that mentions it.
+    /// The struct that a type means in a struct that uses it.
     #[must_use]
     pub fn object(&self, ty: &Type, from: &Struct, direction: Direction) -> Option<&Struct> {
         match ty {

@@ -1,13 +1,13 @@
-//! One page: what is called, how often, what can go wrong, what the page prints.
+//! An operation, as one page describes it.
 
 use super::{Enum, Field, Note, Statement, Waiver};
 use crate::named_list::NamedList;
 use crate::source::Span;
 
-/// One page.
+/// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// Name of the client function.
     pub name: String,
@@ -15,9 +15,9 @@ pub struct Operation {
     pub file: String,
     /// The page's title.
     pub title: String,
-    /// What it does.
+    /// What the operation does.
     pub doc: String,
-    /// Of the page's own sentence.
+    /// The fingerprint of the page's sentence.
     pub fingerprint: Option<String>,
     /// The page's title in its source line.
     pub page: String,
@@ -31,13 +31,13 @@ pub struct Operation {
     pub path: String,
     /// Names of hosts.
     pub hosts: Vec<String>,
-    /// How often it may be called, if the page says so.
+    /// The rate limit, if the page states one.
     pub rate_limit: Option<RateLimit>,
-    /// What must be true before.
+    /// What must be true before a call.
     pub prerequisites: Vec<Statement>,
-    /// What the page says beside.
+    /// What else the page says.
     pub remarks: Vec<Statement>,
-    /// Words of the page for which nothing stands here.
+    /// Words of the page that are not in the spec.
     pub waived: Vec<Waiver>,
     /// The string of the body that makes a retry harmless.
     pub idempotency_key: Option<String>,
@@ -47,17 +47,17 @@ pub struct Operation {
     pub request: String,
     /// Whether the request has a body.
     pub has_body: bool,
-    /// Name of the response struct in `responses`; `None` where a good response has no body.
+    /// Name of the response struct in `responses`; `None` if a successful response has no body.
     pub response: Option<String>,
-    /// Status of a good response.
+    /// Status of a successful response.
     pub success: u16,
     /// The page's error rows, in order.
     pub errors: Vec<DocumentedError>,
     /// The codes of those rows, without repetition.
     pub error_code: Enum,
-    /// What the page prints.
+    /// The samples, those of the page and ours.
     pub samples: Vec<Sample>,
-    /// Where the page is cut off, silent or at odds.
+    /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
 }
 
@@ -77,7 +77,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As on the wire.
+    /// The method as on the wire.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -90,48 +90,48 @@ impl Method {
     }
 }
 
-/// How often an operation may be called.
+/// The rate limit of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimit {
-    /// So many calls.
+    /// The number of calls.
     pub requests: u32,
-    /// In so many seconds.
+    /// The period in seconds.
     pub per_seconds: u32,
-    /// Whether the page says that it is the interface's limit, not one caller's.
+    /// Whether the page says that the limit applies to the whole interface, not to each caller.
     pub interface_level: bool,
 }
 
 /// The content of an error row.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
     /// HTTP status.
     pub status: u16,
-    /// Text on the wire.
+    /// The error code on the wire.
     pub code: String,
-    /// Its name in Rust, where it was given by hand.
+    /// The `rust_name:` of the code, if there is one.
     pub rust_name: Option<String>,
     /// What happened.
     pub meaning: String,
     /// What to do.
     pub remedy: String,
-    /// Whether the page says to repeat with the same parameters.
+    /// Whether the page advises to send the same request again.
     pub retryable: bool,
-    /// Whether an own earlier attempt may be the cause.
+    /// Whether an earlier attempt of the same call may be the cause.
     pub may_follow_own_attempt: bool,
-    /// Of the page's own row.
+    /// The fingerprint of the page's row.
     pub fingerprint: Option<String>,
-    /// Where the page is silent or at odds.
+    /// Places where the page is silent or contradictory.
     pub notes: Vec<Note>,
 }
 
 /// A row of an operation's error table.
 #[derive(Clone, Debug)]
 pub struct DocumentedError {
-    /// Where the page's file says it; a row that every page repeats has its content elsewhere.
+    /// The place in the operation file. The content of a common row is in the api file.
     pub span: Span,
-    /// The heading of the table that it stands in.
+    /// The heading of its table.
     pub table: Option<String>,
     /// Whether the row is one of those that every page repeats.
     pub common: bool,
@@ -142,9 +142,10 @@ pub struct DocumentedError {
 /// A request and its response as the page prints them.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// Where the spec says it.
+    /// The place in the spec.
     pub span: Span,
-    /// Not printed by the page: made by us, to show a request that keeps the page's rules.
+    /// Whether we made the sample to show a request that keeps the page's rules. The page does not
+    /// print it.
     pub ours: bool,
     /// The page's caption.
     pub title: Option<String>,

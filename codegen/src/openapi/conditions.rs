@@ -5,18 +5,21 @@
 //!   "then": { "required": ["current_max_count"] } }
 //! ```
 //!
-//! A condition can hold, fail, or be open: it asks for something outside of the body, or for a value that its enum does
-//! not list. Nothing follows from an open one, so that what a field is required by and what forbids it are two schemas,
-//! and none is the other's `else`.
+//! A condition can be true, false or open. It is open if it depends on something outside the body,
+//! or on a value that its enum does not list. Nothing follows from an open condition. So the schema
+//! that requires a field and the schema that forbids it are separate, and neither is the other's
+//! `else`.
 //!
-//! All of it stands below `dependentSchemas`, at a field without which an object is wrong or cannot break it: tools merge an
-//! `allOf` beside `properties` into these, and then show as always required what is required by a condition.
+//! All these schemas are below `dependentSchemas`, at a field without which an object is invalid or
+//! cannot break the rule. Tools merge an `allOf` next to `properties` into the properties, and then
+//! show a conditionally required field as always required.
 
 use super::json::{Json, Object};
 use super::names::Scope;
 use crate::model::{Condition, Field, Place, Presence, RuleKind, Struct, Test, Type};
 
-/// What a struct enforces beside its fields; a whole request also what depends on it further inside.
+/// The conditions and rules that the schema of a struct enforces. For a whole request, this
+/// includes conditions of nested objects that depend on it.
 pub(super) fn conditions(model: &Struct, scope: Scope<'_>) -> Object {
     let mut all = Enforced::of(model);
     let is_message = model.operation.is_some();
@@ -137,7 +140,7 @@ fn constants(field: &Field, values: &[String], scope: Scope<'_>) -> Vec<Json> {
         .collect()
 }
 
-/// The values that an enum lists beside these; nothing where the field is no enum.
+/// The other values that an enum lists; `None` if the field is not an enum.
 fn others(field: &Field, values: &[String], scope: Scope<'_>) -> Option<Vec<Json>> {
     let Type::Enum(name) = &field.ty else {
         return None;
@@ -148,7 +151,7 @@ fn others(field: &Field, values: &[String], scope: Scope<'_>) -> Option<Vec<Json
     Some(others.collect())
 }
 
-/// A schema that takes these values, and none where there is no value.
+/// A schema that accepts these values; `None` without values.
 fn one_of(values: Vec<Json>) -> Object {
     if values.is_empty() {
         never()
@@ -157,7 +160,8 @@ fn one_of(values: Vec<Json>) -> Object {
     }
 }
 
-/// The demands of everything inside a message that depend on the message, each below the path to its object.
+/// The demands of everything inside a message that depend on the message, each below the path to
+/// its object.
 fn across<'m>(
     model: &'m Struct,
     scope: Scope<'m>,
@@ -179,7 +183,8 @@ fn across<'m>(
         let Some(inner) = scope.structure(name) else {
             continue;
         };
-        // What holds itself, by way of a list, has no end; its demands are documented and not enforced again inside.
+        // A struct can contain itself in a list, without end. Its demands inside are documented but
+        // not enforced again.
         if path.iter().any(|step| step.model == inner.span) {
             continue;
         }
@@ -223,7 +228,7 @@ struct Enforced<'m> {
 }
 
 struct Follows<'m> {
-    /// Without this field, nothing is asked.
+    /// Without this field, nothing is required.
     field: &'m str,
     when: Object,
     then: Object,
@@ -254,7 +259,7 @@ impl<'m> Enforced<'m> {
     ) {
         let mut here = Object::new();
         let mut there = Object::new();
-        // A field without which the demand asks nothing.
+        // A field without which the demand requires nothing.
         let mut field = None;
         for &(condition, truth) in &demand.tests {
             let (test, is_there) = match inside {
@@ -301,7 +306,7 @@ impl<'m> Enforced<'m> {
         }
     }
 
-    /// What follows from one `if` stands together, where that cannot change its meaning.
+    /// Puts everything that follows from one `if` together, unless that changes the meaning.
     fn enforce(&mut self, field: &'m str, when: Object, then: Object, is_alone: bool) {
         let field = self.required.unwrap_or(field);
         let mut known = self.follows.iter_mut().filter(|known| !known.is_alone);
@@ -352,7 +357,8 @@ struct Tested<'m> {
     given: Option<&'m str>,
 }
 
-/// A schema for the objects in which a condition holds, or in which it fails; nothing where nobody here can tell.
+/// A schema for the objects in which a condition is true, or in which it is false; `None` if that
+/// cannot be decided.
 fn test<'m>(
     condition: &'m Condition,
     truth: bool,
@@ -403,7 +409,7 @@ fn at<'m>(names: &[&str], model: &'m Struct, scope: Scope<'m>) -> Option<(&'m Fi
     at(rest, inner, scope.inside(inner))
 }
 
-/// What a test asks of a field.
+/// The schema of a test.
 enum Outcome {
     Given,
     GivenAs(Object),
@@ -429,7 +435,8 @@ fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<
     })
 }
 
-/// No two of several fields: for each of them but the last, that none of those behind it is given as well.
+/// No two of several fields: for each of them but the last, that none of those behind it is given
+/// as well.
 fn exclusions(model: &Struct) -> Vec<(&str, Object)> {
     let mut all = Vec::new();
     for rule in &model.rules {

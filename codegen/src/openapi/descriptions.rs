@@ -1,5 +1,5 @@
-//! What people read. Viewers of OpenAPI hide extensions, so that whatever a caller has to know stands in a description,
-//! as Markdown, and in an extension, for programs.
+//! Texts for people. Viewers of OpenAPI hide extensions. So everything that a caller has to know is
+//! in a description, as Markdown, and in an extension, for programs.
 
 use super::names::Scope;
 use crate::markdown::{code, plain};
@@ -30,8 +30,8 @@ pub(super) fn open_enum(model: &Enum) -> Option<String> {
     joined([model.doc.as_deref().map(plain), values(model)])
 }
 
-/// Of a field or parameter: what it means and when it is there. A description beside a reference hides that of the type,
-/// so it repeats what a reader would miss.
+/// Of a field or parameter: its meaning and its presence. A description next to a reference hides
+/// the description of the type, so it repeats that one.
 pub(super) fn field(field: &Field, scope: Scope<'_>) -> Option<String> {
     let presence = match (&field.presence, scope.direction) {
         (Presence::Conditional(conditional), Direction::Request) => {

@@ -78,7 +78,7 @@ pub(super) fn field(field: &Field, is_default_standard: bool) -> Object {
         .and(notes(&field.notes))
 }
 
-/// What `required` does not tell.
+/// The presence, as far as `required` does not express it.
 fn presence(presence: &Presence) -> Option<Json> {
     match presence {
         Presence::Required | Presence::Optional => None,

@@ -60,8 +60,8 @@ impl<'m> Scope<'m> {
         }
     }
 
-    /// As `product_coupon.request.StockForCreate`; where two pages define responses of one name, each has its operation's
-    /// name before it.
+    /// As `product_coupon.request.StockForCreate`; where two pages define responses of one name,
+    /// each has its operation's name before it.
     pub(super) fn component_of(self, model: &Struct) -> String {
         let direction = self.direction.as_str();
         let namesakes = self.all().iter().filter(|other| other.name == model.name);

@@ -12,7 +12,8 @@ pub(super) enum Examples {
     Responses,
 }
 
-/// The bodies of an operation's samples. A request that breaks a rule of its page is no example of one.
+/// The bodies of an operation's samples. A request that breaks a rule of its page is not used as an
+/// example.
 pub(super) fn examples(
     operation: &Operation,
     of: Examples,

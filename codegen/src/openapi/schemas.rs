@@ -70,7 +70,7 @@ fn property(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
     beside(about, value(field, scope), remarks, form)
 }
 
-/// A schema with what is said about it. In 3.0 nothing may stand beside a reference.
+/// A schema with its annotations. In 3.0 a reference may have no other keys next to it.
 pub(super) fn beside(about: Object, schema: Object, remarks: Object, form: OpenApi) -> Object {
     let is_bare = about.is_empty() && remarks.is_empty();
     let schema = if form == OpenApi::V3_0 && schema.has("$ref") && !is_bare {
@@ -81,7 +81,8 @@ pub(super) fn beside(about: Object, schema: Object, remarks: Object, form: OpenA
     about.and(schema).and(remarks)
 }
 
-/// The default as a value, where it is sure to be one: a text can also be the words before the page breaks off.
+/// The default as a value, where it is sure to be one: a text can also be the words before the page
+/// breaks off.
 fn default(field: &Field, scope: Scope<'_>) -> Option<Json> {
     let text = field.default.as_ref()?;
     match &field.ty {
@@ -105,8 +106,8 @@ pub(super) fn value(field: &Field, scope: Scope<'_>) -> Object {
     }
 }
 
-/// A type; limits of texts and numbers bind what a list of lists holds in the end. Beside a reference there are none:
-/// generators would copy what it leads to.
+/// A type. Limits of texts and numbers apply to the innermost items of an array. A reference has no
+/// limits, because generators would copy the referenced type.
 fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
     let Limits {
         min,
@@ -154,8 +155,9 @@ fn format(field: &Field) -> Option<&str> {
     }
 }
 
-/// An alphabet as a regular expression of ECMA-262, with or without the flag `u`. In some validators `$` also matches
-/// before a line feed at the end; that nothing follows means the same in all of them.
+/// An alphabet as a regular expression of ECMA-262, with or without the flag `u`. In some
+/// validators `$` also matches before a line feed at the end; that nothing follows means the same
+/// in all of them.
 fn pattern(alphabet: &str) -> String {
     let mut class = String::new();
     let mut hyphen = "";
@@ -223,8 +225,8 @@ fn open_enum(model: &Enum, form: OpenApi) -> Object {
         .and(extensions::notes(&model.notes))
 }
 
-/// Known values, and any other of their type: what is listed can grow. Generators that stop at 3.0 make nothing usable of
-/// the standard way.
+/// Known values, and any other of their type: what is listed can grow. Generators that stop at 3.0
+/// make nothing usable of the standard way.
 pub(super) fn extensible(any: Object, values: Vec<Json>, form: OpenApi) -> Object {
     match form {
         OpenApi::V3_0 => any.list("x-extensible-enum", values),
@@ -235,7 +237,8 @@ pub(super) fn extensible(any: Object, values: Vec<Json>, form: OpenApi) -> Objec
     }
 }
 
-/// The page's label of a component. Generators name types by `title`, and one label can stand over several types.
+/// The page's label of a component. Generators name types by `title`, and several types can have
+/// the same label.
 fn component_title(title: Option<&String>) -> Object {
     Object::new().maybe("x-wechatpay-title", title)
 }

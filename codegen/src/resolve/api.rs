@@ -1,4 +1,4 @@
-//! What holds for every page: hosts and common error rows.
+//! Resolves the api file: hosts and common error rows.
 
 use super::copies::{notes, optional};
 use super::duplicates;
@@ -30,7 +30,7 @@ pub(super) fn resolve(spec: &Spec, diagnostics: &mut Diagnostics) -> Api {
     Api {
         name: syntax.name.value.clone(),
         hosts: hosts.collect(),
-        errors: rows.filter_map(|of| row(of, diagnostics)).collect(),
+        errors: rows.filter_map(|syntax| row(syntax, diagnostics)).collect(),
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn row(syntax: &syntax::Row, diagnostics: &mut Diagnostics) -> Option
     })
 }
 
-/// The number of a status, which is an error from 300 and a success from 200.
+/// The number of a status. `from` is 200 for a success and 300 for an error.
 pub(super) fn http_status(
     status: &Spanned<i64>,
     from: u16,
@@ -62,7 +62,7 @@ pub(super) fn http_status(
         .ok()
         .filter(|number| (from..=to).contains(number));
     if number.is_none() {
-        let message = format!("`{}` is not an HTTP status that fits here", status.value);
+        let message = format!("invalid HTTP status `{}`", status.value);
         diagnostics.push(
             Diagnostic::error(Code::BAD_VALUE, message, status.span)
                 .help(format!("write a number from {from} to {to}")),

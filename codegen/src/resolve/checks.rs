@@ -1,27 +1,29 @@
-//! What `validate()` asks of each struct of a request: everything that the spec states and no type says.
+//! The checks of `validate()` for each struct of a request: all constraints that the spec states
+//! and the Rust types do not enforce.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{
-    Ask, Checks, Condition, Direction, Field, FieldCheck, Place, Presence, RuleKind, Service,
-    Struct, Type,
+    Checks, Condition, Constraint, Direction, Field, FieldCheck, Place, Presence, RuleKind,
+    Service, Struct, Type,
 };
 
-/// Decides it for every request of a service, once all of its types are known.
+/// Decides the checks of all requests of a service. All its types must be known.
 pub(super) fn decide(service: &mut Service) {
     let with_checks = with_checks(service);
-    let asked: Vec<_> = service
+    let contexts: Vec<_> = service
         .requests
         .iter()
-        .map(|model| asked_inside(model, service))
+        .map(|model| context_paths(model, service))
         .collect();
     let all: Vec<_> = service
         .requests
         .iter()
         .map(|model| field_checks(model, &with_checks))
         .collect();
-    for ((model, fields), asked_inside) in service.requests.iter_mut().zip(all).zip(asked) {
-        let is_checked = |check: &&FieldCheck| check.inside || check.asks.iter().any(Ask::is_own);
+    for ((model, fields), context_paths) in service.requests.iter_mut().zip(all).zip(contexts) {
+        let is_checked =
+            |check: &&FieldCheck| check.inside || check.constraints.iter().any(Constraint::is_own);
         let checked = fields.iter().filter(is_checked);
         let checked: HashSet<&str> = checked.map(|check| check.wire_name.as_str()).collect();
         for choice in &mut model.choices {
@@ -31,13 +33,13 @@ pub(super) fn decide(service: &mut Service) {
         model.checks = Checks {
             any: with_checks.contains(&model.name),
             fields,
-            asked_inside,
+            context_paths,
         };
     }
-    mark_asked_choices(service);
+    mark_subjects(service);
 }
 
-/// Names of the structs that have something to check, themselves or further inside.
+/// Names of the structs that have a check, directly or in a nested struct.
 fn with_checks(service: &Service) -> BTreeSet<String> {
     let nothing_yet = BTreeSet::new();
     let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -69,53 +71,53 @@ fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldChec
     let mut allowed = allowed(model);
     let checks = model.fields.iter().map(|field| {
         let name = field.wire_name.as_str();
-        let mut asks = limits(field);
-        // Where a type says when the field is there, nothing is left to ask.
+        let mut constraints = limits(field);
+        // For a field of a choice, the Rust type enforces the presence.
         if !chosen.contains(name) {
-            asks.extend(presence(&field.presence));
+            constraints.extend(presence(&field.presence));
         }
-        asks.extend(allowed.remove(name).into_iter().flatten());
+        constraints.extend(allowed.remove(name).into_iter().flatten());
         FieldCheck {
             wire_name: field.wire_name.clone(),
             inside: has_inside(field, with_checks),
-            asks,
+            constraints,
         }
     });
     checks
-        .filter(|check| check.inside || !check.asks.is_empty())
+        .filter(|check| check.inside || !check.constraints.is_empty())
         .collect()
 }
 
-/// Whether a field holds objects that have something to check.
+/// Whether the objects of a field have a check.
 fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     let inner = field.ty.innermost();
     field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
-/// What the field asks of its own value.
-fn limits(field: &Field) -> Vec<Ask> {
+/// The constraints of a field on its own value.
+fn limits(field: &Field) -> Vec<Constraint> {
     let limits = &field.limits;
-    let mut asks = Vec::new();
+    let mut constraints = Vec::new();
     let is_stated = |(min, max): (Option<i64>, Option<i64>)| min.is_some() || max.is_some();
     if is_stated((limits.min_items, limits.max_items)) {
-        asks.push(Ask::Items(limits.min_items, limits.max_items));
+        constraints.push(Constraint::Items(limits.min_items, limits.max_items));
     }
     if is_stated((limits.min_chars, limits.max_chars)) {
-        asks.push(Ask::Chars(limits.min_chars, limits.max_chars));
+        constraints.push(Constraint::Chars(limits.min_chars, limits.max_chars));
     }
-    asks.extend(field.alphabet.clone().map(Ask::Alphabet));
+    constraints.extend(field.alphabet.clone().map(Constraint::Alphabet));
     if is_stated((limits.min, limits.max)) {
-        asks.push(Ask::Range(limits.min, limits.max));
+        constraints.push(Constraint::Range(limits.min, limits.max));
     }
     if field.format.as_deref() == Some("rfc3339") {
-        asks.push(Ask::Rfc3339);
+        constraints.push(Constraint::Rfc3339);
     }
-    asks
+    constraints
 }
 
-/// What the rules of a struct ask of each field's value.
-fn allowed(model: &Struct) -> HashMap<&str, Vec<Ask>> {
-    let mut allowed: HashMap<&str, Vec<Ask>> = HashMap::new();
+/// The constraints of the rules of a struct on each field's value.
+fn allowed(model: &Struct) -> HashMap<&str, Vec<Constraint>> {
+    let mut allowed: HashMap<&str, Vec<Constraint>> = HashMap::new();
     for rule in &model.rules {
         if let RuleKind::Allowed {
             when,
@@ -124,16 +126,17 @@ fn allowed(model: &Struct) -> HashMap<&str, Vec<Ask>> {
         } = &rule.kind
             && !when.iter().any(Condition::is_outside)
         {
-            let asked = Ask::OneOf(values.clone(), when.clone());
-            allowed.entry(field).or_default().push(asked);
+            let constraint = Constraint::OneOf(values.clone(), when.clone());
+            allowed.entry(field).or_default().push(constraint);
         }
     }
     allowed
 }
 
-/// What a condition asks of presence. Of something outside the message nobody here can tell whether it holds, so that
-/// nothing is required because of it; what must hold beside it is still asked.
-fn presence(presence: &Presence) -> Option<Ask> {
+/// The constraint of a condition on presence. A condition on something outside the message cannot
+/// be checked, so it never makes a field required. The other conditions of the same list are
+/// checked.
+fn presence(presence: &Presence) -> Option<Constraint> {
     let Presence::Conditional(conditional) = presence else {
         return None;
     };
@@ -147,21 +150,21 @@ fn presence(presence: &Presence) -> Option<Ask> {
     if !only.is_empty() {
         let is_whole = only.len() == conditional.only_when.len();
         Some(if is_whole {
-            Ask::OnlyWhen(only)
+            Constraint::OnlyWhen(only)
         } else {
-            Ask::AllowedWhen(only)
+            Constraint::AllowedWhen(only)
         })
     } else if !allowed.is_empty() {
-        Some(Ask::AllowedWhen(allowed))
+        Some(Constraint::AllowedWhen(allowed))
     } else if !required.is_empty() && required.len() == conditional.required_when.len() {
-        Some(Ask::RequiredWhen(required))
+        Some(Constraint::RequiredWhen(required))
     } else {
         None
     }
 }
 
-/// The paths in a message that conditions of what it holds ask for, each once.
-fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
+/// The paths in a message that conditions of the message or of its objects use, each once.
+fn context_paths(message: &Struct, service: &Service) -> Vec<String> {
     if message.operation.is_none() {
         return Vec::new();
     }
@@ -174,28 +177,41 @@ fn asked_inside(message: &Struct, service: &Service) -> Vec<String> {
     new.map(str::to_owned).collect()
 }
 
-/// Remembers of which choices some rule asks for the discriminator's value.
-fn mark_asked_choices(service: &mut Service) {
-    let mut asked: BTreeSet<(String, String)> = BTreeSet::new();
+/// Marks the choices whose discriminator a rule or condition uses.
+fn mark_subjects(service: &mut Service) {
+    let mut subjects: BTreeSet<(String, String)> = BTreeSet::new();
     for model in &service.requests {
-        let asks = model.checks.fields.iter().flat_map(|check| &check.asks);
-        for condition in asks.clone().filter_map(Ask::conditions).flatten() {
-            asked.insert((model.name.clone(), condition.subject.clone()));
+        let constraints = model
+            .checks
+            .fields
+            .iter()
+            .flat_map(|check| &check.constraints);
+        for condition in constraints
+            .clone()
+            .filter_map(Constraint::conditions)
+            .flatten()
+        {
+            subjects.insert((model.name.clone(), condition.subject.clone()));
         }
         for check in &model.checks.fields {
-            if check.asks.iter().any(|ask| matches!(ask, Ask::OneOf(..))) {
-                asked.insert((model.name.clone(), check.wire_name.clone()));
+            if check
+                .constraints
+                .iter()
+                .any(|constraint| matches!(constraint, Constraint::OneOf(..)))
+            {
+                subjects.insert((model.name.clone(), check.wire_name.clone()));
             }
         }
-        for path in &model.checks.asked_inside {
+        for path in &model.checks.context_paths {
             if let Some((owner, field)) = service.at_path(model, path, Direction::Request) {
-                asked.insert((owner.name.clone(), field.wire_name.clone()));
+                subjects.insert((owner.name.clone(), field.wire_name.clone()));
             }
         }
     }
     for model in service.requests.iter_mut() {
         for choice in &mut model.choices {
-            choice.is_asked = asked.contains(&(model.name.clone(), choice.discriminator.clone()));
+            choice.is_subject =
+                subjects.contains(&(model.name.clone(), choice.discriminator.clone()));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `selects`: a discriminator and the fields that depend on it alone become one Rust enum.
+//! `selects`: combines a discriminator and the fields that depend only on it into one Rust enum.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,7 +13,7 @@ use crate::names;
 use crate::scope::Object;
 use crate::syntax::{self, Shape, Text};
 
-/// The choices of an object. A response has none: there every field is optional.
+/// The choices of an object. A response has none, because all its fields are optional.
 pub(super) fn choices(
     object: &Object<'_>,
     fields: &[Field],
@@ -47,11 +47,15 @@ fn choice(
         resolver.diagnostics.push(
             Diagnostic::error(
                 Code::UNKNOWN_REFERENCE,
-                format!("no field depends on `{}` alone", wire.value),
+                format!(
+                    "`selects` on `{}` without a field that depends on it alone",
+                    wire.value
+                ),
                 given.span,
             )
             .help(format!(
-                "give the fields that go with it `presence: only_when: {}: …`, or leave `selects` out",
+                "give the fields that depend on it `presence: only_when: {}: …`, or delete \
+                    `selects`",
                 wire.value
             )),
         );
@@ -63,11 +67,11 @@ fn choice(
         of_integers,
         variants,
         is_checked: false,
-        is_asked: false,
+        is_subject: false,
     })
 }
 
-/// The values of the enum that a discriminator has as its type.
+/// The values of a discriminator's enum.
 fn discriminator_values(
     field: &syntax::Field,
     object: &Object<'_>,
@@ -83,7 +87,8 @@ fn discriminator_values(
     }
 }
 
-/// The values, each with the fields that go with it. `always` says that the discriminator is required.
+/// The values, each with the fields that depend on it. `always` means that the discriminator is
+/// required.
 fn variants(
     values: NamedList<Value>,
     discriminator: &Text,
@@ -124,11 +129,11 @@ fn variants(
 
 /// How a field depends on a discriminator and on nothing else.
 struct Dependence<'a> {
-    /// The values with which it stands, or must stand.
+    /// The values with which the field may or must be present.
     values: &'a [String],
-    /// Whether it must be there with them.
+    /// Whether the field must be present with them.
     required: bool,
-    /// Whether it may be there with every other value too.
+    /// Whether the field may also be present with every other value.
     with_all: bool,
 }
 
@@ -149,7 +154,7 @@ impl<'a> Dependence<'a> {
             allowed_when.as_slice(),
         ) {
             (only, [], []) => (only, true, false),
-            // Where the discriminator itself may be absent, such a field is possible without it.
+            // If the discriminator may be absent, such a field may be present without it.
             ([], required, []) if always => (required, true, true),
             ([], [], allowed) => (allowed, false, false),
             _ => return None,

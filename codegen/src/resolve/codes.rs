@@ -3,15 +3,15 @@
 use crate::diagnostic::declare_codes;
 
 declare_codes! {
-    /// A name that Rust or the wire cannot carry.
+    /// A name that is not possible in Rust or in a file name.
     ///
-    /// A wire name that Rust cannot say as it is: it begins with a digit, has characters outside
-    /// ASCII, or is one that generated code needs itself.
+    /// The generator cannot turn a wire name into a Rust name. Examples: it begins with a digit, it
+    /// has characters outside ASCII, or generated code uses the name itself.
     ///
     /// ## Why it matters
     ///
-    /// Names are never changed silently: users look for what the page prints. Keywords are no
-    /// trouble, they get a `_` at the end.
+    /// The generator never changes names silently, because users search for the names that the page
+    /// prints. Keywords are allowed: they get a `_` at the end.
     ///
     /// ## Example
     ///
@@ -32,18 +32,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Give it a `rust_name:` as Rust writes such names; the wire keeps its own.
+    /// Add a `rust_name:` in the style of Rust. The name in messages stays the same.
     BAD_NAME = "bad-name";
 
-    /// Two things would get one Rust name.
+    /// Two items with the same Rust name.
     ///
-    /// Two different names of the wire become one in Rust, as `depth` and `Depth` do, or one meets
-    /// a name that every enum or builder has.
+    /// Two different wire names become the same Rust name, such as `depth` and `Depth`. Or a wire
+    /// name becomes a name that every enum or builder has.
     ///
     /// ## Why it matters
     ///
-    /// One of the two would have to be renamed, and a generator that chooses which would break
-    /// users when a third comes.
+    /// One of the two needs another name. If the generator chose which, a third item could change
+    /// the names that users already use.
     ///
     /// ## Example
     ///
@@ -64,20 +64,20 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Give one of them a `rust_name:`. An enum that several pages define with the same values is
-    /// one type already; where the values differ, define it once in `service.yaml`, or rename one.
-    /// Both places are shown.
+    /// Give one of them a `rust_name:`. If several pages define an enum with the same values, it is
+    /// one type already. If the values differ, define the enum once in `service.yaml`, or rename
+    /// one. The message shows both places.
     NAME_COLLISION = "name-collision";
 
-    /// Two definitions where there can be only one.
+    /// Two definitions where only one is possible.
     ///
-    /// Two operations, types, rules, headers or common error rows of one name, or two operations
-    /// with one method and path.
+    /// Two operations, types, rules, headers or common error rows have the same name. Or two
+    /// operations have the same method and path.
     ///
     /// ## Why it matters
     ///
-    /// A reference could mean either. Two operations with one path are most often a copy that was
-    /// not finished.
+    /// A reference could mean either of them. Two operations with the same path are most often an
+    /// unfinished copy.
     ///
     /// ## Example
     ///
@@ -96,18 +96,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Rename or delete one of the two. Types of one name that differ by page stand in the
-    /// operations' own files, with a `rust_name:` where they meet.
+    /// Rename or delete one of the two. If types of the same name differ by page, define them in
+    /// the files of the operations, and add a `rust_name:` if both are in one module.
     DUPLICATE_DEFINITION = "duplicate-definition";
 
-    /// A reference to a type that nobody defines.
+    /// A reference to a type that is not defined.
     ///
-    /// A type is named that no file in sight defines.
+    /// The file names a type that is not defined in a file that it can see.
     ///
     /// ## Why it matters
     ///
-    /// An operation sees the types of its own file and those of its service, in the direction in
-    /// which they are needed.
+    /// An operation sees the types of its own file and those of its service, for the direction in
+    /// which it needs them.
     ///
     /// ## Example
     ///
@@ -121,17 +121,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Correct the name, or define the type below `types:`. A type of `response_types:` is not
-    /// there for a request.
+    /// Correct the name, or define the type below `types:`. A request cannot use a type of
+    /// `response_types:`.
     UNKNOWN_TYPE = "unknown-type";
 
-    /// A reference to a field that is not there.
+    /// A reference to a field that does not exist.
     ///
-    /// A condition, rule or idempotency key names a field that its object or message does not have.
+    /// A condition, a rule or `idempotency_key:` names a field that its object or message does not
+    /// have.
     ///
     /// ## Why it matters
     ///
-    /// The condition would never hold, and nobody would notice.
+    /// The condition would never be true, and nobody would notice.
     ///
     /// ## Example
     ///
@@ -144,18 +145,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Use the wire's name of a field of the same object; `$.name` for one of the message, `outside
-    /// …` for what is not in the message at all.
+    /// Use the wire name of a field of the same object. Write `$.name` for a field of the message,
+    /// and `outside …` for something that is not in the message.
     UNKNOWN_FIELD = "unknown-field";
 
-    /// A reference to an enum value that is not there.
+    /// A reference to an enum value that is not listed.
     ///
     /// A condition or rule names a value that the enum does not list.
     ///
     /// ## Why it matters
     ///
-    /// Enums are open for the server, and closed for the spec: a misspelt value would make a
-    /// condition that never holds.
+    /// The server may send values that an enum does not list, but the spec may use listed values
+    /// only. A condition with a misspelt value would never be true.
     ///
     /// ## Example
     ///
@@ -172,14 +173,14 @@ declare_codes! {
     /// Correct the value, or add it to the enum if the page shows it.
     UNKNOWN_VALUE = "unknown-value";
 
-    /// A reference to something else that is not there.
+    /// A reference to something else that does not exist.
     ///
-    /// A host, a common error row, a page below `from:`, or a service file that is not there. Of a
-    /// page it is a warning: somebody may know it who has not transcribed it yet.
+    /// A host, a common error row, a page below `from:`, or a service file does not exist. An
+    /// unknown page is only a warning, because the page may not have been transcribed yet.
     ///
     /// ## Why it matters
     ///
-    /// What is said elsewhere must be found there, or it says nothing.
+    /// The generator and the audit look up each reference. A reference to nothing has no effect.
     ///
     /// ## Example
     ///
@@ -192,8 +193,8 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Correct the name. Hosts and common rows are those of the api file; `from:` names an
-    /// operation of the same service and `.request` or `.response`, or any source that has a
-    /// `grade:`.
+    /// Correct the name. Hosts and common error rows are those of the api file. Below `from:`,
+    /// write the name of an operation of the same service with `.request` or `.response`, or any
+    /// source that has a `grade:`.
     UNKNOWN_REFERENCE = "unknown-reference";
 }

@@ -1,5 +1,5 @@
-//! Presence and conditions: the fields and values that they name are looked up. What they say about
-//! a path in the message is looked up once all types are known.
+//! Resolves presence and conditions, and looks up the fields and values that they name. Conditions
+//! on a path in the message are looked up later, when all types are known.
 
 use super::copies::{optional, values};
 use super::resolver::Resolver;
@@ -9,15 +9,16 @@ use crate::model::{Condition, Conditional, Presence, Test};
 use crate::scope::{Object, Subject};
 use crate::syntax::{self, Shape, Text};
 
-/// Where conditions stand.
+/// The context of conditions.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a, 'o> {
     pub(super) object: &'o Object<'a>,
-    /// The field whose presence depends on them.
-    pub(super) of: Option<&'o Text>,
+    /// The field whose presence depends on the conditions.
+    pub(super) field: Option<&'o Text>,
 }
 
-/// When a field is there. Without a context nothing is looked up: another page says it.
+/// The presence of a field. Without a context, nothing is looked up, because the fact is from
+/// another page.
 pub(super) fn presence(
     presence: &syntax::Presence,
     context: Option<Context<'_, '_>>,
@@ -38,7 +39,7 @@ pub(super) fn presence(
     }
 }
 
-/// Conditions; the fields and values that they name are looked up.
+/// Resolves conditions, and looks up the fields and values that they name.
 pub(super) fn conditions(
     list: &[syntax::Condition],
     context: Option<Context<'_, '_>>,
@@ -50,12 +51,15 @@ pub(super) fn conditions(
             subject: syntax.subject.value.clone(),
             test: test(&syntax.test),
         };
-        if let Some(Context { object, of }) = context
+        if let Some(Context {
+            object,
+            field: dependent,
+        }) = context
             && let Subject::Sibling(name) = object.subject(&syntax.subject)
         {
             name.clone_into(&mut condition.subject);
-            // That a field depends on itself is left to the rule about it.
-            if of.is_none_or(|of| of.value != name)
+            // A lint rule reports a field that depends on itself.
+            if dependent.is_none_or(|dependent| dependent.value != name)
                 && let Some((_, field)) = sibling(&syntax.subject, object, resolver)
                 && let syntax::Test::OneOf(values) = &syntax.test
             {
@@ -76,7 +80,7 @@ fn test(test: &syntax::Test) -> Test {
     }
 }
 
-/// The field beside it that a condition or rule names, or a report that there is none.
+/// The field of the same object that a condition or rule names. Reports an unknown name.
 pub(super) fn sibling<'a>(
     name: &Text,
     object: &Object<'a>,
@@ -98,8 +102,8 @@ pub(super) fn sibling<'a>(
     found
 }
 
-/// Reports values that a field's enum does not have. Words that could stand in place of a value are
-/// candidates for what was meant.
+/// Reports values that a field's enum does not have. `words` are other words that the author may
+/// have meant.
 pub(super) fn look_up_values(
     texts: &[Text],
     field: &syntax::Field,
@@ -123,9 +127,9 @@ pub(super) fn look_up_values(
         let names = names.chain(words.iter().copied());
         let what = format!("value of `{name}`");
         let is_long = resolver.diagnostics.is_long();
-        let message = format!("`{name}` has no value `{}`", text.value);
+        let message = format!("unknown value `{}` of `{name}`", text.value);
         let diagnostic = Diagnostic::error(Code::UNKNOWN_VALUE, message, text.span)
-            .also(definition.name.span, "its values stand here");
+            .also(definition.name.span, "the enum");
         let diagnostic = with_candidates(diagnostic, &what, text, names, is_long);
         resolver.diagnostics.push(diagnostic);
     }

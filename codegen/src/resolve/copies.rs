@@ -1,4 +1,4 @@
-//! What the model takes over as the files write it.
+//! Copies values of the syntax tree that the model has in the same form.
 
 use crate::model::{Limits, Note, Statement, Waiver};
 use crate::source::Spanned;
@@ -39,7 +39,7 @@ pub(super) fn notes(notes: &[syntax::Note]) -> Vec<Note> {
     notes.iter().map(note).collect()
 }
 
-/// The limits that are written out.
+/// The explicit limits.
 pub(super) fn limits(limits: &syntax::Limits) -> Limits {
     let number = |limit: &Option<Spanned<i64>>| limit.as_ref().map(|limit| limit.value);
     Limits {

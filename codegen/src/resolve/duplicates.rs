@@ -1,4 +1,4 @@
-//! Two definitions where there can be only one.
+//! Reports duplicate definitions.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,7 +10,7 @@ use crate::scope::Scope;
 use crate::source::Span;
 use crate::syntax::{Method, Operation, Service, Spec, Text};
 
-/// Reports names that are defined twice where they can be defined only once.
+/// Reports names that are defined twice.
 pub(super) fn report<'a>(
     names: impl Iterator<Item = &'a Text>,
     what: &str,
@@ -20,13 +20,10 @@ pub(super) fn report<'a>(
     for name in names {
         match seen.get(name.value.as_str()) {
             Some(first) => diagnostics.push(
-                duplicate(
-                    format!("the {what} `{}` is defined twice", name.value),
-                    name.span,
-                )
-                .label("again here")
-                .also(*first, "first here")
-                .help("delete or rename one of the two"),
+                duplicate(format!("duplicate {what} `{}`", name.value), name.span)
+                    .label("again here")
+                    .also(*first, "first here")
+                    .help("delete or rename one of the two"),
             ),
             None => {
                 seen.insert(&name.value, name.span);
@@ -39,7 +36,7 @@ fn duplicate(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::error(Code::DUPLICATE_DEFINITION, message, span)
 }
 
-/// Services that would be one module, or share one folder.
+/// Reports services with the same module or folder.
 pub(super) fn report_services(spec: &Spec, diagnostics: &mut Diagnostics) {
     let mut modules: HashMap<String, &Service> = HashMap::new();
     let mut folders: HashMap<&str, &Service> = HashMap::new();
@@ -49,13 +46,10 @@ pub(super) fn report_services(spec: &Spec, diagnostics: &mut Diagnostics) {
         let same_module = module.as_ref().and_then(|module| modules.get(module));
         match same_module.or(folders.get(folder)) {
             Some(first) => diagnostics.push(
-                duplicate(
-                    "two service files make one module or share one folder",
-                    service.name.span,
-                )
-                .label("this one")
-                .also(first.name.span, "and this one")
-                .help("give each service a name and a folder of its own"),
+                duplicate("two services in one module or folder", service.name.span)
+                    .label("one service")
+                    .also(first.name.span, "the other service")
+                    .help("give each service a name and a folder of its own"),
             ),
             None => {
                 modules.extend(module.map(|module| (module, service)));
@@ -65,7 +59,7 @@ pub(super) fn report_services(spec: &Spec, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Operations that would answer to the same request.
+/// Reports operations with the same method and path.
 pub(super) fn report_endpoints(spec: &Spec, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<(Method, String), &Operation> = HashMap::new();
     for operation in &spec.operations {
@@ -76,7 +70,7 @@ pub(super) fn report_endpoints(spec: &Spec, diagnostics: &mut Diagnostics) {
             Entry::Occupied(first) => {
                 let first = first.get();
                 let message = format!(
-                    "`{}` and `{}` have one method and path",
+                    "operations `{}` and `{}` with the same method and path",
                     first.name.value, operation.name.value
                 );
                 diagnostics.push(
@@ -90,7 +84,7 @@ pub(super) fn report_endpoints(spec: &Spec, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A path without the names in its braces: two of one shape match the same requests.
+/// A path without the names in its braces. Two paths of the same shape match the same requests.
 fn shape(path: &str) -> String {
     let segments = path.split('/').map(|segment| {
         if segment.starts_with('{') {
@@ -102,7 +96,7 @@ fn shape(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// Types of one file and direction that could both be meant by one name.
+/// Reports types of the same file and direction that have the same name.
 pub(super) fn report_types(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for definition in scope.definitions() {
@@ -110,18 +104,18 @@ pub(super) fn report_types(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
             let place = (&name.value, definition.file, definition.direction);
             let first = *seen.entry(place).or_insert(definition.name.span);
             if first != definition.name.span {
-                let message = format!("`{}` could be either of two types", name.value);
+                let message = format!("ambiguous type name `{}`", name.value);
                 diagnostics.push(
                     duplicate(message, name.span)
-                        .also(first, "the other one")
-                        .help("a name of `also_called:` belongs to one type"),
+                        .also(first, "the other type")
+                        .help("keep a name of `also_called:` for one type only"),
                 );
             }
         }
     }
 }
 
-/// Headers of one name.
+/// Reports headers with the same name.
 pub(super) fn report_headers(page: &Operation, diagnostics: &mut Diagnostics) {
     let parameters = &page.parameters;
     let mut seen: HashMap<String, Span> = HashMap::new();
@@ -129,10 +123,11 @@ pub(super) fn report_headers(page: &Operation, diagnostics: &mut Diagnostics) {
         let lower = name.value.to_ascii_lowercase();
         let first = *seen.entry(lower).or_insert(name.span);
         if first != name.span {
-            let message = format!("`{}` is the same header again", name.value);
+            let message = format!("duplicate header `{}`", name.value);
             diagnostics.push(
                 duplicate(message, name.span).also(first, "first here").help(
-                    "upper and lower case make no difference in a header's name: delete one of the two",
+                    "delete one of the two; upper and lower case do not matter in the name of a \
+                        header",
                 ),
             );
         }

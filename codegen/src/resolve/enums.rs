@@ -1,4 +1,4 @@
-//! Enums: their values, and those of one name that several pages define.
+//! Resolves enums, including enums that several pages define under one name.
 
 use super::copies::{notes, optional, statements, values as texts, waivers};
 use super::resolver::Resolver;
@@ -60,7 +60,7 @@ impl Resolver<'_, '_> {
         resolved.into()
     }
 
-    /// Pages may describe the values of one enum each in its own way; what they list is the same.
+    /// Adds an enum. Several pages may define it with different descriptions, but the same values.
     pub(super) fn add_enum(
         &mut self,
         id: DefId,
@@ -82,8 +82,8 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Two enums of one name that are not one: their values differ, or what these are called in Rust. The order does not
-/// matter.
+/// The diagnostic for two different enums of one name: their values, or the Rust names of their
+/// values, differ. The order does not matter.
 fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
     let lacks = |model: &Enum, value: &Value| {
         let known = model.values.find(&value.wire_name);
@@ -95,34 +95,29 @@ fn differing(first: &Enum, second: &Enum, span: Span) -> Option<Diagnostic> {
     if differing.is_empty() && first.of_integers == second.of_integers {
         return None;
     }
-    let message = format!(
-        "two different enums would be called `{}` in Rust",
-        second.name
-    );
+    let message = format!("same Rust name `{}` for two different enums", second.name);
     let diagnostic = Diagnostic::error(Code::NAME_COLLISION, message, span)
-        .label("this one")
-        .also(first.span, "and this one");
+        .label("one enum")
+        .also(first.span, "the other enum");
     let diagnostic = match differing.first() {
-        Some(value) => diagnostic.also(
-            value.span,
-            "only one of them has this value, or this name of it",
-        ),
+        Some(value) => {
+            diagnostic.also(value.span, "only one of them has this value with this name")
+        }
         None => diagnostic,
     };
     Some(
         diagnostic
-            .help("if both are one enum, define it once, below `types:` of `service.yaml`")
-            .help("if not, give one of them a `rust_name:`"),
+            .help("define the enum once, below `types:` of `service.yaml`, if both are the same")
+            .help("give one of them a `rust_name:` if they are not"),
     )
 }
 
-/// A value that would be the variant that every enum has.
+/// The diagnostic for a value with the name of the variant that every enum has.
 pub(super) fn unknown_variant(span: Span) -> Diagnostic {
-    let message =
-        format!("every enum has a variant `{UNKNOWN_VARIANT}` for values that it does not know");
+    let message = format!("variant `{UNKNOWN_VARIANT}`, which every enum has for unknown values");
     Diagnostic::error(Code::NAME_COLLISION, message, span)
         .help("give this value another `rust_name:`")
 }
 
-/// The variant that keeps what an enum does not know.
+/// The variant of an enum for unknown values.
 pub(super) const UNKNOWN_VARIANT: &str = "Unknown";

@@ -1,4 +1,4 @@
-//! Error tables, and the codes in them.
+//! Resolves error tables and their codes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -45,7 +45,8 @@ pub(super) fn rows(
     rows
 }
 
-/// A row of `api:` that one table has twice. A code of the page's own may stand in several rows with several meanings.
+/// Reports a common row that a table has twice. A code of the page's own rows may appear several
+/// times with different meanings.
 fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let mut seen: HashMap<(&str, Option<&str>), Span> = HashMap::new();
     for row in &page.errors {
@@ -55,7 +56,7 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
         let table = table.as_ref().map(|table| table.value.as_str());
         let first = *seen.entry((&common.value, table)).or_insert(common.span);
         if first != common.span {
-            let message = format!("the row `{}` stands twice in one table", common.value);
+            let message = format!("duplicate error row `{}` in a table", common.value);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::DUPLICATE_DEFINITION, message, common.span)
                     .label("again here")
@@ -66,7 +67,7 @@ fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     }
 }
 
-/// A row of the page's own that stands there word for word a second time.
+/// Reports an own row of the page that a table has twice with the same words.
 fn report_copies(rows: &[DocumentedError], resolver: &mut Resolver<'_, '_>) {
     let mut seen: HashMap<_, Span> = HashMap::new();
     for second in rows {
@@ -75,24 +76,24 @@ fn report_copies(rows: &[DocumentedError], resolver: &mut Resolver<'_, '_>) {
         let first = seen.entry((&second.table, row.status, words));
         let first = *first.or_insert(row.span);
         if first != row.span && !second.common {
-            let message = format!("the row `{}` stands twice in one table", second.row.code);
+            let message = format!("duplicate error row `{}` in a table", second.row.code);
             resolver.diagnostics.push(
                 Diagnostic::error(Code::DUPLICATE_DEFINITION, message, second.row.span)
                     .label("again here")
                     .also(first, "first here")
-                    .help("delete one of the two, or write what tells them apart"),
+                    .help("delete one of the two, or write how they differ"),
             );
         }
     }
 }
 
-/// The row of a code that every page repeats.
+/// The common error row of a code.
 fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
     let all = &resolver.shared.api?.errors;
     let row = all.iter().find(|row| row.code == code.value).cloned();
     if row.is_none() {
         let codes = all.iter().map(|row| row.code.as_str());
-        let what = "error row common to all pages with the code";
+        let what = "common error row";
         let diagnostic = unknown(
             Code::UNKNOWN_REFERENCE,
             what,
@@ -105,7 +106,7 @@ fn common_row(code: &Text, resolver: &mut Resolver<'_, '_>) -> Option<Row> {
     row
 }
 
-/// The codes of the rows, each once, in order.
+/// The enum of the codes of the rows, each once, in order.
 pub(super) fn codes<'a>(
     page: &'a syntax::Operation,
     rows: &[DocumentedError],
@@ -153,7 +154,7 @@ pub(super) fn codes<'a>(
     }
 }
 
-/// The names that some rows give their codes; of several names for one code the first.
+/// The `rust_name:` of each code. If a code has several, the first one.
 fn given_names<'a>(
     page: &'a syntax::Operation,
     resolver: &Resolver<'a, '_>,
@@ -172,7 +173,7 @@ fn given_names<'a>(
     names
 }
 
-/// Two codes that differ on the wire alone, or one that every list of codes has already.
+/// Reports a code whose Rust name another code has, or that every enum has.
 fn report_second(row: &Row, name: &str, first: Option<Span>, resolver: &mut Resolver<'_, '_>) {
     let diagnostic = match first {
         Some(first) => collision(name, first, row.span),

@@ -1,4 +1,4 @@
-//! Fields of one object: names, types, places.
+//! Resolves the fields of one object: names, types, places.
 
 use super::conditions::{Context, look_up_values, presence};
 use super::copies::{self, notes, optional, statements, waivers};
@@ -44,7 +44,7 @@ fn resolve(
     };
     let context = Context {
         object,
-        of: Some(wire),
+        field: Some(wire),
     };
     look_up_default(field, object, resolver);
     Field {
@@ -85,7 +85,7 @@ fn resolve_type(
             Type::String
         }
         TypeExpr::Array(inner) => {
-            // `array[` before it, `]` behind it.
+            // Without `array[` and `]`.
             let span = Span {
                 start: ty.span.start + 6,
                 end: ty.span.end.saturating_sub(1),
@@ -109,7 +109,7 @@ fn resolve_type(
     }
 }
 
-/// The limits that bind: those written out, and the length that the page's type carries.
+/// The limits of a field: the explicit ones, and the maximum length in the page's type.
 fn limits(field: &syntax::Field) -> Limits {
     let limits = copies::limits(&field.limits);
     match field.ty.value.innermost() {
@@ -123,11 +123,11 @@ fn limits(field: &syntax::Field) -> Limits {
     }
 }
 
-/// Reports a default that is no value of the field's enum. The types of other pages, whose defaults
-/// a field may mention, are not looked up.
+/// Reports a default that the field's enum does not list. Defaults of other pages are not looked
+/// up.
 ///
-/// A default is what the server takes for a request: where a type of both directions names an enum
-/// of each, the request's is meant.
+/// The server uses a default for a request. If each direction has an enum of this name, the enum of
+/// the request applies.
 fn look_up_default(field: &syntax::Field, object: &Object<'_>, resolver: &mut Resolver<'_, '_>) {
     let default = field.default.as_ref();
     if let Some(default) = default.filter(|default| !breaks_off(&default.value)) {

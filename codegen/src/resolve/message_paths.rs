@@ -1,4 +1,4 @@
-//! Conditions about a path in the message: the field and the values that they name are looked up.
+//! Looks up the fields and values of conditions on a path in the message.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::scope::{
 };
 use crate::syntax::{Field, Operation, Shape, Test, Text, TypeExpr};
 
-/// Reports what is not in every message that can contain the condition.
+/// Reports paths and values that some message with the condition does not have.
 pub(super) fn look_up(pages: &[&Operation], resolver: &mut Resolver<'_, '_>) {
     let mut reported = HashSet::new();
     for condition in path_conditions(pages, &resolver.scope) {
@@ -17,50 +17,50 @@ pub(super) fn look_up(pages: &[&Operation], resolver: &mut Resolver<'_, '_>) {
         if let Some(problem) = problem(&condition, &resolver.scope, resolver.diagnostics.is_long())
             && reported.insert(span)
         {
-            resolver.diagnostics.push(condition.in_its_message(problem));
+            resolver.diagnostics.push(condition.with_message(problem));
         }
     }
 }
 
-fn problem(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Option<Diagnostic> {
-    match look_up_path(&asked.message, asked.path, scope) {
-        Lookup::Found(object, wire, field) => unknown_value(asked, &object, wire, field, scope),
-        Lookup::Missing => Some(unknown_field(asked, scope, is_long)),
+fn problem(condition: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Option<Diagnostic> {
+    match look_up_path(&condition.message, condition.path, scope) {
+        Lookup::Found(object, wire, field) => unknown_value(condition, &object, wire, field, scope),
+        Lookup::Missing => Some(unknown_field(condition, scope, is_long)),
         Lookup::Unresolved => None,
     }
 }
 
-fn unknown_field(asked: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Diagnostic {
-    let span = asked.condition.subject.span;
-    let message = format!("the message has no field `{}`", asked.path);
+fn unknown_field(condition: &PathCondition<'_>, scope: &Scope<'_>, is_long: bool) -> Diagnostic {
+    let span = condition.condition.subject.span;
+    let message = format!("unknown field `{}` of the message", condition.path);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, span);
     if is_long {
         return diagnostic;
     }
-    match closest_path(&asked.message, asked.path, scope) {
+    match closest_path(&condition.message, condition.path, scope) {
         Some(meant) => diagnostic.did_you_mean(span, &format!("$.{meant}")),
         None => diagnostic,
     }
 }
 
 fn unknown_value(
-    asked: &PathCondition<'_>,
+    condition: &PathCondition<'_>,
     object: &Object<'_>,
     wire: &Text,
     field: &Field,
     scope: &Scope<'_>,
 ) -> Option<Diagnostic> {
-    let Test::OneOf(values) = &asked.condition.test else {
+    let Test::OneOf(values) = &condition.condition.test else {
         return None;
     };
     let ty = &field.ty.value;
     let unfit = values
         .iter()
         .find(|value| !can_be(ty, &value.value, object, scope))?;
-    let message = format!("`{}` cannot be `{}`", asked.path, unfit.value);
-    let span = asked.condition.subject.span;
+    let message = format!("unknown value `{}` of `{}`", unfit.value, condition.path);
+    let span = condition.condition.subject.span;
     let diagnostic =
-        Diagnostic::error(Code::UNKNOWN_VALUE, message, span).also(wire.span, "it is defined here");
+        Diagnostic::error(Code::UNKNOWN_VALUE, message, span).also(wire.span, "defined here");
     let listed = scope.values_of(ty, object).into_iter().flatten();
     let listed = listed.map(|(wire, _)| wire.value.as_str());
     Some(match closest(&unfit.value, listed) {
@@ -69,7 +69,7 @@ fn unknown_value(
     })
 }
 
-/// Whether a field can have a value. Of a type that could not be resolved nothing is known.
+/// Whether a field can have a value. A field of an unresolved type can have any value.
 fn can_be(ty: &TypeExpr, value: &str, object: &Object<'_>, scope: &Scope<'_>) -> bool {
     match ty {
         TypeExpr::String { .. } | TypeExpr::Unread => true,

@@ -1,4 +1,4 @@
-//! One page: request, response, and what is said about them.
+//! Resolves one page: the operation, its request and its response.
 
 use super::api::http_status;
 use super::choices::choices;
@@ -79,7 +79,7 @@ fn rate_limit(limit: &syntax::RateLimit) -> RateLimit {
     }
 }
 
-/// Parameters and body become one struct, so that a path value travels with its request.
+/// Combines parameters and body into one struct, so that a request includes its path values.
 fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct {
     let object = Object::of_request(page);
     let name = match &page.request {
@@ -107,7 +107,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
     }
 }
 
-/// The Rust name of the response's struct. That a response is no enum is reported by a rule.
+/// The Rust name of the response's struct. A lint rule reports a response that is an enum.
 fn response(
     body: &Text,
     page: &syntax::Operation,
@@ -137,7 +137,8 @@ fn look_up_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     }
 }
 
-/// The idempotency key is a field of the request. That it is a text of the body is left to rules.
+/// Reports an idempotency key that is not a field of the request. Lint rules check that it is a
+/// string of the body.
 fn look_up_idempotency_key(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let Some(name) = &page.idempotency_key else {
         return;

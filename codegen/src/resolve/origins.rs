@@ -1,4 +1,4 @@
-//! What other pages say about a field, below `from:`.
+//! Facts about a field from other pages or directions, below `from:`.
 
 use super::conditions::presence;
 use super::copies::{limits, optional};
@@ -8,18 +8,18 @@ use crate::model::Elsewhere;
 use crate::source::Spanned;
 use crate::syntax::{self, Field, Text};
 
-/// What other pages say. It is not looked up; whether the pages are there is, unless they have a
-/// grade.
+/// The facts from elsewhere. Only the names of the pages are looked up, not the facts. A source
+/// with a grade is not looked up.
 pub(super) fn elsewhere(field: &Field, resolver: &mut Resolver<'_, '_>) -> Vec<Elsewhere> {
-    let said = |(place, syntax): &(Text, syntax::Elsewhere)| {
+    let resolve = |(place, syntax): &(Text, syntax::Elsewhere)| {
         if syntax.grade.is_none() {
             look_up_place(place, resolver);
         }
-        let said = syntax.presence.as_ref();
+        let stated = syntax.presence.as_ref();
         Elsewhere {
             place: place.value.clone(),
             grade: optional(syntax.grade.as_ref()),
-            presence: said.map(|said| presence(&said.value, None, resolver)),
+            presence: stated.map(|stated| presence(&stated.value, None, resolver)),
             title: optional(syntax.title.as_ref()),
             unit: optional(syntax.unit.as_ref()),
             default: optional(syntax.default.as_ref()),
@@ -28,18 +28,18 @@ pub(super) fn elsewhere(field: &Field, resolver: &mut Resolver<'_, '_>) -> Vec<E
             limits: limits(&syntax.limits),
         }
     };
-    field.from.iter().map(said).collect()
+    field.from.iter().map(resolve).collect()
 }
 
-/// A place without a grade is `operation.request` or `operation.response`.
+/// Reports a place without a grade that is not `operation.request` or `operation.response`.
 fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     let (page, direction) = place.value.split_once('.').unwrap_or((&place.value, ""));
-    let at = |range| place.part(range);
+    let part = |range| place.part(range);
     if !resolver.page_names.contains(page) {
-        let page = Spanned::new(page.to_owned(), at(0..page.len()));
-        let message = format!("no operation of this service is called `{}`", page.value);
+        let page = Spanned::new(page.to_owned(), part(0..page.len()));
+        let message = format!("unknown operation `{}` below `from:`", page.value);
         let diagnostic = Diagnostic::warning(Code::UNKNOWN_REFERENCE, message, page.span);
-        // A page may be known that nobody has transcribed yet.
+        // The page may not have been transcribed yet.
         let pages = resolver.pages.iter().copied();
         let diagnostic = match closest(&page.value, pages) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
@@ -51,8 +51,8 @@ fn look_up_place(place: &Text, resolver: &mut Resolver<'_, '_>) {
     let directions = ["request", "response"];
     if !directions.contains(&direction) {
         let start = (page.len() + 1).min(place.value.len());
-        let span = at(start..place.value.len());
-        let message = format!("`{}` is neither a request nor a response", place.value);
+        let span = part(start..place.value.len());
+        let message = format!("unknown message `{}` below `from:`", place.value);
         let diagnostic = Diagnostic::error(Code::UNKNOWN_REFERENCE, message, place.span);
         let diagnostic = match closest(direction, directions) {
             Some(meant) => diagnostic.did_you_mean(span, meant),

@@ -1,4 +1,4 @@
-//! What later stages read about one service.
+//! The resolved service, which later stages read.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,19 @@ use crate::model::{Direction, Service};
 use crate::scope::{DefId, Object, Scope};
 use crate::syntax::{Entries, Operation, Shape, Value};
 
-/// A service as its files write it, and the model that was made of it. It exists while the pages
-/// are in memory.
+/// The syntax tree of a service and the model made from it. It exists while the pages are in
+/// memory.
 pub(crate) struct Resolved<'a> {
     /// Whether no error was reported before the services were resolved.
     pub(crate) is_sound: bool,
-    /// Whether every file and name of the spec could be read, so that nothing can refer to what is
-    /// missing.
+    /// Whether every file and name of the spec could be read, so that no reference can be to a
+    /// missing part.
     pub(crate) is_whole: bool,
     /// One per operation of the model, in the same order.
     pub(crate) pages: Vec<&'a Operation>,
     /// The types that the service can name.
     pub(crate) scope: Scope<'a>,
-    /// The types that something names, by direction.
+    /// The types that are used, by direction.
     pub(crate) reached: BTreeSet<(DefId, Direction)>,
     pub(crate) model: Service,
 }

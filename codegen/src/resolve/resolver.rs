@@ -1,10 +1,10 @@
-//! What is known while one service is resolved, and which types its pages reach.
+//! The state while one service is resolved, including the types that its pages use.
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use super::rust_names::{Namespace, UsedNames, rust_name};
 use super::unknown::unknown;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest, type_here_called};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest, type_for_foreign_name};
 use crate::load::SCALARS;
 use crate::model::{Api, Direction};
 use crate::names;
@@ -12,16 +12,16 @@ use crate::scope::{DefId, Scope};
 use crate::source::Span;
 use crate::syntax::{Operation, Shape, Spec, Text};
 
-/// What all services have in common.
+/// Data that all services share.
 pub(super) struct Shared<'a> {
     pub(super) spec: &'a Spec,
-    /// `None` where it could not be read, so that nothing is missed in it.
+    /// `None` if the api file could not be read. Then references to it are not reported.
     pub(super) api: Option<&'a Api>,
     /// Whether no error was reported before the services were resolved.
     pub(super) is_sound: bool,
 }
 
-/// What is known while one service is resolved.
+/// The state while one service is resolved.
 pub(super) struct Resolver<'a, 'd> {
     pub(super) shared: &'a Shared<'a>,
     pub(super) scope: Scope<'a>,
@@ -29,15 +29,15 @@ pub(super) struct Resolver<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     /// Names of the service's operations, in order.
     pub(super) pages: Vec<&'a str>,
-    /// The same, to look one up.
+    /// The same names as a set.
     pub(super) page_names: HashSet<&'a str>,
     /// Types that were named, each once per direction.
     pub(super) reached: BTreeSet<(DefId, Direction)>,
-    /// Those of them that were not resolved yet, in order of first mention.
+    /// Used types that have not been resolved yet, in order of first use.
     pub(super) waiting: VecDeque<(DefId, Direction)>,
-    /// Enums that are done.
+    /// Enums that have been resolved.
     pub(super) enums: BTreeSet<DefId>,
-    /// In which directions and files a type may be meant by a name that was not resolved.
+    /// Directions and files with an unresolved name, which may mean any type there.
     missed: HashSet<(Direction, Option<String>)>,
 }
 
@@ -63,14 +63,14 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
     }
 
-    /// Remembers that a type is needed in a direction.
+    /// Marks a type as used in a direction.
     pub(super) fn reach(&mut self, id: DefId, direction: Direction) {
         if self.reached.insert((id, direction)) {
             self.waiting.push_back((id, direction));
         }
     }
 
-    /// The type that a name means, or a report that there is none.
+    /// The type that a name means. Reports an unknown name.
     pub(super) fn find(
         &mut self,
         name: &Text,
@@ -89,28 +89,28 @@ impl<'a, 'd> Resolver<'a, 'd> {
             self.miss(direction, file);
             return;
         }
-        if let Some(scalar) = type_here_called(&name.value) {
+        if let Some(scalar) = type_for_foreign_name(&name.value) {
             if scalar == name.value {
                 self.miss(direction, file);
             }
             self.diagnostics.push(if scalar == name.value {
-                let message = format!("`{scalar}` stands where only a type with fields can");
+                let message = format!("basic type `{scalar}` instead of a type with `fields:`");
                 Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
                     .help("write the name of a type that has `fields:`")
             } else {
-                no_type(name).did_you_mean(name.span, scalar)
+                unknown_type(name).did_you_mean(name.span, scalar)
             });
             return;
         }
         let meant = self.report_unknown(name, file);
         match meant.and_then(|meant| self.scope.find(meant, direction, file)) {
-            // What is wrong with the type that was probably meant is reported in the same run.
+            // Problems of the type that was probably meant are reported in the same run.
             Some(meant) => self.reach(meant, direction),
             None => self.miss(direction, file),
         }
     }
 
-    /// Reports a name that no type has. Returns the type that was probably meant.
+    /// Reports an unknown type name. Returns the type name that was probably meant.
     fn report_unknown(&mut self, name: &Text, file: Option<&str>) -> Option<&'a str> {
         let is_long = self.diagnostics.is_long();
         let names = self.scope.visible_names(file);
@@ -120,28 +120,28 @@ impl<'a, 'd> Resolver<'a, 'd> {
             closest(&name.value, names.clone())
         };
         let diagnostic = match closest(&name.value.to_lowercase(), SCALARS) {
-            Some(scalar) if meant.is_none() => no_type(name).did_you_mean(name.span, scalar),
+            Some(scalar) if meant.is_none() => unknown_type(name).did_you_mean(name.span, scalar),
             _ => unknown(Code::UNKNOWN_TYPE, "type", name, names, is_long),
         };
         self.diagnostics.push(diagnostic);
         meant
     }
 
-    /// Remembers that a name was not resolved, so that it may mean any type that it can see.
+    /// Records that a name was not resolved. It may mean any type that is visible there.
     pub(super) fn miss(&mut self, direction: Direction, file: Option<&str>) {
         self.missed.insert((direction, None));
         self.missed.insert((direction, file.map(str::to_owned)));
     }
 
-    /// Reaches the types that an unresolved name may mean and that no other does: an unresolved
-    /// name hides nothing.
+    /// Marks the unused types that an unresolved name may mean as used, so that their problems are
+    /// reported, too.
     pub(super) fn reach_missed(&mut self) {
         let ids = self.scope.ids().filter(|id| !self.is_reached(*id));
         for id in ids.collect::<Vec<_>>() {
             let definition = self.scope.get(id);
             for direction in [Direction::Request, Direction::Response] {
                 let place = (direction, definition.file.map(str::to_owned));
-                if definition.holds_in(direction) && self.missed.contains(&place) {
+                if definition.is_visible_in(direction) && self.missed.contains(&place) {
                     self.reach(id, direction);
                 }
             }
@@ -153,16 +153,16 @@ impl<'a, 'd> Resolver<'a, 'd> {
         directions.any(|direction| self.reached.contains(&(id, direction)))
     }
 
-    /// The Rust name of a type, without using it.
+    /// The Rust name of a type.
     pub(super) fn type_name(&mut self, id: DefId) -> String {
         let definition = self.scope.get(id);
         let given = definition.ty.rust_name.as_ref();
-        // A bad name is reported where the type itself is resolved.
+        // A bad name is reported when the type itself is resolved.
         let mut ignored = Diagnostics::default();
         rust_name(definition.name, given, names::type_name, &mut ignored)
     }
 
-    /// Uses the Rust name of a type in the namespaces that it gets into.
+    /// Adds the Rust name of a type to its namespaces.
     pub(super) fn use_type_name(&mut self, id: DefId, direction: Direction) {
         let definition = self.scope.get(id);
         let given = definition.ty.rust_name.as_ref();
@@ -180,7 +180,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         self.use_name(namespaces, &name, span);
     }
 
-    /// Uses a name, and in the namespace of requests that of its builder.
+    /// Adds a name and, in the namespace of requests, the name of its builder.
     pub(super) fn use_name(&mut self, namespaces: &[Namespace], name: &str, span: Span) {
         let is_free = self
             .used_names
@@ -193,7 +193,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
     }
 }
 
-fn no_type(name: &Text) -> Diagnostic {
-    let message = format!("there is no type `{}`", name.value);
+fn unknown_type(name: &Text) -> Diagnostic {
+    let message = format!("unknown type `{}`", name.value);
     Diagnostic::error(Code::UNKNOWN_TYPE, message, name.span)
 }

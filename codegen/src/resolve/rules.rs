@@ -1,4 +1,4 @@
-//! Rules over several fields of one object: the fields and values that they name are looked up.
+//! Resolves rules over several fields of one object, and looks up the fields and values they name.
 
 use super::conditions::{Context, conditions, look_up_values, sibling};
 use super::copies::{optional, values};
@@ -36,7 +36,10 @@ fn kind(rule: &syntax::Rule, object: &Object<'_>, resolver: &mut Resolver<'_, '_
             field,
             values: allowed,
         } => {
-            let context = Context { object, of: None };
+            let context = Context {
+                object,
+                field: None,
+            };
             let when = conditions(when, Some(context), resolver);
             if let Some((_, limited)) = ruled_field(field, object, resolver) {
                 look_up_values(allowed, limited, &[], object, resolver);
@@ -51,7 +54,7 @@ fn kind(rule: &syntax::Rule, object: &Object<'_>, resolver: &mut Resolver<'_, '_
     }
 }
 
-/// The field that a rule is over, or a report that it is none of its own object.
+/// The field that a rule names. Reports a field that is not one of the same object.
 fn ruled_field<'a>(
     field: &Text,
     object: &Object<'a>,
@@ -60,7 +63,7 @@ fn ruled_field<'a>(
     let Some(bare) = field.value.strip_prefix("$.") else {
         return sibling(field, object, resolver);
     };
-    let message = "a rule is over fields of its own object";
+    let message = format!("field `{}` of another object in a rule", field.value);
     let diagnostic = Diagnostic::error(Code::UNKNOWN_FIELD, message, field.span);
     resolver.diagnostics.push(if bare.contains('.') {
         diagnostic.help("write the rule where that object is defined")

@@ -1,4 +1,4 @@
-//! Rust names: which one something gets, and which ones are used already.
+//! Rust names: decides the name of each item, and reports collisions.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::names::{self, Problem};
 use crate::source::Span;
 use crate::syntax::Text;
 
-/// A Rust module, as far as collisions go.
+/// A Rust module in which names can collide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Namespace {
     Service,
@@ -15,14 +15,14 @@ pub(super) enum Namespace {
     Responses,
 }
 
-/// The Rust names that are used, and by what.
+/// The used Rust names, each with the place of its item.
 #[derive(Default)]
 pub(super) struct UsedNames {
     names: BTreeMap<(Namespace, String), Span>,
 }
 
 impl UsedNames {
-    /// Uses a name in some namespaces, or reports what has it. Returns whether it was free.
+    /// Adds a name to some namespaces, or reports a collision. Returns whether the name was free.
     pub(super) fn insert(
         &mut self,
         namespaces: &[Namespace],
@@ -44,19 +44,19 @@ impl UsedNames {
     }
 }
 
-/// Two things that would get one Rust name.
+/// The diagnostic for two items with the same Rust name.
 pub(super) fn collision(name: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::error(
         Code::NAME_COLLISION,
-        format!("two things would be called `{name}` in Rust"),
+        format!("duplicate Rust name `{name}`"),
         second,
     )
-    .label("this one")
-    .also(first, "and this one")
+    .label("second use")
+    .also(first, "first use")
     .help("give one of them a `rust_name:`")
 }
 
-/// The Rust name of something: the one that the spec gives, else the one made from the wire's.
+/// The Rust name of an item: the `rust_name:` of the spec, or else one made from the wire name.
 pub(super) fn rust_name(
     wire: &Text,
     given: Option<&Text>,
@@ -64,7 +64,7 @@ pub(super) fn rust_name(
     diagnostics: &mut Diagnostics,
 ) -> String {
     let (text, result) = match given {
-        Some(given) => (given, names::by_hand(&given.value, make)),
+        Some(given) => (given, names::explicit(&given.value, make)),
         None => (wire, make(&wire.value)),
     };
     let bad = |problem| {
@@ -80,7 +80,7 @@ pub(super) fn rust_name(
     or_invalid(text, result.map_err(bad), diagnostics)
 }
 
-/// The Rust name of something that the language names itself, and that no wire has.
+/// The Rust name of an item that has no wire name.
 pub(super) fn own_name(
     text: &Text,
     make: fn(&str) -> Result<String, Problem>,
@@ -88,7 +88,7 @@ pub(super) fn own_name(
 ) -> String {
     let bad = |problem| match problem {
         Problem::Device => {
-            let meant = names::beside_device(&text.value);
+            let meant = names::device_alternative(&text.value);
             let message = format!("write `{meant}`, for example");
             bad_name(text, problem).fix(message, text.span, meant)
         }
@@ -97,18 +97,19 @@ pub(super) fn own_name(
     or_invalid(text, make(&text.value).map_err(bad), diagnostics)
 }
 
-const IN_ASCII: &str = "choose another of ASCII letters, digits and `_`, as the page's listings do";
+const IN_ASCII: &str =
+    "choose another name of ASCII letters, digits and `_`, as the page's listings do";
 
 fn bad_name(text: &Text, problem: Problem) -> Diagnostic {
     let what = match problem {
-        Problem::Device => "the name of a file on Windows",
-        _ => "a Rust name",
+        Problem::Device => "file",
+        _ => "Rust",
     };
-    let message = format!("`{}` cannot be {what}", text.value);
+    let message = format!("invalid {what} name `{}`", text.value);
     Diagnostic::error(Code::BAD_NAME, message, text.span).label(problem.explain())
 }
 
-/// A name that nothing else has, once it is reported that there is no better one.
+/// The name, or a unique invalid name after the diagnostic has been reported.
 fn or_invalid(
     text: &Text,
     name: Result<String, Diagnostic>,

@@ -1,4 +1,4 @@
-//! One service: its operations, and every type that they reach.
+//! Resolves one service: its operations and all types that they use.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::names;
 use crate::scope::Scope;
 use crate::syntax;
 
-/// Resolves the service of a folder, whose pages are given.
+/// Resolves a service with its pages.
 pub(super) fn resolve<'a>(
     syntax: &'a syntax::Service,
     pages: &'a [syntax::Operation],
@@ -60,7 +60,7 @@ fn unique<'a>(
 ) -> Vec<&'a syntax::Operation> {
     let all = pages.iter().map(|operation| &operation.name);
     duplicates::report(all, "operation", diagnostics);
-    // Of two pages of one name the first counts; the second was reported.
+    // The first of two pages with the same name is kept. The second has been reported.
     let mut names = BTreeSet::new();
     let unique = pages.iter().filter(|page| names.insert(&page.name.value));
     unique.collect()

@@ -1,4 +1,4 @@
-//! Named types: every struct once per direction, every enum once.
+//! Resolves named types: each struct once per direction, each enum once.
 
 use super::choices::choices;
 use super::copies::{notes, optional, values};
@@ -10,7 +10,7 @@ use crate::scope::{DefId, Object};
 use crate::syntax::Shape;
 
 impl Resolver<'_, '_> {
-    /// Resolves all types that wait, and those that they name in turn.
+    /// Resolves all waiting types, and the types that they name.
     pub(super) fn follow(&mut self, service: &mut Service) {
         while let Some((id, direction)) = self.waiting.pop_front() {
             let definition = self.scope.get(id);
@@ -21,7 +21,7 @@ impl Resolver<'_, '_> {
                 values,
                 of_integers,
             } = &definition.ty.shape
-                // An enum travels both ways under one name.
+                // An enum has one Rust type for both directions.
                 && self.enums.insert(id)
             {
                 let model = self.enumeration(id, values, *of_integers);
@@ -73,8 +73,8 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Responses of one name whose fields have the same names and types: pages may differ in what they
-/// promise, not in this.
+/// Whether two responses have the same names and types of fields. Pages may still differ in the
+/// presence of the fields.
 fn is_same_shape(one: &Struct, other: &Struct) -> bool {
     fn shape(field: &Field) -> (&str, &str, &Type, Option<&str>) {
         let sensitive = field.sensitive.as_deref();

@@ -1,10 +1,10 @@
-//! Names that refer to nothing.
+//! Reports unknown names.
 
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::syntax::Text;
 
-/// Reports a name that refers to nothing, with what was probably meant, unless the list of
-/// diagnostics is long already.
+/// The diagnostic for an unknown name, with the name that was probably meant. If the list of
+/// diagnostics is already long, the other name is not searched.
 pub(super) fn unknown<'a>(
     code: Code,
     what: &str,
@@ -12,12 +12,12 @@ pub(super) fn unknown<'a>(
     candidates: impl Iterator<Item = &'a str> + Clone,
     is_long: bool,
 ) -> Diagnostic {
-    let message = format!("there is no {what} `{}`", name.value);
+    let message = format!("unknown {what} `{}`", name.value);
     let diagnostic = Diagnostic::error(code, message, name.span);
     with_candidates(diagnostic, what, name, candidates, is_long)
 }
 
-/// Adds to a report about a name what was probably meant, or what there is.
+/// Adds the name that was probably meant, or a list of the known names, to a diagnostic.
 pub(super) fn with_candidates<'a>(
     diagnostic: Diagnostic,
     what: &str,
@@ -38,11 +38,11 @@ pub(super) fn with_candidates<'a>(
         ""
     };
     diagnostic.help(if all.is_empty() {
-        format!("no {what} is defined where this can see it")
+        format!("define the {what}; none is visible here")
     } else {
-        format!("there are: {}{more}", all.join(", "))
+        format!("use one of: {}{more}", all.join(", "))
     })
 }
 
-/// A longer list is not read.
+/// The maximum number of listed names.
 const MAX_LISTED: usize = 30;

@@ -3,14 +3,14 @@
 use crate::diagnostic::declare_codes;
 
 declare_codes! {
-    /// A sample is not a JSON object.
+    /// A sample that is not a JSON object.
     ///
-    /// A sample is no JSON object, or one of its objects has a key twice.
+    /// The sample is not a JSON object, or one of its objects has a key twice.
     ///
     /// ## Why it matters
     ///
-    /// A sample becomes an example that users copy; a parser of JSON would silently take the last
-    /// of two values.
+    /// A sample becomes an example that users copy. For a duplicate key, a JSON parser would
+    /// silently use the last value.
     ///
     /// ## Example
     ///
@@ -24,18 +24,19 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Correct the JSON. If it is the page that prints it so, correct it here and say so in `notes:`.
+    /// Correct the JSON. If the page prints it like this, correct it here and record that in
+    /// `notes:`.
     SAMPLE_JSON = "sample-json";
 
-    /// A sample has something that the spec does not know, or lacks what must be there.
+    /// A sample with an unknown field, or without a required one.
     ///
-    /// A sample has a key that the spec does not know, or lacks what is required: in the body, in
-    /// the path or in the query.
+    /// The sample has a key that the spec does not know, or it has no value for a required field of
+    /// the body, path or query.
     ///
     /// ## Why it matters
     ///
-    /// Either the sample or the field table was misread; or the page disagrees with itself, which
-    /// users should learn.
+    /// Either the sample or the field table was misread, or the page contradicts itself. Users
+    /// should know about a contradiction.
     ///
     /// ## Example
     ///
@@ -49,18 +50,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Look at both on the page. A field that only the sample shows is added with `presence:
-    /// undocumented`, and a note of the kind `unlisted`.
+    /// Check both on the page. If only the sample shows a field, add the field with
+    /// `presence: undocumented`, and a note of the kind `unlisted`.
     SAMPLE_FIELD = "sample-field";
 
-    /// A value of a sample does not fit its field.
+    /// A value in a sample that does not fit its field.
     ///
-    /// A value of a sample has another type than its field, breaks a limit, or is none that the
-    /// enum lists.
+    /// The value has another type than its field, breaks a limit, or is not listed by the enum.
     ///
     /// ## Why it matters
     ///
-    /// Whoever copies the sample would be refused before anything is sent.
+    /// If a user copied the sample, the client would refuse the request before it is sent.
     ///
     /// ## Example
     ///
@@ -74,18 +74,19 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Correct the slip. If the page prints it so, the limit was misread, or the page contradicts
-    /// itself: add a note.
+    /// Correct the mistake. If the page prints this value, either the limit was misread, or the
+    /// page contradicts itself. In the second case, add a note.
     SAMPLE_VALUE = "sample-value";
 
-    /// A sample breaks a rule, or does not break one that it is said to break.
+    /// A sample that breaks a rule, or that wrongly claims to break one.
     ///
-    /// A sample breaks a rule or condition, or is said to break one that it keeps.
+    /// The sample breaks a rule or condition without `breaks:`, or `breaks:` names a rule that the
+    /// sample does not break.
     ///
     /// ## Why it matters
     ///
-    /// The first sample that breaks nothing becomes the example in the documentation; those that
-    /// break a rule are kept out, and must say so.
+    /// The first sample that breaks no rule becomes the example in the documentation. Samples that
+    /// break a rule do not appear there, and they must name the rule.
     ///
     /// ## Example
     ///
@@ -99,7 +100,7 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// If the page prints it so, write `breaks:` with the rule's `id:`, or the path of the field
-    /// whose condition it breaks.
+    /// If the page prints the sample like this, write `breaks:` with the `id:` of the rule, or with
+    /// the path of the field whose condition the sample breaks.
     SAMPLE_RULE = "sample-rule";
 }

@@ -1,4 +1,4 @@
-//! Where things stand in a sample's JSON.
+//! The places of members in the JSON of a sample.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,9 +14,9 @@ pub(super) struct Member {
     pub(super) value: Range<usize>,
 }
 
-/// A key that its object has already.
+/// A key that its object has twice.
 #[derive(Debug)]
-pub(super) struct Twin {
+pub(super) struct Duplicate {
     pub(super) path: String,
     pub(super) first: Range<usize>,
     pub(super) again: Range<usize>,
@@ -26,14 +26,14 @@ pub(super) struct Twin {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     pub(super) members: HashMap<String, Member>,
-    pub(super) twins: Vec<Twin>,
-    /// Keys and texts whose escapes stand for a character that no text may have, and the first one.
+    pub(super) duplicates: Vec<Duplicate>,
+    /// Keys and texts with an escape of a deceptive character, each with the first such character.
     pub(super) escaped: Vec<(Range<usize>, char)>,
 }
 
 impl Places {
-    /// Reads a text that a JSON parser has accepted; of any other it may know less.
-    pub(super) fn of(text: &str) -> Self {
+    /// Scans a text that a JSON parser has accepted. For other texts, the result is incomplete.
+    pub(super) fn new(text: &str) -> Self {
         let mut scanner = Scanner {
             text,
             at: 0,
@@ -57,7 +57,7 @@ impl Scanner<'_> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Reads a value at a path, and tells where it stands.
+    /// Scans the value of a path. Returns its place.
     fn value(&mut self, path: &str) -> Range<usize> {
         let first = self.peek();
         let start = self.at;
@@ -87,7 +87,7 @@ impl Scanner<'_> {
             }
             let value = self.value(&path);
             match self.places.members.get(&path) {
-                Some(first) => self.places.twins.push(Twin {
+                Some(first) => self.places.duplicates.push(Duplicate {
                     first: first.key.clone(),
                     again: key,
                     path,
@@ -129,7 +129,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Reads a text in quotes: a value, or a key.
+    /// Scans a text in quotes: a value or a key.
     fn string(&mut self, is_value: bool) -> Range<usize> {
         let start = self.at;
         let mut escaped = false;
@@ -146,7 +146,7 @@ impl Scanner<'_> {
         range
     }
 
-    /// Notes a character that a text has only once its escapes are decoded.
+    /// Records a deceptive character that is written as an escape.
     fn note_escaped(&mut self, range: &Range<usize>, is_value: bool) {
         let written = &self.text[range.clone()];
         if !written.contains('\\') {
@@ -159,17 +159,17 @@ impl Scanner<'_> {
     }
 }
 
-/// Where the lines of a block text stand in its file.
+/// The places of the lines of a block text in its file.
 #[derive(Debug)]
 pub(super) struct Lines {
-    /// Where each line begins in the text.
+    /// The beginning of each line in the text.
     starts: Vec<usize>,
-    /// Where it begins in the file; nothing where the file does not have it as it is.
+    /// The beginning of each line in the file. `None` if the file has the line in another form.
     places: Vec<Option<usize>>,
 }
 
 impl Lines {
-    pub(super) fn of(file: &SourceFile, text: &Text) -> Self {
+    pub(super) fn new(file: &SourceFile, text: &Text) -> Self {
         let ends = text.value.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             starts: std::iter::once(0).chain(ends).collect(),
@@ -177,8 +177,8 @@ impl Lines {
         }
     }
 
-    /// The place in the file of some bytes of the text; that of the whole text where it is written
-    /// in another way.
+    /// The place in the file of some bytes of the text. If the file has these bytes in another
+    /// form, the place of the whole text.
     pub(super) fn span(&self, text: &Text, range: &Range<usize>) -> Span {
         match self.place(range.start).zip(self.place(range.end)) {
             Some((start, end)) => Span {
@@ -202,7 +202,7 @@ fn places(file: &SourceFile, text: &Text) -> Option<Vec<Option<usize>>> {
     let line_start = file.text[..start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
-    // The text begins in the line after `|`, wherever its place was said to begin.
+    // The text begins in the line after `|`, even if its span begins earlier.
     let mut lines = file.text[line_start..].split_inclusive('\n');
     let first = text.value.lines().next()?;
     let mut at_line = line_start;
@@ -216,11 +216,11 @@ fn places(file: &SourceFile, text: &Text) -> Option<Vec<Option<usize>>> {
         let head = lines.clone().next()?;
         head.len() - head.trim_start().len() - (first.len() - first.trim_start().len())
     };
-    let places = text.value.lines().zip(lines).map(|(wanted, line)| {
+    let places = text.value.lines().zip(lines).map(|(expected, line)| {
         let place = at_line + indent;
         at_line += line.len();
         let written = line.trim_end().get(indent..).unwrap_or_default();
-        (written == wanted.trim_end()).then_some(place)
+        (written == expected.trim_end()).then_some(place)
     });
     Some(places.collect())
 }

@@ -1,4 +1,4 @@
-//! The values of a sample's URL.
+//! Checks the values of a sample's URL and headers.
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -7,13 +7,14 @@ use crate::source::Span;
 use crate::syntax::{Entries, Sample, Text};
 use crate::text::is_time;
 
-/// A sample of a call has every value of the URL that must be there, and none that nobody describes.
+/// Reports values of unknown parameters, missing values of required parameters, and values that do
+/// not fit their parameter.
 pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &Operation) {
     let service = checker.service;
     let Some(request) = service.request(&operation.request) else {
         return;
     };
-    // Some pages print responses alone.
+    // Some pages print responses only.
     let given = [&sample.path, &sample.query, &sample.header];
     let is_call = sample.request.is_some() || given.iter().any(|values| !values.is_empty());
     for (place, given, key) in [
@@ -31,7 +32,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         let is_given = |field: &&Field| given.iter().any(|(name, _)| name.value == field.wire_name);
         let required = fields().filter(|field| field.is_required());
         for field in required.filter(|field| is_call && !is_given(field)) {
-            // A misspelt name is told once, where it stands.
+            // A misspelt name is reported once, as an unknown parameter.
             let unknown = given.iter().map(|(name, _)| name.value.as_str());
             let unknown = unknown.filter(|name| !fields().any(|field| field.wire_name == *name));
             if closest(&field.wire_name, unknown).is_some() {
@@ -49,7 +50,7 @@ fn report_unknown<'f>(
     fields: impl Iterator<Item = &'f Field>,
     given: &Entries<Text>,
 ) {
-    let message = format!("there is no {key} parameter `{}`", name.value);
+    let message = format!("unknown {key} parameter `{}` in the sample", name.value);
     let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, name.span);
     let names = fields.map(|field| field.wire_name.as_str());
     let free = names.filter(|field| !given.iter().any(|(name, _)| name.value == *field));
@@ -61,7 +62,7 @@ fn report_unknown<'f>(
 
 fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sample: Span) {
     let message = format!(
-        "the sample lacks the required {key} parameter `{}`",
+        "missing required {key} parameter `{}` in the sample",
         field.wire_name
     );
     checker.diagnostics.push(
@@ -73,18 +74,22 @@ fn report_missing(checker: &mut Checker<'_, '_>, field: &Field, key: &str, sampl
     );
 }
 
-/// A value of a URL is a text; its parameter may be a number, and has limits.
+/// Reports a value that does not fit its parameter. In a URL every value is a text, even if the
+/// parameter is a number.
 fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
     let report = |message: String| {
         Diagnostic::error(Code::SAMPLE_VALUE, message, value.span)
             .also(field.span, "the parameter")
-            .help("correct the parameter or the sample; if the page itself disagrees, record it in `notes:`")
+            .help(
+                "correct the parameter or the sample; record it in `notes:` if the page \
+                contradicts itself",
+            )
     };
     let limits = &field.limits;
     let (measure, bounds) = match (&field.ty, value.value.parse::<i64>()) {
         (Type::Integer, Ok(number)) => (number, (limits.min, limits.max)),
         (Type::Integer, Err(_)) => {
-            let message = format!("`{}` is not a whole number", value.value);
+            let message = format!("value `{}`, which is not a whole number", value.value);
             checker.diagnostics.push(report(message));
             return;
         }
@@ -93,7 +98,7 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
             (chars, (limits.min_chars, limits.max_chars))
         }
         (Type::Time, _) if !is_time(&value.value) => {
-            let message = format!("`{}` is not a time", value.value);
+            let message = format!("value `{}`, which is not a time", value.value);
             checker.diagnostics.push(report(message));
             return;
         }
@@ -101,7 +106,7 @@ fn report_value(checker: &mut Checker<'_, '_>, value: &Text, field: &Field) {
     };
     if bounds.0.is_some_and(|min| measure < min) || bounds.1.is_some_and(|max| measure > max) {
         let message = format!(
-            "`{}` does not keep the limits of the parameter",
+            "value `{}` outside the limits of the parameter",
             value.value
         );
         checker.diagnostics.push(report(message));

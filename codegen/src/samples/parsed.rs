@@ -1,4 +1,4 @@
-//! The text of a sample as JSON.
+//! Parses the text of a sample as JSON.
 
 use serde_json::{Map, Value};
 
@@ -13,49 +13,54 @@ impl Checker<'_, '_> {
             Ok(Value::Object(object)) => Some(object),
             Ok(_) => {
                 self.diagnostics.push(
-                    Diagnostic::error(Code::SAMPLE_JSON, "a sample is a JSON object", text.span)
-                        .help("write it as the page prints it, between { and }"),
+                    Diagnostic::error(
+                        Code::SAMPLE_JSON,
+                        "sample that is not a JSON object",
+                        text.span,
+                    )
+                    .help("write it as the page prints it, between { and }"),
                 );
                 None
             }
             Err(error) => {
-                let diagnostic = self.no_json(text, &error);
+                let diagnostic = self.invalid_json(text, &error);
                 self.diagnostics.push(diagnostic);
                 None
             }
         }
     }
 
-    fn no_json(&self, text: &Text, error: &serde_json::Error) -> Diagnostic {
+    fn invalid_json(&self, text: &Text, error: &serde_json::Error) -> Diagnostic {
         let lines = text.value.split_inclusive('\n').map(str::len);
         let start: usize = lines.take(error.line().saturating_sub(1)).sum();
-        let at = (start + error.column().saturating_sub(1)).min(text.value.len());
-        let at = text.value.floor_char_boundary(at);
-        let before = text.value[..at].trim_end();
-        let said = error.to_string();
-        let said = said
+        let place = (start + error.column().saturating_sub(1)).min(text.value.len());
+        let place = text.value.floor_char_boundary(place);
+        let before = text.value[..place].trim_end();
+        let reason = error.to_string();
+        let reason = reason
             .rfind(" at line ")
-            .map_or(said.as_str(), |end| &said[..end]);
-        let message = format!("the sample is not JSON: {said}");
+            .map_or(reason.as_str(), |end| &reason[..end]);
+        let message = format!("invalid JSON in the sample: {reason}");
         let report = |range| Diagnostic::error(Code::SAMPLE_JSON, message, self.span(text, &range));
-        if said == "trailing comma" && before.ends_with(',') {
+        if reason == "trailing comma" && before.ends_with(',') {
             let comma = before.len() - 1..before.len();
             let span = self.span(text, &comma);
             return report(comma).fix("delete the comma", span, "");
         }
-        let at = if text.value[at..].trim().is_empty() {
+        let place = if text.value[place..].trim().is_empty() {
             before.len()
         } else {
-            at
+            place
         };
-        let end = text.value[at..]
+        let end = text.value[place..]
             .chars()
             .next()
-            .map_or(at, |c| at + c.len_utf8());
-        report(at..end).help("print it as the page does; comments of the page's go into `notes:`")
+            .map_or(place, |c| place + c.len_utf8());
+        report(place..end)
+            .help("write it as the page prints it; put comments of the page into `notes:`")
     }
 
-    /// JSON has escapes of its own, which nobody has looked at who reads YAML.
+    /// Reports deceptive characters that are written as escapes of JSON.
     pub(super) fn escapes(&mut self, place: &Printed<'_>) {
         for (range, character) in &place.places.escaped {
             let span = place.lines.span(place.text, range);
@@ -63,17 +68,17 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A parser of JSON takes the last of two values, and nobody sees the first.
-    pub(super) fn twins(&mut self, place: &Printed<'_>) {
-        for twin in &place.places.twins {
-            let message = format!("`{}` stands twice in one object", twin.path);
-            let again = place.lines.span(place.text, &twin.again);
-            let first = place.lines.span(place.text, &twin.first);
+    /// Reports duplicate keys. A JSON parser would silently use the last value.
+    pub(super) fn duplicates(&mut self, place: &Printed<'_>) {
+        for duplicate in &place.places.duplicates {
+            let message = format!("duplicate key `{}` in the sample", duplicate.path);
+            let again = place.lines.span(place.text, &duplicate.again);
+            let first = place.lines.span(place.text, &duplicate.first);
             self.diagnostics.push(
                 Diagnostic::error(Code::SAMPLE_JSON, message, again)
                     .label("again here")
                     .also(first, "first here")
-                    .help("delete one of the two; if the page prints both, say so in `notes:`"),
+                    .help("delete one of the two; record it in `notes:` if the page prints both"),
             );
         }
     }

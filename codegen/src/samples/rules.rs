@@ -9,12 +9,12 @@ use crate::source::Span;
 /// A rule that a sample breaks.
 pub(super) struct Broken {
     pub(super) name: String,
-    /// Where the spec says it.
+    /// The place of the rule in the spec.
     pub(super) span: Span,
 }
 
-/// Names of the rules that a request's body breaks, wherever they stand: a rule by its id, one without an id by the paths
-/// of its fields, and a condition by the path of its field.
+/// Names of the rules that a request's body breaks, at any level. The name of a rule is its id or,
+/// without an id, the paths of its fields. The name of a condition is the path of its field.
 pub(super) fn broken(
     body: &Map<String, Value>,
     request: &Struct,
@@ -121,7 +121,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether all of these hold; `None` where one is open and none fails.
+    /// Whether all conditions are true. `None` if one cannot be decided and none is false.
     fn all(&self, conditions: &[Condition], object: &Map<String, Value>) -> Option<bool> {
         let holds = conditions
             .iter()

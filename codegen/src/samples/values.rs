@@ -1,10 +1,10 @@
-//! The values of a printed message, each against its field.
+//! Compares each value of a printed message with its field.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{At, Checker, Printed, join};
+use super::{Checker, Part, Printed, join};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Limits, Place, Struct, Type};
 use crate::text::{has, is_time};
@@ -33,7 +33,7 @@ impl Checker<'_, '_> {
         }
         let required = in_body().filter(|field| field.is_required());
         for field in required.filter(|field| !object.contains_key(&field.wire_name)) {
-            // A misspelt key is told once, as the unknown key that it is.
+            // A misspelt key is reported once, as an unknown field.
             let unknown = object
                 .keys()
                 .filter(|key| !fields.contains_key(key.as_str()));
@@ -43,12 +43,15 @@ impl Checker<'_, '_> {
                 continue;
             }
             let inner = join(path, &field.wire_name);
-            let message = format!("the sample lacks the required `{inner}`");
-            let span = Self::place(&inner, At::Key, place);
+            let message = format!("missing required field `{inner}` in the sample");
+            let span = Self::place(&inner, Part::Key, place);
             self.diagnostics.push(
                 Diagnostic::error(Code::SAMPLE_FIELD, message, span)
                     .also(field.span, "required here")
-                    .help("if the page prints it so, record the contradiction in `notes:` and make the field optional in this direction"),
+                    .help(
+                        "record the contradiction in `notes:` and make the field optional in \
+                        this direction if the page prints the sample like this",
+                    ),
             );
         }
     }
@@ -61,8 +64,8 @@ impl Checker<'_, '_> {
         model: &Struct,
         place: &Printed<'_>,
     ) {
-        let message = format!("the sample has `{path}`, which the spec does not know");
-        let span = Self::place(path, At::Key, place);
+        let message = format!("unknown field `{path}` in the sample");
+        let span = Self::place(path, Part::Key, place);
         let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, span);
         let free = model
             .fields_in(Place::Body)
@@ -79,9 +82,10 @@ impl Checker<'_, '_> {
                 diagnostic.fix(format!("did you mean `{meant}`?"), span, meant)
             }
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic
-                .also(model.span, "its fields stand here")
-                .help("add the field if the page shows it, with `presence: undocumented` if nothing else is said of it"),
+            None => diagnostic.also(model.span, "the type of the object").help(
+                "add the field if the page shows it, with `presence: undocumented` if the \
+                    page says nothing else about it",
+            ),
         });
     }
 
@@ -96,7 +100,7 @@ impl Checker<'_, '_> {
         match (ty, value) {
             (Type::String | Type::Time, Value::String(text)) => {
                 let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-                let measured = format!("has {chars} characters");
+                let measured = format!("{chars} characters");
                 let of = |l: &Limits| (l.min_chars, l.max_chars);
                 self.bounds(chars, &measured, field, of, path, place);
                 self.characters(text, field, path, place);
@@ -107,7 +111,7 @@ impl Checker<'_, '_> {
             }
             (Type::Integer, Value::Number(number)) if number.is_i64() => {
                 let number = number.as_i64().unwrap_or_default();
-                let measured = format!("is {number}");
+                let measured = number.to_string();
                 self.bounds(number, &measured, field, |l| (l.min, l.max), path, place);
             }
             (Type::Boolean, Value::Bool(_)) => {}
@@ -120,9 +124,9 @@ impl Checker<'_, '_> {
             (Type::Struct(name), Value::Object(object)) => self.object(object, name, path, place),
             (Type::Array(inner), Value::Array(items)) => {
                 let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-                // Of lists in a list, only the outermost has a count.
+                // For a list of lists, only the outermost has limits on its length.
                 let counted = field.filter(|field| field.ty == *ty);
-                let measured = format!("has {count} items");
+                let measured = format!("{count} items");
                 let of = |l: &Limits| (l.min_items, l.max_items);
                 self.bounds(count, &measured, counted, of, path, place);
                 for (index, item) in items.iter().enumerate() {
@@ -142,12 +146,12 @@ impl Checker<'_, '_> {
         place: &Printed<'_>,
     ) {
         let message = format!(
-            "`{path}` of the sample is {}, not {}",
+            "wrong type of `{path}` in the sample: {} instead of {}",
             kind(value),
             called(ty)
         );
         let diagnostic = Self::misfit(message, path, place).help(
-            "correct the type or the sample; if the page itself disagrees, record it in `notes:`",
+            "correct the type or the sample; record it in `notes:` if the page contradicts itself",
         );
         self.diagnostics.push(match field {
             Some(field) => diagnostic.also(field.span, "the field"),
@@ -168,9 +172,8 @@ impl Checker<'_, '_> {
             return;
         }
         let names = model.values.iter().map(|value| value.wire_name.as_str());
-        let message = format!("`{path}` of the sample is `{text}`, which the enum does not list");
-        let diagnostic =
-            Self::misfit(message, path, place).also(model.span, "its values stand here");
+        let message = format!("unknown value `{text}` of `{path}` in the sample");
+        let diagnostic = Self::misfit(message, path, place).also(model.span, "the enum");
         let span = diagnostic.primary.span;
         self.diagnostics.push(match closest(text, names) {
             Some(meant) if span != place.text.span && !model.of_integers => {
@@ -189,8 +192,9 @@ impl Checker<'_, '_> {
             return;
         };
         if let Some(other) = text.chars().find(|c| !has(alphabet, *c)) {
-            let message =
-                format!("`{path}` of the sample has a character that does not fit: {other}");
+            let message = format!(
+                "character `{other}` of `{path}` in the sample, which the alphabet does not allow"
+            );
             let diagnostic = Self::misfit(message, path, place)
                 .help("correct the alphabet or the sample")
                 .also(field.span, "the field");
@@ -217,10 +221,13 @@ impl Checker<'_, '_> {
                 (Some(min), None) => format!("at least {min}"),
                 (_, max) => format!("at most {}", max.unwrap_or_default()),
             };
-            let message = format!("`{path}` of the sample {measured}, and the spec says {bounds}");
+            let message = format!(
+                "`{path}` outside its limits in the sample: {measured} instead of {bounds}"
+            );
             let diagnostic = Self::misfit(message, path, place).also(field.span, "the field");
             self.diagnostics.push(diagnostic.help(
-                "correct the limit or the sample; if the page itself disagrees, record it in `notes:`",
+                "correct the limit or the sample; record it in `notes:` if the page contradicts \
+                    itself",
             ));
         }
     }

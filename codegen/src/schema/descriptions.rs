@@ -1,148 +1,148 @@
-//! What keys and words mean, in the sentences that an editor shows; `spec/README.md` tells the same at length.
+//! Descriptions of keys and words that an editor shows. `spec/README.md` explains them in detail.
 
 /// The description of a key of a map.
-pub(super) fn of_key(map: &str, key: &str) -> Option<&'static str> {
-    let find = |wanted: &str| {
+pub(super) fn key_description(map: &str, key: &str) -> Option<&'static str> {
+    let find = |map: &str| {
         let mut all = KEYS.iter();
-        all.find(|(of, name, _)| *of == wanted && *name == key)
+        all.find(|(described, name, _)| *described == map && *name == key)
     };
     find(map).or_else(|| find(ANY)).map(|(.., text)| *text)
 }
 
 /// The description of a word that a value may be.
-pub(super) fn of_word(word: &str) -> Option<&'static str> {
+pub(super) fn word_description(word: &str) -> Option<&'static str> {
     let found = WORDS.iter().find(|(name, _)| *name == word);
     found.map(|(_, text)| *text)
 }
 
-/// In place of a map: all that have no description of their own.
+/// Used instead of a map's name: all maps that have no description of their own.
 const ANY: &str = "";
 
 #[rustfmt::skip]
 const KEYS: &[(&str, &str, &str)] = &[
     (ANY, "title", "The page's label, without 【】."),
-    (ANY, "doc", "What it means, in our own English."),
-    (ANY, "fingerprint", "First eight hexadecimal digits of the SHA-256 of the page's sentence, white space removed."),
-    (ANY, "rust_name", "The Rust name, where the wire's cannot be one or collides."),
-    (ANY, "notes", "Where the page is cut off, silent, or at odds, and the side that we take."),
-    (ANY, "remarks", "What the page says beside: its 注 and 特别注意."),
-    (ANY, "waived", "Words of the page that sound like a limit or condition, for which nothing stands here, and why."),
+    (ANY, "doc", "The meaning, in our own English."),
+    (ANY, "fingerprint", "First eight hexadecimal digits of the SHA-256 of the page's sentence without white space."),
+    (ANY, "rust_name", "The Rust name, if the wire name is not possible in Rust or collides with another name."),
+    (ANY, "notes", "Places where the page is cut off, silent or contradictory, and the side that we take."),
+    (ANY, "remarks", "What else the page says: its 注 and 特别注意."),
+    (ANY, "waived", "Words of the page that look like a limit or condition but are not in the spec, and why."),
     (ANY, "rules", "Rules over several fields of this object."),
-    (ANY, "types", "Types that hold in both directions, by the page's names."),
-    (ANY, "request_types", "Types that hold in requests only."),
-    (ANY, "response_types", "Types that hold in responses only."),
+    (ANY, "types", "Types of both directions, by the page's names."),
+    (ANY, "request_types", "Types of requests only."),
+    (ANY, "response_types", "Types of responses only."),
 
-    ("api", "api", "The api file: what every page repeats. Its name."),
-    ("api", "hosts", "Hosts by name, the main one first."),
+    ("api", "api", "Name of the api file, which has what every page repeats."),
+    ("api", "hosts", "Hosts by name, the main host first."),
     ("api", "errors", "Error rows that every page repeats word by word; operations name them by code."),
 
     ("host", "url", "Scheme and host, as the page prints them."),
 
-    ("service", "service", "A service file: name of the Rust module and the Cargo feature."),
-    ("service", "doc", "What the service is about, one sentence."),
+    ("service", "service", "Name of the service, which is the name of the Rust module and the Cargo feature."),
+    ("service", "doc", "What the service is about, in one sentence."),
 
-    ("operation", "operation", "An operation file: name of the client function, in snake_case, as in the page's listings."),
+    ("operation", "operation", "Name of the client function, in snake_case, as in the page's listings."),
     ("operation", "title", "The page's title."),
-    ("operation", "doc", "What it does, one sentence."),
+    ("operation", "doc", "What the operation does, in one sentence."),
     ("operation", "source", "The page that this file transcribes."),
-    ("operation", "audience", "Who may call: the page's 支持商户."),
+    ("operation", "audience", "Who may call the operation: the page's 支持商户."),
     ("operation", "method", "The HTTP method."),
-    ("operation", "path", "As the page prints it, a final / included; each {name} is a segment of its own, described under parameters: path."),
+    ("operation", "path", "As the page prints it, including a / at the end; each {name} is a whole segment and is described under parameters: path."),
     ("operation", "hosts", "Names of hosts from the api file."),
-    ("operation", "rate_limit", "20/s, 1000/min, 10/h, 10/d; with `per interface` where the page says 接口级."),
+    ("operation", "rate_limit", "20/s, 1000/min, 10/h, 10/d; with `per interface` if the page says 接口级."),
     ("operation", "prerequisites", "What must be true before a call."),
     ("operation", "idempotency_key", "The string of the body that makes a retry with the same value harmless."),
-    ("operation", "parameters", "What travels beside the body: header, path, query."),
-    ("operation", "body", "Fields of the request's body, in the page's order; left out where there is no body."),
+    ("operation", "parameters", "Parameters outside the body: header, path, query."),
+    ("operation", "body", "Fields of the request's body, in the page's order; absent if the request has no body."),
     ("operation", "request", "Name of the request type, if it is not the operation's name with `Request`."),
     ("operation", "rules", "Rules over several fields of the body."),
-    ("operation", "response", "The response's type, which means 200 with that body; or its status and, if it has one, its body."),
-    ("operation", "samples", "Requests and responses that the page prints, and ours."),
+    ("operation", "response", "Name of the response's type, which means status 200 with that body; or a map with the status and, if there is one, the body."),
+    ("operation", "samples", "Requests and responses that the page prints, and samples made by us."),
     ("operation", "errors", "Rows of the page's error tables, in its order."),
 
     ("source", "page", "Title of the page."),
     ("source", "updated", "The page's date, as YYYY-MM-DD."),
 
     ("parameters", "header", "Headers by name, one scalar each."),
-    ("parameters", "path", "The {names} of the path."),
+    ("parameters", "path", "Values for the {names} of the path."),
     ("parameters", "query", "Query parameters: scalars and lists of scalars."),
 
     ("response", "status", "The HTTP status of success."),
-    ("response", "body", "Name of the response's type; left out where the response has no body, which is a 204 or a 202."),
+    ("response", "body", "Name of the response's type; absent if the response has no body, as a 204 or some 202."),
 
     ("field", "type", "string, string(N), integer, boolean, array[T], or the name of a type."),
-    ("field", "presence", "Whether it must be there: required, optional, undocumented, or conditions."),
-    ("field", "doc", "What it means, in our own English; left out where the page says nothing beyond the label."),
-    ("field", "fingerprint", "Of the page's description: what follows the label, up to a 注 or 可选取值."),
-    ("field", "unit", "Of an integer: fen, percent, days, …"),
-    ("field", "default", "What the server takes where it is absent: a value that the field can have, unlimited, or, where the page breaks off before the value, its words, with 默认."),
+    ("field", "presence", "Whether the field must be present: required, optional, undocumented, or conditions."),
+    ("field", "doc", "The meaning, in our own English; absent if the page says nothing beyond the label."),
+    ("field", "fingerprint", "Fingerprint of the page's description: the text after the label, up to a 注 or 可选取值."),
+    ("field", "unit", "Unit of a number: fen, percent, days, …"),
+    ("field", "default", "What the server uses if the field is absent: a value that the field can have, or unlimited; if the page breaks off before the value, the page's words with 默认."),
     ("field", "format", "What a string contains."),
-    ("field", "min", "Lower bound of an integer, inclusive; of a list, of each item."),
-    ("field", "max", "Upper bound of an integer, inclusive; of a list, of each item."),
-    ("field", "min_chars", "Lower bound of a text, in characters, not bytes; of a list, of each item."),
-    ("field", "max_chars", "Upper bound of a text, in characters, not bytes; of a list, of each item. string(N) implies it."),
-    ("field", "min_items", "Lower bound of an array."),
-    ("field", "max_items", "Upper bound of an array."),
-    ("field", "alphabet", "Of a text: any of digits, letters, upper, lower and single characters, with spaces between."),
+    ("field", "min", "Lower bound of an integer, inclusive; for an array, of each item."),
+    ("field", "max", "Upper bound of an integer, inclusive; for an array, of each item."),
+    ("field", "min_chars", "Minimum length of a text, in characters, not bytes; for an array, of each item."),
+    ("field", "max_chars", "Maximum length of a text, in characters, not bytes; for an array, of each item. string(N) implies it."),
+    ("field", "min_items", "Minimum number of items of an array."),
+    ("field", "max_items", "Maximum number of items of an array."),
+    ("field", "alphabet", "Allowed characters of a text: any of digits, letters, upper, lower and single characters, separated by spaces."),
     ("field", "server", "What only the server can check."),
     ("field", "from", "What other pages or directions say, by operation.request or operation.response; documented, never enforced."),
-    ("field", "set_by", "Of a header: the runtime sends it, no caller does."),
-    ("field", "sensitive", "How private it is: a personal value is never shown; encrypted ones are not emitted yet."),
-    ("field", "selects", "Of an enum field in a request: name of the Rust enum that it makes with the fields that depend on it."),
+    ("field", "set_by", "On a header: the runtime sends it, and callers do not."),
+    ("field", "sensitive", "How private the value is: a personal value is never shown; encrypted values are not supported yet."),
+    ("field", "selects", "On an enum field of a request: name of the Rust enum that combines this field with all fields that depend only on it."),
 
-    ("presence", "only_when", "当且仅当 … 必传: required when all of these hold, else to be left out."),
-    ("presence", "required_when", "当 … 时必传: required when all of these hold, else optional."),
-    ("presence", "allowed_when", "Optional when all of these hold, else to be left out."),
+    ("presence", "only_when", "当且仅当 … 必传: required if all of these are true, otherwise it must be absent."),
+    ("presence", "required_when", "当 … 时必传: required if all of these are true, otherwise optional."),
+    ("presence", "allowed_when", "Optional if all of these are true, otherwise it must be absent."),
     ("presence", "cut_off", "The page begins a condition and breaks off after these words."),
-    ("presence", "printed", "What the page prints beside the condition [optional]."),
+    ("presence", "printed", "What the page prints in addition to the condition [optional]."),
 
     ("fact_from_elsewhere", "grade", "Of a source that is no operation of this service: partial for a page whose beginning was seen, secondary for another description. The key above names it."),
     ("fact_from_elsewhere", "presence", "The presence that is stated there."),
-    ("fact_from_elsewhere", "title", "The label that stands there."),
-    ("fact_from_elsewhere", "doc", "What is said there, in our own English."),
+    ("fact_from_elsewhere", "title", "The label that is printed there."),
+    ("fact_from_elsewhere", "doc", "What that page or direction says, in our own English."),
     ("fact_from_elsewhere", "unit", "The unit that is stated there."),
     ("fact_from_elsewhere", "default", "The default that is stated there."),
     ("fact_from_elsewhere", "alphabet", "The characters that are allowed there."),
     ("fact_from_elsewhere", "min", "Lower bound of an integer that is stated there."),
     ("fact_from_elsewhere", "max", "Upper bound of an integer that is stated there."),
-    ("fact_from_elsewhere", "min_chars", "Lower bound of a text that is stated there, in characters."),
-    ("fact_from_elsewhere", "max_chars", "Upper bound of a text that is stated there, in characters."),
-    ("fact_from_elsewhere", "min_items", "Lower bound of an array that is stated there."),
-    ("fact_from_elsewhere", "max_items", "Upper bound of an array that is stated there."),
+    ("fact_from_elsewhere", "min_chars", "Minimum length of a text that is stated there, in characters."),
+    ("fact_from_elsewhere", "max_chars", "Maximum length of a text that is stated there, in characters."),
+    ("fact_from_elsewhere", "min_items", "Minimum number of items that is stated there."),
+    ("fact_from_elsewhere", "max_items", "Maximum number of items that is stated there."),
 
     ("rule", "id", "A name by which samples refer to the rule."),
-    ("rule", "at_most_one_of", "Fields of which a message may have one."),
+    ("rule", "at_most_one_of", "Fields of which a message may have at most one."),
     ("rule", "allowed", "Which values one field may have, given another."),
-    ("rule", "server", "Only the server can tell; `doc` says what."),
+    ("rule", "server", "Only the server can check this rule; `doc` describes it."),
 
-    ("allowed", "when", "Conditions that must all hold."),
+    ("allowed", "when", "Conditions that must all be true."),
     ("allowed", "field", "The field that is then limited."),
-    ("allowed", "values", "The values that it may then have."),
+    ("allowed", "values", "The values that the field may then have."),
 
     ("type", "fields", "Makes it a struct: its fields, in the page's order."),
     ("type", "values", "Makes it an enum: its values, in the page's order."),
-    ("type", "value_type", "Of an enum: its values are numbers on the wire."),
+    ("type", "value_type", "On an enum: its values are numbers on the wire."),
     ("type", "also_called", "Other names under which the pages list the same shape."),
 
     ("statement", "doc", "What the page says, in our own English."),
 
     ("error_row", "table", "The heading above the row."),
-    ("error_row", "common", "Code of a row of the api file, in place of all that follows."),
+    ("error_row", "common", "Code of a row of the api file, instead of all following keys."),
     ("error_row", "status", "The HTTP status."),
     ("error_row", "code", "The error code."),
     ("error_row", "meaning", "What went wrong, in our own English."),
     ("error_row", "remedy", "What to do, in our own English."),
-    ("error_row", "retryable", "The remedy is to send the same request again, later or less often [false]."),
-    ("error_row", "may_follow_own_attempt", "An earlier attempt of the same call may be the cause [false]."),
-    ("error_row", "fingerprint", "Of the description directly followed by the remedy."),
+    ("error_row", "retryable", "Whether the remedy is to send the same request again, later or less often [false]."),
+    ("error_row", "may_follow_own_attempt", "Whether an earlier attempt of the same call may be the cause [false]."),
+    ("error_row", "fingerprint", "Fingerprint of the description directly followed by the remedy."),
 
     ("common_error_row", "status", "The HTTP status."),
     ("common_error_row", "code", "The error code, by which operations name the row."),
     ("common_error_row", "meaning", "What went wrong, in our own English."),
     ("common_error_row", "remedy", "What to do, in our own English."),
-    ("common_error_row", "retryable", "The remedy is to send the same request again, later or less often [false]."),
-    ("common_error_row", "may_follow_own_attempt", "An earlier attempt of the same call may be the cause [false]."),
-    ("common_error_row", "fingerprint", "Of the description directly followed by the remedy."),
+    ("common_error_row", "retryable", "Whether the remedy is to send the same request again, later or less often [false]."),
+    ("common_error_row", "may_follow_own_attempt", "Whether an earlier attempt of the same call may be the cause [false]."),
+    ("common_error_row", "fingerprint", "Fingerprint of the description directly followed by the remedy."),
 
     ("sample", "title", "The page's caption."),
     ("sample", "path", "Values of the path's {names}."),
@@ -150,13 +150,13 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("sample", "header", "Values of the headers that the caller sets."),
     ("sample", "request", "The request's JSON, as the page prints it."),
     ("sample", "response", "The response's JSON, as the page prints it."),
-    ("sample", "breaks", "Rules of the page that its own sample breaks: by id, a condition by its field."),
-    ("sample", "ours", "Not printed by the page: made by us, for the documentation [false]."),
+    ("sample", "breaks", "Rules of the page that its own sample breaks: a rule by its id, a condition by its field."),
+    ("sample", "ours", "Whether the sample is made by us for the documentation, and not printed by the page [false]."),
 
-    ("waiver", "words", "Words of the page, at most 16 characters, that tell the place."),
-    ("waiver", "reason", "Why nothing in the spec stands for them."),
+    ("waiver", "words", "Words of the page, at most 16 characters, enough to identify the place."),
+    ("waiver", "reason", "Why the spec has no fact for them."),
 
-    ("note", "kind", "What is the matter with the page."),
+    ("note", "kind", "What is wrong with the page."),
     ("note", "says", "What each place says."),
     ("note", "we", "Which side we take."),
 ];
@@ -165,16 +165,16 @@ const KEYS: &[(&str, &str, &str)] = &[
 const WORDS: &[(&str, &str)] = &[
     ("required", "必填."),
     ("optional", "选填."),
-    ("undocumented", "The page does not say; emitted as optional."),
-    ("rfc3339", "A time; becomes a `Timestamp`."),
+    ("undocumented", "The page does not say; the field is emitted as optional."),
+    ("rfc3339", "A time; the field becomes a `Timestamp`."),
     ("url", "An address."),
     ("personal", "Never shown in logs."),
     ("encrypted", "Encrypted on the wire."),
-    ("contradiction", "The page disagrees with itself or another page."),
+    ("contradiction", "The page disagrees with itself or with another page."),
     ("cut off", "The text ends in mid-sentence."),
-    ("silent", "Something one needs to know is not said."),
-    ("unlisted", "Something is mentioned or sent that no table lists."),
-    ("difference", "Two descriptions of one thing that do not exclude each other."),
+    ("silent", "The page does not say something that one needs to know."),
+    ("unlisted", "The page mentions or sends something that no table lists."),
+    ("difference", "Two descriptions of the same thing differ, but do not exclude each other."),
 ];
 
 #[cfg(test)]
@@ -213,7 +213,10 @@ mod tests {
         let (keys, _) = used();
         assert!(!keys.is_empty());
         for (map, key) in keys {
-            assert!(of_key(&map, &key).is_some(), "add `{key}` of `{map}` here");
+            assert!(
+                key_description(&map, &key).is_some(),
+                "add `{key}` of `{map}` here"
+            );
         }
     }
 

@@ -1,48 +1,49 @@
-//! Fields that stand beside each other.
+//! The fields of one object, and the conditions that refer to them.
 
 use super::Definition;
 use crate::model::{Direction, Place};
 use crate::syntax::{Condition, Entries, Field, Operation, Presence, Rule, RuleKind, Shape, Text};
 
-/// The fields of one JSON object as a file writes them, with the parameters where it is a request.
+/// The fields of one JSON object as a file defines them. For a request, they include the
+/// parameters.
 #[derive(Clone, Copy)]
 pub(crate) struct Object<'a> {
     pub(crate) direction: Direction,
-    /// The file whose types it sees, besides the service's own.
+    /// The operation file whose types it sees in addition to those of the service.
     pub(crate) file: Option<&'a str>,
-    /// Whether it is a page's request itself, so that `$.name` is a field of it.
+    /// Whether it is the root of a request, so that `$.name` is one of its fields.
     pub(crate) is_request: bool,
     pub(crate) rules: &'a [Rule],
     /// The parameters by their places, and the body.
     groups: [Option<(Place, &'a Entries<Field>)>; 4],
 }
 
-/// What a condition is about.
+/// The subject of a condition.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Subject<'t> {
-    /// The field of this name beside it.
+    /// The field with this name in the same object.
     Sibling(&'t str),
-    /// What this path in the message leads to.
+    /// The field at this path in the message.
     Path(&'t str),
     /// Something that is not in the message.
     Outside,
 }
 
-/// Conditions that hold together or not at all, and what they decide.
+/// Conditions that must all be true, and what they decide.
 #[derive(Clone, Copy)]
 pub(crate) struct Conditions<'a> {
     pub(crate) decides: Decides,
     /// The field about which they decide.
-    pub(crate) of: &'a Text,
+    pub(crate) field: &'a Text,
     pub(crate) all: &'a [Condition],
 }
 
 /// What conditions decide about a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Decides {
-    /// Whether it is there.
+    /// Whether the field is present.
     Presence,
-    /// Which values it may have.
+    /// Which values the field may have.
     Values,
 }
 
@@ -102,14 +103,14 @@ impl<'a> Object<'a> {
         &self,
         place: Place,
     ) -> impl Iterator<Item = (&'a Text, &'a Field)> + use<'a> {
-        let fields = self.fields().filter(move |(of, ..)| *of == place);
+        let fields = self.fields().filter(move |(known, ..)| *known == place);
         fields.map(|(_, wire, field)| (wire, field))
     }
 
     /// A field that is sent in one place, by its name.
     pub(crate) fn field_in(&self, place: Place, name: &str) -> Option<(&'a Text, &'a Field)> {
         let mut groups = self.groups.iter().flatten();
-        let (_, group) = groups.find(|(of, _)| *of == place)?;
+        let (_, group) = groups.find(|(known, _)| *known == place)?;
         let (wire, field) = group.find(name)?;
         Some((wire, field))
     }
@@ -128,14 +129,14 @@ impl<'a> Object<'a> {
             return Subject::Outside;
         }
         match name.strip_prefix("$.") {
-            // In a request itself this is the field beside it.
+            // At the root of a request, this is a field of the same object.
             Some(path) if self.is_request && !path.contains('.') => Subject::Sibling(path),
             Some(path) => Subject::Path(path),
             None => Subject::Sibling(name),
         }
     }
 
-    /// The field beside it that a condition is about; `None` where it is about something else.
+    /// The field of the same object that is the subject of a condition, if it is one.
     pub(crate) fn sibling(&self, subject: &Text) -> Option<(&'a Text, &'a Field)> {
         match self.subject(subject) {
             Subject::Sibling(name) => self.field(name),
@@ -145,21 +146,21 @@ impl<'a> Object<'a> {
 
     /// The conditions of its fields' presence and of its rules.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = Conditions<'a>> + use<'a> {
-        let of_fields = self.fields().flat_map(|(_, of, field)| {
+        let of_fields = self.fields().flat_map(|(_, wire, field)| {
             let lists = match &field.presence.value {
                 Presence::Conditional(conditional) => conditional.lists(),
                 _ => [&[] as &[Condition]; 3],
             };
             lists.map(|all| Conditions {
                 decides: Decides::Presence,
-                of,
+                field: wire,
                 all,
             })
         });
         let of_rules = self.rules.iter().filter_map(|rule| match &rule.kind {
             RuleKind::Allowed { when, field, .. } => Some(Conditions {
                 decides: Decides::Values,
-                of: field,
+                field,
                 all: when,
             }),
             _ => None,

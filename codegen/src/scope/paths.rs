@@ -1,4 +1,4 @@
-//! Conditions about a path in the message, wherever they are written: `$.stock.scope: ALL`.
+//! Conditions on a path in the message, such as `$.stock.scope: ALL`.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, closest};
 use crate::model::Direction;
 use crate::syntax::{Condition, Field, Operation, Text, TypeExpr};
 
-/// A condition about a path, in one of the messages that can contain it.
+/// A condition on a path, in one of the messages that can contain the condition.
 pub(crate) struct PathCondition<'a> {
     pub(crate) page: &'a Operation,
     pub(crate) message: Object<'a>,
@@ -16,17 +16,18 @@ pub(crate) struct PathCondition<'a> {
 }
 
 impl PathCondition<'_> {
-    /// Adds to a report about the condition in which message it is a problem.
-    pub(crate) fn in_its_message(&self, report: Diagnostic) -> Diagnostic {
+    /// Adds the message in which the condition is a problem to a diagnostic.
+    pub(crate) fn with_message(&self, report: Diagnostic) -> Diagnostic {
         report
             .also(self.page.name.span, "in the message of this operation")
             .help(
-                "`$.` begins a path from the message itself, through objects and not through lists",
+                "write the path after `$.` from the root of the message, through objects, not \
+                    lists",
             )
     }
 }
 
-/// What a path leads to.
+/// The result of looking up a path.
 pub(crate) enum Lookup<'a> {
     /// A field, and the object that has it.
     Found(Object<'a>, &'a Text, &'a Field),
@@ -36,8 +37,8 @@ pub(crate) enum Lookup<'a> {
     Unresolved,
 }
 
-/// Every condition about a path, in each message that can contain it. A message is walked only if
-/// some object of the service has such a condition.
+/// Every condition on a path, in each message that can contain the condition. Messages are searched
+/// only if an object of the service has such a condition.
 pub(crate) fn path_conditions<'a>(
     pages: &[&'a Operation],
     scope: &Scope<'a>,
@@ -106,7 +107,7 @@ fn reachable<'a>(message: Object<'a>, scope: &Scope<'a>) -> Vec<Object<'a>> {
     found
 }
 
-/// The field at a path like `stock.remark`. Lists are no part of a path.
+/// The field at a path such as `stock.remark`. A path cannot go through a list.
 pub(crate) fn look_up_path<'a>(message: &Object<'a>, path: &str, scope: &Scope<'a>) -> Lookup<'a> {
     let mut object = *message;
     let mut names = path.split('.').peekable();
@@ -138,7 +139,7 @@ fn inside<'a>(
     }
 }
 
-/// The path that was meant by one whose last wrong name is misspelt.
+/// The path that was probably meant by a path with misspelt names.
 pub(crate) fn closest_path(message: &Object<'_>, path: &str, scope: &Scope<'_>) -> Option<String> {
     let mut names: Vec<&str> = path.split('.').collect();
     let mut object = *message;

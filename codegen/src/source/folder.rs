@@ -1,7 +1,7 @@
-//! Which entries of a spec folder are read, and why others are not.
+//! Decides which entries of a spec folder are read, and why others are not.
 //!
 //! Names that begin with a dot or end with `~` belong to systems and editors and are skipped. Every
-//! other entry is either read or reported, so that no endpoint vanishes in silence.
+//! other entry is either read or reported, so that no endpoint is silently lost.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -11,16 +11,16 @@ use std::path::Path;
 use heck::ToSnakeCase as _;
 
 use super::{SourceFile, Sources, folder_name, lossy, named};
-use crate::names::{beside_device, is_device};
+use crate::names::{device_alternative, is_device};
 
-/// What an entry of a folder is.
+/// The kind of an entry of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link to any target.
     Link,
     /// A pipe, socket, device or the like.
     Special,
@@ -41,12 +41,12 @@ pub enum Unread {
         /// A similar name that is allowed.
         meant: Option<String>,
     },
-    /// Windows keeps its name for a device.
+    /// Windows reserves its name for a device.
     Device {
         /// A similar name that is allowed.
         meant: String,
     },
-    /// Its name differs from that of another entry in upper and lower case only.
+    /// Its name differs from that of another entry only in upper and lower case.
     Case {
         /// The name of the other entry.
         other: String,
@@ -61,23 +61,23 @@ pub enum Unread {
     Failed(String),
 }
 
-/// Bytes that a file may have: some eight times those of all APIv3's pages.
+/// The maximum size of a file in bytes: about eight times that of all APIv3 pages together.
 pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
-/// The documents of the spec folder itself, which everybody knows to be no part of the spec.
+/// The documents in the spec folder itself that are not part of the spec.
 const DOCUMENTS: [&str; 2] = ["README.md", "schema.json"];
 
-/// The entries of one spec folder, wherever they are listed: in a file system or in a commit.
+/// The entries of one spec folder, listed from a file system or from a commit.
 #[derive(Debug)]
 pub struct Listing {
     root: String,
     files: Vec<SourceFile>,
-    /// Paths in lower case, and how they are written.
+    /// The paths in lower case, each with the name in its original case.
     seen: HashMap<String, String>,
 }
 
 impl Listing {
-    /// The listing of a folder whose files are shown below this name.
+    /// The listing of a folder. The shown paths of its files begin with this name.
     #[must_use]
     pub fn new(root: String) -> Self {
         Self {
@@ -87,8 +87,9 @@ impl Listing {
         }
     }
 
-    /// Takes an entry by its path below the folder, with `/`; `read` is called only for a file that
-    /// belongs to the spec. Returns whether the entries of a folder are wanted, too.
+    /// Adds an entry by its path below the folder, with `/`. Calls `read` only for a file that
+    /// belongs to the spec. Returns whether the entry is a folder whose entries should be added,
+    /// too.
     pub fn add(
         &mut self,
         path: &str,
@@ -126,7 +127,7 @@ impl Listing {
     /// The sources that were read.
     #[must_use]
     pub fn into_sources(self) -> Sources {
-        Sources::of(self.files)
+        Sources::sorted(self.files)
     }
 
     fn check(&mut self, path: &str, name: &str, kind: EntryKind) -> Result<(), Unread> {
@@ -148,7 +149,7 @@ impl Listing {
         }
         if is_device(stem) {
             return Err(Unread::Device {
-                meant: beside_device(stem) + extension,
+                meant: device_alternative(stem) + extension,
             });
         }
         match self.seen.insert(path.to_ascii_lowercase(), name.to_owned()) {
@@ -158,13 +159,13 @@ impl Listing {
     }
 }
 
-/// The name of a spec file without its extension. `.yml` counts, too.
+/// The name of a spec file without its extension, `.yaml` or `.yml`.
 fn stem(name: &str) -> Result<&str, Unread> {
     let usual = [".yaml", ".yml"];
     if let Some(stem) = usual.iter().find_map(|usual| name.strip_suffix(usual)) {
         return Ok(stem);
     }
-    // `x.YAML`, and `x.yaml.txt` as an editor may have saved it.
+    // `x.YAML`, and `x.yaml.txt`, as an editor may save it.
     let is_yaml = |part: &str| {
         let part = part.trim();
         part.eq_ignore_ascii_case("yaml") || part.eq_ignore_ascii_case("yml")
@@ -191,12 +192,12 @@ fn is_allowed(name: &str) -> bool {
 }
 
 impl Sources {
-    /// Reads every YAML file below a folder. Files are named from the folder's own name on, wherever it lies, so that
-    /// what is generated does not depend on the place from which a command was run. An entry that cannot be read is kept,
-    /// with the reason, and becomes a diagnostic of [`crate::read`].
+    /// Reads every YAML file below a folder. Shown paths begin with the name of the folder, so that
+    /// the generated code does not depend on the current directory. An entry that cannot be read is
+    /// kept with the reason, and becomes a diagnostic of [`crate::read`].
     ///
     /// # Errors
-    /// What the system says if the folder itself cannot be read, with its path.
+    /// The error of the system, with the path, if the folder itself cannot be read.
     pub fn read(folder: &Path) -> io::Result<Self> {
         let folder = folder.canonicalize().map_err(|e| named(folder, &e))?;
         let mut listing = Listing::new(folder_name(&folder));
@@ -212,7 +213,7 @@ fn list(folder: &Path, below: &str, listing: &mut Listing) -> io::Result<()> {
     for entry in entries {
         let place = entry.path();
         let path = format!("{below}{}", lossy(&entry.file_name()));
-        // Of the entry itself; nothing is opened to learn it, and no link is followed.
+        // The type of the entry itself: no file is opened, and no link is followed.
         let kind = match entry.file_type() {
             Ok(found) if found.is_symlink() => EntryKind::Link,
             Ok(found) if found.is_dir() => EntryKind::Folder,
@@ -236,7 +237,7 @@ fn list(folder: &Path, below: &str, listing: &mut Listing) -> io::Result<()> {
 fn read(place: &Path) -> Result<Vec<u8>, Unread> {
     let failed = |error: io::Error| Unread::Failed(error.to_string());
     let file = File::open(place).map_err(failed)?;
-    // It may have become another one since it was listed.
+    // The file may have been replaced since it was listed.
     if !file.metadata().map_err(failed)?.is_file() {
         return Err(Unread::Special);
     }

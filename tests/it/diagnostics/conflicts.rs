@@ -27,7 +27,7 @@ fn each_merge_conflict_is_reported_at_its_beginning_with_lf_and_crlf() {
         let starts: Vec<_> = text.match_indices("<<<<<<<").map(|(at, _)| at).collect();
         let expected = starts
             .into_iter()
-            .map(|at| ("a merge conflict is not resolved".to_owned(), at));
+            .map(|at| ("unresolved merge conflict".to_owned(), at));
         assert_eq!(messages(&text), expected.collect::<Vec<_>>());
     }
 }
@@ -46,7 +46,7 @@ fn a_merge_conflict_in_a_block_scalar_or_in_line_one_is_reported() {
     for text in [inside, first] {
         let found = messages(&text);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!(found[0].0, "a merge conflict is not resolved");
+        assert_eq!(found[0].0, "unresolved merge conflict");
     }
 }
 
@@ -60,7 +60,7 @@ fn a_leftover_conflict_marker_is_reported() {
     ] {
         let text = damaged(&[("method: PATCH\n", &format!("method: PATCH\n{left}"))]);
         let at = text.find(left).unwrap();
-        let expected = ("this line is the marker of a merge conflict".to_owned(), at);
+        let expected = ("marker of a merge conflict".to_owned(), at);
         assert_eq!(messages(&text), [expected], "{left}");
     }
 }
@@ -85,7 +85,7 @@ fn other_yaml_errors_are_not_called_a_merge_conflict() {
         ("title: 请求单号", "title: 请求: 单号 ["),
     ]);
     let found = messages(&text);
-    assert!(found[0].0.starts_with("this is not YAML"), "{found:?}");
+    assert!(found[0].0.starts_with("invalid YAML"), "{found:?}");
     for line in ["<<<<<<", "<<<<<<<<", "<<<<<<<a", "======", "========"] {
         let text = damaged(&[("method: PATCH\n", &format!("method: PATCH\n{line}\n"))]);
         let found = messages(&text);

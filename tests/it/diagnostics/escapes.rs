@@ -44,7 +44,7 @@ fn yaml_escapes_are_decoded_before_characters_are_checked() {
             let found = read(&sources);
             let first = found.iter().find(|d| d.code == Code::CONTROL_CHARACTER);
             let message = first.map(|d| d.message.as_str());
-            let expected = format!("the character {character} is not allowed");
+            let expected = format!("forbidden character {character}");
             assert_eq!(message, Some(expected.as_str()), "{to}");
         }
     }
@@ -82,7 +82,7 @@ fn json_escapes_are_decoded_before_a_sample_is_checked() {
             let found = read(&sources(&damaged(&[(from, &to)])));
             let of_code = found.iter().filter(|d| d.code == Code::CONTROL_CHARACTER);
             let messages: Vec<_> = of_code.map(|d| d.message.as_str()).collect();
-            let expected = format!("the character {character} is not allowed");
+            let expected = format!("forbidden character {character}");
             assert_eq!(messages, [expected.as_str()], "{to}");
         }
     }

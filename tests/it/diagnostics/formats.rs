@@ -47,8 +47,8 @@ fn github_format_prints_annotations() {
     assert_eq!(
         line,
         "::error file=spec/cards/paint_card.yaml,line=31,endLine=31,col=10,endColumn=13,title=bad-value::\
-         `max` is a whole number, not `9%25,`%0A\
-         write decimal digits only, as in `100000000`; it must fit 64 bits\n"
+         invalid whole number `9%25,` for `max`%0A\
+         write a number of at most 64 bits in decimal digits, as in `100000000`\n"
     );
 }
 

@@ -71,7 +71,7 @@ fn a_text_that_yaml_reads_as_null_gets_quotes_as_fix() {
             let diagnostics = read(&sources(&text));
             let help: Vec<_> = diagnostics.iter().flat_map(|found| &found.help).collect();
             let advice =
-                format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
+                format!("write `\"{word}\"` if it is a text; YAML reads `{word}` as no value");
             assert!(help.contains(&&advice), "{to}: {help:?}");
         }
     }
@@ -104,7 +104,7 @@ fn a_value_that_yaml_reads_as_null_is_reported_once() {
                 panic!("{to}: {:?}", found.iter().collect::<Vec<_>>());
             };
             let advice =
-                format!("YAML reads `{word}` as no value: write `\"{word}\"` if it is a text");
+                format!("write `\"{word}\"` if it is a text; YAML reads `{word}` as no value");
             assert!(diagnostic.help.contains(&advice), "{to}: {diagnostic:?}");
         }
     }

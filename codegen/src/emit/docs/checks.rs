@@ -1,8 +1,8 @@
-//! What `validate()` asks of a struct, as a list in its documentation.
+//! The checks of `validate()` for a struct, as a list in its documentation.
 
 use super::limits::{alphabet, range};
 use super::{Doc, code, conjunction, link, notes, rule};
-use crate::model::{Ask, FieldCheck, RuleKind, Struct, Type};
+use crate::model::{Constraint, FieldCheck, RuleKind, Struct, Type};
 
 /// Ends the documentation of a request's struct: notes, rules that only the server can tell, and what is checked.
 pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
@@ -16,42 +16,48 @@ pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
         return doc;
     }
     let fields = model.checks.fields.iter();
-    let asked = fields.filter_map(|check| asked(check, model));
+    let checked = fields.filter_map(|check| constraints(check, model));
     let rules = ours.into_iter().map(rule);
     let doc = doc.heading("Checked before sending");
     let doc = match model.operation {
         Some(_) => doc.paragraph(VALIDATE),
         None => doc,
     };
-    doc.list(asked.chain(rules).chain(inside(model)))
+    doc.list(checked.chain(rules).chain(inside(model)))
 }
 
 const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate):";
 
-fn asked(check: &FieldCheck, model: &Struct) -> Option<String> {
+fn constraints(check: &FieldCheck, model: &Struct) -> Option<String> {
     let field = model.field(&check.wire_name)?;
     let each = if matches!(field.ty, Type::Array(_)) {
         " each"
     } else {
         ""
     };
-    let asks = check.asks.iter().filter_map(|ask| match ask {
-        Ask::Items(min, max) => range(*min, *max, " items"),
-        Ask::Chars(min, max) => range(*min, *max, &format!(" characters{each}")),
-        Ask::Range(min, max) => range(*min, *max, each),
-        Ask::Alphabet(notation) => Some(lower(&alphabet(notation))),
-        Ask::Rfc3339 => Some("an RFC 3339 time".to_owned()),
-        Ask::OnlyWhen(when) => Some(format!(
-            "required when {}, else not allowed",
-            conjunction(when)
-        )),
-        Ask::RequiredWhen(when) => Some(format!("required when {}", conjunction(when))),
-        Ask::AllowedWhen(when) => Some(format!("not allowed unless {}", conjunction(when))),
-        // It stands among the rules.
-        Ask::OneOf(..) => None,
-    });
-    let asks: Vec<_> = asks.map(|ask| lower(&ask)).collect();
-    (!asks.is_empty()).then(|| format!("{}: {}.", code(&check.wire_name), asks.join("; ")))
+    let constraints = check
+        .constraints
+        .iter()
+        .filter_map(|constraint| match constraint {
+            Constraint::Items(min, max) => range(*min, *max, " items"),
+            Constraint::Chars(min, max) => range(*min, *max, &format!(" characters{each}")),
+            Constraint::Range(min, max) => range(*min, *max, each),
+            Constraint::Alphabet(notation) => Some(lower(&alphabet(notation))),
+            Constraint::Rfc3339 => Some("an RFC 3339 time".to_owned()),
+            Constraint::OnlyWhen(when) => Some(format!(
+                "required when {}, else not allowed",
+                conjunction(when)
+            )),
+            Constraint::RequiredWhen(when) => Some(format!("required when {}", conjunction(when))),
+            Constraint::AllowedWhen(when) => {
+                Some(format!("not allowed unless {}", conjunction(when)))
+            }
+            // It stands among the rules.
+            Constraint::OneOf(..) => None,
+        });
+    let constraints: Vec<_> = constraints.map(|constraint| lower(&constraint)).collect();
+    (!constraints.is_empty())
+        .then(|| format!("{}: {}.", code(&check.wire_name), constraints.join("; ")))
 }
 
 /// `at most 9` for `At most 9.`.

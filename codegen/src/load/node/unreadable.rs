@@ -1,4 +1,4 @@
-//! What the YAML library could not or would not read, in the language's own words.
+//! Diagnostics for errors of the YAML library.
 
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
@@ -7,29 +7,32 @@ use super::{MAX_DEPTH, MAX_NODES, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// What is said of anchors and aliases, and what to do.
+/// The first help if the mistake is not known any better.
+const AFTER_KEY: &str = "write a colon and a space after a key";
+
+/// The message about anchors and aliases, and its help.
 const NO_ANCHORS: (&str, &str) = (
-    "the spec does without anchors (`&name`) and aliases (`*name`)",
-    "write the value out; what several pages share is a type of `service.yaml`",
+    "unsupported YAML anchor (`&name`) or alias (`*name`)",
+    "write the value out; define types that several pages share in `service.yaml`",
 );
 
-/// What the library could not or would not read.
-pub(super) fn finding(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnostic {
+/// The diagnostic for an error of the library.
+pub(super) fn diagnostic(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnostic {
     let (code, message, help) = match error {
         Error::MultipleDocuments { .. } => (
             Code::YAML_FEATURE,
-            "a second YAML document begins here".to_owned(),
+            "second YAML document in one file".to_owned(),
             "write each page into a file of its own, and delete the line `---`",
         ),
         Error::MergeKeyNotAllowed { .. } => (
             Code::YAML_FEATURE,
-            "the spec does without merge keys (`<<`)".to_owned(),
+            "unsupported YAML merge key (`<<`)".to_owned(),
             "write the keys out, as the page does",
         ),
         Error::UnsupportedTag { tag, .. } => (
             Code::YAML_FEATURE,
-            format!("the spec does without tags, such as `{tag}`"),
-            "delete the tag; a text that begins with `!` needs quotes",
+            format!("unsupported YAML tag `{tag}`"),
+            "delete the tag, or put a text that begins with `!` in quotes",
         ),
         Error::UnknownAnchor { .. } => {
             let (message, help) = NO_ANCHORS;
@@ -42,32 +45,38 @@ pub(super) fn finding(reader: &Reader<'_>, error: &Error, span: Span) -> Diagnos
             }
             BudgetBreach::Depth { .. } => (
                 Code::TOO_LARGE,
-                format!("more than {MAX_DEPTH} levels stand inside each other here"),
-                "give what is inside a name of its own below `types:`",
+                format!("nesting of more than {MAX_DEPTH} levels"),
+                "define the inner levels as named types below `types:`",
             ),
             _ => (
                 Code::TOO_LARGE,
-                format!("the file has more than {MAX_NODES} values"),
+                format!("file of more than {MAX_NODES} values"),
                 "write each page into a file of its own",
             ),
         },
         other => {
             let message = first_line(other);
             let help = if message.ends_with("mapping values are not allowed in this context") {
-                "a text with `: ` in it needs quotes"
+                "put a text that contains `: ` in quotes"
             } else if has_wide_marks(reader, span) {
-                "a full-width colon or space means nothing to YAML: write `: ` and plain spaces"
+                "write `: ` and plain spaces; YAML does not know full-width colons and spaces"
             } else {
-                "behind a key stand a colon and a space; a text that begins with a mark, as `@` or `*`, needs quotes; look above \
-                 this place, too: a quote or bracket may never be closed, an indent too deep"
+                AFTER_KEY
             };
             (Code::YAML, message, help)
         }
     };
-    Diagnostic::error(code, message, span).help(help)
+    let diagnostic = Diagnostic::error(code, message, span).help(help);
+    if help == AFTER_KEY {
+        return diagnostic
+            .help("put a text that begins with a mark, such as `@` or `*`, in quotes")
+            .help("correct an unclosed quote or bracket, or a wrong indent, on a line above");
+    }
+    diagnostic
 }
 
-/// Whether the line of a place, or the one before, has marks that look like YAML's own: `：`, the wide and the fixed space.
+/// Whether this line or the line above has characters that look like those of YAML: `：`, the
+/// full-width space and the no-break space.
 fn has_wide_marks(reader: &Reader<'_>, span: Span) -> bool {
     let text = &reader.file.text;
     let at = reader.file.clamp(span).start;
@@ -86,10 +95,10 @@ pub(super) fn separator_before(reader: &Reader<'_>, span: Span) -> Span {
     }
 }
 
-/// The library's message without the place that it appends.
+/// The library's message without its place.
 fn first_line(error: &Error) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
     let end = line.rfind(" at line ").unwrap_or(line.len());
-    format!("this is not YAML: {}", &line[..end])
+    format!("invalid YAML: {}", &line[..end])
 }

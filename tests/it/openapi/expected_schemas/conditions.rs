@@ -143,7 +143,7 @@ fn each_kind_of_rule_has_the_expected_schema() {
         ),
         (
             "allowed:\n      when:\n        level: 1\n      field: way\n      values: POST",
-            "Where `level` is `1`, `way` is `POST`.",
+            "When `level` is `1`, `way` is `POST`.",
             json!([{
                 "if": { "properties": { "level": { "enum": [1] } }, "required": ["level"] },
                 "then": { "properties": { "way": { "not": { "enum": ["FOOT", "BOAT"] } } } },
@@ -152,7 +152,7 @@ fn each_kind_of_rule_has_the_expected_schema() {
         ),
         (
             "allowed:\n      when:\n        way: BOAT\n      field: count\n      values:\n        - 1\n        - 2",
-            "Where `way` is `BOAT`, `count` is `1` or `2`.",
+            "When `way` is `BOAT`, `count` is `1` or `2`.",
             json!([{
                 "if": { "properties": { "way": { "enum": ["BOAT"] } }, "required": ["way"] },
                 "then": { "properties": { "count": { "enum": [1, 2] } } },
@@ -171,7 +171,7 @@ fn each_kind_of_rule_has_the_expected_schema() {
         );
     }
     let expected = json!({
-        "description": "Rules:\n\n- The server alone can tell: It must float.",
+        "description": "Rules:\n\n- Only the server checks this rule: It must float.",
         "required": ["way"], "x-wechatpay-rules": [{ "server": true, "description": "It must float." }],
     });
     assert_eq!(

@@ -215,7 +215,7 @@ fn choice<'m>(model: &'m Choice, path: &str, service: &str) -> Node<'m> {
         of_integers: _,
         variants: _,
         is_checked: _,
-        is_asked: _,
+        is_subject: _,
     } = model;
     let path = format!("{path}.{discriminator}.selects");
     let mut node = Node::new(What::Choice, discriminator, path);
