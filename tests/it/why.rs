@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
 use wechatpay_compare::Spec;
-use wechatpay_compare::why::{Lost, Why, why};
+use wechatpay_compare::why::{PathError, Why, why};
 
 fn read(folder: &str) -> (Sources, Model) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -19,7 +19,7 @@ fn read(folder: &str) -> (Sources, Model) {
     (sources, model)
 }
 
-fn ask(folder: &str, path: &str) -> Result<Why, Lost> {
+fn ask(folder: &str, path: &str) -> Result<Why, PathError> {
     let (sources, model) = read(folder);
     let spec = Spec {
         model: &model,
@@ -28,7 +28,7 @@ fn ask(folder: &str, path: &str) -> Result<Why, Lost> {
     why(spec, path)
 }
 
-fn small(path: &str) -> Result<Why, Lost> {
+fn small(path: &str) -> Result<Why, PathError> {
     ask("it/diff/spec", path)
 }
 
@@ -84,7 +84,7 @@ fn a_path_may_leave_out_what_is_clear() {
 
 #[test]
 fn what_is_not_clear_is_asked_back() {
-    let said = |path: &str| small(path).unwrap_err().explain(path);
+    let said = |path: &str| small(path).unwrap_err().message(path);
     assert_snapshot!(said("cards.paint_card.colour"));
     assert_snapshot!(said("cards.paint_crad.depth"));
     assert_snapshot!(said("nothing like it"));
@@ -94,14 +94,11 @@ fn what_is_not_clear_is_asked_back() {
 fn a_type_is_explained_by_its_name_and_its_first_field_by_its_place() {
     let ask = |path: &str| ask("../spec", path).unwrap();
     let field = "product_coupon.create_product_coupon.request.stock";
-    assert_eq!(ask(field).what, "field of requests");
+    assert_eq!(ask(field).element, "request field");
+    assert_eq!(ask("product_coupon.StockForCreate").element, "request type");
     assert_eq!(
-        ask("product_coupon.StockForCreate").what,
-        "type of requests"
-    );
-    assert_eq!(
-        ask("busifavor.modify_budget.response").what,
-        "type of responses"
+        ask("busifavor.modify_budget.response").element,
+        "response type"
     );
     let listed = ask("product_coupon").inside;
     let is_listed = |path: &str| listed.iter().any(|(listed, _)| listed == path);
@@ -118,7 +115,7 @@ fn no_value_begins_a_line() {
     why.path = hostile.to_owned();
     why.pages[0].title = hostile.to_owned();
     for told in &mut why.facts {
-        told.said = told.said.iter().map(|_| hostile.to_owned()).collect();
+        told.values = told.values.iter().map(|_| hostile.to_owned()).collect();
     }
     for (path, brief) in &mut why.inside {
         (*path, *brief) = (hostile.to_owned(), hostile.to_owned());
@@ -128,7 +125,7 @@ fn no_value_begins_a_line() {
     assert_eq!(text.lines().count(), lines, "{text}");
     assert!(!text.contains(['\u{202e}', '\r']), "{text}");
     assert!(text.contains("a\\n::error title=X::y\\u202e\\r"), "{text}");
-    let lost = small(hostile).unwrap_err().explain(hostile);
+    let lost = small(hostile).unwrap_err().message(hostile);
     assert!(!lost.contains("\n::"), "{lost}");
 }
 

@@ -57,6 +57,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
             })?;
             Ok(Verdict::Fine)
         }
-        Err(lost) => bail!("{}", lost.explain(&arguments.path)),
+        Err(error) => bail!("{}", error.message(&arguments.path)),
     }
 }

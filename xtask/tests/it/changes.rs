@@ -64,8 +64,8 @@ impl Repository {
 fn what_is_committed_does_not_differ() {
     let ran = Repository::new().diff(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    assert!(ran.stdout.contains("as nothing changed"), "{}", ran.stdout);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert!(ran.stdout.contains("(no changes)"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_change_is_told_against_a_commit_and_against_a_folder() {
         assert_eq!(ran.stderr, "1 change: 1 × fix.\n");
     }
     repository.git(&["commit", "--quiet", "--all", "--message", "Second"]);
-    assert!(repository.diff(&[]).stdout.contains("as nothing changed"));
+    assert!(repository.diff(&[]).stdout.contains("(no changes)"));
     assert!(
         repository
             .diff(&["--base", "HEAD~1"])
@@ -136,7 +136,7 @@ fn a_base_that_is_nowhere_is_an_error() {
         assert!(ran.stderr.contains(&said), "{}", ran.stderr);
     }
     let ran = repository.diff(&["--base=:/First"]);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_folder_without_an_api_file_is_no_spec_folder() {
     )
     .unwrap();
     let ran = compare(&other);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn no_setting_of_a_repository_changes_what_is_read() {
         repository.git(&["config", key, value]);
     }
     let ran = repository.diff(&[]);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn variables_of_git_name_no_other_repository() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.env(name, other.path());
         let ran = Ran::new(command.arg("diff").arg("--spec").arg(&spec));
-        assert_eq!(ran.stderr, "The specs say the same.\n", "{name}");
+        assert_eq!(ran.stderr, "No differences.\n", "{name}");
     }
 }
 
