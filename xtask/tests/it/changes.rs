@@ -147,7 +147,7 @@ fn a_folder_without_an_api_file_is_no_spec_folder() {
     // Its spec lies too deep.
     let ran = compare(folder);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
-    let said = "is no spec folder: no .yaml file in it begins with `api:`";
+    let said = "is not a spec folder: it has no .yaml file that begins with `api:`";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
     // An api file in another notation, and in a folder of its own.
     let other = folder.join("other");
@@ -335,5 +335,5 @@ fn where_git_cannot_help_it_is_said() {
     fs::remove_dir_all(repository.folder.path().join(".git")).unwrap();
     let ran = repository.diff(&[]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
-    assert!(ran.stderr.contains("git says: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("git failed: "), "{}", ran.stderr);
 }

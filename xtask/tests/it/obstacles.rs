@@ -54,7 +54,7 @@ fn a_file_where_a_folder_has_to_be() {
             fs::remove_dir_all(krate.join("src/nested")).unwrap();
             fs::write(krate.join("src/nested"), "mine").unwrap();
         },
-        &["src/nested is a file, and a folder has to stand there; move it away"],
+        &["src/nested is a file, but a folder is needed there; move it away"],
     );
 }
 
@@ -66,7 +66,7 @@ fn a_folder_where_a_file_has_to_be() {
             fs::create_dir(krate.join("src/nested.rs")).unwrap();
             fs::write(krate.join("src/nested.rs/mine"), "mine").unwrap();
         },
-        &["src/nested.rs is a folder, and a file has to stand there; move it away"],
+        &["src/nested.rs is a folder, but a file is needed there; move it away"],
     );
 }
 
@@ -85,7 +85,7 @@ fn a_file_of_somebody_else() {
 fn a_manifest_that_is_not_text() {
     check(
         |krate| fs::write(krate.join("Cargo.toml"), b"name = \"\xff\"").unwrap(),
-        &["Cargo.toml is not UTF-8; save it so"],
+        &["Cargo.toml is not UTF-8; save it as UTF-8"],
     );
 }
 
@@ -96,7 +96,7 @@ fn a_crate_that_is_a_file() {
             fs::remove_dir_all(krate).unwrap();
             fs::write(krate, "mine").unwrap();
         },
-        &["crate is not a folder; name another one"],
+        &["crate is not a folder; pass another path"],
     );
 }
 
@@ -115,7 +115,7 @@ mod unix {
                 fs::rename(krate.join("src/nested.rs"), &elsewhere).unwrap();
                 symlink(elsewhere, krate.join("src/nested.rs")).unwrap();
             },
-            &["src/nested.rs is a symbolic link, and a file has to stand there; move it away"],
+            &["src/nested.rs is a symbolic link, but a file is needed there; move it away"],
         );
     }
 
@@ -127,7 +127,7 @@ mod unix {
                 fs::rename(krate.join("src/nested"), &elsewhere).unwrap();
                 symlink(elsewhere, krate.join("src/nested")).unwrap();
             },
-            &["src/nested is a symbolic link, and a folder has to stand there; move it away"],
+            &["src/nested is a symbolic link, but a folder is needed there; move it away"],
         );
     }
 
@@ -141,7 +141,7 @@ mod unix {
                 leave_an_interrupted_run(&elsewhere);
                 leave_an_interrupted_run(krate);
             },
-            &["crate/src is a symbolic link, and a folder has to stand there; move it away"],
+            &["crate/src is a symbolic link, but a folder is needed there; move it away"],
         );
     }
 
@@ -187,7 +187,7 @@ mod unix {
                 fs::remove_file(krate.join("src/field.rs")).unwrap();
                 UnixListener::bind(krate.join("src/field.rs")).unwrap();
             },
-            &["src/field.rs is neither file nor folder"],
+            &["src/field.rs is neither a file nor a folder"],
         );
     }
 }

@@ -76,7 +76,10 @@ fn what_an_interrupted_run_left_is_told_and_then_removed() {
     let ran = desk.generate(&["--check"]);
     assert_eq!(ran.code, Some(1));
     for path in left {
-        let told = format!("left by an interrupted run: {}", krate.join(path).display());
+        let told = format!(
+            "leftover of an interrupted run: {}",
+            krate.join(path).display()
+        );
         assert!(ran.stderr.contains(&told), "{}", ran.stderr);
     }
     let ran = desk.generate(&[]);
