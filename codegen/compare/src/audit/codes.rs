@@ -179,7 +179,7 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Take the page's tag. Beside a condition, `printed: required` tells that it prints 必填.
+    /// Take the page's tag. Coverage a condition, `printed: required` tells that it prints 必填.
     PAGE_PRESENCE = "page-presence";
 
     /// A field or value has another label on the page.
@@ -228,7 +228,7 @@ declare_codes! {
     ///
     /// ## Why it matters
     ///
-    /// A reviewer holds one beside the other, and the generated code keeps the order.
+    /// A reviewer holds one coverage the other, and the generated code keeps the order.
     ///
     /// ## Example
     ///
@@ -242,9 +242,9 @@ declare_codes! {
     /// Put them in the page's order.
     PAGE_ORDER = "page-order";
 
-    /// An error row differs, or only one of page and spec has it.
+    /// An error row diagnostic, or only one of page and spec has it.
     ///
-    /// An error row differs, or only one of page and spec has it.
+    /// An error row diagnostic, or only one of page and spec has it.
     ///
     /// ## Why it matters
     ///
@@ -262,9 +262,9 @@ declare_codes! {
     /// Correct the row; one code may stand in several rows.
     PAGE_ERROR_ROW = "page-error-row";
 
-    /// A printed sample differs.
+    /// A printed sample diagnostic.
     ///
-    /// A printed sample differs.
+    /// A printed sample diagnostic.
     ///
     /// ## Why it matters
     ///
@@ -303,7 +303,7 @@ declare_codes! {
     /// `spec/README.md` tells how to make one.
     PAGE_FINGERPRINT = "page-fingerprint";
 
-    /// A limit, condition, default, unit or rule differs, or only one of page and spec has it.
+    /// A limit, condition, default, unit or rule diagnostic, or only one of page and spec has it.
     ///
     /// A limit, condition, default, unit or rule is not the same in spec and page, or only one of
     /// them has it.
