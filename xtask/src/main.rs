@@ -1,7 +1,8 @@
 //! `cargo xtask …`: the commands for maintainers. Only this crate writes files of the workspace.
 //!
-//! Exit codes: 0 if there are no problems, 1 if there are diagnostics, discrepancies or differences,
-//! and 2 if the command could not run. Results go to stdout, summaries to stderr.
+//! Exit codes: 0 if there are no problems; 1 if the spec has errors, the audit found discrepancies,
+//! or generated files are not up to date; 2 if the command could not run. Results go to stdout,
+//! summaries to stderr.
 
 // Only `output` prints: it handles readers that close the stream.
 #![warn(clippy::print_stdout, clippy::print_stderr)]

@@ -5,8 +5,8 @@
 //! or only the spec has is a discrepancy, too. A discrepancy shows its locations in the spec and on
 //! the page.
 //!
-//! `page` reads a page, with one reader per kind of text (`overview`, `table`, `listing`, `samples`,
-//! `errors`). `compare` compares it, with one file per kind of fact.
+//! `page` reads a page, with one reader per kind of text (`overview`, `table`, `listing`,
+//! `samples`, `errors`). `compare` compares it, with one file per kind of fact.
 
 mod align;
 mod boilerplate;

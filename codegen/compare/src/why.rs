@@ -148,8 +148,10 @@ fn explain_fact(spec: Spec<'_>, node: &Node<'_>, fact: &Fact<'_>) -> ExplainedFa
 /// The samples of the page that break the rule or field, with a permission in the spec.
 fn waivers(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>) -> Vec<ExplainedFact> {
     let samples = tree.subtree().into_iter().filter(|sample| {
-        let breaks =
-            matches!(sample.value(F::Breaks), Some(FactValue::List(list)) if list.contains(&node.key));
+        let breaks = match sample.value(F::Breaks) {
+            Some(FactValue::List(list)) => list.contains(&node.key),
+            _ => false,
+        };
         let can_be_broken = matches!(node.kind, NodeKind::Field(_) | NodeKind::Rule(_));
         breaks
             && can_be_broken

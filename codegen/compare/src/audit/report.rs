@@ -178,7 +178,8 @@ impl Report {
             if !agreeing.is_empty() && !disagreeing.is_empty() {
                 let disagreeing: Vec<&str> = disagreeing.iter().copied().collect();
                 diagnostic.help.push(format!(
-                    "check the page, which contradicts itself: {} agrees with the spec, {} does not",
+                    "check the page, which contradicts itself: {} agrees with the spec, but {} does \
+                     not",
                     agreeing.join(" and "),
                     disagreeing.join(" and ")
                 ));

@@ -1,4 +1,4 @@
-//! Facts of types that several pages share. Not every page has to state them, but at least one must.
+//! Facts of types that several pages share. At least one of these pages must state each fact.
 
 use crate::audit::codes;
 use wechatpay_codegen::diagnostic::Diagnostic;

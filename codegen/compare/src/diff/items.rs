@@ -67,13 +67,13 @@ impl Items {
                 continue;
             };
             let service = service_of(path);
-            let wanted = if is_named {
+            let new_path = if is_named {
                 path.clone()
             } else {
                 self.names.translate(service, path)
             };
             let types = self.names.translate(service, &old.signature);
-            let new = self.after.get(&wanted);
+            let new = self.after.get(&new_path);
             if new.is_none_or(|new| new.signature != types) {
                 broken.push(Broken {
                     item: path.clone(),

@@ -80,11 +80,19 @@ impl Why {
             "location": location(line),
             "pages": pages
                 .iter()
-                .map(|page| json!({ "operation": page.operation, "title": page.title, "updated": page.updated }))
+                .map(|page| json!({
+                    "operation": page.operation,
+                    "title": page.title,
+                    "updated": page.updated,
+                }))
                 .collect::<Vec<_>>(),
             "facts": facts
                 .iter()
-                .map(|fact| json!({ "name": fact.name, "values": fact.values, "location": location(&fact.line) }))
+                .map(|fact| json!({
+                    "name": fact.name,
+                    "values": fact.values,
+                    "location": location(&fact.line),
+                }))
                 .collect::<Vec<_>>(),
             "inside": inside.iter().map(|(path, _)| path).collect::<Vec<_>>(),
             "rust": rust

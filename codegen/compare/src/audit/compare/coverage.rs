@@ -146,8 +146,8 @@ fn uncovered(coverage: &Coverage<'_>, text: &Text, phrase: &Range<usize>) -> Dia
         (text.span(phrase), "a limit or a requirement"),
     )
     .help(
-        "transcribe it as a limit, condition, default or unit, or as a statement below `server:` or \
-         `remarks:` with the fingerprint of the sentence",
+        "transcribe it as a limit, condition, default or unit, or as a statement below `server:` \
+         or `remarks:` with the fingerprint of the sentence",
     )
     .help("if no key can express it, list the phrase below `waived:` with a reason")
 }

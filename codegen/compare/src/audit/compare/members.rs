@@ -135,8 +135,8 @@ fn is_time(field: &Field) -> bool {
     field.format.as_deref() == Some("rfc3339")
 }
 
-/// Compares the order of the fields in the body and of all other fields. A listing mixes both groups,
-/// a field table does not.
+/// Compares the order of the fields in the body and of all other fields. A listing mixes both
+/// groups, a field table does not.
 fn order(structure: &Struct, class: &Class<'_>, alignment: &Alignment, report: &mut Report) {
     for in_body in [true, false] {
         let in_group = |pair: &&(usize, usize)| {

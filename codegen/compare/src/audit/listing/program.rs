@@ -58,8 +58,8 @@ pub(in crate::audit) struct Leaf<'a> {
     pub(in crate::audit) slice: Slice<'a>,
 }
 
-/// The values of the request, in the order of the listing, and the assignments that do not match the
-/// classes of the listing.
+/// The values of the request, in the order of the listing, and the assignments that do not match
+/// the classes of the listing.
 pub(in crate::audit) fn leaves<'a>(listing: &Listing<'a>) -> (Vec<Leaf<'a>>, Vec<Slice<'a>>) {
     let (mut leaves, mut mismatched) = (Vec::new(), Vec::new());
     for setting in &listing.settings {

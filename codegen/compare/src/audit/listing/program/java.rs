@@ -14,8 +14,8 @@ use super::{Setting, Step, Written};
 use crate::audit::text::Slice;
 use crate::audit::tokens::Cursor;
 
-/// Reads all statements, from the declaration of the request to the `try` that sends it. Other tokens
-/// go into `unread`.
+/// Reads all statements, from the declaration of the request to the `try` that sends it. Other
+/// tokens go into `unread`.
 pub(crate) fn read<'a>(
     cursor: &mut Cursor<'_, 'a>,
     unread: &mut Vec<Slice<'a>>,
