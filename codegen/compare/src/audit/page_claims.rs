@@ -1,6 +1,6 @@
 //! Page claims: the limits, conditions, defaults and units that the sentences of a page state.
 //!
-//! The spec language has a key for each of them.
+//! The spec language has keys for such claims.
 //!
 //! ```text
 //! 长度在6-40个字符之间          at least 6 and at most 40 characters
@@ -25,7 +25,8 @@ pub(super) enum Quantity {
     Chars,
     /// A number of bytes. The spec has no key for it.
     Bytes,
-    /// A number without unit: the items of a list, or the value itself.
+    /// A number without unit. It counts the items of a list or the characters of a text, or it is
+    /// compared with the value itself.
     Plain,
     /// A number with a unit of the spec language.
     Unit(&'static str),
