@@ -105,7 +105,7 @@ fn service(service: &Service) -> Node<'_> {
         name,
         doc,
         notes,
-        // The folder is no property of the API.
+        // The folder is not part of the API.
         folder: _,
         operations,
         requests,
@@ -146,7 +146,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     let Operation {
         span,
         name,
-        // The file is no property of the API.
+        // The file is not part of the API.
         file: _,
         title,
         doc,
