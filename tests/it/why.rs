@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
 use wechatpay_compare::Spec;
-use wechatpay_compare::why::{Lost, Why, why};
+use wechatpay_compare::why::{PathError, Why, why};
 
 fn read(folder: &str) -> (Sources, Model) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -20,7 +20,7 @@ fn read(folder: &str) -> (Sources, Model) {
     (sources, model)
 }
 
-fn ask(folder: &str, path: &str) -> Result<Why, Lost> {
+fn ask(folder: &str, path: &str) -> Result<Why, PathError> {
     let (sources, model) = read(folder);
     let spec = Spec {
         model: &model,
@@ -29,7 +29,7 @@ fn ask(folder: &str, path: &str) -> Result<Why, Lost> {
     why(spec, path)
 }
 
-fn small(path: &str) -> Result<Why, Lost> {
+fn small(path: &str) -> Result<Why, PathError> {
     ask("it/diff/spec", path)
 }
 
@@ -85,7 +85,7 @@ fn why_accepts_paths_without_unambiguous_parts() {
 
 #[test]
 fn why_lists_candidates_for_an_ambiguous_or_unknown_path() {
-    let explanation = |path: &str| small(path).unwrap_err().explain(path);
+    let explanation = |path: &str| small(path).unwrap_err().message(path);
     assert_snapshot!(explanation("cards.paint_card.colour"));
     assert_snapshot!(explanation("cards.paint_crad.depth"));
     assert_snapshot!(explanation("nothing like it"));
@@ -95,14 +95,11 @@ fn why_lists_candidates_for_an_ambiguous_or_unknown_path() {
 fn why_finds_a_type_by_name_and_a_field_by_path() {
     let ask = |path: &str| ask("../spec", path).unwrap();
     let field = "product_coupon.create_product_coupon.request.stock";
-    assert_eq!(ask(field).what, "field of requests");
+    assert_eq!(ask(field).element, "request field");
+    assert_eq!(ask("product_coupon.StockForCreate").element, "request type");
     assert_eq!(
-        ask("product_coupon.StockForCreate").what,
-        "type of requests"
-    );
-    assert_eq!(
-        ask("busifavor.modify_budget.response").what,
-        "type of responses"
+        ask("busifavor.modify_budget.response").element,
+        "response type"
     );
     let listed = ask("product_coupon").inside;
     let is_listed = |path: &str| listed.iter().any(|(listed, _)| listed == path);
@@ -119,7 +116,7 @@ fn why_prints_values_with_line_breaks_on_one_line() {
     why.path = hostile.to_owned();
     why.pages[0].title = hostile.to_owned();
     for fact in &mut why.facts {
-        fact.said = fact.said.iter().map(|_| hostile.to_owned()).collect();
+        fact.values = fact.values.iter().map(|_| hostile.to_owned()).collect();
     }
     for (path, brief) in &mut why.inside {
         (*path, *brief) = (hostile.to_owned(), hostile.to_owned());
@@ -129,7 +126,7 @@ fn why_prints_values_with_line_breaks_on_one_line() {
     assert_eq!(text.lines().count(), lines, "{text}");
     assert!(!text.contains(['\u{202e}', '\r']), "{text}");
     assert!(text.contains("a\\n::error title=X::y\\u202e\\r"), "{text}");
-    let lost = small(hostile).unwrap_err().explain(hostile);
+    let lost = small(hostile).unwrap_err().message(hostile);
     assert!(!lost.contains("\n::"), "{lost}");
 }
 

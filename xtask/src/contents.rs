@@ -1,20 +1,20 @@
-//! Which operations, services and features a crate has, read off its files: before a run and after it.
+//! The operations, services and features of a crate before and after a run, read from its files.
 
 use std::collections::BTreeSet;
 
-/// Names such as `operation cards.paint_card`, on either side of a run.
+/// Names such as `operation cards.paint_card`, before and after a run.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
     before: BTreeSet<String>,
     after: BTreeSet<String>,
 }
 
-/// So many added names are shown; of those that are removed, each is.
+/// Maximum number of added names in a report. All removed names are shown.
 const MAX_ADDED: usize = 10;
 
 impl Contents {
-    /// Notes what a source file says, if it is a service's: nothing where there is none.
-    pub(crate) fn source(&mut self, path: &str, before: Option<&[u8]>, after: Option<&str>) {
+    /// Records the contents of the source file of a service. `None` means that there is no file.
+    pub(crate) fn add_source(&mut self, path: &str, before: Option<&[u8]>, after: Option<&str>) {
         let service = path
             .strip_prefix("src/")
             .and_then(|path| path.strip_suffix(".rs"));
@@ -26,18 +26,18 @@ impl Contents {
         }
         let before = before.map(String::from_utf8_lossy);
         self.before
-            .extend(before.iter().flat_map(|text| of_service(service, text)));
+            .extend(before.iter().flat_map(|text| names_in(service, text)));
         self.after
-            .extend(after.iter().flat_map(|text| of_service(service, text)));
+            .extend(after.iter().flat_map(|text| names_in(service, text)));
     }
 
-    /// Notes the features on either side.
-    pub(crate) fn features(&mut self, before: &str, after: &str) {
+    /// Records the features before and after the run.
+    pub(crate) fn add_features(&mut self, before: &str, after: &str) {
         self.before.extend(features(before));
         self.after.extend(features(after));
     }
 
-    /// A line for what is removed and one for what is added, if there is any.
+    /// One line with removed names and one with added names, if there are any.
     pub(crate) fn report(&self) -> String {
         let removed: Vec<_> = self.before.difference(&self.after).cloned().collect();
         let mut added: Vec<_> = self.after.difference(&self.before).cloned().collect();
@@ -47,13 +47,13 @@ impl Contents {
         }
         let lines = [("removed", removed), ("added", added)];
         let lines = lines.iter().filter(|(_, names)| !names.is_empty());
-        let lines = lines.map(|(what, names)| format!("\n  {what}: {}", names.join(", ")));
+        let lines = lines.map(|(change, names)| format!("\n  {change}: {}", names.join(", ")));
         lines.collect::<Vec<_>>().concat()
     }
 }
 
-/// A service and its operations: the functions of its module.
-fn of_service(service: &str, text: &str) -> Vec<String> {
+/// The names of a service and its operations. The operations are the functions of its module.
+fn names_in(service: &str, text: &str) -> Vec<String> {
     let functions = text.lines().filter_map(|line| line.strip_prefix("pub fn "));
     let names = functions.filter_map(|line| line.split(['(', '<']).next());
     let operations = names.map(|name| format!("operation {service}.{name}"));

@@ -1,6 +1,7 @@
-//! `cargo xtask diff`: reads two specs, prints what changed between them.
+//! `cargo xtask diff`: compares two specs and prints the changes.
 //!
-//! A change is no finding: whatever changed, the command ends with 0. It ends with 1 where one of the two specs has errors.
+//! Changes are not problems, so the command exits with 0. It exits with 1 if one of the specs has
+//! errors.
 
 use std::path::PathBuf;
 
@@ -9,30 +10,30 @@ use clap::{Args, ValueEnum};
 use wechatpay_compare::Spec;
 use wechatpay_compare::diff::{self, NotAVersion, Style};
 
-use crate::{Verdict, base, say, spec};
+use crate::{Status, base, output, spec};
 
-/// What can be asked for.
+/// Arguments of the command.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// What to compare with: a folder with a spec, or a commit that git knows.
+    /// Old spec: a spec folder, or a commit
     #[arg(long, value_name = "REV|DIR", default_value = "HEAD")]
     base: String,
-    /// Folder of the spec [default: the workspace's own]
+    /// Folder of the spec [default: the spec of the workspace]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
-    /// How changes are printed.
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum FormatArg {
-    /// For a terminal.
+    /// Text for a terminal
     #[default]
     Human,
-    /// Tables for a pull request.
+    /// Tables for a pull request
     Markdown,
-    /// One JSON object.
+    /// One JSON object
     Json,
 }
 
@@ -47,14 +48,14 @@ impl From<FormatArg> for Style {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let spec = spec::folder(arguments.spec.as_ref());
     let after = spec::sources(&spec)?;
     let before = base::read(&arguments.base, &spec)?;
-    let model = |sources, name| spec::whole_model(sources, name, "nothing was compared");
+    let model = |sources, name| spec::whole_model(sources, name, "the specs were not compared");
     let (Some(old), Some(new)) = (model(&before, &arguments.base), model(&after, "the spec"))
     else {
-        return Ok(Verdict::Findings);
+        return Ok(Status::Problems);
     };
     let diff = diff::diff(
         Spec {
@@ -69,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     let current = env!("CARGO_PKG_VERSION");
     let next = diff::next(current, &diff)
         .map_err(|NotAVersion(text)| anyhow!("`{text}` is not a version"))?;
-    say::result(&diff.render(arguments.format.into(), current, &next))?;
-    say::note(diff.summary());
-    Ok(Verdict::Fine)
+    output::result(&diff.render(arguments.format.into(), current, &next))?;
+    output::note(diff.summary());
+    Ok(Status::Clean)
 }

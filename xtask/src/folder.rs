@@ -1,4 +1,5 @@
-//! A folder as it is: its files, what in it is ours, what an interrupted run left, and what stands in the way.
+//! The current contents of a folder: generated files, leftovers of an interrupted run, and entries
+//! of the wrong type.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -8,91 +9,91 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wechatpay_codegen::header;
 
-use crate::say;
+use crate::output;
 use crate::stage::is_staged;
 
-/// Files in it are named from it on, with `/`.
+/// A folder. Paths of its files are relative to it and use `/`.
 pub(crate) struct Folder {
     pub(crate) root: PathBuf,
 }
 
-/// What is already there, as a run finds it.
+/// The current contents of a folder of generated files.
 #[derive(Default)]
-pub(crate) struct Found {
-    /// Files that carry our header.
-    pub(crate) ours: BTreeSet<String>,
-    /// Staged files, and folders without a file; inner ones first.
+pub(crate) struct Contents {
+    /// Files with the header of generated files.
+    pub(crate) generated: BTreeSet<String>,
+    /// Temporary files, and folders without files, innermost first.
     pub(crate) leftovers: Vec<String>,
 }
 
 impl Folder {
-    /// Where a file stands or will stand.
-    pub(crate) fn place(&self, path: &str) -> PathBuf {
+    /// The full path of a file.
+    pub(crate) fn full_path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
-    /// The bytes of a file, if it is there and is one.
+    /// The bytes of a file, or `None` if it does not exist. Fails if the path is not a file.
     pub(crate) fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
-        let mut place = self.root.clone();
+        let mut full_path = self.root.clone();
         let mut names = path.split('/').peekable();
         while let Some(name) = names.next() {
-            place.push(name);
-            let found = match fs::symlink_metadata(&place) {
-                Ok(found) => found,
+            full_path.push(name);
+            let current = match fs::symlink_metadata(&full_path) {
+                Ok(metadata) => metadata,
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-                Err(error) => return Err(error).with_context(|| cannot_read(&place)),
+                Err(error) => return Err(error).with_context(|| cannot_read(&full_path)),
             };
-            let (is_wanted, wanted) = match names.peek() {
-                Some(_) => (found.is_dir(), "a folder"),
-                None => (found.is_file(), "a file"),
+            let (is_expected, expected) = match names.peek() {
+                Some(_) => (current.is_dir(), "a folder"),
+                None => (current.is_file(), "a file"),
             };
-            if !is_wanted {
-                bail!(in_the_way(&place, &found, wanted));
+            if !is_expected {
+                bail!(wrong_type(&full_path, &current, expected));
             }
         }
-        let bytes = fs::read(&place).with_context(|| cannot_read(&place))?;
+        let bytes = fs::read(&full_path).with_context(|| cannot_read(&full_path))?;
         Ok(Some(bytes))
     }
 
-    /// Leftovers in the folder itself.
+    /// Leftovers directly in this folder.
     pub(crate) fn leftovers(&self) -> Result<Vec<String>> {
-        let mut names = self.names("")?;
+        let mut names = self.entries("")?;
         names.retain(|name| self.is_leftover(name));
         Ok(names)
     }
 
-    /// What stands below a folder that belongs to the generator. A link there is refused: what it
-    /// points to is somebody else's.
-    pub(crate) fn survey(&self, folder: &str) -> Result<Found> {
-        let mut found = Found::default();
-        let place = self.place(folder);
-        match fs::symlink_metadata(&place) {
-            Ok(it) if it.is_dir() => self.walk(folder, &mut found)?,
-            Ok(it) => bail!(in_the_way(&place, &it, "a folder")),
+    /// Scans a subfolder that belongs to the generator. A symbolic link is refused, because its
+    /// target may belong to somebody else.
+    pub(crate) fn scan(&self, subfolder: &str) -> Result<Contents> {
+        let mut contents = Contents::default();
+        let full_path = self.full_path(subfolder);
+        match fs::symlink_metadata(&full_path) {
+            Ok(metadata) if metadata.is_dir() => self.walk(subfolder, &mut contents)?,
+            Ok(metadata) => bail!(wrong_type(&full_path, &metadata, "a folder")),
             Err(error) if error.kind() == ErrorKind::NotFound => false,
-            Err(error) => return Err(error).with_context(|| cannot_read(&place)),
+            Err(error) => return Err(error).with_context(|| cannot_read(&full_path)),
         };
-        Ok(found)
+        Ok(contents)
     }
 
-    /// Whether anything but leftovers was found.
-    fn walk(&self, folder: &str, found: &mut Found) -> Result<bool> {
+    /// Scans a subfolder and returns whether it has other entries than leftovers.
+    fn walk(&self, subfolder: &str, contents: &mut Contents) -> Result<bool> {
         let mut is_used = false;
-        for path in self.names(folder)? {
-            let place = self.place(&path);
-            // A link is not followed here, either.
-            if fs::symlink_metadata(&place).is_ok_and(|it| it.is_dir()) {
-                if self.walk(&path, found)? {
+        for path in self.entries(subfolder)? {
+            let full_path = self.full_path(&path);
+            // Links are not followed.
+            if fs::symlink_metadata(&full_path).is_ok_and(|metadata| metadata.is_dir()) {
+                if self.walk(&path, contents)? {
                     is_used = true;
                 } else {
-                    found.leftovers.push(path);
+                    contents.leftovers.push(path);
                 }
             } else if self.is_leftover(&path) {
-                found.leftovers.push(path);
+                contents.leftovers.push(path);
             } else {
                 is_used = true;
-                if is_ours(&place)? {
-                    found.ours.insert(path);
+                if is_generated(&full_path)? {
+                    contents.generated.insert(path);
                 }
             }
         }
@@ -101,50 +102,50 @@ impl Folder {
 
     fn is_leftover(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let is_file = || fs::symlink_metadata(self.place(path)).is_ok_and(|it| it.is_file());
-        is_staged(name) && is_file()
+        is_staged(name) && is_regular_file(&self.full_path(path))
     }
 
-    /// What stands in a folder, in order; nothing, where there is no folder.
-    fn names(&self, folder: &str) -> Result<Vec<String>> {
-        let place = self.place(folder);
-        let mut names = Vec::new();
-        let entries = match fs::read_dir(&place) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(names),
-            entries => entries.with_context(|| cannot_read(&place))?,
+    /// The sorted paths of all entries of a subfolder. Empty if the subfolder does not exist.
+    fn entries(&self, subfolder: &str) -> Result<Vec<String>> {
+        let full_path = self.full_path(subfolder);
+        let mut paths = Vec::new();
+        let entries = match fs::read_dir(&full_path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(paths),
+            entries => entries.with_context(|| cannot_read(&full_path))?,
         };
         for entry in entries {
-            let entry = entry.with_context(|| cannot_read(&place))?;
-            // A name that is no text was given by nobody here.
+            let entry = entry.with_context(|| cannot_read(&full_path))?;
+            // The generator never writes a name that is not UTF-8.
             if let Ok(name) = entry.file_name().into_string() {
-                names.push(match folder {
+                paths.push(match subfolder {
                     "" => name,
-                    folder => format!("{folder}/{name}"),
+                    subfolder => format!("{subfolder}/{name}"),
                 });
             }
         }
-        names.sort();
-        Ok(names)
+        paths.sort();
+        Ok(paths)
     }
 
-    /// Waits until no other run writes here: any, where this one writes, too.
+    /// Locks the folder against other runs, and waits for them if necessary. A run that writes
+    /// excludes all others. Runs that only check exclude runs that write.
     ///
-    /// The folder itself is locked, so that nothing is left behind and a read-only one can be checked. Where a system
-    /// cannot lock folders, as Windows, two runs are not kept apart.
-    pub(crate) fn lock(&self, to_write: bool) -> Option<File> {
+    /// The folder itself is locked. So no lock file remains, and a read-only folder can be checked.
+    /// On systems that cannot lock folders, such as Windows, there is no lock.
+    pub(crate) fn lock(&self, is_exclusive: bool) -> Option<File> {
         let folder = File::open(&self.root).ok()?;
-        let now = if to_write {
+        let first_try = if is_exclusive {
             folder.try_lock()
         } else {
             folder.try_lock_shared()
         };
-        let locked = match now {
+        let locked = match first_try {
             Err(TryLockError::WouldBlock) => {
-                say::note(format_args!(
-                    "Another run is at work in {}; waiting.",
-                    say::path(&self.root)
+                output::note(format_args!(
+                    "Waiting for another run in {}.",
+                    output::path(&self.root)
                 ));
-                if to_write {
+                if is_exclusive {
                     folder.lock()
                 } else {
                     folder.lock_shared()
@@ -157,37 +158,41 @@ impl Folder {
     }
 }
 
-/// Whether a file begins as ours do; a link is not ours.
-fn is_ours(place: &Path) -> Result<bool> {
-    let is_file = fs::symlink_metadata(place).is_ok_and(|it| it.is_file());
-    let header = place.to_str().and_then(header).filter(|_| is_file);
-    let Some(header) = header else {
+/// Whether a path is a file and not a link to one.
+fn is_regular_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Whether a file begins with the header of generated files. Links are not generated.
+fn is_generated(file: &Path) -> Result<bool> {
+    let header = file.to_str().and_then(header);
+    let Some(header) = header.filter(|_| is_regular_file(file)) else {
         return Ok(false);
     };
-    let mut begin = Vec::with_capacity(header.len());
-    File::open(place)
-        .and_then(|file| file.take(header.len() as u64).read_to_end(&mut begin))
-        .with_context(|| cannot_read(place))?;
-    Ok(begin == header.as_bytes())
+    let mut start = Vec::with_capacity(header.len());
+    File::open(file)
+        .and_then(|file| file.take(header.len() as u64).read_to_end(&mut start))
+        .with_context(|| cannot_read(file))?;
+    Ok(start == header.as_bytes())
 }
 
-fn cannot_read(place: &Path) -> String {
-    format!("cannot read {}", say::path(place))
+fn cannot_read(path: &Path) -> String {
+    format!("cannot read {}", output::path(path))
 }
 
-fn in_the_way(place: &Path, found: &fs::Metadata, wanted: &str) -> String {
-    let (place, found) = (say::path(place), kind(found.file_type()));
-    format!("{place} is {found}, and {wanted} has to stand there; move it away")
+fn wrong_type(path: &Path, current: &fs::Metadata, expected: &str) -> String {
+    let (path, current) = (output::path(path), type_name(current.file_type()));
+    format!("{path} is {current}, but {expected} is needed there; move it away")
 }
 
-fn kind(found: fs::FileType) -> &'static str {
-    if found.is_symlink() {
+fn type_name(file_type: fs::FileType) -> &'static str {
+    if file_type.is_symlink() {
         "a symbolic link"
-    } else if found.is_dir() {
+    } else if file_type.is_dir() {
         "a folder"
-    } else if found.is_file() {
+    } else if file_type.is_file() {
         "a file"
     } else {
-        "neither file nor folder"
+        "neither a file nor a folder"
     }
 }

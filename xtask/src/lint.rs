@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what is wrong with the spec, and what a finding means.
+//! `cargo xtask lint`: checks the spec and explains diagnostic codes.
 
 use std::path::PathBuf;
 
@@ -7,63 +7,64 @@ use clap::Args;
 use wechatpay_codegen::diagnostic::{Code, Diagnostics};
 use wechatpay_compare::codes;
 
-use crate::{FormatArg, Verdict, read, say, spec};
+use crate::{FormatArg, Status, output, read, spec};
 
-/// What can be asked for.
+/// Arguments of the command.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Folder of the spec [default: the workspace's own]
+    /// Folder of the spec [default: the spec of the workspace]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
-    /// How findings are printed.
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
-    /// Tell what a kind of finding means, why it matters, and what to do.
+    /// Explain a diagnostic code: its meaning, why it matters, and what to do
     #[arg(long, value_name = "CODE", conflicts_with_all = ["spec", "format"])]
     explain: Option<String>,
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if let Some(name) = &arguments.explain {
         return explain(name);
     }
     Ok(
         match read(&spec::folder(arguments.spec.as_ref()), arguments.format)? {
-            Some(_) => Verdict::Fine,
-            None => Verdict::Findings,
+            Some(_) => Status::Clean,
+            None => Status::Problems,
         },
     )
 }
 
-fn explain(name: &str) -> Result<Verdict> {
+fn explain(name: &str) -> Result<Status> {
     if let Some(code) = codes::named(name) {
-        say::result(&code.page())?;
-        return Ok(Verdict::Fine);
+        output::result(&code.page())?;
+        return Ok(Status::Clean);
     }
-    let meant = codes::closest_to(name).map(|code| format!("; did you mean `{}`?", code.as_str()));
+    let suggestion = codes::closest_to(name);
+    let suggestion = suggestion.map(|code| format!("; did you mean `{}`?", code.as_str()));
     let width = codes::all().map(|code| code.as_str().len()).max();
     let width = width.unwrap_or_default();
     let line = |code: Code| format!("\n  {:width$}  {}", code.as_str(), code.summary());
     let list: String = codes::all().map(line).collect();
     bail!(
-        "no code is called `{}`{}\n\nThere are:{list}",
-        say::quoted(name),
-        meant.unwrap_or_default()
+        "unknown code `{}`{}\n\nCodes:{list}",
+        output::quoted(name),
+        suggestion.unwrap_or_default()
     )
 }
 
-/// Tells once, after the findings, how to learn more of them.
-pub(crate) fn how_to_explain(diagnostics: &Diagnostics) {
+/// Prints, once after all diagnostics, the command that explains them.
+pub(crate) fn print_explain_command(diagnostics: &Diagnostics) {
     let codes = diagnostics.codes();
     let names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
     match names.as_slice() {
         [] => {}
-        [only] => say::note(format_args!(
-            "What it means and what to do: cargo xtask lint --explain {only}"
+        [only] => output::note(format_args!(
+            "For an explanation, run: cargo xtask lint --explain {only}"
         )),
-        [first, ..] => say::note(format_args!(
-            "Kinds of findings: {}. What one means and what to do: cargo xtask lint --explain {first}",
+        [first, ..] => output::note(format_args!(
+            "Codes: {}. For an explanation, run: cargo xtask lint --explain {first}",
             names.join(", ")
         )),
     }
@@ -71,9 +72,9 @@ pub(crate) fn how_to_explain(diagnostics: &Diagnostics) {
 
 /// `1 error, 2 warnings`.
 pub(crate) fn counted(errors: usize, warnings: usize) -> String {
-    let count = |number: usize, what: &str| {
+    let count = |number: usize, noun: &str| {
         let plural = if number == 1 { "" } else { "s" };
-        format!("{number} {what}{plural}")
+        format!("{number} {noun}{plural}")
     };
     format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
 }

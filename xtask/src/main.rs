@@ -1,8 +1,10 @@
-//! `cargo xtask …`: the only code of this workspace that writes files.
+//! `cargo xtask …`: the commands for maintainers. Only this crate writes files of the workspace.
 //!
-//! Exit codes: 0 fine, 1 findings, 2 could not run. Summaries go to stderr, results to stdout.
+//! Exit codes: 0 if there are no problems; 1 if the spec has errors, the audit found discrepancies,
+//! or generated files are not up to date; 2 if the command could not run. Results go to stdout,
+//! summaries to stderr.
 
-// `say` prints: it knows what to do when nobody reads.
+// Only `output` prints: it handles readers that close the stream.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod audit;
@@ -15,8 +17,8 @@ mod git;
 mod lint;
 mod manifest;
 mod openapi;
+mod output;
 mod plan;
-mod say;
 mod spec;
 mod stage;
 mod why;
@@ -30,7 +32,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use wechatpay_codegen::diagnostic::{Format, Severity};
 use wechatpay_codegen::model::Model;
 
-/// Commands for maintainers of the SDK.
+/// Commands for maintainers of the SDK
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -40,28 +42,28 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Turns the spec into the generated crate; writes only what changed.
+    /// Generate the crate from the spec; write only changed files
     Generate(generate::Arguments),
-    /// Reports what is wrong with the spec; writes nothing.
+    /// Check the spec and print diagnostics; write no files
     Lint(lint::Arguments),
-    /// Holds the spec against saved documentation pages; writes nothing.
+    /// Compare the spec with saved documentation pages; write no files
     Audit(audit::Arguments),
-    /// Writes the spec as OpenAPI, for other tools.
+    /// Write the spec as an OpenAPI document
     Openapi(openapi::Arguments),
-    /// Tells what changed between two specs, whom it breaks, and what the next version is called; writes nothing.
+    /// Show the changes between two specs, their consequences and the next version; write no files
     Diff(diff::Arguments),
-    /// Tells where a fact comes from, and what it became; writes nothing.
+    /// Show the facts, pages and Rust items of one element of the spec; write no files
     Why(why::Arguments),
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum FormatArg {
-    /// Excerpts with carets.
+    /// Excerpts of the sources, for a terminal
     #[default]
     Human,
-    /// One JSON object a line.
+    /// One JSON object per line
     Json,
-    /// Annotations of a pull request.
+    /// Annotations for a pull request on GitHub
     Github,
 }
 
@@ -78,7 +80,7 @@ impl From<FormatArg> for Format {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return misunderstood(&error),
+        Err(error) => return report_arguments(&error),
     };
     let result = match cli.command {
         Command::Generate(arguments) => generate::run(&arguments),
@@ -89,47 +91,47 @@ fn main() -> ExitCode {
         Command::Why(arguments) => why::run(&arguments),
     };
     match result {
-        Ok(Verdict::Fine) => ExitCode::SUCCESS,
-        Ok(Verdict::Findings) => ExitCode::from(1),
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Problems) => ExitCode::from(1),
         Err(error) => {
-            say::note(format_args!("error: {error:#}"));
+            output::note(format_args!("error: {error:#}"));
             ExitCode::from(2)
         }
     }
 }
 
-/// Says what is wrong with the arguments, or prints the help that they ask for.
-fn misunderstood(error: &clap::Error) -> ExitCode {
+/// Prints the error in the arguments, or the requested help.
+fn report_arguments(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    // The message quotes arguments as they are: it is made again, of escaped ones.
+    // The message of clap contains unescaped arguments. Parsing escaped ones gives a safe message.
     let escaped = env::args_os();
-    let escaped = escaped.map(|argument| say::quoted(&argument.to_string_lossy()).into_owned());
-    let again = Cli::try_parse_from(escaped).err();
-    say::note(again.as_ref().unwrap_or(error));
+    let escaped = escaped.map(|argument| output::quoted(&argument.to_string_lossy()).into_owned());
+    let escaped_error = Cli::try_parse_from(escaped).err();
+    output::note(escaped_error.as_ref().unwrap_or(error));
     ExitCode::from(2)
 }
 
-/// How a command that could run ended.
-enum Verdict {
-    Fine,
-    Findings,
+/// The result of a command that could run.
+enum Status {
+    Clean,
+    Problems,
 }
 
-/// The model, or nothing but the findings, printed.
+/// Reads the model and prints the diagnostics. `None` if the spec has errors.
 fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     let sources = spec::sources(spec)?;
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
-    say::result(&diagnostics.render(&sources, format.into()))?;
+    output::result(&diagnostics.render(&sources, format.into()))?;
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     if errors + warnings > 0 {
-        let (counted, folder) = (lint::counted(errors, warnings), say::path(spec));
-        say::note(format_args!("{counted} in {folder}"));
+        let (counted, folder) = (lint::counted(errors, warnings), output::path(spec));
+        output::note(format_args!("{counted} in {folder}"));
         if matches!(format, FormatArg::Human) {
-            lint::how_to_explain(&diagnostics);
+            lint::print_explain_command(&diagnostics);
         }
     }
     Ok((errors == 0).then_some(model))

@@ -1,4 +1,4 @@
-//! `cargo xtask openapi`: the spec for every other tool.
+//! `cargo xtask openapi`: the spec as an OpenAPI document.
 
 use std::path::{Path, PathBuf};
 
@@ -8,97 +8,103 @@ use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::{OpenApi, Syntax};
 
-use crate::plan::{Ending, Plan};
-use crate::{Verdict, say, spec};
+use crate::plan::{Mode, Plan};
+use crate::{Status, output, spec};
 
-/// What can be asked for.
+/// Arguments of the command.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Folder of the spec [default: the workspace's own]
+    /// Folder of the spec [default: the spec of the workspace]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
-    /// Where to write it, as JSON or YAML by its extension [default: stdout, JSON]
+    /// Output file; the extension selects JSON or YAML [default: JSON to stdout]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Which form of OpenAPI; 3.0 describes conditions without enforcing them
+    /// Version of OpenAPI; 3.0 describes conditions but does not enforce them
     #[arg(long, value_name = "VERSION", value_enum, default_value_t)]
-    oas: FormArg,
+    oas: VersionArg,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum FormArg {
-    /// Schemas enforce what the pages state.
+enum VersionArg {
+    /// Schemas enforce the rules of the pages
     #[default]
     #[value(name = "3.1")]
     V3_1,
-    /// For tools that know nothing later.
+    /// For tools that do not support 3.1
     #[value(name = "3.0")]
     V3_0,
 }
 
-impl From<FormArg> for OpenApi {
-    fn from(form: FormArg) -> Self {
-        match form {
-            FormArg::V3_0 => Self::V3_0,
-            FormArg::V3_1 => Self::V3_1,
+impl From<VersionArg> for OpenApi {
+    fn from(version: VersionArg) -> Self {
+        match version {
+            VersionArg::V3_0 => Self::V3_0,
+            VersionArg::V3_1 => Self::V3_1,
         }
     }
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
-    let out = arguments.out.as_deref().map(place).transpose()?;
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    let target = arguments.out.as_deref().map(target).transpose()?;
     let sources = spec::sources(&spec::folder(arguments.spec.as_ref()))?;
     let (model, diagnostics) = wechatpay_codegen::read(&sources);
-    // The document alone goes to stdout.
-    say::note(diagnostics.render(&sources, Format::Human));
+    // Only the document goes to stdout.
+    output::note(diagnostics.render(&sources, Format::Human));
     if diagnostics.has_errors() {
-        return Ok(Verdict::Findings);
+        return Ok(Status::Problems);
     }
-    let form = arguments.oas.into();
-    let Some(place) = out else {
-        say::result(&wechatpay_codegen::openapi(&model, form, Syntax::Json))?;
-        return Ok(Verdict::Fine);
+    let version = arguments.oas.into();
+    let Some(target) = target else {
+        output::result(&wechatpay_codegen::openapi(&model, version, Syntax::Json))?;
+        return Ok(Status::Clean);
     };
-    let mut plan = Plan::new(place.folder, Ending::Write)?;
-    let text = wechatpay_codegen::openapi(&model, form, place.syntax);
-    plan.replace(place.name, &text)?;
-    say::note(plan.summary());
+    let mut plan = Plan::new(target.folder, Mode::Write)?;
+    let text = wechatpay_codegen::openapi(&model, version, target.syntax);
+    plan.replace(target.name, &text)?;
+    output::note(plan.summary());
     plan.commit()?;
-    Ok(Verdict::Fine)
+    Ok(Status::Clean)
 }
 
-/// A file that can be written.
-struct Place<'a> {
+/// The output file.
+struct Target<'a> {
     folder: &'a Path,
     name: &'a str,
     syntax: Syntax,
 }
 
-fn place(out: &Path) -> Result<Place<'_>> {
+fn target(out: &Path) -> Result<Target<'_>> {
     let syntax = match out.extension().and_then(|extension| extension.to_str()) {
         Some("json") => Syntax::Json,
         Some("yaml" | "yml") => Syntax::Yaml,
-        _ => bail!("{} ends neither in .json nor in .yaml", say::path(out)),
+        _ => bail!(
+            "the name of {} ends neither with .json nor with .yaml",
+            output::path(out)
+        ),
     };
     let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
-        bail!("{} is no name of a file", say::path(out));
+        bail!("{} is not a file name", output::path(out));
     };
     let folder = out.parent().filter(|folder| *folder != Path::new(""));
-    Ok(Place {
+    Ok(Target {
         folder: folder.unwrap_or(Path::new(".")),
         name,
         syntax,
     })
 }
 
-/// The documents that stand beside a crate's source.
+/// Plans the documents in the folder of the crate.
 pub(crate) fn plan(plan: &mut Plan, model: &Model) -> Result<()> {
-    for (name, form) in [
+    for (name, version) in [
         ("openapi.json", OpenApi::V3_1),
         ("openapi-3.0.json", OpenApi::V3_0),
     ] {
-        plan.replace(name, &wechatpay_codegen::openapi(model, form, Syntax::Json))?;
+        plan.replace(
+            name,
+            &wechatpay_codegen::openapi(model, version, Syntax::Json),
+        )?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The spec that a command works on.
+//! The spec that a command reads.
 
 use std::path::{Path, PathBuf};
 
@@ -7,30 +7,31 @@ use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
 
-use crate::{say, workspace};
+use crate::{output, workspace};
 
-/// The folder that was asked for, else the workspace's own.
+/// The given folder. If there is none: the spec folder of the workspace.
 pub(crate) fn folder(given: Option<&PathBuf>) -> PathBuf {
     given.map_or_else(|| workspace().join("spec"), Clone::clone)
 }
 
-/// All its files; there must be some.
+/// All files of a spec folder. At least one is required.
 pub(crate) fn sources(folder: &Path) -> Result<Sources> {
     let sources = Sources::read(folder)?;
     if sources.is_empty() {
-        bail!("there is no .yaml file below {}", say::path(folder));
+        bail!("{} contains no .yaml file", output::path(folder));
     }
     Ok(sources)
 }
 
-/// The model, if it is whole; else the findings are shown, with what is not done because of them.
-pub(crate) fn whole_model(sources: &Sources, name: &str, instead: &str) -> Option<Model> {
+/// The model if it is complete. Otherwise, prints the diagnostics and the consequence for the
+/// command.
+pub(crate) fn whole_model(sources: &Sources, name: &str, consequence: &str) -> Option<Model> {
     let (model, diagnostics) = wechatpay_codegen::read(sources);
     if diagnostics.leave_a_whole_model() {
         return Some(model);
     }
-    say::note(diagnostics.render(sources, Format::Human));
-    let name = say::quoted(name);
-    say::note(format_args!("{name} has errors; {instead}."));
+    output::note(diagnostics.render(sources, Format::Human));
+    let name = output::quoted(name);
+    output::note(format_args!("{name} has errors, so {consequence}."));
     None
 }

@@ -1,4 +1,5 @@
-//! New texts beside their places, under names of their own, until all of them are there; then renames.
+//! Writes new files under temporary names next to their targets. When all are written, they are
+//! renamed.
 
 use std::fs;
 use std::io::Write as _;
@@ -7,14 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tempfile::{NamedTempFile, TempPath};
 
-use crate::say;
+use crate::output;
 
-/// The names of files that are not in their places yet: so long that nobody else's is one of them.
+/// Parts of temporary names. The names are long enough that no other file has one.
 const PREFIX: &str = ".xtask-staged-";
 const RANDOM: usize = 16;
 const SUFFIX: &str = ".tmp";
 
-/// Whether a file of this name was staged here.
+/// Whether a name is a temporary name of this module.
 pub(crate) fn is_staged(name: &str) -> bool {
     let random = name
         .strip_prefix(PREFIX)
@@ -24,69 +25,71 @@ pub(crate) fn is_staged(name: &str) -> bool {
     })
 }
 
-/// All that a run will do to one folder. Dropped before [`Stage::commit`], it leaves everything as it was.
+/// All changes of a run in one folder. If it is dropped before [`Stage::commit`], nothing changes.
 #[derive(Default)]
 pub(crate) struct Stage {
-    /// Files that are written, and their places. They are closed: a system has few open files to give.
+    /// Written temporary files and their targets. They are closed, because systems limit the number
+    /// of open files.
     new: Vec<(TempPath, PathBuf)>,
     stale: Vec<PathBuf>,
-    /// Folders that were not there, outermost first.
+    /// Created folders, outermost first.
     folders: Vec<PathBuf>,
 }
 
 impl Stage {
-    /// Writes a text beside its place.
-    pub(crate) fn write(&mut self, place: &Path, text: &str) -> Result<()> {
-        let staged = self.stage(place, text);
+    /// Writes a text to a temporary file next to the target.
+    pub(crate) fn write(&mut self, target: &Path, text: &str) -> Result<()> {
+        let staged = self.stage(target, text);
         let staged = staged.with_context(|| {
-            format!("cannot write {}, so nothing was changed", say::path(place))
+            let target = output::path(target);
+            format!("cannot write {target}, so nothing was changed")
         })?;
-        self.new.push((staged, place.to_owned()));
+        self.new.push((staged, target.to_owned()));
         Ok(())
     }
 
-    /// Notes that a file has to go, and makes sure that its folder can be changed.
-    pub(crate) fn remove(&mut self, place: PathBuf) -> Result<()> {
-        self.stage(&place, "").with_context(|| {
-            format!(
-                "cannot remove {}, so nothing was changed",
-                say::path(&place)
-            )
+    /// Schedules the removal of a file, and checks that its folder is writable.
+    pub(crate) fn remove(&mut self, file: PathBuf) -> Result<()> {
+        self.stage(&file, "").with_context(|| {
+            let file = output::path(&file);
+            format!("cannot remove {file}, so nothing was changed")
         })?;
-        self.stale.push(place);
+        self.stale.push(file);
         Ok(())
     }
 
-    /// Renames every staged file to its place, then removes what is stale.
+    /// Renames each temporary file to its target, then removes stale files.
     pub(crate) fn commit(mut self) -> Result<()> {
-        let unfinished = |place: &Path| {
+        let unfinished = |path: &Path| {
             format!(
-                "cannot change {}; other files are new already. Mend that and run again: cargo xtask generate",
-                say::path(place)
+                "cannot change {}, and other files were already changed; fix the cause and run \
+                 again: cargo xtask generate",
+                output::path(path)
             )
         };
-        for (staged, place) in self.new.drain(..) {
-            let renamed = staged.persist(&place).map_err(|error| error.error);
-            renamed.with_context(|| unfinished(&place))?;
+        for (staged, target) in self.new.drain(..) {
+            let renamed = staged.persist(&target).map_err(|error| error.error);
+            renamed.with_context(|| unfinished(&target))?;
         }
-        for place in &self.stale {
-            fs::remove_file(place).with_context(|| unfinished(place))?;
-            // A folder that is not empty stays; that is all this can fail by.
-            let _ = place.parent().map(fs::remove_dir);
+        for file in &self.stale {
+            fs::remove_file(file).with_context(|| unfinished(file))?;
+            // This fails only if the folder is not empty. Then the folder stays.
+            let _ = file.parent().map(fs::remove_dir);
         }
         Ok(())
     }
 
-    fn stage(&mut self, place: &Path, text: &str) -> Result<TempPath> {
-        let folder = place.parent().context("a file without a folder")?;
-        self.make(folder)?;
+    fn stage(&mut self, target: &Path, text: &str) -> Result<TempPath> {
+        let folder = target.parent().context("a file without a folder")?;
+        self.create(folder)?;
         let mut file = file_in(folder)?;
-        // Not synced, which would take longer than all the rest: what a power cut takes, `--check` tells.
+        // The file is not synced, because that would take longer than the rest of the run.
+        // `--check` reports files that were lost in a power failure.
         file.write_all(text.as_bytes())?;
         Ok(file.into_temp_path())
     }
 
-    fn make(&mut self, folder: &Path) -> Result<()> {
+    fn create(&mut self, folder: &Path) -> Result<()> {
         let missing: Vec<_> = folder.ancestors().take_while(|f| !f.exists()).collect();
         for folder in missing.into_iter().rev() {
             fs::create_dir(folder)?;
@@ -97,7 +100,7 @@ impl Stage {
 }
 
 impl Drop for Stage {
-    /// Only folders that are empty can be removed: after a commit there are none.
+    /// Removes created folders that are empty. After a commit, none of them is empty.
     fn drop(&mut self) {
         self.new.clear();
         for folder in self.folders.iter().rev() {
@@ -109,7 +112,7 @@ impl Drop for Stage {
 fn file_in(folder: &Path) -> Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).rand_bytes(RANDOM).suffix(SUFFIX);
-    // A temporary file is private; a source file is not.
+    // By default, temporary files are private. Source files are not.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
     Ok(builder.tempfile_in(folder)?)

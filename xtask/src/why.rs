@@ -1,4 +1,4 @@
-//! `cargo xtask why`: where a fact comes from, and what it became.
+//! `cargo xtask why`: explains one element of the spec.
 
 use std::path::PathBuf;
 
@@ -7,38 +7,39 @@ use clap::{Args, ValueEnum};
 use wechatpay_compare::Spec;
 use wechatpay_compare::why::why;
 
-use crate::{Verdict, say, spec};
+use crate::{Status, output, spec};
 
-/// What can be asked for.
+/// Arguments of the command.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Operation, type or field by wire path, as `busifavor.modify_budget.request.stock_id`; the end of one will do.
+    /// Wire path of an operation, type or field, for example
+    /// `busifavor.modify_budget.request.stock_id`; a unique end of the path is enough
     path: String,
-    /// Folder of the spec [default: the workspace's own]
+    /// Folder of the spec [default: the spec of the workspace]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
-    /// How it is printed.
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum FormatArg {
-    /// For a terminal.
+    /// Text for a terminal
     #[default]
     Human,
-    /// One JSON object.
+    /// One JSON object
     Json,
 }
 
-/// Where the items of the workspace's own spec stand.
+/// The source folder of the crate that is generated from the spec of the workspace.
 const SOURCE: &str = "generated/src";
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let sources = spec::sources(&spec::folder(arguments.spec.as_ref()))?;
-    let Some(model) = spec::whole_model(&sources, "the spec", "nothing was looked up") else {
-        return Ok(Verdict::Findings);
+    let Some(model) = spec::whole_model(&sources, "the spec", "nothing can be explained") else {
+        return Ok(Status::Problems);
     };
     let source = if arguments.spec.is_some() {
         "src"
@@ -51,12 +52,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     };
     match why(spec, &arguments.path) {
         Ok(why) => {
-            say::result(&match arguments.format {
+            output::result(&match arguments.format {
                 FormatArg::Human => why.human(source),
                 FormatArg::Json => why.json(source),
             })?;
-            Ok(Verdict::Fine)
+            Ok(Status::Clean)
         }
-        Err(lost) => bail!("{}", lost.explain(&arguments.path)),
+        Err(error) => bail!("{}", error.message(&arguments.path)),
     }
 }

@@ -1,31 +1,33 @@
-//! Holds the spec against saved documentation pages: text in, findings out.
+//! Compares the spec with saved documentation pages, and reports all discrepancies.
 //!
-//! It reads a page on its own (no parser and no rule of the generator) and compares what the page says with the resolved
-//! [`Model`], both ways: what only one of them has is a finding. A finding shows the place in the spec and the place on the page.
+//! The audit reads pages with its own readers. It shares no parser and no rule with the generator.
+//! It compares each page with the resolved [`Model`] in both directions: a fact that only the page
+//! or only the spec has is a discrepancy, too. A discrepancy shows its locations in the spec and on
+//! the page.
 //!
-//! `page` reads, with one reader a kind of text (`about`, `table`, `listing`, `samples`, `errors`); `compare` compares, with
-//! one file a kind of fact.
+//! `page` reads a page, with one reader per kind of text (`overview`, `table`, `listing`,
+//! `samples`, `errors`). `compare` compares it, with one file per kind of fact.
 
 mod align;
 mod boilerplate;
 pub mod codes;
 mod compare;
-mod findings;
 mod go;
 mod html;
 mod java;
 mod lines;
 mod listing;
 mod page;
+mod page_claims;
 mod prose;
-mod reach;
-mod said;
+mod report;
 mod scan;
+mod scope;
 mod shared;
-mod squeezed;
 mod text;
 mod tokens;
 mod triggers;
+mod without_spaces;
 
 use std::fmt::Write as _;
 
@@ -36,56 +38,56 @@ use wechatpay_codegen::source::{FileId, Sources};
 
 pub use html::page_text;
 
-use findings::{Findings, Proven};
 use page::Page;
-use reach::Reach;
+use report::{Confirmed, Report};
+use scope::Scope;
 
-/// What an audit came to.
+/// The result of an audit.
 #[derive(Debug)]
 pub struct Audit {
-    /// One per page, in the order in which they were given.
+    /// One result per page, in the given order.
     pub pages: Vec<PageResult>,
-    /// All findings, in the order of their places.
+    /// All discrepancies, ordered by location.
     pub diagnostics: Diagnostics,
 }
 
-/// What one page came to.
+/// The result for one page.
 #[derive(Debug)]
 pub struct PageResult {
-    /// The page's path, as given.
+    /// The given path of the page.
     pub path: String,
-    /// The operation that it describes, as `service.operation`.
+    /// The operation that the page documents, as `service.operation`.
     pub operation: Option<String>,
-    /// How many facts are the same on both sides.
+    /// Number of facts that are the same on the page and in the spec.
     pub matched: usize,
-    /// How many telling words of the page the spec waives, with a reason.
+    /// Number of trigger phrases of the page that the spec waives, each with a reason.
     pub waived: usize,
-    /// How many facts only the page or only the spec has.
+    /// Number of facts that only the page or only the spec has.
     pub missing: usize,
-    /// How many facts both have, each its own way.
+    /// Number of facts that differ between the page and the spec.
     pub contradicted: usize,
 }
 
 impl PageResult {
-    /// How many facts the page and the spec have in all.
+    /// Number of all facts of the page and the spec.
     #[must_use]
-    pub fn found(&self) -> usize {
+    pub fn facts(&self) -> usize {
         self.matched + self.waived + self.missing + self.contradicted
     }
 }
 
 impl Audit {
-    /// A table with a line per page, for people.
+    /// A table with one line per page.
     #[must_use]
     pub fn summary(&self) -> String {
         let mut text =
-            String::from("   found  matched   waived  missing  contradicted  operation, page\n");
+            String::from("   facts  matched   waived  missing  contradicted  operation, page\n");
         for page in &self.pages {
             let operation = page.operation.as_deref().unwrap_or("no operation");
             let _ = writeln!(
                 text,
                 "{:>8} {:>8} {:>8} {:>8} {:>13}  {operation}, {}",
-                page.found(),
+                page.facts(),
                 page.matched,
                 page.waived,
                 page.missing,
@@ -93,7 +95,7 @@ impl Audit {
                 escape_line(&page.path)
             );
         }
-        let of_pages = self
+        let page_counts = self
             .pages
             .iter()
             .map(|page| page.missing + page.contradicted);
@@ -101,15 +103,20 @@ impl Audit {
             .diagnostics
             .iter()
             .count()
-            .saturating_sub(of_pages.sum());
+            .saturating_sub(page_counts.sum());
         if shared > 0 {
-            let _ = writeln!(text, "{:>35} {:>13}  in what the pages share", shared, 0);
+            let _ = writeln!(
+                text,
+                "{:>35} {:>13}  in types that several pages share",
+                shared, 0
+            );
         }
         text
     }
 }
 
-/// Compares pages with the model. `pages` are files of `sources`, as [`Sources::add`] gave them out.
+/// Compares pages with the model. `pages` are files that were added to `sources` with
+/// [`Sources::add`].
 #[must_use]
 pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
     let mut audit = Audit {
@@ -117,79 +124,78 @@ pub fn audit(model: &Model, sources: &Sources, pages: &[FileId]) -> Audit {
         diagnostics: Diagnostics::default(),
     };
     let mut audited = Vec::new();
-    let mut proven = Proven::default();
+    let mut confirmed = Confirmed::default();
     for id in pages {
         let file = sources.file(*id);
         let page = page::read(*id, file);
-        let reach = find(model, &page);
-        let mut findings = one(model, reach.as_ref(), &page);
+        let scope = find_scope(model, &page);
+        let mut report = audit_page(model, scope.as_ref(), &page);
         if file.utf8_error.is_some() {
-            findings.missing(
-                Diagnostic::error(Code::NOT_UTF8, "the page is not UTF-8", page.top())
+            report.missing(
+                Diagnostic::error(Code::NOT_UTF8, "page that is not UTF-8", page.top())
                     .help("save the page as UTF-8"),
             );
         }
-        findings.once();
-        proven.append(&mut findings.proven);
-        audited.extend(reach.as_ref().map(|reach| reach.operation.span));
+        report.remove_duplicates();
+        confirmed.append(&mut report.confirmed);
+        audited.extend(scope.as_ref().map(|scope| scope.operation.span));
+        let discrepancies = report.discrepancies.len();
+        let missing = report.discrepancies.iter();
+        let missing = missing.filter(|discrepancy| discrepancy.is_missing).count();
         audit.pages.push(PageResult {
             path: file.path.clone(),
-            operation: reach
-                .map(|reach| format!("{}.{}", reach.service.name, reach.operation.name)),
-            matched: findings.matched,
-            waived: findings.waived,
-            missing: findings
-                .all
-                .iter()
-                .filter(|finding| finding.is_missing)
-                .count(),
-            contradicted: findings
-                .all
-                .iter()
-                .filter(|finding| !finding.is_missing)
-                .count(),
+            operation: scope
+                .map(|scope| format!("{}.{}", scope.service.name, scope.operation.name)),
+            matched: report.matched,
+            waived: report.waived,
+            missing,
+            contradicted: discrepancies - missing,
         });
-        findings
-            .all
-            .into_iter()
-            .for_each(|finding| audit.diagnostics.push(finding.diagnostic));
+        for discrepancy in report.discrepancies {
+            audit.diagnostics.push(discrepancy.diagnostic);
+        }
     }
-    for finding in shared::unproven(model, &audited, &proven) {
-        audit.diagnostics.push(finding);
+    for diagnostic in shared::unconfirmed(model, &audited, &confirmed) {
+        audit.diagnostics.push(diagnostic);
     }
     audit.diagnostics.sort();
     audit
 }
 
-/// What one page comes to.
-fn one(model: &Model, reach: Option<&Reach<'_>>, page: &Page<'_>) -> Findings {
-    if let Some(reach) = reach {
-        return compare::compare(model, reach, page);
+/// The report for one page.
+fn audit_page(model: &Model, scope: Option<&Scope<'_>>, page: &Page<'_>) -> Report {
+    if let Some(scope) = scope {
+        return compare::compare(model, scope, page);
     }
-    let mut findings = Findings::default();
-    findings.missing(match page.route {
+    let mut report = Report::default();
+    report.missing(match page.route {
         Some(route) => {
             let (method, path) = (route.method.text, route.path.text);
-            let message = format!("the spec has no operation {method} {path}");
+            let message = format!("unknown operation `{method} {path}`");
             Diagnostic::error(codes::PAGE_OPERATION, message, route.path.span())
-                .help("method and path must be exactly the page's")
+                .label("no operation of the spec has this method and path")
+                .help("transcribe the page, or correct `method:` and `path:` in the spec")
         }
         None => {
-            let message = "the page has no line 请求方式 with a method and a path";
+            let message = "page without a method and path";
             Diagnostic::error(codes::PAGE_OPERATION, message, page.top())
+                .label("no line 请求方式 on this page")
+                .help("save the whole page of an APIv3 operation")
         }
     });
-    findings
+    report
 }
 
-/// The operation that a page describes, by method and path.
-fn find<'m>(model: &'m Model, page: &Page<'_>) -> Option<Reach<'m>> {
+/// The operation that a page documents, found by method and path.
+fn find_scope<'m>(model: &'m Model, page: &Page<'_>) -> Option<Scope<'m>> {
     let route = page.route?;
-    let all = model.services.iter().flat_map(|service| {
+    let operations = model.services.iter().flat_map(|service| {
         let operations = service.operations.iter();
         operations.map(move |operation| (service, operation))
     });
-    let mut all = all.filter(|(_, operation)| operation.method.as_str() == route.method.text);
-    let (service, operation) = all.find(|(_, operation)| operation.path == route.path.text)?;
-    Some(Reach::of(service, operation))
+    let mut operations =
+        operations.filter(|(_, operation)| operation.method.as_str() == route.method.text);
+    let (service, operation) =
+        operations.find(|(_, operation)| operation.path == route.path.text)?;
+    Some(Scope::new(service, operation))
 }

@@ -1,22 +1,22 @@
-//! The codes of all diagnostics, those of the generator first.
+//! The codes of the generator's diagnostics and of the audit's discrepancies.
 
 use wechatpay_codegen::diagnostic::{Code, closest};
 
 use crate::audit;
 
-/// Every code.
+/// All codes, those of the generator first.
 pub fn all() -> impl Iterator<Item = Code> + Clone {
-    let of_audit = audit::codes::CODES.iter().copied();
-    wechatpay_codegen::codes().chain(of_audit)
+    let audit_codes = audit::codes::CODES.iter().copied();
+    wechatpay_codegen::codes().chain(audit_codes)
 }
 
-/// The code of this name.
+/// The code with this name.
 #[must_use]
 pub fn named(name: &str) -> Option<Code> {
     all().find(|code| code.as_str() == name)
 }
 
-/// The code whose name was probably meant.
+/// The code with the most similar name.
 #[must_use]
 pub fn closest_to(name: &str) -> Option<Code> {
     closest(name, all().map(Code::as_str)).and_then(named)

@@ -1,19 +1,27 @@
-//! Compares two specs by meaning: what was added, removed, renamed, loosened, tightened or described anew, and whom it
-//! breaks. Order, comments and layout mean nothing.
+//! Compares two specs by meaning.
 //!
-//! `matching` pairs the things of both trees of facts, `compare` walks the pairs, `order` tells which of two facts asks for more,
-//! `items` finds the Rust items that break (`names`: what renamed types are called), `judge` classifies, `render` prints, `version` proposes what the release is called.
+//! The result lists what was added, removed, renamed, loosened, tightened or only documented in
+//! other words, and what breaks. Order, comments and layout do not matter.
 //!
-//! Whether something breaks compilation is not judged by kind of fact: both crates are generated, and a change breaks
-//! exactly if one of the Rust items behind it is gone, has another type, or is new and has to be given.
+//! - `matching` pairs the nodes of both trees of facts.
+//! - `compare` walks the pairs and collects the changes.
+//! - `strictness` decides which of two facts is stricter.
+//! - `items` finds the Rust items that break, and `names` the new names of renamed types.
+//! - `impact` classifies changes.
+//! - `render` prints them.
+//! - `version` proposes the version of the next release.
+//!
+//! The kind of a fact does not decide whether a change breaks compilation. Both crates are
+//! generated. A change breaks compilation if one of its Rust items was removed, has another type,
+//! or is new and must be set.
 
 mod compare;
+mod impact;
 mod items;
-mod judge;
 mod matching;
 mod names;
-mod order;
 mod render;
+mod strictness;
 mod version;
 
 use crate::facts::{FactKind, Line, Spec};
@@ -24,110 +32,110 @@ pub use version::{NotAVersion, next};
 /// What changed between two specs.
 #[derive(Clone, Debug)]
 pub struct Diff {
-    /// Grouped by operation, in the page's order.
+    /// The changes, grouped by operation, in the order of the page.
     pub changes: Vec<Change>,
 }
 
 /// One change.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The wire path after the change; before it, if it is gone.
+    /// The wire path after the change. If the element was removed: the path before the change.
     pub path: String,
-    /// The operations that it concerns, as `service.operation`; none: all of them.
+    /// The affected operations, as `service.operation`. If empty: all operations.
     pub operations: Vec<String>,
-    /// What kind of thing changed, as `field of requests`.
-    pub what: &'static str,
-    /// What of it changed, as `presence`; `None`: the thing as such.
+    /// The kind of the changed element, for example `request field`.
+    pub element: &'static str,
+    /// The changed fact, for example `presence`. If `None`: the element as a whole.
     pub fact: Option<&'static str>,
-    /// How it changed.
+    /// The kind of change.
     pub kind: Kind,
-    /// What the spec said.
-    pub before: Option<Said>,
-    /// What it says.
-    pub after: Option<Said>,
-    /// Of a renaming: by what both were taken for one.
+    /// Text of the old spec.
+    pub before: Option<SpecText>,
+    /// Text of the new spec.
+    pub after: Option<SpecText>,
+    /// The reason why two elements were recognized as one renamed element.
     pub evidence: Option<&'static str>,
-    /// What it means for who uses the crate.
+    /// The consequence for users of the crate.
     pub users: Users,
-    /// What it means for the messages.
+    /// The consequence for messages.
     pub wire: Wire,
-    /// The Rust items that break: what each was, and what it is.
+    /// The Rust items that break.
     pub broken: Vec<Broken>,
 }
 
-/// What one of the two specs says, and where.
+/// A text of one of the two specs, and its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// In one line.
+pub struct SpecText {
+    /// The text, in one line.
     pub text: String,
-    /// Where the spec says it, or would.
+    /// Its location. If the text is absent: the location of its element.
     pub line: Option<Line>,
 }
 
-/// A Rust item that no longer is what it was.
+/// A Rust item that breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// As `cards::request::PaintCardRequest::colour`.
+    /// The path, for example `cards::request::PaintCardRequest::colour`.
     pub item: String,
-    /// Its types before; `None` where it is new and has to be given.
+    /// The old types. `None` if the item is new and must be set.
     pub before: Option<String>,
-    /// Its types after; `None` where it is gone.
+    /// The new types. `None` if the item was removed.
     pub after: Option<String>,
 }
 
-/// How something changed.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// It is new.
+    /// The element or fact is new.
     Added,
-    /// It is gone.
+    /// The element or fact was removed.
     Removed,
-    /// It has another name.
+    /// The element has another name.
     Renamed,
-    /// It asks for less than before.
+    /// The fact is less strict than before.
     Loosened,
-    /// It asks for more than before.
+    /// The fact is stricter than before.
     Tightened,
-    /// It is something else; neither more nor less.
+    /// The fact is different, but neither stricter nor less strict.
     Changed,
-    /// It is described in other words.
+    /// Only the documentation changed.
     Redocumented,
 }
 
-/// What a change means for who uses the crate.
+/// The consequence of a change for users of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Users {
-    /// Code that compiled may not.
+    /// Code that compiled before may no longer compile.
     BreaksCompilation,
-    /// Code that worked may be refused, or means something else.
+    /// Requests that worked before may be refused or may have another meaning.
     BreaksAtRunTime,
-    /// There is more to use; nothing that was written changes.
+    /// The crate offers more. Existing code is not affected.
     Additive,
-    /// The crate behaves as the page says now; nothing that was written has to change.
+    /// The crate now behaves as the page says. Existing code does not have to change.
     Fix,
-    /// Only words.
+    /// Only the documentation changes.
     Documentation,
 }
 
-/// What a change means for the messages.
+/// The consequence of a change for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wire {
-    /// Requests that were accepted no longer are.
-    RequestAcceptedLess,
-    /// Requests that were refused are accepted.
-    RequestAcceptedMore,
-    /// Requests are something else.
-    RequestDiffers,
-    /// Responses are something else.
-    Response,
-    /// None.
-    None,
+    /// Some requests that were accepted before are refused.
+    FewerRequests,
+    /// Some requests that were refused before are accepted.
+    MoreRequests,
+    /// Requests change.
+    RequestChanges,
+    /// Responses change.
+    ResponseChanges,
+    /// Messages do not change.
+    Unchanged,
 }
 
 macro_rules! names {
     ($type:ident: $($variant:ident = $name:literal,)+) => {
         impl $type {
-            /// What people and programs read.
+            /// The name in all output formats.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -145,7 +153,7 @@ names! { Kind:
     Loosened = "loosened",
     Tightened = "tightened",
     Changed = "changed",
-    Redocumented = "re-documented",
+    Redocumented = "documentation changed",
 }
 
 names! { Users:
@@ -157,11 +165,11 @@ names! { Users:
 }
 
 names! { Wire:
-    RequestAcceptedLess = "request accepted less",
-    RequestAcceptedMore = "request accepted more",
-    RequestDiffers = "request differs",
-    Response = "response",
-    None = "none",
+    FewerRequests = "fewer requests accepted",
+    MoreRequests = "more requests accepted",
+    RequestChanges = "request changes",
+    ResponseChanges = "response changes",
+    Unchanged = "unchanged",
 }
 
 /// Compares two specs.
@@ -172,17 +180,17 @@ pub fn diff(before: Spec<'_>, after: Spec<'_>) -> Diff {
     }
 }
 
-/// Every kind of fact that can change, as [`Change::fact`] names it.
+/// The names of all facts that can change, as in [`Change::fact`].
 pub fn facts() -> impl Iterator<Item = &'static str> {
-    let alone = [FactKind::WireName, FactKind::Code, FactKind::RustItem];
+    let excluded = [FactKind::WireName, FactKind::Code, FactKind::RustItem];
     let kinds = FactKind::ALL
         .iter()
-        .filter(move |kind| !alone.contains(kind));
+        .filter(move |kind| !excluded.contains(kind));
     kinds.map(|kind| kind.name())
 }
 
 impl Diff {
-    /// The gravest thing that the changes mean for users; `None` if nothing changed.
+    /// The most severe consequence for users. `None` if nothing changed.
     #[must_use]
     pub fn users(&self) -> Option<Users> {
         self.changes.iter().map(|change| change.users).min()

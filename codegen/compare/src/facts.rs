@@ -1,76 +1,77 @@
-//! The model as a tree of single facts, each with its wire path, its place in the spec and the Rust items that it became.
+//! The model as a tree of nodes. A node has facts, a wire path, a location in the spec and the
+//! Rust items generated from it.
 //!
-//! What compares specs and what explains them both read this. `walk` takes every type of the model apart by name, so that a
-//! field that is added to the model does not compile until somebody has decided here which fact it is.
+//! `diff` and `why` read this tree. `walk` destructures every type of the model by name. If the
+//! model gets a new field, `walk` does not compile until it assigns the field to a fact.
 
 mod kinds;
-mod place;
-mod reach;
+mod location;
+mod text;
+mod usage;
 mod walk;
-mod words;
 
-pub(crate) use kinds::{FactKind, Side, Sides, What};
+pub(crate) use kinds::{FactKind, Message, Messages, NodeKind};
+pub(crate) use text::condition;
+use text::{presence, rule, type_name};
 pub(crate) use walk::{COMMON, walk};
-pub(crate) use words::condition;
-use words::{presence, rule, type_name};
 
 use wechatpay_codegen::model::{Model, Presence, RateLimit, RuleKind, Type};
 use wechatpay_codegen::source::{Sources, Span};
 
-/// A spec that was read.
+/// A spec after reading.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec<'a> {
-    /// What it says.
+    /// The content.
     pub model: &'a Model,
-    /// Where it says it.
+    /// The source files.
     pub sources: &'a Sources,
 }
 
-/// A file and a line of it.
+/// A line of a source file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Line {
-    /// As the sources name it.
+    /// Path of the file, as in the sources.
     pub file: String,
-    /// From 1.
+    /// Line number, starting at 1.
     pub line: usize,
 }
 
-/// A thing that the spec describes.
+/// An element that the spec describes: an operation, a field, an enum value, …
 #[derive(Debug)]
 pub(crate) struct Node<'m> {
-    pub(crate) what: What,
-    /// What tells it from others of its kind below the same parent.
+    pub(crate) kind: NodeKind,
+    /// Distinguishes the node from other children of the same kind.
     pub(crate) key: String,
-    /// The page that defines it, where several may define one of that key.
+    /// The page that defines the node, if several pages may define a node with this key.
     pub(crate) owner: Option<String>,
-    /// Wire path from the service on.
+    /// Wire path, starting with the service.
     pub(crate) path: String,
-    /// Where the spec says it.
+    /// Location in the spec.
     pub(crate) span: Option<Span>,
-    /// The operations that it concerns, as `service.operation`; none: all of them.
+    /// The operations that use the node, as `service.operation`. If empty: all operations.
     pub(crate) operations: Vec<String>,
-    /// Paths of the Rust items that stand for it.
+    /// Paths of the Rust items generated from the node.
     pub(crate) rust: Vec<String>,
     pub(crate) facts: Vec<Fact<'m>>,
     pub(crate) children: Vec<Node<'m>>,
 }
 
-/// One thing that is said of a node.
+/// A single fact about a node.
 #[derive(Clone, Debug)]
 pub(crate) struct Fact<'m> {
     pub(crate) kind: FactKind,
-    pub(crate) said: Said<'m>,
-    /// What the spec says it of, where that is not what the node stands for.
-    pub(crate) thing: Option<Span>,
+    pub(crate) value: FactValue<'m>,
+    /// Location of the YAML map with the fact's key, if it is not the span of the node.
+    pub(crate) span: Option<Span>,
 }
 
 /// The content of a fact.
 #[derive(Clone, Debug)]
-pub(crate) enum Said<'m> {
+pub(crate) enum FactValue<'m> {
     Text(&'m str),
     Number(i64),
     Flag(bool),
-    /// Several, whose order says nothing.
+    /// Several texts. Their order has no meaning.
     List(Vec<String>),
     Presence(&'m Presence),
     Type(&'m Type),
@@ -80,9 +81,9 @@ pub(crate) enum Said<'m> {
 }
 
 impl<'m> Node<'m> {
-    pub(crate) fn new(what: What, key: impl Into<String>, path: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: NodeKind, key: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
-            what,
+            kind,
             key: key.into(),
             owner: None,
             path: path.into(),
@@ -94,84 +95,86 @@ impl<'m> Node<'m> {
         }
     }
 
-    pub(crate) fn whole_fact(&self, kind: FactKind) -> Option<&Fact<'m>> {
+    pub(crate) fn fact(&self, kind: FactKind) -> Option<&Fact<'m>> {
         self.facts.iter().find(|fact| fact.kind == kind)
     }
 
-    pub(crate) fn fact(&self, kind: FactKind) -> Option<&Said<'m>> {
-        self.whole_fact(kind).map(|fact| &fact.said)
+    pub(crate) fn value(&self, kind: FactKind) -> Option<&FactValue<'m>> {
+        self.fact(kind).map(|fact| &fact.value)
     }
 
-    /// What its users call it, if it has a name of its own.
+    /// The name of the element, if it has one.
     pub(crate) fn name(&self) -> Option<&str> {
-        match self.what {
-            What::Field(_) | What::Value(_) => self.text(FactKind::WireName),
-            What::Struct(_) | What::Enum(_) | What::Choice => self.text(FactKind::RustName),
-            What::DocumentedError | What::CommonRow => self.text(FactKind::Code),
-            What::Operation | What::Service | What::Host => Some(&self.key),
-            What::Api | What::Rule(_) | What::Sample => None,
+        match self.kind {
+            NodeKind::Field(_) | NodeKind::Value(_) => self.text(FactKind::WireName),
+            NodeKind::Struct(_) | NodeKind::Enum(_) | NodeKind::Choice => {
+                self.text(FactKind::RustName)
+            }
+            NodeKind::DocumentedError | NodeKind::CommonRow => self.text(FactKind::Code),
+            NodeKind::Operation | NodeKind::Service | NodeKind::Host => Some(&self.key),
+            NodeKind::Api | NodeKind::Rule(_) | NodeKind::Sample => None,
         }
     }
 
     pub(crate) fn text(&self, kind: FactKind) -> Option<&'m str> {
-        match self.fact(kind)? {
-            Said::Text(text) => Some(text),
+        match self.value(kind)? {
+            FactValue::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    /// This and everything below.
-    pub(crate) fn all(&self) -> Vec<&Self> {
-        let mut all = vec![self];
+    /// This node and all its descendants.
+    pub(crate) fn subtree(&self) -> Vec<&Self> {
+        let mut nodes = vec![self];
         for child in &self.children {
-            all.extend(child.all());
+            nodes.extend(child.subtree());
         }
-        all
+        nodes
     }
 
-    fn say(&mut self, kind: FactKind, said: Said<'m>) {
+    fn add(&mut self, kind: FactKind, value: FactValue<'m>) {
         self.facts.push(Fact {
             kind,
-            said,
-            thing: None,
+            value,
+            span: None,
         });
     }
 
-    fn say_text(&mut self, kind: FactKind, text: &'m str) {
-        self.say(kind, Said::Text(text));
+    fn add_text(&mut self, kind: FactKind, text: &'m str) {
+        self.add(kind, FactValue::Text(text));
     }
 
-    fn say_if(&mut self, kind: FactKind, text: Option<&'m str>) {
+    fn add_optional(&mut self, kind: FactKind, text: Option<&'m str>) {
         if let Some(text) = text {
-            self.say_text(kind, text);
+            self.add_text(kind, text);
         }
     }
 
-    fn say_list(&mut self, kind: FactKind, list: Vec<String>) {
+    fn add_list(&mut self, kind: FactKind, list: Vec<String>) {
         if !list.is_empty() {
-            self.say(kind, Said::List(list));
+            self.add(kind, FactValue::List(list));
         }
     }
 
-    fn say_flag(&mut self, kind: FactKind, flag: bool) {
+    fn add_flag(&mut self, kind: FactKind, flag: bool) {
         if flag {
-            self.say(kind, Said::Flag(true));
+            self.add(kind, FactValue::Flag(true));
         }
     }
 }
 
-impl Said<'_> {
-    /// For people, in one line.
+impl FactValue<'_> {
+    /// The value as one line of text.
     pub(crate) fn show(&self) -> String {
         match self {
             Self::Text(text) | Self::Json(text) => one_line(text),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => flag.to_string(),
             Self::List(list) => list.join(", "),
-            Self::Presence(of) => presence(of),
+            Self::Presence(value) => presence(value),
             Self::Type(ty) => type_name(ty),
-            Self::Rate(limit) => words::rate(*limit),
-            Self::Rule(of) => rule(of),
+            Self::Rate(limit) => text::rate(*limit),
+            Self::Rule(value) => rule(value),
         }
     }
 }

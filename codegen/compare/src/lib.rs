@@ -1,8 +1,11 @@
-//! Compares what the spec says: [`audit`] with the pages that it was transcribed from, [`diff`] with
-//! another version of it. [`why`] shows where a fact comes from and what it became.
+//! Compares and explains specs.
 //!
-//! It reads the model and the sources that `wechatpay-codegen` made, and writes no file. `facts`
-//! takes the model apart into single facts, which `diff` and `why` read.
+//! - [`audit`] compares a spec with the pages from which it was transcribed.
+//! - [`diff`] compares two versions of a spec.
+//! - [`why`] shows the pages, facts and Rust items of one element.
+//!
+//! The crate reads the model and the sources from `wechatpay-codegen`, and never writes a file.
+//! `facts` splits the model into single facts for `diff` and `why`.
 
 pub mod audit;
 pub mod codes;

@@ -1,87 +1,90 @@
-//! Explains one thing of the spec: what the spec says of it and where, which page says so, and what became of it in Rust.
+//! Explains one element of the spec: its facts and their locations, its pages and its Rust items.
 
 mod paths;
 mod render;
 
 use paths::Paths;
 
-use crate::facts::{FactKind as F, Line, Node, Said, Spec, What, walk};
+use crate::facts::{Fact, FactKind as F, FactValue, Line, Node, NodeKind, Spec, walk};
 use wechatpay_codegen::surface::printed_surface;
 
-/// All that is known of one thing.
+/// The explanation of one element.
 #[derive(Clone, Debug)]
 pub struct Why {
-    /// Its wire path, in full.
+    /// The full wire path.
     pub path: String,
-    /// What kind of thing it is, as `field of requests`.
-    pub what: &'static str,
-    /// Where the spec says it.
+    /// The kind of element, for example `request field`.
+    pub element: &'static str,
+    /// The location in the spec.
     pub line: Option<Line>,
-    /// The pages that it stands on.
+    /// The pages that document the element.
     pub pages: Vec<Page>,
-    /// What the spec says of it.
-    pub facts: Vec<Told>,
-    /// What stands below it: path and one line.
+    /// The facts about the element.
+    pub facts: Vec<ExplainedFact>,
+    /// The children: path and short description.
     pub inside: Vec<(String, String)>,
-    /// The Rust items that it became.
+    /// The Rust items generated from the element.
     pub rust: Vec<RustItem>,
 }
 
-/// A page of the documentation.
+/// A documentation page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The operation that it describes.
+    /// The operation that the page documents.
     pub operation: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its date, as `YYYY-MM-DD`.
+    /// The date, as `YYYY-MM-DD`.
     pub updated: String,
 }
 
-/// One thing that the spec says.
+/// A fact with its location.
 #[derive(Clone, Debug)]
-pub struct Told {
-    /// What it is about, as `presence`.
+pub struct ExplainedFact {
+    /// The name of the fact, for example `presence`.
     pub name: &'static str,
-    /// What is said, one line each.
-    pub said: Vec<String>,
-    /// Where.
+    /// The values, one line each.
+    pub values: Vec<String>,
+    /// The location in the spec.
     pub line: Option<Line>,
 }
 
 /// An item of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RustItem {
-    /// As `cards::request::PaintCardRequest::colour`.
+    /// The path, for example `cards::request::PaintCardRequest::colour`.
     pub path: String,
-    /// Its types.
+    /// The types.
     pub types: String,
-    /// Below the crate's `src/`.
+    /// The file, relative to the crate's `src/`.
     pub file: String,
-    /// From 1.
+    /// The line number, starting at 1.
     pub line: usize,
 }
 
-/// Why a path led nowhere.
+/// The reason why a path identifies no element.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lost {
-    /// It may mean each of these.
+pub enum PathError {
+    /// The path matches all of these paths.
     Ambiguous(Vec<String>),
-    /// There is nothing of that path; one of these was meant, if any.
+    /// No element has this path. The list contains similar paths.
     Unknown(Vec<String>),
 }
 
-/// Explains the thing at a wire path: `service.operation`, `service.operation.request.field`, `service.Type`, or so much of
-/// the end of one that it singles it out; `request` and `response` may be left out.
+/// Explains the element with a wire path: `service.operation`, `service.operation.request.field` or
+/// `service.Type`.
+///
+/// The path may be shortened to an end of the path that is unique. The parts `request` and
+/// `response` may be left out.
 ///
 /// # Errors
-/// If there is no such thing, or more than one.
-pub fn why(spec: Spec<'_>, path: &str) -> Result<Why, Lost> {
+/// If no element has the path, or more than one.
+pub fn why(spec: Spec<'_>, path: &str) -> Result<Why, PathError> {
     let tree = walk(spec.model);
     let paths = Paths::new(&tree, spec.model);
     let (path, node) = paths.find(path)?;
     let inside = node.children.iter();
-    let inside = inside.map(|child| (paths.of(child), brief(child)));
+    let inside = inside.map(|child| (paths.shown_path(child), summary(child)));
     Ok(explain(spec, &tree, node, path, inside.collect()))
 }
 
@@ -92,12 +95,12 @@ fn explain(
     path: &str,
     inside: Vec<(String, String)>,
 ) -> Why {
-    let mut facts: Vec<Told> = node
+    let mut facts: Vec<ExplainedFact> = node
         .facts
         .iter()
-        .map(|fact| told(spec, node, fact))
+        .map(|fact| explain_fact(spec, node, fact))
         .collect();
-    facts.sort_by_key(|told| told.line.as_ref().map(|line| line.line));
+    facts.sort_by_key(|fact| fact.line.as_ref().map(|line| line.line));
     facts.extend(waivers(spec, tree, node));
     let surface = printed_surface(spec.model);
     let items = node.rust.iter().filter_map(|path| {
@@ -110,13 +113,13 @@ fn explain(
         })
     });
     let operations = tree
-        .all()
+        .subtree()
         .into_iter()
-        .filter(|other| other.what == What::Operation && node.operations.contains(&other.path));
+        .filter(|other| other.kind == NodeKind::Operation && node.operations.contains(&other.path));
     let text = |node: &Node<'_>, kind| node.text(kind).unwrap_or_default().to_owned();
     Why {
         path: path.to_owned(),
-        what: node.what.name(),
+        element: node.kind.name(),
         line: spec.line_of(node),
         pages: operations
             .map(|operation| Page {
@@ -131,51 +134,56 @@ fn explain(
     }
 }
 
-fn told(spec: Spec<'_>, node: &Node<'_>, fact: &crate::facts::Fact<'_>) -> Told {
-    Told {
+fn explain_fact(spec: Spec<'_>, node: &Node<'_>, fact: &Fact<'_>) -> ExplainedFact {
+    ExplainedFact {
         name: fact.kind.name(),
-        said: match &fact.said {
-            Said::List(list) => list.clone(),
+        values: match &fact.value {
+            FactValue::List(list) => list.clone(),
             other => vec![other.show()],
         },
         line: spec.line_of_fact(node, fact),
     }
 }
 
-/// The samples of the page that break what is said here, and are kept all the same.
-fn waivers(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>) -> Vec<Told> {
-    let samples = tree.all().into_iter().filter(|sample| {
-        let breaks =
-            matches!(sample.fact(F::Breaks), Some(Said::List(list)) if list.contains(&node.key));
-        let is_of_it = matches!(node.what, What::Field(_) | What::Rule(_));
+/// The samples of the page that break the rule or field, with a permission in the spec.
+fn waivers(spec: Spec<'_>, tree: &Node<'_>, node: &Node<'_>) -> Vec<ExplainedFact> {
+    let samples = tree.subtree().into_iter().filter(|sample| {
+        let breaks = match sample.value(F::Breaks) {
+            Some(FactValue::List(list)) => list.contains(&node.key),
+            _ => false,
+        };
+        let can_be_broken = matches!(node.kind, NodeKind::Field(_) | NodeKind::Rule(_));
         breaks
-            && is_of_it
+            && can_be_broken
             && sample
                 .operations
                 .iter()
-                .any(|of| node.operations.contains(of))
+                .any(|operation| node.operations.contains(operation))
     });
     samples
-        .map(|sample| Told {
+        .map(|sample| ExplainedFact {
             name: "waiver",
-            said: vec![format!("the page's own sample {} breaks it", sample.path)],
+            values: vec![format!(
+                "sample {} of the page breaks this rule",
+                sample.path
+            )],
             line: sample
-                .whole_fact(F::Breaks)
+                .fact(F::Breaks)
                 .and_then(|fact| spec.line_of_fact(sample, fact)),
         })
         .collect()
 }
 
-/// What a thing is, in a few words.
-fn brief(node: &Node<'_>) -> String {
-    let kinds = match node.what {
-        What::Field(_) => [F::Type, F::Presence, F::Title],
-        What::DocumentedError => [F::Status, F::Code, F::Meaning],
-        What::Rule(_) => [F::Asks, F::Doc, F::Fingerprint],
+/// A short description of a node.
+fn summary(node: &Node<'_>) -> String {
+    let kinds = match node.kind {
+        NodeKind::Field(_) => [F::Type, F::Presence, F::Title],
+        NodeKind::DocumentedError => [F::Status, F::Code, F::Meaning],
+        NodeKind::Rule(_) => [F::Rule, F::Doc, F::Fingerprint],
         _ => [F::RustName, F::Title, F::Doc],
     };
     let shown = kinds
         .iter()
-        .filter_map(|kind| Some(node.fact(*kind)?.show()));
+        .filter_map(|kind| Some(node.value(*kind)?.show()));
     shown.collect::<Vec<_>>().join(" ")
 }

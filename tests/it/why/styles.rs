@@ -6,7 +6,7 @@ use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Sources;
 use wechatpay_compare::Spec;
 use wechatpay_compare::diff::{Style as Format, diff};
-use wechatpay_compare::why::{Told, Why, why};
+use wechatpay_compare::why::{ExplainedFact, Why, why};
 
 /// A way to write the lines of a file: its name, and the lines that one line becomes.
 type Style = (&'static str, fn(Parts<'_>) -> Vec<String>, usize);
@@ -228,7 +228,7 @@ const PAGE: &str = r#"---
      "doc": One of both.,        #: description
      id: one}],
   response: {body: Stamped,      #: type of the response
-    status: 201},                #: status of a good response
+    status: 201},                #: success status
   response_types: {Stamped: {
       title: 章,                 #: label
       fields: {card_id: {type: string, presence: required}}}},
@@ -263,7 +263,7 @@ fn why_shows_the_right_spec_lines_for_flow_maps_explicit_keys_and_unusual_orders
     ];
     let all = explained(&read(files), &paths);
     let lines: Vec<&str> = PAGE.lines().collect();
-    let text = |fact: &Told| {
+    let text = |fact: &ExplainedFact| {
         let line = fact.line.as_ref().filter(|line| line.file == page)?;
         Some(lines[line.line - 1])
     };
@@ -273,7 +273,7 @@ fn why_shows_the_right_spec_lines_for_flow_maps_explicit_keys_and_unusual_orders
         for fact in &why.facts {
             let Some(line) = text(fact) else { continue };
             let is_marked = lines.iter().any(|line| facts_on(line).contains(&fact.name));
-            let is_derived = ["name on the wire", "Rust name", "place"].contains(&fact.name);
+            let is_derived = ["wire name", "Rust name", "location"].contains(&fact.name);
             if is_marked && !is_derived {
                 assert!(
                     facts_on(line).contains(&fact.name),

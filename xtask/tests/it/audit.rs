@@ -77,12 +77,12 @@ fn a_page_that_is_a_folder_or_too_large_is_rejected() {
     let workspace = TempDir::new().unwrap();
     audit_of(
         workspace.path(),
-        "is not a file; save the page, and name its file",
+        "is not a file; save the page and pass the path of the file",
     );
     let large = workspace.path().join("large.txt");
     let file = fs::File::create(&large).unwrap();
     file.set_len((16 << 20) + 1).unwrap();
-    audit_of(&large, "large.txt has more than 16 MiB");
+    audit_of(&large, "large.txt is larger than 16 MiB");
     fs::File::create(&large).unwrap().set_len(16 << 20).unwrap();
     let ran = audit(|page| page, &[large.to_str().unwrap()]);
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
@@ -98,7 +98,10 @@ fn a_page_may_be_a_link_but_not_a_device_or_pipe() {
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
     for page in [Path::new("/dev/zero"), &pipe] {
-        audit_of(page, "is not a file; save the page, and name its file");
+        audit_of(
+            page,
+            "is not a file; save the page and pass the path of the file",
+        );
     }
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/it/audit/pages");
     let link = workspace.path().join("link.txt");

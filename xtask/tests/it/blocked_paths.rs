@@ -59,7 +59,7 @@ fn a_file_in_place_of_a_folder_stops_generate() {
             fs::remove_dir_all(krate.join("src/nested")).unwrap();
             fs::write(krate.join("src/nested"), "mine").unwrap();
         },
-        &["src/nested is a file, and a folder has to stand there; move it away"],
+        &["src/nested is a file, but a folder is needed there; move it away"],
     );
 }
 
@@ -71,7 +71,7 @@ fn a_folder_in_place_of_a_file_stops_generate() {
             fs::create_dir(krate.join("src/nested.rs")).unwrap();
             fs::write(krate.join("src/nested.rs/mine"), "mine").unwrap();
         },
-        &["src/nested.rs is a folder, and a file has to stand there; move it away"],
+        &["src/nested.rs is a folder, but a file is needed there; move it away"],
     );
 }
 
@@ -90,7 +90,7 @@ fn a_handwritten_file_stops_generate() {
 fn a_manifest_that_is_not_utf_8_stops_generate() {
     check(
         |krate| fs::write(krate.join("Cargo.toml"), b"name = \"\xff\"").unwrap(),
-        &["Cargo.toml is not UTF-8; save it so"],
+        &["Cargo.toml is not UTF-8; save it as UTF-8"],
     );
 }
 
@@ -101,7 +101,7 @@ fn an_output_folder_that_is_a_file_stops_generate() {
             fs::remove_dir_all(krate).unwrap();
             fs::write(krate, "mine").unwrap();
         },
-        &["crate is not a folder; name another one"],
+        &["crate is not a folder; pass another path"],
     );
 }
 
@@ -120,7 +120,7 @@ mod unix {
                 fs::rename(krate.join("src/nested.rs"), &elsewhere).unwrap();
                 symlink(elsewhere, krate.join("src/nested.rs")).unwrap();
             },
-            &["src/nested.rs is a symbolic link, and a file has to stand there; move it away"],
+            &["src/nested.rs is a symbolic link, but a file is needed there; move it away"],
         );
     }
 
@@ -132,7 +132,7 @@ mod unix {
                 fs::rename(krate.join("src/nested"), &elsewhere).unwrap();
                 symlink(elsewhere, krate.join("src/nested")).unwrap();
             },
-            &["src/nested is a symbolic link, and a folder has to stand there; move it away"],
+            &["src/nested is a symbolic link, but a folder is needed there; move it away"],
         );
     }
 
@@ -146,7 +146,7 @@ mod unix {
                 leave_an_interrupted_run(&elsewhere);
                 leave_an_interrupted_run(krate);
             },
-            &["crate/src is a symbolic link, and a folder has to stand there; move it away"],
+            &["crate/src is a symbolic link, but a folder is needed there; move it away"],
         );
     }
 
@@ -192,7 +192,7 @@ mod unix {
                 fs::remove_file(krate.join("src/field.rs")).unwrap();
                 UnixListener::bind(krate.join("src/field.rs")).unwrap();
             },
-            &["src/field.rs is neither file nor folder"],
+            &["src/field.rs is neither a file nor a folder"],
         );
     }
 }

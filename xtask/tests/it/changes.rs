@@ -64,8 +64,8 @@ impl Repository {
 fn diff_of_an_unchanged_spec_reports_no_difference() {
     let ran = Repository::new().diff(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    assert!(ran.stdout.contains("as nothing changed"), "{}", ran.stdout);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert!(ran.stdout.contains("(no changes)"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn diff_compares_with_a_commit_or_a_folder() {
         assert_eq!(ran.stderr, "1 change: 1 × fix.\n");
     }
     repository.git(&["commit", "--quiet", "--all", "--message", "Second"]);
-    assert!(repository.diff(&[]).stdout.contains("as nothing changed"));
+    assert!(repository.diff(&[]).stdout.contains("(no changes)"));
     assert!(
         repository
             .diff(&["--base", "HEAD~1"])
@@ -136,7 +136,7 @@ fn diff_with_an_unknown_base_is_an_error() {
         assert!(ran.stderr.contains(&said), "{}", ran.stderr);
     }
     let ran = repository.diff(&["--base=:/First"]);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn diff_rejects_a_base_folder_without_an_api_file() {
     // The spec is in a folder below.
     let ran = compare(folder);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
-    let said = "is no spec folder: no .yaml file in it begins with `api:`";
+    let said = "is not a spec folder: it has no .yaml file that begins with `api:`";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
     // The api file is in a folder, ends in `.yml`, and quotes its first key.
     let other = folder.join("other");
@@ -163,7 +163,7 @@ fn diff_rejects_a_base_folder_without_an_api_file() {
     )
     .unwrap();
     let ran = compare(&other);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn git_settings_of_a_repository_do_not_change_the_diff() {
         repository.git(&["config", key, value]);
     }
     let ran = repository.diff(&[]);
-    assert_eq!(ran.stderr, "The specs say the same.\n");
+    assert_eq!(ran.stderr, "No differences.\n");
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn git_environment_variables_do_not_select_another_repository() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.env(name, other.path());
         let ran = Ran::new(command.arg("diff").arg("--spec").arg(&spec));
-        assert_eq!(ran.stderr, "The specs say the same.\n", "{name}");
+        assert_eq!(ran.stderr, "No differences.\n", "{name}");
     }
 }
 
@@ -335,5 +335,5 @@ fn diff_without_git_says_that_git_cannot_run() {
     fs::remove_dir_all(repository.folder.path().join(".git")).unwrap();
     let ran = repository.diff(&[]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
-    assert!(ran.stderr.contains("git says: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("git failed: "), "{}", ran.stderr);
 }

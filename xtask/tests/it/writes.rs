@@ -70,6 +70,20 @@ fn a_manifest_requires_exactly_the_runtime_that_the_code_fits() {
 }
 
 #[test]
+fn a_marker_line_of_an_earlier_version_is_replaced() {
+    let workspace = Workspace::new();
+    workspace.generate(&[]);
+    let manifest = workspace.krate().join("Cargo.toml");
+    let current = fs::read_to_string(&manifest).unwrap();
+    let older = current.replace("writes: one per service.", "writes: one a service.");
+    assert_ne!(older, current);
+    fs::write(&manifest, older).unwrap();
+    assert_eq!(workspace.generate(&["--check"]).code, Some(1));
+    assert_eq!(workspace.generate(&[]).code, Some(0));
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), current);
+}
+
+#[test]
 fn generate_creates_missing_folders() {
     let workspace = Workspace::new();
     let spec = workspace.spec();
@@ -99,7 +113,10 @@ fn leftovers_of_an_interrupted_run_are_reported_and_removed() {
     let ran = workspace.generate(&["--check"]);
     assert_eq!(ran.code, Some(1));
     for path in left {
-        let told = format!("left by an interrupted run: {}", krate.join(path).display());
+        let told = format!(
+            "leftover of an interrupted run: {}",
+            krate.join(path).display()
+        );
         assert!(ran.stderr.contains(&told), "{}", ran.stderr);
     }
     let ran = workspace.generate(&[]);

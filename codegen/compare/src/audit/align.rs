@@ -1,23 +1,23 @@
-//! Which items of two lists are the same, and whether they stand in the same order.
+//! Pairs equal items of two lists, and compares their order.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
-/// What two lists have in common.
+/// The paired and the unpaired items of two lists.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Alignment {
-    /// Indices of items that both have, in the order of the left one.
+    /// Indices of paired items, in the order of the left list.
     pub(super) pairs: Vec<(usize, usize)>,
-    /// Indices that only the left one has.
+    /// Indices of unpaired items of the left list.
     pub(super) left: Vec<usize>,
-    /// Indices that only the right one has.
+    /// Indices of unpaired items of the right list.
     pub(super) right: Vec<usize>,
 }
 
-/// Pairs equal keys, each item at most once.
+/// Pairs items with equal keys, each item at most once.
 pub(super) fn align<K: Eq + Hash>(left: &[K], right: &[K]) -> Alignment {
     let mut alignment = Alignment::default();
-    // Of equal keys the first comes first.
+    // Items with equal keys are paired in their order.
     let mut free: HashMap<&K, VecDeque<usize>> = HashMap::new();
     for (index, key) in right.iter().enumerate() {
         free.entry(key).or_default().push_back(index);
@@ -34,10 +34,10 @@ pub(super) fn align<K: Eq + Hash>(left: &[K], right: &[K]) -> Alignment {
 }
 
 impl Alignment {
-    /// The first two neighbours of the left list that stand the other way round in the right one.
-    pub(super) fn disorder(&self) -> Option<((usize, usize), (usize, usize))> {
-        let mut neighbours = self.pairs.windows(2);
-        neighbours.find_map(|pair| match pair {
+    /// The first two adjacent pairs whose order differs between the lists.
+    pub(super) fn inversion(&self) -> Option<((usize, usize), (usize, usize))> {
+        let mut neighbors = self.pairs.windows(2);
+        neighbors.find_map(|pair| match pair {
             [first, second] if first.1 > second.1 => Some((*first, *second)),
             _ => None,
         })
@@ -54,12 +54,12 @@ mod tests {
         assert_eq!(alignment.pairs, [(0, 0)]);
         assert_eq!(alignment.left, [1, 2]);
         assert_eq!(alignment.right, [1]);
-        assert_eq!(alignment.disorder(), None);
+        assert_eq!(alignment.inversion(), None);
     }
 
     #[test]
     fn first_pair_out_of_order_is_reported() {
         let alignment = align(&["a", "b", "c"], &["a", "c", "b"]);
-        assert_eq!(alignment.disorder(), Some(((1, 2), (2, 1))));
+        assert_eq!(alignment.inversion(), Some(((1, 2), (2, 1))));
     }
 }

@@ -1,15 +1,15 @@
-//! Lines that every page repeats and that state nothing about the operation.
+//! Lines that all pages share and that state nothing about the operation.
 
 use super::text::Slice;
 
-/// By fingerprint, because a page's sentences do not belong here.
+/// Fingerprints of the lines, because the code contains no sentences of pages.
 const LINES: [&str; 3] = [
-    "ab19fe8e", // above the Java listing: which helper class it needs
-    "531fa70b", // above the Go listing: which helper package it needs
-    "f9eef2c6", // above the error table: where the general rules are
+    "ab19fe8e", // above the Java listing: the required helper class
+    "531fa70b", // above the Go listing: the required helper package
+    "f9eef2c6", // above the error table: a reference to the general rules
 ];
 
-/// Whether a line is one of them.
+/// Whether a line is boilerplate.
 pub(super) fn is_boilerplate(line: Slice<'_>) -> bool {
     LINES.contains(&line.fingerprint().as_str())
 }

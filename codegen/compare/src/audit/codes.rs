@@ -1,9 +1,9 @@
-//! What `audit` reports: how page and spec differ.
+//! The kinds of discrepancies that `audit` reports.
 
 use wechatpay_codegen::diagnostic::Code;
 
-/// Declares constants and their list. The doc comment of each is the page that `--explain` prints,
-/// its first line the summary.
+/// Declares constants and their list. `--explain` prints the doc comment of a constant. The first
+/// line is the summary.
 macro_rules! declare_codes {
     ($($(#[doc = $line:literal])+ $constant:ident = $name:literal;)+) => {
         $(
@@ -11,20 +11,20 @@ macro_rules! declare_codes {
             pub const $constant: Code = Code::new($name, concat!($($line, "\n"),+));
         )+
 
-        /// All of them, in the order of the audit's work.
+        /// All codes, in the order of the comparison.
         pub const CODES: &[Code] = &[$($constant),+];
     };
 }
 
 declare_codes! {
-    /// A page names no operation, or one that the spec does not have.
+    /// A page without an operation, or with an operation that the spec does not have.
     ///
-    /// A page names no operation, or one that the spec does not have.
+    /// A page without an operation, or with an operation that the spec does not have.
     ///
     /// ## Why it matters
     ///
-    /// The audit finds the operation by the method and path that the page prints; without one it
-    /// compares nothing.
+    /// The audit finds the operation by the method and path on the page. Without it, nothing is
+    /// compared.
     ///
     /// ## Example
     ///
@@ -35,17 +35,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Transcribe the page, or correct `method:` and `path:`. Only documentation pages of APIv3 can
-    /// be audited.
+    /// Transcribe the page, or correct `method:` and `path:` in the spec. Only documentation pages
+    /// of APIv3 can be audited.
     PAGE_OPERATION = "page-operation";
 
-    /// A text of a page that the audit could not read or place.
+    /// A text on a page that the audit could not read.
     ///
-    /// A text of a page that the audit could not read or place.
+    /// A text on a page that the audit could not read.
     ///
     /// ## Why it matters
     ///
-    /// What it cannot place it cannot compare, and silence would look like agreement.
+    /// The audit cannot compare a text that it could not read. Without this report, the text would
+    /// seem to agree with the spec.
     ///
     /// ## Example
     ///
@@ -55,18 +56,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// See whether the page was saved whole, as text or as HTML. If the page has a new form, the
-    /// audit has to learn it.
+    /// Check whether the page was saved completely, as text or as HTML. If the page has a new
+    /// layout, extend the audit.
     PAGE_UNREAD = "page-unread";
 
-    /// Title, date, host, limit or another fact that a page states once is not the spec's.
+    /// A different title, date, host, limit or other single fact on the page.
     ///
-    /// Title, date, host, audience, rate limit or another fact that a page states once is not the
-    /// spec's.
+    /// A title, date, host, audience, rate limit or other fact that a page states once is different
+    /// in the spec.
     ///
     /// ## Why it matters
     ///
-    /// Such facts stand in the documentation, and the rate limit paces calls.
+    /// These facts are part of the documentation. The client also uses the rate limit.
     ///
     /// ## Example
     ///
@@ -77,17 +78,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Correct the spec. A new date means that the page has changed: compare all of it.
+    /// Correct the spec. If the date is new, the page has changed: compare the whole page.
     PAGE_FACT = "page-fact";
 
-    /// Only one of page and spec has a type.
+    /// A type that only the page or only the spec has.
     ///
-    /// Only one of page and spec has a type.
+    /// A type that only the page or only the spec has.
     ///
     /// ## Why it matters
     ///
-    /// The Java and Go listings name every object and enum; a type that only one side has was
-    /// missed or invented.
+    /// The Java and Go listings name every object and enum. If only one side has a type, the type
+    /// was forgotten or invented.
     ///
     /// ## Example
     ///
@@ -98,16 +99,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Add it, or delete it; a shape with two names has the other one in `also_called:`.
+    /// Add the type, or remove it. If the page has two names for one type, list the second name in
+    /// `also_called:`.
     PAGE_TYPE = "page-type";
 
-    /// Only one of page and spec has a field.
+    /// A field that only the page or only the spec has.
     ///
-    /// Only one of page and spec has a field.
+    /// A field that only the page or only the spec has.
     ///
     /// ## Why it matters
     ///
-    /// A field that is missing cannot be sent; one that is too much is refused.
+    /// A field that is missing in the spec cannot be sent. A field that the server does not know is
+    /// refused.
     ///
     /// ## Example
     ///
@@ -118,16 +121,16 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Add it where the page has it, in its order, or delete it.
+    /// Add the field at the same position as on the page, or remove it.
     PAGE_FIELD = "page-field";
 
-    /// A field has another type on the page.
+    /// A different type of a field on the page.
     ///
-    /// A field has another type on the page.
+    /// A different type of a field on the page.
     ///
     /// ## Why it matters
     ///
-    /// The server refuses a number where it wants a text.
+    /// The server refuses a value of another type, for example a number instead of a text.
     ///
     /// ## Example
     ///
@@ -138,16 +141,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Take the type of the field table; tell in a note what the listings say differently.
+    /// Use the type of the field table. If the listings have another type, describe the difference
+    /// in a note.
     PAGE_FIELD_TYPE = "page-field-type";
 
-    /// A field travels in the body on one side only.
+    /// A field that is in the body only on the page or only in the spec.
     ///
-    /// A field travels in the body on one side only.
+    /// A field that is in the body only on the page or only in the spec.
     ///
     /// ## Why it matters
     ///
-    /// A path value in the body, or the other way round, is refused.
+    /// The server refuses a request with a path value in the body, or with a body field in the
+    /// path.
     ///
     /// ## Example
     ///
@@ -158,17 +163,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Move it below `parameters: path:`, `query:` or `header:`, or below `body:`.
+    /// Move the field below `parameters: path:`, `query:` or `header:`, or below `body:`.
     PAGE_PLACE = "page-place";
 
-    /// A field has another presence on the page.
+    /// A different presence of a field on the page.
     ///
-    /// A field has another presence on the page.
+    /// A different presence of a field on the page.
     ///
     /// ## Why it matters
     ///
-    /// Presence decides what compiles: a field that is wrongly required cannot be left out, and the
-    /// other way round.
+    /// The presence decides which code compiles. A field that is wrongly required cannot be left
+    /// out, and a field that is wrongly optional can be forgotten.
     ///
     /// ## Example
     ///
@@ -179,16 +184,17 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Take the page's tag. Beside a condition, `printed: required` tells that it prints 必填.
+    /// Use the presence of the page. If a conditional field has 必填 on the page, add `printed:
+    /// required` to its condition.
     PAGE_PRESENCE = "page-presence";
 
-    /// A field or value has another label on the page.
+    /// A different label of a field or value on the page.
     ///
-    /// A field or value has another label on the page.
+    /// A different label of a field or value on the page.
     ///
     /// ## Why it matters
     ///
-    /// Users search the documentation by the page's own label.
+    /// Users search the documentation by the labels of the page.
     ///
     /// ## Example
     ///
@@ -202,13 +208,13 @@ declare_codes! {
     /// Copy the label, without 【】.
     PAGE_LABEL = "page-label";
 
-    /// Only one of page and spec has a value of an enum.
+    /// An enum value that only the page or only the spec has.
     ///
-    /// Only one of page and spec has a value of an enum.
+    /// An enum value that only the page or only the spec has.
     ///
     /// ## Why it matters
     ///
-    /// A value that is not listed has no name in Rust.
+    /// A value that the spec does not list has no name in Rust.
     ///
     /// ## Example
     ///
@@ -219,16 +225,16 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Add or delete it.
+    /// Add the value, or remove it.
     PAGE_VALUE = "page-value";
 
-    /// Things stand in another order on the page.
+    /// A different order on the page.
     ///
-    /// Things stand in another order on the page.
+    /// A different order on the page.
     ///
     /// ## Why it matters
     ///
-    /// A reviewer holds one beside the other, and the generated code keeps the order.
+    /// A reviewer compares spec and page side by side. The generated code also keeps the order.
     ///
     /// ## Example
     ///
@@ -239,16 +245,16 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Put them in the page's order.
+    /// Use the order of the page.
     PAGE_ORDER = "page-order";
 
-    /// An error row differs, or only one of page and spec has it.
+    /// An error row that differs, or that only the page or only the spec has.
     ///
-    /// An error row differs, or only one of page and spec has it.
+    /// An error row that differs, or that only the page or only the spec has.
     ///
     /// ## Why it matters
     ///
-    /// Rows become the operation's error codes and their remedies.
+    /// The error rows become the error codes of the operation, with their solutions.
     ///
     /// ## Example
     ///
@@ -259,16 +265,16 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Correct the row; one code may stand in several rows.
+    /// Correct the row. Several rows may have the same code.
     PAGE_ERROR_ROW = "page-error-row";
 
-    /// A printed sample differs.
+    /// A sample that differs from the page.
     ///
-    /// A printed sample differs.
+    /// A sample that differs from the page.
     ///
     /// ## Why it matters
     ///
-    /// Samples become the examples that users copy.
+    /// The samples become the examples that users copy.
     ///
     /// ## Example
     ///
@@ -279,16 +285,16 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Copy the sample as it is printed. A sample of our own says `ours: true`.
+    /// Copy the sample as it is printed. If you wrote a sample yourself, add `ours: true` to it.
     PAGE_SAMPLE = "page-sample";
 
-    /// A text of the page and its fingerprint do not belong together.
+    /// A fingerprint that does not match the text of the page.
     ///
-    /// A text of the page and its fingerprint do not belong together.
+    /// A fingerprint that does not match the text of the page.
     ///
     /// ## Why it matters
     ///
-    /// The page's sentence has changed, or another one was read.
+    /// The page has changed, or the fingerprint belongs to another text.
     ///
     /// ## Example
     ///
@@ -299,18 +305,18 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Read the sentence again, correct what the spec says of it, and then the fingerprint;
-    /// `spec/README.md` tells how to make one.
+    /// Read the text again. Correct the spec first, and then the fingerprint. `spec/README.md`
+    /// shows how to calculate a fingerprint.
     PAGE_FINGERPRINT = "page-fingerprint";
 
-    /// A limit, condition, default, unit or rule differs, or only one of page and spec has it.
+    /// A limit, condition, default, unit or rule that differs from the page.
     ///
-    /// A limit, condition, default, unit or rule is not the same in spec and page, or only one of
-    /// them has it.
+    /// A limit, condition, default, unit or rule differs, or only the page or only the spec has it.
     ///
     /// ## Why it matters
     ///
-    /// Limits and conditions are checked before a request is sent: a wrong one refuses good calls.
+    /// The client checks limits and conditions before it sends a request. A wrong limit refuses
+    /// correct calls.
     ///
     /// ## Example
     ///
@@ -321,27 +327,28 @@ declare_codes! {
     ///
     /// ## What to do
     ///
-    /// Take the page's number. What another page says goes below `from:`.
+    /// Use the value of the page. If the value comes from another page, write it below `from:`.
     PAGE_LIMIT = "page-limit";
 
-    /// A word of the page limits or asks something, and nothing in the spec stands for it.
+    /// A trigger phrase on the page that nothing in the spec covers.
     ///
-    /// A word of the page limits or asks something, and nothing in the spec stands for it.
+    /// A trigger phrase shows that a sentence states a limit or a requirement. Nothing in the spec
+    /// covers this phrase.
     ///
     /// ## Why it matters
     ///
-    /// Conditions hide in sentences; one that is missed costs a user a PARAM_ERROR.
+    /// Sentences may contain conditions. If the spec misses one, users get a PARAM_ERROR.
     ///
     /// ## Example
     ///
     /// ```text
     /// page:  深色卡片仅限VIP
-    /// spec:  (nothing with this sentence's fingerprint)
+    /// spec:  (nothing with the fingerprint of this sentence)
     /// ```
     ///
     /// ## What to do
     ///
-    /// Transcribe it as a limit, condition, rule, `remarks:` or `server:`; where no key fits, waive
-    /// the words with a reason.
+    /// Transcribe the sentence as a limit, condition or rule, or below `remarks:` or `server:`. If
+    /// no key can express it, waive the phrase with a reason.
     PAGE_PROSE = "page-prose";
 }

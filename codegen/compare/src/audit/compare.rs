@@ -1,7 +1,6 @@
-//! A page held against the model, one kind of fact a file.
+//! Compares a page with the model, with one file per kind of fact.
 
-mod about;
-mod elsewhere;
+mod coverage;
 mod enums;
 mod errors;
 mod json;
@@ -11,49 +10,55 @@ mod listings;
 mod members;
 mod notation;
 mod order;
+mod other_pages;
+mod overview;
 mod program;
 mod prose;
 mod row;
 mod rules;
 mod samples;
-mod stated;
 mod tables;
 
 use wechatpay_codegen::model::Model;
 
-use super::findings::Findings;
 use super::page::Page;
-use super::reach::Reach;
+use super::report::Report;
+use super::scope::Scope;
 
-/// Compares everything that a page says with the operation that it describes.
-pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>) -> Findings {
-    let findings = read(model, reach, page, Findings::default());
-    if findings.all.is_empty() {
-        return findings;
+/// Compares everything on a page with its operation.
+pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>) -> Report {
+    let report = compare_sections(model, scope, page, Report::default());
+    if report.discrepancies.is_empty() {
+        return report;
     }
-    // Once more, to learn what the page's other descriptions say of what was found.
-    let recording = Findings {
-        witnesses: Some(Vec::new()),
-        ..Findings::default()
+    // A second run records observations, to find contradictions between sections of the page.
+    let recording = Report {
+        observations: Some(Vec::new()),
+        ..Report::default()
     };
-    let mut findings = read(model, reach, page, recording);
-    findings.explain();
-    findings
+    let mut report = compare_sections(model, scope, page, recording);
+    report.explain_contradictions();
+    report
 }
 
-fn read(model: &Model, reach: &Reach<'_>, page: &Page<'_>, mut findings: Findings) -> Findings {
-    findings.speaker = "the page's head";
-    about::compare(model, reach, page, &mut findings);
-    listings::compare(reach, page, &mut findings);
-    findings.speaker = "the field tables";
-    tables::compare(reach, page, &mut findings);
-    findings.speaker = "the printed samples";
-    samples::compare(model, reach, page, &mut findings);
-    findings.speaker = "the error tables";
-    errors::compare(reach, page, &mut findings);
-    findings.speaker = "the spec elsewhere";
-    elsewhere::compare(model, reach, &mut findings);
-    findings.speaker = "the page's sentences";
-    prose::compare(reach, page, &mut findings);
-    findings
+fn compare_sections(
+    model: &Model,
+    scope: &Scope<'_>,
+    page: &Page<'_>,
+    mut report: Report,
+) -> Report {
+    report.section = "the head of the page";
+    overview::compare(model, scope, page, &mut report);
+    listings::compare(scope, page, &mut report);
+    report.section = "the field tables";
+    tables::compare(scope, page, &mut report);
+    report.section = "the samples";
+    samples::compare(model, scope, page, &mut report);
+    report.section = "the error tables";
+    errors::compare(scope, page, &mut report);
+    report.section = "the facts from other pages";
+    other_pages::compare(model, scope, &mut report);
+    report.section = "the sentences";
+    prose::compare(scope, page, &mut report);
+    report
 }

@@ -1,4 +1,4 @@
-//! Reads the declarations of a Go listing; what its `main` sends is read by `program`.
+//! Reads the declarations of a Go listing. `program` reads the request that its `main` builds.
 //!
 //! ```go
 //! type Card struct {
@@ -32,8 +32,8 @@ pub(super) fn read(listing: Slice<'_>) -> Listing<'_> {
             read.settings = settings;
         } else if cursor.take("response *").is_some() {
             read.response = read.response.or(cursor.word());
-        } else if let Some(class) = cursor.attempt(marshal) {
-            hide(&mut cursor, class, &mut read);
+        } else if let Some(class) = cursor.attempt(marshal_function) {
+            mark_outside_body(&mut cursor, class, &mut read);
         } else {
             cursor.next();
         }
@@ -53,8 +53,12 @@ fn function<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<(Slice<'a>, Slice<'a>)> {
     Some((operation, cursor.word()?))
 }
 
-/// `func (o *PaintCardRequest) MarshalJSON() ([]byte, error) { type Alias PaintCardRequest a := &struct {`
-fn marshal<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Slice<'a>> {
+/// ```go
+/// func (o *PaintCardRequest) MarshalJSON() ([]byte, error) {
+///     type Alias PaintCardRequest
+///     a := &struct {
+/// ```
+fn marshal_function<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Slice<'a>> {
     cursor.take("func ( o *")?;
     let class = cursor.word()?;
     cursor.take(") MarshalJSON ( ) ( [ ] byte , error ) { type Alias")?;
@@ -63,8 +67,8 @@ fn marshal<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Slice<'a>> {
     Some(class)
 }
 
-/// The fields that a struct keeps out of its body: redeclared when it is serialised.
-fn hide<'a>(cursor: &mut Cursor<'_, 'a>, class: Slice<'a>, listing: &mut Listing<'a>) {
+/// Marks the fields outside the body. `MarshalJSON` declares them a second time.
+fn mark_outside_body<'a>(cursor: &mut Cursor<'_, 'a>, class: Slice<'a>, listing: &mut Listing<'a>) {
     let mut hidden = Vec::new();
     while let Some(field) = cursor.attempt(field) {
         hidden.push(field);
@@ -79,12 +83,15 @@ fn hide<'a>(cursor: &mut Cursor<'_, 'a>, class: Slice<'a>, listing: &mut Listing
         listing.unread.push(class);
         return;
     };
-    for again in hidden {
+    for hidden_field in hidden {
         let mut fields = class.fields.iter_mut();
-        let same = |field: &&mut ListedField<'_>| field.wire.text == again.wire.text;
-        match fields.find(same).filter(|field| field.ty == again.ty) {
+        let same = |field: &&mut ListedField<'_>| field.wire.text == hidden_field.wire.text;
+        match fields
+            .find(same)
+            .filter(|field| field.ty == hidden_field.ty)
+        {
             Some(field) => field.outside_body = true,
-            None => listing.unread.push(again.wire),
+            None => listing.unread.push(hidden_field.wire),
         }
     }
 }
@@ -94,7 +101,7 @@ fn read_type<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
         return;
     };
     if cursor.take("struct {").is_some() {
-        let fields = cursor.all_until("}", &mut listing.unread, field);
+        let fields = cursor.items_until("}", &mut listing.unread, field);
         listing.classes.push(Class { name, fields });
     } else if cursor.take("string").is_some() {
         let values = Vec::new();
@@ -106,14 +113,14 @@ fn read_type<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
 
 fn field<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ListedField<'a>> {
     let name = cursor.word()?;
-    let ty_place = cursor.peek()?.slice;
+    let ty_slice = cursor.peek()?.slice;
     let ty = shape(cursor)?;
     let wire = tag(cursor.text()?)?;
     Some(ListedField {
         name,
         wire,
         ty,
-        ty_place,
+        ty_slice,
         outside_body: false,
     })
 }
@@ -131,12 +138,12 @@ fn shape<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Shape<'a>> {
     if cursor.take("* time . Time").is_some() || cursor.take("time . Time").is_some() {
         return Some(Shape::Time);
     }
-    // A pointer, or an item of a list.
+    // A pointer. Items of a list have no `*`.
     let _ = cursor.take("*");
     Some(match cursor.word()?.text {
         "string" => Shape::Text,
-        "int64" => Shape::Whole,
-        "bool" => Shape::Truth,
+        "int64" => Shape::Integer,
+        "bool" => Shape::Boolean,
         name => Shape::Named(name),
     })
 }
@@ -177,6 +184,6 @@ fn typed<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<(Slice<'a>, Slice<'a>)> {
     let name = cursor.word()?;
     cursor.take("=")?;
     let value = cursor.text()?;
-    let wanted = format!("{}_{}", name.text.to_uppercase(), value.text);
-    (constant.slice.text == wanted).then_some((name, value))
+    let expected = format!("{}_{}", name.text.to_uppercase(), value.text);
+    (constant.slice.text == expected).then_some((name, value))
 }

@@ -1,23 +1,25 @@
-//! A page that was saved as HTML, in the lines that a page saved as text has.
+//! Converts a page saved as HTML to the same lines as a page saved as text.
 //!
-//! Only what a browser would show counts: a block is a line, a row of a table is a line with `|` behind each cell, and a
-//! listing is one line with the number of each of its lines before it. Tags are read leniently, as browsers do; a page in
-//! HTML that no browser would read is not expected.
+//! Only text that a browser shows is kept. A block becomes one line. A table row becomes one line
+//! with `|` after each cell. A listing becomes one line, with a number before each of its own
+//! lines. Tags are parsed leniently, as browsers do.
 
 use std::borrow::Cow;
 
-/// What editors put at the beginning of a file, and what joining files leaves in the middle of one.
-const MARK: char = '\u{feff}';
+/// The byte order mark. Editors write it at the start of a file. If files are joined, it is also
+/// inside the file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The text of a page as UTF-8: of HTML what it shows; byte order marks, line ends and spaces that
-/// do not break are those of the editor that saved it, and are no part of it. What is no text
-/// stays as it is, but for such marks.
+/// The text of a page as UTF-8.
+///
+/// HTML becomes the text that a browser shows. Byte order marks are removed, and line ends and
+/// non-breaking spaces are normalized. If the bytes are not text, only byte order marks are removed.
 #[must_use]
 pub fn page_text(bytes: &[u8]) -> Vec<u8> {
-    let Some(text) = unicode(bytes) else {
-        return without_marks(bytes);
+    let Some(text) = decode_bytes(bytes) else {
+        return without_byte_order_marks(bytes);
     };
-    let text = text.replace(MARK, "");
+    let text = text.replace(BYTE_ORDER_MARK, "");
     if is_html(&text) {
         return Reader::default().read(&text).into_bytes();
     }
@@ -25,18 +27,18 @@ pub fn page_text(bytes: &[u8]) -> Vec<u8> {
     lines.replace('\u{a0}', " ").into_bytes()
 }
 
-/// Bytes of which some are no UTF-8, without the byte order marks among the others.
-fn without_marks(bytes: &[u8]) -> Vec<u8> {
+/// Removes byte order marks from bytes that are only partly UTF-8.
+fn without_byte_order_marks(bytes: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
-        kept.extend(chunk.valid().replace(MARK, "").into_bytes());
+        kept.extend(chunk.valid().replace(BYTE_ORDER_MARK, "").into_bytes());
         kept.extend(chunk.invalid());
     }
     kept
 }
 
-/// The text of UTF-8, or of UTF-16 with a byte order mark.
-fn unicode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+/// Decodes UTF-8, or UTF-16 with a byte order mark.
+fn decode_bytes(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let unit: fn([u8; 2]) -> u16 = match bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
         [0xfe, 0xff, ..] => u16::from_be_bytes,
@@ -48,7 +50,7 @@ fn unicode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     text.ok().filter(|_| rest.is_empty()).map(Cow::Owned)
 }
 
-/// Whether a page begins as HTML does, perhaps with what a browser or XML writes before it.
+/// Whether a page is HTML. A comment of the browser or an XML declaration may come first.
 fn is_html(text: &str) -> bool {
     let text = text.trim_start();
     let declared = ["<!doctype", "<!--", "<?xml"];
@@ -56,19 +58,19 @@ fn is_html(text: &str) -> bool {
     let ends = |rest: &str| rest.starts_with(|c: char| c == '>' || c.is_whitespace());
     declared
         .iter()
-        .any(|begin| behind_begin(text, begin).is_some())
+        .any(|prefix| strip_prefix_ignoring_case(text, prefix).is_some())
         || elements
             .iter()
-            .any(|begin| behind_begin(text, begin).is_some_and(ends))
+            .any(|prefix| strip_prefix_ignoring_case(text, prefix).is_some_and(ends))
 }
 
-/// What follows a beginning, in upper or lower case.
-fn behind_begin<'t>(text: &'t str, begin: &str) -> Option<&'t str> {
-    let (start, rest) = text.split_at_checked(begin.len())?;
-    start.eq_ignore_ascii_case(begin).then_some(rest)
+/// The text after a prefix in upper or lower case.
+fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-/// Elements that a browser begins on a new line.
+/// Elements that start a new line in a browser.
 const BLOCKS: [&str; 30] = [
     "address",
     "article",
@@ -102,13 +104,13 @@ const BLOCKS: [&str; 30] = [
     "pre",
 ];
 
-/// Elements whose content no browser shows.
+/// Elements whose content is not shown.
 const HIDDEN: [&str; 6] = ["script", "style", "template", "noscript", "head", "svg"];
 
 #[derive(Debug, Default)]
 struct Reader {
     text: String,
-    /// The lines of a listing, while it is being read.
+    /// The lines of the current listing, if the reader is inside one.
     listing: Option<String>,
 }
 
@@ -120,16 +122,16 @@ impl Reader {
             rest = if let Some(comment) = tag.strip_prefix("!--") {
                 comment.split_once("-->").map_or("", |(_, rest)| rest)
             } else {
-                let (tag, after) = close(tag);
+                let (tag, after) = split_tag(tag);
                 self.tag(tag, after)
             };
         }
         self.show(rest);
-        self.line();
+        self.end_line();
         self.text
     }
 
-    /// Follows a tag, and gives what is left behind it.
+    /// Handles a tag, and returns the remaining HTML.
     fn tag<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
         let name = tag.trim_start_matches('/');
         let end = name
@@ -138,17 +140,17 @@ impl Reader {
         let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
         let closes = tag.starts_with('/');
         if HIDDEN.contains(&name.as_str()) && !closes && !tag.ends_with('/') {
-            return behind(after, &name);
+            return skip_element(after, &name);
         }
         match (name.as_str(), closes) {
             ("pre", false) => {
-                self.line();
+                self.end_line();
                 self.listing = Some(String::new());
             }
             ("pre", true) => self.end_listing(),
             ("br", _) if self.listing.is_some() => self.show("\n"),
             ("td" | "th", true) => self.text.push_str(" | "),
-            (name, _) if BLOCKS.contains(&name) && self.listing.is_none() => self.line(),
+            (name, _) if BLOCKS.contains(&name) && self.listing.is_none() => self.end_line(),
             _ => {}
         }
         after
@@ -169,8 +171,8 @@ impl Reader {
         }
     }
 
-    /// Ends a line; empty ones are not kept.
-    fn line(&mut self) {
+    /// Ends a line. Empty lines are not kept.
+    fn end_line(&mut self) {
         let end = self.text.trim_end_matches(' ').len();
         self.text.truncate(end);
         if !self.text.is_empty() && !self.text.ends_with('\n') {
@@ -185,19 +187,19 @@ impl Reader {
             .map(|(line, number)| format!("{number}{}", line.trim_end()))
             .collect();
         self.text.push_str(&lines.join(" "));
-        self.line();
+        self.end_line();
     }
 }
 
-/// A tag without its closing bracket, and what follows; a bracket inside quotes closes nothing.
-fn close(tag: &str) -> (&str, &str) {
+/// A tag without its closing bracket, and the text after it. Brackets inside quotes do not count.
+fn split_tag(tag: &str) -> (&str, &str) {
     let mut quote = None;
-    for (at, c) in tag.char_indices() {
+    for (end, c) in tag.char_indices() {
         match quote {
             Some(open) if c == open => quote = None,
             None if matches!(c, '"' | '\'') => quote = Some(c),
             None if c == '>' => {
-                return tag.split_at_checked(at).map_or((tag, ""), |(tag, rest)| {
+                return tag.split_at_checked(end).map_or((tag, ""), |(tag, rest)| {
                     (tag, rest.get(1..).unwrap_or_default())
                 });
             }
@@ -207,19 +209,19 @@ fn close(tag: &str) -> (&str, &str) {
     (tag, "")
 }
 
-/// What stands behind an element that is not shown.
-fn behind<'h>(rest: &'h str, name: &str) -> &'h str {
+/// The text after the end of an element that is not shown.
+fn skip_element<'h>(rest: &'h str, name: &str) -> &'h str {
     let mut closing = rest.match_indices("</");
-    let closing = closing.find_map(|(at, mark)| behind_begin(&rest[at + mark.len()..], name));
+    let closing = closing
+        .find_map(|(start, tag)| strip_prefix_ignoring_case(&rest[start + tag.len()..], name));
     let closed = closing.and_then(|closing| closing.split_once('>'));
     closed.map_or("", |(_, after)| after)
 }
 
-/// Bytes that the name of a character may have; the longest one of HTML has 31.
+/// Maximum length of the name of a character reference. The longest name in HTML has 31 bytes.
 const MAX_NAME: usize = 32;
 
-/// A text with its character references replaced, without byte order marks; an unknown reference
-/// stays as it is.
+/// Decodes character references and removes byte order marks. Unknown references do not change.
 fn decoded(text: &str) -> String {
     let mut decoded = String::new();
     let mut rest = text;
@@ -229,7 +231,7 @@ fn decoded(text: &str) -> String {
         let found = end.and_then(|end| Some((character(&after[..end])?, &after[end + 1..])));
         match found {
             Some((c, after)) => {
-                decoded.extend((c != MARK).then_some(c));
+                decoded.extend((c != BYTE_ORDER_MARK).then_some(c));
                 rest = after;
             }
             None => {
@@ -306,7 +308,7 @@ mod tests {
         for text in ["甲 <p>", "", "更新", "<p>x"] {
             assert_eq!(page_text(text.as_bytes()), text.as_bytes());
         }
-        // Neither UTF-8 nor whole UTF-16.
+        // Neither UTF-8 nor complete UTF-16.
         for bytes in [
             &b"\xff<"[..],
             b"\xff\xfe<",
@@ -333,7 +335,7 @@ mod tests {
 
     #[test]
     fn html_is_recognized_by_each_usual_beginning() {
-        for begin in [
+        for start in [
             "<!-- saved from url=(0014)about:internet -->\n<!DOCTYPE html>",
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<html lang='zh'>",
             "<HTML\n>",
@@ -341,8 +343,8 @@ mod tests {
             "<head lang=zh></head><BODY>",
             "\n <body class='>'>",
         ] {
-            let page = format!("{begin}<p>甲</p>");
-            assert_eq!(page_text(page.as_bytes()), "甲\n".as_bytes(), "{begin}");
+            let page = format!("{start}<p>甲</p>");
+            assert_eq!(page_text(page.as_bytes()), "甲\n".as_bytes(), "{start}");
         }
         for text in ["<header>甲", "<bodyguard>", "<htm", "<!d", "< html>", "<"] {
             assert_eq!(page_text(text.as_bytes()), text.as_bytes());

@@ -1,4 +1,4 @@
-//! Reads the declarations of a Java listing; what its `main` sends is read by `program`.
+//! Reads the declarations of a Java listing. `program` reads the request that its `main` builds.
 //!
 //! ```java
 //! public static class Card {
@@ -58,7 +58,7 @@ fn read_class<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
     let Some(name) = cursor.attempt(opened) else {
         return;
     };
-    let fields = cursor.all_until("}", &mut listing.unread, field);
+    let fields = cursor.items_until("}", &mut listing.unread, field);
     listing.classes.push(Class { name, fields });
 }
 
@@ -80,7 +80,7 @@ fn field<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ListedField<'a>> {
     let wire = serialized_name(cursor)?;
     let outside_body = cursor.take("@ Expose ( serialize = false )").is_some();
     cursor.take("public")?;
-    let ty_place = cursor.peek()?.slice;
+    let ty_slice = cursor.peek()?.slice;
     let ty = shape(cursor)?;
     let name = cursor.word()?;
     if cursor.take("=").is_some() {
@@ -93,7 +93,7 @@ fn field<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ListedField<'a>> {
         name,
         wire,
         ty,
-        ty_place,
+        ty_slice,
         outside_body,
     })
 }
@@ -101,8 +101,8 @@ fn field<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ListedField<'a>> {
 fn shape<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Shape<'a>> {
     Some(match cursor.word()?.text {
         "String" => Shape::Text,
-        "Long" => Shape::Whole,
-        "Boolean" => Shape::Truth,
+        "Long" => Shape::Integer,
+        "Boolean" => Shape::Boolean,
         "List" => {
             cursor.take("<")?;
             let item = shape(cursor)?;
@@ -117,7 +117,7 @@ fn read_enum<'a>(cursor: &mut Cursor<'_, 'a>, listing: &mut Listing<'a>) {
     let Some(name) = cursor.attempt(opened) else {
         return;
     };
-    let values = cursor.all_until("}", &mut listing.unread, value);
+    let values = cursor.items_until("}", &mut listing.unread, value);
     listing.enums.push(EnumList { name, values });
 }
 

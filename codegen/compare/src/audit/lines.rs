@@ -1,45 +1,48 @@
-//! The lines of a listing that was saved as one long line, with its line numbers between the lines.
+//! Splits a listing that was saved as one long line with line numbers.
 
 use super::text::Slice;
 
-/// The listing's own lines. `comments` tells whether the language has `//`, after which a quote means nothing.
-pub(super) fn numbered(listing: Slice<'_>, comments: bool) -> Vec<Slice<'_>> {
+/// The lines of a listing. `comments` is true if the language has `//` comments, in which quotes
+/// are ignored.
+pub(super) fn split(listing: Slice<'_>, comments: bool) -> Vec<Slice<'_>> {
     let mut lines = Vec::new();
     let mut start = usize::from(listing.text.starts_with('1'));
     for number in 2_u32.. {
         let number = number.to_string();
-        let Some(at) = find(listing.text, start, &number, comments) else {
+        let Some(end) = find(listing.text, start, &number, comments) else {
             break;
         };
-        lines.push(listing.part(start..at));
-        start = at + number.len();
+        lines.push(listing.part(start..end));
+        start = end + number.len();
     }
     lines.push(listing.from(start));
     lines
 }
 
-/// The listing as a text of lines.
+/// The listing as text with line ends.
 pub(super) fn without_numbers(listing: Slice<'_>, comments: bool) -> String {
-    let lines = numbered(listing, comments);
+    let lines = split(listing, comments);
     let lines: Vec<&str> = lines.iter().map(|line| line.text).collect();
     lines.join("\n")
 }
 
-/// The next line number: after white space, outside quotes, and nothing behind it that would make it a value.
-fn find(text: &str, from: usize, number: &str, comments: bool) -> Option<usize> {
+/// The offset of the next line number. It comes after white space and outside quotes, and the next
+/// character does not make it part of a value.
+fn find(text: &str, start: usize, number: &str, comments: bool) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = from;
+    let mut offset = start;
     let mut in_comment = false;
-    while let Some(byte) = bytes.get(at) {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let after_space = at > from && bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace);
+    while let Some(byte) = bytes.get(offset) {
+        let rest = bytes.get(offset..).unwrap_or_default();
+        let after_space =
+            offset > start && bytes.get(offset - 1).is_some_and(u8::is_ascii_whitespace);
         if after_space && rest.starts_with(number.as_bytes()) && ends(rest.get(number.len())) {
-            return Some(at);
+            return Some(offset);
         }
         if comments && rest.starts_with(b"//") {
             in_comment = true;
         }
-        at += match byte {
+        offset += match byte {
             b'"' | b'`' if !in_comment => quoted(rest, *byte).unwrap_or(1),
             _ => 1,
         };
@@ -47,19 +50,19 @@ fn find(text: &str, from: usize, number: &str, comments: bool) -> Option<usize> 
     None
 }
 
-/// Whether a number can end before this.
+/// Whether a line number can end before this byte.
 fn ends(next: Option<&u8>) -> bool {
     next.is_none_or(|next| !next.is_ascii_digit() && !b",.;:%L".contains(next))
 }
 
-/// Length of a quoted text with both quotes, if it ends.
+/// Length of a quoted text with both quotes. `None` if the closing quote is missing.
 fn quoted(rest: &[u8], quote: u8) -> Option<usize> {
-    let mut at = 1;
+    let mut length = 1;
     loop {
-        match rest.get(at)? {
-            b'\\' if quote == b'"' => at += 2,
-            byte if *byte == quote => return Some(at + 1),
-            _ => at += 1,
+        match rest.get(length)? {
+            b'\\' if quote == b'"' => length += 2,
+            byte if *byte == quote => return Some(length + 1),
+            _ => length += 1,
         }
     }
 }
@@ -71,7 +74,7 @@ mod tests {
 
     fn check(listing: &str, comments: bool, expected: &[&str]) {
         let listing = Slice::new(FileId::default(), listing);
-        let lines = numbered(listing, comments);
+        let lines = split(listing, comments);
         let lines: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
         assert_eq!(lines, expected);
     }

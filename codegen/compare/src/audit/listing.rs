@@ -1,4 +1,4 @@
-//! What the listings declare, whatever their language.
+//! The declarations of a listing, independent of the language.
 
 pub(super) mod program;
 
@@ -20,24 +20,24 @@ pub(super) struct Listing<'a> {
     pub(super) request: Option<Slice<'a>>,
     /// The type of the response.
     pub(super) response: Option<Slice<'a>>,
-    /// What the request is filled with that `main` sends.
+    /// The assignments in `main` that fill the request.
     pub(super) settings: Vec<Setting<'a>>,
     /// Classes or structs, in order.
     pub(super) classes: Vec<Class<'a>>,
     /// Enums, in order.
     pub(super) enums: Vec<EnumList<'a>>,
-    /// Inside declarations, what could not be read.
+    /// Parts of declarations that could not be read.
     pub(super) unread: Vec<Slice<'a>>,
-    /// Where it begins.
-    pub(super) place: Slice<'a>,
+    /// The start of the listing.
+    pub(super) start: Slice<'a>,
 }
 
 /// A class or struct.
 #[derive(Clone, Debug)]
 pub(super) struct Class<'a> {
-    /// Its name.
+    /// The name.
     pub(super) name: Slice<'a>,
-    /// In order.
+    /// The fields, in order.
     pub(super) fields: Vec<ListedField<'a>>,
 }
 
@@ -48,42 +48,42 @@ pub(super) struct ListedField<'a> {
     pub(super) name: Slice<'a>,
     /// Name on the wire.
     pub(super) wire: Slice<'a>,
-    /// Its type.
+    /// The type.
     pub(super) ty: Shape<'a>,
-    /// Where the type stands.
-    pub(super) ty_place: Slice<'a>,
-    /// Whether it is kept out of the body.
+    /// The text of the type.
+    pub(super) ty_slice: Slice<'a>,
+    /// Whether the field is outside the body.
     pub(super) outside_body: bool,
 }
 
 /// An enum.
 #[derive(Clone, Debug)]
 pub(super) struct EnumList<'a> {
-    /// Its name.
+    /// The name.
     pub(super) name: Slice<'a>,
-    /// Texts on the wire, in order.
+    /// The values on the wire, in order.
     pub(super) values: Vec<Slice<'a>>,
 }
 
-/// A type, whatever the language calls it.
+/// A type, independent of the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
     /// A text.
     Text,
     /// A text that is a time.
     Time,
-    /// A whole number of 64 bits.
-    Whole,
-    /// True or false.
-    Truth,
-    /// Several of one.
+    /// A 64-bit integer.
+    Integer,
+    /// A boolean.
+    Boolean,
+    /// A list.
     List(Box<Shape<'a>>),
-    /// A class, an enum, or a type that no page has used so far.
+    /// A class, an enum, or an unknown type.
     Named(&'a str),
 }
 
 impl<'a> Listing<'a> {
-    /// A listing of which nothing was read yet.
+    /// An empty listing, before reading.
     pub(super) fn new(language: &'static str, listing: Slice<'a>) -> Self {
         Self {
             language,
@@ -96,7 +96,7 @@ impl<'a> Listing<'a> {
             classes: Vec::new(),
             enums: Vec::new(),
             unread: Vec::new(),
-            place: listing.part(0..24),
+            start: listing.part(0..24),
         }
     }
 }

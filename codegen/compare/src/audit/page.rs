@@ -1,9 +1,9 @@
-//! A saved page as plain data: what stands where, not yet compared with anything.
+//! A saved page as plain data, before the comparison.
 //!
-//! Every line is either read into one of the fields or kept in `unread`; nothing is skipped silently.
+//! Every line is read into one of the fields or kept in `unread`. Nothing is ignored silently.
 
-mod about;
 pub(super) mod errors;
+mod overview;
 pub(super) mod samples;
 pub(super) mod table;
 
@@ -12,25 +12,25 @@ use wechatpay_codegen::source::{FileId, SourceFile, Span};
 use super::listing::{Listing, Shape};
 use super::prose::Prose;
 use super::text::Slice;
-use about::{HostLine, Route};
 use errors::ErrorLine;
+use overview::{HostLine, Route};
 use samples::{RequestSample, ResponseSample};
 use table::Row;
 
-/// What a page says.
+/// The content of a page.
 #[derive(Debug, Default)]
 pub(super) struct Page<'a> {
-    /// Its file.
+    /// The file.
     pub(super) file: FileId,
-    /// The first line.
+    /// The title, which is the first line.
     pub(super) title: Option<Slice<'a>>,
     /// The date, as printed.
     pub(super) updated: Option<Slice<'a>>,
-    /// Sentences that state something about the whole operation.
+    /// Sentences about the whole operation.
     pub(super) prose: Prose,
-    /// What follows 频率限制.
+    /// The text after 频率限制.
     pub(super) rate_limit: Option<Slice<'a>>,
-    /// What follows 支持商户, one by one.
+    /// The items after 支持商户.
     pub(super) audience: Vec<Slice<'a>>,
     /// Method and path.
     pub(super) route: Option<Route<'a>>,
@@ -46,9 +46,9 @@ pub(super) struct Page<'a> {
     pub(super) body: Vec<Row<'a>>,
     /// Fields of the response.
     pub(super) response: Vec<Row<'a>>,
-    /// Every place where the page prints the status of a good response.
+    /// Every printed success status.
     pub(super) statuses: Vec<Slice<'a>>,
-    /// Every place where the page prints the method beside a sample.
+    /// Every printed method of a sample.
     pub(super) methods: Vec<Slice<'a>>,
     /// Printed requests.
     pub(super) requests: Vec<RequestSample<'a>>,
@@ -58,13 +58,13 @@ pub(super) struct Page<'a> {
     pub(super) listings: Vec<Listing<'a>>,
     /// Rows of the error tables.
     pub(super) errors: Vec<ErrorLine<'a>>,
-    /// What no reader could place.
+    /// Texts that no reader recognized.
     pub(super) unread: Vec<Slice<'a>>,
 }
 
 impl Page<'_> {
-    /// Whether some table says a word of a field.
-    pub(super) fn says(&self, name: &str, word: &str) -> bool {
+    /// Whether a table row of this field contains a word.
+    pub(super) fn has_word(&self, name: &str, word: &str) -> bool {
         let tables = [
             &self.header,
             &self.path,
@@ -73,31 +73,31 @@ impl Page<'_> {
             &self.response,
         ];
         let mut rows = tables.into_iter().flatten();
-        rows.any(|row| row.says(name, word))
+        rows.any(|row| row.has_word(name, word))
     }
 
-    /// Whether the Go listing gives a field the type of a time.
+    /// Whether the field has the time type in the Go listing.
     pub(super) fn is_time_in_go(&self, name: &str) -> bool {
         let classes = self.listings.iter().flat_map(|listing| &listing.classes);
         let mut fields = classes.flat_map(|class| &class.fields);
         fields.any(|field| field.wire.text == name && field.ty == Shape::Time)
     }
 
-    /// The place that stands for the whole page: its title.
+    /// The title, as the location of the whole page.
     pub(super) fn top(&self) -> Span {
-        let none = Span {
+        let start = Span {
             file: self.file,
             ..Span::default()
         };
-        self.title.map_or(none, Slice::span)
+        self.title.map_or(start, Slice::span)
     }
 }
 
-/// A part of a page below one heading.
+/// The part of a page below one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Head,
-    About,
+    Overview,
     Request,
     Header,
     Path,
@@ -110,10 +110,10 @@ enum Part {
 }
 
 impl Part {
-    /// The part that a line opens, if it is a heading.
-    fn of(line: Slice<'_>) -> Option<Self> {
-        Some(match line.squeezed().as_str() {
-            "接口说明" => Self::About,
+    /// The part below a line, if the line is a heading.
+    fn from_heading(line: Slice<'_>) -> Option<Self> {
+        Some(match line.without_spaces().as_str() {
+            "接口说明" => Self::Overview,
             "请求参数" => Self::Request,
             "HeaderHTTP头参数" => Self::Header,
             "path路径参数" => Self::Path,
@@ -143,9 +143,9 @@ pub(super) fn read(id: FileId, file: &SourceFile) -> Page<'_> {
 
 fn read_part<'a>(page: &mut Page<'a>, part: Part, slice: Slice<'a>) {
     match part {
-        Part::Head => about::read_head(page, slice),
-        Part::About => about::read(page, slice),
-        Part::Request => page.unread.extend(some(slice)),
+        Part::Head => overview::read_head(page, slice),
+        Part::Overview => overview::read(page, slice),
+        Part::Request => page.unread.extend(non_blank(slice)),
         Part::Header => page.header.extend(table::read(slice, &mut page.unread)),
         Part::Path => page.path.extend(table::read(slice, &mut page.unread)),
         Part::Query => page.query.extend(table::read(slice, &mut page.unread)),
@@ -160,17 +160,17 @@ fn read_part<'a>(page: &mut Page<'a>, part: Part, slice: Slice<'a>) {
     }
 }
 
-/// The slice, if there is anything in it.
-pub(super) fn some(slice: Slice<'_>) -> Option<Slice<'_>> {
+/// The slice, if it is not blank.
+pub(super) fn non_blank(slice: Slice<'_>) -> Option<Slice<'_>> {
     (!slice.is_blank()).then_some(slice)
 }
 
-/// The page cut at its headings, which belong to no part.
+/// Splits the page at its headings. The headings are not part of the result.
 fn parts(page: Slice<'_>) -> Vec<(Part, Slice<'_>)> {
     let mut parts = Vec::new();
     let (mut part, mut start) = (Part::Head, 0);
     for line in page.lines() {
-        if let Some(next) = Part::of(line) {
+        if let Some(next) = Part::from_heading(line) {
             parts.push((part, page.part(start..line.start)));
             (part, start) = (next, line.start + line.text.len());
         }

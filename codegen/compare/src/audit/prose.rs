@@ -1,78 +1,81 @@
-//! Sentences of a page: which fingerprint is whose, and which sentence has none.
+//! Sentences of a page and the fingerprints that cover them.
 //!
-//! Where a saved page joins list items without a mark between them, only a person sees where a sentence ends. So a fingerprint
-//! may be that of any stretch; what no stretch covers is told.
+//! A saved page may join list items without punctuation. Then only a person sees where a sentence
+//! ends. So a fingerprint may belong to any range of characters. Text that no fingerprint covers is
+//! a discrepancy.
 
 use sha2::{Digest as _, Sha256};
 
 use wechatpay_codegen::source::{FileId, Span};
 
-use super::squeezed::Squeezed;
-use super::text::{Slice, beginning};
+use super::text::{Slice, prefix};
+use super::without_spaces::TextWithoutSpaces;
 
-/// A block longer than this is searched at its marks only.
-const SEARCHED_WHOLE: usize = 600;
+/// Maximum number of characters of a block in which any range may be covered. In longer blocks, a
+/// range starts and ends at a break.
+const MAX_SEARCHED_CHARS: usize = 600;
 
-/// In a block with more marks than this, a stretch that does not begin with the block is short.
-const MANY_MARKS: usize = 200;
+/// Maximum number of breaks of a block in which ranges may have any length.
+const MAX_SEARCHED_BREAKS: usize = 200;
 
-/// From mark to mark, so many pieces are in a stretch of such a block.
-const SHORT: usize = 8;
+/// Maximum number of pieces between breaks in a range, if the block has more breaks and the range
+/// does not start with the block.
+const MAX_PIECES: usize = 8;
 
-/// All blocks of a page that state something.
+/// All blocks of prose on a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prose {
     blocks: Vec<Block>,
 }
 
-/// Lines that belong together, without white space.
+/// Consecutive lines that belong together, without white space.
 #[derive(Clone, Debug)]
 struct Block {
     file: FileId,
-    /// Each character with its place in the page.
+    /// Each character with its offset in the page.
     chars: Vec<(usize, char)>,
-    /// Which characters a fingerprint of the spec covers.
+    /// For each character, whether a fingerprint covers it.
     covered: Vec<bool>,
-    /// Before which characters a sentence may begin or end.
-    marks: Vec<usize>,
+    /// Indices of characters before which a sentence may start or end.
+    breaks: Vec<usize>,
 }
 
-/// A sentence that no fingerprint covers.
+/// A text that no fingerprint covers.
 #[derive(Debug)]
-pub(super) struct Bare {
-    /// Its text, without white space.
+pub(super) struct Uncovered {
+    /// The text, without white space.
     pub(super) text: String,
-    /// Where it stands.
+    /// The location.
     pub(super) span: Span,
 }
 
 impl Prose {
-    /// A text that stands alone.
-    pub(super) fn of(text: Slice<'_>) -> Self {
+    /// Prose of a single block.
+    pub(super) fn new(text: Slice<'_>) -> Self {
         let mut prose = Self::default();
         prose.open(text);
         prose
     }
 
-    /// Each block on its own.
+    /// Splits the prose into its blocks.
     pub(super) fn split(&self) -> Vec<Self> {
         let blocks = self.blocks.iter();
-        let one = |block: &Block| Self {
+        let single = |block: &Block| Self {
             blocks: vec![block.clone()],
         };
-        blocks.map(one).collect()
+        blocks.map(single).collect()
     }
 
-    /// The first block's text.
-    pub(super) fn squeezed(&self) -> Squeezed {
+    /// The text of the first block.
+    pub(super) fn without_spaces(&self) -> TextWithoutSpaces {
         let first = self.blocks.first();
         let (file, chars) = first.map_or((FileId::default(), &[][..]), |block| {
             (block.file, &block.chars[..])
         });
-        Squeezed::of(file, chars)
+        TextWithoutSpaces::new(file, chars)
     }
 
-    /// Begins a new block with a line.
+    /// Starts a new block with a line.
     pub(super) fn open(&mut self, line: Slice<'_>) {
         if !line.is_blank() {
             self.blocks.push(Block::new(line));
@@ -87,50 +90,56 @@ impl Prose {
         }
     }
 
-    /// Covers the stretch that has this fingerprint; false if there is none.
+    /// Covers the text with this fingerprint. Returns false if there is none.
     pub(super) fn cover(&mut self, fingerprint: &str) -> bool {
-        self.cover_sentence(fingerprint) || self.cover_stretch(fingerprint)
+        self.cover_sentence(fingerprint) || self.cover_range(fingerprint)
     }
 
-    /// The same, for stretches from mark to mark; that is most of them, and quickly found.
+    /// Like [`Self::cover`], but only for texts between breaks. This is fast and finds most texts.
     pub(super) fn cover_sentence(&mut self, fingerprint: &str) -> bool {
-        self.cover_between(fingerprint, |block| block.marks.clone())
+        self.cover_between(fingerprint, |block| block.breaks.clone())
     }
 
-    /// The same, for any stretch.
-    pub(super) fn cover_stretch(&mut self, fingerprint: &str) -> bool {
+    /// Like [`Self::cover`], but for any range of characters.
+    pub(super) fn cover_range(&mut self, fingerprint: &str) -> bool {
         self.cover_between(fingerprint, |block| {
             let length = block.chars.len();
-            let searched = if length <= SEARCHED_WHOLE { 0 } else { length };
-            (searched..=length).collect()
+            let first = if length <= MAX_SEARCHED_CHARS {
+                0
+            } else {
+                length
+            };
+            (first..=length).collect()
         })
     }
 
-    fn cover_between(&mut self, fingerprint: &str, marks: fn(&Block) -> Vec<usize>) -> bool {
-        let Ok(wanted) = u32::from_str_radix(fingerprint, 16) else {
+    fn cover_between(&mut self, fingerprint: &str, breaks: fn(&Block) -> Vec<usize>) -> bool {
+        let Ok(hash) = u32::from_str_radix(fingerprint, 16) else {
             return false;
         };
         let mut blocks = self.blocks.iter_mut();
         blocks.any(|block| {
-            let found = block.find(wanted, &marks(block));
+            let found = block.find(hash, &breaks(block));
             let covered = found.and_then(|(start, end)| block.covered.get_mut(start..end));
             covered.map(|covered| covered.fill(true)).is_some()
         })
     }
 
-    /// Whether a fingerprint covers what stands at a byte of the page.
-    pub(super) fn covers(&self, at: usize) -> bool {
+    /// Whether a fingerprint covers the character at an offset of the page.
+    pub(super) fn covers(&self, offset: usize) -> bool {
         let mut blocks = self.blocks.iter();
         blocks.any(|block| {
-            // A page is read from top to bottom, so places are in order.
-            let found = block.chars.binary_search_by_key(&at, |(place, _)| *place);
+            // The offsets are sorted, because a page is read from top to bottom.
+            let found = block
+                .chars
+                .binary_search_by_key(&offset, |(start, _)| *start);
             found.is_ok_and(|index| block.covered.get(index) == Some(&true))
         })
     }
 
-    /// What nothing covers.
-    pub(super) fn bare(&self) -> Vec<Bare> {
-        self.blocks.iter().flat_map(Block::bare).collect()
+    /// All texts that no fingerprint covers.
+    pub(super) fn uncovered(&self) -> Vec<Uncovered> {
+        self.blocks.iter().flat_map(Block::uncovered).collect()
     }
 }
 
@@ -140,42 +149,46 @@ impl Block {
             file: line.file,
             chars: Vec::new(),
             covered: Vec::new(),
-            marks: Vec::new(),
+            breaks: Vec::new(),
         };
         block.append(line);
         block
     }
 
     fn append(&mut self, line: Slice<'_>) {
-        self.marks.push(self.chars.len());
-        for (at, c) in line.text.char_indices() {
+        self.breaks.push(self.chars.len());
+        for (index, c) in line.text.char_indices() {
             if c.is_whitespace() {
                 continue;
             }
-            self.chars.push((line.start + at, c));
+            self.chars.push((line.start + index, c));
             self.covered.push(false);
-            if is_mark(c) {
-                // With the mark or without it.
-                self.marks.extend([self.chars.len() - 1, self.chars.len()]);
+            if is_break(c) {
+                // A sentence may end before or after the punctuation.
+                self.breaks.extend([self.chars.len() - 1, self.chars.len()]);
             }
         }
-        self.marks.push(self.chars.len());
-        self.marks.sort_unstable();
-        self.marks.dedup();
+        self.breaks.push(self.chars.len());
+        self.breaks.sort_unstable();
+        self.breaks.dedup();
     }
 
-    /// The stretch between two of the marks that has the fingerprint.
-    fn find(&self, wanted: u32, marks: &[usize]) -> Option<(usize, usize)> {
-        let is_long = self.chars.len() > SEARCHED_WHOLE && marks.len() > MANY_MARKS;
-        marks.iter().enumerate().find_map(|(n, start)| {
+    /// The range between two breaks whose hash has this prefix.
+    fn find(&self, hash: u32, breaks: &[usize]) -> Option<(usize, usize)> {
+        let is_long = self.chars.len() > MAX_SEARCHED_CHARS && breaks.len() > MAX_SEARCHED_BREAKS;
+        breaks.iter().enumerate().find_map(|(n, start)| {
             let mut hasher = Sha256::new();
             let mut from = *start;
-            let pieces = if is_long && n > 0 { SHORT } else { marks.len() };
-            marks.iter().skip(n + 1).take(pieces).find_map(|end| {
+            let pieces = if is_long && n > 0 {
+                MAX_PIECES
+            } else {
+                breaks.len()
+            };
+            breaks.iter().skip(n + 1).take(pieces).find_map(|end| {
                 hasher.update(self.text(from, *end));
                 from = *end;
-                let hash = hasher.clone().finalize();
-                (beginning(&hash) == wanted).then_some((*start, *end))
+                let digest = hasher.clone().finalize();
+                (prefix(&digest) == hash).then_some((*start, *end))
             })
         })
     }
@@ -185,23 +198,23 @@ impl Block {
         chars.iter().map(|(_, c)| c).collect()
     }
 
-    fn bare(&self) -> Vec<Bare> {
-        let mut bare = Vec::new();
+    fn uncovered(&self) -> Vec<Uncovered> {
+        let mut uncovered = Vec::new();
         let mut start = 0;
         for end in 0..=self.chars.len() {
             if self.covered.get(end).is_some_and(|covered| !covered) {
                 continue;
             }
-            bare.extend(self.stretch(start, end));
+            uncovered.extend(self.uncovered_range(start, end));
             start = end + 1;
         }
-        bare
+        uncovered
     }
 
-    /// A stretch without the marks before it; nothing if it is nothing but marks.
-    fn stretch(&self, start: usize, end: usize) -> Option<Bare> {
-        let skipped =
-            (start..end).find(|at| self.chars.get(*at).is_some_and(|(_, c)| !is_mark(*c)))?;
+    /// A range without punctuation at its start. `None` if it contains only punctuation.
+    fn uncovered_range(&self, start: usize, end: usize) -> Option<Uncovered> {
+        let skipped = (start..end)
+            .find(|index| self.chars.get(*index).is_some_and(|(_, c)| !is_break(*c)))?;
         let (first, _) = self.chars.get(skipped)?;
         let (last, c) = self.chars.get(end.checked_sub(1)?)?;
         let span = Span {
@@ -210,11 +223,11 @@ impl Block {
             end: last + c.len_utf8(),
         };
         let text = self.text(skipped, end);
-        Some(Bare { text, span })
+        Some(Uncovered { text, span })
     }
 }
 
-fn is_mark(c: char) -> bool {
+fn is_break(c: char) -> bool {
     matches!(
         c,
         '。' | ';' | '；' | '!' | '！' | '?' | '？' | ',' | '，' | ':' | '：' | '、' | '.'
@@ -234,24 +247,28 @@ mod tests {
         prose
     }
 
-    fn bare(prose: &Prose) -> Vec<String> {
-        prose.bare().into_iter().map(|bare| bare.text).collect()
+    fn uncovered(prose: &Prose) -> Vec<String> {
+        prose
+            .uncovered()
+            .into_iter()
+            .map(|uncovered| uncovered.text)
+            .collect()
     }
 
     #[test]
     fn a_fingerprint_covers_one_or_several_sentences() {
         let mut prose = prose(&["甲乙。丙丁,戊 己。"]);
         assert!(prose.cover(&fingerprint("丙丁,戊己")));
-        assert_eq!(bare(&prose), ["甲乙。"]);
+        assert_eq!(uncovered(&prose), ["甲乙。"]);
         assert!(prose.cover(&fingerprint("甲乙。")));
-        assert!(bare(&prose).is_empty());
+        assert!(uncovered(&prose).is_empty());
     }
 
     #[test]
     fn a_fingerprint_covers_sentences_without_punctuation_between_them() {
         let mut prose = prose(&["甲乙", "丙丁戊己"]);
         assert!(prose.cover(&fingerprint("甲乙丙丁")));
-        assert_eq!(bare(&prose), ["戊己"]);
+        assert_eq!(uncovered(&prose), ["戊己"]);
         assert!(!prose.cover(&fingerprint("乙甲")));
         assert!(!prose.cover("no number"));
     }

@@ -1,6 +1,6 @@
-//! A cursor over a text without white space.
+//! A scanner for a text without white space.
 
-/// What is left to be read.
+/// A scanner. It holds the text that is not read yet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scan<'t> {
     rest: &'t str,
@@ -15,25 +15,26 @@ impl<'t> Scan<'t> {
         self.rest
     }
 
-    /// Takes the first of the words that comes next; longer words stand before their beginnings.
+    /// Takes the first matching word. A longer word must come before its own prefixes.
     pub(super) fn word(&mut self, words: &[&str]) -> Option<()> {
         let rest = words.iter().find_map(|word| self.rest.strip_prefix(word))?;
         self.rest = rest;
         Some(())
     }
 
-    /// Takes one of the words if it comes next.
+    /// Takes a word if one matches.
     pub(super) fn optional(&mut self, words: &[&str]) -> bool {
         self.word(words).is_some()
     }
 
-    /// Takes one of the words, and gives what it means.
+    /// Takes a word and returns its meaning.
     pub(super) fn meaning(&mut self, words: &[(&str, &'static str)]) -> Option<&'static str> {
         let mut words = words.iter();
         words.find_map(|(word, meaning)| self.word(&[word]).map(|()| *meaning))
     }
 
-    /// A whole number, in groups of three or not. A comma behind it belongs to the sentence.
+    /// Takes an integer, with or without commas between groups of digits. A comma after the integer
+    /// belongs to the sentence.
     pub(super) fn number(&mut self) -> Option<i64> {
         let is_part = |c: char| c.is_ascii_digit() || c == ',';
         let end = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
@@ -43,7 +44,7 @@ impl<'t> Scan<'t> {
         Some(number)
     }
 
-    /// A field's name, or a path of names.
+    /// Takes the name of a field, or a path of names.
     pub(super) fn name(&mut self) -> Option<&'t str> {
         let starts = self.rest.starts_with(|c: char| c.is_ascii_lowercase());
         starts.then(|| {
@@ -51,12 +52,12 @@ impl<'t> Scan<'t> {
         })?
     }
 
-    /// A value of an enum, a number, `true` or `false`.
+    /// Takes an enum value, a number, `true` or `false`.
     pub(super) fn value(&mut self) -> Option<&'t str> {
         self.take(|c| c.is_ascii_alphanumeric() || c == '_')
     }
 
-    /// All up to the next mark.
+    /// Takes everything before the next punctuation.
     pub(super) fn clause(&mut self) -> &'t str {
         self.take(|c| !matches!(c, ',' | '，' | '。' | ';' | '；' | '(' | '（' | '、'))
             .unwrap_or_default()

@@ -1,107 +1,119 @@
-//! Facts of types that several pages share: no page alone has to show them, but one of all the pages must.
+//! Facts of types that several pages share. At least one of these pages must state each fact.
 
 use crate::audit::codes;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::Model;
 use wechatpay_codegen::source::Span;
 
-use super::findings::Proven;
-use super::reach::Reach;
+use super::report::Confirmed;
+use super::scope::Scope;
 
-/// Names, labels and meanings that no page showed, although every operation that uses the type was audited.
-pub(super) fn unproven(model: &Model, audited: &[Span], proven: &Proven) -> Vec<Diagnostic> {
-    let mut claims = Vec::new();
-    let mut open = Vec::new();
+/// Discrepancies for shared facts that no page confirms.
+///
+/// A type is only checked if all operations that use it were audited.
+pub(super) fn unconfirmed(
+    model: &Model,
+    audited: &[Span],
+    confirmed: &Confirmed,
+) -> Vec<Diagnostic> {
+    let mut facts = Vec::new();
+    let mut unaudited = Vec::new();
     for service in &model.services {
         for operation in &service.operations {
-            let reach = Reach::of(service, operation);
-            let before = claims.len();
-            collect(&reach, &mut claims);
+            let scope = Scope::new(service, operation);
+            let previous = facts.len();
+            collect(&scope, &mut facts);
             if !audited.contains(&operation.span) {
-                let of_open = claims.iter().skip(before);
-                open.extend(of_open.map(|claim| claim.of));
+                let of_operation = facts.iter().skip(previous);
+                unaudited.extend(of_operation.map(|fact| fact.type_span));
             }
         }
     }
-    claims.retain(|claim| !open.contains(&claim.of) && !claim.what.holds(claim, proven));
-    claims.sort_by_key(|claim| claim.span);
-    claims.dedup();
-    claims.iter().map(finding).collect()
+    facts.retain(|fact| !unaudited.contains(&fact.type_span) && !fact.is_confirmed(confirmed));
+    facts.sort_by_key(|fact| fact.span);
+    facts.dedup();
+    facts.iter().map(SharedFact::diagnostic).collect()
 }
 
-/// Something that the spec says of a type.
+/// A fact of the spec about a shared type.
 #[derive(Debug, PartialEq, Eq)]
-struct Claim<'m> {
-    /// Where the spec defines the type.
-    of: Span,
-    /// Where it says so.
+struct SharedFact<'m> {
+    /// Location of the type in the spec.
+    type_span: Span,
+    /// Location of the fact in the spec.
     span: Span,
-    what: What,
+    kind: Kind,
     text: &'m str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+enum Kind {
     Name,
     Label,
     Meaning,
 }
 
-impl What {
-    fn holds(self, claim: &Claim<'_>, proven: &Proven) -> bool {
-        let key = (claim.of, claim.text.to_owned());
-        match self {
-            Self::Name => proven.names.contains(&key),
-            Self::Label => proven.labels.contains(&key),
-            Self::Meaning => proven.meanings.contains(&claim.span),
+impl SharedFact<'_> {
+    fn is_confirmed(&self, confirmed: &Confirmed) -> bool {
+        let key = (self.type_span, self.text.to_owned());
+        match self.kind {
+            Kind::Name => confirmed.names.contains(&key),
+            Kind::Label => confirmed.labels.contains(&key),
+            Kind::Meaning => confirmed.meanings.contains(&self.span),
         }
+    }
+
+    fn diagnostic(&self) -> Diagnostic {
+        let text = self.text;
+        let (code, message, help) = match self.kind {
+            Kind::Name => (
+                codes::PAGE_TYPE,
+                format!("type name `{text}` that no listing has"),
+                "correct the name, or remove it",
+            ),
+            Kind::Label => (
+                codes::PAGE_LABEL,
+                format!("label `{text}` that no page gives to a field of this type"),
+                "correct the label, or remove it",
+            ),
+            Kind::Meaning => (
+                codes::PAGE_FINGERPRINT,
+                format!("fingerprint of the meaning of `{text}`, which no page states"),
+                "correct the fingerprint, or remove it",
+            ),
+        };
+        Diagnostic::error(code, message, self.span).help(help)
     }
 }
 
-fn collect<'m>(reach: &Reach<'m>, claims: &mut Vec<Claim<'m>>) {
-    let structs = reach.structs.iter().map(|(_, found)| {
-        let names = (&found.wire_name, &found.also_called);
-        (found.span, names, &found.title)
+fn collect<'m>(scope: &Scope<'m>, facts: &mut Vec<SharedFact<'m>>) {
+    let structs = scope.structs.iter().map(|(_, structure)| {
+        let names = (&structure.wire_name, &structure.also_called);
+        (structure.span, names, &structure.title)
     });
-    let enums = reach.enums.iter().map(|found| {
-        let names = (&found.wire_name, &found.also_called);
-        (found.span, names, &found.title)
+    let enums = scope.enums.iter().map(|enumeration| {
+        let names = (&enumeration.wire_name, &enumeration.also_called);
+        (enumeration.span, names, &enumeration.title)
     });
-    for (of, (name, others), title) in structs.chain(enums) {
-        let claim = |what, text: &'m String| Claim {
-            of,
-            span: of,
-            what,
+    for (span, (name, other_names), title) in structs.chain(enums) {
+        let fact = |kind, text: &'m String| SharedFact {
+            type_span: span,
+            span,
+            kind,
             text,
         };
-        let names = std::iter::once(name).chain(others);
-        claims.extend(names.map(|name| claim(What::Name, name)));
-        claims.extend(title.iter().map(|title| claim(What::Label, title)));
+        let names = std::iter::once(name).chain(other_names);
+        facts.extend(names.map(|name| fact(Kind::Name, name)));
+        facts.extend(title.iter().map(|title| fact(Kind::Label, title)));
     }
-    for found in &reach.enums {
-        let with = found.values.iter();
-        let with = with.filter(|value| value.fingerprint.is_some());
-        claims.extend(with.map(|value| Claim {
-            of: found.span,
+    for enumeration in &scope.enums {
+        let values = enumeration.values.iter();
+        let values = values.filter(|value| value.fingerprint.is_some());
+        facts.extend(values.map(|value| SharedFact {
+            type_span: enumeration.span,
             span: value.span,
-            what: What::Meaning,
+            kind: Kind::Meaning,
             text: &value.wire_name,
         }));
     }
-}
-
-fn finding(claim: &Claim<'_>) -> Diagnostic {
-    let text = claim.text;
-    let (code, message) = match claim.what {
-        What::Name => (codes::PAGE_TYPE, format!("no listing has a type `{text}`")),
-        What::Label => (
-            codes::PAGE_LABEL,
-            format!("no page labels a field of this type {text}"),
-        ),
-        What::Meaning => (
-            codes::PAGE_FINGERPRINT,
-            format!("no page states the meaning of `{text}`, the spec has a fingerprint of it"),
-        ),
-    };
-    Diagnostic::error(code, message, claim.span)
 }

@@ -1,4 +1,4 @@
-//! Stretches of a page that know where they stand, and their fingerprints.
+//! Slices of a page with their locations, and fingerprints.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use sha2::{Digest as _, Sha256};
 
 use wechatpay_codegen::source::{FileId, Span};
 
-/// A stretch of a page.
+/// A slice of a page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slice<'a> {
-    /// The page.
+    /// The file of the page.
     pub(super) file: FileId,
-    /// Byte offset in the page.
+    /// The byte offset in the page.
     pub(super) start: usize,
-    /// The text itself.
+    /// The text.
     pub(super) text: &'a str,
 }
 
@@ -24,7 +24,7 @@ impl<'a> Slice<'a> {
         Self { file, start, text }
     }
 
-    /// A part, by byte offsets within this one; what lies outside is cut off.
+    /// A part of the slice, by byte offsets. Offsets after the end are reduced to the end.
     pub(super) fn part(self, range: Range<usize>) -> Self {
         let start = self.text.floor_char_boundary(range.start);
         let end = self.text.floor_char_boundary(range.end).max(start);
@@ -35,42 +35,42 @@ impl<'a> Slice<'a> {
         }
     }
 
-    /// All from a byte offset on.
-    pub(super) fn from(self, at: usize) -> Self {
-        self.part(at..self.text.len())
+    /// The part from a byte offset to the end.
+    pub(super) fn from(self, start: usize) -> Self {
+        self.part(start..self.text.len())
     }
 
-    /// Without white space on either side.
+    /// The slice without white space at both ends.
     pub(super) fn trim(self) -> Self {
         let trimmed = self.text.trim();
         let skipped = self.text.len() - self.text.trim_start().len();
         self.part(skipped..skipped + trimmed.len())
     }
 
-    /// What stands before and after the first occurrence.
+    /// The parts before and after the first occurrence of a character.
     pub(super) fn split_once(self, pattern: char) -> Option<(Self, Self)> {
-        let at = self.text.find(pattern)?;
-        let before = self.part(0..at);
-        Some((before, self.from(at + pattern.len_utf8())))
+        let end = self.text.find(pattern)?;
+        let before = self.part(0..end);
+        Some((before, self.from(end + pattern.len_utf8())))
     }
 
-    /// The rest behind a beginning.
+    /// The part after a prefix.
     pub(super) fn strip_prefix(self, prefix: &str) -> Option<Self> {
         let found = self.text.starts_with(prefix);
         found.then(|| self.from(prefix.len()))
     }
 
-    /// The rest behind a word and a colon, narrow or wide.
+    /// The part after a word and a colon, narrow or wide.
     pub(super) fn strip_caption(self, word: &str) -> Option<Self> {
         self.strip_prefix(word)?.strip_colon()
     }
 
-    /// The rest behind a colon, narrow or wide.
+    /// The part after a colon, narrow or wide.
     pub(super) fn strip_colon(self) -> Option<Self> {
         self.strip_prefix(":").or_else(|| self.strip_prefix("："))
     }
 
-    /// What stands in 【】 at the beginning, and the rest.
+    /// The label in 【】 at the start, and the rest.
     pub(super) fn strip_label(self) -> Option<(Self, Self)> {
         let trimmed = self.trim();
         trimmed.strip_prefix("【")?.split_once('】')
@@ -84,26 +84,26 @@ impl<'a> Slice<'a> {
         (trimmed.part(0..end), trimmed.from(end))
     }
 
-    /// Its lines, without their ends.
+    /// The lines, without line ends.
     pub(super) fn lines(self) -> Vec<Self> {
-        let mut at = 0;
+        let mut start = 0;
         let mut lines = Vec::new();
         for line in self.text.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
-            lines.push(self.part(at..at + content.len()));
-            at += line.len();
+            lines.push(self.part(start..start + content.len()));
+            start += line.len();
         }
         lines
     }
 
-    /// Whether there is nothing but white space.
+    /// Whether the slice contains only white space.
     pub(super) fn is_blank(self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// The text without any white space.
-    pub(super) fn squeezed(self) -> String {
-        squeeze(self.text)
+    pub(super) fn without_spaces(self) -> String {
+        without_spaces(self.text)
     }
 
     /// The fingerprint of the text.
@@ -111,7 +111,7 @@ impl<'a> Slice<'a> {
         fingerprint(self.text)
     }
 
-    /// Where it stands, without white space around it.
+    /// The location, without white space at both ends.
     pub(super) fn span(self) -> Span {
         let trimmed = self.trim();
         Span {
@@ -123,18 +123,18 @@ impl<'a> Slice<'a> {
 }
 
 /// A text without any white space.
-pub(super) fn squeeze(text: &str) -> String {
+pub(super) fn without_spaces(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
 /// The first eight hexadecimal digits of the SHA-256 of a text without white space.
 pub(super) fn fingerprint(text: &str) -> String {
-    let hash = Sha256::digest(squeeze(text));
-    format!("{:08x}", beginning(&hash))
+    let hash = Sha256::digest(without_spaces(text));
+    format!("{:08x}", prefix(&hash))
 }
 
 /// The first four bytes of a hash as a number.
-pub(super) fn beginning(hash: &[u8]) -> u32 {
+pub(super) fn prefix(hash: &[u8]) -> u32 {
     let bytes = hash.iter().take(4);
     bytes.fold(0, |number, byte| (number << 8) | u32::from(*byte))
 }

@@ -3,12 +3,12 @@
 use super::lines;
 use super::text::Slice;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A name, keyword or number.
     Word,
-    /// A text, without its quotes.
+    /// A quoted text. The slice does not contain the quotes.
     Text,
     /// Any other character.
     Mark,
@@ -17,14 +17,14 @@ pub(super) enum Kind {
 /// A token.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {
-    /// What it is.
+    /// The kind.
     pub(super) kind: Kind,
-    /// Where it stands and how it reads.
+    /// The text and its location.
     pub(super) slice: Slice<'a>,
 }
 
 impl Token<'_> {
-    /// Whether it is this word or mark.
+    /// Whether the token is this word or mark.
     pub(super) fn is(&self, text: &str) -> bool {
         self.kind != Kind::Text && self.slice.text == text
     }
@@ -34,13 +34,13 @@ impl Token<'_> {
 pub(super) fn tokens(listing: Slice<'_>) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut in_block = false;
-    for line in lines::numbered(listing, true) {
+    for line in lines::split(listing, true) {
         let mut rest = line;
         while !rest.is_blank() {
             rest = rest.trim();
             if in_block {
                 in_block = !rest.text.contains("*/");
-                rest = rest.from(rest.text.find("*/").map_or(rest.text.len(), |at| at + 2));
+                rest = rest.from(rest.text.find("*/").map_or(rest.text.len(), |end| end + 2));
             } else if rest.text.starts_with("//") {
                 break;
             } else if rest.text.starts_with("/*") {
@@ -56,7 +56,7 @@ pub(super) fn tokens(listing: Slice<'_>) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The first token, and how many bytes it takes.
+/// The first token, and its length in bytes.
 fn token(rest: Slice<'_>) -> (Token<'_>, usize) {
     let first = rest.text.chars().next().unwrap_or_default();
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -87,19 +87,19 @@ fn token(rest: Slice<'_>) -> (Token<'_>, usize) {
     )
 }
 
-/// Where the closing quote stands.
+/// The offset of the closing quote.
 fn closing(text: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
     let mut inner = text.char_indices().skip(1);
-    let (at, _) = inner.find(|(_, c)| {
+    let (end, _) = inner.find(|(_, c)| {
         let closes = *c == quote && !escaped;
         escaped = *c == '\\' && quote == '"' && !escaped;
         closes
     })?;
-    Some(at)
+    Some(end)
 }
 
-/// A place among tokens.
+/// A cursor over tokens.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'t, 'a> {
     tokens: &'t [Token<'a>],
@@ -122,7 +122,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
         Some(*first)
     }
 
-    /// Takes these words and marks, or nothing. `*` between spaces stands for itself.
+    /// Takes these words and marks, separated by spaces, or nothing.
     pub(super) fn take(&mut self, words: &str) -> Option<()> {
         let mut ahead = *self;
         for word in words.split(' ') {
@@ -148,7 +148,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
         Some(token.slice)
     }
 
-    /// Takes what `read` reads, or nothing.
+    /// Takes the tokens that `read` reads. If it reads nothing, takes nothing.
     pub(super) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let mut ahead = *self;
         let value = read(&mut ahead)?;
@@ -156,23 +156,24 @@ impl<'t, 'a> Cursor<'t, 'a> {
         Some(value)
     }
 
-    /// Takes all that `read` reads up to a closing mark; what it cannot read goes into `unread`.
-    pub(super) fn all_until<T>(
+    /// Takes items with `read` up to a closing mark. Tokens that `read` cannot read go into
+    /// `unread`.
+    pub(super) fn items_until<T>(
         &mut self,
         closing: &str,
         unread: &mut Vec<Slice<'a>>,
         read: impl Fn(&mut Self) -> Option<T>,
     ) -> Vec<T> {
-        let mut all = Vec::new();
+        let mut items = Vec::new();
         while self.take(closing).is_none() {
-            if let Some(one) = self.attempt(&read) {
-                all.push(one);
+            if let Some(item) = self.attempt(&read) {
+                items.push(item);
             } else if let Some(token) = self.next() {
                 unread.push(token.slice);
             } else {
                 break;
             }
         }
-        all
+        items
     }
 }

@@ -1,8 +1,10 @@
-//! Words by which a sentence limits or asks something. None of them on a page is passed over.
+//! Trigger phrases: words that show that a sentence states a limit or a requirement.
+//!
+//! The spec must cover every trigger phrase of a page.
 
 use std::ops::Range;
 
-/// Longer words stand before their beginnings.
+/// Phrases that are always triggers. A longer phrase comes before its own prefixes.
 const TRIGGERS: [&str; 40] = [
     "当且仅当",
     "不允许",
@@ -46,8 +48,8 @@ const TRIGGERS: [&str; 40] = [
     "以内",
 ];
 
-/// Words that mean this only where they stand alone.
-const MODALS: [(&str, &[&str]); 4] = [
+/// Words that are triggers unless they are part of one of the longer words.
+const AMBIGUOUS: [(&str, &[&str]); 4] = [
     ("需", &["无需", "必需品"]),
     ("应", &["对应", "应答", "应用", "相应", "响应", "供应"]),
     (
@@ -57,50 +59,50 @@ const MODALS: [(&str, &[&str]); 4] = [
     ("取值", &["可选取值"]),
 ];
 
-/// Words that only look like one.
-const HARMLESS: [&str; 2] = ["唯一标识", "字符串"];
+/// Phrases that contain a trigger phrase but are not triggers.
+const NOT_TRIGGERS: [&str; 2] = ["唯一标识", "字符串"];
 
-/// Every such word of a text without white space, outside the stretches that were read already, which
-/// stand in order.
+/// All trigger phrases of a text without white space, outside the sorted ranges that were read
+/// already.
 pub(super) fn find(text: &str, read: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let harmless = HARMLESS.iter().find(|word| rest.starts_with(*word));
+    let mut offset = 0;
+    while let Some(rest) = text.get(offset..).filter(|rest| !rest.is_empty()) {
+        let not_trigger = NOT_TRIGGERS.iter().find(|word| rest.starts_with(*word));
         let trigger = TRIGGERS
             .iter()
             .find(|word| rest.starts_with(*word))
             .copied();
-        let trigger = trigger.or_else(|| modal(text, at));
-        let length = match (harmless, trigger) {
+        let trigger = trigger.or_else(|| ambiguous(text, offset));
+        let length = match (not_trigger, trigger) {
             (Some(word), _) => word.len(),
             (None, Some(word)) => {
-                let next = read.partition_point(|range| range.end <= at);
-                if read.get(next).is_none_or(|range| !range.contains(&at)) {
-                    found.push(at..at + word.len());
+                let next = read.partition_point(|range| range.end <= offset);
+                if read.get(next).is_none_or(|range| !range.contains(&offset)) {
+                    found.push(offset..offset + word.len());
                 }
                 word.len()
             }
             (None, None) => rest.chars().next().map_or(1, char::len_utf8),
         };
-        at += length;
+        offset += length;
     }
     found
 }
 
-fn modal(text: &str, at: usize) -> Option<&'static str> {
-    let rest = text.get(at..)?;
-    let (word, _) = MODALS.iter().find(|(word, longer)| {
-        let range = at..at + word.len();
-        rest.starts_with(word) && !longer.iter().any(|longer| stands_in(text, &range, longer))
+fn ambiguous(text: &str, offset: usize) -> Option<&'static str> {
+    let rest = text.get(offset..)?;
+    let (word, _) = AMBIGUOUS.iter().find(|(word, longer)| {
+        let range = offset..offset + word.len();
+        rest.starts_with(word) && !longer.iter().any(|longer| is_within(text, &range, longer))
     })?;
     Some(word)
 }
 
-/// Whether a stretch of a text is a part of these words.
-pub(super) fn stands_in(text: &str, stretch: &Range<usize>, words: &str) -> bool {
-    let first = stretch.end.saturating_sub(words.len());
-    let mut starts = first..=stretch.start;
+/// Whether a range of a text is part of an occurrence of these words.
+pub(super) fn is_within(text: &str, range: &Range<usize>, words: &str) -> bool {
+    let first = range.end.saturating_sub(words.len());
+    let mut starts = first..=range.start;
     starts.any(|start| {
         text.get(start..)
             .is_some_and(|rest| rest.starts_with(words))

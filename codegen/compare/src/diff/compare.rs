@@ -1,56 +1,57 @@
-//! Walks both trees of facts side by side and writes down what differs.
+//! Walks both trees of facts in parallel and collects the changes.
 
 use std::collections::BTreeSet;
 
+use super::impact::{self, Impact};
 use super::items::Items;
-use super::judge::{self, Verdict};
 use super::matching::{Pair, matched};
 use super::names::Names;
-use super::order::is_same;
-use super::{Broken, Change, Said, Users};
-use crate::facts::{self, COMMON, FactKind as F, Node, Spec, What, walk};
+use super::strictness::is_same;
+use super::{Broken, Change, SpecText, Users};
+use crate::facts::{COMMON, FactKind as F, FactValue, Node, NodeKind, Spec, walk};
 
-/// Everything that differs, grouped by operation.
+/// All changes, grouped by operation.
 pub(super) fn compare(before: Spec<'_>, after: Spec<'_>) -> Vec<Change> {
     let (old, new) = (walk(before.model), walk(after.model));
     let mut comparison = Comparison::new(before, after, &old, &new);
-    comparison.pair(Pair {
+    comparison.compare_pair(Pair {
         before: &old,
         after: &new,
         evidence: None,
     });
-    comparison.unexplained();
+    comparison.report_unexplained();
     let mut changes = comparison.changes;
-    leave_out_consequences(&mut changes);
+    remove_consequences(&mut changes);
     let order = order_of(&old, &new);
     changes.sort_by_key(|change| group(change, &order));
     changes
 }
 
-/// What breaks because something else changed is told there, if that change tells of it.
-fn leave_out_consequences(changes: &mut Vec<Change>) {
+/// Removes changes of Rust items that another change already lists.
+fn remove_consequences(changes: &mut Vec<Change>) {
     let is_consequence = |change: &Change| change.fact == Some(F::RustItem.name());
     let causes = changes.iter().filter(|change| !is_consequence(change));
     let broken = causes.flat_map(|change| &change.broken);
-    let told: BTreeSet<String> = broken.map(|broken| broken.item.clone()).collect();
-    let is_told =
-        |item: &str| told.contains(item) || around(item).any(|around| told.contains(around));
+    let listed: BTreeSet<String> = broken.map(|broken| broken.item.clone()).collect();
+    let is_listed = |item: &str| {
+        listed.contains(item) || enclosing_items(item).any(|outer| listed.contains(outer))
+    };
     changes.retain(|change| {
-        !is_consequence(change) || !change.broken.iter().all(|broken| is_told(&broken.item))
+        !is_consequence(change) || !change.broken.iter().all(|broken| is_listed(&broken.item))
     });
 }
 
-/// Operations in the order of the new spec, then those that are gone.
+/// Operations in the order of the new spec, then removed operations.
 fn order_of(old: &Node<'_>, new: &Node<'_>) -> Vec<String> {
-    let all = new.all().into_iter().chain(old.all());
-    let operations = all.filter(|node| node.what == What::Operation);
+    let nodes = new.subtree().into_iter().chain(old.subtree());
+    let operations = nodes.filter(|node| node.kind == NodeKind::Operation);
     operations.map(|node| node.path.clone()).collect()
 }
 
 fn group(change: &Change, order: &[String]) -> usize {
-    let first = change.operations.iter();
-    let places = first.filter_map(|of| order.iter().position(|known| known == of));
-    places.min().map_or(0, |place| place + 1)
+    let operations = change.operations.iter();
+    let positions = operations.filter_map(|name| order.iter().position(|known| known == name));
+    positions.min().map_or(0, |position| position + 1)
 }
 
 struct Comparison<'a, 'm> {
@@ -59,12 +60,12 @@ struct Comparison<'a, 'm> {
     items: Items,
     old: &'a Node<'m>,
     changes: Vec<Change>,
-    /// Items that some change speaks of.
+    /// Items that some change explains.
     explained: BTreeSet<String>,
-    /// Items that some change says are gone, with all that was inside of them.
-    gone: BTreeSet<String>,
-    new_operations: Vec<String>,
-    gone_operations: Vec<String>,
+    /// Items that some change reports as removed, including everything inside them.
+    removed_items: BTreeSet<String>,
+    added_operations: Vec<String>,
+    removed_operations: Vec<String>,
 }
 
 impl<'a, 'm> Comparison<'a, 'm> {
@@ -72,44 +73,45 @@ impl<'a, 'm> Comparison<'a, 'm> {
         Self {
             before,
             after,
-            items: Items::new(before, after, Names::of(old, new)),
+            items: Items::new(before, after, Names::new(old, new)),
             old,
             changes: Vec::new(),
             explained: BTreeSet::new(),
-            gone: BTreeSet::new(),
-            new_operations: Vec::new(),
-            gone_operations: Vec::new(),
+            removed_items: BTreeSet::new(),
+            added_operations: Vec::new(),
+            removed_operations: Vec::new(),
         }
     }
 
-    fn pair(&mut self, pair: Pair<'_, '_>) {
-        self.own_facts(pair);
+    fn compare_pair(&mut self, pair: Pair<'_, '_>) {
+        self.compare_facts(pair);
         let children = matched(&pair.before.children, &pair.after.children);
         let operations = |nodes: &[&Node<'_>]| {
-            let all = nodes.iter().flat_map(|node| node.all());
-            let operations = all.filter(|node| node.what == What::Operation);
+            let nodes = nodes.iter().flat_map(|node| node.subtree());
+            let operations = nodes.filter(|node| node.kind == NodeKind::Operation);
             operations.map(|node| node.path.clone()).collect::<Vec<_>>()
         };
-        self.gone_operations.extend(operations(&children.removed));
-        self.new_operations.extend(operations(&children.added));
+        self.removed_operations
+            .extend(operations(&children.removed));
+        self.added_operations.extend(operations(&children.added));
         for inner in children.pairs {
-            self.pair(inner);
+            self.compare_pair(inner);
         }
         for node in children.removed {
-            self.removed(node);
+            self.report_removed(node);
         }
         for node in children.added {
-            self.added(node);
+            self.report_added(node);
         }
     }
 
-    /// What is said of one thing.
-    fn own_facts(&mut self, pair: Pair<'_, '_>) {
+    /// Compares the facts of one node.
+    fn compare_facts(&mut self, pair: Pair<'_, '_>) {
         let Pair { before, after, .. } = pair;
-        let broken = self.items.broken(before.what, &before.rust, &after.rust);
+        let broken = self.items.broken(before.kind, &before.rust, &after.rust);
         if !broken.is_empty() {
-            let behind = before.rust.iter().chain(&after.rust);
-            self.explained.extend(behind.cloned());
+            let items = before.rust.iter().chain(&after.rust);
+            self.explained.extend(items.cloned());
         }
         let mut broken = self.outermost(broken);
         let mut found = self.differences(pair);
@@ -118,14 +120,14 @@ impl<'a, 'm> Comparison<'a, 'm> {
                 .extend(found.into_iter().map(|(_, change)| change));
             return;
         }
-        let is_why = |kind: &Option<F>| kind.is_none_or(judge::shapes);
-        if !found.iter().any(|(kind, _)| is_why(kind)) {
-            let verdict = judge::fact(after.what, F::RustItem, None, None);
-            let change = self.change(Some(F::RustItem), before, after, verdict);
+        let is_cause = |kind: &Option<F>| kind.is_none_or(impact::affects_items);
+        if !found.iter().any(|(kind, _)| is_cause(kind)) {
+            let impact = impact::fact(after.kind, F::RustItem, None, None);
+            let change = self.change(Some(F::RustItem), before, after, impact);
             found.push((Some(F::RustItem), change));
         }
         for (kind, mut change) in found {
-            if is_why(&kind) {
+            if is_cause(&kind) {
                 change.users = Users::BreaksCompilation;
                 change.broken = std::mem::take(&mut broken);
             }
@@ -133,7 +135,7 @@ impl<'a, 'm> Comparison<'a, 'm> {
         }
     }
 
-    /// The name and every fact that is not the same, whatever breaks because of it.
+    /// The changes of the name and the facts, without broken items.
     fn differences(&self, pair: Pair<'_, '_>) -> Vec<(Option<F>, Change)> {
         let Pair { before, after, .. } = pair;
         let is_renamed = before.name() != after.name();
@@ -148,12 +150,12 @@ impl<'a, 'm> Comparison<'a, 'm> {
                 kind,
                 F::WireName | F::RustName | F::PageName | F::Code | F::RequestType
             );
-            let is_told = is_renamed && follows && !says_more(kind, before, after);
-            // What every page repeats is compared once, where it stands.
-            let is_elsewhere =
+            let is_implied = is_renamed && follows && !is_changed_itself(kind, before, after);
+            // Rows that all pages share are compared once, where the spec defines them.
+            let is_shared =
                 is_common(before) && is_common(after) && ![F::Code, F::Table].contains(&kind);
-            if !is_told && !is_elsewhere {
-                found.extend(self.fact(kind, before, after));
+            if !is_implied && !is_shared {
+                found.extend(self.compare_fact(kind, before, after));
             }
         }
         found
@@ -165,18 +167,23 @@ impl<'a, 'm> Comparison<'a, 'm> {
         after: &Node<'_>,
         evidence: &'static str,
     ) -> (Option<F>, Change) {
-        let mut change = self.change(None, before, after, judge::renamed(after));
+        let mut change = self.change(None, before, after, impact::renamed(after));
         change.evidence = Some(evidence);
-        let said = |node: &Node<'_>| node.name().unwrap_or_default().to_owned();
+        let name = |node: &Node<'_>| node.name().unwrap_or_default().to_owned();
         if let (Some(old), Some(new)) = (&mut change.before, &mut change.after) {
-            old.text = said(before);
-            new.text = said(after);
+            old.text = name(before);
+            new.text = name(after);
         }
         (None, change)
     }
 
-    fn fact(&self, kind: F, before: &Node<'_>, after: &Node<'_>) -> Option<(Option<F>, Change)> {
-        let (old, new) = (before.fact(kind), after.fact(kind));
+    fn compare_fact(
+        &self,
+        kind: F,
+        before: &Node<'_>,
+        after: &Node<'_>,
+    ) -> Option<(Option<F>, Change)> {
+        let (old, new) = (before.value(kind), after.value(kind));
         if let (Some(old), Some(new)) = (old, new) {
             let service = before.path.split('.').next().unwrap_or_default();
             let renamed = matches!(kind, F::Type | F::Response)
@@ -185,15 +192,15 @@ impl<'a, 'm> Comparison<'a, 'm> {
                 return None;
             }
         }
-        let verdict = judge::fact(after.what, kind, old, new);
-        let mut change = self.change(Some(kind), before, after, verdict);
-        if let (Some(facts::Said::List(old)), Some(facts::Said::List(new))) = (old, new) {
-            let only = |these: &[String], those: &[String]| {
-                let only = these.iter().filter(|text| !those.contains(text));
-                only.cloned().collect::<Vec<_>>().join("; ")
+        let impact = impact::fact(after.kind, kind, old, new);
+        let mut change = self.change(Some(kind), before, after, impact);
+        if let (Some(FactValue::List(old)), Some(FactValue::List(new))) = (old, new) {
+            let difference = |list: &[String], other: &[String]| {
+                let difference = list.iter().filter(|text| !other.contains(text));
+                difference.cloned().collect::<Vec<_>>().join("; ")
             };
-            set_text(&mut change.before, only(old, new));
-            set_text(&mut change.after, only(new, old));
+            set_text(&mut change.before, difference(old, new));
+            set_text(&mut change.after, difference(new, old));
         }
         Some((Some(kind), change))
     }
@@ -203,68 +210,74 @@ impl<'a, 'm> Comparison<'a, 'm> {
         kind: Option<F>,
         before: &Node<'_>,
         after: &Node<'_>,
-        verdict: Verdict,
+        impact: Impact,
     ) -> Change {
-        let said = |node: &Node<'_>, side: Spec<'_>| {
-            let fact = kind.and_then(|kind| node.whole_fact(kind));
-            let text = fact.map_or_else(String::new, |fact| fact.said.show());
+        let spec_text = |node: &Node<'_>, spec: Spec<'_>| {
+            let fact = kind.and_then(|kind| node.fact(kind));
+            let text = fact.map_or_else(String::new, |fact| fact.value.show());
             let line = match fact {
-                Some(fact) => side.line_of_fact(node, fact),
-                None => side.line_of(node),
+                Some(fact) => spec.line_of_fact(node, fact),
+                None => spec.line_of(node),
             };
-            (line.is_some() || !text.is_empty()).then_some(Said { text, line })
+            (line.is_some() || !text.is_empty()).then_some(SpecText { text, line })
         };
         let mut operations = after.operations.clone();
         for operation in &before.operations {
-            if !operations.contains(operation) && after.what != What::Operation {
+            if !operations.contains(operation) && after.kind != NodeKind::Operation {
                 operations.push(operation.clone());
             }
         }
         Change {
             path: after.path.clone(),
             operations,
-            what: after.what.name(),
+            element: after.kind.name(),
             fact: kind.map(F::name),
-            kind: verdict.kind,
-            before: said(before, self.before),
-            after: said(after, self.after),
+            kind: impact.kind,
+            before: spec_text(before, self.before),
+            after: spec_text(after, self.after),
             evidence: None,
-            users: verdict.users,
-            wire: verdict.wire,
+            users: impact.users,
+            wire: impact.wire,
             broken: Vec::new(),
         }
     }
 
-    fn removed(&mut self, node: &Node<'_>) {
-        let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = self.outermost(self.items.broken(node.what, &items, &[]));
+    fn report_removed(&mut self, node: &Node<'_>) {
+        let items: Vec<_> = node.subtree().iter().flat_map(|n| n.rust.clone()).collect();
+        let broken = self.outermost(self.items.broken(node.kind, &items, &[]));
         self.explained.extend(items);
-        if !is_told_by(node, &self.gone_operations) {
-            self.alone(node, judge::removed(node), broken, true);
+        if !is_reported_with(node, &self.removed_operations) {
+            self.add_single(node, impact::removed(node), broken, true);
         }
     }
 
-    fn added(&mut self, node: &Node<'_>) {
-        let items: Vec<_> = node.all().iter().flat_map(|n| n.rust.clone()).collect();
-        let broken = self.outermost(self.items.broken(node.what, &[], &items));
+    fn report_added(&mut self, node: &Node<'_>) {
+        let items: Vec<_> = node.subtree().iter().flat_map(|n| n.rust.clone()).collect();
+        let broken = self.outermost(self.items.broken(node.kind, &[], &items));
         self.explained.extend(items);
-        if !is_told_by(node, &self.new_operations) {
-            self.alone(node, judge::added(node), broken, false);
+        if !is_reported_with(node, &self.added_operations) {
+            self.add_single(node, impact::added(node), broken, false);
         }
     }
 
-    fn alone(&mut self, node: &Node<'_>, verdict: Verdict, broken: Vec<Broken>, is_gone: bool) {
-        let mut change = self.change(None, node, node, verdict);
-        let (side, other) = if is_gone {
-            (&mut change.before, &mut change.after)
+    /// Adds the change of a node that exists in one spec only.
+    fn add_single(
+        &mut self,
+        node: &Node<'_>,
+        impact: Impact,
+        broken: Vec<Broken>,
+        is_removed: bool,
+    ) {
+        let mut change = self.change(None, node, node, impact);
+        let (present, absent, spec) = if is_removed {
+            (&mut change.before, &mut change.after, self.before)
         } else {
-            (&mut change.after, &mut change.before)
+            (&mut change.after, &mut change.before, self.after)
         };
-        *other = None;
-        let sources = if is_gone { self.before } else { self.after };
-        *side = Some(Said {
+        *absent = None;
+        *present = Some(SpecText {
             text: summary(node),
-            line: sources.line_of(node),
+            line: spec.line_of(node),
         });
         if !broken.is_empty() {
             change.users = Users::BreaksCompilation;
@@ -273,24 +286,25 @@ impl<'a, 'm> Comparison<'a, 'm> {
         self.changes.push(change);
     }
 
-    /// Where an item is gone, what was inside of it needs no line of its own.
+    /// The broken items without those inside a removed item.
     fn outermost(&mut self, mut broken: Vec<Broken>) -> Vec<Broken> {
-        let gone = broken.iter().filter(|broken| broken.after.is_none());
-        self.gone.extend(gone.map(|broken| broken.item.clone()));
+        let removed = broken.iter().filter(|broken| broken.after.is_none());
+        self.removed_items
+            .extend(removed.map(|broken| broken.item.clone()));
         broken.retain(|broken| {
-            let mut around = around(&broken.item);
-            !around.any(|item| self.gone.contains(item))
+            let mut outer = enclosing_items(&broken.item);
+            !outer.any(|item| self.removed_items.contains(item))
         });
         broken
     }
 
-    /// Items that break though nothing in the spec seems to be why: never silently.
-    fn unexplained(&mut self) {
+    /// Reports items that break although no change explains it.
+    fn report_unexplained(&mut self) {
         let mut broken = self.items.all_broken();
         broken.retain(|broken| !self.explained.contains(&broken.item));
         if !broken.is_empty() {
-            let verdict = judge::fact(What::Api, F::RustItem, None, None);
-            let mut change = self.change(Some(F::RustItem), self.old, self.old, verdict);
+            let impact = impact::fact(NodeKind::Api, F::RustItem, None, None);
+            let mut change = self.change(Some(F::RustItem), self.old, self.old, impact);
             change.users = Users::BreaksCompilation;
             change.broken = broken;
             self.changes.push(change);
@@ -298,55 +312,55 @@ impl<'a, 'm> Comparison<'a, 'm> {
     }
 }
 
-/// The items around one: a field's struct, a trait's implementor, their modules.
-fn around(item: &str) -> impl Iterator<Item = &str> {
+/// The enclosing items: the struct of a field, the type that implements a trait, their modules.
+fn enclosing_items(item: &str) -> impl Iterator<Item = &str> {
     let ends = item.match_indices("::").chain(item.match_indices(" as "));
     ends.filter_map(|(end, _)| item.get(..end))
 }
 
-fn set_text(said: &mut Option<Said>, text: String) {
-    match said {
-        Some(said) => said.text = text,
-        None => *said = Some(Said { text, line: None }),
+fn set_text(spec_text: &mut Option<SpecText>, text: String) {
+    match spec_text {
+        Some(spec_text) => spec_text.text = text,
+        None => *spec_text = Some(SpecText { text, line: None }),
     }
 }
 
-/// Every kind of fact that either says, in the order of the spec.
+/// The kinds of all facts that at least one of the nodes has, in the order of the spec.
 fn kinds_of(before: &Node<'_>, after: &Node<'_>) -> Vec<F> {
-    let all = after.facts.iter().chain(&before.facts);
-    let kinds: BTreeSet<_> = all.map(|fact| fact.kind).collect();
+    let facts = after.facts.iter().chain(&before.facts);
+    let kinds: BTreeSet<_> = facts.map(|fact| fact.kind).collect();
     kinds.into_iter().collect()
 }
 
-/// A type that came or went with its operations needs no line of its own.
-fn is_told_by(node: &Node<'_>, operations: &[String]) -> bool {
-    matches!(node.what, What::Struct(_) | What::Enum(_))
+/// Whether the node is a type that was added or removed together with all its operations.
+fn is_reported_with(node: &Node<'_>, operations: &[String]) -> bool {
+    matches!(node.kind, NodeKind::Struct(_) | NodeKind::Enum(_))
         && !node.operations.is_empty()
-        && node.operations.iter().all(|of| operations.contains(of))
+        && node.operations.iter().all(|name| operations.contains(name))
 }
 
-/// What a thing is, in one line.
+/// A description of a node, in one line.
 fn summary(node: &Node<'_>) -> String {
-    let show = |kind| node.fact(kind).map(facts::Said::show);
-    let parts = match node.what {
-        What::Field(_) => vec![show(F::Type), show(F::Presence), show(F::Title)],
-        What::Operation => vec![show(F::Method), show(F::Path)],
-        What::DocumentedError | What::CommonRow => {
+    let show = |kind| node.value(kind).map(FactValue::show);
+    let parts = match node.kind {
+        NodeKind::Field(_) => vec![show(F::Type), show(F::Presence), show(F::Title)],
+        NodeKind::Operation => vec![show(F::Method), show(F::Path)],
+        NodeKind::DocumentedError | NodeKind::CommonRow => {
             vec![show(F::Status), show(F::Code), show(F::Meaning)]
         }
-        What::Rule(_) => vec![show(F::Asks)],
-        What::Host => vec![show(F::Url)],
-        What::Value(_) | What::Enum(_) | What::Struct(_) | What::Sample => {
+        NodeKind::Rule(_) => vec![show(F::Rule)],
+        NodeKind::Host => vec![show(F::Url)],
+        NodeKind::Value(_) | NodeKind::Enum(_) | NodeKind::Struct(_) | NodeKind::Sample => {
             vec![node.name().map(str::to_owned), show(F::Title)]
         }
-        What::Choice => vec![show(F::RustName)],
-        What::Api | What::Service => vec![Some(node.key.clone())],
+        NodeKind::Choice => vec![show(F::RustName)],
+        NodeKind::Api | NodeKind::Service => vec![Some(node.key.clone())],
     };
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a name that follows from another one does not.
-fn says_more(kind: F, before: &Node<'_>, after: &Node<'_>) -> bool {
+/// Whether a fact changed that usually follows from the name.
+fn is_changed_itself(kind: F, before: &Node<'_>, after: &Node<'_>) -> bool {
     kind == F::RequestType
-        && before.fact(kind).map(facts::Said::show) != after.fact(kind).map(facts::Said::show)
+        && before.value(kind).map(FactValue::show) != after.value(kind).map(FactValue::show)
 }

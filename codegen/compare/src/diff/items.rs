@@ -1,4 +1,4 @@
-//! The Rust items of both crates, and which of them break.
+//! The Rust items of both crates, and the items that break.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use super::Broken;
 use super::names::Names;
 use wechatpay_codegen::surface::{Surface, surface};
 
-use crate::facts::{Spec, What};
+use crate::facts::{NodeKind, Spec};
 
-/// What both specs become.
+/// The Rust items generated from both specs.
 pub(super) struct Items {
     before: Surface,
     after: Surface,
     names: Names,
-    /// The old items as they would be called after every renaming of a type: old path, types.
+    /// The old items by their paths after all renamings of types: old path, types.
     translated: BTreeMap<String, (String, String)>,
 }
 
@@ -33,7 +33,7 @@ impl Items {
         }
     }
 
-    /// A type's name after every renaming.
+    /// A type's name after all renamings.
     pub(super) fn translate(&self, service: &str, text: &str) -> String {
         self.names.translate(service, text)
     }
@@ -41,16 +41,25 @@ impl Items {
     /// Every item of the old crate that breaks.
     pub(super) fn all_broken(&self) -> Vec<Broken> {
         let items = self.translated.values().map(|(path, _)| path.clone());
-        // Whatever it is: it is looked for under its new name.
-        self.broken(What::Sample, &items.collect::<Vec<_>>(), &[])
+        // Any kind without a name of its own: the items are looked up by their new names.
+        self.broken(NodeKind::Sample, &items.collect::<Vec<_>>(), &[])
     }
 
-    /// Of the items behind a thing, those on which code that compiled may stumble.
-    pub(super) fn broken(&self, what: What, before: &[String], after: &[String]) -> Vec<Broken> {
-        // What has a name of its own is looked for under it; what is inside of it, under its new one.
+    /// The items of a node that can break existing code.
+    pub(super) fn broken(
+        &self,
+        kind: NodeKind,
+        before: &[String],
+        after: &[String],
+    ) -> Vec<Broken> {
+        // An element with its own name is looked up by its old name, all others by the new name.
         let is_named = matches!(
-            what,
-            What::Service | What::Operation | What::Struct(_) | What::Enum(_) | What::Choice
+            kind,
+            NodeKind::Service
+                | NodeKind::Operation
+                | NodeKind::Struct(_)
+                | NodeKind::Enum(_)
+                | NodeKind::Choice
         );
         let mut broken = Vec::new();
         for path in before {
@@ -58,13 +67,13 @@ impl Items {
                 continue;
             };
             let service = service_of(path);
-            let wanted = if is_named {
+            let new_path = if is_named {
                 path.clone()
             } else {
                 self.names.translate(service, path)
             };
             let types = self.names.translate(service, &old.signature);
-            let new = self.after.get(&wanted);
+            let new = self.after.get(&new_path);
             if new.is_none_or(|new| new.signature != types) {
                 broken.push(Broken {
                     item: path.clone(),
@@ -80,8 +89,8 @@ impl Items {
             let parent = path.rsplit_once("::").map_or("", |(parent, _)| parent);
             let old = self.translated.get(path);
             let is_changed = old.is_some_and(|(_, types)| *types != new.signature);
-            let is_asked = old.is_none() && new.demanded && self.translated.contains_key(parent);
-            if is_changed || is_asked {
+            let is_required = old.is_none() && new.demanded && self.translated.contains_key(parent);
+            if is_changed || is_required {
                 broken.push(Broken {
                     item: path.clone(),
                     before: old.map(|(_, types)| types.clone()),

@@ -1,31 +1,33 @@
-//! Which thing of one spec is which of the other.
+//! Pairs the nodes of two specs.
 //!
-//! First by name. Of what is left, two things of one kind below the same parent are one that was renamed if, in this order:
-//! they have the same fingerprint, code, label, description, method and path, fields, values, rule or content, or if one thing is gone and
-//! one is new, at the same position with the same type. Each of these must single both out.
+//! Nodes with the same name are paired first. Two remaining nodes of the same kind and parent are
+//! one renamed node if they have the same fingerprint, code, label, description, method and path,
+//! fields, values, rule or content, tested in this order. The last test compares position and type
+//! if exactly one node was removed and one was added. Each test must identify both nodes uniquely.
 
-use crate::facts::{FactKind as F, Node, What};
+use crate::facts::{FactKind as F, FactValue, Node, NodeKind};
 
-/// What became of the things below one parent.
+/// The result of matching the children of two nodes.
 pub(super) struct Matched<'a, 'm> {
     pub(super) pairs: Vec<Pair<'a, 'm>>,
     pub(super) removed: Vec<&'a Node<'m>>,
     pub(super) added: Vec<&'a Node<'m>>,
 }
 
-/// One thing in both specs.
+/// The same node in both specs.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'a, 'm> {
     pub(super) before: &'a Node<'m>,
     pub(super) after: &'a Node<'m>,
-    /// Of a renaming.
+    /// If the node was renamed: the reason why both nodes are the same.
     pub(super) evidence: Option<&'static str>,
 }
 
-type Test = fn(&Node<'_>) -> Option<String>;
+/// The value that must be the same in two nodes.
+type Identity = fn(&Node<'_>) -> Option<String>;
 
-/// What may tell that two things of different names are one.
-const EVIDENCE: &[(&str, Test)] = &[
+/// The tests that recognize renamed nodes.
+const EVIDENCE: &[(&str, Identity)] = &[
     ("same fingerprint", |node| owned(node.text(F::Fingerprint)?)),
     ("same code and meaning", |node| {
         Some(format!(
@@ -38,7 +40,7 @@ const EVIDENCE: &[(&str, Test)] = &[
         Some(format!(
             "{} {}",
             node.text(F::Code)?,
-            node.fact(F::Status)?.show()
+            node.value(F::Status)?.show()
         ))
     }),
     ("same code", |node| owned(node.text(F::Code)?)),
@@ -49,49 +51,50 @@ const EVIDENCE: &[(&str, Test)] = &[
         Some(format!("{} {path}", node.text(F::Method)?))
     }),
     ("same fields", |node| {
-        below(node, |what| matches!(what, What::Field(_)))
+        child_names(node, |kind| matches!(kind, NodeKind::Field(_)))
     }),
     ("same values", |node| {
-        below(node, |what| matches!(what, What::Value(_)))
+        child_names(node, |kind| matches!(kind, NodeKind::Value(_)))
     }),
-    ("same rule", |node| Some(node.fact(F::Asks)?.show())),
+    ("same rule", |node| Some(node.value(F::Rule)?.show())),
     ("same content", |node| {
-        let content = [node.fact(F::SampleRequest), node.fact(F::SampleResponse)];
+        let content = [node.value(F::SampleRequest), node.value(F::SampleResponse)];
         let content: Vec<_> = content
             .into_iter()
             .flatten()
-            .map(super::order::meaning)
+            .map(super::strictness::normalized)
             .collect();
         (!content.is_empty()).then(|| content.join("\n"))
     }),
 ];
 
-#[expect(clippy::unnecessary_wraps, reason = "it ends a chain of options")]
+#[expect(clippy::unnecessary_wraps, reason = "the callers return options")]
 fn owned(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn below(node: &Node<'_>, is_wanted: fn(What) -> bool) -> Option<String> {
-    let inside = node.children.iter().filter(|child| is_wanted(child.what));
-    let mut names: Vec<_> = inside.map(|child| child.key.as_str()).collect();
+fn child_names(node: &Node<'_>, is_included: fn(NodeKind) -> bool) -> Option<String> {
+    let children = node.children.iter();
+    let children = children.filter(|child| is_included(child.kind));
+    let mut names: Vec<_> = children.map(|child| child.key.as_str()).collect();
     names.sort_unstable();
-    (!names.is_empty() && !matches!(node.what, What::Operation)).then(|| names.join(" "))
+    (!names.is_empty() && !matches!(node.kind, NodeKind::Operation)).then(|| names.join(" "))
 }
 
-/// Pairs the things below two parents.
+/// Pairs the children of two nodes.
 pub(super) fn matched<'a, 'm>(before: &'a [Node<'m>], after: &'a [Node<'m>]) -> Matched<'a, 'm> {
     let mut matched = Matched {
         pairs: Vec::new(),
         removed: before.iter().collect(),
         added: after.iter().collect(),
     };
-    let same = |a: &Node<'_>, b: &Node<'_>| a.what.is_like(b.what) && a.key == b.key;
-    matched.take(None, |a, b| same(a, b) && a.owner == b.owner);
-    matched.take(None, same);
-    for (evidence, test) in EVIDENCE {
-        matched.by_evidence(evidence, *test);
+    let same = |a: &Node<'_>, b: &Node<'_>| a.kind.is_like(b.kind) && a.key == b.key;
+    matched.pair_if(None, |a, b| same(a, b) && a.owner == b.owner);
+    matched.pair_if(None, same);
+    for (evidence, identity) in EVIDENCE {
+        matched.pair_by_evidence(evidence, *identity);
     }
-    matched.by_position(before, after);
+    matched.pair_by_position(before, after);
     let position =
         |pair: &Pair<'_, '_>| after.iter().position(|node| std::ptr::eq(node, pair.after));
     matched.pairs.sort_by_key(position);
@@ -99,48 +102,52 @@ pub(super) fn matched<'a, 'm>(before: &'a [Node<'m>], after: &'a [Node<'m>]) -> 
 }
 
 impl<'m> Matched<'_, 'm> {
-    /// Pairs what one text tells, if it singles out one of those gone and one of those new.
-    fn by_evidence(&mut self, evidence: &'static str, test: Test) {
-        let single = |all: &[&Node<'m>], of: &Node<'_>| {
-            let like = all.iter().filter(|node| node.what.is_like(of.what));
-            like.filter(|node| test(node) == test(of)).count() == 1
+    /// Pairs nodes with the same identity, if it is unique among both removed and added nodes.
+    fn pair_by_evidence(&mut self, evidence: &'static str, identity: Identity) {
+        let is_unique = |nodes: &[&Node<'m>], node: &Node<'_>| {
+            let alike = nodes.iter().filter(|other| other.kind.is_like(node.kind));
+            alike
+                .filter(|other| identity(other) == identity(node))
+                .count()
+                == 1
         };
-        let (gone, new) = (self.removed.clone(), self.added.clone());
-        self.take(Some(evidence), |a, b| {
-            a.what.is_like(b.what)
-                && test(a).is_some()
-                && test(a) == test(b)
-                && single(&gone, a)
-                && single(&new, b)
+        let (removed, added) = (self.removed.clone(), self.added.clone());
+        self.pair_if(Some(evidence), |a, b| {
+            a.kind.is_like(b.kind)
+                && identity(a).is_some()
+                && identity(a) == identity(b)
+                && is_unique(&removed, a)
+                && is_unique(&added, b)
         });
     }
 
-    /// Pairs the only field or value that is gone and the only one that is new, where both stand at one place.
-    fn by_position(&mut self, before: &[Node<'m>], after: &[Node<'m>]) {
-        let lone = |all: &[&Node<'m>], of: &Node<'_>| {
-            all.iter().filter(|node| node.what.is_like(of.what)).count() == 1
+    /// Pairs the only removed and the only added field or value, if both have the same position.
+    fn pair_by_position(&mut self, before: &[Node<'m>], after: &[Node<'m>]) {
+        let is_only = |nodes: &[&Node<'m>], node: &Node<'_>| {
+            let alike = nodes.iter().filter(|other| other.kind.is_like(node.kind));
+            alike.count() == 1
         };
-        let position = |all: &[Node<'m>], of: &Node<'_>| {
-            let mut like = all.iter().filter(|node| node.what.is_like(of.what));
-            like.position(|node| std::ptr::eq(node, of))
+        let position = |nodes: &[Node<'m>], node: &Node<'_>| {
+            let mut alike = nodes.iter().filter(|other| other.kind.is_like(node.kind));
+            alike.position(|other| std::ptr::eq(other, node))
         };
-        let ty = |node: &Node<'_>| node.fact(F::Type).map(crate::facts::Said::show);
-        let (gone, new) = (self.removed.clone(), self.added.clone());
-        self.take(Some("same position and type"), |a, b| {
-            matches!(a.what, What::Field(_) | What::Value(_))
-                && a.what.is_like(b.what)
-                && lone(&gone, a)
-                && lone(&new, b)
+        let ty = |node: &Node<'_>| node.value(F::Type).map(FactValue::show);
+        let (removed, added) = (self.removed.clone(), self.added.clone());
+        self.pair_if(Some("same position and type"), |a, b| {
+            matches!(a.kind, NodeKind::Field(_) | NodeKind::Value(_))
+                && a.kind.is_like(b.kind)
+                && is_only(&removed, a)
+                && is_only(&added, b)
                 && position(before, a) == position(after, b)
                 && ty(a) == ty(b)
         });
     }
 
-    /// Moves everything that a test pairs, each at most once.
-    fn take(
+    /// Pairs all nodes that are the same, each node at most once.
+    fn pair_if(
         &mut self,
         evidence: Option<&'static str>,
-        is_it: impl Fn(&Node<'m>, &Node<'m>) -> bool,
+        is_same: impl Fn(&Node<'m>, &Node<'m>) -> bool,
     ) {
         let Self {
             pairs,
@@ -148,7 +155,7 @@ impl<'m> Matched<'_, 'm> {
             added,
         } = self;
         removed.retain(|before| {
-            let Some(index) = added.iter().position(|after| is_it(before, after)) else {
+            let Some(index) = added.iter().position(|after| is_same(before, after)) else {
                 return true;
             };
             let after = added.remove(index);

@@ -1,54 +1,54 @@
-//! What renamed types are called in the new crate.
+//! The names of renamed types in the new crate.
 
 use std::collections::BTreeMap;
 
 use super::matching::{Pair, matched};
-use crate::facts::{FactKind as F, Node, What};
+use crate::facts::{FactKind as F, Node, NodeKind};
 
 /// New names of renamed types, by service and old name.
 #[derive(Default)]
 pub(super) struct Names(BTreeMap<(String, String), String>);
 
 impl Names {
-    pub(super) fn of(old: &Node<'_>, new: &Node<'_>) -> Self {
+    pub(super) fn new(old: &Node<'_>, new: &Node<'_>) -> Self {
         let mut names = Self::default();
         for service in matched(&old.children, &new.children).pairs {
             for pair in matched(&service.before.children, &service.after.children).pairs {
-                let (before, after) = match pair.before.what {
-                    What::Struct(_) | What::Enum(_) => {
+                let (before, after) = match pair.before.kind {
+                    NodeKind::Struct(_) | NodeKind::Enum(_) => {
                         (pair.before.text(F::RustName), pair.after.text(F::RustName))
                     }
-                    What::Operation => (
+                    NodeKind::Operation => (
                         pair.before.text(F::RequestType),
                         pair.after.text(F::RequestType),
                     ),
                     _ => continue,
                 };
-                names.note(&service.before.key, before, after);
-                names.note_choices(&service.before.key, &pair);
-                if pair.before.what == What::Operation {
+                names.add(&service.before.key, before, after);
+                names.add_choices(&service.before.key, &pair);
+                if pair.before.kind == NodeKind::Operation {
                     let code = |node: &Node<'_>| {
                         let path = node.rust.iter().find(|path| path.ends_with("ErrorCode"))?;
                         Some(path.rsplit("::").next()?.to_owned())
                     };
                     let (before, after) = (code(pair.before), code(pair.after));
-                    names.note(&service.before.key, before.as_deref(), after.as_deref());
+                    names.add(&service.before.key, before.as_deref(), after.as_deref());
                 }
             }
         }
         names
     }
 
-    fn note_choices(&mut self, service: &str, pair: &Pair<'_, '_>) {
+    fn add_choices(&mut self, service: &str, pair: &Pair<'_, '_>) {
         for choice in matched(&pair.before.children, &pair.after.children).pairs {
-            if choice.before.what == What::Choice {
+            if choice.before.kind == NodeKind::Choice {
                 let (before, after) = (choice.before, choice.after);
-                self.note(service, before.text(F::RustName), after.text(F::RustName));
+                self.add(service, before.text(F::RustName), after.text(F::RustName));
             }
         }
     }
 
-    fn note(&mut self, service: &str, before: Option<&str>, after: Option<&str>) {
+    fn add(&mut self, service: &str, before: Option<&str>, after: Option<&str>) {
         if let (Some(before), Some(after)) = (before, after)
             && before != after
         {

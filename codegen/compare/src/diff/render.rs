@@ -1,26 +1,26 @@
-//! A diff for people, for a pull request, for programs.
+//! Prints a diff as text, Markdown or JSON.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Change, Diff, Kind, Said, Users};
+use super::{Change, Diff, Kind, SpecText, Users};
 use crate::facts::Line;
 use wechatpay_codegen::characters::escape_line;
 
-/// In which form changes are printed.
+/// The output format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// For a terminal.
+    /// Text for a terminal.
     #[default]
     Human,
-    /// For a pull request.
+    /// Tables for a pull request.
     Markdown,
     /// One JSON object.
     Json,
 }
 
-/// What is proposed beside the changes.
+/// The current version and the proposed one.
 struct Proposal<'a> {
     current: &'a str,
     next: &'a str,
@@ -38,7 +38,7 @@ impl Diff {
         }
     }
 
-    /// How many changes there are of each class, in one line.
+    /// The number of changes per consequence for users, in one line.
     #[must_use]
     pub fn summary(&self) -> String {
         let classes = [
@@ -58,7 +58,7 @@ impl Diff {
         });
         let counts: Vec<_> = counts.collect();
         match self.changes.len() {
-            0 => "The specs say the same.".to_owned(),
+            0 => "No differences.".to_owned(),
             1 => format!("1 change: {}.", counts.join(", ")),
             all => format!("{all} changes: {}.", counts.join(", ")),
         }
@@ -67,10 +67,10 @@ impl Diff {
     fn human(&self, proposal: &Proposal<'_>) -> String {
         let mut text = String::new();
         for group in self.groups() {
-            let _ = writeln!(text, "{}", escape_line(&heading(group)));
+            let _ = writeln!(text, "{}", escape_line(heading(group)));
             for change in group {
                 let _ = writeln!(text, "  {}", escape_line(&title(change)));
-                for line in sides(change).iter().chain(&consequences(change)) {
+                for line in value_lines(change).iter().chain(&consequences(change)) {
                     let _ = writeln!(text, "    {}", escape_line(line));
                 }
             }
@@ -81,17 +81,17 @@ impl Diff {
     }
 
     fn markdown(&self, proposal: &Proposal<'_>) -> String {
-        let mut text = format!("### What changes in the spec\n\n{}\n", self.summary());
+        let mut text = format!("### Changes in the spec\n\n{}\n", self.summary());
         for group in self.groups() {
-            let _ = writeln!(text, "\n#### {}\n", markdown(&heading(group)));
+            let _ = writeln!(text, "\n#### {}\n", markdown(heading(group)));
             text.push_str("| change | before | after | users | wire |\n|---|---|---|---|---|\n");
             for change in group {
-                let cell = |said: &Option<Said>| match said {
-                    Some(Said { text, line }) => {
-                        let place = line
+                let cell = |spec_text: &Option<SpecText>| match spec_text {
+                    Some(SpecText { text, line }) => {
+                        let location = line
                             .as_ref()
-                            .map(|line| format!(" <sub>{}</sub>", shown(line)));
-                        format!("{}{}", markdown(text), place.unwrap_or_default())
+                            .map(|line| format!(" <sub>{}</sub>", location(line)));
+                        format!("{}{}", markdown(text), location.unwrap_or_default())
                     }
                     None => String::new(),
                 };
@@ -131,31 +131,27 @@ impl Diff {
         format!("{value:#}\n")
     }
 
-    /// Changes of the same operations that stand together.
+    /// The changes in groups with the same first operation.
     fn groups(&self) -> impl Iterator<Item = &[Change]> {
-        self.changes.chunk_by(|a, b| heading_of(a) == heading_of(b))
+        let operation = |change: &Change| change.operations.first().cloned();
+        self.changes
+            .chunk_by(move |a, b| operation(a) == operation(b))
     }
 }
 
 impl Proposal<'_> {
     fn text(&self) -> String {
         if self.current == self.next {
-            format!("Version: {}, as nothing changed.", self.current)
+            format!("Version: {} (no changes).", self.current)
         } else {
-            format!("Next version: {} (now {}).", self.next, self.current)
+            format!("Next version: {} (current: {}).", self.next, self.current)
         }
     }
 }
 
-fn heading(group: &[Change]) -> String {
-    group.first().map(heading_of).unwrap_or_default()
-}
-
-fn heading_of(change: &Change) -> String {
-    match change.operations.first() {
-        Some(first) => first.clone(),
-        None => "all operations".to_owned(),
-    }
+fn heading(group: &[Change]) -> &str {
+    let operation = group.first().and_then(|change| change.operations.first());
+    operation.map_or("all operations", String::as_str)
 }
 
 fn title(change: &Change) -> String {
@@ -168,33 +164,34 @@ fn title(change: &Change) -> String {
         .fact
         .map(|fact| format!(", {fact}"))
         .unwrap_or_default();
-    format!("{}: {}{path}{fact}", change.kind.as_str(), change.what)
+    format!("{}: {}{path}{fact}", change.kind.as_str(), change.element)
 }
 
-fn sides(change: &Change) -> Vec<String> {
+/// The old and the new value, one line each.
+fn value_lines(change: &Change) -> Vec<String> {
     let both = || change.after.iter().chain(&change.before);
-    if both().all(|said| said.text.is_empty()) {
-        // The spec says nothing new of it; something else changed what it becomes.
-        let line = both().find_map(|said| said.line.as_ref());
+    if both().all(|value| value.text.is_empty()) {
+        // No value of this element changed. Its Rust items depend on another change.
+        let line = both().find_map(|value| value.line.as_ref());
         return line
-            .map(|line| format!("[{}]", shown(line)))
+            .map(|line| format!("[{}]", location(line)))
             .into_iter()
             .collect();
     }
-    let side = |sign: char, said: &Said| {
-        let text = if said.text.is_empty() {
-            "(not said)"
+    let signed = |sign: char, value: &SpecText| {
+        let text = if value.text.is_empty() {
+            "(not stated)"
         } else {
-            &said.text
+            &value.text
         };
-        let place = said
+        let location = value
             .line
             .as_ref()
-            .map(|line| format!("  [{}]", shown(line)));
-        format!("{sign} {text}{}", place.unwrap_or_default())
+            .map(|line| format!("  [{}]", location(line)));
+        format!("{sign} {text}{}", location.unwrap_or_default())
     };
-    let before = change.before.as_ref().map(|said| side('-', said));
-    let after = change.after.as_ref().map(|said| side('+', said));
+    let before = change.before.as_ref().map(|value| signed('-', value));
+    let after = change.after.as_ref().map(|value| signed('+', value));
     before.into_iter().chain(after).collect()
 }
 
@@ -205,7 +202,7 @@ fn consequences(change: &Change) -> Vec<String> {
         change.wire.as_str()
     )];
     if let (Kind::Renamed, Some(evidence)) = (change.kind, change.evidence) {
-        lines.push(format!("taken for a renaming: {evidence}"));
+        lines.push(format!("recognized as renamed: {evidence}"));
     }
     lines.extend(
         change
@@ -213,19 +210,19 @@ fn consequences(change: &Change) -> Vec<String> {
             .iter()
             .map(|broken| match (&broken.before, &broken.after) {
                 (Some(before), Some(after)) => format!("{}: {before} → {after}", broken.item),
-                (Some(_), None) => format!("{} is gone", broken.item),
-                (None, _) => format!("{} has to be given", broken.item),
+                (Some(_), None) => format!("{} was removed", broken.item),
+                (None, _) => format!("{} is new and must be set", broken.item),
             }),
     );
     if let [_, others @ ..] = &change.operations[..]
         && !others.is_empty()
     {
-        lines.push(format!("also in: {}", others.join(", ")));
+        lines.push(format!("also affects: {}", others.join(", ")));
     }
     lines
 }
 
-fn shown(line: &Line) -> String {
+fn location(line: &Line) -> String {
     format!("{}:{}", line.file, line.line)
 }
 
@@ -233,7 +230,7 @@ fn change_json(change: &Change) -> Value {
     let Change {
         path,
         operations,
-        what,
+        element,
         fact,
         kind,
         before,
@@ -243,8 +240,8 @@ fn change_json(change: &Change) -> Value {
         wire,
         broken,
     } = change;
-    let side = |said: &Option<Said>| {
-        said.as_ref().map(|Said { text, line }| {
+    let value = |spec_text: &Option<SpecText>| {
+        spec_text.as_ref().map(|SpecText { text, line }| {
             let line = line.as_ref();
             json!({
                 "text": text,
@@ -259,11 +256,11 @@ fn change_json(change: &Change) -> Value {
     json!({
         "path": path,
         "operations": operations,
-        "what": what,
+        "element": element,
         "fact": fact,
         "kind": kind.as_str(),
-        "before": side(before),
-        "after": side(after),
+        "before": value(before),
+        "after": value(after),
         "evidence": evidence,
         "users": users.as_str(),
         "wire": wire.as_str(),
@@ -271,7 +268,7 @@ fn change_json(change: &Change) -> Value {
     })
 }
 
-/// Spec text that can never become markup or leave its cell.
+/// Escapes spec text so that it cannot become markup or end its table cell.
 fn markdown(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {

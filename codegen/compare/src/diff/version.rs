@@ -1,14 +1,16 @@
-//! What the next release is called.
+//! The version of the next release.
 
 use super::{Diff, Users};
 
-/// A text that is no version.
+/// A text that is not a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAVersion(pub String);
 
-/// The version after a release of `current` with these changes, by semver. Before 1.0 what breaks raises the second
-/// number and all else the third; from 1.0 on what breaks raises the first, what is added the second, all else the
-/// third. What breaks at run time breaks.
+/// The semver version of the release that follows `current` and contains these changes.
+///
+/// Before 1.0, a breaking change raises the second number and every other change the third. From
+/// 1.0 on, a breaking change raises the first number, an addition the second, and every other
+/// change the third. A change that breaks at run time is a breaking change.
 ///
 /// # Errors
 /// If `current` is not `MAJOR.MINOR.PATCH`.

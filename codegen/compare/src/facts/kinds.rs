@@ -1,53 +1,53 @@
-//! Which kinds of things there are, and which kinds of facts.
+//! The kinds of nodes and the kinds of facts.
 
-/// A kind of thing.
+/// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum What {
+pub(crate) enum NodeKind {
     Api,
     Host,
-    /// An error row that every page repeats.
+    /// An error row that all pages share.
     CommonRow,
     Service,
     Operation,
-    Struct(Side),
-    Field(Side),
+    Struct(Message),
+    Field(Message),
     Choice,
-    Rule(Side),
-    Enum(Sides),
-    Value(Sides),
+    Rule(Message),
+    Enum(Messages),
+    Value(Messages),
     DocumentedError,
     Sample,
 }
 
-/// In which message something travels.
+/// The message that contains an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Side {
+pub(crate) enum Message {
     Request,
     Response,
     /// A header that the runtime sets.
     Header,
 }
 
-/// In which messages an enum travels.
+/// The messages that contain an enum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Sides {
+pub(crate) struct Messages {
     pub(crate) requests: bool,
     pub(crate) responses: bool,
 }
 
-impl What {
+impl NodeKind {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Api => "API",
             Self::Host => "host",
-            Self::CommonRow => "error row of every page",
+            Self::CommonRow => "common error row",
             Self::Service => "service",
             Self::Operation => "operation",
-            Self::Struct(Side::Response) => "type of responses",
-            Self::Struct(_) => "type of requests",
-            Self::Field(Side::Request) => "field of requests",
-            Self::Field(Side::Response) => "field of responses",
-            Self::Field(Side::Header) => "header",
+            Self::Struct(Message::Response) => "response type",
+            Self::Struct(_) => "request type",
+            Self::Field(Message::Request) => "request field",
+            Self::Field(Message::Response) => "response field",
+            Self::Field(Message::Header) => "header",
             Self::Choice => "choice",
             Self::Rule(_) => "rule",
             Self::Enum(_) => "enum",
@@ -57,7 +57,7 @@ impl What {
         }
     }
 
-    /// Whether two are of one kind, wherever they travel.
+    /// Whether two kinds are the same, apart from the messages that contain an enum.
     pub(crate) fn is_like(self, other: Self) -> bool {
         match (self, other) {
             (Self::Enum(_), Self::Enum(_)) | (Self::Value(_), Self::Value(_)) => true,
@@ -77,14 +77,14 @@ macro_rules! kinds {
         impl FactKind {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The key under which the spec says it, behind those of the maps around it.
+            /// The key of the fact in the spec, with the keys of enclosing maps before it.
             pub(crate) fn key(self) -> &'static str {
                 match self {
                     $(Self::$variant => $key,)+
                 }
             }
 
-            /// What people read.
+            /// The name of the fact in texts.
             pub(crate) fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -96,7 +96,7 @@ macro_rules! kinds {
 
 kinds! {
     Name = "api", "name of the API";
-    WireName = "", "name on the wire";
+    WireName = "", "wire name";
     Title = "title", "label";
     Doc = "doc", "description";
     Fingerprint = "fingerprint", "fingerprint";
@@ -113,11 +113,11 @@ kinds! {
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
     Response = "response.body", "type of the response";
-    Success = "response.status", "status of a good response";
+    Success = "response.status", "success status";
     RustName = "rust_name", "Rust name";
-    PageName = "", "the page's name";
+    PageName = "", "name on the page";
     AlsoCalled = "also_called", "other names";
-    Place = "", "place";
+    Location = "", "location";
     Type = "type", "type";
     Presence = "presence", "presence";
     Sensitive = "sensitive", "sensitive";
@@ -131,26 +131,26 @@ kinds! {
     MaxChars = "max_chars", "max_chars";
     MinItems = "min_items", "min_items";
     MaxItems = "max_items", "max_items";
-    Server = "server", "what only the server can check";
+    Server = "server", "server checks";
     Remarks = "remarks", "remarks";
-    Waived = "waived", "waived words";
-    From = "from", "what other pages say";
+    Waived = "waived", "waived phrases";
+    From = "from", "facts from other pages";
     Notes = "notes", "notes";
-    OfIntegers = "value_type", "whether its values are numbers";
-    Asks = "", "rule";
+    IntegerValues = "value_type", "integer values";
+    Rule = "", "rule";
     Table = "table", "heading of the table";
     Status = "status", "status";
     Code = "code", "code";
     Meaning = "meaning", "meaning";
     Remedy = "remedy", "remedy";
-    Retryable = "retryable", "whether to retry";
-    MayFollowOwnAttempt = "may_follow_own_attempt", "whether an earlier attempt of the same call may be the cause";
-    Ours = "ours", "whether it is ours";
+    Retryable = "retryable", "retryable";
+    MayFollowOwnAttempt = "may_follow_own_attempt", "possible result of an earlier attempt";
+    Ours = "ours", "not from the page";
     PathValues = "path", "path values";
     QueryValues = "query", "query values";
     HeaderValues = "header", "header values";
     SampleRequest = "request", "request";
     SampleResponse = "response", "response";
-    Breaks = "breaks", "rules that it breaks";
+    Breaks = "breaks", "broken rules";
     RustItem = "", "Rust item";
 }

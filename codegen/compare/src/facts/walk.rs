@@ -1,10 +1,12 @@
-//! From the model to the tree: what is not a type. Every type is taken apart by name, without `..`.
+//! Converts the model to the tree, except for structs and enums.
+//!
+//! Every type is destructured by name, without `..`.
 
 mod types;
 
-use super::kinds::{FactKind as F, Side, What};
-use super::reach::Reach;
-use super::{Fact, Node, Said, words};
+use super::kinds::{FactKind as F, Message, NodeKind};
+use super::usage::TypeUsage;
+use super::{Fact, FactValue, Node, text};
 use types::{enumeration, field, members, structure};
 use wechatpay_codegen::model::{
     Api, Direction, DocumentedError, Enum, Host, Model, Note, Operation, Row, Sample, Service,
@@ -14,50 +16,48 @@ use wechatpay_codegen::model::{
 /// The whole spec as one tree.
 pub(crate) fn walk(model: &Model) -> Node<'_> {
     let Model {
-        api: of_all,
+        api: whole_api,
         services,
-        // They are where the facts stand.
+        // `keys` holds the locations of facts.
         keys: _,
     } = model;
-    let mut root = api(of_all);
+    let mut root = api(whole_api);
     for row in &mut root.children {
-        let repeats = |o: &Operation| o.errors.iter().any(|e| e.common && e.row.code == row.key);
-        let of = |s: &Service| {
-            let all = s.operations.iter().filter(|o| repeats(o));
-            all.map(|o| format!("{}.{}", s.name, o.name))
+        let has_row = |o: &Operation| o.errors.iter().any(|e| e.common && e.row.code == row.key);
+        let users = |service: &Service| {
+            let operations = service.operations.iter().filter(|o| has_row(o));
+            operations
+                .map(|operation| format!("{}.{}", service.name, operation.name))
                 .collect::<Vec<_>>()
         };
-        if row.what == What::CommonRow {
-            row.operations = services.iter().flat_map(of).collect();
+        if row.kind == NodeKind::CommonRow {
+            row.operations = services.iter().flat_map(users).collect();
         }
     }
     root.children.extend(services.iter().map(service));
     root
 }
 
-fn api(model: &Api) -> Node<'_> {
+fn api(api: &Api) -> Node<'_> {
     let Api {
         name,
         hosts,
         errors,
-    } = model;
-    let mut node = Node::new(What::Api, "", "");
-    node.say_text(F::Name, name);
+    } = api;
+    let mut node = Node::new(NodeKind::Api, "", "");
+    node.add_text(F::Name, name);
     node.children.extend(hosts.iter().map(host));
-    let rows = errors.iter().map(|model| {
-        let mut node = Node::new(
-            What::CommonRow,
-            &model.code,
-            format!("errors.{}", model.code),
-        );
-        row(&mut node, model);
+    let rows = errors.iter().map(|error| {
+        let path = format!("errors.{}", error.code);
+        let mut node = Node::new(NodeKind::CommonRow, &error.code, path);
+        row(&mut node, error);
         node
     });
     node.children.extend(rows);
     node
 }
 
-fn host(model: &Host) -> Node<'_> {
+fn host(host: &Host) -> Node<'_> {
     let Host {
         span,
         name,
@@ -65,17 +65,17 @@ fn host(model: &Host) -> Node<'_> {
         url,
         doc,
         fingerprint,
-    } = model;
-    let mut node = Node::new(What::Host, name, format!("hosts.{name}"));
+    } = host;
+    let mut node = Node::new(NodeKind::Host, name, format!("hosts.{name}"));
     node.span = Some(*span);
-    node.say_text(F::Title, title);
-    node.say_text(F::Url, url);
-    node.say_text(F::Doc, doc);
-    node.say_if(F::Fingerprint, fingerprint.as_deref());
+    node.add_text(F::Title, title);
+    node.add_text(F::Url, url);
+    node.add_text(F::Doc, doc);
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node
 }
 
-fn row<'m>(node: &mut Node<'m>, model: &'m Row) {
+fn row<'m>(node: &mut Node<'m>, row: &'m Row) {
     let Row {
         span,
         status,
@@ -86,34 +86,34 @@ fn row<'m>(node: &mut Node<'m>, model: &'m Row) {
         retryable,
         may_follow_own_attempt,
         fingerprint,
-        notes: beside,
-    } = model;
+        notes,
+    } = row;
     node.span = Some(*span);
-    node.say_text(F::Code, code);
-    node.say_if(F::RustName, rust_name.as_deref());
-    node.say(F::Status, Said::Number(i64::from(*status)));
-    node.say_text(F::Meaning, meaning);
-    node.say_text(F::Remedy, remedy);
-    node.say_flag(F::Retryable, *retryable);
-    node.say_flag(F::MayFollowOwnAttempt, *may_follow_own_attempt);
-    node.say_if(F::Fingerprint, fingerprint.as_deref());
-    node.say_list(F::Notes, notes(beside));
+    node.add_text(F::Code, code);
+    node.add_optional(F::RustName, rust_name.as_deref());
+    node.add(F::Status, FactValue::Number(i64::from(*status)));
+    node.add_text(F::Meaning, meaning);
+    node.add_text(F::Remedy, remedy);
+    node.add_flag(F::Retryable, *retryable);
+    node.add_flag(F::MayFollowOwnAttempt, *may_follow_own_attempt);
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
+    node.add_list(F::Notes, note_lines(notes));
 }
 
-fn service(model: &Service) -> Node<'_> {
+fn service(service: &Service) -> Node<'_> {
     let Service {
         name,
         doc,
-        notes: beside,
-        // Where its files lie says nothing about the API.
+        notes,
+        // The folder is not part of the API.
         folder: _,
         operations,
         requests,
         responses,
         enums,
-    } = model;
-    let reach = Reach::new(model);
-    let mut node = Node::new(What::Service, name, name);
+    } = service;
+    let usage = TypeUsage::new(service);
+    let mut node = Node::new(NodeKind::Service, name, name);
     node.rust = vec![
         name.clone(),
         format!("{name}::request"),
@@ -123,28 +123,30 @@ fn service(model: &Service) -> Node<'_> {
         .iter()
         .map(|o| format!("{name}.{}", o.name))
         .collect();
-    node.say_text(F::Doc, doc);
-    node.say_list(F::Notes, notes(beside));
+    node.add_text(F::Doc, doc);
+    node.add_list(F::Notes, note_lines(notes));
     node.children
-        .extend(operations.iter().map(|o| operation(o, model)));
-    for (direction, all) in [
+        .extend(operations.iter().map(|o| operation(o, service)));
+    for (direction, structs) in [
         (Direction::Request, requests),
         (Direction::Response, responses),
     ] {
-        let beside = all.iter().filter(|model| model.operation.is_none());
-        let nodes = beside.map(|inner| structure(inner, direction, model, &reach));
+        let shared = structs.iter().filter(|inner| inner.operation.is_none());
+        let nodes = shared.map(|inner| structure(inner, direction, service, &usage));
         node.children.extend(nodes);
     }
-    node.children
-        .extend(enums.iter().map(|inner| enumeration(inner, model, &reach)));
+    let enums = enums
+        .iter()
+        .map(|inner| enumeration(inner, service, &usage));
+    node.children.extend(enums);
     node
 }
 
-fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
+fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     let Operation {
         span,
         name,
-        // Which file a page stands in says nothing about it.
+        // The file is not part of the API.
         file: _,
         title,
         doc,
@@ -164,71 +166,75 @@ fn operation<'m>(model: &'m Operation, of: &'m Service) -> Node<'m> {
         has_body,
         response,
         success,
-        notes: beside,
-        // These are things of their own.
+        notes,
+        // These become nodes of their own.
         runtime_headers: _,
         errors: _,
         error_code: _,
         samples: _,
-    } = model;
-    let service = &of.name;
-    let here = format!("{service}.{name}");
-    let mut node = Node::new(What::Operation, name, &here);
+    } = operation;
+    let own_path = format!("{}.{name}", service.name);
+    let mut node = Node::new(NodeKind::Operation, name, &own_path);
     node.span = Some(*span);
-    node.operations = vec![here.clone()];
-    node.rust = operation_items(model, service);
-    node.say_text(F::Title, title);
-    node.say_text(F::Doc, doc);
-    node.say_if(F::Fingerprint, fingerprint.as_deref());
-    node.say_text(F::Page, page);
-    node.say_text(F::Updated, updated);
-    node.say_list(F::Audience, audience.clone());
-    node.say_text(F::Method, method.as_str());
-    node.say_text(F::Path, path);
-    node.say_list(F::Hosts, hosts.clone());
+    node.operations = vec![own_path];
+    node.rust = operation_items(operation, &service.name);
+    node.add_text(F::Title, title);
+    node.add_text(F::Doc, doc);
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
+    node.add_text(F::Page, page);
+    node.add_text(F::Updated, updated);
+    node.add_list(F::Audience, audience.clone());
+    node.add_text(F::Method, method.as_str());
+    node.add_text(F::Path, path);
+    node.add_list(F::Hosts, hosts.clone());
     if let Some(limit) = rate_limit {
-        node.say(F::RateLimit, Said::Rate(*limit));
+        node.add(F::RateLimit, FactValue::Rate(*limit));
     }
-    node.say_list(F::Prerequisites, statements(prerequisites));
-    node.say_list(F::Remarks, statements(remarks));
-    node.say_list(F::Waived, waivers(waived));
-    node.say_if(F::IdempotencyKey, idempotency_key.as_deref());
-    node.say_text(F::RequestType, request);
-    node.say_flag(F::HasBody, *has_body);
-    node.say_if(F::Response, response.as_deref());
-    node.say(F::Success, Said::Number(i64::from(*success)));
-    node.say_list(F::Notes, notes(beside));
+    node.add_list(F::Prerequisites, statement_lines(prerequisites));
+    node.add_list(F::Remarks, statement_lines(remarks));
+    node.add_list(F::Waived, waiver_lines(waived));
+    node.add_optional(F::IdempotencyKey, idempotency_key.as_deref());
+    node.add_text(F::RequestType, request);
+    node.add_flag(F::HasBody, *has_body);
+    node.add_optional(F::Response, response.as_deref());
+    node.add(F::Success, FactValue::Number(i64::from(*success)));
+    node.add_list(F::Notes, note_lines(notes));
 
-    inside_operation(&mut node, model, of);
+    operation_children(&mut node, operation, service);
     node
 }
 
-/// Headers, members, error rows, samples.
-fn inside_operation<'m>(node: &mut Node<'m>, model: &'m Operation, of: &'m Service) {
-    let service = &of.name;
-    let here = format!("{service}.{}", model.name);
-    let headers = model.runtime_headers.iter().map(|header| {
-        let path = format!("{here}.headers.{}", header.wire_name);
-        field(header, Side::Header, path)
+/// Adds headers, members, error rows and samples.
+fn operation_children<'m>(node: &mut Node<'m>, operation: &'m Operation, service: &'m Service) {
+    let parent = node.path.clone();
+    let headers = operation.runtime_headers.iter().map(|header| {
+        let path = format!("{parent}.headers.{}", header.wire_name);
+        field(header, Message::Header, path)
     });
     node.children.extend(headers);
-    if let Some(root) = of.structure(Direction::Request, &model.request, &model.file) {
-        let path = format!("{here}.request");
-        members(node, root, Side::Request, &path, of);
+    let root = service.structure(Direction::Request, &operation.request, &operation.file);
+    if let Some(root) = root {
+        let path = format!("{parent}.request");
+        members(node, root, Message::Request, &path, service);
     }
-    let rows = error_rows(&model.errors, &model.error_code, service, &here);
+    let rows = error_rows(
+        &operation.errors,
+        &operation.error_code,
+        &service.name,
+        &parent,
+    );
     node.children.extend(rows);
-    let samples = (1..).zip(&model.samples);
-    node.children
-        .extend(samples.map(|(n, model)| sample(model, n, &here)));
+    let samples = (1..).zip(&operation.samples);
+    let samples = samples.map(|(number, inner)| sample(inner, number, &parent));
+    node.children.extend(samples);
     for child in &mut node.children {
-        child.operations = vec![here.clone()];
+        child.operations = vec![parent.clone()];
     }
 }
 
-/// What an operation becomes.
-fn operation_items(model: &Operation, service: &str) -> Vec<String> {
-    let Operation { name, request, .. } = model;
+/// The Rust items of an operation.
+fn operation_items(operation: &Operation, service: &str) -> Vec<String> {
+    let Operation { name, request, .. } = operation;
     let builder = format!("{service}::request::{request}Builder");
     let mut items = vec![
         format!("{service}::{name}"),
@@ -238,14 +244,14 @@ fn operation_items(model: &Operation, service: &str) -> Vec<String> {
         format!("{builder}::build"),
         format!("{service}::request::{request} as Operation"),
     ];
-    items.extend(code_items(service, &model.error_code));
+    items.extend(code_items(service, &operation.error_code));
     items
 }
 
-/// Owner of the rows that every page repeats.
+/// Owner of the error rows that all pages share.
 pub(crate) const COMMON: &str = "every page";
 
-/// What stands for the enum of error codes as such.
+/// The Rust items of the enum of error codes, without its values.
 fn code_items(service: &str, error_code: &Enum) -> [String; 3] {
     let path = format!("{service}::{}", error_code.name);
     [
@@ -262,29 +268,29 @@ fn error_rows<'m>(
     path: &str,
 ) -> Vec<Node<'m>> {
     let mut nodes: Vec<Node<'m>> = Vec::new();
-    for model in rows {
+    for documented_error in rows {
         let DocumentedError {
             span,
             table,
             common,
             row: content,
-        } = model;
+        } = documented_error;
         let same = nodes
             .iter()
             .filter(|node| node.text(F::Code) == Some(&content.code))
             .count();
-        let told_by = content.fingerprint.as_ref().unwrap_or(&content.meaning);
-        let key = format!("{} {} {told_by}", content.code, content.status);
-        let place = match same {
+        let identity = content.fingerprint.as_ref().unwrap_or(&content.meaning);
+        let key = format!("{} {} {identity}", content.code, content.status);
+        let row_path = match same {
             0 => format!("{path}.errors.{}", content.code),
             n => format!("{path}.errors.{}.{}", content.code, n + 1),
         };
-        let mut node = Node::new(What::DocumentedError, key, place);
+        let mut node = Node::new(NodeKind::DocumentedError, key, row_path);
         row(&mut node, content);
         node.facts.extend(table.as_deref().map(|table| Fact {
             kind: F::Table,
-            said: Said::Text(table),
-            thing: Some(*span),
+            value: FactValue::Text(table),
+            span: Some(*span),
         }));
         node.owner = common.then(|| COMMON.to_owned());
         let value = codes.values.find(&content.code);
@@ -297,7 +303,7 @@ fn error_rows<'m>(
     nodes
 }
 
-fn sample<'m>(model: &'m Sample, number: usize, path: &str) -> Node<'m> {
+fn sample<'m>(sample: &'m Sample, number: usize, path: &str) -> Node<'m> {
     let Sample {
         span,
         ours,
@@ -308,7 +314,7 @@ fn sample<'m>(model: &'m Sample, number: usize, path: &str) -> Node<'m> {
         request,
         response,
         breaks,
-    } = model;
+    } = sample;
     let pairs = |pairs: &[(String, String)]| {
         pairs
             .iter()
@@ -322,31 +328,31 @@ fn sample<'m>(model: &'m Sample, number: usize, path: &str) -> Node<'m> {
             .unwrap_or_default()
     };
     let key = title.clone().unwrap_or_else(content);
-    let mut node = Node::new(What::Sample, key, format!("{path}.samples.{number}"));
+    let mut node = Node::new(NodeKind::Sample, key, format!("{path}.samples.{number}"));
     node.span = Some(*span);
-    node.say_flag(F::Ours, *ours);
-    node.say_if(F::Title, title.as_deref());
-    node.say_list(F::PathValues, pairs(path_values));
-    node.say_list(F::QueryValues, pairs(query));
-    node.say_list(F::HeaderValues, pairs(header));
+    node.add_flag(F::Ours, *ours);
+    node.add_optional(F::Title, title.as_deref());
+    node.add_list(F::PathValues, pairs(path_values));
+    node.add_list(F::QueryValues, pairs(query));
+    node.add_list(F::HeaderValues, pairs(header));
     if let Some(request) = request {
-        node.say(F::SampleRequest, Said::Json(request));
+        node.add(F::SampleRequest, FactValue::Json(request));
     }
     if let Some(response) = response {
-        node.say(F::SampleResponse, Said::Json(response));
+        node.add(F::SampleResponse, FactValue::Json(response));
     }
-    node.say_list(F::Breaks, breaks.clone());
+    node.add_list(F::Breaks, breaks.clone());
     node
 }
 
-pub(super) fn statements(statements: &[Statement]) -> Vec<String> {
-    statements.iter().map(words::statement).collect()
+pub(super) fn statement_lines(statements: &[Statement]) -> Vec<String> {
+    statements.iter().map(text::statement).collect()
 }
 
-pub(super) fn waivers(waived: &[Waiver]) -> Vec<String> {
-    waived.iter().map(words::waiver).collect()
+pub(super) fn waiver_lines(waived: &[Waiver]) -> Vec<String> {
+    waived.iter().map(text::waiver).collect()
 }
 
-pub(super) fn notes(notes: &[Note]) -> Vec<String> {
-    notes.iter().map(words::note).collect()
+pub(super) fn note_lines(notes: &[Note]) -> Vec<String> {
+    notes.iter().map(text::note).collect()
 }

@@ -1,150 +1,152 @@
-//! Every wire path that leads to something, and what a person's path means among them.
+//! All wire paths of the spec, and the search for the path that a user typed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ptr;
 
-use super::Lost;
-use crate::facts::{Node, Said, Side, What};
-use wechatpay_codegen::model::{Direction, Model, Presence, Service, Struct};
+use super::PathError;
+use crate::facts::{FactKind, FactValue, Message, Node, NodeKind};
+use wechatpay_codegen::model::{Direction, Field, Model, Presence, Service, Struct};
 
-/// Candidates shown at most.
-const SHOWN: usize = 12;
+/// The maximum number of candidates in an error.
+const MAX_CANDIDATES: usize = 12;
 
-/// Every path, with the node that it leads to: a shared type has several wire paths and one node.
+/// All paths with their nodes. A shared type has several wire paths and one node.
 pub(super) struct Paths<'t, 'm>(BTreeMap<String, &'t Node<'m>>);
 
 impl<'t, 'm> Paths<'t, 'm> {
-    /// The full path that is wanted, and where it leads.
-    pub(super) fn find(&self, wanted: &str) -> Result<(&str, &'t Node<'m>), Lost> {
-        let ending = format!(".{wanted}");
+    /// The full path and the node for a typed path.
+    pub(super) fn find(&self, typed: &str) -> Result<(&str, &'t Node<'m>), PathError> {
+        let ending = format!(".{typed}");
         let tests: [&dyn Fn(&str) -> bool; 3] = [
-            &|path| path == wanted,
-            &|path| without_part(path) == wanted,
-            &|path| path.ends_with(&ending) || without_part(path).ends_with(&ending),
+            &|path| path == typed,
+            &|path| without_direction(path) == typed,
+            &|path| path.ends_with(&ending) || without_direction(path).ends_with(&ending),
         ];
-        for is_it in tests {
-            let hits: Vec<_> = self.0.iter().filter(|(path, _)| is_it(path)).collect();
-            let Some((path, node)) = hits.first() else {
+        for is_match in tests {
+            let matches: Vec<_> = self.0.iter().filter(|(path, _)| is_match(path)).collect();
+            let Some((path, node)) = matches.first() else {
                 continue;
             };
-            if hits.iter().all(|(_, other)| ptr::eq(*other, *node)) {
+            if matches.iter().all(|(_, other)| ptr::eq(*other, *node)) {
                 return Ok((path, node));
             }
-            let hits = hits.into_iter().map(|(path, _)| path.clone());
-            return Err(Lost::Ambiguous(hits.take(SHOWN).collect()));
+            let paths = matches.into_iter().map(|(path, _)| path.clone());
+            return Err(PathError::Ambiguous(paths.take(MAX_CANDIDATES).collect()));
         }
-        Err(Lost::Unknown(self.near(wanted)))
+        Err(PathError::Unknown(self.similar(typed)))
     }
 
-    /// The path that is shown of a node, and leads to it. That of a type is its name: its place is
-    /// that of the first field that has it.
-    pub(super) fn of(&self, node: &Node<'_>) -> String {
-        let leads = self.0.iter().filter(|(_, other)| ptr::eq(**other, node));
-        let shortest = leads.map(|(path, _)| path).min_by_key(|path| path.len());
-        match node.what {
-            What::Struct(_) => shortest.unwrap_or(&node.path).clone(),
+    /// The path under which a node is shown. For a type, it is the name of the type, because the
+    /// path of its node belongs to the first field with this type.
+    pub(super) fn shown_path(&self, node: &Node<'_>) -> String {
+        let paths = self.0.iter().filter(|(_, other)| ptr::eq(**other, node));
+        let shortest = paths.map(|(path, _)| path).min_by_key(|path| path.len());
+        match node.kind {
+            NodeKind::Struct(_) => shortest.unwrap_or(&node.path).clone(),
             _ => node.path.clone(),
         }
     }
 
     pub(super) fn new(tree: &'t Node<'m>, model: &'m Model) -> Self {
         let mut paths = Self(BTreeMap::new());
-        for node in tree.all() {
-            if !node.path.is_empty() && !matches!(node.what, What::Struct(_)) {
-                paths.put(&node.path, node);
+        for node in tree.subtree() {
+            if !node.path.is_empty() && !matches!(node.kind, NodeKind::Struct(_)) {
+                paths.add(&node.path, node);
             }
         }
         for service in &model.services {
-            let of = tree
+            let node = tree
                 .children
                 .iter()
-                .find(|node| node.key == service.name && node.what == What::Service);
-            let Some(node) = of else { continue };
-            paths.types(node, service);
-            for (operation, direction, model) in service.messages() {
-                let (service_name, part) = (&service.name, direction.as_str());
-                let path = format!("{service_name}.{}.{part}", operation.name);
+                .find(|node| node.key == service.name && node.kind == NodeKind::Service);
+            let Some(node) = node else { continue };
+            paths.add_types(node, service);
+            for (operation, direction, message) in service.messages() {
+                let (service_name, direction_name) = (&service.name, direction.as_str());
+                let path = format!("{service_name}.{}.{direction_name}", operation.name);
                 let walk = Walk {
                     service,
                     node,
                     direction,
                 };
-                walk.follow(model, &path, &mut Vec::new(), &mut paths);
+                walk.add_fields(message, &path, &mut Vec::new(), &mut paths);
             }
         }
-        // A response has no field around it that would stand for its place.
-        for node in tree.all() {
-            if matches!(node.what, What::Struct(_)) {
-                paths.put(&node.path, node);
+        // A response is not inside a field, so its own path is added last.
+        for node in tree.subtree() {
+            if matches!(node.kind, NodeKind::Struct(_)) {
+                paths.add(&node.path, node);
             }
         }
         paths
     }
 
-    fn put(&mut self, path: &str, node: &'t Node<'m>) {
+    fn add(&mut self, path: &str, node: &'t Node<'m>) {
         self.0.entry(path.to_owned()).or_insert(node);
     }
 
-    /// Types by name: `cards.Card`, and where both directions have one, `cards.request.Card` and `cards.response.Card`;
-    /// where several pages have one, `cards.paint_card.request.Card`.
-    fn types(&mut self, node: &'t Node<'m>, service: &Service) {
-        let mut named: HashMap<&str, Vec<What>> = HashMap::new();
+    /// Adds types by name: `cards.Card`. If both directions have a type with this name:
+    /// `cards.request.Card` and `cards.response.Card`. If several pages have one:
+    /// `cards.paint_card.request.Card`.
+    fn add_types(&mut self, node: &'t Node<'m>, service: &Service) {
+        let mut named: HashMap<&str, Vec<NodeKind>> = HashMap::new();
         for inner in &node.children {
-            if matches!(inner.what, What::Struct(_)) {
-                named.entry(&inner.key).or_default().push(inner.what);
+            if matches!(inner.kind, NodeKind::Struct(_)) {
+                named.entry(&inner.key).or_default().push(inner.kind);
             }
         }
         for inner in &node.children {
-            let part = match inner.what {
-                What::Struct(Side::Response) => "response",
-                What::Struct(_) => "request",
+            let direction = match inner.kind {
+                NodeKind::Struct(Message::Response) => "response",
+                NodeKind::Struct(_) => "request",
                 _ => continue,
             };
             let service = &service.name;
-            let of_name = named.get(inner.key.as_str()).map_or(&[][..], Vec::as_slice);
-            let is_alone = of_name.len() == 1;
-            let of_direction = of_name.iter().filter(|what| **what == inner.what);
-            let is_of_a_page = of_direction.count() > 1;
-            let plain = format!("{service}.{}", inner.key);
-            let full = format!("{service}.{part}.{}", inner.key);
-            let owner = inner.owner.as_ref().filter(|_| is_of_a_page);
-            let owned = owner.map(|page| format!("{service}.{page}.{part}.{}", inner.key));
-            let names = match owned {
-                Some(owned) => vec![owned],
-                None if is_alone => vec![plain, full],
+            let same_name = named.get(inner.key.as_str()).map_or(&[][..], Vec::as_slice);
+            let is_unique = same_name.len() == 1;
+            let same_direction = same_name.iter().filter(|kind| **kind == inner.kind);
+            let has_duplicates = same_direction.count() > 1;
+            let short = format!("{service}.{}", inner.key);
+            let full = format!("{service}.{direction}.{}", inner.key);
+            let owner = inner.owner.as_ref().filter(|_| has_duplicates);
+            let of_page = owner.map(|page| format!("{service}.{page}.{direction}.{}", inner.key));
+            let names = match of_page {
+                Some(of_page) => vec![of_page],
+                None if is_unique => vec![short, full],
                 None => vec![full],
             };
             for name in names {
-                self.put(&name, inner);
+                self.add(&name, inner);
                 for field in &inner.children {
-                    self.put(&format!("{name}.{}", field.key), field);
+                    self.add(&format!("{name}.{}", field.key), field);
                 }
             }
         }
     }
 
-    /// Paths of about the same letters; each by its whole and by its last part.
-    fn near(&self, wanted: &str) -> Vec<String> {
+    /// Paths with a similar spelling, compared as a whole and by the last part.
+    fn similar(&self, typed: &str) -> Vec<String> {
         let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
         let distance = |path: &str| {
-            let whole = strsim::damerau_levenshtein(path, wanted);
-            let plain = strsim::damerau_levenshtein(&without_part(path), wanted);
-            let end = strsim::damerau_levenshtein(&last(path), &last(wanted));
-            whole.min(plain).min(end + 1)
+            let whole = strsim::damerau_levenshtein(path, typed);
+            let short = strsim::damerau_levenshtein(&without_direction(path), typed);
+            let end = strsim::damerau_levenshtein(&last(path), &last(typed));
+            whole.min(short).min(end + 1)
         };
-        let limit = (wanted.chars().count() / 3).max(1);
-        let all = self.0.keys().map(|path| (distance(path), path));
-        let mut near: Vec<_> = all.filter(|(distance, _)| *distance <= limit).collect();
-        near.sort();
-        near.into_iter()
+        let limit = (typed.chars().count() / 3).max(1);
+        let paths = self.0.keys().map(|path| (distance(path), path));
+        let mut similar: Vec<_> = paths.filter(|(distance, _)| *distance <= limit).collect();
+        similar.sort();
+        similar
+            .into_iter()
             .take(3)
             .map(|(_, path)| path.clone())
             .collect()
     }
 }
 
-/// The path without the part for the direction, as `cards.paint_card.colour`.
-fn without_part(path: &str) -> String {
+/// The path without `request` or `response`, for example `cards.paint_card.colour`.
+fn without_direction(path: &str) -> String {
     let mut parts: Vec<_> = path.split('.').collect();
     if parts.len() > 3 && ["request", "response"].contains(&parts[2]) {
         parts.remove(2);
@@ -159,43 +161,44 @@ struct Walk<'w, 'm> {
 }
 
 impl<'w, 'm> Walk<'w, 'm> {
-    fn follow(
+    fn add_fields(
         &self,
-        model: &'m Struct,
+        structure: &'m Struct,
         path: &str,
-        above: &mut Vec<&'m Struct>,
+        ancestors: &mut Vec<&'m Struct>,
         paths: &mut Paths<'w, 'm>,
     ) {
-        if above.iter().any(|known| ptr::eq(*known, model)) {
+        if ancestors.iter().any(|known| ptr::eq(*known, structure)) {
             return;
         }
-        above.push(model);
-        for field in &model.fields {
-            let here = format!("{path}.{}", field.wire_name);
-            if let Some(node) = self.field(field) {
-                paths.put(&here, node);
+        ancestors.push(structure);
+        for field in &structure.fields {
+            let field_path = format!("{path}.{}", field.wire_name);
+            if let Some(node) = self.field_node(field) {
+                paths.add(&field_path, node);
             }
             let inner = field.ty.innermost();
-            if let Some(inner) = self.service.object(inner, model, self.direction) {
-                self.follow(inner, &here, above, paths);
+            if let Some(inner) = self.service.object(inner, structure, self.direction) {
+                self.add_fields(inner, &field_path, ancestors, paths);
             }
         }
-        above.pop();
+        ancestors.pop();
     }
 
-    /// The node of a field, known by the text that both were made from.
-    fn field(&self, field: &'m wechatpay_codegen::model::Field) -> Option<&'w Node<'m>> {
-        let side = match self.direction {
-            Direction::Request => What::Field(Side::Request),
-            Direction::Response => What::Field(Side::Response),
+    /// The node that refers to the presence of this field.
+    fn field_node(&self, field: &'m Field) -> Option<&'w Node<'m>> {
+        let kind = match self.direction {
+            Direction::Request => NodeKind::Field(Message::Request),
+            Direction::Response => NodeKind::Field(Message::Response),
         };
-        let is_it = |node: &&'w Node<'m>| {
+        let is_field_node = |node: &&'w Node<'m>| {
             let own: *const Presence = &raw const field.presence;
-            let presence = node.fact(crate::facts::FactKind::Presence);
-            node.what == side && matches!(presence, Some(Said::Presence(of)) if ptr::eq(*of, own))
+            let presence = node.value(FactKind::Presence);
+            node.kind == kind
+                && matches!(presence, Some(FactValue::Presence(other)) if ptr::eq(*other, own))
         };
-        let below = self.node.children.iter().flat_map(|child| &child.children);
-        below.into_iter().find(is_it)
+        let grandchildren = self.node.children.iter().flat_map(|child| &child.children);
+        grandchildren.into_iter().find(is_field_node)
     }
 }
 
@@ -207,7 +210,7 @@ mod tests {
     use crate::facts::walk;
     use wechatpay_codegen::source::Sources;
 
-    /// What is listed below each thing of the workspace's own spec leads to it.
+    /// Uses the workspace's own spec.
     #[test]
     fn every_path_of_the_committed_spec_finds_its_node() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
@@ -215,14 +218,14 @@ mod tests {
         let tree = walk(&model);
         let paths = Paths::new(&tree, &model);
         let mut seen = 0;
-        for node in tree.all().into_iter().flat_map(|node| &node.children) {
-            let path = paths.of(node);
+        for node in tree.subtree().into_iter().flat_map(|node| &node.children) {
+            let path = paths.shown_path(node);
             match paths.find(&path) {
-                Ok((found, there)) => {
+                Ok((found, other)) => {
                     assert_eq!(found, path);
-                    assert!(ptr::eq(there, node), "{path} is also {:?}", there.what);
+                    assert!(ptr::eq(other, node), "{path} is also {:?}", other.kind);
                 }
-                Err(lost) => panic!("{path}: {lost:?}"),
+                Err(error) => panic!("{path}: {error:?}"),
             }
             seen += 1;
         }

@@ -1,20 +1,21 @@
-//! An explanation for people and for programs.
+//! Prints an explanation as text or JSON.
 
 use std::fmt::Arguments;
 
 use serde_json::json;
 
-use super::{Lost, Page, RustItem, Told, Why};
+use super::{ExplainedFact, Page, PathError, RustItem, Why};
 use crate::facts::Line;
 use wechatpay_codegen::characters::escape_line;
 
 impl Why {
-    /// For a terminal; `source` is where the generated files lie, as `generated/src`.
+    /// The explanation as text. `source` is the folder of the generated files, for example
+    /// `generated/src`.
     #[must_use]
     pub fn human(&self, source: &str) -> String {
         let Self {
             path,
-            what,
+            element,
             line,
             pages,
             facts,
@@ -22,9 +23,9 @@ impl Why {
             rust,
         } = self;
         let mut text = String::new();
-        add_line(&mut text, format_args!("{path}  ({what})"));
+        add_line(&mut text, format_args!("{path}  ({element})"));
         if let Some(line) = line {
-            add_line(&mut text, format_args!("  {}", shown(line)));
+            add_line(&mut text, format_args!("  {}", location(line)));
         }
         if !pages.is_empty() {
             text.push_str("\npages\n");
@@ -37,19 +38,19 @@ impl Why {
         {
             add_line(&mut text, format_args!("  {title}, {updated}: {operation}"));
         }
-        text.push_str("\nthe spec says\n");
-        for told in facts {
-            write_told(&mut text, told);
+        text.push_str("\nfacts\n");
+        for fact in facts {
+            write_fact(&mut text, fact);
         }
         if !inside.is_empty() {
-            text.push_str("\nbelow it\n");
+            text.push_str("\nparts\n");
         }
-        for (path, brief) in inside {
-            add_line(&mut text, format_args!("  {path}  {brief}"));
+        for (path, summary) in inside {
+            add_line(&mut text, format_args!("  {path}  {summary}"));
         }
-        text.push_str("\nin Rust\n");
+        text.push_str("\nRust items\n");
         if rust.is_empty() {
-            text.push_str("  nothing of its own\n");
+            text.push_str("  none\n");
         }
         for item in rust {
             write_item(&mut text, item, source);
@@ -57,33 +58,41 @@ impl Why {
         text
     }
 
-    /// For programs; `source` as in [`human`](Self::human).
+    /// The explanation as JSON. `source` is the same as for [`human`](Self::human).
     #[must_use]
     pub fn json(&self, source: &str) -> String {
         let Self {
             path,
-            what,
+            element,
             line,
             pages,
             facts,
             inside,
             rust,
         } = self;
-        let place = |line: &Option<Line>| {
+        let location = |line: &Option<Line>| {
             line.as_ref()
                 .map(|line| json!({ "file": line.file, "line": line.line }))
         };
         let value = json!({
             "path": path,
-            "what": what,
-            "place": place(line),
+            "element": element,
+            "location": location(line),
             "pages": pages
                 .iter()
-                .map(|page| json!({ "operation": page.operation, "title": page.title, "updated": page.updated }))
+                .map(|page| json!({
+                    "operation": page.operation,
+                    "title": page.title,
+                    "updated": page.updated,
+                }))
                 .collect::<Vec<_>>(),
             "facts": facts
                 .iter()
-                .map(|told| json!({ "name": told.name, "said": told.said, "place": place(&told.line) }))
+                .map(|fact| json!({
+                    "name": fact.name,
+                    "values": fact.values,
+                    "location": location(&fact.line),
+                }))
                 .collect::<Vec<_>>(),
             "inside": inside.iter().map(|(path, _)| path).collect::<Vec<_>>(),
             "rust": rust
@@ -100,10 +109,10 @@ impl Why {
     }
 }
 
-impl Lost {
-    /// What to tell who asked for `path`.
+impl PathError {
+    /// The error message for `path`.
     #[must_use]
-    pub fn explain(&self, path: &str) -> String {
+    pub fn message(&self, path: &str) -> String {
         let path = escape_line(path);
         let list = |paths: &[String]| {
             let lines: Vec<_> = paths.iter().map(|path| format!("  {path}")).collect();
@@ -112,17 +121,17 @@ impl Lost {
         match self {
             Self::Ambiguous(paths) => {
                 format!(
-                    "`{path}` may mean each of these; give more of the path:\n{}",
+                    "ambiguous path `{path}`; add more of one of these paths:\n{}",
                     list(paths)
                 )
             }
             Self::Unknown(paths) if paths.is_empty() => format!(
-                "there is no `{path}` in the spec; write `service.operation`, `service.operation.request.field` or \
-                 `service.Type`"
+                "unknown path `{path}`; write `service.operation`, \
+                 `service.operation.request.field` or `service.Type`"
             ),
             Self::Unknown(paths) => {
                 format!(
-                    "there is no `{path}` in the spec; did you mean\n{}",
+                    "unknown path `{path}`; did you mean one of these?\n{}",
                     list(paths)
                 )
             }
@@ -130,28 +139,28 @@ impl Lost {
     }
 }
 
-/// Adds one line: a value that has line ends, or characters that nobody sees, shows them as escapes.
+/// Adds one line. Line ends and invisible characters inside the line are escaped.
 fn add_line(text: &mut String, line: Arguments<'_>) {
     text.push_str(&escape_line(&line.to_string()));
     text.push('\n');
 }
 
-fn shown(line: &Line) -> String {
+fn location(line: &Line) -> String {
     format!("{}:{}", line.file, line.line)
 }
 
-/// A fact in a line, or with a line for each of its parts.
-fn write_told(text: &mut String, Told { name, said, line }: &Told) {
-    let place = line
+/// A fact with one value takes one line. A fact with several values takes one line per value.
+fn write_fact(text: &mut String, ExplainedFact { name, values, line }: &ExplainedFact) {
+    let location = line
         .as_ref()
-        .map_or_else(String::new, |line| format!("  [{}]", shown(line)));
-    if let [only] = &said[..] {
-        add_line(text, format_args!("  {name}: {only}{place}"));
+        .map_or_else(String::new, |line| format!("  [{}]", location(line)));
+    if let [value] = &values[..] {
+        add_line(text, format_args!("  {name}: {value}{location}"));
         return;
     }
-    add_line(text, format_args!("  {name}:{place}"));
-    for one in said {
-        add_line(text, format_args!("    - {one}"));
+    add_line(text, format_args!("  {name}:{location}"));
+    for value in values {
+        add_line(text, format_args!("    - {value}"));
     }
 }
 

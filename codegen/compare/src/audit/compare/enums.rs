@@ -1,141 +1,132 @@
-//! Enums: the values that listings and field tables give, against the model's.
+//! Compares the enum values of listings and field tables with those of the model.
 
 use crate::audit::align::align;
 use crate::audit::codes;
-use crate::audit::findings::{Findings, compare_text, differs};
 use crate::audit::listing::{EnumList, Listing};
 use crate::audit::page::table::Row;
-use crate::audit::reach::{Reach, is_called};
-use crate::audit::text::{Slice, squeeze};
+use crate::audit::report::{Report, compare_fingerprint, diagnostic};
+use crate::audit::scope::{Scope, is_called};
+use crate::audit::text::{Slice, without_spaces};
 use wechatpay_codegen::model::Enum;
 
-use super::listed_types::{extra_type, missing_type, repeated};
+use super::listed_types::{extra_type, missing_type, report_duplicates};
 use super::order::out_of_order;
 use super::rules;
 
-/// Every enum of a listing.
-pub(super) fn compare_listing(reach: &Reach<'_>, listing: &Listing<'_>, findings: &mut Findings) {
-    for ours in &reach.enums {
-        let is_ours =
-            |list: &&EnumList<'_>| is_called(&ours.wire_name, &ours.also_called, list.name.text);
-        let found: Vec<_> = listing.enums.iter().filter(is_ours).collect();
-        findings.fact(!found.is_empty(), || {
-            missing_type(&ours.wire_name, ours.span, listing)
+/// Compares all enums of a listing.
+pub(super) fn compare_listing(scope: &Scope<'_>, listing: &Listing<'_>, report: &mut Report) {
+    for spec_enum in &scope.enums {
+        let is_same = |list: &&EnumList<'_>| {
+            is_called(&spec_enum.wire_name, &spec_enum.also_called, list.name.text)
+        };
+        let lists: Vec<_> = listing.enums.iter().filter(is_same).collect();
+        report.check(!lists.is_empty(), || {
+            missing_type(&spec_enum.wire_name, spec_enum.span, listing)
         });
-        for list in found {
-            findings
-                .proven
+        for list in lists {
+            report
+                .confirmed
                 .names
-                .insert((ours.span, list.name.text.to_owned()));
-            values(ours, &list.values, list.name, findings);
+                .insert((spec_enum.span, list.name.text.to_owned()));
+            values(spec_enum, &list.values, list.name, report);
         }
     }
     for list in &listing.enums {
-        let known = reach
+        let is_known = scope
             .enums
             .iter()
-            .any(|ours| is_called(&ours.wire_name, &ours.also_called, list.name.text));
-        findings.fact(known, || extra_type(reach, list.name, listing.language));
+            .any(|known| is_called(&known.wire_name, &known.also_called, list.name.text));
+        report.check(is_known, || extra_type(scope, list.name, listing.language));
     }
-    repeated(
+    report_duplicates(
         listing.enums.iter().map(|list| list.name),
         listing.language,
-        findings,
+        report,
     );
 }
 
-/// The values below 可选取值 of a row, with their meanings; a nested row may be cut off before the first.
+/// Compares the values below 可选取值 of a row, with their meanings. A nested row may be cut off
+/// before the first value.
 pub(super) fn compare_row(
-    reach: &Reach<'_>,
-    ours: &Enum,
+    scope: &Scope<'_>,
+    spec_enum: &Enum,
     row: &Row<'_>,
     is_nested: bool,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
-    let is_whole = row.is_list && (is_nested || !row.values.is_empty());
-    findings.fact(is_whole, || {
-        let message = format!("the page lists no values of `{}` here", ours.wire_name);
-        let place = (row.name.span(), "below this");
-        differs(
+    let is_complete = row.has_values && (is_nested || !row.values.is_empty());
+    report.check(is_complete, || {
+        diagnostic(
             codes::PAGE_VALUE,
-            message,
-            (ours.span, "an enum in the spec"),
-            place,
+            format!("values of `{}` missing on the page", spec_enum.wire_name),
+            (spec_enum.span, "spec: an enum"),
+            (row.name.span(), "page: no values"),
         )
     });
     if row.values.is_empty() {
         return;
     }
     let names: Vec<Slice<'_>> = row.values.iter().map(|(name, _)| *name).collect();
-    values(ours, &names, row.name, findings);
+    values(spec_enum, &names, row.name, report);
     for (name, meaning) in &row.values {
-        let mut all = ours.values.iter();
-        let Some(value) = all.find(|value| value.wire_name == name.text) else {
+        let mut spec_values = spec_enum.values.iter();
+        let Some(value) = spec_values.find(|value| value.wire_name == name.text) else {
             continue;
         };
-        findings.proven.meanings.insert(value.span);
-        let what = format!("the value `{}`", name.text);
+        report.confirmed.meanings.insert(value.span);
+        let subject = format!("the value `{}`", name.text);
         let spec = (value.span, value.fingerprint.as_deref());
         let page = if meaning.is_blank() {
             name.part(0..0)
         } else {
             *meaning
         };
-        compare_text(findings, &what, spec, page);
-        rules::compare_value(reach, row, value, *meaning, findings);
+        compare_fingerprint(report, &subject, spec, page);
+        rules::compare_value(scope, row, value, *meaning, report);
         let title = value.title.as_deref().unwrap_or_default();
-        findings.fact(meaning.squeezed().contains(&squeeze(title)), || {
-            let message = format!("the page does not call the value `{}` so", name.text);
-            differs(
+        let has_title = meaning.without_spaces().contains(&without_spaces(title));
+        report.check(has_title, || {
+            diagnostic(
                 codes::PAGE_LABEL,
-                message,
-                (value.span, title),
-                (name.span(), "the page's words"),
+                format!("different label of the value `{}` on the page", name.text),
+                (value.span, &format!("spec: {title}")),
+                (name.span(), "page: another text"),
             )
         });
     }
 }
 
-fn values(ours: &Enum, listed: &[Slice<'_>], place: Slice<'_>, findings: &mut Findings) {
-    let theirs: Vec<&str> = listed.iter().map(|value| value.text).collect();
-    let known: Vec<&str> = ours
+fn values(spec_enum: &Enum, listed: &[Slice<'_>], owner: Slice<'_>, report: &mut Report) {
+    let on_page: Vec<&str> = listed.iter().map(|value| value.text).collect();
+    let in_spec: Vec<&str> = spec_enum
         .values
         .iter()
         .map(|value| value.wire_name.as_str())
         .collect();
-    let alignment = align(&theirs, &known);
-    findings.matched += alignment.pairs.len();
-    for extra in alignment.left.iter().filter_map(|at| listed.get(*at)) {
-        let message = format!(
-            "the spec's `{}` has no value `{}`",
-            ours.wire_name, extra.text
-        );
-        findings.missing(differs(
+    let alignment = align(&on_page, &in_spec);
+    report.matched += alignment.pairs.len();
+    for extra in alignment.left.iter().filter_map(|index| listed.get(*index)) {
+        let (name, value) = (&spec_enum.wire_name, extra.text);
+        report.missing(diagnostic(
             codes::PAGE_VALUE,
-            message,
-            (ours.span, ""),
+            format!("value `{value}` of `{name}` missing in the spec"),
+            (spec_enum.span, ""),
             (extra.span(), "on the page"),
         ));
     }
-    for missing in alignment.right.iter().filter_map(|at| ours.values.get(*at)) {
-        let message = format!(
-            "the page does not list the value `{}` here",
-            missing.wire_name
-        );
-        findings.missing(differs(
+    let missing = alignment.right.iter();
+    for missing in missing.filter_map(|index| spec_enum.values.get(*index)) {
+        report.missing(diagnostic(
             codes::PAGE_VALUE,
-            message,
+            format!("value `{}` missing on the page", missing.wire_name),
             (missing.span, ""),
-            (place.span(), "not among its values"),
+            (owner.span(), "not among these values"),
         ));
     }
-    let wrong = alignment.disorder().and_then(|(first, second)| {
+    let inversion = alignment.inversion().and_then(|(first, second)| {
         let (first, moved) = (listed.get(first.0)?, listed.get(second.0)?);
-        Some(out_of_order(
-            *first,
-            *moved,
-            ours.values.get(second.1)?.span,
-        ))
+        let spec_span = spec_enum.values.get(second.1)?.span;
+        Some(out_of_order(*first, *moved, spec_span))
     });
-    findings.order(wrong);
+    report.check_order(inversion);
 }

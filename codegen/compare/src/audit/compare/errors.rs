@@ -1,177 +1,167 @@
-//! The error rows: table, status, code, texts, order.
+//! Compares error rows: table, status, code, texts and order.
 
 use crate::audit::align::{Alignment, align};
 use crate::audit::codes;
-use crate::audit::findings::{self, Discrepancy, Findings, differs};
 use crate::audit::page::Page;
 use crate::audit::page::errors::ErrorLine;
-use crate::audit::reach::Reach;
+use crate::audit::report::{self, Discrepancy, Report, diagnostic};
+use crate::audit::scope::Scope;
 use crate::audit::text::{Slice, fingerprint};
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::DocumentedError;
+use wechatpay_codegen::source::Span;
 
-/// All rows of a page.
-pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
-    let ours = &reach.operation.errors;
-    let alignment = pairs(&page.errors, ours);
-    for extra in alignment.left.iter().filter_map(|at| page.errors.get(*at)) {
-        let message = format!(
-            "the spec has no such error row: {} {}",
-            extra.status.text, extra.code.text
-        );
-        let place = (extra.line.span(), "on the page");
-        findings.missing(
-            differs(
+/// Compares all error rows of a page.
+pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let errors = &scope.operation.errors;
+    let alignment = pairs(&page.errors, errors);
+    let extra = alignment.left.iter();
+    for extra in extra.filter_map(|index| page.errors.get(*index)) {
+        let (status, code) = (extra.status.text, extra.code.text);
+        report.missing(
+            diagnostic(
                 codes::PAGE_ERROR_ROW,
-                message,
-                (reach.operation.span, ""),
-                place,
+                format!("error row `{status} {code}` missing in the spec"),
+                (scope.operation.span, ""),
+                (extra.line.span(), "on the page"),
             )
-            .help(format!("its fingerprint is {}", fingerprint(&extra.text()))),
+            .help(format!(
+                "add it with `fingerprint: {}`",
+                fingerprint(&extra.text())
+            )),
         );
     }
-    for missing in alignment.right.iter().filter_map(|at| ours.get(*at)) {
-        let message = format!(
-            "the page has no such error row: {} {}",
-            missing.row.status, missing.row.code
-        );
-        let place = page.errors.first().map(|line| line.line).or(page.title);
-        let place = (
-            place.map(Slice::span).unwrap_or_default(),
-            "not in these tables",
-        );
-        findings.missing(differs(
+    let missing = alignment.right.iter();
+    for missing in missing.filter_map(|index| errors.get(*index)) {
+        let (status, code) = (missing.row.status, &missing.row.code);
+        let line = page.errors.first().map(|line| line.line).or(page.title);
+        let page_span = line.map(Slice::span).unwrap_or_default();
+        report.missing(diagnostic(
             codes::PAGE_ERROR_ROW,
-            message,
+            format!("error row `{status} {code}` missing on the page"),
             (missing.row.span, ""),
-            place,
+            (page_span, "not in these tables"),
         ));
     }
     for (line, row) in &alignment.pairs {
-        if let (Some(line), Some(row)) = (page.errors.get(*line), ours.get(*row)) {
-            pair(line, row, findings);
+        if let (Some(line), Some(row)) = (page.errors.get(*line), errors.get(*row)) {
+            compare_row(line, row, report);
         }
     }
-    findings.order(disorder(&alignment, page, ours));
+    report.check_order(order(&alignment, page, errors));
 }
 
-/// The first row that stands elsewhere than on the page.
-fn disorder(
-    alignment: &Alignment,
-    page: &Page<'_>,
-    ours: &[DocumentedError],
-) -> Option<Diagnostic> {
-    let (first, second) = alignment.disorder()?;
+/// The discrepancy for the first row in a different order.
+fn order(alignment: &Alignment, page: &Page<'_>, errors: &[DocumentedError]) -> Option<Diagnostic> {
+    let (first, second) = alignment.inversion()?;
     let (first, moved) = (page.errors.get(first.0)?, page.errors.get(second.0)?);
-    let spec = ours.get(second.1)?.row.span;
-    let message = "the error rows stand in another order than on the page";
-    let after = format!("on the page behind: {}", first.line.text);
-    let place = (moved.line.span(), after.as_str());
-    Some(differs(
+    let row = &errors.get(second.1)?.row;
+    let message = format!(
+        "different order of the error row `{}` on the page",
+        row.code
+    );
+    Some(diagnostic(
         codes::PAGE_ORDER,
         message,
-        (spec, "in the spec before it"),
-        place,
+        (row.span, "spec: before this row of the page"),
+        (
+            moved.line.span(),
+            &format!("page: after {}", first.line.text),
+        ),
     ))
 }
 
-/// Rows that are the same; then, among those left, rows of one code; then rows of one text.
-fn pairs(theirs: &[ErrorLine<'_>], ours: &[DocumentedError]) -> Alignment {
-    let text = |line: &ErrorLine<'_>| Some(fingerprint(&line.text()));
-    let lines: Vec<_> = theirs
+/// Pairs rows with the same code and text, then rows with the same code, then rows with the same
+/// text.
+fn pairs(page_rows: &[ErrorLine<'_>], errors: &[DocumentedError]) -> Alignment {
+    let lines: Vec<Key<'_>> = page_rows
         .iter()
-        .map(|line| (line.code.text, text(line)))
+        .map(|line| (line.code.text, Some(fingerprint(&line.text()))))
         .collect();
-    let rows: Vec<_> = ours
+    let rows: Vec<Key<'_>> = errors
         .iter()
-        .map(|row| (row.row.code.as_str(), row.row.fingerprint.clone()))
+        .map(|error| (error.row.code.as_str(), error.row.fingerprint.clone()))
         .collect();
-    let mut all = align(&lines, &rows);
-    for same in [
+    let mut alignment = align(&lines, &rows);
+    for is_same in [
         |a: &Key<'_>, b: &Key<'_>| a.0 == b.0,
         |a: &Key<'_>, b: &Key<'_>| a.1 == b.1,
     ] {
-        all.left.retain(|left| {
+        alignment.left.retain(|left| {
             let Some(line) = lines.get(*left) else {
                 return false;
             };
-            let mut free = all.right.iter();
-            let Some(at) =
-                free.position(|right| rows.get(*right).is_some_and(|row| same(line, row)))
+            let mut unpaired = alignment.right.iter();
+            let Some(index) =
+                unpaired.position(|right| rows.get(*right).is_some_and(|row| is_same(line, row)))
             else {
                 return true;
             };
-            all.pairs.push((*left, all.right.remove(at)));
+            alignment.pairs.push((*left, alignment.right.remove(index)));
             false
         });
     }
-    all.pairs.sort_unstable();
-    all
+    alignment.pairs.sort_unstable();
+    alignment
 }
 
 /// Code and fingerprint of a row.
 type Key<'a> = (&'a str, Option<String>);
 
-fn pair(line: &ErrorLine<'_>, ours: &DocumentedError, findings: &mut Findings) {
-    let row = &ours.row;
+fn compare_row(line: &ErrorLine<'_>, error: &DocumentedError, report: &mut Report) {
+    let row = &error.row;
     let status = row.status.to_string();
     let table = line.table.map(|table| table.text);
-    let place = line.line.span();
+    let page_span = line.line.span();
     let facts = [
-        ("table", ours.table.as_deref(), table),
+        ("table", error.table.as_deref(), table),
         ("status", Some(status.as_str()), Some(line.status.text)),
         ("code", Some(row.code.as_str()), Some(line.code.text)),
     ];
-    for (what, spec, theirs) in facts {
-        findings.fact(spec == theirs, || {
-            disagree(what, ours, spec, (place, theirs))
+    for (fact, spec, page) in facts {
+        report.check(spec == page, || {
+            different(fact, error, spec, (page_span, page))
         });
     }
     let text = line.text();
     let advises_retry = text.contains("重试") || text.contains("降低调用");
-    findings.fact(row.retryable == advises_retry, || {
-        let says = |retryable| {
+    report.check(row.retryable == advises_retry, || {
+        let shown = |retryable| {
             if retryable {
                 "retryable: true"
             } else {
                 "retryable: false"
             }
         };
-        disagree(
-            "advice to retry",
-            ours,
-            Some(says(row.retryable)),
-            (place, Some(says(advises_retry))),
+        different(
+            "retry advice",
+            error,
+            Some(shown(row.retryable)),
+            (page_span, Some(shown(advises_retry))),
         )
     });
-    let right = row.fingerprint.as_ref() == Some(&fingerprint(&text));
-    findings.fact(right, || {
-        let what = format!("the error row {} {}", row.status, row.code);
-        findings::fingerprint(
-            &what,
+    let is_same = row.fingerprint.as_ref() == Some(&fingerprint(&text));
+    report.check(is_same, || {
+        report::fingerprint(
+            &format!("the error row `{} {}`", row.status, row.code),
             (row.span, row.fingerprint.as_deref()),
-            (place, &text),
+            (page_span, &text),
         )
     });
 }
 
-fn disagree(
-    what: &str,
-    ours: &DocumentedError,
+fn different(
+    fact: &str,
+    error: &DocumentedError,
     spec: Option<&str>,
-    page: (wechatpay_codegen::source::Span, Option<&str>),
+    page: (Span, Option<&str>),
 ) -> Discrepancy {
-    let message = format!(
-        "the spec and the page disagree about the {what} of the row {}",
-        ours.row.code
-    );
-    let says = format!("the spec: {}", spec.unwrap_or("none"));
-    let theirs = format!("the page: {}", page.1.unwrap_or("none"));
-    let diagnostic = differs(
+    let code = &error.row.code;
+    let diagnostic = diagnostic(
         codes::PAGE_ERROR_ROW,
-        message,
-        (ours.row.span, &says),
-        (page.0, &theirs),
+        format!("different {fact} of the error row `{code}` on the page"),
+        (error.row.span, &format!("spec: {}", spec.unwrap_or("none"))),
+        (page.0, &format!("page: {}", page.1.unwrap_or("none"))),
     );
-    Discrepancy::about(what, diagnostic)
+    Discrepancy::new(fact, diagnostic)
 }

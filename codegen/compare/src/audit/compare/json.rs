@@ -1,78 +1,79 @@
-//! Two JSON values, key by key.
+//! Compares two JSON values, key by key.
 
 use crate::audit::codes;
 use serde_json::Value;
 
-use crate::audit::findings::{Findings, differs};
+use crate::audit::report::{Report, diagnostic};
 use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::source::Span;
 
-/// Where the two values stand.
+/// The sample that contains both values.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct At<'a> {
+pub(super) struct SampleBody<'a> {
     /// `request` or `response`.
-    pub(super) what: &'a str,
-    /// In the spec.
+    pub(super) name: &'a str,
+    /// The location in the spec.
     pub(super) span: Span,
-    /// On the page.
+    /// The line on the page.
     pub(super) line: Slice<'a>,
 }
 
-/// Every key and value of either.
+/// Compares all keys and values.
 pub(super) fn compare(
-    at: &At<'_>,
+    sample: &SampleBody<'_>,
     path: &str,
-    ours: &Value,
-    theirs: &Value,
-    findings: &mut Findings,
+    spec: &Value,
+    page: &Value,
+    report: &mut Report,
 ) {
-    match (ours, theirs) {
-        (Value::Object(ours), Value::Object(theirs)) => {
-            for (key, value) in theirs {
+    match (spec, page) {
+        (Value::Object(spec), Value::Object(page)) => {
+            for (key, page_value) in page {
                 let path = format!("{path}.{key}");
-                match ours.get(key) {
-                    Some(ours) => compare(at, &path, ours, value, findings),
-                    None => findings.missing(missing(at, &path, "the spec")),
+                match spec.get(key) {
+                    Some(spec_value) => compare(sample, &path, spec_value, page_value, report),
+                    None => report.missing(missing(sample, &path, "in the spec")),
                 }
             }
-            for key in ours.keys().filter(|key| !theirs.contains_key(*key)) {
-                findings.missing(missing(at, &format!("{path}.{key}"), "the page"));
+            for key in spec.keys().filter(|key| !page.contains_key(*key)) {
+                report.missing(missing(sample, &format!("{path}.{key}"), "on the page"));
             }
         }
-        (Value::Array(ours), Value::Array(theirs)) if ours.len() == theirs.len() => {
-            for (index, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
-                compare(at, &format!("{path}[{index}]"), ours, theirs, findings);
+        (Value::Array(spec), Value::Array(page)) if spec.len() == page.len() => {
+            for (index, (spec_item, page_item)) in spec.iter().zip(page).enumerate() {
+                let path = format!("{path}[{index}]");
+                compare(sample, &path, spec_item, page_item, report);
             }
         }
-        (ours, theirs) => findings.fact(ours == theirs, || {
-            let message = format!("the {} sample has another value at `{path}`", at.what);
-            let (ours, theirs) = (format!("the spec: {ours}"), format!("the page: {theirs}"));
-            differs(
+        (spec, page) => report.check(spec == page, || {
+            diagnostic(
                 codes::PAGE_SAMPLE,
-                message,
-                (at.span, &ours),
-                (place(at, path), &theirs),
+                format!(
+                    "different `{path}` in the {} sample on the page",
+                    sample.name
+                ),
+                (sample.span, &format!("spec: {spec}")),
+                (key_span(sample, path), &format!("page: {page}")),
             )
         }),
     }
 }
 
-fn missing(at: &At<'_>, path: &str, side: &str) -> Diagnostic {
-    let message = format!("{side} has no `{path}` in the {} sample", at.what);
-    differs(
+fn missing(sample: &SampleBody<'_>, path: &str, location: &str) -> Diagnostic {
+    diagnostic(
         codes::PAGE_SAMPLE,
-        message,
-        (at.span, ""),
-        (place(at, path), ""),
+        format!("`{path}` missing in the {} sample {location}", sample.name),
+        (sample.span, ""),
+        (key_span(sample, path), ""),
     )
 }
 
-/// Where the last key of a path first stands in the printed sample.
-fn place(at: &At<'_>, path: &str) -> Span {
+/// The first occurrence of the last key of a path in the printed sample.
+fn key_span(sample: &SampleBody<'_>, path: &str) -> Span {
     let key = path.rsplit('.').next().unwrap_or_default();
     let key = key.split('[').next().unwrap_or_default();
     let quoted = format!("\"{key}\"");
-    let found = at.line.text.find(&quoted).unwrap_or(0);
-    at.line.part(found..found + quoted.len()).span()
+    let start = sample.line.text.find(&quoted).unwrap_or(0);
+    sample.line.part(start..start + quoted.len()).span()
 }

@@ -1,95 +1,103 @@
-//! A field's limits, conditions, default, unit, alphabet and format against what its row states, in both directions.
+//! Compares the limits, conditions, default, unit, alphabet and format of a field with its row.
 
 use crate::audit::codes;
 use std::collections::BTreeSet;
 
-use crate::audit::findings::{Findings, differs};
 use crate::audit::page::Page;
 use crate::audit::page::table::Row;
-use crate::audit::reach::Reach;
-use crate::audit::said::{Asked, Counted, Follows, Said};
+use crate::audit::page_claims::{Consequence, PageClaim, Quantity, Requirement};
+use crate::audit::report::{Report, diagnostic};
+use crate::audit::scope::Scope;
 use wechatpay_codegen::model::{Condition, Field, Presence, Test, Type};
 
+use super::coverage::{Coverage, Text, check_triggers, fingerprints};
 use super::rules;
-use super::stated::{Beside, Text, fingerprints, words};
 
-/// What a row is compared with, besides its field.
+/// The operation and the page of a row.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct At<'r, 'm> {
-    pub(super) reach: &'r Reach<'m>,
+pub(super) struct Context<'r, 'm> {
+    pub(super) scope: &'r Scope<'m>,
     pub(super) page: &'r Page<'r>,
 }
 
-/// All that a row states of its field, and all that the spec has of it.
-pub(super) fn compare(at: &At<'_, '_>, row: &Row<'_>, field: &Field, findings: &mut Findings) {
+/// Compares the claims of a row with those of the spec.
+pub(super) fn compare(
+    context: &Context<'_, '_>,
+    row: &Row<'_>,
+    field: &Field,
+    report: &mut Report,
+) {
     let texts = Text::of_row(row);
-    let claims = claims(field);
-    stated(at, &texts, field, &claims, findings);
-    let open: Vec<&Claim> = claims
+    let spec_claims = spec_claims(field);
+    compare_page_claims(context, &texts, field, &spec_claims, report);
+    let unstated: Vec<&SpecClaim> = spec_claims
         .iter()
-        .filter(|claim| !is_stated(at, row, &texts, field, claim))
+        .filter(|claim| !is_stated(context, row, &texts, field, claim))
         .collect();
-    findings.matched += claims.len() - open.len();
-    for claim in open {
-        let message = format!(
-            "the page does not state `{}` of `{}`",
-            claim.shown(),
-            field.wire_name
-        );
-        let place = (row.name.span(), "not in this row");
-        findings.missing(differs(
+    report.matched += spec_claims.len() - unstated.len();
+    for claim in unstated {
+        let (shown, name) = (claim.shown(), &field.wire_name);
+        report.missing(diagnostic(
             codes::PAGE_LIMIT,
-            message,
-            (field.span, &claim.shown()),
-            place,
+            format!("`{shown}` of `{name}` missing on the page"),
+            (field.span, &format!("spec: {shown}")),
+            (row.name.span(), "not in this row"),
         ));
     }
     let mut fingerprints = fingerprints(field.remarks.iter().chain(&field.server));
-    fingerprints.extend(rules::fingerprints(at.reach));
-    let beside = Beside {
-        what: format!("`{}`", field.wire_name),
-        span: field.span,
-        page: row.name.span(),
+    fingerprints.extend(rules::fingerprints(context.scope));
+    let coverage = Coverage {
+        subject: format!("`{}`", field.wire_name),
+        spec_span: field.span,
+        page_span: row.name.span(),
         fingerprints,
-        waived: &field.waived,
+        waivers: &field.waived,
     };
-    words(&beside, &texts, findings);
+    check_triggers(&coverage, &texts, report);
 }
 
-/// Whether the spec has all that the row's texts state.
-fn stated(
-    at: &At<'_, '_>,
+/// Checks that the spec has all claims of the row.
+fn compare_page_claims(
+    context: &Context<'_, '_>,
     texts: &[Text],
     field: &Field,
-    claims: &[Claim],
-    findings: &mut Findings,
+    spec_claims: &[SpecClaim],
+    report: &mut Report,
 ) {
     for text in texts {
-        for (said, range) in &text.said {
-            findings.fact(is_right(said, field, claims, at.reach), || {
-                let message = format!(
-                    "the page states `{}` about `{}`, the spec does not",
-                    text.words(range),
-                    field.wire_name
-                );
-                let ours = said_of(claims, said, field);
-                let place = (text.span(range), "the page's words");
-                differs(codes::PAGE_LIMIT, message, (field.span, &ours), place)
+        for (claim, range) in &text.claims {
+            let is_same = is_in_spec(claim, field, spec_claims, context.scope);
+            report.check(is_same, || {
+                let (words, name) = (text.words(range), &field.wire_name);
+                diagnostic(
+                    codes::PAGE_LIMIT,
+                    format!("claim `{words}` about `{name}` missing in the spec"),
+                    (field.span, &shown_counterpart(spec_claims, claim, field)),
+                    (text.span(range), "text of the page"),
+                )
             });
         }
     }
 }
 
-/// Whether some part of the row states what the spec claims.
-fn is_stated(at: &At<'_, '_>, row: &Row<'_>, texts: &[Text], field: &Field, claim: &Claim) -> bool {
-    let mut said = texts.iter().flat_map(|text| &text.said);
-    let in_words = said.any(|(said, _)| proves(said, claim, field));
-    in_words
-        || match claim {
-            // `string(40)` states the length as well.
-            Claim::Bound("max_chars", number) => length(row) == Some(*number),
-            // Go has a type of its own for times.
-            Claim::Format(format) => format == "rfc3339" && at.page.is_time_in_go(&field.wire_name),
+/// Whether some part of the row states a claim of the spec.
+fn is_stated(
+    context: &Context<'_, '_>,
+    row: &Row<'_>,
+    texts: &[Text],
+    field: &Field,
+    spec_claim: &SpecClaim,
+) -> bool {
+    let mut page_claims = texts.iter().flat_map(|text| &text.claims);
+    let in_text = page_claims.any(|(claim, _)| is_same(claim, spec_claim, field));
+    in_text
+        || match spec_claim {
+            // `string(40)` also states the length.
+            SpecClaim::Bound("max_chars", number) => length(row) == Some(*number),
+            // Go has a type for times.
+            SpecClaim::Format(format) => {
+                format == "rfc3339" && context.page.is_time_in_go(&field.wire_name)
+            }
             _ => false,
         }
 }
@@ -100,26 +108,26 @@ fn length(row: &Row<'_>) -> Option<i64> {
     rest.strip_suffix(')')?.parse().ok()
 }
 
-/// Whether the spec claims something that only prose can state.
+/// Whether the spec has no claim about a field that only a text can state.
 pub(super) fn is_silent(field: &Field, is_time: bool) -> bool {
-    let mut claims = claims(field);
-    claims.retain(|claim| !(is_time && *claim == Claim::Format("rfc3339".to_owned())));
+    let mut claims = spec_claims(field);
+    claims.retain(|claim| !(is_time && *claim == SpecClaim::Format("rfc3339".to_owned())));
     claims.is_empty()
 }
 
-/// Something that the spec has of a field.
+/// A claim of the spec about a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Claim {
+enum SpecClaim {
     Bound(&'static str, i64),
     Unit(String),
     Default(String),
     Alphabet(BTreeSet<String>),
     Format(String),
-    When(Follows, String, Asked),
+    When(Consequence, String, Requirement),
     CutOff(String),
 }
 
-impl Claim {
+impl SpecClaim {
     fn shown(&self) -> String {
         match self {
             Self::Bound(key, number) => format!("{key}: {number}"),
@@ -130,159 +138,169 @@ impl Claim {
                 format!("alphabet: {}", classes.join(" "))
             }
             Self::Format(format) => format!("format: {format}"),
-            Self::When(follows, subject, asked) => {
-                let key = match follows {
-                    Follows::Only => "only_when",
-                    Follows::Required => "required_when",
-                    Follows::Allowed => "allowed_when",
+            Self::When(consequence, subject, requirement) => {
+                let key = match consequence {
+                    Consequence::Only => "only_when",
+                    Consequence::Required => "required_when",
+                    Consequence::Allowed => "allowed_when",
                 };
-                let asked = match asked {
-                    Asked::Values(values) => values.iter().cloned().collect::<Vec<_>>().join(", "),
-                    Asked::GreaterThan(number) => format!("greater than {number}"),
-                    Asked::Present => "present".to_owned(),
+                let requirement = match requirement {
+                    Requirement::Values(values) => {
+                        values.iter().cloned().collect::<Vec<_>>().join(", ")
+                    }
+                    Requirement::GreaterThan(number) => format!("greater than {number}"),
+                    Requirement::Present => "present".to_owned(),
                 };
-                format!("{key}: {subject}: {asked}")
+                format!("{key}: {subject}: {requirement}")
             }
             Self::CutOff(words) => format!("cut_off: {words}"),
         }
     }
 }
 
-fn claims(field: &Field) -> Vec<Claim> {
+fn spec_claims(field: &Field) -> Vec<SpecClaim> {
     let bounds = field
         .limits
         .each()
         .into_iter()
-        .filter_map(|(key, bound)| Some(Claim::Bound(key, bound?)));
+        .filter_map(|(key, bound)| Some(SpecClaim::Bound(key, bound?)));
     let texts = [
-        field.unit.clone().map(Claim::Unit),
-        field.default.clone().map(Claim::Default),
+        field.unit.clone().map(SpecClaim::Unit),
+        field.default.clone().map(SpecClaim::Default),
         field.alphabet.as_deref().map(|text| {
             let classes = text.split_whitespace().map(ToOwned::to_owned);
-            Claim::Alphabet(classes.collect())
+            SpecClaim::Alphabet(classes.collect())
         }),
-        field.format.clone().map(Claim::Format),
+        field.format.clone().map(SpecClaim::Format),
     ];
-    let mut claims: Vec<Claim> = bounds.chain(texts.into_iter().flatten()).collect();
+    let mut claims: Vec<SpecClaim> = bounds.chain(texts.into_iter().flatten()).collect();
     if let Presence::Conditional(when) = &field.presence {
         let groups = [
-            (Follows::Only, &when.only_when),
-            (Follows::Required, &when.required_when),
-            (Follows::Allowed, &when.allowed_when),
+            (Consequence::Only, &when.only_when),
+            (Consequence::Required, &when.required_when),
+            (Consequence::Allowed, &when.allowed_when),
         ];
-        for (follows, conditions) in groups {
-            claims.extend(
-                conditions
-                    .iter()
-                    .map(|condition| claimed(follows, condition)),
-            );
+        for (consequence, conditions) in groups {
+            let conditions = conditions.iter();
+            claims.extend(conditions.map(|condition| condition_claim(consequence, condition)));
         }
-        claims.extend(when.cut_off.clone().map(Claim::CutOff));
+        claims.extend(when.cut_off.clone().map(SpecClaim::CutOff));
     }
     claims
 }
 
-fn claimed(follows: Follows, condition: &Condition) -> Claim {
-    let asked = match &condition.test {
-        Test::OneOf(values) => Asked::Values(values.iter().cloned().collect()),
-        Test::GreaterThan(number) => Asked::GreaterThan(*number),
-        Test::Present => Asked::Present,
-        Test::Absent => Asked::Values(BTreeSet::new()),
+fn condition_claim(consequence: Consequence, condition: &Condition) -> SpecClaim {
+    let requirement = match &condition.test {
+        Test::OneOf(values) => Requirement::Values(values.iter().cloned().collect()),
+        Test::GreaterThan(number) => Requirement::GreaterThan(*number),
+        Test::Present => Requirement::Present,
+        Test::Absent => Requirement::Values(BTreeSet::new()),
     };
-    Claim::When(follows, condition.subject.clone(), asked)
+    SpecClaim::When(consequence, condition.subject.clone(), requirement)
 }
 
-/// Whether what is said is what the spec has, or nothing that it would have a key for.
-fn is_right(said: &Said, field: &Field, claims: &[Claim], reach: &Reach<'_>) -> bool {
-    let claimed = || claims.iter().any(|claim| proves(said, claim, field));
-    match said {
-        Said::AtLeast(_, counted) | Said::AtMost(_, counted) => {
-            let bound = |claim: &&Claim| matches!(claim, Claim::Bound(..));
-            let mut bounds = claims.iter().filter(bound);
-            bounds.any(|claim| proves(said, claim, field)) && has_unit(*counted, field)
+/// Whether the spec has a claim of the page.
+fn is_in_spec(
+    claim: &PageClaim,
+    field: &Field,
+    spec_claims: &[SpecClaim],
+    scope: &Scope<'_>,
+) -> bool {
+    match claim {
+        PageClaim::AtLeast(_, quantity) | PageClaim::AtMost(_, quantity) => {
+            let is_bound = |spec_claim: &&SpecClaim| matches!(spec_claim, SpecClaim::Bound(..));
+            let mut bounds = spec_claims.iter().filter(is_bound);
+            bounds.any(|bound| is_same(claim, bound, field)) && has_unit(*quantity, field)
         }
-        Said::AtMostOne(fields) => {
-            let mut groups = rules::groups(reach);
-            groups
-                .any(|(_, group)| group.iter().collect::<BTreeSet<_>>() == fields.iter().collect())
+        PageClaim::AtMostOne(fields) => {
+            let mut groups = rules::exclusive_groups(scope);
+            groups.any(|group| group.iter().collect::<BTreeSet<_>>() == fields.iter().collect())
         }
-        Said::Literal(text) => {
+        PageClaim::Literal(text) => {
             let quoted = format!("`{text}`");
             field.doc.as_ref().is_some_and(|doc| doc.contains(&quoted))
         }
-        _ => claimed(),
+        _ => spec_claims
+            .iter()
+            .any(|spec_claim| is_same(claim, spec_claim, field)),
     }
 }
 
-/// What is counted in days has that unit in the spec.
-fn has_unit(counted: Counted, field: &Field) -> bool {
-    match counted {
-        Counted::Unit(unit) => field.unit.as_deref() == Some(unit),
-        Counted::Chars | Counted::Bytes | Counted::Things => true,
+/// Whether the spec has the unit of a quantity, for example days.
+fn has_unit(quantity: Quantity, field: &Field) -> bool {
+    match quantity {
+        Quantity::Unit(unit) => field.unit.as_deref() == Some(unit),
+        Quantity::Chars | Quantity::Bytes | Quantity::Plain => true,
     }
 }
 
-/// Whether a sentence proves a claim.
-fn proves(said: &Said, claim: &Claim, field: &Field) -> bool {
-    match (said, claim) {
-        (Said::AtLeast(number, counted), Claim::Bound(key, ours)) => {
-            number == ours && *key == bound_key(true, *counted, &field.ty)
+/// Whether a claim of the page and a claim of the spec are the same.
+fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> bool {
+    match (page_claim, spec_claim) {
+        (PageClaim::AtLeast(number, quantity), SpecClaim::Bound(key, bound)) => {
+            number == bound && *key == bound_key(true, *quantity, &field.ty)
         }
-        (Said::AtMost(number, counted), Claim::Bound(key, ours)) => {
-            number == ours && *key == bound_key(false, *counted, &field.ty)
+        (PageClaim::AtMost(number, quantity), SpecClaim::Bound(key, bound)) => {
+            number == bound && *key == bound_key(false, *quantity, &field.ty)
         }
         (
-            Said::Unit(unit)
-            | Said::AtLeast(_, Counted::Unit(unit))
-            | Said::AtMost(_, Counted::Unit(unit)),
-            Claim::Unit(ours),
-        ) => unit == ours,
-        (Said::Default(value), Claim::Default(ours)) => value == ours,
-        (Said::Alphabet(classes), Claim::Alphabet(ours)) => classes == ours,
-        (Said::Format(format), Claim::Format(ours)) => format == ours,
-        (Said::When(follows, subject, asked), Claim::When(ours, whose, test)) => {
-            let path = whose.rsplit([' ', '.']).next();
-            follows == ours && asked == test && path == subject.rsplit('.').next()
+            PageClaim::Unit(unit)
+            | PageClaim::AtLeast(_, Quantity::Unit(unit))
+            | PageClaim::AtMost(_, Quantity::Unit(unit)),
+            SpecClaim::Unit(spec_unit),
+        ) => unit == spec_unit,
+        (PageClaim::Default(value), SpecClaim::Default(default)) => value == default,
+        (PageClaim::Alphabet(classes), SpecClaim::Alphabet(alphabet)) => classes == alphabet,
+        (PageClaim::Format(format), SpecClaim::Format(spec_format)) => format == spec_format,
+        (
+            PageClaim::When(consequence, name, requirement),
+            SpecClaim::When(spec_consequence, subject, spec_requirement),
+        ) => {
+            let spec_name = subject.rsplit([' ', '.']).next();
+            consequence == spec_consequence
+                && requirement == spec_requirement
+                && spec_name == name.rsplit('.').next()
         }
-        (Said::CutOff(words), Claim::CutOff(ours)) => words == ours,
+        (PageClaim::CutOff(words), SpecClaim::CutOff(spec_words)) => words == spec_words,
         _ => false,
     }
 }
 
-/// Which key of the spec holds a bound.
-fn bound_key(is_least: bool, counted: Counted, ty: &Type) -> &'static str {
-    let (least, most) = match (counted, ty) {
-        (Counted::Chars, _) | (Counted::Things, Type::String | Type::Time | Type::Enum(_)) => {
+/// The key of the spec for a bound.
+fn bound_key(is_lower: bool, quantity: Quantity, ty: &Type) -> &'static str {
+    let (lower, upper) = match (quantity, ty) {
+        (Quantity::Chars, _) | (Quantity::Plain, Type::String | Type::Time | Type::Enum(_)) => {
             ("min_chars", "max_chars")
         }
-        (Counted::Things, Type::Array(_)) => ("min_items", "max_items"),
-        (Counted::Things | Counted::Unit(_), Type::Integer) => ("min", "max"),
+        (Quantity::Plain, Type::Array(_)) => ("min_items", "max_items"),
+        (Quantity::Plain | Quantity::Unit(_), Type::Integer) => ("min", "max"),
         _ => ("nothing", "nothing"),
     };
-    if is_least { least } else { most }
+    if is_lower { lower } else { upper }
 }
 
-/// What the spec has where the page states something else.
-fn said_of(claims: &[Claim], said: &Said, field: &Field) -> String {
-    let same_kind = |claim: &&Claim| match (said, claim) {
-        (Said::AtLeast(_, counted), Claim::Bound(key, _)) => {
-            *key == bound_key(true, *counted, &field.ty)
+/// The claims of the spec of the same kind, as a label.
+fn shown_counterpart(spec_claims: &[SpecClaim], page_claim: &PageClaim, field: &Field) -> String {
+    let is_same_kind = |spec_claim: &&SpecClaim| match (page_claim, spec_claim) {
+        (PageClaim::AtLeast(_, quantity), SpecClaim::Bound(key, _)) => {
+            *key == bound_key(true, *quantity, &field.ty)
         }
-        (Said::AtMost(_, counted), Claim::Bound(key, _)) => {
-            *key == bound_key(false, *counted, &field.ty)
+        (PageClaim::AtMost(_, quantity), SpecClaim::Bound(key, _)) => {
+            *key == bound_key(false, *quantity, &field.ty)
         }
-        (Said::Unit(_), Claim::Unit(_))
-        | (Said::Default(_), Claim::Default(_))
-        | (Said::Alphabet(_), Claim::Alphabet(_))
-        | (Said::Format(_), Claim::Format(_))
-        | (Said::When(..), Claim::When(..))
-        | (Said::CutOff(_), Claim::CutOff(_)) => true,
+        (PageClaim::Unit(_), SpecClaim::Unit(_))
+        | (PageClaim::Default(_), SpecClaim::Default(_))
+        | (PageClaim::Alphabet(_), SpecClaim::Alphabet(_))
+        | (PageClaim::Format(_), SpecClaim::Format(_))
+        | (PageClaim::When(..), SpecClaim::When(..))
+        | (PageClaim::CutOff(_), SpecClaim::CutOff(_)) => true,
         _ => false,
     };
-    let found: Vec<String> = claims.iter().filter(same_kind).map(Claim::shown).collect();
-    if found.is_empty() {
-        "the spec: nothing of the kind".to_owned()
+    let same_kind = spec_claims.iter().filter(is_same_kind);
+    let shown: Vec<String> = same_kind.map(SpecClaim::shown).collect();
+    if shown.is_empty() {
+        "spec: no such claim".to_owned()
     } else {
-        format!("the spec: {}", found.join(", "))
+        format!("spec: {}", shown.join(", "))
     }
 }

@@ -1,4 +1,4 @@
-//! Types that only one of spec and listing has, or that a listing has twice.
+//! Discrepancies for types that only the spec or only a listing has, or that a listing has twice.
 
 use std::collections::HashSet;
 
@@ -6,45 +6,43 @@ use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::source::Span;
 
 use crate::audit::codes;
-use crate::audit::findings::{Findings, differs};
 use crate::audit::listing::Listing;
-use crate::audit::reach::Reach;
+use crate::audit::report::{Report, diagnostic};
+use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
 
-/// A type that the listing declares twice could hide a difference.
-pub(super) fn repeated<'a>(
+/// Reports types that a listing declares twice, because they could hide a discrepancy.
+pub(super) fn report_duplicates<'a>(
     names: impl Iterator<Item = Slice<'a>>,
     language: &str,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
     let mut seen = HashSet::new();
     for name in names {
-        findings.fact(seen.insert(name.text), || {
-            let message = format!("the {language} listing declares `{}` twice", name.text);
+        report.check(seen.insert(name.text), || {
+            let message = format!("duplicate type `{}` in the {language} listing", name.text);
             Diagnostic::error(codes::PAGE_TYPE, message, name.span())
+                .help("check whether the page was saved correctly")
         });
     }
 }
 
 pub(super) fn missing_type(name: &str, spec: Span, listing: &Listing<'_>) -> Diagnostic {
-    let message = format!("the {} listing has no type `{name}`", listing.language);
-    let place = listing.place.span();
-    differs(
+    diagnostic(
         codes::PAGE_TYPE,
-        message,
+        format!("type `{name}` missing in the {} listing", listing.language),
         (spec, "in the spec"),
-        (place, "not in this listing"),
+        (listing.start.span(), "not in this listing"),
     )
-    .help("write the page's name; a second name of one shape goes under `also_called:`")
+    .help("write the name of the page; list a second name of the type in `also_called:`")
 }
 
-pub(super) fn extra_type(reach: &Reach<'_>, name: Slice<'_>, language: &str) -> Diagnostic {
-    let message = format!("the spec has no type `{}` below this operation", name.text);
-    let here = format!("in the {language} listing");
-    differs(
+pub(super) fn extra_type(scope: &Scope<'_>, name: Slice<'_>, language: &str) -> Diagnostic {
+    diagnostic(
         codes::PAGE_TYPE,
-        message,
-        (reach.operation.span, "nothing that this operation names"),
-        (name.span(), &here),
+        format!("type `{}` missing in the spec", name.text),
+        (scope.operation.span, "not used by this operation"),
+        (name.span(), &format!("in the {language} listing")),
     )
+    .help("add the type, or list its name in `also_called:` of the same type")
 }

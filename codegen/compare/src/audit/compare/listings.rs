@@ -1,129 +1,124 @@
-//! The Java and Go listings against the model's structs and enums, in both directions.
+//! Compares the Java and Go listings with the structs and enums of the model.
 
 use crate::audit::codes;
-use crate::audit::findings::{Discrepancy, Findings, differs};
 use crate::audit::listing::program::leaves;
 use crate::audit::listing::{Class, Listing};
 use crate::audit::page::Page;
-use crate::audit::reach::{Reach, is_called};
+use crate::audit::report::{Discrepancy, Report, diagnostic};
+use crate::audit::scope::{Scope, is_called};
 use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
 
-use super::listed_types::{extra_type, missing_type, repeated};
-use super::members::{self, Listed};
+use super::listed_types::{extra_type, missing_type, report_duplicates};
+use super::members::{self, ListingContext};
 use super::{enums, program};
 
-/// Every listing that an operation's page has; it must have one in each language.
-pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
+/// Compares all listings of a page. A page must have one listing per language.
+pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
     for language in ["Java", "Go"] {
-        let mut all = page.listings.iter();
-        findings.fact(all.any(|listing| listing.language == language), || {
-            let message = format!("the page has no {language} listing that could be read");
-            let place = page.top();
-            Diagnostic::error(codes::PAGE_UNREAD, message, place)
+        let mut listings = page.listings.iter();
+        let exists = listings.any(|listing| listing.language == language);
+        report.check(exists, || {
+            let message = format!("page without a readable {language} listing");
+            Diagnostic::error(codes::PAGE_UNREAD, message, page.top())
+                .help("check whether the page was saved completely")
         });
     }
     for listing in &page.listings {
-        findings.speaker = match listing.language {
+        report.section = match listing.language {
             "Go" => "the Go listing",
             _ => "the Java listing",
         };
-        names(reach, listing, findings);
-        classes(reach, page, listing, findings);
-        enums::compare_listing(reach, listing, findings);
-        let (leaves, unfit) = leaves(listing);
-        program::compare(reach, listing, &leaves, findings);
-        for token in listing.unread.iter().chain(&unfit) {
-            findings.missing(unread(listing, *token));
+        names(scope, listing, report);
+        classes(scope, page, listing, report);
+        enums::compare_listing(scope, listing, report);
+        let (leaves, mismatched) = leaves(listing);
+        program::compare(scope, listing, &leaves, report);
+        for token in listing.unread.iter().chain(&mismatched) {
+            report.missing(unread(listing, *token));
         }
     }
 }
 
 fn unread(listing: &Listing<'_>, token: Slice<'_>) -> Diagnostic {
-    let message = format!(
-        "this part of the {} listing could not be read",
-        listing.language
-    );
+    let message = format!("unread part of the {} listing", listing.language);
     Diagnostic::error(codes::PAGE_UNREAD, message, token.span())
+        .help("check whether the page was saved completely")
 }
 
-/// Method, path, and the names of operation, request and response.
-fn names(reach: &Reach<'_>, listing: &Listing<'_>, findings: &mut Findings) {
-    let operation = reach.operation;
-    let request = reach.request().map(|found| found.wire_name.as_str());
-    let called = heck::AsUpperCamelCase(&operation.name).to_string();
-    let mut same = |what: &str, ours: Option<&str>, theirs: Option<Slice<'_>>| {
-        findings.fact(ours == theirs.map(|theirs| theirs.text), || {
-            let message = format!(
-                "the spec and the {} listing disagree about {what}",
-                listing.language
-            );
-            let place = theirs.unwrap_or(listing.place).span();
-            let ours = format!("the spec: {}", ours.unwrap_or("none"));
-            let theirs = format!("the page: {}", theirs.map_or("none", |theirs| theirs.text));
-            let diagnostic = differs(
+/// Compares method, path, and the names of operation, request and response.
+fn names(scope: &Scope<'_>, listing: &Listing<'_>, report: &mut Report) {
+    let operation = scope.operation;
+    let request = scope.request().map(|request| request.wire_name.as_str());
+    let operation_name = heck::AsUpperCamelCase(&operation.name).to_string();
+    let mut check = |fact: &str, spec: Option<&str>, listed: Option<Slice<'_>>| {
+        report.check(spec == listed.map(|listed| listed.text), || {
+            let page_span = listed.unwrap_or(listing.start).span();
+            let on_page = listed.map_or("none", |listed| listed.text);
+            let diagnostic = diagnostic(
                 codes::PAGE_FACT,
-                message,
-                (operation.span, &ours),
-                (place, &theirs),
+                format!("different {fact} in the {} listing", listing.language),
+                (operation.span, &format!("spec: {}", spec.unwrap_or("none"))),
+                (page_span, &format!("page: {on_page}")),
             );
-            Discrepancy::about(what, diagnostic)
+            Discrepancy::new(fact, diagnostic)
         });
     };
-    same(
-        "the method",
-        Some(operation.method.as_str()),
-        listing.method,
-    );
-    same("the path", Some(&operation.path), listing.path);
-    same("the operation's name", Some(&called), listing.operation);
-    same("the request's name", request, listing.request);
-    let theirs = listing.response;
-    let response = reach.response();
-    // A response under another of its names is the same response.
-    let alias = response
-        .zip(theirs)
-        .filter(|(ours, theirs)| ours.also_called.iter().any(|name| name == theirs.text));
-    let ours = response.map(|response| response.wire_name.as_str());
-    same(
-        "the response's name",
-        alias.map(|(_, theirs)| theirs.text).or(ours),
-        theirs,
+    check("method", Some(operation.method.as_str()), listing.method);
+    check("path", Some(&operation.path), listing.path);
+    check("operation name", Some(&operation_name), listing.operation);
+    check("request name", request, listing.request);
+    let listed = listing.response;
+    let response = scope.response();
+    // Another name of the response is also correct.
+    let other_name = response
+        .zip(listed)
+        .filter(|(response, listed)| response.also_called.iter().any(|name| name == listed.text));
+    let name = response.map(|response| response.wire_name.as_str());
+    check(
+        "response name",
+        other_name.map(|(_, listed)| listed.text).or(name),
+        listed,
     );
 }
 
-fn classes(reach: &Reach<'_>, page: &Page<'_>, listing: &Listing<'_>, findings: &mut Findings) {
-    for (direction, ours) in &reach.structs {
-        let is_ours =
-            |class: &&Class<'_>| is_called(&ours.wire_name, &ours.also_called, class.name.text);
-        let found: Vec<_> = listing.classes.iter().filter(is_ours).collect();
-        findings.fact(!found.is_empty(), || {
-            missing_type(&ours.wire_name, ours.span, listing)
+fn classes(scope: &Scope<'_>, page: &Page<'_>, listing: &Listing<'_>, report: &mut Report) {
+    for (direction, structure) in &scope.structs {
+        let is_same = |class: &&Class<'_>| {
+            is_called(
+                &structure.wire_name,
+                &structure.also_called,
+                class.name.text,
+            )
+        };
+        let same: Vec<_> = listing.classes.iter().filter(is_same).collect();
+        report.check(!same.is_empty(), || {
+            missing_type(&structure.wire_name, structure.span, listing)
         });
-        for class in found {
-            findings
-                .proven
+        for class in same {
+            report
+                .confirmed
                 .names
-                .insert((ours.span, class.name.text.to_owned()));
-            let listed = Listed {
-                reach,
+                .insert((structure.span, class.name.text.to_owned()));
+            let context = ListingContext {
+                scope,
                 page,
                 direction: *direction,
                 language: listing.language,
             };
-            members::compare(&listed, ours, class, findings);
+            members::compare(&context, structure, class, report);
         }
     }
     for class in &listing.classes {
-        let known = reach
+        let is_known = scope
             .structs
             .iter()
-            .any(|(_, ours)| is_called(&ours.wire_name, &ours.also_called, class.name.text));
-        findings.fact(known, || extra_type(reach, class.name, listing.language));
+            .any(|(_, known)| is_called(&known.wire_name, &known.also_called, class.name.text));
+        report.check(is_known, || extra_type(scope, class.name, listing.language));
     }
-    repeated(
+    report_duplicates(
         listing.classes.iter().map(|class| class.name),
         listing.language,
-        findings,
+        report,
     );
 }

@@ -1,118 +1,133 @@
-//! The fields of one class of a listing against those of a struct: names, types, order, which are no part of the body.
+//! Compares the fields of a class in a listing with those of a struct: names, types, order, and
+//! whether they are in the body.
 
 use crate::audit::align::{Alignment, align};
 use crate::audit::codes;
-use crate::audit::findings::{Findings, differs};
 use crate::audit::listing::{Class, ListedField, Shape};
 use crate::audit::page::Page;
-use crate::audit::reach::Reach;
+use crate::audit::report::{Report, diagnostic};
+use crate::audit::scope::Scope;
 use wechatpay_codegen::model::{Direction, Field, Place, Struct, Type};
 
 use super::order::out_of_order;
 
-/// Where the class and the struct stand.
+/// The context of a class and its struct.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Listed<'c, 'm, 'p> {
-    pub(super) reach: &'c Reach<'m>,
+pub(super) struct ListingContext<'c, 'm, 'p> {
+    pub(super) scope: &'c Scope<'m>,
     pub(super) page: &'c Page<'p>,
     pub(super) direction: Direction,
     pub(super) language: &'static str,
 }
 
-/// Every field of either.
+/// Compares all fields.
 pub(super) fn compare(
-    at: &Listed<'_, '_, '_>,
-    ours: &Struct,
+    context: &ListingContext<'_, '_, '_>,
+    structure: &Struct,
     class: &Class<'_>,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
     let listed: Vec<&str> = class.fields.iter().map(|field| field.wire.text).collect();
-    let known = ours.fields.iter().map(|field| field.wire_name.as_str());
-    let alignment = align(&listed, &known.collect::<Vec<_>>());
-    let (language, name) = (at.language, &ours.wire_name);
-    for theirs in alignment.left.iter().filter_map(|at| class.fields.get(*at)) {
-        let message = format!("the spec's `{name}` has no field `{}`", theirs.wire.text);
-        let place = (theirs.wire.span(), &*format!("in the {language} listing"));
-        findings.missing(differs(codes::PAGE_FIELD, message, (ours.span, ""), place));
-    }
-    for missing in alignment.right.iter().filter_map(|at| ours.fields.get(*at)) {
-        let (class, wire) = (class.name, &missing.wire_name);
-        let message = format!(
-            "the {language} listing's `{}` has no field `{wire}`",
-            class.text
-        );
-        let place = (class.span(), "not in here");
-        findings.missing(differs(
+    let in_spec = structure.fields.iter();
+    let in_spec = in_spec.map(|field| field.wire_name.as_str());
+    let alignment = align(&listed, &in_spec.collect::<Vec<_>>());
+    let language = context.language;
+    let extra = alignment.left.iter();
+    for extra in extra.filter_map(|index| class.fields.get(*index)) {
+        let (name, field) = (&structure.wire_name, extra.wire.text);
+        report.missing(diagnostic(
             codes::PAGE_FIELD,
-            message,
+            format!("field `{field}` of `{name}` missing in the spec"),
+            (structure.span, ""),
+            (extra.wire.span(), &format!("in the {language} listing")),
+        ));
+    }
+    let missing = alignment.right.iter();
+    for missing in missing.filter_map(|index| structure.fields.get(*index)) {
+        let (name, field) = (class.name.text, &missing.wire_name);
+        report.missing(diagnostic(
+            codes::PAGE_FIELD,
+            format!("field `{field}` of `{name}` missing in the {language} listing"),
             (missing.span, ""),
-            place,
+            (class.name.span(), "not in this class"),
         ));
     }
     for (left, right) in &alignment.pairs {
-        if let (Some(theirs), Some(field)) = (class.fields.get(*left), ours.fields.get(*right)) {
-            types(at, field, theirs, findings);
-            places(at, field, theirs, findings);
+        if let (Some(listed), Some(field)) = (class.fields.get(*left), structure.fields.get(*right))
+        {
+            compare_type(context, field, listed, report);
+            compare_location(context, field, listed, report);
         }
     }
-    order(ours, class, &alignment, findings);
+    order(structure, class, &alignment, report);
 }
 
-fn types(at: &Listed<'_, '_, '_>, ours: &Field, theirs: &ListedField<'_>, findings: &mut Findings) {
-    let right = at.is_same(ours, &ours.ty, &theirs.ty);
-    findings.fact(right, || {
-        let (language, name) = (at.language, &ours.wire_name);
-        let message =
-            format!("the spec and the {language} listing disagree about the type of `{name}`");
-        let place = (theirs.ty_place.span(), "the page's type");
-        differs(codes::PAGE_FIELD_TYPE, message, (ours.span, ""), place)
+fn compare_type(
+    context: &ListingContext<'_, '_, '_>,
+    field: &Field,
+    listed: &ListedField<'_>,
+    report: &mut Report,
+) {
+    let is_same = context.is_same(field, &field.ty, &listed.ty);
+    report.check(is_same, || {
+        let (language, name) = (context.language, &field.wire_name);
+        diagnostic(
+            codes::PAGE_FIELD_TYPE,
+            format!("different type of `{name}` in the {language} listing"),
+            (field.span, ""),
+            (listed.ty_slice.span(), "type on the page"),
+        )
     });
 }
 
-fn places(
-    at: &Listed<'_, '_, '_>,
-    ours: &Field,
-    theirs: &ListedField<'_>,
-    findings: &mut Findings,
+fn compare_location(
+    context: &ListingContext<'_, '_, '_>,
+    field: &Field,
+    listed: &ListedField<'_>,
+    report: &mut Report,
 ) {
-    let says = |outside| {
-        if outside {
+    let shown = |is_outside| {
+        if is_outside {
             "outside the body"
         } else {
             "in the body"
         }
     };
-    let outside = ours.place != Place::Body;
-    findings.fact(outside == theirs.outside_body, || {
-        let (language, name) = (at.language, &ours.wire_name);
-        let message = format!(
-            "the spec and the {language} listing disagree whether `{name}` travels in the body"
-        );
-        let spec = (ours.span, says(outside));
-        let page = (theirs.wire.span(), says(theirs.outside_body));
-        differs(codes::PAGE_PLACE, message, spec, page)
+    let is_outside = field.place != Place::Body;
+    report.check(is_outside == listed.outside_body, || {
+        let (language, name) = (context.language, &field.wire_name);
+        diagnostic(
+            codes::PAGE_PLACE,
+            format!("different location of `{name}` in the {language} listing"),
+            (field.span, &format!("spec: {}", shown(is_outside))),
+            (
+                listed.wire.span(),
+                &format!("page: {}", shown(listed.outside_body)),
+            ),
+        )
     });
 }
 
-impl Listed<'_, '_, '_> {
-    fn is_same(&self, field: &Field, ours: &Type, theirs: &Shape<'_>) -> bool {
-        match (ours, theirs) {
-            (Type::Integer, Shape::Whole) | (Type::Boolean, Shape::Truth) => true,
+impl ListingContext<'_, '_, '_> {
+    fn is_same(&self, field: &Field, spec: &Type, listed: &Shape<'_>) -> bool {
+        match (spec, listed) {
+            (Type::Integer, Shape::Integer) | (Type::Boolean, Shape::Boolean) => true,
             (Type::String | Type::Time, Shape::Text) => self.may_be_plain(field),
             (Type::String | Type::Time, Shape::Time) => is_time(field),
-            (Type::Array(ours), Shape::List(theirs)) => self.is_same(field, ours, theirs),
+            (Type::Array(spec), Shape::List(listed)) => self.is_same(field, spec, listed),
             (Type::Struct(_) | Type::Enum(_), Shape::Named(name)) => {
-                let named = self.reach.named(ours, self.direction);
+                let named = self.scope.named(spec, self.direction);
                 named.is_some_and(|named| named.is_called(name))
             }
             _ => false,
         }
     }
 
-    /// Go has a type of its own for times; where it does not use it, a table must call the field a time.
+    /// Go has a type for times. If a Go listing does not use it, a table must state that the field
+    /// is a time.
     fn may_be_plain(&self, field: &Field) -> bool {
-        let is_told = || self.page.says(&field.wire_name, "rfc3339");
-        self.language != "Go" || !is_time(field) || is_told()
+        let is_stated = || self.page.has_word(&field.wire_name, "rfc3339");
+        self.language != "Go" || !is_time(field) || is_stated()
     }
 }
 
@@ -120,21 +135,23 @@ fn is_time(field: &Field) -> bool {
     field.format.as_deref() == Some("rfc3339")
 }
 
-/// The order of the fields in the body, and that of the others; a listing mixes the two, a field table does not.
-fn order(ours: &Struct, class: &Class<'_>, alignment: &Alignment, findings: &mut Findings) {
+/// Compares the order of the fields in the body and of all other fields. A listing mixes both
+/// groups, a field table does not.
+fn order(structure: &Struct, class: &Class<'_>, alignment: &Alignment, report: &mut Report) {
     for in_body in [true, false] {
-        let place = |at: usize| ours.fields.get(at).map(|field| field.place);
-        let is_here = |place| (place == Place::Body) == in_body;
-        let of_group = |pair: &&(usize, usize)| place(pair.1).is_some_and(is_here);
+        let in_group = |pair: &&(usize, usize)| {
+            let field = structure.fields.get(pair.1);
+            field.is_some_and(|field| (field.place == Place::Body) == in_body)
+        };
         let group = Alignment {
-            pairs: alignment.pairs.iter().filter(of_group).copied().collect(),
+            pairs: alignment.pairs.iter().filter(in_group).copied().collect(),
             ..Alignment::default()
         };
-        let wrong = group.disorder().and_then(|(first, second)| {
+        let inversion = group.inversion().and_then(|(first, second)| {
             let (first, moved) = (class.fields.get(first.0)?, class.fields.get(second.0)?);
-            let spec = ours.fields.get(second.1)?.span;
-            Some(out_of_order(first.wire, moved.wire, spec))
+            let spec_span = structure.fields.get(second.1)?.span;
+            Some(out_of_order(first.wire, moved.wire, spec_span))
         });
-        findings.order(wrong);
+        report.check_order(inversion);
     }
 }

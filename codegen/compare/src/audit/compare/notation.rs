@@ -1,45 +1,41 @@
-//! A field's type in the page's notation: `string(40)`, `array[object]`.
+//! Compares the type of a field in the notation of the page: `string(40)`, `array[object]`.
 
 use crate::audit::codes;
-use crate::audit::findings::{Findings, differs};
 use crate::audit::page::table::Row;
+use crate::audit::report::{Report, diagnostic};
 use wechatpay_codegen::model::{Field, Type};
 
-/// The notation of a row against a field's type and length.
-pub(super) fn compare(row: &Row<'_>, field: &Field, findings: &mut Findings) {
-    let (base, length) = split(row.ty.text);
-    let ours = notation(&field.ty);
-    let fits = base == ours && length_fits(length, field);
-    findings.fact(fits, || {
-        let message = format!(
-            "the spec and the page disagree about the type of `{}`",
-            field.wire_name
-        );
+/// Compares the notation of a row with the type and the length of a field.
+pub(super) fn compare(row: &Row<'_>, field: &Field, report: &mut Report) {
+    let (page_type, length) = split(row.ty.text);
+    let spec_type = notation(&field.ty);
+    let is_same = page_type == spec_type && has_length(length, field);
+    report.check(is_same, || {
         let length = field.limits.max_chars.map(|length| format!("({length})"));
-        let ours = format!("the spec: {ours}{}", length.unwrap_or_default());
-        let theirs = format!("the page: {}", row.ty.text);
-        differs(
+        let spec_label = format!("spec: {spec_type}{}", length.unwrap_or_default());
+        let page_label = format!("page: {}", row.ty.text);
+        diagnostic(
             codes::PAGE_FIELD_TYPE,
-            message,
-            (field.span, &ours),
-            (row.ty.span(), &theirs),
+            format!("different type of `{}` on the page", field.wire_name),
+            (field.span, &spec_label),
+            (row.ty.span(), &page_label),
         )
     });
 }
 
-/// A length that the type prints.
-fn length_fits(length: Option<&str>, field: &Field) -> bool {
+/// Whether a field has the length that the type prints.
+fn has_length(length: Option<&str>, field: &Field) -> bool {
     if !matches!(field.ty, Type::String | Type::Time) {
         return true;
     }
     match (length, field.limits.max_chars) {
-        (Some(printed), ours) => ours.map(|ours| ours.to_string()).as_deref() == Some(printed),
-        // Then the row's text must state it, as it must state every other limit.
+        (Some(printed), limit) => limit.map(|limit| limit.to_string()).as_deref() == Some(printed),
+        // Without a printed length, the text of the row must state the limit.
         (None, _) => true,
     }
 }
 
-/// `string(40)` is `string` and `40`.
+/// Splits `string(40)` into `string` and `40`.
 fn split(notation: &str) -> (&str, Option<&str>) {
     let inner = notation
         .strip_suffix(')')

@@ -1,80 +1,77 @@
-//! The request that a listing's `main` sends against the sample: the page prints its values a second and a third time.
+//! Compares the request that the `main` of a listing builds with the sample.
 
 use crate::audit::codes;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::audit::findings::{Findings, differs};
 use crate::audit::listing::Listing;
 use crate::audit::listing::program::Leaf;
-use crate::audit::reach::Reach;
+use crate::audit::report::{Report, diagnostic};
+use crate::audit::scope::Scope;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::Sample;
 use wechatpay_codegen::source::Span;
 
-/// Every value of the page's first sample and of the listing's request.
+/// Compares all values of the first sample of the page with the request of the listing.
 pub(super) fn compare(
-    reach: &Reach<'_>,
+    scope: &Scope<'_>,
     listing: &Listing<'_>,
     leaves: &[Leaf<'_>],
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
-    let mut printed = reach.operation.samples.iter().filter(|sample| !sample.ours);
+    let samples = scope.operation.samples.iter();
+    let mut printed = samples.filter(|sample| !sample.ours);
     let sample = printed.next();
-    let span = sample.map_or(reach.operation.span, |sample| sample.span);
-    let mut ours = sample.map_or_else(BTreeMap::new, |sample| expected(sample, leaves));
+    let span = sample.map_or(scope.operation.span, |sample| sample.span);
+    let mut expected = sample.map_or_else(BTreeMap::new, |sample| expected(sample, leaves));
     for leaf in leaves {
-        match ours.remove(&leaf.path) {
-            Some(value) => findings.fact(value == leaf.value, || {
-                other_value(listing, leaf, (span, &value))
+        match expected.remove(&leaf.path) {
+            Some(value) => report.check(value == leaf.value, || {
+                different_value(listing, leaf, (span, &value))
             }),
-            None => findings.missing(lacks(listing, leaf, span)),
+            None => report.missing(extra_value(listing, leaf, span)),
         }
     }
-    for path in ours.keys() {
-        let message = format!("the {} listing sets no `{path}`", listing.language);
-        let page = (listing.place.span(), "this listing");
-        let finding = differs(codes::PAGE_SAMPLE, message, (span, "in this sample"), page);
-        findings.missing(finding);
+    for path in expected.keys() {
+        report.missing(diagnostic(
+            codes::PAGE_SAMPLE,
+            format!("`{path}` missing in the {} listing", listing.language),
+            (span, "in this sample"),
+            (listing.start.span(), "not in this listing"),
+        ));
     }
 }
 
-fn other_value(listing: &Listing<'_>, leaf: &Leaf<'_>, ours: (Span, &Value)) -> Diagnostic {
-    let message = format!(
-        "the {} listing has another value for `{}`",
-        listing.language, leaf.path
-    );
-    let spec = format!("the spec's sample: {}", ours.1);
-    let page = format!("the page: {}", leaf.value);
-    differs(
+fn different_value(listing: &Listing<'_>, leaf: &Leaf<'_>, spec: (Span, &Value)) -> Diagnostic {
+    let (path, language) = (&leaf.path, listing.language);
+    diagnostic(
         codes::PAGE_SAMPLE,
-        message,
-        (ours.0, &spec),
-        (leaf.place.span(), &page),
+        format!("different value of `{path}` in the {language} listing"),
+        (spec.0, &format!("spec: {}", spec.1)),
+        (leaf.slice.span(), &format!("page: {}", leaf.value)),
     )
 }
 
-fn lacks(listing: &Listing<'_>, leaf: &Leaf<'_>, span: Span) -> Diagnostic {
-    let message = format!(
-        "the spec's sample has no `{}`, the {} listing sets it",
-        leaf.path, listing.language
-    );
-    differs(
+fn extra_value(listing: &Listing<'_>, leaf: &Leaf<'_>, span: Span) -> Diagnostic {
+    diagnostic(
         codes::PAGE_SAMPLE,
-        message,
-        (span, ""),
-        (leaf.place.span(), ""),
+        format!("`{}` missing in the sample of the spec", leaf.path),
+        (span, "not in this sample"),
+        (
+            leaf.slice.span(),
+            &format!("in the {} listing", listing.language),
+        ),
     )
 }
 
-/// What the listing should set: the values of URL and body by path.
+/// The expected values of the listing, by path: the values of the URL and the body.
 fn expected(sample: &Sample, leaves: &[Leaf<'_>]) -> BTreeMap<String, Value> {
     let mut values = BTreeMap::new();
     for (name, value) in sample.path.iter().chain(&sample.query) {
         let path = format!("$.{name}");
         let leaf = leaves.iter().find(|leaf| leaf.path == path);
-        values.insert(path, in_url(value, leaf));
+        values.insert(path, url_value(value, leaf));
     }
     let body = sample.request.as_deref();
     if let Some(body) = body.and_then(|body| serde_json::from_str(body).ok()) {
@@ -83,21 +80,21 @@ fn expected(sample: &Sample, leaves: &[Leaf<'_>]) -> BTreeMap<String, Value> {
     values
 }
 
-/// A URL has texts alone; the listing may have a number for it.
-fn in_url(value: &str, leaf: Option<&Leaf<'_>>) -> Value {
+/// A value of a URL. It is a text, but the listing may have a number for it.
+fn url_value(value: &str, leaf: Option<&Leaf<'_>>) -> Value {
     match leaf.map(|leaf| &leaf.value) {
-        Some(Value::Number(theirs))
-            if theirs
+        Some(Value::Number(listed))
+            if listed
                 .as_i64()
-                .is_some_and(|theirs| theirs.to_string() == value) =>
+                .is_some_and(|listed| listed.to_string() == value) =>
         {
-            theirs.clone().into()
+            listed.clone().into()
         }
         _ => value.into(),
     }
 }
 
-/// Every text, number and truth, and whatever is empty.
+/// Collects all texts, numbers and booleans, and all empty objects and lists.
 fn flatten(path: &str, value: Value, values: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(members) if !members.is_empty() => {
@@ -110,7 +107,7 @@ fn flatten(path: &str, value: Value, values: &mut BTreeMap<String, Value>) {
                 flatten(&format!("{path}[{index}]"), value, values);
             }
         }
-        // The body is there, and nothing is in it.
+        // An empty body has no values.
         Value::Object(_) if path == "$" => {}
         single => {
             values.insert(path.to_owned(), single);

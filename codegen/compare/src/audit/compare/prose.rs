@@ -1,51 +1,64 @@
-//! Sentences about the whole operation, and what no reader could place.
+//! Compares sentences about the whole operation, and reports unread texts.
 
 use crate::audit::codes;
-use crate::audit::findings::{Findings, baseless, fingerprint};
 use crate::audit::page::Page;
-use crate::audit::reach::Reach;
+use crate::audit::report::{Report, fingerprint, orphan_fingerprint};
+use crate::audit::scope::Scope;
 use wechatpay_codegen::diagnostic::Diagnostic;
 
+use super::coverage::{Coverage, Text, check_triggers, fingerprints};
 use super::rules;
-use super::stated::{Beside, Text, fingerprints, words};
 
-/// Every fingerprint has its sentence, every sentence its fingerprint, and nothing was left unread.
-pub(super) fn compare(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
-    let operation = reach.operation;
+/// Checks that each fingerprint has a sentence, that each sentence has a fingerprint, and that no
+/// text is unread.
+pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let operation = scope.operation;
     let top = page.top();
     let mut prose = page.prose.clone();
     let statements = operation.prerequisites.iter().chain(&operation.remarks);
     let statements = statements.map(|statement| (statement.span, statement.fingerprint.as_ref()));
-    let intro = [(operation.span, operation.fingerprint.as_ref())];
-    for (span, known) in intro.into_iter().chain(statements) {
+    let introduction = [(operation.span, operation.fingerprint.as_ref())];
+    for (span, known) in introduction.into_iter().chain(statements) {
         if let Some(known) = known {
-            findings.fact(prose.cover(known), || baseless("the operation", span, top));
+            report.check(prose.cover(known), || {
+                orphan_fingerprint("the operation", span, top)
+            });
         }
     }
-    head(reach, page, findings);
-    rules::compare(reach, page, &mut prose, findings);
-    for bare in prose.bare() {
+    head(scope, page, report);
+    rules::compare(scope, page, &mut prose, report);
+    for uncovered in prose.uncovered() {
         let spec = (operation.span, None);
-        findings.missing(fingerprint("the operation", spec, (bare.span, &bare.text)));
+        let sentence = (uncovered.span, uncovered.text.as_str());
+        report.missing(fingerprint("the operation", spec, sentence));
     }
     for slice in &page.unread {
-        let message = "this text of the page could not be placed";
-        findings.missing(Diagnostic::error(codes::PAGE_UNREAD, message, slice.span()));
+        let message = "unread text on the page";
+        report.missing(
+            Diagnostic::error(codes::PAGE_UNREAD, message, slice.span())
+                .help("check whether the page was saved completely"),
+        );
     }
 }
 
-/// Every telling word of the head is part of a statement, or waived; the introduction's fingerprint alone is not enough.
-fn head(reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
-    let operation = reach.operation;
+/// Checks that a statement or a waiver covers each trigger phrase of the head. The fingerprint of
+/// the introduction is not enough.
+fn head(scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let operation = scope.operation;
     let mut fingerprints = fingerprints(operation.prerequisites.iter().chain(&operation.remarks));
-    fingerprints.extend(rules::fingerprints(reach));
-    let beside = Beside {
-        what: "the operation".to_owned(),
-        span: operation.span,
-        page: page.top(),
+    fingerprints.extend(rules::fingerprints(scope));
+    let coverage = Coverage {
+        subject: "the operation".to_owned(),
+        spec_span: operation.span,
+        page_span: page.top(),
         fingerprints,
-        waived: &operation.waived,
+        waivers: &operation.waived,
     };
-    let texts: Vec<Text> = page.prose.split().into_iter().map(Text::unread).collect();
-    words(&beside, &texts, findings);
+    let texts: Vec<Text> = page
+        .prose
+        .split()
+        .into_iter()
+        .map(Text::without_claims)
+        .collect();
+    check_triggers(&coverage, &texts, report);
 }

@@ -1,39 +1,51 @@
-//! One row of a field table against its field: presence, type, label, text, remarks.
+//! Compares a row of a field table with its field: presence, type, label, text and remarks.
 
 use crate::audit::codes;
-use crate::audit::findings::{Findings, baseless, compare_text, differs, fingerprint};
 use crate::audit::page::table::Row;
 use crate::audit::prose::Prose;
+use crate::audit::report::{
+    Report, compare_fingerprint, diagnostic, fingerprint, orphan_fingerprint,
+};
 use wechatpay_codegen::model::{Field, Presence};
 use wechatpay_codegen::source::Span;
 
-use super::limits::{self, At};
+use super::limits::{self, Context};
 use super::notation;
 
-/// All that the row says of the field itself.
-pub(super) fn compare(at: &At<'_, '_>, row: &Row<'_>, field: &Field, findings: &mut Findings) {
-    presence(row, field, findings);
-    notation::compare(row, field, findings);
-    label(row, field, findings);
-    let what = format!("`{}`", field.wire_name);
+/// Compares everything that a row states about its field.
+pub(super) fn compare(
+    context: &Context<'_, '_>,
+    row: &Row<'_>,
+    field: &Field,
+    report: &mut Report,
+) {
+    presence(row, field, report);
+    notation::compare(row, field, report);
+    label(row, field, report);
+    let subject = format!("`{}`", field.wire_name);
     let spec = (field.span, field.fingerprint.as_deref());
     let text = if row.text.is_blank() {
         row.name.part(0..0)
     } else {
         row.text
     };
-    compare_text(findings, &what, spec, text);
-    remarks(row, field, findings);
-    limits::compare(at, row, field, findings);
+    compare_fingerprint(report, &subject, spec, text);
+    remarks(row, field, report);
+    limits::compare(context, row, field, report);
 }
 
-/// A field that no table shows states nothing that only a table can state.
-pub(super) fn not_shown(at: &At<'_, '_>, field: &Field, page: Span, findings: &mut Findings) {
-    let is_time = at.page.is_time_in_go(&field.wire_name);
+/// Checks that a field without a table row has no facts that only a table can state.
+pub(super) fn without_row(
+    context: &Context<'_, '_>,
+    field: &Field,
+    page_span: Span,
+    report: &mut Report,
+) {
+    let is_time = context.page.is_time_in_go(&field.wire_name);
     let mut statements = field.remarks.iter().chain(&field.server);
-    let is_silent = matches!(field.presence, Presence::Undocumented);
-    let claims = [
-        (!is_silent, "presence"),
+    let is_undocumented = matches!(field.presence, Presence::Undocumented);
+    let facts = [
+        (!is_undocumented, "presence"),
         (field.title.is_some(), "label"),
         (field.fingerprint.is_some(), "fingerprint"),
         (
@@ -43,22 +55,25 @@ pub(super) fn not_shown(at: &At<'_, '_>, field: &Field, page: Span, findings: &m
         (!field.waived.is_empty(), "waiver"),
         (
             statements.any(|statement| statement.fingerprint.is_some()),
-            "statement's fingerprint",
+            "fingerprint of a statement",
         ),
     ];
-    let claimed = claims.iter().filter(|(claim, _)| *claim);
-    let claimed: Vec<&str> = claimed.map(|(_, what)| *what).collect();
-    findings.fact(claimed.is_empty(), || {
-        let (name, claimed) = (&field.wire_name, claimed.join(", "));
-        let message = format!("no table of the page shows `{name}` here, but the spec has its {claimed}");
-        let place = (page, "not shown below this");
-        differs(codes::PAGE_FIELD, message, (field.span, ""), place)
-            .help("what no table shows is `presence: undocumented`, and has no label, limit and fingerprint")
+    let unexpected = facts.iter().filter(|(exists, _)| *exists);
+    let unexpected: Vec<&str> = unexpected.map(|(_, fact)| *fact).collect();
+    report.check(unexpected.is_empty(), || {
+        let (name, unexpected) = (&field.wire_name, unexpected.join(", "));
+        diagnostic(
+            codes::PAGE_FIELD,
+            format!("field `{name}` without a table row on the page"),
+            (field.span, &format!("spec: {unexpected}")),
+            (page_span, "no row for it below this"),
+        )
+        .help("use `presence: undocumented`, and remove label, limits and fingerprints")
     });
 }
 
-fn presence(row: &Row<'_>, field: &Field, findings: &mut Findings) {
-    let (printed, says) = match &field.presence {
+fn presence(row: &Row<'_>, field: &Field, report: &mut Report) {
+    let (printed, shown) = match &field.presence {
         Presence::Required => (Some(true), "required"),
         Presence::Optional => (Some(false), "optional"),
         Presence::Undocumented => (None, "undocumented"),
@@ -67,86 +82,74 @@ fn presence(row: &Row<'_>, field: &Field, findings: &mut Findings) {
         }
         Presence::Conditional(_) => (Some(false), "conditional"),
     };
-    findings.fact(printed == Some(row.is_required()), || {
-        let message = format!(
-            "the spec and the page disagree about the presence of `{}`",
-            field.wire_name
-        );
-        let theirs = format!("the page: {}", row.presence.text);
-        let ours = format!("the spec: {says}");
-        differs(
+    report.check(printed == Some(row.is_required()), || {
+        diagnostic(
             codes::PAGE_PRESENCE,
-            message,
-            (field.span, &ours),
-            (row.presence.span(), &theirs),
+            format!("different presence of `{}` on the page", field.wire_name),
+            (field.span, &format!("spec: {shown}")),
+            (row.presence.span(), &format!("page: {}", row.presence.text)),
         )
     });
 }
 
-fn label(row: &Row<'_>, field: &Field, findings: &mut Findings) {
-    let theirs = row.label.map(|label| label.text);
-    findings.fact(theirs == field.title.as_deref(), || {
-        let message = format!(
-            "the spec and the page disagree about the label of `{}`",
-            field.wire_name
-        );
-        let ours = format!("the spec: {}", field.title.as_deref().unwrap_or("none"));
-        let says = format!("the page: {}", theirs.unwrap_or("none"));
-        let place = row.label.unwrap_or(row.name).span();
-        differs(
+fn label(row: &Row<'_>, field: &Field, report: &mut Report) {
+    let on_page = row.label.map(|label| label.text);
+    let in_spec = field.title.as_deref();
+    report.check(on_page == in_spec, || {
+        diagnostic(
             codes::PAGE_LABEL,
-            message,
-            (field.span, &ours),
-            (place, &says),
+            format!("different label of `{}` on the page", field.wire_name),
+            (field.span, &format!("spec: {}", in_spec.unwrap_or("none"))),
+            (
+                row.label.unwrap_or(row.name).span(),
+                &format!("page: {}", on_page.unwrap_or("none")),
+            ),
         )
     });
 }
 
-/// Every 注 has its remark; every other remark is a sentence of the row.
-fn remarks(row: &Row<'_>, field: &Field, findings: &mut Findings) {
-    let what = format!("`{}`", field.wire_name);
+/// Checks that each 注 has a remark, and that each other remark is a sentence of the row.
+fn remarks(row: &Row<'_>, field: &Field, report: &mut Report) {
+    let subject = format!("`{}`", field.wire_name);
     let statements = || field.remarks.iter().chain(&field.server);
     for remark in &row.remarks {
         let hash = remark.fingerprint();
-        let known = statements().any(|ours| ours.fingerprint.as_ref() == Some(&hash));
-        findings.fact(known, || {
+        let is_known = statements().any(|statement| statement.fingerprint.as_ref() == Some(&hash));
+        report.check(is_known, || {
             let page = (remark.span(), remark.text);
-            fingerprint(&format!("{what} (注)"), (field.span, None), page)
+            fingerprint(&format!("{subject} (注)"), (field.span, None), page)
         });
     }
     let mut prose = Prose::default();
-    prose.open(row.whole);
+    prose.open(row.full_text);
     for remark in &row.remarks {
         prose.open(*remark);
     }
-    for ours in statements() {
-        if let Some(known) = &ours.fingerprint {
-            findings.fact(prose.cover(known), || {
-                baseless(&what, ours.span, row.name.span())
+    for statement in statements() {
+        if let Some(known) = &statement.fingerprint {
+            report.check(prose.cover(known), || {
+                orphan_fingerprint(&subject, statement.span, row.name.span())
             });
         }
     }
 }
 
-/// A row without 可选取值 is no enum.
-pub(super) fn no_values(row: &Row<'_>, field: &Field, findings: &mut Findings) {
-    findings.fact(!row.is_list, || {
-        let message = format!(
-            "the page lists values for `{}`, which is no enum in the spec",
-            field.wire_name
-        );
-        let place = (row.name.span(), "可选取值 below this");
-        differs(codes::PAGE_FIELD_TYPE, message, (field.span, ""), place)
+/// Checks that the row of a field that is not an enum has no 可选取值.
+pub(super) fn no_values(row: &Row<'_>, field: &Field, report: &mut Report) {
+    let name = &field.wire_name;
+    report.check(!row.has_values, || {
+        diagnostic(
+            codes::PAGE_FIELD_TYPE,
+            format!("different type of `{name}` on the page"),
+            (field.span, "spec: not an enum"),
+            (row.name.span(), "page: values below 可选取值"),
+        )
     });
     for (value, _) in &row.values {
-        let message = format!(
-            "the page lists the value `{}` for `{}`, which is no enum in the spec",
-            value.text, field.wire_name
-        );
-        findings.missing(differs(
+        report.missing(diagnostic(
             codes::PAGE_VALUE,
-            message,
-            (field.span, ""),
+            format!("value `{}` of `{name}` missing in the spec", value.text),
+            (field.span, "spec: not an enum"),
             (value.span(), "on the page"),
         ));
     }

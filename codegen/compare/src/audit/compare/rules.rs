@@ -1,80 +1,85 @@
-//! Rules over several fields: what fields' texts and enum values' meanings state, against the spec's.
+//! Compares rules over several fields with the texts of fields and the meanings of enum values.
 
 use crate::audit::codes;
 use std::collections::BTreeSet;
 
-use crate::audit::findings::{Findings, baseless, differs};
 use crate::audit::page::Page;
 use crate::audit::page::table::Row;
+use crate::audit::page_claims::PageClaim;
 use crate::audit::prose::Prose;
-use crate::audit::reach::Reach;
-use crate::audit::said::Said;
+use crate::audit::report::{Report, diagnostic, orphan_fingerprint};
+use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
+use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{Condition, Rule, RuleKind, Test, Value};
 
-use super::stated::{self, Beside, Text, words};
+use super::coverage::{self, Coverage, Text, check_triggers};
 
-/// Groups of fields of which at most one is there.
-pub(super) fn groups<'r>(reach: &'r Reach<'_>) -> impl Iterator<Item = (&'r Rule, &'r [String])> {
-    all(reach).filter_map(|rule| match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => Some((rule, fields.as_slice())),
+/// Groups of fields of which at most one may be present.
+pub(super) fn exclusive_groups<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item = &'r [String]> {
+    rules(scope).filter_map(|rule| match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => Some(fields.as_slice()),
         _ => None,
     })
 }
 
-fn all<'r>(reach: &'r Reach<'_>) -> impl Iterator<Item = &'r Rule> {
-    reach.structs.iter().flat_map(|(_, found)| &found.rules)
+fn rules<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item = &'r Rule> {
+    scope
+        .structs
+        .iter()
+        .flat_map(|(_, structure)| &structure.rules)
 }
 
-/// Of sentences that rules stand for.
-pub(super) fn fingerprints<'r>(reach: &'r Reach<'_>) -> impl Iterator<Item = &'r str> {
-    all(reach).filter_map(|rule| rule.fingerprint.as_deref())
+/// The fingerprints of the sentences that rules cover.
+pub(super) fn fingerprints<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item = &'r str> {
+    rules(scope).filter_map(|rule| rule.fingerprint.as_deref())
 }
 
-/// What stands beside a value of an enum field.
+/// Compares the meaning of an enum value.
 pub(super) fn compare_value(
-    reach: &Reach<'_>,
+    scope: &Scope<'_>,
     row: &Row<'_>,
     value: &Value,
     meaning: Slice<'_>,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
-    let mut text = Text::of(meaning);
-    // A value has no limits of its own: what is not a rule must be a statement.
-    text.said
-        .retain(|(said, _)| matches!(said, Said::Allowed(..)));
-    for (said, range) in &text.said {
-        let right = all(reach).any(|rule| is_said(rule, row.name.text, &value.wire_name, said));
-        findings.fact(right, || {
-            let message = format!(
-                "the page states `{}` about `{}`, no rule of the spec does",
-                text.words(range),
-                value.wire_name
-            );
-            let place = (text.span(range), "the page's words");
-            differs(codes::PAGE_LIMIT, message, (value.span, ""), place)
+    let mut text = Text::new(meaning);
+    // A value has no limits of its own. Only rules and statements can cover its text.
+    text.claims
+        .retain(|(claim, _)| matches!(claim, PageClaim::Allowed(..)));
+    for (claim, range) in &text.claims {
+        let is_covered =
+            rules(scope).any(|rule| is_same(rule, row.name.text, &value.wire_name, claim));
+        report.check(is_covered, || {
+            let (words, name) = (text.words(range), &value.wire_name);
+            diagnostic(
+                codes::PAGE_LIMIT,
+                format!("claim `{words}` about `{name}` without a rule in the spec"),
+                (value.span, ""),
+                (text.span(range), "text of the page"),
+            )
         });
     }
-    let beside = Beside {
-        what: format!("the value `{}`", value.wire_name),
-        span: value.span,
-        page: row.name.span(),
-        fingerprints: stated::fingerprints(&value.remarks),
-        waived: &value.waived,
+    let coverage = Coverage {
+        subject: format!("the value `{}`", value.wire_name),
+        spec_span: value.span,
+        page_span: row.name.span(),
+        fingerprints: coverage::fingerprints(&value.remarks),
+        waivers: &value.waived,
     };
-    words(&beside, &[text], findings);
+    check_triggers(&coverage, &[text], report);
 }
 
-/// Whether a rule says what stands beside a value of a field.
-fn is_said(rule: &Rule, of: &str, value: &str, said: &Said) -> bool {
+/// Whether a rule equals a claim in the meaning of a value of a field.
+fn is_same(rule: &Rule, field_name: &str, value: &str, claim: &PageClaim) -> bool {
     let (
         RuleKind::Allowed {
             when,
             field,
             values,
         },
-        Said::Allowed(other, allowed),
-    ) = (&rule.kind, said)
+        PageClaim::Allowed(other, allowed),
+    ) = (&rule.kind, claim)
     else {
         return false;
     };
@@ -85,19 +90,14 @@ fn is_said(rule: &Rule, of: &str, value: &str, said: &Said) -> bool {
                 test: Test::OneOf(values),
                 ..
             },
-        ] => subject == of && values.iter().map(String::as_str).eq([value]),
+        ] => subject == field_name && values.iter().map(String::as_str).eq([value]),
         _ => false,
     };
     applies && field == other && values.iter().collect::<BTreeSet<_>>() == allowed.iter().collect()
 }
 
-/// Every rule is stated somewhere, or has the fingerprint of its sentence.
-pub(super) fn compare(
-    reach: &Reach<'_>,
-    page: &Page<'_>,
-    head: &mut Prose,
-    findings: &mut Findings,
-) {
+/// Checks that the page states each rule, or has the sentence of the rule's fingerprint.
+pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, head: &mut Prose, report: &mut Report) {
     let mut rows = Vec::new();
     for table in [
         &page.header,
@@ -112,23 +112,32 @@ pub(super) fn compare(
     }
     let mut texts = Prose::default();
     for row in &rows {
-        texts.open(row.whole);
+        texts.open(row.full_text);
     }
-    for rule in all(reach) {
+    for rule in rules(scope) {
         if let Some(known) = &rule.fingerprint {
-            let found = head.cover_sentence(known)
+            let is_covered = head.cover_sentence(known)
                 || texts.cover_sentence(known)
-                || head.cover_stretch(known)
-                || texts.cover_stretch(known);
-            findings.fact(found, || baseless("a rule", rule.span, page.top()));
+                || head.cover_range(known)
+                || texts.cover_range(known);
+            report.check(is_covered, || {
+                orphan_fingerprint("a rule", rule.span, page.top())
+            });
             continue;
         }
-        findings.fact(rows.iter().any(|row| states(row, rule)), || {
-            let message = "the page does not state this rule";
-            differs(codes::PAGE_LIMIT, message, (rule.span, ""), (page.top(), "nowhere in its tables"))
-                .help("where the page has it in other words, give the rule the `fingerprint` of its sentence")
-        });
+        let is_stated = rows.iter().any(|row| states(row, rule));
+        report.check(is_stated, || unstated(rule, page));
     }
+}
+
+fn unstated(rule: &Rule, page: &Page<'_>) -> Diagnostic {
+    diagnostic(
+        codes::PAGE_LIMIT,
+        "rule missing on the page",
+        (rule.span, ""),
+        (page.top(), "not in the tables of this page"),
+    )
+    .help("if the page states it in other words, add the `fingerprint` of the sentence")
 }
 
 fn collect<'r, 'a>(row: &'r Row<'a>, rows: &mut Vec<&'r Row<'a>>) {
@@ -143,13 +152,13 @@ fn states(row: &Row<'_>, rule: &Rule) -> bool {
         RuleKind::AtMostOneOf(fields) => {
             let fields: BTreeSet<String> = fields.iter().cloned().collect();
             let texts = Text::of_row(row);
-            let mut said = texts.iter().flat_map(|text| &text.said);
-            said.any(|(said, _)| *said == Said::AtMostOne(fields.clone()))
+            let mut claims = texts.iter().flat_map(|text| &text.claims);
+            claims.any(|(claim, _)| *claim == PageClaim::AtMostOne(fields.clone()))
         }
         RuleKind::Allowed { .. } => row.values.iter().any(|(value, meaning)| {
-            let text = Text::of(*meaning);
-            let mut said = text.said.iter();
-            said.any(|(said, _)| is_said(rule, row.name.text, value.text, said))
+            let text = Text::new(*meaning);
+            let mut claims = text.claims.iter();
+            claims.any(|(claim, _)| is_same(rule, row.name.text, value.text, claim))
         }),
         RuleKind::Server => false,
     }

@@ -1,78 +1,75 @@
-//! The printed samples: captions, method, URL, keys and values.
+//! Compares the printed samples: captions, method, URL, keys and values.
 
 use crate::audit::codes;
 use serde_json::Value;
 
-use crate::audit::findings::{Discrepancy, Findings, differs};
 use crate::audit::page::Page;
 use crate::audit::page::samples::RequestSample;
-use crate::audit::reach::Reach;
+use crate::audit::report::{Discrepancy, Report, diagnostic};
+use crate::audit::scope::Scope;
 use crate::audit::text::Slice;
 use wechatpay_codegen::diagnostic::Diagnostic;
 use wechatpay_codegen::model::{Model, Operation, Sample};
 use wechatpay_codegen::source::Span;
 
-use super::json;
+use super::json::{self, SampleBody};
 
-/// The page's samples and the spec's, one by one.
-pub(super) fn compare(model: &Model, reach: &Reach<'_>, page: &Page<'_>, findings: &mut Findings) {
-    let operation = reach.operation;
-    let printed = operation.samples.iter().filter(|sample| !sample.ours);
-    let requests: Vec<&Sample> = printed.collect();
+/// Compares the samples of the page with those of the spec, one by one.
+pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let operation = scope.operation;
+    let requests = operation.samples.iter().filter(|sample| !sample.ours);
+    let requests: Vec<&Sample> = requests.collect();
     let responses = requests.iter().filter(|sample| sample.response.is_some());
     let responses: Vec<&Sample> = responses.copied().collect();
-    for (what, ours, printed) in [
-        ("requests", requests.len(), page.requests.len()),
-        ("responses", responses.len(), page.responses.len()),
+    for (name, in_spec, on_page) in [
+        ("request", requests.len(), page.requests.len()),
+        ("response", responses.len(), page.responses.len()),
     ] {
-        findings.fact(ours == printed, || {
-            let message = format!("the page prints {printed} {what}, the spec has {ours}");
-            differs(
+        report.check(in_spec == on_page, || {
+            diagnostic(
                 codes::PAGE_SAMPLE,
-                message,
-                (operation.span, ""),
-                (page.top(), ""),
+                format!("different number of {name} samples on the page"),
+                (operation.span, &format!("spec: {in_spec}")),
+                (page.top(), &format!("page: {on_page}")),
             )
         });
     }
     for (sample, printed) in requests.iter().zip(&page.requests) {
-        caption(sample, printed.caption, printed.line, findings);
-        request((model, operation), sample, printed, findings);
+        caption(sample, printed.caption, printed.line, report);
+        request((model, operation), sample, printed, report);
     }
     for (sample, printed) in responses.iter().zip(&page.responses) {
-        caption(sample, printed.caption, printed.line, findings);
-        let ours = (sample.span, sample.response.as_deref());
-        let theirs = (printed.line, Some(printed.body.as_str()));
-        bodies("response", ours, theirs, findings);
+        caption(sample, printed.caption, printed.line, report);
+        let spec = (sample.span, sample.response.as_deref());
+        let page = (printed.line, Some(printed.body.as_str()));
+        bodies("response", spec, page, report);
     }
 }
 
-fn caption(sample: &Sample, caption: Option<Slice<'_>>, line: Slice<'_>, findings: &mut Findings) {
-    let theirs = caption.map(|caption| caption.text);
-    findings.fact(sample.title.as_deref() == theirs, || {
-        let ours = sample.title.as_deref();
-        disagree(
-            "the caption of a sample",
-            (sample.span, ours),
-            (caption.unwrap_or(start(line)).span(), theirs),
+fn caption(sample: &Sample, caption: Option<Slice<'_>>, line: Slice<'_>, report: &mut Report) {
+    let printed = caption.map(|caption| caption.text);
+    let title = sample.title.as_deref();
+    report.check(title == printed, || {
+        let page_span = caption.unwrap_or(start(line)).span();
+        different(
+            "caption of a sample",
+            (sample.span, title),
+            (page_span, printed),
         )
     });
 }
 
-fn disagree(what: &str, spec: (Span, Option<&str>), page: (Span, Option<&str>)) -> Discrepancy {
-    let message = format!("the spec and the page disagree about {what}");
-    let ours = format!("the spec: {}", spec.1.unwrap_or("none"));
-    let theirs = format!("the page: {}", page.1.unwrap_or("none"));
-    let diagnostic = differs(
+fn different(fact: &str, spec: (Span, Option<&str>), page: (Span, Option<&str>)) -> Discrepancy {
+    let diagnostic = diagnostic(
         codes::PAGE_SAMPLE,
-        message,
-        (spec.0, &ours),
-        (page.0, &theirs),
+        format!("different {fact} on the page"),
+        (spec.0, &format!("spec: {}", spec.1.unwrap_or("none"))),
+        (page.0, &format!("page: {}", page.1.unwrap_or("none"))),
     );
-    Discrepancy::about(what, diagnostic)
+    Discrepancy::new(fact, diagnostic)
 }
 
-/// The beginning of a line that is too long to be shown.
+/// The start of a line that is too long for a message.
 fn start(line: Slice<'_>) -> Slice<'_> {
     line.part(0..12)
 }
@@ -81,36 +78,32 @@ fn request(
     (model, operation): (&Model, &Operation),
     sample: &Sample,
     printed: &RequestSample<'_>,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
     let method = printed.method.map(|method| method.text);
-    findings.fact(method == Some(operation.method.as_str()), || {
-        let place = printed.method.unwrap_or(start(printed.line)).span();
-        disagree(
-            "the method of a sample",
+    report.check(method == Some(operation.method.as_str()), || {
+        let page_span = printed.method.unwrap_or(start(printed.line)).span();
+        different(
+            "method of a sample",
             (operation.span, Some(operation.method.as_str())),
-            (place, method),
+            (page_span, method),
         )
     });
     let url = printed.url.map_or("", |url| url.text);
     let expected = expected_path(operation, sample);
     let mut hosts = model.api.hosts.iter();
-    let right = hosts.any(|host| url.strip_prefix(&host.url) == Some(&expected));
-    findings.fact(right, || {
-        let place = printed.url.unwrap_or(start(printed.line)).span();
-        let ours = (sample.span, Some(expected.as_str()));
-        disagree("the URL of a sample", ours, (place, Some(url)))
+    let is_same = hosts.any(|host| url.strip_prefix(&host.url) == Some(&expected));
+    report.check(is_same, || {
+        let page_span = printed.url.unwrap_or(start(printed.line)).span();
+        let spec = (sample.span, Some(expected.as_str()));
+        different("URL of a sample", spec, (page_span, Some(url)))
     });
-    let ours = (sample.span, sample.request.as_deref());
-    bodies(
-        "request",
-        ours,
-        (printed.line, printed.body.as_deref()),
-        findings,
-    );
+    let spec = (sample.span, sample.request.as_deref());
+    let page = (printed.line, printed.body.as_deref());
+    bodies("request", spec, page, report);
 }
 
-/// The path template with the sample's values, and the query.
+/// The path template with the values of the sample, and the query.
 fn expected_path(operation: &Operation, sample: &Sample) -> String {
     let mut path = operation.path.clone();
     for (name, value) in &sample.path {
@@ -129,38 +122,32 @@ fn expected_path(operation: &Operation, sample: &Sample) -> String {
 }
 
 fn bodies(
-    what: &str,
-    (span, ours): (Span, Option<&str>),
-    (line, theirs): (Slice<'_>, Option<&str>),
-    findings: &mut Findings,
+    name: &str,
+    (span, spec_body): (Span, Option<&str>),
+    (line, page_body): (Slice<'_>, Option<&str>),
+    report: &mut Report,
 ) {
-    let (ours, theirs) = match (ours, theirs) {
+    let (spec_body, page_body) = match (spec_body, page_body) {
         (None, None) => return,
-        (Some(ours), Some(theirs)) => (ours, theirs),
-        (ours, theirs) => {
-            findings.missing(disagree(
-                &format!("the {what} sample"),
-                (span, ours.map(|_| "a body")),
-                (start(line).span(), theirs.map(|_| "a body")),
+        (Some(spec_body), Some(page_body)) => (spec_body, page_body),
+        (spec_body, page_body) => {
+            report.missing(different(
+                &format!("body of the {name} sample"),
+                (span, spec_body.map(|_| "a body")),
+                (start(line).span(), page_body.map(|_| "a body")),
             ));
             return;
         }
     };
-    let Ok(printed) = serde_json::from_str::<Value>(theirs) else {
-        let message = format!("the {what} that the page prints is not JSON");
-        findings.wrong(Diagnostic::error(
-            codes::PAGE_UNREAD,
-            message,
-            start(line).span(),
-        ));
+    let Ok(page_body) = serde_json::from_str::<Value>(page_body) else {
+        let message = format!("{name} sample on the page that is not JSON");
+        report.contradiction(
+            Diagnostic::error(codes::PAGE_UNREAD, message, start(line).span())
+                .help("check whether the page was saved completely"),
+        );
         return;
     };
-    let ours = serde_json::from_str(ours).unwrap_or(Value::Null);
-    json::compare(
-        &json::At { what, span, line },
-        "$",
-        &ours,
-        &printed,
-        findings,
-    );
+    let spec_body = serde_json::from_str(spec_body).unwrap_or(Value::Null);
+    let sample = SampleBody { name, span, line };
+    json::compare(&sample, "$", &spec_body, &page_body, report);
 }

@@ -1,151 +1,153 @@
-//! The field tables: which rows there are and in which order, nested ones too.
+//! Compares the field tables: the rows, nested rows and their order.
 
 use crate::audit::align::align;
 use crate::audit::codes;
-use crate::audit::findings::{Findings, differs};
 use crate::audit::page::Page;
 use crate::audit::page::table::Row;
-use crate::audit::reach::{Named, Reach};
+use crate::audit::report::{Report, diagnostic};
+use crate::audit::scope::{Named, Scope};
 use wechatpay_codegen::model::{Direction, Field, Place, Struct};
 use wechatpay_codegen::source::Span;
 
-use super::limits::At;
+use super::limits::Context;
 use super::order::out_of_order;
 use super::{enums, row};
 
-/// What the rows of one direction are compared with, and which structs some row has shown.
+/// The comparison of the tables of one direction.
 struct Tables<'r, 'm> {
-    at: At<'r, 'm>,
+    context: Context<'r, 'm>,
     direction: Direction,
+    /// Names of the structs that some table shows.
     shown: Vec<&'m str>,
 }
 
-/// All tables of a page.
-pub(super) fn compare<'p>(reach: &Reach<'_>, page: &'p Page<'p>, findings: &mut Findings) {
+/// Compares all tables of a page.
+pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Report) {
     let top = page.top();
-    let at = At { reach, page };
-    if let Some(request) = reach.request() {
-        let mut tables = Tables::new(at, Direction::Request, request);
-        let placed = |place| {
+    let context = Context { scope, page };
+    if let Some(request) = scope.request() {
+        let mut tables = Tables::new(context, Direction::Request, request);
+        let fields_in = |place| {
             request
                 .fields
                 .iter()
                 .filter(move |field| field.place == place)
         };
-        let headers = reach.operation.runtime_headers.iter();
-        let headers: Vec<&Field> = headers.chain(placed(Place::Header)).collect();
-        let owner = (reach.operation.span, top);
-        tables.rows(&page.header, &headers, owner, false, findings);
+        let headers = scope.operation.runtime_headers.iter();
+        let headers: Vec<&Field> = headers.chain(fields_in(Place::Header)).collect();
+        let owner = (scope.operation.span, top);
+        tables.rows(&page.header, &headers, owner, false, report);
         for (rows, place) in [
             (&page.path, Place::Path),
             (&page.query, Place::Query),
             (&page.body, Place::Body),
         ] {
-            let fields: Vec<&Field> = placed(place).collect();
-            tables.rows(rows, &fields, (request.span, top), false, findings);
+            let fields: Vec<&Field> = fields_in(place).collect();
+            tables.rows(rows, &fields, (request.span, top), false, report);
         }
-        tables.hidden(top, findings);
+        tables.hidden(top, report);
     }
-    let response = reach.response();
+    let response = scope.response();
     let fields: Vec<&Field> = response.iter().flat_map(|found| &found.fields).collect();
-    let span = response.map_or(reach.operation.span, |found| found.span);
+    let span = response.map_or(scope.operation.span, |response| response.span);
     let mut tables = Tables {
-        at,
+        context,
         direction: Direction::Response,
-        shown: response.iter().map(|found| found.name.as_str()).collect(),
+        shown: response
+            .iter()
+            .map(|response| response.name.as_str())
+            .collect(),
     };
-    tables.rows(&page.response, &fields, (span, top), false, findings);
-    tables.hidden(top, findings);
+    tables.rows(&page.response, &fields, (span, top), false, report);
+    tables.hidden(top, report);
 }
 
 impl<'r, 'm> Tables<'r, 'm> {
-    fn new(at: At<'r, 'm>, direction: Direction, root: &'m Struct) -> Self {
+    fn new(context: Context<'r, 'm>, direction: Direction, root: &'m Struct) -> Self {
         let shown = vec![root.name.as_str()];
         Self {
-            at,
+            context,
             direction,
             shown,
         }
     }
 
-    /// Rows against fields; `owner` is where the spec and the page name what they belong to.
+    /// Compares rows with fields. `owner` has the locations of their struct in the spec and on the
+    /// page.
     fn rows(
         &mut self,
         rows: &[Row<'_>],
         fields: &[&Field],
         owner: (Span, Span),
         is_nested: bool,
-        findings: &mut Findings,
+        report: &mut Report,
     ) {
-        let theirs: Vec<&str> = rows.iter().map(|row| row.name.text).collect();
-        let ours: Vec<&str> = fields
+        let on_page: Vec<&str> = rows.iter().map(|row| row.name.text).collect();
+        let in_spec: Vec<&str> = fields
             .iter()
             .map(|field| field.wire_name.as_str())
             .collect();
-        let alignment = align(&theirs, &ours);
-        for extra in alignment.left.iter().filter_map(|at| rows.get(*at)) {
-            let message = format!("the spec has no field `{}` here", extra.name.text);
-            findings.missing(differs(
+        let alignment = align(&on_page, &in_spec);
+        for extra in alignment.left.iter().filter_map(|index| rows.get(*index)) {
+            report.missing(diagnostic(
                 codes::PAGE_FIELD,
-                message,
+                format!("field `{}` missing in the spec", extra.name.text),
                 (owner.0, ""),
-                (extra.name.span(), "in the page's table"),
+                (extra.name.span(), "in the table of the page"),
             ));
         }
-        for missing in alignment.right.iter().filter_map(|at| fields.get(*at)) {
-            row::not_shown(&self.at, missing, owner.1, findings);
+        let missing = alignment.right.iter();
+        for missing in missing.filter_map(|index| fields.get(*index)) {
+            row::without_row(&self.context, missing, owner.1, report);
         }
         for (row, field) in &alignment.pairs {
             if let (Some(row), Some(field)) = (rows.get(*row), fields.get(*field)) {
-                self.pair(row, field, is_nested, findings);
+                self.row(row, field, is_nested, report);
             }
         }
-        let wrong = alignment.disorder().and_then(|(first, second)| {
+        let inversion = alignment.inversion().and_then(|(first, second)| {
             let (first, moved) = (rows.get(first.0)?, rows.get(second.0)?);
-            Some(out_of_order(
-                first.name,
-                moved.name,
-                fields.get(second.1)?.span,
-            ))
+            let spec_span = fields.get(second.1)?.span;
+            Some(out_of_order(first.name, moved.name, spec_span))
         });
-        findings.order(wrong);
+        report.check_order(inversion);
     }
 
-    fn pair(&mut self, row: &Row<'_>, field: &Field, is_nested: bool, findings: &mut Findings) {
-        row::compare(&self.at, row, field, findings);
-        let named = self.at.reach.named(&field.ty, self.direction);
+    fn row(&mut self, row: &Row<'_>, field: &Field, is_nested: bool, report: &mut Report) {
+        row::compare(&self.context, row, field, report);
+        let named = self.context.scope.named(&field.ty, self.direction);
         if let (Some(named), Some(label)) = (named, row.label) {
-            let labels = &mut findings.proven.labels;
+            let labels = &mut report.confirmed.labels;
             labels.insert((named.span(), label.text.to_owned()));
             // The label of a list also names its items.
             let item = label.text.strip_suffix("列表");
             labels.extend(item.map(|item| (named.span(), item.to_owned())));
         }
         match named {
-            Some(Named::Enum(found)) => {
-                enums::compare_row(self.at.reach, found, row, is_nested, findings);
+            Some(Named::Enum(spec_enum)) => {
+                enums::compare_row(self.context.scope, spec_enum, row, is_nested, report);
             }
-            _ => row::no_values(row, field, findings),
+            _ => row::no_values(row, field, report),
         }
         if row.rows.is_empty() {
             return;
         }
         let (span, fields) = match named {
-            Some(Named::Struct(found)) => {
-                self.shown.push(&found.name);
-                (found.span, found.fields.iter().collect())
+            Some(Named::Struct(structure)) => {
+                self.shown.push(&structure.name);
+                (structure.span, structure.fields.iter().collect())
             }
             _ => (field.span, Vec::new()),
         };
-        self.rows(&row.rows, &fields, (span, row.name.span()), true, findings);
+        self.rows(&row.rows, &fields, (span, row.name.span()), true, report);
     }
 
-    /// Structs whose fields no table shows, or only up to where it was cut off, have nothing that a table could say.
-    fn hidden(&self, top: Span, findings: &mut Findings) {
-        for (direction, found) in &self.at.reach.structs {
-            if *direction == self.direction && !self.shown.contains(&found.name.as_str()) {
-                for field in &found.fields {
-                    row::not_shown(&self.at, field, top, findings);
+    /// Checks structs that no table shows: they have no facts that only a table can state.
+    fn hidden(&self, top: Span, report: &mut Report) {
+        for (direction, structure) in &self.context.scope.structs {
+            if *direction == self.direction && !self.shown.contains(&structure.name.as_str()) {
+                for field in &structure.fields {
+                    row::without_row(&self.context, field, top, report);
                 }
             }
         }

@@ -1,7 +1,8 @@
-//! The request that a listing's `main` builds: another printed sample, in another language.
+//! The request that the `main` of a listing builds. It repeats the printed sample in another
+//! language.
 //!
-//! Readers, one a language, tell what is assigned to what in the language's own names; here these become wire names and JSON
-//! values, by the classes that the same listing declares.
+//! One reader per language collects the assignments, with the names of that language. This module
+//! converts them to wire names and JSON values, with the classes of the same listing.
 
 mod go;
 mod java;
@@ -16,66 +17,67 @@ use crate::audit::text::Slice;
 pub(in crate::audit) use go::read as read_go;
 pub(in crate::audit) use java::read as read_java;
 
-/// Something that is assigned, somewhere below the request.
+/// An assignment to the request or to a part of it.
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct Setting<'a> {
     path: Vec<Step<'a>>,
     value: Written<'a>,
-    place: Slice<'a>,
+    slice: Slice<'a>,
 }
 
-/// A step on the way down from the request.
+/// A step of a path from the request to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step<'a> {
-    /// Into a field, by its name in the language.
+    /// A field, by its name in the language.
     Field(&'a str),
-    /// Into an item of a list.
+    /// An item of a list.
     Item(usize),
 }
 
-/// What is assigned.
+/// An assigned value.
 #[derive(Clone, Copy, Debug)]
 enum Written<'a> {
-    /// A text between quotes.
+    /// A quoted text.
     Text(&'a str),
     /// A number, `true` or `false`.
     Word(&'a str),
-    /// A value of an enum: the enum's name, in whatever case, and the text on the wire.
+    /// An enum value: the name of the enum, in any case, and the value on the wire.
     Constant(&'a str, &'a str),
-    /// An object or list, as yet with nothing in it.
-    Opened,
+    /// An object or list without content.
+    Empty,
 }
 
-/// A value of the request that a listing builds.
+/// A value of the request.
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct Leaf<'a> {
-    /// As `$.stock.remark`.
+    /// The path, for example `$.stock.remark`.
     pub(in crate::audit) path: String,
-    /// A text, number, truth, or something empty.
+    /// A text, number or boolean, or an empty object or list.
     pub(in crate::audit) value: Value,
-    /// Where it stands.
-    pub(in crate::audit) place: Slice<'a>,
+    /// The location in the listing.
+    pub(in crate::audit) slice: Slice<'a>,
 }
 
-/// The values of the request, in the order of the listing, and what does not fit the listing's own classes.
+/// The values of the request, in the order of the listing, and the assignments that do not match
+/// the classes of the listing.
 pub(in crate::audit) fn leaves<'a>(listing: &Listing<'a>) -> (Vec<Leaf<'a>>, Vec<Slice<'a>>) {
-    let (mut leaves, mut unfit) = (Vec::new(), Vec::new());
+    let (mut leaves, mut mismatched) = (Vec::new(), Vec::new());
     for setting in &listing.settings {
         match leaf(listing, setting) {
             Some(leaf) => leaves.push(leaf),
-            None => unfit.push(setting.place),
+            None => mismatched.push(setting.slice),
         }
     }
-    // What was opened and then filled is told by what it was filled with.
+    // An object or list with content is represented by its content.
     let paths: Vec<String> = leaves.iter().map(|leaf| leaf.path.clone()).collect();
     let is_filled = |leaf: &Leaf<'_>| {
-        let mut below = paths
+        let mut rests = paths
             .iter()
             .filter_map(|path| path.strip_prefix(&leaf.path));
-        below.any(|rest| rest.starts_with(['.', '[']))
+        rests.any(|rest| rest.starts_with(['.', '[']))
     };
     leaves.retain(|leaf| !is_filled(leaf));
-    (leaves, unfit)
+    (leaves, mismatched)
 }
 
 fn leaf<'a>(listing: &Listing<'a>, setting: &Setting<'a>) -> Option<Leaf<'a>> {
@@ -99,7 +101,7 @@ fn leaf<'a>(listing: &Listing<'a>, setting: &Setting<'a>) -> Option<Leaf<'a>> {
     Some(Leaf {
         path,
         value: value(&shape, setting.value)?,
-        place: setting.place,
+        slice: setting.slice,
     })
 }
 
@@ -109,13 +111,15 @@ fn value(shape: &Shape<'_>, written: Written<'_>) -> Option<Value> {
             // Both languages escape a text as JSON does.
             serde_json::from_str(&format!("\"{text}\"")).ok()?
         }
-        (Shape::Whole, Written::Word(word)) => word.parse::<i64>().ok()?.into(),
-        (Shape::Truth, Written::Word(word)) => word.parse::<bool>().ok()?.into(),
-        (Shape::Named(name), Written::Constant(of, text)) if name.eq_ignore_ascii_case(of) => {
+        (Shape::Integer, Written::Word(word)) => word.parse::<i64>().ok()?.into(),
+        (Shape::Boolean, Written::Word(word)) => word.parse::<bool>().ok()?.into(),
+        (Shape::Named(name), Written::Constant(enum_name, text))
+            if name.eq_ignore_ascii_case(enum_name) =>
+        {
             text.into()
         }
-        (Shape::List(_), Written::Opened) => Value::Array(Vec::new()),
-        (Shape::Named(_), Written::Opened) => Value::Object(serde_json::Map::new()),
+        (Shape::List(_), Written::Empty) => Value::Array(Vec::new()),
+        (Shape::Named(_), Written::Empty) => Value::Object(serde_json::Map::new()),
         _ => return None,
     })
 }

@@ -1,37 +1,42 @@
-//! The error tables: pipe rows below 错误码.
+//! The error tables below 错误码, with `|` between columns.
 
-use super::{Page, some};
+use super::{Page, non_blank};
 use crate::audit::boilerplate::is_boilerplate;
 use crate::audit::text::Slice;
 
-/// A row.
+/// A row of an error table.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::audit) struct ErrorLine<'a> {
-    /// The heading of its table.
+    /// The heading of the table.
     pub(in crate::audit) table: Option<Slice<'a>>,
-    /// HTTP status.
+    /// The HTTP status.
     pub(in crate::audit) status: Slice<'a>,
-    /// Text on the wire.
+    /// The code on the wire.
     pub(in crate::audit) code: Slice<'a>,
-    /// What happened.
+    /// The description of the error.
     pub(in crate::audit) description: Slice<'a>,
-    /// What to do.
+    /// The solution.
     pub(in crate::audit) remedy: Slice<'a>,
     /// The whole line.
     pub(in crate::audit) line: Slice<'a>,
 }
 
 impl ErrorLine<'_> {
-    /// Both texts in one.
+    /// Description and solution as one text, without white space.
     pub(in crate::audit) fn text(&self) -> String {
-        self.description.squeezed() + &self.remedy.squeezed()
+        self.description.without_spaces() + &self.remedy.without_spaces()
     }
 }
 
-/// All below 错误码.
+/// Reads everything below 错误码.
 pub(in crate::audit) fn read<'a>(page: &mut Page<'a>, errors: Slice<'a>) {
     let mut table = None;
-    for line in errors.lines().into_iter().map(Slice::trim).filter_map(some) {
+    for line in errors
+        .lines()
+        .into_iter()
+        .map(Slice::trim)
+        .filter_map(non_blank)
+    {
         if !line.text.contains('|') {
             if is_heading(line) {
                 table = Some(line);
@@ -47,18 +52,18 @@ pub(in crate::audit) fn read<'a>(page: &mut Page<'a>, errors: Slice<'a>) {
     }
 }
 
-/// 公共错误码, 业务错误码 and the like.
+/// Whether a line is a heading such as 公共错误码 or 业务错误码.
 fn is_heading(line: Slice<'_>) -> bool {
     line.text.ends_with("错误码") && line.text.chars().count() <= 8
 }
 
-/// The titles of the columns, or the rule below them.
+/// Whether a line has the titles of the columns, or is the rule below them.
 fn is_frame(line: Slice<'_>) -> bool {
     let rule = line
         .text
         .chars()
         .all(|c| matches!(c, '|' | '-' | ':' | ' '));
-    rule || line.squeezed().trim_matches('|') == "状态码|错误码|描述|解决方案"
+    rule || line.without_spaces().trim_matches('|') == "状态码|错误码|描述|解决方案"
 }
 
 fn row<'a>(line: Slice<'a>, table: Option<Slice<'a>>) -> Option<ErrorLine<'a>> {

@@ -1,6 +1,7 @@
-//! Printed requests and responses: the curl command, the JSON of the response; and which language a listing is in.
+//! Printed samples: the curl command of the request, the JSON of the response, and the listings in
+//! Java and Go.
 
-use super::{Page, some};
+use super::{Page, non_blank};
 use crate::audit::boilerplate::is_boilerplate;
 use crate::audit::text::Slice;
 use crate::audit::{go, java, lines};
@@ -8,13 +9,13 @@ use crate::audit::{go, java, lines};
 /// A printed request.
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct RequestSample<'a> {
-    /// The line above it, if there is one.
+    /// The line above the sample, if there is one.
     pub(in crate::audit) caption: Option<Slice<'a>>,
     /// The method.
     pub(in crate::audit) method: Option<Slice<'a>>,
-    /// Where it goes.
+    /// The URL.
     pub(in crate::audit) url: Option<Slice<'a>>,
-    /// Its JSON body.
+    /// The JSON body.
     pub(in crate::audit) body: Option<String>,
     /// The whole line.
     pub(in crate::audit) line: Slice<'a>,
@@ -23,18 +24,23 @@ pub(in crate::audit) struct RequestSample<'a> {
 /// A printed response.
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct ResponseSample<'a> {
-    /// The line above it, if there is one.
+    /// The line above the sample, if there is one.
     pub(in crate::audit) caption: Option<Slice<'a>>,
-    /// Its JSON body.
+    /// The JSON body.
     pub(in crate::audit) body: String,
     /// The whole line.
     pub(in crate::audit) line: Slice<'a>,
 }
 
-/// All below 请求示例.
+/// Reads everything below 请求示例.
 pub(in crate::audit) fn read_requests<'a>(page: &mut Page<'a>, part: Slice<'a>) {
     let mut caption = None;
-    for line in part.lines().into_iter().map(Slice::trim).filter_map(some) {
+    for line in part
+        .lines()
+        .into_iter()
+        .map(Slice::trim)
+        .filter_map(non_blank)
+    {
         if is_method(line) {
             page.methods.push(line);
         } else if line.text.starts_with("1curl") {
@@ -50,11 +56,16 @@ pub(in crate::audit) fn read_requests<'a>(page: &mut Page<'a>, part: Slice<'a>) 
     page.unread.extend(caption);
 }
 
-/// All below 应答示例.
+/// Reads everything below 应答示例.
 pub(in crate::audit) fn read_responses<'a>(page: &mut Page<'a>, part: Slice<'a>) {
     let part = after_status(page, part);
     let mut caption = None;
-    for line in part.lines().into_iter().map(Slice::trim).filter_map(some) {
+    for line in part
+        .lines()
+        .into_iter()
+        .map(Slice::trim)
+        .filter_map(non_blank)
+    {
         if is_status(line) {
             page.statuses.push(line);
         } else if line.text.starts_with("1{") || line.text.starts_with("1[") {
@@ -70,7 +81,7 @@ pub(in crate::audit) fn read_responses<'a>(page: &mut Page<'a>, part: Slice<'a>)
     page.unread.extend(caption);
 }
 
-/// Takes the status of a good response, as `200 OK`, off the beginning.
+/// Reads the success status at the start, for example `200 OK`, and returns the rest.
 pub(in crate::audit) fn after_status<'a>(page: &mut Page<'a>, part: Slice<'a>) -> Slice<'a> {
     let lines = part.lines();
     let Some(first) = lines.into_iter().find(|line| !line.is_blank()) else {
@@ -103,7 +114,7 @@ fn request<'a>(line: Slice<'a>, caption: Option<Slice<'a>>) -> RequestSample<'a>
         body: None,
         line,
     };
-    for code in lines::numbered(line, false) {
+    for code in lines::split(line, false) {
         let code = code.trim();
         if let Some(rest) = code.strip_prefix("curl -X ") {
             sample.method = Some(rest.strip_word().0);

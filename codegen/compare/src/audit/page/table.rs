@@ -1,41 +1,43 @@
-//! Field tables: rows of name, 必填 or 选填, type, then 【label】 and text; nested ones below 属性, often cut off.
+//! Field tables. A row has a name, 必填 or 选填, a type, a 【label】 and a text.
+//!
+//! Nested tables are below 属性. Saved pages often cut them off.
 
-use super::some;
+use super::non_blank;
 use crate::audit::text::Slice;
 
-/// A row.
+/// A row of a field table.
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct Row<'a> {
-    /// Name on the wire.
+    /// The name on the wire.
     pub(in crate::audit) name: Slice<'a>,
     /// 必填 or 选填.
     pub(in crate::audit) presence: Slice<'a>,
-    /// In the page's notation.
+    /// The type, in the notation of the page.
     pub(in crate::audit) ty: Slice<'a>,
-    /// What stands in 【】.
+    /// The label in 【】.
     pub(in crate::audit) label: Option<Slice<'a>>,
     /// The description.
     pub(in crate::audit) text: Slice<'a>,
-    /// What follows each 注.
+    /// The text after each 注.
     pub(in crate::audit) remarks: Vec<Slice<'a>>,
-    /// Whether it has 可选取值, even if the page breaks off behind it.
-    pub(in crate::audit) is_list: bool,
-    /// Below 可选取值: each value and its meaning.
+    /// Whether the row has 可选取值, even if the page is cut off after it.
+    pub(in crate::audit) has_values: bool,
+    /// The values below 可选取值, with their meanings.
     pub(in crate::audit) values: Vec<(Slice<'a>, Slice<'a>)>,
-    /// All of the row behind its type.
-    pub(in crate::audit) whole: Slice<'a>,
-    /// The rows below its 属性.
+    /// All text of the row after the type.
+    pub(in crate::audit) full_text: Slice<'a>,
+    /// The rows below 属性.
     pub(in crate::audit) rows: Vec<Row<'a>>,
 }
 
 impl Row<'_> {
-    /// Whether this row, or one below it, is about a field and uses a word.
-    pub(in crate::audit) fn says(&self, name: &str, word: &str) -> bool {
-        let here = self.name.text == name && self.whole.text.to_lowercase().contains(word);
-        here || self.rows.iter().any(|row| row.says(name, word))
+    /// Whether this row, or a nested row, describes a field and contains a word.
+    pub(in crate::audit) fn has_word(&self, name: &str, word: &str) -> bool {
+        let own = self.name.text == name && self.full_text.text.to_lowercase().contains(word);
+        own || self.rows.iter().any(|row| row.has_word(name, word))
     }
 
-    /// Whether the page says 必填.
+    /// Whether the row has 必填.
     pub(in crate::audit) fn is_required(&self) -> bool {
         self.presence.text == REQUIRED
     }
@@ -46,17 +48,17 @@ const OPTIONAL: &str = "选填";
 const VALUES: &str = "可选取值";
 const NESTED: &str = "属性";
 
-/// Something that ends the text before it.
+/// A boundary that ends the text before it.
 enum Event<'a> {
-    /// A row begins.
+    /// A row starts.
     Row(Box<Row<'a>>),
-    /// A nested table begins.
+    /// A nested table starts.
     Open,
     /// A nested table ends.
     Close,
 }
 
-/// Reads the rows of one part; what belongs to no row is unread.
+/// Reads the rows of one part. Text that belongs to no row goes into `unread`.
 pub(in crate::audit) fn read<'a>(part: Slice<'a>, unread: &mut Vec<Slice<'a>>) -> Vec<Row<'a>> {
     let events = events(part);
     let ends = events.iter().skip(1).map(|(range, _)| range.start);
@@ -64,7 +66,7 @@ pub(in crate::audit) fn read<'a>(part: Slice<'a>, unread: &mut Vec<Slice<'a>>) -
     let first = events
         .first()
         .map_or(part.text.len(), |(range, _)| range.start);
-    unread.extend(some(part.part(0..first)));
+    unread.extend(non_blank(part.part(0..first)));
     let mut levels = vec![Vec::new()];
     for ((range, event), end) in events.into_iter().zip(ends) {
         let text = part.part(range.end..end);
@@ -78,11 +80,11 @@ pub(in crate::audit) fn read<'a>(part: Slice<'a>, unread: &mut Vec<Slice<'a>>) -
             }
             Event::Open => {
                 levels.push(Vec::new());
-                unread.extend(some(text));
+                unread.extend(non_blank(text));
             }
             Event::Close => {
                 close(&mut levels, part.part(range), unread);
-                unread.extend(some(text));
+                unread.extend(non_blank(text));
             }
         }
     }
@@ -92,10 +94,10 @@ pub(in crate::audit) fn read<'a>(part: Slice<'a>, unread: &mut Vec<Slice<'a>>) -
     levels.into_iter().flatten().collect()
 }
 
-/// Gives the innermost rows to the row that they stand below.
-fn close<'a>(levels: &mut Vec<Vec<Row<'a>>>, place: Slice<'a>, unread: &mut Vec<Slice<'a>>) {
+/// Ends the innermost table and adds its rows to the row before it.
+fn close<'a>(levels: &mut Vec<Vec<Row<'a>>>, closing: Slice<'a>, unread: &mut Vec<Slice<'a>>) {
     if levels.len() < 2 {
-        unread.extend(some(place));
+        unread.extend(non_blank(closing));
         return;
     }
     let rows = levels.pop().unwrap_or_default();
@@ -105,21 +107,24 @@ fn close<'a>(levels: &mut Vec<Vec<Row<'a>>>, place: Slice<'a>, unread: &mut Vec<
     }
 }
 
-/// Where rows and nested tables begin and end, in order, with the bytes that say so.
+/// The starts and ends of rows and nested tables, in order, with their byte ranges.
 fn events(part: Slice<'_>) -> Vec<(std::ops::Range<usize>, Event<'_>)> {
     let mut events = Vec::new();
     for line in part.lines() {
         let start = line.start - part.start;
         let trimmed = line.trim();
-        if line.squeezed().trim_matches('|') == NESTED && line.text.contains('|') {
+        if line.without_spaces().trim_matches('|') == NESTED && line.text.contains('|') {
             events.push((start..start + line.text.len(), Event::Open));
             continue;
         }
         let required = line.text.match_indices(REQUIRED);
         let both = required.chain(line.text.match_indices(OPTIONAL));
-        let mut presences: Vec<usize> = both.map(|(at, _)| at).collect();
+        let mut presences: Vec<usize> = both.map(|(start, _)| start).collect();
         presences.sort_unstable();
-        for row in presences.into_iter().filter_map(|at| row_at(line, at)) {
+        for row in presences
+            .into_iter()
+            .filter_map(|start| row_with_presence(line, start))
+        {
             let begin = row.name.start - part.start;
             let end = row.ty.start + row.ty.text.len() - part.start;
             events.push((begin..end, Event::Row(Box::new(row))));
@@ -132,20 +137,20 @@ fn events(part: Slice<'_>) -> Vec<(std::ops::Range<usize>, Event<'_>)> {
     events
 }
 
-/// The row whose presence stands at a byte of a line, if one begins there.
-fn row_at(line: Slice<'_>, at: usize) -> Option<Row<'_>> {
-    let before = line.part(0..at);
+/// The row with its presence at an offset of a line, if there is one.
+fn row_with_presence(line: Slice<'_>, start: usize) -> Option<Row<'_>> {
+    let before = line.part(0..start);
     let name_end = before.text.trim_end().len();
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let name_start = before.text.get(..name_end)?.trim_end_matches(is_name).len();
     let name = line.part(name_start..name_end);
-    let apart = line.text.get(..name_start)?.chars().next_back();
-    let stands_alone = apart.is_none_or(|c| c.is_whitespace() || c == '|');
-    if name.text.is_empty() || name_end == before.text.len() || !stands_alone {
+    let previous = line.text.get(..name_start)?.chars().next_back();
+    let is_separate = previous.is_none_or(|c| c.is_whitespace() || c == '|');
+    if name.text.is_empty() || name_end == before.text.len() || !is_separate {
         return None;
     }
-    let presence = line.part(at..at + REQUIRED.len());
-    let (rest, _) = line.from(at + REQUIRED.len()).strip_word();
+    let presence = line.part(start..start + REQUIRED.len());
+    let (rest, _) = line.from(start + REQUIRED.len()).strip_word();
     let ty_end = rest.text.find('【').unwrap_or(rest.text.len());
     let ty = rest.part(0..ty_end);
     let is_type = ty.text.starts_with(|c: char| c.is_ascii_lowercase());
@@ -156,17 +161,17 @@ fn row_at(line: Slice<'_>, at: usize) -> Option<Row<'_>> {
         label: None,
         text: rest.from(ty_end),
         remarks: Vec::new(),
-        is_list: false,
+        has_values: false,
         values: Vec::new(),
-        whole: rest.from(ty_end),
+        full_text: rest.from(ty_end),
         rows: Vec::new(),
     })
 }
 
 impl<'a> Row<'a> {
-    /// Takes apart what follows the type.
+    /// Splits the text after the type.
     fn read_text(&mut self, text: Slice<'a>, unread: &mut Vec<Slice<'a>>) {
-        self.whole = text;
+        self.full_text = text;
         let mut rest = text.trim();
         if let Some((label, more)) = rest.strip_label() {
             self.label = Some(label);
@@ -175,17 +180,17 @@ impl<'a> Row<'a> {
         let marks = marks(rest);
         let ends: Vec<usize> = marks
             .iter()
-            .map(|(at, _)| *at)
+            .map(|(start, _)| *start)
             .chain([rest.text.len()])
             .collect();
         self.text = rest
             .part(0..ends.first().copied().unwrap_or_default())
             .trim();
-        for ((at, mark), end) in marks.iter().zip(ends.iter().skip(1)) {
-            let body = rest.part(*at + mark.len()..*end);
+        for ((start, mark), end) in marks.iter().zip(ends.iter().skip(1)) {
+            let body = rest.part(*start + mark.len()..*end);
             let body = body.trim().strip_colon().unwrap_or(body);
             if *mark == VALUES {
-                self.is_list = true;
+                self.has_values = true;
                 self.values.extend(values(body, unread));
             } else {
                 self.remarks.push(body.trim());
@@ -194,21 +199,21 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Where 可选取值 and 注 stand in the text of a row, each at the beginning of something.
+/// The offsets of 可选取值 and 注 in the text of a row.
 fn marks(text: Slice<'_>) -> Vec<(usize, &'static str)> {
     let mut marks = Vec::new();
     for mark in [VALUES, "注"] {
-        for (at, _) in text.text.match_indices(mark) {
-            let before = text.part(0..at).text.chars().next_back();
-            let after = text.from(at + mark.len());
+        for (start, _) in text.text.match_indices(mark) {
+            let before = text.part(0..start).text.chars().next_back();
+            let after = text.from(start + mark.len());
             let begins = before.is_none_or(|c| c.is_whitespace() || c == '。');
-            let goes_on = if mark == VALUES {
+            let continues = if mark == VALUES {
                 after.text.is_empty() || after.text.starts_with(char::is_whitespace)
             } else {
                 after.strip_colon().is_some()
             };
-            if begins && goes_on {
-                marks.push((at, mark));
+            if begins && continues {
+                marks.push((start, mark));
             }
         }
     }
@@ -216,29 +221,29 @@ fn marks(text: Slice<'_>) -> Vec<(usize, &'static str)> {
     marks
 }
 
-/// `RED: a colour DARK_RED: another`: each value and its meaning, with or without space between them.
+/// Splits `RED: a colour DARK_RED: another` into values and meanings.
 fn values<'a>(list: Slice<'a>, unread: &mut Vec<Slice<'a>>) -> Vec<(Slice<'a>, Slice<'a>)> {
     let colons = list
         .text
         .char_indices()
         .filter(|(_, c)| matches!(c, ':' | '：'));
     let starts: Vec<_> = colons
-        .filter_map(|(at, colon)| {
-            let name = value_before(list, at)?;
-            Some((name, at + colon.len_utf8()))
+        .filter_map(|(start, colon)| {
+            let name = value_before(list, start)?;
+            Some((name, start + colon.len_utf8()))
         })
         .collect();
     let begins = starts.iter().map(|(name, _)| name.start - list.start);
     let begins: Vec<usize> = begins.chain([list.text.len()]).collect();
     let first = begins.first().copied().unwrap_or_default();
-    unread.extend(some(list.part(0..first)));
+    unread.extend(non_blank(list.part(0..first)));
     let ends = begins.iter().skip(1);
     let value =
         |((name, from), end): (&(Slice<'a>, usize), &usize)| (*name, list.part(*from..*end).trim());
     starts.iter().zip(ends).map(value).collect()
 }
 
-/// The value that stands before a colon.
+/// The value before a colon.
 fn value_before(list: Slice<'_>, colon: usize) -> Option<Slice<'_>> {
     let before = list.part(0..colon);
     let end = before.text.trim_end().len();

@@ -1,35 +1,37 @@
-//! From the model to the tree: structs, fields, choices, rules, enums. Every type is taken apart by name, without `..`.
+//! Converts structs, fields, choices, rules and enums of the model to nodes.
+//!
+//! Every type is destructured by name, without `..`.
 
-use super::{Node, Said, words};
-use super::{notes, statements, waivers};
-use crate::facts::kinds::{FactKind as F, Side, What};
-use crate::facts::reach::Reach;
+use super::{FactValue, Node, text};
+use super::{note_lines, statement_lines, waiver_lines};
+use crate::facts::kinds::{FactKind as F, Message, NodeKind};
+use crate::facts::usage::TypeUsage;
 use wechatpay_codegen::model::{
     Choice, Direction, Enum, Field, Limits, Place, Rule, Service, Struct, Value, Variant,
     VariantField,
 };
 
-/// A struct that is not an operation's own request.
+/// The node of a struct that is not the request of an operation.
 pub(super) fn structure<'m>(
-    model: &'m Struct,
+    structure: &'m Struct,
     direction: Direction,
-    of: &'m Service,
-    reach: &Reach<'m>,
+    service: &'m Service,
+    usage: &TypeUsage<'m>,
 ) -> Node<'m> {
-    let (side, module) = match direction {
-        Direction::Request => (Side::Request, "request"),
-        Direction::Response => (Side::Response, "response"),
+    let (message, module) = match direction {
+        Direction::Request => (Message::Request, "request"),
+        Direction::Response => (Message::Response, "response"),
     };
-    let (path, operations) = reach.structure(model);
-    let mut node = Node::new(What::Struct(side), &model.name, &path);
-    members(&mut node, model, side, &path, of);
+    let (path, operations) = usage.of_struct(structure);
+    let mut node = Node::new(NodeKind::Struct(message), &structure.name, &path);
+    members(&mut node, structure, message, &path, service);
     node.operations.clone_from(&operations);
     for child in &mut node.children {
         child.operations.clone_from(&operations);
     }
-    let item = format!("{}::{module}::{}", of.name, model.name);
+    let item = format!("{}::{module}::{}", service.name, structure.name);
     node.rust = vec![item.clone()];
-    if side == Side::Request {
+    if message == Message::Request {
         let builder = format!("{item}Builder");
         let build = format!("{builder}::build");
         node.rust
@@ -38,13 +40,13 @@ pub(super) fn structure<'m>(
     node
 }
 
-/// What a struct says, added to the node that stands for it.
+/// Adds the facts and children of a struct to its node.
 pub(super) fn members<'m>(
     node: &mut Node<'m>,
-    model: &'m Struct,
-    side: Side,
+    structure: &'m Struct,
+    message: Message,
     path: &str,
-    of: &'m Service,
+    service: &'m Service,
 ) {
     let Struct {
         span,
@@ -56,43 +58,45 @@ pub(super) fn members<'m>(
         fields,
         choices,
         rules,
-        // They follow from presences, limits and rules, which tell of them.
+        // Checks follow from presences, limits and rules, which are facts themselves.
         checks: _,
-        notes: beside,
+        notes,
         file,
-        // What is printed once for two says nothing about either.
+        // Only the generated code depends on it.
         is_duplicate: _,
         operation,
-    } = model;
+    } = structure;
     if operation.is_none() {
         node.span = Some(*span);
-        node.say_text(F::RustName, &model.name);
-        node.say_text(F::PageName, wire_name);
-        node.say_list(F::AlsoCalled, also_called.clone());
-        node.say_if(F::Title, title.as_deref());
-        node.say_if(F::Doc, doc.as_deref());
-        node.say_list(F::Notes, notes(beside));
-        let mut pages = of.operations.iter();
+        node.add_text(F::RustName, &structure.name);
+        node.add_text(F::PageName, wire_name);
+        node.add_list(F::AlsoCalled, also_called.clone());
+        node.add_optional(F::Title, title.as_deref());
+        node.add_optional(F::Doc, doc.as_deref());
+        node.add_list(F::Notes, note_lines(notes));
+        let mut pages = service.operations.iter();
         let page = pages.find(|operation| Some(&operation.file) == file.as_ref());
         node.owner = page.map(|operation| operation.name.clone());
     }
     for inner in fields {
-        let mut child = field(inner, side, format!("{path}.{}", inner.wire_name));
-        child.rust = field_items(inner, model, side, &of.name);
+        let mut child = field(inner, message, format!("{path}.{}", inner.wire_name));
+        child.rust = field_items(inner, structure, message, &service.name);
         node.children.push(child);
     }
-    node.children
-        .extend(choices.iter().map(|inner| choice(inner, path, &of.name)));
+    let choices = choices
+        .iter()
+        .map(|inner| choice(inner, path, &service.name));
+    node.children.extend(choices);
     let rules = (1..)
         .zip(rules)
-        .map(|(number, inner)| rule(inner, number, side, path));
+        .map(|(number, inner)| rule(inner, number, message, path));
     node.children.extend(rules);
 }
 
-/// The Rust items of a field: members of the struct, or variants of the choices that it is part of.
-fn field_items(field: &Field, of: &Struct, side: Side, service: &str) -> Vec<String> {
-    let struct_name = &of.name;
-    if side == Side::Response {
+/// The Rust items of a field: members of the struct, or variants of the choices that contain it.
+fn field_items(field: &Field, structure: &Struct, message: Message, service: &str) -> Vec<String> {
+    let struct_name = &structure.name;
+    if message == Message::Response {
         return vec![format!(
             "{service}::response::{struct_name}::{}",
             field.name
@@ -101,17 +105,17 @@ fn field_items(field: &Field, of: &Struct, side: Side, service: &str) -> Vec<Str
     let mut variants = Vec::new();
     for Choice {
         name,
-        variants: all,
+        variants: choice_variants,
         ..
-    } in &of.choices
+    } in &structure.choices
     {
-        for Variant { value, fields } in all {
-            let is_it =
+        for Variant { value, fields } in choice_variants {
+            let is_field =
                 |VariantField {
                      wire_name,
                      required: _,
                  }: &VariantField| { *wire_name == field.wire_name };
-            if fields.iter().any(is_it) {
+            if fields.iter().any(is_field) {
                 variants.push(format!("{service}::request::{name}::{}", value.name));
             }
         }
@@ -126,7 +130,7 @@ fn field_items(field: &Field, of: &Struct, side: Side, service: &str) -> Vec<Str
     variants
 }
 
-pub(super) fn field(model: &Field, side: Side, path: String) -> Node<'_> {
+pub(super) fn field(field: &Field, message: Message, path: String) -> Node<'_> {
     let Field {
         span,
         name,
@@ -147,33 +151,33 @@ pub(super) fn field(model: &Field, side: Side, path: String) -> Node<'_> {
         remarks,
         waived,
         from,
-        notes: beside,
-    } = model;
-    let mut node = Node::new(What::Field(side), wire_name, path);
+        notes,
+    } = field;
+    let mut node = Node::new(NodeKind::Field(message), wire_name, path);
     node.span = Some(*span);
-    node.say_text(F::WireName, wire_name);
-    node.say_text(F::RustName, name);
-    node.say_text(F::Place, place_name(*place));
-    node.say(F::Type, Said::Type(ty));
-    node.say(F::Presence, Said::Presence(presence));
-    node.say_if(F::Title, title.as_deref());
-    node.say_if(F::Doc, doc.as_deref());
-    node.say_if(F::Fingerprint, fingerprint.as_deref());
-    node.say_if(F::Sensitive, sensitive.as_deref());
-    node.say_if(F::Format, format.as_deref());
-    node.say_if(F::Unit, unit.as_deref());
-    node.say_if(F::Default, default.as_deref());
-    node.say_if(F::Alphabet, alphabet.as_deref());
+    node.add_text(F::WireName, wire_name);
+    node.add_text(F::RustName, name);
+    node.add_text(F::Location, location_name(*place));
+    node.add(F::Type, FactValue::Type(ty));
+    node.add(F::Presence, FactValue::Presence(presence));
+    node.add_optional(F::Title, title.as_deref());
+    node.add_optional(F::Doc, doc.as_deref());
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
+    node.add_optional(F::Sensitive, sensitive.as_deref());
+    node.add_optional(F::Format, format.as_deref());
+    node.add_optional(F::Unit, unit.as_deref());
+    node.add_optional(F::Default, default.as_deref());
+    node.add_optional(F::Alphabet, alphabet.as_deref());
     limits(&mut node, bounds);
-    node.say_list(F::Server, statements(server));
-    node.say_list(F::Remarks, statements(remarks));
-    node.say_list(F::Waived, waivers(waived));
-    node.say_list(F::From, from.iter().map(words::elsewhere).collect());
-    node.say_list(F::Notes, notes(beside));
+    node.add_list(F::Server, statement_lines(server));
+    node.add_list(F::Remarks, statement_lines(remarks));
+    node.add_list(F::Waived, waiver_lines(waived));
+    node.add_list(F::From, from.iter().map(text::elsewhere).collect());
+    node.add_list(F::Notes, note_lines(notes));
     node
 }
 
-fn place_name(place: Place) -> &'static str {
+fn location_name(place: Place) -> &'static str {
     match place {
         Place::Path => "path",
         Place::Query => "query",
@@ -191,7 +195,7 @@ fn limits(node: &mut Node<'_>, limits: &Limits) {
         min_items,
         max_items,
     } = limits;
-    let all = [
+    let bounds = [
         (F::Min, min),
         (F::Max, max),
         (F::MinChars, min_chars),
@@ -199,59 +203,64 @@ fn limits(node: &mut Node<'_>, limits: &Limits) {
         (F::MinItems, min_items),
         (F::MaxItems, max_items),
     ];
-    for (kind, bound) in all {
+    for (kind, bound) in bounds {
         if let Some(bound) = bound {
-            node.say(kind, Said::Number(*bound));
+            node.add(kind, FactValue::Number(*bound));
         }
     }
 }
 
-fn choice<'m>(model: &'m Choice, path: &str, service: &str) -> Node<'m> {
+fn choice<'m>(choice: &'m Choice, path: &str, service: &str) -> Node<'m> {
     let Choice {
         span,
         name,
         discriminator,
-        // Those of the discriminator's enum, and of the presences of the fields, which tell of them.
+        // These follow from the discriminator's enum and from the presences of the fields.
         of_integers: _,
         variants: _,
         is_checked: _,
         is_subject: _,
-    } = model;
+    } = choice;
     let path = format!("{path}.{discriminator}.selects");
-    let mut node = Node::new(What::Choice, discriminator, path);
+    let mut node = Node::new(NodeKind::Choice, discriminator, path);
     node.span = Some(*span);
     node.rust = vec![format!("{service}::request::{name}")];
-    node.say_text(F::RustName, name);
+    node.add_text(F::RustName, name);
     node
 }
 
-fn rule<'m>(model: &'m Rule, number: usize, side: Side, path: &str) -> Node<'m> {
+fn rule<'m>(rule: &'m Rule, number: usize, message: Message, path: &str) -> Node<'m> {
     let Rule {
         span,
         id,
         doc,
         fingerprint,
         kind,
-    } = model;
+    } = rule;
     let key = match id {
         Some(id) => id.clone(),
         None => {
-            let words = words::rule(kind);
-            let mut words: Vec<_> = words.split([' ', ',']).collect();
+            let text = text::rule(kind);
+            let mut words: Vec<_> = text.split([' ', ',']).collect();
             words.sort_unstable();
             words.join(" ")
         }
     };
-    let shown = id.clone().unwrap_or_else(|| number.to_string());
-    let mut node = Node::new(What::Rule(side), key, format!("{path}.rules.{shown}"));
+    let name = id.clone().unwrap_or_else(|| number.to_string());
+    let path = format!("{path}.rules.{name}");
+    let mut node = Node::new(NodeKind::Rule(message), key, path);
     node.span = Some(*span);
-    node.say(F::Asks, Said::Rule(kind));
-    node.say_if(F::Doc, doc.as_deref());
-    node.say_if(F::Fingerprint, fingerprint.as_deref());
+    node.add(F::Rule, FactValue::Rule(kind));
+    node.add_optional(F::Doc, doc.as_deref());
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node
 }
 
-pub(super) fn enumeration<'m>(model: &'m Enum, of: &'m Service, reach: &Reach<'m>) -> Node<'m> {
+pub(super) fn enumeration<'m>(
+    enumeration: &'m Enum,
+    service: &'m Service,
+    usage: &TypeUsage<'m>,
+) -> Node<'m> {
     let Enum {
         span,
         name,
@@ -261,18 +270,19 @@ pub(super) fn enumeration<'m>(model: &'m Enum, of: &'m Service, reach: &Reach<'m
         doc,
         of_integers,
         values,
-        notes: beside,
+        notes,
         file,
         is_duplicate,
-    } = model;
-    let (sides, operations) = reach.enumeration(model);
-    let service = &of.name;
-    let item = format!("{service}::{name}");
-    // One that is printed for another page has the path of its own page.
-    let mut pages = of.operations.iter();
+    } = enumeration;
+    let (messages, operations) = usage.of_enum(enumeration);
+    let service_name = &service.name;
+    let item = format!("{service_name}::{name}");
+    // The path of a duplicate contains the name of its own page.
+    let mut pages = service.operations.iter();
     let page = pages.find(|page| *is_duplicate && file.as_ref() == Some(&page.file));
     let page = page.map_or_else(String::new, |page| format!("{}.", page.name));
-    let mut node = Node::new(What::Enum(sides), name, format!("{service}.{page}{name}"));
+    let path = format!("{service_name}.{page}{name}");
+    let mut node = Node::new(NodeKind::Enum(messages), name, path);
     node.span = Some(*span);
     node.rust = vec![
         item.clone(),
@@ -280,40 +290,40 @@ pub(super) fn enumeration<'m>(model: &'m Enum, of: &'m Service, reach: &Reach<'m
         format!("{item} as OpenEnum"),
         format!("{item} as OpenNumber"),
     ];
-    node.say_text(F::RustName, name);
-    node.say_text(F::PageName, wire_name);
-    node.say_list(F::AlsoCalled, also_called.clone());
-    node.say_if(F::Title, title.as_deref());
-    node.say_if(F::Doc, doc.as_deref());
-    node.say_flag(F::OfIntegers, *of_integers);
-    node.say_list(F::Notes, notes(beside));
+    node.add_text(F::RustName, name);
+    node.add_text(F::PageName, wire_name);
+    node.add_list(F::AlsoCalled, also_called.clone());
+    node.add_optional(F::Title, title.as_deref());
+    node.add_optional(F::Doc, doc.as_deref());
+    node.add_flag(F::IntegerValues, *of_integers);
+    node.add_list(F::Notes, note_lines(notes));
     node.operations.clone_from(&operations);
     for inner in values {
-        let mut child = value(inner, What::Value(sides), &node.path);
+        let mut child = value(inner, NodeKind::Value(messages), &node.path);
         child.rust = vec![format!("{item}::{}", inner.name)];
-        child.rust.extend(choice_variants(inner, of));
+        child.rust.extend(choice_variants(inner, service));
         child.operations.clone_from(&operations);
         node.children.push(child);
     }
     node
 }
 
-/// The variants of choices that were made from a value of an enum.
-fn choice_variants(value: &Value, of: &Service) -> Vec<String> {
-    let choices = of.requests.iter().flat_map(|model| &model.choices);
+/// The variants of choices that were generated from an enum value.
+fn choice_variants(value: &Value, service: &Service) -> Vec<String> {
+    let choices = service.requests.iter().flat_map(|request| &request.choices);
     let variants = choices.flat_map(|choice| choice.variants.iter().map(move |v| (choice, v)));
     variants
         .filter(|(_, variant)| variant.value.span == value.span)
         .map(|(choice, variant)| {
             format!(
                 "{}::request::{}::{}",
-                of.name, choice.name, variant.value.name
+                service.name, choice.name, variant.value.name
             )
         })
         .collect()
 }
 
-fn value<'m>(model: &'m Value, what: What, path: &str) -> Node<'m> {
+fn value<'m>(value: &'m Value, kind: NodeKind, path: &str) -> Node<'m> {
     let Value {
         span,
         name,
@@ -323,17 +333,17 @@ fn value<'m>(model: &'m Value, what: What, path: &str) -> Node<'m> {
         fingerprint,
         remarks,
         waived,
-        notes: beside,
-    } = model;
-    let mut node = Node::new(what, wire_name, format!("{path}.{wire_name}"));
+        notes,
+    } = value;
+    let mut node = Node::new(kind, wire_name, format!("{path}.{wire_name}"));
     node.span = Some(*span);
-    node.say_text(F::WireName, wire_name);
-    node.say_text(F::RustName, name);
-    node.say_if(F::Title, title.as_deref());
-    node.say_if(F::Doc, doc.as_deref());
-    node.say_if(F::Fingerprint, fingerprint.as_deref());
-    node.say_list(F::Remarks, statements(remarks));
-    node.say_list(F::Waived, waivers(waived));
-    node.say_list(F::Notes, notes(beside));
+    node.add_text(F::WireName, wire_name);
+    node.add_text(F::RustName, name);
+    node.add_optional(F::Title, title.as_deref());
+    node.add_optional(F::Doc, doc.as_deref());
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
+    node.add_list(F::Remarks, statement_lines(remarks));
+    node.add_list(F::Waived, waiver_lines(waived));
+    node.add_list(F::Notes, note_lines(notes));
     node
 }

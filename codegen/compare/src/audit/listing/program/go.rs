@@ -12,7 +12,7 @@ use super::{Setting, Step, Written};
 use crate::audit::text::Slice;
 use crate::audit::tokens::Cursor;
 
-/// Reads all members of the request; what is none goes into `unread`.
+/// Reads all members of the request. Other tokens go into `unread`.
 pub(crate) fn read<'a>(
     cursor: &mut Cursor<'_, 'a>,
     unread: &mut Vec<Slice<'a>>,
@@ -38,7 +38,7 @@ fn members<'a>(
     while cursor.take("}").is_none() {
         let name = cursor.word()?;
         cursor.take(":")?;
-        written(cursor, &below(path, Step::Field(name.text)), settings)?;
+        written(cursor, &extend_path(path, Step::Field(name.text)), settings)?;
         cursor.take(",")?;
     }
     Some(())
@@ -54,13 +54,13 @@ fn items<'a>(
         if cursor.take("}").is_some() {
             break;
         }
-        written(cursor, &below(path, Step::Item(index)), settings)?;
+        written(cursor, &extend_path(path, Step::Item(index)), settings)?;
         cursor.take(",")?;
     }
     Some(())
 }
 
-fn below<'a>(path: &[Step<'a>], step: Step<'a>) -> Vec<Step<'a>> {
+fn extend_path<'a>(path: &[Step<'a>], step: Step<'a>) -> Vec<Step<'a>> {
     path.iter().copied().chain([step]).collect()
 }
 
@@ -69,44 +69,44 @@ fn written<'a>(
     path: &[Step<'a>],
     settings: &mut Vec<Setting<'a>>,
 ) -> Option<()> {
-    let mut set = |value, place| {
+    let mut set = |value, slice| {
         let path = path.to_vec();
-        settings.push(Setting { path, value, place });
+        settings.push(Setting { path, value, slice });
     };
     if let Some(text) = cursor.text() {
         set(Written::Text(text.text), text);
         return Some(());
     }
     if cursor.take("[ ]").is_some() {
-        set(Written::Opened, cursor.word()?);
+        set(Written::Empty, cursor.word()?);
         cursor.take("{")?;
         return items(cursor, path, settings);
     }
     let is_object = cursor.take("&").is_some();
     let word = cursor.word()?;
     if cursor.take("{").is_some() {
-        set(Written::Opened, word);
+        set(Written::Empty, word);
         return members(cursor, path, settings);
     }
     if is_object {
         return None;
     }
-    match cursor.attempt(of_library) {
-        Some((value, place)) => set(value, place),
+    match cursor.attempt(library_value) {
+        Some((value, slice)) => set(value, slice),
         None => {
             let _ = cursor.take(". Ptr ( )");
-            // As `COLOUR_DARK_RED`.
-            let (of, value) = word.split_once('_')?;
-            set(Written::Constant(of.text, value.text), word);
+            // For example `COLOUR_DARK_RED`.
+            let (enum_name, value) = word.split_once('_')?;
+            set(Written::Constant(enum_name.text, value.text), word);
         }
     }
     Some(())
 }
 
 /// `.String("matt")`, `.Int64(3)`, `.Bool(true)`, after the name of the library.
-fn of_library<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<(Written<'a>, Slice<'a>)> {
+fn library_value<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<(Written<'a>, Slice<'a>)> {
     cursor.take(".")?;
-    let (value, place) = if cursor.take("String (").is_some() {
+    let (value, slice) = if cursor.take("String (").is_some() {
         let text = cursor.text()?;
         (Written::Text(text.text), text)
     } else {
@@ -115,5 +115,5 @@ fn of_library<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<(Written<'a>, Slice<'a>
         (Written::Word(word.text), word)
     };
     cursor.take(")")?;
-    Some((value, place))
+    Some((value, slice))
 }

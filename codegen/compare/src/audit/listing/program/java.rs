@@ -14,8 +14,8 @@ use super::{Setting, Step, Written};
 use crate::audit::text::Slice;
 use crate::audit::tokens::Cursor;
 
-/// Reads all statements, from the declaration of the request up to the `try` that sends it; what is none of those above
-/// goes into `unread`.
+/// Reads all statements, from the declaration of the request to the `try` that sends it. Other
+/// tokens go into `unread`.
 pub(crate) fn read<'a>(
     cursor: &mut Cursor<'_, 'a>,
     unread: &mut Vec<Slice<'a>>,
@@ -42,21 +42,21 @@ pub(crate) fn read<'a>(
 /// A variable that is being filled.
 struct Variable<'a> {
     name: &'a str,
-    /// Where it is declared.
-    place: Slice<'a>,
+    /// The declaration.
+    slice: Slice<'a>,
     settings: Vec<Setting<'a>>,
 }
 
 /// `Hole hole = new Hole();`
 fn declaration<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Variable<'a>> {
     let class = cursor.word()?;
-    let place = cursor.word()?;
+    let slice = cursor.word()?;
     cursor.take("= new")?;
-    cursor.word().filter(|again| again.text == class.text)?;
+    cursor.word().filter(|name| name.text == class.text)?;
     cursor.take("( ) ;")?;
     Some(Variable {
-        name: place.text,
-        place,
+        name: slice.text,
+        slice,
         settings: Vec::new(),
     })
 }
@@ -64,11 +64,11 @@ fn declaration<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Variable<'a>> {
 /// `request.size.width = 3L;`, `request.tagList.add("matt");`, `request.holeList.add(hole);`
 fn statement<'a>(cursor: &mut Cursor<'_, 'a>, open: &mut Vec<Variable<'a>>) -> Option<()> {
     let name = cursor.word()?.text;
-    let at = open.iter().position(|variable| variable.name == name)?;
+    let index = open.iter().position(|variable| variable.name == name)?;
     let mut path = Vec::new();
     let new = loop {
         if cursor.take(". add (").is_some() {
-            let items = open.get(at)?.settings.iter();
+            let items = open.get(index)?.settings.iter();
             path.push(Step::Item(
                 items.filter(|setting| is_item(setting, &path)).count(),
             ));
@@ -77,40 +77,40 @@ fn statement<'a>(cursor: &mut Cursor<'_, 'a>, open: &mut Vec<Variable<'a>>) -> O
             break new;
         }
         if cursor.take("=").is_some() {
-            let (value, place) = written(cursor)?;
+            let (value, slice) = written(cursor)?;
             cursor.take(";")?;
-            break vec![Setting { path, value, place }];
+            break vec![Setting { path, value, slice }];
         }
         cursor.take(".")?;
         path.push(Step::Field(cursor.word()?.text));
     };
-    open.get_mut(at)?.settings.extend(new);
+    open.get_mut(index)?.settings.extend(new);
     Some(())
 }
 
-/// A value, or a variable with all that it was filled with.
+/// Reads a value, or a variable with all its assignments.
 fn added<'a>(
     cursor: &mut Cursor<'_, 'a>,
     path: &[Step<'a>],
     open: &mut Vec<Variable<'a>>,
 ) -> Option<Vec<Setting<'a>>> {
-    let set = |below: &[Step<'a>], value, place| {
-        let path = [path, below].concat();
-        Setting { path, value, place }
+    let set = |rest: &[Step<'a>], value, slice| {
+        let path = [path, rest].concat();
+        Setting { path, value, slice }
     };
     let ahead = cursor.peek()?;
-    let Some(at) = open.iter().position(|variable| ahead.is(variable.name)) else {
-        let (value, place) = written(cursor)?;
-        return Some(vec![set(&[], value, place)]);
+    let Some(index) = open.iter().position(|variable| ahead.is(variable.name)) else {
+        let (value, slice) = written(cursor)?;
+        return Some(vec![set(&[], value, slice)]);
     };
     cursor.word()?;
     let Variable {
-        place, settings, ..
-    } = open.remove(at);
+        slice, settings, ..
+    } = open.remove(index);
     let own = settings.into_iter();
-    let own = own.map(|setting| set(&setting.path, setting.value, setting.place));
+    let own = own.map(|setting| set(&setting.path, setting.value, setting.slice));
     Some(
-        [set(&[], Written::Opened, place)]
+        [set(&[], Written::Empty, slice)]
             .into_iter()
             .chain(own)
             .collect(),
@@ -131,7 +131,7 @@ fn written<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<(Written<'a>, Slice<'a>)> 
         cursor.word()?;
         let _ = cursor.take("< >");
         cursor.take("( )")?;
-        return Some((Written::Opened, word));
+        return Some((Written::Empty, word));
     }
     if cursor.take(".").is_some() {
         let constant = cursor.word()?;

@@ -1,27 +1,27 @@
-//! Sentences about a value by itself: how long, how big, of what, and what holds where it is absent.
+//! Phrases about a single value: length, size, unit, allowed characters, format and default.
 
 use std::collections::BTreeSet;
 
-use super::{Counted, Said};
+use super::{PageClaim, Quantity};
 use crate::audit::scan::Scan;
 
 /// `长度在6-40个字符之间`
-pub(super) fn between(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+pub(super) fn between(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     scan.word(&["长度", "取值范围", "范围", "取值"])?;
     scan.optional(&["在", "为", "是"]);
     let least = scan.number()?;
     scan.word(&["-", "~", "～", "至", "到"])?;
     let most = scan.number()?;
-    let counted = counted(scan);
+    let quantity = quantity(scan);
     scan.optional(&["之间", "以内"]);
     Some(vec![
-        Said::AtLeast(least, counted),
-        Said::AtMost(most, counted),
+        PageClaim::AtLeast(least, quantity),
+        PageClaim::AtMost(most, quantity),
     ])
 }
 
 /// `最多15次`, `长度不超过40个字符`, `最少3天`
-pub(super) fn bound(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+pub(super) fn bound(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     let least = [
         "最少",
         "至少",
@@ -52,12 +52,12 @@ pub(super) fn bound(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
     }
     scan.optional(&["可上传", "可配置", "可设置", "可填写", "可传", "支持", "为"]);
     let number = scan.number()?;
-    let counted = counted(scan);
+    let quantity = quantity(scan);
     scan.optional(&["以内"]);
     Some(vec![if is_least {
-        Said::AtLeast(number, counted)
+        PageClaim::AtLeast(number, quantity)
     } else {
-        Said::AtMost(number, counted)
+        PageClaim::AtMost(number, quantity)
     }])
 }
 
@@ -72,7 +72,7 @@ const UNITS: [(&str, &str); 8] = [
     ("%", "percent"),
 ];
 
-fn counted(scan: &mut Scan<'_>) -> Counted {
+fn quantity(scan: &mut Scan<'_>) -> Quantity {
     let chars = [
         "个UTF-8字符",
         "UTF-8字符",
@@ -82,36 +82,36 @@ fn counted(scan: &mut Scan<'_>) -> Counted {
         "个字",
     ];
     if scan.optional(&["个字节", "字节"]) {
-        Counted::Bytes
+        Quantity::Bytes
     } else if scan.optional(&chars) {
-        Counted::Chars
+        Quantity::Chars
     } else if let Some(unit) = scan.meaning(&UNITS) {
-        Counted::Unit(unit)
+        Quantity::Unit(unit)
     } else {
         scan.optional(&["次", "个", "张", "条", "项", "种", "家"]);
-        Counted::Things
+        Quantity::Plain
     }
 }
 
 /// `单位为分`
-pub(super) fn unit(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+pub(super) fn unit(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     scan.word(&["单位"])?;
     scan.optional(&["为", "是", ":", "："]);
-    Some(vec![Said::Unit(scan.meaning(&UNITS)?)])
+    Some(vec![PageClaim::Unit(scan.meaning(&UNITS)?)])
 }
 
-/// `默认不限制…`, `不填默认为` and then nothing more, `默认为10`
-pub(super) fn default(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+/// `默认不限制…`, `默认为10`, or `不填默认为` at the end of a text
+pub(super) fn default(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     let whole = scan.rest();
     scan.optional(&["不填时", "不填", "不传时", "不传"]);
     scan.word(&["默认值", "默认情况下", "默认"])?;
     if scan.optional(&["不限制", "不限"]) {
         scan.clause();
-        return Some(vec![Said::Default("unlimited".to_owned())]);
+        return Some(vec![PageClaim::Default("unlimited".to_owned())]);
     }
     scan.word(&["为", "是", ":", "："])?;
     let value = scan.clause();
-    Some(vec![Said::Default(if value.is_empty() {
+    Some(vec![PageClaim::Default(if value.is_empty() {
         whole.to_owned()
     } else {
         value.to_owned()
@@ -119,7 +119,7 @@ pub(super) fn default(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
 }
 
 /// `可使用数字、大小写字母、下划线_、短横线-组成`
-pub(super) fn alphabet(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+pub(super) fn alphabet(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     let classes = [
         ("数字", "digits"),
         ("大小写字母", "letters"),
@@ -139,11 +139,11 @@ pub(super) fn alphabet(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
         scan.optional(&["、", "和", "及", "或", ",", "，"]);
     }
     scan.optional(&["组成"]);
-    (!found.is_empty()).then(|| vec![Said::Alphabet(found)])
+    (!found.is_empty()).then(|| vec![PageClaim::Alphabet(found)])
 }
 
 /// `遵循rfc3339标准格式,格式为yyyy-MM-DDTHH:mm:ss+TIMEZONE`
-pub(super) fn time(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+pub(super) fn time(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     scan.word(&["遵循", "按照"])?;
     scan.word(&["rfc3339", "RFC3339", "RFC 3339"])?;
     scan.optional(&["标准格式", "标准", "格式"]);
@@ -152,18 +152,18 @@ pub(super) fn time(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
     if more.optional(&["格式为yyyy-MM-DDTHH:mm:ss+TIMEZONE"]) {
         *scan = more;
     }
-    Some(vec![Said::Format("rfc3339")])
+    Some(vec![PageClaim::Format("rfc3339")])
 }
 
 /// `链接地址`
-pub(super) fn url(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+pub(super) fn url(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     scan.word(&["URL地址", "链接地址"])?;
-    Some(vec![Said::Format("url")])
+    Some(vec![PageClaim::Format("url")])
 }
 
 /// `请设置为application/json`
-pub(super) fn literal(scan: &mut Scan<'_>) -> Option<Vec<Said>> {
+pub(super) fn literal(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     scan.word(&["请设置为", "固定为", "固定值"])?;
     let value = scan.clause();
-    (!value.is_empty()).then(|| vec![Said::Literal(value.to_owned())])
+    (!value.is_empty()).then(|| vec![PageClaim::Literal(value.to_owned())])
 }

@@ -1,47 +1,47 @@
-//! What belongs to one operation: its structs of both directions and their enums.
+//! The structs and enums of one operation, in both directions.
 
 use wechatpay_codegen::model::{Direction, Enum, Operation, Service, Struct, Type};
 use wechatpay_codegen::source::Span;
 
-/// An operation and all types that its messages use.
+/// An operation and all types of its messages.
 #[derive(Debug)]
-pub(super) struct Reach<'m> {
-    /// The service of which they are.
+pub(super) struct Scope<'m> {
+    /// The service.
     pub(super) service: &'m Service,
     /// The operation.
     pub(super) operation: &'m Operation,
-    /// In order of first mention.
+    /// The structs, in the order of their first use.
     pub(super) structs: Vec<(Direction, &'m Struct)>,
-    /// In order of first mention.
+    /// The enums, in the order of their first use.
     pub(super) enums: Vec<&'m Enum>,
 }
 
-impl<'m> Reach<'m> {
-    /// Follows an operation's request and response.
-    pub(super) fn of(service: &'m Service, operation: &'m Operation) -> Self {
-        let mut reach = Self {
+impl<'m> Scope<'m> {
+    /// Collects the types of the request and the response.
+    pub(super) fn new(service: &'m Service, operation: &'m Operation) -> Self {
+        let mut scope = Self {
             service,
             operation,
             structs: Vec::new(),
             enums: Vec::new(),
         };
-        reach
+        scope
             .structs
-            .extend(reach.request().map(|found| (Direction::Request, found)));
-        reach
+            .extend(scope.request().map(|found| (Direction::Request, found)));
+        scope
             .structs
-            .extend(reach.response().map(|found| (Direction::Response, found)));
+            .extend(scope.response().map(|found| (Direction::Response, found)));
         let mut next = 0;
-        while let Some((direction, from)) = reach.structs.get(next).copied() {
-            for field in &from.fields {
-                reach.follow(&field.ty, direction);
+        while let Some((direction, structure)) = scope.structs.get(next).copied() {
+            for field in &structure.fields {
+                scope.add(&field.ty, direction);
             }
             next += 1;
         }
-        reach
+        scope
     }
 
-    fn follow(&mut self, ty: &Type, direction: Direction) {
+    fn add(&mut self, ty: &Type, direction: Direction) {
         match self.named(ty, direction) {
             Some(Named::Struct(found)) if !self.has(direction, found) => {
                 self.structs.push((direction, found));
@@ -55,9 +55,9 @@ impl<'m> Reach<'m> {
         }
     }
 
-    fn has(&self, direction: Direction, wanted: &Struct) -> bool {
-        let mut known = self.structs.iter();
-        known.any(|(way, known)| *way == direction && known.name == wanted.name)
+    fn has(&self, direction: Direction, structure: &Struct) -> bool {
+        let mut structs = self.structs.iter();
+        structs.any(|(other, known)| *other == direction && known.name == structure.name)
     }
 
     /// The struct of the request.
@@ -70,13 +70,13 @@ impl<'m> Reach<'m> {
         self.structure(Direction::Response, self.operation.response.as_ref()?)
     }
 
-    /// What a name means on this operation's page.
+    /// The struct with this name on the page of the operation.
     fn structure(&self, direction: Direction, name: &str) -> Option<&'m Struct> {
         self.service
             .structure(direction, name, &self.operation.file)
     }
 
-    /// What a type names in the end, below any arrays.
+    /// The struct or enum that a type names, or whose items an array contains.
     pub(super) fn named(&self, ty: &Type, direction: Direction) -> Option<Named<'m>> {
         match ty {
             Type::Array(item) => self.named(item, direction),
@@ -93,14 +93,14 @@ impl<'m> Reach<'m> {
 /// A struct or an enum.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Named<'m> {
-    /// An object.
+    /// A struct.
     Struct(&'m Struct),
-    /// A text of a list.
+    /// An enum.
     Enum(&'m Enum),
 }
 
 impl Named<'_> {
-    /// Where the spec defines it.
+    /// The location of the definition in the spec.
     pub(super) fn span(&self) -> Span {
         match self {
             Self::Struct(found) => found.span,
@@ -108,7 +108,7 @@ impl Named<'_> {
         }
     }
 
-    /// Whether a page may call it so.
+    /// Whether a page may use this name for the type.
     pub(super) fn is_called(&self, name: &str) -> bool {
         let (wire_name, also_called) = match self {
             Self::Struct(found) => (&found.wire_name, &found.also_called),
@@ -118,7 +118,7 @@ impl Named<'_> {
     }
 }
 
-/// Whether one of the names is this one.
+/// Whether a name is the wire name or one of the other names.
 pub(super) fn is_called(wire_name: &str, also_called: &[String], name: &str) -> bool {
     wire_name == name || also_called.iter().any(|other| other == name)
 }

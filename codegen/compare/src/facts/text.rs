@@ -1,4 +1,4 @@
-//! What the parts of the model say, in one line each, in the spec's own words.
+//! Values of the model as text, one line per value, in the terms of the spec.
 
 use super::one_line;
 use wechatpay_codegen::model::{
@@ -69,7 +69,7 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::String => "string".to_owned(),
         Type::Integer => "integer".to_owned(),
         Type::Boolean => "boolean".to_owned(),
-        Type::Time => "string, a time".to_owned(),
+        Type::Time => "string (time)".to_owned(),
         Type::Array(inner) => format!("array[{}]", type_name(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }
@@ -83,11 +83,11 @@ pub(super) fn rule(rule: &RuleKind) -> String {
             field,
             values,
         } => format!(
-            "where {}, {field} is {}",
+            "if {}, then {field} is {}",
             conjunction(when),
             values.join(" or ")
         ),
-        RuleKind::Server => "only the server can tell".to_owned(),
+        RuleKind::Server => "checked only by the server".to_owned(),
     }
 }
 
@@ -112,7 +112,7 @@ pub(super) fn rate(limit: RateLimit) -> String {
     format!("{requests}/{period}{scope}")
 }
 
-/// The sentence, with the fingerprint of the page's own.
+/// The text of a statement, with the fingerprint of the page's sentence.
 pub(super) fn statement(statement: &Statement) -> String {
     let Statement {
         span: _,
@@ -125,7 +125,7 @@ pub(super) fn statement(statement: &Statement) -> String {
     }
 }
 
-/// The page's words, and why nothing stands for them.
+/// The waived phrase of the page, and the reason for the waiver.
 pub(super) fn waiver(waiver: &Waiver) -> String {
     let Waiver {
         span: _,
@@ -149,7 +149,7 @@ pub(super) fn elsewhere(elsewhere: &Elsewhere) -> String {
     let Elsewhere {
         place,
         grade,
-        presence: there,
+        presence: stated_presence,
         title,
         doc,
         unit,
@@ -165,7 +165,7 @@ pub(super) fn elsewhere(elsewhere: &Elsewhere) -> String {
         .each()
         .into_iter()
         .filter_map(|(name, bound)| bound.map(|bound| format!("{name} {bound}")));
-    let parts: Vec<_> = there
+    let parts: Vec<_> = stated_presence
         .iter()
         .map(presence)
         .chain(named("grade", grade))

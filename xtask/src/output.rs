@@ -1,4 +1,4 @@
-//! What the commands say: results to stdout, also for programs; notes to stderr, for people.
+//! Output of the commands: results go to stdout, also for programs, and notes for people to stderr.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use wechatpay_codegen::characters::{escape_line, escape_text};
 
-/// Prints a result. A reader who has seen enough, as `head` has, is no failure.
+/// Prints a result. If the reader closes the stream early, as `head` does, that is not an error.
 pub(crate) fn result(text: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
     let written = stdout
@@ -20,16 +20,16 @@ pub(crate) fn result(text: &str) -> Result<()> {
     }
 }
 
-/// Prints a note of some lines. Whether anybody reads it must not decide whether files are written.
+/// Prints a note. Write errors are ignored, because they must not stop a command that writes files.
 pub(crate) fn note(text: impl Display) {
     let text = text.to_string();
-    let is_whole = text.is_empty() || text.ends_with('\n');
-    let end = if is_whole { "" } else { "\n" };
+    let is_complete = text.is_empty() || text.ends_with('\n');
+    let end = if is_complete { "" } else { "\n" };
     let _ = io::stderr().write_all(format!("{}{end}", escape_text(&text)).as_bytes());
 }
 
-/// A text from elsewhere as part of a sentence: it may have line ends and whatever else commands a
-/// terminal, or whoever reads the log of a workflow.
+/// Escapes external text for use in a sentence. Without this, line ends and control characters
+/// could send commands to a terminal or to the log of a workflow.
 pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
     escape_line(text)
 }

@@ -1,18 +1,22 @@
-//! Which of two facts asks for more.
+//! Decides which of two facts is stricter.
 
 use std::collections::BTreeSet;
 
 use super::Kind;
-use crate::facts::{FactKind as F, Said};
+use crate::facts::{FactKind as F, FactValue};
 use wechatpay_codegen::model::{Condition, Conditional, Presence, RateLimit, RuleKind, Test};
 
-/// How a fact that asks something changed; one that is absent asks nothing.
-pub(super) fn order(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>) -> Kind {
+/// The change of a fact that restricts messages. An absent fact restricts nothing.
+pub(super) fn compare(
+    kind: F,
+    before: Option<&FactValue<'_>>,
+    after: Option<&FactValue<'_>>,
+) -> Kind {
     match (kind, before, after) {
         (
             F::Min | F::MinChars | F::MinItems,
-            Some(Said::Number(before)),
-            Some(Said::Number(after)),
+            Some(FactValue::Number(before)),
+            Some(FactValue::Number(after)),
         ) => {
             if after > before {
                 Kind::Tightened
@@ -22,8 +26,8 @@ pub(super) fn order(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>
         }
         (
             F::Max | F::MaxChars | F::MaxItems,
-            Some(Said::Number(before)),
-            Some(Said::Number(after)),
+            Some(FactValue::Number(before)),
+            Some(FactValue::Number(after)),
         ) => {
             if after < before {
                 Kind::Tightened
@@ -31,30 +35,34 @@ pub(super) fn order(kind: F, before: Option<&Said<'_>>, after: Option<&Said<'_>>
                 Kind::Loosened
             }
         }
-        (F::Alphabet, Some(Said::Text(before)), Some(Said::Text(after))) => {
-            between(&characters(before), &characters(after))
+        (F::Alphabet, Some(FactValue::Text(before)), Some(FactValue::Text(after))) => {
+            compare_sets(&characters(before), &characters(after))
         }
-        (F::Hosts | F::Audience, before, after) => between(&list(before), &list(after)),
-        (F::RateLimit, Some(Said::Rate(before)), Some(Said::Rate(after))) => rate(*before, *after),
-        (F::Presence, Some(Said::Presence(before)), Some(Said::Presence(after))) => {
+        (F::Hosts | F::Audience, before, after) => compare_sets(&list(before), &list(after)),
+        (F::RateLimit, Some(FactValue::Rate(before)), Some(FactValue::Rate(after))) => {
+            rate(*before, *after)
+        }
+        (F::Presence, Some(FactValue::Presence(before)), Some(FactValue::Presence(after))) => {
             presence(before, after)
         }
-        (F::Asks, Some(Said::Rule(before)), Some(Said::Rule(after))) => rule(before, after),
+        (F::Rule, Some(FactValue::Rule(before)), Some(FactValue::Rule(after))) => {
+            rule(before, after)
+        }
         (_, None, Some(_)) => Kind::Tightened,
         (_, Some(_), None) => Kind::Loosened,
         _ => Kind::Changed,
     }
 }
 
-fn list(said: Option<&Said<'_>>) -> BTreeSet<String> {
-    match said {
-        Some(Said::List(list)) => list.iter().cloned().collect(),
+fn list(value: Option<&FactValue<'_>>) -> BTreeSet<String> {
+    match value {
+        Some(FactValue::List(list)) => list.iter().cloned().collect(),
         _ => BTreeSet::new(),
     }
 }
 
-/// More to choose from is looser.
-fn between<T: Ord>(before: &BTreeSet<T>, after: &BTreeSet<T>) -> Kind {
+/// A larger set of allowed items is less strict.
+fn compare_sets<T: Ord>(before: &BTreeSet<T>, after: &BTreeSet<T>) -> Kind {
     if before == after {
         Kind::Redocumented
     } else if before.is_subset(after) {
@@ -74,7 +82,7 @@ fn reversed(kind: Kind) -> Kind {
     }
 }
 
-/// The characters that an alphabet's words stand for.
+/// The characters of an alphabet.
 fn characters(alphabet: &str) -> BTreeSet<char> {
     let mut characters = BTreeSet::new();
     for word in alphabet.split_whitespace() {
@@ -100,7 +108,7 @@ fn rate(before: RateLimit, after: RateLimit) -> Kind {
     }
 }
 
-/// How a presence changed; `Redocumented` where as much is asked as before.
+/// The change of a presence. `Redocumented` if both presences are equally strict.
 pub(super) fn presence(before: &Presence, after: &Presence) -> Kind {
     use Presence::{Conditional as When, Optional, Required, Undocumented};
     match (before, after) {
@@ -108,13 +116,13 @@ pub(super) fn presence(before: &Presence, after: &Presence) -> Kind {
             Kind::Redocumented
         }
         (When(before), When(after)) => conditional(before, after),
-        (When(conditional), Optional | Undocumented) if asks_nothing(conditional) => {
+        (When(conditional), Optional | Undocumented) if is_unrestricted(conditional) => {
             Kind::Redocumented
         }
-        (Optional | Undocumented, When(conditional)) if asks_nothing(conditional) => {
+        (Optional | Undocumented, When(conditional)) if is_unrestricted(conditional) => {
             Kind::Redocumented
         }
-        // What may be there in some cases only, must now in all.
+        // The field was forbidden in some cases and is now always required, or the other way round.
         (When(conditional), Required) if may_be_forbidden(conditional) => Kind::Changed,
         (Required, When(conditional)) if may_be_forbidden(conditional) => Kind::Changed,
         (_, Required) | (Optional | Undocumented, When(_)) => Kind::Tightened,
@@ -122,7 +130,7 @@ pub(super) fn presence(before: &Presence, after: &Presence) -> Kind {
     }
 }
 
-fn asks_nothing(conditional: &Conditional) -> bool {
+fn is_unrestricted(conditional: &Conditional) -> bool {
     let Conditional {
         only_when,
         required_when,
@@ -138,9 +146,9 @@ fn may_be_forbidden(conditional: &Conditional) -> bool {
 }
 
 fn conditional(before: &Conditional, after: &Conditional) -> Kind {
-    let only = reach(&before.only_when, &after.only_when);
-    let required = reach(&before.required_when, &after.required_when);
-    let allowed = reach(&before.allowed_when, &after.allowed_when);
+    let only = conjunction(&before.only_when, &after.only_when);
+    let required = conjunction(&before.required_when, &after.required_when);
+    let allowed = conjunction(&before.allowed_when, &after.allowed_when);
     match (only, required, allowed) {
         (Kind::Redocumented, required, Kind::Redocumented) => reversed(required),
         (Kind::Redocumented, Kind::Redocumented, allowed) => allowed,
@@ -148,29 +156,29 @@ fn conditional(before: &Conditional, after: &Conditional) -> Kind {
     }
 }
 
-/// Whether a conjunction holds more often (`Loosened`) or less often.
-fn reach(before: &[Condition], after: &[Condition]) -> Kind {
-    let text = |all: &[Condition]| -> BTreeSet<String> {
-        let text = |of: &Condition| {
-            let mut of = of.clone();
-            if let Test::OneOf(values) = &mut of.test {
+/// The change of a conjunction: `Loosened` if it is true more often, `Tightened` if less often.
+fn conjunction(before: &[Condition], after: &[Condition]) -> Kind {
+    let texts = |conditions: &[Condition]| -> BTreeSet<String> {
+        let text = |condition: &Condition| {
+            let mut condition = condition.clone();
+            if let Test::OneOf(values) = &mut condition.test {
                 values.sort_unstable();
             }
-            crate::facts::condition(&of)
+            crate::facts::condition(&condition)
         };
-        all.iter().map(text).collect()
+        conditions.iter().map(text).collect()
     };
     if before.is_empty() != after.is_empty() {
         return Kind::Changed;
     }
-    match between(&text(before), &text(after)) {
+    match compare_sets(&texts(before), &texts(after)) {
         Kind::Changed => match (before, after) {
             ([before], [after]) if before.subject == after.subject => {
                 test(&before.test, &after.test)
             }
             _ => Kind::Changed,
         },
-        // One condition more holds less often.
+        // A conjunction with more conditions is true less often.
         other => reversed(other),
     }
 }
@@ -178,7 +186,7 @@ fn reach(before: &[Condition], after: &[Condition]) -> Kind {
 fn test(before: &Test, after: &Test) -> Kind {
     match (before, after) {
         (Test::OneOf(before), Test::OneOf(after)) => {
-            between(&before.iter().collect(), &after.iter().collect())
+            compare_sets(&before.iter().collect(), &after.iter().collect())
         }
         (Test::GreaterThan(before), Test::GreaterThan(after)) if after < before => Kind::Loosened,
         (Test::GreaterThan(_), Test::GreaterThan(_)) => Kind::Tightened,
@@ -188,9 +196,10 @@ fn test(before: &Test, after: &Test) -> Kind {
 
 fn rule(before: &RuleKind, after: &RuleKind) -> Kind {
     match (before, after) {
-        (RuleKind::AtMostOneOf(before), RuleKind::AtMostOneOf(after)) => {
-            reversed(between(&before.iter().collect(), &after.iter().collect()))
-        }
+        (RuleKind::AtMostOneOf(before), RuleKind::AtMostOneOf(after)) => reversed(compare_sets(
+            &before.iter().collect(),
+            &after.iter().collect(),
+        )),
         (
             RuleKind::Allowed {
                 when: when_before,
@@ -203,11 +212,11 @@ fn rule(before: &RuleKind, after: &RuleKind) -> Kind {
                 values: after,
             },
         ) if field == field_before => {
-            let values = between(&before.iter().collect(), &after.iter().collect());
-            // What applies more often asks for more.
-            let applies = reversed(reach(when_before, when));
-            match (values, applies) {
-                (Kind::Redocumented, applies) => applies,
+            let values = compare_sets(&before.iter().collect(), &after.iter().collect());
+            // A rule that applies more often is stricter.
+            let condition = reversed(conjunction(when_before, when));
+            match (values, condition) {
+                (Kind::Redocumented, condition) => condition,
                 (values, Kind::Redocumented) => values,
                 _ => Kind::Changed,
             }
@@ -216,42 +225,42 @@ fn rule(before: &RuleKind, after: &RuleKind) -> Kind {
     }
 }
 
-/// What a fact says, without what says nothing: the order of a list, a condition's values or a rule's fields, and the layout
-/// of JSON.
-pub(super) fn meaning(said: &Said<'_>) -> String {
-    match said {
-        Said::List(list) => {
+/// A text of a value that does not depend on the order of a list or the layout of JSON.
+pub(super) fn normalized(value: &FactValue<'_>) -> String {
+    match value {
+        FactValue::List(list) => {
             let mut list = list.clone();
             list.sort_unstable();
             list.join("\n")
         }
-        Said::Json(text) => match serde_json::from_str::<serde_json::Value>(text) {
-            Ok(value) => value.to_string(),
-            Err(_) => said.show(),
+        FactValue::Json(text) => match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(json) => json.to_string(),
+            Err(_) => value.show(),
         },
         other => other.show(),
     }
 }
 
-/// Whether two facts say the same. Alphabets are compared by their characters, conditions and rules as sets.
-pub(super) fn is_same(kind: F, before: &Said<'_>, after: &Said<'_>) -> bool {
-    if meaning(before) == meaning(after) {
+/// Whether two facts have the same meaning. Alphabets are compared by their characters, conditions
+/// and rules as sets.
+pub(super) fn is_same(kind: F, before: &FactValue<'_>, after: &FactValue<'_>) -> bool {
+    if normalized(before) == normalized(after) {
         return true;
     }
     match (kind, before, after) {
-        (F::Alphabet, Said::Text(before), Said::Text(after)) => {
+        (F::Alphabet, FactValue::Text(before), FactValue::Text(after)) => {
             characters(before) == characters(after)
         }
         (
             F::Presence,
-            Said::Presence(Presence::Conditional(a)),
-            Said::Presence(Presence::Conditional(b)),
+            FactValue::Presence(Presence::Conditional(a)),
+            FactValue::Presence(Presence::Conditional(b)),
         ) => {
             conditional(a, b) == Kind::Redocumented
                 && a.cut_off == b.cut_off
                 && a.printed_required == b.printed_required
         }
-        (F::Asks, Said::Rule(before), Said::Rule(after)) => {
+        (F::Rule, FactValue::Rule(before), FactValue::Rule(after)) => {
             rule(before, after) == Kind::Redocumented
         }
         _ => false,

@@ -1,6 +1,7 @@
-//! The page's head and its 接口说明: title, date, sentences, rate limit, who may call, method and path, hosts.
+//! The head of a page and the part 接口说明: title, date, sentences, rate limit, audience, method,
+//! path and hosts.
 
-use super::{Page, some};
+use super::{Page, non_blank};
 use crate::audit::text::Slice;
 
 /// The line 请求方式.
@@ -15,27 +16,32 @@ pub(in crate::audit) struct Route<'a> {
 /// A host.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::audit) struct HostLine<'a> {
-    /// What stands in 【】.
+    /// The label in 【】.
     pub(in crate::audit) label: Slice<'a>,
     /// Scheme and host.
     pub(in crate::audit) url: Slice<'a>,
-    /// What follows.
+    /// The text after the URL.
     pub(in crate::audit) text: Slice<'a>,
 }
 
-/// All before 接口说明.
+/// Reads everything before 接口说明.
 pub(in crate::audit) fn read_head<'a>(page: &mut Page<'a>, head: Slice<'a>) {
-    for line in head.lines().into_iter().map(Slice::trim).filter_map(some) {
+    for line in head
+        .lines()
+        .into_iter()
+        .map(Slice::trim)
+        .filter_map(non_blank)
+    {
         if page.title.is_none() {
             page.title = Some(line);
         } else if let Some(rest) = line.strip_caption("更新时间") {
             let (date, rest) = date(rest);
-            page.updated = page.updated.or(some(date));
+            page.updated = page.updated.or(non_blank(date));
             page.prose.open(rest);
         } else if let Some(rest) = line.strip_caption("频率限制") {
             let second = page.rate_limit.replace(rest);
             page.unread.extend(second);
-        } else if let Some(rest) = marked(line) {
+        } else if let Some(rest) = strip_block_caption(line) {
             page.prose.open(rest);
         } else {
             page.prose.join(line);
@@ -43,13 +49,13 @@ pub(in crate::audit) fn read_head<'a>(page: &mut Page<'a>, head: Slice<'a>) {
     }
 }
 
-/// The rest of a line that begins a new block: 前置条件, 注.
-fn marked(line: Slice<'_>) -> Option<Slice<'_>> {
+/// The rest of a line that starts a new block, such as 前置条件 or 注.
+fn strip_block_caption(line: Slice<'_>) -> Option<Slice<'_>> {
     let captions = ["前置条件", "注", "注意", "特别注意"];
     captions.iter().find_map(|word| line.strip_caption(word))
 }
 
-/// The digits and points of a date, and the rest.
+/// The digits and separators of a date, and the rest.
 fn date(line: Slice<'_>) -> (Slice<'_>, Slice<'_>) {
     let line = line.trim();
     let end = line
@@ -59,9 +65,14 @@ fn date(line: Slice<'_>) -> (Slice<'_>, Slice<'_>) {
     (line.part(0..end), line.from(end))
 }
 
-/// All below 接口说明.
+/// Reads everything below 接口说明.
 pub(in crate::audit) fn read<'a>(page: &mut Page<'a>, about: Slice<'a>) {
-    for line in about.lines().into_iter().map(Slice::trim).filter_map(some) {
+    for line in about
+        .lines()
+        .into_iter()
+        .map(Slice::trim)
+        .filter_map(non_blank)
+    {
         let read = if let Some(rest) = line.strip_caption("支持商户") {
             audience(page, rest)
         } else if let Some(rest) = line.strip_caption("请求方式") {

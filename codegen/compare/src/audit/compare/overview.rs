@@ -1,0 +1,136 @@
+//! Compares title, date, audience, hosts, rate limit and success status.
+
+use crate::audit::align::align;
+use crate::audit::codes;
+use crate::audit::page::Page;
+use crate::audit::report::{Discrepancy, Report, compare_fingerprint, diagnostic};
+use crate::audit::scope::Scope;
+use crate::audit::text::Slice;
+use wechatpay_codegen::model::{Host, Model, RateLimit};
+use wechatpay_codegen::source::Span;
+
+/// Compares the facts that a page states once.
+pub(super) fn compare(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let operation = scope.operation;
+    let top = page.top();
+    let mut check = |subject: &str, spec: &str, slice: Option<Slice<'_>>, printed: &str| {
+        report.check(spec == printed, || {
+            let span = slice.map_or(top, Slice::span);
+            different(subject, (operation.span, spec), (span, printed))
+        });
+    };
+    let title = page.title.map_or("", |title| title.text);
+    check("title", &operation.title, page.title, title);
+    check("title for `source:`", &operation.page, page.title, title);
+    let date = page
+        .updated
+        .map_or(String::new(), |date| date.text.replace('.', "-"));
+    check("date", &operation.updated, page.updated, &date);
+    let audience: Vec<&str> = page.audience.iter().map(|name| name.text).collect();
+    let first = page.audience.first().copied();
+    check(
+        "audience",
+        &operation.audience.join(", "),
+        first,
+        &audience.join(", "),
+    );
+    for method in &page.methods {
+        check(
+            "method",
+            operation.method.as_str(),
+            Some(*method),
+            method.text,
+        );
+    }
+    let success = operation.success.to_string();
+    for status in &page.statuses {
+        let number = status.strip_word().0;
+        check("success status", &success, Some(*status), number.text);
+    }
+    rate_limit(operation.rate_limit, operation.span, page, report);
+    hosts(model, scope, page, report);
+}
+
+fn different(subject: &str, spec: (Span, &str), page: (Span, &str)) -> Discrepancy {
+    let diagnostic = diagnostic(
+        codes::PAGE_FACT,
+        format!("different {subject} on the page"),
+        (spec.0, &format!("spec: {}", spec.1)),
+        (page.0, &format!("page: {}", page.1)),
+    );
+    Discrepancy::new(subject, diagnostic)
+}
+
+fn rate_limit(limit: Option<RateLimit>, spec_span: Span, page: &Page<'_>, report: &mut Report) {
+    let in_spec = limit.map(|limit| {
+        let level = if limit.interface_level {
+            " per interface"
+        } else {
+            ""
+        };
+        format!("{} calls in {} s{level}", limit.requests, limit.per_seconds)
+    });
+    let on_page = page
+        .rate_limit
+        .map(|line| read_limit(line).unwrap_or_else(|| line.without_spaces()));
+    let page_span = page
+        .rate_limit
+        .or(page.title)
+        .map(Slice::span)
+        .unwrap_or_default();
+    report.check(in_spec == on_page, || {
+        let none = || "none".to_owned();
+        let (in_spec, on_page) = (in_spec.unwrap_or_else(none), on_page.unwrap_or_else(none));
+        different("rate limit", (spec_span, &in_spec), (page_span, &on_page))
+    });
+}
+
+/// Reads `20/s`, or `接口级限制1000/min`.
+fn read_limit(line: Slice<'_>) -> Option<String> {
+    let text = line.without_spaces();
+    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let (words, limit) = text.split_at(digit);
+    let (number, unit) = limit.split_once('/')?;
+    let seconds = match unit {
+        "s" => 1,
+        "min" => 60,
+        "h" => 3600,
+        "d" => 86400,
+        _ => return None,
+    };
+    let level = match words {
+        "" => "",
+        words if words.starts_with("接口级") => " per interface",
+        _ => return None,
+    };
+    Some(format!("{number} calls in {seconds} s{level}"))
+}
+
+fn hosts(model: &Model, scope: &Scope<'_>, page: &Page<'_>, report: &mut Report) {
+    let operation = scope.operation;
+    let host = |name: &String| model.api.hosts.iter().find(|host| host.name == *name);
+    let hosts: Vec<&Host> = operation.hosts.iter().filter_map(host).collect();
+    let spec_urls: Vec<&str> = hosts.iter().map(|host| host.url.as_str()).collect();
+    let page_urls: Vec<&str> = page.hosts.iter().map(|host| host.url.text).collect();
+    report.check(spec_urls == page_urls, || {
+        let slice = page.hosts.first().map(|host| host.url).or(page.title);
+        let page_span = slice.map(Slice::span).unwrap_or_default();
+        let (spec_urls, page_urls) = (spec_urls.join(", "), page_urls.join(", "));
+        different(
+            "hosts",
+            (operation.span, &spec_urls),
+            (page_span, &page_urls),
+        )
+    });
+    for (line, host) in align(&page_urls, &spec_urls).pairs {
+        if let (Some(line), Some(host)) = (page.hosts.get(line), hosts.get(host)) {
+            report.check(host.title == line.label.text, || {
+                let page_label = (line.label.span(), line.label.text);
+                different("label of a host", (host.span, &host.title), page_label)
+            });
+            let spec = (host.span, host.fingerprint.as_deref());
+            let subject = format!("host `{}`", host.name);
+            compare_fingerprint(report, &subject, spec, line.text);
+        }
+    }
+}
