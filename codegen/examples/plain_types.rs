@@ -1,6 +1,6 @@
-//! The types of a spec as somebody would write them who only wants them to be there: the same structs, enums and fields
-//! with serde's derives, in one file, without builders, open enums or documentation. `tests/figures.sh` measures the
-//! generated crate against it.
+//! The types of a spec as somebody would write them who only wants them to be there: the same
+//! structs, enums and fields with serde's derives, in one file, without builders, open enums or
+//! documentation. `tests/figures.sh` measures the generated crate against it.
 //!
 //! ```sh
 //! cargo run -p wechatpay-codegen --example plain_types -- spec > lib.rs     # to be sent and read, both

@@ -5,10 +5,10 @@
 //! | `library` | `lib.rs` and `field.rs` |
 //! | `errors` | error codes, with what the pages document of them, and `common_errors.rs` |
 //! | `service` | a service's own module: operations and enums, by way of `operations`, `enums` and `shadows` |
-//! | `requests` | `request.rs`: strict structs with builders, serialised only |
+//! | `requests` | `request.rs`: strict structs with builders, serialized only |
 //! | `choices` | conditions as enums, in `request.rs` |
 //! | `checks` | what `validate()` asks, in `request.rs`, by way of `access`; `arms` of a `match` for both |
-//! | `responses` | `response.rs`: tolerant structs, deserialised only |
+//! | `responses` | `response.rs`: tolerant structs, deserialized only |
 //! | `examples` | a page's sample as Rust that compiles, in a file of its own: `busifavor/modify_budget.md` |
 //! | `docs` | the text of every doc comment |
 //! | `aliases` | what rustdoc's search finds an item by |

@@ -79,7 +79,8 @@ pub fn read(sources: &Sources) -> (Model, Diagnostics) {
     (model, diagnostics)
 }
 
-/// The version of the runtime that generated code fits: all crates of the workspace have the same one.
+/// The version of the runtime that generated code fits: all crates of the workspace have the same
+/// one.
 pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Names that appear in the generated code.

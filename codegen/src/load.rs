@@ -276,10 +276,10 @@ fn unknown_kind(map: &Map<'_>) -> Diagnostic {
         )
     };
     let kinds = || KINDS.iter().map(|(kind, _)| *kind);
-    let misspelt = map
+    let misspelled = map
         .keys()
         .find_map(|key| Some((key, closest(&key.value, kinds())?)));
-    match misspelt {
+    match misspelled {
         Some((key, meant)) => report(key.span).did_you_mean(key.span, meant),
         None => report(map.span()).help("begin it with `operation:`, `service:` or `api:`"),
     }

@@ -56,8 +56,8 @@ fn word(word: &str) -> String {
     leading(&escape(word))
 }
 
-/// A word of Chinese and Latin letters, such as 小程序AppID. A part that looks like code becomes code,
-/// even if it is a name, because clippy knows names only as whole words.
+/// A word of Chinese and Latin letters, such as 小程序AppID. A part that looks like code becomes
+/// code, even if it is a name, because clippy knows names only as whole words.
 fn mixed(word: &str) -> String {
     let is_latin = |c: char| c.is_ascii_alphanumeric();
     let mut markdown = String::with_capacity(word.len() + 2);

@@ -12,7 +12,8 @@ use crate::model::{
     Sample, Service, Struct, Test, Type,
 };
 
-/// The data as JSON text. Characters that hide what a text says are escaped, though no spec has one.
+/// The data as JSON text. Characters that hide what a text says are escaped, though no spec has
+/// one.
 ///
 /// # Panics
 /// If the data cannot be written, which is a bug here and not in a spec: text keys and whole

@@ -34,9 +34,9 @@ pub(crate) fn field(wire: &str) -> Result<String, Problem> {
     identifier(wire, wire.to_snake_case())
 }
 
-/// The name of a field of a request. The builder has the methods `build` and `maybe`, so no
-/// setter can have these names. It also has type parameters with the names of fields, which would hide the types `bool`
-/// and `i64`.
+/// The name of a field of a request. The builder has the methods `build` and `maybe`, so no setter
+/// can have these names. It also has type parameters with the names of fields, which would hide the
+/// types `bool` and `i64`.
 pub(crate) fn request_field(wire: &str) -> Result<String, Problem> {
     let name = field(wire)?;
     if matches!(name.as_str(), "bool" | "build" | "i64" | "maybe") {

@@ -53,8 +53,8 @@ pub enum Syntax {
 /// would be shown as an escape.
 ///
 /// # Panics
-/// If the document cannot be written, which is a bug here and not in a spec: text keys and finite numbers are all that it
-/// holds.
+/// If the document cannot be written, which is a bug here and not in a spec: text keys and finite
+/// numbers are all that it holds.
 #[must_use]
 pub fn openapi(model: &Model, form: OpenApi, syntax: Syntax) -> String {
     let document = Json::from(document(model, form));

@@ -51,17 +51,17 @@ use wechatpay_runtime::{
 /// - Cut off: of `single_usage_info` and `display_info` the tables of the second level
 ///   are missing (both coupon rules, and `combo_package_list`), of stock all tables
 ///   below its own fields, in both directions; the listings have the names and types of
-///   all these fields. They are undocumented. What the update page's response says of
-///   the same fields is named beside them and never enforced.
+///   all these fields. They are undocumented. What the update page's response says
+///   about the same fields is documented and never enforced.
 /// - Contradiction: the audience is 普通服务商 (service providers), the path has
 ///   partner in it, and notifications go to the 服务商; the introduction and the fields
-///   speak of the brand (品牌方) as the caller, the response beside `out_product_no` of
-///   the 商户. A service provider calls, for the brand that `brand_id` names.
+///   speak of the brand (品牌方) as the caller, the response at `out_product_no` of the
+///   商户. A service provider calls, for the brand that `brand_id` names.
 /// - Difference: `out_request_no`, name, `out_product_no` and the request's remark have
 ///   their greatest length in the type and in the sentence; both agree; the least
-///   length of `out_request_no`, the number of pictures and all bounds of integers
-///   stand in sentences alone, the lengths of the response's numbers and remark in
-///   types alone. Each is one limit, wherever it stands.
+///   length of `out_request_no`, the number of pictures and all bounds of integers are
+///   in sentences only, the lengths of the response's numbers and remark in types
+///   alone. Each is one limit, wherever the page states it.
 /// - Not listed: The page sends its reader to calls that it does not describe
 ///   (图片上传接口, 失效接口), and to the 经营平台. None of them is part of this
 ///   operation.
@@ -77,12 +77,12 @@ use wechatpay_runtime::{
 /// - Contradiction: `ALREADY_EXISTS`: the product coupon exists; its remedy: the
 ///   request number (请求单号) was used before. An own earlier attempt with this number
 ///   may have created the coupon; look it up before anything else.
-/// - Difference: `INVALID_REQUEST` stands in two rows, for a broken rule of APIv3 and
-///   for a broken business rule. Both rows are kept; the code alone does not tell them
-///   apart, the server's message does.
+/// - Difference: `INVALID_REQUEST` has two rows, one for a broken rule of APIv3 and one
+///   for a broken business rule. Both rows are kept; only the server's message
+///   distinguishes them, not the code.
 /// - Not documented: The page has no prerequisites, though the row `NO_AUTH`, the
 ///   brand's authorization and the image upload each ask for something that must be
-///   there before. None is added; each stands where the page has it.
+///   there before. None is added; each is where the page has it.
 /// - Not documented: The rate limit is 接口级 (at interface level); over which callers
 ///   it is counted is not said. The limit is documented as the page has it.
 #[doc(alias("创建商品券", "商品券", "券"))]
@@ -187,8 +187,8 @@ wechatpay_runtime::error_codes! {
 ///   call; `out_request_no` is the 品牌's number, which the 品牌 keeps unique. A
 ///   service provider calls, for the brand that `brand_id` names.
 /// - Difference: the title: 发放预算; the introduction: 投放预算; the fields: 发放次数;
-///   one remark and the text beside `update_mode`: 维度; the text also: 限额. Taken for
-///   one thing, the limits on how many coupons are issued.
+///   one remark and the text at `update_mode`: 维度; the text also: 限额. Taken for one
+///   thing, the limits on how many coupons are issued.
 /// - Not listed: The page sends its reader to calls that it does not describe
 ///   (查询商品券批次详情, 添加商品券批次, 修改商品券批次组发放预算, 预上传券Code, 发券,
 ///   关联门店, 失效商品券批次). None of them is part of this operation.
@@ -208,9 +208,9 @@ wechatpay_runtime::error_codes! {
 /// - Difference: this page prints its error rows under one sentence, without headings;
 ///   the create page has 公共错误码 and 业务错误码. No heading is added; the first four
 ///   rows are the common ones word by word.
-/// - Difference: `INVALID_REQUEST` stands in three rows and `NOT_FOUND` in two, with a
-///   meaning each. All rows are kept; the code alone does not tell them apart, the
-///   server's message does.
+/// - Difference: `INVALID_REQUEST` has three rows and `NOT_FOUND` two, each with a
+///   different meaning. All rows are kept; only the server's message distinguishes
+///   them, not the code.
 /// - Difference: the create page has rows for `NO_AUTH` and `ALREADY_EXISTS`, and none
 ///   for `NOT_FOUND`; this page has rows for `NOT_FOUND`, and neither of those. Each
 ///   operation lists its page's rows; a code without a row is kept as the server sends
@@ -312,7 +312,7 @@ wechatpay_runtime::open_enum! {
     /// 商品券类型: What kind of benefit the coupon gives.
     ///
     /// - Difference: the create page calls EXCHANGE 换购券; the update page calls its rule
-    ///   兑换券使用规则. Taken for one thing; each label stands where its page has it.
+    ///   兑换券使用规则. We treat them as the same thing; each page keeps its own label.
     pub enum ProductCouponType {
         /// `NORMAL` (满减券): An amount off from a threshold on.
         #[doc(alias("满减券", "券"))]
@@ -352,7 +352,7 @@ wechatpay_runtime::open_enum! {
     /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
     ///
     /// - Cut off: The page announces a list of values and none follows, in both directions;
-    ///   the names stand in the listings. The listings' names, without meanings.
+    ///   the names are in the listings. The listings' names, without meanings.
     pub enum SequentialUsageType {
         /// `INCREMENTAL`: no description on the page.
         Incremental = "INCREMENTAL",
@@ -443,7 +443,7 @@ wechatpay_runtime::open_enum! {
     /// 券使用方式: Ways to use the coupon, one or several.
     ///
     /// - Cut off: the create page: the table with this field is missing; the update page
-    ///   announces a list of values and none follows; the names stand in the listings. The
+    ///   announces a list of values and none follows; the names are in the listings. The
     ///   listings' names, without meanings.
     pub enum CouponUsageMethod {
         /// `OFFLINE`: no description on the page.
@@ -464,7 +464,7 @@ wechatpay_runtime::open_enum! {
     /// 用户商品券Code展示模式: How the code of a user's coupon looks in the card wallet.
     ///
     /// - Cut off: the create page: the table with this field is missing; the update page
-    ///   announces a list of values and none follows; the names stand in the listings. The
+    ///   announces a list of values and none follows; the names are in the listings. The
     ///   listings' names, without meanings.
     pub enum CouponCodeDisplayMode {
         /// `INVISIBLE`: no description on the page.

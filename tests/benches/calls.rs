@@ -135,7 +135,7 @@ fn sans_io(bare: &Bare, rsa: Duration) {
         call.response(response.clone(), &keyring, unix_time())
             .expect("verified")
     });
-    println!("\na call without its network: serialise, sign, verify, decode");
+    println!("\na call without its network: serialize, sign, verify, decode");
     println!("  whole                        {}", micros(whole));
     println!("  against bare sign + verify   {:.3}", ratio(whole, rsa));
     beside(whole, rsa);
@@ -195,7 +195,7 @@ fn cpu_of_a_call(client: &Client, bare: &Bare) {
         return;
     };
     let (rsa, user, kernel) = ((rsa.0 + rsa.1) / CALLS, call.0 / CALLS, call.1 / CALLS);
-    println!("\nCPU of a whole call on loopback: serialise, sign, send, receive, verify, decode");
+    println!("\nCPU of a whole call on loopback: serialize, sign, send, receive, verify, decode");
     println!("  in the program               {}", micros(user));
     println!("  in the kernel                {}", micros(kernel));
     println!("  bare sign + verify           {}", micros(rsa));

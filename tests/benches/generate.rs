@@ -70,7 +70,7 @@ fn library(scratch: &Path) {
 
 /// The whole command: for a new crate, and for a crate in which nothing changes.
 fn command(scratch: &Path) {
-    println!("\ncargo xtask generate, optimised");
+    println!("\ncargo xtask generate, optimized");
     println!(
         "operations   new crate: CPU     wall      peak   nothing changed: CPU     wall      peak"
     );

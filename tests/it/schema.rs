@@ -217,10 +217,10 @@ fn damages(text: &str) -> Vec<(&str, String)> {
         if !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             continue;
         }
-        let misspelt = line.replacen(&format!("{key}:"), &format!("not_{key}:"), 1);
+        let misspelled = line.replacen(&format!("{key}:"), &format!("not_{key}:"), 1);
         all.push((
             *line,
-            [&lines[..at], &[&misspelt], &lines[at + 1..]]
+            [&lines[..at], &[&misspelled], &lines[at + 1..]]
                 .concat()
                 .join("\n"),
         ));

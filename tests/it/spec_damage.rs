@@ -91,7 +91,7 @@ const DAMAGES: &[(&str, Damage)] = &[
             line.splice(indent..colon, VALUES[random.below(VALUES.len())].bytes());
         }
     }),
-    ("a word is spelt otherwise", |lines, at, random| {
+    ("a word is spelled otherwise", |lines, at, random| {
         let line = &mut lines[at];
         if !line.is_empty() {
             let place = random.below(line.len());

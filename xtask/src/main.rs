@@ -137,8 +137,8 @@ fn read(spec: &Path, format: FormatArg) -> Result<Option<Model>> {
     Ok((errors == 0).then_some(model))
 }
 
-/// The root of the workspace. Cargo says it when it runs the program: two checkouts that share a target folder share the
-/// program, too.
+/// The root of the workspace. Cargo says it when it runs the program: two checkouts that share a
+/// target folder share the program, too.
 fn workspace() -> PathBuf {
     let compiled_in = || env!("CARGO_MANIFEST_DIR").into();
     let xtask = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(compiled_in);

@@ -94,7 +94,8 @@ impl<'m> Access<'m> {
         }
     }
 
-    /// `check::when("name", &self.name)`, or `check::whether` for what has no single value, as a subject of conditions.
+    /// `check::when("name", &self.name)`, or `check::whether` for what has no single value, as a
+    /// subject of conditions.
     pub(super) fn subject(&self, path: &str) -> TokenStream {
         let is_compound = |field: &Field| matches!(field.ty, Type::Array(_) | Type::Struct(_));
         if self.field.is_some_and(is_compound) {

@@ -1,9 +1,9 @@
 //! What rustdoc's search finds an item by, beside its name.
 //!
-//! The search takes the beginning of an alias, and a Chinese label has no spaces. So a label is also
-//! an alias from each word of [`WORDS`] on: 修改批次预算 is found as 批次预算 and 预算 as well. A list of
-//! some forty words is easier to check than a library that guesses where words begin; a word that is
-//! missing costs one alias.
+//! The search takes the beginning of an alias, and a Chinese label has no spaces. So a label is
+//! also an alias from each word of [`WORDS`] on: 修改批次预算 is found as 批次预算 and 预算 as
+//! well. A list of some forty words is easier to check than a library that guesses where words
+//! begin; a word that is missing costs one alias.
 
 use proc_macro2::Literal;
 

@@ -20,8 +20,9 @@ pub(super) struct Arm {
 }
 
 impl Arms {
-    /// Adds a pattern to the arm that has this body. `required` tells of each field that the pattern binds whether it
-    /// is always there: patterns that bind values of other types cannot share an arm.
+    /// Adds a pattern to the arm that has this body. `required` tells of each field that the
+    /// pattern binds whether it is always there: patterns that bind values of other types cannot
+    /// share an arm.
     pub(super) fn add(&mut self, pattern: TokenStream, required: Vec<bool>, body: TokenStream) {
         // As text: tokens cannot be compared.
         let key = (body.to_string(), required);
@@ -48,7 +49,8 @@ impl ToTokens for Arms {
     }
 }
 
-/// Any of some patterns; of a discriminator that may be absent, those of its values, and perhaps its absence.
+/// Any of some patterns; of a discriminator that may be absent, those of its values, and perhaps
+/// its absence.
 pub(super) fn any_of(patterns: &[TokenStream], is_optional: bool, or_absent: bool) -> TokenStream {
     match (is_optional, or_absent, patterns) {
         (false, ..) => quote!(#(#patterns)|*),

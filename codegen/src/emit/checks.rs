@@ -78,7 +78,8 @@ fn check_of<'m>(field: &Field, model: &'m Struct) -> Option<&'m FieldCheck> {
     checks.find(|check| check.wire_name == field.wire_name)
 }
 
-/// The line of a field. Of one that stands in a choice, the choice checks all that needs no other field.
+/// The line of a field. Of one that stands in a choice, the choice checks all that needs no other
+/// field.
 fn line(check: &FieldCheck, field: &Field, model: &Struct) -> Option<TokenStream> {
     let value = Access::field(field, model);
     let in_choice = value.is_in_choice();

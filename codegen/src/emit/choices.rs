@@ -73,8 +73,8 @@ fn variant_fields(variant: &Variant, model: &Struct, context: &Context<'_>) -> V
     fields.collect()
 }
 
-/// What writes the fields of a body, in the page's order. Fields of one choice that stand together are written by one
-/// `match`; where others stand between them, by several.
+/// What writes the fields of a body, in the page's order. Fields of one choice that stand together
+/// are written by one `match`; where others stand between them, by several.
 pub(super) fn entries(model: &Struct) -> Vec<TokenStream> {
     let in_body: Vec<_> = model
         .fields

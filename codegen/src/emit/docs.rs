@@ -1,4 +1,5 @@
-//! The text of every doc comment: one short form for each kind of thing, and spec text that can never become markup.
+//! The text of every doc comment: one short form for each kind of thing, and spec text that can
+//! never become markup.
 
 mod checks;
 mod comment;

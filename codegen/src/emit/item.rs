@@ -1,7 +1,7 @@
 //! What a file of the generated crate consists of.
 //!
-//! An item is either a list with documented members, printed as it stands, or tokens, which are laid out. A doc comment
-//! stands in front of an item or a member, never among tokens.
+//! An item is either a list with documented members, printed as it stands, or tokens, which are
+//! laid out. A doc comment stands in front of an item or a member, never among tokens.
 
 use proc_macro2::TokenStream;
 

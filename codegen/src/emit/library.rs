@@ -70,7 +70,8 @@ fn front(model: &Model) -> Item {
     }
 }
 
-/// For a struct with so many required fields that `request!` takes more steps than the compiler allows by default.
+/// For a struct with so many required fields that `request!` takes more steps than the compiler
+/// allows by default.
 fn recursion_limit(model: &Model) -> Option<String> {
     const BY_DEFAULT: usize = 128;
     /// Steps that do not depend on the number of fields, generously.

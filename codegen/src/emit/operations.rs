@@ -26,8 +26,9 @@ pub(super) fn call(operation: &Operation, service: &Service, crate_name: &str) -
     ]
 }
 
-/// It hands the future on instead of awaiting it: an `async fn` would compile sending, encoding and decoding into this
-/// crate, for each operation; so it is compiled where it is called, for those that are.
+/// It hands the future on instead of awaiting it: an `async fn` would compile sending, encoding and
+/// decoding into this crate, for each operation; so it is compiled where it is called, for those
+/// that are.
 fn client_function(operation: &Operation, service: &Service, example: Option<Example>) -> Item {
     let name = ident(&operation.name);
     let request = ident(&operation.request);

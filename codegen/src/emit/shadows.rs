@@ -19,8 +19,8 @@ pub(super) fn module_of(name: &str) -> Option<&'static str> {
     }
 }
 
-/// What an operation's items name beside the page's own, with its path where an enum of the module has the name. The page's
-/// own stands behind `request::` or `response::`.
+/// What an operation's items name beside the page's own, with its path where an enum of the module
+/// has the name. The page's own stands behind `request::` or `response::`.
 pub(super) fn with_paths(item: TokenStream, shadowed: &BTreeSet<&str>) -> TokenStream {
     let mut before = String::new();
     let mut written = TokenStream::new();

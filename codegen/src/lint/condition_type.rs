@@ -99,11 +99,11 @@ fn misread(
     match &ty.value {
         TypeExpr::Integer => {
             let is_number = |text: &str| decimal::<i64>(text).is_some();
-            misspelt(values, ty, "a whole number", is_number)
+            misspelled(values, ty, "a whole number", is_number)
         }
         TypeExpr::Boolean => {
             let is_boolean = |text: &str| matches!(text, "true" | "false");
-            misspelt(values, ty, "true or false", is_boolean)
+            misspelled(values, ty, "true or false", is_boolean)
         }
         TypeExpr::Array(_) => compound(values, ty),
         TypeExpr::Named(_) => {
@@ -118,7 +118,7 @@ fn misread(
     }
 }
 
-fn misspelt(
+fn misspelled(
     values: &[Text],
     ty: &Spanned<TypeExpr>,
     expected: &str,

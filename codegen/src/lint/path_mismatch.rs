@@ -115,13 +115,13 @@ fn report_unplaced(
     let undescribed = names.filter(|name| !described.contains(name));
     let undescribed: Vec<&str> = undescribed.take(MAX_COMPARED).collect();
     for (wire, _) in &page.parameters.path {
-        // A misspelt name has been reported at its place in the path.
-        let is_misspelt = || {
+        // A misspelled name has been reported at its place in the path.
+        let is_misspelled = || {
             let mut names = undescribed.iter();
             names.any(|name| closest(name, [wire.value.as_str()]).is_some())
         };
         let is_long = diagnostics.is_long();
-        if placed.contains(wire.value.as_str()) || (!is_long && is_misspelt()) {
+        if placed.contains(wire.value.as_str()) || (!is_long && is_misspelled()) {
             continue;
         }
         diagnostics.push(

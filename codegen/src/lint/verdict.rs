@@ -75,7 +75,7 @@ fn greater_than<'a>(number: i64, limits: &Limits, is_required: bool) -> Option<V
 }
 
 /// The alphabet or format that a text violates.
-fn misspelt(text: &str, field: &Field) -> Option<Span> {
+fn misspelled(text: &str, field: &Field) -> Option<Span> {
     let alphabet = field.alphabet.as_ref();
     let alphabet = alphabet.filter(|alphabet| text.chars().any(|c| !has(&alphabet.value, c)));
     let format = field.format.as_ref();
@@ -94,7 +94,7 @@ pub(super) fn impossible<'a>(values: &'a [Text], field: &Field) -> Option<Never<
                 if max_chars.is_some_and(|max| chars > max) {
                     return Some(Never::Value(value, field.ty.span));
                 }
-                if let Some(place) = misspelt(&value.value, field) {
+                if let Some(place) = misspelled(&value.value, field) {
                     return Some(Never::Value(value, place));
                 }
                 (chars, [&limits.min_chars, &limits.max_chars])

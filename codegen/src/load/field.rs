@@ -130,10 +130,10 @@ fn conditional<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Spanned<Prese
         allowed_when: map.optional("allowed_when", conditions).unwrap_or_default(),
         cut_off: map.optional("cut_off", text),
     };
-    let (span, is_misspelt) = (map.span(), map.keys().next().is_some());
+    let (span, is_misspelled) = (map.span(), map.keys().next().is_some());
     map.finish();
     match kinds.as_slice() {
-        [] if is_misspelt => return None,
+        [] if is_misspelled => return None,
         [] => {
             let message = "`presence` without a condition";
             reader.report(Diagnostic::error(Code::MISSING_KEY, message, span).help(
@@ -261,7 +261,7 @@ fn grade(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     if !words.contains(&grade.value.as_str()) {
         bad_word(reader, &key, &grade, &words);
     }
-    // A misspelt one, too, says that the source is no operation.
+    // A misspelled one, too, says that the source is no operation.
     Some(grade)
 }
 

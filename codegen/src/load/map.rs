@@ -202,7 +202,7 @@ impl<'a> Map<'a> {
     }
 
     fn report_missing(&self, key: &'static str) {
-        // A misspelt key is reported once, as an unknown key.
+        // A misspelled key is reported once, as an unknown key.
         let keys = self.entries.iter().map(|entry| entry.key.value.as_str());
         let is_meant = |written: &str| {
             key_for_foreign_name(written, &[key]).is_some() || renamed(written, &[key]).is_some()

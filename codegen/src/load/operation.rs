@@ -188,11 +188,11 @@ fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
     let status = map.required("status", integer);
     let is_named = map.has("body");
     let body = map.optional("body", text);
-    let is_misspelt = map.keys().next().is_some();
+    let is_misspelled = map.keys().next().is_some();
     map.finish();
     let status = status?;
-    // A misspelt or unreadable body has been reported.
-    let is_missing = !is_named && !is_misspelt;
+    // A misspelled or unreadable body has been reported.
+    let is_missing = !is_named && !is_misspelled;
     let found = match &body {
         Some(body) => unexpected_body(&status, body),
         None => is_missing.then(|| missing_body(&status)).flatten(),

@@ -81,7 +81,7 @@ fn is_word(text: &str) -> bool {
 /// A longer text is not compared with types.
 const MAX_GUESSED: usize = 80;
 
-/// The type that was probably meant by a text in another notation, or with a misspelt name.
+/// The type that was probably meant by a text in another notation, or with a misspelled name.
 fn meant(text: &str) -> Option<String> {
     if text.len() > MAX_GUESSED {
         return None;

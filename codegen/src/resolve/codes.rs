@@ -156,7 +156,7 @@ declare_codes! {
     /// ## Why it matters
     ///
     /// The server may send values that an enum does not list, but the spec may use listed values
-    /// only. A condition with a misspelt value would never be true.
+    /// only. A condition with a misspelled value would never be true.
     ///
     /// ## Example
     ///

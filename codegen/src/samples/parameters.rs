@@ -32,7 +32,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, sample: &Sample, operation: &
         let is_given = |field: &&Field| given.iter().any(|(name, _)| name.value == field.wire_name);
         let required = fields().filter(|field| field.is_required());
         for field in required.filter(|field| is_call && !is_given(field)) {
-            // A misspelt name is reported once, as an unknown parameter.
+            // A misspelled name is reported once, as an unknown parameter.
             let unknown = given.iter().map(|(name, _)| name.value.as_str());
             let unknown = unknown.filter(|name| !fields().any(|field| field.wire_name == *name));
             if closest(&field.wire_name, unknown).is_some() {

@@ -33,7 +33,7 @@ impl Checker<'_, '_> {
         }
         let required = in_body().filter(|field| field.is_required());
         for field in required.filter(|field| !object.contains_key(&field.wire_name)) {
-            // A misspelt key is reported once, as an unknown field.
+            // A misspelled key is reported once, as an unknown field.
             let unknown = object
                 .keys()
                 .filter(|key| !fields.contains_key(key.as_str()));

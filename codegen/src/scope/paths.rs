@@ -139,7 +139,7 @@ fn inside<'a>(
     }
 }
 
-/// The path that was probably meant by a path with misspelt names.
+/// The path that was probably meant by a path with misspelled names.
 pub(crate) fn closest_path(message: &Object<'_>, path: &str, scope: &Scope<'_>) -> Option<String> {
     let mut names: Vec<&str> = path.split('.').collect();
     let mut object = *message;

@@ -22,10 +22,10 @@ wechatpay_runtime::request_without_json! {
     /// - `out_request_no`: from 6 to 40 characters; allowed characters: digits, letters,
     ///   `_`, `-`.
     /// - `out_product_no`: at most 40 characters.
-    /// - Where `scope` is `ALL`, `type` is `NORMAL` or `DISCOUNT`. A coupon for everything
-    ///   is no exchange coupon.
-    /// - Where `type` is `EXCHANGE`, `scope` is `SINGLE`. Only a coupon for a single
-    ///   product can be an exchange coupon.
+    /// - When `scope` is `ALL`, `type` is `NORMAL` or `DISCOUNT`. A coupon for everything
+    ///   is not an exchange coupon.
+    /// - When `type` is `EXCHANGE`, `scope` is `SINGLE`. Only a coupon for a single product
+    ///   can be an exchange coupon.
     /// - The fields of `sequential_usage_info` ([`SequentialUsageInfo`]), `display_info`
     ///   ([`ProductCouponDisplayInfo`]), `stock` ([`StockForCreate`]).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -522,7 +522,8 @@ wechatpay_runtime::request! {
         ///
         /// - Difference: the Java listing begins this list empty, as it does with
         ///   `coupon_usage_method_list`, which the update page requires; all other lists begin
-        ///   absent. That hints at a required list, and is no statement; it stays undocumented.
+        ///   absent. That suggests a required list but does not state it; the presence stays
+        ///   undocumented.
         ///
         /// Not described on this page; optional here.
         #[doc(alias("单品列表"))]

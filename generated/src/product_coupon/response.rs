@@ -225,7 +225,7 @@ pub struct ProductCouponDisplayInfo {
 ///
 /// - Cut off: Beside `coupon_code_count_info`, the two usage rules and the three
 ///   deactivate fields the text breaks off after 当且仅当. All six are optional; what
-///   the update page says of them stands beside them and is not enforced.
+///   the update page says about them is documented and not enforced.
 /// - Difference: this page: `deactivate_request_no` and `deactivate_reason` are string;
 ///   the update page: string(128) and string(150). Each page's own; a response's length
 ///   is never checked.
@@ -478,7 +478,8 @@ pub struct ComboPackage {
     ///
     /// - Difference: the Java listing begins this list empty, as it does with
     ///   `coupon_usage_method_list`, which the update page requires; all other lists begin
-    ///   absent. That hints at a required list, and is no statement; it stays undocumented.
+    ///   absent. That suggests a required list but does not state it; the presence stays
+    ///   undocumented.
     ///
     /// Not described on this page.
     #[doc(alias("单品列表"))]

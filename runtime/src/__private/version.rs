@@ -1,7 +1,7 @@
 //! Generated code names items that change without notice, so it fits one version of this crate.
 
-/// Compiles for the version of this crate alone. It is the first item of a generated crate, so that the compiler's first
-/// message says what to do.
+/// Compiles for the version of this crate alone. It is the first item of a generated crate, so that
+/// the compiler's first message says what to do.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! generated_for {

@@ -163,7 +163,7 @@ impl Damage<'_> {
                         .count();
                 self.change(at, "(\"", &['"']);
                 self.drop(field.clone());
-                self.java_neighbours(fields.last().cloned(), &field);
+                self.java_neighbors(fields.last().cloned(), &field);
                 fields.push(field);
             } else if line.starts_with("@Expose") {
                 self.drop(at..at + 1);
@@ -174,7 +174,7 @@ impl Damage<'_> {
     }
 
     /// Two fields of a class, or the texts of two values of an enum.
-    fn java_neighbours(&mut self, first: Option<Range<usize>>, second: &Range<usize>) {
+    fn java_neighbors(&mut self, first: Option<Range<usize>>, second: &Range<usize>) {
         let is_field = |range: &Range<usize>| self.lines[range.end - 1].ends_with(';');
         let is_exposed = |range: &Range<usize>| range.len() == 3;
         let Some(first) = first else { return };

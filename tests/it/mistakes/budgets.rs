@@ -129,7 +129,7 @@ const CALL_10: &[Mistake] = &[
         says: &["expected `i64`", "target_max_coupons"],
     },
     Mistake {
-        what: "a misspelt field",
+        what: "a misspelled field",
         right: ".target_max_coupons(3000)",
         wrong: ".target_max_coupon(3000)",
         code: "E0599",

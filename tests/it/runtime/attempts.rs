@@ -362,7 +362,7 @@ struct OnePermit {
     refuses: bool,
 }
 
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 impl RateLimiter for OnePermit {
     fn acquire<'a>(&'a self, endpoint: &'static Endpoint, key: &'a str) -> PermitFuture<'a> {

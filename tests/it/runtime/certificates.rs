@@ -163,7 +163,7 @@ fn a_credential_rejects_a_key_that_does_not_match_the_certificate() {
     for same in [
         "merchant.pem",
         "merchant_pkcs1.pem",
-        "merchant_mislabelled.pem",
+        "merchant_mislabeled.pem",
     ] {
         assert!(of(same).is_ok(), "{same}");
     }

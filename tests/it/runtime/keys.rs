@@ -46,10 +46,7 @@ const PKCS7: &str = "another kind (`PKCS7`)";
 const FILES: &[(&str, [&str; 4])] = &[
     ("merchant.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
     ("merchant_pkcs1.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
-    (
-        "merchant_mislabelled.pem",
-        [FITS, PRIVATE, PRIVATE, PRIVATE],
-    ),
+    ("merchant_mislabeled.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
     ("rsa3072.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
     ("rsa8192.pem", [FITS, PRIVATE, PRIVATE, PRIVATE]),
     ("rsa8200.pem", [LONG, PRIVATE, PRIVATE, PRIVATE]),

@@ -91,7 +91,7 @@ fn a_get_request_has_neither_body_nor_content_length() {
 
 #[test]
 fn pkcs1_and_mislabeled_files_contain_the_same_key() {
-    for file in ["merchant_pkcs1.pem", "merchant_mislabelled.pem"] {
+    for file in ["merchant_pkcs1.pem", "merchant_mislabeled.pem"] {
         let key = wechatpay_runtime::PrivateKey::from_pem(key_file(file)).unwrap();
         let credential = Credential::new("1900000001", SERIAL_NO, key).unwrap();
         let nonce = Nonce::from_text(NONCE).unwrap();

@@ -13,7 +13,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// The text of a page as UTF-8.
 ///
 /// HTML becomes the text that a browser shows. Byte order marks are removed, and line ends and
-/// non-breaking spaces are normalized. If the bytes are not text, only byte order marks are removed.
+/// non-breaking spaces are normalized. If the bytes are not text, only byte order marks are
+/// removed.
 #[must_use]
 pub fn page_text(bytes: &[u8]) -> Vec<u8> {
     let Some(text) = decode_bytes(bytes) else {

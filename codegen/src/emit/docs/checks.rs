@@ -4,7 +4,8 @@ use super::limits::{alphabet, range};
 use super::{Doc, code, conjunction, link, notes, rule};
 use crate::model::{Constraint, FieldCheck, RuleKind, Struct, Type};
 
-/// Ends the documentation of a request's struct: notes, rules that only the server can tell, and what is checked.
+/// Ends the documentation of a request's struct: notes, rules that only the server can tell, and
+/// what is checked.
 pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
     let at_server = |kind: &RuleKind| matches!(kind, RuleKind::Server);
     let (server, ours): (Vec<_>, Vec<_>) =

@@ -37,8 +37,8 @@ impl<'m> Slot<'m> {
         self.field.is_required()
     }
 
-    /// Its type as `request!` takes it, and what its setter takes: whatever becomes a text or a time, whatever yields
-    /// items, else the type.
+    /// Its type as `request!` takes it, and what its setter takes: whatever becomes a text or a
+    /// time, whatever yields items, else the type.
     pub(super) fn argument(&self) -> (String, String) {
         let ty = self.ty();
         match (&self.field.ty, self.choice) {

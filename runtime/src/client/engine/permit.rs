@@ -10,7 +10,8 @@ use crate::client::rate_limiting::RateLimiter;
 use crate::error::failure::Failure;
 
 impl Engine {
-    /// Waits for a permit of the rate limiter; fails if it would come after the timeout of the operation.
+    /// Waits for a permit of the rate limiter; fails if it would come after the timeout of the
+    /// operation.
     pub(super) async fn permit(
         &self,
         call: &Prepared,

@@ -35,8 +35,9 @@ impl Proxies {
 
 /// Checks the proxy settings in the order in which the library reads them.
 ///
-/// In each pair of variables the first one that is set counts. `ALL_PROXY` counts if the pair before it
-/// names no proxy. The error text does not contain the value, because it can contain a password.
+/// In each pair of variables the first one that is set counts. `ALL_PROXY` counts if the pair
+/// before it names no proxy. The error text does not contain the value, because it can contain a
+/// password.
 fn check(host: &Uri) -> Result<(), Problem> {
     // In a CGI program the library ignores proxies, because a caller could set `HTTP_PROXY`.
     if env::var_os("REQUEST_METHOD").is_some() || is_exempt(host) {

@@ -13,7 +13,7 @@ wechatpay_runtime::request_without_json! {
     /// Request of [`send_card()`](super::send_card()), built with
     /// [`builder()`](Self::builder()).
     ///
-    /// - The server alone can tell: The receiver must be known.
+    /// - Only the server checks this rule: The receiver must be known.
     ///
     /// # Checked before sending
     ///
@@ -39,9 +39,9 @@ wechatpay_runtime::request_without_json! {
     /// - `owner_name`: at most 6 characters.
     /// - `items`: at most 4 items.
     /// - At most one of `wish`, `recall`, `weight` may be given.
-    /// - Where `kind` is `GIFT`, `way` is `POST` or `FOOT`.
-    /// - Where `way` is `COURIER`, `level` is `2`.
-    /// - Where `kind` is `LOAN` and `rush` is `true`, `phone` is `110` or `119`.
+    /// - When `kind` is `GIFT`, `way` is `POST` or `FOOT`.
+    /// - When `way` is `COURIER`, `level` is `2`.
+    /// - When `kind` is `LOAN` and `rush` is `true`, `phone` is `110` or `119`.
     /// - The fields of `receiver` ([`Person`]), `items` ([`Item`]).
     #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct SendCardRequest / SendCardRequestBuilder {
@@ -443,7 +443,7 @@ wechatpay_runtime::request! {
     /// - `name`: at most 4 characters.
     /// - `insured`: required when `$.kind` is `SALE`, else not allowed.
     /// - `fragile`: not allowed unless `$.weight` is greater than 10.
-    /// - Where `$.way` is `COURIER`, `colour` is `RED`. A rule across objects.
+    /// - When `$.way` is `COURIER`, `colour` is `RED`. A rule across objects.
     /// - The fields of `box` ([`Box`]).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Item / ItemBuilder {

@@ -73,7 +73,7 @@ pub(super) const CALL_6: &[Mistake] = &[
         says: &["ComboPackage", "ComboPackageChoice", "combo_package_list"],
     },
     Mistake {
-        what: "a misspelt field",
+        what: "a misspelled field",
         right: ".combo_package_list(",
         wrong: ".combo_packages_list(",
         code: "E0599",
