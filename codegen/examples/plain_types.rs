@@ -52,7 +52,10 @@ impl Plain<'_> {
         let mut text =
             format!("#[cfg(feature = \"{name}\")]\npub mod {name} {{\nuse serde::{{{derives}}};\n");
         let codes = service.operations.iter().map(|o| &o.error_code);
-        let printed = service.enums.iter().filter(|model| !model.is_duplicate);
+        let printed = service
+            .enums
+            .iter()
+            .filter(|enumeration| !enumeration.is_duplicate);
         for item in printed.chain(codes) {
             text += &self.enumeration(item);
         }
@@ -67,7 +70,7 @@ impl Plain<'_> {
         }
         let derives = self.derives;
         let mut text = format!("pub mod {name} {{\nuse serde::{{{derives}}};\nuse super::*;\n");
-        for model in structs.iter().filter(|model| !model.is_duplicate) {
+        for model in structs.iter().filter(|structure| !structure.is_duplicate) {
             let default = if strict { "" } else { "Default, " };
             let _ = write!(
                 text,

@@ -1,22 +1,21 @@
-//! Model in, items out. Nothing is decided here and nothing can fail.
+//! Turns the model into items of Rust code. This stage decides nothing and cannot fail.
 //!
-//! | room | prints |
+//! | module | prints |
 //! |---|---|
 //! | `library` | `lib.rs` and `field.rs` |
 //! | `errors` | error codes, with what the pages document of them, and `common_errors.rs` |
-//! | `service` | a service's own module: operations and enums, by way of `operations`, `enums` and `shadows` |
+//! | `service` | the module of a service: operations and enums, with `operations`, `enums` and `shadowed_names` |
 //! | `requests` | `request.rs`: strict structs with builders, serialized only |
 //! | `choices` | conditions as enums, in `request.rs` |
-//! | `checks` | what `validate()` asks, in `request.rs`, by way of `access`; `arms` of a `match` for both |
+//! | `checks` | the rules of `validate()`, in `request.rs`, with `accessors`; `match_arms` for both |
 //! | `responses` | `response.rs`: tolerant structs, deserialized only |
-//! | `examples` | a page's sample as Rust that compiles, in a file of its own: `busifavor/modify_budget.md` |
+//! | `examples` | the sample of a page as Rust code, in its own file: `busifavor/modify_budget.md` |
 //! | `docs` | the text of every doc comment |
-//! | `aliases` | what rustdoc's search finds an item by |
-//! | `item` | what all of them make: items with docs |
+//! | `aliases` | search terms of rustdoc |
+//! | `item` | the result of all modules: items with docs |
 
-mod access;
+mod accessors;
 mod aliases;
-mod arms;
 mod checks;
 mod choices;
 mod docs;
@@ -25,11 +24,12 @@ mod errors;
 mod examples;
 mod item;
 mod library;
+mod match_arms;
 mod operations;
 mod requests;
 mod responses;
 mod service;
-mod shadows;
+mod shadowed_names;
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
@@ -81,7 +81,7 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A type as it stands in `request.rs` and `response.rs`.
+/// A type as written in `request.rs` and `response.rs`.
 fn rust_type(ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
@@ -124,19 +124,26 @@ fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
 }
 
 /// Whether a struct has fields whose values are shown to nobody.
-fn has_personal(model: &Struct) -> bool {
-    model.fields.iter().any(|field| field.sensitive.is_some())
+fn has_personal(structure: &Struct) -> bool {
+    structure
+        .fields
+        .iter()
+        .any(|field| field.sensitive.is_some())
 }
 
 /// What a struct derives; not `Debug`, which would show what is personal.
-fn derive(model: &Struct, others: &str) -> String {
-    let debug = if has_personal(model) { "" } else { "Debug, " };
+fn derive(structure: &Struct, others: &str) -> String {
+    let debug = if has_personal(structure) {
+        ""
+    } else {
+        "Debug, "
+    };
     format!("#[derive(Clone, {debug}{others})]")
 }
 
 /// A `Debug` that names every field and hides what is personal, where something is.
-fn debug<'m>(model: &Struct, fields: impl Iterator<Item = &'m Field>) -> Option<Item> {
-    let name = &model.name;
+fn debug<'m>(structure: &Struct, fields: impl Iterator<Item = &'m Field>) -> Option<Item> {
+    let name = &structure.name;
     let fields = fields.map(|field| {
         let (text, name) = (&field.name, ident(&field.name));
         if field.sensitive.is_some() {
@@ -153,5 +160,5 @@ fn debug<'m>(model: &Struct, fields: impl Iterator<Item = &'m Field>) -> Option<
             }
         }
     };
-    has_personal(model).then(|| Item::tokens(debug))
+    has_personal(structure).then(|| Item::tokens(debug))
 }

@@ -37,7 +37,7 @@ pub fn mock_data(model: &Model) -> String {
 
 fn service(service: &Service) -> Object {
     let structs = |all: &[Struct], print: fn(&Field) -> Object| {
-        let print = |model| structure(service, model, print);
+        let print = |definition| structure(service, definition, print);
         all.iter().map(print).collect::<Vec<_>>()
     };
     Object::new()
@@ -85,14 +85,14 @@ fn lines(text: &str) -> Vec<&str> {
     text.split('\n').collect()
 }
 
-fn structure(service: &Service, model: &Struct, field: fn(&Field) -> Object) -> Object {
+fn structure(service: &Service, definition: &Struct, field: fn(&Field) -> Object) -> Object {
     let mut operations = service.operations.iter();
-    let page = operations.find(|operation| model.file.as_ref() == Some(&operation.file));
+    let page = operations.find(|operation| definition.file.as_ref() == Some(&operation.file));
     Object::new()
-        .with("name", &model.name)
+        .with("name", &definition.name)
         .maybe("page", page.map(|operation| &operation.name))
-        .list("fields", model.fields.iter().map(field))
-        .list("rules", model.rules.iter().filter_map(rule))
+        .list("fields", definition.fields.iter().map(field))
+        .list("rules", definition.rules.iter().filter_map(rule))
 }
 
 /// Responses are answered, not checked.
@@ -178,9 +178,12 @@ fn rule(rule: &Rule) -> Option<Object> {
     }
 }
 
-fn enumeration(model: &Enum) -> Object {
+fn enumeration(definition: &Enum) -> Object {
     Object::new()
-        .with("name", &model.name)
-        .maybe("of_integers", model.of_integers.then_some(true))
-        .list("values", model.values.iter().map(|value| &value.wire_name))
+        .with("name", &definition.name)
+        .maybe("of_integers", definition.of_integers.then_some(true))
+        .list(
+            "values",
+            definition.values.iter().map(|value| &value.wire_name),
+        )
 }

@@ -116,8 +116,8 @@ impl Service {
         };
         let named = || all.find_all(name);
         named()
-            .find(|model| model.file.as_deref() == Some(file))
-            .or_else(|| named().find(|model| model.file.is_none()))
+            .find(|structure| structure.file.as_deref() == Some(file))
+            .or_else(|| named().find(|structure| structure.file.is_none()))
             .or_else(|| named().next())
     }
 
@@ -138,7 +138,7 @@ impl Service {
     #[must_use]
     pub fn enumeration_on(&self, name: &str, file: &str) -> Option<&Enum> {
         let mut named = self.enums.find_all(name);
-        let own = named.find(|model| model.file.as_deref() == Some(file));
+        let own = named.find(|structure| structure.file.as_deref() == Some(file));
         own.or_else(|| self.enumeration(name))
     }
 

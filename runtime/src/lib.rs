@@ -43,7 +43,7 @@
 //! | [`raw`] | operations without types, and fields that no type has yet |
 //! | [`endpoint`], [`operation`] | the description of an operation in generated code |
 
-// docs.rs shows beside each item the feature that it needs.
+// docs.rs shows at each item the feature that it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]

@@ -103,8 +103,8 @@ impl<'s> Order<'s> {
             .unwrap()
     }
 
-    fn object(&self, model: &Struct, value: &Value) -> String {
-        let body = model.fields.iter().filter(|f| f.place == Place::Body);
+    fn object(&self, structure: &Struct, value: &Value) -> String {
+        let body = structure.fields.iter().filter(|f| f.place == Place::Body);
         let entries = body.filter_map(|field| {
             let value = self.value(&field.ty, value.get(&field.wire_name)?);
             Some(format!("\"{}\":{value}", field.wire_name))
@@ -178,7 +178,10 @@ fn the_calls_together_send_every_field_but_one() {
         keys(&serde_json::to_value(&request).unwrap(), &mut sent);
     }
     let service = product_coupon_spec();
-    let fields = service.requests.iter().flat_map(|model| &model.fields);
+    let fields = service
+        .requests
+        .iter()
+        .flat_map(|structure| &structure.fields);
     let bodies = fields.filter(|field| field.place == Place::Body);
     let known: BTreeSet<_> = bodies.map(|field| field.wire_name.clone()).collect();
     let unsent: Vec<_> = known.difference(&sent).collect();

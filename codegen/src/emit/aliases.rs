@@ -1,9 +1,8 @@
-//! What rustdoc's search finds an item by, beside its name.
+//! Search terms by which rustdoc finds an item, in addition to its name.
 //!
-//! The search takes the beginning of an alias, and a Chinese label has no spaces. So a label is
-//! also an alias from each word of [`WORDS`] on: 修改批次预算 is found as 批次预算 and 预算 as
-//! well. A list of some forty words is easier to check than a library that guesses where words
-//! begin; a word that is missing costs one alias.
+//! The search takes the beginning of an alias, and a Chinese label has no spaces. So the part of a label that begins with a word of [`WORDS`] is an alias too: 修改批次预算 is also
+//! found as 批次预算 and 预算. A list of about forty words is easier to check than a library that guesses where words begin. A
+//! missing word costs one alias.
 
 use proc_macro2::Literal;
 

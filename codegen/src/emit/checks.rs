@@ -10,42 +10,42 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::access::Access;
-use super::arms::Arms;
+use super::accessors::Accessor;
+use super::match_arms::Arms;
 use super::{Item, ident};
 use crate::model::{
     Choice, Condition, Constraint, Field, FieldCheck, RuleKind, Service, Struct, Test, Variant,
 };
 
-/// The checks of a struct, and of the enums that stand in it; nothing where there are none.
-pub(super) fn items(model: &Struct, service: &Service) -> Vec<Item> {
+/// The checks of a struct and of its choices. Nothing if there are no checks.
+pub(super) fn items(structure: &Struct, service: &Service) -> Vec<Item> {
     let mut items = Vec::new();
-    if model.checks.any {
-        items.push(Item::tokens(of_struct(model, service)));
+    if structure.checks.any {
+        items.push(Item::tokens(of_struct(structure, service)));
     }
-    for choice in &model.choices {
-        let checked = choice.is_checked.then(|| of_choice(choice, model));
+    for choice in &structure.choices {
+        let checked = choice.is_checked.then(|| of_choice(choice, structure));
         let valued = choice.is_subject.then(|| value_of_choice(choice));
         items.extend(checked.into_iter().chain(valued).map(Item::tokens));
     }
     items
 }
 
-fn of_struct(model: &Struct, service: &Service) -> TokenStream {
-    let name = ident(&model.name);
-    let context_paths = context_paths(model, service);
-    let lines = model.fields.iter().map(|field| {
-        let own = check_of(field, model).and_then(|check| line(check, field, model));
-        let slot = ident(&field.name);
-        let inside = model
+fn of_struct(structure: &Struct, service: &Service) -> TokenStream {
+    let name = ident(&structure.name);
+    let context_paths = context_paths(structure, service);
+    let lines = structure.fields.iter().map(|field| {
+        let own = check_of(field, structure).and_then(|check| line(check, field, structure));
+        let builder_field = ident(&field.name);
+        let inside = structure
             .choices
             .iter()
             .find(|choice| choice.discriminator == field.wire_name && choice.is_checked)
-            .map(|_| quote!(at.choice(&self.#slot);));
+            .map(|_| quote!(at.choice(&self.#builder_field);));
         quote!(#own #inside)
     });
-    let rules = model.rules.iter().filter_map(|rule| match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => Some(at_most_one_of(fields, model)),
+    let rules = structure.rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => Some(at_most_one_of(fields, structure)),
         RuleKind::Allowed { .. } | RuleKind::Server => None,
     });
     quote! {
@@ -60,11 +60,11 @@ fn of_struct(model: &Struct, service: &Service) -> TokenStream {
 }
 
 /// The context for conditions of nested objects: subjects from this message.
-fn context_paths(model: &Struct, service: &Service) -> Option<TokenStream> {
-    let paths = &model.checks.context_paths;
+fn context_paths(structure: &Struct, service: &Service) -> Option<TokenStream> {
+    let paths = &structure.checks.context_paths;
     let subjects = paths
         .iter()
-        .map(|path| Access::path(path, model, service).subject(path));
+        .map(|path| Accessor::path(path, structure, service).subject(path));
     (!paths.is_empty()).then(|| {
         quote! {
             let message = [#(#subjects),*];
@@ -73,22 +73,22 @@ fn context_paths(model: &Struct, service: &Service) -> Option<TokenStream> {
     })
 }
 
-fn check_of<'m>(field: &Field, model: &'m Struct) -> Option<&'m FieldCheck> {
-    let mut checks = model.checks.fields.iter();
+fn check_of<'m>(field: &Field, structure: &'m Struct) -> Option<&'m FieldCheck> {
+    let mut checks = structure.checks.fields.iter();
     checks.find(|check| check.wire_name == field.wire_name)
 }
 
-/// The line of a field. Of one that stands in a choice, the choice checks all that needs no other
-/// field.
-fn line(check: &FieldCheck, field: &Field, model: &Struct) -> Option<TokenStream> {
-    let value = Access::field(field, model);
+/// The line of a field. For a field of a choice, the choice itself makes all checks that need no
+/// other field.
+fn line(check: &FieldCheck, field: &Field, structure: &Struct) -> Option<TokenStream> {
+    let value = Accessor::field(field, structure);
     let in_choice = value.is_in_choice();
     let constraints = check
         .constraints
         .iter()
         .filter(|constraint| !in_choice || !constraint.is_own());
     let constraints: Vec<_> = constraints
-        .map(|constraint| chained(constraint, model))
+        .map(|constraint| chained(constraint, structure))
         .collect();
     let inside = check.inside && !in_choice;
     let value = value.reference();
@@ -108,9 +108,9 @@ fn statement(
     quote!(at #personal.#begin(#wire, #value) #(#constraints)*;)
 }
 
-fn chained(constraint: &Constraint, model: &Struct) -> TokenStream {
+fn chained(constraint: &Constraint, structure: &Struct) -> TokenStream {
     let all = |conditions: &[Condition]| {
-        let conditions = conditions.iter().map(|c| condition(c, model));
+        let conditions = conditions.iter().map(|c| condition(c, structure));
         quote!(&[#(#conditions),*])
     };
     match constraint {
@@ -146,11 +146,11 @@ fn range(min: Option<i64>, max: Option<i64>) -> TokenStream {
 }
 
 /// `check::when("way", &self.way).is(&["POST"])`
-fn condition(condition: &Condition, model: &Struct) -> TokenStream {
+fn condition(condition: &Condition, structure: &Struct) -> TokenStream {
     let subject = match condition.in_message() {
         Some(path) => quote!(check::message(#path)),
-        None => match model.field(&condition.subject) {
-            Some(field) => Access::field(field, model).subject(&condition.subject),
+        None => match structure.field(&condition.subject) {
+            Some(field) => Accessor::field(field, structure).subject(&condition.subject),
             // The resolver knows every field.
             None => TokenStream::new(),
         },
@@ -168,20 +168,20 @@ fn condition(condition: &Condition, model: &Struct) -> TokenStream {
 }
 
 /// `at.at_most_one_of(&[("a", self.a.is_some()), …]);`
-fn at_most_one_of(fields: &[String], model: &Struct) -> TokenStream {
+fn at_most_one_of(fields: &[String], structure: &Struct) -> TokenStream {
     let fields = fields.iter().filter_map(|name| {
-        let is_given = Access::field(model.field(name)?, model).is_given();
+        let is_given = Accessor::field(structure.field(name)?, structure).is_given();
         Some(quote!((#name, #is_given)))
     });
     quote!(at.at_most_one_of(&[#(#fields),*]);)
 }
 
-fn of_choice(choice: &Choice, model: &Struct) -> TokenStream {
+fn of_choice(choice: &Choice, structure: &Struct) -> TokenStream {
     let name = ident(&choice.name);
     let mut arms = Arms::default();
     for variant in &choice.variants {
         let parts = variant.fields.iter().filter_map(|part| {
-            let line = part_line(model.field(&part.wire_name)?, model)?;
+            let line = part_line(structure.field(&part.wire_name)?, structure)?;
             Some((line, part.required))
         });
         let (lines, required): (Vec<_>, Vec<_>) = parts.unzip();
@@ -199,13 +199,13 @@ fn of_choice(choice: &Choice, model: &Struct) -> TokenStream {
 }
 
 /// The line of a field in a choice, and how the field is bound there.
-fn part_line(field: &Field, model: &Struct) -> Option<(TokenStream, TokenStream)> {
-    let check = check_of(field, model)?;
+fn part_line(field: &Field, structure: &Struct) -> Option<(TokenStream, TokenStream)> {
+    let check = check_of(field, structure)?;
     let constraints: Vec<_> = check
         .constraints
         .iter()
         .filter(|constraint| constraint.is_own())
-        .map(|constraint| chained(constraint, model))
+        .map(|constraint| chained(constraint, structure))
         .collect();
     let name = ident(&field.name);
     let value: Ident = match field.name.as_str() {

@@ -10,24 +10,24 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::arms::{Arm, Arms, any_of};
 use super::docs::{self, Context};
+use super::match_arms::{Arm, Arms, any_of};
 use super::{Item, List, Member, Name, aliases, ident, rust_type};
 use crate::model::{Choice, Field, Place, Struct, Variant};
 
-/// The fields of a struct that stand in some choice.
-pub(super) fn part_fields(model: &Struct) -> impl Iterator<Item = &Field> {
-    let names = model.choices.iter().flat_map(Choice::fields);
-    names.filter_map(|name| model.field(name))
+/// The fields of a struct that belong to a choice.
+pub(super) fn part_fields(structure: &Struct) -> impl Iterator<Item = &Field> {
+    let names = structure.choices.iter().flat_map(Choice::fields);
+    names.filter_map(|name| structure.field(name))
 }
 
 /// The enum of a choice.
-pub(super) fn definition(choice: &Choice, model: &Struct, context: &Context<'_>) -> Item {
+pub(super) fn definition(choice: &Choice, structure: &Struct, context: &Context<'_>) -> Item {
     let name = &choice.name;
     let variants = choice.variants.iter().map(|variant| {
         let value = &variant.value;
         let alias = aliases::attribute(value.title.as_deref(), &value.wire_name, &value.name);
-        let members = variant_fields(variant, model, context);
+        let members = variant_fields(variant, structure, context);
         let path = format!("{name}::{}", value.name);
         let mut fields: Vec<_> = members.iter().map(|field| field.text.as_str()).collect();
         // Their order says nothing.
@@ -50,13 +50,13 @@ pub(super) fn definition(choice: &Choice, model: &Struct, context: &Context<'_>)
         "#[derive(Clone, Debug, PartialEq, Eq, Hash)]",
         "#[non_exhaustive]",
     ];
-    let doc = docs::choice(choice, model.field(&choice.discriminator));
+    let doc = docs::choice(choice, structure.field(&choice.discriminator));
     Item::list(doc, attributes.map(str::to_owned).to_vec(), list)
 }
 
-fn variant_fields(variant: &Variant, model: &Struct, context: &Context<'_>) -> Vec<Member> {
+fn variant_fields(variant: &Variant, structure: &Struct, context: &Context<'_>) -> Vec<Member> {
     let fields = variant.fields.iter().filter_map(|part| {
-        let field = model.field(&part.wire_name)?;
+        let field = structure.field(&part.wire_name)?;
         let ty = rust_type(&field.ty);
         let ty = if part.required {
             ty
@@ -64,7 +64,7 @@ fn variant_fields(variant: &Variant, model: &Struct, context: &Context<'_>) -> V
             super::optional(&ty)
         };
         Some(Member {
-            doc: docs::variant_field(field, part.required, model, context),
+            doc: docs::variant_field(field, part.required, structure, context),
             attributes: aliases::field_attribute(field).into_iter().collect(),
             text: format!("{}: {ty}", field.name),
             ..Member::default()
@@ -73,16 +73,16 @@ fn variant_fields(variant: &Variant, model: &Struct, context: &Context<'_>) -> V
     fields.collect()
 }
 
-/// What writes the fields of a body, in the page's order. Fields of one choice that stand together
-/// are written by one `match`; where others stand between them, by several.
-pub(super) fn entries(model: &Struct) -> Vec<TokenStream> {
-    let in_body: Vec<_> = model
+/// Code that writes the fields of a body, in the page's order. One `match` writes adjacent fields
+/// of a choice. If other fields are between them, there are several.
+pub(super) fn entries(structure: &Struct) -> Vec<TokenStream> {
+    let in_body: Vec<_> = structure
         .fields
         .iter()
         .filter(|f| f.place == Place::Body)
         .collect();
     let mut choices: HashMap<&str, usize> = HashMap::new();
-    for (index, choice) in model.choices.iter().enumerate() {
+    for (index, choice) in structure.choices.iter().enumerate() {
         for name in choice.fields().chain([choice.discriminator.as_str()]) {
             choices.entry(name).or_insert(index);
         }
@@ -93,7 +93,7 @@ pub(super) fn entries(model: &Struct) -> Vec<TokenStream> {
     runs.filter_map(|run| {
         let first = run.first()?;
         Some(match choice_of(first) {
-            Some(choice) => choice_entry(&model.choices[choice], run, model),
+            Some(choice) => choice_entry(&structure.choices[choice], run, structure),
             None => plain_entry(first),
         })
     })
@@ -110,20 +110,20 @@ fn plain_entry(field: &Field) -> TokenStream {
 }
 
 /// One `match` that writes those fields of a choice that are in this run.
-fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream {
+fn choice_entry(choice: &Choice, run: &[&Field], structure: &Struct) -> TokenStream {
     let name = ident(&choice.name);
-    let discriminator = model.field(&choice.discriminator);
-    let slot = discriminator.map(|field| ident(&field.name));
+    let discriminator = structure.field(&choice.discriminator);
+    let builder_field = discriminator.map(|field| ident(&field.name));
     let is_optional = discriminator.is_some_and(|field| !field.is_required());
     let mut arms = Arms::default();
     let places = run.iter().map(|field| field.wire_name.as_str());
     let places: Places<'_> = places.zip(0..).collect();
     for variant in &choice.variants {
-        let fields = pattern(variant, &places, model);
-        let writes = written(variant, choice, &places, model);
+        let fields = pattern(variant, &places, structure);
+        let writes = written(variant, choice, &places, structure);
         let writes = writes.into_iter().filter_map(|f| write(f, choice, variant));
         let value = ident(&variant.value.name);
-        // What is written tells already what is required.
+        // A written field shows already that it is required.
         let pattern = quote!(#name::#value #fields);
         arms.add(pattern, Vec::new(), quote!(#(#writes)*));
     }
@@ -133,7 +133,7 @@ fn choice_entry(choice: &Choice, run: &[&Field], model: &Struct) -> TokenStream 
         let pattern = any_of(patterns, is_optional, body.is_empty());
         quote!(#pattern => { #body })
     });
-    quote!(match &self.#slot { #(#arms)* #absent })
+    quote!(match &self.#builder_field { #(#arms)* #absent })
 }
 
 /// The fields of a run, each with its place in it.
@@ -144,26 +144,26 @@ fn written<'m>(
     variant: &'m Variant,
     choice: &'m Choice,
     places: &Places<'_>,
-    model: &'m Struct,
+    structure: &'m Struct,
 ) -> Vec<&'m Field> {
     let own = variant.fields.iter().map(|part| part.wire_name.as_str());
     let names = own.chain([choice.discriminator.as_str()]);
     let mut fields: Vec<_> = names
-        .filter_map(|name| Some((places.get(name)?, model.field(name)?)))
+        .filter_map(|name| Some((places.get(name)?, structure.field(name)?)))
         .collect();
     fields.sort_by_key(|(place, _)| **place);
     fields.into_iter().map(|(_, field)| field).collect()
 }
 
 /// Binds the fields that are written here, and ignores the others.
-fn pattern(variant: &Variant, places: &Places<'_>, model: &Struct) -> Option<TokenStream> {
+fn pattern(variant: &Variant, places: &Places<'_>, structure: &Struct) -> Option<TokenStream> {
     let is_here = |wire_name: &str| places.contains_key(wire_name);
     let here: Vec<TokenStream> = variant
         .fields
         .iter()
         .filter(|part| is_here(&part.wire_name))
         .filter_map(|part| {
-            let field = model.field(&part.wire_name)?;
+            let field = structure.field(&part.wire_name)?;
             let (name, bound) = (ident(&field.name), binding(field));
             Some(if name == bound {
                 quote!(#name)

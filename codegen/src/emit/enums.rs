@@ -15,16 +15,16 @@ use crate::model::{Enum, Value};
 use crate::wording::grouped;
 
 /// An enum that a page lists.
-pub(super) fn definition(model: &Enum, context: &Context<'_>) -> Item {
-    let name = &model.name;
-    let (of_macro, open) = if model.of_integers {
+pub(super) fn definition(enumeration: &Enum, context: &Context<'_>) -> Item {
+    let name = &enumeration.name;
+    let (of_macro, open) = if enumeration.of_integers {
         ("wechatpay_runtime::open_number!", "OpenNumber")
     } else {
         ("wechatpay_runtime::open_enum!", "OpenEnum")
     };
-    let variants = model.values.iter().map(|value| {
+    let variants = enumeration.values.iter().map(|value| {
         let alias = aliases::attribute(value.title.as_deref(), &value.wire_name, &value.name);
-        let wire = literal(&value.wire_name, model.of_integers);
+        let wire = literal(&value.wire_name, enumeration.of_integers);
         Member {
             doc: value_doc(value),
             attributes: alias.into_iter().collect(),
@@ -39,10 +39,10 @@ pub(super) fn definition(model: &Enum, context: &Context<'_>) -> Item {
         members: variants.collect(),
         names: names(name, open),
     };
-    Item::list(doc(model, context), Vec::new(), list)
+    Item::list(doc(enumeration, context), Vec::new(), list)
 }
 
-/// What an open enum becomes beside its variants.
+/// The public items of an open enum, without its variants.
 pub(super) fn names(name: &str, open: &str) -> Vec<Name> {
     let unknown = open.replace("Open", "Unknown").replace("Enum", "Value");
     vec![
@@ -53,16 +53,16 @@ pub(super) fn names(name: &str, open: &str) -> Vec<Name> {
 }
 
 /// The doc of an enum that a page lists.
-fn doc(model: &Enum, context: &Context<'_>) -> Doc {
-    let (title, about) = (model.title.as_deref(), model.doc.as_deref());
+fn doc(enumeration: &Enum, context: &Context<'_>) -> Doc {
+    let (title, about) = (enumeration.title.as_deref(), enumeration.doc.as_deref());
     Doc::new(docs::type_summary(
-        &model.name,
-        &model.wire_name,
+        &enumeration.name,
+        &enumeration.wire_name,
         title,
         about,
         context,
     ))
-    .list(docs::notes(&model.notes))
+    .list(docs::notes(&enumeration.notes))
 }
 
 /// The doc of a value that a page lists.
@@ -77,7 +77,7 @@ pub(super) fn value_doc(value: &Value) -> Doc {
         .list(docs::notes(&value.notes))
 }
 
-/// A value as it stands on the wire.
+/// A value as on the wire.
 pub(super) fn literal(wire: &str, of_integers: bool) -> Literal {
     match wire.parse() {
         Ok(number) if of_integers => grouped(number)

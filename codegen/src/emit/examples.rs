@@ -135,7 +135,7 @@ impl Writer<'_> {
             (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
             (Type::Enum(name), _) => self.enum_value(name, value),
             (Type::Struct(name), Value::Object(values)) => self.built(name, values),
-            // Of an empty list nobody could tell the type.
+            // The compiler cannot infer the type of an empty list.
             (Type::Array(inner), Value::Array(items)) if !items.is_empty() => {
                 // A setter converts texts, and nothing else that a list holds.
                 let item = |item| match **inner {
@@ -181,7 +181,7 @@ impl Writer<'_> {
         &self,
         choice: &Choice,
         value: &Value,
-        model: &Struct,
+        structure: &Struct,
         values: &Map<String, Value>,
     ) -> Option<TokenStream> {
         let text = value
@@ -192,7 +192,7 @@ impl Writer<'_> {
         self.structs.borrow_mut().insert(choice.name.clone());
         let mut fields = Vec::new();
         for part in &variant.fields {
-            let field = model.field(&part.wire_name)?;
+            let field = structure.field(&part.wire_name)?;
             let value = match values.get(&part.wire_name) {
                 Some(value) => Some(self.owned(value, field)?),
                 None => None,
@@ -235,7 +235,7 @@ fn import(path: &str, names: impl IntoIterator<Item = String>) -> String {
     }
 }
 
-/// A number with its thousands told apart.
+/// A number with separated thousands.
 pub(super) fn number(text: &str) -> Option<TokenStream> {
     crate::wording::grouped(text.parse().ok()?).parse().ok()
 }

@@ -1,7 +1,7 @@
-//! What a file of the generated crate consists of.
+//! The parts of a file of the generated crate.
 //!
-//! An item is either a list with documented members, printed as it stands, or tokens, which are
-//! laid out. A doc comment stands in front of an item or a member, never among tokens.
+//! An item is either a list with documented members, which is printed unchanged, or tokens, which
+//! are formatted. A doc comment precedes an item or a member and is never among tokens.
 
 use proc_macro2::TokenStream;
 
@@ -19,14 +19,14 @@ pub(crate) struct RustFile<'m> {
     pub(crate) items: Box<dyn Iterator<Item = Item> + 'm>,
 }
 
-/// An item, or several that stand together without a blank line.
+/// An item, or several without a blank line between them.
 pub(crate) struct Item {
     pub(crate) doc: Doc,
     pub(crate) attributes: Vec<String>,
     pub(crate) body: Body,
 }
 
-/// What stands behind the doc comment and the attributes of an item.
+/// The part of an item after its doc comment and attributes.
 pub(crate) enum Body {
     Tokens(TokenStream),
     List(List),

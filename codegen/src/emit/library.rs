@@ -56,11 +56,11 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
     }
 }
 
-/// What is said of the crate as a whole.
+/// Attributes of the whole crate.
 fn front(model: &Model) -> Item {
     let mut attributes = vec![
         r#"#![doc = include_str!("../README.md")]"#.to_owned(),
-        // docs.rs shows beside each item the feature that it needs.
+        // docs.rs shows at each item the feature that it needs.
         "#![cfg_attr(docsrs, feature(doc_cfg))]".to_owned(),
     ];
     attributes.extend(recursion_limit(model));

@@ -151,7 +151,7 @@ fn documented_errors(operation: &Operation) -> String {
     )
 }
 
-/// Notes beside error rows, each with the code that it belongs to.
+/// Notes of error rows, each with the code that it belongs to.
 fn row_notes(operation: &Operation) -> impl Iterator<Item = String> {
     let rows = operation.errors.iter().map(|row| &row.row);
     rows.flat_map(|row| {
@@ -262,7 +262,7 @@ fn rate_limit(limit: RateLimit) -> TokenStream {
     quote!(RateLimit { requests: #requests, per_seconds: #per_seconds, scope: RateLimitScope::#scope })
 }
 
-/// The values that travel beside the body; none, and the trait's own default serves.
+/// The values outside the body. Without any, the default of the trait is used.
 fn parameters(request: &Struct) -> Option<TokenStream> {
     let calls: Vec<_> = request
         .fields

@@ -10,12 +10,12 @@
 //!         …
 //! ```
 
-mod slot;
+mod builder_field;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use slot::Slot;
+pub(super) use builder_field::BuilderField;
 
 use super::docs::{self, Context, Doc};
 use super::{
@@ -26,7 +26,7 @@ use crate::model::{Direction, Place, Service, Struct};
 pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
     let context = Context::of_structs(service, Direction::Request);
     let structs = service.requests.iter();
-    let structs = structs.flat_map(move |model| items(model, service, &context));
+    let structs = structs.flat_map(move |structure| items(structure, service, &context));
     RustFile {
         path: format!("{}/request.rs", service.name),
         from: &service.folder,
@@ -35,14 +35,19 @@ pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
     }
 }
 
-fn items(model: &Struct, service: &Service, context: &Context<'_>) -> Vec<Item> {
-    let slots = Slot::all(model);
-    let mut items = vec![definition(model, &slots, context)];
-    items.extend(serialize(model));
-    items.extend(super::debug(model, slots.iter().map(|slot| slot.field)));
-    let choices = model.choices.iter();
-    items.extend(choices.map(|choice| choices::definition(choice, model, context)));
-    items.extend(checks::items(model, service));
+fn items(structure: &Struct, service: &Service, context: &Context<'_>) -> Vec<Item> {
+    let builder_fields = BuilderField::all(structure);
+    let mut items = vec![definition(structure, &builder_fields, context)];
+    items.extend(serialize(structure));
+    items.extend(super::debug(
+        structure,
+        builder_fields
+            .iter()
+            .map(|builder_field| builder_field.field),
+    ));
+    let choices = structure.choices.iter();
+    items.extend(choices.map(|choice| choices::definition(choice, structure, context)));
+    items.extend(checks::items(structure, service));
     items
 }
 
@@ -51,15 +56,19 @@ const ABOUT: &str = "Request types: a builder sets each field by name, and a mis
 
 fn imports(service: &Service) -> Option<Item> {
     let structs = &service.requests;
-    let fields = || structs.iter().flat_map(|model| &model.fields);
-    let slots: Vec<_> = structs.iter().flat_map(Slot::all).collect();
+    let fields = || structs.iter().flat_map(|structure| &structure.fields);
+    let builder_fields: Vec<_> = structs.iter().flat_map(BuilderField::all).collect();
     let parts = structs.iter().flat_map(choices::part_fields);
-    // A discriminator's own enum is not named here: its choice stands in for it.
-    let plain = slots.iter().filter(|slot| slot.choice.is_none());
-    let plain = plain.map(|slot| slot.field).chain(parts);
+    // The enum of a discriminator is not named here, because its choice replaces it.
+    let plain = builder_fields
+        .iter()
+        .filter(|builder_field| builder_field.choice.is_none());
+    let plain = plain.map(|builder_field| builder_field.field).chain(parts);
     let enums = enums_of(plain.map(|field| &field.ty));
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
-    let has_choices = structs.iter().any(|model| !model.choices.is_empty());
+    let has_choices = structs
+        .iter()
+        .any(|structure| !structure.choices.is_empty());
     let serialize = has_choices.then(|| {
         quote!(
             use serde::{Serialize, Serializer};
@@ -76,7 +85,7 @@ fn imports(service: &Service) -> Option<Item> {
             use wechatpay_runtime::__private::body::Object;
         )
     });
-    let checks = structs.iter().any(|model| model.checks.any);
+    let checks = structs.iter().any(|structure| structure.checks.any);
     let checks = checks.then(|| {
         quote!(
             use wechatpay_runtime::__private::check;
@@ -86,35 +95,39 @@ fn imports(service: &Service) -> Option<Item> {
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
-fn definition(model: &Struct, slots: &[Slot<'_>], context: &Context<'_>) -> Item {
-    let name = &model.name;
-    let doc = match &model.operation {
+fn definition(
+    structure: &Struct,
+    builder_fields: &[BuilderField<'_>],
+    context: &Context<'_>,
+) -> Item {
+    let name = &structure.name;
+    let doc = match &structure.operation {
         Some(operation) => Doc::new(format!(
             "Request of [`{operation}()`](super::{operation}()), built with [`builder()`](Self::builder())."
         )),
         None => Doc::new(docs::type_summary(
             name,
-            &model.wire_name,
-            model.title.as_deref(),
-            model.doc.as_deref(),
+            &structure.wire_name,
+            structure.title.as_deref(),
+            structure.doc.as_deref(),
             context,
         )),
     };
-    let derived = if slots.iter().any(Slot::is_required) {
+    let derived = if builder_fields.iter().any(BuilderField::is_required) {
         "PartialEq, Eq, Hash"
     } else {
         "Default, PartialEq, Eq, Hash"
     };
     let list = List {
-        of_macro: Some(if model.choices.is_empty() {
+        of_macro: Some(if structure.choices.is_empty() {
             "wechatpay_runtime::request!"
         } else {
             "wechatpay_runtime::request_without_json!"
         }),
         head: format!("pub struct {name} / {name}Builder"),
-        members: slots
+        members: builder_fields
             .iter()
-            .map(|slot| member(slot, model, context))
+            .map(|builder_field| member(builder_field, structure, context))
             .collect(),
         names: vec![
             Name::new(name, ""),
@@ -123,13 +136,13 @@ fn definition(model: &Struct, slots: &[Slot<'_>], context: &Context<'_>) -> Item
             Name::new(format!("{name}Builder::build"), "()"),
         ],
     };
-    let attributes = vec![super::derive(model, derived)];
-    Item::list(docs::checks(doc, model), attributes, list)
+    let attributes = vec![super::derive(structure, derived)];
+    Item::list(docs::checks(doc, structure), attributes, list)
 }
 
 /// `stock_id in path: String`
-fn member(slot: &Slot<'_>, structure: &Struct, context: &Context<'_>) -> Member {
-    let field = slot.field;
+fn member(builder_field: &BuilderField<'_>, structure: &Struct, context: &Context<'_>) -> Member {
+    let field = builder_field.field;
     let (name, of) = (&field.name, &structure.name);
     let mut text = name.clone();
     match field.place {
@@ -142,12 +155,12 @@ fn member(slot: &Slot<'_>, structure: &Struct, context: &Context<'_>) -> Member 
         }
         Place::Body => {}
     }
-    let (mark, ty) = if slot.is_required() {
-        ("", slot.ty())
+    let (mark, ty) = if builder_field.is_required() {
+        ("", builder_field.ty())
     } else {
-        ("?", super::optional(&slot.ty()))
+        ("?", super::optional(&builder_field.ty()))
     };
-    let (taken, argument) = slot.argument();
+    let (taken, argument) = builder_field.argument();
     Member {
         doc: docs::request_field(field, structure, context),
         attributes: aliases::field_attribute(field).into_iter().collect(),
@@ -155,7 +168,7 @@ fn member(slot: &Slot<'_>, structure: &Struct, context: &Context<'_>) -> Member 
         members: Vec::new(),
         names: vec![
             Name {
-                is_demanded: slot.is_required(),
+                is_demanded: builder_field.is_required(),
                 ..Name::new(format!("{of}::{name}"), ty)
             },
             Name::new(format!("{of}Builder::{name}"), format!("({argument})")),
@@ -164,12 +177,12 @@ fn member(slot: &Slot<'_>, structure: &Struct, context: &Context<'_>) -> Member 
 }
 
 /// How a struct with choices writes its fields.
-fn serialize(model: &Struct) -> Option<Item> {
-    if model.choices.is_empty() {
+fn serialize(structure: &Struct) -> Option<Item> {
+    if structure.choices.is_empty() {
         return None;
     }
-    let name = ident(&model.name);
-    let entries: Vec<TokenStream> = choices::entries(model);
+    let name = ident(&structure.name);
+    let entries: Vec<TokenStream> = choices::entries(structure);
     let mutable = (!entries.is_empty()).then(|| quote!(mut));
     Some(Item::tokens(quote! {
         impl Serialize for #name {

@@ -13,11 +13,14 @@ use super::{Item, List, Member, Name, RustFile, aliases, enums_of, has_time, rus
 use crate::model::{Direction, Field, Service, Struct, Type};
 
 pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
-    let printed = service.responses.iter().filter(|model| !model.is_duplicate);
+    let printed = service
+        .responses
+        .iter()
+        .filter(|structure| !structure.is_duplicate);
     let context = Context::of_structs(service, Direction::Response);
-    let structs = printed.flat_map(move |model| {
-        let debug = super::debug(model, model.fields.iter());
-        [Some(definition(model, &context)), debug]
+    let structs = printed.flat_map(move |structure| {
+        let debug = super::debug(structure, structure.fields.iter());
+        [Some(definition(structure, &context)), debug]
     });
     RustFile {
         path: format!("{}/response.rs", service.name),
@@ -31,7 +34,10 @@ const ABOUT: &str =
     "Response types: every field is optional, also where the page documents it as always present.";
 
 fn imports(service: &Service) -> Option<Item> {
-    let fields = service.responses.iter().flat_map(|model| &model.fields);
+    let fields = service
+        .responses
+        .iter()
+        .flat_map(|structure| &structure.fields);
     let types = fields.map(|field| &field.ty);
     let time = has_time(types.clone()).then(|| {
         quote!(
@@ -49,22 +55,22 @@ fn imports(service: &Service) -> Option<Item> {
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
-fn definition(model: &Struct, context: &Context<'_>) -> Item {
-    let name = &model.name;
-    let (title, about) = (model.title.as_deref(), model.doc.as_deref());
+fn definition(structure: &Struct, context: &Context<'_>) -> Item {
+    let name = &structure.name;
+    let (title, about) = (structure.title.as_deref(), structure.doc.as_deref());
     let doc = Doc::new(docs::type_summary(
         name,
-        &model.wire_name,
+        &structure.wire_name,
         title,
         about,
         context,
     ))
-    .list(model.rules.iter().map(docs::rule))
-    .list(docs::notes(&model.notes));
-    let fields = model.fields.iter().map(|field| {
+    .list(structure.rules.iter().map(docs::rule))
+    .list(docs::notes(&structure.notes));
+    let fields = structure.fields.iter().map(|field| {
         let ty = super::optional(&rust_type(&field.ty));
         Member {
-            doc: docs::response_field(field, model, context),
+            doc: docs::response_field(field, structure, context),
             attributes: aliases::field_attribute(field)
                 .into_iter()
                 .chain(reading(field))
@@ -75,7 +81,7 @@ fn definition(model: &Struct, context: &Context<'_>) -> Item {
         }
     });
     let attributes = vec![
-        super::derive(model, "Default, PartialEq, Eq, Hash, Deserialize"),
+        super::derive(structure, "Default, PartialEq, Eq, Hash, Deserialize"),
         "#[non_exhaustive]".to_owned(),
     ];
     let list = List {
@@ -87,7 +93,7 @@ fn definition(model: &Struct, context: &Context<'_>) -> Item {
     Item::list(doc, attributes, list)
 }
 
-/// What serde has to be told: the name on the wire, and that a list may hold `null`.
+/// Attributes for serde: the name on the wire, and that a list may contain `null`.
 fn reading(field: &Field) -> Option<String> {
     let wire = &field.wire_name;
     let rename = (field.name != *wire).then(|| format!("rename = {}", Literal::string(wire)));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 
 use super::docs::{self, Context, Doc, plain};
-use super::shadows::{FUTURE, module_of, with_paths};
+use super::shadowed_names::{FUTURE, module_of, with_paths};
 use super::{Body, Item, RustFile, enums, errors, ident, operations};
 use crate::model::{Field, Place, Service};
 
@@ -14,7 +14,12 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         pub mod request;
         pub mod response;
     ))];
-    let is_own = |name: &&str| service.enums.iter().any(|model| model.name == *name);
+    let is_own = |name: &&str| {
+        service
+            .enums
+            .iter()
+            .any(|enumeration| enumeration.name == *name)
+    };
     let (shadowed, imported): (BTreeSet<_>, BTreeSet<_>) =
         named(service).into_iter().partition(is_own);
     head.extend(imports(imported));
@@ -23,9 +28,12 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         let call = call.map(|item| shown(item, &shadowed));
         call.into_iter().chain([errors::codes(operation)])
     });
-    let enums = service.enums.iter().filter(|model| !model.is_duplicate);
+    let enums = service
+        .enums
+        .iter()
+        .filter(|enumeration| !enumeration.is_duplicate);
     let context = Context::of_enums(service);
-    let enums = enums.map(move |model| enums::definition(model, &context));
+    let enums = enums.map(move |enumeration| enums::definition(enumeration, &context));
     RustFile {
         path: format!("{}.rs", service.name),
         from: &service.folder,
@@ -57,7 +65,7 @@ fn module_doc(service: &Service) -> Doc {
         .list(docs::notes(&service.notes))
 }
 
-/// What the items of this module name, beside the page's own.
+/// The names of the runtime that the items of this module use.
 fn named(service: &Service) -> BTreeSet<&'static str> {
     let mut names = BTreeSet::new();
     for operation in &service.operations {

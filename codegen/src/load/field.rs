@@ -253,7 +253,7 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
     Some(Map::open_entry(reader, entry, "`from`")?.into_entries(one))
 }
 
-/// How well a source is known that is no operation of this service.
+/// How well a source that is not an operation of this service is known.
 fn grade(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let words = ["partial", "secondary"];
     let key = entry.key.value.clone();
@@ -261,7 +261,7 @@ fn grade(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     if !words.contains(&grade.value.as_str()) {
         bad_word(reader, &key, &grade, &words);
     }
-    // A misspelled one, too, says that the source is no operation.
+    // A misspelled grade also says that the source is not an operation.
     Some(grade)
 }
 

@@ -293,7 +293,7 @@ impl Limits {
 pub struct Elsewhere {
     /// `operation.request` or `operation.response`; with a grade, the name of the source.
     pub place: String,
-    /// `partial` or `secondary`, of a source that is no operation of this service.
+    /// `partial` or `secondary`, for a source that is not an operation of this service.
     pub grade: Option<String>,
     /// Its presence there.
     pub presence: Option<Presence>,

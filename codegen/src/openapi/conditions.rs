@@ -20,18 +20,25 @@ use crate::model::{Condition, Field, Place, Presence, RuleKind, Struct, Test, Ty
 
 /// The conditions and rules that the schema of a struct enforces. For a whole request, this
 /// includes conditions of nested objects that depend on it.
-pub(super) fn conditions(model: &Struct, scope: Scope<'_>) -> Object {
-    let mut all = Enforced::of(model);
-    let is_message = model.operation.is_some();
-    for demand in demands(model, scope) {
+pub(super) fn conditions(structure: &Struct, scope: Scope<'_>) -> Object {
+    let mut all = Enforced::of(structure);
+    let is_message = structure.operation.is_some();
+    for demand in demands(structure, scope) {
         if !demand.asks_message() {
-            all.add(&demand, model, scope, None);
+            all.add(&demand, structure, scope, None);
         }
     }
     if is_message {
-        across(model, scope, model, scope, &mut Vec::new(), &mut all);
+        across(
+            structure,
+            scope,
+            structure,
+            scope,
+            &mut Vec::new(),
+            &mut all,
+        );
     }
-    for (field, schema) in exclusions(model) {
+    for (field, schema) in exclusions(structure) {
         all.enforce(field, Object::new(), schema, true);
     }
     all.into_schema()
@@ -82,9 +89,9 @@ fn properties(name: &str, schema: impl Into<Json>) -> Object {
 }
 
 /// The demands of a struct: of its fields in the page's order, then of its rules.
-fn demands<'m>(model: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
+fn demands<'m>(structure: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
     let mut all = Vec::new();
-    for field in model.fields_in(Place::Body) {
+    for field in structure.fields_in(Place::Body) {
         let Presence::Conditional(presence) = &field.presence else {
             continue;
         };
@@ -103,13 +110,13 @@ fn demands<'m>(model: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
             then: Then::Forbidden(name),
         }));
     }
-    for rule in &model.rules {
+    for rule in &structure.rules {
         if let RuleKind::Allowed {
             when,
             field,
             values,
         } = &rule.kind
-            && let Some(field) = in_body(model, field)
+            && let Some(field) = in_body(structure, field)
         {
             all.push(Demand {
                 tests: when.iter().map(|c| (c, true)).collect(),
@@ -120,8 +127,8 @@ fn demands<'m>(model: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
     all
 }
 
-fn in_body<'m>(model: &'m Struct, name: &str) -> Option<&'m Field> {
-    let field = model.field(name)?;
+fn in_body<'m>(structure: &'m Struct, name: &str) -> Option<&'m Field> {
+    let field = structure.field(name)?;
     (field.place == Place::Body).then_some(field)
 }
 
@@ -163,20 +170,20 @@ fn one_of(values: Vec<Json>) -> Object {
 /// The demands of everything inside a message that depend on the message, each below the path to
 /// its object.
 fn across<'m>(
-    model: &'m Struct,
+    definition: &'m Struct,
     scope: Scope<'m>,
     message: &'m Struct,
     outer: Scope<'m>,
     path: &mut Vec<Step<'m>>,
     all: &mut Enforced<'m>,
 ) {
-    for demand in demands(model, scope) {
+    for demand in demands(definition, scope) {
         if demand.asks_message() {
-            let inside = (!path.is_empty()).then_some((model, scope, path.as_slice()));
+            let inside = (!path.is_empty()).then_some((definition, scope, path.as_slice()));
             all.add(&demand, message, outer, inside);
         }
     }
-    for field in model.fields_in(Place::Body) {
+    for field in definition.fields_in(Place::Body) {
         let Type::Struct(name) = field.ty.innermost() else {
             continue;
         };
@@ -185,13 +192,13 @@ fn across<'m>(
         };
         // A struct can contain itself in a list, without end. Its demands inside are documented but
         // not enforced again.
-        if path.iter().any(|step| step.model == inner.span) {
+        if path.iter().any(|step| step.structure == inner.span) {
             continue;
         }
         path.push(Step {
             name: &field.wire_name,
             lists: field.ty.list_depth(),
-            model: inner.span,
+            structure: inner.span,
         });
         across(inner, scope.inside(inner), message, outer, path, all);
         path.pop();
@@ -202,7 +209,7 @@ fn across<'m>(
 struct Step<'m> {
     name: &'m str,
     lists: usize,
-    model: crate::source::Span,
+    structure: crate::source::Span,
 }
 
 /// A schema for what lies at the end of a path.
@@ -237,8 +244,8 @@ struct Follows<'m> {
 }
 
 impl<'m> Enforced<'m> {
-    fn of(model: &'m Struct) -> Self {
-        let required = model
+    fn of(structure: &'m Struct) -> Self {
+        let required = structure
             .fields_in(Place::Body)
             .find(|field| field.is_required());
         Self {
@@ -253,7 +260,7 @@ impl<'m> Enforced<'m> {
     fn add(
         &mut self,
         demand: &Demand<'m>,
-        model: &'m Struct,
+        structure: &'m Struct,
         scope: Scope<'m>,
         inside: Inside<'_, 'm>,
     ) {
@@ -266,7 +273,7 @@ impl<'m> Enforced<'m> {
                 Some((inner, scope, _)) if !is_of_message(condition) => {
                     (test(condition, truth, inner, scope), true)
                 }
-                _ => (test(condition, truth, model, scope), false),
+                _ => (test(condition, truth, structure, scope), false),
             };
             let Some(test) = test else { return };
             if is_there {
@@ -362,7 +369,7 @@ struct Tested<'m> {
 fn test<'m>(
     condition: &'m Condition,
     truth: bool,
-    model: &'m Struct,
+    structure: &'m Struct,
     scope: Scope<'m>,
 ) -> Option<Tested<'m>> {
     let subject = &condition.subject;
@@ -371,7 +378,7 @@ fn test<'m>(
         Some(path) => path.split('.').collect(),
         None => vec![path],
     };
-    let (field, scope) = at(&names, model, scope)?;
+    let (field, scope) = at_path(&names, structure, scope)?;
     let outcome = outcome(&condition.test, truth, field, scope)?;
     let first = names.first().copied();
     let mut names = names.into_iter().rev();
@@ -396,9 +403,13 @@ fn test<'m>(
 }
 
 /// The field at a path through objects, of the body.
-fn at<'m>(names: &[&str], model: &'m Struct, scope: Scope<'m>) -> Option<(&'m Field, Scope<'m>)> {
+fn at_path<'m>(
+    names: &[&str],
+    definition: &'m Struct,
+    scope: Scope<'m>,
+) -> Option<(&'m Field, Scope<'m>)> {
     let (first, rest) = names.split_first()?;
-    let field = in_body(model, first)?;
+    let field = in_body(definition, first)?;
     if rest.is_empty() {
         return Some((field, scope));
     }
@@ -406,7 +417,7 @@ fn at<'m>(names: &[&str], model: &'m Struct, scope: Scope<'m>) -> Option<(&'m Fi
         return None;
     };
     let inner = scope.structure(name)?;
-    at(rest, inner, scope.inside(inner))
+    at_path(rest, inner, scope.inside(inner))
 }
 
 /// The schema of a test.
@@ -437,13 +448,13 @@ fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<
 
 /// No two of several fields: for each of them but the last, that none of those behind it is given
 /// as well.
-fn exclusions(model: &Struct) -> Vec<(&str, Object)> {
+fn exclusions(structure: &Struct) -> Vec<(&str, Object)> {
     let mut all = Vec::new();
-    for rule in &model.rules {
+    for rule in &structure.rules {
         let RuleKind::AtMostOneOf(names) = &rule.kind else {
             continue;
         };
-        let is_here = |name: &&String| in_body(model, name).is_some();
+        let is_here = |name: &&String| in_body(structure, name).is_some();
         let names: Vec<_> = names.iter().filter(is_here).collect();
         for (index, one) in names.iter().enumerate() {
             let others = names.iter().skip(index + 1);

@@ -21,13 +21,13 @@ pub(super) fn operation(operation: &Operation) -> String {
 }
 
 /// Of a struct: what it is, and the rules over several of its fields.
-pub(super) fn structure(model: &Struct) -> Option<String> {
-    joined([model.doc.as_deref().map(plain), rules(model)])
+pub(super) fn structure(definition: &Struct) -> Option<String> {
+    joined([definition.doc.as_deref().map(plain), rules(definition)])
 }
 
 /// Of an enum: what it is, and the known values with their meanings.
-pub(super) fn open_enum(model: &Enum) -> Option<String> {
-    joined([model.doc.as_deref().map(plain), values(model)])
+pub(super) fn open_enum(enumeration: &Enum) -> Option<String> {
+    joined([enumeration.doc.as_deref().map(plain), values(enumeration)])
 }
 
 /// Of a field or parameter: its meaning and its presence. A description next to a reference hides
@@ -52,12 +52,12 @@ pub(super) fn field(field: &Field, scope: Scope<'_>) -> Option<String> {
 }
 
 /// The rules over several fields of a struct.
-pub(super) fn rules(model: &Struct) -> Option<String> {
-    list("Rules:", model.rules.iter().map(wording::rule))
+pub(super) fn rules(structure: &Struct) -> Option<String> {
+    list("Rules:", structure.rules.iter().map(wording::rule))
 }
 
-fn values(model: &Enum) -> Option<String> {
-    list("Known values:", model.values.iter().map(value))
+fn values(enumeration: &Enum) -> Option<String> {
+    list("Known values:", enumeration.values.iter().map(value))
 }
 
 /// `` `SINGLE` (单券): Can be used once. ``

@@ -53,23 +53,27 @@ impl<'m> Scope<'m> {
     }
 
     /// The names that a struct's own fields use.
-    pub(super) fn inside(self, model: &'m Struct) -> Self {
+    pub(super) fn inside(self, structure: &'m Struct) -> Self {
         Self {
-            file: model.file.as_deref(),
+            file: structure.file.as_deref(),
             ..self
         }
     }
 
     /// As `product_coupon.request.StockForCreate`; where two pages define responses of one name,
     /// each has its operation's name before it.
-    pub(super) fn component_of(self, model: &Struct) -> String {
+    pub(super) fn component_of(self, structure: &Struct) -> String {
         let direction = self.direction.as_str();
-        let namesakes = self.all().iter().filter(|other| other.name == model.name);
+        let namesakes = self
+            .all()
+            .iter()
+            .filter(|other| other.name == structure.name);
         let is_alone = namesakes.count() < 2;
         let mut operations = self.service.operations.iter();
-        let owner = operations.find(|page| !is_alone && model.file.as_ref() == Some(&page.file));
+        let owner =
+            operations.find(|page| !is_alone && structure.file.as_ref() == Some(&page.file));
         let page = owner.map_or_else(String::new, |page| format!("{}.", page.name));
-        format!("{}.{direction}.{page}{}", self.service.name, model.name)
+        format!("{}.{direction}.{page}{}", self.service.name, structure.name)
     }
 
     /// As `product_coupon.StockState`, for both directions.

@@ -28,31 +28,35 @@ pub(super) fn structs(service: &Service, direction: Direction, form: OpenApi) ->
 }
 
 /// Of the struct of a whole request, whether it has a body.
-fn message(service: &Service, model: &Struct) -> Option<bool> {
-    let name = model.operation.as_ref()?;
+fn message(service: &Service, structure: &Struct) -> Option<bool> {
+    let name = structure.operation.as_ref()?;
     let mut operations = service.operations.iter();
     let operation = operations.find(|operation| operation.name == *name)?;
     Some(operation.has_body)
 }
 
-fn structure(model: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
-    let fields = model.fields_in(Place::Body);
+fn structure(definition: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
+    let fields = definition.fields_in(Place::Body);
     let required = fields.clone().filter(|field| field.is_required());
     let required = required.map(|field| &field.wire_name);
     let properties = fields.clone().fold(Object::new(), |all, field| {
         all.with(&field.wire_name, property(field, scope, form))
     });
     let is_enforced = form == OpenApi::V3_1 && scope.direction == Direction::Request;
-    let conditions = is_enforced.then(|| conditions::conditions(model, scope));
-    component_title(model.title.as_ref())
-        .maybe("description", descriptions::structure(model))
+    let conditions = is_enforced.then(|| conditions::conditions(definition, scope));
+    component_title(definition.title.as_ref())
+        .maybe("description", descriptions::structure(definition))
         .with("type", "object")
         .list("required", required)
         .object("properties", properties)
         .and(conditions.unwrap_or_default())
-        .and(page_name(&model.name, &model.wire_name, &model.also_called))
-        .and(extensions::rules(&model.rules))
-        .and(extensions::notes(&model.notes))
+        .and(page_name(
+            &definition.name,
+            &definition.wire_name,
+            &definition.also_called,
+        ))
+        .and(extensions::rules(&definition.rules))
+        .and(extensions::notes(&definition.notes))
 }
 
 /// The page's names, where they are not the component's.
@@ -190,19 +194,22 @@ fn pattern(alphabet: &str) -> String {
 
 /// The enums of a service: what the page lists, and whatever else may come.
 pub(super) fn enums(service: &Service, form: OpenApi) -> Object {
-    let printed = service.enums.iter().filter(|model| !model.is_duplicate);
+    let printed = service
+        .enums
+        .iter()
+        .filter(|enumeration| !enumeration.is_duplicate);
     printed.fold(Object::new(), |all, model| {
         let name = format!("{}.{}", service.name, model.name);
         all.with(name, open_enum(model, form))
     })
 }
 
-fn open_enum(model: &Enum, form: OpenApi) -> Object {
+fn open_enum(enumeration: &Enum, form: OpenApi) -> Object {
     let constant = |text: &str| match text.parse::<i64>() {
-        Ok(number) if model.of_integers => Json::from(number),
+        Ok(number) if enumeration.of_integers => Json::from(number),
         _ => Json::from(text),
     };
-    let values: Vec<_> = model
+    let values: Vec<_> = enumeration
         .values
         .iter()
         .map(|v| constant(&v.wire_name))
@@ -210,19 +217,23 @@ fn open_enum(model: &Enum, form: OpenApi) -> Object {
     let says_more = |value: &&crate::model::Value| {
         value.title.is_some() || value.doc.is_some() || !value.notes.is_empty()
     };
-    let meanings = model.values.iter().filter(says_more);
+    let meanings = enumeration.values.iter().filter(says_more);
     let meanings = meanings.map(|value| extensions::value(value, constant(&value.wire_name)));
-    let any = if model.of_integers {
+    let any = if enumeration.of_integers {
         integer(None, None)
     } else {
         Object::new().with("type", "string")
     };
-    component_title(model.title.as_ref())
-        .maybe("description", descriptions::open_enum(model))
+    component_title(enumeration.title.as_ref())
+        .maybe("description", descriptions::open_enum(enumeration))
         .and(extensible(any, values, form))
         .list("x-wechatpay-values", meanings)
-        .and(page_name(&model.name, &model.wire_name, &model.also_called))
-        .and(extensions::notes(&model.notes))
+        .and(page_name(
+            &enumeration.name,
+            &enumeration.wire_name,
+            &enumeration.also_called,
+        ))
+        .and(extensions::notes(&enumeration.notes))
 }
 
 /// Known values, and any other of their type: what is listed can grow. Generators that stop at 3.0

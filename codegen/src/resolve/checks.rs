@@ -14,12 +14,12 @@ pub(super) fn decide(service: &mut Service) {
     let contexts: Vec<_> = service
         .requests
         .iter()
-        .map(|model| context_paths(model, service))
+        .map(|structure| context_paths(structure, service))
         .collect();
     let all: Vec<_> = service
         .requests
         .iter()
-        .map(|model| field_checks(model, &with_checks))
+        .map(|structure| field_checks(structure, &with_checks))
         .collect();
     for ((model, fields), context_paths) in service.requests.iter_mut().zip(all).zip(contexts) {
         let is_checked =
@@ -66,10 +66,10 @@ fn with_checks(service: &Service) -> BTreeSet<String> {
     names
 }
 
-fn field_checks(model: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldCheck> {
-    let chosen = model.chosen_fields();
-    let mut allowed = allowed(model);
-    let checks = model.fields.iter().map(|field| {
+fn field_checks(structure: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldCheck> {
+    let chosen = structure.chosen_fields();
+    let mut allowed = allowed(structure);
+    let checks = structure.fields.iter().map(|field| {
         let name = field.wire_name.as_str();
         let mut constraints = limits(field);
         // For a field of a choice, the Rust type enforces the presence.
@@ -116,9 +116,9 @@ fn limits(field: &Field) -> Vec<Constraint> {
 }
 
 /// The constraints of the rules of a struct on each field's value.
-fn allowed(model: &Struct) -> HashMap<&str, Vec<Constraint>> {
+fn allowed(structure: &Struct) -> HashMap<&str, Vec<Constraint>> {
     let mut allowed: HashMap<&str, Vec<Constraint>> = HashMap::new();
-    for rule in &model.rules {
+    for rule in &structure.rules {
         if let RuleKind::Allowed {
             when,
             field,

@@ -36,8 +36,8 @@ struct Reader<'m> {
 }
 
 impl Reader<'_> {
-    fn object(&mut self, object: &Map<String, Value>, model: &Struct, path: &str) {
-        for rule in &model.rules {
+    fn object(&mut self, object: &Map<String, Value>, structure: &Struct, path: &str) {
+        for rule in &structure.rules {
             let fields = match &rule.kind {
                 RuleKind::AtMostOneOf(fields) => fields.clone(),
                 RuleKind::Allowed { field, .. } => vec![field.clone()],
@@ -51,7 +51,7 @@ impl Reader<'_> {
                 });
             }
         }
-        for field in model.fields_in(Place::Body) {
+        for field in structure.fields_in(Place::Body) {
             let path = join(path, &field.wire_name);
             let value = object.get(&field.wire_name);
             if self.breaks_presence(&field.presence, value.is_some(), object) {
@@ -61,19 +61,19 @@ impl Reader<'_> {
                 });
             }
             let inner = field.ty.innermost();
-            let inner = self.service.object(inner, model, Direction::Request);
+            let inner = self.service.object(inner, structure, Direction::Request);
             if let (Some(value), Some(inner)) = (value, inner) {
                 self.inside(value, inner, &path);
             }
         }
     }
 
-    fn inside(&mut self, value: &Value, model: &Struct, path: &str) {
+    fn inside(&mut self, value: &Value, structure: &Struct, path: &str) {
         match value {
-            Value::Object(object) => self.object(object, model, path),
+            Value::Object(object) => self.object(object, structure, path),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.inside(item, model, &format!("{path}[{index}]"));
+                    self.inside(item, structure, &format!("{path}[{index}]"));
                 }
             }
             _ => {}

@@ -61,13 +61,13 @@ impl Checker<'_, '_> {
         key: &str,
         path: &str,
         object: &Map<String, Value>,
-        model: &Struct,
+        structure: &Struct,
         place: &Printed<'_>,
     ) {
         let message = format!("unknown field `{path}` in the sample");
         let span = Self::place(path, Part::Key, place);
         let diagnostic = Diagnostic::error(Code::SAMPLE_FIELD, message, span);
-        let free = model
+        let free = structure
             .fields_in(Place::Body)
             .map(|f| f.wire_name.as_str())
             .filter(|name| !object.contains_key(*name));
@@ -82,10 +82,12 @@ impl Checker<'_, '_> {
                 diagnostic.fix(format!("did you mean `{meant}`?"), span, meant)
             }
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.also(model.span, "the type of the object").help(
-                "add the field if the page shows it, with `presence: undocumented` if the \
+            None => diagnostic
+                .also(structure.span, "the type of the object")
+                .help(
+                    "add the field if the page shows it, with `presence: undocumented` if the \
                     page says nothing else about it",
-            ),
+                ),
         });
     }
 
@@ -161,7 +163,7 @@ impl Checker<'_, '_> {
 
     fn of_integers(&self, name: &str) -> bool {
         let model = self.service.enumeration(name);
-        model.is_some_and(|model| model.of_integers)
+        model.is_some_and(|enumeration| enumeration.of_integers)
     }
 
     fn enum_value(&mut self, text: &str, name: &str, path: &str, place: &Printed<'_>) {

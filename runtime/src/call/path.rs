@@ -118,14 +118,14 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What may not stand between the values.
+/// Characters that must not appear between the values.
 const LITERAL: &AsciiSet = &VALUE.remove(b'/');
 
 fn encoded(value: &str) -> PercentEncode<'_> {
     utf8_percent_encode(value, VALUE)
 }
 
-/// What stands between the values goes out as it is.
+/// Text between the values is sent unchanged.
 fn check_literal(literal: &str) -> Result<&str, PathError> {
     match Cow::from(utf8_percent_encode(literal, LITERAL)) {
         Cow::Borrowed(_) => Ok(literal),

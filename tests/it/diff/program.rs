@@ -16,13 +16,21 @@ pub(super) fn using_everything(model: &Model) -> String {
             text.push_str(&user.operation(operation));
             text.push_str(&user.enumeration(&operation.error_code));
         }
-        for model in service.enums.iter().filter(|model| !model.is_duplicate) {
+        for model in service
+            .enums
+            .iter()
+            .filter(|enumeration| !enumeration.is_duplicate)
+        {
             text.push_str(&user.enumeration(model));
         }
         for model in &service.requests {
             text.push_str(&user.request(model));
         }
-        for model in service.responses.iter().filter(|model| !model.is_duplicate) {
+        for model in service
+            .responses
+            .iter()
+            .filter(|structure| !structure.is_duplicate)
+        {
             text.push_str(&user.reader(model, Direction::Response));
         }
     }
@@ -56,13 +64,13 @@ impl ProgramWriter<'_> {
         )
     }
 
-    fn enumeration(&self, model: &Enum) -> String {
-        let name = format!("api::{}::{}", self.service.name, model.name);
+    fn enumeration(&self, definition: &Enum) -> String {
+        let name = format!("api::{}::{}", self.service.name, definition.name);
         let mut arms = String::new();
-        for value in &model.values {
+        for value in &definition.values {
             writeln!(arms, "        {name}::{} => {{}}", value.name).unwrap();
         }
-        let (made, read) = if model.of_integers {
+        let (made, read) = if definition.of_integers {
             ("7", "let _: i64 = value.as_i64()")
         } else {
             ("\"OTHER\"", "let _: &str = value.as_str()")
@@ -70,38 +78,41 @@ impl ProgramWriter<'_> {
         format!(
             "pub fn match_{}() {{\n    match {name}::from({made}) {{\n{arms}        \
              {name}::Unknown(value) => {{ {read}; }}\n        _ => {{}}\n    }}\n}}\n\n",
-            model.name
+            definition.name
         )
     }
 
-    fn request(&self, model: &Struct) -> String {
-        let made = self.expression(model);
-        let name = format!("api::{}::request::{}", self.service.name, model.name);
+    fn request(&self, structure: &Struct) -> String {
+        let made = self.expression(structure);
+        let name = format!("api::{}::request::{}", self.service.name, structure.name);
         let make = format!(
             "pub fn make_{}() -> {name} {{\n    {made}\n}}\n\n",
-            model.name
+            structure.name
         );
-        let choices = model
+        let choices = structure
             .choices
             .iter()
-            .map(|choice| self.choice(choice, model));
+            .map(|choice| self.choice(choice, structure));
         let choices: String = choices.collect();
-        format!("{make}{choices}{}", self.reader(model, Direction::Request))
+        format!(
+            "{make}{choices}{}",
+            self.reader(structure, Direction::Request)
+        )
     }
 
     /// An expression that gives every field.
-    fn expression(&self, model: &Struct) -> String {
+    fn expression(&self, structure: &Struct) -> String {
         let mut text = format!(
             "api::{}::request::{}::builder()",
-            self.service.name, model.name
+            self.service.name, structure.name
         );
-        for field in builder_fields(model) {
-            let choice = model
+        for field in builder_fields(structure) {
+            let choice = structure
                 .choices
                 .iter()
                 .find(|c| c.discriminator == field.wire_name);
             let value = match choice {
-                Some(choice) => self.chosen(choice, model),
+                Some(choice) => self.chosen(choice, structure),
                 None => self.value(&field.ty),
             };
             write!(text, ".{}({value})", field.name).unwrap();
@@ -110,7 +121,7 @@ impl ProgramWriter<'_> {
         text
     }
 
-    fn chosen(&self, choice: &Choice, model: &Struct) -> String {
+    fn chosen(&self, choice: &Choice, structure: &Struct) -> String {
         let variant = &choice.variants[0];
         let name = format!(
             "api::{}::request::{}::{}",
@@ -120,7 +131,7 @@ impl ProgramWriter<'_> {
             return name;
         }
         let fields = variant.fields.iter().map(|part| {
-            let field = named(model, &part.wire_name);
+            let field = named(structure, &part.wire_name);
             let value = match field.ty {
                 Type::String => format!("{}.to_owned()", self.value(&field.ty)),
                 _ => self.value(&field.ty),
@@ -135,14 +146,14 @@ impl ProgramWriter<'_> {
         format!("{name} {{ {} }}", fields.collect::<Vec<_>>().join(", "))
     }
 
-    fn choice(&self, choice: &Choice, model: &Struct) -> String {
+    fn choice(&self, choice: &Choice, structure: &Struct) -> String {
         let name = format!("api::{}::request::{}", self.service.name, choice.name);
         let mut arms = String::new();
         for variant in &choice.variants {
             let names = variant
                 .fields
                 .iter()
-                .map(|part| named(model, &part.wire_name).name.clone());
+                .map(|part| named(structure, &part.wire_name).name.clone());
             let pattern = names.collect::<Vec<_>>().join(", ");
             let pattern = if variant.fields.is_empty() {
                 String::new()
@@ -150,7 +161,7 @@ impl ProgramWriter<'_> {
                 format!(" {{ {pattern} }}")
             };
             let reads = variant.fields.iter().map(|part| {
-                let field = named(model, &part.wire_name);
+                let field = named(structure, &part.wire_name);
                 let ty = self.ty(&field.ty, Direction::Request);
                 let ty = if part.required {
                     ty
@@ -174,18 +185,18 @@ impl ProgramWriter<'_> {
     }
 
     /// A function that reads every field.
-    fn reader(&self, model: &Struct, direction: Direction) -> String {
+    fn reader(&self, structure: &Struct, direction: Direction) -> String {
         let (part, fields): (_, Vec<_>) = match direction {
-            Direction::Request => ("request", builder_fields(model).collect()),
-            Direction::Response => ("response", model.fields.iter().collect()),
+            Direction::Request => ("request", builder_fields(structure).collect()),
+            Direction::Response => ("response", structure.fields.iter().collect()),
         };
         let mut text = format!(
             "pub fn read_{part}_{name}(value: &api::{service}::{part}::{name}) {{\n",
-            name = model.name,
+            name = structure.name,
             service = self.service.name
         );
         for field in fields {
-            let choice = model
+            let choice = structure
                 .choices
                 .iter()
                 .find(|c| c.discriminator == field.wire_name);
@@ -231,26 +242,26 @@ impl ProgramWriter<'_> {
             Type::Array(inner) => format!("[{}]", self.value(inner)),
             Type::Struct(name) => {
                 let mut all = self.service.requests.iter();
-                self.expression(all.find(|model| model.name == *name).unwrap())
+                self.expression(all.find(|structure| structure.name == *name).unwrap())
             }
             Type::Enum(name) => {
-                let model = self
+                let structure = self
                     .service
                     .enums
                     .iter()
-                    .find(|model| model.name == *name)
+                    .find(|structure| structure.name == *name)
                     .unwrap();
                 format!(
                     "api::{}::{name}::{}",
-                    self.service.name, model.values[0].name
+                    self.service.name, structure.values[0].name
                 )
             }
         }
     }
 }
 
-fn named<'m>(model: &'m Struct, wire_name: &str) -> &'m Field {
-    model
+fn named<'m>(structure: &'m Struct, wire_name: &str) -> &'m Field {
+    structure
         .fields
         .iter()
         .find(|field| field.wire_name == wire_name)
@@ -258,12 +269,12 @@ fn named<'m>(model: &'m Struct, wire_name: &str) -> &'m Field {
 }
 
 /// The fields that have their own setters, in contrast to fields that belong to a choice.
-fn builder_fields(model: &Struct) -> impl Iterator<Item = &Field> {
-    let variants = model.choices.iter().flat_map(|choice| &choice.variants);
+fn builder_fields(structure: &Struct) -> impl Iterator<Item = &Field> {
+    let variants = structure.choices.iter().flat_map(|choice| &choice.variants);
     let parts: Vec<_> = variants
         .flat_map(|v| v.fields.iter().map(|f| &f.wire_name))
         .collect();
-    model
+    structure
         .fields
         .iter()
         .filter(move |field| !parts.contains(&&field.wire_name))

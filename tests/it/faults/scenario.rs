@@ -1,4 +1,4 @@
-//! One scenario: a misbehavior, and the expected results, written by hand from the outcome table of
+//! One scenario: a misbehavior, and the expected results, written manually from the outcome table of
 //! APIv3's rules.
 
 use wechatpay_mock::Act;

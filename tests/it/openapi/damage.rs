@@ -140,7 +140,7 @@ impl<'m> Page<'m> {
 
     fn in_object(
         self,
-        model: &Struct,
+        structure: &Struct,
         object: &Value,
         path: &mut Vec<Step>,
         all: &mut Vec<Damage>,
@@ -151,7 +151,7 @@ impl<'m> Page<'m> {
         path.push(Step::Member("no_such_field".to_owned()));
         all.push(Damage::new(path, Some(json!({ "a": [1, "b"] }))));
         path.pop();
-        for field in body_fields(model) {
+        for field in body_fields(structure) {
             path.push(Step::Member(field.wire_name.clone()));
             let given = members.get(&field.wire_name);
             if given.is_some() {
@@ -242,7 +242,7 @@ impl<'m> Page<'m> {
                     .service
                     .enums
                     .iter()
-                    .find(|model| model.name == *name)
+                    .find(|structure| structure.name == *name)
                     .unwrap();
                 let listed = model.values.iter().map(|value| {
                     if model.of_integers {
@@ -264,9 +264,9 @@ impl<'m> Page<'m> {
         }
     }
 
-    fn object(self, model: &Struct, depth: usize) -> Value {
-        assert!(depth < 20, "{} requires itself", model.name);
-        let required = body_fields(model).filter(|f| matches!(f.presence, Presence::Required));
+    fn object(self, definition: &Struct, depth: usize) -> Value {
+        assert!(depth < 20, "{} requires itself", definition.name);
+        let required = body_fields(definition).filter(|f| matches!(f.presence, Presence::Required));
         let members: Map<String, Value> = required
             .map(|field| {
                 let value = match &field.ty {
@@ -280,8 +280,8 @@ impl<'m> Page<'m> {
     }
 }
 
-fn body_fields(model: &Struct) -> impl Iterator<Item = &Field> {
-    model
+fn body_fields(structure: &Struct) -> impl Iterator<Item = &Field> {
+    structure
         .fields
         .iter()
         .filter(|field| field.place == Place::Body)

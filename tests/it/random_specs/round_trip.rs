@@ -64,7 +64,7 @@ fn test(service: &Service, operation: &Operation, example: Option<&str>, program
         let model = service
             .responses
             .iter()
-            .find(|model| model.name == *ty)
+            .find(|structure| structure.name == *ty)
             .unwrap();
         for field in &model.fields {
             let name = &field.name;

@@ -126,12 +126,14 @@ impl<'a> Scope<'a> {
     /// The values that an enum lists. Empty for an unknown enum.
     fn values(self, name: &str) -> &'a [String] {
         let model = self.service.enumeration(name);
-        model.map(|model| &*model.values).unwrap_or_default()
+        model
+            .map(|enumeration| &*enumeration.values)
+            .unwrap_or_default()
     }
 
     fn is_of_integers(self, name: &str) -> bool {
         let model = self.service.enumeration(name);
-        model.is_some_and(|model| model.of_integers)
+        model.is_some_and(|enumeration| enumeration.of_integers)
     }
 }
 

@@ -94,17 +94,19 @@ impl Service {
     }
 
     pub(crate) fn enumeration(&self, name: &str) -> Option<&Enum> {
-        self.enums.iter().find(|model| model.name == name)
+        self.enums
+            .iter()
+            .find(|enumeration| enumeration.name == name)
     }
 }
 
 /// The struct with this name: that of the page, or else of the service, or else the equal one of
 /// another page.
 fn named<'a>(all: &'a [Struct], name: &str, operation: &Operation) -> Option<&'a Struct> {
-    let named = || all.iter().filter(|model| model.name == name);
+    let named = || all.iter().filter(|structure| structure.name == name);
     named()
-        .find(|model| model.page.as_ref() == Some(&operation.name))
-        .or_else(|| named().find(|model| model.page.is_none()))
+        .find(|structure| structure.page.as_ref() == Some(&operation.name))
+        .or_else(|| named().find(|structure| structure.page.is_none()))
         .or_else(|| named().next())
 }
 

@@ -4,33 +4,35 @@ use super::limits::{alphabet, range};
 use super::{Doc, code, conjunction, link, notes, rule};
 use crate::model::{Constraint, FieldCheck, RuleKind, Struct, Type};
 
-/// Ends the documentation of a request's struct: notes, rules that only the server can tell, and
-/// what is checked.
-pub(in crate::emit) fn checks(doc: Doc, model: &Struct) -> Doc {
+/// Ends the documentation of a request's struct: notes, rules that only the server checks, and the
+/// rules that `validate()` checks.
+pub(in crate::emit) fn checks(doc: Doc, structure: &Struct) -> Doc {
     let at_server = |kind: &RuleKind| matches!(kind, RuleKind::Server);
-    let (server, ours): (Vec<_>, Vec<_>) =
-        model.rules.iter().partition(|rule| at_server(&rule.kind));
+    let (server, ours): (Vec<_>, Vec<_>) = structure
+        .rules
+        .iter()
+        .partition(|rule| at_server(&rule.kind));
     let doc = doc
         .list(server.into_iter().map(rule))
-        .list(notes(&model.notes));
-    if !model.checks.any {
+        .list(notes(&structure.notes));
+    if !structure.checks.any {
         return doc;
     }
-    let fields = model.checks.fields.iter();
-    let checked = fields.filter_map(|check| constraints(check, model));
+    let fields = structure.checks.fields.iter();
+    let checked = fields.filter_map(|check| constraints(check, structure));
     let rules = ours.into_iter().map(rule);
     let doc = doc.heading("Checked before sending");
-    let doc = match model.operation {
+    let doc = match structure.operation {
         Some(_) => doc.paragraph(VALIDATE),
         None => doc,
     };
-    doc.list(checked.chain(rules).chain(inside(model)))
+    doc.list(checked.chain(rules).chain(inside(structure)))
 }
 
 const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate):";
 
-fn constraints(check: &FieldCheck, model: &Struct) -> Option<String> {
-    let field = model.field(&check.wire_name)?;
+fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
+    let field = structure.field(&check.wire_name)?;
     let each = if matches!(field.ty, Type::Array(_)) {
         " each"
     } else {
@@ -53,7 +55,7 @@ fn constraints(check: &FieldCheck, model: &Struct) -> Option<String> {
             Constraint::AllowedWhen(when) => {
                 Some(format!("not allowed unless {}", conjunction(when)))
             }
-            // It stands among the rules.
+            // It is listed among the rules.
             Constraint::OneOf(..) => None,
         });
     let constraints: Vec<_> = constraints.map(|constraint| lower(&constraint)).collect();
@@ -71,14 +73,15 @@ fn lower(sentence: &str) -> String {
 }
 
 /// Objects that have rules of their own.
-fn inside(model: &Struct) -> Option<String> {
-    let inside = model.checks.fields.iter().filter(|check| check.inside);
-    let objects = inside.filter_map(
-        |check| match model.field(&check.wire_name)?.ty.innermost() {
-            Type::Struct(name) => Some(format!("{} ({})", code(&check.wire_name), link(name))),
-            _ => None,
-        },
-    );
+fn inside(structure: &Struct) -> Option<String> {
+    let inside = structure.checks.fields.iter().filter(|check| check.inside);
+    let objects =
+        inside.filter_map(
+            |check| match structure.field(&check.wire_name)?.ty.innermost() {
+                Type::Struct(name) => Some(format!("{} ({})", code(&check.wire_name), link(name))),
+                _ => None,
+            },
+        );
     let objects: Vec<_> = objects.collect();
     (!objects.is_empty()).then(|| format!("The fields of {}.", objects.join(", ")))
 }

@@ -6,11 +6,11 @@ pub(crate) struct Doc {
     paragraphs: Vec<Paragraph>,
 }
 
-/// What stands between empty lines.
+/// Text between empty lines.
 pub(crate) enum Paragraph {
     /// Lines of markdown.
     Text(String),
-    /// What stands in a file of its own.
+    /// Text in its own file.
     Included(Example),
 }
 

@@ -6,7 +6,7 @@ use super::{code, label_and_meaning, limits, plain};
 use crate::model::{Elsewhere, Field, Limits, Presence, Type};
 use crate::wording;
 
-/// What is said of a value's form, by its own page or another source.
+/// Facts about the form of a value, from its own page or another source.
 pub(super) struct Facts<'a> {
     pub(super) limits: &'a Limits,
     pub(super) alphabet: Option<&'a str>,
@@ -28,7 +28,8 @@ pub(in crate::emit) fn unit(field: &Field) -> Option<&str> {
     field.unit.as_deref().or_else(elsewhere)
 }
 
-/// The unit; of one from another source also the kind of source, whose name stands in its item.
+/// The unit. If it is from another source, also the kind of that source; its name is in its list
+/// item.
 pub(super) fn unit_sentence(field: &Field) -> Option<String> {
     if let Some(unit) = &field.unit {
         return Some(format!("Unit: {}.", limits::unit(unit)));
@@ -51,7 +52,7 @@ pub(super) fn items(field: &Field) -> impl Iterator<Item = String> {
     field.from.iter().map(|from| item(from, field))
 }
 
-/// Without the label, meaning and unit that stand above already.
+/// Without label, meaning and unit, which are above already.
 fn item(from: &Elsewhere, field: &Field) -> String {
     let new_title = from.title.as_deref();
     let new_title = new_title.filter(|text| Some(*text) != title(field));

@@ -18,12 +18,12 @@ pub(super) enum Holds {
 pub(super) fn all(
     conditions: &Conditions,
     scope: Scope<'_>,
-    model: &Struct,
+    structure: &Struct,
     object: &Map<String, Value>,
 ) -> Option<Holds> {
     let responses = conditions
         .iter()
-        .map(|(path, test)| holds(path, test, scope, model, object));
+        .map(|(path, test)| holds(path, test, scope, structure, object));
     responses.reduce(|one, other| match (one, other) {
         (Holds::No, _) | (_, Holds::No) => Holds::No,
         (Holds::Open, _) | (_, Holds::Open) => Holds::Open,
@@ -35,10 +35,10 @@ fn holds(
     path: &str,
     test: &Test,
     scope: Scope<'_>,
-    model: &Struct,
+    structure: &Struct,
     object: &Map<String, Value>,
 ) -> Holds {
-    let Some((field, value)) = subject(path, scope, model, object) else {
+    let Some((field, value)) = subject(path, scope, structure, object) else {
         return Holds::Open;
     };
     let yes = match test {
@@ -65,19 +65,19 @@ fn holds(
 fn subject<'a>(
     path: &str,
     scope: Scope<'a>,
-    model: &'a Struct,
+    definition: &'a Struct,
     object: &'a Map<String, Value>,
 ) -> Option<(&'a Field, Option<&'a Value>)> {
     let Some(path) = path.strip_prefix("$.") else {
-        let field = model.field(path)?;
+        let field = definition.field(path)?;
         return Some((field, object.get(path)));
     };
-    let mut model = scope.root;
+    let mut definition = scope.root;
     let mut value = Some(scope.body);
     let mut names = path.split('.').peekable();
     loop {
         let name = names.next()?;
-        let field = model.field(name)?;
+        let field = definition.field(name)?;
         value = value.and_then(|value| value.get(name));
         if names.peek().is_none() {
             return Some((field, value));
@@ -85,7 +85,7 @@ fn subject<'a>(
         let Type::Struct(inner) = &field.ty else {
             return None;
         };
-        model = scope.structure(inner)?;
+        definition = scope.structure(inner)?;
     }
 }
 

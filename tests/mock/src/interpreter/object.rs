@@ -11,7 +11,7 @@ use crate::spec::{Field, Place, Rule, Struct};
 /// Validates an object against its struct.
 pub(super) fn check(
     scope: Scope<'_>,
-    model: &Struct,
+    structure: &Struct,
     object: &Value,
     pointer: &str,
     findings: &mut Vec<Finding>,
@@ -27,23 +27,23 @@ pub(super) fn check(
         }
         return;
     };
-    for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+    for field in structure.fields.iter().filter(|f| f.place == Place::Body) {
         let pointer = member(pointer, &field.name);
         let given = object.get(&field.name);
-        presence(scope, model, object, field, &pointer, findings);
+        presence(scope, structure, object, field, &pointer, findings);
         if let Some(given) = given {
             value::check(scope, given, field, &pointer, findings);
         }
     }
-    for rule in &model.rules {
-        check_rule(scope, model, object, rule, pointer, findings);
+    for rule in &structure.rules {
+        check_rule(scope, structure, object, rule, pointer, findings);
     }
 }
 
 /// Checks that a field is present exactly when it must be.
 fn presence(
     scope: Scope<'_>,
-    model: &Struct,
+    structure: &Struct,
     object: &Map<String, Value>,
     field: &Field,
     pointer: &str,
@@ -58,7 +58,7 @@ fn presence(
             value: given.cloned(),
         });
     };
-    let ask = |conditions| all(conditions, scope, model, object);
+    let ask = |conditions| all(conditions, scope, structure, object);
     let only = ask(&field.only_when);
     let required = ask(&field.required_when);
     let allowed = ask(&field.allowed_when);
@@ -81,7 +81,7 @@ fn presence(
 
 fn check_rule(
     scope: Scope<'_>,
-    model: &Struct,
+    structure: &Struct,
     object: &Map<String, Value>,
     rule: &Rule,
     pointer: &str,
@@ -107,10 +107,10 @@ fn check_rule(
             let Some(value) = object.get(field) else {
                 return;
             };
-            let is_listed = model
+            let is_listed = structure
                 .field(field)
-                .is_some_and(|model| !is_unknown(value, model, scope));
-            let applies = matches!(all(when, scope, model, object), None | Some(Holds::Yes));
+                .is_some_and(|structure| !is_unknown(value, structure, scope));
+            let applies = matches!(all(when, scope, structure, object), None | Some(Holds::Yes));
             if applies && is_listed && !values.contains(&text_of(value)) {
                 findings.push(Finding {
                     pointer: member(pointer, field),

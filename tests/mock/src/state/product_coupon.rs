@@ -144,7 +144,7 @@ fn merged(page: &Page, request: &Struct, response: &Struct, body: &Value, sample
 fn shaped(page: &Page, stock: &Value) -> Value {
     let name = page.operation.response.as_deref().unwrap_or_default();
     let fields = page.service.response(name, &page.operation);
-    let known = |name: &String| fields.is_some_and(|model| model.field(name).is_some());
+    let known = |name: &String| fields.is_some_and(|structure| structure.field(name).is_some());
     let members = stock.as_object().into_iter().flatten();
     let members = members.filter(|(name, _)| known(name));
     Value::Object(

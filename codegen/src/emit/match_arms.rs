@@ -20,9 +20,9 @@ pub(super) struct Arm {
 }
 
 impl Arms {
-    /// Adds a pattern to the arm that has this body. `required` tells of each field that the
-    /// pattern binds whether it is always there: patterns that bind values of other types cannot
-    /// share an arm.
+    /// Adds a pattern to the arm that has this body. `required` says for each field of the pattern
+    /// whether it is always present. Patterns that bind values of different types cannot share an
+    /// arm.
     pub(super) fn add(&mut self, pattern: TokenStream, required: Vec<bool>, body: TokenStream) {
         // As text: tokens cannot be compared.
         let key = (body.to_string(), required);

@@ -1,14 +1,15 @@
-//! How a check reaches a value: next door, in a variant of a choice, or some objects further in.
+//! Expressions by which a check reads a value: in the same struct, in a variant of a choice, or in
+//! a nested object.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arms::any_of;
 use super::ident;
+use super::match_arms::any_of;
 use crate::model::{Choice, Field, Service, Struct, Type};
 
 /// An expression for a field's value.
-pub(super) struct Access<'m> {
+pub(super) struct Accessor<'m> {
     reached: Reached,
     field: Option<&'m Field>,
 }
@@ -22,27 +23,27 @@ enum Reached {
     Found(TokenStream),
 }
 
-impl<'m> Access<'m> {
+impl<'m> Accessor<'m> {
     /// A field of the same struct.
-    pub(super) fn field(field: &'m Field, model: &Struct) -> Self {
-        Self::message().then(field, model)
+    pub(super) fn field(field: &'m Field, structure: &Struct) -> Self {
+        Self::message().then(field, structure)
     }
 
     /// A field at a path from the struct; the resolver has followed it before.
-    pub(super) fn path(path: &str, model: &'m Struct, service: &'m Service) -> Self {
-        let mut access = Self::message();
-        let mut model = Some(model);
+    pub(super) fn path(path: &str, structure: &'m Struct, service: &'m Service) -> Self {
+        let mut accessor = Self::message();
+        let mut structure = Some(structure);
         for name in path.split('.') {
-            let Some((within, field)) = model.and_then(|m| Some((m, m.field(name)?))) else {
+            let Some((within, field)) = structure.and_then(|m| Some((m, m.field(name)?))) else {
                 break;
             };
-            access = access.then(field, within);
-            model = match &field.ty {
+            accessor = accessor.then(field, within);
+            structure = match &field.ty {
                 Type::Struct(name) => service.request(name),
                 _ => None,
             };
         }
-        access
+        accessor
     }
 
     fn message() -> Self {
@@ -52,20 +53,20 @@ impl<'m> Access<'m> {
         }
     }
 
-    fn then(self, field: &'m Field, model: &Struct) -> Self {
+    fn then(self, field: &'m Field, structure: &Struct) -> Self {
         let name = ident(&field.name);
-        let choice = model
+        let choice = structure
             .choices
             .iter()
             .find(|choice| choice.fields().any(|name| name == field.wire_name));
         let further = match self.reached {
             Reached::Value(value) => match choice {
-                Some(choice) => Reached::Found(in_choice(&value, field, choice, model)),
+                Some(choice) => Reached::Found(in_choice(&value, field, choice, structure)),
                 None if field.is_required() => Reached::Value(quote!(#value.#name)),
                 None => Reached::Optional(quote!(#value.#name)),
             },
-            Reached::Optional(place) => found(&quote!(#place.as_ref()), field, choice, model),
-            Reached::Found(value) => found(&value, field, choice, model),
+            Reached::Optional(place) => found(&quote!(#place.as_ref()), field, choice, structure),
+            Reached::Found(value) => found(&value, field, choice, structure),
         };
         Self {
             reached: further,
@@ -73,7 +74,7 @@ impl<'m> Access<'m> {
         }
     }
 
-    /// Whether the value stands in a variant of a choice.
+    /// Whether the value is in a variant of a choice.
     pub(super) fn is_in_choice(&self) -> bool {
         matches!(self.reached, Reached::Found(_))
     }
@@ -111,11 +112,16 @@ impl<'m> Access<'m> {
 }
 
 /// A field of what was perhaps found.
-fn found(value: &TokenStream, field: &Field, choice: Option<&Choice>, model: &Struct) -> Reached {
+fn found(
+    value: &TokenStream,
+    field: &Field,
+    choice: Option<&Choice>,
+    structure: &Struct,
+) -> Reached {
     let name = ident(&field.name);
     Reached::Found(match choice {
         Some(choice) => {
-            let inner = in_choice(&quote!(it), field, choice, model);
+            let inner = in_choice(&quote!(it), field, choice, structure);
             quote!(#value.and_then(|it| #inner))
         }
         None if field.is_required() => quote!(#value.map(|it| &it.#name)),
@@ -124,11 +130,16 @@ fn found(value: &TokenStream, field: &Field, choice: Option<&Choice>, model: &St
 }
 
 /// A field that some variants of a choice have.
-fn in_choice(value: &TokenStream, field: &Field, choice: &Choice, model: &Struct) -> TokenStream {
+fn in_choice(
+    value: &TokenStream,
+    field: &Field,
+    choice: &Choice,
+    structure: &Struct,
+) -> TokenStream {
     let name = ident(&field.name);
     let enum_name = ident(&choice.name);
-    let discriminator = model.field(&choice.discriminator);
-    let slot = discriminator.map(|field| ident(&field.name));
+    let discriminator = structure.field(&choice.discriminator);
+    let builder_field = discriminator.map(|field| ident(&field.name));
     let is_optional = discriminator.is_some_and(|field| !field.is_required());
     let [mut always, mut perhaps, mut never] = [const { Vec::new() }; 3];
     for variant in &choice.variants {
@@ -165,5 +176,5 @@ fn in_choice(value: &TokenStream, field: &Field, choice: &Choice, model: &Struct
         let pattern = any_of(&never, is_optional, true);
         arms.push(quote!(#pattern => None));
     }
-    quote!(match &#value.#slot { #(#arms,)* })
+    quote!(match &#value.#builder_field { #(#arms,)* })
 }

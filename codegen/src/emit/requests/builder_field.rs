@@ -3,27 +3,27 @@
 use crate::emit::rust_type;
 use crate::model::{Choice, Field, Struct, Type};
 
-/// What a user gives to a request: a field, or a choice that stands for several.
-pub(in crate::emit) struct Slot<'m> {
+/// A value that the user sets: a field, or a choice that replaces several fields.
+pub(in crate::emit) struct BuilderField<'m> {
     /// The field, or the discriminator of the choice.
     pub(in crate::emit) field: &'m Field,
     pub(in crate::emit) choice: Option<&'m Choice>,
 }
 
-impl<'m> Slot<'m> {
-    /// Every slot of a struct, in the page's order.
-    pub(in crate::emit) fn all(model: &'m Struct) -> Vec<Self> {
-        let choice_of = |name: &str| model.choices.iter().find(|c| c.discriminator == name);
-        let chosen = model.chosen_fields();
-        let slot = |field: &'m Field| Slot {
+impl<'m> BuilderField<'m> {
+    /// Every builder_field of a struct, in the page's order.
+    pub(in crate::emit) fn all(structure: &'m Struct) -> Vec<Self> {
+        let choice_of = |name: &str| structure.choices.iter().find(|c| c.discriminator == name);
+        let chosen = structure.chosen_fields();
+        let builder_field = |field: &'m Field| BuilderField {
             field,
             choice: choice_of(&field.wire_name),
         };
-        let free = model
+        let free = structure
             .fields
             .iter()
             .filter(|f| !chosen.contains(f.wire_name.as_str()));
-        free.map(slot).collect()
+        free.map(builder_field).collect()
     }
 
     pub(super) fn ty(&self) -> String {

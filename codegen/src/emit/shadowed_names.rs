@@ -19,8 +19,8 @@ pub(super) fn module_of(name: &str) -> Option<&'static str> {
     }
 }
 
-/// What an operation's items name beside the page's own, with its path where an enum of the module
-/// has the name. The page's own stands behind `request::` or `response::`.
+/// Writes the path of the runtime in front of a name that an enum of the module has, too. Types of
+/// the page follow `request::` or `response::`.
 pub(super) fn with_paths(item: TokenStream, shadowed: &BTreeSet<&str>) -> TokenStream {
     let mut before = String::new();
     let mut written = TokenStream::new();
@@ -31,7 +31,7 @@ pub(super) fn with_paths(item: TokenStream, shadowed: &BTreeSet<&str>) -> TokenS
                 let inner = with_paths(group.stream(), shadowed);
                 written.append(Group::new(group.delimiter(), inner));
             }
-            // Behind `type` stands a name of the trait's.
+            // The name after `type` belongs to the trait.
             TokenTree::Ident(name)
                 if shadowed.contains(text.as_str())
                     && !before.ends_with("::")
