@@ -341,7 +341,7 @@ const VALUES: &[(&str, &str)] = &[
         "kind",
         "contradiction | cut off | silent | unlisted | difference | other",
     ),
-    ("repeat", "true | false | yes"),
+    ("retryable", "true | false | yes"),
     ("server", "true | false"),
 ];
 
@@ -371,7 +371,7 @@ fn with_value(key: &str, value: &str) -> String {
             "hosts: main",
             &format!("hosts: main\nnotes:\n  {own}\n  says: x\n  we: x"),
         )]),
-        "repeat" => damaged(&[("  - status: 404", &format!("  - {own}\n    status: 404"))]),
+        "retryable" => damaged(&[("  - status: 404", &format!("  - {own}\n    status: 404"))]),
         "server" => damaged(&[(
             "  - id: plain\n    at_most_one_of:\n      - colour\n      - depth\n",
             &format!("  - {own}\n"),

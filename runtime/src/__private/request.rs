@@ -168,7 +168,7 @@ macro_rules! __request {
 
             /// Sets an optional field if there is a value for it, as in
             /// `.maybe(remark, |builder, remark| builder.remark(remark))`.
-            pub fn maybe<T>(self, value: ::core::option::Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+            pub fn maybe<T>(self, value: ::core::option::Option<T>, set: impl ::core::ops::FnOnce(Self, T) -> Self) -> Self {
                 match value {
                     ::core::option::Option::Some(value) => set(self, value),
                     ::core::option::Option::None => self,

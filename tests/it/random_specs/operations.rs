@@ -103,7 +103,7 @@ impl Writer<'_> {
         for code in codes.iter().take(self.random.below(5)) {
             errors.push(json!({
                 "status": 403, "code": code, "meaning": self.text(), "remedy": self.text(),
-                "may_follow_own_attempt": one_in(self.random, 2), "repeat": one_in(self.random, 2),
+                "may_follow_own_attempt": one_in(self.random, 2), "retryable": one_in(self.random, 2),
             }));
         }
         errors.into()
