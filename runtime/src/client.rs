@@ -68,8 +68,8 @@ impl Client {
 
     /// Signs and sends one operation, then verifies and decodes the response.
     ///
-    /// A failed attempt is retried only if a retry cannot take effect twice, and within the limits
-    /// of [`CallOptions`].
+    /// A failed attempt is retried only if the call cannot take effect twice, and only within the
+    /// limits of [`CallOptions`].
     ///
     /// # Errors
     /// Unless the response is a verified and documented success that can be decoded. Read
@@ -107,7 +107,7 @@ impl Client {
         )
     }
 
-    /// The options of the calls of this handle.
+    /// The options that this handle uses for its calls.
     pub fn options(&self) -> CallOptions {
         self.options
     }

@@ -42,7 +42,7 @@ use history::History;
 ///
 /// The text (`Display`) is complete on its own. It says what happened, what to do and what the
 /// outcome is, and it includes the `Request-ID` if there is one. Neither the text nor the `Debug`
-/// output shows a key, a signature, a body or a `detail`.
+/// output shows a key, a signature, a body or the `detail` of an error response.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -57,7 +57,8 @@ struct Inner {
 enum Last {
     /// The last attempt failed, and no other attempt followed.
     Attempt(Attempt),
-    /// The call failed before an attempt was made, or without a client.
+    /// The call failed before an attempt was made, or the program used the functions of
+    /// [`call`](crate::call) instead of a client.
     WithoutAttempt(Failure),
 }
 
@@ -139,8 +140,8 @@ impl Error {
 
     /// All attempts of the call, in order.
     ///
-    /// The failure of the last attempt is the failure of this error. The iterator is empty if the
-    /// call ended before the first attempt.
+    /// This error describes the failure of the last attempt. The iterator is empty if the call
+    /// ended before the first attempt.
     pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
         let last = match &self.0.last {
             Last::Attempt(attempt) => Some(attempt),
@@ -151,17 +152,17 @@ impl Error {
 
     /// The error response, if one arrived.
     ///
-    /// This is a response with status 3xx, 4xx or 5xx, or with a 202 that the page does not
-    /// document.
+    /// This is a response with status 3xx, 4xx or 5xx, or with a 202 that the documentation page
+    /// does not list.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.failure().api_error()
     }
 
-    /// The code of the response as the type of the operation `O`, as in
+    /// The error code of the response, as the error code type of the operation `O`. Example:
     /// `error.code::<ModifyBudgetRequest>()`.
     ///
-    /// `None` if the response has no code, or if the error is that of another operation.
+    /// `None` if the response has no code, or if the error belongs to another operation.
     #[must_use]
     pub fn code<O: Operation>(&self) -> Option<O::ErrorCode> {
         if self.operation() != O::ENDPOINT.operation {
@@ -172,8 +173,8 @@ impl Error {
 
     /// The entries of the page's error table for this status and code, with meanings and remedies.
     ///
-    /// A table can list one code several times. In that case the message of the response says which
-    /// entry applies.
+    /// A table can list the same code several times. In that case the message of the response says
+    /// which entry applies.
     pub fn documented_errors(&self) -> impl Iterator<Item = &'static DocumentedError> {
         let api = self.api_error();
         let status = api.map_or(0, ApiError::status);
@@ -207,7 +208,7 @@ impl Error {
 
     /// The signature check that failed, for a response with any status.
     ///
-    /// `None` also if an error response (4xx or 5xx) has no signature.
+    /// Also `None` if an error response (4xx or 5xx) has no signature.
     #[must_use]
     pub fn verification(&self) -> Option<&VerificationError> {
         self.failure().verification()
@@ -219,7 +220,8 @@ impl Error {
         self.api_error()?.sign_error_cause()
     }
 
-    /// The rules of the page that the request breaks, if it was not sent for that reason.
+    /// The rules of the page that the request breaks, if the client refused to send it because of
+    /// them.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match self.failure() {

@@ -14,7 +14,7 @@ pub use crate::parameters::{ParameterValue, Parameters};
 /// [`Call::prepare`](crate::call::Call::prepare) use it. An implementation contains only data, no
 /// behavior.
 pub trait Operation {
-    /// The facts from the page that are the same for every call.
+    /// The facts from WeChat Pay's documentation page that are the same for every call.
     const ENDPOINT: &'static Endpoint;
     /// The type that is serialized as the JSON body; [`NoBody`] if there is no body.
     type Body: Serialize + ?Sized;
@@ -25,7 +25,7 @@ pub trait Operation {
 
     /// The facts about this call.
     ///
-    /// The default is [`ENDPOINT`](Self::ENDPOINT). Only a call whose facts are not known at
+    /// The default is [`ENDPOINT`](Self::ENDPOINT). Only a type whose facts are not known at
     /// compile time overrides it, such as [`RawRequest`](crate::raw::RawRequest).
     fn endpoint(&self) -> &'static Endpoint {
         Self::ENDPOINT
@@ -39,9 +39,9 @@ pub trait Operation {
     /// The wire name of the field that makes a retry of this call safe, such as `out_request_no`.
     ///
     /// The service uses the value of this field to distinguish a retry from a second request.
-    /// Unlike with Stripe, a retry may return another response than the first attempt, for example
-    /// the error `ALREADY_EXISTS` instead of the first success. `None` if the operation has no such
-    /// field.
+    /// Unlike with Stripe, a retry may return a different response from the first attempt, for
+    /// example the error `ALREADY_EXISTS` instead of the first success. `None` if the operation has
+    /// no such field.
     fn idempotency_key(&self) -> Option<&str> {
         self.endpoint().idempotency_key
     }

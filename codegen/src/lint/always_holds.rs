@@ -28,8 +28,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Write what the page says. If the page states exactly this condition, write the presence
-    /// without it.
+    /// Write what the page says. If the page states exactly this condition, delete the condition
+    /// and write the presence that follows from it, such as `required`.
     ALWAYS_HOLDS = "always-holds", check
 }
 

@@ -7,8 +7,8 @@ use crate::syntax::{Field, Presence, Text};
 declare_rule! {
     /// A missing description of something that the page describes.
     ///
-    /// A fingerprint shows that the page describes a field or value, but the spec does not. Or a
-    /// rule with `server: true` has no `doc:`.
+    /// A field or value has a fingerprint (the hash of a sentence of the page), so the page
+    /// describes it, but the spec has no description. Or a rule with `server: true` has no `doc:`.
     ///
     /// ## Why it matters
     ///
@@ -33,8 +33,8 @@ declare_rule! {
     /// ## What to do
     ///
     /// Write the description below `doc:` in our own words. If the page has only a label, delete
-    /// the fingerprint. A field without `doc:` and without a fingerprint has no description on the
-    /// page.
+    /// the fingerprint. If a field has neither `doc:` nor a fingerprint, the documentation says
+    /// that the page has no description.
     MISSING_DOC = "missing-doc", check
 }
 

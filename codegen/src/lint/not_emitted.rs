@@ -16,8 +16,8 @@ declare_rule! {
     ///
     /// ## Why it matters
     ///
-    /// The generator never ignores a feature silently. Otherwise a value that must be encrypted
-    /// would be sent as plain text.
+    /// The generator never ignores a feature silently. If it did, a value that must be encrypted
+    /// could be sent as plain text.
     ///
     /// ## Example
     ///

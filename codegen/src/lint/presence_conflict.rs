@@ -30,8 +30,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Keep the statement that applies. If the page states both, record that in a note of the kind
-    /// `contradiction`, with the side that we take.
+    /// Keep the statement that applies. If the page states both, add a note of the kind
+    /// `contradiction` that says which of them the spec follows.
     PRESENCE_CONFLICT = "presence-conflict", check
 }
 

@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// ## Why it matters
     ///
-    /// Readers spend time on it, and the audit compares it with no page. This is a warning, and
+    /// Readers spend time on it, and no page confirms that it is correct. This is a warning, and
     /// generation continues.
     ///
     /// ## Example

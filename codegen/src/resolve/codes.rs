@@ -102,12 +102,12 @@ declare_codes! {
 
     /// A reference to a type that is not defined.
     ///
-    /// The file names a type that is not defined in a file that it can see.
+    /// The type is not defined in this file or in the `service.yaml` of the service.
     ///
     /// ## Why it matters
     ///
-    /// An operation sees the types of its own file and those of its service, for the direction in
-    /// which it needs them.
+    /// An operation can use the types of its own file and of its service. A request can use types
+    /// for requests, and a response can use types for responses.
     ///
     /// ## Example
     ///

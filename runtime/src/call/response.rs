@@ -99,7 +99,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub(crate) struct Verified {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
-    /// The host that sent the response; `None` without a client.
+    /// The host that sent the response; `None` if the call was made without a client.
     pub(crate) host: Option<BaseUrl>,
     /// The failed attempts before this response.
     pub(crate) earlier: History,

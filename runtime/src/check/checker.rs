@@ -17,7 +17,7 @@ pub trait Checked {
 /// Checks a request.
 ///
 /// # Errors
-/// All rules of the page that the request breaks.
+/// All rules of WeChat Pay's documentation page that the request breaks.
 pub fn validate(request: &impl Checked, page: &'static SourcePage) -> Result<(), Violations> {
     let mut found = Vec::new();
     request.check(&mut Checker {
@@ -42,7 +42,7 @@ pub struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Checks the fields that an enum adds to this object.
+    /// Checks an enum whose variants contain fields of this object.
     pub fn choice(&mut self, choice: &impl Checked) {
         choice.check(self);
     }
@@ -66,7 +66,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A checker for the same object, inside a message with these fields.
+    /// A checker for the same object, with these fields of the root object for the conditions in
+    /// nested objects.
     pub fn inside<'m>(&'m mut self, message: &'m [Subject<'m>]) -> Checker<'m> {
         Checker {
             message,

@@ -44,8 +44,8 @@ impl CallOptions {
     /// The maximum number of attempts of a call, including the first. Default: 3. The value 0 means
     /// 1.
     ///
-    /// The client sends a request again only if that cannot take effect twice. This is the case for
-    /// a GET, for an operation with an idempotency key, and if no byte of the request has left.
+    /// The client sends a request again only if the call cannot take effect twice. This is the case
+    /// for a GET, for an operation with an idempotency key, and if no byte of the request has left.
     /// With 1 attempt the call uses only one host.
     ///
     /// The retries of a client are limited as a whole: about 100 in a row. If calls keep failing,
@@ -71,8 +71,8 @@ impl CallOptions {
     /// The wait before the second attempt. Default: 0.3 seconds.
     ///
     /// Each further wait is twice as long, up to [`max_backoff`](Self::max_backoff). Each wait is
-    /// shortened by a random part of up to one half, so that clients do not retry at the same
-    /// moment. If a response has `Retry-After`, the client waits for that time in addition.
+    /// shortened by a random amount of up to half, so that clients do not retry at the same moment.
+    /// If a response has `Retry-After`, the client waits for that time in addition.
     pub const fn initial_backoff(mut self, pause: Duration) -> Self {
         self.initial_backoff = pause;
         self
@@ -87,7 +87,8 @@ impl CallOptions {
 
     /// Whether calls wait for a permit of the rate limiter. Default: on.
     ///
-    /// The default rate limiter applies the limit that the operation's page states.
+    /// The default rate limiter applies the limit that the documentation page of the operation
+    /// states.
     pub const fn rate_limiting(mut self, enabled: bool) -> Self {
         self.rate_limiting = enabled;
         self
@@ -95,9 +96,9 @@ impl CallOptions {
 
     /// Whether the client checks a request before it sends it. Default: on.
     ///
-    /// A request that breaks rules of its page is then not sent. The error contains all
-    /// [`violations`](crate::Error::violations). Switch the check off if WeChat Pay has relaxed a
-    /// rule and this crate does not know that yet.
+    /// If the check is on, a request that breaks rules of its page is not sent, and the error
+    /// contains all [`violations`](crate::Error::violations). Switch the check off if WeChat Pay
+    /// has relaxed a rule and this crate does not know that yet.
     pub const fn validate(mut self, enabled: bool) -> Self {
         self.validate = enabled;
         self

@@ -1,5 +1,5 @@
-//! Rate limiting: an attempt waits for a permit, so that calls keep to the limit that the page of
-//! their operation states.
+//! Rate limiting: an attempt waits for a permit, so that calls keep to the limit that the
+//! documentation page of their operation states.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 
 use crate::endpoint::{Endpoint, RateLimit};
 
-/// The permit to come.
+/// The future of a permit.
 ///
-/// `Err` ends the call with nothing sent; it says how long to wait before the next call.
+/// `Err` ends the call before the attempt is sent; the duration says how long to wait before the
+/// next call.
 pub type PermitFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Duration>> + Send + 'a>>;
 
-/// Gives permits to attempts. Implement it to share a limit between processes, or to set limits of
-/// your own; [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter) takes it.
+/// Gives permits to attempts. Implement it to share a limit between processes, or to set your own
+/// limits; [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter) takes it.
 ///
-/// The client waits for a permit until the timeout of the operation. A panic ends the call with
-/// nothing sent.
+/// The client waits for a permit until the timeout of the operation. If the rate limiter panics,
+/// the call ends before the attempt is sent.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -44,8 +45,8 @@ pub trait RateLimiter: Send + Sync + 'static {
     fn acquire<'a>(&'a self, endpoint: &'static Endpoint, key: &'a str) -> PermitFuture<'a>;
 }
 
-/// The limits of the pages, for each operation on its own. Attempts go out evenly spaced, in the
-/// order in which they asked.
+/// The limits that the pages state, applied to each operation separately. Attempts go out evenly
+/// spaced, in the order in which they asked for a permit.
 #[derive(Default)]
 pub(crate) struct DocumentedLimits {
     /// When the next attempt at an operation may go out.
@@ -56,7 +57,8 @@ impl DocumentedLimits {
     /// Reserves the next free time; `None` if the operation has no limit.
     ///
     /// # Errors
-    /// If that time does not come within `within`: how far away it is. Nothing is reserved then.
+    /// If the wait until the next free time is `within` or longer: this wait. In this case nothing
+    /// is reserved.
     pub(crate) fn reserve(
         &self,
         endpoint: &Endpoint,
@@ -90,14 +92,15 @@ impl DocumentedLimits {
     }
 }
 
-/// One attempt at a time: a burst would make more requests in one period than the page allows.
+/// The time between two attempts. Attempts go out one at a time, because a burst could make more
+/// requests in one period than the page allows.
 fn spacing(limit: RateLimit) -> Option<Duration> {
     let spacing = Duration::from_secs(limit.per_seconds.into()).checked_div(limit.requests)?;
     (!spacing.is_zero()).then_some(spacing)
 }
 
-/// A time at which an attempt may go out. A call that is dropped before gives it back, unless
-/// another call reserved a later time since.
+/// A time at which an attempt may go out. If the call is dropped before its attempt goes out, the
+/// time becomes free again, unless another call has reserved a later time since.
 pub(crate) struct Reservation<'a> {
     limits: &'a DocumentedLimits,
     operation: &'static str,
@@ -108,7 +111,7 @@ pub(crate) struct Reservation<'a> {
 }
 
 impl Reservation<'_> {
-    /// The time until then.
+    /// The time from the reservation until the attempt may go out.
     pub(crate) fn wait(&self) -> Duration {
         self.wait
     }

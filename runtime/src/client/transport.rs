@@ -45,8 +45,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, whose URI is absolute, and takes at most the time `timeout`.
     fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> ResponseFuture<'_>;
 
-    /// Waits between attempts and for a permit of the rate limiter, with the timer of this
-    /// transport's runtime.
+    /// Waits for `length`, with the timer of this transport's runtime. The client uses it between
+    /// attempts and while it waits for a permit of the rate limiter.
     fn sleep(&self, length: Duration) -> SleepFuture<'_>;
 }
 
@@ -99,7 +99,7 @@ impl TransportError {
         Self::new(Stage::Rejected, source)
     }
 
-    /// The exchange failed when bytes of the request may have left, so the call may have taken
+    /// The exchange failed after bytes of the request may have left, so the call may have taken
     /// effect.
     pub fn maybe_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Stage::Exchanging, source)
@@ -177,7 +177,7 @@ impl TransportError {
         }
     }
 
-    /// Whether the failure indicates a problem of the host.
+    /// Whether the failure indicates a problem with the host.
     pub(crate) fn is_host_failure(&self) -> bool {
         matches!(self.stage, Stage::Connecting | Stage::Exchanging) && !self.cut_short
     }

@@ -1,4 +1,4 @@
-//! The outcome of a failed call. Only this module decides it for a response.
+//! The outcome of a failed call. If there was a response, only this module decides the outcome.
 
 use std::fmt;
 
@@ -20,12 +20,12 @@ pub enum Outcome {
     /// WeChat Pay refused the call, so this call changed nothing. An earlier call may have taken
     /// effect.
     Refused,
-    /// The call may have taken effect or not.
+    /// The call may or may not have taken effect.
     ///
     /// Look up the result, or retry the call with the same idempotency key, before you do anything
     /// else.
     Unknown,
-    /// The call took effect. Only its response could not be read.
+    /// The call took effect, but its response could not be read.
     Applied,
 }
 

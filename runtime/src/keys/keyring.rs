@@ -32,7 +32,8 @@ impl Keyring {
         Ok(keyring)
     }
 
-    /// A keyring with one platform certificate. `now` is the local time in Unix seconds.
+    /// A keyring with one platform certificate. `now` is the current time of this machine in Unix
+    /// seconds.
     ///
     /// # Errors
     /// If the certificate is not valid at `now`.
@@ -51,7 +52,7 @@ impl Keyring {
         Ok(self.add_checked(id, key)?)
     }
 
-    /// Adds a platform certificate. `now` is the local time in Unix seconds.
+    /// Adds a platform certificate. `now` is the current time of this machine in Unix seconds.
     ///
     /// A certificate that is not valid yet is accepted, because WeChat Pay publishes certificates
     /// before it uses them.
@@ -66,7 +67,7 @@ impl Keyring {
         Ok(self.add_certificate_checked(certificate, now)?)
     }
 
-    /// Replaces the public key with the id `id`.
+    /// Replaces the public key whose id is `id`.
     ///
     /// To replace a certificate, add the new one and remove the old one.
     ///
@@ -90,8 +91,8 @@ impl Keyring {
 
     /// Removes the key with this name.
     ///
-    /// From then on, responses that name this key are rejected, also responses to requests that
-    /// were already sent. If the key was [preferred](Self::prefer), no key is preferred any more.
+    /// From then on, responses that name this key are rejected, including responses to requests
+    /// that were already sent. If the key was [preferred](Self::prefer), the preference is removed.
     ///
     /// # Errors
     /// If there is no key with this name, or if it is the only key.
@@ -113,8 +114,8 @@ impl Keyring {
         }
     }
 
-    /// Makes requests ask for responses signed with the key of this name. It takes precedence over
-    /// the rules of [`preferred`].
+    /// Sets the key that requests ask WeChat Pay to sign responses with. This key takes precedence
+    /// over the rules of [`preferred`].
     ///
     /// [`preferred`]: Self::preferred
     ///
@@ -291,7 +292,7 @@ impl NamedKey {
         }
     }
 
-    /// The end of the validity. A public key has none.
+    /// The end of the validity period. A public key has none.
     fn not_after(&self) -> Option<i64> {
         match self {
             Self::PublicKey { .. } => None,
