@@ -11,14 +11,14 @@ pub(crate) fn presence_in_request(conditional: &Conditional) -> String {
     }
     if !conditional.allowed_when.is_empty() {
         let conditions = conjunction(&conditional.allowed_when);
-        return format!("Optional when {conditions}, else to be left out.");
+        return format!("Optional when {conditions}; otherwise leave it out.");
     }
     if conditional.only_when.is_empty() {
         let conditions = conjunction(&conditional.required_when);
-        return format!("Required when {conditions}, else optional.");
+        return format!("Required when {conditions}; otherwise optional.");
     }
     let conditions = conjunction(&conditional.only_when);
-    format!("Required when {conditions}, else to be left out.")
+    format!("Required when {conditions}; otherwise leave it out.")
 }
 
 /// The presence of a field in a response.
@@ -34,7 +34,7 @@ pub(crate) fn presence_in_response(conditional: &Conditional) -> String {
 
 fn cut_off(words: &str) -> String {
     format!(
-        "Optional, as the page's condition breaks off after “{}”.",
+        "Optional, because the page's condition is incomplete: it ends after “{}”.",
         plain(words)
     )
 }

@@ -24,7 +24,7 @@ use wechatpay_runtime::{
 /// - Callers: merchants (普通商户).
 /// - Rate limit: not documented.
 /// - Idempotency: retry only with the same `modify_budget_request_no`, the idempotency
-///   key. A retry may return another response than the first attempt.
+///   key. A retry may return a different response from the first attempt.
 ///
 /// # Example
 #[doc = include_str!("busifavor/modify_budget.md")]
@@ -32,8 +32,8 @@ use wechatpay_runtime::{
 ///
 /// Documented errors: `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`,
 /// `RULE_LIMIT`, `RESOURCE_NOT_EXISTS`, `FREQUENCY_LIMITED`.
-/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`ModifyBudgetErrorCode`],
-/// which has their meanings and remedies.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`ModifyBudgetErrorCode`], which has the meanings and remedies.
 ///
 /// # Contradictions and gaps
 ///

@@ -16,9 +16,9 @@ pub struct Endpoint {
     /// The wire name of the field that makes a retry with the same value safe, such as
     /// `out_request_no`.
     ///
-    /// Unlike with Stripe, a retry may return another response than the first attempt, for example
-    /// the error `ALREADY_EXISTS` instead of the first success. `None` if the page names no such
-    /// field.
+    /// Unlike with Stripe, a retry may return a different response from the first attempt, for
+    /// example the error `ALREADY_EXISTS` instead of the first success. `None` if the page names no
+    /// such field.
     pub idempotency_key: Option<&'static str>,
     /// The page's limit on the frequency of calls, if it states one.
     pub rate_limit: Option<RateLimit>,

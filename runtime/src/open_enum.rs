@@ -190,7 +190,7 @@ macro_rules! open_enum {
             type Err = $crate::error::UnknownValueError;
 
             /// Takes known values only. `From<&str>` takes any text.
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::error::UnknownValueError> {
                 $crate::__private::parse_open_enum(text)
             }
         }

@@ -68,9 +68,9 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
     assert_eq!(&blocking - &default, named(&page, "On top with `blocking`"));
 }
 
-/// This feature decides what a build on Windows x86-64 needs in addition to Rust and a C compiler: NASM is
-/// needed without it. Features do not depend on the machine, so the test runs on Linux, where the
-/// crates for Windows may be missing.
+/// This feature decides what a build on Windows x86-64 needs in addition to Rust and a C compiler:
+/// NASM is needed without it. Features do not depend on the machine, so the test runs on Linux,
+/// where the crates for Windows may be missing.
 #[test]
 fn a_build_without_default_features_needs_no_assembler() {
     let output = Command::new(env!("CARGO"))

@@ -161,7 +161,7 @@ fn keys(value: &Value, into: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_calls_together_send_every_field_but_one() {
+fn the_example_calls_cover_every_field_except_one() {
     let mut sent = BTreeSet::new();
     for request in [
         call_1::request(),

@@ -39,7 +39,7 @@ fn in_file(file: &Path) -> Vec<Field> {
 }
 
 #[test]
-fn a_field_leads_with_what_is_known() {
+fn field_docs_begin_with_the_known_facts() {
     let silence = [
         "Optional",
         "Required",

@@ -59,7 +59,7 @@ fn random_specs_that_are_accepted_compile_and_keep_their_values() {
 }
 
 #[test]
-fn random_damaged_specs_are_rejected_with_places() {
+fn damaged_random_specs_are_rejected_with_source_positions() {
     let mut random = Random::new(invariants::seed() + 1);
     let mut refused = 0;
     let cases = invariants::cases(150);

@@ -4,7 +4,7 @@ use crate::support::scratch_crate::ScratchCrate;
 use crate::support::small_spec::{OPERATION, sources};
 
 #[test]
-fn a_crate_of_another_version_is_told_to_be_regenerated() {
+fn a_version_mismatch_says_to_regenerate_the_crate() {
     let (model, _) = wechatpay_codegen::read(&sources(OPERATION));
     let bench = ScratchCrate::new("versions", &model);
     let ran = bench.cargo(&["check"]);

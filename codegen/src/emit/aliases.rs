@@ -1,8 +1,9 @@
 //! Search terms by which rustdoc finds an item, in addition to its name.
 //!
-//! The search takes the beginning of an alias, and a Chinese label has no spaces. So the part of a label that begins with a word of [`WORDS`] is an alias too: 修改批次预算 is also
-//! found as 批次预算 and 预算. A list of about forty words is easier to check than a library that guesses where words begin. A
-//! missing word costs one alias.
+//! The search takes the beginning of an alias, and a Chinese label has no spaces. So the part of a
+//! label that begins with a word of [`WORDS`] is an alias too: 修改批次预算 is also found as
+//! 批次预算 and 预算. A list of about forty words is easier to check than a library that guesses
+//! where words begin. A missing word costs one alias.
 
 use proc_macro2::Literal;
 

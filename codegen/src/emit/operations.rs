@@ -126,8 +126,8 @@ fn idempotency(operation: &Operation, service: &Service) -> String {
             .to_owned();
     };
     let retry = format!(
-        "retry only with the same {}, the idempotency key. A retry may return another response \
-         than the first attempt.",
+        "retry only with the same {}, the idempotency key. A retry may return a different response \
+         from the first attempt.",
         code(name)
     );
     let request = service.request(&operation.request);
@@ -144,8 +144,8 @@ fn documented_errors(operation: &Operation) -> String {
     let values = operation.error_code.values.iter();
     let codes: Vec<_> = values.map(|value| code(&value.wire_name)).collect();
     format!(
-        "Documented errors: {}. [`Error::code`](wechatpay_runtime::Error::code) returns a [`{}`], \
-         which has their meanings and remedies.",
+        "Documented errors: {}. [`Error::code`](wechatpay_runtime::Error::code) returns the \
+         error code as [`{}`], which has the meanings and remedies.",
         codes.join(", "),
         operation.error_code.name
     )

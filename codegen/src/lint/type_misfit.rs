@@ -116,7 +116,7 @@ fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut 
         let (fits, message, help) = match place {
             Place::Query | Place::Header => (
                 can_be_sent(place, &ty.value, request, scope),
-                format!("type of `{}` that only the body can carry", wire.value),
+                format!("type of `{}` that is possible only in the body", wire.value),
                 if place == Place::Query {
                     "use a scalar or a list of scalars in a query"
                 } else {

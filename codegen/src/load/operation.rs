@@ -212,7 +212,7 @@ const MAY_LACK_BODY: [i64; 3] = [202, 204, 205];
 
 fn unexpected_body(status: &Spanned<i64>, body: &Text) -> Option<Diagnostic> {
     let message = format!(
-        "body of a response with status {}, which has none",
+        "`body:` for status {}, whose response has no body",
         status.value
     );
     let found = Diagnostic::error(Code::BAD_VALUE, message, status.span)

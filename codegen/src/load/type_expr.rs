@@ -152,7 +152,7 @@ fn advice(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     let is = |words: &[&str]| words.contains(&lower.as_str());
     Some(if is(&["object", "map", "dict", "struct", "any"]) {
-        "name the object as the page's listings do, and define it below `types:` with its `fields:`"
+        "use the name from the page's Java and Go listings, and define it below `types:` with its `fields:`"
     } else if is(&["float", "double", "decimal", "number", "float64"]) {
         "write `integer` if the page counts in fen or percent, or `string` if it prints text; \
             APIv3 has no fractions"

@@ -48,7 +48,7 @@ pub(super) fn report(reader: &Reader<'_>, unread: &Unread) {
         ),
         Unread::Case { other } => (
             Code::FILE_NAME,
-            format!("name `{name}`, which only case distinguishes from `{other}`"),
+            format!("name `{name}`, which differs from `{other}` only in upper and lower case"),
             "rename one of the two: macOS and Windows cannot keep both".to_owned(),
         ),
         Unread::Link => (

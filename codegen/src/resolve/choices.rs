@@ -48,7 +48,7 @@ fn choice(
             Diagnostic::error(
                 Code::UNKNOWN_REFERENCE,
                 format!(
-                    "`selects` on `{}` without a field that depends on it alone",
+                    "`selects` on `{}`, but no field depends only on it",
                     wire.value
                 ),
                 given.span,

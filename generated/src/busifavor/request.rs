@@ -40,7 +40,8 @@ wechatpay_runtime::request! {
         /// 当前批次最大发放个数: How many coupons the stock may issue in all before the change;
         /// the server compares it with its own value.
         ///
-        /// Required when `target_max_coupons` is greater than 0, else optional. Example: `500`.
+        /// Required when `target_max_coupons` is greater than 0; otherwise optional. Example:
+        /// `500`.
         ///
         /// - The current stock is the stock before the change.
         #[doc(alias("当前批次最大发放个数", "批次最大发放个数", "发放个数"))]
@@ -61,8 +62,8 @@ wechatpay_runtime::request! {
         /// 当前单天发放上限个数: How many coupons the stock may issue on one day before the
         /// change; the server compares it with its own value.
         ///
-        /// Required when `target_max_coupons_by_day` is greater than 0, else optional. Example:
-        /// `300`.
+        /// Required when `target_max_coupons_by_day` is greater than 0; otherwise optional.
+        /// Example: `300`.
         ///
         /// - The current stock is the stock before the change.
         #[doc(alias("当前单天发放上限个数", "发放上限个数", "上限个数"))]

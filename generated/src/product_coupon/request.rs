@@ -37,9 +37,10 @@ wechatpay_runtime::request_without_json! {
         ///
         /// - The brand must keep it unique.
         ///
-        /// - Not documented: Not how long or among which requests the number must be unique,
-        ///   and not what the same number does when the same request is sent again; only the
-        ///   row `ALREADY_EXISTS` touches it. It serves as the idempotency key.
+        /// - Not documented: The page does not say how long or among which requests the number
+        ///   must be unique, or what happens if the same request is sent again with the same
+        ///   number. Only the row `ALREADY_EXISTS` mentions it. It serves as the idempotency
+        ///   key.
         #[doc(alias("创建请求单号", "请求单号"))]
         out_request_no: String,
 
@@ -61,7 +62,7 @@ wechatpay_runtime::request_without_json! {
         #[doc(alias("使用模式", "模式"))]
         usage_mode: Usage,
 
-        /// 展示信息: What is shown of the coupon.
+        /// 展示信息: How the coupon is displayed.
         ///
         /// Required.
         #[doc(alias("展示信息", "信息"))]
@@ -74,7 +75,7 @@ wechatpay_runtime::request_without_json! {
         /// - WeChat Pay does not check that it is unique; several coupons may share one.
         ///
         /// - Difference: the request: string(40), the brand's number; the response: string, the
-        ///   number that the merchant gave. The length binds in the request only.
+        ///   number that the merchant gave. The limit applies only to the request.
         #[doc(alias("外部商品ID", "商品ID"))]
         out_product_no?: String,
 
@@ -90,8 +91,8 @@ wechatpay_runtime::request_without_json! {
         ///
         /// - The brand must have authorized the service provider.
         ///
-        /// - Not documented: No length and no alphabet; the sample's is 120344. Any text is
-        ///   sent.
+        /// - Not documented: The page states no length and no allowed characters; the sample
+        ///   has 120344. We accept any text.
         #[doc(alias("品牌ID"))]
         brand_id: String,
     }
@@ -182,23 +183,24 @@ impl check::Checked for Usage {
 wechatpay_runtime::request! {
     /// 单券模式信息: Settings of the mode in which a coupon is used once.
     ///
-    /// - Cut off: The conditions of both rules break off after 当且仅当, in both
-    ///   directions. Both are optional.
+    /// - Cut off: The conditions of both rules break off after 当且仅当 (if and only if),
+    ///   in the request and in the response. Both are optional.
     /// - Not documented: this object has no rule for the type EXCHANGE; `SingleUsageRule`,
-    ///   inside the stock, has rules for all three types; the sample has one here and none
-    ///   there; which of the two places counts when is cut off. Either place can be filled,
-    ///   or both; the object can also be sent empty.
+    ///   inside the stock, has rules for all three types; the sample has a rule in this
+    ///   object and none in `SingleUsageRule`; the text that says which of the two places
+    ///   applies is cut off. A request can have rules in either place or in both, and this
+    ///   object can also be empty.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
     pub struct SingleUsageInfo / SingleUsageInfoBuilder {
-        /// 满减券使用规则: By this rule every stock of the coupon takes an amount off.
+        /// 满减券使用规则: Takes an amount off; the rule applies to every stock of the coupon.
         ///
-        /// Optional, as the page's condition breaks off after “当且仅当”.
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
         #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
         normal_coupon?: NormalCouponUsageRule,
 
-        /// 折扣券使用规则: By this rule every stock of the coupon gives a discount.
+        /// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
         ///
-        /// Optional, as the page's condition breaks off after “当且仅当”.
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
         #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
         discount_coupon?: DiscountCouponUsageRule,
     }
@@ -224,7 +226,7 @@ wechatpay_runtime::request! {
         ///
         /// Required. At most 15.
         ///
-        /// - Not documented: No lower bound. Any integer up to 15 is sent.
+        /// - Not documented: No lower bound. We accept any integer up to 15\.
         #[doc(alias("可使用次数", "次数"))]
         count: i64,
 
@@ -236,13 +238,14 @@ wechatpay_runtime::request! {
 
         /// 多次优惠使用间隔天数: How many days must lie between two uses.
         ///
-        /// Optional. Unit: days. At most 7. The default breaks off after “默认情况下为”.
+        /// Optional. Unit: days. At most 7. The page's text about the default is incomplete: it
+        /// ends after “默认情况下为”.
         ///
-        /// - Cut off: The examples after 例如 are missing, and the default breaks off after
-        ///   默认情况下为, in both directions. No default is assumed; an absent value stays
-        ///   absent.
-        /// - Not documented: No lower bound, and not whether 0 and 1 differ. Any integer up to
-        ///   7 is sent.
+        /// - Cut off: The examples after 例如 (for example) are missing, and the default breaks
+        ///   off after 默认情况下为 (by default), in the request and in the response. No
+        ///   default is assumed; an absent value stays absent.
+        /// - Not documented: The page states no lower bound and does not say whether 0 and 1
+        ///   differ. We accept any integer up to 7\.
         #[doc(alias("多次优惠使用间隔天数", "优惠使用间隔天数", "天数", "days"))]
         interval_days?: i64,
     }
@@ -257,12 +260,12 @@ impl check::Checked for SequentialUsageInfo {
 }
 
 wechatpay_runtime::request! {
-    /// 展示信息: What is shown of the coupon.
+    /// 展示信息: How the coupon is displayed.
     ///
-    /// - Cut off: the condition of `original_price` breaks off after 当且仅当; the
-    ///   description of `combo_package_list` breaks off after 当, its first character, and
-    ///   the table of its items is missing. Both are optional; the items are known from the
-    ///   listings.
+    /// - Cut off: the condition of `original_price` breaks off after 当且仅当 (if and only
+    ///   if); the description of `combo_package_list` breaks off after its first character,
+    ///   当 (when), and the table of its items is missing. Both are optional; the items are
+    ///   known from the listings.
     ///
     /// # Checked before sending
     ///
@@ -274,8 +277,9 @@ wechatpay_runtime::request! {
         ///
         /// Required. At most 15 characters. Example: `"全场满100立打8折"`.
         ///
-        /// - Not documented: What a UTF-8字符 is; the page counts so here and in the remark,
-        ///   and plain 字符 elsewhere. Every length counts Unicode characters, not bytes.
+        /// - Not documented: The page does not say what a “UTF-8字符” (UTF-8 character) is.
+        ///   It uses this word here and in the remark, and “字符” (character) elsewhere.
+        ///   Every length counts Unicode characters, not bytes.
         #[doc(alias("商品券名称", "券名称"))]
         name: String,
 
@@ -303,14 +307,14 @@ wechatpay_runtime::request! {
         /// - Only URLs that the image upload returned are accepted.
         ///
         /// - Cut off: After 用于 (used for) the page goes on with the number of pictures; what
-        ///   they are used for is missing. The number binds.
+        ///   they are used for is missing. We enforce the number.
         #[doc(alias("商品券详情图列表", "券详情图列表"))]
         detail_image_url_list?: [String],
 
         /// 商品原价: Price of the product before the benefit.
         ///
-        /// Unit: fen (分, 0.01 CNY). Optional, as the page's condition breaks off after
-        /// “当且仅当”.
+        /// Unit: fen (分, 0.01 CNY). Optional, because the page's condition is incomplete: it
+        /// ends after “当且仅当”.
         #[doc(alias("商品原价", "原价", "fen"))]
         original_price?: i64,
 
@@ -319,8 +323,8 @@ wechatpay_runtime::request! {
         /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
         ///   enforced: At most 50 items.
         ///
-        /// Optional, as the page's condition breaks off after “当”. This page has no
-        /// description.
+        /// Optional, because the page's condition is incomplete: it ends after “当”. The page
+        /// has no description.
         #[doc(alias("套餐组合"))]
         combo_package_list?: [ComboPackage],
     }
@@ -337,9 +341,9 @@ wechatpay_runtime::request! {
     /// 批次: The coupon's first stock.
     ///
     /// - Cut off: the conditions of `single_usage_rule` and `sequential_usage_rule` break
-    ///   off after 当且仅当; the update page, response: `single_usage_rule` is there
-    ///   exactly where `usage_mode` is SINGLE. Both are optional here and not bound to
-    ///   `usage_mode`.
+    ///   off after 当且仅当 (if and only if); the response of the update page has
+    ///   `single_usage_rule` if and only if `usage_mode` is SINGLE. Both are optional here,
+    ///   whatever the `usage_mode` is.
     ///
     /// # Checked before sending
     ///
@@ -367,22 +371,22 @@ wechatpay_runtime::request! {
         /// 单券使用规则.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required when the
-        ///   product coupon's `usage_mode` (not part of this message) is `SINGLE`, else to be
-        ///   left out.
+        ///   product coupon's `usage_mode` (not part of this message) is `SINGLE`; otherwise
+        ///   leave it out.
         ///
-        /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-        /// description.
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
         #[doc(alias("单券使用规则", "券使用规则", "规则"))]
         single_usage_rule?: SingleUsageRule,
 
         /// 多次优惠使用规则.
         ///
-        /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-        /// description.
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
         #[doc(alias("多次优惠使用规则", "优惠使用规则", "规则"))]
         sequential_usage_rule?: SequentialUsageRule,
 
-        /// 券使用规则展示信息: What is shown of the rules of use.
+        /// 券使用规则展示信息: How the rules of use are displayed.
         ///
         /// Required.
         #[doc(alias("券使用规则展示信息", "规则展示信息", "展示信息", "信息"))]
@@ -417,23 +421,24 @@ impl check::Checked for StockForCreate {
 }
 
 wechatpay_runtime::request! {
-    /// 满减券使用规则: By this rule every stock of the coupon takes an amount off.
+    /// 满减券使用规则: Takes an amount off; the rule applies to every stock of the coupon.
     ///
     /// - Not documented: No unit, and no bounds; the table of these fields is missing on
-    ///   both pages. Any integer is sent as it is; the fields name other sources of a unit.
-    ///   What the samples say of a threshold stands beside `DiscountCouponUsageRule`.
+    ///   both pages. Any integer is sent as it is. Other sources of a unit are listed at
+    ///   the fields. What the samples show about a threshold is documented at
+    ///   `DiscountCouponUsageRule`.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NormalCouponUsageRule / NormalCouponUsageRuleBuilder {
-        /// 门槛金额: Threshold amount; 0 is no threshold.
+        /// 门槛金额: Threshold amount; 0 means no threshold.
         ///
         /// Unit: fen (分, 0.01 CNY), from another page (see below).
         ///
-        /// - From brand page 4015736297 of 2025-12-31 (seen in part), not enforced: Required.
-        ///   The meaning and unit are also from there.
+        /// - From brand page 4015736297 of 2025-12-31 (only a part of the page is known), not
+        ///   enforced: Required. The meaning and unit are also from this source.
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label is also from there.
+        ///   Required. The label is also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("门槛金额", "金额", "fen"))]
         threshold?: i64,
 
@@ -442,35 +447,36 @@ wechatpay_runtime::request! {
         /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
         ///   amounts in general (secondary source).
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("固定减免金额", "减免金额", "金额", "fen"))]
         discount_amount?: i64,
     }
 }
 
 wechatpay_runtime::request! {
-    /// 折扣券使用规则: By this rule every stock of the coupon gives a discount.
+    /// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
     ///
     /// - Not documented: no unit, and no bounds; the table of these fields is missing on
-    ///   both pages; the create page's sample is called 创建满100可用的全场8折券 and has a
-    ///   threshold of 10000 and 20 percent off. So a threshold seems to count fen, and
-    ///   `percent_off` what is taken off the price. Any integer is sent as it is.
+    ///   both pages; the create page's sample is called 创建满100可用的全场8折券 (20
+    ///   percent off everything, from 100\) and has a threshold of 10000 and 20 percent
+    ///   off. So the unit of a threshold is probably fen, and `percent_off` is probably the
+    ///   part that is taken off the price. Any integer is sent as it is.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
     pub struct DiscountCouponUsageRule / DiscountCouponUsageRuleBuilder {
-        /// 门槛金额: Threshold amount; 0 is no threshold.
+        /// 门槛金额: Threshold amount; 0 means no threshold.
         ///
         /// Unit: fen (分, 0.01 CNY), from another page (see below). Example: `10_000`.
         ///
         /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
-        ///   threshold of `normal_coupon` (seen in part).
+        ///   threshold of `normal_coupon` (only a part of the page is known).
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label is also from there.
+        ///   Required. The label is also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("门槛金额", "金额", "fen"))]
         threshold?: i64,
 
@@ -479,11 +485,11 @@ wechatpay_runtime::request! {
         /// Unit: percent, from a secondary source (see below). Example: `20`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-        ///   enforced: From 1 to 99. The unit is also from there.
+        ///   enforced: From 1 to 99. The unit is also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("固定减免百分比", "减免百分比", "百分比", "percent"))]
         percent_off?: i64,
     }
@@ -496,27 +502,27 @@ wechatpay_runtime::request! {
         /// 套餐名: Name of the package.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
         ///   enforced: At most 15 characters.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("套餐名"))]
         name?: String,
 
         /// 可选单品数量: How many of the items can be chosen.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("可选单品数量", "单品数量"))]
         pick_count?: i64,
 
         /// 单品列表: Items of the package.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
         ///   enforced: At most 99 items.
         ///
@@ -525,7 +531,7 @@ wechatpay_runtime::request! {
         ///   absent. That suggests a required list but does not state it; the presence stays
         ///   undocumented.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("单品列表"))]
         choice_list?: [ComboPackageChoice],
     }
@@ -540,9 +546,9 @@ wechatpay_runtime::request! {
         /// Example: `10_000_000`.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. At most
-        ///   100_000_000. The label and meaning are also from there.
+        ///   100_000_000. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("发放次数总上限", "次数总上限", "上限"))]
         max_count?: i64,
 
@@ -550,9 +556,9 @@ wechatpay_runtime::request! {
         /// day.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Optional. At most
-        ///   100_000_000. Default: unlimited. The label and meaning are also from there.
+        ///   100_000_000. Default: unlimited. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
         max_count_per_day?: i64,
 
@@ -561,9 +567,9 @@ wechatpay_runtime::request! {
         /// Example: `1`.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. At most 100.
-        ///   The label and meaning are also from there.
+        ///   The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("每个用户领取次数上限", "用户领取次数上限", "次数上限", "上限"))]
         max_count_per_user?: i64,
     }
@@ -576,36 +582,36 @@ wechatpay_runtime::request! {
         /// 券可核销时间: When a user who has received a coupon can use it.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("券可核销时间", "核销时间", "时间"))]
         coupon_available_period?: SingleCouponAvailablePeriod,
 
         /// 满减券使用规则.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-        ///   off after “当且仅当”. The label is also from there.
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “当且仅当”. The label is also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
         normal_coupon?: NormalCouponUsageRule,
 
         /// 折扣券使用规则.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-        ///   off after “当且仅当”. The label is also from there.
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “当且仅当”. The label is also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
         discount_coupon?: DiscountCouponUsageRule,
 
         /// 兑换券使用规则.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-        ///   off after “当且仅当”. The label is also from there.
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “当且仅当”. The label is also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("兑换券使用规则", "券使用规则", "规则"))]
         exchange_coupon?: ExchangeCouponUsageRule,
     }
@@ -622,52 +628,52 @@ wechatpay_runtime::request! {
         /// 券可核销时间: When the coupon can be used.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("券可核销时间", "核销时间", "时间"))]
         coupon_available_period?: SequentialCouponAvailablePeriod,
 
         /// 满减券使用规则: Rules that take an amount off.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
         normal_coupon_list?: [NormalCouponUsageRule],
 
         /// 折扣券使用规则列表: Rules that give a discount.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("折扣券使用规则列表", "券使用规则列表", "规则列表"))]
         discount_coupon_list?: [DiscountCouponUsageRule],
 
         /// 兑换券使用规则列表: Rules of exchange.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("兑换券使用规则列表", "券使用规则列表", "规则列表"))]
         exchange_coupon_list?: [ExchangeCouponUsageRule],
 
         /// 多次优惠是否提供首笔特惠: Whether the first use has a special benefit.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("多次优惠是否提供首笔特惠", "优惠是否提供首笔特惠"))]
         special_first?: bool,
     }
 }
 
 wechatpay_runtime::request! {
-    /// 券使用规则展示信息: What is shown of the rules of use.
+    /// 券使用规则展示信息: How the rules of use are displayed.
     ///
     /// - Difference: the Java listings of both pages begin `coupon_usage_method_list`
     ///   empty, as they do with one other list; only the update page's table says that it
@@ -677,9 +683,9 @@ wechatpay_runtime::request! {
         /// 券使用方式列表: Ways to use the coupon, one or several.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("券使用方式列表"))]
         coupon_usage_method_list?: [CouponUsageMethod],
 
@@ -688,10 +694,10 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"wx1234567890"`.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-        ///   off after “在”. The label and meaning are also from there.
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “在”. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序AppID"))]
         mini_program_appid?: String,
 
@@ -699,19 +705,19 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"/pages/index/product"`.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-        ///   off after “在”. The label and meaning are also from there.
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “在”. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序跳转路径"))]
         mini_program_path?: String,
 
         /// APP跳转路径: Path inside the brand's app.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-        ///   off after “在”. The label and meaning are also from there.
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “在”. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("APP跳转路径"))]
         app_path?: String,
 
@@ -720,9 +726,9 @@ wechatpay_runtime::request! {
         /// Example: `"工作日可用"`.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. At most 1000
-        ///   characters. The label and meaning are also from there.
+        ///   characters. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("券使用说明", "说明"))]
         usage_description?: String,
 
@@ -730,9 +736,9 @@ wechatpay_runtime::request! {
         /// if wanted.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("券可用门店信息", "门店信息", "信息"))]
         coupon_available_store_info?: CouponAvailableStoreInfo,
     }
@@ -746,9 +752,9 @@ wechatpay_runtime::request! {
         /// 用户商品券Code展示模式: How the code of a user's coupon looks in the card wallet.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("用户商品券Code展示模式", "商品券Code展示模式", "券Code展示模式", "展示模式", "模式"))]
         code_display_mode?: CouponCodeDisplayMode,
 
@@ -758,38 +764,38 @@ wechatpay_runtime::request! {
         /// Example: `"Color010"`.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced:
         ///   Default: Color020.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("背景颜色"))]
         background_color?: String,
 
         /// 小程序入口: Shows a way into a mini program.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序入口", "入口"))]
         entrance_mini_program?: EntranceMiniProgram,
 
         /// 公众号入口: Shows a way to an official account.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("公众号入口", "入口"))]
         entrance_official_account?: EntranceOfficialAccount,
 
         /// 视频号入口: Shows a way to a video channel.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("视频号入口", "入口"))]
         entrance_finder?: EntranceFinder,
     }
@@ -807,9 +813,9 @@ wechatpay_runtime::request! {
         /// Example: `"wx4fd12345678"`.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from there.
+        ///   meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("事件通知AppID"))]
         notify_appid?: String,
     }
@@ -825,11 +831,11 @@ wechatpay_runtime::request! {
         /// 单品名称: Name of the item.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
         ///   enforced: At most 15 characters.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("单品名称"))]
         name?: String,
 
@@ -838,49 +844,49 @@ wechatpay_runtime::request! {
         /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - The unit is from the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary
         ///   source).
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("单品价格", "价格", "fen"))]
         price?: i64,
 
         /// 单品数量: Quantity of the item.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
         ///   enforced: At most 99.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("单品数量"))]
         count?: i64,
 
         /// 单品图片: Picture of the item.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("单品图片", "图片"))]
         image_url?: String,
 
         /// 单品跳转小程序`AppID`: AppID of the mini program to which the item leads.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("单品跳转小程序AppID", "小程序AppID"))]
         mini_program_appid?: String,
 
         /// 单品跳转小程序路径: Path inside that mini program.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("单品跳转小程序路径", "小程序路径"))]
         mini_program_path?: String,
     }
@@ -902,14 +908,14 @@ wechatpay_runtime::request! {
         /// Example: `"2025-08-01T00:00:00+08:00"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
         /// - Not documented: the format is not given; the Go listings have a plain string,
         ///   where `deactivate_time` is a time; the samples print RFC 3339:
         ///   2025-08-01T00:00:00+08:00. The text is sent and handed on as it is; the same holds
         ///   for the other times of the coupon's period.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("开始时间", "时间"))]
         available_begin_time?: String,
 
@@ -918,9 +924,9 @@ wechatpay_runtime::request! {
         /// Example: `"2025-08-31T23:59:59+08:00"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("结束时间", "时间"))]
         available_end_time?: String,
 
@@ -929,11 +935,11 @@ wechatpay_runtime::request! {
         /// Unit: days, from a secondary source (see below). Example: `30`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label, meaning and unit are also from there.
+        ///   Optional. The label, meaning and unit are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 365.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("生效后N天内有效", "有效", "days"))]
         available_days?: i64,
 
@@ -942,31 +948,31 @@ wechatpay_runtime::request! {
         /// Unit: days, from a secondary source (see below).
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label, meaning and unit are also from there.
+        ///   Optional. The label, meaning and unit are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 30.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("领取后N天开始生效", "days"))]
         wait_days_after_receive?: i64,
 
         /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("每周固定可用时间", "时间"))]
         weekly_available_period?: FixedWeekPeriod,
 
         /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 2 items.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("无规律的可用时间段", "时间段"))]
         irregular_available_period_list?: [TimePeriod],
     }
@@ -979,16 +985,16 @@ wechatpay_runtime::request! {
     ///   both pages, and no sample has them. Any integer is sent as it is.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ExchangeCouponUsageRule / ExchangeCouponUsageRuleBuilder {
-        /// 门槛金额: Threshold amount; 0 is no threshold.
+        /// 门槛金额: Threshold amount; 0 means no threshold.
         ///
         /// Unit: fen (分, 0.01 CNY), from another page (see below).
         ///
         /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
-        ///   threshold of `normal_coupon` (seen in part).
+        ///   threshold of `normal_coupon` (only a part of the page is known).
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label is also from there.
+        ///   Required. The label is also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("门槛金额", "金额", "fen"))]
         threshold?: i64,
 
@@ -997,11 +1003,11 @@ wechatpay_runtime::request! {
         /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
         ///   amounts in general (secondary source).
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("固定兑换价格", "价格", "fen"))]
         exchange_price?: i64,
     }
@@ -1018,18 +1024,18 @@ wechatpay_runtime::request! {
         /// 开始时间: When the period begins.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("开始时间", "时间"))]
         available_begin_time?: String,
 
         /// 结束时间: When the period ends.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("结束时间", "时间"))]
         available_end_time?: String,
 
@@ -1038,31 +1044,31 @@ wechatpay_runtime::request! {
         /// Unit: days, from a secondary source (see below).
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label, meaning and unit are also from there.
+        ///   Optional. The label, meaning and unit are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 30.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("领取后N天开始生效", "days"))]
         wait_days_after_receive?: i64,
 
         /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("每周固定可用时间", "时间"))]
         weekly_available_period?: FixedWeekPeriod,
 
         /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 2 items.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("无规律的可用时间段", "时间段"))]
         irregular_available_period_list?: [TimePeriod],
     }
@@ -1078,11 +1084,11 @@ wechatpay_runtime::request! {
         /// Example: `"所有门店可用,可使用小程序查看门店列表"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 1000 characters.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("券可用门店描述", "门店描述"))]
         description?: String,
 
@@ -1091,9 +1097,9 @@ wechatpay_runtime::request! {
         /// Example: `"wx1234567890"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序AppID"))]
         mini_program_appid?: String,
 
@@ -1102,9 +1108,9 @@ wechatpay_runtime::request! {
         /// Example: `"/pages/index/store-list"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序跳转路径"))]
         mini_program_path?: String,
     }
@@ -1122,9 +1128,9 @@ wechatpay_runtime::request! {
         /// Example: `"wx1234567890"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序appid"))]
         appid?: String,
 
@@ -1133,9 +1139,9 @@ wechatpay_runtime::request! {
         /// Example: `"/pages/index/product"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序跳转路径"))]
         path?: String,
 
@@ -1144,11 +1150,11 @@ wechatpay_runtime::request! {
         /// Example: `"欢迎选购"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 5 characters.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("入口文案"))]
         entrance_wording?: String,
 
@@ -1157,11 +1163,11 @@ wechatpay_runtime::request! {
         /// Example: `"获取更多优惠"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
         ///   most 6 characters.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("引导文案"))]
         guidance_wording?: String,
     }
@@ -1176,9 +1182,9 @@ wechatpay_runtime::request! {
         /// Example: `"wx1234567890"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("公众号AppID"))]
         appid?: String,
     }
@@ -1193,9 +1199,9 @@ wechatpay_runtime::request! {
         /// Example: `"gh_12345678"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("视频号ID"))]
         finder_id?: String,
 
@@ -1204,9 +1210,9 @@ wechatpay_runtime::request! {
         /// Example: `"UDFsdf24df34dD456Hdf34"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("视频号视频ID"))]
         finder_video_id?: String,
 
@@ -1215,12 +1221,12 @@ wechatpay_runtime::request! {
         /// Example: `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
         /// - Not documented: Whether this, too, must be a URL from the image upload is not
         ///   said. Any text is sent.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("视频号封面图"))]
         finder_video_cover_image_url?: String,
     }
@@ -1233,18 +1239,18 @@ wechatpay_runtime::request! {
         /// 每周可用星期数: Days of the week on which the coupon can be used.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("每周可用星期数"))]
         day_list?: [WeekEnum],
 
         /// 当天可用时间段: Periods of such a day in which the coupon can be used.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Optional. The label and meaning are also from there.
+        ///   Optional. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("当天可用时间段", "时间段"))]
         day_period_list?: [PeriodOfTheDay],
     }
@@ -1257,18 +1263,18 @@ wechatpay_runtime::request! {
         /// 开始时间: When the period begins.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("开始时间", "时间"))]
         begin_time?: String,
 
         /// 结束时间: When the period ends.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("结束时间", "时间"))]
         end_time?: String,
     }
@@ -1286,18 +1292,18 @@ wechatpay_runtime::request! {
         /// 当天可用开始时间: When the period begins on a day.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("当天可用开始时间", "时间"))]
         begin_time?: i64,
 
         /// 当天可用结束时间: When the period ends on a day.
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from there.
+        ///   Required. The label and meaning are also from this source.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         #[doc(alias("当天可用结束时间", "时间"))]
         end_time?: i64,
     }
@@ -1352,8 +1358,8 @@ wechatpay_runtime::request_without_json! {
         #[doc(alias("修改请求单号", "请求单号"))]
         out_request_no: String,
 
-        /// 更新模式: Which of the two limits this call changes; the fields of that mode go with
-        /// it. Another call with the other mode changes the other limit.
+        /// 更新模式: Which of the two limits this call changes. Set the fields of this mode. To
+        /// change the other limit, make another call with the other mode.
         ///
         /// Required.
         #[doc(alias("更新模式", "模式"))]
@@ -1396,8 +1402,8 @@ impl Serialize for UpdateStockBudgetRequest {
     }
 }
 
-/// 更新模式: Which of the two limits this call changes; the fields of that mode go with
-/// it. Another call with the other mode changes the other limit.
+/// 更新模式: Which of the two limits this call changes. Set the fields of this mode. To
+/// change the other limit, make another call with the other mode.
 ///
 /// Sets `update_mode` together with the fields that go with its value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

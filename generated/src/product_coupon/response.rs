@@ -56,7 +56,7 @@ pub struct CreateProductCouponResponse {
     #[doc(alias("多次优惠模式信息", "优惠模式信息", "模式信息", "信息"))]
     pub sequential_usage_info: Option<SequentialUsageInfo>,
 
-    /// 展示信息: What is shown of the coupon.
+    /// 展示信息: How the coupon is displayed.
     ///
     /// Documented as always present.
     #[doc(alias("展示信息", "信息"))]
@@ -92,24 +92,25 @@ pub struct CreateProductCouponResponse {
 
 /// 单券模式信息: Settings of the mode in which a coupon is used once.
 ///
-/// - Cut off: The conditions of both rules break off after 当且仅当, in both
-///   directions. Both are optional.
+/// - Cut off: The conditions of both rules break off after 当且仅当 (if and only if),
+///   in the request and in the response. Both are optional.
 /// - Not documented: this object has no rule for the type EXCHANGE; `SingleUsageRule`,
-///   inside the stock, has rules for all three types; the sample has one here and none
-///   there; which of the two places counts when is cut off. Either place can be filled,
-///   or both; the object can also be sent empty.
+///   inside the stock, has rules for all three types; the sample has a rule in this
+///   object and none in `SingleUsageRule`; the text that says which of the two places
+///   applies is cut off. A request can have rules in either place or in both, and this
+///   object can also be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[non_exhaustive]
 pub struct SingleUsageInfo {
-    /// 满减券使用规则: By this rule every stock of the coupon takes an amount off.
+    /// 满减券使用规则: Takes an amount off; the rule applies to every stock of the coupon.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
     #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
     pub normal_coupon: Option<NormalCouponUsageRule>,
 
-    /// 折扣券使用规则: By this rule every stock of the coupon gives a discount.
+    /// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
     #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
     pub discount_coupon: Option<DiscountCouponUsageRule>,
 }
@@ -129,7 +130,7 @@ pub struct SequentialUsageInfo {
     ///
     /// Documented as always present. At most 15.
     ///
-    /// - Not documented: No lower bound. Any integer up to 15 is sent.
+    /// - Not documented: No lower bound. We accept any integer up to 15\.
     #[doc(alias("可使用次数", "次数"))]
     pub count: Option<i64>,
 
@@ -141,24 +142,24 @@ pub struct SequentialUsageInfo {
 
     /// 多次优惠使用间隔天数: How many days must lie between two uses.
     ///
-    /// Documented as optional. Unit: days. At most 7. The default breaks off after
-    /// “默认情况下为”.
+    /// Documented as optional. Unit: days. At most 7. The page's text about the default is
+    /// incomplete: it ends after “默认情况下为”.
     ///
-    /// - Cut off: The examples after 例如 are missing, and the default breaks off after
-    ///   默认情况下为, in both directions. No default is assumed; an absent value stays
-    ///   absent.
-    /// - Not documented: No lower bound, and not whether 0 and 1 differ. Any integer up to
-    ///   7 is sent.
+    /// - Cut off: The examples after 例如 (for example) are missing, and the default breaks
+    ///   off after 默认情况下为 (by default), in the request and in the response. No
+    ///   default is assumed; an absent value stays absent.
+    /// - Not documented: The page states no lower bound and does not say whether 0 and 1
+    ///   differ. We accept any integer up to 7\.
     #[doc(alias("多次优惠使用间隔天数", "优惠使用间隔天数", "天数", "days"))]
     pub interval_days: Option<i64>,
 }
 
-/// 展示信息: What is shown of the coupon.
+/// 展示信息: How the coupon is displayed.
 ///
-/// - Cut off: the condition of `original_price` breaks off after 当且仅当; the
-///   description of `combo_package_list` breaks off after 当, its first character, and
-///   the table of its items is missing. Both are optional; the items are known from the
-///   listings.
+/// - Cut off: the condition of `original_price` breaks off after 当且仅当 (if and only
+///   if); the description of `combo_package_list` breaks off after its first character,
+///   当 (when), and the table of its items is missing. Both are optional; the items are
+///   known from the listings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[non_exhaustive]
 pub struct ProductCouponDisplayInfo {
@@ -166,8 +167,9 @@ pub struct ProductCouponDisplayInfo {
     ///
     /// Documented as always present. At most 15 characters. Example: `"全场满100立打8折"`.
     ///
-    /// - Not documented: What a UTF-8字符 is; the page counts so here and in the remark,
-    ///   and plain 字符 elsewhere. Every length counts Unicode characters, not bytes.
+    /// - Not documented: The page does not say what a “UTF-8字符” (UTF-8 character) is.
+    ///   It uses this word here and in the remark, and “字符” (character) elsewhere.
+    ///   Every length counts Unicode characters, not bytes.
     #[doc(alias("商品券名称", "券名称"))]
     pub name: Option<String>,
 
@@ -197,15 +199,15 @@ pub struct ProductCouponDisplayInfo {
     /// - Only URLs that the image upload returned are accepted.
     ///
     /// - Cut off: After 用于 (used for) the page goes on with the number of pictures; what
-    ///   they are used for is missing. The number binds.
+    ///   they are used for is missing. We enforce the number.
     #[doc(alias("商品券详情图列表", "券详情图列表"))]
     #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub detail_image_url_list: Option<Vec<String>>,
 
     /// 商品原价: Price of the product before the benefit.
     ///
-    /// Unit: fen (分, 0.01 CNY). Optional, as the page's condition breaks off after
-    /// “当且仅当”.
+    /// Unit: fen (分, 0.01 CNY). Optional, because the page's condition is incomplete: it
+    /// ends after “当且仅当”.
     #[doc(alias("商品原价", "原价", "fen"))]
     pub original_price: Option<i64>,
 
@@ -214,8 +216,8 @@ pub struct ProductCouponDisplayInfo {
     /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
     ///   enforced: At most 50 items.
     ///
-    /// Optional, as the page's condition breaks off after “当”. This page has no
-    /// description.
+    /// Optional, because the page's condition is incomplete: it ends after “当”. The page
+    /// has no description.
     #[doc(alias("套餐组合"))]
     #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
     pub combo_package_list: Option<Vec<ComboPackage>>,
@@ -259,10 +261,10 @@ pub struct StockEntity {
     /// 品牌方预上传的券Code数量信息.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required when
-    ///   `coupon_code_mode` is `UPLOAD`, else to be left out.
+    ///   `coupon_code_mode` is `UPLOAD`; otherwise leave it out.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-    /// description.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+    /// The page has no description.
     #[doc(alias("品牌方预上传的券Code数量信息", "券Code数量信息", "信息"))]
     pub coupon_code_count_info: Option<CouponCodeCountInfo>,
 
@@ -275,22 +277,22 @@ pub struct StockEntity {
     /// 单券使用规则.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required when the
-    ///   product coupon's `usage_mode` (not part of this message) is `SINGLE`, else to be
-    ///   left out.
+    ///   product coupon's `usage_mode` (not part of this message) is `SINGLE`; otherwise
+    ///   leave it out.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-    /// description.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+    /// The page has no description.
     #[doc(alias("单券使用规则", "券使用规则", "规则"))]
     pub single_usage_rule: Option<SingleUsageRule>,
 
     /// 多次优惠使用规则.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-    /// description.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+    /// The page has no description.
     #[doc(alias("多次优惠使用规则", "优惠使用规则", "规则"))]
     pub sequential_usage_rule: Option<SequentialUsageRule>,
 
-    /// 券使用规则展示信息: What is shown of the rules of use.
+    /// 券使用规则展示信息: How the rules of use are displayed.
     ///
     /// Documented as always present.
     #[doc(alias("券使用规则展示信息", "规则展示信息", "展示信息", "信息"))]
@@ -331,11 +333,11 @@ pub struct StockEntity {
     /// 失效请求单号: The number of the request by which the brand deactivated the stock.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
-    ///   `DEACTIVATED`, else to be left out. At most 128 characters. The meaning is also
-    ///   from there.
+    ///   `DEACTIVATED`; otherwise leave it out. At most 128 characters. The meaning is also
+    ///   from this source.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-    /// description.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+    /// The page has no description.
     #[doc(alias("失效请求单号", "请求单号"))]
     pub deactivate_request_no: Option<String>,
 
@@ -344,25 +346,25 @@ pub struct StockEntity {
     /// An RFC 3339 time.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
-    ///   `DEACTIVATED`, else to be left out. The meaning is also from there.
+    ///   `DEACTIVATED`; otherwise leave it out. The meaning is also from this source.
     ///
     /// - Difference: the Java listing: String; the Go listing: time.Time, which reads RFC
     ///   3339; it is the only time for which Go has that type; the table says no more than
     ///   string. A time as RFC 3339 writes it, as the Go listing has it.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-    /// description.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+    /// The page has no description.
     #[doc(alias("失效时间", "时间"))]
     pub deactivate_time: Option<Timestamp>,
 
     /// 失效原因: The reason that the brand gave when it deactivated the stock.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
-    ///   `DEACTIVATED`, else to be left out. At most 150 characters. The meaning is also
-    ///   from there.
+    ///   `DEACTIVATED`; otherwise leave it out. At most 150 characters. The meaning is also
+    ///   from this source.
     ///
-    /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-    /// description.
+    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+    /// The page has no description.
     #[doc(alias("失效原因"))]
     pub deactivate_reason: Option<String>,
 
@@ -374,22 +376,23 @@ pub struct StockEntity {
     pub brand_id: Option<String>,
 }
 
-/// 满减券使用规则: By this rule every stock of the coupon takes an amount off.
+/// 满减券使用规则: Takes an amount off; the rule applies to every stock of the coupon.
 ///
 /// - Not documented: No unit, and no bounds; the table of these fields is missing on
-///   both pages. Any integer is sent as it is; the fields name other sources of a unit.
-///   What the samples say of a threshold stands beside `DiscountCouponUsageRule`.
+///   both pages. Any integer is sent as it is. Other sources of a unit are listed at
+///   the fields. What the samples show about a threshold is documented at
+///   `DiscountCouponUsageRule`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[non_exhaustive]
 pub struct NormalCouponUsageRule {
-    /// 门槛金额: Threshold amount; 0 is no threshold.
+    /// 门槛金额: Threshold amount; 0 means no threshold.
     ///
     /// Unit: fen (分, 0.01 CNY), from another page (see below).
     ///
-    /// - From brand page 4015736297 of 2025-12-31 (seen in part), not enforced: Required.
-    ///   The meaning and unit are also from there.
+    /// - From brand page 4015736297 of 2025-12-31 (only a part of the page is known), not
+    ///   enforced: Required. The meaning and unit are also from this source.
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label is also from there.
+    ///   Required. The label is also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("门槛金额", "金额", "fen"))]
@@ -400,7 +403,7 @@ pub struct NormalCouponUsageRule {
     /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
     ///   amounts in general (secondary source).
     ///
@@ -409,23 +412,24 @@ pub struct NormalCouponUsageRule {
     pub discount_amount: Option<i64>,
 }
 
-/// 折扣券使用规则: By this rule every stock of the coupon gives a discount.
+/// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
 ///
 /// - Not documented: no unit, and no bounds; the table of these fields is missing on
-///   both pages; the create page's sample is called 创建满100可用的全场8折券 and has a
-///   threshold of 10000 and 20 percent off. So a threshold seems to count fen, and
-///   `percent_off` what is taken off the price. Any integer is sent as it is.
+///   both pages; the create page's sample is called 创建满100可用的全场8折券 (20
+///   percent off everything, from 100\) and has a threshold of 10000 and 20 percent
+///   off. So the unit of a threshold is probably fen, and `percent_off` is probably the
+///   part that is taken off the price. Any integer is sent as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[non_exhaustive]
 pub struct DiscountCouponUsageRule {
-    /// 门槛金额: Threshold amount; 0 is no threshold.
+    /// 门槛金额: Threshold amount; 0 means no threshold.
     ///
     /// Unit: fen (分, 0.01 CNY), from another page (see below). Example: `10_000`.
     ///
     /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
-    ///   threshold of `normal_coupon` (seen in part).
+    ///   threshold of `normal_coupon` (only a part of the page is known).
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label is also from there.
+    ///   Required. The label is also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("门槛金额", "金额", "fen"))]
@@ -436,9 +440,9 @@ pub struct DiscountCouponUsageRule {
     /// Unit: percent, from a secondary source (see below). Example: `20`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-    ///   enforced: From 1 to 99. The unit is also from there.
+    ///   enforced: From 1 to 99. The unit is also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("固定减免百分比", "减免百分比", "百分比", "percent"))]
@@ -452,7 +456,7 @@ pub struct ComboPackage {
     /// 套餐名: Name of the package.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
     ///   enforced: At most 15 characters.
     ///
@@ -463,7 +467,7 @@ pub struct ComboPackage {
     /// 可选单品数量: How many of the items can be chosen.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("可选单品数量", "单品数量"))]
@@ -472,7 +476,7 @@ pub struct ComboPackage {
     /// 单品列表: Items of the package.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
     ///   enforced: At most 99 items.
     ///
@@ -496,7 +500,7 @@ pub struct CouponCodeCountInfo {
     /// Example: `0`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("已上传的Code总数"))]
@@ -507,7 +511,7 @@ pub struct CouponCodeCountInfo {
     /// Example: `0`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("当前可用的Code数"))]
@@ -523,7 +527,7 @@ pub struct StockSendRule {
     /// Example: `10_000_000`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. At most
-    ///   100_000_000. The label and meaning are also from there.
+    ///   100_000_000. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("发放次数总上限", "次数总上限", "上限"))]
@@ -533,7 +537,7 @@ pub struct StockSendRule {
     /// day.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Optional. At most
-    ///   100_000_000. Default: unlimited. The label and meaning are also from there.
+    ///   100_000_000. Default: unlimited. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
@@ -544,7 +548,7 @@ pub struct StockSendRule {
     /// Example: `1`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. At most 100.
-    ///   The label and meaning are also from there.
+    ///   The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("每个用户领取次数上限", "用户领取次数上限", "次数上限", "上限"))]
@@ -558,7 +562,7 @@ pub struct SingleUsageRule {
     /// 券可核销时间: When a user who has received a coupon can use it.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("券可核销时间", "核销时间", "时间"))]
@@ -566,8 +570,8 @@ pub struct SingleUsageRule {
 
     /// 满减券使用规则.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-    ///   off after “当且仅当”. The label is also from there.
+    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+    ///   which ends after “当且仅当”. The label is also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
@@ -575,8 +579,8 @@ pub struct SingleUsageRule {
 
     /// 折扣券使用规则.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-    ///   off after “当且仅当”. The label is also from there.
+    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+    ///   which ends after “当且仅当”. The label is also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
@@ -584,8 +588,8 @@ pub struct SingleUsageRule {
 
     /// 兑换券使用规则.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-    ///   off after “当且仅当”. The label is also from there.
+    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+    ///   which ends after “当且仅当”. The label is also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("兑换券使用规则", "券使用规则", "规则"))]
@@ -603,7 +607,7 @@ pub struct SequentialUsageRule {
     /// 券可核销时间: When the coupon can be used.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("券可核销时间", "核销时间", "时间"))]
@@ -612,7 +616,7 @@ pub struct SequentialUsageRule {
     /// 满减券使用规则: Rules that take an amount off.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
@@ -622,7 +626,7 @@ pub struct SequentialUsageRule {
     /// 折扣券使用规则列表: Rules that give a discount.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("折扣券使用规则列表", "券使用规则列表", "规则列表"))]
@@ -632,7 +636,7 @@ pub struct SequentialUsageRule {
     /// 兑换券使用规则列表: Rules of exchange.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("兑换券使用规则列表", "券使用规则列表", "规则列表"))]
@@ -642,14 +646,14 @@ pub struct SequentialUsageRule {
     /// 多次优惠是否提供首笔特惠: Whether the first use has a special benefit.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("多次优惠是否提供首笔特惠", "优惠是否提供首笔特惠"))]
     pub special_first: Option<bool>,
 }
 
-/// 券使用规则展示信息: What is shown of the rules of use.
+/// 券使用规则展示信息: How the rules of use are displayed.
 ///
 /// - Difference: the Java listings of both pages begin `coupon_usage_method_list`
 ///   empty, as they do with one other list; only the update page's table says that it
@@ -660,7 +664,7 @@ pub struct UsageRuleDisplayInfo {
     /// 券使用方式列表: Ways to use the coupon, one or several.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("券使用方式列表"))]
@@ -672,8 +676,8 @@ pub struct UsageRuleDisplayInfo {
     ///
     /// Example: `"wx1234567890"`.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-    ///   off after “在”. The label and meaning are also from there.
+    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+    ///   which ends after “在”. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("小程序AppID"))]
@@ -683,8 +687,8 @@ pub struct UsageRuleDisplayInfo {
     ///
     /// Example: `"/pages/index/product"`.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-    ///   off after “在”. The label and meaning are also from there.
+    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+    ///   which ends after “在”. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("小程序跳转路径"))]
@@ -692,8 +696,8 @@ pub struct UsageRuleDisplayInfo {
 
     /// APP跳转路径: Path inside the brand's app.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: A condition that breaks
-    ///   off after “在”. The label and meaning are also from there.
+    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+    ///   which ends after “在”. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("APP跳转路径"))]
@@ -704,7 +708,7 @@ pub struct UsageRuleDisplayInfo {
     /// Example: `"工作日可用"`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. At most 1000
-    ///   characters. The label and meaning are also from there.
+    ///   characters. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("券使用说明", "说明"))]
@@ -714,7 +718,7 @@ pub struct UsageRuleDisplayInfo {
     /// if wanted.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("券可用门店信息", "门店信息", "信息"))]
@@ -729,7 +733,7 @@ pub struct CouponDisplayInfo {
     /// 用户商品券Code展示模式: How the code of a user's coupon looks in the card wallet.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("用户商品券Code展示模式", "商品券Code展示模式", "券Code展示模式", "展示模式", "模式"))]
@@ -741,7 +745,7 @@ pub struct CouponDisplayInfo {
     /// Example: `"Color010"`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced:
     ///   Default: Color020.
     ///
@@ -752,7 +756,7 @@ pub struct CouponDisplayInfo {
     /// 小程序入口: Shows a way into a mini program.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("小程序入口", "入口"))]
@@ -761,7 +765,7 @@ pub struct CouponDisplayInfo {
     /// 公众号入口: Shows a way to an official account.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("公众号入口", "入口"))]
@@ -770,7 +774,7 @@ pub struct CouponDisplayInfo {
     /// 视频号入口: Shows a way to a video channel.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("视频号入口", "入口"))]
@@ -789,7 +793,7 @@ pub struct NotifyConfig {
     /// Example: `"wx4fd12345678"`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("事件通知AppID"))]
@@ -805,7 +809,7 @@ pub struct StockSentCountInfo {
     /// Example: `0`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("已发放总次数", "发放总次数", "次数"))]
@@ -816,7 +820,7 @@ pub struct StockSentCountInfo {
     /// Example: `0`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from there.
+    ///   meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("当天已发放次数", "发放次数", "次数"))]
@@ -833,7 +837,7 @@ pub struct ComboPackageChoice {
     /// 单品名称: Name of the item.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
     ///   enforced: At most 15 characters.
     ///
@@ -846,7 +850,7 @@ pub struct ComboPackageChoice {
     /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - The unit is from the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary
     ///   source).
     ///
@@ -857,7 +861,7 @@ pub struct ComboPackageChoice {
     /// 单品数量: Quantity of the item.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
     ///   enforced: At most 99.
     ///
@@ -868,7 +872,7 @@ pub struct ComboPackageChoice {
     /// 单品图片: Picture of the item.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("单品图片", "图片"))]
@@ -877,7 +881,7 @@ pub struct ComboPackageChoice {
     /// 单品跳转小程序`AppID`: AppID of the mini program to which the item leads.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("单品跳转小程序AppID", "小程序AppID"))]
@@ -886,7 +890,7 @@ pub struct ComboPackageChoice {
     /// 单品跳转小程序路径: Path inside that mini program.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("单品跳转小程序路径", "小程序路径"))]
@@ -909,7 +913,7 @@ pub struct SingleCouponAvailablePeriod {
     /// Example: `"2025-08-01T00:00:00+08:00"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// - Not documented: the format is not given; the Go listings have a plain string,
     ///   where `deactivate_time` is a time; the samples print RFC 3339:
@@ -925,7 +929,7 @@ pub struct SingleCouponAvailablePeriod {
     /// Example: `"2025-08-31T23:59:59+08:00"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("结束时间", "时间"))]
@@ -936,7 +940,7 @@ pub struct SingleCouponAvailablePeriod {
     /// Unit: days, from a secondary source (see below). Example: `30`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label, meaning and unit are also from there.
+    ///   Optional. The label, meaning and unit are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 365.
     ///
@@ -949,7 +953,7 @@ pub struct SingleCouponAvailablePeriod {
     /// Unit: days, from a secondary source (see below).
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label, meaning and unit are also from there.
+    ///   Optional. The label, meaning and unit are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 30.
     ///
@@ -960,7 +964,7 @@ pub struct SingleCouponAvailablePeriod {
     /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("每周固定可用时间", "时间"))]
@@ -969,7 +973,7 @@ pub struct SingleCouponAvailablePeriod {
     /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 2 items.
     ///
@@ -986,14 +990,14 @@ pub struct SingleCouponAvailablePeriod {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[non_exhaustive]
 pub struct ExchangeCouponUsageRule {
-    /// 门槛金额: Threshold amount; 0 is no threshold.
+    /// 门槛金额: Threshold amount; 0 means no threshold.
     ///
     /// Unit: fen (分, 0.01 CNY), from another page (see below).
     ///
     /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
-    ///   threshold of `normal_coupon` (seen in part).
+    ///   threshold of `normal_coupon` (only a part of the page is known).
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label is also from there.
+    ///   Required. The label is also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("门槛金额", "金额", "fen"))]
@@ -1004,7 +1008,7 @@ pub struct ExchangeCouponUsageRule {
     /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
     ///   amounts in general (secondary source).
     ///
@@ -1024,7 +1028,7 @@ pub struct SequentialCouponAvailablePeriod {
     /// 开始时间: When the period begins.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("开始时间", "时间"))]
@@ -1033,7 +1037,7 @@ pub struct SequentialCouponAvailablePeriod {
     /// 结束时间: When the period ends.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("结束时间", "时间"))]
@@ -1044,7 +1048,7 @@ pub struct SequentialCouponAvailablePeriod {
     /// Unit: days, from a secondary source (see below).
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label, meaning and unit are also from there.
+    ///   Optional. The label, meaning and unit are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 30.
     ///
@@ -1055,7 +1059,7 @@ pub struct SequentialCouponAvailablePeriod {
     /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("每周固定可用时间", "时间"))]
@@ -1064,7 +1068,7 @@ pub struct SequentialCouponAvailablePeriod {
     /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 2 items.
     ///
@@ -1084,7 +1088,7 @@ pub struct CouponAvailableStoreInfo {
     /// Example: `"所有门店可用,可使用小程序查看门店列表"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 1000 characters.
     ///
@@ -1097,7 +1101,7 @@ pub struct CouponAvailableStoreInfo {
     /// Example: `"wx1234567890"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("小程序AppID"))]
@@ -1108,7 +1112,7 @@ pub struct CouponAvailableStoreInfo {
     /// Example: `"/pages/index/store-list"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("小程序跳转路径"))]
@@ -1127,7 +1131,7 @@ pub struct EntranceMiniProgram {
     /// Example: `"wx1234567890"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("小程序appid"))]
@@ -1138,7 +1142,7 @@ pub struct EntranceMiniProgram {
     /// Example: `"/pages/index/product"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("小程序跳转路径"))]
@@ -1149,7 +1153,7 @@ pub struct EntranceMiniProgram {
     /// Example: `"欢迎选购"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 5 characters.
     ///
@@ -1162,7 +1166,7 @@ pub struct EntranceMiniProgram {
     /// Example: `"获取更多优惠"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
     ///   most 6 characters.
     ///
@@ -1180,7 +1184,7 @@ pub struct EntranceOfficialAccount {
     /// Example: `"wx1234567890"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("公众号AppID"))]
@@ -1196,7 +1200,7 @@ pub struct EntranceFinder {
     /// Example: `"gh_12345678"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("视频号ID"))]
@@ -1207,7 +1211,7 @@ pub struct EntranceFinder {
     /// Example: `"UDFsdf24df34dD456Hdf34"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("视频号视频ID"))]
@@ -1218,7 +1222,7 @@ pub struct EntranceFinder {
     /// Example: `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// - Not documented: Whether this, too, must be a URL from the image upload is not
     ///   said. Any text is sent.
@@ -1235,7 +1239,7 @@ pub struct FixedWeekPeriod {
     /// 每周可用星期数: Days of the week on which the coupon can be used.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("每周可用星期数"))]
@@ -1245,7 +1249,7 @@ pub struct FixedWeekPeriod {
     /// 当天可用时间段: Periods of such a day in which the coupon can be used.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from there.
+    ///   Optional. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("当天可用时间段", "时间段"))]
@@ -1260,7 +1264,7 @@ pub struct TimePeriod {
     /// 开始时间: When the period begins.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("开始时间", "时间"))]
@@ -1269,7 +1273,7 @@ pub struct TimePeriod {
     /// 结束时间: When the period ends.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("结束时间", "时间"))]
@@ -1288,7 +1292,7 @@ pub struct PeriodOfTheDay {
     /// 当天可用开始时间: When the period begins on a day.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("当天可用开始时间", "时间"))]
@@ -1297,7 +1301,7 @@ pub struct PeriodOfTheDay {
     /// 当天可用结束时间: When the period ends on a day.
     ///
     /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from there.
+    ///   Required. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("当天可用结束时间", "时间"))]
@@ -1342,7 +1346,7 @@ pub struct UpdatedStockEntity {
 
     /// 品牌方预上传的券Code数量信息.
     ///
-    /// Provided only when `coupon_code_mode` is `UPLOAD`. This page has no description.
+    /// Provided only when `coupon_code_mode` is `UPLOAD`. The page has no description.
     #[doc(alias("品牌方预上传的券Code数量信息", "券Code数量信息", "信息"))]
     pub coupon_code_count_info: Option<CouponCodeCountInfo>,
 
@@ -1355,11 +1359,11 @@ pub struct UpdatedStockEntity {
     /// 单券使用规则.
     ///
     /// Provided only when the product coupon's `usage_mode` (not part of this message) is
-    /// `SINGLE`. This page has no description.
+    /// `SINGLE`. The page has no description.
     #[doc(alias("单券使用规则", "券使用规则", "规则"))]
     pub single_usage_rule: Option<SingleUsageRule>,
 
-    /// 券使用规则展示信息: What is shown of the rules of use.
+    /// 券使用规则展示信息: How the rules of use are displayed.
     ///
     /// Documented as always present.
     #[doc(alias("券使用规则展示信息", "规则展示信息", "展示信息", "信息"))]

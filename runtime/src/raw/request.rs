@@ -83,9 +83,10 @@ impl RawRequest {
     /// Names the field of the body that makes a retry safe, such as `out_request_no`.
     ///
     /// The service uses the value of this field to distinguish a retry from a second request.
-    /// Unlike with Stripe, a retry may return another response than the first attempt, for example
-    /// the error `ALREADY_EXISTS` instead of the first success. If the request may have been sent,
-    /// the client retries a call other than a GET only if the body contains this field with a text.
+    /// Unlike with Stripe, a retry may return a different response from the first attempt, for
+    /// example the error `ALREADY_EXISTS` instead of the first success. If the request may have
+    /// been sent, the client retries a call other than a GET only if the body contains this field
+    /// with a text.
     pub fn idempotency_key(mut self, field: impl Into<String>) -> Self {
         self.idempotency_key = Some(field.into());
         self

@@ -30,7 +30,8 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`DropCardErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`DropCardErrorCode`], which has the meanings and
+/// remedies.
 #[doc(alias("弃卡"))]
 pub fn drop_card(
     client: &Client,
@@ -86,7 +87,8 @@ wechatpay_runtime::error_codes! {
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`ListCardsErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`ListCardsErrorCode`], which has the meanings and
+/// remedies.
 #[doc(alias("查询卡片"))]
 pub fn list_cards(
     client: &Client,
@@ -139,7 +141,8 @@ wechatpay_runtime::error_codes! {
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`ReturnCardErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`ReturnCardErrorCode`], which has the meanings and
+/// remedies.
 #[doc(alias("收回弃卡"))]
 pub fn return_card(
     client: &Client,
@@ -196,7 +199,7 @@ wechatpay_runtime::error_codes! {
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`ShuffleErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`ShuffleErrorCode`], which has the meanings and remedies.
 #[doc(alias("洗牌"))]
 pub fn shuffle(
     client: &Client,

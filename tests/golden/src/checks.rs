@@ -22,14 +22,15 @@ use wechatpay_runtime::{
 /// - Callers: merchants (普通商户).
 /// - Rate limit: not documented.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
-///   retry may return another response than the first attempt.
+///   retry may return a different response from the first attempt.
 ///
 /// # Example
 #[doc = include_str!("checks/send_card.md")]
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`SendCardErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`SendCardErrorCode`], which has the meanings and
+/// remedies.
 #[doc(alias("送卡"))]
 pub fn send_card(
     client: &Client,

@@ -27,7 +27,8 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`ShipCardErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`ShipCardErrorCode`], which has the meanings and
+/// remedies.
 #[doc(alias("寄卡"))]
 pub fn ship_card(
     client: &Client,

@@ -40,7 +40,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`, ``
-/// PIPE|AND`TICK ``. [`Error::code`](wechatpay_runtime::Error::code) returns a [`SayErrorCode`], which has their meanings and remedies.
+/// PIPE|AND`TICK ``. [`Error::code`](wechatpay_runtime::Error::code) returns the error code as [`SayErrorCode`], which has the meanings and remedies.
 pub fn say(
     client: &Client,
     request: &request::SayRequest,

@@ -25,8 +25,8 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// Documented errors: `UNKNOWN`, `PARAM_ERROR`, `ParamError`.
-/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`PutSealErrorCode`],
-/// which has their meanings and remedies.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`PutSealErrorCode`], which has the meanings and remedies.
 ///
 /// # Contradictions and gaps
 ///

@@ -22,15 +22,15 @@ use wechatpay_runtime::{
 /// - Callers: merchants (普通商户).
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
-///   retry may return another response than the first attempt.
+///   retry may return a different response from the first attempt.
 ///
 /// # Example
 #[doc = include_str!("nested/cut_card.md")]
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`, `RULE_LIMIT`.
-/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`CutCardErrorCode`],
-/// which has their meanings and remedies.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`CutCardErrorCode`], which has the meanings and remedies.
 #[doc(alias("裁卡"))]
 pub fn cut_card(
     client: &Client,

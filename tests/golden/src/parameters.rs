@@ -26,7 +26,8 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`FindCardsErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`FindCardsErrorCode`], which has the meanings and
+/// remedies.
 #[doc(alias("查卡"))]
 pub fn find_cards(
     client: &Client,

@@ -31,8 +31,8 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// Documented errors: `FREQUENCY_LIMITED`, `RULE_LIMIT`, `NOT_FOUND`.
-/// [`Error::code`](wechatpay_runtime::Error::code) returns a [`MarkCardErrorCode`],
-/// which has their meanings and remedies.
+/// [`Error::code`](wechatpay_runtime::Error::code) returns the error code as
+/// [`MarkCardErrorCode`], which has the meanings and remedies.
 ///
 /// # Contradictions and gaps
 ///

@@ -26,7 +26,7 @@ use wechatpay_runtime::{
 /// # Errors
 ///
 /// Documented errors: `SYSTEM_ERROR`. [`Error::code`](wechatpay_runtime::Error::code)
-/// returns a [`WordsErrorCode`], which has their meanings and remedies.
+/// returns the error code as [`WordsErrorCode`], which has the meanings and remedies.
 #[doc(alias("词"))]
 pub fn words(
     client: &Client,

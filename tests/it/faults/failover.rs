@@ -147,7 +147,7 @@ fn only_safe_retries_go_to_the_backup_after_a_cut_and_later_calls_return_to_the_
 }
 
 #[test]
-fn a_refusal_by_the_backup_after_a_cut_leaves_the_outcome_unknown() {
+fn a_backup_refusal_after_a_lost_connection_leaves_the_outcome_unknown() {
     for_each_client_and_call(|client_kind, call_kind, effect| {
         let hosts = Hosts::start();
         let client = AnyClient::new(client_kind, hosts.settings());

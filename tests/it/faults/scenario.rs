@@ -1,5 +1,5 @@
-//! One scenario: a misbehavior, and the expected results, written manually from the outcome table of
-//! APIv3's rules.
+//! One scenario: a misbehavior, and the expected results, written manually from the outcome table
+//! of APIv3's rules.
 
 use wechatpay_mock::Act;
 

@@ -167,7 +167,7 @@ fn each_kind_of_field_has_the_expected_schema() {
         (
             "type: integer\npresence:\n  cut_off: 当且仅当\nserver:\n  doc: It must fit.\nremarks:\n  doc: Beside it.",
             integer(json!({
-                "description": "Optional, as the page's condition breaks off after “当且仅当”.",
+                "description": "Optional, because the page's condition is incomplete: it ends after “当且仅当”.",
                 "x-wechatpay-presence": { "cut_off": "当且仅当" },
                 "x-wechatpay-server": ["It must fit."], "x-wechatpay-remarks": ["Beside it."],
             })),

@@ -78,7 +78,7 @@ fn client() -> wechatpay_runtime::ClientBuilder {
 
 /// Runs the test below in a process whose only way out is a proxy.
 #[test]
-fn proxies_of_the_environment_are_used_for_other_machines() {
+fn environment_proxies_are_used_except_for_loopback() {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", proxy.local_addr().unwrap());
     let (to, asked) = mpsc::channel();

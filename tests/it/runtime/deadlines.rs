@@ -153,7 +153,7 @@ const WANTED: &str = "WECHATPAY_TEST_OF_SILENT_PROXIES";
 
 /// Runs the test below in a process whose proxy never responds.
 #[test]
-fn a_call_through_a_proxy_that_never_responds_is_not_sent() {
+fn a_call_ends_as_not_sent_if_the_proxy_never_responds() {
     for proxy in DeadHost::all() {
         let url = proxy.url().replace("https://", "http://");
         let output = std::process::Command::new(std::env::current_exe().unwrap())

@@ -395,7 +395,7 @@ fn a_key_file_larger_than_1_mib_is_rejected() {
 }
 
 #[test]
-fn a_pem_file_is_read_with_edited_layout_and_surrounding_text() {
+fn pem_files_with_changed_layout_and_surrounding_text_are_accepted() {
     let files = [
         "merchant.pem",
         "wechatpay_pub.pem",

@@ -29,7 +29,7 @@ fn every_path_value_is_one_segment() {
 }
 
 #[test]
-fn a_path_value_that_cannot_be_a_segment_is_rejected_by_name() {
+fn an_invalid_path_segment_is_rejected_and_the_parameter_is_named() {
     for id in ["", ".", ".."] {
         let error = path_of(id).unwrap_err();
         assert_eq!(error.outcome(), Outcome::NotSent);

@@ -84,7 +84,7 @@ impl Stated {
 
     /// What the field's own page does not say.
     fn unknown(&self, is_described: bool) -> Vec<String> {
-        let no_description = (!is_described).then_some("This page has no description.");
+        let no_description = (!is_described).then_some("The page has no description.");
         match self.not_described {
             Some(text) if !is_described => vec![text.to_owned()],
             _ => {
@@ -101,7 +101,7 @@ fn request_presence(presence: &Presence) -> Stated {
         Presence::Optional => Stated::known("Optional."),
         Presence::Undocumented => Stated::undocumented(
             "Optional, as the page does not say whether it is required.",
-            "Not described on this page; optional here.",
+            "The page does not describe this field; it is optional here.",
         ),
         Presence::Conditional(conditional) => {
             let mut text = wording::presence_in_request(conditional);

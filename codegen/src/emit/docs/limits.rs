@@ -51,7 +51,10 @@ pub(super) fn unit(unit: &str) -> String {
 
 pub(super) fn default(default: &str) -> String {
     if breaks_off(default) {
-        return format!("The default breaks off after “{}”.", plain(default));
+        return format!(
+            "The page's text about the default is incomplete: it ends after “{}”.",
+            plain(default)
+        );
     }
     format!("Default: {}.", plain(default))
 }

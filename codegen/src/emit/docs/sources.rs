@@ -80,7 +80,7 @@ fn item(from: &Elsewhere, field: &Field) -> String {
     match (facts.as_slice(), above) {
         ([], Some(above)) => format!("{above} from {}.", name(from)),
         (facts, above) => {
-            let above = above.map(|above| format!(" {above} also from there."));
+            let above = above.map(|above| format!(" {above} also from this source."));
             let above = above.unwrap_or_default();
             format!("From {}{enforced}: {}{above}", name(from), facts.join(" "))
         }
@@ -115,7 +115,10 @@ fn presence(presence: &Presence) -> String {
         Presence::Optional => "Optional.".to_owned(),
         Presence::Undocumented => "Presence not documented.".to_owned(),
         Presence::Conditional(conditional) => match &conditional.cut_off {
-            Some(words) => format!("A condition that breaks off after “{}”.", plain(words)),
+            Some(words) => format!(
+                "An incomplete condition, which ends after “{}”.",
+                plain(words)
+            ),
             None => wording::presence_in_request(conditional),
         },
     }
@@ -125,7 +128,7 @@ fn presence(presence: &Presence) -> String {
 fn name(from: &Elsewhere) -> String {
     let place = plain(&from.place);
     match (from.grade.as_deref(), from.place.split_once('.')) {
-        (Some("partial"), _) => format!("{place} (seen in part)"),
+        (Some("partial"), _) => format!("{place} (only a part of the page is known)"),
         (Some(_), _) => format!("{place} (secondary source)"),
         (None, Some((operation, direction))) => {
             format!("the {} of {}", plain(direction), code(operation))

@@ -10,7 +10,7 @@ wechatpay_runtime::request! {
     pub struct DropCardRequest / DropCardRequestBuilder {
         /// `card_id`: text.
         ///
-        /// Required. Sent in the path. This page has no description.
+        /// Required. Sent in the path. The page has no description.
         card_id in path: String,
     }
 }
@@ -29,7 +29,7 @@ wechatpay_runtime::request! {
     pub struct ReturnCardRequest / ReturnCardRequestBuilder {
         /// `card_id`: text.
         ///
-        /// Required. Sent in the path. This page has no description.
+        /// Required. Sent in the path. The page has no description.
         card_id in path: String,
     }
 }
@@ -41,7 +41,7 @@ wechatpay_runtime::request! {
     pub struct ShuffleRequest / ShuffleRequestBuilder {
         /// `seed`: integer.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         seed?: i64,
     }
 }

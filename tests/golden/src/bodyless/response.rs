@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct Cards {
     /// `count`: integer.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     pub count: Option<i64>,
 }
 
@@ -21,6 +21,6 @@ pub struct Cards {
 pub struct Shuffled {
     /// `seed`: integer.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     pub seed: Option<i64>,
 }

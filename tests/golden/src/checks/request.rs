@@ -47,120 +47,119 @@ wechatpay_runtime::request_without_json! {
     pub struct SendCardRequest / SendCardRequestBuilder {
         /// `card_id`: text.
         ///
-        /// Required. Sent in the path. At most 8 characters. This page has no description.
+        /// Required. Sent in the path. At most 8 characters. The page has no description.
         card_id in path: String,
 
         /// `copies`: integer.
         ///
-        /// Optional. Sent in the query. From 1 to 50. This page has no description.
+        /// Optional. Sent in the query. From 1 to 50. The page has no description.
         copies in query?: i64,
 
         /// `X-Sender`: text.
         ///
         /// Optional. Sent in a header. Personal data: no `Debug` output and no error shows it.
-        /// At most 2 characters. This page has no description.
+        /// At most 2 characters. The page has no description.
         #[doc(alias("X-Sender"))]
         x_sender in header?: String,
 
         /// `out_request_no`: text.
         ///
-        /// Required. From 4 to 12 characters. Allowed characters: digits, lower, `-`, `。`.
-        /// This page has no description.
+        /// Required. From 4 to 12 characters. Allowed characters: digits, lower, `-`, `。`. The
+        /// page has no description.
         out_request_no: String,
 
         /// `kind`: enum.
         ///
-        /// Required. This page has no description.
+        /// Required. The page has no description.
         kind: Kind,
 
         /// `way`: enum.
         ///
-        /// Required. This page has no description.
+        /// Required. The page has no description.
         way: Travel,
 
         /// `price`: integer.
         ///
-        /// Required when `kind` is `SALE`, else optional. At least 0. This page has no
+        /// Required when `kind` is `SALE`; otherwise optional. At least 0. The page has no
         /// description.
         price?: i64,
 
         /// `due`: text.
         ///
-        /// Required when `kind` is `LOAN`, else to be left out. An RFC 3339 time. This page has
-        /// no description.
+        /// Required when `kind` is `LOAN`; otherwise leave it out. An RFC 3339 time. The page
+        /// has no description.
         due?: Timestamp,
 
         /// `rush`: boolean.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         rush?: bool,
 
         /// `level`: enum.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         level?: Level,
 
         /// `fee`: integer.
         ///
-        /// Required when `rush` is `true` and `level` is `2`, else to be left out. This page
+        /// Required when `rush` is `true` and `level` is `2`; otherwise leave it out. The page
         /// has no description.
         fee?: i64,
 
         /// `wish`: text.
         ///
-        /// Optional when `price` is not given, else to be left out. This page has no
+        /// Optional when `price` is not given; otherwise leave it out. The page has no
         /// description.
         wish?: String,
 
         /// `recall`: text.
         ///
-        /// Required when `due` is given, else optional. At most 40 characters. This page has no
-        /// description.
+        /// Required when `due` is given; otherwise optional. At most 40 characters. The page
+        /// has no description.
         recall?: String,
 
         /// `thanks`: text.
         ///
-        /// Required when `way` is `FOOT` and `price` is greater than 100, else optional. This
-        /// page has no description.
+        /// Required when `way` is `FOOT` and `price` is greater than 100; otherwise optional.
+        /// The page has no description.
         thanks?: String,
 
         /// Nobody here can tell whether the shop is open; without a rush there is no tip.
         ///
-        /// Required when the shop (not part of this message) is `open` and `rush` is `true`,
-        /// else to be left out.
+        /// Required when the shop (not part of this message) is `open` and `rush` is `true`;
+        /// otherwise leave it out.
         tip?: i64,
 
         /// `labels`: list.
         ///
-        /// Optional. At most 5 characters each. From 1 to 3 items. This page has no
-        /// description.
+        /// Optional. At most 5 characters each. From 1 to 3 items. The page has no description.
         labels?: [String],
 
         /// `codes`: list.
         ///
-        /// Optional. From -5 to 5 each. This page has no description.
+        /// Optional. From -5 to 5 each. The page has no description.
         codes?: [Vec<i64>],
 
         /// `receiver`: object.
         ///
-        /// Required. Personal data: no `Debug` output and no error shows it. This page has no
+        /// Required. Personal data: no `Debug` output and no error shows it. The page has no
         /// description.
         receiver: Person,
 
         /// `owner_name`: text.
         ///
         /// Optional. Personal data: no `Debug` output and no error shows it. At most 6
-        /// characters. This page has no description.
+        /// characters. The page has no description.
         owner_name?: String,
 
         /// `items`: list.
         ///
-        /// Required. At most 4 items. This page has no description.
+        /// Required. At most 4 items. The page has no description.
         items: [Item],
 
         /// `cover`: object.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         cover?: Cover,
     }
 }
@@ -243,7 +242,7 @@ pub enum Travel {
     Post {
         /// `address`: text.
         ///
-        /// Required. At most 10 characters. This page has no description.
+        /// Required. At most 10 characters. The page has no description.
         address: String,
 
         /// Beside it a field with the same name as what checks it.
@@ -256,7 +255,7 @@ pub enum Travel {
     Courier {
         /// `phone`: text.
         ///
-        /// Required. At most 11 characters. Allowed characters: digits. This page has no
+        /// Required. At most 11 characters. Allowed characters: digits. The page has no
         /// description.
         phone: String,
 
@@ -270,7 +269,7 @@ pub enum Travel {
     Foot {
         /// `at`: text.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         at: Option<String>,
     },
 }
@@ -412,17 +411,17 @@ wechatpay_runtime::request! {
     pub struct Person / PersonBuilder {
         /// `name`: text.
         ///
-        /// Required. From 2 to 4 characters. This page has no description.
+        /// Required. From 2 to 4 characters. The page has no description.
         name: String,
 
         /// `age`: integer.
         ///
-        /// Optional. At most 150. This page has no description.
+        /// Optional. At most 150. The page has no description.
         age?: i64,
 
         /// `nicknames`: list.
         ///
-        /// Optional. At most 3 characters each. This page has no description.
+        /// Optional. At most 3 characters each. The page has no description.
         nicknames?: [String],
     }
 }
@@ -449,29 +448,29 @@ wechatpay_runtime::request! {
     pub struct Item / ItemBuilder {
         /// `name`: text.
         ///
-        /// Required. At most 4 characters. This page has no description.
+        /// Required. At most 4 characters. The page has no description.
         name: String,
 
         /// `colour`: enum.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         colour?: Colour,
 
         /// Depends on a field of the message, from inside a list.
         ///
-        /// Required when `$.kind` is `SALE`, else to be left out. The condition is about
+        /// Required when `$.kind` is `SALE`; otherwise leave it out. The condition is about
         /// another object, so only `validate()` checks it.
         insured?: bool,
 
         /// Depends on a field of the message that stands in a choice.
         ///
-        /// Optional when `$.weight` is greater than 10, else to be left out. The condition is
-        /// about another object, so only `validate()` checks it.
+        /// Optional when `$.weight` is greater than 10; otherwise leave it out. The condition
+        /// is about another object, so only `validate()` checks it.
         fragile?: bool,
 
         /// `box`: object.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         box_ as "box"?: Box,
     }
 }
@@ -495,7 +494,7 @@ wechatpay_runtime::request! {
     pub struct Cover / CoverBuilder {
         /// `colour`: enum.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         colour?: Colour,
     }
 }
@@ -511,14 +510,14 @@ wechatpay_runtime::request! {
     pub struct Box / BoxBuilder {
         /// Depends on a field of another object of the message, which may be absent.
         ///
-        /// Required when `$.cover.colour` is `DARK`, else optional. The condition is about
+        /// Required when `$.cover.colour` is `DARK`; otherwise optional. The condition is about
         /// another object, so only `validate()` checks it.
         seal?: String,
 
         /// `lock`: integer.
         ///
-        /// Required when `$.cover` is not given, else to be left out. The condition is about
-        /// another object, so only `validate()` checks it. At least -3. This page has no
+        /// Required when `$.cover` is not given; otherwise leave it out. The condition is about
+        /// another object, so only `validate()` checks it. At least -3. The page has no
         /// description.
         lock?: i64,
     }

@@ -11,12 +11,12 @@ use serde::Deserialize;
 pub struct Sent {
     /// `receipt_no`: text.
     ///
-    /// Documented as always present. This page has no description.
+    /// Documented as always present. The page has no description.
     pub receipt_no: Option<String>,
 
     /// `phone`: text.
     ///
-    /// Documented as optional. Personal data: no `Debug` output and no error shows it. This
+    /// Documented as optional. Personal data: no `Debug` output and no error shows it. The
     /// page has no description.
     pub phone: Option<String>,
 }

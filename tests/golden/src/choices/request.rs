@@ -39,12 +39,12 @@ wechatpay_runtime::request_without_json! {
         /// Always possible, and needed around a gift; possible without any wrapping too, so it
         /// stands by itself.
         ///
-        /// Required when `wrapping` is `GIFT`, else optional.
+        /// Required when `wrapping` is `GIFT`; otherwise optional.
         ribbon?: String,
 
         /// Depends on two fields, so it stands by itself.
         ///
-        /// Required when `way` is `POST` and `wrapping` is `PLAIN`, else to be left out.
+        /// Required when `way` is `POST` and `wrapping` is `PLAIN`; otherwise leave it out.
         stamp_count?: i64,
 
         /// A choice over numbers.

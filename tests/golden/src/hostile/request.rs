@@ -21,7 +21,7 @@ wechatpay_runtime::request! {
         /// \\u{41} {braces} %s
         ///
         /// Required when `loud` is ``
-        /// 1`<[|2 ``, else to be left out. Unit: \<unit\>. Default: \`.
+        /// 1`<[|2 ``; otherwise leave it out. Unit: \<unit\>. Default: \`.
         ///
         /// - \`\`\`
         /// - \<`/div`\>
@@ -35,7 +35,7 @@ wechatpay_runtime::request! {
 
         /// `inner`: object.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         inner?: Inner,
     }
 }
@@ -62,8 +62,8 @@ wechatpay_runtime::request! {
     pub struct Inner / InnerBuilder {
         /// `deep`: text.
         ///
-        /// Required when `$.loud` is given, else optional. The condition is about another
-        /// object, so only `validate()` checks it. This page has no description.
+        /// Required when `$.loud` is given; otherwise optional. The condition is about another
+        /// object, so only `validate()` checks it. The page has no description.
         deep?: String,
     }
 }

@@ -10,12 +10,12 @@ wechatpay_runtime::request! {
     pub struct Sealing / SealingBuilder {
         /// `seal`: object.
         ///
-        /// Required. This page has no description.
+        /// Required. The page has no description.
         seal: WaxSeal,
 
         /// `build`: object.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         #[doc(alias("build"))]
         built as "build"?: WaxSeal,
     }
@@ -29,7 +29,7 @@ wechatpay_runtime::request! {
     pub struct WaxSeal / WaxSealBuilder {
         /// `colour`: text.
         ///
-        /// Required. This page has no description.
+        /// Required. The page has no description.
         colour: String,
     }
 }

@@ -11,6 +11,6 @@ use serde::Deserialize;
 pub struct Seal {
     /// `broken`: boolean.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     pub broken: Option<bool>,
 }

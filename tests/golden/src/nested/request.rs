@@ -23,7 +23,7 @@ wechatpay_runtime::request! {
     pub struct CutCardRequest / CutCardRequestBuilder {
         /// 卡号.
         ///
-        /// Required. Sent in the path. At most 8 characters. Example: `"1"`. This page has no
+        /// Required. Sent in the path. At most 8 characters. Example: `"1"`. The page has no
         /// description.
         #[doc(alias("卡号"))]
         card_id in path: String,
@@ -47,23 +47,23 @@ wechatpay_runtime::request! {
 
         /// Only a dark card can have holes.
         ///
-        /// Required when `type` is `DARK_BLUE`, else to be left out. At most 4 items.
+        /// Required when `type` is `DARK_BLUE`; otherwise leave it out. At most 4 items.
         holes?: [Hole],
 
         /// `tags`: list.
         ///
-        /// Optional. Example: `["a"]`. This page has no description.
+        /// Optional. Example: `["a"]`. The page has no description.
         tags?: [String],
 
         /// `colours`: list.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         colours?: [Vec<Colour>],
 
         /// `glossy`: boolean.
         ///
-        /// Optional, as the page's condition breaks off after “当且仅当”. This page has no
-        /// description.
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
         glossy?: bool,
     }
 }
@@ -91,7 +91,7 @@ wechatpay_runtime::request! {
     pub struct Size / SizeBuilder {
         /// `width`: integer.
         ///
-        /// Required. Unit: millimetres. From 1 to 500. Example: `85`. This page has no
+        /// Required. Unit: millimetres. From 1 to 500. Example: `85`. The page has no
         /// description.
         #[doc(alias("millimetres"))]
         width: i64,
@@ -100,7 +100,7 @@ wechatpay_runtime::request! {
         ///
         /// - From the response of `cut_card`, not enforced: Required. At most 500.
         ///
-        /// Not described on this page; optional here.
+        /// The page does not describe this field; it is optional here.
         height?: i64,
     }
 }
@@ -117,7 +117,7 @@ wechatpay_runtime::request! {
     pub struct Hole / HoleBuilder {
         /// `radius`: integer.
         ///
-        /// Optional. Default: 5. Example: `3`. This page has no description.
+        /// Optional. Default: 5. Example: `3`. The page has no description.
         radius?: i64,
     }
 }

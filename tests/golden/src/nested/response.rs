@@ -12,18 +12,18 @@ use serde::Deserialize;
 pub struct Card {
     /// `card_id`: text.
     ///
-    /// Documented as always present. Example: `"1"`. This page has no description.
+    /// Documented as always present. Example: `"1"`. The page has no description.
     pub card_id: Option<String>,
 
     /// `colour`: enum.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     pub colour: Option<Colour>,
 
     /// `size`: object.
     ///
-    /// Provided only when the cut (not part of this message) is `finished`. This page has
-    /// no description.
+    /// Provided only when the cut (not part of this message) is `finished`. The page has no
+    /// description.
     pub size: Option<Size>,
 
     /// `hole_list`: list.
@@ -41,7 +41,7 @@ pub struct Card {
 pub struct Size {
     /// `width`: integer.
     ///
-    /// Documented as always present. Unit: millimetres. From 1 to 500. Example: `85`. This
+    /// Documented as always present. Unit: millimetres. From 1 to 500. Example: `85`. The
     /// page has no description.
     #[doc(alias("millimetres"))]
     pub width: Option<i64>,
@@ -62,7 +62,7 @@ pub struct Size {
 pub struct Hole {
     /// `type`: enum.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     #[serde(rename = "type")]
     pub type_: Option<Colour>,
 }

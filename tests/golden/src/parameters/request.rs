@@ -21,43 +21,42 @@ wechatpay_runtime::request! {
     pub struct FindCardsRequest / FindCardsRequestBuilder {
         /// `deck_id`: text.
         ///
-        /// Required. Sent in the path. Example: `"7"`. This page has no description.
+        /// Required. Sent in the path. Example: `"7"`. The page has no description.
         deck_id in path: String,
 
         /// `limit`: integer.
         ///
-        /// Required. Sent in the query. At most 50. Example: `10`. This page has no
-        /// description.
+        /// Required. Sent in the query. At most 50. Example: `10`. The page has no description.
         limit in query: i64,
 
         /// `offset`: integer.
         ///
-        /// Optional. Sent in the query. This page has no description.
+        /// Optional. Sent in the query. The page has no description.
         offset in query?: i64,
 
         /// `suit`: list.
         ///
-        /// Optional. Sent in the query. This page has no description.
+        /// Optional. Sent in the query. The page has no description.
         suit in query?: [Suit],
 
         /// `sorting`: enum.
         ///
-        /// Optional. Sent in the query. This page has no description.
+        /// Optional. Sent in the query. The page has no description.
         sorting in query?: Sorting,
 
         /// `since`: text.
         ///
-        /// Optional. Sent in the query. An RFC 3339 time. This page has no description.
+        /// Optional. Sent in the query. An RFC 3339 time. The page has no description.
         since in query?: Timestamp,
 
         /// `face up`: boolean.
         ///
-        /// Optional. Sent in the query. This page has no description.
+        /// Optional. Sent in the query. The page has no description.
         face_up in query?: bool,
 
         /// 语言.
         ///
-        /// Optional. Sent in a header. Example: `"zh_CN"`. This page has no description.
+        /// Optional. Sent in a header. Example: `"zh_CN"`. The page has no description.
         #[doc(alias("语言", "X-Deck-Language"))]
         x_deck_language in header?: String,
     }

@@ -13,23 +13,23 @@ use wechatpay_runtime::Timestamp;
 pub struct Cards {
     /// `total`: integer.
     ///
-    /// Documented as always present. Example: `1`. This page has no description.
+    /// Documented as always present. Example: `1`. The page has no description.
     pub total: Option<i64>,
 
     /// `sorting`: enum.
     ///
-    /// Documented as always present. This page has no description.
+    /// Documented as always present. The page has no description.
     pub sorting: Option<Sorting>,
 
     /// `found_at`: text.
     ///
     /// Documented as always present. An RFC 3339 time. Example:
-    /// `"2026-01-31T08:00:00+08:00"`. This page has no description.
+    /// `"2026-01-31T08:00:00+08:00"`. The page has no description.
     pub found_at: Option<Timestamp>,
 
     /// `rows`: list.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list_of_lists")]
     pub rows: Option<Vec<Vec<Cell>>>,
 }
@@ -40,6 +40,6 @@ pub struct Cards {
 pub struct Cell {
     /// `suit`: enum.
     ///
-    /// Documented as always present. This page has no description.
+    /// Documented as always present. The page has no description.
     pub suit: Option<Suit>,
 }

@@ -22,7 +22,7 @@ wechatpay_runtime::request! {
     pub struct MarkCardRequest / MarkCardRequestBuilder {
         /// `pen`: enum.
         ///
-        /// Optional. Sent in the query. This page has no description.
+        /// Optional. Sent in the query. The page has no description.
         pen in query?: Pen,
 
         /// `picture`: text.
@@ -31,36 +31,36 @@ wechatpay_runtime::request! {
         ///
         /// - It was uploaded before.
         ///
-        /// This page has no description.
+        /// The page has no description.
         picture?: String,
 
         /// 宽: How wide it became.
         ///
-        /// Required when `picture` is given, else optional. Unit: millimetres, from another
-        /// page (see below). Example: `1`.
+        /// Required when `picture` is given; otherwise optional. Unit: millimetres, from
+        /// another page (see below). Example: `1`.
         ///
         /// - From the response of `mark_card`, not enforced: Presence not documented. From 1 to
-        ///   500. Default: 10. The label, meaning and unit are also from there.
+        ///   500. Default: 10. The label, meaning and unit are also from this source.
         ///
         /// - Contradiction: the table: width; the sample: breadth. The table binds.
         ///
-        /// This page has no description.
+        /// The page has no description.
         #[doc(alias("宽", "millimetres"))]
         width?: i64,
 
         /// 词: What is written on the card.
         ///
-        /// Optional when `picture` is not given, else to be left out. Example: `["a"]`.
+        /// Optional when `picture` is not given; otherwise leave it out. Example: `["a"]`.
         ///
         /// - From the response of `mark_card`, not enforced: Optional. From 1 to 9 characters
         ///   each. From 1 to 3 items. Allowed characters: digits, letters.
-        /// - From page 4711 of 2026-01-31 (seen in part), not enforced: At most 2 items. The
-        ///   label is also from there.
+        /// - From page 4711 of 2026-01-31 (only a part of the page is known), not enforced: At
+        ///   most 2 items. The label is also from this source.
         /// - The meaning is from a guide (secondary source).
         ///
         /// - Cut off: The words are at most. No number is enforced.
         ///
-        /// This page has no description.
+        /// The page has no description.
         #[doc(alias("词"))]
         words?: [String],
     }

@@ -11,33 +11,33 @@ wechatpay_runtime::request! {
     pub struct WordsRequest / WordsRequestBuilder {
         /// `type`: text.
         ///
-        /// Required. Sent in the path. This page has no description.
+        /// Required. Sent in the path. The page has no description.
         #[doc(alias("type"))]
         kind in path: String,
 
         /// `self`: text.
         ///
-        /// Required. This page has no description.
+        /// Required. The page has no description.
         self_ as "self": String,
 
         /// `fn`: text.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         fn_ as "fn"?: String,
 
         /// `true`: integer.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         true_ as "true"?: i64,
 
         /// `add`: integer.
         ///
-        /// Optional. This page has no description.
+        /// Optional. The page has no description.
         add?: i64,
 
         /// `wechatpay_runtime`: enum.
         ///
-        /// Required. This page has no description.
+        /// Required. The page has no description.
         wechatpay_runtime: Method,
     }
 }

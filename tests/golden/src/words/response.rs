@@ -11,25 +11,25 @@ use serde::Deserialize;
 pub struct Words {
     /// `type`: text.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     #[serde(rename = "type")]
     pub type_: Option<String>,
 
     /// `self`: text.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     #[serde(rename = "self")]
     pub self_: Option<String>,
 
     /// `fn`: text.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     #[serde(rename = "fn")]
     pub fn_: Option<String>,
 
     /// `prelude`: object.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     pub prelude: Option<Response>,
 }
 
@@ -39,11 +39,11 @@ pub struct Words {
 pub struct Response {
     /// `option`: boolean.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     pub option: Option<bool>,
 
     /// `string`: boolean.
     ///
-    /// Documented as optional. This page has no description.
+    /// Documented as optional. The page has no description.
     pub string: Option<bool>,
 }
