@@ -21,20 +21,19 @@ pub type PermitFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Duration>> + 
 /// the call ends before the attempt is sent.
 ///
 /// ```
-/// use std::sync::Arc;
-/// use tokio::sync::Mutex;
+/// use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+/// use std::time::Duration;
 /// use wechatpay_runtime::client::{PermitFuture, RateLimiter};
 /// use wechatpay_runtime::endpoint::Endpoint;
 ///
-/// /// Ten calls per second, whatever the operation. A shared store would use `key`.
-/// struct TenPerSecond(Arc<Mutex<()>>);
+/// /// A number of permits for one day. A shared store would count them for each `key`.
+/// struct DailyLimit(AtomicU32);
 ///
-/// impl RateLimiter for TenPerSecond {
+/// impl RateLimiter for DailyLimit {
 ///     fn acquire<'a>(&'a self, _: &'static Endpoint, _key: &'a str) -> PermitFuture<'a> {
 ///         Box::pin(async move {
-///             let _in_order = self.0.lock().await;
-///             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-///             Ok(())
+///             let left = self.0.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
+///             left.map(|_| ()).map_err(|_| Duration::from_secs(24 * 60 * 60))
 ///         })
 ///     }
 /// }
