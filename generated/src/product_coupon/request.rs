@@ -546,7 +546,7 @@ wechatpay_runtime::request! {
         /// Example: `10_000_000`.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Required. At most
-        ///   100_000_000. The label and meaning are also from this source.
+        ///   `100_000_000`. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("发放次数总上限", "次数总上限", "上限"))]
@@ -556,7 +556,8 @@ wechatpay_runtime::request! {
         /// day.
         ///
         /// - From the response of `update_stock_budget`, not enforced: Optional. At most
-        ///   100_000_000. Default: unlimited. The label and meaning are also from this source.
+        ///   `100_000_000`. Default: unlimited. The label and meaning are also from this
+        ///   source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("每日发放次数上限", "发放次数上限", "次数上限", "上限"))]

@@ -527,7 +527,7 @@ pub struct StockSendRule {
     /// Example: `10_000_000`.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Required. At most
-    ///   100_000_000. The label and meaning are also from this source.
+    ///   `100_000_000`. The label and meaning are also from this source.
     ///
     /// Not described on this page.
     #[doc(alias("发放次数总上限", "次数总上限", "上限"))]
@@ -537,7 +537,8 @@ pub struct StockSendRule {
     /// day.
     ///
     /// - From the response of `update_stock_budget`, not enforced: Optional. At most
-    ///   100_000_000. Default: unlimited. The label and meaning are also from this source.
+    ///   `100_000_000`. Default: unlimited. The label and meaning are also from this
+    ///   source.
     ///
     /// Not described on this page.
     #[doc(alias("每日发放次数上限", "发放次数上限", "次数上限", "上限"))]

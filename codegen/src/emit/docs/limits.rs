@@ -21,8 +21,18 @@ pub(super) fn limits(limits: &Limits, ty: &Type) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{}.", parts.join(". ")))
 }
 
+/// A bound. Grouped digits are code: Markdown could read their underscores as emphasis.
+fn bound(number: i64) -> String {
+    let text = grouped(number);
+    if text.contains('_') {
+        format!("`{text}`")
+    } else {
+        text
+    }
+}
+
 pub(super) fn range(min: Option<i64>, max: Option<i64>, of: &str) -> Option<String> {
-    match (min.map(grouped), max.map(grouped)) {
+    match (min.map(bound), max.map(bound)) {
         (Some(min), Some(max)) => Some(format!("From {min} to {max}{of}")),
         (Some(min), None) => Some(format!("At least {min}{of}")),
         (None, Some(max)) => Some(format!("At most {max}{of}")),

@@ -26,7 +26,7 @@ wechatpay_runtime::request_without_json! {
     ///   `。`.
     /// - `address`: at most 10 characters.
     /// - `phone`: at most 11 characters; allowed characters: digits.
-    /// - `weight`: from 1 to 1_000_000.
+    /// - `weight`: from 1 to `1_000_000`.
     /// - `price`: at least 0; required when `kind` is `SALE`.
     /// - `due`: an RFC 3339 time; required when `kind` is `LOAN`, else not allowed.
     /// - `fee`: required when `rush` is `true` and `level` is `2`, else not allowed.
@@ -247,7 +247,7 @@ pub enum Travel {
 
         /// Beside it a field with the same name as what checks it.
         ///
-        /// Optional. From 1 to 1_000_000.
+        /// Optional. From 1 to `1_000_000`.
         weight: Option<i64>,
     },
 
@@ -261,7 +261,7 @@ pub enum Travel {
 
         /// Beside it a field with the same name as what checks it.
         ///
-        /// Optional. From 1 to 1_000_000.
+        /// Optional. From 1 to `1_000_000`.
         weight: Option<i64>,
     },
 
