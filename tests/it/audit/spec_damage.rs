@@ -61,12 +61,22 @@ pub(crate) fn mutants(file: &str) -> Vec<Mutant> {
     let ours = nodes
         .iter()
         .filter(|node| node.is_item && lines[node.lines.0].trim() == "- ours: true");
-    let ours: Vec<(usize, usize)> = ours.map(|node| node.lines).collect();
-    let is_ours = |node: &&Node<'_>| {
-        ours.iter()
+    // Facts of a source with a grade are not compared with a page.
+    let graded = nodes.iter().filter(|node| node.key == "grade");
+    let graded = graded.filter_map(|grade| {
+        let mut sources = nodes.iter().rev().filter(|node| {
+            (node.lines.0..node.lines.1).contains(&grade.lines.0)
+                && Some(&node.key) == grade.above.last()
+        });
+        sources.next()
+    });
+    let excluded: Vec<(usize, usize)> = ours.chain(graded).map(|node| node.lines).collect();
+    let is_excluded = |node: &&Node<'_>| {
+        excluded
+            .iter()
             .any(|(from, to)| (*from..*to).contains(&node.lines.0))
     };
-    for node in nodes.iter().filter(|node| !is_ours(node)) {
+    for node in nodes.iter().filter(|node| !is_excluded(node)) {
         drop_node(&lines, node, &mut all);
         change(&lines, node, &mut all);
     }
