@@ -185,13 +185,13 @@ fn only_prose_and_samples_may_have_several_lines() {
 #[test]
 fn printed_diagnostics_escape_deceptive_characters() {
     let hostile = "a\u{1b}[31m\u{9b}\u{202e}\u{2028}\u{200b}\u{7f}\u{e0041}\n::error::b";
-    let twin = OPERATION.replace("operation: paint_card", "operation: \u{202e}\u{9b}twin");
+    let copy = OPERATION.replace("operation: paint_card", "operation: \u{202e}\u{9b}copy");
     let files = [
         (
             format!("spec/{hostile}.yaml"),
             b"title: \x1b[2J\xc2\x9b\n".to_vec(),
         ),
-        (format!("spec/{hostile}/twin.yaml"), twin.into_bytes()),
+        (format!("spec/{hostile}/copy.yaml"), copy.into_bytes()),
         (
             format!("spec/{hostile}/bad.yaml"),
             b"operation: \xff\x1b\n".to_vec(),

@@ -60,16 +60,16 @@ fn a_mistake_after_a_byte_order_mark_and_crlf_is_located_exactly() {
 
 #[test]
 fn a_duplicate_in_two_files_shows_both_places() {
-    let twin = OPERATION.replace("/v3/cards/", "/v3/twins/");
-    let report = report_of_file("spec/cards/paint_twin.yaml", twin.into());
+    let copy = OPERATION.replace("/v3/cards/", "/v3/other/");
+    let report = report_of_file("spec/cards/paint_copy.yaml", copy.into());
     assert_snapshot!(report);
 }
 
 #[test]
 fn two_operations_with_the_same_method_and_path_are_reported() {
-    let twin = OPERATION.replace("operation: paint_card", "operation: paint_twin");
-    let twin = twin.replace("Colour", "Tint").replace("Card", "Sheet");
-    let report = report_of_file("spec/cards/paint_twin.yaml", twin.into());
+    let copy = OPERATION.replace("operation: paint_card", "operation: paint_copy");
+    let copy = copy.replace("Colour", "Tint").replace("Card", "Sheet");
+    let report = report_of_file("spec/cards/paint_copy.yaml", copy.into());
     assert_snapshot!(report);
 }
 
