@@ -31,6 +31,21 @@ pub(crate) fn call(endpoint: &'static Endpoint) -> Span {
     )
 }
 
+/// An event at the end of a call. The level and the text must be literals.
+macro_rules! call_event {
+    ($level:ident, $call:expr, $text:literal) => {
+        tracing::$level!(
+            wechatpay.operation = $call.operation,
+            http.response.status_code = $call.status,
+            wechatpay.attempts = $call.attempts,
+            wechatpay.duration_ms = milliseconds($call.duration),
+            wechatpay.request_id = $call.request_id.map(|id| display(Excerpt(id))),
+            wechatpay.outcome = $call.label(),
+            $text
+        )
+    };
+}
+
 /// Reports the end of a call: fields of the span, an event at INFO (success) or WARN, and metrics.
 pub(crate) fn end_of_call<T>(
     span: &Span,
@@ -60,27 +75,9 @@ pub(crate) fn end_of_call<T>(
     span.record("wechatpay.attempts", call.attempts);
     record(span, call.label(), call.status, call.request_id);
     let _entered = span.enter();
-    let status = call.status;
-    let request_id = call.request_id.map(|id| display(Excerpt(id)));
     match result {
-        Ok(_) => tracing::info!(
-            wechatpay.operation = operation,
-            http.response.status_code = status,
-            wechatpay.attempts = call.attempts,
-            wechatpay.duration_ms = milliseconds(duration),
-            wechatpay.request_id = request_id,
-            wechatpay.outcome = call.label(),
-            "call succeeded"
-        ),
-        Err(error) => tracing::warn!(
-            wechatpay.operation = operation,
-            http.response.status_code = status,
-            wechatpay.attempts = call.attempts,
-            wechatpay.duration_ms = milliseconds(duration),
-            wechatpay.request_id = request_id,
-            wechatpay.outcome = call.label(),
-            "{error}"
-        ),
+        Ok(_) => call_event!(info, call, "call succeeded"),
+        Err(error) => call_event!(warn, call, "{error}"),
     }
     reports.call(&call);
 }
