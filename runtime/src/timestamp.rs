@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 /// The format is RFC 3339, for example `2015-05-20T13:29:35+08:00`. This type accepts any text,
 /// because a time that cannot be parsed must not turn a successful response into an error. The
 /// features `chrono`, `jiff` and `time` add conversions in both directions. The conversions from
-/// the text can fail.
+/// the text can fail. The conversions to the text all write the same form: whole seconds with the
+/// offset as digits, for example `2015-05-20T13:29:35+00:00` for a time in UTC. Fractions of a second
+/// are dropped.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);
@@ -52,17 +54,77 @@ impl crate::parameters::ParameterValue for Timestamp {
     }
 }
 
+/// A time of a calendar as text: whole seconds and the offset, as the pages write times.
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+struct Local {
+    year: i64,
+    month: u32,
+    day: u32,
+    hour: u32,
+    minute: u32,
+    second: u32,
+    /// East of UTC. RFC 3339 has no seconds in an offset, so it must be whole minutes.
+    offset_minutes: i32,
+}
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+impl From<Local> for Timestamp {
+    fn from(time: Local) -> Self {
+        let Local {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            offset_minutes,
+        } = time;
+        let sign = if offset_minutes < 0 { '-' } else { '+' };
+        let (hours, minutes) = (
+            offset_minutes.unsigned_abs() / 60,
+            offset_minutes.unsigned_abs() % 60,
+        );
+        Self(format!(
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{minutes:02}"
+        ))
+    }
+}
+
+/// The offset to write a time with. A time whose offset has seconds is written in UTC.
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+fn whole_minutes(offset_seconds: i32) -> Option<i32> {
+    (offset_seconds % 60 == 0).then_some(offset_seconds / 60)
+}
+
 #[cfg(feature = "chrono")]
 mod with_chrono {
-    use chrono::{DateTime, FixedOffset, ParseError, SecondsFormat};
+    use chrono::{DateTime, Datelike, FixedOffset, Offset, ParseError, TimeZone, Timelike};
 
-    use super::Timestamp;
+    use super::{Local, Timestamp, whole_minutes};
 
-    /// Keeps the offset of the value and drops fractions of a second, as the pages write times.
-    impl From<DateTime<FixedOffset>> for Timestamp {
-        fn from(time: DateTime<FixedOffset>) -> Self {
-            Self(time.to_rfc3339_opts(SecondsFormat::Secs, false))
+    /// Keeps the offset of the value. RFC 3339 has years from 0 to 9999 only; another year gives a
+    /// text that the check of a request reports.
+    impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
+        fn from(time: DateTime<Z>) -> Self {
+            let offset = time.offset().fix().local_minus_utc();
+            match whole_minutes(offset) {
+                Some(minutes) => write(&time.naive_local(), minutes),
+                None => write(&time.naive_utc(), 0),
+            }
         }
+    }
+
+    fn write(time: &chrono::NaiveDateTime, offset_minutes: i32) -> Timestamp {
+        let local = Local {
+            year: time.year().into(),
+            month: time.month(),
+            day: time.day(),
+            hour: time.hour(),
+            minute: time.minute(),
+            second: time.second(),
+            offset_minutes,
+        };
+        local.into()
     }
 
     impl TryFrom<&Timestamp> for DateTime<FixedOffset> {
@@ -76,13 +138,40 @@ mod with_chrono {
 
 #[cfg(feature = "jiff")]
 mod with_jiff {
-    use super::Timestamp;
+    use jiff::tz::TimeZone;
 
-    /// Writes the time in UTC.
+    use super::{Local, Timestamp, whole_minutes};
+
+    /// Writes the time in UTC. RFC 3339 has no years before 0; such a year gives a text that the
+    /// check of a request reports.
     impl From<jiff::Timestamp> for Timestamp {
         fn from(time: jiff::Timestamp) -> Self {
-            Self(time.to_string())
+            time.to_zoned(TimeZone::UTC).into()
         }
+    }
+
+    /// Keeps the offset of the value, but not the name of the time zone.
+    impl From<jiff::Zoned> for Timestamp {
+        fn from(time: jiff::Zoned) -> Self {
+            match whole_minutes(time.offset().seconds()) {
+                Some(minutes) => write(time.datetime(), minutes),
+                None => time.timestamp().into(),
+            }
+        }
+    }
+
+    fn write(time: jiff::civil::DateTime, offset_minutes: i32) -> Timestamp {
+        let number = |part: i8| u32::from(part.unsigned_abs());
+        let local = Local {
+            year: time.year().into(),
+            month: number(time.month()),
+            day: number(time.day()),
+            hour: number(time.hour()),
+            minute: number(time.minute()),
+            second: number(time.second()),
+            offset_minutes,
+        };
+        local.into()
     }
 
     impl TryFrom<&Timestamp> for jiff::Timestamp {
@@ -96,18 +185,36 @@ mod with_jiff {
 
 #[cfg(feature = "time")]
 mod with_time {
-    use time::OffsetDateTime;
-    use time::error::{Format, Parse};
+    use time::error::Parse;
     use time::format_description::well_known::Rfc3339;
+    use time::{OffsetDateTime, UtcDateTime};
 
-    use super::Timestamp;
+    use super::{Local, Timestamp, whole_minutes};
 
-    /// Keeps the offset of the value. Fails for years after 9999.
-    impl TryFrom<OffsetDateTime> for Timestamp {
-        type Error = Format;
+    /// Keeps the offset of the value. RFC 3339 has years from 0 to 9999 only; another year gives a
+    /// text that the check of a request reports.
+    impl From<OffsetDateTime> for Timestamp {
+        fn from(time: OffsetDateTime) -> Self {
+            let Some(offset_minutes) = whole_minutes(time.offset().whole_seconds()) else {
+                return UtcDateTime::from(time).into();
+            };
+            let local = Local {
+                year: time.year().into(),
+                month: u8::from(time.month()).into(),
+                day: time.day().into(),
+                hour: time.hour().into(),
+                minute: time.minute().into(),
+                second: time.second().into(),
+                offset_minutes,
+            };
+            local.into()
+        }
+    }
 
-        fn try_from(time: OffsetDateTime) -> Result<Self, Format> {
-            time.format(&Rfc3339).map(Self)
+    /// Writes the time in UTC.
+    impl From<UtcDateTime> for Timestamp {
+        fn from(time: UtcDateTime) -> Self {
+            OffsetDateTime::from(time).into()
         }
     }
 

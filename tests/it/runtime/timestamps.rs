@@ -16,8 +16,43 @@ fn chrono_jiff_and_time_read_a_timestamp_as_the_same_instant() {
     assert_eq!(jiff.as_second(), SECONDS);
     assert_eq!(time.unix_timestamp(), SECONDS);
     assert_eq!(Timestamp::from(chrono).as_str(), TEXT);
-    assert_eq!(Timestamp::try_from(time).unwrap().as_str(), TEXT);
-    assert_eq!(Timestamp::from(jiff).as_str(), "2015-05-20T05:29:35Z");
+    assert_eq!(Timestamp::from(time).as_str(), TEXT);
+    let zoned = jiff.to_zoned(jiff::tz::Offset::constant(8).to_time_zone());
+    assert_eq!(Timestamp::from(zoned).as_str(), TEXT);
+}
+
+#[test]
+fn times_are_written_in_whole_seconds_with_an_offset() {
+    const UTC: &str = "2015-05-20T05:29:35+00:00";
+    let nanoseconds = 999_999_999;
+    let chrono = chrono::DateTime::from_timestamp(SECONDS, nanoseconds).unwrap();
+    let jiff = jiff::Timestamp::new(SECONDS, 999_999_999).unwrap();
+    let time = time::UtcDateTime::from_unix_timestamp(SECONDS)
+        .and_then(|time| Ok(time.replace_nanosecond(nanoseconds)?))
+        .unwrap();
+    assert_eq!(Timestamp::from(chrono).as_str(), UTC);
+    assert_eq!(Timestamp::from(jiff).as_str(), UTC);
+    assert_eq!(Timestamp::from(time).as_str(), UTC);
+    let west = chrono::FixedOffset::west_opt(3 * 3600 + 1800).unwrap();
+    let west = Timestamp::from(chrono.with_timezone(&west));
+    assert_eq!(west.as_str(), "2015-05-20T01:59:35-03:30");
+}
+
+/// Shanghai's local mean time was 8:05:43 ahead of UTC, which RFC 3339 cannot say.
+#[test]
+fn an_offset_with_seconds_keeps_the_instant() {
+    const SHANGHAI: i32 = 8 * 3600 + 5 * 60 + 43;
+    let start = -2_177_481_600;
+    let chrono = chrono::DateTime::from_timestamp(start, 0).unwrap();
+    let chrono = chrono.with_timezone(&chrono::FixedOffset::east_opt(SHANGHAI).unwrap());
+    let jiff = jiff::Timestamp::from_second(start).unwrap();
+    let jiff = jiff.to_zoned(jiff::tz::Offset::from_seconds(SHANGHAI).unwrap().to_time_zone());
+    let time = time::OffsetDateTime::from_unix_timestamp(start).unwrap();
+    let time = time.to_offset(time::UtcOffset::from_whole_seconds(SHANGHAI).unwrap());
+    for written in [Timestamp::from(chrono), jiff.into(), time.into()] {
+        let read = jiff::Timestamp::try_from(&written).unwrap();
+        assert_eq!(read.as_second(), start, "{written}");
+    }
 }
 
 #[test]
