@@ -2,7 +2,7 @@
 //! documents.
 
 use crate::markdown::{code, plain};
-use crate::model::{Condition, Conditional, RateLimit, Rule, RuleKind, Test};
+use crate::model::{Condition, Conditional, Elsewhere, RateLimit, Rule, RuleKind, Test};
 
 /// The presence of a field in a request.
 pub(crate) fn presence_in_request(conditional: &Conditional) -> String {
@@ -83,6 +83,19 @@ pub(crate) fn rule(rule: &Rule) -> String {
     match &rule.doc {
         Some(doc) => format!("{statement} {}", plain(doc)),
         None => statement,
+    }
+}
+
+/// What a source of facts is called, and how well it is known. `text` writes the name of a page.
+pub(crate) fn source(from: &Elsewhere, text: impl Fn(&str) -> String) -> String {
+    let place = text(&from.place);
+    match (from.grade.as_deref(), from.place.split_once('.')) {
+        (Some("partial"), _) => format!("{place} (only a part of the page is known)"),
+        (Some(_), _) => format!("{place} (secondary source)"),
+        (None, Some((operation, direction))) => {
+            format!("the {} of {}", text(direction), code(operation))
+        }
+        (None, None) => code(&from.place),
     }
 }
 

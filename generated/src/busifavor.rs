@@ -78,7 +78,6 @@ impl Operation for request::ModifyBudgetRequest {
         success: &[200],
         errors: ModifyBudgetErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::ModifyBudgetResponse;
     type ErrorCode = ModifyBudgetErrorCode;
 
@@ -86,12 +85,16 @@ impl Operation for request::ModifyBudgetRequest {
         to.path("stock_id", &self.stock_id);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        Some(self)
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

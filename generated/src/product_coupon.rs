@@ -121,16 +121,19 @@ impl Operation for request::CreateProductCouponRequest {
         success: &[200],
         errors: CreateProductCouponErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::CreateProductCouponResponse;
     type ErrorCode = CreateProductCouponErrorCode;
 
-    fn body(&self) -> Option<&Self::Body> {
+    fn body(&self) -> Option<impl serde::Serialize> {
         Some(self)
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 
@@ -258,7 +261,6 @@ impl Operation for request::UpdateStockBudgetRequest {
         success: &[200],
         errors: UpdateStockBudgetErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::UpdatedStockEntity;
     type ErrorCode = UpdateStockBudgetErrorCode;
 
@@ -267,12 +269,16 @@ impl Operation for request::UpdateStockBudgetRequest {
         to.path("stock_id", &self.stock_id);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        Some(self)
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

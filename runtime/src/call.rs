@@ -37,7 +37,7 @@ pub use response::Response;
 
 pub use crate::keys::{Credential, Keyring};
 
-use crate::client::options::CallOptions;
+use crate::client::options::{CallOptions, Validation};
 use crate::client::transport::TransportError;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -70,7 +70,7 @@ impl<T: DeserializeOwned> Call<T> {
             .map_err(|why| error(Failure::Path(why)))?;
         let body = operation
             .body()
-            .map(serde_json::to_vec)
+            .map(|body| serde_json::to_vec(&body))
             .transpose()
             .map_err(|why| error(Failure::Encode(why)))?;
         let prepared = Prepared {
@@ -91,11 +91,12 @@ impl<T: DeserializeOwned> Call<T> {
         operation: &O,
         options: CallOptions,
     ) -> Result<Self, Error> {
-        if options.validate {
-            operation
-                .validate()
-                .map_err(|violations| Error::new(operation.endpoint(), violations))?;
-        }
+        let checked = match options.validation {
+            Validation::Off => Ok(()),
+            Validation::Standard => operation.validate(),
+            Validation::Strict => operation.validate_strict(),
+        };
+        checked.map_err(|violations| Error::new(operation.endpoint(), violations))?;
         Self::prepare(operation)
     }
 

@@ -24,7 +24,7 @@ use tracing::Instrument as _;
 
 pub use builder::ClientBuilder;
 pub use metrics::{AttemptFinished, CallFinished, Metrics};
-pub use options::CallOptions;
+pub use options::{CallOptions, Validation};
 pub use rate_limiting::{PermitFuture, RateLimiter};
 pub use transport::{ResponseFuture, SleepFuture, Transport};
 

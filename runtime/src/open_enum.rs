@@ -255,6 +255,27 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::__private::check::EnumValues for $name {
+            fn each_unlisted(&self, checker: &mut $crate::__private::check::Checker<'_>) {
+                checker.report_unlisted(
+                    $crate::__private::check::Valued::value(self),
+                    self,
+                    &|| ::std::iter::Iterator::collect(::std::iter::Iterator::map(
+                        Self::KNOWN.iter(),
+                        ::std::string::ToString::to_string,
+                    )),
+                );
+            }
+        }
+
+        $crate::__with_serde! {
+            impl $crate::__private::read::Read for $name {
+                fn read(value: $crate::__private::read::Json) -> ::core::result::Result<Self, $crate::__private::read::ReadError> {
+                    $crate::__private::read::text_enum(value)
+                }
+            }
+        }
+
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
@@ -312,13 +333,17 @@ pub fn parse_open_enum<E: OpenEnum>(text: &str) -> Result<E, UnknownValueError> 
         Some(known) => Ok(known.clone()),
         None => Err(UnknownValueError {
             text: text.into(),
-            closest: closest(text, E::KNOWN.iter().map(OpenEnum::as_str)),
+            closest: closest_of(text, E::KNOWN.iter().map(OpenEnum::as_str)),
         }),
     }
 }
 
-/// At most a third of the characters may differ. Case does not count.
-fn closest(text: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+/// The candidate that was probably meant. At most a third of the characters may differ. Case does
+/// not count.
+pub(crate) fn closest_of<'a>(
+    text: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     const MAX_BYTES: usize = 64;
     if text.len() > MAX_BYTES {
         return None;

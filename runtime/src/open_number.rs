@@ -196,6 +196,27 @@ macro_rules! open_number {
             }
         }
 
+        impl $crate::__private::check::EnumValues for $name {
+            fn each_unlisted(&self, checker: &mut $crate::__private::check::Checker<'_>) {
+                checker.report_unlisted(
+                    $crate::__private::check::Valued::value(self),
+                    self,
+                    &|| ::std::iter::Iterator::collect(::std::iter::Iterator::map(
+                        Self::KNOWN.iter(),
+                        ::std::string::ToString::to_string,
+                    )),
+                );
+            }
+        }
+
+        $crate::__with_serde! {
+            impl $crate::__private::read::Read for $name {
+                fn read(value: $crate::__private::read::Json) -> ::core::result::Result<Self, $crate::__private::read::ReadError> {
+                    $crate::__private::read::number_enum(value)
+                }
+            }
+        }
+
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,

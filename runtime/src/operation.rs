@@ -16,8 +16,6 @@ pub use crate::parameters::{ParameterValue, Parameters};
 pub trait Operation {
     /// The facts from WeChat Pay's documentation page that are the same for every call.
     const ENDPOINT: &'static Endpoint;
-    /// The type that is serialized as the JSON body; [`NoBody`] if there is no body.
-    type Body: Serialize + ?Sized;
     /// The type that a successful response is decoded into; [`NoContent`] if it has no body.
     type Response: DeserializeOwned;
     /// The error codes that the page lists, for [`Error::code`](crate::Error::code).
@@ -53,8 +51,9 @@ pub trait Operation {
         let _ = parameters;
     }
 
-    /// The body to send; `None` for a call without a body.
-    fn body(&self) -> Option<&Self::Body>;
+    /// The body to send, which becomes JSON; `None` (as `None::<NoBody>`) for a call without a
+    /// body.
+    fn body(&self) -> Option<impl Serialize>;
 
     /// Checks the rules that types cannot express.
     ///
@@ -66,6 +65,18 @@ pub trait Operation {
     /// value.
     fn validate(&self) -> Result<(), Violations> {
         Ok(())
+    }
+
+    /// Checks the rules of [`validate`](Self::validate), and more than the page states.
+    ///
+    /// An enum value that the page does not list is a violation, for example `all` instead of
+    /// `ALL`. Rules that only other pages, secondary sources or the response of the same page state
+    /// are checked, too; [`Violation::source`](crate::check::Violation::source) names the source.
+    ///
+    /// # Errors
+    /// All rules that the request breaks.
+    fn validate_strict(&self) -> Result<(), Violations> {
+        self.validate()
     }
 }
 

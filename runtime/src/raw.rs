@@ -3,6 +3,8 @@
 
 pub(crate) mod extras;
 pub(crate) mod request;
+mod unknown_choice;
 
 pub use extras::RequestWithExtras;
 pub use request::{AnyCode, Json, RawRequest};
+pub use unknown_choice::UnknownChoice;

@@ -160,21 +160,18 @@ fn in_choice(
             None => never.push(pattern),
         }
     }
+    never.push(quote!(#enum_name::Unknown(_)));
     let arms = [
         (always, quote!(Some(#name))),
         (perhaps, quote!(#name.as_ref())),
     ];
-    let mut arms: Vec<_> = arms
+    let arms = arms
         .iter()
         .filter(|(patterns, _)| !patterns.is_empty())
         .map(|(patterns, body)| {
             let pattern = any_of(patterns, is_optional, false);
             quote!(#pattern => #body)
-        })
-        .collect();
-    if is_optional || !never.is_empty() {
-        let pattern = any_of(&never, is_optional, true);
-        arms.push(quote!(#pattern => None));
-    }
-    quote!(match &#value.#builder_field { #(#arms,)* })
+        });
+    let pattern = any_of(&never, is_optional, true);
+    quote!(match &#value.#builder_field { #(#arms,)* #pattern => None })
 }

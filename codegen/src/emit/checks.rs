@@ -1,4 +1,5 @@
-//! The checks of `validate()` in `request.rs`: one call of the runtime per field.
+//! The checks of `validate()` and `validate_strict()` in `request.rs`: one call of the runtime per
+//! field.
 //!
 //! ```text
 //! impl check::Checked for StockForCreate {
@@ -20,14 +21,11 @@ use crate::model::{
 /// The checks of a struct and of its choices. Nothing if there are no checks.
 pub(super) fn items(structure: &Struct, service: &Service) -> Vec<Item> {
     let mut items = Vec::new();
-    if structure.checks.any {
+    if structure.checks.any_strict {
         items.push(Item::tokens(of_struct(structure, service)));
     }
-    for choice in &structure.choices {
-        let checked = choice.is_checked.then(|| of_choice(choice, structure));
-        let valued = choice.is_subject.then(|| value_of_choice(choice));
-        items.extend(checked.into_iter().chain(valued).map(Item::tokens));
-    }
+    let choices = structure.choices.iter();
+    items.extend(choices.map(|choice| Item::tokens(of_choice(choice, structure))));
     items
 }
 
@@ -40,7 +38,7 @@ fn of_struct(structure: &Struct, service: &Service) -> TokenStream {
         let inside = structure
             .choices
             .iter()
-            .find(|choice| choice.discriminator == field.wire_name && choice.is_checked)
+            .find(|choice| choice.discriminator == field.wire_name)
             .map(|_| quote!(at.choice(&self.#builder_field);));
         quote!(#own #inside)
     });
@@ -48,15 +46,40 @@ fn of_struct(structure: &Struct, service: &Service) -> TokenStream {
         RuleKind::AtMostOneOf(fields) => Some(at_most_one_of(fields, structure)),
         RuleKind::Allowed { .. } | RuleKind::Server => None,
     });
+    let from = from_sources(structure);
     quote! {
         impl check::Checked for #name {
             fn check(&self, at: &mut check::Checker<'_>) {
                 #context_paths
                 #(#lines)*
                 #(#rules)*
+                #from
             }
         }
     }
+}
+
+/// The constraints that only other sources state, by source, in the page's order.
+fn from_sources(structure: &Struct) -> TokenStream {
+    let mut sources: Vec<(&str, Vec<TokenStream>)> = Vec::new();
+    for field in &structure.fields {
+        let Some(check) = check_of(field, structure) else {
+            continue;
+        };
+        let value = Accessor::field(field, structure).reference();
+        for from in &check.from {
+            let constraints = from.constraints.iter();
+            let constraints: Vec<_> = constraints.map(|c| chained(c, structure)).collect();
+            let line = statement(field, false, &value, &constraints);
+            match sources.iter_mut().find(|(source, _)| *source == from.source) {
+                Some((_, lines)) => lines.push(line),
+                None => sources.push((&from.source, vec![line])),
+            }
+        }
+    }
+    let sources = sources.iter();
+    let sources = sources.map(|(source, lines)| quote!(at.from(#source, |at| { #(#lines)* });));
+    quote!(#(#sources)*)
 }
 
 /// The context for conditions of nested objects: subjects from this message.
@@ -87,10 +110,10 @@ fn line(check: &FieldCheck, field: &Field, structure: &Struct) -> Option<TokenSt
         .constraints
         .iter()
         .filter(|constraint| !in_choice || !constraint.is_own());
-    let constraints: Vec<_> = constraints
-        .map(|constraint| chained(constraint, structure))
-        .collect();
-    let inside = check.inside && !in_choice;
+    let listed = (check.is_enum && !in_choice).then(|| quote!(.listed()));
+    let constraints = constraints.map(|constraint| chained(constraint, structure));
+    let constraints: Vec<_> = listed.into_iter().chain(constraints).collect();
+    let inside = check.inside_strict && !in_choice;
     let value = value.reference();
     (inside || !constraints.is_empty()).then(|| statement(field, inside, &value, &constraints))
 }
@@ -121,6 +144,7 @@ fn chained(constraint: &Constraint, structure: &Struct) -> TokenStream {
             quote!(.made_of(const { check::Alphabet::new(#notation) }))
         }
         Constraint::Rfc3339 => quote!(.rfc3339()),
+        Constraint::Required => quote!(.required()),
         Constraint::OnlyWhen(when) => call("only_when", &all(when)),
         Constraint::RequiredWhen(when) => call("required_when", &all(when)),
         Constraint::AllowedWhen(when) => call("allowed_when", &all(when)),
@@ -189,10 +213,13 @@ fn of_choice(choice: &Choice, structure: &Struct) -> TokenStream {
         let body = lines.iter().map(|(_, line)| line.clone());
         arms.add(pattern(variant, &bound), required, body.collect());
     }
+    arms.add(quote!(Self::Unknown(_)), Vec::new(), TokenStream::new());
+    let arms = (!arms.iter().all(|arm| arm.body.is_empty())).then(|| quote!(match self { #arms }));
     quote! {
         impl check::Checked for #name {
             fn check(&self, at: &mut check::Checker<'_>) {
-                match self { #arms }
+                self.check_unknown(at);
+                #arms
             }
         }
     }
@@ -201,12 +228,10 @@ fn of_choice(choice: &Choice, structure: &Struct) -> TokenStream {
 /// The line of a field in a choice, and how the field is bound there.
 fn part_line(field: &Field, structure: &Struct) -> Option<(TokenStream, TokenStream)> {
     let check = check_of(field, structure)?;
-    let constraints: Vec<_> = check
-        .constraints
-        .iter()
-        .filter(|constraint| constraint.is_own())
-        .map(|constraint| chained(constraint, structure))
-        .collect();
+    let listed = check.is_enum.then(|| quote!(.listed()));
+    let constraints = check.constraints.iter().filter(|c| c.is_own());
+    let constraints = constraints.map(|constraint| chained(constraint, structure));
+    let constraints: Vec<_> = listed.into_iter().chain(constraints).collect();
     let name = ident(&field.name);
     let value: Ident = match field.name.as_str() {
         "at" => ident("at_"),
@@ -217,10 +242,10 @@ fn part_line(field: &Field, structure: &Struct) -> Option<(TokenStream, TokenStr
     } else {
         quote!(#name: #value)
     };
-    (check.inside || !constraints.is_empty()).then(|| {
+    (check.inside_strict || !constraints.is_empty()).then(|| {
         (
             bound,
-            statement(field, check.inside, &value.to_token_stream(), &constraints),
+            statement(field, check.inside_strict, &value.to_token_stream(), &constraints),
         )
     })
 }
@@ -230,21 +255,4 @@ fn pattern(variant: &Variant, bound: &[&TokenStream]) -> TokenStream {
     let rest = (bound.len() < variant.fields.len()).then(|| quote!(..));
     let fields = (!variant.fields.is_empty()).then(|| quote!({ #(#bound,)* #rest }));
     quote!(Self::#name #fields)
-}
-
-fn value_of_choice(choice: &Choice) -> TokenStream {
-    let name = ident(&choice.name);
-    let arms = choice.variants.iter().map(|variant| {
-        let pattern = pattern(variant, &[]);
-        let value = super::enums::literal(&variant.value.wire_name, choice.of_integers);
-        let kind = ident(if choice.of_integers { "Number" } else { "Text" });
-        quote!(#pattern => check::Value::#kind(#value))
-    });
-    quote! {
-        impl check::Valued for #name {
-            fn value(&self) -> check::Value<'_> {
-                match self { #(#arms,)* }
-            }
-        }
-    }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Context};
@@ -29,48 +29,63 @@ pub(super) fn definition(choice: &Choice, structure: &Struct, context: &Context<
         let alias = aliases::attribute(value.title.as_deref(), &value.wire_name, &value.name);
         let members = variant_fields(variant, structure, context);
         let path = format!("{name}::{}", value.name);
-        let mut fields: Vec<_> = members.iter().map(|field| field.text.as_str()).collect();
+        let mut fields: Vec<_> = variant_types(variant, structure)
+            .map(|(field, ty)| format!("{}: {ty}", field.name))
+            .collect();
         // Their order says nothing.
         fields.sort_unstable();
         Member {
             doc: super::enums::value_doc(value),
             attributes: alias.into_iter().collect(),
-            text: value.name.clone(),
+            text: format!(
+                "{} = {}",
+                value.name,
+                super::enums::literal(&value.wire_name, choice.of_integers)
+            ),
             names: vec![Name::new(path, fields.join(", "))],
             members,
         }
     });
+    let discriminator = Literal::string(&choice.discriminator);
     let list = List {
-        of_macro: None,
-        head: format!("pub enum {name}"),
+        of_macro: Some("wechatpay_runtime::choice!"),
+        head: format!("pub enum {name} by {discriminator}"),
         members: variants.collect(),
         names: vec![Name::new(name, "")],
     };
-    let attributes = [
-        "#[derive(Clone, Debug, PartialEq, Eq, Hash)]",
-        "#[non_exhaustive]",
-    ];
+    let attributes = vec!["#[derive(Clone, Debug, PartialEq, Eq, Hash)]".to_owned()];
     let doc = docs::choice(choice, structure.field(&choice.discriminator));
-    Item::list(doc, attributes.map(str::to_owned).to_vec(), list)
+    Item::list(doc, attributes, list)
 }
 
 fn variant_fields(variant: &Variant, structure: &Struct, context: &Context<'_>) -> Vec<Member> {
-    let fields = variant.fields.iter().filter_map(|part| {
-        let field = structure.field(&part.wire_name)?;
-        let ty = rust_type(&field.ty);
-        let ty = if part.required {
-            ty
-        } else {
-            super::optional(&ty)
-        };
-        Some(Member {
+    let fields = variant_types(variant, structure).zip(&variant.fields);
+    let fields = fields.map(|((field, ty), part)| {
+        let name = &field.name;
+        let wire = (*name != field.wire_name)
+            .then(|| format!(" as {}", Literal::string(&field.wire_name)))
+            .unwrap_or_default();
+        Member {
             doc: docs::variant_field(field, part.required, structure, context),
             attributes: aliases::field_attribute(field).into_iter().collect(),
-            text: format!("{}: {ty}", field.name),
+            text: format!("{name}{wire}: {ty}"),
             ..Member::default()
-        })
+        }
     });
     fields.collect()
+}
+
+/// The fields of a variant, each with its type.
+fn variant_types<'m>(
+    variant: &'m Variant,
+    structure: &'m Struct,
+) -> impl Iterator<Item = (&'m Field, String)> {
+    variant.fields.iter().filter_map(|part| {
+        let field = structure.field(&part.wire_name)?;
+        let ty = rust_type(&field.ty);
+        let ty = if part.required { ty } else { super::optional(&ty) };
+        Some((field, ty))
+    })
 }
 
 /// Code that writes the fields of a body, in the page's order. One `match` writes adjacent fields
@@ -90,14 +105,38 @@ pub(super) fn entries(structure: &Struct) -> Vec<TokenStream> {
     let choice_of = |field: &Field| choices.get(field.wire_name.as_str()).copied();
     let same = |a: &&Field, b: &&Field| choice_of(a).is_some() && choice_of(a) == choice_of(b);
     let runs = in_body.chunk_by(|a, b| same(a, b));
-    runs.filter_map(|run| {
+    let compare = structure.choices.iter().map(|choice| {
+        let unknown = unknown_pattern(choice, structure, &quote!(_));
+        let builder_field = builder_field(choice, structure);
+        quote!(if let #unknown = &self.#builder_field { object.compare_names(); })
+    });
+    let written = runs.filter_map(|run| {
         let first = run.first()?;
         Some(match choice_of(first) {
             Some(choice) => choice_entry(&structure.choices[choice], run, structure),
             None => plain_entry(first),
         })
-    })
-    .collect()
+    });
+    compare.chain(written).collect()
+}
+
+/// The name of the field that has a choice.
+fn builder_field(choice: &Choice, structure: &Struct) -> Option<Ident> {
+    let discriminator = structure.field(&choice.discriminator)?;
+    Some(ident(&discriminator.name))
+}
+
+/// `Usage::Unknown(choice)`, or `Some` of it.
+fn unknown_pattern(choice: &Choice, structure: &Struct, bound: &TokenStream) -> TokenStream {
+    let name = ident(&choice.name);
+    let pattern = quote!(#name::Unknown(#bound));
+    any_of(&[pattern], is_optional(choice, structure), false)
+}
+
+/// Whether the discriminator may be absent.
+fn is_optional(choice: &Choice, structure: &Struct) -> bool {
+    let discriminator = structure.field(&choice.discriminator);
+    discriminator.is_some_and(|field| !field.is_required())
 }
 
 fn plain_entry(field: &Field) -> TokenStream {
@@ -112,9 +151,8 @@ fn plain_entry(field: &Field) -> TokenStream {
 /// One `match` that writes those fields of a choice that are in this run.
 fn choice_entry(choice: &Choice, run: &[&Field], structure: &Struct) -> TokenStream {
     let name = ident(&choice.name);
-    let discriminator = structure.field(&choice.discriminator);
-    let builder_field = discriminator.map(|field| ident(&field.name));
-    let is_optional = discriminator.is_some_and(|field| !field.is_required());
+    let builder_field = builder_field(choice, structure);
+    let is_optional = is_optional(choice, structure);
     let mut arms = Arms::default();
     let places = run.iter().map(|field| field.wire_name.as_str());
     let places: Places<'_> = places.zip(0..).collect();
@@ -126,6 +164,13 @@ fn choice_entry(choice: &Choice, run: &[&Field], structure: &Struct) -> TokenStr
         // A written field shows already that it is required.
         let pattern = quote!(#name::#value #fields);
         arms.add(pattern, Vec::new(), quote!(#(#writes)*));
+    }
+    let discriminator = choice.discriminator.as_str();
+    if places.contains_key(discriminator) {
+        let body = quote!(object.unknown(#discriminator, choice)?;);
+        arms.add(quote!(#name::Unknown(choice)), Vec::new(), body);
+    } else {
+        arms.add(quote!(#name::Unknown(_)), Vec::new(), TokenStream::new());
     }
     let nothing = arms.iter().any(|arm| arm.body.is_empty());
     let absent = (is_optional && !nothing).then(|| quote!(None => {}));

@@ -177,28 +177,31 @@ fn implementation(
     let response = response(operation);
     let error_code = ident(&operation.error_code.name);
     let parameters = request.and_then(parameters);
-    let validate = request.filter(|request| request.checks.any).map(|_| {
+    let validate = request.filter(|request| request.checks.any_strict).map(|_| {
         quote! {
             fn validate(&self) -> Result<(), Violations> {
                 wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
             }
+
+            fn validate_strict(&self) -> Result<(), Violations> {
+                wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+            }
         }
     });
-    let (body_type, body) = if operation.has_body {
-        (quote!(Self), quote!(Some(self)))
-    } else {
-        (quote!(NoBody), quote!(None))
+    let body = match (operation.has_body, &parameters) {
+        (false, _) => quote!(None::<NoBody>),
+        (true, None) => quote!(Some(self)),
+        (true, Some(_)) => quote!(Some(wechatpay_runtime::__private::body::BodyOf(self))),
     };
     quote! {
         impl Operation for request::#name {
             const ENDPOINT: &'static Endpoint = &#endpoint;
-            type Body = #body_type;
             type Response = #response;
             type ErrorCode = #error_code;
 
             #parameters
 
-            fn body(&self) -> Option<&Self::Body> {
+            fn body(&self) -> Option<impl serde::Serialize> {
                 #body
             }
 

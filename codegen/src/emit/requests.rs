@@ -12,7 +12,7 @@
 
 mod builder_field;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::Literal;
 use quote::quote;
 
 pub(super) use builder_field::BuilderField;
@@ -38,7 +38,7 @@ pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
 fn items(structure: &Struct, service: &Service, context: &Context<'_>) -> Vec<Item> {
     let builder_fields = BuilderField::all(structure);
     let mut items = vec![definition(structure, &builder_fields, context)];
-    items.extend(serialize(structure));
+    items.extend(write_body(structure));
     items.extend(super::debug(
         structure,
         builder_fields
@@ -69,9 +69,9 @@ fn imports(service: &Service) -> Option<Item> {
     let has_choices = structs
         .iter()
         .any(|structure| !structure.choices.is_empty());
-    let serialize = has_choices.then(|| {
+    let serializer = has_choices.then(|| {
         quote!(
-            use serde::{Serialize, Serializer};
+            use serde::Serializer;
         )
     });
     let time = has_time(fields().map(|field| &field.ty));
@@ -82,16 +82,16 @@ fn imports(service: &Service) -> Option<Item> {
     });
     let object = has_choices.then(|| {
         quote!(
-            use wechatpay_runtime::__private::body::Object;
+            use wechatpay_runtime::__private::body::{Object, WriteBody};
         )
     });
-    let checks = structs.iter().any(|structure| structure.checks.any);
+    let checks = structs.iter().any(|structure| structure.checks.any_strict);
     let checks = checks.then(|| {
         quote!(
             use wechatpay_runtime::__private::check;
         )
     });
-    let imports = quote!(#enums #serialize #time #object #checks);
+    let imports = quote!(#enums #serializer #time #object #checks);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
@@ -122,7 +122,7 @@ fn definition(
         of_macro: Some(if structure.choices.is_empty() {
             "wechatpay_runtime::request!"
         } else {
-            "wechatpay_runtime::request_without_json!"
+            "wechatpay_runtime::request_with_choices!"
         }),
         head: format!("pub struct {name} / {name}Builder"),
         members: builder_fields
@@ -149,11 +149,12 @@ fn member(builder_field: &BuilderField<'_>, structure: &Struct, context: &Contex
         Place::Path => text.push_str(" in path"),
         Place::Query => text.push_str(" in query"),
         Place::Header => text.push_str(" in header"),
-        Place::Body if *name != field.wire_name => {
-            text.push_str(" as ");
-            text.push_str(&Literal::string(&field.wire_name).to_string());
-        }
+        Place::Body if builder_field.choice.is_some() => text.push_str(" in choice"),
         Place::Body => {}
+    }
+    if *name != field.wire_name && builder_field.choice.is_none() {
+        text.push_str(" as ");
+        text.push_str(&Literal::string(&field.wire_name).to_string());
     }
     let (mark, ty) = if builder_field.is_required() {
         ("", builder_field.ty())
@@ -177,19 +178,17 @@ fn member(builder_field: &BuilderField<'_>, structure: &Struct, context: &Contex
 }
 
 /// How a struct with choices writes its fields.
-fn serialize(structure: &Struct) -> Option<Item> {
+fn write_body(structure: &Struct) -> Option<Item> {
     if structure.choices.is_empty() {
         return None;
     }
     let name = ident(&structure.name);
-    let entries: Vec<TokenStream> = choices::entries(structure);
-    let mutable = (!entries.is_empty()).then(|| quote!(mut));
+    let entries = choices::entries(structure);
     Some(Item::tokens(quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let #mutable object = Object::new(serializer)?;
+        impl WriteBody for #name {
+            fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
                 #(#entries)*
-                object.end()
+                Ok(())
             }
         }
     }))

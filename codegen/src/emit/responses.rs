@@ -85,7 +85,7 @@ fn definition(structure: &Struct, context: &Context<'_>) -> Item {
         "#[non_exhaustive]".to_owned(),
     ];
     let list = List {
-        of_macro: None,
+        of_macro: Some("wechatpay_runtime::response!"),
         head: format!("pub struct {name}"),
         members: fields.collect(),
         names: vec![Name::new(name, "")],

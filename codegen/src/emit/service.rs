@@ -93,7 +93,7 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
         if request.is_some_and(|request| request.fields.iter().any(beside)) {
             names.insert("Parameters");
         }
-        if request.is_some_and(|request| request.checks.any) {
+        if request.is_some_and(|request| request.checks.any_strict) {
             names.insert("Violations");
         }
     }

@@ -10,8 +10,10 @@ pub struct Checks {
     /// The context that a message gives its nested objects: the paths, without `$.`, of its fields
     /// on which their conditions depend.
     pub context_paths: Vec<String>,
-    /// Whether the struct or a nested struct has a check.
+    /// Whether the struct or a nested struct has a check of `validate()`.
     pub any: bool,
+    /// The same for `validate_strict()`, which has more checks.
+    pub any_strict: bool,
 }
 
 /// The checks of `validate()` for one field.
@@ -21,7 +23,22 @@ pub struct FieldCheck {
     pub wire_name: String,
     /// Whether it contains objects with checks of their own.
     pub inside: bool,
+    /// The same for `validate_strict()`.
+    pub inside_strict: bool,
     /// The constraints of the field, in the order of their checks.
+    pub constraints: Vec<Constraint>,
+    /// Whether `validate_strict()` refuses values that the page does not list.
+    pub is_enum: bool,
+    /// Constraints that only other sources state. Only `validate_strict()` checks them.
+    pub from: Vec<FromSource>,
+}
+
+/// The constraints of a field that another source states.
+#[derive(Clone, Debug)]
+pub struct FromSource {
+    /// The source, as its users know it.
+    pub source: String,
+    /// The constraints.
     pub constraints: Vec<Constraint>,
 }
 
@@ -39,6 +56,8 @@ pub enum Constraint {
     Range(Option<i64>, Option<i64>),
     /// A time in the notation of RFC 3339.
     Rfc3339,
+    /// Always present.
+    Required,
     /// Present exactly if all of these are true.
     OnlyWhen(Vec<Condition>),
     /// Required if all of these are true.
@@ -50,6 +69,12 @@ pub enum Constraint {
 }
 
 impl Constraint {
+    /// Whether both limit the same property.
+    #[must_use]
+    pub fn is_same_kind(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
     /// Whether the constraint depends only on the field's own value.
     #[must_use]
     pub fn is_own(&self) -> bool {
@@ -68,6 +93,7 @@ impl Constraint {
             | Self::Chars(..)
             | Self::Alphabet(_)
             | Self::Range(..)
+            | Self::Required
             | Self::Rfc3339 => None,
         }
     }

@@ -105,10 +105,6 @@ pub struct Choice {
     pub of_integers: bool,
     /// One for each value that the page lists.
     pub variants: Vec<Variant>,
-    /// Whether one of its fields has a check.
-    pub is_checked: bool,
-    /// Whether a rule or condition has the discriminator as its subject.
-    pub is_subject: bool,
 }
 
 impl Choice {

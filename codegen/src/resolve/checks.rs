@@ -1,59 +1,68 @@
-//! The checks of `validate()` for each struct of a request: all constraints that the spec states
-//! and the Rust types do not enforce.
+//! The checks of `validate()` and `validate_strict()` for each struct of a request: all constraints
+//! that the spec states and the Rust types do not enforce.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{
-    Checks, Condition, Constraint, Direction, Field, FieldCheck, Place, Presence, RuleKind,
-    Service, Struct, Type,
+    Checks, Condition, Constraint, Direction, Field, FieldCheck, FromSource, Limits, Place,
+    Presence, RuleKind, Service, Struct, Type,
 };
+use crate::wording;
 
 /// Decides the checks of all requests of a service. All its types must be known.
 pub(super) fn decide(service: &mut Service) {
-    let with_checks = with_checks(service);
-    let contexts: Vec<_> = service
-        .requests
-        .iter()
-        .map(|structure| context_paths(structure, service))
-        .collect();
+    let inside = Inside {
+        standard: holders(service, has_standard_check),
+        strict: holders(service, has_strict_check),
+    };
     let all: Vec<_> = service
         .requests
         .iter()
-        .map(|structure| field_checks(structure, &with_checks))
+        .map(|structure| Checks {
+            any: inside.standard.contains(&structure.name),
+            any_strict: inside.strict.contains(&structure.name),
+            fields: field_checks(structure, &inside),
+            context_paths: context_paths(structure, service),
+        })
         .collect();
-    for ((model, fields), context_paths) in service.requests.iter_mut().zip(all).zip(contexts) {
-        let is_checked =
-            |check: &&FieldCheck| check.inside || check.constraints.iter().any(Constraint::is_own);
-        let checked = fields.iter().filter(is_checked);
-        let checked: HashSet<&str> = checked.map(|check| check.wire_name.as_str()).collect();
-        for choice in &mut model.choices {
-            let is_checked = choice.fields().any(|name| checked.contains(name));
-            choice.is_checked = is_checked;
-        }
-        model.checks = Checks {
-            any: with_checks.contains(&model.name),
-            fields,
-            context_paths,
-        };
+    for (structure, checks) in service.requests.iter_mut().zip(all) {
+        structure.checks = checks;
     }
-    mark_subjects(service);
 }
 
 /// Names of the structs that have a check, directly or in a nested struct.
-fn with_checks(service: &Service) -> BTreeSet<String> {
-    let nothing_yet = BTreeSet::new();
+#[derive(Default)]
+struct Inside {
+    standard: BTreeSet<String>,
+    /// Those of `validate_strict()`, which include all others.
+    strict: BTreeSet<String>,
+}
+
+fn has_standard_check(structure: &Struct) -> bool {
+    let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
+    let checks = field_checks(structure, &Inside::default());
+    structure.rules.iter().any(|rule| at_most(&rule.kind))
+        || checks.iter().any(|check| !check.constraints.is_empty())
+}
+
+/// Any choice can have an unknown value.
+fn has_strict_check(structure: &Struct) -> bool {
+    has_standard_check(structure)
+        || !structure.choices.is_empty()
+        || !field_checks(structure, &Inside::default()).is_empty()
+}
+
+/// Names of the structs that have a check, directly or in a nested struct.
+fn holders(service: &Service, has_check: fn(&Struct) -> bool) -> BTreeSet<String> {
     let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut waiting = Vec::new();
-    for model in &service.requests {
-        let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
-        if model.rules.iter().any(|rule| at_most(&rule.kind))
-            || !field_checks(model, &nothing_yet).is_empty()
-        {
-            waiting.push(model.name.as_str());
+    for structure in &service.requests {
+        if has_check(structure) {
+            waiting.push(structure.name.as_str());
         }
-        for field in model.fields.iter().filter(|f| f.place == Place::Body) {
+        for field in structure.fields.iter().filter(|f| f.place == Place::Body) {
             if let Type::Struct(inner) = field.ty.innermost() {
-                holders.entry(inner).or_default().push(&model.name);
+                holders.entry(inner).or_default().push(&structure.name);
             }
         }
     }
@@ -66,25 +75,74 @@ fn with_checks(service: &Service) -> BTreeSet<String> {
     names
 }
 
-fn field_checks(structure: &Struct, with_checks: &BTreeSet<String>) -> Vec<FieldCheck> {
+fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
     let chosen = structure.chosen_fields();
+    let discriminators: HashSet<&str> = structure
+        .choices
+        .iter()
+        .map(|choice| choice.discriminator.as_str())
+        .collect();
     let mut allowed = allowed(structure);
     let checks = structure.fields.iter().map(|field| {
         let name = field.wire_name.as_str();
-        let mut constraints = limits(field);
+        let is_chosen = chosen.contains(name);
+        let mut constraints = limits(&field.limits);
+        constraints.extend(field.alphabet.clone().map(Constraint::Alphabet));
+        constraints.extend(field.is_of_time().then_some(Constraint::Rfc3339));
         // For a field of a choice, the Rust type enforces the presence.
-        if !chosen.contains(name) {
-            constraints.extend(presence(&field.presence));
+        if !is_chosen {
+            constraints.extend(presence(&field.presence, structure));
         }
         constraints.extend(allowed.remove(name).into_iter().flatten());
         FieldCheck {
             wire_name: field.wire_name.clone(),
-            inside: has_inside(field, with_checks),
+            inside: has_inside(field, &within.standard),
+            inside_strict: has_inside(field, &within.strict),
             constraints,
+            is_enum: matches!(field.ty.innermost(), Type::Enum(_))
+                && !discriminators.contains(name),
+            from: from_sources(field, structure, is_chosen),
         }
     });
     checks
-        .filter(|check| check.inside || !check.constraints.is_empty())
+        .filter(|check| {
+            check.inside_strict
+                || check.is_enum
+                || !check.constraints.is_empty()
+                || !check.from.is_empty()
+        })
+        .collect()
+}
+
+/// The constraints of other sources, where the page itself says nothing of the kind.
+fn from_sources(field: &Field, structure: &Struct, is_chosen: bool) -> Vec<FromSource> {
+    let is_presence_open = match &field.presence {
+        Presence::Undocumented => true,
+        Presence::Conditional(conditional) => conditional.cut_off.is_some(),
+        Presence::Required | Presence::Optional => false,
+    };
+    let own = limits(&field.limits);
+    let sources = field.from.iter().map(|from| {
+        let limits = limits(&from.limits).into_iter();
+        let mut constraints: Vec<_> = limits
+            .filter(|limit| !own.iter().any(|own| own.is_same_kind(limit)))
+            .collect();
+        let alphabet = from.alphabet.clone().filter(|_| field.alphabet.is_none());
+        constraints.extend(alphabet.map(Constraint::Alphabet));
+        if is_presence_open && !is_chosen {
+            let stated = from.presence.as_ref();
+            constraints.extend(stated.and_then(|stated| match stated {
+                Presence::Required => Some(Constraint::Required),
+                stated => presence(stated, structure),
+            }));
+        }
+        FromSource {
+            source: wording::source(from, str::to_owned),
+            constraints,
+        }
+    });
+    sources
+        .filter(|from| !from.constraints.is_empty())
         .collect()
 }
 
@@ -94,23 +152,18 @@ fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     field.place == Place::Body && matches!(inner, Type::Struct(name) if with_checks.contains(name))
 }
 
-/// The constraints of a field on its own value.
-fn limits(field: &Field) -> Vec<Constraint> {
-    let limits = &field.limits;
-    let mut constraints = Vec::new();
+/// The constraints of the limits of a field, its own or those of another source.
+fn limits(limits: &Limits) -> Vec<Constraint> {
     let is_stated = |(min, max): (Option<i64>, Option<i64>)| min.is_some() || max.is_some();
+    let mut constraints = Vec::new();
     if is_stated((limits.min_items, limits.max_items)) {
         constraints.push(Constraint::Items(limits.min_items, limits.max_items));
     }
     if is_stated((limits.min_chars, limits.max_chars)) {
         constraints.push(Constraint::Chars(limits.min_chars, limits.max_chars));
     }
-    constraints.extend(field.alphabet.clone().map(Constraint::Alphabet));
     if is_stated((limits.min, limits.max)) {
         constraints.push(Constraint::Range(limits.min, limits.max));
-    }
-    if field.format.as_deref() == Some("rfc3339") {
-        constraints.push(Constraint::Rfc3339);
     }
     constraints
 }
@@ -133,15 +186,18 @@ fn allowed(structure: &Struct) -> HashMap<&str, Vec<Constraint>> {
     allowed
 }
 
-/// The constraint of a condition on presence. A condition on something outside the message cannot
-/// be checked, so it never makes a field required. The other conditions of the same list are
-/// checked.
-fn presence(presence: &Presence) -> Option<Constraint> {
+/// The constraint of a condition on presence. A condition on something outside the message, or on a
+/// field that only another message has, cannot be checked, so it never makes a field required. The
+/// other conditions of the same list are checked.
+fn presence(presence: &Presence, structure: &Struct) -> Option<Constraint> {
     let Presence::Conditional(conditional) = presence else {
         return None;
     };
     let known = |conditions: &[Condition]| -> Vec<Condition> {
-        let known = conditions.iter().filter(|c| !c.is_outside());
+        let is_known = |condition: &&Condition| {
+            condition.in_message().is_some() || structure.field(&condition.subject).is_some()
+        };
+        let known = conditions.iter().filter(is_known);
         known.cloned().collect()
     };
     let only = known(&conditional.only_when);
@@ -169,49 +225,16 @@ fn context_paths(message: &Struct, service: &Service) -> Vec<String> {
         return Vec::new();
     }
     let inside = service.reachable(message, Direction::Request).into_iter();
-    let paths = inside
-        .flat_map(Struct::conditions)
-        .filter_map(Condition::in_message);
+    let paths = inside.flat_map(|structure| {
+        let from = structure.fields.iter().flat_map(|field| &field.from);
+        let stated = from.filter_map(|from| from.presence.as_ref());
+        let stated = stated.flat_map(Presence::conditions);
+        structure.conditions().chain(stated)
+    });
+    let paths = paths.filter_map(Condition::in_message);
+    // Another message may have fields that this one does not have.
+    let paths = paths.filter(|path| service.at_path(message, path, Direction::Request).is_some());
     let mut known = HashSet::new();
     let new = paths.filter(|path| known.insert(*path));
     new.map(str::to_owned).collect()
-}
-
-/// Marks the choices whose discriminator a rule or condition uses.
-fn mark_subjects(service: &mut Service) {
-    let mut subjects: BTreeSet<(String, String)> = BTreeSet::new();
-    for model in &service.requests {
-        let constraints = model
-            .checks
-            .fields
-            .iter()
-            .flat_map(|check| &check.constraints);
-        for condition in constraints
-            .clone()
-            .filter_map(Constraint::conditions)
-            .flatten()
-        {
-            subjects.insert((model.name.clone(), condition.subject.clone()));
-        }
-        for check in &model.checks.fields {
-            if check
-                .constraints
-                .iter()
-                .any(|constraint| matches!(constraint, Constraint::OneOf(..)))
-            {
-                subjects.insert((model.name.clone(), check.wire_name.clone()));
-            }
-        }
-        for path in &model.checks.context_paths {
-            if let Some((owner, field)) = service.at_path(model, path, Direction::Request) {
-                subjects.insert((owner.name.clone(), field.wire_name.clone()));
-            }
-        }
-    }
-    for model in service.requests.iter_mut() {
-        for choice in &mut model.choices {
-            choice.is_subject =
-                subjects.contains(&(model.name.clone(), choice.discriminator.clone()));
-        }
-    }
 }

@@ -66,8 +66,6 @@ fn choice(
         discriminator: wire.value.clone(),
         of_integers,
         variants,
-        is_checked: false,
-        is_subject: false,
     })
 }
 

@@ -11,7 +11,8 @@ wechatpay_runtime::request! {
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `current_max_coupons`: required when `target_max_coupons` is greater than 0.
     /// - `current_max_coupons_by_day`: required when `target_max_coupons_by_day` is greater

@@ -5,19 +5,21 @@
 
 use serde::Deserialize;
 
-/// `ModifyBudgetResponse`, as the page calls it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct ModifyBudgetResponse {
-    /// 批次当前最大发放个数: How many coupons the stock may issue in all.
-    ///
-    /// Documented as always present. Example: `300`.
-    #[doc(alias("批次当前最大发放个数", "发放个数"))]
-    pub max_coupons: Option<i64>,
+wechatpay_runtime::response! {
+    /// `ModifyBudgetResponse`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct ModifyBudgetResponse {
+        /// 批次当前最大发放个数: How many coupons the stock may issue in all.
+        ///
+        /// Documented as always present. Example: `300`.
+        #[doc(alias("批次当前最大发放个数", "发放个数"))]
+        pub max_coupons: Option<i64>,
 
-    /// 当前单天发放上限个数: How many coupons the stock may issue on one day.
-    ///
-    /// Documented as optional. Example: `100`.
-    #[doc(alias("当前单天发放上限个数", "发放上限个数", "上限个数"))]
-    pub max_coupons_by_day: Option<i64>,
+        /// 当前单天发放上限个数: How many coupons the stock may issue on one day.
+        ///
+        /// Documented as optional. Example: `100`.
+        #[doc(alias("当前单天发放上限个数", "发放上限个数", "上限个数"))]
+        pub max_coupons_by_day: Option<i64>,
+    }
 }

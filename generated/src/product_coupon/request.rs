@@ -7,17 +7,18 @@ use super::{
     CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, ProductCouponScope,
     ProductCouponType, SequentialUsageType, StockStoreScope, WeekEnum,
 };
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::__private::body::Object;
+use serde::Serializer;
+use wechatpay_runtime::__private::body::{Object, WriteBody};
 use wechatpay_runtime::__private::check;
 
-wechatpay_runtime::request_without_json! {
+wechatpay_runtime::request_with_choices! {
     /// Request of [`create_product_coupon()`](super::create_product_coupon()), built with
     /// [`builder()`](Self::builder()).
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `out_request_no`: from 6 to 40 characters; allowed characters: digits, letters,
     ///   `_`, `-`.
@@ -60,7 +61,7 @@ wechatpay_runtime::request_without_json! {
         ///
         /// Required.
         #[doc(alias("使用模式", "模式"))]
-        usage_mode: Usage,
+        usage_mode in choice: Usage,
 
         /// 展示信息: How the coupon is displayed.
         ///
@@ -98,9 +99,11 @@ wechatpay_runtime::request_without_json! {
     }
 }
 
-impl Serialize for CreateProductCouponRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
+impl WriteBody for CreateProductCouponRequest {
+    fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
+        if let Usage::Unknown(_) = &self.usage_mode {
+            object.compare_names();
+        }
         object.required("out_request_no", &self.out_request_no)?;
         object.required("scope", &self.scope)?;
         object.required("type", &self.type_)?;
@@ -113,41 +116,45 @@ impl Serialize for CreateProductCouponRequest {
                 object.required("usage_mode", "SEQUENTIAL")?;
                 object.required("sequential_usage_info", sequential_usage_info)?;
             }
+            Usage::Unknown(choice) => {
+                object.unknown("usage_mode", choice)?;
+            }
         }
         object.required("display_info", &self.display_info)?;
         object.optional("out_product_no", &self.out_product_no)?;
         object.required("stock", &self.stock)?;
         object.required("brand_id", &self.brand_id)?;
-        object.end()
+        Ok(())
     }
 }
 
-/// 使用模式: How often the coupon can be used.
-///
-/// Sets `usage_mode` together with the fields that go with its value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Usage {
-    /// `SINGLE` (单券): The user can use the coupon once; it is void afterwards.
-    #[doc(alias("单券", "券"))]
-    Single {
-        /// 单券模式信息: Settings of the mode in which a coupon is used once.
-        ///
-        /// Required.
-        #[doc(alias("单券模式信息", "券模式信息", "模式信息", "信息"))]
-        single_usage_info: SingleUsageInfo,
-    },
+wechatpay_runtime::choice! {
+    /// 使用模式: How often the coupon can be used.
+    ///
+    /// Sets `usage_mode` together with the fields that go with its value.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum Usage by "usage_mode" {
+        /// `SINGLE` (单券): The user can use the coupon once; it is void afterwards.
+        #[doc(alias("单券", "券"))]
+        Single = "SINGLE" {
+            /// 单券模式信息: Settings of the mode in which a coupon is used once.
+            ///
+            /// Required.
+            #[doc(alias("单券模式信息", "券模式信息", "模式信息", "信息"))]
+            single_usage_info: SingleUsageInfo,
+        },
 
-    /// `SEQUENTIAL` (多次优惠): The user can use the coupon several times in a fixed order;
-    /// each use issues the next until all are used up.
-    #[doc(alias("多次优惠", "优惠"))]
-    Sequential {
-        /// 多次优惠模式信息: Settings of the mode in which a coupon is used several times.
-        ///
-        /// Required.
-        #[doc(alias("多次优惠模式信息", "优惠模式信息", "模式信息", "信息"))]
-        sequential_usage_info: SequentialUsageInfo,
-    },
+        /// `SEQUENTIAL` (多次优惠): The user can use the coupon several times in a fixed order;
+        /// each use issues the next until all are used up.
+        #[doc(alias("多次优惠", "优惠"))]
+        Sequential = "SEQUENTIAL" {
+            /// 多次优惠模式信息: Settings of the mode in which a coupon is used several times.
+            ///
+            /// Required.
+            #[doc(alias("多次优惠模式信息", "优惠模式信息", "模式信息", "信息"))]
+            sequential_usage_info: SequentialUsageInfo,
+        },
+    }
 }
 
 impl check::Checked for CreateProductCouponRequest {
@@ -156,8 +163,10 @@ impl check::Checked for CreateProductCouponRequest {
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
         at.bare("scope", &self.scope)
+            .listed()
             .one_of(&["SINGLE"], &[check::when("type", &self.type_).is(&["EXCHANGE"])]);
         at.bare("type", &self.type_)
+            .listed()
             .one_of(
                 &["NORMAL", "DISCOUNT"],
                 &[check::when("scope", &self.scope).is(&["ALL"])],
@@ -171,11 +180,15 @@ impl check::Checked for CreateProductCouponRequest {
 
 impl check::Checked for Usage {
     fn check(&self, at: &mut check::Checker<'_>) {
+        self.check_unknown(at);
         match self {
-            Self::Single { .. } => {}
+            Self::Single { single_usage_info } => {
+                at.field("single_usage_info", single_usage_info);
+            }
             Self::Sequential { sequential_usage_info } => {
                 at.field("sequential_usage_info", sequential_usage_info);
             }
+            Self::Unknown(_) => {}
         }
     }
 }
@@ -203,6 +216,13 @@ wechatpay_runtime::request! {
         /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
         #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
         discount_coupon?: DiscountCouponUsageRule,
+    }
+}
+
+impl check::Checked for SingleUsageInfo {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("normal_coupon", &self.normal_coupon);
+        at.field("discount_coupon", &self.discount_coupon);
     }
 }
 
@@ -253,6 +273,7 @@ wechatpay_runtime::request! {
 
 impl check::Checked for SequentialUsageInfo {
     fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("type", &self.type_).listed();
         at.bare("count", &self.count).range(..=15);
         at.bare("available_days", &self.available_days).range(3..=365);
         at.bare("interval_days", &self.interval_days).range(..=7);
@@ -334,6 +355,13 @@ impl check::Checked for ProductCouponDisplayInfo {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("name", &self.name).chars(..=15);
         at.bare("detail_image_url_list", &self.detail_image_url_list).items(..=8);
+        at.field("combo_package_list", &self.combo_package_list);
+        at.from(
+            "the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("combo_package_list", &self.combo_package_list).items(..=50);
+            },
+        );
     }
 }
 
@@ -417,6 +445,14 @@ wechatpay_runtime::request! {
 impl check::Checked for StockForCreate {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("remark", &self.remark).chars(..=20);
+        at.bare("coupon_code_mode", &self.coupon_code_mode).listed();
+        at.field("stock_send_rule", &self.stock_send_rule);
+        at.field("single_usage_rule", &self.single_usage_rule);
+        at.field("sequential_usage_rule", &self.sequential_usage_rule);
+        at.field("usage_rule_display_info", &self.usage_rule_display_info);
+        at.field("coupon_display_info", &self.coupon_display_info);
+        at.field("notify_config", &self.notify_config);
+        at.bare("store_scope", &self.store_scope).listed();
     }
 }
 
@@ -457,6 +493,24 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for NormalCouponUsageRule {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "brand page 4015736297 of 2025-12-31 (only a part of the page is known)",
+            |at| {
+                at.bare("threshold", &self.threshold).required();
+            },
+        );
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("threshold", &self.threshold).required();
+                at.bare("discount_amount", &self.discount_amount).required();
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
     ///
@@ -492,6 +546,24 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("固定减免百分比", "减免百分比", "百分比", "percent"))]
         percent_off?: i64,
+    }
+}
+
+impl check::Checked for DiscountCouponUsageRule {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("threshold", &self.threshold).required();
+                at.bare("percent_off", &self.percent_off).required();
+            },
+        );
+        at.from(
+            "the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("percent_off", &self.percent_off).range(1..=99);
+            },
+        );
     }
 }
 
@@ -537,6 +609,27 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for ComboPackage {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("choice_list", &self.choice_list);
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("name", &self.name).required();
+                at.bare("pick_count", &self.pick_count).required();
+                at.bare("choice_list", &self.choice_list).required();
+            },
+        );
+        at.from(
+            "the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("name", &self.name).chars(..=15);
+                at.bare("choice_list", &self.choice_list).items(..=99);
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// 发放规则: How coupons of the stock are issued.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -573,6 +666,22 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("每个用户领取次数上限", "用户领取次数上限", "次数上限", "上限"))]
         max_count_per_user?: i64,
+    }
+}
+
+impl check::Checked for StockSendRule {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "the response of `update_stock_budget`",
+            |at| {
+                at.bare("max_count", &self.max_count).range(..=100_000_000).required();
+                at.bare("max_count_per_day", &self.max_count_per_day)
+                    .range(..=100_000_000);
+                at.bare("max_count_per_user", &self.max_count_per_user)
+                    .range(..=100)
+                    .required();
+            },
+        );
     }
 }
 
@@ -615,6 +724,22 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("兑换券使用规则", "券使用规则", "规则"))]
         exchange_coupon?: ExchangeCouponUsageRule,
+    }
+}
+
+impl check::Checked for SingleUsageRule {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("coupon_available_period", &self.coupon_available_period);
+        at.field("normal_coupon", &self.normal_coupon);
+        at.field("discount_coupon", &self.discount_coupon);
+        at.field("exchange_coupon", &self.exchange_coupon);
+        at.from(
+            "the response of `update_stock_budget`",
+            |at| {
+                at.bare("coupon_available_period", &self.coupon_available_period)
+                    .required();
+            },
+        );
     }
 }
 
@@ -670,6 +795,22 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("多次优惠是否提供首笔特惠", "优惠是否提供首笔特惠"))]
         special_first?: bool,
+    }
+}
+
+impl check::Checked for SequentialUsageRule {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("coupon_available_period", &self.coupon_available_period);
+        at.field("normal_coupon_list", &self.normal_coupon_list);
+        at.field("discount_coupon_list", &self.discount_coupon_list);
+        at.field("exchange_coupon_list", &self.exchange_coupon_list);
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("coupon_available_period", &self.coupon_available_period)
+                    .required();
+            },
+        );
     }
 }
 
@@ -745,6 +886,23 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for UsageRuleDisplayInfo {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("coupon_usage_method_list", &self.coupon_usage_method_list).listed();
+        at.field("coupon_available_store_info", &self.coupon_available_store_info);
+        at.from(
+            "the response of `update_stock_budget`",
+            |at| {
+                at.bare("coupon_usage_method_list", &self.coupon_usage_method_list)
+                    .required();
+                at.bare("usage_description", &self.usage_description)
+                    .chars(..=1000)
+                    .required();
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances
     /// that lead to the brand's own pages.
@@ -802,6 +960,21 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for CouponDisplayInfo {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("code_display_mode", &self.code_display_mode).listed();
+        at.field("entrance_mini_program", &self.entrance_mini_program);
+        at.field("entrance_official_account", &self.entrance_official_account);
+        at.field("entrance_finder", &self.entrance_finder);
+        at.from(
+            "the response of `update_stock_budget`",
+            |at| {
+                at.bare("code_display_mode", &self.code_display_mode).required();
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service
     /// provider about events of a coupon.
@@ -819,6 +992,17 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("事件通知AppID"))]
         notify_appid?: String,
+    }
+}
+
+impl check::Checked for NotifyConfig {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "the response of `update_stock_budget`",
+            |at| {
+                at.bare("notify_appid", &self.notify_appid).required();
+            },
+        );
     }
 }
 
@@ -890,6 +1074,26 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("单品跳转小程序路径", "小程序路径"))]
         mini_program_path?: String,
+    }
+}
+
+impl check::Checked for ComboPackageChoice {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("name", &self.name).required();
+                at.bare("price", &self.price).required();
+                at.bare("count", &self.count).required();
+            },
+        );
+        at.from(
+            "the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("name", &self.name).chars(..=15);
+                at.bare("count", &self.count).range(..=99);
+            },
+        );
     }
 }
 
@@ -979,6 +1183,36 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for SingleCouponAvailablePeriod {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("weekly_available_period", &self.weekly_available_period);
+        at.field(
+            "irregular_available_period_list",
+            &self.irregular_available_period_list,
+        );
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("available_begin_time", &self.available_begin_time).required();
+                at.bare("available_end_time", &self.available_end_time).required();
+            },
+        );
+        at.from(
+            "wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("available_days", &self.available_days).range(..=365);
+                at.bare("wait_days_after_receive", &self.wait_days_after_receive)
+                    .range(..=30);
+                at.bare(
+                        "irregular_available_period_list",
+                        &self.irregular_available_period_list,
+                    )
+                    .items(..=2);
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// 兑换券使用规则: Rules of exchange.
     ///
@@ -1011,6 +1245,18 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("固定兑换价格", "价格", "fen"))]
         exchange_price?: i64,
+    }
+}
+
+impl check::Checked for ExchangeCouponUsageRule {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("threshold", &self.threshold).required();
+                at.bare("exchange_price", &self.exchange_price).required();
+            },
+        );
     }
 }
 
@@ -1075,6 +1321,35 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for SequentialCouponAvailablePeriod {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.field("weekly_available_period", &self.weekly_available_period);
+        at.field(
+            "irregular_available_period_list",
+            &self.irregular_available_period_list,
+        );
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("available_begin_time", &self.available_begin_time).required();
+                at.bare("available_end_time", &self.available_end_time).required();
+            },
+        );
+        at.from(
+            "wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("wait_days_after_receive", &self.wait_days_after_receive)
+                    .range(..=30);
+                at.bare(
+                        "irregular_available_period_list",
+                        &self.irregular_available_period_list,
+                    )
+                    .items(..=2);
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// 券可用门店信息: Describes all stores that take part, with a mini program to jump to
     /// if wanted.
@@ -1114,6 +1389,23 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序跳转路径"))]
         mini_program_path?: String,
+    }
+}
+
+impl check::Checked for CouponAvailableStoreInfo {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("description", &self.description).required();
+            },
+        );
+        at.from(
+            "wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("description", &self.description).chars(..=1000);
+            },
+        );
     }
 }
 
@@ -1174,6 +1466,26 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for EntranceMiniProgram {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("appid", &self.appid).required();
+                at.bare("path", &self.path).required();
+                at.bare("entrance_wording", &self.entrance_wording).required();
+            },
+        );
+        at.from(
+            "wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source)",
+            |at| {
+                at.bare("entrance_wording", &self.entrance_wording).chars(..=5);
+                at.bare("guidance_wording", &self.guidance_wording).chars(..=6);
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// 公众号入口: Shows a way to an official account.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -1188,6 +1500,17 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("公众号AppID"))]
         appid?: String,
+    }
+}
+
+impl check::Checked for EntranceOfficialAccount {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("appid", &self.appid).required();
+            },
+        );
     }
 }
 
@@ -1233,6 +1556,23 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for EntranceFinder {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("finder_id", &self.finder_id).required();
+                at.bare("finder_video_id", &self.finder_video_id).required();
+                at.bare(
+                        "finder_video_cover_image_url",
+                        &self.finder_video_cover_image_url,
+                    )
+                    .required();
+            },
+        );
+    }
+}
+
 wechatpay_runtime::request! {
     /// Fixed times of the week at which the coupon can be used.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -1257,6 +1597,13 @@ wechatpay_runtime::request! {
     }
 }
 
+impl check::Checked for FixedWeekPeriod {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("day_list", &self.day_list).listed();
+        at.field("day_period_list", &self.day_period_list);
+    }
+}
+
 wechatpay_runtime::request! {
     /// Periods without a pattern in which the coupon can be used.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -1278,6 +1625,18 @@ wechatpay_runtime::request! {
         /// The page does not describe this field; it is optional here.
         #[doc(alias("结束时间", "时间"))]
         end_time?: String,
+    }
+}
+
+impl check::Checked for TimePeriod {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("begin_time", &self.begin_time).required();
+                at.bare("end_time", &self.end_time).required();
+            },
+        );
     }
 }
 
@@ -1310,13 +1669,26 @@ wechatpay_runtime::request! {
     }
 }
 
-wechatpay_runtime::request_without_json! {
+impl check::Checked for PeriodOfTheDay {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
+            |at| {
+                at.bare("begin_time", &self.begin_time).required();
+                at.bare("end_time", &self.end_time).required();
+            },
+        );
+    }
+}
+
+wechatpay_runtime::request_with_choices! {
     /// Request of [`update_stock_budget()`](super::update_stock_budget()), built with
     /// [`builder()`](Self::builder()).
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `out_request_no`: from 6 to 40 characters; allowed characters: digits, letters,
     ///   `_`, `-`.
@@ -1364,7 +1736,7 @@ wechatpay_runtime::request_without_json! {
         ///
         /// Required.
         #[doc(alias("更新模式", "模式"))]
-        update_mode: BudgetUpdate,
+        update_mode in choice: BudgetUpdate,
 
         /// 品牌ID: Number that WeChat Pay gave the brand.
         ///
@@ -1379,9 +1751,11 @@ wechatpay_runtime::request_without_json! {
     }
 }
 
-impl Serialize for UpdateStockBudgetRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
+impl WriteBody for UpdateStockBudgetRequest {
+    fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
+        if let BudgetUpdate::Unknown(_) = &self.update_mode {
+            object.compare_names();
+        }
         object.required("out_request_no", &self.out_request_no)?;
         match &self.update_mode {
             BudgetUpdate::MaxCount { current_max_count, target_max_count } => {
@@ -1397,73 +1771,77 @@ impl Serialize for UpdateStockBudgetRequest {
                 object.required("current_max_count_per_day", current_max_count_per_day)?;
                 object.required("target_max_count_per_day", target_max_count_per_day)?;
             }
+            BudgetUpdate::Unknown(choice) => {
+                object.unknown("update_mode", choice)?;
+            }
         }
         object.required("brand_id", &self.brand_id)?;
-        object.end()
+        Ok(())
     }
 }
 
-/// 更新模式: Which of the two limits this call changes. Set the fields of this mode. To
-/// change the other limit, make another call with the other mode.
-///
-/// Sets `update_mode` together with the fields that go with its value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BudgetUpdate {
-    /// `MAX_COUNT`: Changes how many coupons the stock may issue in all.
-    MaxCount {
-        /// 当前批次发放次数总上限: How many coupons the stock may issue in all before the
-        /// change; query the stock first to learn it.
-        ///
-        /// Required. Example: `10_000_000`.
-        ///
-        /// - Not documented: What the server answers where a current value is not the stock's;
-        ///   no error row names it. `INVALID_REQUEST` for a broken business rule comes nearest;
-        ///   an own earlier attempt may be its cause.
-        #[doc(alias("当前批次发放次数总上限", "批次发放次数总上限", "发放次数总上限", "次数总上限", "上限"))]
-        current_max_count: i64,
+wechatpay_runtime::choice! {
+    /// 更新模式: Which of the two limits this call changes. Set the fields of this mode. To
+    /// change the other limit, make another call with the other mode.
+    ///
+    /// Sets `update_mode` together with the fields that go with its value.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum BudgetUpdate by "update_mode" {
+        /// `MAX_COUNT`: Changes how many coupons the stock may issue in all.
+        MaxCount = "MAX_COUNT" {
+            /// 当前批次发放次数总上限: How many coupons the stock may issue in all before the
+            /// change; query the stock first to learn it.
+            ///
+            /// Required. Example: `10_000_000`.
+            ///
+            /// - Not documented: What the server answers where a current value is not the stock's;
+            ///   no error row names it. `INVALID_REQUEST` for a broken business rule comes nearest;
+            ///   an own earlier attempt may be its cause.
+            #[doc(alias("当前批次发放次数总上限", "批次发放次数总上限", "发放次数总上限", "次数总上限", "上限"))]
+            current_max_count: i64,
 
-        /// 目标批次发放次数总上限: How many coupons the stock may issue in all after the
-        /// change; it may be fewer than before.
-        ///
-        /// Required. Example: `200`.
-        ///
-        /// - It must not be below the number of coupons that were already issued.
-        ///
-        /// - Difference: the sample lowers the limit from 10000000 to 200; the rule forbids
-        ///   only to go below what was issued, which the sample's response gives as 0. No rule
-        ///   is broken.
-        /// - Not documented: No bounds for the four counts; the response's `max_count` and
-        ///   `max_count_per_day` are at most 100000000. Any integer is sent as it is, 0 too.
-        #[doc(alias("目标批次发放次数总上限", "批次发放次数总上限", "发放次数总上限", "次数总上限", "上限"))]
-        target_max_count: i64,
-    },
+            /// 目标批次发放次数总上限: How many coupons the stock may issue in all after the
+            /// change; it may be fewer than before.
+            ///
+            /// Required. Example: `200`.
+            ///
+            /// - It must not be below the number of coupons that were already issued.
+            ///
+            /// - Difference: the sample lowers the limit from 10000000 to 200; the rule forbids
+            ///   only to go below what was issued, which the sample's response gives as 0. No rule
+            ///   is broken.
+            /// - Not documented: No bounds for the four counts; the response's `max_count` and
+            ///   `max_count_per_day` are at most 100000000. Any integer is sent as it is, 0 too.
+            #[doc(alias("目标批次发放次数总上限", "批次发放次数总上限", "发放次数总上限", "次数总上限", "上限"))]
+            target_max_count: i64,
+        },
 
-    /// `MAX_COUNT_PER_DAY`: Changes how many coupons the stock may issue on one day.
-    MaxCountPerDay {
-        /// 当前批次每日发放次数上限: How many coupons the stock may issue on one day before the
-        /// change; query the stock first to learn it.
-        ///
-        /// Required.
-        ///
-        /// - Contradiction: the field must be given in its mode; a stock has no daily limit by
-        ///   default, and so no current value; what to send then is not said, nor how to remove
-        ///   a daily limit. The mode asks for the field, as the page says; any integer is sent
-        ///   as it is.
-        #[doc(alias("当前批次每日发放次数上限", "批次每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
-        current_max_count_per_day: i64,
+        /// `MAX_COUNT_PER_DAY`: Changes how many coupons the stock may issue on one day.
+        MaxCountPerDay = "MAX_COUNT_PER_DAY" {
+            /// 当前批次每日发放次数上限: How many coupons the stock may issue on one day before the
+            /// change; query the stock first to learn it.
+            ///
+            /// Required.
+            ///
+            /// - Contradiction: the field must be given in its mode; a stock has no daily limit by
+            ///   default, and so no current value; what to send then is not said, nor how to remove
+            ///   a daily limit. The mode asks for the field, as the page says; any integer is sent
+            ///   as it is.
+            #[doc(alias("当前批次每日发放次数上限", "批次每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
+            current_max_count_per_day: i64,
 
-        /// 目标批次每日发放次数上限: How many coupons the stock may issue on one day after the
-        /// change; it may be fewer than before.
-        ///
-        /// Required.
-        ///
-        /// - Not documented: Whether the daily limit may be below what was issued today, as the
-        ///   limit in all may not be below what was issued; whether it may be above the limit
-        ///   in all; and whether the change holds for the same day. No bound is assumed.
-        #[doc(alias("目标批次每日发放次数上限", "批次每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
-        target_max_count_per_day: i64,
-    },
+            /// 目标批次每日发放次数上限: How many coupons the stock may issue on one day after the
+            /// change; it may be fewer than before.
+            ///
+            /// Required.
+            ///
+            /// - Not documented: Whether the daily limit may be below what was issued today, as the
+            ///   limit in all may not be below what was issued; whether it may be above the limit
+            ///   in all; and whether the change holds for the same day. No bound is assumed.
+            #[doc(alias("目标批次每日发放次数上限", "批次每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
+            target_max_count_per_day: i64,
+        },
+    }
 }
 
 impl check::Checked for UpdateStockBudgetRequest {
@@ -1471,5 +1849,26 @@ impl check::Checked for UpdateStockBudgetRequest {
         at.bare("out_request_no", &self.out_request_no)
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
+        at.choice(&self.update_mode);
+        at.from(
+            "the response of `create_product_coupon`",
+            |at| {
+                at.bare("product_coupon_id", &self.product_coupon_id).chars(..=40);
+                at.bare("stock_id", &self.stock_id).chars(..=40);
+            },
+        );
+        at.from(
+            "the response of `update_stock_budget`",
+            |at| {
+                at.bare("product_coupon_id", &self.product_coupon_id).chars(..=40);
+                at.bare("stock_id", &self.stock_id).chars(..=40);
+            },
+        );
+    }
+}
+
+impl check::Checked for BudgetUpdate {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        self.check_unknown(at);
     }
 }

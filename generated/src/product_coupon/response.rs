@@ -11,1426 +11,1482 @@ use super::{
 use serde::Deserialize;
 use wechatpay_runtime::Timestamp;
 
-/// The coupon and the stock that were created.
-///
-/// - Difference: The response's table repeats which types go with which scope, as a
-///   rule on what may be configured. The rules are the request's; no response is
-///   checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct CreateProductCouponResponse {
-    /// 商品券ID: Number of the coupon, which WeChat Pay gives when this call succeeds.
+wechatpay_runtime::response! {
+    /// The coupon and the stock that were created.
     ///
-    /// Documented as always present. At most 40 characters. Example: `"1000000013"`.
-    #[doc(alias("商品券ID", "券ID"))]
-    pub product_coupon_id: Option<String>,
+    /// - Difference: The response's table repeats which types go with which scope, as a
+    ///   rule on what may be configured. The rules are the request's; no response is
+    ///   checked.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct CreateProductCouponResponse {
+        /// 商品券ID: Number of the coupon, which WeChat Pay gives when this call succeeds.
+        ///
+        /// Documented as always present. At most 40 characters. Example: `"1000000013"`.
+        #[doc(alias("商品券ID", "券ID"))]
+        pub product_coupon_id: Option<String>,
 
-    /// 优惠范围: What the coupon applies to.
-    ///
-    /// Documented as always present.
-    #[doc(alias("优惠范围", "范围"))]
-    pub scope: Option<ProductCouponScope>,
+        /// 优惠范围: What the coupon applies to.
+        ///
+        /// Documented as always present.
+        #[doc(alias("优惠范围", "范围"))]
+        pub scope: Option<ProductCouponScope>,
 
-    /// 商品券类型: What kind of benefit the coupon gives.
-    ///
-    /// Documented as always present.
-    #[doc(alias("商品券类型", "券类型", "类型"))]
-    #[serde(rename = "type")]
-    pub type_: Option<ProductCouponType>,
+        /// 商品券类型: What kind of benefit the coupon gives.
+        ///
+        /// Documented as always present.
+        #[doc(alias("商品券类型", "券类型", "类型"))]
+        #[serde(rename = "type")]
+        pub type_: Option<ProductCouponType>,
 
-    /// 使用模式: How often the coupon can be used.
-    ///
-    /// Documented as always present.
-    #[doc(alias("使用模式", "模式"))]
-    pub usage_mode: Option<UsageMode>,
+        /// 使用模式: How often the coupon can be used.
+        ///
+        /// Documented as always present.
+        #[doc(alias("使用模式", "模式"))]
+        pub usage_mode: Option<UsageMode>,
 
+        /// 单券模式信息: Settings of the mode in which a coupon is used once.
+        ///
+        /// Provided only when `usage_mode` is `SINGLE`.
+        #[doc(alias("单券模式信息", "券模式信息", "模式信息", "信息"))]
+        pub single_usage_info: Option<SingleUsageInfo>,
+
+        /// 多次优惠模式信息: Settings of the mode in which a coupon is used several times.
+        ///
+        /// Provided only when `usage_mode` is `SEQUENTIAL`.
+        #[doc(alias("多次优惠模式信息", "优惠模式信息", "模式信息", "信息"))]
+        pub sequential_usage_info: Option<SequentialUsageInfo>,
+
+        /// 展示信息: How the coupon is displayed.
+        ///
+        /// Documented as always present.
+        #[doc(alias("展示信息", "信息"))]
+        pub display_info: Option<ProductCouponDisplayInfo>,
+
+        /// 外部商品ID: The number of the product that was given with the request, unchanged.
+        ///
+        /// Documented as optional. Example: `"Product_1234567890"`.
+        ///
+        /// - From the request of `create_product_coupon`, not enforced: At most 40 characters.
+        #[doc(alias("外部商品ID", "商品ID"))]
+        pub out_product_no: Option<String>,
+
+        /// 商品券状态: State of the coupon.
+        ///
+        /// Documented as always present.
+        #[doc(alias("商品券状态", "券状态", "状态"))]
+        pub state: Option<ProductCouponState>,
+
+        /// 批次: The coupon's first stock.
+        ///
+        /// Documented as always present.
+        #[doc(alias("批次"))]
+        pub stock: Option<StockEntity>,
+
+        /// 品牌ID: Number that WeChat Pay gave the brand, which has authorized the service
+        /// provider.
+        ///
+        /// Documented as always present. Example: `"120344"`.
+        #[doc(alias("品牌ID"))]
+        pub brand_id: Option<String>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 单券模式信息: Settings of the mode in which a coupon is used once.
     ///
-    /// Provided only when `usage_mode` is `SINGLE`.
-    #[doc(alias("单券模式信息", "券模式信息", "模式信息", "信息"))]
-    pub single_usage_info: Option<SingleUsageInfo>,
+    /// - Cut off: The conditions of both rules break off after 当且仅当 (if and only if),
+    ///   in the request and in the response. Both are optional.
+    /// - Not documented: this object has no rule for the type EXCHANGE; `SingleUsageRule`,
+    ///   inside the stock, has rules for all three types; the sample has a rule in this
+    ///   object and none in `SingleUsageRule`; the text that says which of the two places
+    ///   applies is cut off. A request can have rules in either place or in both, and this
+    ///   object can also be empty.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct SingleUsageInfo {
+        /// 满减券使用规则: Takes an amount off; the rule applies to every stock of the coupon.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
+        pub normal_coupon: Option<NormalCouponUsageRule>,
 
+        /// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
+        pub discount_coupon: Option<DiscountCouponUsageRule>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 多次优惠模式信息: Settings of the mode in which a coupon is used several times.
-    ///
-    /// Provided only when `usage_mode` is `SEQUENTIAL`.
-    #[doc(alias("多次优惠模式信息", "优惠模式信息", "模式信息", "信息"))]
-    pub sequential_usage_info: Option<SequentialUsageInfo>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct SequentialUsageInfo {
+        /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
+        ///
+        /// Documented as always present.
+        #[doc(alias("多次优惠规则类型", "优惠规则类型", "规则类型", "类型"))]
+        #[serde(rename = "type")]
+        pub type_: Option<SequentialUsageType>,
 
+        /// 可使用次数: How often the user can use the coupon after receiving it.
+        ///
+        /// Documented as always present. At most 15.
+        ///
+        /// - Not documented: No lower bound. We accept any integer up to 15\.
+        #[doc(alias("可使用次数", "次数"))]
+        pub count: Option<i64>,
+
+        /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect.
+        ///
+        /// Documented as always present. Unit: days. From 3 to 365.
+        #[doc(alias("多次优惠有效天数", "优惠有效天数", "有效天数", "天数", "days"))]
+        pub available_days: Option<i64>,
+
+        /// 多次优惠使用间隔天数: How many days must lie between two uses.
+        ///
+        /// Documented as optional. Unit: days. At most 7. The page's text about the default is
+        /// incomplete: it ends after “默认情况下为”.
+        ///
+        /// - Cut off: The examples after 例如 (for example) are missing, and the default breaks
+        ///   off after 默认情况下为 (by default), in the request and in the response. No
+        ///   default is assumed; an absent value stays absent.
+        /// - Not documented: The page states no lower bound and does not say whether 0 and 1
+        ///   differ. We accept any integer up to 7\.
+        #[doc(alias("多次优惠使用间隔天数", "优惠使用间隔天数", "天数", "days"))]
+        pub interval_days: Option<i64>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 展示信息: How the coupon is displayed.
     ///
-    /// Documented as always present.
-    #[doc(alias("展示信息", "信息"))]
-    pub display_info: Option<ProductCouponDisplayInfo>,
+    /// - Cut off: the condition of `original_price` breaks off after 当且仅当 (if and only
+    ///   if); the description of `combo_package_list` breaks off after its first character,
+    ///   当 (when), and the table of its items is missing. Both are optional; the items are
+    ///   known from the listings.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct ProductCouponDisplayInfo {
+        /// 商品券名称: Name of the coupon.
+        ///
+        /// Documented as always present. At most 15 characters. Example: `"全场满100立打8折"`.
+        ///
+        /// - Not documented: The page does not say what a “UTF-8字符” (UTF-8 character) is.
+        ///   It uses this word here and in the remark, and “字符” (character) elsewhere.
+        ///   Every length counts Unicode characters, not bytes.
+        #[doc(alias("商品券名称", "券名称"))]
+        pub name: Option<String>,
 
-    /// 外部商品ID: The number of the product that was given with the request, unchanged.
-    ///
-    /// Documented as optional. Example: `"Product_1234567890"`.
-    ///
-    /// - From the request of `create_product_coupon`, not enforced: At most 40 characters.
-    #[doc(alias("外部商品ID", "商品ID"))]
-    pub out_product_no: Option<String>,
+        /// 商品券图片: URL of the product's picture.
+        ///
+        /// Documented as always present. A URL. Example:
+        /// `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
+        ///
+        /// - Only a URL that the image upload returned is accepted.
+        #[doc(alias("商品券图片", "券图片", "图片"))]
+        pub image_url: Option<String>,
 
-    /// 商品券状态: State of the coupon.
-    ///
-    /// Documented as always present.
-    #[doc(alias("商品券状态", "券状态", "状态"))]
-    pub state: Option<ProductCouponState>,
+        /// 商品券背景图: URL of the product's background picture.
+        ///
+        /// Documented as always present. A URL. Example:
+        /// `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
+        ///
+        /// - Only a URL that the image upload returned is accepted.
+        #[doc(alias("商品券背景图", "券背景图"))]
+        pub background_url: Option<String>,
 
+        /// 商品券详情图列表: URLs of pictures with the product's details.
+        ///
+        /// Documented as optional. At most 8 items. A URL. Example:
+        /// `["https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"]`.
+        ///
+        /// - Only URLs that the image upload returned are accepted.
+        ///
+        /// - Cut off: After 用于 (used for) the page goes on with the number of pictures; what
+        ///   they are used for is missing. We enforce the number.
+        #[doc(alias("商品券详情图列表", "券详情图列表"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub detail_image_url_list: Option<Vec<String>>,
+
+        /// 商品原价: Price of the product before the benefit.
+        ///
+        /// Unit: fen (分, 0.01 CNY). Optional, because the page's condition is incomplete: it
+        /// ends after “当且仅当”.
+        #[doc(alias("商品原价", "原价", "fen"))]
+        pub original_price: Option<i64>,
+
+        /// 套餐组合.
+        ///
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
+        ///   enforced: At most 50 items.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当”. The page
+        /// has no description.
+        #[doc(alias("套餐组合"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub combo_package_list: Option<Vec<ComboPackage>>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 批次: The coupon's first stock.
     ///
-    /// Documented as always present.
-    #[doc(alias("批次"))]
-    pub stock: Option<StockEntity>,
+    /// - Cut off: Beside `coupon_code_count_info`, the two usage rules and the three
+    ///   deactivate fields the text breaks off after 当且仅当. All six are optional; what
+    ///   the update page says about them is documented and not enforced.
+    /// - Difference: this page: `deactivate_request_no` and `deactivate_reason` are string;
+    ///   the update page: string(128) and string(150). Each page's own; a response's length
+    ///   is never checked.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct StockEntity {
+        /// 商品券ID: Number of the coupon, given by WeChat Pay.
+        ///
+        /// Documented as always present. At most 40 characters. Example: `"1000000013"`.
+        #[doc(alias("商品券ID", "券ID"))]
+        pub product_coupon_id: Option<String>,
 
-    /// 品牌ID: Number that WeChat Pay gave the brand, which has authorized the service
-    /// provider.
-    ///
-    /// Documented as always present. Example: `"120344"`.
-    #[doc(alias("品牌ID"))]
-    pub brand_id: Option<String>,
+        /// 批次ID: Number of the stock, given by WeChat Pay.
+        ///
+        /// Documented as always present. At most 40 characters. Example: `"1000000013001"`.
+        #[doc(alias("批次ID"))]
+        pub stock_id: Option<String>,
+
+        /// 备注: The brand's own words; only the brand that configured the stock sees them.
+        ///
+        /// Documented as optional. At most 20 characters. Example: `"8月工作日有效批次"`.
+        #[doc(alias("备注"))]
+        pub remark: Option<String>,
+
+        /// 券Code分配模式: How a coupon gets its code when it is issued.
+        ///
+        /// Documented as always present.
+        #[doc(alias("券Code分配模式", "模式"))]
+        pub coupon_code_mode: Option<CouponCodeMode>,
+
+        /// 品牌方预上传的券Code数量信息.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required when
+        ///   `coupon_code_mode` is `UPLOAD`; otherwise leave it out.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
+        #[doc(alias("品牌方预上传的券Code数量信息", "券Code数量信息", "信息"))]
+        pub coupon_code_count_info: Option<CouponCodeCountInfo>,
+
+        /// 发放规则: How coupons of the stock are issued.
+        ///
+        /// Documented as always present.
+        #[doc(alias("发放规则", "规则"))]
+        pub stock_send_rule: Option<StockSendRule>,
+
+        /// 单券使用规则.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required when the
+        ///   product coupon's `usage_mode` (not part of this message) is `SINGLE`; otherwise
+        ///   leave it out.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
+        #[doc(alias("单券使用规则", "券使用规则", "规则"))]
+        pub single_usage_rule: Option<SingleUsageRule>,
+
+        /// 多次优惠使用规则.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
+        #[doc(alias("多次优惠使用规则", "优惠使用规则", "规则"))]
+        pub sequential_usage_rule: Option<SequentialUsageRule>,
+
+        /// 券使用规则展示信息: How the rules of use are displayed.
+        ///
+        /// Documented as always present.
+        #[doc(alias("券使用规则展示信息", "规则展示信息", "展示信息", "信息"))]
+        pub usage_rule_display_info: Option<UsageRuleDisplayInfo>,
+
+        /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances
+        /// that lead to the brand's own pages.
+        ///
+        /// Documented as always present.
+        #[doc(alias("用户商品券展示信息", "商品券展示信息", "券展示信息", "展示信息", "信息"))]
+        pub coupon_display_info: Option<CouponDisplayInfo>,
+
+        /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service
+        /// provider about events of a coupon.
+        ///
+        /// Documented as always present.
+        #[doc(alias("事件通知配置"))]
+        pub notify_config: Option<NotifyConfig>,
+
+        /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
+        ///
+        /// Documented as always present.
+        #[doc(alias("可用门店范围", "门店范围", "范围"))]
+        pub store_scope: Option<StockStoreScope>,
+
+        /// 已发放次数: How many coupons of the stock were issued.
+        ///
+        /// Documented as always present.
+        #[doc(alias("已发放次数", "发放次数", "次数"))]
+        pub sent_count_info: Option<StockSentCountInfo>,
+
+        /// 批次状态: State of the stock.
+        ///
+        /// Documented as always present.
+        #[doc(alias("批次状态", "状态"))]
+        pub state: Option<StockState>,
+
+        /// 失效请求单号: The number of the request by which the brand deactivated the stock.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
+        ///   `DEACTIVATED`; otherwise leave it out. At most 128 characters. The meaning is also
+        ///   from this source.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
+        #[doc(alias("失效请求单号", "请求单号"))]
+        pub deactivate_request_no: Option<String>,
+
+        /// 失效时间: As RFC 3339 writes times.
+        ///
+        /// An RFC 3339 time.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
+        ///   `DEACTIVATED`; otherwise leave it out. The meaning is also from this source.
+        ///
+        /// - Difference: the Java listing: String; the Go listing: time.Time, which reads RFC
+        ///   3339; it is the only time for which Go has that type; the table says no more than
+        ///   string. A time as RFC 3339 writes it, as the Go listing has it.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
+        #[doc(alias("失效时间", "时间"))]
+        pub deactivate_time: Option<Timestamp>,
+
+        /// 失效原因: The reason that the brand gave when it deactivated the stock.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
+        ///   `DEACTIVATED`; otherwise leave it out. At most 150 characters. The meaning is also
+        ///   from this source.
+        ///
+        /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
+        /// The page has no description.
+        #[doc(alias("失效原因"))]
+        pub deactivate_reason: Option<String>,
+
+        /// 品牌ID: Number that WeChat Pay gave the brand, which has authorized the service
+        /// provider.
+        ///
+        /// Documented as always present. Example: `"120344"`.
+        #[doc(alias("品牌ID"))]
+        pub brand_id: Option<String>,
+    }
 }
 
-/// 单券模式信息: Settings of the mode in which a coupon is used once.
-///
-/// - Cut off: The conditions of both rules break off after 当且仅当 (if and only if),
-///   in the request and in the response. Both are optional.
-/// - Not documented: this object has no rule for the type EXCHANGE; `SingleUsageRule`,
-///   inside the stock, has rules for all three types; the sample has a rule in this
-///   object and none in `SingleUsageRule`; the text that says which of the two places
-///   applies is cut off. A request can have rules in either place or in both, and this
-///   object can also be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct SingleUsageInfo {
+wechatpay_runtime::response! {
     /// 满减券使用规则: Takes an amount off; the rule applies to every stock of the coupon.
     ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
-    pub normal_coupon: Option<NormalCouponUsageRule>,
+    /// - Not documented: No unit, and no bounds; the table of these fields is missing on
+    ///   both pages. Any integer is sent as it is. Other sources of a unit are listed at
+    ///   the fields. What the samples show about a threshold is documented at
+    ///   `DiscountCouponUsageRule`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct NormalCouponUsageRule {
+        /// 门槛金额: Threshold amount; 0 means no threshold.
+        ///
+        /// Unit: fen (分, 0.01 CNY), from another page (see below).
+        ///
+        /// - From brand page 4015736297 of 2025-12-31 (only a part of the page is known), not
+        ///   enforced: Required. The meaning and unit are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label is also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("门槛金额", "金额", "fen"))]
+        pub threshold: Option<i64>,
 
+        /// 固定减免金额: Fixed amount that is taken off.
+        ///
+        /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
+        ///   amounts in general (secondary source).
+        ///
+        /// Not described on this page.
+        #[doc(alias("固定减免金额", "减免金额", "金额", "fen"))]
+        pub discount_amount: Option<i64>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
     ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
-    pub discount_coupon: Option<DiscountCouponUsageRule>,
+    /// - Not documented: no unit, and no bounds; the table of these fields is missing on
+    ///   both pages; the create page's sample is called 创建满100可用的全场8折券 (20
+    ///   percent off everything, from 100\) and has a threshold of 10000 and 20 percent
+    ///   off. So the unit of a threshold is probably fen, and `percent_off` is probably the
+    ///   part that is taken off the price. Any integer is sent as it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct DiscountCouponUsageRule {
+        /// 门槛金额: Threshold amount; 0 means no threshold.
+        ///
+        /// Unit: fen (分, 0.01 CNY), from another page (see below). Example: `10_000`.
+        ///
+        /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
+        ///   threshold of `normal_coupon` (only a part of the page is known).
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label is also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("门槛金额", "金额", "fen"))]
+        pub threshold: Option<i64>,
+
+        /// 固定减免百分比: Fixed percentage that is taken off.
+        ///
+        /// Unit: percent, from a secondary source (see below). Example: `20`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
+        ///   enforced: From 1 to 99. The unit is also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("固定减免百分比", "减免百分比", "百分比", "percent"))]
+        pub percent_off: Option<i64>,
+    }
 }
 
-/// 多次优惠模式信息: Settings of the mode in which a coupon is used several times.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct SequentialUsageInfo {
-    /// 多次优惠规则类型: Kind of rule by which the benefits follow each other.
-    ///
-    /// Documented as always present.
-    #[doc(alias("多次优惠规则类型", "优惠规则类型", "规则类型", "类型"))]
-    #[serde(rename = "type")]
-    pub type_: Option<SequentialUsageType>,
+wechatpay_runtime::response! {
+    /// 套餐组合: Item of the field `combo_package_list`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct ComboPackage {
+        /// 套餐名: Name of the package.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
+        ///   enforced: At most 15 characters.
+        ///
+        /// Not described on this page.
+        #[doc(alias("套餐名"))]
+        pub name: Option<String>,
 
-    /// 可使用次数: How often the user can use the coupon after receiving it.
-    ///
-    /// Documented as always present. At most 15.
-    ///
-    /// - Not documented: No lower bound. We accept any integer up to 15\.
-    #[doc(alias("可使用次数", "次数"))]
-    pub count: Option<i64>,
+        /// 可选单品数量: How many of the items can be chosen.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("可选单品数量", "单品数量"))]
+        pub pick_count: Option<i64>,
 
-    /// 多次优惠有效天数: For how many days the coupon is valid once it has taken effect.
-    ///
-    /// Documented as always present. Unit: days. From 3 to 365.
-    #[doc(alias("多次优惠有效天数", "优惠有效天数", "有效天数", "天数", "days"))]
-    pub available_days: Option<i64>,
-
-    /// 多次优惠使用间隔天数: How many days must lie between two uses.
-    ///
-    /// Documented as optional. Unit: days. At most 7. The page's text about the default is
-    /// incomplete: it ends after “默认情况下为”.
-    ///
-    /// - Cut off: The examples after 例如 (for example) are missing, and the default breaks
-    ///   off after 默认情况下为 (by default), in the request and in the response. No
-    ///   default is assumed; an absent value stays absent.
-    /// - Not documented: The page states no lower bound and does not say whether 0 and 1
-    ///   differ. We accept any integer up to 7\.
-    #[doc(alias("多次优惠使用间隔天数", "优惠使用间隔天数", "天数", "days"))]
-    pub interval_days: Option<i64>,
+        /// 单品列表: Items of the package.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
+        ///   enforced: At most 99 items.
+        ///
+        /// - Difference: the Java listing begins this list empty, as it does with
+        ///   `coupon_usage_method_list`, which the update page requires; all other lists begin
+        ///   absent. That suggests a required list but does not state it; the presence stays
+        ///   undocumented.
+        ///
+        /// Not described on this page.
+        #[doc(alias("单品列表"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub choice_list: Option<Vec<ComboPackageChoice>>,
+    }
 }
 
-/// 展示信息: How the coupon is displayed.
-///
-/// - Cut off: the condition of `original_price` breaks off after 当且仅当 (if and only
-///   if); the description of `combo_package_list` breaks off after its first character,
-///   当 (when), and the table of its items is missing. Both are optional; the items are
-///   known from the listings.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct ProductCouponDisplayInfo {
-    /// 商品券名称: Name of the coupon.
-    ///
-    /// Documented as always present. At most 15 characters. Example: `"全场满100立打8折"`.
-    ///
-    /// - Not documented: The page does not say what a “UTF-8字符” (UTF-8 character) is.
-    ///   It uses this word here and in the remark, and “字符” (character) elsewhere.
-    ///   Every length counts Unicode characters, not bytes.
-    #[doc(alias("商品券名称", "券名称"))]
-    pub name: Option<String>,
+wechatpay_runtime::response! {
+    /// 品牌方预上传的券Code数量信息: Value of the field `coupon_code_count_info`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct CouponCodeCountInfo {
+        /// 已上传的Code总数: How many codes the brand has uploaded for the stock.
+        ///
+        /// Example: `0`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("已上传的Code总数"))]
+        pub total_count: Option<i64>,
 
-    /// 商品券图片: URL of the product's picture.
-    ///
-    /// Documented as always present. A URL. Example:
-    /// `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
-    ///
-    /// - Only a URL that the image upload returned is accepted.
-    #[doc(alias("商品券图片", "券图片", "图片"))]
-    pub image_url: Option<String>,
-
-    /// 商品券背景图: URL of the product's background picture.
-    ///
-    /// Documented as always present. A URL. Example:
-    /// `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
-    ///
-    /// - Only a URL that the image upload returned is accepted.
-    #[doc(alias("商品券背景图", "券背景图"))]
-    pub background_url: Option<String>,
-
-    /// 商品券详情图列表: URLs of pictures with the product's details.
-    ///
-    /// Documented as optional. At most 8 items. A URL. Example:
-    /// `["https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"]`.
-    ///
-    /// - Only URLs that the image upload returned are accepted.
-    ///
-    /// - Cut off: After 用于 (used for) the page goes on with the number of pictures; what
-    ///   they are used for is missing. We enforce the number.
-    #[doc(alias("商品券详情图列表", "券详情图列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub detail_image_url_list: Option<Vec<String>>,
-
-    /// 商品原价: Price of the product before the benefit.
-    ///
-    /// Unit: fen (分, 0.01 CNY). Optional, because the page's condition is incomplete: it
-    /// ends after “当且仅当”.
-    #[doc(alias("商品原价", "原价", "fen"))]
-    pub original_price: Option<i64>,
-
-    /// 套餐组合.
-    ///
-    /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-    ///   enforced: At most 50 items.
-    ///
-    /// Optional, because the page's condition is incomplete: it ends after “当”. The page
-    /// has no description.
-    #[doc(alias("套餐组合"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub combo_package_list: Option<Vec<ComboPackage>>,
+        /// 当前可用的Code数: How many of those codes are left.
+        ///
+        /// Example: `0`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("当前可用的Code数"))]
+        pub available_count: Option<i64>,
+    }
 }
 
-/// 批次: The coupon's first stock.
-///
-/// - Cut off: Beside `coupon_code_count_info`, the two usage rules and the three
-///   deactivate fields the text breaks off after 当且仅当. All six are optional; what
-///   the update page says about them is documented and not enforced.
-/// - Difference: this page: `deactivate_request_no` and `deactivate_reason` are string;
-///   the update page: string(128) and string(150). Each page's own; a response's length
-///   is never checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct StockEntity {
-    /// 商品券ID: Number of the coupon, given by WeChat Pay.
-    ///
-    /// Documented as always present. At most 40 characters. Example: `"1000000013"`.
-    #[doc(alias("商品券ID", "券ID"))]
-    pub product_coupon_id: Option<String>,
-
-    /// 批次ID: Number of the stock, given by WeChat Pay.
-    ///
-    /// Documented as always present. At most 40 characters. Example: `"1000000013001"`.
-    #[doc(alias("批次ID"))]
-    pub stock_id: Option<String>,
-
-    /// 备注: The brand's own words; only the brand that configured the stock sees them.
-    ///
-    /// Documented as optional. At most 20 characters. Example: `"8月工作日有效批次"`.
-    #[doc(alias("备注"))]
-    pub remark: Option<String>,
-
-    /// 券Code分配模式: How a coupon gets its code when it is issued.
-    ///
-    /// Documented as always present.
-    #[doc(alias("券Code分配模式", "模式"))]
-    pub coupon_code_mode: Option<CouponCodeMode>,
-
-    /// 品牌方预上传的券Code数量信息.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required when
-    ///   `coupon_code_mode` is `UPLOAD`; otherwise leave it out.
-    ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    /// The page has no description.
-    #[doc(alias("品牌方预上传的券Code数量信息", "券Code数量信息", "信息"))]
-    pub coupon_code_count_info: Option<CouponCodeCountInfo>,
-
+wechatpay_runtime::response! {
     /// 发放规则: How coupons of the stock are issued.
-    ///
-    /// Documented as always present.
-    #[doc(alias("发放规则", "规则"))]
-    pub stock_send_rule: Option<StockSendRule>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct StockSendRule {
+        /// 发放次数总上限: How many coupons the stock may issue in its life.
+        ///
+        /// Example: `10_000_000`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. At most
+        ///   `100_000_000`. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("发放次数总上限", "次数总上限", "上限"))]
+        pub max_count: Option<i64>,
 
-    /// 单券使用规则.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required when the
-    ///   product coupon's `usage_mode` (not part of this message) is `SINGLE`; otherwise
-    ///   leave it out.
-    ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    /// The page has no description.
-    #[doc(alias("单券使用规则", "券使用规则", "规则"))]
-    pub single_usage_rule: Option<SingleUsageRule>,
+        /// 每日发放次数上限: How many coupons the stock may issue on one day, counted anew each
+        /// day.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Optional. At most
+        ///   `100_000_000`. Default: unlimited. The label and meaning are also from this
+        ///   source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
+        pub max_count_per_day: Option<i64>,
 
-    /// 多次优惠使用规则.
-    ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    /// The page has no description.
-    #[doc(alias("多次优惠使用规则", "优惠使用规则", "规则"))]
-    pub sequential_usage_rule: Option<SequentialUsageRule>,
+        /// 每个用户领取次数上限: How many coupons of the stock one user may receive.
+        ///
+        /// Example: `1`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. At most 100.
+        ///   The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("每个用户领取次数上限", "用户领取次数上限", "次数上限", "上限"))]
+        pub max_count_per_user: Option<i64>,
+    }
+}
 
+wechatpay_runtime::response! {
+    /// 单券使用规则: Value of the field `single_usage_rule`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct SingleUsageRule {
+        /// 券可核销时间: When a user who has received a coupon can use it.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("券可核销时间", "核销时间", "时间"))]
+        pub coupon_available_period: Option<SingleCouponAvailablePeriod>,
+
+        /// 满减券使用规则.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “当且仅当”. The label is also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
+        pub normal_coupon: Option<NormalCouponUsageRule>,
+
+        /// 折扣券使用规则.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “当且仅当”. The label is also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
+        pub discount_coupon: Option<DiscountCouponUsageRule>,
+
+        /// 兑换券使用规则.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “当且仅当”. The label is also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("兑换券使用规则", "券使用规则", "规则"))]
+        pub exchange_coupon: Option<ExchangeCouponUsageRule>,
+    }
+}
+
+wechatpay_runtime::response! {
+    /// 多次优惠使用规则: Value of the field `sequential_usage_rule`.
+    ///
+    /// - Not documented: The listings alone have these fields, and neither page nor sample
+    ///   explains them; not whether a list has as many items as the coupon has uses, and
+    ///   not what `special_first` means. All are optional, of any length.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct SequentialUsageRule {
+        /// 券可核销时间: When the coupon can be used.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("券可核销时间", "核销时间", "时间"))]
+        pub coupon_available_period: Option<SequentialCouponAvailablePeriod>,
+
+        /// 满减券使用规则: Rules that take an amount off.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub normal_coupon_list: Option<Vec<NormalCouponUsageRule>>,
+
+        /// 折扣券使用规则列表: Rules that give a discount.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("折扣券使用规则列表", "券使用规则列表", "规则列表"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub discount_coupon_list: Option<Vec<DiscountCouponUsageRule>>,
+
+        /// 兑换券使用规则列表: Rules of exchange.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("兑换券使用规则列表", "券使用规则列表", "规则列表"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub exchange_coupon_list: Option<Vec<ExchangeCouponUsageRule>>,
+
+        /// 多次优惠是否提供首笔特惠: Whether the first use has a special benefit.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("多次优惠是否提供首笔特惠", "优惠是否提供首笔特惠"))]
+        pub special_first: Option<bool>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 券使用规则展示信息: How the rules of use are displayed.
     ///
-    /// Documented as always present.
-    #[doc(alias("券使用规则展示信息", "规则展示信息", "展示信息", "信息"))]
-    pub usage_rule_display_info: Option<UsageRuleDisplayInfo>,
+    /// - Difference: the Java listings of both pages begin `coupon_usage_method_list`
+    ///   empty, as they do with one other list; only the update page's table says that it
+    ///   is required. Enforced in no request, as no table of a request says so.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct UsageRuleDisplayInfo {
+        /// 券使用方式列表: Ways to use the coupon, one or several.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("券使用方式列表"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub coupon_usage_method_list: Option<Vec<CouponUsageMethod>>,
 
+        /// 小程序`AppID`: AppID of the brand's mini program, as the 微信公众平台 shows it; it
+        /// is bound to the brand.
+        ///
+        /// Example: `"wx1234567890"`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “在”. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("小程序AppID"))]
+        pub mini_program_appid: Option<String>,
+
+        /// 小程序跳转路径: Path inside the brand's mini program.
+        ///
+        /// Example: `"/pages/index/product"`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “在”. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("小程序跳转路径"))]
+        pub mini_program_path: Option<String>,
+
+        /// APP跳转路径: Path inside the brand's app.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
+        ///   which ends after “在”. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("APP跳转路径"))]
+        pub app_path: Option<String>,
+
+        /// 券使用说明: The coupon's rules in detail.
+        ///
+        /// Example: `"工作日可用"`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. At most 1000
+        ///   characters. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("券使用说明", "说明"))]
+        pub usage_description: Option<String>,
+
+        /// 券可用门店信息: Describes all stores that take part, with a mini program to jump to
+        /// if wanted.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("券可用门店信息", "门店信息", "信息"))]
+        pub coupon_available_store_info: Option<CouponAvailableStoreInfo>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances
     /// that lead to the brand's own pages.
-    ///
-    /// Documented as always present.
-    #[doc(alias("用户商品券展示信息", "商品券展示信息", "券展示信息", "展示信息", "信息"))]
-    pub coupon_display_info: Option<CouponDisplayInfo>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct CouponDisplayInfo {
+        /// 用户商品券Code展示模式: How the code of a user's coupon looks in the card wallet.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("用户商品券Code展示模式", "商品券Code展示模式", "券Code展示模式", "展示模式", "模式"))]
+        pub code_display_mode: Option<CouponCodeDisplayMode>,
 
+        /// 背景颜色: Name of one of ten colors of a chart that the page does not show, as in
+        /// Color010; the default is cut off.
+        ///
+        /// Example: `"Color010"`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
+        ///   meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced:
+        ///   Default: Color020.
+        ///
+        /// Not described on this page.
+        #[doc(alias("背景颜色"))]
+        pub background_color: Option<String>,
+
+        /// 小程序入口: Shows a way into a mini program.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("小程序入口", "入口"))]
+        pub entrance_mini_program: Option<EntranceMiniProgram>,
+
+        /// 公众号入口: Shows a way to an official account.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("公众号入口", "入口"))]
+        pub entrance_official_account: Option<EntranceOfficialAccount>,
+
+        /// 视频号入口: Shows a way to a video channel.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("视频号入口", "入口"))]
+        pub entrance_finder: Option<EntranceFinder>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service
     /// provider about events of a coupon.
-    ///
-    /// Documented as always present.
-    #[doc(alias("事件通知配置"))]
-    pub notify_config: Option<NotifyConfig>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct NotifyConfig {
+        /// 事件通知`AppID`: AppID of the service provider or the brand (mini program, service
+        /// account, official account or app) by which a notification names the user's OpenID;
+        /// it is bound to one of the two.
+        ///
+        /// Example: `"wx4fd12345678"`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("事件通知AppID"))]
+        pub notify_appid: Option<String>,
+    }
+}
 
-    /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
-    ///
-    /// Documented as always present.
-    #[doc(alias("可用门店范围", "门店范围", "范围"))]
-    pub store_scope: Option<StockStoreScope>,
-
+wechatpay_runtime::response! {
     /// 已发放次数: How many coupons of the stock were issued.
-    ///
-    /// Documented as always present.
-    #[doc(alias("已发放次数", "发放次数", "次数"))]
-    pub sent_count_info: Option<StockSentCountInfo>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct StockSentCountInfo {
+        /// 已发放总次数: How many coupons were issued in the stock's life.
+        ///
+        /// Example: `0`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("已发放总次数", "发放总次数", "次数"))]
+        pub total_count: Option<i64>,
 
-    /// 批次状态: State of the stock.
-    ///
-    /// Documented as always present.
-    #[doc(alias("批次状态", "状态"))]
-    pub state: Option<StockState>,
-
-    /// 失效请求单号: The number of the request by which the brand deactivated the stock.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
-    ///   `DEACTIVATED`; otherwise leave it out. At most 128 characters. The meaning is also
-    ///   from this source.
-    ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    /// The page has no description.
-    #[doc(alias("失效请求单号", "请求单号"))]
-    pub deactivate_request_no: Option<String>,
-
-    /// 失效时间: As RFC 3339 writes times.
-    ///
-    /// An RFC 3339 time.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
-    ///   `DEACTIVATED`; otherwise leave it out. The meaning is also from this source.
-    ///
-    /// - Difference: the Java listing: String; the Go listing: time.Time, which reads RFC
-    ///   3339; it is the only time for which Go has that type; the table says no more than
-    ///   string. A time as RFC 3339 writes it, as the Go listing has it.
-    ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    /// The page has no description.
-    #[doc(alias("失效时间", "时间"))]
-    pub deactivate_time: Option<Timestamp>,
-
-    /// 失效原因: The reason that the brand gave when it deactivated the stock.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required when `state` is
-    ///   `DEACTIVATED`; otherwise leave it out. At most 150 characters. The meaning is also
-    ///   from this source.
-    ///
-    /// Optional, because the page's condition is incomplete: it ends after “当且仅当”.
-    /// The page has no description.
-    #[doc(alias("失效原因"))]
-    pub deactivate_reason: Option<String>,
-
-    /// 品牌ID: Number that WeChat Pay gave the brand, which has authorized the service
-    /// provider.
-    ///
-    /// Documented as always present. Example: `"120344"`.
-    #[doc(alias("品牌ID"))]
-    pub brand_id: Option<String>,
+        /// 当天已发放次数: How many coupons were issued today.
+        ///
+        /// Example: `0`.
+        ///
+        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
+        ///   meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("当天已发放次数", "发放次数", "次数"))]
+        pub today_count: Option<i64>,
+    }
 }
 
-/// 满减券使用规则: Takes an amount off; the rule applies to every stock of the coupon.
-///
-/// - Not documented: No unit, and no bounds; the table of these fields is missing on
-///   both pages. Any integer is sent as it is. Other sources of a unit are listed at
-///   the fields. What the samples show about a threshold is documented at
-///   `DiscountCouponUsageRule`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct NormalCouponUsageRule {
-    /// 门槛金额: Threshold amount; 0 means no threshold.
+wechatpay_runtime::response! {
+    /// Items of the package.
     ///
-    /// Unit: fen (分, 0.01 CNY), from another page (see below).
-    ///
-    /// - From brand page 4015736297 of 2025-12-31 (only a part of the page is known), not
-    ///   enforced: Required. The meaning and unit are also from this source.
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label is also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("门槛金额", "金额", "fen"))]
-    pub threshold: Option<i64>,
+    /// - Not documented: No table with these fields, so no unit of the price, and not
+    ///   whether `image_url` must come from the image upload. Any value is sent as it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct ComboPackageChoice {
+        /// 单品名称: Name of the item.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
+        ///   enforced: At most 15 characters.
+        ///
+        /// Not described on this page.
+        #[doc(alias("单品名称"))]
+        pub name: Option<String>,
 
-    /// 固定减免金额: Fixed amount that is taken off.
-    ///
-    /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
-    ///   amounts in general (secondary source).
-    ///
-    /// Not described on this page.
-    #[doc(alias("固定减免金额", "减免金额", "金额", "fen"))]
-    pub discount_amount: Option<i64>,
+        /// 单品价格: Price of the item.
+        ///
+        /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - The unit is from the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary
+        ///   source).
+        ///
+        /// Not described on this page.
+        #[doc(alias("单品价格", "价格", "fen"))]
+        pub price: Option<i64>,
+
+        /// 单品数量: Quantity of the item.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
+        ///   enforced: At most 99.
+        ///
+        /// Not described on this page.
+        #[doc(alias("单品数量"))]
+        pub count: Option<i64>,
+
+        /// 单品图片: Picture of the item.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("单品图片", "图片"))]
+        pub image_url: Option<String>,
+
+        /// 单品跳转小程序`AppID`: AppID of the mini program to which the item leads.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("单品跳转小程序AppID", "小程序AppID"))]
+        pub mini_program_appid: Option<String>,
+
+        /// 单品跳转小程序路径: Path inside that mini program.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("单品跳转小程序路径", "小程序路径"))]
+        pub mini_program_path: Option<String>,
+    }
 }
 
-/// 折扣券使用规则: Gives a discount; the rule applies to every stock of the coupon.
-///
-/// - Not documented: no unit, and no bounds; the table of these fields is missing on
-///   both pages; the create page's sample is called 创建满100可用的全场8折券 (20
-///   percent off everything, from 100\) and has a threshold of 10000 and 20 percent
-///   off. So the unit of a threshold is probably fen, and `percent_off` is probably the
-///   part that is taken off the price. Any integer is sent as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct DiscountCouponUsageRule {
-    /// 门槛金额: Threshold amount; 0 means no threshold.
-    ///
-    /// Unit: fen (分, 0.01 CNY), from another page (see below). Example: `10_000`.
-    ///
-    /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
-    ///   threshold of `normal_coupon` (only a part of the page is known).
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label is also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("门槛金额", "金额", "fen"))]
-    pub threshold: Option<i64>,
-
-    /// 固定减免百分比: Fixed percentage that is taken off.
-    ///
-    /// Unit: percent, from a secondary source (see below). Example: `20`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-    ///   enforced: From 1 to 99. The unit is also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("固定减免百分比", "减免百分比", "百分比", "percent"))]
-    pub percent_off: Option<i64>,
-}
-
-/// 套餐组合: Item of the field `combo_package_list`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct ComboPackage {
-    /// 套餐名: Name of the package.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-    ///   enforced: At most 15 characters.
-    ///
-    /// Not described on this page.
-    #[doc(alias("套餐名"))]
-    pub name: Option<String>,
-
-    /// 可选单品数量: How many of the items can be chosen.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("可选单品数量", "单品数量"))]
-    pub pick_count: Option<i64>,
-
-    /// 单品列表: Items of the package.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-    ///   enforced: At most 99 items.
-    ///
-    /// - Difference: the Java listing begins this list empty, as it does with
-    ///   `coupon_usage_method_list`, which the update page requires; all other lists begin
-    ///   absent. That suggests a required list but does not state it; the presence stays
-    ///   undocumented.
-    ///
-    /// Not described on this page.
-    #[doc(alias("单品列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub choice_list: Option<Vec<ComboPackageChoice>>,
-}
-
-/// 品牌方预上传的券Code数量信息: Value of the field `coupon_code_count_info`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct CouponCodeCountInfo {
-    /// 已上传的Code总数: How many codes the brand has uploaded for the stock.
-    ///
-    /// Example: `0`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("已上传的Code总数"))]
-    pub total_count: Option<i64>,
-
-    /// 当前可用的Code数: How many of those codes are left.
-    ///
-    /// Example: `0`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("当前可用的Code数"))]
-    pub available_count: Option<i64>,
-}
-
-/// 发放规则: How coupons of the stock are issued.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct StockSendRule {
-    /// 发放次数总上限: How many coupons the stock may issue in its life.
-    ///
-    /// Example: `10_000_000`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. At most
-    ///   `100_000_000`. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("发放次数总上限", "次数总上限", "上限"))]
-    pub max_count: Option<i64>,
-
-    /// 每日发放次数上限: How many coupons the stock may issue on one day, counted anew each
-    /// day.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Optional. At most
-    ///   `100_000_000`. Default: unlimited. The label and meaning are also from this
-    ///   source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
-    pub max_count_per_day: Option<i64>,
-
-    /// 每个用户领取次数上限: How many coupons of the stock one user may receive.
-    ///
-    /// Example: `1`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. At most 100.
-    ///   The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("每个用户领取次数上限", "用户领取次数上限", "次数上限", "上限"))]
-    pub max_count_per_user: Option<i64>,
-}
-
-/// 单券使用规则: Value of the field `single_usage_rule`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct SingleUsageRule {
+wechatpay_runtime::response! {
     /// 券可核销时间: When a user who has received a coupon can use it.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("券可核销时间", "核销时间", "时间"))]
-    pub coupon_available_period: Option<SingleCouponAvailablePeriod>,
+    /// - Difference: the create page's listings: `SingleCouponAvailablePeriod`; the update
+    ///   page's listings: `CouponAvailablePeriod`, with the same fields. One type under the
+    ///   create page's name.
+    /// - Not documented: how begin and end times, days after receiving and weekly periods
+    ///   combine is not said; the samples of both pages have begin, end, 30 days and a
+    ///   weekly period together. All can be given together.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct SingleCouponAvailablePeriod {
+        /// 开始时间: When the period begins.
+        ///
+        /// Example: `"2025-08-01T00:00:00+08:00"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// - Not documented: the format is not given; the Go listings have a plain string,
+        ///   where `deactivate_time` is a time; the samples print RFC 3339:
+        ///   2025-08-01T00:00:00+08:00. The text is sent and handed on as it is; the same holds
+        ///   for the other times of the coupon's period.
+        ///
+        /// Not described on this page.
+        #[doc(alias("开始时间", "时间"))]
+        pub available_begin_time: Option<String>,
 
-    /// 满减券使用规则.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
-    ///   which ends after “当且仅当”. The label is also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
-    pub normal_coupon: Option<NormalCouponUsageRule>,
+        /// 结束时间: When the period ends.
+        ///
+        /// Example: `"2025-08-31T23:59:59+08:00"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("结束时间", "时间"))]
+        pub available_end_time: Option<String>,
 
-    /// 折扣券使用规则.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
-    ///   which ends after “当且仅当”. The label is also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("折扣券使用规则", "券使用规则", "规则"))]
-    pub discount_coupon: Option<DiscountCouponUsageRule>,
+        /// 生效后N天内有效: For how many days the coupon is valid once it has taken effect.
+        ///
+        /// Unit: days, from a secondary source (see below). Example: `30`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label, meaning and unit are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 365.
+        ///
+        /// Not described on this page.
+        #[doc(alias("生效后N天内有效", "有效", "days"))]
+        pub available_days: Option<i64>,
 
-    /// 兑换券使用规则.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
-    ///   which ends after “当且仅当”. The label is also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("兑换券使用规则", "券使用规则", "规则"))]
-    pub exchange_coupon: Option<ExchangeCouponUsageRule>,
+        /// 领取后N天开始生效: How many days after it was received the coupon takes effect.
+        ///
+        /// Unit: days, from a secondary source (see below).
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label, meaning and unit are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 30.
+        ///
+        /// Not described on this page.
+        #[doc(alias("领取后N天开始生效", "days"))]
+        pub wait_days_after_receive: Option<i64>,
+
+        /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("每周固定可用时间", "时间"))]
+        pub weekly_available_period: Option<FixedWeekPeriod>,
+
+        /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 2 items.
+        ///
+        /// Not described on this page.
+        #[doc(alias("无规律的可用时间段", "时间段"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub irregular_available_period_list: Option<Vec<TimePeriod>>,
+    }
 }
 
-/// 多次优惠使用规则: Value of the field `sequential_usage_rule`.
-///
-/// - Not documented: The listings alone have these fields, and neither page nor sample
-///   explains them; not whether a list has as many items as the coupon has uses, and
-///   not what `special_first` means. All are optional, of any length.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct SequentialUsageRule {
-    /// 券可核销时间: When the coupon can be used.
+wechatpay_runtime::response! {
+    /// 兑换券使用规则: Rules of exchange.
     ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("券可核销时间", "核销时间", "时间"))]
-    pub coupon_available_period: Option<SequentialCouponAvailablePeriod>,
+    /// - Not documented: No unit, and no bounds; the table of these fields is missing on
+    ///   both pages, and no sample has them. Any integer is sent as it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct ExchangeCouponUsageRule {
+        /// 门槛金额: Threshold amount; 0 means no threshold.
+        ///
+        /// Unit: fen (分, 0.01 CNY), from another page (see below).
+        ///
+        /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
+        ///   threshold of `normal_coupon` (only a part of the page is known).
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label is also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("门槛金额", "金额", "fen"))]
+        pub threshold: Option<i64>,
 
-    /// 满减券使用规则: Rules that take an amount off.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("满减券使用规则", "券使用规则", "规则"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub normal_coupon_list: Option<Vec<NormalCouponUsageRule>>,
-
-    /// 折扣券使用规则列表: Rules that give a discount.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("折扣券使用规则列表", "券使用规则列表", "规则列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub discount_coupon_list: Option<Vec<DiscountCouponUsageRule>>,
-
-    /// 兑换券使用规则列表: Rules of exchange.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("兑换券使用规则列表", "券使用规则列表", "规则列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub exchange_coupon_list: Option<Vec<ExchangeCouponUsageRule>>,
-
-    /// 多次优惠是否提供首笔特惠: Whether the first use has a special benefit.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("多次优惠是否提供首笔特惠", "优惠是否提供首笔特惠"))]
-    pub special_first: Option<bool>,
+        /// 固定兑换价格: Fixed price of the exchange.
+        ///
+        /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
+        ///   amounts in general (secondary source).
+        ///
+        /// Not described on this page.
+        #[doc(alias("固定兑换价格", "价格", "fen"))]
+        pub exchange_price: Option<i64>,
+    }
 }
 
-/// 券使用规则展示信息: How the rules of use are displayed.
-///
-/// - Difference: the Java listings of both pages begin `coupon_usage_method_list`
-///   empty, as they do with one other list; only the update page's table says that it
-///   is required. Enforced in no request, as no table of a request says so.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct UsageRuleDisplayInfo {
-    /// 券使用方式列表: Ways to use the coupon, one or several.
+wechatpay_runtime::response! {
+    /// When the coupon can be used.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("券使用方式列表"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub coupon_usage_method_list: Option<Vec<CouponUsageMethod>>,
+    /// - Difference: `SingleCouponAvailablePeriod` has `available_days`; this one does not;
+    ///   `sequential_usage_info` has a required field of that name. Two types, as the
+    ///   listings have them.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct SequentialCouponAvailablePeriod {
+        /// 开始时间: When the period begins.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("开始时间", "时间"))]
+        pub available_begin_time: Option<String>,
 
-    /// 小程序`AppID`: AppID of the brand's mini program, as the 微信公众平台 shows it; it
-    /// is bound to the brand.
-    ///
-    /// Example: `"wx1234567890"`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
-    ///   which ends after “在”. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("小程序AppID"))]
-    pub mini_program_appid: Option<String>,
+        /// 结束时间: When the period ends.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("结束时间", "时间"))]
+        pub available_end_time: Option<String>,
 
-    /// 小程序跳转路径: Path inside the brand's mini program.
-    ///
-    /// Example: `"/pages/index/product"`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
-    ///   which ends after “在”. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("小程序跳转路径"))]
-    pub mini_program_path: Option<String>,
+        /// 领取后N天开始生效: How many days after it was received the coupon takes effect.
+        ///
+        /// Unit: days, from a secondary source (see below).
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label, meaning and unit are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 30.
+        ///
+        /// Not described on this page.
+        #[doc(alias("领取后N天开始生效", "days"))]
+        pub wait_days_after_receive: Option<i64>,
 
-    /// APP跳转路径: Path inside the brand's app.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: An incomplete condition,
-    ///   which ends after “在”. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("APP跳转路径"))]
-    pub app_path: Option<String>,
+        /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("每周固定可用时间", "时间"))]
+        pub weekly_available_period: Option<FixedWeekPeriod>,
 
-    /// 券使用说明: The coupon's rules in detail.
-    ///
-    /// Example: `"工作日可用"`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. At most 1000
-    ///   characters. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("券使用说明", "说明"))]
-    pub usage_description: Option<String>,
+        /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 2 items.
+        ///
+        /// Not described on this page.
+        #[doc(alias("无规律的可用时间段", "时间段"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub irregular_available_period_list: Option<Vec<TimePeriod>>,
+    }
+}
 
+wechatpay_runtime::response! {
     /// 券可用门店信息: Describes all stores that take part, with a mini program to jump to
     /// if wanted.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("券可用门店信息", "门店信息", "信息"))]
-    pub coupon_available_store_info: Option<CouponAvailableStoreInfo>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct CouponAvailableStoreInfo {
+        /// 券可用门店描述: Description of the stores in which the coupon can be used.
+        ///
+        /// Example: `"所有门店可用,可使用小程序查看门店列表"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 1000 characters.
+        ///
+        /// Not described on this page.
+        #[doc(alias("券可用门店描述", "门店描述"))]
+        pub description: Option<String>,
+
+        /// 小程序`AppID`: AppID of the mini program.
+        ///
+        /// Example: `"wx1234567890"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("小程序AppID"))]
+        pub mini_program_appid: Option<String>,
+
+        /// 小程序跳转路径: Path inside the mini program.
+        ///
+        /// Example: `"/pages/index/store-list"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("小程序跳转路径"))]
+        pub mini_program_path: Option<String>,
+    }
 }
 
-/// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances
-/// that lead to the brand's own pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct CouponDisplayInfo {
-    /// 用户商品券Code展示模式: How the code of a user's coupon looks in the card wallet.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("用户商品券Code展示模式", "商品券Code展示模式", "券Code展示模式", "展示模式", "模式"))]
-    pub code_display_mode: Option<CouponCodeDisplayMode>,
-
-    /// 背景颜色: Name of one of ten colors of a chart that the page does not show, as in
-    /// Color010; the default is cut off.
-    ///
-    /// Example: `"Color010"`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced:
-    ///   Default: Color020.
-    ///
-    /// Not described on this page.
-    #[doc(alias("背景颜色"))]
-    pub background_color: Option<String>,
-
+wechatpay_runtime::response! {
     /// 小程序入口: Shows a way into a mini program.
     ///
-    /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("小程序入口", "入口"))]
-    pub entrance_mini_program: Option<EntranceMiniProgram>,
+    /// - Not documented: No length is given for the two wordings. Texts of any length are
+    ///   sent.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct EntranceMiniProgram {
+        /// 小程序appid: AppID of the mini program.
+        ///
+        /// Example: `"wx1234567890"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("小程序appid"))]
+        pub appid: Option<String>,
 
+        /// 小程序跳转路径: Path inside the mini program.
+        ///
+        /// Example: `"/pages/index/product"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("小程序跳转路径"))]
+        pub path: Option<String>,
+
+        /// 入口文案: Text of the entrance.
+        ///
+        /// Example: `"欢迎选购"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 5 characters.
+        ///
+        /// Not described on this page.
+        #[doc(alias("入口文案"))]
+        pub entrance_wording: Option<String>,
+
+        /// 引导文案: Text that guides to the entrance.
+        ///
+        /// Example: `"获取更多优惠"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
+        ///   most 6 characters.
+        ///
+        /// Not described on this page.
+        #[doc(alias("引导文案"))]
+        pub guidance_wording: Option<String>,
+    }
+}
+
+wechatpay_runtime::response! {
     /// 公众号入口: Shows a way to an official account.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("公众号入口", "入口"))]
-    pub entrance_official_account: Option<EntranceOfficialAccount>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct EntranceOfficialAccount {
+        /// 公众号`AppID`: AppID of the official account.
+        ///
+        /// Example: `"wx1234567890"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("公众号AppID"))]
+        pub appid: Option<String>,
+    }
+}
 
+wechatpay_runtime::response! {
     /// 视频号入口: Shows a way to a video channel.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Optional. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("视频号入口", "入口"))]
-    pub entrance_finder: Option<EntranceFinder>,
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct EntranceFinder {
+        /// 视频号ID: ID of the video channel.
+        ///
+        /// Example: `"gh_12345678"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("视频号ID"))]
+        pub finder_id: Option<String>,
+
+        /// 视频号视频ID: ID of a video of the channel.
+        ///
+        /// Example: `"UDFsdf24df34dD456Hdf34"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("视频号视频ID"))]
+        pub finder_video_id: Option<String>,
+
+        /// 视频号封面图: Cover picture of the video channel.
+        ///
+        /// Example: `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// - Not documented: Whether this, too, must be a URL from the image upload is not
+        ///   said. Any text is sent.
+        ///
+        /// Not described on this page.
+        #[doc(alias("视频号封面图"))]
+        pub finder_video_cover_image_url: Option<String>,
+    }
 }
 
-/// 事件通知配置: Settings for the notifications that WeChat Pay sends the service
-/// provider about events of a coupon.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct NotifyConfig {
-    /// 事件通知`AppID`: AppID of the service provider or the brand (mini program, service
-    /// account, official account or app) by which a notification names the user's OpenID;
-    /// it is bound to one of the two.
-    ///
-    /// Example: `"wx4fd12345678"`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("事件通知AppID"))]
-    pub notify_appid: Option<String>,
+wechatpay_runtime::response! {
+    /// Fixed times of the week at which the coupon can be used.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct FixedWeekPeriod {
+        /// 每周可用星期数: Days of the week on which the coupon can be used.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("每周可用星期数"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub day_list: Option<Vec<WeekEnum>>,
+
+        /// 当天可用时间段: Periods of such a day in which the coupon can be used.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Optional. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("当天可用时间段", "时间段"))]
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub day_period_list: Option<Vec<PeriodOfTheDay>>,
+    }
 }
 
-/// 已发放次数: How many coupons of the stock were issued.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct StockSentCountInfo {
-    /// 已发放总次数: How many coupons were issued in the stock's life.
-    ///
-    /// Example: `0`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("已发放总次数", "发放总次数", "次数"))]
-    pub total_count: Option<i64>,
+wechatpay_runtime::response! {
+    /// Periods without a pattern in which the coupon can be used.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct TimePeriod {
+        /// 开始时间: When the period begins.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("开始时间", "时间"))]
+        pub begin_time: Option<String>,
 
-    /// 当天已发放次数: How many coupons were issued today.
-    ///
-    /// Example: `0`.
-    ///
-    /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-    ///   meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("当天已发放次数", "发放次数", "次数"))]
-    pub today_count: Option<i64>,
+        /// 结束时间: When the period ends.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("结束时间", "时间"))]
+        pub end_time: Option<String>,
+    }
 }
 
-/// Items of the package.
-///
-/// - Not documented: No table with these fields, so no unit of the price, and not
-///   whether `image_url` must come from the image upload. Any value is sent as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct ComboPackageChoice {
-    /// 单品名称: Name of the item.
+wechatpay_runtime::response! {
+    /// Periods of such a day in which the coupon can be used.
     ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-    ///   enforced: At most 15 characters.
-    ///
-    /// Not described on this page.
-    #[doc(alias("单品名称"))]
-    pub name: Option<String>,
+    /// - Not documented: what the integers count is not said (seconds, minutes or hours of
+    ///   a day), and no sample has them; in `TimePeriod` fields of the same names are
+    ///   texts; the examples of TheNorthMemory/wechatpay-openapi@4d6325b are 60 and 86399,
+    ///   which would fit seconds of a day. Any integer is sent as it is.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct PeriodOfTheDay {
+        /// 当天可用开始时间: When the period begins on a day.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("当天可用开始时间", "时间"))]
+        pub begin_time: Option<i64>,
 
-    /// 单品价格: Price of the item.
-    ///
-    /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - The unit is from the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary
-    ///   source).
-    ///
-    /// Not described on this page.
-    #[doc(alias("单品价格", "价格", "fen"))]
-    pub price: Option<i64>,
-
-    /// 单品数量: Quantity of the item.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-    ///   enforced: At most 99.
-    ///
-    /// Not described on this page.
-    #[doc(alias("单品数量"))]
-    pub count: Option<i64>,
-
-    /// 单品图片: Picture of the item.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("单品图片", "图片"))]
-    pub image_url: Option<String>,
-
-    /// 单品跳转小程序`AppID`: AppID of the mini program to which the item leads.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("单品跳转小程序AppID", "小程序AppID"))]
-    pub mini_program_appid: Option<String>,
-
-    /// 单品跳转小程序路径: Path inside that mini program.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("单品跳转小程序路径", "小程序路径"))]
-    pub mini_program_path: Option<String>,
+        /// 当天可用结束时间: When the period ends on a day.
+        ///
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label and meaning are also from this source.
+        ///
+        /// Not described on this page.
+        #[doc(alias("当天可用结束时间", "时间"))]
+        pub end_time: Option<i64>,
+    }
 }
 
-/// 券可核销时间: When a user who has received a coupon can use it.
-///
-/// - Difference: the create page's listings: `SingleCouponAvailablePeriod`; the update
-///   page's listings: `CouponAvailablePeriod`, with the same fields. One type under the
-///   create page's name.
-/// - Not documented: how begin and end times, days after receiving and weekly periods
-///   combine is not said; the samples of both pages have begin, end, 30 days and a
-///   weekly period together. All can be given together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct SingleCouponAvailablePeriod {
-    /// 开始时间: When the period begins.
+wechatpay_runtime::response! {
+    /// The stock after the change.
     ///
-    /// Example: `"2025-08-01T00:00:00+08:00"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// - Not documented: the format is not given; the Go listings have a plain string,
-    ///   where `deactivate_time` is a time; the samples print RFC 3339:
-    ///   2025-08-01T00:00:00+08:00. The text is sent and handed on as it is; the same holds
-    ///   for the other times of the coupon's period.
-    ///
-    /// Not described on this page.
-    #[doc(alias("开始时间", "时间"))]
-    pub available_begin_time: Option<String>,
+    /// - Difference: the create page's `StockEntity` has `sequential_usage_rule`, and less
+    ///   is known of its fields; this page's `StockEntity` does not have it. Two types;
+    ///   this one is `UpdatedStockEntity` in Rust.
+    /// - Contradiction: the prerequisites rule out `PROGRESSIVE_BUNDLE` alone, so that
+    ///   stocks of SEQUENTIAL coupons can be changed; the response has no field for the
+    ///   rule of such a stock. No field is invented; the raw response keeps what the server
+    ///   sends.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct UpdatedStockEntity {
+        /// 商品券ID: Number of the coupon, given by WeChat Pay.
+        ///
+        /// Documented as always present. At most 40 characters. Example: `"1000000013"`.
+        #[doc(alias("商品券ID", "券ID"))]
+        pub product_coupon_id: Option<String>,
 
-    /// 结束时间: When the period ends.
-    ///
-    /// Example: `"2025-08-31T23:59:59+08:00"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("结束时间", "时间"))]
-    pub available_end_time: Option<String>,
+        /// 批次ID: Number of the stock, given by WeChat Pay.
+        ///
+        /// Documented as always present. At most 40 characters. Example: `"1000000013001"`.
+        #[doc(alias("批次ID"))]
+        pub stock_id: Option<String>,
 
-    /// 生效后N天内有效: For how many days the coupon is valid once it has taken effect.
-    ///
-    /// Unit: days, from a secondary source (see below). Example: `30`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label, meaning and unit are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 365.
-    ///
-    /// Not described on this page.
-    #[doc(alias("生效后N天内有效", "有效", "days"))]
-    pub available_days: Option<i64>,
+        /// 备注: The brand's own words; only the brand that configured the stock sees them.
+        ///
+        /// Documented as optional. At most 20 characters. Example: `"8月工作日有效批次"`.
+        #[doc(alias("备注"))]
+        pub remark: Option<String>,
 
-    /// 领取后N天开始生效: How many days after it was received the coupon takes effect.
-    ///
-    /// Unit: days, from a secondary source (see below).
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label, meaning and unit are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 30.
-    ///
-    /// Not described on this page.
-    #[doc(alias("领取后N天开始生效", "days"))]
-    pub wait_days_after_receive: Option<i64>,
+        /// 券Code分配模式: How a coupon gets its code when it is issued.
+        ///
+        /// Documented as always present.
+        #[doc(alias("券Code分配模式", "模式"))]
+        pub coupon_code_mode: Option<CouponCodeMode>,
 
-    /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("每周固定可用时间", "时间"))]
-    pub weekly_available_period: Option<FixedWeekPeriod>,
+        /// 品牌方预上传的券Code数量信息.
+        ///
+        /// Provided only when `coupon_code_mode` is `UPLOAD`. The page has no description.
+        #[doc(alias("品牌方预上传的券Code数量信息", "券Code数量信息", "信息"))]
+        pub coupon_code_count_info: Option<CouponCodeCountInfo>,
 
-    /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 2 items.
-    ///
-    /// Not described on this page.
-    #[doc(alias("无规律的可用时间段", "时间段"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub irregular_available_period_list: Option<Vec<TimePeriod>>,
-}
+        /// 发放规则: How coupons of the stock are issued.
+        ///
+        /// Documented as always present.
+        #[doc(alias("发放规则", "规则"))]
+        pub stock_send_rule: Option<StockSendRule>,
 
-/// 兑换券使用规则: Rules of exchange.
-///
-/// - Not documented: No unit, and no bounds; the table of these fields is missing on
-///   both pages, and no sample has them. Any integer is sent as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct ExchangeCouponUsageRule {
-    /// 门槛金额: Threshold amount; 0 means no threshold.
-    ///
-    /// Unit: fen (分, 0.01 CNY), from another page (see below).
-    ///
-    /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
-    ///   threshold of `normal_coupon` (only a part of the page is known).
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label is also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("门槛金额", "金额", "fen"))]
-    pub threshold: Option<i64>,
+        /// 单券使用规则.
+        ///
+        /// Provided only when the product coupon's `usage_mode` (not part of this message) is
+        /// `SINGLE`. The page has no description.
+        #[doc(alias("单券使用规则", "券使用规则", "规则"))]
+        pub single_usage_rule: Option<SingleUsageRule>,
 
-    /// 固定兑换价格: Fixed price of the exchange.
-    ///
-    /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
-    ///   amounts in general (secondary source).
-    ///
-    /// Not described on this page.
-    #[doc(alias("固定兑换价格", "价格", "fen"))]
-    pub exchange_price: Option<i64>,
-}
+        /// 券使用规则展示信息: How the rules of use are displayed.
+        ///
+        /// Documented as always present.
+        #[doc(alias("券使用规则展示信息", "规则展示信息", "展示信息", "信息"))]
+        pub usage_rule_display_info: Option<UsageRuleDisplayInfo>,
 
-/// When the coupon can be used.
-///
-/// - Difference: `SingleCouponAvailablePeriod` has `available_days`; this one does not;
-///   `sequential_usage_info` has a required field of that name. Two types, as the
-///   listings have them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct SequentialCouponAvailablePeriod {
-    /// 开始时间: When the period begins.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("开始时间", "时间"))]
-    pub available_begin_time: Option<String>,
+        /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances
+        /// that lead to the brand's own pages.
+        ///
+        /// Documented as always present.
+        #[doc(alias("用户商品券展示信息", "商品券展示信息", "券展示信息", "展示信息", "信息"))]
+        pub coupon_display_info: Option<CouponDisplayInfo>,
 
-    /// 结束时间: When the period ends.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("结束时间", "时间"))]
-    pub available_end_time: Option<String>,
+        /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service
+        /// provider about events of a coupon.
+        ///
+        /// Documented as always present.
+        #[doc(alias("事件通知配置"))]
+        pub notify_config: Option<NotifyConfig>,
 
-    /// 领取后N天开始生效: How many days after it was received the coupon takes effect.
-    ///
-    /// Unit: days, from a secondary source (see below).
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label, meaning and unit are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 30.
-    ///
-    /// Not described on this page.
-    #[doc(alias("领取后N天开始生效", "days"))]
-    pub wait_days_after_receive: Option<i64>,
+        /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
+        ///
+        /// Documented as always present.
+        #[doc(alias("可用门店范围", "门店范围", "范围"))]
+        pub store_scope: Option<StockStoreScope>,
 
-    /// 每周固定可用时间: Fixed times of the week at which the coupon can be used.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("每周固定可用时间", "时间"))]
-    pub weekly_available_period: Option<FixedWeekPeriod>,
+        /// 已发放次数: How many coupons of the stock were issued.
+        ///
+        /// Documented as always present.
+        #[doc(alias("已发放次数", "发放次数", "次数"))]
+        pub sent_count_info: Option<StockSentCountInfo>,
 
-    /// 无规律的可用时间段: Periods without a pattern in which the coupon can be used.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 2 items.
-    ///
-    /// Not described on this page.
-    #[doc(alias("无规律的可用时间段", "时间段"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub irregular_available_period_list: Option<Vec<TimePeriod>>,
-}
+        /// 批次状态: State of the stock.
+        ///
+        /// Documented as always present.
+        #[doc(alias("批次状态", "状态"))]
+        pub state: Option<StockState>,
 
-/// 券可用门店信息: Describes all stores that take part, with a mini program to jump to
-/// if wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct CouponAvailableStoreInfo {
-    /// 券可用门店描述: Description of the stores in which the coupon can be used.
-    ///
-    /// Example: `"所有门店可用,可使用小程序查看门店列表"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 1000 characters.
-    ///
-    /// Not described on this page.
-    #[doc(alias("券可用门店描述", "门店描述"))]
-    pub description: Option<String>,
+        /// 失效请求单号: The number of the request by which the brand deactivated the stock.
+        ///
+        /// Provided only when `state` is `DEACTIVATED`. At most 128 characters.
+        ///
+        /// - Difference: the number of a deactivating request: string(128); the numbers of the
+        ///   requests on both pages: string(40). Each as its table has it.
+        #[doc(alias("失效请求单号", "请求单号"))]
+        pub deactivate_request_no: Option<String>,
 
-    /// 小程序`AppID`: AppID of the mini program.
-    ///
-    /// Example: `"wx1234567890"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("小程序AppID"))]
-    pub mini_program_appid: Option<String>,
+        /// 失效时间: When the stock was deactivated, with the offset of its time zone, as in
+        /// 2015-05-20T13:29:35+08:00.
+        ///
+        /// Provided only when `state` is `DEACTIVATED`. An RFC 3339 time.
+        ///
+        /// - Difference: the Java listing: String; the Go listing: time.Time; it is the only
+        ///   time for which Go has that type. A time as RFC 3339 writes it, as the table says.
+        #[doc(alias("失效时间", "时间"))]
+        pub deactivate_time: Option<Timestamp>,
 
-    /// 小程序跳转路径: Path inside the mini program.
-    ///
-    /// Example: `"/pages/index/store-list"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("小程序跳转路径"))]
-    pub mini_program_path: Option<String>,
-}
+        /// 失效原因: The reason that the brand gave when it deactivated the stock.
+        ///
+        /// Provided only when `state` is `DEACTIVATED`. At most 150 characters.
+        #[doc(alias("失效原因"))]
+        pub deactivate_reason: Option<String>,
 
-/// 小程序入口: Shows a way into a mini program.
-///
-/// - Not documented: No length is given for the two wordings. Texts of any length are
-///   sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct EntranceMiniProgram {
-    /// 小程序appid: AppID of the mini program.
-    ///
-    /// Example: `"wx1234567890"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("小程序appid"))]
-    pub appid: Option<String>,
-
-    /// 小程序跳转路径: Path inside the mini program.
-    ///
-    /// Example: `"/pages/index/product"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("小程序跳转路径"))]
-    pub path: Option<String>,
-
-    /// 入口文案: Text of the entrance.
-    ///
-    /// Example: `"欢迎选购"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 5 characters.
-    ///
-    /// Not described on this page.
-    #[doc(alias("入口文案"))]
-    pub entrance_wording: Option<String>,
-
-    /// 引导文案: Text that guides to the entrance.
-    ///
-    /// Example: `"获取更多优惠"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-    ///   most 6 characters.
-    ///
-    /// Not described on this page.
-    #[doc(alias("引导文案"))]
-    pub guidance_wording: Option<String>,
-}
-
-/// 公众号入口: Shows a way to an official account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct EntranceOfficialAccount {
-    /// 公众号`AppID`: AppID of the official account.
-    ///
-    /// Example: `"wx1234567890"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("公众号AppID"))]
-    pub appid: Option<String>,
-}
-
-/// 视频号入口: Shows a way to a video channel.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct EntranceFinder {
-    /// 视频号ID: ID of the video channel.
-    ///
-    /// Example: `"gh_12345678"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("视频号ID"))]
-    pub finder_id: Option<String>,
-
-    /// 视频号视频ID: ID of a video of the channel.
-    ///
-    /// Example: `"UDFsdf24df34dD456Hdf34"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("视频号视频ID"))]
-    pub finder_video_id: Option<String>,
-
-    /// 视频号封面图: Cover picture of the video channel.
-    ///
-    /// Example: `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// - Not documented: Whether this, too, must be a URL from the image upload is not
-    ///   said. Any text is sent.
-    ///
-    /// Not described on this page.
-    #[doc(alias("视频号封面图"))]
-    pub finder_video_cover_image_url: Option<String>,
-}
-
-/// Fixed times of the week at which the coupon can be used.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct FixedWeekPeriod {
-    /// 每周可用星期数: Days of the week on which the coupon can be used.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("每周可用星期数"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub day_list: Option<Vec<WeekEnum>>,
-
-    /// 当天可用时间段: Periods of such a day in which the coupon can be used.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Optional. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("当天可用时间段", "时间段"))]
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub day_period_list: Option<Vec<PeriodOfTheDay>>,
-}
-
-/// Periods without a pattern in which the coupon can be used.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct TimePeriod {
-    /// 开始时间: When the period begins.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("开始时间", "时间"))]
-    pub begin_time: Option<String>,
-
-    /// 结束时间: When the period ends.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("结束时间", "时间"))]
-    pub end_time: Option<String>,
-}
-
-/// Periods of such a day in which the coupon can be used.
-///
-/// - Not documented: what the integers count is not said (seconds, minutes or hours of
-///   a day), and no sample has them; in `TimePeriod` fields of the same names are
-///   texts; the examples of TheNorthMemory/wechatpay-openapi@4d6325b are 60 and 86399,
-///   which would fit seconds of a day. Any integer is sent as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct PeriodOfTheDay {
-    /// 当天可用开始时间: When the period begins on a day.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("当天可用开始时间", "时间"))]
-    pub begin_time: Option<i64>,
-
-    /// 当天可用结束时间: When the period ends on a day.
-    ///
-    /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-    ///   Required. The label and meaning are also from this source.
-    ///
-    /// Not described on this page.
-    #[doc(alias("当天可用结束时间", "时间"))]
-    pub end_time: Option<i64>,
-}
-
-/// The stock after the change.
-///
-/// - Difference: the create page's `StockEntity` has `sequential_usage_rule`, and less
-///   is known of its fields; this page's `StockEntity` does not have it. Two types;
-///   this one is `UpdatedStockEntity` in Rust.
-/// - Contradiction: the prerequisites rule out `PROGRESSIVE_BUNDLE` alone, so that
-///   stocks of SEQUENTIAL coupons can be changed; the response has no field for the
-///   rule of such a stock. No field is invented; the raw response keeps what the server
-///   sends.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct UpdatedStockEntity {
-    /// 商品券ID: Number of the coupon, given by WeChat Pay.
-    ///
-    /// Documented as always present. At most 40 characters. Example: `"1000000013"`.
-    #[doc(alias("商品券ID", "券ID"))]
-    pub product_coupon_id: Option<String>,
-
-    /// 批次ID: Number of the stock, given by WeChat Pay.
-    ///
-    /// Documented as always present. At most 40 characters. Example: `"1000000013001"`.
-    #[doc(alias("批次ID"))]
-    pub stock_id: Option<String>,
-
-    /// 备注: The brand's own words; only the brand that configured the stock sees them.
-    ///
-    /// Documented as optional. At most 20 characters. Example: `"8月工作日有效批次"`.
-    #[doc(alias("备注"))]
-    pub remark: Option<String>,
-
-    /// 券Code分配模式: How a coupon gets its code when it is issued.
-    ///
-    /// Documented as always present.
-    #[doc(alias("券Code分配模式", "模式"))]
-    pub coupon_code_mode: Option<CouponCodeMode>,
-
-    /// 品牌方预上传的券Code数量信息.
-    ///
-    /// Provided only when `coupon_code_mode` is `UPLOAD`. The page has no description.
-    #[doc(alias("品牌方预上传的券Code数量信息", "券Code数量信息", "信息"))]
-    pub coupon_code_count_info: Option<CouponCodeCountInfo>,
-
-    /// 发放规则: How coupons of the stock are issued.
-    ///
-    /// Documented as always present.
-    #[doc(alias("发放规则", "规则"))]
-    pub stock_send_rule: Option<StockSendRule>,
-
-    /// 单券使用规则.
-    ///
-    /// Provided only when the product coupon's `usage_mode` (not part of this message) is
-    /// `SINGLE`. The page has no description.
-    #[doc(alias("单券使用规则", "券使用规则", "规则"))]
-    pub single_usage_rule: Option<SingleUsageRule>,
-
-    /// 券使用规则展示信息: How the rules of use are displayed.
-    ///
-    /// Documented as always present.
-    #[doc(alias("券使用规则展示信息", "规则展示信息", "展示信息", "信息"))]
-    pub usage_rule_display_info: Option<UsageRuleDisplayInfo>,
-
-    /// 用户商品券展示信息: How a user's coupon looks in the card wallet, with the entrances
-    /// that lead to the brand's own pages.
-    ///
-    /// Documented as always present.
-    #[doc(alias("用户商品券展示信息", "商品券展示信息", "券展示信息", "展示信息", "信息"))]
-    pub coupon_display_info: Option<CouponDisplayInfo>,
-
-    /// 事件通知配置: Settings for the notifications that WeChat Pay sends the service
-    /// provider about events of a coupon.
-    ///
-    /// Documented as always present.
-    #[doc(alias("事件通知配置"))]
-    pub notify_config: Option<NotifyConfig>,
-
-    /// 可用门店范围: In which of the brand's stores coupons of the stock can be used.
-    ///
-    /// Documented as always present.
-    #[doc(alias("可用门店范围", "门店范围", "范围"))]
-    pub store_scope: Option<StockStoreScope>,
-
-    /// 已发放次数: How many coupons of the stock were issued.
-    ///
-    /// Documented as always present.
-    #[doc(alias("已发放次数", "发放次数", "次数"))]
-    pub sent_count_info: Option<StockSentCountInfo>,
-
-    /// 批次状态: State of the stock.
-    ///
-    /// Documented as always present.
-    #[doc(alias("批次状态", "状态"))]
-    pub state: Option<StockState>,
-
-    /// 失效请求单号: The number of the request by which the brand deactivated the stock.
-    ///
-    /// Provided only when `state` is `DEACTIVATED`. At most 128 characters.
-    ///
-    /// - Difference: the number of a deactivating request: string(128); the numbers of the
-    ///   requests on both pages: string(40). Each as its table has it.
-    #[doc(alias("失效请求单号", "请求单号"))]
-    pub deactivate_request_no: Option<String>,
-
-    /// 失效时间: When the stock was deactivated, with the offset of its time zone, as in
-    /// 2015-05-20T13:29:35+08:00.
-    ///
-    /// Provided only when `state` is `DEACTIVATED`. An RFC 3339 time.
-    ///
-    /// - Difference: the Java listing: String; the Go listing: time.Time; it is the only
-    ///   time for which Go has that type. A time as RFC 3339 writes it, as the table says.
-    #[doc(alias("失效时间", "时间"))]
-    pub deactivate_time: Option<Timestamp>,
-
-    /// 失效原因: The reason that the brand gave when it deactivated the stock.
-    ///
-    /// Provided only when `state` is `DEACTIVATED`. At most 150 characters.
-    #[doc(alias("失效原因"))]
-    pub deactivate_reason: Option<String>,
-
-    /// 品牌ID: Number that WeChat Pay gave the brand, which has authorized the service
-    /// provider.
-    ///
-    /// Documented as always present. Example: `"120344"`.
-    #[doc(alias("品牌ID"))]
-    pub brand_id: Option<String>,
+        /// 品牌ID: Number that WeChat Pay gave the brand, which has authorized the service
+        /// provider.
+        ///
+        /// Documented as always present. Example: `"120344"`.
+        #[doc(alias("品牌ID"))]
+        pub brand_id: Option<String>,
+    }
 }

@@ -1,11 +1,38 @@
 //! Serializes a request as a JSON object: in the page's order, without absent fields, and never
 //! with `null`.
 
-use serde::ser::SerializeMap;
+use serde::ser::{Error as _, SerializeMap};
 use serde::{Serialize, Serializer};
 
+use crate::raw::UnknownChoice;
+
+/// A request that writes the fields of its body.
+pub trait WriteBody {
+    /// Writes the fields of the body.
+    ///
+    /// # Errors
+    /// The error of the serializer, or a field that is given twice.
+    fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error>;
+}
+
+/// The body of a request that also has parameters outside the body.
+#[derive(Debug)]
+pub struct BodyOf<'a, T>(pub &'a T);
+
+impl<T: WriteBody> Serialize for BodyOf<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Object::new(serializer)?;
+        self.0.write_body(&mut object)?;
+        object.end()
+    }
+}
+
 /// A JSON object that is being written.
-pub struct Object<S: Serializer>(S::SerializeMap);
+pub struct Object<S: Serializer> {
+    map: S::SerializeMap,
+    /// The names of all fields so far, if a choice may add fields that its struct does not know.
+    names: Option<Vec<String>>,
+}
 
 impl<S: Serializer> Object<S> {
     /// Starts the object.
@@ -13,7 +40,10 @@ impl<S: Serializer> Object<S> {
     /// # Errors
     /// The error of the serializer.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
-        serializer.serialize_map(None).map(Self)
+        Ok(Self {
+            map: serializer.serialize_map(None)?,
+            names: None,
+        })
     }
 
     /// Writes a field that is always present.
@@ -22,10 +52,17 @@ impl<S: Serializer> Object<S> {
     /// The error of the serializer.
     pub fn required<T: Serialize + ?Sized>(
         &mut self,
-        name: &'static str,
+        name: &str,
         value: &T,
     ) -> Result<(), S::Error> {
-        self.0.serialize_entry(name, value)
+        if let Some(names) = &mut self.names {
+            if names.iter().any(|known| known == name) {
+                let text = "the fields of an unknown choice contain a field that the request has";
+                return Err(S::Error::custom(format_args!("{text}: `{name}`")));
+            }
+            names.push(name.to_owned());
+        }
+        self.map.serialize_entry(name, value)
     }
 
     /// Writes a field if it has a value.
@@ -43,12 +80,28 @@ impl<S: Serializer> Object<S> {
         }
     }
 
+    /// Compares the names of all fields, because one of the choices of this object is unknown and
+    /// can have any fields. Call it before the first field.
+    pub fn compare_names(&mut self) {
+        self.names = Some(Vec::new());
+    }
+
+    /// Writes an unknown choice: the discriminator `name` and the choice's own fields.
+    ///
+    /// # Errors
+    /// The error of the serializer, or a field that is given twice.
+    pub fn unknown(&mut self, name: &'static str, choice: &UnknownChoice) -> Result<(), S::Error> {
+        self.required(name, choice.value())?;
+        let mut fields = choice.fields().iter();
+        fields.try_for_each(|(name, value)| self.required(name, value))
+    }
+
     /// Ends the object.
     ///
     /// # Errors
     /// The error of the serializer.
     pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.0.end()
+        self.map.end()
     }
 }
 

@@ -3,14 +3,17 @@
 /// Declares a struct of a request with its builder, from one list of fields in the page's order.
 ///
 /// The doc comment of a field is used for the field and for its setter. The fields of the body are
-/// serialized in the order of the list. `in path`, `in query` and `in header` exclude a field from
-/// the body.
+/// written in the order of the list. `in path`, `in query` and `in header` exclude a field from the
+/// body. `Serialize` writes all fields, those outside the body first.
 ///
 /// ```
 /// # fn main() {
 /// #     let request = ModifyBudgetRequest::builder().type_(["new"]).stock_id("98065001").build();
 /// #     assert_eq!(request.stock_id, "98065001");
-/// #     assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"type":["new"]}"#);
+/// #     let stored = r#"{"stock_id":"98065001","type":["new"]}"#;
+/// #     assert_eq!(serde_json::to_string(&request).unwrap(), stored);
+/// #     let body = wechatpay_runtime::__private::body::BodyOf(&request);
+/// #     assert_eq!(serde_json::to_string(&body).unwrap(), r#"{"type":["new"]}"#);
 /// #     let request = ModifyBudgetRequest::builder()
 /// #         .maybe(Some(300), ModifyBudgetRequestBuilder::target_max_coupons)
 /// #         .stock_id("98065001")
@@ -57,17 +60,17 @@
 #[macro_export]
 macro_rules! request {
     ($($request:tt)*) => {
-        $crate::__request! { declare serialize $($request)* }
+        $crate::__request! { declare body $($request)* }
     };
 }
 
-/// Declares the same as [`request!`](crate::request!) but without `Serialize`. It is for a struct
-/// with an enum that replaces several fields.
+/// Declares the same as [`request!`](crate::request!) but without `WriteBody`. It is for a struct
+/// with choices, whose fields can be anywhere among the other fields. A choice is `in choice`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! request_without_json {
+macro_rules! request_with_choices {
     ($($request:tt)*) => {
-        $crate::__request! { declare skip $($request)* }
+        $crate::__request! { declare no_body $($request)* }
     };
 }
 
@@ -82,7 +85,7 @@ macro_rules! request_without_json {
     reason = "the calling crate has the names of its fields"
 )]
 macro_rules! __request {
-    (declare $json:ident
+    (declare $body:ident
         $(#$attribute:tt)*
         pub struct $name:ident / $builder:ident {
             $(
@@ -118,8 +121,18 @@ macro_rules! __request {
         }
 
         $crate::__request! {
-            $json $name
+            $body $name
             [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
+        }
+        $crate::__request! {
+            serialize $name
+            [$(($field [$($location)?] [$($wire)?] [$($($required)? $([$($required_item)*])?)?]))*]
+        }
+        $crate::__with_serde! {
+            $crate::__request! {
+                read $name
+                [$(($field [$($location)?] [$($wire)?]))*]
+            }
         }
     };
 
@@ -273,6 +286,22 @@ macro_rules! __request {
         }
     };
 
+    (body $name:ident [$(($field:ident $location:tt $wire:tt $required:tt))*]) => {
+        impl $crate::__private::body::WriteBody for $name {
+            fn write_body<S: $crate::__private::Serializer>(
+                &self,
+                object: &mut $crate::__private::body::Object<S>,
+            ) -> ::core::result::Result<(), S::Error> {
+                $($crate::__request! {
+                    body_entry (object) $field (self.$field) $location $wire $required
+                })*
+                ::core::result::Result::Ok(())
+            }
+        }
+    };
+    (no_body $name:ident $fields:tt) => {};
+
+    // The whole request: the parameters outside the body, then the body.
     (serialize $name:ident [$(($field:ident $location:tt $wire:tt $required:tt))*]) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
@@ -281,15 +310,60 @@ macro_rules! __request {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::__private::body::Object::new(serializer)?;
                 $($crate::__request! {
-                    entry (object) $field (self.$field) $location $wire $required
+                    parameter_entry (object) $field (self.$field) $location $wire $required
                 })*
+                $crate::__private::body::WriteBody::write_body(self, &mut object)?;
                 object.end()
             }
         }
     };
-    (skip $name:ident $fields:tt) => {};
 
-    (entry $object:tt $field:ident $value:tt [$location:ident] $wire:tt $required:tt) => {};
+    (body_entry $object:tt $field:ident $value:tt [] $wire:tt $required:tt) => {
+        $crate::__request! { entry $object $field $value [] $wire $required }
+    };
+    (body_entry $object:tt $field:ident $value:tt [$location:ident] $wire:tt $required:tt) => {};
+    (parameter_entry $object:tt $field:ident $value:tt [] $wire:tt $required:tt) => {};
+    // The body writes the fields of a choice.
+    (parameter_entry $object:tt $field:ident $value:tt [choice] $wire:tt $required:tt) => {};
+    (parameter_entry $object:tt $field:ident $value:tt [$location:ident] $wire:tt $required:tt) => {
+        $crate::__request! { entry $object $field $value [] $wire $required }
+    };
+
+    // Reads all fields that have a name, then the choices, which may be unknown and take the rest.
+    (read $name:ident [$(($field:ident $location:tt $wire:tt))*]) => {
+        impl $crate::__private::read::Read for $name {
+            fn read(
+                value: $crate::__private::read::Json,
+            ) -> ::core::result::Result<Self, $crate::__private::read::ReadError> {
+                let mut fields = $crate::__private::read::Fields::of(value)?;
+                $($crate::__request! { read_field (fields) $field $location $wire })*
+                $($crate::__request! { read_choice (fields) $field $location })*
+                fields.end()?;
+                ::core::result::Result::Ok(Self { $($field,)* })
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read::deserialize(deserializer)
+            }
+        }
+    };
+
+    (read_field $fields:tt $field:ident [choice] $wire:tt) => {};
+    (read_field $fields:tt $field:ident $location:tt []) => {
+        $crate::__request! { read_field $fields $field $location [::core::stringify!($field)] }
+    };
+    (read_field ($fields:ident) $field:ident $location:tt [$wire:expr]) => {
+        let $field = $fields.field($wire)?;
+    };
+    (read_choice ($fields:ident) $field:ident [choice]) => {
+        let $field = $fields.choice()?;
+    };
+    (read_choice $fields:tt $field:ident $location:tt) => {};
+
     (entry $object:tt $field:ident $value:tt [] [] $required:tt) => {
         $crate::__request! {
             entry $object $field $value [] [::core::stringify!($field)] $required

@@ -28,6 +28,38 @@ fn without_null<T>(items: Vec<Option<T>>) -> Vec<T> {
     items.into_iter().flatten().collect()
 }
 
+/// Declares a struct of a response. With the feature `serde` it implements `Serialize`, without the
+/// fields that are absent.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! response {
+    (
+        $(#$attribute:tt)*
+        pub struct $name:ident {
+            $($(#$field_attribute:tt)* pub $field:ident: $ty:ty,)*
+        }
+    ) => {
+        $(#$attribute)*
+        #[derive($crate::__private::Serialize)]
+        pub struct $name {
+            $(
+                $(#$field_attribute)*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $field: $ty,
+            )*
+        }
+    };
+}
+
+/// Declares a struct of a response. The feature `serde` adds `Serialize`.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! response {
+    ($($item:tt)*) => { $($item)* };
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -5,8 +5,10 @@
 
 use super::path::Step;
 use super::subject::Subject;
+use super::value::Value;
 use super::violation::{Actual, Rule, Violation, Violations};
 use crate::endpoint::SourcePage;
+use crate::raw::UnknownChoice;
 
 /// A value with rules for itself or for its fields.
 pub trait Checked {
@@ -19,9 +21,31 @@ pub trait Checked {
 /// # Errors
 /// All rules of WeChat Pay's documentation page that the request breaks.
 pub fn validate(request: &impl Checked, page: &'static SourcePage) -> Result<(), Violations> {
+    run(request, page, false)
+}
+
+/// Checks a request strictly: enum values that the page does not list are violations, and rules of
+/// other sources are checked.
+///
+/// # Errors
+/// All rules that the request breaks.
+pub fn validate_strict(
+    request: &impl Checked,
+    page: &'static SourcePage,
+) -> Result<(), Violations> {
+    run(request, page, true)
+}
+
+fn run(
+    request: &impl Checked,
+    page: &'static SourcePage,
+    is_strict: bool,
+) -> Result<(), Violations> {
     let mut found = Vec::new();
     request.check(&mut Checker {
         page,
+        source: None,
+        is_strict,
         place: Step::Message,
         message: &[],
         is_personal: false,
@@ -34,6 +58,9 @@ pub fn validate(request: &impl Checked, page: &'static SourcePage) -> Result<(),
 #[derive(Debug)]
 pub struct Checker<'a> {
     page: &'static SourcePage,
+    /// The source of the rules, if they are not from the page.
+    source: Option<&'static str>,
+    pub(super) is_strict: bool,
     pub(super) place: Step<'a>,
     /// Fields of the root object that conditions in nested objects refer to.
     pub(super) message: &'a [Subject<'a>],
@@ -42,9 +69,50 @@ pub struct Checker<'a> {
 }
 
 impl Checker<'_> {
+    /// Reports the value of an enum if it is `Unknown`, so that the page does not list it.
+    pub fn report_unlisted(
+        &mut self,
+        value: Value<'_>,
+        actual: &dyn std::fmt::Display,
+        listed: &dyn Fn() -> Vec<String>,
+    ) {
+        if value == Value::Unknown {
+            self.report(Rule::Listed(listed()), Actual::Text(actual.to_string()));
+        }
+    }
+
+    /// Reports the unknown value of a choice, if the check is strict.
+    pub fn unknown_choice(
+        &mut self,
+        discriminator: &'static str,
+        choice: &UnknownChoice,
+        listed: &[Value<'_>],
+    ) {
+        if self.is_strict && choice.subject(listed) == Value::Unknown {
+            let rule = Rule::Listed(listed.iter().filter_map(|value| value.text()).collect());
+            let actual = match choice.value().as_str() {
+                Some(text) => text.to_owned(),
+                None => choice.value().to_string(),
+            };
+            self.in_field(discriminator, |checker| {
+                checker.report(rule, Actual::Text(actual));
+            });
+        }
+    }
+
     /// Checks an enum whose variants contain fields of this object.
     pub fn choice(&mut self, choice: &impl Checked) {
         choice.check(self);
+    }
+
+    /// Runs checks that another source than the page states, if the check is strict.
+    pub fn from(&mut self, source: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
+        if self.is_strict {
+            check(&mut Checker {
+                source: Some(source),
+                ..self.with_place(self.place)
+            });
+        }
     }
 
     /// Checks that at most one of these fields is set.
@@ -83,6 +151,8 @@ impl Checker<'_> {
     pub(super) fn with_place<'s>(&'s mut self, place: Step<'s>) -> Checker<'s> {
         Checker {
             page: self.page,
+            source: self.source,
+            is_strict: self.is_strict,
             place,
             message: self.message,
             is_personal: self.is_personal,
@@ -101,6 +171,7 @@ impl Checker<'_> {
             rule,
             is_shown.then_some(actual),
             *self.page,
+            self.source,
         ));
     }
 }

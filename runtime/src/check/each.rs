@@ -23,6 +23,12 @@ pub trait Items {
     fn count(&self) -> Option<usize>;
 }
 
+/// Enum values: one value, an optional value, or the items of a list.
+pub trait EnumValues {
+    /// Reports each value that the page does not list.
+    fn each_unlisted(&self, checker: &mut Checker<'_>);
+}
+
 macro_rules! for_texts {
     ($($text:ty),*) => {
         $(
@@ -67,6 +73,14 @@ impl<T: Numbers> Numbers for Option<T> {
     }
 }
 
+impl<T: EnumValues> EnumValues for Option<T> {
+    fn each_unlisted(&self, checker: &mut Checker<'_>) {
+        if let Some(value) = self {
+            value.each_unlisted(checker);
+        }
+    }
+}
+
 impl<T: Items> Items for Option<T> {
     fn count(&self) -> Option<usize> {
         self.as_ref()?.count()
@@ -92,6 +106,12 @@ impl<T: Numbers> Numbers for Vec<T> {
         each(self, checker, |item, checker| {
             item.each_number(checker, check);
         });
+    }
+}
+
+impl<T: EnumValues> EnumValues for Vec<T> {
+    fn each_unlisted(&self, checker: &mut Checker<'_>) {
+        each(self, checker, T::each_unlisted);
     }
 }
 

@@ -6,7 +6,7 @@ use super::alphabet::Alphabet;
 use super::checker::{Checked, Checker};
 use super::condition::Condition;
 use super::condition::{all, as_data};
-use super::each::{Items, Numbers, Texts};
+use super::each::{EnumValues, Items, Numbers, Texts};
 use super::rfc3339::is_time;
 use super::value::{Value, Valued};
 use super::violation::{Actual, Rule};
@@ -98,6 +98,18 @@ impl<V: Texts> Field<'_, '_, V> {
     }
 }
 
+impl<V: EnumValues> Field<'_, '_, V> {
+    /// The value must be one that the page lists, if the check is strict.
+    pub fn listed(&mut self) -> &mut Self {
+        if self.object.is_strict {
+            let value = self.value;
+            self.object
+                .in_field(self.name, |checker| value.each_unlisted(checker));
+        }
+        self
+    }
+}
+
 impl<V: Numbers> Field<'_, '_, V> {
     /// The number must be in this range.
     pub fn range(&mut self, range: impl RangeBounds<i64>) -> &mut Self {
@@ -153,6 +165,14 @@ impl<V: Valued> Field<'_, '_, V> {
 }
 
 impl<T> Field<'_, '_, Option<T>> {
+    /// The field must be set.
+    pub fn required(&mut self) -> &mut Self {
+        if self.value.is_none() {
+            self.report(Rule::Required, Actual::Absent);
+        }
+        self
+    }
+
     /// The field must be set if all conditions are true.
     pub fn required_when(&mut self, conditions: &[Condition<'_>]) -> &mut Self {
         if self.value.is_none() && all(conditions, self.object) == Some(true) {

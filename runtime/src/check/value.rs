@@ -1,6 +1,7 @@
 //! Values of fields, in the form that conditions compare.
 
 use super::violation::Actual;
+use crate::raw::UnknownChoice;
 use crate::timestamp::Timestamp;
 
 /// A value that conditions compare.
@@ -33,6 +34,16 @@ impl Value<'_> {
         }
     }
 
+    /// The text of a value, a number as digits.
+    pub(super) fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.to_owned()),
+            Self::Number(number) => Some(number.to_string()),
+            Self::Truth(truth) => Some(truth.to_string()),
+            Self::Absent | Self::Given | Self::Unknown => None,
+        }
+    }
+
     pub(super) fn to_actual(self) -> Actual {
         match self {
             Self::Text(text) => Actual::Text(text.to_owned()),
@@ -42,6 +53,25 @@ impl Value<'_> {
             Self::Given | Self::Unknown => Actual::Given,
         }
     }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// The value of a choice without a variant. It decides conditions if it is one of the values that
+/// the page lists.
+#[must_use]
+pub fn value_of_choice<'a>(choice: &'a UnknownChoice, listed: &[Value<'_>]) -> Value<'a> {
+    choice.subject(listed)
 }
 
 /// A scalar that conditions can refer to.

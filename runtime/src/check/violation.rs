@@ -67,15 +67,23 @@ pub struct Violation {
     rule: Rule,
     actual: Option<Actual>,
     page: SourcePage,
+    source: Option<&'static str>,
 }
 
 impl Violation {
-    pub(super) fn new(path: String, rule: Rule, actual: Option<Actual>, page: SourcePage) -> Self {
+    pub(super) fn new(
+        path: String,
+        rule: Rule,
+        actual: Option<Actual>,
+        page: SourcePage,
+        source: Option<&'static str>,
+    ) -> Self {
         Self {
             path,
             rule,
             actual,
             page,
+            source,
         }
     }
 
@@ -97,10 +105,18 @@ impl Violation {
         self.actual.as_ref()
     }
 
-    /// The page of the operation, which states the rule.
+    /// The page of the operation. It states the rule, unless there is a
+    /// [`source`](Self::source).
     #[must_use]
     pub fn page(&self) -> SourcePage {
         self.page
+    }
+
+    /// The source of a rule that the page does not state, such as ``the response of
+    /// `update_stock_budget` ``. Only a strict check reports such a rule.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        self.source
     }
 }
 
@@ -124,6 +140,11 @@ pub enum Rule {
     MaxItems(usize),
     /// The text must be a time in RFC 3339 format.
     Rfc3339,
+    /// The value must be one of those that the page lists. Only a strict check reports this rule.
+    Listed(Vec<String>),
+    /// The field must be set. Types enforce this rule, except where only another source than the
+    /// page states it.
+    Required,
     /// At most one of the fields with these paths may be set. The violation's path is the second
     /// field that is set.
     AtMostOneOf(Vec<String>),
@@ -153,6 +174,8 @@ impl Rule {
             Self::MinItems(_) => "min_items",
             Self::MaxItems(_) => "max_items",
             Self::Rfc3339 => "rfc3339",
+            Self::Listed(_) => "values",
+            Self::Required => "required",
             Self::AtMostOneOf(_) => "at_most_one_of",
             Self::RequiredWhen(_) => "required_when",
             Self::OnlyWhen(_) => "only_when",
@@ -266,11 +289,11 @@ impl fmt::Display for Violation {
         if let Some(actual) = &self.actual {
             write!(f, "{actual}, ")?;
         }
-        write!(
-            f,
-            "{} ({}, {})",
-            self.rule, self.page.title, self.page.updated
-        )
+        let rule = &self.rule;
+        match self.source {
+            Some(source) => write!(f, "{rule} (from {source})"),
+            None => write!(f, "{rule} ({}, {})", self.page.title, self.page.updated),
+        }
     }
 }
 
@@ -318,7 +341,8 @@ impl fmt::Display for Rule {
             Self::AtMostOneOf(paths) => {
                 write!(f, "at most one of {} may be given", listed(paths, "and"))
             }
-
+            Self::Listed(values) => write!(f, "must be {}", listed(values, "or")),
+            Self::Required => f.write_str("must be given"),
             Self::RequiredWhen(when) => write!(f, "must be given when {}", conjunction(when)),
             Self::OnlyWhen(when) => write!(f, "must be left out unless {}", conjunction(when)),
             Self::OneOf { values, when } => {

@@ -22,13 +22,13 @@ pub struct CallOptions {
     pub(crate) initial_backoff: Duration,
     pub(crate) max_backoff: Duration,
     pub(crate) rate_limiting: bool,
-    pub(crate) validate: bool,
+    pub(crate) validation: Validation,
     pub(crate) retries_earlier_call: bool,
 }
 
 impl CallOptions {
     /// The defaults: 3 attempts, 60 seconds for the operation, backoffs from 0.3 to 10 seconds,
-    /// rate limiting and validation on.
+    /// rate limiting on, [`Validation::Standard`].
     pub const fn new() -> Self {
         Self {
             max_attempts: 3,
@@ -36,7 +36,7 @@ impl CallOptions {
             initial_backoff: Duration::from_millis(300),
             max_backoff: Duration::from_secs(10),
             rate_limiting: true,
-            validate: true,
+            validation: Validation::Standard,
             retries_earlier_call: false,
         }
     }
@@ -94,13 +94,13 @@ impl CallOptions {
         self
     }
 
-    /// Whether the client checks a request before it sends it. Default: on.
+    /// Which rules the client checks before it sends a request. Default:
+    /// [`Validation::Standard`].
     ///
-    /// If the check is on, a request that breaks rules of its page is not sent, and the error
-    /// contains all [`violations`](crate::Error::violations). Switch the check off if WeChat Pay
-    /// has relaxed a rule and this crate does not know that yet.
-    pub const fn validate(mut self, enabled: bool) -> Self {
-        self.validate = enabled;
+    /// A request that breaks a rule is not sent, and the error contains all
+    /// [`violations`](crate::Error::violations).
+    pub const fn validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
         self
     }
 
@@ -114,6 +114,24 @@ impl CallOptions {
         self.retries_earlier_call = is_retry;
         self
     }
+}
+
+/// Which rules a client checks before it sends a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Validation {
+    /// None. Use it if WeChat Pay has relaxed a rule and this crate does not know that yet.
+    Off,
+    /// The rules that the page of the operation states:
+    /// [`Operation::validate`](crate::Operation::validate).
+    #[default]
+    Standard,
+    /// More than the page states: [`Operation::validate_strict`](crate::Operation::validate_strict).
+    ///
+    /// An enum value that the page does not list is a violation, and rules are checked that are
+    /// known only from other pages or from the other direction. WeChat Pay may accept a request
+    /// that this check refuses.
+    Strict,
 }
 
 impl Default for CallOptions {

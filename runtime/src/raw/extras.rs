@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize as _;
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::map::Entry;
 
@@ -77,7 +77,6 @@ impl<'a, O: Operation> RequestWithExtras<'a, O> {
 
 impl<O: Operation> Operation for RequestWithExtras<'_, O> {
     const ENDPOINT: &'static Endpoint = O::ENDPOINT;
-    type Body = Value;
     type Response = O::Response;
     type ErrorCode = O::ErrorCode;
 
@@ -102,7 +101,12 @@ impl<O: Operation> Operation for RequestWithExtras<'_, O> {
         self.request.validate()
     }
 
-    fn body(&self) -> Option<&Value> {
+    /// Checks the request without its extra fields.
+    fn validate_strict(&self) -> Result<(), Violations> {
+        self.request.validate_strict()
+    }
+
+    fn body(&self) -> Option<impl Serialize> {
         Some(&self.body)
     }
 }
@@ -116,9 +120,9 @@ impl<O: Operation> fmt::Debug for RequestWithExtras<'_, O> {
     }
 }
 
-/// The error of adding a field to a request.
+/// The error of adding a field or an unknown choice to a request.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ExtrasError(Reason);
+pub struct ExtrasError(pub(super) Reason);
 
 impl fmt::Debug for ExtrasError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,14 +131,16 @@ impl fmt::Debug for ExtrasError {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Reason {
+pub(super) enum Reason {
     BodyNotObject,
+    FieldsNotObject,
+    NoDiscriminator,
     NotInObject(String),
     AlreadySet(String),
     Null(String),
 }
 
-fn contains_null(value: &Value) -> bool {
+pub(super) fn contains_null(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(items) => items.iter().any(contains_null),
@@ -148,6 +154,12 @@ impl fmt::Display for ExtrasError {
         match &self.0 {
             Reason::BodyNotObject => f.write_str(
                 "the body of this request is not a JSON object, so no field can be added",
+            ),
+            Reason::FieldsNotObject => {
+                f.write_str("the fields of an unknown choice must be a JSON object")
+            }
+            Reason::NoDiscriminator => f.write_str(
+                "the value of an unknown choice must be a text or a whole number of 64 bits",
             ),
             Reason::NotInObject(pointer) => write!(
                 f,
@@ -183,7 +195,7 @@ mod tests {
         let request = RawRequest::post("/v3/a", json!({"a": {"b": [1, {}]}, "c": "x"}));
         match RequestWithExtras::new(&request).and_then(|extended| extended.with(pointer, json!(7)))
         {
-            Ok(extended) => Ok(extended.body().unwrap().clone()),
+            Ok(extended) => Ok(extended.body),
             Err(ExtrasError(reason)) => Err(reason),
         }
     }

@@ -1,5 +1,6 @@
 //! Calls to endpoints that are not generated yet: any method, path, query and JSON.
 
+use serde::Serialize;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -95,7 +96,6 @@ impl RawRequest {
 
 impl Operation for RawRequest {
     const ENDPOINT: &'static Endpoint = &endpoint(Method::Get, "raw GET");
-    type Body = Value;
     type Response = Json;
     type ErrorCode = AnyCode;
 
@@ -126,7 +126,7 @@ impl Operation for RawRequest {
         }
     }
 
-    fn body(&self) -> Option<&Value> {
+    fn body(&self) -> Option<impl Serialize> {
         self.body.as_ref()
     }
 }

@@ -54,7 +54,6 @@ impl Operation for request::DropCardRequest {
         success: &[204],
         errors: DropCardErrorCode::DOCUMENTED,
     };
-    type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = DropCardErrorCode;
 
@@ -62,8 +61,8 @@ impl Operation for request::DropCardRequest {
         to.path("card_id", &self.card_id);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
     }
 }
 
@@ -111,12 +110,11 @@ impl Operation for request::ListCardsRequest {
         success: &[200],
         errors: ListCardsErrorCode::DOCUMENTED,
     };
-    type Body = NoBody;
     type Response = response::Cards;
     type ErrorCode = ListCardsErrorCode;
 
-    fn body(&self) -> Option<&Self::Body> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
     }
 }
 
@@ -165,7 +163,6 @@ impl Operation for request::ReturnCardRequest {
         success: &[202],
         errors: ReturnCardErrorCode::DOCUMENTED,
     };
-    type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = ReturnCardErrorCode;
 
@@ -173,8 +170,8 @@ impl Operation for request::ReturnCardRequest {
         to.path("card_id", &self.card_id);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
     }
 }
 
@@ -226,11 +223,10 @@ impl Operation for request::ShuffleRequest {
         success: &[200],
         errors: ShuffleErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::Shuffled;
     type ErrorCode = ShuffleErrorCode;
 
-    fn body(&self) -> Option<&Self::Body> {
+    fn body(&self) -> Option<impl serde::Serialize> {
         Some(self)
     }
 }

@@ -53,7 +53,6 @@ impl Operation for request::SendCardRequest {
         success: &[200],
         errors: SendCardErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::Sent;
     type ErrorCode = SendCardErrorCode;
 
@@ -63,12 +62,16 @@ impl Operation for request::SendCardRequest {
         to.header("X-Sender", &self.x_sender);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        Some(self)
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

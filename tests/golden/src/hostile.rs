@@ -62,16 +62,19 @@ impl Operation for request::SayRequest {
         success: &[204],
         errors: SayErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = NoContent;
     type ErrorCode = SayErrorCode;
 
-    fn body(&self) -> Option<&Self::Body> {
+    fn body(&self) -> Option<impl serde::Serialize> {
         Some(self)
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -53,11 +53,10 @@ impl Operation for request::Sealing {
         success: &[200],
         errors: PutSealErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::Seal;
     type ErrorCode = PutSealErrorCode;
 
-    fn body(&self) -> Option<&Self::Body> {
+    fn body(&self) -> Option<impl serde::Serialize> {
         Some(self)
     }
 }

@@ -57,7 +57,6 @@ impl Operation for request::CutCardRequest {
         success: &[200],
         errors: CutCardErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::Card;
     type ErrorCode = CutCardErrorCode;
 
@@ -65,12 +64,16 @@ impl Operation for request::CutCardRequest {
         to.path("card_id", &self.card_id);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        Some(self)
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

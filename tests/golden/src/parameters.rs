@@ -50,7 +50,6 @@ impl Operation for request::FindCardsRequest {
         success: &[200],
         errors: FindCardsErrorCode::DOCUMENTED,
     };
-    type Body = NoBody;
     type Response = response::Cards;
     type ErrorCode = FindCardsErrorCode;
 
@@ -65,12 +64,16 @@ impl Operation for request::FindCardsRequest {
         to.header("X-Deck-Language", &self.x_deck_language);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

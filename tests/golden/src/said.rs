@@ -60,7 +60,6 @@ impl Operation for request::MarkCardRequest {
         success: &[204],
         errors: MarkCardErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = NoContent;
     type ErrorCode = MarkCardErrorCode;
 
@@ -68,12 +67,16 @@ impl Operation for request::MarkCardRequest {
         to.query("pen", &self.pen);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        Some(self)
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
     }
 
     fn validate(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

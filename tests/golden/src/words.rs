@@ -8,7 +8,7 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, endpoint::{Endpoint, SourcePage},
+    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, SourcePage},
     operation::Parameters,
 };
 
@@ -49,7 +49,6 @@ impl Operation for request::WordsRequest {
         success: &[200],
         errors: WordsErrorCode::DOCUMENTED,
     };
-    type Body = Self;
     type Response = response::Words;
     type ErrorCode = WordsErrorCode;
 
@@ -57,8 +56,16 @@ impl Operation for request::WordsRequest {
         to.path("type", &self.kind);
     }
 
-    fn body(&self) -> Option<&Self::Body> {
-        Some(self)
+    fn body(&self) -> Option<impl serde::Serialize> {
+        Some(wechatpay_runtime::__private::body::BodyOf(self))
+    }
+
+    fn validate(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+    }
+
+    fn validate_strict(&self) -> Result<(), Violations> {
+        wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
     }
 }
 

@@ -29,7 +29,9 @@ pub(in crate::emit) fn checks(doc: Doc, structure: &Struct) -> Doc {
     doc.list(checked.chain(rules).chain(inside(structure)))
 }
 
-const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate):";
+const VALIDATE: &str = "By [`validate`](wechatpay_runtime::Operation::validate); \
+                        [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks \
+                        more:";
 
 fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
     let field = structure.field(&check.wire_name)?;
@@ -47,6 +49,7 @@ fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
             Constraint::Range(min, max) => range(*min, *max, each),
             Constraint::Alphabet(notation) => Some(lower(&alphabet(notation))),
             Constraint::Rfc3339 => Some("an RFC 3339 time".to_owned()),
+            Constraint::Required => Some("required".to_owned()),
             Constraint::OnlyWhen(when) => Some(format!(
                 "required when {}, else not allowed",
                 conjunction(when)

@@ -2,7 +2,7 @@
 //! enforced.
 
 use super::field::{meaning, title};
-use super::{code, label_and_meaning, limits, plain};
+use super::{label_and_meaning, limits, plain};
 use crate::model::{Elsewhere, Field, Limits, Presence, Type};
 use crate::wording;
 
@@ -124,15 +124,6 @@ fn presence(presence: &Presence) -> String {
     }
 }
 
-/// What a source is called, and how well it is known.
 fn name(from: &Elsewhere) -> String {
-    let place = plain(&from.place);
-    match (from.grade.as_deref(), from.place.split_once('.')) {
-        (Some("partial"), _) => format!("{place} (only a part of the page is known)"),
-        (Some(_), _) => format!("{place} (secondary source)"),
-        (None, Some((operation, direction))) => {
-            format!("the {} of {}", plain(direction), code(operation))
-        }
-        (None, None) => code(&from.place),
-    }
+    wording::source(from, plain)
 }

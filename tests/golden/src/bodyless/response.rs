@@ -5,22 +5,26 @@
 
 use serde::Deserialize;
 
-/// `Cards`, as the page calls it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Cards {
-    /// `count`: integer.
-    ///
-    /// Documented as optional. The page has no description.
-    pub count: Option<i64>,
+wechatpay_runtime::response! {
+    /// `Cards`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Cards {
+        /// `count`: integer.
+        ///
+        /// Documented as optional. The page has no description.
+        pub count: Option<i64>,
+    }
 }
 
-/// `Shuffled`, as the page calls it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Shuffled {
-    /// `seed`: integer.
-    ///
-    /// Documented as optional. The page has no description.
-    pub seed: Option<i64>,
+wechatpay_runtime::response! {
+    /// `Shuffled`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Shuffled {
+        /// `seed`: integer.
+        ///
+        /// Documented as optional. The page has no description.
+        pub seed: Option<i64>,
+    }
 }

@@ -4,12 +4,12 @@
 //! not compile.
 
 use super::{Colour, Kind, Level};
-use serde::{Serialize, Serializer};
+use serde::Serializer;
 use wechatpay_runtime::Timestamp;
-use wechatpay_runtime::__private::body::Object;
+use wechatpay_runtime::__private::body::{Object, WriteBody};
 use wechatpay_runtime::__private::check;
 
-wechatpay_runtime::request_without_json! {
+wechatpay_runtime::request_with_choices! {
     /// Request of [`send_card()`](super::send_card()), built with
     /// [`builder()`](Self::builder()).
     ///
@@ -17,7 +17,8 @@ wechatpay_runtime::request_without_json! {
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `card_id`: at most 8 characters.
     /// - `copies`: from 1 to 50.
@@ -60,7 +61,7 @@ wechatpay_runtime::request_without_json! {
         /// Optional. Sent in a header. Personal data: no `Debug` output and no error shows it.
         /// At most 2 characters. The page has no description.
         #[doc(alias("X-Sender"))]
-        x_sender in header?: String,
+        x_sender in header as "X-Sender"?: String,
 
         /// `out_request_no`: text.
         ///
@@ -76,7 +77,7 @@ wechatpay_runtime::request_without_json! {
         /// `way`: enum.
         ///
         /// Required. The page has no description.
-        way: Travel,
+        way in choice: Travel,
 
         /// `price`: integer.
         ///
@@ -164,9 +165,11 @@ wechatpay_runtime::request_without_json! {
     }
 }
 
-impl Serialize for SendCardRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
+impl WriteBody for SendCardRequest {
+    fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
+        if let Travel::Unknown(_) = &self.way {
+            object.compare_names();
+        }
         object.required("out_request_no", &self.out_request_no)?;
         object.required("kind", &self.kind)?;
         match &self.way {
@@ -184,6 +187,9 @@ impl Serialize for SendCardRequest {
                 object.required("way", "FOOT")?;
                 object.optional("at", at)?;
             }
+            Travel::Unknown(choice) => {
+                object.unknown("way", choice)?;
+            }
         }
         object.optional("price", &self.price)?;
         object.optional("due", &self.due)?;
@@ -200,7 +206,7 @@ impl Serialize for SendCardRequest {
         object.optional("owner_name", &self.owner_name)?;
         object.required("items", &self.items)?;
         object.optional("cover", &self.cover)?;
-        object.end()
+        Ok(())
     }
 }
 
@@ -232,46 +238,47 @@ impl std::fmt::Debug for SendCardRequest {
     }
 }
 
-/// Value of `way`.
-///
-/// Sets `way` together with the fields that go with its value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Travel {
-    /// `POST`: By post.
-    Post {
-        /// `address`: text.
-        ///
-        /// Required. At most 10 characters. The page has no description.
-        address: String,
+wechatpay_runtime::choice! {
+    /// Value of `way`.
+    ///
+    /// Sets `way` together with the fields that go with its value.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum Travel by "way" {
+        /// `POST`: By post.
+        Post = "POST" {
+            /// `address`: text.
+            ///
+            /// Required. At most 10 characters. The page has no description.
+            address: String,
 
-        /// Beside it a field with the same name as what checks it.
-        ///
-        /// Optional. From 1 to `1_000_000`.
-        weight: Option<i64>,
-    },
+            /// Beside it a field with the same name as what checks it.
+            ///
+            /// Optional. From 1 to `1_000_000`.
+            weight: Option<i64>,
+        },
 
-    /// `COURIER`: By courier.
-    Courier {
-        /// `phone`: text.
-        ///
-        /// Required. At most 11 characters. Allowed characters: digits. The page has no
-        /// description.
-        phone: String,
+        /// `COURIER`: By courier.
+        Courier = "COURIER" {
+            /// `phone`: text.
+            ///
+            /// Required. At most 11 characters. Allowed characters: digits. The page has no
+            /// description.
+            phone: String,
 
-        /// Beside it a field with the same name as what checks it.
-        ///
-        /// Optional. From 1 to `1_000_000`.
-        weight: Option<i64>,
-    },
+            /// Beside it a field with the same name as what checks it.
+            ///
+            /// Optional. From 1 to `1_000_000`.
+            weight: Option<i64>,
+        },
 
-    /// `FOOT`: On foot.
-    Foot {
-        /// `at`: text.
-        ///
-        /// Optional. The page has no description.
-        at: Option<String>,
-    },
+        /// `FOOT`: On foot.
+        Foot = "FOOT" {
+            /// `at`: text.
+            ///
+            /// Optional. The page has no description.
+            at: Option<String>,
+        },
+    }
 }
 
 impl check::Checked for SendCardRequest {
@@ -284,7 +291,7 @@ impl check::Checked for SendCardRequest {
                     Travel::Post { weight, .. } | Travel::Courier { weight, .. } => {
                         weight.as_ref()
                     }
-                    Travel::Foot { .. } => None,
+                    Travel::Foot { .. } | Travel::Unknown(_) => None,
                 },
             ),
             check::when("way", &self.way),
@@ -301,6 +308,7 @@ impl check::Checked for SendCardRequest {
         at.bare("out_request_no", &self.out_request_no)
             .chars(4..=12)
             .made_of(const { check::Alphabet::new("digits lower - 。") });
+        at.bare("kind", &self.kind).listed();
         at.bare("way", &self.way)
             .one_of(&["POST", "FOOT"], &[check::when("kind", &self.kind).is(&["GIFT"])]);
         at.choice(&self.way);
@@ -308,7 +316,9 @@ impl check::Checked for SendCardRequest {
                 "phone",
                 &match &self.way {
                     Travel::Courier { phone, .. } => Some(phone),
-                    Travel::Post { .. } | Travel::Foot { .. } => None,
+                    Travel::Post { .. } | Travel::Foot { .. } | Travel::Unknown(_) => {
+                        None
+                    }
                 },
             )
             .one_of(
@@ -325,6 +335,7 @@ impl check::Checked for SendCardRequest {
             .rfc3339()
             .only_when(&[check::when("kind", &self.kind).is(&["LOAN"])]);
         at.bare("level", &self.level)
+            .listed()
             .one_of(&["2"], &[check::when("way", &self.way).is(&["COURIER"])]);
         at.bare("fee", &self.fee)
             .only_when(
@@ -352,6 +363,7 @@ impl check::Checked for SendCardRequest {
         at.personal().field("receiver", &self.receiver);
         at.personal().bare("owner_name", &self.owner_name).chars(..=6);
         at.field("items", &self.items).items(..=4);
+        at.field("cover", &self.cover);
         at.at_most_one_of(
             &[
                 ("wish", self.wish.is_some()),
@@ -362,7 +374,7 @@ impl check::Checked for SendCardRequest {
                         Travel::Post { weight, .. } | Travel::Courier { weight, .. } => {
                             weight.as_ref()
                         }
-                        Travel::Foot { .. } => None,
+                        Travel::Foot { .. } | Travel::Unknown(_) => None,
                     })
                         .is_some(),
                 ),
@@ -373,6 +385,7 @@ impl check::Checked for SendCardRequest {
 
 impl check::Checked for Travel {
     fn check(&self, at: &mut check::Checker<'_>) {
+        self.check_unknown(at);
         match self {
             Self::Post { address, weight } => {
                 at.bare("address", address).chars(..=10);
@@ -384,17 +397,7 @@ impl check::Checked for Travel {
                     .made_of(const { check::Alphabet::new("digits") });
                 at.bare("weight", weight).range(1..=1_000_000);
             }
-            Self::Foot { .. } => {}
-        }
-    }
-}
-
-impl check::Valued for Travel {
-    fn value(&self) -> check::Value<'_> {
-        match self {
-            Self::Post { .. } => check::Value::Text("POST"),
-            Self::Courier { .. } => check::Value::Text("COURIER"),
-            Self::Foot { .. } => check::Value::Text("FOOT"),
+            Self::Foot { .. } | Self::Unknown(_) => {}
         }
     }
 }
@@ -479,6 +482,7 @@ impl check::Checked for Item {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("name", &self.name).chars(..=4);
         at.bare("colour", &self.colour)
+            .listed()
             .one_of(&["RED"], &[check::message("way").is(&["COURIER"])]);
         at.bare("insured", &self.insured)
             .only_when(&[check::message("kind").is(&["SALE"])]);
@@ -496,6 +500,12 @@ wechatpay_runtime::request! {
         ///
         /// Optional. The page has no description.
         colour?: Colour,
+    }
+}
+
+impl check::Checked for Cover {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("colour", &self.colour).listed();
     }
 }
 

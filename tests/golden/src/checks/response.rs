@@ -5,20 +5,22 @@
 
 use serde::Deserialize;
 
-/// `Sent`, as the page calls it.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Sent {
-    /// `receipt_no`: text.
-    ///
-    /// Documented as always present. The page has no description.
-    pub receipt_no: Option<String>,
+wechatpay_runtime::response! {
+    /// `Sent`, as the page calls it.
+    #[derive(Clone, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Sent {
+        /// `receipt_no`: text.
+        ///
+        /// Documented as always present. The page has no description.
+        pub receipt_no: Option<String>,
 
-    /// `phone`: text.
-    ///
-    /// Documented as optional. Personal data: no `Debug` output and no error shows it. The
-    /// page has no description.
-    pub phone: Option<String>,
+        /// `phone`: text.
+        ///
+        /// Documented as optional. Personal data: no `Debug` output and no error shows it. The
+        /// page has no description.
+        pub phone: Option<String>,
+    }
 }
 
 impl std::fmt::Debug for Sent {

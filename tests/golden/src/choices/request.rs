@@ -3,17 +3,18 @@
 //! Request types: a builder sets each field by name, and a missing required field does
 //! not compile.
 
-use serde::{Serialize, Serializer};
-use wechatpay_runtime::__private::body::Object;
+use serde::Serializer;
+use wechatpay_runtime::__private::body::{Object, WriteBody};
 use wechatpay_runtime::__private::check;
 
-wechatpay_runtime::request_without_json! {
+wechatpay_runtime::request_with_choices! {
     /// Request of [`ship_card()`](super::ship_card()), built with
     /// [`builder()`](Self::builder()).
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `ribbon`: required when `wrapping` is `GIFT`.
     /// - `stamp_count`: required when `way` is `POST` and `wrapping` is `PLAIN`, else not
@@ -24,7 +25,7 @@ wechatpay_runtime::request_without_json! {
         ///
         /// Required.
         #[doc(alias("方式"))]
-        way: Shipping,
+        way in choice: Shipping,
 
         /// Stands between the fields of one choice.
         ///
@@ -34,7 +35,7 @@ wechatpay_runtime::request_without_json! {
         /// What it is wrapped in; a second choice of the same object.
         ///
         /// Optional.
-        wrapping?: Wrap,
+        wrapping in choice?: Wrap,
 
         /// Always possible, and needed around a gift; possible without any wrapping too, so it
         /// stands by itself.
@@ -50,13 +51,21 @@ wechatpay_runtime::request_without_json! {
         /// A choice over numbers.
         ///
         /// Optional.
-        speed?: Pace,
+        speed in choice?: Pace,
     }
 }
 
-impl Serialize for ShipCardRequest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Object::new(serializer)?;
+impl WriteBody for ShipCardRequest {
+    fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
+        if let Shipping::Unknown(_) = &self.way {
+            object.compare_names();
+        }
+        if let Some(Wrap::Unknown(_)) = &self.wrapping {
+            object.compare_names();
+        }
+        if let Some(Pace::Unknown(_)) = &self.speed {
+            object.compare_names();
+        }
         match &self.way {
             Shipping::Post { post_code, insured, .. } => {
                 object.required("way", "POST")?;
@@ -73,10 +82,13 @@ impl Serialize for ShipCardRequest {
             Shipping::Drone { .. } => {
                 object.required("way", "DRONE")?;
             }
+            Shipping::Unknown(choice) => {
+                object.unknown("way", choice)?;
+            }
         }
         object.optional("note", &self.note)?;
         match &self.way {
-            Shipping::Post { .. } | Shipping::Drone { .. } => {}
+            Shipping::Post { .. } | Shipping::Drone { .. } | Shipping::Unknown(_) => {}
             Shipping::Courier { phone, .. } | Shipping::PickUp { phone, .. } => {
                 object.required("phone", phone)?;
             }
@@ -88,11 +100,14 @@ impl Serialize for ShipCardRequest {
             Some(Wrap::Gift { .. }) => {
                 object.required("wrapping", "GIFT")?;
             }
+            Some(Wrap::Unknown(choice)) => {
+                object.unknown("wrapping", choice)?;
+            }
             None => {}
         }
         object.optional("ribbon", &self.ribbon)?;
         match &self.wrapping {
-            Some(Wrap::Plain) | None => {}
+            Some(Wrap::Plain | Wrap::Unknown(_)) | None => {}
             Some(Wrap::Gift { colour }) => {
                 object.optional("colour", colour)?;
             }
@@ -106,6 +121,7 @@ impl Serialize for ShipCardRequest {
             | Shipping::Drone { receipt } => {
                 object.optional("receipt", receipt)?;
             }
+            Shipping::Unknown(_) => {}
         }
         object.optional("stamp_count", &self.stamp_count)?;
         match &self.speed {
@@ -116,116 +132,124 @@ impl Serialize for ShipCardRequest {
                 object.required("speed", &2)?;
                 object.required("surcharge", surcharge)?;
             }
+            Some(Pace::Unknown(choice)) => {
+                object.unknown("speed", choice)?;
+            }
             None => {}
         }
-        object.end()
+        Ok(())
     }
 }
 
-/// 方式: How the card travels.
-///
-/// Sets `way` together with the fields that go with its value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Shipping {
-    /// `POST`: By post.
-    Post {
-        /// Where it goes.
-        ///
-        /// Required.
-        post_code: String,
+wechatpay_runtime::choice! {
+    /// 方式: How the card travels.
+    ///
+    /// Sets `way` together with the fields that go with its value.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum Shipping by "way" {
+        /// `POST`: By post.
+        Post = "POST" {
+            /// Where it goes.
+            ///
+            /// Required.
+            post_code: String,
 
-        /// Whether a loss is paid for.
-        ///
-        /// Optional.
-        insured: Option<bool>,
+            /// Whether a loss is paid for.
+            ///
+            /// Optional.
+            insured: Option<bool>,
 
-        /// Possible with every way, needed with one.
-        ///
-        /// Required.
-        receipt: String,
-    },
+            /// Possible with every way, needed with one.
+            ///
+            /// Required.
+            receipt: String,
+        },
 
-    /// `COURIER`: By courier.
-    Courier {
-        /// Whether a loss is paid for.
-        ///
-        /// Optional.
-        insured: Option<bool>,
+        /// `COURIER`: By courier.
+        Courier = "COURIER" {
+            /// Whether a loss is paid for.
+            ///
+            /// Optional.
+            insured: Option<bool>,
 
-        /// Whom to call.
-        ///
-        /// Required.
-        phone: String,
+            /// Whom to call.
+            ///
+            /// Required.
+            phone: String,
 
-        /// Possible with every way, needed with one.
-        ///
-        /// Optional.
-        receipt: Option<String>,
-    },
+            /// Possible with every way, needed with one.
+            ///
+            /// Optional.
+            receipt: Option<String>,
+        },
 
-    /// `PICK_UP`: Fetched by the customer.
-    PickUp {
-        /// Whom to call.
-        ///
-        /// Required.
-        phone: String,
+        /// `PICK_UP`: Fetched by the customer.
+        PickUp = "PICK_UP" {
+            /// Whom to call.
+            ///
+            /// Required.
+            phone: String,
 
-        /// Possible with every way, needed with one.
-        ///
-        /// Optional.
-        receipt: Option<String>,
-    },
+            /// Possible with every way, needed with one.
+            ///
+            /// Optional.
+            receipt: Option<String>,
+        },
 
-    /// `DRONE`: Through the air; nothing goes with it.
-    Drone {
-        /// Possible with every way, needed with one.
-        ///
-        /// Optional.
-        receipt: Option<String>,
-    },
+        /// `DRONE`: Through the air; nothing goes with it.
+        Drone = "DRONE" {
+            /// Possible with every way, needed with one.
+            ///
+            /// Optional.
+            receipt: Option<String>,
+        },
+    }
 }
 
-/// What it is wrapped in; a second choice of the same object.
-///
-/// Sets `wrapping` together with the fields that go with its value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Wrap {
-    /// `PLAIN`: Brown paper.
-    Plain,
+wechatpay_runtime::choice! {
+    /// What it is wrapped in; a second choice of the same object.
+    ///
+    /// Sets `wrapping` together with the fields that go with its value.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum Wrap by "wrapping" {
+        /// `PLAIN`: Brown paper.
+        Plain = "PLAIN",
 
-    /// `GIFT`: Gift paper.
-    Gift {
-        /// Of the gift paper.
-        ///
-        /// Optional.
-        colour: Option<String>,
-    },
+        /// `GIFT`: Gift paper.
+        Gift = "GIFT" {
+            /// Of the gift paper.
+            ///
+            /// Optional.
+            colour: Option<String>,
+        },
+    }
 }
 
-/// A choice over numbers.
-///
-/// Sets `speed` together with the fields that go with its value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Pace {
-    /// `1`: no description on the page.
-    #[doc(alias("1"))]
-    Slow,
+wechatpay_runtime::choice! {
+    /// A choice over numbers.
+    ///
+    /// Sets `speed` together with the fields that go with its value.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum Pace by "speed" {
+        /// `1`: no description on the page.
+        #[doc(alias("1"))]
+        Slow = 1,
 
-    /// `2`: no description on the page.
-    #[doc(alias("2"))]
-    Fast {
-        /// Of the fast way.
-        ///
-        /// Required.
-        surcharge: i64,
-    },
+        /// `2`: no description on the page.
+        #[doc(alias("2"))]
+        Fast = 2 {
+            /// Of the fast way.
+            ///
+            /// Required.
+            surcharge: i64,
+        },
+    }
 }
 
 impl check::Checked for ShipCardRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
+        at.choice(&self.way);
+        at.choice(&self.wrapping);
         at.bare("ribbon", &self.ribbon)
             .required_when(&[check::when("wrapping", &self.wrapping).is(&["GIFT"])]);
         at.bare("stamp_count", &self.stamp_count)
@@ -235,25 +259,24 @@ impl check::Checked for ShipCardRequest {
                     check::when("wrapping", &self.wrapping).is(&["PLAIN"]),
                 ],
             );
+        at.choice(&self.speed);
     }
 }
 
-impl check::Valued for Shipping {
-    fn value(&self) -> check::Value<'_> {
-        match self {
-            Self::Post { .. } => check::Value::Text("POST"),
-            Self::Courier { .. } => check::Value::Text("COURIER"),
-            Self::PickUp { .. } => check::Value::Text("PICK_UP"),
-            Self::Drone { .. } => check::Value::Text("DRONE"),
-        }
+impl check::Checked for Shipping {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        self.check_unknown(at);
     }
 }
 
-impl check::Valued for Wrap {
-    fn value(&self) -> check::Value<'_> {
-        match self {
-            Self::Plain => check::Value::Text("PLAIN"),
-            Self::Gift { .. } => check::Value::Text("GIFT"),
-        }
+impl check::Checked for Wrap {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        self.check_unknown(at);
+    }
+}
+
+impl check::Checked for Pace {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        self.check_unknown(at);
     }
 }

@@ -10,7 +10,8 @@ wechatpay_runtime::request! {
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `text`: required when `loud` is `` 1`<[|2 ``, else not allowed.
     /// - `loud`: allowed characters: digits, `` ` ``, `|`, `<`, `[`, `_`.

@@ -5,12 +5,14 @@
 
 use serde::Deserialize;
 
-/// `Seal`, as the page calls it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Seal {
-    /// `broken`: boolean.
-    ///
-    /// Documented as optional. The page has no description.
-    pub broken: Option<bool>,
+wechatpay_runtime::response! {
+    /// `Seal`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Seal {
+        /// `broken`: boolean.
+        ///
+        /// Documented as optional. The page has no description.
+        pub broken: Option<bool>,
+    }
 }

@@ -12,7 +12,8 @@ wechatpay_runtime::request! {
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `card_id`: at most 8 characters.
     /// - `out_request_no`: from 6 to 40 characters; allowed characters: digits, letters,
@@ -74,10 +75,12 @@ impl check::Checked for CutCardRequest {
         at.bare("out_request_no", &self.out_request_no)
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
+        at.bare("type", &self.type_).listed();
         at.field("size", &self.size);
         at.bare("holes", &self.holes)
             .items(..=4)
             .only_when(&[check::when("type", &self.type_).is(&["DARK_BLUE"])]);
+        at.bare("colours", &self.colours).listed();
     }
 }
 
@@ -108,6 +111,12 @@ wechatpay_runtime::request! {
 impl check::Checked for Size {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("width", &self.width).range(1..=500);
+        at.from(
+            "the response of `cut_card`",
+            |at| {
+                at.bare("height", &self.height).range(..=500).required();
+            },
+        );
     }
 }
 

@@ -6,63 +6,69 @@
 use super::Colour;
 use serde::Deserialize;
 
-/// A card as it is after the cut.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Card {
-    /// `card_id`: text.
-    ///
-    /// Documented as always present. Example: `"1"`. The page has no description.
-    pub card_id: Option<String>,
+wechatpay_runtime::response! {
+    /// A card as it is after the cut.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Card {
+        /// `card_id`: text.
+        ///
+        /// Documented as always present. Example: `"1"`. The page has no description.
+        pub card_id: Option<String>,
 
-    /// `colour`: enum.
-    ///
-    /// Documented as optional. The page has no description.
-    pub colour: Option<Colour>,
+        /// `colour`: enum.
+        ///
+        /// Documented as optional. The page has no description.
+        pub colour: Option<Colour>,
 
-    /// `size`: object.
-    ///
-    /// Provided only when the cut (not part of this message) is `finished`. The page has no
-    /// description.
-    pub size: Option<Size>,
+        /// `size`: object.
+        ///
+        /// Provided only when the cut (not part of this message) is `finished`. The page has no
+        /// description.
+        pub size: Option<Size>,
 
-    /// `hole_list`: list.
-    ///
-    /// - In the order in which \[they\] were \*cut\* \<b\>.
-    ///
-    /// Not described on this page.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
-    pub hole_list: Option<Vec<Hole>>,
+        /// `hole_list`: list.
+        ///
+        /// - In the order in which \[they\] were \*cut\* \<b\>.
+        ///
+        /// Not described on this page.
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list")]
+        pub hole_list: Option<Vec<Hole>>,
+    }
 }
 
-/// Value of the field `size`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Size {
-    /// `width`: integer.
-    ///
-    /// Documented as always present. Unit: millimetres. From 1 to 500. Example: `85`. The
-    /// page has no description.
-    #[doc(alias("millimetres"))]
-    pub width: Option<i64>,
+wechatpay_runtime::response! {
+    /// Value of the field `size`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Size {
+        /// `width`: integer.
+        ///
+        /// Documented as always present. Unit: millimetres. From 1 to 500. Example: `85`. The
+        /// page has no description.
+        #[doc(alias("millimetres"))]
+        pub width: Option<i64>,
 
-    /// `height`: integer.
-    ///
-    /// Example: `54`.
-    ///
-    /// - From the response of `cut_card`, not enforced: Required. At most 500.
-    ///
-    /// Not described on this page.
-    pub height: Option<i64>,
+        /// `height`: integer.
+        ///
+        /// Example: `54`.
+        ///
+        /// - From the response of `cut_card`, not enforced: Required. At most 500.
+        ///
+        /// Not described on this page.
+        pub height: Option<i64>,
+    }
 }
 
-/// 孔: Item of the field `hole_list`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Hole {
-    /// `type`: enum.
-    ///
-    /// Documented as optional. The page has no description.
-    #[serde(rename = "type")]
-    pub type_: Option<Colour>,
+wechatpay_runtime::response! {
+    /// 孔: Item of the field `hole_list`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Hole {
+        /// `type`: enum.
+        ///
+        /// Documented as optional. The page has no description.
+        #[serde(rename = "type")]
+        pub type_: Option<Colour>,
+    }
 }

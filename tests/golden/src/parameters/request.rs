@@ -13,7 +13,8 @@ wechatpay_runtime::request! {
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `limit`: at most 50.
     /// - `since`: an RFC 3339 time.
@@ -52,19 +53,21 @@ wechatpay_runtime::request! {
         /// `face up`: boolean.
         ///
         /// Optional. Sent in the query. The page has no description.
-        face_up in query?: bool,
+        face_up in query as "face up"?: bool,
 
         /// 语言.
         ///
         /// Optional. Sent in a header. Example: `"zh_CN"`. The page has no description.
         #[doc(alias("语言", "X-Deck-Language"))]
-        x_deck_language in header?: String,
+        x_deck_language in header as "X-Deck-Language"?: String,
     }
 }
 
 impl check::Checked for FindCardsRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
         at.bare("limit", &self.limit).range(..=50);
+        at.bare("suit", &self.suit).listed();
+        at.bare("sorting", &self.sorting).listed();
         at.bare("since", &self.since).rfc3339();
     }
 }

@@ -7,39 +7,43 @@ use super::{Sorting, Suit};
 use serde::Deserialize;
 use wechatpay_runtime::Timestamp;
 
-/// `Cards`, as the page calls it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Cards {
-    /// `total`: integer.
-    ///
-    /// Documented as always present. Example: `1`. The page has no description.
-    pub total: Option<i64>,
+wechatpay_runtime::response! {
+    /// `Cards`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Cards {
+        /// `total`: integer.
+        ///
+        /// Documented as always present. Example: `1`. The page has no description.
+        pub total: Option<i64>,
 
-    /// `sorting`: enum.
-    ///
-    /// Documented as always present. The page has no description.
-    pub sorting: Option<Sorting>,
+        /// `sorting`: enum.
+        ///
+        /// Documented as always present. The page has no description.
+        pub sorting: Option<Sorting>,
 
-    /// `found_at`: text.
-    ///
-    /// Documented as always present. An RFC 3339 time. Example:
-    /// `"2026-01-31T08:00:00+08:00"`. The page has no description.
-    pub found_at: Option<Timestamp>,
+        /// `found_at`: text.
+        ///
+        /// Documented as always present. An RFC 3339 time. Example:
+        /// `"2026-01-31T08:00:00+08:00"`. The page has no description.
+        pub found_at: Option<Timestamp>,
 
-    /// `rows`: list.
-    ///
-    /// Documented as optional. The page has no description.
-    #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list_of_lists")]
-    pub rows: Option<Vec<Vec<Cell>>>,
+        /// `rows`: list.
+        ///
+        /// Documented as optional. The page has no description.
+        #[serde(default, deserialize_with = "wechatpay_runtime::__private::response::list_of_lists")]
+        pub rows: Option<Vec<Vec<Cell>>>,
+    }
 }
 
-/// Item of the field `rows`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Cell {
-    /// `suit`: enum.
-    ///
-    /// Documented as always present. The page has no description.
-    pub suit: Option<Suit>,
+wechatpay_runtime::response! {
+    /// Item of the field `rows`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Cell {
+        /// `suit`: enum.
+        ///
+        /// Documented as always present. The page has no description.
+        pub suit: Option<Suit>,
+    }
 }

@@ -12,7 +12,8 @@ wechatpay_runtime::request! {
     ///
     /// # Checked before sending
     ///
-    /// By [`validate`](wechatpay_runtime::Operation::validate):
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
     ///
     /// - `picture`: at most 128 characters.
     /// - `width`: required when `picture` is given.
@@ -68,6 +69,7 @@ wechatpay_runtime::request! {
 
 impl check::Checked for MarkCardRequest {
     fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("pen", &self.pen).listed();
         at.bare("picture", &self.picture).chars(..=128);
         at.bare("width", &self.width)
             .required_when(&[check::when("picture", &self.picture).given()]);
@@ -75,6 +77,22 @@ impl check::Checked for MarkCardRequest {
             .allowed_when(&[check::when("picture", &self.picture).absent()]);
         at.at_most_one_of(
             &[("picture", self.picture.is_some()), ("words", self.words.is_some())],
+        );
+        at.from(
+            "the response of `mark_card`",
+            |at| {
+                at.bare("width", &self.width).range(1..=500);
+                at.bare("words", &self.words)
+                    .items(1..=3)
+                    .chars(1..=9)
+                    .made_of(const { check::Alphabet::new("digits letters") });
+            },
+        );
+        at.from(
+            "page 4711 of 2026-01-31 (only a part of the page is known)",
+            |at| {
+                at.bare("words", &self.words).items(..=2);
+            },
         );
     }
 }

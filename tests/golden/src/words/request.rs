@@ -4,6 +4,7 @@
 //! not compile.
 
 use super::Method;
+use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request! {
     /// Request of [`words()`](super::words()), built with [`builder()`](Self::builder()).
@@ -13,7 +14,7 @@ wechatpay_runtime::request! {
         ///
         /// Required. Sent in the path. The page has no description.
         #[doc(alias("type"))]
-        kind in path: String,
+        kind in path as "type": String,
 
         /// `self`: text.
         ///
@@ -39,5 +40,11 @@ wechatpay_runtime::request! {
         ///
         /// Required. The page has no description.
         wechatpay_runtime: Method,
+    }
+}
+
+impl check::Checked for WordsRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("wechatpay_runtime", &self.wechatpay_runtime).listed();
     }
 }

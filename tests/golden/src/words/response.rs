@@ -5,45 +5,49 @@
 
 use serde::Deserialize;
 
-/// `Words`, as the page calls it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Words {
-    /// `type`: text.
-    ///
-    /// Documented as optional. The page has no description.
-    #[serde(rename = "type")]
-    pub type_: Option<String>,
+wechatpay_runtime::response! {
+    /// `Words`, as the page calls it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Words {
+        /// `type`: text.
+        ///
+        /// Documented as optional. The page has no description.
+        #[serde(rename = "type")]
+        pub type_: Option<String>,
 
-    /// `self`: text.
-    ///
-    /// Documented as optional. The page has no description.
-    #[serde(rename = "self")]
-    pub self_: Option<String>,
+        /// `self`: text.
+        ///
+        /// Documented as optional. The page has no description.
+        #[serde(rename = "self")]
+        pub self_: Option<String>,
 
-    /// `fn`: text.
-    ///
-    /// Documented as optional. The page has no description.
-    #[serde(rename = "fn")]
-    pub fn_: Option<String>,
+        /// `fn`: text.
+        ///
+        /// Documented as optional. The page has no description.
+        #[serde(rename = "fn")]
+        pub fn_: Option<String>,
 
-    /// `prelude`: object.
-    ///
-    /// Documented as optional. The page has no description.
-    pub prelude: Option<Response>,
+        /// `prelude`: object.
+        ///
+        /// Documented as optional. The page has no description.
+        pub prelude: Option<Response>,
+    }
 }
 
-/// Named like what operations name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[non_exhaustive]
-pub struct Response {
-    /// `option`: boolean.
-    ///
-    /// Documented as optional. The page has no description.
-    pub option: Option<bool>,
+wechatpay_runtime::response! {
+    /// Named like what operations name.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct Response {
+        /// `option`: boolean.
+        ///
+        /// Documented as optional. The page has no description.
+        pub option: Option<bool>,
 
-    /// `string`: boolean.
-    ///
-    /// Documented as optional. The page has no description.
-    pub string: Option<bool>,
+        /// `string`: boolean.
+        ///
+        /// Documented as optional. The page has no description.
+        pub string: Option<bool>,
+    }
 }

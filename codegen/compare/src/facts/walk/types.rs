@@ -218,8 +218,6 @@ fn choice<'m>(choice: &'m Choice, path: &str, service: &str) -> Node<'m> {
         // These follow from the discriminator's enum and from the presences of the fields.
         of_integers: _,
         variants: _,
-        is_checked: _,
-        is_subject: _,
     } = choice;
     let path = format!("{path}.{discriminator}.selects");
     let mut node = Node::new(NodeKind::Choice, discriminator, path);

@@ -1,0 +1,402 @@
+//! Reads requests from JSON, YAML or any other format of serde that describes itself.
+//!
+//! Reading is strict: an unknown field, a missing field, a field that is given twice and a wrong
+//! type are errors that name the path of the field, but never show a value.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+pub use serde_json::Value as Json;
+use serde_json::{Map, Number};
+
+use crate::check::value::Value;
+use crate::open_enum::{OpenEnum, closest_of};
+use crate::open_number::OpenNumber;
+use crate::raw::UnknownChoice;
+use crate::text::Excerpt;
+use crate::timestamp::Timestamp;
+
+/// A type that is read from JSON.
+pub trait Read: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// If the value has another type, or if a field is unknown or missing.
+    fn read(value: Json) -> Result<Self, ReadError>;
+}
+
+/// A choice, which is read from fields of its struct.
+pub trait ReadChoice: Sized {
+    /// Takes the discriminator and the fields of its value; `None` if there is no discriminator.
+    ///
+    /// # Errors
+    /// If a field has another type or is missing.
+    fn read(fields: &mut Fields) -> Result<Option<Self>, ReadError>;
+
+    /// The name of the discriminator.
+    const DISCRIMINATOR: &'static str;
+}
+
+/// The body of every emitted `Deserialize`.
+///
+/// # Errors
+/// If the input cannot be read, or if it is not this type.
+pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = Unique.deserialize(deserializer)?;
+    T::read(value).map_err(de::Error::custom)
+}
+
+/// Why a value could not be read, and the path of the field.
+#[derive(Debug)]
+pub struct ReadError {
+    /// From the inside to the outside.
+    path: Vec<Step>,
+    problem: String,
+}
+
+#[derive(Debug)]
+enum Step {
+    Field(String),
+    Item(usize),
+}
+
+impl ReadError {
+    fn new(problem: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            problem: problem.into(),
+        }
+    }
+
+    fn expected(what: &str, found: &Json) -> Self {
+        let found = match found {
+            Json::Null => "nothing",
+            Json::Bool(_) => "a Boolean",
+            Json::Number(number) if is_whole(number) => "a whole number",
+            Json::Number(_) => "a number that is not a whole number of 64 bits",
+            Json::String(_) => "a text",
+            Json::Array(_) => "a list",
+            Json::Object(_) => "an object",
+        };
+        Self::new(format!("expected {what}, found {found}"))
+    }
+
+    fn inside(mut self, step: Step) -> Self {
+        self.path.push(step);
+        self
+    }
+
+    fn in_field(self, name: &str) -> Self {
+        self.inside(Step::Field(name.to_owned()))
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut path = String::new();
+        for step in self.path.iter().rev() {
+            match step {
+                Step::Field(name) if path.is_empty() => path.push_str(name),
+                Step::Field(name) => path.extend([".", name]),
+                Step::Item(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        if !path.is_empty() {
+            write!(f, "{}: ", Excerpt(&path))?;
+        }
+        f.write_str(&self.problem)
+    }
+}
+
+fn is_whole(number: &Number) -> bool {
+    number.is_i64()
+}
+
+/// The fields of an object that are not read yet.
+#[derive(Debug)]
+pub struct Fields {
+    fields: Map<String, Json>,
+    /// The names that were asked for.
+    names: Vec<&'static str>,
+}
+
+impl Fields {
+    /// The fields of an object.
+    ///
+    /// # Errors
+    /// If the value is not an object.
+    pub fn of(value: Json) -> Result<Self, ReadError> {
+        match value {
+            Json::Object(fields) => Ok(Self {
+                fields,
+                names: Vec::new(),
+            }),
+            other => Err(ReadError::expected("an object", &other)),
+        }
+    }
+
+    /// Reads a field. An absent `Option` is `None`; any other type must be there. `null` counts as
+    /// absent.
+    ///
+    /// # Errors
+    /// If the field is missing or has another type.
+    pub fn field<T: ReadField>(&mut self, name: &'static str) -> Result<T, ReadError> {
+        T::read_field(self, name)
+    }
+
+    /// Reads a choice, from its discriminator and the fields of its value.
+    ///
+    /// # Errors
+    /// If the discriminator or a field of its value is missing or has another type.
+    pub fn choice<T: ReadChoiceField>(&mut self) -> Result<T, ReadError> {
+        T::read_choice(self)
+    }
+
+    fn optional<T: Read>(&mut self, name: &'static str) -> Result<Option<T>, ReadError> {
+        self.take(name)
+            .map(T::read)
+            .transpose()
+            .map_err(|error| error.in_field(name))
+    }
+
+    /// The value of a field; `None` if it is absent.
+    pub fn take(&mut self, name: &'static str) -> Option<Json> {
+        self.names.push(name);
+        self.fields.remove(name).filter(|value| !value.is_null())
+    }
+
+    /// A choice with a value that it has no variant for. It takes all fields that are left.
+    ///
+    /// # Errors
+    /// If the value has another type, or if the fields contain `null`.
+    pub fn unknown_choice(
+        &mut self,
+        discriminator: &'static str,
+        value: Json,
+    ) -> Result<UnknownChoice, ReadError> {
+        let fields = Json::Object(std::mem::take(&mut self.fields));
+        UnknownChoice::new(value, fields)
+            .map_err(|error| ReadError::new(error.to_string()).in_field(discriminator))
+    }
+
+    /// Every field must have been read.
+    ///
+    /// # Errors
+    /// If there is an unknown field.
+    pub fn end(self) -> Result<(), ReadError> {
+        let Some(name) = self.fields.keys().next() else {
+            return Ok(());
+        };
+        let problem = match closest_of(name, self.names.iter().copied()) {
+            Some(closest) => format!("unknown field: did you mean `{closest}`?"),
+            None => "unknown field".to_owned(),
+        };
+        Err(ReadError::new(problem).in_field(name))
+    }
+
+    /// If a field with a similar name is there, it was probably meant.
+    fn missing(&self, name: &'static str) -> ReadError {
+        let left = self.fields.keys().map(String::as_str);
+        let problem = match closest_of(name, left) {
+            Some(closest) => format!("missing; `{}` is similar", Excerpt(closest)),
+            None => "missing".to_owned(),
+        };
+        ReadError::new(problem).in_field(name)
+    }
+}
+
+/// A field of a struct: a type that must be there, or an `Option`.
+pub trait ReadField: Sized {
+    /// Reads the field.
+    ///
+    /// # Errors
+    /// If the field is missing or has another type.
+    fn read_field(fields: &mut Fields, name: &'static str) -> Result<Self, ReadError>;
+}
+
+impl<T: Read> ReadField for T {
+    fn read_field(fields: &mut Fields, name: &'static str) -> Result<Self, ReadError> {
+        fields.optional(name)?.ok_or_else(|| fields.missing(name))
+    }
+}
+
+impl<T: Read> ReadField for Option<T> {
+    fn read_field(fields: &mut Fields, name: &'static str) -> Result<Self, ReadError> {
+        fields.optional(name)
+    }
+}
+
+/// A choice of a struct that must be there, or an `Option` of it.
+pub trait ReadChoiceField: Sized {
+    /// Reads the choice.
+    ///
+    /// # Errors
+    /// If the discriminator or a field of its value is missing or has another type.
+    fn read_choice(fields: &mut Fields) -> Result<Self, ReadError>;
+}
+
+impl<T: ReadChoice> ReadChoiceField for T {
+    fn read_choice(fields: &mut Fields) -> Result<Self, ReadError> {
+        T::read(fields)?.ok_or_else(|| fields.missing(T::DISCRIMINATOR))
+    }
+}
+
+impl<T: ReadChoice> ReadChoiceField for Option<T> {
+    fn read_choice(fields: &mut Fields) -> Result<Self, ReadError> {
+        T::read(fields)
+    }
+}
+
+/// Whether a discriminator has a value that the page lists.
+#[must_use]
+pub fn is(value: &Json, listed: Value<'_>) -> bool {
+    match listed {
+        Value::Text(text) => value.as_str() == Some(text),
+        Value::Number(number) => value.as_i64() == Some(number),
+        _ => false,
+    }
+}
+
+/// Reads an enum of texts.
+///
+/// # Errors
+/// If the value is not a text.
+pub fn text_enum<E: OpenEnum>(value: Json) -> Result<E, ReadError> {
+    String::read(value).map(E::from_text)
+}
+
+/// Reads an enum of numbers.
+///
+/// # Errors
+/// If the value is not a whole number.
+pub fn number_enum<E: OpenNumber>(value: Json) -> Result<E, ReadError> {
+    i64::read(value).map(E::from_number)
+}
+
+impl Read for String {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        match value {
+            Json::String(text) => Ok(text),
+            other => Err(ReadError::expected("a text", &other)),
+        }
+    }
+}
+
+impl Read for Timestamp {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        String::read(value).map(Self::from)
+    }
+}
+
+impl Read for i64 {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        value
+            .as_i64()
+            .ok_or_else(|| ReadError::expected("a whole number", &value))
+    }
+}
+
+impl Read for bool {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        value
+            .as_bool()
+            .ok_or_else(|| ReadError::expected("a Boolean", &value))
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        let Json::Array(items) = value else {
+            return Err(ReadError::expected("a list", &value));
+        };
+        let items = items.into_iter().enumerate();
+        items
+            .map(|(index, item)| T::read(item).map_err(|error| error.inside(Step::Item(index))))
+            .collect()
+    }
+}
+
+/// Any JSON in which no object has a field twice.
+struct Unique;
+
+impl<'de> DeserializeSeed<'de> for Unique {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Unique {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a request")
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Json, E> {
+        Ok(Json::Bool(truth))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Json, E> {
+        let number = Number::from_f64(number);
+        number.map(Json::Number).ok_or_else(|| {
+            E::custom("a number is infinite or not a number, which JSON cannot express")
+        })
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::String(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(Json::String(text))
+    }
+
+    fn visit_none<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Self)? {
+            list.push(item);
+        }
+        Ok(Json::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = entries.next_key::<String>()? {
+            let value = entries.next_value_seed(Self)?;
+            match object.entry(name) {
+                serde_json::map::Entry::Vacant(field) => {
+                    field.insert(value);
+                }
+                serde_json::map::Entry::Occupied(field) => {
+                    let name = Excerpt(field.key()).to_string();
+                    return Err(de::Error::custom(format_args!(
+                        "the field `{name}` is given twice"
+                    )));
+                }
+            }
+        }
+        Ok(Json::Object(object))
+    }
+}
