@@ -10,7 +10,8 @@ mod messages;
 mod operation;
 
 pub use conditions::{
-    Checks, Condition, Conditional, Constraint, FieldCheck, FromSource, Presence, Rule, RuleKind, Test,
+    Checks, Condition, Conditional, Constraint, FieldCheck, FromSource, Presence, Rule, RuleKind,
+    Test,
 };
 pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,

@@ -209,12 +209,11 @@ impl<const METHOD: usize> Operation for Bare<METHOD> {
         success: &[202, 204],
         errors: &[],
     };
-    type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = ListCardsErrorCode;
 
-    fn body(&self) -> Option<&NoBody> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
     }
 }
 

@@ -58,8 +58,11 @@ fn broken(result: Result<(), Violations>) -> Broken {
 fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
     let request = M::typed(message)?;
     let sent = request.message();
+    check_round_trip(&request, &sent);
     let ours = broken(request.validate());
     assert_eq!(ours, page.broken_rules(&sent), "{sent:#}");
+    let strict = broken(request.validate_strict());
+    assert_eq!(strict, page.strictly_broken_rules(&sent), "{sent:#}");
     let body = serde_json::to_value(request.body().unwrap()).unwrap();
     let of_the_body = |(path, rule): &&(String, String)| {
         rule != "rfc3339" && request.outside_body().iter().all(|(name, _)| path != name)
@@ -71,6 +74,19 @@ fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
         "{body:#}"
     );
     Some(ours)
+}
+
+/// A request is written with all its fields, and read again from JSON and from YAML.
+fn check_round_trip<M: Message>(request: &M, message: &Value) {
+    let written = serde_json::to_value(request).unwrap();
+    assert_eq!(&written, message);
+    assert_eq!(&serde_json::from_value::<M>(written).unwrap(), request);
+    let yaml = serde_yaml::to_string(request).unwrap();
+    assert_eq!(
+        &serde_yaml::from_str::<M>(&yaml).unwrap(),
+        request,
+        "{yaml}"
+    );
 }
 
 /// The samples of a page as messages, with the rules that each one breaks according to the spec.

@@ -71,7 +71,10 @@ fn from_sources(structure: &Struct) -> TokenStream {
             let constraints = from.constraints.iter();
             let constraints: Vec<_> = constraints.map(|c| chained(c, structure)).collect();
             let line = statement(field, false, &value, &constraints);
-            match sources.iter_mut().find(|(source, _)| *source == from.source) {
+            match sources
+                .iter_mut()
+                .find(|(source, _)| *source == from.source)
+            {
                 Some((_, lines)) => lines.push(line),
                 None => sources.push((&from.source, vec![line])),
             }
@@ -245,7 +248,12 @@ fn part_line(field: &Field, structure: &Struct) -> Option<(TokenStream, TokenStr
     (check.inside_strict || !constraints.is_empty()).then(|| {
         (
             bound,
-            statement(field, check.inside_strict, &value.to_token_stream(), &constraints),
+            statement(
+                field,
+                check.inside_strict,
+                &value.to_token_stream(),
+                &constraints,
+            ),
         )
     })
 }

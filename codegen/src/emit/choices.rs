@@ -83,7 +83,11 @@ fn variant_types<'m>(
     variant.fields.iter().filter_map(|part| {
         let field = structure.field(&part.wire_name)?;
         let ty = rust_type(&field.ty);
-        let ty = if part.required { ty } else { super::optional(&ty) };
+        let ty = if part.required {
+            ty
+        } else {
+            super::optional(&ty)
+        };
         Some((field, ty))
     })
 }

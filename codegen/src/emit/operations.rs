@@ -177,17 +177,19 @@ fn implementation(
     let response = response(operation);
     let error_code = ident(&operation.error_code.name);
     let parameters = request.and_then(parameters);
-    let validate = request.filter(|request| request.checks.any_strict).map(|_| {
-        quote! {
-            fn validate(&self) -> Result<(), Violations> {
-                wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
-            }
+    let validate = request
+        .filter(|request| request.checks.any_strict)
+        .map(|_| {
+            quote! {
+                fn validate(&self) -> Result<(), Violations> {
+                    wechatpay_runtime::__private::check::validate(self, &Self::ENDPOINT.page)
+                }
 
-            fn validate_strict(&self) -> Result<(), Violations> {
-                wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+                fn validate_strict(&self) -> Result<(), Violations> {
+                    wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+                }
             }
-        }
-    });
+        });
     let body = match (operation.has_body, &parameters) {
         (false, _) => quote!(None::<NoBody>),
         (true, None) => quote!(Some(self)),

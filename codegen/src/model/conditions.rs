@@ -75,6 +75,19 @@ impl Constraint {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
+    /// Whether both are the same limit with the same value. Constraints with conditions never are.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Items(a, b), Self::Items(c, d))
+            | (Self::Chars(a, b), Self::Chars(c, d))
+            | (Self::Range(a, b), Self::Range(c, d)) => (a, b) == (c, d),
+            (Self::Alphabet(a), Self::Alphabet(b)) => a == b,
+            (Self::Required, Self::Required) | (Self::Rfc3339, Self::Rfc3339) => true,
+            _ => false,
+        }
+    }
+
     /// Whether the constraint depends only on the field's own value.
     #[must_use]
     pub fn is_own(&self) -> bool {

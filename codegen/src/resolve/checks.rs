@@ -122,6 +122,7 @@ fn from_sources(field: &Field, structure: &Struct, is_chosen: bool) -> Vec<FromS
         Presence::Required | Presence::Optional => false,
     };
     let own = limits(&field.limits);
+    let mut known: Vec<Constraint> = Vec::new();
     let sources = field.from.iter().map(|from| {
         let limits = limits(&from.limits).into_iter();
         let mut constraints: Vec<_> = limits
@@ -136,6 +137,9 @@ fn from_sources(field: &Field, structure: &Struct, is_chosen: bool) -> Vec<FromS
                 stated => presence(stated, structure),
             }));
         }
+        // The first source is enough for a constraint that several sources state.
+        constraints.retain(|constraint| !known.iter().any(|known| known.is_same(constraint)));
+        known.extend(constraints.iter().cloned());
         FromSource {
             source: wording::source(from, str::to_owned),
             constraints,

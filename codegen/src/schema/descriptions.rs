@@ -85,7 +85,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("field", "max_items", "Maximum number of items of an array."),
     ("field", "alphabet", "Allowed characters of a text: any of digits, letters, upper, lower and single characters, separated by spaces."),
     ("field", "server", "What only the server can check."),
-    ("field", "from", "What other pages or directions say, by operation.request or operation.response; documented, never enforced."),
+    ("field", "from", "What other pages or directions say, by operation.request or operation.response; documented, and enforced only by strict validation."),
     ("field", "set_by", "On a header: the runtime sends it, and callers do not."),
     ("field", "sensitive", "How private the value is: a personal value is never shown; encrypted values are not supported yet."),
     ("field", "selects", "On an enum field of a request: name of the Rust enum that combines this field with all fields that depend only on it."),

@@ -341,8 +341,8 @@ wechatpay_runtime::request! {
 
         /// 套餐组合.
         ///
-        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-        ///   enforced: At most 50 items.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source),
+        ///   enforced only by strict validation: At most 50 items.
         ///
         /// Optional, because the page's condition is incomplete: it ends after “当”. The page
         /// has no description.
@@ -469,10 +469,11 @@ wechatpay_runtime::request! {
         ///
         /// Unit: fen (分, 0.01 CNY), from another page (see below).
         ///
-        /// - From brand page 4015736297 of 2025-12-31 (only a part of the page is known), not
-        ///   enforced: Required. The meaning and unit are also from this source.
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label is also from this source.
+        /// - From brand page 4015736297 of 2025-12-31 (only a part of the page is known),
+        ///   enforced only by strict validation: Required. The meaning and unit are also from
+        ///   this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label is also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("门槛金额", "金额", "fen"))]
@@ -482,8 +483,8 @@ wechatpay_runtime::request! {
         ///
         /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
         ///   amounts in general (secondary source).
         ///
@@ -527,8 +528,8 @@ wechatpay_runtime::request! {
         ///
         /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
         ///   threshold of `normal_coupon` (only a part of the page is known).
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label is also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label is also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("门槛金额", "金额", "fen"))]
@@ -538,10 +539,11 @@ wechatpay_runtime::request! {
         ///
         /// Unit: percent, from a secondary source (see below). Example: `20`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
-        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-        ///   enforced: From 1 to 99. The unit is also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source),
+        ///   enforced only by strict validation: From 1 to 99. The unit is also from this
+        ///   source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("固定减免百分比", "减免百分比", "百分比", "percent"))]
@@ -573,10 +575,10 @@ wechatpay_runtime::request! {
     pub struct ComboPackage / ComboPackageBuilder {
         /// 套餐名: Name of the package.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
-        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-        ///   enforced: At most 15 characters.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source),
+        ///   enforced only by strict validation: At most 15 characters.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("套餐名"))]
@@ -584,8 +586,8 @@ wechatpay_runtime::request! {
 
         /// 可选单品数量: How many of the items can be chosen.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("可选单品数量", "单品数量"))]
@@ -593,10 +595,10 @@ wechatpay_runtime::request! {
 
         /// 单品列表: Items of the package.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
-        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-        ///   enforced: At most 99 items.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source),
+        ///   enforced only by strict validation: At most 99 items.
         ///
         /// - Difference: the Java listing begins this list empty, as it does with
         ///   `coupon_usage_method_list`, which the update page requires; all other lists begin
@@ -638,8 +640,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `10_000_000`.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Required. At most
-        ///   `100_000_000`. The label and meaning are also from this source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Required. At most `100_000_000`. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("发放次数总上限", "次数总上限", "上限"))]
@@ -648,9 +650,9 @@ wechatpay_runtime::request! {
         /// 每日发放次数上限: How many coupons the stock may issue on one day, counted anew each
         /// day.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Optional. At most
-        ///   `100_000_000`. Default: unlimited. The label and meaning are also from this
-        ///   source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Optional. At most `100_000_000`. Default: unlimited. The label and meaning are
+        ///   also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
@@ -660,8 +662,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `1`.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Required. At most 100.
-        ///   The label and meaning are also from this source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Required. At most 100. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("每个用户领取次数上限", "用户领取次数上限", "次数上限", "上限"))]
@@ -691,8 +693,8 @@ wechatpay_runtime::request! {
     pub struct SingleUsageRule / SingleUsageRuleBuilder {
         /// 券可核销时间: When a user who has received a coupon can use it.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from this source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("券可核销时间", "核销时间", "时间"))]
@@ -753,8 +755,8 @@ wechatpay_runtime::request! {
     pub struct SequentialUsageRule / SequentialUsageRuleBuilder {
         /// 券可核销时间: When the coupon can be used.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("券可核销时间", "核销时间", "时间"))]
@@ -824,8 +826,8 @@ wechatpay_runtime::request! {
     pub struct UsageRuleDisplayInfo / UsageRuleDisplayInfoBuilder {
         /// 券使用方式列表: Ways to use the coupon, one or several.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from this source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("券使用方式列表"))]
@@ -867,8 +869,9 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"工作日可用"`.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Required. At most 1000
-        ///   characters. The label and meaning are also from this source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Required. At most 1000 characters. The label and meaning are also from this
+        ///   source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("券使用说明", "说明"))]
@@ -910,8 +913,8 @@ wechatpay_runtime::request! {
     pub struct CouponDisplayInfo / CouponDisplayInfoBuilder {
         /// 用户商品券Code展示模式: How the code of a user's coupon looks in the card wallet.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from this source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("用户商品券Code展示模式", "商品券Code展示模式", "券Code展示模式", "展示模式", "模式"))]
@@ -986,8 +989,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"wx4fd12345678"`.
         ///
-        /// - From the response of `update_stock_budget`, not enforced: Required. The label and
-        ///   meaning are also from this source.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation:
+        ///   Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("事件通知AppID"))]
@@ -1015,10 +1018,10 @@ wechatpay_runtime::request! {
     pub struct ComboPackageChoice / ComboPackageChoiceBuilder {
         /// 单品名称: Name of the item.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
-        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-        ///   enforced: At most 15 characters.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source),
+        ///   enforced only by strict validation: At most 15 characters.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("单品名称"))]
@@ -1028,8 +1031,8 @@ wechatpay_runtime::request! {
         ///
         /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         /// - The unit is from the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary
         ///   source).
         ///
@@ -1039,10 +1042,10 @@ wechatpay_runtime::request! {
 
         /// 单品数量: Quantity of the item.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
-        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not
-        ///   enforced: At most 99.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
+        /// - From the guide in wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source),
+        ///   enforced only by strict validation: At most 99.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("单品数量"))]
@@ -1112,8 +1115,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"2025-08-01T00:00:00+08:00"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// - Not documented: the format is not given; the Go listings have a plain string,
         ///   where `deactivate_time` is a time; the samples print RFC 3339:
@@ -1128,8 +1131,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"2025-08-31T23:59:59+08:00"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("结束时间", "时间"))]
@@ -1141,8 +1144,8 @@ wechatpay_runtime::request! {
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
         ///   Optional. The label, meaning and unit are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 365.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 365.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("生效后N天内有效", "有效", "days"))]
@@ -1154,8 +1157,8 @@ wechatpay_runtime::request! {
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
         ///   Optional. The label, meaning and unit are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 30.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 30.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("领取后N天开始生效", "days"))]
@@ -1174,8 +1177,8 @@ wechatpay_runtime::request! {
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
         ///   Optional. The label and meaning are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 2 items.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 2 items.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("无规律的可用时间段", "时间段"))]
@@ -1226,8 +1229,8 @@ wechatpay_runtime::request! {
         ///
         /// - The meaning and unit are from brand page 4015736297 of 2025-12-31, of the
         ///   threshold of `normal_coupon` (only a part of the page is known).
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label is also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label is also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("门槛金额", "金额", "fen"))]
@@ -1237,8 +1240,8 @@ wechatpay_runtime::request! {
         ///
         /// Unit: fen (分, 0.01 CNY), from a secondary source (see below).
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         /// - The unit is from the 排障手册 in wechatpay-apiv3/wechatpay-skills@15f40d0, of
         ///   amounts in general (secondary source).
         ///
@@ -1270,8 +1273,8 @@ wechatpay_runtime::request! {
     pub struct SequentialCouponAvailablePeriod / SequentialCouponAvailablePeriodBuilder {
         /// 开始时间: When the period begins.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("开始时间", "时间"))]
@@ -1279,8 +1282,8 @@ wechatpay_runtime::request! {
 
         /// 结束时间: When the period ends.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("结束时间", "时间"))]
@@ -1292,8 +1295,8 @@ wechatpay_runtime::request! {
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
         ///   Optional. The label, meaning and unit are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 30.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 30.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("领取后N天开始生效", "days"))]
@@ -1312,8 +1315,8 @@ wechatpay_runtime::request! {
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
         ///   Optional. The label and meaning are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 2 items.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 2 items.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("无规律的可用时间段", "时间段"))]
@@ -1359,10 +1362,10 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"所有门店可用,可使用小程序查看门店列表"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 1000 characters.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 1000 characters.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("券可用门店描述", "门店描述"))]
@@ -1420,8 +1423,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"wx1234567890"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序appid"))]
@@ -1431,8 +1434,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"/pages/index/product"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("小程序跳转路径"))]
@@ -1442,10 +1445,10 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"欢迎选购"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 5 characters.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 5 characters.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("入口文案"))]
@@ -1457,8 +1460,8 @@ wechatpay_runtime::request! {
         ///
         /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
         ///   Optional. The label and meaning are also from this source.
-        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), not enforced: At
-        ///   most 6 characters.
+        /// - From wechatpay-apiv3/wechatpay-skills@15f40d0 (secondary source), enforced only by
+        ///   strict validation: At most 6 characters.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("引导文案"))]
@@ -1494,8 +1497,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"wx1234567890"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("公众号AppID"))]
@@ -1522,8 +1525,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"gh_12345678"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("视频号ID"))]
@@ -1533,8 +1536,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"UDFsdf24df34dD456Hdf34"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("视频号视频ID"))]
@@ -1544,8 +1547,8 @@ wechatpay_runtime::request! {
         ///
         /// Example: `"https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx"`.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// - Not documented: Whether this, too, must be a URL from the image upload is not
         ///   said. Any text is sent.
@@ -1610,8 +1613,8 @@ wechatpay_runtime::request! {
     pub struct TimePeriod / TimePeriodBuilder {
         /// 开始时间: When the period begins.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("开始时间", "时间"))]
@@ -1619,8 +1622,8 @@ wechatpay_runtime::request! {
 
         /// 结束时间: When the period ends.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("结束时间", "时间"))]
@@ -1651,8 +1654,8 @@ wechatpay_runtime::request! {
     pub struct PeriodOfTheDay / PeriodOfTheDayBuilder {
         /// 当天可用开始时间: When the period begins on a day.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("当天可用开始时间", "时间"))]
@@ -1660,8 +1663,8 @@ wechatpay_runtime::request! {
 
         /// 当天可用结束时间: When the period ends on a day.
         ///
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
-        ///   Required. The label and meaning are also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
+        ///   strict validation: Required. The label and meaning are also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("当天可用结束时间", "时间"))]
@@ -1698,8 +1701,10 @@ wechatpay_runtime::request_with_choices! {
         ///
         /// Required. Sent in the path. Example: `"1000000013"`.
         ///
-        /// - From the response of `create_product_coupon`, not enforced: At most 40 characters.
-        /// - From the response of `update_stock_budget`, not enforced: At most 40 characters.
+        /// - From the response of `create_product_coupon`, enforced only by strict validation:
+        ///   At most 40 characters.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation: At
+        ///   most 40 characters.
         ///
         /// - Difference: the path's table: `product_coupon_id` and `stock_id` are string; the
         ///   responses of both pages: string(40). The length is not enforced in the path.
@@ -1713,8 +1718,10 @@ wechatpay_runtime::request_with_choices! {
         ///
         /// - The stock must belong to the coupon that `product_coupon_id` names.
         ///
-        /// - From the response of `create_product_coupon`, not enforced: At most 40 characters.
-        /// - From the response of `update_stock_budget`, not enforced: At most 40 characters.
+        /// - From the response of `create_product_coupon`, enforced only by strict validation:
+        ///   At most 40 characters.
+        /// - From the response of `update_stock_budget`, enforced only by strict validation: At
+        ///   most 40 characters.
         #[doc(alias("批次ID"))]
         stock_id in path: String,
 

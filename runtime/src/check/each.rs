@@ -57,6 +57,26 @@ impl<T: Checked> Checked for Option<T> {
     }
 }
 
+// A field of a choice is found as a reference.
+
+impl<T: Texts> Texts for &T {
+    fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>)) {
+        (**self).each_text(checker, check);
+    }
+}
+
+impl<T: Numbers> Numbers for &T {
+    fn each_number(&self, checker: &mut Checker<'_>, check: &dyn Fn(i64, &mut Checker<'_>)) {
+        (**self).each_number(checker, check);
+    }
+}
+
+impl<T: Items> Items for &T {
+    fn count(&self) -> Option<usize> {
+        (**self).count()
+    }
+}
+
 impl<T: Texts> Texts for Option<T> {
     fn each_text(&self, checker: &mut Checker<'_>, check: &dyn Fn(&str, &mut Checker<'_>)) {
         if let Some(value) = self {

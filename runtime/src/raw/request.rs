@@ -1,7 +1,7 @@
 //! Calls to endpoints that are not generated yet: any method, path, query and JSON.
 
-use serde::Serialize;
 use serde::Deserialize;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::endpoint::{Endpoint, Method, SourcePage};

@@ -100,9 +100,20 @@ mod tests {
     #[test]
     fn only_a_discriminator_with_an_object_is_accepted() {
         for value in [json!("NEW"), json!(7), json!("")] {
-            assert_eq!(*UnknownChoice::new(value.clone(), json!({})).unwrap().value(), value);
+            assert_eq!(
+                *UnknownChoice::new(value.clone(), json!({}))
+                    .unwrap()
+                    .value(),
+                value
+            );
         }
-        for value in [json!(null), json!(1.5), json!([]), json!(true), json!(u64::MAX)] {
+        for value in [
+            json!(null),
+            json!(1.5),
+            json!([]),
+            json!(true),
+            json!(u64::MAX),
+        ] {
             let error = UnknownChoice::new(value, json!({})).unwrap_err();
             assert_eq!(error, ExtrasError(Reason::NoDiscriminator));
         }

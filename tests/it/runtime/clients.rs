@@ -325,7 +325,11 @@ async fn calls_follow_the_documented_rate_limit_unless_it_is_switched_off() {
 async fn client_validation_and_the_mock_reject_the_same_requests() {
     let mock = Mock::documented().unwrap();
     let client = settings(&mock).build().unwrap();
-    let unchecked = client.with_options(client.options().validate(false));
+    let unchecked = client.with_options(
+        client
+            .options()
+            .validation(wechatpay_runtime::client::Validation::Off),
+    );
     let mut request = modify_budget();
     client.send(&request).await.unwrap();
     unchecked.send(&request).await.unwrap();

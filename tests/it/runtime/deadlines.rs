@@ -319,7 +319,6 @@ impl RateLimiter for SlowLimiter {
 
 impl wechatpay_runtime::Operation for SlowLimiter {
     const ENDPOINT: &'static Endpoint = List::ENDPOINT;
-    type Body = wechatpay_runtime::operation::NoBody;
     type Response = serde_json::Value;
     type ErrorCode = ModifyBudgetErrorCode;
 
@@ -327,8 +326,8 @@ impl wechatpay_runtime::Operation for SlowLimiter {
         std::thread::sleep(SLOW);
     }
 
-    fn body(&self) -> Option<&wechatpay_runtime::operation::NoBody> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<wechatpay_runtime::operation::NoBody>
     }
 }
 

@@ -46,7 +46,6 @@ struct OverridesHeaders;
 
 impl Operation for OverridesHeaders {
     const ENDPOINT: &'static Endpoint = <RawRequest as Operation>::ENDPOINT;
-    type Body = Value;
     type Response = Json;
     type ErrorCode = AnyCode;
 
@@ -69,8 +68,8 @@ impl Operation for OverridesHeaders {
         }
     }
 
-    fn body(&self) -> Option<&Value> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<Value>
     }
 }
 

@@ -181,7 +181,6 @@ impl Operation for Close {
         success: &[202, 204],
         errors: &[],
     };
-    type Body = NoBody;
     type Response = NoContent;
     type ErrorCode = ModifyBudgetErrorCode;
 
@@ -189,8 +188,8 @@ impl Operation for Close {
         to.path("id", &self.id);
     }
 
-    fn body(&self) -> Option<&NoBody> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
     }
 }
 
@@ -211,11 +210,10 @@ impl Operation for List {
         success: &[200],
         errors: &[],
     };
-    type Body = NoBody;
     type Response = serde_json::Value;
     type ErrorCode = ModifyBudgetErrorCode;
 
-    fn body(&self) -> Option<&NoBody> {
-        None
+    fn body(&self) -> Option<impl serde::Serialize> {
+        None::<NoBody>
     }
 }

@@ -46,7 +46,11 @@ fn an_offset_with_seconds_keeps_the_instant() {
     let chrono = chrono::DateTime::from_timestamp(start, 0).unwrap();
     let chrono = chrono.with_timezone(&chrono::FixedOffset::east_opt(SHANGHAI).unwrap());
     let jiff = jiff::Timestamp::from_second(start).unwrap();
-    let jiff = jiff.to_zoned(jiff::tz::Offset::from_seconds(SHANGHAI).unwrap().to_time_zone());
+    let jiff = jiff.to_zoned(
+        jiff::tz::Offset::from_seconds(SHANGHAI)
+            .unwrap()
+            .to_time_zone(),
+    );
     let time = time::OffsetDateTime::from_unix_timestamp(start).unwrap();
     let time = time.to_offset(time::UtcOffset::from_whole_seconds(SHANGHAI).unwrap());
     for written in [Timestamp::from(chrono), jiff.into(), time.into()] {

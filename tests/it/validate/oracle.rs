@@ -59,9 +59,19 @@ impl Page {
 
     /// The rules that a request breaks. `message` has the body and the parameters in one object.
     pub(super) fn broken_rules(&self, message: &Value) -> Broken {
+        self.judge(message, false)
+    }
+
+    /// The same, with unlisted values and with what the spec has below `from:`.
+    pub(super) fn strictly_broken_rules(&self, message: &Value) -> Broken {
+        self.judge(message, true)
+    }
+
+    fn judge(&self, message: &Value, strict: bool) -> Broken {
         let mut oracle = Oracle {
             page: self,
             message,
+            strict,
             broken: Broken::new(),
         };
         oracle.object("", &self.message, list(&self.operation["rules"]), message);
@@ -72,6 +82,7 @@ impl Page {
 struct Oracle<'a> {
     page: &'a Page,
     message: &'a Value,
+    strict: bool,
     broken: Broken,
 }
 
@@ -113,6 +124,13 @@ impl Oracle<'_> {
                 );
             }
         }
+        if self.strict {
+            for (name, field) in fields {
+                for source in map(&field["from"]).values() {
+                    self.from_source(&join(name), field, source, fields, object, object.get(name));
+                }
+            }
+        }
         for rule in rules {
             let given: Vec<_> = list(&rule["at_most_one_of"])
                 .into_iter()
@@ -132,6 +150,61 @@ impl Oracle<'_> {
                 && !values.contains(&text(value))
             {
                 self.breaks(&join(&name), "allowed");
+            }
+        }
+    }
+
+    /// What another source says of a field, where the page itself is silent.
+    fn from_source(
+        &mut self,
+        path: &str,
+        field: &Value,
+        source: &Value,
+        fields: &Map<String, Value>,
+        object: &Value,
+        value: Option<&Value>,
+    ) {
+        let own = &field["presence"];
+        if own == "undocumented" || own.get("cut_off").is_some() {
+            let conditions = map(&source["presence"]);
+            let is_here = |(_, when): (&String, &Value)| {
+                map(when).keys().all(|subject| fields.contains_key(subject))
+            };
+            if conditions.iter().all(is_here) {
+                self.presence(path, &source["presence"], value.is_some(), fields, object);
+            }
+        }
+        let mut stated = source.clone();
+        for pair in [["min", "max"], ["min_items", "max_items"]] {
+            if pair.iter().any(|key| !field[key].is_null()) {
+                pair.iter().for_each(|key| stated[*key] = Value::Null);
+            }
+        }
+        let ty = text(&field["type"]);
+        let has_length = ty.starts_with("string(");
+        if has_length || !field["min_chars"].is_null() || !field["max_chars"].is_null() {
+            ["min_chars", "max_chars"].iter().for_each(|key| stated[*key] = Value::Null);
+        }
+        let mut ty = ty.as_str();
+        let mut values = Vec::from_iter(value.cloned());
+        if let Some(inner) = ty.strip_prefix("array[").and_then(|t| t.strip_suffix(']')) {
+            ty = inner;
+            let items = values.iter().flat_map(|value| value.as_array().unwrap());
+            let items: Vec<_> = items.cloned().collect();
+            if let Some(count) = value.map(|_| i64::try_from(items.len()).unwrap()) {
+                self.bounds(path, count, &stated, "min_items", "max_items");
+            }
+            values = items;
+        }
+        for value in &values {
+            match value {
+                Value::Number(number) => {
+                    self.bounds(path, number.as_i64().unwrap(), &stated, "min", "max");
+                }
+                Value::String(text) if ty.starts_with("string") => {
+                    self.text(path, "string", &stated, text);
+                }
+                _ => {}
             }
         }
     }
@@ -242,6 +315,8 @@ impl Oracle<'_> {
         } else if let Some(definition) = self.page.definition(ty) {
             if let Some(fields) = definition["fields"].as_object() {
                 self.object(path, fields, list(&definition["rules"]), value);
+            } else if self.strict && !self.is_known(ty, value) {
+                self.breaks(path, "values");
             }
         } else {
             assert_eq!(ty, "boolean");

@@ -1,10 +1,15 @@
-//! Typed requests built from JSON with builders and public fields. The crate itself cannot read
-//! requests.
+//! Typed requests built from JSON with builders and public fields, to compare with requests that the
+//! crate reads.
 
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::product_coupon::request::*;
 use wechatpay_api::product_coupon::*;
+use wechatpay_api::raw::UnknownChoice;
 use wechatpay_api::{Operation, Timestamp};
 use wechatpay_golden::checks::request::{
     Box as Crate, Cover, Item, Person, SendCardRequest, Travel,
@@ -38,7 +43,9 @@ fn fill<T: Typed>(slot: &mut Option<T>, object: &Value, name: &str) -> Option<()
 }
 
 /// A request with its body and parameters in one JSON object.
-pub(crate) trait Message: Typed + Operation {
+pub(crate) trait Message:
+    Typed + Operation + Serialize + DeserializeOwned + Debug + Eq
+{
     /// The parameters.
     fn outside_body(&self) -> Vec<(&'static str, Option<Value>)>;
 
@@ -222,6 +229,11 @@ impl Message for SendCardRequest {
     }
 }
 
+/// A choice with a value that no page lists.
+fn unknown(value: &str) -> UnknownChoice {
+    UnknownChoice::new(value, serde_json::json!({})).unwrap()
+}
+
 impl Typed for Usage {
     fn typed(_: &Value) -> Option<Self> {
         None
@@ -238,7 +250,7 @@ impl Typed for Usage {
                     "sequential_usage_info",
                 )?,
             }),
-            _ => None,
+            newer => Some(Self::Unknown(unknown(newer))),
         }
     }
 }
@@ -258,7 +270,7 @@ impl Typed for BudgetUpdate {
                 current_max_count_per_day: i64::of_field(object, "current_max_count_per_day")?,
                 target_max_count_per_day: i64::of_field(object, "target_max_count_per_day")?,
             }),
-            _ => None,
+            newer => Some(Self::Unknown(unknown(newer))),
         }
     }
 }
@@ -282,7 +294,7 @@ impl Typed for Travel {
                 weight,
             }),
             "FOOT" => Some(Self::Foot { at }),
-            _ => None,
+            newer => Some(Self::Unknown(unknown(newer))),
         }
     }
 }

@@ -16,7 +16,7 @@ pub(in crate::emit) fn request_field(field: &Field, of: &Struct, context: &Conte
         Place::Body => None,
     };
     presence.known.extend(place.map(str::to_owned));
-    field_doc(field, &presence, context.example(&of.name, field))
+    field_doc(field, of, &presence, context.example(&of.name, field))
 }
 
 /// A field of a choice's variant.
@@ -28,7 +28,7 @@ pub(in crate::emit) fn variant_field(
 ) -> Doc {
     let presence = if required { "Required." } else { "Optional." };
     let presence = Stated::known(presence);
-    field_doc(field, &presence, context.example(&of.name, field))
+    field_doc(field, of, &presence, context.example(&of.name, field))
 }
 
 /// A field of a response: when the page says that it is there.
@@ -44,7 +44,7 @@ pub(in crate::emit) fn response_field(field: &Field, of: &Struct, context: &Cont
             Stated::conditional(conditional, wording::presence_in_response(conditional))
         }
     };
-    field_doc(field, &presence, context.example(&of.name, field))
+    field_doc(field, of, &presence, context.example(&of.name, field))
 }
 
 /// What a page says of a presence, and what it leaves open.
@@ -121,7 +121,7 @@ fn reaches_out(conditional: &Conditional) -> bool {
     all.any(|condition| condition.in_message().is_some())
 }
 
-fn field_doc(field: &Field, presence: &Stated, example: Option<&str>) -> Doc {
+fn field_doc(field: &Field, of: &Struct, presence: &Stated, example: Option<&str>) -> Doc {
     let lead = label_and_meaning(title(field), meaning(field)).unwrap_or_else(|| name(field));
     let mut facts = presence.known.clone();
     if field.sensitive.is_some() {
@@ -133,7 +133,7 @@ fn field_doc(field: &Field, presence: &Stated, example: Option<&str>) -> Doc {
     facts.extend(example.map(|example| format!("Example: {example}.")));
     let said = field.remarks.iter().chain(&field.server);
     let said: Vec<_> = said.map(|statement| plain(&statement.doc)).collect();
-    let from: Vec<_> = sources::items(field).collect();
+    let from: Vec<_> = sources::items(field, of).collect();
     let notes: Vec<_> = notes(&field.notes).collect();
     let mut unknown = presence.unknown(field.doc.is_some());
     if said.is_empty() && from.is_empty() && notes.is_empty() {

@@ -1,9 +1,9 @@
-//! What other pages and sources say of a field. Each item names its source; nothing of it is
-//! enforced.
+//! What other pages and sources say of a field. Each item names its source. Only strict validation
+//! enforces it, as far as it can be checked.
 
 use super::field::{meaning, title};
 use super::{label_and_meaning, limits, plain};
-use crate::model::{Elsewhere, Field, Limits, Presence, Type};
+use crate::model::{Elsewhere, Field, Limits, Presence, Struct, Type};
 use crate::wording;
 
 /// Facts about the form of a value, from its own page or another source.
@@ -48,12 +48,23 @@ fn unit_source(field: &Field) -> Option<&Elsewhere> {
 }
 
 /// One item per source.
-pub(super) fn items(field: &Field) -> impl Iterator<Item = String> {
-    field.from.iter().map(|from| item(from, field))
+pub(super) fn items(field: &Field, structure: &Struct) -> impl Iterator<Item = String> {
+    let checks = structure.checks.fields.iter();
+    let check = checks
+        .into_iter()
+        .find(|check| check.wire_name == field.wire_name);
+    let is_checked = move |from: &Elsewhere| {
+        let source = wording::source(from, str::to_owned);
+        check.is_some_and(|check| check.from.iter().any(|checked| checked.source == source))
+    };
+    field
+        .from
+        .iter()
+        .map(move |from| item(from, field, is_checked(from)))
 }
 
 /// Without label, meaning and unit, which are above already.
-fn item(from: &Elsewhere, field: &Field) -> String {
+fn item(from: &Elsewhere, field: &Field, is_checked: bool) -> String {
     let new_title = from.title.as_deref();
     let new_title = new_title.filter(|text| Some(*text) != title(field));
     let new_doc = from.doc.as_deref();
@@ -69,10 +80,10 @@ fn item(from: &Elsewhere, field: &Field) -> String {
     let mut facts: Vec<_> = from.presence.iter().map(presence).collect();
     facts.extend(new_unit.map(|unit| format!("Unit: {}.", limits::unit(unit))));
     facts.extend(form.sentences(&field.ty));
-    let enforced = if facts.is_empty() {
-        ""
-    } else {
-        ", not enforced"
+    let enforced = match (facts.is_empty(), is_checked) {
+        (true, _) => "",
+        (false, true) => ", enforced only by strict validation",
+        (false, false) => ", not enforced",
     };
     let own = label_and_meaning(new_title, new_doc);
     let above = above(from, field, is_unit_above);

@@ -101,7 +101,8 @@ wechatpay_runtime::request! {
 
         /// `height`: integer.
         ///
-        /// - From the response of `cut_card`, not enforced: Required. At most 500.
+        /// - From the response of `cut_card`, enforced only by strict validation: Required. At
+        ///   most 500.
         ///
         /// The page does not describe this field; it is optional here.
         height?: i64,

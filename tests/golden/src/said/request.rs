@@ -40,8 +40,9 @@ wechatpay_runtime::request! {
         /// Required when `picture` is given; otherwise optional. Unit: millimetres, from
         /// another page (see below). Example: `1`.
         ///
-        /// - From the response of `mark_card`, not enforced: Presence not documented. From 1 to
-        ///   500. Default: 10. The label, meaning and unit are also from this source.
+        /// - From the response of `mark_card`, enforced only by strict validation: Presence not
+        ///   documented. From 1 to 500. Default: 10. The label, meaning and unit are also from
+        ///   this source.
         ///
         /// - Contradiction: the table: width; the sample: breadth. The table binds.
         ///
@@ -53,10 +54,11 @@ wechatpay_runtime::request! {
         ///
         /// Optional when `picture` is not given; otherwise leave it out. Example: `["a"]`.
         ///
-        /// - From the response of `mark_card`, not enforced: Optional. From 1 to 9 characters
-        ///   each. From 1 to 3 items. Allowed characters: digits, letters.
-        /// - From page 4711 of 2026-01-31 (only a part of the page is known), not enforced: At
-        ///   most 2 items. The label is also from this source.
+        /// - From the response of `mark_card`, enforced only by strict validation: Optional.
+        ///   From 1 to 9 characters each. From 1 to 3 items. Allowed characters: digits,
+        ///   letters.
+        /// - From page 4711 of 2026-01-31 (only a part of the page is known), enforced only by
+        ///   strict validation: At most 2 items. The label is also from this source.
         /// - The meaning is from a guide (secondary source).
         ///
         /// - Cut off: The words are at most. No number is enforced.
