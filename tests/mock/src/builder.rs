@@ -18,6 +18,7 @@ use crate::state::State;
 pub struct Builder {
     routes: Vec<Route>,
     port: u16,
+    without_sockets: bool,
     unjudged: bool,
     newer_than_pages: bool,
     pub(crate) state: Option<State>,
@@ -59,6 +60,13 @@ impl Builder {
         self
     }
 
+    /// Opens no socket and starts no thread: requests reach the mock through
+    /// [`Mock::exchange`] and [`Mock::service_fn`] alone. Its [`Mock::url`] has the port 0.
+    pub fn without_sockets(mut self) -> Self {
+        self.without_sockets = true;
+        self
+    }
+
     /// Starts the mock.
     ///
     /// # Errors
@@ -80,7 +88,9 @@ impl Builder {
             strictness,
             self.state,
         ));
-        let server = Server::start(Arc::clone(&request_handler), self.port)?;
+        let server = (!self.without_sockets)
+            .then(|| Server::start(Arc::clone(&request_handler), self.port))
+            .transpose()?;
         Ok(Mock::new(request_handler, server))
     }
 }

@@ -70,6 +70,12 @@
 //! [`Act`] has the whole list. Whatever the script, [`Mock::ledger`] records what took effect. A
 //! test can assert "the coupon was created once" even if the program never received a response.
 //!
+//! # Without sockets
+//!
+//! [`Mock::service_fn`] is the service as a function from `http::Request<Bytes>` to
+//! `http::Response<Bytes>`, for a client whose transport can be a function. [`Mock::exchange`] also
+//! shows when there is no response. [`Builder::without_sockets`] starts a mock that has only these.
+//!
 //! # Without Rust
 //!
 //! `cargo run -p wechatpay-mock` starts a mock for programs in any language, writes the key files,
@@ -88,6 +94,7 @@ mod authenticator;
 mod authorization;
 mod builder;
 mod documented;
+mod exchange;
 mod fault;
 mod faults;
 mod http;
@@ -109,6 +116,7 @@ mod spec;
 mod state;
 
 pub use builder::Builder;
+pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};
 pub use interpreter::{Broken, Finding, judge};

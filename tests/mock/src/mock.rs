@@ -1,9 +1,13 @@
 //! The mock for its users.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::builder::Builder;
+use crate::exchange::{self, NoResponse};
 use crate::faults::{Act, Tamper};
 use crate::keys::{MCHID, MERCHANT_SERIAL_NO, PlatformKey};
 use crate::ledger::Entry;
@@ -35,16 +39,20 @@ use crate::server::Server;
 /// the public key.
 pub struct Mock {
     request_handler: Arc<RequestHandler>,
-    server: Server,
+    /// Listens until it is dropped; `None` without sockets.
+    _server: Option<Server>,
+    port: u16,
     url: String,
 }
 
 impl Mock {
-    pub(crate) fn new(request_handler: Arc<RequestHandler>, server: Server) -> Self {
+    pub(crate) fn new(request_handler: Arc<RequestHandler>, server: Option<Server>) -> Self {
+        let port = server.as_ref().map_or(0, |server| server.address().port());
         Self {
-            url: format!("http://{}", server.address()),
+            url: format!("http://{}:{port}", Ipv4Addr::LOCALHOST),
             request_handler,
-            server,
+            _server: server,
+            port,
         }
     }
 
@@ -53,16 +61,59 @@ impl Mock {
         Builder::default()
     }
 
-    /// The base URL, `http://127.0.0.1:PORT`.
+    /// The base URL, `http://127.0.0.1:PORT`. Without sockets, nothing listens there.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The port on 127.0.0.1.
+    /// The port on 127.0.0.1; 0 without sockets.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.server.address().port()
+        self.port
+    }
+
+    /// Handles a request in this thread, without a socket, with the same checks and the same acts.
+    ///
+    /// A missing `Host` is taken from the URI, and a missing `Content-Length` from the body, as
+    /// HTTP libraries add them. Pauses are left out, so this returns at once.
+    ///
+    /// ```
+    /// use wechatpay_mock::{Act, Delivery, Mock, NoResponse, Place};
+    ///
+    /// let mock = Mock::builder().without_sockets().start()?;
+    /// let request = || http::Request::get("http://localhost/v3/certificates").body(bytes::Bytes::new()).unwrap();
+    /// // Nobody signed the request.
+    /// assert_eq!(mock.exchange(request()).unwrap().status(), 401);
+    /// mock.script([Act::cut(Place::AfterActing)]);
+    /// assert_eq!(mock.exchange(request()).unwrap_err(), NoResponse::Delivery(Delivery::Cut(Place::AfterActing)));
+    /// # std::io::Result::Ok(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the act of this request does not send a whole response.
+    pub fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, NoResponse> {
+        exchange::exchange(&self.request_handler, request)
+    }
+
+    /// The service as a function, for a client whose transport can be a function.
+    ///
+    /// It does the same as [`exchange`](Self::exchange). If there is no whole response, it returns
+    /// what a gateway between client and service would: an unsigned HTML page with status 504 if
+    /// the service is silent, or else 502. From such a page, a client cannot know whether the
+    /// request took effect.
+    pub fn service_fn(
+        &self,
+    ) -> impl Fn(http::Request<Bytes>) -> http::Response<Bytes> + Clone + Send + Sync + 'static
+    {
+        let request_handler = Arc::clone(&self.request_handler);
+        move |request| {
+            exchange::exchange(&request_handler, request)
+                .unwrap_or_else(|reason| exchange::gateway_page(&reason))
+        }
     }
 
     /// The number of the only merchant that the mock knows.

@@ -1,5 +1,5 @@
-//! The service without its sockets: it turns a request into a transmission, and keeps the state
-//! between requests.
+//! The service without its sockets: it turns a request into a reply, and keeps the state between
+//! requests.
 
 mod effects;
 
@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::authenticator::Authenticator;
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
-use crate::http::{Reply, Request, Transmission};
+use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
 use crate::keys::{Keys, PlatformKey};
 use crate::ledger::{Entry, Ledger};
@@ -61,12 +61,12 @@ impl RequestHandler {
         }
     }
 
-    /// The transmission of an act that is played before the request is read.
-    pub(crate) fn before_reading(&self, here: Place) -> Option<Transmission> {
+    /// The delivery of an act that is played before the request is read.
+    pub(crate) fn before_reading(&self, here: Place) -> Option<Delivery> {
         let mut memory = self.memory();
         let act = memory.script.take_before_head(here)?;
         memory.unread += 1;
-        Some(Transmission::before_response(&act.delivery))
+        Some(act.delivery)
     }
 
     /// The act for a request with this head.
@@ -75,24 +75,21 @@ impl RequestHandler {
         self.memory().script.take(route)
     }
 
-    /// The transmission of an act that is played before the body is read.
-    pub(crate) fn before_body(&self, act: &Act) -> Option<Transmission> {
-        let place = act.delivery.place()?;
-        if place.has_whole_request() {
-            return None;
-        }
-        self.memory().unread += 1;
-        Some(Transmission::before_response(&act.delivery))
+    /// Whether an act is played before the body is read.
+    pub(crate) fn is_before_body(&self, act: &Act) -> bool {
+        let place = act.delivery.place();
+        let early = place.is_some_and(|place| !place.has_whole_request());
+        self.memory().unread += usize::from(early);
+        early
     }
 
     /// Checks a request, executes it, records it, and returns the response: a refusal, the response
     /// of its route, or that of its act.
-    pub(crate) fn response(&self, request: Request, act: &Act) -> Transmission {
+    pub(crate) fn reply(&self, request: Request, act: &Act) -> Reply {
         let now = now();
         let signature = self.authenticator.admit(&request, now);
         let route = route_of(&self.routes, &request.method, &request.target);
         let named = rules::named_key(&request);
-        let (with_body, close) = (request.method != "HEAD", !request.keep_alive);
 
         let mut memory = self.memory();
         let usual = match signature {
@@ -127,19 +124,18 @@ impl RequestHandler {
         if is_original {
             self.memory().last_honest = Some(reply.clone());
         }
-        Transmission::from_reply(reply, &act.delivery, with_body, close)
+        reply
     }
 
     /// The reply to bytes that are not a request.
-    pub(crate) fn response_to_malformed(&self, why: &str) -> Transmission {
+    pub(crate) fn reply_to_malformed(&self, why: &str) -> Reply {
         let signer = ResponseSigner {
             keys: self.keys,
             key: PlatformKey::default(),
             now: now(),
             last: None,
         };
-        let reply = signer.apply(Refusal::malformed(why).response(), &Act::honest());
-        Transmission::from_reply(reply, &Delivery::Whole, true, true)
+        signer.apply(Refusal::malformed(why).response(), &Act::honest())
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::faults::Place;
+use crate::faults::{Delivery, Place};
 use crate::http::{Connection, Ending, Fault, Timeouts, Transmission};
 use crate::request_handler::RequestHandler;
 
@@ -85,13 +85,16 @@ fn converse(stream: TcpStream, request_handler: &RequestHandler, _guest: Guest<'
     let Ok(mut connection) = Connection::new(stream, Timeouts::REAL) else {
         return;
     };
-    if let Some(transmission) = request_handler.before_reading(Place::OnAccept) {
-        return part(connection, transmission);
+    if let Some(delivery) = request_handler.before_reading(Place::OnAccept) {
+        return part(connection, Transmission::before_response(&delivery));
     }
     loop {
         let transmission = match hear(&mut connection, request_handler) {
             Ok(transmission) => transmission,
-            Err(Fault::Malformed(why)) => request_handler.response_to_malformed(why),
+            Err(Fault::Malformed(why)) => {
+                let reply = request_handler.reply_to_malformed(why);
+                Transmission::from_reply(reply, &Delivery::Whole, true, true)
+            }
             Err(Fault::Gone) => return,
         };
         if transmission.ending != Ending::Stay {
@@ -109,16 +112,23 @@ fn hear(
     request_handler: &RequestHandler,
 ) -> Result<Transmission, Fault> {
     connection.wait()?;
-    if let Some(transmission) = request_handler.before_reading(Place::BeforeReading) {
-        return Ok(transmission);
+    if let Some(delivery) = request_handler.before_reading(Place::BeforeReading) {
+        return Ok(Transmission::before_response(&delivery));
     }
     let (head, deadline) = connection.head()?;
     let act = request_handler.act_for(&head.method, &head.target);
-    if let Some(transmission) = request_handler.before_body(&act) {
-        return Ok(transmission);
+    if request_handler.is_before_body(&act) {
+        return Ok(Transmission::before_response(&act.delivery));
     }
     let request = connection.request(head, deadline)?;
-    Ok(request_handler.response(request, &act))
+    let (with_body, close) = (request.method != "HEAD", !request.keep_alive);
+    let reply = request_handler.reply(request, &act);
+    Ok(Transmission::from_reply(
+        reply,
+        &act.delivery,
+        with_body,
+        close,
+    ))
 }
 
 /// Sends the last transmission of a connection.

@@ -98,13 +98,7 @@ impl Connection {
         }
         let body = self.buffer[head.length..whole].to_vec();
         self.buffer.drain(..whole);
-        Ok(Request {
-            method: head.method,
-            target: head.target,
-            headers: head.headers,
-            body,
-            keep_alive: head.keep_alive,
-        })
+        Ok(head.with_body(body))
     }
 
     /// Sends a transmission. Returns an error if the client disconnects before the end.

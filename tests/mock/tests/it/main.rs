@@ -10,6 +10,7 @@ mod binary;
 mod client;
 mod connections;
 mod deliveries;
+mod exchange;
 mod keys;
 mod ledger;
 mod memory;
