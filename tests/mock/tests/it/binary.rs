@@ -97,6 +97,35 @@ fn the_help_lists_all_options() {
     }
 }
 
+#[test]
+fn a_wrong_command_line_is_explained() {
+    for (arguments, message) in [
+        (
+            &["--prot", "1"][..],
+            "there is no option `--prot`; did you mean `--port`?",
+        ),
+        (&["--x"], "there is no option `--x`"),
+        (&["keys"], "unexpected argument \"keys\""),
+        (&["--keys"], "missing argument for option '--keys'"),
+        (
+            &["--port", "65536"],
+            "the value `65536` of `--port` is not a number from 0 to 65535",
+        ),
+        (
+            &["--samples=no"],
+            "unexpected argument for option '--samples': \"no\"",
+        ),
+    ] {
+        let output = program().args(arguments).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        let expected = "\n\nFor the options, see `wechatpay-mock --help`.\n";
+        assert_eq!(stderr, format!("error: {message}{expected}"));
+        assert_eq!(output.status.code(), Some(2));
+    }
+    let output = program().arg("-V").output().unwrap();
+    assert!(output.stdout.starts_with(b"wechatpay-mock 0."));
+}
+
 /// The help of `--samples` names every operation whose printed request the mock rejects.
 #[test]
 fn the_help_names_the_sample_requests_that_are_rejected() {
