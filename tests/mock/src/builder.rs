@@ -4,9 +4,9 @@ use std::io;
 use std::sync::Arc;
 
 use crate::interpreter::Strictness;
-use crate::keys::Keys;
+use crate::keys::{Keys, PlatformKey};
 use crate::mock::Mock;
-use crate::request_handler::RequestHandler;
+use crate::request_handler::{Initial, RequestHandler};
 use crate::response::MockResponse;
 use crate::route::Route;
 use crate::server::Server;
@@ -22,6 +22,7 @@ pub struct Builder {
     unjudged: bool,
     newer_than_pages: bool,
     pub(crate) state: Option<State>,
+    pub(crate) signing_key: Option<PlatformKey>,
 }
 
 impl Builder {
@@ -82,12 +83,12 @@ impl Builder {
             (false, true) => Strictness::NewerThanPages,
             (false, false) => Strictness::Pages,
         };
-        let request_handler = Arc::new(RequestHandler::new(
-            keys,
-            self.routes,
+        let initial = Initial {
             strictness,
-            self.state,
-        ));
+            state: self.state,
+            signing_key: self.signing_key,
+        };
+        let request_handler = Arc::new(RequestHandler::new(keys, self.routes, initial));
         let server = (!self.without_sockets)
             .then(|| Server::start(Arc::clone(&request_handler), self.port))
             .transpose()?;

@@ -79,7 +79,8 @@
 //! # Without Rust
 //!
 //! `cargo run -p wechatpay-mock` starts a mock for programs in any language, writes the key files,
-//! and prints one line per request. `--help` lists the options.
+//! and prints one line per request. Faults are options, or are set over HTTP with JSON while it
+//! runs. `--help` lists the options.
 //!
 //! # Independent
 //!
@@ -93,6 +94,7 @@
 mod authenticator;
 mod authorization;
 mod builder;
+mod control;
 mod documented;
 mod exchange;
 mod fault;
@@ -102,6 +104,7 @@ mod interpreter;
 mod keys;
 mod ledger;
 mod mock;
+mod program;
 mod random;
 mod received;
 mod refusal;
@@ -114,6 +117,7 @@ mod server;
 mod signature;
 mod spec;
 mod state;
+mod suggestion;
 
 pub use builder::Builder;
 pub use exchange::NoResponse;
@@ -123,6 +127,8 @@ pub use interpreter::{Broken, Finding, judge};
 pub use keys::PlatformKey;
 pub use ledger::Entry;
 pub use mock::Mock;
+#[doc(hidden)]
+pub use program::run_program;
 pub use received::Received;
 pub use response::MockResponse;
 pub use route::Route;

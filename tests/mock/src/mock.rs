@@ -38,7 +38,7 @@ use crate::server::Server;
 /// the platform's certificate signs. The real service does the same before a merchant has moved to
 /// the public key.
 pub struct Mock {
-    request_handler: Arc<RequestHandler>,
+    pub(crate) request_handler: Arc<RequestHandler>,
     /// Listens until it is dropped; `None` without sockets.
     _server: Option<Server>,
     port: u16,

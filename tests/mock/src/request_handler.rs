@@ -2,6 +2,7 @@
 //! requests.
 
 mod effects;
+mod memory;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,53 +12,34 @@ use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
 use crate::keys::{Keys, PlatformKey};
-use crate::ledger::{Entry, Ledger};
+use crate::ledger::Entry;
 use crate::received::Received;
 use crate::refusal::Refusal;
 use crate::response::MockResponse;
 use crate::response_signer::ResponseSigner;
 use crate::route::{Route, methods_of, route_of};
 use crate::rules;
-use crate::state::State;
+
+pub(crate) use memory::Initial;
+use memory::Memory;
 
 /// A local WeChat Pay.
 pub(crate) struct RequestHandler {
     pub(crate) keys: &'static Keys,
     routes: Vec<Route>,
-    strictness: Strictness,
     authenticator: Authenticator,
+    initial: Initial,
     memory: Mutex<Memory>,
 }
 
-/// The state between requests.
-#[derive(Default)]
-struct Memory {
-    received: Vec<Received>,
-    ledger: Ledger,
-    /// `None` if the mock is stateless.
-    state: Option<State>,
-    script: Script,
-    rotated: Option<PlatformKey>,
-    last_honest: Option<Reply>,
-    unread: usize,
-}
-
 impl RequestHandler {
-    pub(crate) fn new(
-        keys: &'static Keys,
-        routes: Vec<Route>,
-        strictness: Strictness,
-        state: Option<State>,
-    ) -> Self {
+    pub(crate) fn new(keys: &'static Keys, routes: Vec<Route>, initial: Initial) -> Self {
         Self {
             keys,
             routes,
-            strictness,
             authenticator: Authenticator::new(keys),
-            memory: Mutex::new(Memory {
-                state,
-                ..Memory::default()
-            }),
+            memory: Mutex::new(Memory::new(&initial)),
+            initial,
         }
     }
 
@@ -159,6 +141,43 @@ impl RequestHandler {
         self.memory().rotated = key;
     }
 
+    pub(crate) fn rotated(&self) -> Option<PlatformKey> {
+        self.memory().rotated
+    }
+
+    pub(crate) fn is_newer_than_pages(&self) -> bool {
+        self.memory().strictness != Strictness::Pages
+    }
+
+    pub(crate) fn set_newer_than_pages(&self, newer: bool) {
+        self.memory().strictness = if newer {
+            Strictness::NewerThanPages
+        } else {
+            Strictness::Pages
+        };
+    }
+
+    /// Forgets everything since the start, except the nonces that were used.
+    pub(crate) fn reset(&self) {
+        *self.memory() = Memory::new(&self.initial);
+    }
+
+    /// Whether a route belongs to the documented operation of this name.
+    pub(crate) fn has_operation(&self, name: &str) -> bool {
+        let mut pages = self.routes.iter().filter_map(|route| route.page.as_ref());
+        pages.any(|page| page.operation.name == name)
+    }
+
+    pub(crate) fn has_route(&self, method: &str, template: &str) -> bool {
+        let mut routes = self.routes.iter();
+        routes.any(|route| route.method == method && route.template == template)
+    }
+
+    /// The names of all operations and plain routes.
+    pub(crate) fn labels(&self) -> Vec<String> {
+        self.routes.iter().map(Route::label).collect()
+    }
+
     /// Executes a request whose signature was accepted.
     fn handle_admitted(
         &self,
@@ -177,7 +196,7 @@ impl RequestHandler {
             target: &request.target,
             headers: &request.headers,
             body: &body,
-            strictness: self.strictness,
+            strictness: memory.strictness,
         };
         effects::act(&matched, takes_effect, memory)
     }

@@ -11,6 +11,20 @@ use crate::faults::{Delivery, Place};
 use crate::http::{Connection, Ending, Fault, Timeouts, Transmission};
 use crate::request_handler::RequestHandler;
 
+/// What a server does with its connections.
+pub(crate) trait Service: Send + Sync + 'static {
+    /// The transmission that ends a new connection at once.
+    fn on_accept(&self) -> Option<Transmission> {
+        None
+    }
+
+    /// Reads a request and returns the transmission.
+    fn hear(&self, connection: &mut Connection) -> Result<Transmission, Fault>;
+
+    /// The transmission for bytes that are not a request.
+    fn malformed(&self, why: &str) -> Transmission;
+}
+
 /// A listening server. When it is dropped, it closes every connection and ends every thread.
 pub(crate) struct Server {
     address: SocketAddr,
@@ -20,7 +34,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Listens on this port of the loopback address. Port 0 means a free port.
-    pub(crate) fn start(request_handler: Arc<RequestHandler>, port: u16) -> io::Result<Self> {
+    pub(crate) fn start(service: Arc<impl Service>, port: u16) -> io::Result<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = TcpListener::bind(address)
             .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
@@ -30,7 +44,7 @@ impl Server {
             let doors = Arc::clone(&doors);
             thread::Builder::new()
                 .name("wechatpay-mock".to_owned())
-                .spawn(move || accept(&listener, &request_handler, &doors))?
+                .spawn(move || accept(&listener, &*service, &doors))?
         };
         Ok(Self {
             address,
@@ -60,7 +74,7 @@ impl Drop for Server {
 }
 
 /// Accepts connections until the server closes, then waits for the last connection to end.
-fn accept(listener: &TcpListener, request_handler: &RequestHandler, doors: &Doors) {
+fn accept(listener: &TcpListener, service: &impl Service, doors: &Doors) {
     thread::scope(|scope| {
         loop {
             match listener.accept() {
@@ -70,7 +84,7 @@ fn accept(listener: &TcpListener, request_handler: &RequestHandler, doors: &Door
                     };
                     // If no thread can be created, the connection is closed without a response.
                     let _ = thread::Builder::new()
-                        .spawn_scoped(scope, move || converse(stream, request_handler, guest));
+                        .spawn_scoped(scope, move || converse(stream, service, guest));
                 }
                 Err(_) if doors.lock().closed => break,
                 // Probably no file descriptors are left; ending connections free some.
@@ -81,20 +95,17 @@ fn accept(listener: &TcpListener, request_handler: &RequestHandler, doors: &Door
 }
 
 /// Handles requests on one connection until either side ends it.
-fn converse(stream: TcpStream, request_handler: &RequestHandler, _guest: Guest<'_>) {
+fn converse(stream: TcpStream, service: &impl Service, _guest: Guest<'_>) {
     let Ok(mut connection) = Connection::new(stream, Timeouts::REAL) else {
         return;
     };
-    if let Some(delivery) = request_handler.before_reading(Place::OnAccept) {
-        return part(connection, Transmission::before_response(&delivery));
+    if let Some(transmission) = service.on_accept() {
+        return part(connection, transmission);
     }
     loop {
-        let transmission = match hear(&mut connection, request_handler) {
+        let transmission = match service.hear(&mut connection) {
             Ok(transmission) => transmission,
-            Err(Fault::Malformed(why)) => {
-                let reply = request_handler.reply_to_malformed(why);
-                Transmission::from_reply(reply, &Delivery::Whole, true, true)
-            }
+            Err(Fault::Malformed(why)) => service.malformed(why),
             Err(Fault::Gone) => return,
         };
         if transmission.ending != Ending::Stay {
@@ -106,29 +117,38 @@ fn converse(stream: TcpStream, request_handler: &RequestHandler, _guest: Guest<'
     }
 }
 
-/// Reads a request, as far as its act needs it, and returns the transmission.
-fn hear(
-    connection: &mut Connection,
-    request_handler: &RequestHandler,
-) -> Result<Transmission, Fault> {
-    connection.wait()?;
-    if let Some(delivery) = request_handler.before_reading(Place::BeforeReading) {
-        return Ok(Transmission::before_response(&delivery));
+impl Service for RequestHandler {
+    fn on_accept(&self) -> Option<Transmission> {
+        let delivery = self.before_reading(Place::OnAccept)?;
+        Some(Transmission::before_response(&delivery))
     }
-    let (head, deadline) = connection.head()?;
-    let act = request_handler.act_for(&head.method, &head.target);
-    if request_handler.is_before_body(&act) {
-        return Ok(Transmission::before_response(&act.delivery));
+
+    /// Reads a request only as far as its act needs it.
+    fn hear(&self, connection: &mut Connection) -> Result<Transmission, Fault> {
+        connection.wait()?;
+        if let Some(delivery) = self.before_reading(Place::BeforeReading) {
+            return Ok(Transmission::before_response(&delivery));
+        }
+        let (head, deadline) = connection.head()?;
+        let act = self.act_for(&head.method, &head.target);
+        if self.is_before_body(&act) {
+            return Ok(Transmission::before_response(&act.delivery));
+        }
+        let request = connection.request(head, deadline)?;
+        let (with_body, close) = (request.method != "HEAD", !request.keep_alive);
+        let reply = self.reply(request, &act);
+        Ok(Transmission::from_reply(
+            reply,
+            &act.delivery,
+            with_body,
+            close,
+        ))
     }
-    let request = connection.request(head, deadline)?;
-    let (with_body, close) = (request.method != "HEAD", !request.keep_alive);
-    let reply = request_handler.reply(request, &act);
-    Ok(Transmission::from_reply(
-        reply,
-        &act.delivery,
-        with_body,
-        close,
-    ))
+
+    fn malformed(&self, why: &str) -> Transmission {
+        let reply = self.reply_to_malformed(why);
+        Transmission::from_reply(reply, &Delivery::Whole, true, true)
+    }
 }
 
 /// Sends the last transmission of a connection.

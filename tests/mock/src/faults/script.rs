@@ -26,6 +26,10 @@ impl Script {
         self.queue.len()
     }
 
+    pub(crate) fn has_always(&self) -> bool {
+        self.always.is_some()
+    }
+
     /// The act for a request whose route is still unknown: the next act, if it is played at this
     /// place or earlier.
     pub(crate) fn take_before_head(&mut self, here: Place) -> Option<Act> {

@@ -9,6 +9,7 @@ mod acts;
 mod binary;
 mod client;
 mod connections;
+mod control;
 mod deliveries;
 mod exchange;
 mod keys;

@@ -6,12 +6,14 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use wechatpay_mock::Mock;
+use crate::mock::Mock;
 
 pub(crate) const MERCHANT_KEY: &str = "apiclient_key.pem";
 pub(crate) const MERCHANT_CERTIFICATE: &str = "apiclient_cert.pem";
 pub(crate) const PUBLIC_KEY: &str = "pub_key.pem";
 pub(crate) const PLATFORM_CERTIFICATE: &str = "wechatpay_cert.pem";
+pub(crate) const SECOND_PUBLIC_KEY: &str = "second_pub_key.pem";
+pub(crate) const SECOND_PLATFORM_CERTIFICATE: &str = "second_wechatpay_cert.pem";
 
 /// A folder with the key files of a mock.
 pub(crate) struct KeyFiles(PathBuf);
@@ -31,6 +33,11 @@ impl KeyFiles {
             (MERCHANT_CERTIFICATE, mock.merchant_certificate_pem()),
             (PUBLIC_KEY, mock.public_key_pem()),
             (PLATFORM_CERTIFICATE, mock.platform_certificate_pem()),
+            (SECOND_PUBLIC_KEY, mock.second_public_key_pem()),
+            (
+                SECOND_PLATFORM_CERTIFICATE,
+                mock.second_platform_certificate_pem(),
+            ),
         ] {
             let path = folder.join(name);
             write(&path, pem).map_err(|error| named(&path, &error))?;

@@ -1,0 +1,7 @@
+//! A local WeChat Pay for trying out a program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wechatpay_mock::run_program()
+}
