@@ -9,8 +9,7 @@ use wechatpay_mock::Spec;
 
 use super::oracle::Broken;
 
-/// The violations that the mock reports, by path and rule. The mock does not check formats of
-/// times. Unlisted values are accepted, as in `validate()`.
+/// The violations that the mock reports, by path and rule. Unlisted values are accepted, as in `validate()`.
 pub(super) fn broken_rules(operation: &str, body: &Value) -> Broken {
     static GOLDEN: LazyLock<Spec> = LazyLock::new(|| {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
@@ -55,6 +54,7 @@ fn rule(broken: wechatpay_mock::Broken) -> String {
         Broken::MinChars => "min_chars",
         Broken::MaxChars => "max_chars",
         Broken::Alphabet => "alphabet",
+        Broken::Rfc3339 => "rfc3339",
         Broken::MinItems => "min_items",
         Broken::MaxItems => "max_items",
         Broken::AtMostOneOf => "at_most_one_of",

@@ -1,7 +1,7 @@
 //! Validates requests against the spec: slow and simple, and without any generated code.
 //!
-//! The mock enforces what the request's own page states: types, listed enum values, required
-//! fields, conditions, limits and rules. It does not enforce what other pages say about a field,
+//! The mock enforces what the request's own page states: types, listed enum values, the
+//! format of times, required fields, conditions, limits and rules. It does not enforce what other pages say about a field,
 //! conditions that the page breaks off, and rules that only the server can check. Unknown fields
 //! are accepted, because the real service's policy for them is not documented. A condition on an
 //! unlisted value has no effect.
@@ -10,6 +10,7 @@ mod condition;
 mod finding;
 mod object;
 mod parameter;
+mod time;
 mod value;
 
 use serde_json::Value;

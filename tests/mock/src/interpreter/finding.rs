@@ -42,6 +42,8 @@ pub enum Broken {
     MaxChars,
     /// A text has a character that is not allowed.
     Alphabet,
+    /// A text is not a time in the format of RFC 3339.
+    Rfc3339,
     /// A list has too few items.
     MinItems,
     /// A list has too many items.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::condition::text_of;
 use super::finding::{Broken, Finding};
+use super::time::is_rfc3339;
 use super::{Scope, object};
 use crate::spec::{Field, Type};
 
@@ -51,9 +52,16 @@ fn of_type(scope: Scope<'_>, value: &Value, ty: &Type, pointer: &str, findings: 
     let wanted = match (ty, value) {
         // `null` is reported separately.
         (_, Value::Null)
-        | (Type::String | Type::Time, Value::String(_))
+        | (Type::String, Value::String(_))
         | (Type::Boolean, Value::Bool(_)) => return,
         (Type::Integer, Value::Number(number)) if number.is_i64() => return,
+        (Type::Time, Value::String(text)) => {
+            if !is_rfc3339(text) {
+                let issue = "the text is not a time such as 2015-05-20T13:29:35+08:00".to_owned();
+                reporter(value, pointer, findings)(Broken::Rfc3339, issue);
+            }
+            return;
+        }
         (Type::Enum(name), _) if is_of_enum(scope, name, value) => {
             listed(scope, name, value, pointer, findings);
             return;
