@@ -61,9 +61,8 @@ fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
     let ours = broken(request.validate());
     assert_eq!(ours, page.broken_rules(&sent), "{sent:#}");
     let body = serde_json::to_value(request.body().unwrap()).unwrap();
-    let of_the_body = |(path, _): &&(String, String)| {
-        request.outside_body().iter().all(|(name, _)| path != name)
-    };
+    let of_the_body =
+        |(path, _): &&(String, String)| request.outside_body().iter().all(|(name, _)| path != name);
     let of_the_body: Broken = ours.iter().filter(of_the_body).cloned().collect();
     assert_eq!(
         of_the_body,

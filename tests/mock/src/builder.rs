@@ -19,7 +19,7 @@ pub struct Builder {
     routes: Vec<Route>,
     port: u16,
     without_sockets: bool,
-    unjudged: bool,
+    without_validation: bool,
     newer_than_pages: bool,
     pub(crate) state: Option<State>,
     pub(crate) signing_key: Option<PlatformKey>,
@@ -43,8 +43,8 @@ impl Builder {
 
     /// Accepts every path, query, header and body without validation against the spec. A body still
     /// has to be JSON.
-    pub fn unjudged(mut self) -> Self {
-        self.unjudged = true;
+    pub fn without_validation(mut self) -> Self {
+        self.without_validation = true;
         self
     }
 
@@ -62,7 +62,8 @@ impl Builder {
     }
 
     /// Opens no socket and starts no thread: requests reach the mock through
-    /// [`Mock::exchange`] and [`Mock::service_fn`] alone. Its [`Mock::url`] has the port 0.
+    /// [`Mock::exchange`] and [`Mock::service_fn`] alone. Its [`Mock::url`] has the port 1, where
+    /// nothing listens.
     pub fn without_sockets(mut self) -> Self {
         self.without_sockets = true;
         self
@@ -78,8 +79,8 @@ impl Builder {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));
         }
         let keys = Keys::shared()?;
-        let strictness = match (self.unjudged, self.newer_than_pages) {
-            (true, _) => Strictness::Unjudged,
+        let strictness = match (self.without_validation, self.newer_than_pages) {
+            (true, _) => Strictness::Off,
             (false, true) => Strictness::NewerThanPages,
             (false, false) => Strictness::Pages,
         };

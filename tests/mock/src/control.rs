@@ -86,7 +86,7 @@ pub(crate) struct Control {
 }
 
 impl Service for Control {
-    fn hear(&self, connection: &mut Connection) -> Result<Transmission, Fault> {
+    fn next(&self, connection: &mut Connection) -> Result<Transmission, Fault> {
         connection.wait()?;
         let (head, deadline) = connection.head()?;
         let request = connection.request(head, deadline)?;

@@ -42,7 +42,7 @@
 //!
 //! The first two validate every body against its page. A body that breaks a rule gets `PARAM_ERROR`
 //! with the place, as from the service. This includes enum values that the page does not list;
-//! [`Builder::newer_than_pages`] accepts these. [`judge`] returns all violations at once. The mock
+//! [`Builder::newer_than_pages`] accepts these. [`validate`] returns all violations at once. The mock
 //! does not enforce what the page does not state, and its documentation lists what it had to
 //! assume.
 //!
@@ -123,13 +123,13 @@ pub use builder::Builder;
 pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};
-pub use interpreter::{Broken, Finding, judge};
+pub use interpreter::{BrokenRule, Violation, validate};
 pub use keys::PlatformKey;
-pub use ledger::Entry;
+pub use ledger::LedgerEntry;
 pub use mock::Mock;
 #[doc(hidden)]
 pub use program::run_program;
-pub use received::Received;
+pub use received::ReceivedRequest;
 pub use response::MockResponse;
 pub use route::Route;
 pub use spec::{Spec, spec};

@@ -10,10 +10,13 @@ use crate::builder::Builder;
 use crate::exchange::{self, NoResponse};
 use crate::faults::{Act, Tamper};
 use crate::keys::{MCHID, MERCHANT_SERIAL_NO, PlatformKey};
-use crate::ledger::Entry;
-use crate::received::Received;
+use crate::ledger::LedgerEntry;
+use crate::received::ReceivedRequest;
 use crate::request_handler::RequestHandler;
 use crate::server::Server;
+
+/// The port in the URL of a mock without sockets. Clients reject 0.
+const UNUSED_PORT: u16 = 1;
 
 /// A running local WeChat Pay. It stops when it is dropped.
 ///
@@ -31,7 +34,7 @@ use crate::server::Server;
 /// | a body that is not JSON, has another content type, or contains `null` | 400 `PARAM_ERROR` |
 /// | no route has the path | 404 `RESOURCE_NOT_EXISTS` |
 /// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
-/// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
+/// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`validate`](crate::validate) | 400 `PARAM_ERROR` |
 ///
 /// A response is signed with the key that the request's `Wechatpay-Serial` names, see
 /// [`PlatformKey`]. If it names none, or a `PUB_KEY_ID_…` that the mock does not have, the key of
@@ -47,7 +50,9 @@ pub struct Mock {
 
 impl Mock {
     pub(crate) fn new(request_handler: Arc<RequestHandler>, server: Option<Server>) -> Self {
-        let port = server.as_ref().map_or(0, |server| server.address().port());
+        let port = server
+            .as_ref()
+            .map_or(UNUSED_PORT, |server| server.address().port());
         Self {
             url: format!("http://{}:{port}", Ipv4Addr::LOCALHOST),
             request_handler,
@@ -61,13 +66,14 @@ impl Mock {
         Builder::default()
     }
 
-    /// The base URL, `http://127.0.0.1:PORT`. Without sockets, nothing listens there.
+    /// The base URL, `http://127.0.0.1:PORT`. Without sockets it has the port 1, where usually
+    /// nothing listens, because clients accept this as an address.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The port on 127.0.0.1; 0 without sockets.
+    /// The port on 127.0.0.1; 1 without sockets.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
@@ -198,7 +204,7 @@ impl Mock {
     /// The requests received so far, including refused ones. Each is recorded before its response
     /// is sent. Bytes that are not HTTP and requests that an act left unread are not included.
     #[must_use]
-    pub fn requests(&self) -> Vec<Received> {
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.request_handler.received()
     }
 
@@ -213,7 +219,7 @@ impl Mock {
     /// A request takes effect if its [`Route`](crate::Route) and its [`Act`] allow it, its usual
     /// response is a success, and its idempotency key is new.
     #[must_use]
-    pub fn ledger(&self) -> Vec<Entry> {
+    pub fn ledger(&self) -> Vec<LedgerEntry> {
         self.request_handler.ledger()
     }
 
@@ -240,8 +246,8 @@ impl Mock {
             .script(|script| script.set_always(act.into()));
     }
 
-    /// Falsifies every response from now on, including error responses where possible. `None` makes
-    /// responses honest again. Short for [`always`](Self::always) with [`Act::tamper`].
+    /// Falsifies every response from now on, including error responses where possible. `None` stops that.
+    /// Short for [`always`](Self::always) with [`Act::tamper`].
     pub fn tamper(&self, tamper: impl Into<Option<Tamper>>) {
         self.always(tamper.into().map(Act::tamper));
     }
@@ -279,6 +285,6 @@ mod tests {
     fn a_mock_can_be_shared_between_threads() {
         fn shared<T: Send + Sync>() {}
         shared::<Mock>();
-        shared::<Received>();
+        shared::<ReceivedRequest>();
     }
 }

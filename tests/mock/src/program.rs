@@ -13,7 +13,7 @@ use crate::control::{Control, Script};
 use crate::mock::Mock;
 use crate::program::arguments::{Arguments, Command};
 use crate::program::key_files::KeyFiles;
-use crate::received::Received;
+use crate::received::ReceivedRequest;
 use crate::server::Server;
 use crate::spec::spec;
 
@@ -159,7 +159,7 @@ fn watch(mock: &Mock) -> io::Result<()> {
 }
 
 /// One line without values: no path parameter, no query, no header, no body.
-fn line(request: &Received) -> String {
+fn line(request: &ReceivedRequest) -> String {
     let route = request.route().unwrap_or("(no such route)");
     let status = request
         .status()

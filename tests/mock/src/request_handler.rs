@@ -12,8 +12,8 @@ use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
 use crate::keys::{Keys, PlatformKey};
-use crate::ledger::Entry;
-use crate::received::Received;
+use crate::ledger::LedgerEntry;
+use crate::received::ReceivedRequest;
 use crate::refusal::Refusal;
 use crate::response::MockResponse;
 use crate::response_signer::ResponseSigner;
@@ -85,14 +85,14 @@ impl RequestHandler {
             ResponseSource::Response(response) => response.clone(),
             ResponseSource::TooMany => effects::too_many(route),
         };
-        memory.received.push(Received {
+        memory.received.push(ReceivedRequest {
             request: Arc::new(request),
             signature,
             route: route.map(|route| route.template.as_str().into()),
             status: is_answered(&act.delivery).then_some(response.status),
         });
         let key = act.key.or(memory.rotated).or(named);
-        let last = memory.last_honest.clone();
+        let last = memory.last_original.clone();
         drop(memory);
 
         let signer = ResponseSigner {
@@ -101,10 +101,10 @@ impl RequestHandler {
             now,
             last: last.as_ref(),
         };
-        let is_original = act.is_honest() && response.signed && response.is_success();
+        let is_original = act.is_original() && response.signed && response.is_success();
         let reply = signer.apply(response, act);
         if is_original {
-            self.memory().last_honest = Some(reply.clone());
+            self.memory().last_original = Some(reply.clone());
         }
         reply
     }
@@ -117,14 +117,14 @@ impl RequestHandler {
             now: now(),
             last: None,
         };
-        signer.apply(Refusal::malformed(why).response(), &Act::honest())
+        signer.apply(Refusal::malformed(why).response(), &Act::usual())
     }
 
-    pub(crate) fn received(&self) -> Vec<Received> {
+    pub(crate) fn received(&self) -> Vec<ReceivedRequest> {
         self.memory().received.clone()
     }
 
-    pub(crate) fn ledger(&self) -> Vec<Entry> {
+    pub(crate) fn ledger(&self) -> Vec<LedgerEntry> {
         self.memory().ledger.entries().to_vec()
     }
 

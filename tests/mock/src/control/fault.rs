@@ -17,7 +17,7 @@ type NamedFault = (&'static str, &'static str, fn() -> Act);
 
 /// Each fault with a description.
 const FAULTS: [NamedFault; 20] = [
-    ("none", "the usual response, to skip a request", Act::honest),
+    ("none", "the usual response, to skip a request", Act::usual),
     (
         "probe",
         "a wrong signature as WeChat Pay sends it to test clients",

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{ENDPOINTS, fault, settings};
 use crate::keys::{Keys, PlatformKey};
-use crate::ledger::Entry;
-use crate::received::Received;
+use crate::ledger::LedgerEntry;
+use crate::received::ReceivedRequest;
 use crate::request_handler::RequestHandler;
 
 /// The endpoints, and the words of faults and settings.
@@ -29,7 +29,7 @@ pub(super) fn requests(request_handler: &RequestHandler) -> Value {
     request_handler.received().iter().map(request).collect()
 }
 
-fn request(request: &Received) -> Value {
+fn request(request: &ReceivedRequest) -> Value {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let headers = request
         .headers()
@@ -46,7 +46,7 @@ fn request(request: &Received) -> Value {
 }
 
 pub(super) fn ledger(request_handler: &RequestHandler) -> Value {
-    let entry = |entry: &Entry| {
+    let entry = |entry: &LedgerEntry| {
         json!({
             "operation": entry.operation(),
             "idempotency_key": entry.idempotency_key(),

@@ -39,7 +39,7 @@ const SHORT_PAUSE: Duration = Duration::from_millis(50);
 pub(crate) enum Fault {
     /// The client disconnected, or was silent between two requests.
     Gone,
-    /// The received bytes are not a request that can be answered.
+    /// The received bytes are not a request.
     Malformed(&'static str),
 }
 

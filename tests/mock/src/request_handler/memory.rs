@@ -5,19 +5,19 @@ use crate::http::Reply;
 use crate::interpreter::Strictness;
 use crate::keys::PlatformKey;
 use crate::ledger::Ledger;
-use crate::received::Received;
+use crate::received::ReceivedRequest;
 use crate::state::State;
 
 /// The state between requests.
 pub(super) struct Memory {
-    pub(super) received: Vec<Received>,
+    pub(super) received: Vec<ReceivedRequest>,
     pub(super) ledger: Ledger,
     pub(super) strictness: Strictness,
     /// `None` if the mock is stateless.
     pub(super) state: Option<State>,
     pub(super) script: Script,
     pub(super) rotated: Option<PlatformKey>,
-    pub(super) last_honest: Option<Reply>,
+    pub(super) last_original: Option<Reply>,
     pub(super) unread: usize,
 }
 
@@ -38,7 +38,7 @@ impl Memory {
             state: initial.state.clone(),
             script: Script::default(),
             rotated: initial.signing_key,
-            last_honest: None,
+            last_original: None,
             unread: 0,
         }
     }

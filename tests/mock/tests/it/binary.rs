@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
-use wechatpay_mock::{judge, spec};
+use wechatpay_mock::{spec, validate};
 
 pub(crate) fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wechatpay-mock"))
@@ -177,7 +177,7 @@ fn the_help_names_the_sample_requests_that_are_rejected() {
         let bodies = spec
             .sample_requests(name)
             .map(|text| serde_json::from_str(text).unwrap());
-        let refused = bodies.filter(|body| !judge(spec, name, body).is_empty());
+        let refused = bodies.filter(|body| !validate(spec, name, body).is_empty());
         assert_eq!(
             refused.count() > 0,
             samples.contains(name),

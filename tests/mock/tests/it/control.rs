@@ -347,9 +347,10 @@ fn mistakes_in_control_requests_are_explained_and_change_nothing() {
     assert_eq!((put.status, put.header("Allow")), (405, Some("GET, POST")));
 }
 
-/// A page in a browser could otherwise change the mock of somebody who visits it.
+/// A page in a browser could otherwise change the mock of somebody who visits it, and a program
+/// under test could change its own mock.
 #[test]
-fn requests_that_a_web_page_has_made_are_refused() {
+fn the_control_endpoint_refuses_web_pages_and_does_not_exist_on_the_port_of_the_service() {
     let program = Program::start(&[]);
     let host = format!("Host: {}", program.control);
     for headers in [
@@ -367,12 +368,7 @@ fn requests_that_a_web_page_has_made_are_refused() {
     let malformed = program.control_with("GET", "/", "X: y", "");
     assert_eq!(malformed.status, 400);
     assert!(malformed.json()["error"].is_string());
-}
 
-/// The control endpoint does not exist on the port of the service.
-#[test]
-fn the_service_has_no_control_paths() {
-    let program = Program::start(&[]);
     let request = "POST /reset HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     let reply = Reply::parse(&exchange(&program.url, request.as_bytes()));
     assert_eq!((reply.status, reply.code().as_str()), (401, "SIGN_ERROR"));

@@ -177,17 +177,17 @@ fn every_response_after_a_rotation_is_signed_with_the_new_key() {
         }
     }
     mock.rotate(None);
-    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_correct(&mock));
 }
 
 #[test]
 fn one_response_can_be_signed_with_another_key() {
     let mock = mock();
     for (key, name, public) in platform(&mock).into_iter().flatten() {
-        mock.script([Act::honest().signed_with(key)]);
+        mock.script([Act::usual().signed_with(key)]);
         let reply = Draft::new(&mock).send(&mock);
         assert_eq!(reply.header("Wechatpay-Serial"), Some(name));
         assert!(reply.verifies_by(&public), "{name}");
-        assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
+        assert!(Draft::new(&mock).send(&mock).is_correct(&mock));
     }
 }
