@@ -5,37 +5,32 @@ use std::process::Command;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// The crates that `wechatpay-api` needs with these features on Linux, except itself and the
-/// runtime.
-fn crates(features: &[&str]) -> BTreeSet<String> {
+/// The crates, with their versions, that a package needs with these features on Linux.
+fn versions(package: &str, features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--locked",
-            "--offline",
-            "--package",
-            "wechatpay-api",
-        ])
-        .args([
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}",
-        ])
-        .args(["--target", "x86_64-unknown-linux-gnu"])
+        .args(["tree", "--locked", "--offline", "--package", package])
+        .args(["--edges", "normal,build", "--prefix", "none"])
+        .args(["--format", "{p}", "--target", "x86_64-unknown-linux-gnu"])
         .args(features)
         .current_dir(ROOT)
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .filter(|name| !name.is_empty() && !name.starts_with("wechatpay-"))
+    let text = String::from_utf8(output.stdout).unwrap();
+    let crates = text.lines().filter_map(|line| {
+        let mut words = line.split(' ');
+        Some(format!("{} {}", words.next()?, words.next()?))
+    });
+    crates.collect()
+}
+
+/// The crates that `wechatpay-api` needs with these features, except itself and the runtime.
+fn crates(features: &[&str]) -> BTreeSet<String> {
+    let versions = versions("wechatpay-api", features);
+    let names = versions.iter().filter_map(|line| line.split(' ').next());
+    names
+        .filter(|name| !name.starts_with("wechatpay-"))
         .map(str::to_owned)
         .collect()
 }
@@ -66,6 +61,16 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
         named(&page, "On top with `http-client`")
     );
     assert_eq!(&blocking - &default, named(&page, "On top with `blocking`"));
+}
+
+#[test]
+fn the_mock_adds_fewer_than_40_crates_to_the_api() {
+    let added = &versions("wechatpay-mock", &[]) - &versions("wechatpay-api", &[]);
+    assert!(
+        added.iter().any(|name| name.starts_with("rsa ")),
+        "{added:?}"
+    );
+    assert!(added.len() < 40, "{} crates: {added:?}", added.len());
 }
 
 /// This feature decides what a build on Windows x86-64 needs in addition to Rust and a C compiler:

@@ -23,7 +23,7 @@ use serde_json::Value;
 use wechatpay_api::product_coupon::{ProductCouponState, StockState, StockStoreScope};
 use wechatpay_api::{Client, busifavor, product_coupon};
 use wechatpay_codegen::model::{Direction, Operation, Place, Service, Struct, Type};
-use wechatpay_mock::{Mock, Received};
+use wechatpay_mock::{Mock, ReceivedRequest};
 
 use crate::call::settings;
 use crate::spec_facts::product_coupon as product_coupon_spec;
@@ -193,7 +193,7 @@ fn client(mock: &Mock) -> Client {
     settings(mock).build().unwrap()
 }
 
-fn only_request(mock: &Mock) -> Received {
+fn only_request(mock: &Mock) -> ReceivedRequest {
     let mut received = mock.requests();
     assert_eq!(received.len(), 1);
     received.remove(0)

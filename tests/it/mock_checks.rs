@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wechatpay_codegen::diagnostic::Format;
 use wechatpay_codegen::mock_data;
 use wechatpay_codegen::source::Sources;
-use wechatpay_mock::{Broken, Spec, judge};
+use wechatpay_mock::{BrokenRule, Spec, validate};
 
 const API: &str = "api: APIv3\n\
     hosts:\n  main:\n    title: 主域名\n    url: https://api.mch.weixin.qq.com\n    doc: The service.\n\
@@ -47,6 +47,10 @@ body:
     min_items: 2
   colours:
     type: array[array[Colour]]
+    presence: optional
+  starts_at:
+    type: string
+    format: rfc3339
     presence: optional
   open:
     type: boolean
@@ -130,53 +134,79 @@ fn spec() -> Spec {
 #[test]
 fn the_mock_reports_broken_conditions_and_list_limits() {
     let spec = spec();
-    let check = |body: Value, expected: &[(&str, Broken)]| {
-        let findings = judge(&spec, "deal_cards", &body);
-        let found = findings.iter().map(|f| (f.pointer.as_str(), f.broken));
+    let check = |body: Value, expected: &[(&str, BrokenRule)]| {
+        let violations = validate(&spec, "deal_cards", &body);
+        let found = violations.iter().map(|v| (v.pointer.as_str(), v.rule));
         assert_eq!(found.collect::<Vec<_>>(), expected, "{body}");
     };
     check(json!({}), &[]);
     // Enum values that are numbers, listed and unlisted.
     check(json!({ "way": 2 }), &[]);
-    check(json!({ "way": 9 }), &[("/way", Broken::Unlisted)]);
-    check(json!({ "way": -1 }), &[("/way", Broken::Unlisted)]);
-    check(json!({ "way": "2" }), &[("/way", Broken::Type)]);
-    check(json!({ "way": 1 }), &[("/way", Broken::Allowed)]);
+    check(json!({ "way": 9 }), &[("/way", BrokenRule::Unlisted)]);
+    check(json!({ "way": -1 }), &[("/way", BrokenRule::Unlisted)]);
+    check(json!({ "way": "2" }), &[("/way", BrokenRule::Type)]);
+    check(json!({ "way": 1 }), &[("/way", BrokenRule::Allowed)]);
     // Optional with one value, forbidden with another, and unconstrained with an unlisted value.
     check(json!({ "way": 1, "rounds": 1, "open": true }), &[]);
     check(json!({ "way": 1, "rounds": 1 }), &[]);
     check(
         json!({ "way": 2, "open": true }),
-        &[("/open", Broken::ForbiddenNow)],
+        &[("/open", BrokenRule::OnlyWhen)],
     );
-    check(json!({ "open": true }), &[("/open", Broken::ForbiddenNow)]);
+    check(json!({ "open": true }), &[("/open", BrokenRule::OnlyWhen)]);
     check(
         json!({ "way": 9, "open": "yes" }),
-        &[("/way", Broken::Unlisted), ("/open", Broken::Type)],
+        &[("/way", BrokenRule::Unlisted), ("/open", BrokenRule::Type)],
+    );
+    // Times.
+    check(json!({ "starts_at": "2015-05-20T13:29:35+08:00" }), &[]);
+    for other in [
+        "",
+        "2015-05-20",
+        "2015-05-20 13:29:35Z",
+        "2015-02-29T13:29:35Z",
+    ] {
+        check(
+            json!({ "starts_at": other }),
+            &[("/starts_at", BrokenRule::Rfc3339)],
+        );
+    }
+    check(
+        json!({ "starts_at": 1 }),
+        &[("/starts_at", BrokenRule::Type)],
     );
     // Required from a certain number on.
-    check(json!({ "rounds": 2 }), &[("/pause", Broken::RequiredNow)]);
+    check(
+        json!({ "rounds": 2 }),
+        &[("/pause", BrokenRule::RequiredWhen)],
+    );
     check(json!({ "rounds": 1, "pause": 1 }), &[]);
-    check(json!({ "rounds": "many" }), &[("/rounds", Broken::Type)]);
+    check(
+        json!({ "rounds": "many" }),
+        &[("/rounds", BrokenRule::Type)],
+    );
     // A condition on something outside the message has no effect.
     check(json!({ "elsewhere": "x" }), &[]);
     // List items, and a condition on a path from the message's root.
     let card = |rank: Value| json!({ "suit": "x", "rank": rank });
-    check(json!({ "cards": [] }), &[("/cards", Broken::MinItems)]);
+    check(json!({ "cards": [] }), &[("/cards", BrokenRule::MinItems)]);
     check(
         json!({ "cards": [card(json!(1)), { "suit": "x" }] }),
-        &[("/cards/0/rank", Broken::ForbiddenNow)],
+        &[("/cards/0/rank", BrokenRule::OnlyWhen)],
     );
     check(
         json!({ "stakes": { "high": true }, "cards": [card(json!(1)), {}] }),
         &[
-            ("/cards/1/suit", Broken::Required),
-            ("/cards/1/rank", Broken::RequiredNow),
+            ("/cards/1/suit", BrokenRule::Required),
+            ("/cards/1/rank", BrokenRule::RequiredWhen),
         ],
     );
     check(
         json!({ "cards": [1, null] }),
-        &[("/cards/1", Broken::Null), ("/cards/0", Broken::Type)],
+        &[
+            ("/cards/1", BrokenRule::Null),
+            ("/cards/0", BrokenRule::Type),
+        ],
     );
 }
 
@@ -184,10 +214,10 @@ fn the_mock_reports_broken_conditions_and_list_limits() {
 fn the_mock_reports_unlisted_enum_values_at_every_depth() {
     let spec = spec();
     let unlisted = |body: Value| -> Vec<String> {
-        let findings = judge(&spec, "deal_cards", &body).into_iter();
-        findings
-            .inspect(|finding| assert_eq!(finding.broken, Broken::Unlisted, "{finding:?}"))
-            .map(|finding| finding.pointer)
+        let violations = validate(&spec, "deal_cards", &body).into_iter();
+        violations
+            .inspect(|violation| assert_eq!(violation.rule, BrokenRule::Unlisted, "{violation:?}"))
+            .map(|violation| violation.pointer)
             .collect()
     };
     let card = |colour: &str| json!({ "suit": "x", "colour": colour });

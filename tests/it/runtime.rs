@@ -30,3 +30,4 @@ mod timestamps;
 mod tls;
 mod verification;
 mod wiped_keys;
+mod without_sockets;

@@ -12,7 +12,7 @@ use wechatpay_api::{
     error::{Attempt, VerificationError},
     raw::RawRequest,
 };
-use wechatpay_mock::{Mock, MockResponse, Received, Route};
+use wechatpay_mock::{Mock, MockResponse, ReceivedRequest, Route};
 
 use super::scenario::{CallKind, Scenario};
 use crate::runtime::secrets::Secrets;
@@ -158,7 +158,7 @@ fn check(mock: &Mock, seen: &Observed, call_kind: CallKind, result: &Result<u16,
     }
 }
 
-fn nonce(request: &Received) -> String {
+fn nonce(request: &ReceivedRequest) -> String {
     let authorization = request.header("Authorization").unwrap();
     let rest = authorization.split("nonce_str=\"").nth(1).unwrap();
     rest.split('"').next().unwrap().to_owned()
@@ -206,7 +206,7 @@ pub(super) fn mock() -> Mock {
     let budget = Route::new("PATCH", BUDGET, response());
     Mock::builder()
         .route("GET", "/v3/things/{id}", response())
-        .with_route(budget.numbered_by("modify_budget_request_no"))
+        .with_route(budget.idempotency_key("modify_budget_request_no"))
         .route("POST", "/v3/things/{id}/close", response())
         .start()
         .unwrap()
@@ -242,7 +242,7 @@ pub(super) fn secrets(mock: &Mock) -> Secrets {
 }
 
 /// A nonce and the start of a signature.
-pub(super) fn nonce_and_signature(request: &Received) -> [String; 2] {
+pub(super) fn nonce_and_signature(request: &ReceivedRequest) -> [String; 2] {
     let authorization = request.header("Authorization").unwrap();
     let signature = authorization.split("signature=\"").nth(1).unwrap();
     [nonce(request), signature[..20].to_owned()]

@@ -38,7 +38,7 @@ pub(super) fn all() -> Vec<Scenario> {
 /// Responses that a client has to accept: HTTP allows their form, and the signature is valid.
 fn unusual_but_valid() -> Vec<Scenario> {
     let mut scenarios = vec![
-        success("honest", Act::honest()),
+        success("honest", Act::usual()),
         success("chunked", Act::deliver(Delivery::Chunked)),
         success(
             "until the connection ends",
@@ -137,11 +137,11 @@ fn unverified_successes() -> Vec<Scenario> {
         ),
         unverified(
             "a key that is not held",
-            Act::honest().signed_with(PlatformKey::SecondPublicKey),
+            Act::usual().signed_with(PlatformKey::SecondPublicKey),
         ),
         unverified(
             "a certificate that is not held",
-            Act::honest().signed_with(PlatformKey::Certificate),
+            Act::usual().signed_with(PlatformKey::Certificate),
         ),
         unverified("a probe", Act::tamper(Tamper::Probe)),
         unverified("a probe, no Base64", Act::tamper(Tamper::ProbeNotBase64)),
@@ -177,7 +177,7 @@ fn unverified_successes() -> Vec<Scenario> {
     for name in SIGNED_HEADERS {
         let forms = [
             ("missing", Tamper::DropHeader(name)),
-            ("twice", Tamper::DoubleHeader(name)),
+            ("twice", Tamper::DuplicateHeader(name)),
             ("twice, different", Tamper::AddHeader(name, b"1".into())),
             ("not ASCII", Tamper::SetHeader(name, "券".into())),
             ("empty", Tamper::SetHeader(name, Vec::new())),

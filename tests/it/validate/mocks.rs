@@ -9,8 +9,7 @@ use wechatpay_mock::Spec;
 
 use super::oracle::Broken;
 
-/// The violations that the mock reports, by path and rule. The mock does not check formats of
-/// times. Unlisted values are accepted, as in `validate()`.
+/// The violations that the mock reports, by path and rule. Unlisted values are accepted, as in `validate()`.
 pub(super) fn broken_rules(operation: &str, body: &Value) -> Broken {
     static GOLDEN: LazyLock<Spec> = LazyLock::new(|| {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
@@ -21,11 +20,11 @@ pub(super) fn broken_rules(operation: &str, body: &Value) -> Broken {
         "send_card" => &GOLDEN,
         _ => wechatpay_mock::spec().unwrap(),
     };
-    let findings = wechatpay_mock::judge(spec, operation, body);
-    findings
+    let violations = wechatpay_mock::validate(spec, operation, body);
+    violations
         .into_iter()
-        .filter(|finding| finding.broken != wechatpay_mock::Broken::Unlisted)
-        .map(|finding| (path(&finding.pointer), rule(finding.broken)))
+        .filter(|violation| violation.rule != wechatpay_mock::BrokenRule::Unlisted)
+        .map(|violation| (path(&violation.pointer), rule(violation.rule)))
         .collect()
 }
 
@@ -45,20 +44,21 @@ fn path(pointer: &str) -> String {
     path
 }
 
-fn rule(broken: wechatpay_mock::Broken) -> String {
-    use wechatpay_mock::Broken;
-    let name = match broken {
-        Broken::RequiredNow => "required_when",
-        Broken::ForbiddenNow => "only_when",
-        Broken::Min => "min",
-        Broken::Max => "max",
-        Broken::MinChars => "min_chars",
-        Broken::MaxChars => "max_chars",
-        Broken::Alphabet => "alphabet",
-        Broken::MinItems => "min_items",
-        Broken::MaxItems => "max_items",
-        Broken::AtMostOneOf => "at_most_one_of",
-        Broken::Allowed => "allowed",
+fn rule(rule: wechatpay_mock::BrokenRule) -> String {
+    use wechatpay_mock::BrokenRule;
+    let name = match rule {
+        BrokenRule::RequiredWhen => "required_when",
+        BrokenRule::OnlyWhen => "only_when",
+        BrokenRule::Min => "min",
+        BrokenRule::Max => "max",
+        BrokenRule::MinChars => "min_chars",
+        BrokenRule::MaxChars => "max_chars",
+        BrokenRule::Alphabet => "alphabet",
+        BrokenRule::Rfc3339 => "rfc3339",
+        BrokenRule::MinItems => "min_items",
+        BrokenRule::MaxItems => "max_items",
+        BrokenRule::AtMostOneOf => "at_most_one_of",
+        BrokenRule::Allowed => "allowed",
         // Values that the types do not allow.
         other => return format!("{other:?}"),
     };

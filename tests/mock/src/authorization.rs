@@ -63,7 +63,7 @@ impl<'a> Fields<'a> {
                 .split_once('"')
                 .ok_or("a value is not closed by a quote")?;
             if fields.field_mut(name)?.replace(value).is_some() {
-                return Err("a field stands there twice");
+                return Err("a field appears twice");
             }
             if after.is_empty() {
                 return Ok(fields);
@@ -167,7 +167,7 @@ mod tests {
             twice.push(field);
             assert_eq!(
                 fault(&with(&twice)),
-                Some(SignatureFault::Malformed("a field stands there twice"))
+                Some(SignatureFault::Malformed("a field appears twice"))
             );
         }
     }

@@ -4,9 +4,9 @@ use std::io;
 use std::sync::Arc;
 
 use crate::interpreter::Strictness;
-use crate::keys::Keys;
+use crate::keys::{Keys, PlatformKey};
 use crate::mock::Mock;
-use crate::request_handler::RequestHandler;
+use crate::request_handler::{Initial, RequestHandler};
 use crate::response::MockResponse;
 use crate::route::Route;
 use crate::server::Server;
@@ -18,9 +18,11 @@ use crate::state::State;
 pub struct Builder {
     routes: Vec<Route>,
     port: u16,
-    unjudged: bool,
+    without_sockets: bool,
+    without_validation: bool,
     newer_than_pages: bool,
     pub(crate) state: Option<State>,
+    pub(crate) signing_key: Option<PlatformKey>,
 }
 
 impl Builder {
@@ -41,8 +43,8 @@ impl Builder {
 
     /// Accepts every path, query, header and body without validation against the spec. A body still
     /// has to be JSON.
-    pub fn unjudged(mut self) -> Self {
-        self.unjudged = true;
+    pub fn without_validation(mut self) -> Self {
+        self.without_validation = true;
         self
     }
 
@@ -59,6 +61,14 @@ impl Builder {
         self
     }
 
+    /// Opens no socket and starts no thread: requests reach the mock through
+    /// [`Mock::exchange`] and [`Mock::service_fn`] alone. Its [`Mock::url`] has the port 1, where
+    /// nothing listens.
+    pub fn without_sockets(mut self) -> Self {
+        self.without_sockets = true;
+        self
+    }
+
     /// Starts the mock.
     ///
     /// # Errors
@@ -69,18 +79,20 @@ impl Builder {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, flaw));
         }
         let keys = Keys::shared()?;
-        let strictness = match (self.unjudged, self.newer_than_pages) {
-            (true, _) => Strictness::Unjudged,
+        let strictness = match (self.without_validation, self.newer_than_pages) {
+            (true, _) => Strictness::Off,
             (false, true) => Strictness::NewerThanPages,
             (false, false) => Strictness::Pages,
         };
-        let request_handler = Arc::new(RequestHandler::new(
-            keys,
-            self.routes,
+        let initial = Initial {
             strictness,
-            self.state,
-        ));
-        let server = Server::start(Arc::clone(&request_handler), self.port)?;
+            state: self.state,
+            signing_key: self.signing_key,
+        };
+        let request_handler = Arc::new(RequestHandler::new(keys, self.routes, initial));
+        let server = (!self.without_sockets)
+            .then(|| Server::start(Arc::clone(&request_handler), self.port))
+            .transpose()?;
         Ok(Mock::new(request_handler, server))
     }
 }

@@ -10,7 +10,7 @@ pub(crate) use connection::{Connection, Fault, Timeouts};
 pub(crate) use head::Head;
 pub(crate) use headers::Headers;
 pub(crate) use reply::Reply;
-pub(crate) use transmission::{Ending, Step, Transmission};
+pub(crate) use transmission::{Ending, Step, Transmission, frame};
 
 /// A request as it came over the wire.
 #[derive(Default)]

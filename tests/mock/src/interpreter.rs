@@ -1,16 +1,17 @@
 //! Validates requests against the spec: slow and simple, and without any generated code.
 //!
-//! The mock enforces what the request's own page states: types, listed enum values, required
-//! fields, conditions, limits and rules. It does not enforce what other pages say about a field,
-//! conditions that the page breaks off, and rules that only the server can check. Unknown fields
-//! are accepted, because the real service's policy for them is not documented. A condition on an
-//! unlisted value has no effect.
+//! The mock enforces what the request's own page states: types, listed enum values, the format of
+//! times, required fields, conditions, limits and rules. It does not enforce what other pages say
+//! about a field, conditions that the page breaks off, and rules that only the server can check.
+//! Unknown fields are accepted, because the real service's policy for them is not documented. A
+//! condition on an unlisted value has no effect.
 
 mod condition;
-mod finding;
 mod object;
 mod parameter;
+mod time;
 mod value;
+mod violation;
 
 use serde_json::Value;
 
@@ -18,30 +19,30 @@ use crate::documented::Page;
 use crate::refusal::Refusal;
 use crate::spec::{Operation, Service, Spec, Struct};
 
-pub use finding::{Broken, Finding};
 pub(crate) use parameter::RequestValues;
+pub use violation::{BrokenRule, Violation};
 
 /// All violations in a request's body according to the page of this operation. The general rules
 /// for bodies come first, then the fields of each object in the page's order, then its rules.
 ///
 /// An operation that the spec does not have has no rules. Values that the page does not list are
-/// reported as [`Broken::Unlisted`].
+/// reported as [`BrokenRule::Unlisted`].
 ///
 /// ```
 /// use serde_json::json;
-/// use wechatpay_mock::{Broken, judge, spec};
+/// use wechatpay_mock::{BrokenRule, validate, spec};
 ///
 /// let body = json!({ "out_request_no": "12_45", "update_mode": "MAX_COUNT", "current_max_count": 1, "brand_id": "1" });
-/// let findings = judge(spec()?, "update_stock_budget", &body);
-/// let found: Vec<_> = findings.iter().map(|finding| (finding.pointer.as_str(), finding.broken)).collect();
-/// assert_eq!(found, [("/out_request_no", Broken::MinChars), ("/target_max_count", Broken::RequiredNow)]);
+/// let violations = validate(spec()?, "update_stock_budget", &body);
+/// let found: Vec<_> = violations.iter().map(|violation| (violation.pointer.as_str(), violation.rule)).collect();
+/// assert_eq!(found, [("/out_request_no", BrokenRule::MinChars), ("/target_max_count", BrokenRule::RequiredWhen)]);
 /// # std::io::Result::Ok(())
 /// ```
 #[must_use]
-pub fn judge(spec: &Spec, operation_name: &str, body: &Value) -> Vec<Finding> {
+pub fn validate(spec: &Spec, operation_name: &str, body: &Value) -> Vec<Violation> {
     spec.operations()
         .filter(|(_, operation)| operation.name == operation_name)
-        .flat_map(|(service, operation)| findings(service, operation, body))
+        .flat_map(|(service, operation)| violations(service, operation, body))
         .collect()
 }
 
@@ -49,7 +50,7 @@ pub fn judge(spec: &Spec, operation_name: &str, body: &Value) -> Vec<Finding> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strictness {
     /// The mock does not validate it.
-    Unjudged,
+    Off,
     /// Like a service that is newer than its pages: unlisted values are accepted.
     NewerThanPages,
     /// The mock enforces everything that the page states.
@@ -57,10 +58,10 @@ pub(crate) enum Strictness {
 }
 
 impl Strictness {
-    fn reports(self, finding: &Finding) -> bool {
+    fn reports(self, violation: &Violation) -> bool {
         match self {
-            Self::Unjudged => false,
-            Self::NewerThanPages => finding.broken != Broken::Unlisted,
+            Self::Off => false,
+            Self::NewerThanPages => violation.rule != BrokenRule::Unlisted,
             Self::Pages => true,
         }
     }
@@ -73,17 +74,17 @@ pub(crate) fn admit(
     given: &RequestValues<'_>,
     strictness: Strictness,
 ) -> Result<(), Refusal> {
-    let beside = parameter::findings(page, given);
-    let body = findings(&page.service, &page.operation, given.body);
-    let all = beside.chain(body.into_iter().map(|finding| ("body", finding)));
+    let beside = parameter::violations(page, given);
+    let body = violations(&page.service, &page.operation, given.body);
+    let all = beside.chain(body.into_iter().map(|violation| ("body", violation)));
     match all
         .into_iter()
-        .find(|(_, finding)| strictness.reports(finding))
+        .find(|(_, violation)| strictness.reports(violation))
     {
         None => Ok(()),
         Some((
             location,
-            Finding {
+            Violation {
                 pointer,
                 issue,
                 value,
@@ -137,15 +138,15 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn findings(service: &Service, operation: &Operation, body: &Value) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn violations(service: &Service, operation: &Operation, body: &Value) -> Vec<Violation> {
+    let mut violations = Vec::new();
     let Some(scope) = Scope::new(service, operation, body).filter(|_| operation.has_body) else {
-        return findings;
+        return violations;
     };
     // A missing body is not a `null` inside a body.
     if !body.is_null() {
-        value::everywhere(body, "", &mut findings);
+        value::everywhere(body, "", &mut violations);
     }
-    object::check(scope, scope.root, body, "", &mut findings);
-    findings
+    object::check(scope, scope.root, body, "", &mut violations);
+    violations
 }

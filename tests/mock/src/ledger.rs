@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 /// One effect: an operation that was done once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LedgerEntry {
     operation: String,
     idempotency_key: Option<String>,
     request: usize,
 }
 
-impl Entry {
+impl LedgerEntry {
     /// The name of the documented operation, or method and template of a plain route, such as `POST
     /// /v3/stocks/{stock_id}`.
     #[must_use]
@@ -34,7 +34,7 @@ impl Entry {
 /// All effects so far, in order.
 #[derive(Default)]
 pub(crate) struct Ledger {
-    entries: Vec<Entry>,
+    entries: Vec<LedgerEntry>,
     numbers: HashSet<(String, String)>,
 }
 
@@ -58,7 +58,7 @@ impl Ledger {
             .clone()
             .is_none_or(|number| self.numbers.insert((operation.clone(), number)));
         if is_new {
-            self.entries.push(Entry {
+            self.entries.push(LedgerEntry {
                 operation,
                 idempotency_key,
                 request,
@@ -66,7 +66,7 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[LedgerEntry] {
         &self.entries
     }
 }
@@ -91,7 +91,7 @@ mod tests {
         {
             ledger.note(operation.to_owned(), number.map(str::to_owned), request);
         }
-        let requests: Vec<_> = ledger.entries().iter().map(Entry::request).collect();
+        let requests: Vec<_> = ledger.entries().iter().map(LedgerEntry::request).collect();
         assert_eq!(requests, [0, 2, 3, 4, 5]);
         assert!(ledger.knows("create", Some("2")) && !ledger.knows("update", Some("2")));
         assert!(!ledger.knows("plain", None));

@@ -42,7 +42,7 @@
 //!
 //! The first two validate every body against its page. A body that breaks a rule gets `PARAM_ERROR`
 //! with the place, as from the service. This includes enum values that the page does not list;
-//! [`Builder::newer_than_pages`] accepts these. [`judge`] returns all violations at once. The mock
+//! [`Builder::newer_than_pages`] accepts these. [`validate`] returns all violations at once. The mock
 //! does not enforce what the page does not state, and its documentation lists what it had to
 //! assume.
 //!
@@ -70,10 +70,17 @@
 //! [`Act`] has the whole list. Whatever the script, [`Mock::ledger`] records what took effect. A
 //! test can assert "the coupon was created once" even if the program never received a response.
 //!
+//! # Without sockets
+//!
+//! [`Mock::service_fn`] is the service as a function from `http::Request<Bytes>` to
+//! `http::Response<Bytes>`, for a client whose transport can be a function. [`Mock::exchange`] also
+//! shows when there is no response. [`Builder::without_sockets`] starts a mock that has only these.
+//!
 //! # Without Rust
 //!
 //! `cargo run -p wechatpay-mock` starts a mock for programs in any language, writes the key files,
-//! and prints one line per request. `--help` lists the options.
+//! and prints one line per request. Faults are options, or are set over HTTP with JSON while it
+//! runs. `--help` lists the options.
 //!
 //! # Independent
 //!
@@ -87,7 +94,9 @@
 mod authenticator;
 mod authorization;
 mod builder;
+mod control;
 mod documented;
+mod exchange;
 mod fault;
 mod faults;
 mod http;
@@ -95,6 +104,7 @@ mod interpreter;
 mod keys;
 mod ledger;
 mod mock;
+mod program;
 mod random;
 mod received;
 mod refusal;
@@ -107,15 +117,19 @@ mod server;
 mod signature;
 mod spec;
 mod state;
+mod suggestion;
 
 pub use builder::Builder;
+pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};
-pub use interpreter::{Broken, Finding, judge};
+pub use interpreter::{BrokenRule, Violation, validate};
 pub use keys::PlatformKey;
-pub use ledger::Entry;
+pub use ledger::LedgerEntry;
 pub use mock::Mock;
-pub use received::Received;
+#[doc(hidden)]
+pub use program::run_program;
+pub use received::ReceivedRequest;
 pub use response::MockResponse;
 pub use route::Route;
 pub use spec::{Spec, spec};

@@ -1,15 +1,22 @@
 //! The mock for its users.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::builder::Builder;
+use crate::exchange::{self, NoResponse};
 use crate::faults::{Act, Tamper};
 use crate::keys::{MCHID, MERCHANT_SERIAL_NO, PlatformKey};
-use crate::ledger::Entry;
-use crate::received::Received;
+use crate::ledger::LedgerEntry;
+use crate::received::ReceivedRequest;
 use crate::request_handler::RequestHandler;
 use crate::server::Server;
+
+/// The port in the URL of a mock without sockets. Clients reject 0.
+const UNUSED_PORT: u16 = 1;
 
 /// A running local WeChat Pay. It stops when it is dropped.
 ///
@@ -27,24 +34,30 @@ use crate::server::Server;
 /// | a body that is not JSON, has another content type, or contains `null` | 400 `PARAM_ERROR` |
 /// | no route has the path | 404 `RESOURCE_NOT_EXISTS` |
 /// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
-/// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`judge`](crate::judge) | 400 `PARAM_ERROR` |
+/// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`validate`](crate::validate) | 400 `PARAM_ERROR` |
 ///
 /// A response is signed with the key that the request's `Wechatpay-Serial` names, see
 /// [`PlatformKey`]. If it names none, or a `PUB_KEY_ID_…` that the mock does not have, the key of
 /// the platform's certificate signs. The real service does the same before a merchant has moved to
 /// the public key.
 pub struct Mock {
-    request_handler: Arc<RequestHandler>,
-    server: Server,
+    pub(crate) request_handler: Arc<RequestHandler>,
+    /// Listens until it is dropped; `None` without sockets.
+    _server: Option<Server>,
+    port: u16,
     url: String,
 }
 
 impl Mock {
-    pub(crate) fn new(request_handler: Arc<RequestHandler>, server: Server) -> Self {
+    pub(crate) fn new(request_handler: Arc<RequestHandler>, server: Option<Server>) -> Self {
+        let port = server
+            .as_ref()
+            .map_or(UNUSED_PORT, |server| server.address().port());
         Self {
-            url: format!("http://{}", server.address()),
+            url: format!("http://{}:{port}", Ipv4Addr::LOCALHOST),
             request_handler,
-            server,
+            _server: server,
+            port,
         }
     }
 
@@ -53,16 +66,60 @@ impl Mock {
         Builder::default()
     }
 
-    /// The base URL, `http://127.0.0.1:PORT`.
+    /// The base URL, `http://127.0.0.1:PORT`. Without sockets it has the port 1, where usually
+    /// nothing listens, because clients accept this as an address.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The port on 127.0.0.1.
+    /// The port on 127.0.0.1; 1 without sockets.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.server.address().port()
+        self.port
+    }
+
+    /// Handles a request in this thread, without a socket, with the same checks and the same acts.
+    ///
+    /// A missing `Host` is taken from the URI, and a missing `Content-Length` from the body, as
+    /// HTTP libraries add them. Pauses are left out, so this returns at once.
+    ///
+    /// ```
+    /// use wechatpay_mock::{Act, Delivery, Mock, NoResponse, Place};
+    ///
+    /// let mock = Mock::builder().without_sockets().start()?;
+    /// let request = || http::Request::get("http://localhost/v3/certificates").body(bytes::Bytes::new()).unwrap();
+    /// // Nobody signed the request.
+    /// assert_eq!(mock.exchange(request()).unwrap().status(), 401);
+    /// mock.script([Act::cut(Place::AfterActing)]);
+    /// assert_eq!(mock.exchange(request()).unwrap_err(), NoResponse::Delivery(Delivery::Cut(Place::AfterActing)));
+    /// # std::io::Result::Ok(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the act of this request does not send a whole response.
+    pub fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, NoResponse> {
+        exchange::exchange(&self.request_handler, request)
+    }
+
+    /// The service as a function, for a client whose transport can be a function.
+    ///
+    /// It does the same as [`exchange`](Self::exchange). If there is no whole response, it returns
+    /// what a gateway between client and service would: an unsigned HTML page with status 504 if
+    /// the service is silent, or else 502. From such a page, a client cannot know whether the
+    /// request took effect.
+    pub fn service_fn(
+        &self,
+    ) -> impl Fn(http::Request<Bytes>) -> http::Response<Bytes> + Clone + Send + Sync + 'static
+    {
+        let request_handler = Arc::clone(&self.request_handler);
+        move |request| {
+            exchange::exchange(&request_handler, request)
+                .unwrap_or_else(|reason| exchange::gateway_page(&reason))
+        }
     }
 
     /// The number of the only merchant that the mock knows.
@@ -147,7 +204,7 @@ impl Mock {
     /// The requests received so far, including refused ones. Each is recorded before its response
     /// is sent. Bytes that are not HTTP and requests that an act left unread are not included.
     #[must_use]
-    pub fn requests(&self) -> Vec<Received> {
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.request_handler.received()
     }
 
@@ -162,7 +219,7 @@ impl Mock {
     /// A request takes effect if its [`Route`](crate::Route) and its [`Act`] allow it, its usual
     /// response is a success, and its idempotency key is new.
     #[must_use]
-    pub fn ledger(&self) -> Vec<Entry> {
+    pub fn ledger(&self) -> Vec<LedgerEntry> {
         self.request_handler.ledger()
     }
 
@@ -189,8 +246,8 @@ impl Mock {
             .script(|script| script.set_always(act.into()));
     }
 
-    /// Falsifies every response from now on, including error responses where possible. `None` makes
-    /// responses honest again. Short for [`always`](Self::always) with [`Act::tamper`].
+    /// Falsifies every response from now on, including error responses where possible. `None` stops that.
+    /// Short for [`always`](Self::always) with [`Act::tamper`].
     pub fn tamper(&self, tamper: impl Into<Option<Tamper>>) {
         self.always(tamper.into().map(Act::tamper));
     }
@@ -228,6 +285,6 @@ mod tests {
     fn a_mock_can_be_shared_between_threads() {
         fn shared<T: Send + Sync>() {}
         shared::<Mock>();
-        shared::<Received>();
+        shared::<ReceivedRequest>();
     }
 }

@@ -8,14 +8,14 @@ use crate::http::Request;
 
 /// A request as it was received, and the result of the signature check.
 #[derive(Clone)]
-pub struct Received {
+pub struct ReceivedRequest {
     pub(crate) request: Arc<Request>,
     pub(crate) signature: Result<(), SignatureFault>,
     pub(crate) route: Option<Arc<str>>,
     pub(crate) status: Option<u16>,
 }
 
-impl Received {
+impl ReceivedRequest {
     /// The method, such as `PATCH`.
     #[must_use]
     pub fn method(&self) -> &str {
@@ -72,9 +72,9 @@ impl Received {
 }
 
 /// Shows neither headers nor body, because they contain signatures and personal data.
-impl fmt::Debug for Received {
+impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received")
+        f.debug_struct("ReceivedRequest")
             .field("method", &self.method())
             .field("target", &self.target())
             .field("body_length", &self.body().len())

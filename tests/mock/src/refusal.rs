@@ -87,7 +87,10 @@ impl Refusal {
         } else {
             (405, "METHOD_NOT_ALLOWED")
         };
-        let message = format!("nothing answers {} {}", request.method, request.target);
+        let message = format!(
+            "there is no route for {} {}",
+            request.method, request.target
+        );
         Self {
             allow: (!methods.is_empty()).then(|| methods.join(", ")),
             ..Self::new(status, code, message)

@@ -1,72 +1,54 @@
-//! The service without its sockets: it turns a request into a transmission, and keeps the state
-//! between requests.
+//! The service without its sockets: it turns a request into a reply, and keeps the state between
+//! requests.
 
 mod effects;
+mod memory;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::authenticator::Authenticator;
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
-use crate::http::{Reply, Request, Transmission};
+use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
 use crate::keys::{Keys, PlatformKey};
-use crate::ledger::{Entry, Ledger};
-use crate::received::Received;
+use crate::ledger::LedgerEntry;
+use crate::received::ReceivedRequest;
 use crate::refusal::Refusal;
 use crate::response::MockResponse;
 use crate::response_signer::ResponseSigner;
 use crate::route::{Route, methods_of, route_of};
 use crate::rules;
-use crate::state::State;
+
+pub(crate) use memory::Initial;
+use memory::Memory;
 
 /// A local WeChat Pay.
 pub(crate) struct RequestHandler {
     pub(crate) keys: &'static Keys,
     routes: Vec<Route>,
-    strictness: Strictness,
     authenticator: Authenticator,
+    initial: Initial,
     memory: Mutex<Memory>,
 }
 
-/// The state between requests.
-#[derive(Default)]
-struct Memory {
-    received: Vec<Received>,
-    ledger: Ledger,
-    /// `None` if the mock is stateless.
-    state: Option<State>,
-    script: Script,
-    rotated: Option<PlatformKey>,
-    last_honest: Option<Reply>,
-    unread: usize,
-}
-
 impl RequestHandler {
-    pub(crate) fn new(
-        keys: &'static Keys,
-        routes: Vec<Route>,
-        strictness: Strictness,
-        state: Option<State>,
-    ) -> Self {
+    pub(crate) fn new(keys: &'static Keys, routes: Vec<Route>, initial: Initial) -> Self {
         Self {
             keys,
             routes,
-            strictness,
             authenticator: Authenticator::new(keys),
-            memory: Mutex::new(Memory {
-                state,
-                ..Memory::default()
-            }),
+            memory: Mutex::new(Memory::new(&initial)),
+            initial,
         }
     }
 
-    /// The transmission of an act that is played before the request is read.
-    pub(crate) fn before_reading(&self, here: Place) -> Option<Transmission> {
+    /// The delivery of an act that is played before the request is read.
+    pub(crate) fn before_reading(&self, here: Place) -> Option<Delivery> {
         let mut memory = self.memory();
         let act = memory.script.take_before_head(here)?;
         memory.unread += 1;
-        Some(Transmission::before_response(&act.delivery))
+        Some(act.delivery)
     }
 
     /// The act for a request with this head.
@@ -75,24 +57,21 @@ impl RequestHandler {
         self.memory().script.take(route)
     }
 
-    /// The transmission of an act that is played before the body is read.
-    pub(crate) fn before_body(&self, act: &Act) -> Option<Transmission> {
-        let place = act.delivery.place()?;
-        if place.has_whole_request() {
-            return None;
-        }
-        self.memory().unread += 1;
-        Some(Transmission::before_response(&act.delivery))
+    /// Whether an act is played before the body is read.
+    pub(crate) fn is_before_body(&self, act: &Act) -> bool {
+        let place = act.delivery.place();
+        let early = place.is_some_and(|place| !place.has_whole_request());
+        self.memory().unread += usize::from(early);
+        early
     }
 
     /// Checks a request, executes it, records it, and returns the response: a refusal, the response
     /// of its route, or that of its act.
-    pub(crate) fn response(&self, request: Request, act: &Act) -> Transmission {
+    pub(crate) fn reply(&self, request: Request, act: &Act) -> Reply {
         let now = now();
         let signature = self.authenticator.admit(&request, now);
         let route = route_of(&self.routes, &request.method, &request.target);
         let named = rules::named_key(&request);
-        let (with_body, close) = (request.method != "HEAD", !request.keep_alive);
 
         let mut memory = self.memory();
         let usual = match signature {
@@ -106,14 +85,14 @@ impl RequestHandler {
             ResponseSource::Response(response) => response.clone(),
             ResponseSource::TooMany => effects::too_many(route),
         };
-        memory.received.push(Received {
+        memory.received.push(ReceivedRequest {
             request: Arc::new(request),
             signature,
             route: route.map(|route| route.template.as_str().into()),
             status: is_answered(&act.delivery).then_some(response.status),
         });
         let key = act.key.or(memory.rotated).or(named);
-        let last = memory.last_honest.clone();
+        let last = memory.last_original.clone();
         drop(memory);
 
         let signer = ResponseSigner {
@@ -122,31 +101,30 @@ impl RequestHandler {
             now,
             last: last.as_ref(),
         };
-        let is_original = act.is_honest() && response.signed && response.is_success();
+        let is_original = act.is_original() && response.signed && response.is_success();
         let reply = signer.apply(response, act);
         if is_original {
-            self.memory().last_honest = Some(reply.clone());
+            self.memory().last_original = Some(reply.clone());
         }
-        Transmission::from_reply(reply, &act.delivery, with_body, close)
+        reply
     }
 
     /// The reply to bytes that are not a request.
-    pub(crate) fn response_to_malformed(&self, why: &str) -> Transmission {
+    pub(crate) fn reply_to_malformed(&self, why: &str) -> Reply {
         let signer = ResponseSigner {
             keys: self.keys,
             key: PlatformKey::default(),
             now: now(),
             last: None,
         };
-        let reply = signer.apply(Refusal::malformed(why).response(), &Act::honest());
-        Transmission::from_reply(reply, &Delivery::Whole, true, true)
+        signer.apply(Refusal::malformed(why).response(), &Act::usual())
     }
 
-    pub(crate) fn received(&self) -> Vec<Received> {
+    pub(crate) fn received(&self) -> Vec<ReceivedRequest> {
         self.memory().received.clone()
     }
 
-    pub(crate) fn ledger(&self) -> Vec<Entry> {
+    pub(crate) fn ledger(&self) -> Vec<LedgerEntry> {
         self.memory().ledger.entries().to_vec()
     }
 
@@ -161,6 +139,43 @@ impl RequestHandler {
 
     pub(crate) fn rotate(&self, key: Option<PlatformKey>) {
         self.memory().rotated = key;
+    }
+
+    pub(crate) fn rotated(&self) -> Option<PlatformKey> {
+        self.memory().rotated
+    }
+
+    pub(crate) fn is_newer_than_pages(&self) -> bool {
+        self.memory().strictness != Strictness::Pages
+    }
+
+    pub(crate) fn set_newer_than_pages(&self, newer: bool) {
+        self.memory().strictness = if newer {
+            Strictness::NewerThanPages
+        } else {
+            Strictness::Pages
+        };
+    }
+
+    /// Forgets everything since the start, except the nonces that were used.
+    pub(crate) fn reset(&self) {
+        *self.memory() = Memory::new(&self.initial);
+    }
+
+    /// Whether a route belongs to the documented operation of this name.
+    pub(crate) fn has_operation(&self, name: &str) -> bool {
+        let mut pages = self.routes.iter().filter_map(|route| route.page.as_ref());
+        pages.any(|page| page.operation.name == name)
+    }
+
+    pub(crate) fn has_route(&self, method: &str, template: &str) -> bool {
+        let mut routes = self.routes.iter();
+        routes.any(|route| route.method == method && route.template == template)
+    }
+
+    /// The names of all operations and plain routes.
+    pub(crate) fn labels(&self) -> Vec<String> {
+        self.routes.iter().map(Route::label).collect()
     }
 
     /// Executes a request whose signature was accepted.
@@ -181,7 +196,7 @@ impl RequestHandler {
             target: &request.target,
             headers: &request.headers,
             body: &body,
-            strictness: self.strictness,
+            strictness: memory.strictness,
         };
         effects::act(&matched, takes_effect, memory)
     }

@@ -19,7 +19,7 @@ pub(crate) struct ResponseSigner<'a> {
     /// The key that signs.
     pub(crate) key: PlatformKey,
     pub(crate) now: i64,
-    /// The last honest response, for a replay.
+    /// The last original response, for a replay.
     pub(crate) last: Option<&'a Reply>,
 }
 
@@ -92,7 +92,7 @@ impl ResponseSigner<'_> {
             Tamper::ProbeNotBase64 => {
                 with_signature(reply, |_| format!("{PROBE}not Base64, on purpose"));
             }
-            Tamper::DoubleHeader(name) => {
+            Tamper::DuplicateHeader(name) => {
                 let twice = reply.headers.iter().find(|(line, _)| is(line, name));
                 reply.headers.extend(twice.cloned());
             }
@@ -213,7 +213,7 @@ mod tests {
     fn value<'a>(reply: &'a Reply, name: &str) -> &'a [u8] {
         let mut lines = reply.headers.iter().filter(|(line, _)| is(line, name));
         let (_, value) = lines.next().unwrap();
-        assert!(lines.next().is_none(), "{name} stands there twice");
+        assert!(lines.next().is_none(), "{name} appears twice");
         value
     }
 
@@ -228,18 +228,18 @@ mod tests {
     #[test]
     fn response_headers_match_the_kind_of_response() {
         let with_body = ["Request-ID", "Date", "Content-Type", "Content-Length"];
-        let honest = |response| sealed(response, &Act::honest(), None);
+        let original = |response| sealed(response, &Act::usual(), None);
         assert_eq!(
-            names(&honest(MockResponse::json(200, "{}"))),
+            names(&original(MockResponse::json(200, "{}"))),
             [&with_body[..], &SIGNATURE].concat()
         );
-        assert_eq!(names(&honest(MockResponse::html(502, "x"))), with_body);
+        assert_eq!(names(&original(MockResponse::html(502, "x"))), with_body);
         assert_eq!(
-            names(&honest(MockResponse::json(204, ""))),
+            names(&original(MockResponse::json(204, ""))),
             [&["Request-ID", "Date"], &SIGNATURE[..]].concat()
         );
         assert_eq!(
-            names(&honest(MockResponse::json(202, "").header("X", "y"))),
+            names(&original(MockResponse::json(202, "").header("X", "y"))),
             [
                 &["Request-ID", "Date", "Content-Length", "X"],
                 &SIGNATURE[..]
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn drop_header_removes_only_the_named_header() {
-        let all = sealed(MockResponse::json(200, "{}"), &Act::honest(), None);
+        let all = sealed(MockResponse::json(200, "{}"), &Act::usual(), None);
         for dropped in SIGNATURE {
             let left = tampered(Tamper::DropHeader(dropped));
             let rest = names(&all).into_iter().filter(|name| *name != dropped);
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn each_tamper_changes_the_headers_as_requested() {
-        let doubled = tampered(Tamper::DoubleHeader("wechatpay-nonce"));
+        let doubled = tampered(Tamper::DuplicateHeader("wechatpay-nonce"));
         let nonces = doubled
             .headers
             .iter()
@@ -288,8 +288,8 @@ mod tests {
     }
 
     #[test]
-    fn replay_repeats_the_last_honest_response() {
-        let last = sealed(MockResponse::json(200, "[1]"), &Act::honest(), None);
+    fn replay_repeats_the_last_original_response() {
+        let last = sealed(MockResponse::json(200, "[1]"), &Act::usual(), None);
         let replay = |tamper| {
             sealed(
                 MockResponse::json(200, "{}"),

@@ -14,11 +14,11 @@ use crate::response::MockResponse;
 ///
 /// let mock = Mock::builder()
 ///     // A retry with the same out_request_no takes no second effect.
-///     .with_route(Route::new("POST", "/v3/coupons", MockResponse::json(200, "{}")).numbered_by("out_request_no"))
+///     .with_route(Route::new("POST", "/v3/coupons", MockResponse::json(200, "{}")).idempotency_key("out_request_no"))
 ///     // Every request takes effect.
 ///     .with_route(Route::new("POST", "/v3/coupons/{id}/send", MockResponse::json(204, "")))
 ///     // A search with POST takes no effect.
-///     .with_route(Route::new("POST", "/v3/coupons/search", MockResponse::json(200, "[]")).reads_only())
+///     .with_route(Route::new("POST", "/v3/coupons/search", MockResponse::json(200, "[]")).read_only())
 ///     .start()?;
 /// assert!(mock.ledger().is_empty());
 /// # std::io::Result::Ok(())
@@ -51,13 +51,13 @@ impl Route {
     }
 
     /// Requests take no effect, whatever their method.
-    pub fn reads_only(mut self) -> Self {
+    pub fn read_only(mut self) -> Self {
         self.reads_only = true;
         self
     }
 
     /// This member of the body is the idempotency key: requests with the same key take effect once.
-    pub fn numbered_by(mut self, field: &str) -> Self {
+    pub fn idempotency_key(mut self, field: &str) -> Self {
         self.number = Some(field.to_owned());
         self
     }
@@ -81,7 +81,7 @@ impl Route {
     }
 
     /// The idempotency key in a body.
-    pub(crate) fn idempotency_key(&self, body: &Value) -> Option<String> {
+    pub(crate) fn idempotency_key_of(&self, body: &Value) -> Option<String> {
         let number = body.get(self.number.as_ref()?)?;
         Some(
             number
@@ -296,13 +296,13 @@ mod tests {
     #[test]
     fn the_idempotency_key_is_read_from_the_body() {
         let plain = route("POST", "/", 200);
-        let numbered = plain.clone().numbered_by("no");
+        let numbered = plain.clone().idempotency_key("no");
         let body = serde_json::json!({ "no": "1", "other": 2 });
-        assert_eq!(plain.idempotency_key(&body), None);
-        assert_eq!(numbered.idempotency_key(&body), Some("1".to_owned()));
-        assert_eq!(numbered.idempotency_key(&Value::Null), None);
+        assert_eq!(plain.idempotency_key_of(&body), None);
+        assert_eq!(numbered.idempotency_key_of(&body), Some("1".to_owned()));
+        assert_eq!(numbered.idempotency_key_of(&Value::Null), None);
         assert_eq!(
-            plain.numbered_by("other").idempotency_key(&body),
+            plain.idempotency_key("other").idempotency_key_of(&body),
             Some("2".to_owned())
         );
     }
@@ -311,6 +311,6 @@ mod tests {
     fn only_writing_methods_can_take_effect() {
         assert!(!route("GET", "/", 200).can_take_effect());
         assert!(route("DELETE", "/", 200).can_take_effect());
-        assert!(!route("POST", "/", 200).reads_only().can_take_effect());
+        assert!(!route("POST", "/", 200).read_only().can_take_effect());
     }
 }

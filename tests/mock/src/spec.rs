@@ -21,7 +21,7 @@ pub struct Spec {
 }
 
 /// The built-in spec, which [`Mock::documented`](crate::Mock::documented) uses, and which
-/// [`judge`](crate::judge) accepts. It is read once per process.
+/// [`validate`](crate::validate) accepts. It is read once per process.
 ///
 /// # Errors
 /// `InvalidData` if the built-in data is damaged.

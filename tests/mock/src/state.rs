@@ -100,7 +100,7 @@ impl Mock {
     /// | `update_stock_budget` with a current value that is not the stock's, or with a known `out_request_no` | 400 `INVALID_REQUEST`, the row for broken business rules |
     /// | the same where the stock has no such limit yet | any current value is taken |
     /// | `modify_budget` with a known `modify_budget_request_no` | 403 `RULE_LIMIT`, the row for a wrong current value |
-    /// | `modify_budget` without any target | answered, and nothing is changed |
+    /// | `modify_budget` without any target | a success, and nothing is changed |
     /// | an idempotency key is known | after it took effect, for ever, for its operation, whichever brand or stock it was for |
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::response::MockResponse;
 ///
 /// | part | made by | refined by |
 /// |---|---|---|
-/// | the response | [`honest`](Self::honest), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
+/// | the response | [`usual`](Self::usual), [`response`](Self::response), [`error`](Self::error), … | [`header`](Self::header), [`retry_after`](Self::retry_after) |
 /// | changes before signing | [`edit`](Self::edit) | [`edited`](Self::edited) |
 /// | the signing key | | [`signed_with`](Self::signed_with) |
 /// | falsification after signing | [`tamper`](Self::tamper) | [`tampered`](Self::tampered) |
@@ -87,7 +87,7 @@ impl Act {
     }
 
     /// No misbehavior: the request gets its usual response. Use it to skip a request in a script.
-    pub fn honest() -> Self {
+    pub fn usual() -> Self {
         Self::with_source(ResponseSource::Route)
     }
 
@@ -139,17 +139,17 @@ impl Act {
 
     /// The usual response, falsified after signing.
     pub fn tamper(tamper: Tamper) -> Self {
-        Self::honest().tampered(tamper)
+        Self::usual().tampered(tamper)
     }
 
     /// The usual response, changed before signing.
     pub fn edit(edit: Edit) -> Self {
-        Self::honest().edited(edit)
+        Self::usual().edited(edit)
     }
 
     /// The usual response, sent in this way.
     pub fn deliver(delivery: Delivery) -> Self {
-        Self::honest().delivered(delivery)
+        Self::usual().delivered(delivery)
     }
 
     /// The connection ends at this place. For [`Place::AfterActing`] and later places, the request
@@ -260,7 +260,7 @@ impl Act {
     }
 
     /// Whether the response is sent as if there was no act.
-    pub(crate) fn is_honest(&self) -> bool {
+    pub(crate) fn is_original(&self) -> bool {
         matches!(self.source, ResponseSource::Route)
             && self.edits.is_empty()
             && self.tampers.is_empty()
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn each_act_takes_effect_or_not_unless_overridden() {
         for (act, effect) in [
-            (Act::honest(), true),
+            (Act::usual(), true),
             (Act::tamper(Tamper::Signature), true),
             (Act::edit(Edit::Nulls), true),
             (Act::no_content(), true),
@@ -303,7 +303,7 @@ mod tests {
             ),
             (Act::server_error(500).after_effect(), true),
             (Act::cut(Place::BeforeActing).after_effect(), true),
-            (Act::honest().without_effect(), false),
+            (Act::usual().without_effect(), false),
             // The mock cannot act on a request that it has not read.
             (Act::cut(Place::AfterHead).after_effect(), false),
             (Act::cut(Place::OnAccept).after_effect(), false),

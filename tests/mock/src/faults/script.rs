@@ -26,6 +26,10 @@ impl Script {
         self.queue.len()
     }
 
+    pub(crate) fn has_always(&self) -> bool {
+        self.always.is_some()
+    }
+
     /// The act for a request whose route is still unknown: the next act, if it is played at this
     /// place or earlier.
     pub(crate) fn take_before_head(&mut self, here: Place) -> Option<Act> {
@@ -46,7 +50,7 @@ impl Script {
         queued
             .and_then(|index| self.queue.remove(index))
             .or_else(|| self.always.clone().filter(|act| matches_route(act, route)))
-            .unwrap_or_else(Act::honest)
+            .unwrap_or_else(Act::usual)
     }
 }
 
@@ -102,7 +106,7 @@ mod tests {
 
     #[test]
     fn an_act_before_reading_is_used_only_if_it_is_next() {
-        let mut script = script([Act::honest(), Act::cut(Place::OnAccept)], None);
+        let mut script = script([Act::usual(), Act::cut(Place::OnAccept)], None);
         assert!(script.take_before_head(Place::OnAccept).is_none());
         let _ = script.take(None);
         assert!(script.take_before_head(Place::OnAccept).is_some());

@@ -25,7 +25,7 @@ pub enum Tamper {
     /// The same, but not valid Base64.
     ProbeNotBase64,
     /// Sends the header with this name twice, with the same value.
-    DoubleHeader(&'static str),
+    DuplicateHeader(&'static str),
     /// Adds a header line with this name and these bytes; an existing header with this name stays.
     AddHeader(&'static str, Vec<u8>),
     /// Sets the header with this name to these bytes, whether it existed or not.
@@ -35,10 +35,10 @@ pub enum Tamper {
     RecaseHeader(&'static str),
     /// Shifts `Date` by this number of seconds (negative: into the past).
     Date(i64),
-    /// Takes the `Wechatpay-…` headers from the last honest signed response. If there is none yet,
+    /// Takes the `Wechatpay-…` headers from the last original signed response. If there is none yet,
     /// the response stays unchanged.
     ReplayedHeaders,
-    /// Sends the last honest signed response again, byte for byte. If there is none yet, the
+    /// Sends the last original signed response again, byte for byte. If there is none yet, the
     /// response stays unchanged.
     ReplayedResponse,
 }

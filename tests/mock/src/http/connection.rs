@@ -39,7 +39,7 @@ const SHORT_PAUSE: Duration = Duration::from_millis(50);
 pub(crate) enum Fault {
     /// The client disconnected, or was silent between two requests.
     Gone,
-    /// The received bytes are not a request that can be answered.
+    /// The received bytes are not a request.
     Malformed(&'static str),
 }
 
@@ -98,13 +98,7 @@ impl Connection {
         }
         let body = self.buffer[head.length..whole].to_vec();
         self.buffer.drain(..whole);
-        Ok(Request {
-            method: head.method,
-            target: head.target,
-            headers: head.headers,
-            body,
-            keep_alive: head.keep_alive,
-        })
+        Ok(head.with_body(body))
     }
 
     /// Sends a transmission. Returns an error if the client disconnects before the end.

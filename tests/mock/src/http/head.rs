@@ -1,6 +1,6 @@
 //! The head of a request: request line and header lines.
 
-use super::Headers;
+use super::{Headers, Request};
 
 /// The longest head that is read.
 pub(super) const LONGEST_HEAD: usize = 16 * 1024;
@@ -20,12 +20,12 @@ pub(crate) struct Head {
     /// The number of bytes of the head.
     pub(super) length: usize,
     /// The number of bytes of the body.
-    pub(super) body_length: usize,
+    pub(crate) body_length: usize,
 }
 
 impl Head {
     /// Parses a head from the bytes received so far. Returns `None` if it is incomplete.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, &'static str> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Option<Self>, &'static str> {
         let mut lines = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut request = httparse::Request::new(&mut lines);
         match request.parse(bytes) {
@@ -36,6 +36,17 @@ impl Head {
             Ok(_) => Err("the head is longer than 16 KiB"),
             Err(httparse::Error::TooManyHeaders) => Err("there are more than 100 header lines"),
             Err(_) => Err("the head is not HTTP/1.1"),
+        }
+    }
+
+    /// The request with this head and this body.
+    pub(crate) fn with_body(self, body: Vec<u8>) -> Request {
+        Request {
+            method: self.method,
+            target: self.target,
+            headers: self.headers,
+            body,
+            keep_alive: self.keep_alive,
         }
     }
 

@@ -27,7 +27,7 @@ impl Headers {
         let mut values = self.all(name);
         let value = values.next();
         if values.next().is_some() {
-            return Err("the header stands there twice");
+            return Err("the header appears twice");
         }
         value
             .map(|value| str::from_utf8(value).map_err(|_| "the header is not text"))

@@ -118,7 +118,7 @@ impl Transmission {
 }
 
 /// Sets the headers that define the end of the body.
-fn frame(reply: &mut Reply, delivery: &Delivery) {
+pub(crate) fn frame(reply: &mut Reply, delivery: &Delivery) {
     match delivery {
         Delivery::Chunked | Delivery::Endless => {
             reply.drop_header("Content-Length");

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::Scope;
 use super::condition::{Holds, all, is_unknown, text_of};
-use super::finding::{Broken, Finding};
 use super::value::{self, member};
+use super::violation::{BrokenRule, Violation};
 use crate::spec::{Field, Place, Rule, Struct};
 
 /// Validates an object against its struct.
@@ -14,13 +14,13 @@ pub(super) fn check(
     structure: &Struct,
     object: &Value,
     pointer: &str,
-    findings: &mut Vec<Finding>,
+    violations: &mut Vec<Violation>,
 ) {
     let Value::Object(object) = object else {
         if !object.is_null() || pointer.is_empty() {
-            findings.push(Finding {
+            violations.push(Violation {
                 pointer: pointer.to_owned(),
-                broken: Broken::Type,
+                rule: BrokenRule::Type,
                 issue: "the value is not an object".to_owned(),
                 value: Some(object.clone()),
             });
@@ -30,13 +30,13 @@ pub(super) fn check(
     for field in structure.fields.iter().filter(|f| f.place == Place::Body) {
         let pointer = member(pointer, &field.name);
         let given = object.get(&field.name);
-        presence(scope, structure, object, field, &pointer, findings);
+        presence(scope, structure, object, field, &pointer, violations);
         if let Some(given) = given {
-            value::check(scope, given, field, &pointer, findings);
+            value::check(scope, given, field, &pointer, violations);
         }
     }
     for rule in &structure.rules {
-        check_rule(scope, structure, object, rule, pointer, findings);
+        check_rule(scope, structure, object, rule, pointer, violations);
     }
 }
 
@@ -47,13 +47,13 @@ fn presence(
     object: &Map<String, Value>,
     field: &Field,
     pointer: &str,
-    findings: &mut Vec<Finding>,
+    violations: &mut Vec<Violation>,
 ) {
     let given = object.get(&field.name);
-    let mut report = |broken, issue: &str| {
-        findings.push(Finding {
+    let mut report = |rule, issue: &str| {
+        violations.push(Violation {
             pointer: pointer.to_owned(),
-            broken,
+            rule,
             issue: issue.to_owned(),
             value: given.cloned(),
         });
@@ -63,17 +63,17 @@ fn presence(
     let required = ask(&field.required_when);
     let allowed = ask(&field.allowed_when);
     if given.is_none() && field.required {
-        report(Broken::Required, "the field is required");
+        report(BrokenRule::Required, "the field is required");
     }
     if given.is_none() && [only, required].contains(&Some(Holds::Yes)) {
         report(
-            Broken::RequiredNow,
+            BrokenRule::RequiredWhen,
             "the field is required with what else is given",
         );
     }
     if given.is_some() && [only, allowed].contains(&Some(Holds::No)) {
         report(
-            Broken::ForbiddenNow,
+            BrokenRule::OnlyWhen,
             "the field must be left out with what else is given",
         );
     }
@@ -85,15 +85,15 @@ fn check_rule(
     object: &Map<String, Value>,
     rule: &Rule,
     pointer: &str,
-    findings: &mut Vec<Finding>,
+    violations: &mut Vec<Violation>,
 ) {
     match rule {
         Rule::AtMostOneOf(names) => {
             let mut given = names.iter().filter(|name| object.contains_key(*name));
             if let Some(second) = given.nth(1) {
-                findings.push(Finding {
+                violations.push(Violation {
                     pointer: member(pointer, second),
-                    broken: Broken::AtMostOneOf,
+                    rule: BrokenRule::AtMostOneOf,
                     issue: format!("only one of {} may be given", names.join(", ")),
                     value: object.get(second).cloned(),
                 });
@@ -112,9 +112,9 @@ fn check_rule(
                 .is_some_and(|structure| !is_unknown(value, structure, scope));
             let applies = matches!(all(when, scope, structure, object), None | Some(Holds::Yes));
             if applies && is_listed && !values.contains(&text_of(value)) {
-                findings.push(Finding {
+                violations.push(Violation {
                     pointer: member(pointer, field),
-                    broken: Broken::Allowed,
+                    rule: BrokenRule::Allowed,
                     issue: format!(
                         "only {} is allowed with what else is given",
                         values.join(", ")

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::finding::Finding;
+use super::violation::Violation;
 use super::{Scope, value};
 use crate::documented::Page;
 use crate::http::Headers;
@@ -40,38 +40,40 @@ impl RequestValues<'_> {
 }
 
 /// All violations in the given parameters, each with its place.
-pub(super) fn findings<'a>(
+pub(super) fn violations<'a>(
     page: &'a Page,
     given: &'a RequestValues<'_>,
-) -> impl Iterator<Item = (&'static str, Finding)> {
+) -> impl Iterator<Item = (&'static str, Violation)> {
     let scope = Scope::new(&page.service, &page.operation, &Value::Null);
     scope.into_iter().flat_map(move |scope| {
         let fields = scope.root.fields.iter();
         fields.flat_map(move |field| {
             let (place, texts) = given.texts(field).unwrap_or_default();
-            let findings = check(scope, field, &texts);
-            findings.into_iter().map(move |finding| (place, finding))
+            let violations = check(scope, field, &texts);
+            violations
+                .into_iter()
+                .map(move |violation| (place, violation))
         })
     })
 }
 
 /// Validates one parameter. In a list, each text is an item.
-fn check(scope: Scope<'_>, field: &Field, texts: &[String]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn check(scope: Scope<'_>, field: &Field, texts: &[String]) -> Vec<Violation> {
+    let mut violations = Vec::new();
     let mut values = texts
         .iter()
         .map(|text| typed(scope, field.ty.innermost(), text));
-    let mut check = |value| value::check(scope, &value, field, &field.name, &mut findings);
+    let mut check = |value| value::check(scope, &value, field, &field.name, &mut violations);
     match field.ty {
         Type::Array(_) if texts.is_empty() => {}
         Type::Array(_) => check(Value::Array(values.collect())),
         _ => values.by_ref().for_each(check),
     }
     // Violations name the parameter itself, even if it is a list.
-    for finding in &mut findings {
-        finding.pointer.clone_from(&field.name);
+    for violation in &mut violations {
+        violation.pointer.clone_from(&field.name);
     }
-    findings
+    violations
 }
 
 /// The JSON value that a text would have in a body. A text that does not have the type stays a

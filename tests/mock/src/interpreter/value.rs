@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::condition::text_of;
-use super::finding::{Broken, Finding};
+use super::time::is_rfc3339;
+use super::violation::{BrokenRule, Violation};
 use super::{Scope, object};
 use crate::spec::{Field, Type};
 
@@ -13,22 +14,22 @@ pub(super) fn member(pointer: &str, name: &str) -> String {
 }
 
 /// The general rules for every value, known or unknown.
-pub(super) fn everywhere(value: &Value, pointer: &str, findings: &mut Vec<Finding>) {
+pub(super) fn everywhere(value: &Value, pointer: &str, violations: &mut Vec<Violation>) {
     match value {
-        Value::Null => findings.push(Finding {
+        Value::Null => violations.push(Violation {
             pointer: pointer.to_owned(),
-            broken: Broken::Null,
+            rule: BrokenRule::Null,
             issue: "null is not allowed".to_owned(),
             value: Some(Value::Null),
         }),
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                everywhere(item, &format!("{pointer}/{index}"), findings);
+                everywhere(item, &format!("{pointer}/{index}"), violations);
             }
         }
         Value::Object(members) => {
             for (name, inner) in members {
-                everywhere(inner, &member(pointer, name), findings);
+                everywhere(inner, &member(pointer, name), violations);
             }
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -41,32 +42,51 @@ pub(super) fn check(
     value: &Value,
     field: &Field,
     pointer: &str,
-    findings: &mut Vec<Finding>,
+    violations: &mut Vec<Violation>,
 ) {
-    of_type(scope, value, &field.ty, pointer, findings);
-    limits(value, field, pointer, findings);
+    of_type(scope, value, &field.ty, pointer, violations);
+    limits(value, field, pointer, violations);
 }
 
-fn of_type(scope: Scope<'_>, value: &Value, ty: &Type, pointer: &str, findings: &mut Vec<Finding>) {
+fn of_type(
+    scope: Scope<'_>,
+    value: &Value,
+    ty: &Type,
+    pointer: &str,
+    violations: &mut Vec<Violation>,
+) {
     let wanted = match (ty, value) {
         // `null` is reported separately.
-        (_, Value::Null)
-        | (Type::String | Type::Time, Value::String(_))
-        | (Type::Boolean, Value::Bool(_)) => return,
+        (_, Value::Null) | (Type::String, Value::String(_)) | (Type::Boolean, Value::Bool(_)) => {
+            return;
+        }
         (Type::Integer, Value::Number(number)) if number.is_i64() => return,
+        (Type::Time, Value::String(text)) => {
+            if !is_rfc3339(text) {
+                let issue = "the text is not a time such as 2015-05-20T13:29:35+08:00".to_owned();
+                reporter(value, pointer, violations)(BrokenRule::Rfc3339, issue);
+            }
+            return;
+        }
         (Type::Enum(name), _) if is_of_enum(scope, name, value) => {
-            listed(scope, name, value, pointer, findings);
+            listed(scope, name, value, pointer, violations);
             return;
         }
         (Type::Array(inner), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
-                of_type(scope, item, inner, &format!("{pointer}/{index}"), findings);
+                of_type(
+                    scope,
+                    item,
+                    inner,
+                    &format!("{pointer}/{index}"),
+                    violations,
+                );
             }
             return;
         }
         (Type::Struct(name), Value::Object(_)) => {
             if let Some(model) = scope.structure(name) {
-                object::check(scope, model, value, pointer, findings);
+                object::check(scope, model, value, pointer, violations);
             }
             return;
         }
@@ -77,9 +97,9 @@ fn of_type(scope: Scope<'_>, value: &Value, ty: &Type, pointer: &str, findings: 
         (Type::Array(_), _) => "an array",
         (Type::Struct(_), _) => "an object",
     };
-    findings.push(Finding {
+    violations.push(Violation {
         pointer: pointer.to_owned(),
-        broken: Broken::Type,
+        rule: BrokenRule::Type,
         issue: format!("the value is not {wanted}"),
         value: Some(value.clone()),
     });
@@ -95,29 +115,35 @@ fn is_of_enum(scope: Scope<'_>, name: &str, value: &Value) -> bool {
 }
 
 /// Whether the page lists a value of an enum.
-fn listed(scope: Scope<'_>, name: &str, value: &Value, pointer: &str, findings: &mut Vec<Finding>) {
+fn listed(
+    scope: Scope<'_>,
+    name: &str,
+    value: &Value,
+    pointer: &str,
+    violations: &mut Vec<Violation>,
+) {
     let values = scope.values(name);
     if !values.contains(&text_of(value)) {
         let issue = format!("the value is none of {}", values.join(", "));
-        reporter(value, pointer, findings)(Broken::Unlisted, issue);
+        reporter(value, pointer, violations)(BrokenRule::Unlisted, issue);
     }
 }
 
 /// Validates a value against a field's limits if it has their type.
-pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
-    each(value, field, pointer, findings);
-    let mut report = reporter(value, pointer, findings);
+pub(super) fn limits(value: &Value, field: &Field, pointer: &str, violations: &mut Vec<Violation>) {
+    each(value, field, pointer, violations);
+    let mut report = reporter(value, pointer, violations);
     if let Some(items) = value.as_array() {
         let items = count(items.iter());
         if let Some(min) = field.min_items.filter(|min| items < *min) {
             report(
-                Broken::MinItems,
+                BrokenRule::MinItems,
                 format!("the list has fewer than {min} items"),
             );
         }
         if let Some(max) = field.max_items.filter(|max| items > *max) {
             report(
-                Broken::MaxItems,
+                BrokenRule::MaxItems,
                 format!("the list has more than {max} items"),
             );
         }
@@ -128,12 +154,12 @@ pub(super) fn limits(value: &Value, field: &Field, pointer: &str, findings: &mut
 fn reporter(
     value: &Value,
     pointer: &str,
-    findings: &mut Vec<Finding>,
-) -> impl FnMut(Broken, String) {
-    |broken, issue| {
-        findings.push(Finding {
+    violations: &mut Vec<Violation>,
+) -> impl FnMut(BrokenRule, String) {
+    |rule, issue| {
+        violations.push(Violation {
             pointer: pointer.to_owned(),
-            broken,
+            rule,
             issue,
             value: Some(value.clone()),
         });
@@ -141,30 +167,30 @@ fn reporter(
 }
 
 /// Limits of texts and numbers. In a list, they apply to each item.
-fn each(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>) {
+fn each(value: &Value, field: &Field, pointer: &str, violations: &mut Vec<Violation>) {
     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-        each(item, field, &format!("{pointer}/{index}"), findings);
+        each(item, field, &format!("{pointer}/{index}"), violations);
     }
-    let mut report = reporter(value, pointer, findings);
+    let mut report = reporter(value, pointer, violations);
     if let Some(number) = value.as_i64() {
         if let Some(min) = field.min.filter(|min| number < *min) {
-            report(Broken::Min, format!("the number is below {min}"));
+            report(BrokenRule::Min, format!("the number is below {min}"));
         }
         if let Some(max) = field.max.filter(|max| number > *max) {
-            report(Broken::Max, format!("the number is above {max}"));
+            report(BrokenRule::Max, format!("the number is above {max}"));
         }
     }
     if let Some(text) = value.as_str() {
         let chars = count(text.chars());
         if let Some(min) = field.min_chars.filter(|min| chars < *min) {
             report(
-                Broken::MinChars,
+                BrokenRule::MinChars,
                 format!("the text has fewer than {min} characters"),
             );
         }
         if let Some(max) = field.max_chars.filter(|max| chars > *max) {
             report(
-                Broken::MaxChars,
+                BrokenRule::MaxChars,
                 format!("the text has more than {max} characters"),
             );
         }
@@ -172,7 +198,7 @@ fn each(value: &Value, field: &Field, pointer: &str, findings: &mut Vec<Finding>
             && !text.chars().all(|character| is_in(character, alphabet))
         {
             report(
-                Broken::Alphabet,
+                BrokenRule::Alphabet,
                 format!("the text has other characters than {alphabet}"),
             );
         }

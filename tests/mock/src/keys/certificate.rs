@@ -1,13 +1,15 @@
 //! Self-signed X.509 certificates over RSA keys of this process.
 
-use rcgen::{
-    CertificateParams, DistinguishedName, DnType, Error, PKCS_RSA_SHA256, PublicKeyData,
-    SerialNumber, SignatureAlgorithm, SigningKey, date_time_ymd,
-};
 use rsa::RsaPublicKey;
-use rsa::pkcs1::EncodeRsaPublicKey as _;
 use rsa::pkcs8::LineEnding;
-use rsa::pkcs8::der::pem;
+use rsa::pkcs8::der::asn1::{BitString, GeneralizedTime, Uint, UtcTime};
+use rsa::pkcs8::der::{self, DateTime, Decode as _, Encode as _, EncodePem as _};
+use rsa::pkcs8::spki::DynSignatureAlgorithmIdentifier as _;
+use x509_cert::certificate::{Certificate, TbsCertificate, Version};
+use x509_cert::name::Name;
+use x509_cert::serial_number::SerialNumber;
+use x509_cert::spki::SubjectPublicKeyInfoOwned;
+use x509_cert::time::{Time, Validity};
 
 use crate::signature::Signer;
 
@@ -19,29 +21,48 @@ pub(super) fn self_signed(
     serial_no: &str,
     common_name: &str,
 ) -> Result<String, String> {
-    let mut params = CertificateParams::default();
-    params.not_before = date_time_ymd(2020, 1, 1);
-    params.not_after = date_time_ymd(2099, 12, 31);
-    params.serial_number = Some(SerialNumber::from(bytes(serial_no)?));
-    params.distinguished_name = DistinguishedName::new();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, common_name);
-    params
-        .distinguished_name
-        .push(DnType::OrganizationName, "wechatpay-mock");
-    let issuer = Issuer {
-        der: key
-            .to_pkcs1_der()
-            .map_err(|error| error.to_string())?
-            .into_vec(),
-        signer,
+    let serial_number = bytes(serial_no)?;
+    certificate(key, signer, &serial_number, common_name).map_err(|error| error.to_string())
+}
+
+fn certificate(
+    key: &RsaPublicKey,
+    signer: &Signer,
+    serial_number: &[u8],
+    common_name: &str,
+) -> Result<String, Box<dyn std::error::Error>> {
+    // In RFC 4514, the last part is the first one of the certificate.
+    let name: Name = format!("O=wechatpay-mock,CN={common_name}").parse()?;
+    let signature_algorithm = signer.0.signature_algorithm_identifier()?;
+    let tbs_certificate = TbsCertificate {
+        version: Version::V3,
+        // `new` does not take 20 bytes whose highest bit is set.
+        serial_number: SerialNumber::from_der(&Uint::new(serial_number)?.to_der()?)?,
+        signature: signature_algorithm.clone(),
+        issuer: name.clone(),
+        validity: validity()?,
+        subject: name,
+        subject_public_key_info: SubjectPublicKeyInfoOwned::from_key(key.clone())?,
+        issuer_unique_id: None,
+        subject_unique_id: None,
+        extensions: None,
     };
-    let certificate = params
-        .self_signed(&issuer)
-        .map_err(|error| error.to_string())?;
-    pem::encode_string("CERTIFICATE", LineEnding::LF, certificate.der())
-        .map_err(|error| error.to_string())
+    let signature = signer.sign(&tbs_certificate.to_der()?);
+    let certificate = Certificate {
+        tbs_certificate,
+        signature_algorithm,
+        signature: BitString::from_bytes(&signature)?,
+    };
+    Ok(certificate.to_pem(LineEnding::LF)?)
+}
+
+fn validity() -> der::Result<Validity> {
+    let first = DateTime::new(2020, 1, 1, 0, 0, 0)?;
+    let last = DateTime::new(2099, 12, 31, 0, 0, 0)?;
+    Ok(Validity {
+        not_before: Time::UtcTime(UtcTime::from_date_time(first)?),
+        not_after: Time::GeneralTime(GeneralizedTime::from_date_time(last)),
+    })
 }
 
 /// Decodes an even number of hexadecimal digits.
@@ -51,28 +72,6 @@ fn bytes(hex: &str) -> Result<Vec<u8>, String> {
         .map(|pair| str::from_utf8(pair).map_err(|error| error.to_string()))
         .map(|pair| u8::from_str_radix(pair?, 16).map_err(|error| error.to_string()))
         .collect()
-}
-
-/// A key in the form that signs certificates.
-struct Issuer<'a> {
-    der: Vec<u8>,
-    signer: &'a Signer,
-}
-
-impl PublicKeyData for Issuer<'_> {
-    fn der_bytes(&self) -> &[u8] {
-        &self.der
-    }
-
-    fn algorithm(&self) -> &'static SignatureAlgorithm {
-        &PKCS_RSA_SHA256
-    }
-}
-
-impl SigningKey for Issuer<'_> {
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
-        Ok(self.signer.sign(message))
-    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) fn act(
         };
         interpreter::admit(page, &given, matched.strictness)?;
     }
-    let number = route.idempotency_key(matched.body);
+    let number = route.idempotency_key_of(matched.body);
     let is_known = memory.ledger.knows(&route.label(), number.as_deref());
     let before = memory.state.clone();
     let response = match (memory.state.as_mut(), route.page.as_deref()) {

@@ -25,7 +25,7 @@ pub(crate) fn reply(act: Act) -> (Mock, Reply, usize) {
 fn acts_replace_the_usual_response() {
     let soon = http_date(now() + 2);
     for (act, status, code, retry_after, effects) in [
-        (Act::honest(), 200, None, None, 1),
+        (Act::usual(), 200, None, None, 1),
         (
             Act::too_many_requests(),
             429,
@@ -89,7 +89,7 @@ fn acts_replace_the_usual_response() {
         let (mock, reply, took_effect) = reply(act);
         assert_eq!((reply.status, took_effect), (status, effects), "{shown}");
         assert_eq!(reply.header("Retry-After"), retry_after, "{shown}");
-        assert!(reply.is_honest(&mock), "{shown}");
+        assert!(reply.is_correct(&mock), "{shown}");
         if let Some(code) = code {
             assert_eq!(reply.code(), code, "{shown}");
         }
@@ -103,7 +103,7 @@ fn the_accepted_and_no_content_acts_send_no_body() {
     for (act, status, effects) in [(Act::accepted(), 202, 0), (Act::no_content(), 204, 1)] {
         let (mock, reply, took_effect) = reply(act);
         assert_eq!((reply.status, took_effect), (status, effects));
-        assert!(reply.body.is_empty() && reply.is_honest(&mock));
+        assert!(reply.body.is_empty() && reply.is_correct(&mock));
         assert_eq!(reply.header("Content-Type"), None);
     }
 }
@@ -137,7 +137,7 @@ fn an_act_also_answers_rejected_requests_which_take_no_effect() {
 
 #[test]
 fn tampered_headers_are_sent_as_requested() {
-    let (mock, doubled, effects) = reply(Act::tamper(Tamper::DoubleHeader("Wechatpay-Nonce")));
+    let (mock, doubled, effects) = reply(Act::tamper(Tamper::DuplicateHeader("Wechatpay-Nonce")));
     assert_eq!((doubled.count("Wechatpay-Nonce"), effects), (2, 1));
     drop(mock);
 
@@ -146,7 +146,7 @@ fn tampered_headers_are_sent_as_requested() {
 
     let (mock, recased, _) = reply(Act::tamper(Tamper::RecaseHeader("Wechatpay-Signature")));
     assert!(recased.names().contains(&"wEcHaTpAy-sIgNaTuRe"));
-    assert!(recased.is_honest(&mock));
+    assert!(recased.is_correct(&mock));
 
     let (mock, typed, _) = reply(Act::tamper(Tamper::SetHeader(
         "Wechatpay-Signature-Type",
@@ -156,7 +156,7 @@ fn tampered_headers_are_sent_as_requested() {
         typed.header("Wechatpay-Signature-Type"),
         Some("WECHATPAY2-SM2-WITH-SM3")
     );
-    assert!(typed.is_honest(&mock));
+    assert!(typed.is_correct(&mock));
 
     let (_, bytes, _) = play(Act::tamper(Tamper::SetHeader(
         "Wechatpay-Nonce",
@@ -175,7 +175,7 @@ fn tampered_headers_are_sent_as_requested() {
     let text = Tamper::SetHeader("Content-Type", b"text/plain".to_vec());
     let (mock, text, _) = reply(Act::tamper(text));
     assert_eq!(text.header("Content-Type"), Some("text/plain"));
-    assert!(text.is_honest(&mock));
+    assert!(text.is_correct(&mock));
 
     let (mock, probe, _) = reply(Act::tamper(Tamper::ProbeNotBase64));
     let signature = probe.header("Wechatpay-Signature").unwrap();
@@ -208,7 +208,7 @@ fn replay_sends_the_previous_response_again() {
     let whole = Draft::new(&mock).send(&mock);
     assert_eq!(whole.body, b"{}");
     assert_eq!(whole.header("Request-ID"), earlier.header("Request-ID"));
-    assert!(whole.is_honest(&mock));
+    assert!(whole.is_correct(&mock));
     assert_eq!(mock.ledger().len(), 2);
 }
 
@@ -225,7 +225,7 @@ fn edited_json_has_a_valid_signature() {
         let (mock, reply, effects) = reply(Act::edit(edit));
         let body = String::from_utf8(reply.body.clone()).unwrap();
         assert!(body.contains(part), "{body}");
-        assert!(reply.is_honest(&mock));
+        assert!(reply.is_correct(&mock));
         assert_eq!(effects, 1);
     }
     let values =
@@ -250,7 +250,7 @@ fn acts_are_used_in_order_for_the_requests_that_they_match() {
     mock.script([
         Act::server_error(501).on("GET", "/v3/other"),
         Act::server_error(500),
-        Act::honest().on("PATCH", TEMPLATE),
+        Act::usual().on("PATCH", TEMPLATE),
     ]);
     assert_eq!(
         [patch(), get(), patch(), patch(), get()],
@@ -262,6 +262,6 @@ fn acts_are_used_in_order_for_the_requests_that_they_match() {
     mock.script([Act::server_error(500), Act::server_error(500)]);
     mock.script([Act::server_error(502)]);
     assert_eq!([patch(), patch()], [502, 200]);
-    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_correct(&mock));
     assert_eq!(mock.requests()[0].target(), TARGET);
 }

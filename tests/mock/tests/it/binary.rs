@@ -6,14 +6,14 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
-use wechatpay_mock::{judge, spec};
+use wechatpay_mock::{spec, validate};
 
-fn program() -> Command {
+pub(crate) fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wechatpay-mock"))
 }
 
 /// A running program, which is stopped at the end of the test.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -49,6 +49,10 @@ fn the_program_prints_its_settings_and_each_request_without_values() {
         ("public key", "-----BEGIN PUBLIC KEY-----"),
         ("its id", ""),
         ("platform certificate", "-----BEGIN CERTIFICATE-----"),
+        ("its serial number", ""),
+        ("second public key", "-----BEGIN PUBLIC KEY-----"),
+        ("its id", ""),
+        ("second certificate", "-----BEGIN CERTIFICATE-----"),
         ("its serial number", ""),
     ] {
         let value = value(label);
@@ -92,9 +96,68 @@ fn only_the_owner_can_read_the_private_key_file() {
 fn the_help_lists_all_options() {
     let output = program().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
-    for flag in ["--port", "--keys", "--samples", "--newer-than-pages"] {
+    for flag in [
+        "--port",
+        "--keys",
+        "--samples",
+        "--newer-than-pages",
+        "--signing-key",
+        "--fault",
+        "--control",
+    ] {
         assert!(help.contains(flag), "{help}");
     }
+    assert!(help.contains("cut-after-acting"), "{help}");
+    assert!(help.lines().all(|line| line.chars().count() <= 100));
+}
+
+#[test]
+fn a_wrong_command_line_is_explained() {
+    for (arguments, message) in [
+        (
+            &["--prot", "1"][..],
+            "there is no option `--prot`; did you mean `--port`?",
+        ),
+        (&["--x"], "there is no option `--x`"),
+        (&["keys"], "unexpected argument \"keys\""),
+        (&["--keys"], "missing argument for option '--keys'"),
+        (
+            &["--port", "65536"],
+            "the value `65536` of `--port` is not a number from 0 to 65535",
+        ),
+        (
+            &["--control", "x"],
+            "the value `x` of `--control` is not a number from 0 to 65535",
+        ),
+        (
+            &["--signing-key", "certificat"],
+            "there is no signing key `certificat`; did you mean `certificate`?",
+        ),
+        (
+            &["--fault", "next=none", "--fault", "next=html502"],
+            "`--fault next=html502`: there is no fault `html502`; did you mean `html-502`?",
+        ),
+        (
+            &["--fault", "429"],
+            "`--fault 429`: a fault starts with `next=` or `always=`",
+        ),
+        (
+            &["--fault", "always=429,times=2"],
+            "`--fault always=429,times=2`: `times` has no meaning here",
+        ),
+        (
+            &["--samples=no"],
+            "unexpected argument for option '--samples': \"no\"",
+        ),
+    ] {
+        let output = program().args(arguments).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        let expected = "\n\nFor the options, see `wechatpay-mock --help`.\n";
+        assert_eq!(stderr, format!("error: {message}{expected}"));
+        assert_eq!(output.status.code(), Some(2));
+    }
+    let output = program().arg("-V").output().unwrap();
+    assert!(output.stdout.starts_with(b"wechatpay-mock 0."));
 }
 
 /// The help of `--samples` names every operation whose printed request the mock rejects.
@@ -114,7 +177,7 @@ fn the_help_names_the_sample_requests_that_are_rejected() {
         let bodies = spec
             .sample_requests(name)
             .map(|text| serde_json::from_str(text).unwrap());
-        let refused = bodies.filter(|body| !judge(spec, name, body).is_empty());
+        let refused = bodies.filter(|body| !validate(spec, name, body).is_empty());
         assert_eq!(
             refused.count() > 0,
             samples.contains(name),

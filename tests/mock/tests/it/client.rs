@@ -90,6 +90,11 @@ impl Draft {
 
     /// The value of the Authorization header for the current state of this request.
     pub(crate) fn authorization(&self, mock: &Mock) -> String {
+        self.authorization_with(merchant_key(mock))
+    }
+
+    /// The same with the key of another process.
+    pub(crate) fn authorization_with(&self, key: &RsaPrivateKey) -> String {
         let Self {
             method,
             target,
@@ -106,8 +111,7 @@ impl Draft {
         ]
         .concat();
         let signature = STANDARD.encode(
-            merchant_key(mock)
-                .sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message))
+            key.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message))
                 .unwrap(),
         );
         format!(

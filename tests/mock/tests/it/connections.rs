@@ -15,7 +15,7 @@ fn one_connection_carries_many_requests() {
     for _ in 0..3 {
         stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         let reply = Reply::read(&mut stream);
-        assert!(reply.is_honest(&mock));
+        assert!(reply.is_correct(&mock));
         assert_eq!(reply.header("Connection"), None);
     }
     // A refusal leaves the connection open, too.
@@ -36,14 +36,14 @@ fn pipelined_requests_and_single_bytes_are_read() {
     ]
     .concat();
     stream.write_all(&both).unwrap();
-    assert!(Reply::read(&mut stream).is_honest(&mock));
-    assert!(Reply::read(&mut stream).is_honest(&mock));
+    assert!(Reply::read(&mut stream).is_correct(&mock));
+    assert!(Reply::read(&mut stream).is_correct(&mock));
 
     stream.set_nodelay(true).unwrap();
     for byte in Draft::new(&mock).signed(&mock) {
         stream.write_all(&[byte]).unwrap();
     }
-    assert!(Reply::read(&mut stream).is_honest(&mock));
+    assert!(Reply::read(&mut stream).is_correct(&mock));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn the_mock_serves_many_connections_at_once() {
                 let mut stream = connect(&mock);
                 for _ in 0..4 {
                     stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
-                    assert!(Reply::read(&mut stream).is_honest(&mock));
+                    assert!(Reply::read(&mut stream).is_correct(&mock));
                 }
             });
         }
@@ -97,7 +97,7 @@ fn a_client_that_expects_continue_receives_it() {
     stream.write_all(head).unwrap();
     assert_eq!(Reply::read(&mut stream).status, 100);
     stream.write_all(body).unwrap();
-    assert!(Reply::read(&mut stream).is_honest(&mock));
+    assert!(Reply::read(&mut stream).is_correct(&mock));
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn response_bodies_can_be_padded_to_any_size() {
     let (mock, declared, _) = reply(Act::edit(Edit::Pad(LARGE)));
     assert_eq!(declared.header("Content-Length"), Some("3145728"));
     assert_eq!(declared.body.len(), LARGE);
-    assert!(declared.is_honest(&mock));
+    assert!(declared.is_correct(&mock));
 
     let chunked = Act::edit(Edit::Pad(LARGE)).delivered(Delivery::Chunked);
     let (_, chunked, _) = reply(chunked);
@@ -35,7 +35,7 @@ fn response_bodies_can_be_padded_to_any_size() {
     let (mock, unmeasured, _) = reply(Act::edit(Edit::Pad(LARGE)).delivered(Delivery::UntilClose));
     assert_eq!(unmeasured.header("Content-Length"), None);
     assert_eq!(unmeasured.body.len(), LARGE);
-    assert!(unmeasured.is_honest(&mock));
+    assert!(unmeasured.is_correct(&mock));
 
     let (_, lying, _) = reply(Act::deliver(Delivery::DeclaredLength(u64::MAX)));
     assert_eq!(lying.header("Content-Length"), Some("18446744073709551615"));
@@ -60,7 +60,7 @@ fn an_endless_body_ends_when_the_client_disconnects() {
 
 #[test]
 fn a_cut_response_contains_the_bytes_before_the_cut() {
-    let whole = play(Act::honest()).1;
+    let whole = play(Act::usual()).1;
     let head = whole.len() - RESPONSE.len();
     for (place, fewest, most, effects, received) in [
         (Place::OnAccept, 0, 0, 0, 0),
@@ -124,7 +124,7 @@ fn a_reset_resets_the_connection_at_every_place() {
 fn an_early_cut_on_a_reused_connection_waits_for_the_next_request() {
     for place in [Place::OnAccept, Place::BeforeReading] {
         let mock = mock();
-        mock.script([Act::honest(), Act::cut(place)]);
+        mock.script([Act::usual(), Act::cut(place)]);
         let mut stream = connect(&mock);
         stream.write_all(&Draft::new(&mock).signed(&mock)).unwrap();
         assert_eq!(Reply::read(&mut stream).status, 200);
@@ -154,7 +154,7 @@ fn a_cut_after_the_head_does_not_send_continue() {
 
 #[test]
 fn a_stall_sends_nothing_until_the_client_disconnects() {
-    let whole = play(Act::honest()).1;
+    let whole = play(Act::usual()).1;
     for (place, effects) in [
         (Place::OnAccept, 0),
         (Place::BeforeReading, 0),
@@ -226,7 +226,7 @@ fn slow_responses_arrive_completely() {
         let begun = Instant::now();
         let (mock, reply, effects) = reply(Act::deliver(delivery));
         assert!(begun.elapsed() >= Duration::from_millis(fewest), "{shown}");
-        assert!(reply.is_honest(&mock), "{shown}");
+        assert!(reply.is_correct(&mock), "{shown}");
         assert_eq!(effects, 1, "{shown}");
     }
 }
@@ -244,6 +244,6 @@ fn unrequested_continue_responses_come_before_the_response() {
     let (mock, bytes, effects) = play(Act::deliver(Delivery::ContinueFirst(3)));
     let aside = b"HTTP/1.1 100 Continue\r\n\r\n";
     let rest = bytes.strip_prefix(aside.repeat(3).as_slice()).unwrap();
-    assert!(Reply::parse(rest).is_honest(&mock));
+    assert!(Reply::parse(rest).is_correct(&mock));
     assert_eq!(effects, 1);
 }

@@ -1,6 +1,6 @@
 //! The ledger records what took effect.
 
-use wechatpay_mock::{Act, Entry, Mock, MockResponse, Place, Route};
+use wechatpay_mock::{Act, LedgerEntry, Mock, MockResponse, Place, Route};
 
 use crate::client::{Draft, send};
 
@@ -12,12 +12,12 @@ fn mock() -> Mock {
     Mock::builder()
         .with_route(
             Route::new("POST", NUMBERED, MockResponse::json(200, "{}"))
-                .numbered_by("out_request_no"),
+                .idempotency_key("out_request_no"),
         )
         .route("POST", PLAIN, MockResponse::json(204, ""))
         .route("GET", NUMBERED, MockResponse::json(200, "{}"))
         .route("DELETE", PLAIN, MockResponse::error(403, "NO_AUTH", "no"))
-        .with_route(Route::new("POST", SEARCH, MockResponse::json(200, "[]")).reads_only())
+        .with_route(Route::new("POST", SEARCH, MockResponse::json(200, "[]")).read_only())
         .start()
         .unwrap()
 }
@@ -29,7 +29,7 @@ fn request(mock: &Mock, method: &'static str, target: &str, body: &str) -> Draft
 }
 
 fn effects(mock: &Mock) -> Vec<(String, Option<String>, usize)> {
-    let owned = |entry: &Entry| {
+    let owned = |entry: &LedgerEntry| {
         (
             entry.operation().to_owned(),
             entry.idempotency_key().map(str::to_owned),
@@ -109,7 +109,7 @@ fn a_request_without_effect_does_not_use_up_its_idempotency_key() {
         request(&mock, "POST", "/v3/coupons/1", r#"{"out_request_no":"a"}"#).send(&mock);
         mock.ledger().len()
     };
-    mock.script([Act::server_error(500), Act::honest().without_effect()]);
+    mock.script([Act::server_error(500), Act::usual().without_effect()]);
     assert_eq!([send(), send(), send(), send()], [0, 0, 1, 1]);
     assert_eq!(mock.ledger()[0].request(), 2);
 }

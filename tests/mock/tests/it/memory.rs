@@ -54,7 +54,7 @@ fn a_created_coupon_can_be_updated() {
 
     let changed = update(&mock, "number-2", 10_000_000, 200);
     assert_eq!(changed.status, 200);
-    assert!(changed.is_honest(&mock));
+    assert!(changed.is_correct(&mock));
     assert_eq!(changed.json()["stock_send_rule"]["max_count"], 200);
     assert_eq!(changed.json()["stock_id"], "1000000013001");
 
@@ -156,10 +156,7 @@ fn a_reused_idempotency_key_is_reported() {
 #[test]
 fn a_request_without_effect_does_not_change_the_state() {
     let mock = Mock::stateful().unwrap();
-    mock.script([
-        Act::honest().without_effect(),
-        Act::cut(Place::BeforeActing),
-    ]);
+    mock.script([Act::usual().without_effect(), Act::cut(Place::BeforeActing)]);
     // The response looks as if the request took effect.
     assert_eq!(
         create(&mock, "number-1").json()["product_coupon_id"],

@@ -91,7 +91,7 @@ impl Reply {
             .iter()
             .filter(|(header, _)| header.eq_ignore_ascii_case(name));
         let value = found.next().map(|(_, value)| value.as_str());
-        assert!(found.next().is_none(), "{name} stands there twice");
+        assert!(found.next().is_none(), "{name} appears twice");
         value
     }
 
@@ -146,7 +146,7 @@ impl Reply {
     }
 
     /// Whether the signature and its headers are correct.
-    pub(crate) fn is_honest(&self, mock: &Mock) -> bool {
+    pub(crate) fn is_correct(&self, mock: &Mock) -> bool {
         let timestamp = self
             .header("Wechatpay-Timestamp")
             .and_then(|text| text.parse::<i64>().ok());

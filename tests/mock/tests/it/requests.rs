@@ -191,7 +191,7 @@ fn rules_of_the_whole_api_apply_to_every_request() {
             reply.json()
         );
         assert_eq!(
-            (reply.is_honest(&mock), reply.is_unsigned()),
+            (reply.is_correct(&mock), reply.is_unsigned()),
             (signed, !signed),
             "{}",
             reply.json()

@@ -22,7 +22,7 @@ fn a_signed_request_gets_the_signed_response_of_its_route() {
             .header("Request-ID")
             .is_some_and(|id| id.ends_with("-0"))
     );
-    assert!(reply.is_honest(&mock));
+    assert!(reply.is_correct(&mock));
     assert_eq!(
         reply.header("Wechatpay-Signature-Type"),
         Some("WECHATPAY2-SHA256-RSA2048")
@@ -43,7 +43,7 @@ fn received_requests_are_recorded_unchanged() {
     let mock = mock();
     let mut draft = Draft::new(&mock).with("X-Extra", "1");
     draft.target = format!("{TARGET}?a=%E5%88%B8&b=c%2Fd");
-    assert!(draft.send(&mock).is_honest(&mock));
+    assert!(draft.send(&mock).is_correct(&mock));
 
     let requests = mock.requests();
     assert_eq!(requests.len(), 1);
@@ -103,7 +103,7 @@ fn requests_and_responses_may_have_no_body() {
         draft.target = target.to_owned();
         let reply = draft.send(&mock);
         assert_eq!(reply.status, status, "{method} {target}");
-        assert!(reply.is_honest(&mock), "{method} {target}");
+        assert!(reply.is_correct(&mock), "{method} {target}");
         assert_eq!(
             reply.header("Content-Type").is_some(),
             !reply.body.is_empty()
@@ -133,7 +133,7 @@ fn an_unknown_route_gets_a_signed_404() {
         (reply.status, reply.code().as_str()),
         (404, "RESOURCE_NOT_EXISTS")
     );
-    assert!(reply.is_honest(&mock));
+    assert!(reply.is_correct(&mock));
     assert_eq!(mock.requests()[0].signature(), Ok(()));
 }
 
@@ -168,7 +168,7 @@ fn a_wrong_method_gets_a_signed_405_that_lists_the_allowed_methods() {
             (405, "METHOD_NOT_ALLOWED", Some(allow)),
             "{method} {target}"
         );
-        assert!(reply.is_honest(&mock), "{method} {target}");
+        assert!(reply.is_correct(&mock), "{method} {target}");
     }
     // A client that cannot sign learns nothing about paths.
     let mut draft = Draft::new(&mock).body("").without("Authorization");

@@ -27,7 +27,7 @@ fn body_bit_tampering_breaks_the_signature() {
     assert!(!reply.verifies(&mock));
     assert_eq!(reply.json()["max_coupons_by_day"], 101);
     reply.body = RESPONSE.into();
-    assert!(reply.is_honest(&mock));
+    assert!(reply.is_correct(&mock));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn drop_header_tampering_removes_the_header() {
         let (mock, reply) = tampered(Tamper::DropHeader(name));
         assert_eq!(reply.header(name), None);
         assert_eq!(reply.body, RESPONSE.as_bytes());
-        assert_eq!(reply.is_honest(&mock), name == "Request-ID", "{name}");
+        assert_eq!(reply.is_correct(&mock), name == "Request-ID", "{name}");
     }
 }
 
@@ -103,14 +103,14 @@ fn a_response_without_content_length_ends_with_the_connection() {
     let (mock, reply) = tampered(Tamper::DropHeader("Content-Length"));
     assert_eq!(reply.header("Connection"), Some("close"));
     assert_eq!(reply.body, RESPONSE.as_bytes());
-    assert!(reply.is_honest(&mock));
+    assert!(reply.is_correct(&mock));
 }
 
 #[test]
-fn responses_are_honest_again_after_tampering_is_switched_off() {
+fn responses_are_correct_again_after_tampering_is_switched_off() {
     let (mock, _) = tampered(Tamper::Signature);
     mock.tamper(None);
-    assert!(Draft::new(&mock).send(&mock).is_honest(&mock));
+    assert!(Draft::new(&mock).send(&mock).is_correct(&mock));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod create;
 mod parameters;
 
 use serde_json::{Value, json};
-use wechatpay_mock::{Broken, Mock, Spec, judge, spec};
+use wechatpay_mock::{BrokenRule, Mock, Spec, spec, validate};
 
 use crate::client::Draft;
 use crate::reply::Reply;
@@ -15,10 +15,10 @@ fn sample(spec: &Spec, operation: &str, index: usize) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-fn violations(spec: &Spec, operation: &str, body: &Value) -> Vec<(String, Broken)> {
-    judge(spec, operation, body)
+fn violations(spec: &Spec, operation: &str, body: &Value) -> Vec<(String, BrokenRule)> {
+    validate(spec, operation, body)
         .into_iter()
-        .map(|finding| (finding.pointer, finding.broken))
+        .map(|violation| (violation.pointer, violation.rule))
         .collect()
 }
 
@@ -35,7 +35,7 @@ fn damaged(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
 }
 
 /// A place in a sample, its new value, and the expected violations.
-type Damage<'a> = (&'a str, Option<Value>, &'a [(&'a str, Broken)]);
+type Damage<'a> = (&'a str, Option<Value>, &'a [(&'a str, BrokenRule)]);
 
 /// Each change to the sample is reported at its place, and nothing else is.
 fn check(operation: &str, index: usize, damages: &[Damage<'_>]) {
@@ -63,58 +63,58 @@ fn constraints_of_update_stock_budget_are_enforced() {
                 "/update_mode",
                 None,
                 &[
-                    ("/update_mode", Broken::Required),
-                    ("/current_max_count", Broken::ForbiddenNow),
-                    ("/target_max_count", Broken::ForbiddenNow),
+                    ("/update_mode", BrokenRule::Required),
+                    ("/current_max_count", BrokenRule::OnlyWhen),
+                    ("/target_max_count", BrokenRule::OnlyWhen),
                 ],
             ),
             (
                 "/update_mode",
                 Some(json!("MAX_COUNT_PER_DAY")),
                 &[
-                    ("/current_max_count", Broken::ForbiddenNow),
-                    ("/target_max_count", Broken::ForbiddenNow),
-                    ("/current_max_count_per_day", Broken::RequiredNow),
-                    ("/target_max_count_per_day", Broken::RequiredNow),
+                    ("/current_max_count", BrokenRule::OnlyWhen),
+                    ("/target_max_count", BrokenRule::OnlyWhen),
+                    ("/current_max_count_per_day", BrokenRule::RequiredWhen),
+                    ("/target_max_count_per_day", BrokenRule::RequiredWhen),
                 ],
             ),
             (
                 "/update_mode",
                 Some(json!("UNHEARD_OF")),
-                &[("/update_mode", Broken::Unlisted)],
+                &[("/update_mode", BrokenRule::Unlisted)],
             ),
             (
                 "/update_mode",
                 Some(json!("max_count")),
-                &[("/update_mode", Broken::Unlisted)],
+                &[("/update_mode", BrokenRule::Unlisted)],
             ),
             (
                 "/update_mode",
                 Some(json!("")),
-                &[("/update_mode", Broken::Unlisted)],
+                &[("/update_mode", BrokenRule::Unlisted)],
             ),
             (
                 "/current_max_count",
                 None,
-                &[("/current_max_count", Broken::RequiredNow)],
+                &[("/current_max_count", BrokenRule::RequiredWhen)],
             ),
             (
                 "/target_max_count_per_day",
                 Some(json!(1)),
-                &[("/target_max_count_per_day", Broken::ForbiddenNow)],
+                &[("/target_max_count_per_day", BrokenRule::OnlyWhen)],
             ),
             ("/target_max_count", Some(json!(i64::MIN)), &[]),
             (
                 "/target_max_count",
                 Some(json!(u64::MAX)),
-                &[("/target_max_count", Broken::Type)],
+                &[("/target_max_count", BrokenRule::Type)],
             ),
             (
                 "/target_max_count",
                 Some(json!(200.0)),
-                &[("/target_max_count", Broken::Type)],
+                &[("/target_max_count", BrokenRule::Type)],
             ),
-            ("/brand_id", None, &[("/brand_id", Broken::Required)]),
+            ("/brand_id", None, &[("/brand_id", BrokenRule::Required)]),
             ("/brand_id", Some(json!("")), &[]),
         ],
     );
@@ -129,19 +129,19 @@ fn constraints_of_modify_budget_are_enforced() {
             (
                 "/current_max_coupons",
                 None,
-                &[("/current_max_coupons", Broken::RequiredNow)],
+                &[("/current_max_coupons", BrokenRule::RequiredWhen)],
             ),
             ("/target_max_coupons", Some(json!(0)), &[]),
             ("/target_max_coupons", None, &[]),
             (
                 "/target_max_coupons_by_day",
                 Some(json!(0)),
-                &[("/target_max_coupons_by_day", Broken::AtMostOneOf)],
+                &[("/target_max_coupons_by_day", BrokenRule::AtMostOneOf)],
             ),
             (
                 "/modify_budget_request_no",
                 None,
-                &[("/modify_budget_request_no", Broken::Required)],
+                &[("/modify_budget_request_no", BrokenRule::Required)],
             ),
             ("/modify_budget_request_no", Some(json!("")), &[]),
         ],
@@ -151,15 +151,15 @@ fn constraints_of_modify_budget_are_enforced() {
 #[test]
 fn the_sample_of_modify_budget_breaks_the_rule_of_its_page() {
     let spec = spec().unwrap();
-    let findings = judge(spec, "modify_budget", &sample(spec, "modify_budget", 0));
-    assert_eq!(findings.len(), 1);
-    assert_eq!(findings[0].broken, Broken::AtMostOneOf);
-    assert_eq!(findings[0].pointer, "/target_max_coupons_by_day");
-    assert_eq!(findings[0].value, Some(json!(500)));
+    let violations = validate(spec, "modify_budget", &sample(spec, "modify_budget", 0));
+    assert_eq!(violations.len(), 1);
+    assert_eq!(violations[0].rule, BrokenRule::AtMostOneOf);
+    assert_eq!(violations[0].pointer, "/target_max_coupons_by_day");
+    assert_eq!(violations[0].value, Some(json!(500)));
     assert!(
-        findings[0].issue.contains("target_max_coupons,"),
+        violations[0].issue.contains("target_max_coupons,"),
         "{}",
-        findings[0].issue
+        violations[0].issue
     );
 }
 
@@ -169,10 +169,10 @@ fn a_body_that_is_not_an_object_is_rejected() {
     for body in [Value::Null, json!([]), json!("x"), json!(1)] {
         assert_eq!(
             violations(spec, "modify_budget", &body),
-            [(String::new(), Broken::Type)]
+            [(String::new(), BrokenRule::Type)]
         );
     }
-    assert_eq!(judge(spec, "unheard_of", &Value::Null), []);
+    assert_eq!(validate(spec, "unheard_of", &Value::Null), []);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn the_first_violation_is_returned_as_param_error() {
     let body = json!({ "target_max_coupons": 1, "modify_budget_request_no": 7 });
     let reply = Draft::new(&mock).body(body.to_string()).send(&mock);
     assert_eq!((reply.status, reply.code().as_str()), (400, "PARAM_ERROR"));
-    assert!(reply.is_honest(&mock));
+    assert!(reply.is_correct(&mock));
     let detail = &reply.json()["detail"];
     assert_eq!(detail["field"], "/current_max_coupons");
     assert_eq!(detail["location"], "body");
@@ -190,10 +190,10 @@ fn the_first_violation_is_returned_as_param_error() {
 }
 
 #[test]
-fn an_unjudged_mock_accepts_any_body() {
+fn a_mock_without_validation_accepts_any_body() {
     let mock = Mock::builder()
         .documented(spec().unwrap())
-        .unjudged()
+        .without_validation()
         .start()
         .unwrap();
     assert_eq!(Draft::new(&mock).body("{}").send(&mock).status, 200);
@@ -217,7 +217,7 @@ fn an_unlisted_enum_value_is_rejected_and_named() {
         for scope in ["all", "ALL ", "UNHEARD_OF", ""] {
             let reply = scoped(&mock, scope);
             assert_eq!((reply.status, reply.code().as_str()), (400, "PARAM_ERROR"));
-            assert!(reply.is_honest(&mock));
+            assert!(reply.is_correct(&mock));
             let detail = &reply.json()["detail"];
             assert_eq!(
                 (&detail["field"], &detail["location"], &detail["value"]),

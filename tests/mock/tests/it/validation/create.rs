@@ -1,7 +1,7 @@
 //! The request that creates a product coupon.
 
 use serde_json::{Value, json};
-use wechatpay_mock::{Broken, spec};
+use wechatpay_mock::{BrokenRule, spec};
 
 use super::{check, sample, violations};
 
@@ -19,42 +19,42 @@ fn idempotency_keys_of_create_are_validated() {
             (
                 "/out_request_no",
                 None,
-                &[("/out_request_no", Broken::Required)],
+                &[("/out_request_no", BrokenRule::Required)],
             ),
             (
                 "/out_request_no",
                 Some(json!("12345")),
-                &[("/out_request_no", Broken::MinChars)],
+                &[("/out_request_no", BrokenRule::MinChars)],
             ),
             ("/out_request_no", Some(json!("123456")), &[]),
             ("/out_request_no", Some(json!("1".repeat(40))), &[]),
             (
                 "/out_request_no",
                 Some(json!("1".repeat(41))),
-                &[("/out_request_no", Broken::MaxChars)],
+                &[("/out_request_no", BrokenRule::MaxChars)],
             ),
             (
                 "/out_request_no",
                 Some(json!("12345.6")),
-                &[("/out_request_no", Broken::Alphabet)],
+                &[("/out_request_no", BrokenRule::Alphabet)],
             ),
             (
                 "/out_request_no",
                 Some(json!("券")),
                 &[
-                    ("/out_request_no", Broken::MinChars),
-                    ("/out_request_no", Broken::Alphabet),
+                    ("/out_request_no", BrokenRule::MinChars),
+                    ("/out_request_no", BrokenRule::Alphabet),
                 ],
             ),
             (
                 "/out_request_no",
                 Some(json!(1)),
-                &[("/out_request_no", Broken::Type)],
+                &[("/out_request_no", BrokenRule::Type)],
             ),
             (
                 "/out_request_no",
                 Some(Value::Null),
-                &[("/out_request_no", Broken::Null)],
+                &[("/out_request_no", BrokenRule::Null)],
             ),
         ],
     );
@@ -71,19 +71,19 @@ fn lengths_and_types_of_create_are_validated() {
             (
                 "/display_info/name",
                 Some(long(16)),
-                &[("/display_info/name", Broken::MaxChars)],
+                &[("/display_info/name", BrokenRule::MaxChars)],
             ),
             ("/display_info/name", Some(json!("😀".repeat(15))), &[]),
             (
                 "/display_info/name",
                 Some(json!("😀".repeat(16))),
-                &[("/display_info/name", Broken::MaxChars)],
+                &[("/display_info/name", BrokenRule::MaxChars)],
             ),
             ("/out_product_no", None, &[]),
             (
                 "/out_product_no",
                 Some(long(41)),
-                &[("/out_product_no", Broken::MaxChars)],
+                &[("/out_product_no", BrokenRule::MaxChars)],
             ),
             (
                 "/display_info/detail_image_url_list",
@@ -93,30 +93,30 @@ fn lengths_and_types_of_create_are_validated() {
             (
                 "/display_info/detail_image_url_list",
                 Some(json!(vec!["x"; 9])),
-                &[("/display_info/detail_image_url_list", Broken::MaxItems)],
+                &[("/display_info/detail_image_url_list", BrokenRule::MaxItems)],
             ),
             (
                 "/display_info/detail_image_url_list/0",
                 Some(json!(1)),
-                &[("/display_info/detail_image_url_list/0", Broken::Type)],
+                &[("/display_info/detail_image_url_list/0", BrokenRule::Type)],
             ),
             (
                 "/display_info/original_price",
                 Some(json!("1")),
-                &[("/display_info/original_price", Broken::Type)],
+                &[("/display_info/original_price", BrokenRule::Type)],
             ),
             (
                 "/display_info/combo_package_list",
                 Some(json!([{ "choice_list": [{ "price": 1.5 }] }])),
                 &[(
                     "/display_info/combo_package_list/0/choice_list/0/price",
-                    Broken::Type,
+                    BrokenRule::Type,
                 )],
             ),
             (
                 "/display_info",
                 Some(json!([])),
-                &[("/display_info", Broken::Type)],
+                &[("/display_info", BrokenRule::Type)],
             ),
         ],
     );
@@ -132,49 +132,52 @@ fn conditions_and_allowed_values_of_create_are_validated() {
             (
                 "/single_usage_info",
                 None,
-                &[("/single_usage_info", Broken::RequiredNow)],
+                &[("/single_usage_info", BrokenRule::RequiredWhen)],
             ),
             ("/single_usage_info", Some(json!({})), &[]),
             (
                 "/sequential_usage_info",
                 Some(usage),
-                &[("/sequential_usage_info", Broken::ForbiddenNow)],
+                &[("/sequential_usage_info", BrokenRule::OnlyWhen)],
             ),
             (
                 "/usage_mode",
                 Some(json!("SEQUENTIAL")),
                 &[
-                    ("/single_usage_info", Broken::ForbiddenNow),
-                    ("/sequential_usage_info", Broken::RequiredNow),
+                    ("/single_usage_info", BrokenRule::OnlyWhen),
+                    ("/sequential_usage_info", BrokenRule::RequiredWhen),
                 ],
             ),
             // A mode that the page does not list requires nothing more.
             (
                 "/usage_mode",
                 Some(json!("PROGRESSIVE_BUNDLE")),
-                &[("/usage_mode", Broken::Unlisted)],
+                &[("/usage_mode", BrokenRule::Unlisted)],
             ),
             (
                 "/type",
                 Some(json!("EXCHANGE")),
-                &[("/type", Broken::Allowed), ("/scope", Broken::Allowed)],
+                &[
+                    ("/type", BrokenRule::Allowed),
+                    ("/scope", BrokenRule::Allowed),
+                ],
             ),
             (
                 "/type",
                 Some(json!("UNHEARD_OF")),
-                &[("/type", Broken::Unlisted)],
+                &[("/type", BrokenRule::Unlisted)],
             ),
             (
                 "/stock/coupon_code_mode",
                 Some(json!("upload")),
-                &[("/stock/coupon_code_mode", Broken::Unlisted)],
+                &[("/stock/coupon_code_mode", BrokenRule::Unlisted)],
             ),
             (
                 "/scope",
                 Some(json!("CATEGORY")),
-                &[("/scope", Broken::Unlisted)],
+                &[("/scope", BrokenRule::Unlisted)],
             ),
-            ("/scope", Some(json!(1)), &[("/scope", Broken::Type)]),
+            ("/scope", Some(json!(1)), &[("/scope", BrokenRule::Type)]),
         ],
     );
 }
@@ -189,12 +192,12 @@ fn limits_from_another_page_are_not_enforced() {
             (
                 "/stock/remark",
                 Some(long(21)),
-                &[("/stock/remark", Broken::MaxChars)],
+                &[("/stock/remark", BrokenRule::MaxChars)],
             ),
             (
                 "/stock/store_scope",
                 None,
-                &[("/stock/store_scope", Broken::Required)],
+                &[("/stock/store_scope", BrokenRule::Required)],
             ),
             // Constraints of another page or direction are not enforced.
             (
@@ -214,7 +217,7 @@ fn limits_from_another_page_are_not_enforced() {
             (
                 "/unheard_of",
                 Some(json!({ "a/b": [null] })),
-                &[("/unheard_of/a~1b/0", Broken::Null)],
+                &[("/unheard_of/a~1b/0", BrokenRule::Null)],
             ),
         ],
     );
@@ -229,20 +232,25 @@ fn limits_of_sequential_usage_are_validated() {
     for (count, days, interval, expected) in [
         (15, 3, 7, &[][..]),
         (0, 365, 0, &[]),
-        (16, 3, 7, &[("/sequential_usage_info/count", Broken::Max)]),
+        (
+            16,
+            3,
+            7,
+            &[("/sequential_usage_info/count", BrokenRule::Max)],
+        ),
         (
             1,
             2,
             7,
-            &[("/sequential_usage_info/available_days", Broken::Min)],
+            &[("/sequential_usage_info/available_days", BrokenRule::Min)],
         ),
         (
             1,
             366,
             8,
             &[
-                ("/sequential_usage_info/available_days", Broken::Max),
-                ("/sequential_usage_info/interval_days", Broken::Max),
+                ("/sequential_usage_info/available_days", BrokenRule::Max),
+                ("/sequential_usage_info/interval_days", BrokenRule::Max),
             ],
         ),
     ] {

@@ -120,7 +120,7 @@ fn a_mock_newer_than_the_pages_accepts_unlisted_parameter_values() {
     ] {
         assert_eq!(deal(&mock, target, None), refused("query", name));
     }
-    let mock = builder().unjudged().start().unwrap();
+    let mock = builder().without_validation().start().unwrap();
     assert_eq!(
         deal(&mock, "abcde/x/cards?limit=51", Some("x")),
         (204, None)

@@ -5,11 +5,11 @@ use serde_json::Value;
 /// One violation in a body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Finding {
+pub struct Violation {
     /// JSON pointer of the value, or of the place where a value is missing.
     pub pointer: String,
     /// The kind of the broken rule.
-    pub broken: Broken,
+    pub rule: BrokenRule,
     /// A description with the limit.
     pub issue: String,
     /// The value, if there is one.
@@ -19,7 +19,7 @@ pub struct Finding {
 /// The kinds of rules that a body can break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Broken {
+pub enum BrokenRule {
     /// A value is `null`, which must not be sent.
     Null,
     /// The value does not have the field's type.
@@ -29,9 +29,9 @@ pub enum Broken {
     /// A required field is missing.
     Required,
     /// A field is missing that another field's value makes required.
-    RequiredNow,
+    RequiredWhen,
     /// A field is given that another field's value forbids.
-    ForbiddenNow,
+    OnlyWhen,
     /// A number is too small.
     Min,
     /// A number is too large.
@@ -42,6 +42,8 @@ pub enum Broken {
     MaxChars,
     /// A text has a character that is not allowed.
     Alphabet,
+    /// A text is not a time in the format of RFC 3339.
+    Rfc3339,
     /// A list has too few items.
     MinItems,
     /// A list has too many items.

@@ -1,0 +1,45 @@
+//! The state between requests.
+
+use crate::faults::Script;
+use crate::http::Reply;
+use crate::interpreter::Strictness;
+use crate::keys::PlatformKey;
+use crate::ledger::Ledger;
+use crate::received::ReceivedRequest;
+use crate::state::State;
+
+/// The state between requests.
+pub(super) struct Memory {
+    pub(super) received: Vec<ReceivedRequest>,
+    pub(super) ledger: Ledger,
+    pub(super) strictness: Strictness,
+    /// `None` if the mock is stateless.
+    pub(super) state: Option<State>,
+    pub(super) script: Script,
+    pub(super) rotated: Option<PlatformKey>,
+    pub(super) last_original: Option<Reply>,
+    pub(super) unread: usize,
+}
+
+/// What the memory is at the start, and after a reset.
+pub(crate) struct Initial {
+    pub(crate) strictness: Strictness,
+    pub(crate) state: Option<State>,
+    /// The key that signs, whatever key a request names.
+    pub(crate) signing_key: Option<PlatformKey>,
+}
+
+impl Memory {
+    pub(super) fn new(initial: &Initial) -> Self {
+        Self {
+            received: Vec::new(),
+            ledger: Ledger::default(),
+            strictness: initial.strictness,
+            state: initial.state.clone(),
+            script: Script::default(),
+            rotated: initial.signing_key,
+            last_original: None,
+            unread: 0,
+        }
+    }
+}
