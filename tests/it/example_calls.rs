@@ -18,10 +18,9 @@ mod parts;
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use serde_json::Value;
 use wechatpay_api::product_coupon::{ProductCouponState, StockState, StockStoreScope};
-use wechatpay_api::{Client, busifavor, product_coupon};
+use wechatpay_api::{Client, Operation as Call, busifavor, product_coupon};
 use wechatpay_codegen::model::{Direction, Operation, Place, Service, Struct, Type};
 use wechatpay_mock::{Mock, ReceivedRequest};
 
@@ -29,8 +28,8 @@ use crate::call::settings;
 use crate::spec_facts::product_coupon as product_coupon_spec;
 
 /// The bytes that are sent.
-fn encoded(request: &impl Serialize) -> String {
-    serde_json::to_string(request).unwrap()
+fn encoded(request: &impl Call) -> String {
+    serde_json::to_string(&request.body()).unwrap()
 }
 
 /// JSON without the white space between its parts.
@@ -127,10 +126,10 @@ impl<'s> Order<'s> {
 
 /// The request has the values of the page's sample, and its bytes once these are in the order of
 /// the table.
-fn assert_equals_page_sample(name: &str, request: &impl Serialize) {
+fn assert_equals_page_sample(name: &str, request: &impl Call) {
     let service = product_coupon_spec();
     let printed = printed(&service, name);
-    assert_eq!(serde_json::to_value(request).unwrap(), printed);
+    assert_eq!(serde_json::to_value(request.body()).unwrap(), printed);
     assert_eq!(encoded(request), in_table_order(&service, name, &printed));
 }
 
@@ -172,10 +171,10 @@ fn the_example_calls_cover_every_field_except_one() {
         call_6::request(),
         call_7::request(),
     ] {
-        keys(&serde_json::to_value(&request).unwrap(), &mut sent);
+        keys(&serde_json::to_value(request.body()).unwrap(), &mut sent);
     }
     for request in [call_8::request(), call_9::request()] {
-        keys(&serde_json::to_value(&request).unwrap(), &mut sent);
+        keys(&serde_json::to_value(request.body()).unwrap(), &mut sent);
     }
     let service = product_coupon_spec();
     let fields = service
@@ -199,7 +198,7 @@ fn only_request(mock: &Mock) -> ReceivedRequest {
     received.remove(0)
 }
 
-fn was_sent(mock: &Mock, method: &str, target: &str, request: &impl Serialize) {
+fn was_sent(mock: &Mock, method: &str, target: &str, request: &impl Call) {
     let received = only_request(mock);
     assert_eq!(received.signature(), Ok(()));
     assert_eq!((received.method(), received.target()), (method, target));

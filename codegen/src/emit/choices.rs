@@ -110,9 +110,13 @@ pub(super) fn entries(structure: &Struct) -> Vec<TokenStream> {
     let same = |a: &&Field, b: &&Field| choice_of(a).is_some() && choice_of(a) == choice_of(b);
     let runs = in_body.chunk_by(|a, b| same(a, b));
     let compare = structure.choices.iter().map(|choice| {
-        let unknown = unknown_pattern(choice, structure, &quote!(_));
-        let builder_field = builder_field(choice, structure);
-        quote!(if let #unknown = &self.#builder_field { object.compare_names(); })
+        let (name, builder_field) = (ident(&choice.name), builder_field(choice, structure));
+        let is_known = if is_optional(choice, structure) {
+            quote!(self.#builder_field.as_ref().is_none_or(#name::is_known))
+        } else {
+            quote!(self.#builder_field.is_known())
+        };
+        quote!(object.compare_names(!#is_known);)
     });
     let written = runs.filter_map(|run| {
         let first = run.first()?;
@@ -128,13 +132,6 @@ pub(super) fn entries(structure: &Struct) -> Vec<TokenStream> {
 fn builder_field(choice: &Choice, structure: &Struct) -> Option<Ident> {
     let discriminator = structure.field(&choice.discriminator)?;
     Some(ident(&discriminator.name))
-}
-
-/// `Usage::Unknown(choice)`, or `Some` of it.
-fn unknown_pattern(choice: &Choice, structure: &Struct, bound: &TokenStream) -> TokenStream {
-    let name = ident(&choice.name);
-    let pattern = quote!(#name::Unknown(#bound));
-    any_of(&[pattern], is_optional(choice, structure), false)
 }
 
 /// Whether the discriminator may be absent.

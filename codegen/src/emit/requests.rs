@@ -82,7 +82,7 @@ fn imports(service: &Service) -> Option<Item> {
     });
     let object = has_choices.then(|| {
         quote!(
-            use wechatpay_runtime::__private::body::{Object, WriteBody};
+            use wechatpay_runtime::__private::body::Object;
         )
     });
     let checks = structs.iter().any(|structure| structure.checks.any_strict);
@@ -185,7 +185,7 @@ fn write_body(structure: &Struct) -> Option<Item> {
     let name = ident(&structure.name);
     let entries = choices::entries(structure);
     Some(Item::tokens(quote! {
-        impl WriteBody for #name {
+        impl wechatpay_runtime::__private::body::WriteBody for #name {
             fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
                 #(#entries)*
                 Ok(())

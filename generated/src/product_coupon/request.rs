@@ -8,7 +8,7 @@ use super::{
     ProductCouponType, SequentialUsageType, StockStoreScope, WeekEnum,
 };
 use serde::Serializer;
-use wechatpay_runtime::__private::body::{Object, WriteBody};
+use wechatpay_runtime::__private::body::Object;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request_with_choices! {
@@ -99,11 +99,9 @@ wechatpay_runtime::request_with_choices! {
     }
 }
 
-impl WriteBody for CreateProductCouponRequest {
+impl wechatpay_runtime::__private::body::WriteBody for CreateProductCouponRequest {
     fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
-        if let Usage::Unknown(_) = &self.usage_mode {
-            object.compare_names();
-        }
+        object.compare_names(!self.usage_mode.is_known());
         object.required("out_request_no", &self.out_request_no)?;
         object.required("scope", &self.scope)?;
         object.required("type", &self.type_)?;
@@ -472,8 +470,8 @@ wechatpay_runtime::request! {
         /// - From brand page 4015736297 of 2025-12-31 (only a part of the page is known),
         ///   enforced only by strict validation: Required. The meaning and unit are also from
         ///   this source.
-        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), enforced only by
-        ///   strict validation: Required. The label is also from this source.
+        /// - From TheNorthMemory/wechatpay-openapi@4d6325b (secondary source), not enforced:
+        ///   Required. The label is also from this source.
         ///
         /// The page does not describe this field; it is optional here.
         #[doc(alias("门槛金额", "金额", "fen"))]
@@ -505,7 +503,6 @@ impl check::Checked for NormalCouponUsageRule {
         at.from(
             "TheNorthMemory/wechatpay-openapi@4d6325b (secondary source)",
             |at| {
-                at.bare("threshold", &self.threshold).required();
                 at.bare("discount_amount", &self.discount_amount).required();
             },
         );
@@ -1703,8 +1700,7 @@ wechatpay_runtime::request_with_choices! {
         ///
         /// - From the response of `create_product_coupon`, enforced only by strict validation:
         ///   At most 40 characters.
-        /// - From the response of `update_stock_budget`, enforced only by strict validation: At
-        ///   most 40 characters.
+        /// - From the response of `update_stock_budget`, not enforced: At most 40 characters.
         ///
         /// - Difference: the path's table: `product_coupon_id` and `stock_id` are string; the
         ///   responses of both pages: string(40). The length is not enforced in the path.
@@ -1720,8 +1716,7 @@ wechatpay_runtime::request_with_choices! {
         ///
         /// - From the response of `create_product_coupon`, enforced only by strict validation:
         ///   At most 40 characters.
-        /// - From the response of `update_stock_budget`, enforced only by strict validation: At
-        ///   most 40 characters.
+        /// - From the response of `update_stock_budget`, not enforced: At most 40 characters.
         #[doc(alias("批次ID"))]
         stock_id in path: String,
 
@@ -1758,11 +1753,9 @@ wechatpay_runtime::request_with_choices! {
     }
 }
 
-impl WriteBody for UpdateStockBudgetRequest {
+impl wechatpay_runtime::__private::body::WriteBody for UpdateStockBudgetRequest {
     fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
-        if let BudgetUpdate::Unknown(_) = &self.update_mode {
-            object.compare_names();
-        }
+        object.compare_names(!self.update_mode.is_known());
         object.required("out_request_no", &self.out_request_no)?;
         match &self.update_mode {
             BudgetUpdate::MaxCount { current_max_count, target_max_count } => {
@@ -1859,13 +1852,6 @@ impl check::Checked for UpdateStockBudgetRequest {
         at.choice(&self.update_mode);
         at.from(
             "the response of `create_product_coupon`",
-            |at| {
-                at.bare("product_coupon_id", &self.product_coupon_id).chars(..=40);
-                at.bare("stock_id", &self.stock_id).chars(..=40);
-            },
-        );
-        at.from(
-            "the response of `update_stock_budget`",
             |at| {
                 at.bare("product_coupon_id", &self.product_coupon_id).chars(..=40);
                 at.bare("stock_id", &self.stock_id).chars(..=40);

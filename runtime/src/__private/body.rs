@@ -80,10 +80,12 @@ impl<S: Serializer> Object<S> {
         }
     }
 
-    /// Compares the names of all fields, because one of the choices of this object is unknown and
-    /// can have any fields. Call it before the first field.
-    pub fn compare_names(&mut self) {
-        self.names = Some(Vec::new());
+    /// Compares the names of all fields if a choice of this object is unknown, because such a choice
+    /// can have any fields. It is called for each choice, before the first field.
+    pub fn compare_names(&mut self, is_unknown: bool) {
+        if is_unknown {
+            self.names = Some(Vec::new());
+        }
     }
 
     /// Writes an unknown choice: the discriminator `name` and the choice's own fields.

@@ -1,4 +1,4 @@
-//! Declares a choice: an enum that stands for a discriminator and the fields that go with its value.
+//! Declares a choice: an enum of a discriminator and the fields that go with its value.
 
 /// Declares the enum of a choice, from one list of variants in the page's order.
 ///
@@ -75,6 +75,12 @@ macro_rules! choice {
         }
 
         impl $name {
+            /// Whether this version of the crate has a variant for the value.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                !::core::matches!(self, Self::Unknown(_))
+            }
+
             fn check_unknown(&self, checker: &mut $crate::__private::check::Checker<'_>) {
                 if let Self::Unknown(choice) = self {
                     checker.unknown_choice(

@@ -27,7 +27,7 @@ pub trait Read: Sized {
 
 /// A choice, which is read from fields of its struct.
 pub trait ReadChoice: Sized {
-    /// Takes the discriminator and the fields of its value; `None` if there is no discriminator.
+    /// Takes the discriminator and the fields of its value; `None` without a discriminator.
     ///
     /// # Errors
     /// If a field has another type or is missing.

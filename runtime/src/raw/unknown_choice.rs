@@ -39,7 +39,7 @@ impl UnknownChoice {
     /// No field of the object may be a field of the request. Otherwise the request cannot be sent.
     ///
     /// # Errors
-    /// If the value is no text or whole number, if the fields are not an object, or if they contain
+    /// If the value is not a text or a whole number, if the fields are not an object, or if they contain
     /// `null`.
     pub fn new(value: impl Into<Value>, fields: Value) -> Result<Self, ExtrasError> {
         let value = value.into();

@@ -49,15 +49,10 @@ impl ProgramWriter<'_> {
             Some(name) => format!("api::{service}::response::{name}"),
             None => "api::operation::NoContent".to_owned(),
         };
-        let body = if operation.has_body {
-            &request
-        } else {
-            "api::operation::NoBody"
-        };
         let codes = &operation.error_code.name;
         format!(
             "pub async fn {name}(client: &api::Client, request: &{request}) {{\n    \
-             let _: Option<&{body}> = api::Operation::body(request);\n    \
+             let _ = api::Operation::body(request);\n    \
              let response: Result<api::Response<{response}>, api::Error> = api::{service}::{name}(client, request).await;\n    \
              if let Err(error) = &response {{\n        let _ = error.code::<{request}>() == None::<api::{service}::{codes}>;\n    }}\n    \
              if let Ok(response) = response {{\n        let _: &{response} = &response;\n    }}\n}}\n\n"

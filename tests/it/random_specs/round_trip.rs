@@ -10,31 +10,22 @@ pub(super) fn program(model: &Model) -> String {
     let mut program = "//! Values go in and come out.\n\n".to_owned();
     let files = crate::support::invariants::generate(model);
     for service in &model.services {
-        let path = format!("{}.rs", service.name);
-        let file = files.iter().find(|file| file.path == path).unwrap();
         for operation in &service.operations {
-            let example = example(&file.text, &operation.name);
+            let path = format!("{}/{}.md", service.name, operation.name);
+            let file = files.iter().find(|file| file.path == path);
+            let example = file.and_then(|file| example(&file.text));
             test(service, operation, example.as_deref(), &mut program);
         }
     }
     program
 }
 
-/// The example in the documentation of a function: its imports, and the request that it builds.
-fn example(file: &str, function: &str) -> Option<String> {
-    let (before, _) = file.split_once(&format!("\npub fn {function}("))?;
-    let (_, doc) = before.rsplit_once("/// ```no_run\n")?;
-    // The example belongs to another function, if this one has none.
-    let doc = doc
-        .split_once("/// ```\n")
-        .filter(|(_, rest)| !rest.contains("\npub fn "))?
-        .0;
-    let lines = doc.lines().map(|line| line.trim_start_matches("///"));
-    let code = lines
-        .filter(|line| !line.starts_with(" # "))
-        .collect::<Vec<_>>()
-        .join("\n");
-    let (request, _) = code.split_once(" let response = ")?;
+/// The example of a function: its imports, and the request that it builds.
+fn example(file: &str) -> Option<String> {
+    let (_, code) = file.split_once("```no_run\n")?;
+    let lines = code.lines().filter(|line| !line.starts_with("# "));
+    let code = lines.collect::<Vec<_>>().join("\n");
+    let (request, _) = code.split_once("let response = ")?;
     Some(request.replace("wechatpay_api", "random_specs"))
 }
 
@@ -50,14 +41,18 @@ fn test(service: &Service, operation: &Operation, example: Option<&str>, program
             program,
             "#[allow(unused_imports)]\n{{\n{example}\nuse random_specs::Operation as _;\nrequest.validate().unwrap();\n\
              let written = serde_json::to_value(request.body()).unwrap();\n\
-             let put_in: serde_json::Value = serde_json::from_str({json:?}).unwrap();\nassert_eq!(written, put_in);\n}}"
+             let put_in: serde_json::Value = serde_json::from_str({json:?}).unwrap();\nassert_eq!(written, put_in);\n\
+             let stored = serde_json::to_string(&request).unwrap();\n\
+             let again = serde_json::from_str(&stored).unwrap();\nassert_eq!(request, again);\n}}"
         )
         .unwrap();
     }
     if let (Some(json), Some(ty)) = (&sample.response, &operation.response) {
         writeln!(
             program,
-            "let response: random_specs::{module}::response::{ty} = serde_json::from_str({json:?}).unwrap();\nlet _ = &response;"
+            "let response: random_specs::{module}::response::{ty} = serde_json::from_str({json:?}).unwrap();\n\
+             let stored = serde_json::to_string(&response).unwrap();\n\
+             assert_eq!(response, serde_json::from_str(&stored).unwrap());"
         )
         .unwrap();
         let values: Value = serde_json::from_str(json).unwrap();

@@ -183,7 +183,9 @@ impl Oracle<'_> {
         let ty = text(&field["type"]);
         let has_length = ty.starts_with("string(");
         if has_length || !field["min_chars"].is_null() || !field["max_chars"].is_null() {
-            ["min_chars", "max_chars"].iter().for_each(|key| stated[*key] = Value::Null);
+            ["min_chars", "max_chars"]
+                .iter()
+                .for_each(|key| stated[*key] = Value::Null);
         }
         let mut ty = ty.as_str();
         let mut values = Vec::from_iter(value.cloned());

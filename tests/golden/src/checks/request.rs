@@ -6,7 +6,7 @@
 use super::{Colour, Kind, Level};
 use serde::Serializer;
 use wechatpay_runtime::Timestamp;
-use wechatpay_runtime::__private::body::{Object, WriteBody};
+use wechatpay_runtime::__private::body::Object;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request_with_choices! {
@@ -165,11 +165,9 @@ wechatpay_runtime::request_with_choices! {
     }
 }
 
-impl WriteBody for SendCardRequest {
+impl wechatpay_runtime::__private::body::WriteBody for SendCardRequest {
     fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
-        if let Travel::Unknown(_) = &self.way {
-            object.compare_names();
-        }
+        object.compare_names(!self.way.is_known());
         object.required("out_request_no", &self.out_request_no)?;
         object.required("kind", &self.kind)?;
         match &self.way {

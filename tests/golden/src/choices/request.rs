@@ -4,7 +4,7 @@
 //! not compile.
 
 use serde::Serializer;
-use wechatpay_runtime::__private::body::{Object, WriteBody};
+use wechatpay_runtime::__private::body::Object;
 use wechatpay_runtime::__private::check;
 
 wechatpay_runtime::request_with_choices! {
@@ -55,17 +55,11 @@ wechatpay_runtime::request_with_choices! {
     }
 }
 
-impl WriteBody for ShipCardRequest {
+impl wechatpay_runtime::__private::body::WriteBody for ShipCardRequest {
     fn write_body<S: Serializer>(&self, object: &mut Object<S>) -> Result<(), S::Error> {
-        if let Shipping::Unknown(_) = &self.way {
-            object.compare_names();
-        }
-        if let Some(Wrap::Unknown(_)) = &self.wrapping {
-            object.compare_names();
-        }
-        if let Some(Pace::Unknown(_)) = &self.speed {
-            object.compare_names();
-        }
+        object.compare_names(!self.way.is_known());
+        object.compare_names(!self.wrapping.as_ref().is_none_or(Wrap::is_known));
+        object.compare_names(!self.speed.as_ref().is_none_or(Pace::is_known));
         match &self.way {
             Shipping::Post { post_code, insured, .. } => {
                 object.required("way", "POST")?;
