@@ -26,6 +26,7 @@ pub(crate) mod secrets;
 mod settings;
 mod signing;
 mod sockets;
+mod test_util;
 mod timestamps;
 mod tls;
 mod verification;

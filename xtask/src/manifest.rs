@@ -151,6 +151,7 @@ publish = false
 default = ["all-services", "http-client"]
 http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
+test-util = ["wechatpay-runtime/test-util"]
 {BEGIN}: one per service.
 {features}{END}
 

@@ -15,8 +15,8 @@ use crate::text::Excerpt;
 /// The response of a successful call: verified, and decoded as `T`. It dereferences to `T`.
 pub struct Response<T> {
     value: T,
-    head: Head,
-    body: Bytes,
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
     earlier: History,
 }
 
