@@ -17,6 +17,7 @@ mod keys;
 mod long_texts;
 mod metrics;
 mod open_enums;
+mod networks;
 mod openssl;
 mod panics;
 mod paths;
