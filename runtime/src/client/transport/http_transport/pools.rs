@@ -206,7 +206,9 @@ fn setup_problem(error: &reqwest::Error) -> Problem {
     Problem::new(
         "transport",
         format!(
-            "the HTTP client could not be set up for `https` ({}): {remedy}",
+            "the HTTP client could not be set up for `https` ({}): {remedy}; or compile CA \
+             certificates into the program, with `HttpTransport::builder().bundled_roots()` (feature \
+             `bundled-roots`)",
             Excerpt(root_cause(error))
         ),
     )
