@@ -61,7 +61,7 @@ pub struct HttpTransport {
 
 /// Where the HTTP clients come from.
 enum Source {
-    Own(Pools),
+    Own(Box<Pools>),
     /// A client that the user has set up.
     #[cfg(feature = "reqwest")]
     Given(reqwest::Client),
@@ -111,7 +111,7 @@ impl HttpTransport {
                 .parse()
                 .map_or(Ok(()), |url| pools.prepare(&url))?;
         }
-        Ok(Self::new(Source::Own(pools)))
+        Ok(Self::new(Source::Own(Box::new(pools))))
     }
 
     fn new(source: Source) -> Self {

@@ -94,7 +94,7 @@ impl HttpTransportBuilder {
             }
             _ => None,
         };
-        let transport = pools.map(|pools| HttpTransport::new(Source::Own(pools)));
+        let transport = pools.map(|pools| HttpTransport::new(Source::Own(Box::new(pools))));
         problems.finish_part(transport)
     }
 

@@ -102,13 +102,12 @@ impl Pools {
         if route == Route::Remote {
             self.proxies.check(url)?;
         }
-        let client = self.build(route)?;
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         if !pools.iter().any(|pool| pool.route == route) {
             pools.push(Pool {
                 runtime: None,
                 route,
-                client,
+                client: self.build(route)?,
             });
         }
         Ok(())

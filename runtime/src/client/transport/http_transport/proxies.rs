@@ -16,12 +16,12 @@ pub(super) enum Proxies {
     None,
     /// The one of the setting `proxy`.
     One {
-        proxy: reqwest::Proxy,
-        matcher: Matcher,
+        proxy: Box<reqwest::Proxy>,
+        matcher: Box<Matcher>,
     },
     /// Those of the environment or of the system, as the HTTP library sees them.
     OfSystem {
-        matcher: Matcher,
+        matcher: Box<Matcher>,
         /// A variable that does not name a usable proxy.
         fault: Option<Problem>,
     },
@@ -30,7 +30,7 @@ pub(super) enum Proxies {
 impl Proxies {
     pub(super) fn of_environment() -> Self {
         Self::OfSystem {
-            matcher: Matcher::from_system(),
+            matcher: Box::new(Matcher::from_system()),
             fault: check().err(),
         }
     }
@@ -51,8 +51,8 @@ impl Proxies {
             return Err(invalid(why));
         }
         Ok(Self::One {
-            proxy: reqwest::Proxy::all(url).map_err(|_| invalid("it is not a URL"))?,
-            matcher: Matcher::builder().https(url).build(),
+            proxy: Box::new(reqwest::Proxy::all(url).map_err(|_| invalid("it is not a URL"))?),
+            matcher: Box::new(Matcher::builder().https(url).build()),
         })
     }
 
@@ -79,7 +79,7 @@ impl Proxies {
     pub(super) fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         match self {
             Self::None => builder.no_proxy(),
-            Self::One { proxy, .. } => builder.no_proxy().proxy(proxy.clone()),
+            Self::One { proxy, .. } => builder.no_proxy().proxy((**proxy).clone()),
             Self::OfSystem { .. } => builder,
         }
     }
