@@ -145,10 +145,11 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules, files and features of the generated crate, and crates that it uses.
-const RESERVED_MODULES: [&str; 25] = [
+const RESERVED_MODULES: [&str; 28] = [
     "all_services",
     "bin",
     "blocking",
+    "bundled_roots",
     "call",
     "check",
     "chrono",
@@ -167,8 +168,10 @@ const RESERVED_MODULES: [&str; 25] = [
     "operation",
     "raw",
     "request",
+    "reqwest",
     "response",
     "serde",
+    "test_util",
     "time",
     "wechatpay_runtime",
 ];

@@ -9,13 +9,15 @@
 //! 1. [`keys`]: the key files, and the errors for wrong ones
 //! 2. [`first_call`]: a call to a WeChat Pay on your own machine
 //! 3. [`going_live`]: hosts, time limits, tokio, blocking code, other HTTP stacks, logs
-//! 4. [`validation`]: the checks before a request is sent, and how to switch them off
-//! 5. [`outcomes`]: what an error says, and what to do about it
-//! 6. [`retries`]: automatic retries, idempotency keys, and how to find out whether a call took
+//! 4. [`networks`]: proxies, containers, many merchants
+//! 5. [`validation`]: the checks before a request is sent, and how to switch them off
+//! 6. [`outcomes`]: what an error says, and what to do about it
+//! 7. [`retries`]: automatic retries, idempotency keys, and how to find out whether a call took
 //!    effect
-//! 7. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
-//! 8. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
-//! 9. [`public_key`]: the move from platform certificates to the WeChat Pay public key
+//! 8. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
+//! 9. [`stored_requests`]: requests and responses as JSON or YAML
+//! 10. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
+//! 11. [`public_key`]: the move from platform certificates to the WeChat Pay public key
 
 pub mod keys {
     #![doc = include_str!("keys.md")]
@@ -27,6 +29,10 @@ pub mod first_call {
 
 pub mod going_live {
     #![doc = include_str!("going_live.md")]
+}
+
+pub mod networks {
+    #![doc = include_str!("networks.md")]
 }
 
 pub mod validation {
@@ -43,6 +49,10 @@ pub mod retries {
 
 pub mod testing {
     #![doc = include_str!("testing.md")]
+}
+
+pub mod stored_requests {
+    #![doc = include_str!("stored_requests.md")]
 }
 
 pub mod unknown_fields {

@@ -26,6 +26,8 @@ pub use builder::ClientBuilder;
 pub use metrics::{AttemptFinished, CallFinished, Metrics};
 pub use options::{CallOptions, Validation};
 pub use rate_limiting::{PermitFuture, RateLimiter};
+#[cfg(feature = "http-client")]
+pub use transport::http_transport::{HttpTransport, HttpTransportBuilder};
 pub use transport::{ResponseFuture, SleepFuture, Transport};
 
 use crate::call::Call;

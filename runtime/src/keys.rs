@@ -5,7 +5,7 @@ pub(crate) mod credential;
 pub(crate) mod key_error;
 pub(crate) mod keyring;
 pub(crate) mod pem;
-mod pem_blocks;
+pub(crate) mod pem_blocks;
 
 pub use certificate::{MerchantCertificate, PlatformCertificate};
 pub use credential::Credential;

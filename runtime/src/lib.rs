@@ -41,6 +41,7 @@
 //! | [`check`] | the checks of a request before it is sent, and the rules that it breaks |
 //! | [`keys`] | the keys of the merchant and of WeChat Pay |
 //! | [`raw`] | operations without types, and fields that no type has yet |
+//! | `test_util` | responses, errors and a transport for unit tests |
 //! | [`endpoint`], [`operation`] | the description of an operation in generated code |
 
 // docs.rs shows at each item the feature that it needs.
@@ -59,6 +60,8 @@ mod open_number;
 pub mod operation;
 mod parameters;
 pub mod raw;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod text;
 mod timestamp;
 

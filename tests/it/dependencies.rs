@@ -54,13 +54,17 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
     let page = std::fs::read_to_string(format!("{ROOT}/runtime/DEPENDENCIES.md")).unwrap();
     let smallest = crates(&["--no-default-features"]);
     let default = crates(&[]);
-    let blocking = crates(&["--features", "blocking"]);
     assert_eq!(smallest, named(&page, "Smallest"));
     assert_eq!(
         &default - &smallest,
         named(&page, "On top with `http-client`")
     );
-    assert_eq!(&blocking - &default, named(&page, "On top with `blocking`"));
+    assert_eq!(
+        &crates(&["--features", "bundled-roots"]) - &default,
+        named(&page, "On top with `bundled-roots`")
+    );
+    let others = crates(&["--features", "blocking,reqwest,test-util"]);
+    assert_eq!(&others - &default, named(&page, "On top with `blocking`"));
 }
 
 #[test]

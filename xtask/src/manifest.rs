@@ -151,6 +151,8 @@ publish = false
 default = ["all-services", "http-client"]
 http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
+serde = ["wechatpay-runtime/serde"]
+test-util = ["wechatpay-runtime/test-util"]
 {BEGIN}: one per service.
 {features}{END}
 

@@ -62,9 +62,11 @@ fn variant_fields(variant: &Variant, structure: &Struct, context: &Context<'_>) 
     let fields = variant_types(variant, structure).zip(&variant.fields);
     let fields = fields.map(|((field, ty), part)| {
         let name = &field.name;
-        let wire = (*name != field.wire_name)
-            .then(|| format!(" as {}", Literal::string(&field.wire_name)))
-            .unwrap_or_default();
+        let wire = if *name == field.wire_name {
+            String::new()
+        } else {
+            format!(" as {}", Literal::string(&field.wire_name))
+        };
         Member {
             doc: docs::variant_field(field, part.required, structure, context),
             attributes: aliases::field_attribute(field).into_iter().collect(),

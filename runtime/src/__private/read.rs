@@ -93,18 +93,22 @@ impl ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut path = String::new();
-        for step in self.path.iter().rev() {
-            match step {
-                Step::Field(name) if path.is_empty() => path.push_str(name),
-                Step::Field(name) => path.extend([".", name]),
-                Step::Item(index) => path.push_str(&format!("[{index}]")),
-            }
-        }
-        if !path.is_empty() {
-            write!(f, "{}: ", Excerpt(&path))?;
+        let steps = self.path.iter().rev();
+        let path: String = steps.map(ToString::to_string).collect();
+        match path.trim_start_matches('.') {
+            "" => {}
+            path => write!(f, "{}: ", Excerpt(path))?,
         }
         f.write_str(&self.problem)
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(name) => write!(f, ".{name}"),
+            Self::Item(index) => write!(f, "[{index}]"),
+        }
     }
 }
 

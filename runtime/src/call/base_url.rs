@@ -11,7 +11,6 @@ use crate::text::unexpected_character;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
-    encrypted: bool,
     loopback: bool,
 }
 
@@ -21,7 +20,6 @@ impl BaseUrl {
     pub fn main() -> Self {
         Self {
             text: "https://api.mch.weixin.qq.com".to_owned(),
-            encrypted: true,
             loopback: false,
         }
     }
@@ -31,7 +29,6 @@ impl BaseUrl {
     pub fn backup() -> Self {
         Self {
             text: "https://api2.mch.weixin.qq.com".to_owned(),
-            encrypted: true,
             loopback: false,
         }
     }
@@ -79,15 +76,8 @@ impl BaseUrl {
         }
         Ok(Self {
             text: text.to_owned(),
-            encrypted,
             loopback,
         })
-    }
-
-    /// Whether requests use TLS.
-    #[cfg(feature = "http-client")]
-    pub(crate) fn is_encrypted(&self) -> bool {
-        self.encrypted
     }
 
     /// Whether requests stay on this machine, so that no proxy may see them.
@@ -102,7 +92,7 @@ impl fmt::Display for BaseUrl {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = match host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
@@ -294,8 +284,8 @@ mod tests {
             let url = BaseUrl::parse(text).unwrap();
             let uri: http::Uri = format!("{url}/v3").parse().unwrap();
             assert_eq!(uri.path(), "/v3");
-            let scheme = if url.encrypted { "https" } else { "http" };
-            assert_eq!(uri.scheme_str(), Some(scheme));
+            let scheme = text.split(':').next().map(str::to_ascii_lowercase);
+            assert_eq!(uri.scheme_str(), scheme.as_deref());
         }
     }
 }

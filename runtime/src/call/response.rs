@@ -15,8 +15,8 @@ use crate::text::Excerpt;
 /// The response of a successful call: verified, and decoded as `T`. It dereferences to `T`.
 pub struct Response<T> {
     value: T,
-    head: Head,
-    body: Bytes,
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
     earlier: History,
 }
 
@@ -73,6 +73,14 @@ impl<T> Response<T> {
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
+    }
+}
+
+/// Writes the decoded value, without the rest of the response.
+#[cfg(feature = "serde")]
+impl<T: serde::Serialize> serde::Serialize for Response<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
     }
 }
 

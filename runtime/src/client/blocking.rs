@@ -12,12 +12,14 @@
 //! # }
 //! ```
 
+pub(crate) mod io;
+
 use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::{Handle, Runtime};
+use tokio::runtime::Handle;
 use tracing::Instrument as _;
 
 use crate::call::Call;
@@ -33,6 +35,7 @@ use crate::error::Error;
 use crate::error::history::History;
 use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
+use io::Io;
 
 /// How long the caller waits after the call's `operation_timeout`. The engine itself ends an
 /// exchange one second after that timeout.
@@ -40,8 +43,12 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// The blocking version of the async [`Client`](crate::Client). Each call blocks until it ends.
 ///
-/// The client keeps one thread for its I/O and runs the same code as the async client, so failures
-/// have the same meaning.
+/// It runs the same code as the async client, so failures have the same meaning.
+///
+/// The client keeps one thread for its I/O. Clients that are given clones of one
+/// [`HttpTransport`](crate::client::HttpTransport) share its connections and one thread, which ends
+/// with the last of these clients. Code that a client is given, such as a rate limiter, runs on
+/// this thread and must not block it.
 ///
 /// Make the client outside async code. Call it outside async code or in `spawn_blocking`. A call
 /// inside async code works, but blocks its thread.
@@ -55,12 +62,14 @@ pub struct Client {
 }
 
 impl Client {
-    /// Checks the settings and starts the I/O thread. Nothing is sent.
+    /// Checks the settings, and starts the I/O thread unless it is shared and running. Nothing is
+    /// sent.
     ///
     /// # Errors
     /// If [`ClientBuilder::build`] fails, if the thread cannot be started, or inside an async
     /// runtime. Use the async client there.
     pub fn new(settings: ClientBuilder) -> Result<Self, BuildError> {
+        let shared = settings.shared_io.clone();
         let client = settings.build()?;
         if Handle::try_current().is_ok() {
             return Err(problem(
@@ -68,19 +77,10 @@ impl Client {
                  client before the runtime starts or on a separate thread",
             ));
         }
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("wechatpay-io")
-            .enable_all()
-            .build()
-            .map_err(|why| problem(format!("its I/O thread could not be started ({why})")))?;
-        Ok(Self {
-            client,
-            io: Arc::new(Io {
-                runtime: Some(runtime),
-                process: std::process::id(),
-            }),
-        })
+        let io = shared
+            .map_or_else(Io::start, |shared| shared.thread())
+            .map_err(|why| problem(format!("the I/O thread could not be started ({why})")))?;
+        Ok(Self { client, io })
     }
 
     /// Signs and sends one operation, then verifies and decodes the response, like
@@ -195,41 +195,6 @@ impl fmt::Debug for Client {
         f.debug_tuple("blocking::Client")
             .field(&self.client)
             .finish()
-    }
-}
-
-/// The tokio runtime, and the id of the process that has its thread.
-struct Io {
-    /// Present until `drop` takes it.
-    runtime: Option<Runtime>,
-    process: u32,
-}
-
-impl Io {
-    fn runtime(&self) -> Result<&Runtime, TransportError> {
-        let runtime = self.runtime.as_ref().filter(|_| !self.is_forked());
-        runtime.ok_or_else(|| {
-            TransportError::unfit(
-                "this process was forked after the client was made: make a new client in this \
-                 process",
-            )
-        })
-    }
-
-    fn is_forked(&self) -> bool {
-        self.process != std::process::id()
-    }
-}
-
-/// Does not wait for the thread, because waiting would panic inside async code.
-impl Drop for Io {
-    fn drop(&mut self) {
-        match self.runtime.take() {
-            // The thread is not in this process. It may have held any lock at the time of the fork.
-            Some(runtime) if self.is_forked() => std::mem::forget(runtime),
-            Some(runtime) => runtime.shutdown_background(),
-            None => {}
-        }
     }
 }
 

@@ -77,11 +77,21 @@ impl Problems {
 
     /// Returns `value` if there is one and no problem was recorded.
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, BuildError> {
+        self.end(value, false)
+    }
+
+    /// Like `finish`, for a part of a client.
+    #[cfg(feature = "http-client")]
+    pub(crate) fn finish_part<T>(self, value: Option<T>) -> Result<T, BuildError> {
+        self.end(value, true)
+    }
+
+    fn end<T>(self, value: Option<T>, is_part: bool) -> Result<T, BuildError> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
             _ => Err(BuildError {
                 problems: self.0,
-                is_part: false,
+                is_part,
             }),
         }
     }

@@ -1,5 +1,7 @@
 //! The settings of a client. `build()` checks all of them.
 
+#[cfg(feature = "blocking")]
+use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -7,6 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::call::base_url::BaseUrl;
 use crate::call::nonce::Nonce;
 use crate::client::Client;
+#[cfg(feature = "blocking")]
+use crate::client::blocking::io::SharedIo;
 use crate::client::build_error::{BuildError, Problem, Problems};
 use crate::client::engine::{Clock, Engine, NonceSource};
 use crate::client::environment;
@@ -17,7 +21,7 @@ use crate::client::rate_limiting::{DocumentedLimits, RateLimiter};
 use crate::client::retry::Budget;
 use crate::client::transport::Transport;
 #[cfg(feature = "http-client")]
-use crate::client::transport::http_client::{HttpClient, Limits};
+use crate::client::transport::http_transport::{HttpTransport, limits::Limits};
 use crate::keys::certificate::{MerchantCertificate, PlatformCertificate};
 use crate::keys::credential::{Credential, Mchid, SerialNo};
 use crate::keys::keyring::{self, Keyring};
@@ -54,6 +58,9 @@ pub struct ClientBuilder {
     nonces: Option<NonceSource>,
     #[cfg(feature = "http-client")]
     limits: Limits,
+    /// The thread of the transport's blocking clients.
+    #[cfg(feature = "blocking")]
+    pub(crate) shared_io: Option<Arc<SharedIo>>,
 }
 
 impl ClientBuilder {
@@ -165,8 +172,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces the default HTTP stack. The new one also has its own limits.
+    /// The transport of requests. Default: an `HttpTransport` of this client alone.
+    ///
+    /// Give a clone of one `HttpTransport` to several clients to share its connections, or
+    /// implement [`Transport`] for another HTTP stack.
     pub fn transport(mut self, transport: impl Transport) -> Self {
+        #[cfg(feature = "blocking")]
+        {
+            let shared = (&transport as &dyn Any).downcast_ref::<HttpTransport>();
+            self.shared_io = shared.map(HttpTransport::shared_io);
+        }
         self.transport = Some(Arc::new(transport));
         self
     }
@@ -202,7 +217,7 @@ impl ClientBuilder {
     /// The maximum duration of one exchange, up to the last byte of the response. Default: 30
     /// seconds.
     ///
-    /// It applies to one attempt of the default transport. [`CallOptions::operation_timeout`]
+    /// It applies to one attempt by an [`HttpTransport`]; other transports have their own limits. [`CallOptions::operation_timeout`]
     /// limits the whole call.
     #[cfg(feature = "http-client")]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
@@ -210,7 +225,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The maximum time for DNS lookup, connection and TLS handshake of the default transport.
+    /// The maximum time for DNS lookup, connection and TLS handshake of an [`HttpTransport`].
     /// Default: 5 seconds.
     ///
     /// It is never more than half of [`attempt_timeout`](Self::attempt_timeout), and never more
@@ -222,8 +237,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The maximum size of a response body that the default transport reads, in bytes. Default: 4
-    /// MiB.
+    /// The maximum size of a response body that an [`HttpTransport`] reads, in bytes. Default: 4 MiB.
     #[cfg(feature = "http-client")]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits.response_bytes = bytes;
@@ -241,6 +255,8 @@ impl ClientBuilder {
         let keyring = self.keyring(now, &mut problems);
         let hosts = self.hosts(&mut problems);
         let transport = problems.record(self.transport_or_default(hosts.as_ref()));
+        #[cfg(feature = "http-client")]
+        problems.record(self.limits.check());
         let options = self.options;
         let engine = match (credential, keyring, hosts, transport) {
             (Some(credential), Some(keyring), Some(hosts), Some(transport)) => Some(Engine {
@@ -249,6 +265,8 @@ impl ClientBuilder {
                 changing: Mutex::new(()),
                 hosts,
                 transport,
+                #[cfg(feature = "http-client")]
+                exchange_limits: self.limits,
                 rate_limiter: self.rate_limiter,
                 limits: DocumentedLimits::default(),
                 clock: self.clock.unwrap_or_else(|| Box::new(unix_time)),
@@ -280,8 +298,8 @@ impl ClientBuilder {
         {
             problems.add(Problem::new(
                 "backup_url",
-                "must be on this machine if the main host is, and elsewhere if it is not: proxies \
-                 apply to both hosts or to neither",
+                "must be on this machine if the main host is, and elsewhere if it is not: calls of a \
+                 test must stay on this machine",
             ));
         }
         let cooldown = self.main_host_cooldown.unwrap_or(Duration::from_secs(60));
@@ -370,7 +388,10 @@ impl ClientBuilder {
     fn transport_or_default(&self, hosts: Option<&Hosts>) -> Result<Arc<dyn Transport>, Problem> {
         match &self.transport {
             Some(transport) => Ok(Arc::clone(transport)),
-            None => Ok(Arc::new(HttpClient::new(hosts, self.limits)?)),
+            None => {
+                let hosts = hosts.into_iter().flat_map(Hosts::urls);
+                Ok(Arc::new(HttpTransport::for_hosts(hosts)?))
+            }
         }
     }
 

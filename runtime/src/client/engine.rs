@@ -22,6 +22,8 @@ use crate::client::panics::{Panicked, catch_panic, catch_panic_async};
 use crate::client::rate_limiting::{DocumentedLimits, RateLimiter};
 use crate::client::retry::{self, Budget, Next};
 use crate::client::trace;
+#[cfg(feature = "http-client")]
+use crate::client::transport::http_transport::limits::Limits;
 use crate::client::transport::{Transport, TransportError};
 use crate::error::Error;
 use crate::error::attempt::Attempt;
@@ -40,6 +42,8 @@ pub(crate) struct Engine {
     pub(crate) changing: Mutex<()>,
     pub(crate) hosts: Hosts,
     pub(crate) transport: Arc<dyn Transport>,
+    #[cfg(feature = "http-client")]
+    pub(crate) exchange_limits: Limits,
     /// In place of the documented limits.
     pub(crate) rate_limiter: Option<Arc<dyn RateLimiter>>,
     pub(crate) limits: DocumentedLimits,
@@ -177,6 +181,8 @@ impl Engine {
         let timestamp = catch_panic("clock", &self.clock)?;
         let url = self.hosts.url(host);
         let request = call.request(url, &self.credential, &self.keyring(), timestamp, &nonce)?;
+        #[cfg(feature = "http-client")]
+        let request = with_extension(request, self.exchange_limits);
         let timeout = progress.require_time_left()?;
         if !progress.handover.begin() {
             return Err(Failure::TooLate);
@@ -261,6 +267,12 @@ impl Engine {
             _ => self.hosts.next(host),
         }
     }
+}
+
+#[cfg(feature = "http-client")]
+fn with_extension(mut request: http::Request<Bytes>, limits: Limits) -> http::Request<Bytes> {
+    request.extensions_mut().insert(limits);
+    request
 }
 
 /// The progress of a call.

@@ -44,12 +44,6 @@ impl Hosts {
         std::iter::once(&self.main).chain(&self.backup)
     }
 
-    /// Whether all requests stay on this machine, so that no proxy may see them.
-    #[cfg(feature = "http-client")]
-    pub(crate) fn on_this_machine(&self) -> bool {
-        self.main.is_loopback()
-    }
-
     /// The host of the first attempt of a call.
     pub(crate) fn first(&self) -> Host {
         let is_cooling_down = self

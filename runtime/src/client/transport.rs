@@ -1,9 +1,7 @@
 //! One HTTP exchange, by the default HTTP client or by another HTTP stack.
 
 #[cfg(feature = "http-client")]
-pub(crate) mod http_client;
-#[cfg(feature = "http-client")]
-mod proxies;
+pub(crate) mod http_transport;
 
 use std::error::Error as StdError;
 use std::fmt;

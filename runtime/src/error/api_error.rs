@@ -17,12 +17,12 @@ use crate::text::Excerpt;
 /// The error response of WeChat Pay, or of a proxy or gateway between WeChat Pay and this client.
 #[derive(Clone)]
 pub struct ApiError {
-    head: Head,
-    code: Option<String>,
-    message: Option<String>,
-    detail: Option<Box<RawValue>>,
-    body: Bytes,
-    signature: Signature,
+    pub(crate) head: Head,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) detail: Option<Box<RawValue>>,
+    pub(crate) body: Bytes,
+    pub(crate) signature: Signature,
     sign_error_cause: Option<SignErrorCause>,
 }
 

@@ -50,6 +50,10 @@ pub mod field;
 #[rustfmt::skip]
 pub use wechatpay_runtime::blocking;
 
+#[cfg(feature = "test-util")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::test_util;
+
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum,

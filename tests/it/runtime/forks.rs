@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use wechatpay_mock::Mock;
+use wechatpay_runtime::client::HttpTransport;
 use wechatpay_runtime::{Client, Outcome, blocking};
 
 use super::fixture::modify_budget;
@@ -40,11 +41,13 @@ fn child_process_forks_and_calls() {
         return;
     }
     let mock = Mock::documented().unwrap();
-    let inherited = blocking::Client::new(settings(&mock)).unwrap();
+    // Its I/O thread is shared, and must not be shared with a forked process.
+    let transport = HttpTransport::builder().bundled_roots().build().unwrap();
+    let settings_of_child = settings(&mock).transport(transport.clone());
+    let inherited = blocking::Client::new(settings(&mock).transport(transport)).unwrap();
     inherited.send(&modify_budget()).unwrap();
     let asynchronous = settings(&mock).build().unwrap();
     run(&asynchronous);
-    let settings_of_child = settings(&mock);
 
     let child = match fork::fork().unwrap() {
         fork::Fork::Parent(child) => child,

@@ -28,7 +28,7 @@ fn times_are_written_in_whole_seconds_with_an_offset() {
     let chrono = chrono::DateTime::from_timestamp(SECONDS, nanoseconds).unwrap();
     let jiff = jiff::Timestamp::new(SECONDS, 999_999_999).unwrap();
     let time = time::UtcDateTime::from_unix_timestamp(SECONDS)
-        .and_then(|time| Ok(time.replace_nanosecond(nanoseconds)?))
+        .and_then(|time| time.replace_nanosecond(nanoseconds))
         .unwrap();
     assert_eq!(Timestamp::from(chrono).as_str(), UTC);
     assert_eq!(Timestamp::from(jiff).as_str(), UTC);

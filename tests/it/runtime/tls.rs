@@ -11,7 +11,8 @@ use std::sync::{Arc, mpsc};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use wechatpay_runtime::{CallOptions, Client, Outcome};
+use wechatpay_runtime::client::{HttpTransport, HttpTransportBuilder};
+use wechatpay_runtime::{CallOptions, Client, ClientBuilder, Outcome};
 
 use super::fixture::*;
 use super::sockets::on_the_wire;
@@ -55,6 +56,10 @@ fn config() -> ServerConfig {
 }
 
 fn client(host: &str, port: u16) -> Client {
+    settings(host, port).build().unwrap()
+}
+
+fn settings(host: &str, port: u16) -> ClientBuilder {
     Client::builder()
         .mchid("1900000001")
         .merchant_key(merchant_key())
@@ -62,8 +67,6 @@ fn client(host: &str, port: u16) -> Client {
         .wechatpay_public_key(KEY_ID, wechatpay_public_key())
         .options(CallOptions::new().max_attempts(1))
         .base_url(format!("https://{host}:{port}"))
-        .build()
-        .unwrap()
 }
 
 async fn assert_not_sent(host: &str) {
@@ -78,6 +81,34 @@ async fn assert_not_sent(host: &str) {
 #[tokio::test]
 async fn a_server_with_an_untrusted_certificate_authority_gets_no_request() {
     assert_not_sent("127.0.0.1").await;
+}
+
+#[tokio::test]
+async fn only_the_certificate_authorities_that_a_transport_names_are_trusted() {
+    let authority = key_file("tls_ca.pem");
+    let builder = HttpTransport::builder;
+    for (transport, is_trusted) in [
+        (builder().root_certificates_pem(&authority), true),
+        (
+            builder().root_certificates_pem(&authority).bundled_roots(),
+            true,
+        ),
+        (builder().bundled_roots(), false),
+        (
+            builder().root_certificates_pem(key_file("merchant_certificate.pem")),
+            false,
+        ),
+    ] as [(HttpTransportBuilder, bool); 4]
+    {
+        let (port, requests) = server();
+        let settings = settings("127.0.0.1", port).transport(transport.build().unwrap());
+        let result = settings.build().unwrap().send(&modify_budget()).await;
+        match result {
+            Ok(_) => assert!(is_trusted),
+            Err(error) => assert!(!is_trusted && error.is_connect(), "{error}"),
+        }
+        assert_eq!(requests.try_recv().is_ok(), is_trusted);
+    }
 }
 
 #[test]
@@ -185,6 +216,10 @@ async fn child_process_calls_without_certificate_authorities() {
         .backup_url("http://[::1]:9")
         .build()
         .unwrap();
+    // The roots in the program need no files.
+    let bundled = HttpTransport::builder().bundled_roots().build().unwrap();
+    settings().transport(bundled).build().unwrap();
+    HttpTransport::builder().build().unwrap_err();
     for settings in [
         settings(),
         settings().base_url("https://127.0.0.1:9"),

@@ -1,38 +1,17 @@
 //! A client and the mock in one process, without a socket.
 
-use std::time::Duration;
-
-use bytes::Bytes;
 use wechatpay_mock::{Act, Mock, Place, Tamper, spec};
-use wechatpay_runtime::{
-    Outcome,
-    client::{ResponseFuture, SleepFuture, Transport},
-};
+use wechatpay_runtime::Outcome;
+use wechatpay_runtime::test_util::FnTransport;
 
 use super::fixture::modify_budget;
 use crate::call::settings;
-
-/// Sends each request to a function.
-struct FunctionTransport<F>(F);
-
-impl<F> Transport for FunctionTransport<F>
-where
-    F: Fn(http::Request<Bytes>) -> http::Response<Bytes> + Send + Sync + 'static,
-{
-    fn send(&self, request: http::Request<Bytes>, _: Duration) -> ResponseFuture<'_> {
-        Box::pin(async move { Ok((self.0)(request)) })
-    }
-
-    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
-        Box::pin(std::future::ready(()))
-    }
-}
 
 #[tokio::test]
 async fn a_client_calls_the_mock_without_a_socket() {
     let stateful = Mock::builder().stateful(spec().unwrap());
     let mock = stateful.without_sockets().start().unwrap();
-    let transport = FunctionTransport(mock.service_fn());
+    let transport = FnTransport::new(mock.service_fn());
     let client = settings(&mock).transport(transport).build().unwrap();
     assert!(client.send(&modify_budget()).await.is_ok());
     assert_eq!(mock.requests()[0].signature(), Ok(()));
@@ -43,7 +22,7 @@ async fn a_client_calls_the_mock_without_a_socket() {
 async fn faults_without_a_socket_have_the_outcomes_of_faults_over_a_socket() {
     let mock = Mock::builder().documented(spec().unwrap());
     let mock = mock.without_sockets().start().unwrap();
-    let transport = FunctionTransport(mock.service_fn());
+    let transport = FnTransport::new(mock.service_fn());
     let client = settings(&mock).transport(transport).build().unwrap();
     let client = client.with_options(client.options().max_attempts(1));
     for (act, outcome) in [

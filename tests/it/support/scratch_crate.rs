@@ -138,6 +138,7 @@ default = {services:?}
 http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
 serde = ["wechatpay-runtime/serde"]
+test-util = ["wechatpay-runtime/test-util"]
 {features}
 [dependencies]
 serde = {{ version = "1.0", features = ["derive"] }}

@@ -127,7 +127,7 @@ impl Oracle<'_> {
         if self.strict {
             for (name, field) in fields {
                 for source in map(&field["from"]).values() {
-                    self.from_source(&join(name), field, source, fields, object, object.get(name));
+                    self.other_source(&join(name), field, source, fields, object, object.get(name));
                 }
             }
         }
@@ -155,7 +155,7 @@ impl Oracle<'_> {
     }
 
     /// What another source says of a field, where the page itself is silent.
-    fn from_source(
+    fn other_source(
         &mut self,
         path: &str,
         field: &Value,
@@ -177,15 +177,17 @@ impl Oracle<'_> {
         let mut stated = source.clone();
         for pair in [["min", "max"], ["min_items", "max_items"]] {
             if pair.iter().any(|key| !field[key].is_null()) {
-                pair.iter().for_each(|key| stated[*key] = Value::Null);
+                for key in pair {
+                    stated[key] = Value::Null;
+                }
             }
         }
         let ty = text(&field["type"]);
         let has_length = ty.starts_with("string(");
         if has_length || !field["min_chars"].is_null() || !field["max_chars"].is_null() {
-            ["min_chars", "max_chars"]
-                .iter()
-                .for_each(|key| stated[*key] = Value::Null);
+            for key in ["min_chars", "max_chars"] {
+                stated[key] = Value::Null;
+            }
         }
         let mut ty = ty.as_str();
         let mut values = Vec::from_iter(value.cloned());

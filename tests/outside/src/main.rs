@@ -1,6 +1,15 @@
 //! Uses the items that exist with every set of features: a request, its function, and the settings
 //! of a client.
 
+#[cfg(all(test, feature = "blocking", feature = "bundled-roots"))]
+mod networks;
+#[cfg(all(test, feature = "test-util"))]
+mod service;
+#[cfg(all(test, feature = "test-util"))]
+mod unit_tests;
+#[cfg(all(test, feature = "serde"))]
+mod values;
+
 use wechatpay_api::busifavor::{self, request::ModifyBudgetRequest};
 use wechatpay_api::{Client, Outcome, error::BuildError};
 

@@ -1,6 +1,6 @@
-//! Proxies from the environment or the system settings.
+//! Proxies from a setting, from the environment or from the system.
 //!
-//! The HTTP library reads these settings itself and ignores a setting that it cannot parse. Here
+//! The HTTP library reads the environment and the system itself and ignores a setting that it cannot parse. Here
 //! such a setting is an error.
 
 use std::env;
@@ -8,28 +8,80 @@ use std::env;
 use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 
-use crate::call::base_url::{self, BaseUrl};
+use crate::call::base_url;
 use crate::client::build_error::Problem;
 
-/// The proxies, as the HTTP library sees them.
-pub(super) struct Proxies(Matcher);
+/// The proxies of requests to other machines.
+pub(super) enum Proxies {
+    None,
+    /// The one of the setting `proxy`.
+    One {
+        proxy: Box<reqwest::Proxy>,
+        matcher: Box<Matcher>,
+    },
+    /// Those of the environment or of the system, as the HTTP library sees them.
+    OfSystem {
+        matcher: Box<Matcher>,
+        /// A variable that does not name a usable proxy.
+        fault: Option<Problem>,
+    },
+}
 
 impl Proxies {
-    /// Reads the proxies for calls to `hosts`.
-    pub(super) fn from_environment<'a>(
-        hosts: impl IntoIterator<Item = &'a BaseUrl>,
-    ) -> Result<Self, Problem> {
-        for host in hosts {
-            // A host that is not a URI was already rejected as a base URL.
-            host.as_str().parse().map_or(Ok(()), |host| check(&host))?;
+    pub(super) fn of_environment() -> Self {
+        Self::OfSystem {
+            matcher: Box::new(Matcher::from_system()),
+            fault: check().err(),
         }
-        Ok(Self(Matcher::from_system()))
+    }
+
+    /// The proxy with this URL. The error does not contain the URL, which can contain a password.
+    pub(super) fn one(url: &str) -> Result<Self, Problem> {
+        let invalid = |why: &str| {
+            let text = format!(
+                "does not name a usable proxy: {why}; use a URL such as \
+                 `http://proxy.example.com:3128`"
+            );
+            Problem::new("proxy", text)
+        };
+        if !url.contains("://") {
+            return Err(invalid("it has no scheme"));
+        }
+        if let Some(why) = fault(url) {
+            return Err(invalid(why));
+        }
+        Ok(Self::One {
+            proxy: Box::new(reqwest::Proxy::all(url).map_err(|_| invalid("it is not a URL"))?),
+            matcher: Box::new(Matcher::builder().https(url).build()),
+        })
+    }
+
+    /// Fails if a wrong variable would make requests to `url` bypass the proxy.
+    pub(super) fn check(&self, url: &Uri) -> Result<(), Problem> {
+        match self {
+            Self::OfSystem {
+                fault: Some(fault), ..
+            } if !is_exempt(url) => Err(fault.clone()),
+            _ => Ok(()),
+        }
     }
 
     /// The proxy for requests to `url`, without credentials.
     pub(super) fn proxy_for(&self, url: &Uri) -> Option<String> {
-        let proxy = self.0.intercept(url)?;
+        let (Self::One { matcher, .. } | Self::OfSystem { matcher, .. }) = self else {
+            return None;
+        };
+        let proxy = matcher.intercept(url)?;
         Some(proxy.uri().to_string().trim_end_matches('/').to_owned())
+    }
+
+    /// Sets up the HTTP library, which reads the settings of the system itself.
+    pub(super) fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        match self {
+            Self::None => builder.no_proxy(),
+            Self::One { proxy, .. } => builder.no_proxy().proxy((**proxy).clone()),
+            Self::OfSystem { .. } => builder,
+        }
     }
 }
 
@@ -38,9 +90,9 @@ impl Proxies {
 /// In each pair of variables the first one that is set counts. `ALL_PROXY` counts if the pair
 /// before it names no proxy. The error text does not contain the value, because it can contain a
 /// password.
-fn check(host: &Uri) -> Result<(), Problem> {
+fn check() -> Result<(), Problem> {
     // In a CGI program the library ignores proxies, because a caller could set `HTTP_PROXY`.
-    if env::var_os("REQUEST_METHOD").is_some() || is_exempt(host) {
+    if env::var_os("REQUEST_METHOD").is_some() {
         return Ok(());
     }
     for names in [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]] {
@@ -53,7 +105,7 @@ fn check(host: &Uri) -> Result<(), Problem> {
         match value.to_str() {
             Some("") => {}
             Some(value) => {
-                return fault(value, host).map_or(Ok(()), |why| Err(invalid_proxy(name, why)));
+                return fault(value).map_or(Ok(()), |why| Err(invalid_proxy(name, why)));
             }
             None => return Err(invalid_proxy(name, "it is not UTF-8")),
         }
@@ -72,7 +124,7 @@ fn is_exempt(host: &Uri) -> bool {
 }
 
 /// The reason why a value does not name a usable proxy.
-fn fault(value: &str, host: &Uri) -> Option<&'static str> {
+fn fault(value: &str) -> Option<&'static str> {
     let scheme = value.split_once("://").map(|(scheme, _)| scheme);
     let is_known = |scheme: &str| {
         ["http", "https"]
@@ -88,7 +140,8 @@ fn fault(value: &str, host: &Uri) -> Option<&'static str> {
         }
         _ => {}
     }
-    let Some(proxy) = Matcher::builder().https(value).build().intercept(host) else {
+    let any_host = Uri::from_static("https://host.invalid");
+    let Some(proxy) = Matcher::builder().https(value).build().intercept(&any_host) else {
         return Some("it is not a URL");
     };
     let authority = proxy
@@ -112,10 +165,6 @@ fn invalid_proxy(name: &str, why: &str) -> Problem {
 mod tests {
     use super::*;
 
-    fn fault_of(value: &str) -> Option<&'static str> {
-        fault(value, &Uri::from_static("https://api.mch.weixin.qq.com"))
-    }
-
     #[test]
     fn usable_proxies_have_no_fault() {
         for value in [
@@ -133,7 +182,7 @@ mod tests {
             "user:pass@proxy.corp:3128",
             "http://my_proxy:3128",
         ] {
-            assert_eq!(fault_of(value), None, "{value}");
+            assert_eq!(fault(value), None, "{value}");
         }
     }
 
@@ -173,7 +222,7 @@ mod tests {
             "http://proxy\u{200b}.corp",
             "http://代理:3128",
         ] {
-            assert!(fault_of(value).is_some(), "{value}");
+            assert!(fault(value).is_some(), "{value}");
         }
     }
 }
