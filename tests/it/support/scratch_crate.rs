@@ -125,6 +125,8 @@ fn manifest(name: &str, model: &Model) -> String {
         .collect();
     let features: Vec<_> = services.iter().map(|name| format!("{name} = []")).collect();
     let features = features.join("\n");
+    // With `Deserialize` of requests, which is the largest part of what macros add.
+    let default: Vec<_> = services.iter().copied().chain(["serde"]).collect();
     let runtime = toml_path(&root().join("runtime"));
     format!(
         r#"[package]
@@ -134,7 +136,7 @@ edition = "2024"
 publish = false
 
 [features]
-default = {services:?}
+default = {default:?}
 http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
 serde = ["wechatpay-runtime/serde"]
