@@ -141,6 +141,25 @@ fn samples_break_exactly_the_rules_named_in_the_spec() {
     assert_eq!(found, Broken::from([only]));
 }
 
+#[test]
+fn the_samples_of_the_pages_break_no_rule_of_another_source() {
+    fn broken<M: Message>(page: &Page) -> Vec<String> {
+        let (sample, _) = samples(page).remove(0);
+        let violations = M::typed(&sample).unwrap().validate_strict();
+        let violations = violations.err().into_iter().flatten();
+        violations
+            .filter_map(|violation| {
+                let source = violation.source()?;
+                let (path, rule) = (violation.path(), violation.rule().name());
+                Some(format!("{path}: {rule}, {source}"))
+            })
+            .collect()
+    }
+    assert_eq!(broken::<ModifyBudgetRequest>(&busifavor()), [""; 0]);
+    assert_eq!(broken::<UpdateStockBudgetRequest>(&update()), [""; 0]);
+    assert_eq!(broken::<CreateProductCouponRequest>(&create()), [""; 0]);
+}
+
 /// Compares random messages, and counts the requests with and without violations.
 fn agree_on_random_messages<M: Message>(
     page: &Page,
