@@ -145,11 +145,13 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules, files and features of the generated crate, and crates that it uses.
-const RESERVED_MODULES: [&str; 25] = [
+const RESERVED_MODULES: [&str; 27] = [
     "all_services",
     "bin",
     "blocking",
     "call",
+    "callback",
+    "callbacks",
     "check",
     "chrono",
     "client",

@@ -61,6 +61,11 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
         named(&page, "On top with `http-client`")
     );
     assert_eq!(&blocking - &default, named(&page, "On top with `blocking`"));
+    let callbacks = crates(&["--no-default-features", "--features", "callbacks"]);
+    assert_eq!(
+        &callbacks - &smallest,
+        named(&page, "On top with `callbacks`")
+    );
 }
 
 #[test]

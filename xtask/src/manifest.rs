@@ -151,6 +151,7 @@ publish = false
 default = ["all-services", "http-client"]
 http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
+callbacks = ["wechatpay-runtime/callbacks"]
 {BEGIN}: one per service.
 {features}{END}
 

@@ -50,6 +50,10 @@ pub mod field;
 #[rustfmt::skip]
 pub use wechatpay_runtime::blocking;
 
+#[cfg(feature = "callbacks")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::callback;
+
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum,

@@ -137,6 +137,7 @@ publish = false
 default = {services:?}
 http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
+callbacks = ["wechatpay-runtime/callbacks"]
 {features}
 [dependencies]
 serde = {{ version = "1.0", features = ["derive"] }}
