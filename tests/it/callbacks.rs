@@ -4,6 +4,7 @@ mod damage;
 mod events;
 pub(crate) mod fixture;
 mod headers;
+mod mock;
 mod refusals;
 mod secrets;
 mod vectors;

@@ -6,7 +6,7 @@ use wechatpay_runtime::callback::CallbackEvents as _;
 use super::fixture::*;
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
-pub struct Coupon {
+pub(crate) struct Coupon {
     coupon_code: String,
 }
 
