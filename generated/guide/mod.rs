@@ -16,6 +16,7 @@
 //! 7. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
 //! 8. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
 //! 9. [`public_key`]: the move from platform certificates to the WeChat Pay public key
+//! 10. [`callbacks`]: events that WeChat Pay sends to your program
 
 pub mod keys {
     #![doc = include_str!("keys.md")]
@@ -51,4 +52,8 @@ pub mod unknown_fields {
 
 pub mod public_key {
     #![doc = include_str!("public_key.md")]
+}
+
+pub mod callbacks {
+    #![doc = include_str!("callbacks.md")]
 }
