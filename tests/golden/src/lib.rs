@@ -29,6 +29,10 @@ pub mod named;
 #[rustfmt::skip]
 pub mod nested;
 
+#[cfg(feature = "notified")]
+#[rustfmt::skip]
+pub mod notified;
+
 #[cfg(feature = "parameters")]
 #[rustfmt::skip]
 pub mod parameters;

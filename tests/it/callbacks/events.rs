@@ -70,3 +70,20 @@ fn a_resource_of_another_form_is_an_error_that_does_not_show_it() {
         );
     }
 }
+
+/// The enum that the generator made from the golden spec.
+#[test]
+fn a_generated_enum_decodes_its_events() {
+    use wechatpay_golden::notified::{CardEvent, CardState};
+    let resource = r#"{"card_id":"1","openid":"oUpF8uMuAJO","state":"NEW","place":{"city":"x"}}"#;
+    for event_type in ["CARD.SEND", "CARD_SP.SEND"] {
+        let body = event(event_type, resource).to_string();
+        let event = Callback::signed(body).receive().unwrap();
+        let Ok(CardEvent::Sent(card)) = event.decode() else {
+            panic!("{event_type} has another variant");
+        };
+        assert_eq!(card.card_id.as_deref(), Some("1"));
+        assert_eq!(card.state, Some(CardState::New));
+        assert!(!format!("{card:?}").contains("oUpF8uMuAJO"));
+    }
+}

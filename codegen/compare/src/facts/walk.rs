@@ -108,6 +108,7 @@ fn service(service: &Service) -> Node<'_> {
         // The folder is not part of the API.
         folder: _,
         operations,
+        callbacks: _,
         requests,
         responses,
         enums,
