@@ -139,9 +139,9 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let before = spec.services.len() + spec.operations.len() + spec.api.len();
+        let before = spec.files();
         self.read(spec);
-        if spec.services.len() + spec.operations.len() + spec.api.len() == before {
+        if spec.files() == before {
             spec.unread.push(self.file.path.clone());
         }
     }
@@ -178,6 +178,7 @@ impl<'a> Reader<'a> {
         };
         map.set_description(match *kind {
             "operation" => "an operation file",
+            "callback" => "a callback file",
             "service" => "a service file",
             _ => "the api file",
         });

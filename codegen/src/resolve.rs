@@ -114,8 +114,8 @@ fn folders(spec: &mut Spec) -> Vec<Folder> {
     folders.collect()
 }
 
-/// Reports operations and callbacks in a folder without a service file. They would otherwise be missing from the
-/// generated code.
+/// Reports operations and callbacks in a folder without a service file. They would otherwise be
+/// missing from the generated code.
 fn report_orphans(spec: &Spec, diagnostics: &mut Diagnostics) {
     let files = spec.services.iter().map(|service| &service.file);
     let files = files.chain(&spec.unread);

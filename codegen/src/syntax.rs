@@ -37,6 +37,11 @@ pub(crate) struct Spec {
 }
 
 impl Spec {
+    /// The number of files that could be read.
+    pub(crate) fn files(&self) -> usize {
+        self.api.len() + self.services.len() + self.operations.len() + self.callbacks.len()
+    }
+
     /// Adds the content of other files.
     pub(crate) fn append(&mut self, more: Self) {
         let Self {
