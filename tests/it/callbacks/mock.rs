@@ -192,7 +192,7 @@ fn callbacks_can_arrive_late_and_out_of_order() {
 #[test]
 fn a_delivery_ends_when_the_mock_is_dropped() {
     let mock = Mock::builder().without_sockets().start().unwrap();
-    let callback = coupon("one").after(Duration::from_secs(600));
+    let callback = coupon("one").after(Duration::from_mins(10));
     let delivery = mock.send_callback("http://127.0.0.1:1/", callback).unwrap();
     drop(mock);
     assert!(delivery.wait().is_empty());

@@ -26,8 +26,7 @@ fn traced(callback: &Callback) -> String {
     let recorder = TraceRecorder::default();
     let receive = || callback.receive().map(drop);
     let _ = tracing::subscriber::with_default(recorder.clone(), receive);
-    let text = recorder.0.lock().unwrap().clone();
-    text
+    recorder.0.lock().unwrap().clone()
 }
 
 #[test]

@@ -129,14 +129,14 @@ fn child_process_drops_an_api_key_and_searches_its_memory() {
         let receiver = CallbackReceiver::new(keyring(), ApiKey::new(&key).unwrap());
         key.fill(0);
         assert_eq!(
-            find_in_memory(&[disguised.clone()]),
+            find_in_memory(std::slice::from_ref(&disguised)),
             [true],
             "while it is held"
         );
         drop(receiver);
     }
     assert_eq!(
-        find_in_memory(&[disguised.clone()]),
+        find_in_memory(std::slice::from_ref(&disguised)),
         [false],
         "after the drop"
     );
