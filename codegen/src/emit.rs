@@ -5,6 +5,7 @@
 //! | `library` | `lib.rs` and `field.rs` |
 //! | `errors` | error codes, with what the pages document of them, and `common_errors.rs` |
 //! | `service` | the module of a service: operations and enums, with `operations`, `enums` and `shadowed_names` |
+//! | `callbacks` | open enums of the events that WeChat Pay sends, in the module of a service |
 //! | `requests` | `request.rs`: strict structs with builders, serialized only |
 //! | `choices` | conditions as enums, in `request.rs` |
 //! | `checks` | the rules of `validate()`, in `request.rs`, with `accessors`; `match_arms` for both |
@@ -16,6 +17,7 @@
 
 mod accessors;
 mod aliases;
+mod callbacks;
 mod checks;
 mod choices;
 mod docs;

@@ -4,6 +4,7 @@
 //! YAML itself. All other diagnostics of a file are collected.
 
 mod api;
+mod callback;
 pub(crate) mod codes;
 mod conflict;
 mod field;
@@ -37,9 +38,12 @@ pub(crate) use type_expr::SCALARS;
 type Read = fn(&mut Map<'_>, &mut Spec);
 
 /// The keys that identify the kind of a file, each with its reader.
-const KINDS: [(&str, Read); 3] = [
+const KINDS: [(&str, Read); 4] = [
     ("operation", |map, spec| {
         spec.operations.extend(operation::read(map));
+    }),
+    ("callback", |map, spec| {
+        spec.callbacks.extend(callback::read(map));
     }),
     ("service", |map, spec| {
         spec.services.extend(api::service(map));
@@ -135,9 +139,9 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let before = spec.services.len() + spec.operations.len() + spec.api.len();
+        let before = spec.files();
         self.read(spec);
-        if spec.services.len() + spec.operations.len() + spec.api.len() == before {
+        if spec.files() == before {
             spec.unread.push(self.file.path.clone());
         }
     }
@@ -159,8 +163,9 @@ impl<'a> Reader<'a> {
         };
         if let Some(message) = nothing {
             self.report(
-                Diagnostic::error(Code::MISSING_KEY, message, root.span)
-                    .help("begin it with `operation:`, `service:` or `api:`, or delete it"),
+                Diagnostic::error(Code::MISSING_KEY, message, root.span).help(
+                    "begin it with `operation:`, `callback:`, `service:` or `api:`, or delete it",
+                ),
             );
             return;
         }
@@ -173,6 +178,7 @@ impl<'a> Reader<'a> {
         };
         map.set_description(match *kind {
             "operation" => "an operation file",
+            "callback" => "a callback file",
             "service" => "a service file",
             _ => "the api file",
         });
@@ -271,7 +277,7 @@ fn unknown_kind(map: &Map<'_>) -> Diagnostic {
     let report = |span| {
         Diagnostic::error(
             Code::MISSING_KEY,
-            "file without `operation:`, `service:` or `api:`",
+            "file without `operation:`, `callback:`, `service:` or `api:`",
             span,
         )
     };
@@ -281,6 +287,8 @@ fn unknown_kind(map: &Map<'_>) -> Diagnostic {
         .find_map(|key| Some((key, closest(&key.value, kinds())?)));
     match misspelled {
         Some((key, meant)) => report(key.span).did_you_mean(key.span, meant),
-        None => report(map.span()).help("begin it with `operation:`, `service:` or `api:`"),
+        None => {
+            report(map.span()).help("begin it with `operation:`, `callback:`, `service:` or `api:`")
+        }
     }
 }

@@ -3,12 +3,14 @@
 //! The emitters, `openapi`, `mock_data`, `audit` and `facts` read only the model, not the syntax
 //! tree. Lists have the page's order. Rust names are final and free of collisions.
 
+mod callback;
 mod conditions;
 mod fields;
 mod keys;
 mod messages;
 mod operation;
 
+pub use callback::{Callback, Event};
 pub use conditions::{
     Checks, Condition, Conditional, Constraint, FieldCheck, FromSource, Presence, Rule, RuleKind,
     Test,
@@ -75,6 +77,8 @@ pub struct Service {
     pub folder: String,
     /// The operations, in the order of file names.
     pub operations: Vec<Operation>,
+    /// The callbacks, in the order of file names.
+    pub callbacks: Vec<Callback>,
     /// Structs of requests, in order of first mention.
     pub requests: NamedList<Struct>,
     /// Structs of responses, in order of first mention.

@@ -145,12 +145,14 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules, files and features of the generated crate, and crates that it uses.
-const RESERVED_MODULES: [&str; 28] = [
+const RESERVED_MODULES: [&str; 30] = [
     "all_services",
     "bin",
     "blocking",
     "bundled_roots",
     "call",
+    "callback",
+    "callbacks",
     "check",
     "chrono",
     "client",

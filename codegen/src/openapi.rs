@@ -7,6 +7,7 @@
 //! | module | prints |
 //! |---|---|
 //! | `operations` | paths: operations and their parameters |
+//! | `webhooks` | callbacks; in 3.0 as an extension |
 //! | `responses` | responses of successful calls, and error responses by status |
 //! | `samples` | what the pages print, as examples |
 //! | `schemas` | structs, fields and enums as components |
@@ -24,6 +25,7 @@ mod operations;
 mod responses;
 mod samples;
 mod schemas;
+mod webhooks;
 mod yaml;
 
 use crate::characters::escape_text;
@@ -85,7 +87,17 @@ fn document(model: &Model, form: OpenApi) -> Object {
         )
         .list("tags", model.services.iter().map(tag))
         .with("paths", operations::paths(model, form))
+        .and(webhooks(model, form))
         .with("components", components(model, form))
+}
+
+/// In OpenAPI 3.0 the callbacks are an extension.
+fn webhooks(model: &Model, form: OpenApi) -> Object {
+    let key = match form {
+        OpenApi::V3_0 => "x-wechatpay-webhooks",
+        OpenApi::V3_1 => "webhooks",
+    };
+    Object::new().object(key, webhooks::webhooks(model))
 }
 
 /// The name of the one security scheme.

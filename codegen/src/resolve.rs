@@ -7,6 +7,7 @@
 //! page, and [`resolver`] records the types that the pages use. Each other part has its own file.
 
 mod api;
+mod callback;
 mod checks;
 mod choices;
 pub(crate) mod codes;
@@ -58,9 +59,13 @@ pub(crate) fn resolve(
         api: api_is_whole.then_some(&api),
         is_sound: !diagnostics.has_errors(),
     };
-    let one = |(service, pages): (syntax::Service, Vec<syntax::Operation>)| {
+    let one = |Folder {
+                   service,
+                   pages,
+                   callbacks,
+               }: Folder| {
         let mut found = Diagnostics::default();
-        let resolved = service::resolve(&service, &pages, &shared, &mut found);
+        let resolved = service::resolve(&service, &pages, &callbacks, &shared, &mut found);
         then(&resolved, &mut found);
         (resolved.model, found)
     };
@@ -78,37 +83,61 @@ pub(crate) fn resolve(
     }
 }
 
-/// Moves the services out of a spec, each with the pages of its folder.
-fn folders(spec: &mut Spec) -> Vec<(syntax::Service, Vec<syntax::Operation>)> {
+/// A service with the files of its folder.
+struct Folder {
+    service: syntax::Service,
+    pages: Vec<syntax::Operation>,
+    callbacks: Vec<syntax::Callback>,
+}
+
+/// Moves the services out of a spec.
+fn folders(spec: &mut Spec) -> Vec<Folder> {
     let mut pages: HashMap<String, Vec<syntax::Operation>> = HashMap::new();
     for page in std::mem::take(&mut spec.operations) {
         let folder = folder(&page.file).to_owned();
         pages.entry(folder).or_default().push(page);
     }
+    let mut callbacks: HashMap<String, Vec<syntax::Callback>> = HashMap::new();
+    for callback in std::mem::take(&mut spec.callbacks) {
+        let folder = folder(&callback.file).to_owned();
+        callbacks.entry(folder).or_default().push(callback);
+    }
     let services = std::mem::take(&mut spec.services).into_iter();
     let folders = services.map(|service| {
-        let pages = pages.remove(folder(&service.file)).unwrap_or_default();
-        (service, pages)
+        let folder = folder(&service.file);
+        Folder {
+            pages: pages.remove(folder).unwrap_or_default(),
+            callbacks: callbacks.remove(folder).unwrap_or_default(),
+            service,
+        }
     });
     folders.collect()
 }
 
-/// Reports operations in a folder without a service file. They would otherwise be missing from the
-/// generated code.
+/// Reports operations and callbacks in a folder without a service file. They would otherwise be
+/// missing from the generated code.
 fn report_orphans(spec: &Spec, diagnostics: &mut Diagnostics) {
     let files = spec.services.iter().map(|service| &service.file);
     let files = files.chain(&spec.unread);
     let described: HashSet<&str> = files.map(|file| folder(file)).collect();
-    for operation in &spec.operations {
-        let folder = folder(&operation.file);
+    let operations = spec
+        .operations
+        .iter()
+        .map(|page| ("operation", &page.name, &page.file));
+    let callbacks = spec
+        .callbacks
+        .iter()
+        .map(|page| ("callback", &page.name, &page.file));
+    for (what, name, file) in operations.chain(callbacks) {
+        let folder = folder(file);
         if !described.contains(folder) {
             diagnostics.push(
                 Diagnostic::error(
                     Code::UNKNOWN_REFERENCE,
                     format!("missing service file of the folder `{folder}`"),
-                    operation.name.span,
+                    name.span,
                 )
-                .label("operation without a service")
+                .label(format!("{what} without a service"))
                 .help(format!(
                     "add `{folder}/service.yaml` that begins with `service:` and `doc:`"
                 )),

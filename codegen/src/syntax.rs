@@ -33,9 +33,15 @@ pub(crate) struct Spec {
     pub(crate) api: Vec<Api>,
     pub(crate) services: Vec<Service>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) callbacks: Vec<Callback>,
 }
 
 impl Spec {
+    /// The number of files that could be read.
+    pub(crate) fn files(&self) -> usize {
+        self.api.len() + self.services.len() + self.operations.len() + self.callbacks.len()
+    }
+
     /// Adds the content of other files.
     pub(crate) fn append(&mut self, more: Self) {
         let Self {
@@ -45,6 +51,7 @@ impl Spec {
             api,
             services,
             operations,
+            callbacks,
         } = more;
         self.unread.extend(unread);
         self.dropped.extend(dropped);
@@ -52,6 +59,7 @@ impl Spec {
         self.api.extend(api);
         self.services.extend(services);
         self.operations.extend(operations);
+        self.callbacks.extend(callbacks);
     }
 }
 
@@ -107,6 +115,36 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<DocumentedError>,
     pub(crate) samples: Vec<Sample>,
     pub(crate) types: Types,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// A callback file: one page about events that WeChat Pay sends.
+#[derive(Debug)]
+pub(crate) struct Callback {
+    pub(crate) name: Text,
+    pub(crate) file: String,
+    pub(crate) title: Text,
+    pub(crate) doc: Text,
+    pub(crate) source: Source,
+    pub(crate) events: Entries<Event>,
+    pub(crate) reply: Vec<Statement>,
+    pub(crate) remarks: Vec<Statement>,
+    pub(crate) types: Types,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) fingerprint: Option<Text>,
+}
+
+/// An event of a callback.
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) also: Vec<Text>,
+    pub(crate) title: Option<Text>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) rust_name: Option<Text>,
+    pub(crate) original_type: Option<Text>,
+    pub(crate) resource: Text,
+    pub(crate) remarks: Vec<Statement>,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
 }

@@ -18,6 +18,7 @@
 //! 9. [`stored_requests`]: requests and responses as JSON or YAML
 //! 10. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
 //! 11. [`public_key`]: the move from platform certificates to the WeChat Pay public key
+//! 12. [`callbacks`]: events that WeChat Pay sends to your program
 
 pub mod keys {
     #![doc = include_str!("keys.md")]
@@ -61,4 +62,8 @@ pub mod unknown_fields {
 
 pub mod public_key {
     #![doc = include_str!("public_key.md")]
+}
+
+pub mod callbacks {
+    #![doc = include_str!("callbacks.md")]
 }

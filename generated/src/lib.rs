@@ -30,6 +30,10 @@ pub use wechatpay_runtime::blocking;
 #[rustfmt::skip]
 pub use wechatpay_runtime::test_util;
 
+#[cfg(feature = "callbacks")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::callback;
+
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum,

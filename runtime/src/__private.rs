@@ -47,6 +47,14 @@ impl std::fmt::Debug for Personal {
     }
 }
 
+/// Expands to nothing, because the feature `callbacks` is off.
+#[cfg(not(feature = "callbacks"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! callback_events {
+    ($($item:tt)*) => {};
+}
+
 /// Expands to its tokens, because the feature `serde` is on.
 #[cfg(feature = "serde")]
 #[doc(hidden)]

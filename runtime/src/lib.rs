@@ -37,6 +37,7 @@
 //! |---|---|
 //! | [`client`], `blocking` | calls over HTTP: settings, retries, rate limits, other HTTP stacks |
 //! | [`call`] | a call without I/O, for other HTTP stacks and for tests |
+//! | `callback` | callbacks: verifies and decrypts what WeChat Pay sends to your program |
 //! | [`error`] | what went wrong, what to do, and whether the call may have taken effect |
 //! | [`check`] | the checks of a request before it is sent, and the rules that it breaks |
 //! | [`keys`] | the keys of the merchant and of WeChat Pay |
@@ -50,6 +51,8 @@
 #[doc(hidden)]
 pub mod __private;
 pub mod call;
+#[cfg(feature = "callbacks")]
+pub mod callback;
 pub mod check;
 pub mod client;
 pub mod endpoint;

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response};
 use serde_json::json;
 use wechatpay_runtime::call::{Call, Keyring, Nonce};
+use wechatpay_runtime::callback::{ApiKey, CallbackHeaders, CallbackReceiver};
 use wechatpay_runtime::{
     CallOptions, Client, Error, MerchantCertificate, Outcome, PlatformCertificate, PrivateKey,
     PublicKey,
@@ -24,6 +25,7 @@ use wechatpay_runtime::{
 pub(crate) fn run(target: &str, input: &[u8]) {
     match target {
         "response" => response(input),
+        "callback" => callback(input),
         "keys" => keys(input),
         "sign_error" => sign_error(input),
         "times" => times(input),
@@ -69,6 +71,39 @@ fn response(input: &[u8]) {
                 );
             }
             print(&error);
+        }
+    }
+}
+
+/// A callback: header lines, an empty line, the body. It is accepted only if the key has signed its
+/// body.
+fn callback(input: &[u8]) {
+    static RECEIVER: LazyLock<CallbackReceiver> = LazyLock::new(|| {
+        let key = ApiKey::new("0123456789abcdefghijklmnopqrstuv").expect("a good key");
+        CallbackReceiver::new(KEYRING.clone(), key)
+    });
+    let (headers, body) = head_and_body(input);
+    let headers = headers.split(|byte| *byte == b'\n').filter_map(|line| {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        let name = str::from_utf8(&line[..colon]).ok()?;
+        Some((name, line[colon + 1..].trim_ascii()))
+    });
+    match RECEIVER.receive(headers.collect::<CallbackHeaders>(), body, NOW) {
+        Ok(event) => {
+            assert_eq!(event.event_type(), "COUPON.SEND");
+            let resource: serde_json::Value = event.decode_resource().expect("JSON");
+            assert!(
+                resource.is_object(),
+                "an event was believed that nobody signed"
+            );
+            assert_eq!(event.acknowledge().status(), 204);
+            drop(format!("{event:?}"));
+        }
+        Err(refused) => {
+            assert!(matches!(refused.reply().status(), 401 | 500));
+            let text = refused.to_string();
+            assert!(text.len() < 1000, "{} bytes of text", text.len());
+            drop(format!("{refused:?}"));
         }
     }
 }
@@ -161,11 +196,16 @@ fn untyped() -> RawRequest {
         .query("a", "b")
 }
 
-fn parsed(input: &[u8]) -> Option<Response<Bytes>> {
-    let (head, body) = match input.windows(2).position(|pair| pair == b"\n\n") {
+/// Splits at the first empty line.
+fn head_and_body(input: &[u8]) -> (&[u8], &[u8]) {
+    match input.windows(2).position(|pair| pair == b"\n\n") {
         Some(end) => (&input[..end], &input[end + 2..]),
-        None => (input, &[][..]),
-    };
+        None => (input, &[]),
+    }
+}
+
+fn parsed(input: &[u8]) -> Option<Response<Bytes>> {
+    let (head, body) = head_and_body(input);
     let mut lines = head.split(|byte| *byte == b'\n');
     let status: u16 = str::from_utf8(lines.next()?).ok()?.parse().ok()?;
     let mut response = Response::builder()

@@ -16,6 +16,7 @@ macro_rules! mistakes {
     };
 }
 
+mod callbacks;
 mod conditions;
 mod conflicts;
 mod defaults;

@@ -101,6 +101,11 @@ fn mutated_responses_never_pass_verification_or_panic() {
 }
 
 #[test]
+fn mutated_callbacks_never_pass_verification_or_panic() {
+    survives("callback", &["fuzz/corpus/callback"], 3000);
+}
+
+#[test]
 fn mutated_key_files_do_not_panic() {
     survives("keys", &["fuzz/corpus/keys", "it/runtime/keys"], 2000);
 }
@@ -126,6 +131,12 @@ fn the_suite_and_the_fuzzer_have_the_same_targets() {
     names.sort();
     assert_eq!(
         names,
-        ["keys.rs", "response.rs", "sign_error.rs", "times.rs"]
+        [
+            "callback.rs",
+            "keys.rs",
+            "response.rs",
+            "sign_error.rs",
+            "times.rs"
+        ]
     );
 }

@@ -103,7 +103,7 @@ fn every_construct_of_the_spec_language_has_a_golden_pair() {
     for (_, file) in golden.iter() {
         let options = serde_yaml::options! { strict_booleans: true };
         let value: Value = serde_yaml::from_str_with_options(&file.text, options).unwrap();
-        let kinds = ["operation", "service", "api"];
+        let kinds = ["operation", "callback", "service", "api"];
         let kind = kinds.iter().find(|kind| value.get(kind).is_some()).unwrap();
         used.add_value(kind, &schema["definitions"][kind], &value, &schema);
     }

@@ -5,6 +5,7 @@
 mod architecture;
 mod audit;
 mod call;
+mod callbacks;
 mod dependencies;
 mod diagnostics;
 mod diff;

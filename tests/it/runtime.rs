@@ -14,7 +14,7 @@ mod forks;
 mod idempotency_keys;
 mod keyrings;
 mod keys;
-mod long_texts;
+pub(crate) mod long_texts;
 mod metrics;
 mod networks;
 mod open_enums;

@@ -153,6 +153,7 @@ http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
 serde = ["wechatpay-runtime/serde"]
 test-util = ["wechatpay-runtime/test-util"]
+callbacks = ["wechatpay-runtime/callbacks"]
 {BEGIN}: one per service.
 {features}{END}
 

@@ -106,8 +106,10 @@ impl<'m> Node<'m> {
     /// The name of the element, if it has one.
     pub(crate) fn name(&self) -> Option<&str> {
         match self.kind {
-            NodeKind::Field(_) | NodeKind::Value(_) => self.text(FactKind::WireName),
-            NodeKind::Struct(_) | NodeKind::Enum(_) | NodeKind::Choice => {
+            NodeKind::Field(_) | NodeKind::Value(_) | NodeKind::Event => {
+                self.text(FactKind::WireName)
+            }
+            NodeKind::Callback | NodeKind::Struct(_) | NodeKind::Enum(_) | NodeKind::Choice => {
                 self.text(FactKind::RustName)
             }
             NodeKind::DocumentedError | NodeKind::CommonRow => self.text(FactKind::Code),

@@ -46,6 +46,11 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         pub use wechatpay_runtime::test_util;
     });
     items.push(quote! {
+        #[cfg(feature = "callbacks")]
+        #[rustfmt::skip]
+        pub use wechatpay_runtime::callback;
+    });
+    items.push(quote! {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
             ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum, OpenNumber, Operation,

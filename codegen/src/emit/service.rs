@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs::{self, Context, Doc, plain};
 use super::shadowed_names::{FUTURE, module_of, with_paths};
-use super::{Body, Item, RustFile, enums, errors, ident, operations};
+use super::{Body, Item, RustFile, callbacks, enums, errors, ident, operations};
 use crate::model::{Field, Place, Service};
 
 pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustFile<'m> {
@@ -28,6 +28,7 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         let call = call.map(|item| shown(item, &shadowed));
         call.into_iter().chain([errors::codes(operation)])
     });
+    let callbacks = service.callbacks.iter().map(callbacks::events);
     let enums = service
         .enums
         .iter()
@@ -38,7 +39,12 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         path: format!("{}.rs", service.name),
         from: &service.folder,
         about: module_doc(service),
-        items: Box::new(head.into_iter().chain(operations).chain(enums)),
+        items: Box::new(
+            head.into_iter()
+                .chain(operations)
+                .chain(callbacks)
+                .chain(enums),
+        ),
     }
 }
 

@@ -42,6 +42,11 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.extend(idempotency_key(page, &request, scope));
         report_parameters(&request, scope, diagnostics);
     }
+    for callback in service.callbacks {
+        for (_, event) in &callback.events {
+            diagnostics.extend(resource(&event.resource, &callback.file, scope));
+        }
+    }
     let requests = service.objects();
     for object in requests.filter(|object| object.direction == Direction::Request) {
         for (_, field) in object.fields_in(Place::Body) {
@@ -71,6 +76,16 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
         )
         .also(definition.name.span, "the enum")
         .help("name a type that has `fields:`")
+    };
+    matches!(definition.ty.shape, Shape::Enum { .. }).then(report)
+}
+
+fn resource(name: &Text, file: &str, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let definition = scope.get(scope.find(&name.value, Direction::Response, Some(file))?);
+    let report = || {
+        misfit(format!("enum `{}` as the type of a resource", name.value), name)
+            .also(definition.name.span, "the enum")
+            .help("name a type that has `fields:`")
     };
     matches!(definition.ty.shape, Shape::Enum { .. }).then(report)
 }

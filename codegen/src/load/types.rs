@@ -19,7 +19,7 @@ pub(super) fn types(map: &mut Map<'_>) -> Types {
     }
 }
 
-fn type_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Type>> {
+pub(super) fn type_map<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Type>> {
     Some(Map::open_entry(reader, entry, "a map of types")?.into_entries(named_type))
 }
 

@@ -3,7 +3,9 @@
 
 use super::names::Scope;
 use crate::markdown::{code, plain};
-use crate::model::{Direction, Enum, Field, Operation, Presence, Struct, Type, Value};
+use crate::model::{
+    Callback, Direction, Enum, Event, Field, Operation, Presence, Struct, Type, Value,
+};
 use crate::wording;
 
 /// Of an operation: what it does, what must be true before, and how often it may be called.
@@ -18,6 +20,13 @@ pub(super) fn operation(operation: &Operation) -> String {
             .map(|limit| format!("Rate limit: {}.", wording::rate_limit(limit))),
     ];
     joined(paragraphs).unwrap_or_default()
+}
+
+/// Of an event: what happened, and what the page says about the reply.
+pub(super) fn event(callback: &Callback, event: &Event) -> String {
+    let doc = event.doc.as_ref().unwrap_or(&callback.doc);
+    let reply = callback.reply.iter().map(|statement| plain(&statement.doc));
+    joined([Some(plain(doc)), list("The reply:", reply)]).unwrap_or_default()
 }
 
 /// Of a struct: what it is, and the rules over several of its fields.

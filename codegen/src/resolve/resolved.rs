@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Direction, Service};
 use crate::scope::{DefId, Object, Scope};
-use crate::syntax::{Entries, Operation, Shape, Value};
+use crate::syntax::{Callback, Entries, Operation, Shape, Value};
 
 /// The syntax tree of a service and the model made from it. It exists while the pages are in
 /// memory.
@@ -16,6 +16,7 @@ pub(crate) struct Resolved<'a> {
     pub(crate) is_whole: bool,
     /// One per operation of the model, in the same order.
     pub(crate) pages: Vec<&'a Operation>,
+    pub(crate) callbacks: &'a [Callback],
     /// The types that the service can name.
     pub(crate) scope: Scope<'a>,
     /// The types that are used, by direction.

@@ -6,7 +6,7 @@ use super::copies::notes;
 use super::resolved::Resolved;
 use super::resolver::{Resolver, Shared};
 use super::rust_names::own_name;
-use super::{checks, duplicates, message_paths, operation};
+use super::{callback, checks, duplicates, message_paths, operation};
 use crate::diagnostic::Diagnostics;
 use crate::model::Service;
 use crate::named_list::NamedList;
@@ -14,15 +14,16 @@ use crate::names;
 use crate::scope::Scope;
 use crate::syntax;
 
-/// Resolves a service with its pages.
+/// Resolves a service with its pages and callbacks.
 pub(super) fn resolve<'a>(
     syntax: &'a syntax::Service,
     pages: &'a [syntax::Operation],
+    callbacks: &'a [syntax::Callback],
     shared: &'a Shared<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Resolved<'a> {
     let pages = unique(pages, diagnostics);
-    let scope = scope(syntax, &pages);
+    let scope = scope(syntax, &pages, callbacks);
     duplicates::report_types(&scope, diagnostics);
     let mut resolver = Resolver::new(shared, &pages, scope, diagnostics);
     let mut service = Service {
@@ -31,12 +32,17 @@ pub(super) fn resolve<'a>(
         notes: notes(&syntax.notes),
         folder: super::folder(&syntax.file).to_owned(),
         operations: Vec::new(),
+        callbacks: Vec::new(),
         requests: NamedList::new(),
         responses: NamedList::new(),
         enums: NamedList::new(),
     };
     for page in pages.iter().copied() {
         operation::resolve(page, &mut resolver, &mut service);
+        resolver.follow(&mut service);
+    }
+    for page in callbacks {
+        callback::resolve(page, &mut resolver, &mut service);
         resolver.follow(&mut service);
     }
     resolver.reach_missed();
@@ -47,6 +53,7 @@ pub(super) fn resolve<'a>(
         is_sound: shared.is_sound,
         is_whole: shared.spec.dropped.is_empty() && shared.spec.unread.is_empty(),
         pages,
+        callbacks,
         scope: resolver.scope,
         reached: resolver.reached,
         model: service,
@@ -66,11 +73,18 @@ fn unique<'a>(
     unique.collect()
 }
 
-fn scope<'a>(syntax: &'a syntax::Service, pages: &[&'a syntax::Operation]) -> Scope<'a> {
+fn scope<'a>(
+    syntax: &'a syntax::Service,
+    pages: &[&'a syntax::Operation],
+    callbacks: &'a [syntax::Callback],
+) -> Scope<'a> {
     let mut scope = Scope::default();
     scope.add(&syntax.types, None);
     for page in pages {
         scope.add(&page.types, Some(&page.file));
+    }
+    for callback in callbacks {
+        scope.add(&callback.types, Some(&callback.file));
     }
     scope
 }

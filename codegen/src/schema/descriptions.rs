@@ -60,6 +60,17 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "samples", "Requests and responses that the page prints, and samples made by us."),
     ("operation", "errors", "Rows of the page's error tables, in its order."),
 
+    ("callback", "callback", "Name of the enum of events, in CamelCase."),
+    ("callback", "title", "The page's title."),
+    ("callback", "doc", "What the events are about, in one sentence."),
+    ("callback", "source", "The page that this file transcribes."),
+    ("callback", "events", "Events by their event_type, in the page's order."),
+    ("callback", "reply", "What the page says about the reply."),
+
+    ("event", "resource", "Name of the type of the decrypted resource."),
+    ("event", "original_type", "original_type of the resource, as the page prints it."),
+    ("event", "also", "Other texts of event_type that mean the same event."),
+
     ("source", "page", "Title of the page."),
     ("source", "updated", "The page's date, as YYYY-MM-DD."),
 

@@ -1,5 +1,5 @@
-//! Verifies that a response comes from WeChat Pay: checks the `Wechatpay-*` headers and the
-//! signature.
+//! Verifies that a response or a callback comes from WeChat Pay: checks the `Wechatpay-*` headers
+//! and the signature.
 
 use std::fmt;
 
@@ -21,6 +21,10 @@ const SIGNATURE_TYPE: &str = "Wechatpay-Signature-Type";
 const ONLY_TYPE: &str = "WECHATPAY2-SHA256-RSA2048";
 const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
+/// All headers that take part in the verification.
+#[cfg(feature = "callbacks")]
+pub(crate) const HEADERS: [&str; 5] = [TIMESTAMP, NONCE, SERIAL, SIGNATURE, SIGNATURE_TYPE];
+
 /// Verifies a response with the client's keys at the local time `now`, in Unix seconds.
 pub(crate) fn verify(
     headers: &HeaderMap,
@@ -28,10 +32,27 @@ pub(crate) fn verify(
     keyring: &Keyring,
     now: i64,
 ) -> Result<(), VerificationError> {
-    if is_unsigned(headers) {
-        return Err(VerificationError::Unsigned);
-    }
-    Signed::read(headers)?.verify(body, keyring, now)
+    let signed = Signed::read(headers)?;
+    let timestamp = signed.check_format()?;
+    signed.check_signature(body, keyring)?;
+    // The time is checked last, because it means nothing before the signature is verified.
+    check_clock(timestamp, now)
+}
+
+/// Verifies a callback with the keys at the local time `now`, in Unix seconds.
+///
+/// The time is checked before the signature: anyone can send callbacks, and old ones that are sent
+/// again should cost little.
+#[cfg(feature = "callbacks")]
+pub(crate) fn verify_callback(
+    headers: &HeaderMap,
+    body: &[u8],
+    keyring: &Keyring,
+    now: i64,
+) -> Result<(), VerificationError> {
+    let signed = Signed::read(headers)?;
+    check_clock(signed.check_format()?, now)?;
+    signed.check_signature(body, keyring)
 }
 
 /// The reason why a response cannot be trusted.
@@ -64,8 +85,8 @@ pub enum VerificationError {
     ///
     /// The request asked for `identity`. This crate decompresses nothing.
     ContentEncoding(String),
-    /// The signature is valid, but the timestamp differs from the local clock by more than 300
-    /// seconds.
+    /// The timestamp differs from the local clock by more than 300 seconds. The signature of a
+    /// response is valid in this case; the signature of a callback was not checked.
     ClockSkew {
         /// The timestamp of the response, in Unix seconds.
         timestamp: i64,
@@ -140,6 +161,9 @@ struct Signed<'a> {
 
 impl<'a> Signed<'a> {
     fn read(headers: &'a HeaderMap) -> Result<Self, VerificationError> {
+        if is_unsigned(headers) {
+            return Err(VerificationError::Unsigned);
+        }
         let required = |name| single(headers, name)?.ok_or(VerificationError::MissingHeader(name));
         Ok(Self {
             timestamp: required(TIMESTAMP)?,
@@ -150,12 +174,10 @@ impl<'a> Signed<'a> {
         })
     }
 
-    /// Checks in the order that gives the best explanation.
+    /// Checks everything that needs no key, and returns the timestamp.
     ///
-    /// A signature that is wrong on purpose and an unknown key are reported before a wrong
-    /// signature, because they explain it. The time is checked last, because it means nothing
-    /// before the signature is verified.
-    fn verify(&self, body: &[u8], keyring: &Keyring, now: i64) -> Result<(), VerificationError> {
+    /// A signature that is wrong on purpose is reported first, because it explains the rest.
+    fn check_format(&self) -> Result<i64, VerificationError> {
         if let Some(other) = self.signature_type.filter(|name| *name != ONLY_TYPE) {
             return Err(VerificationError::UnknownSignatureType(
                 Excerpt(other).to_string(),
@@ -165,17 +187,19 @@ impl<'a> Signed<'a> {
             return Err(VerificationError::Probe);
         }
         let timestamp = self.timestamp()?;
-        let signature = self.signature()?;
+        self.signature().map(|_| timestamp)
+    }
+
+    /// An unknown key is reported before a wrong signature, because it explains it.
+    fn check_signature(&self, body: &[u8], keyring: &Keyring) -> Result<(), VerificationError> {
         let key = keyring
             .find(self.serial)
             .ok_or_else(|| VerificationError::UnknownSerial(Excerpt(self.serial).to_string()))?;
-        if !key.verifies(&self.message(body), &signature) {
-            return Err(VerificationError::WrongSignature);
+        if key.verifies(&self.message(body), &self.signature()?) {
+            Ok(())
+        } else {
+            Err(VerificationError::WrongSignature)
         }
-        if now.abs_diff(timestamp) > MAX_SKEW {
-            return Err(VerificationError::ClockSkew { timestamp, now });
-        }
-        Ok(())
     }
 
     /// Only digits are allowed; `parse` alone would also accept a sign.
@@ -206,6 +230,13 @@ impl<'a> Signed<'a> {
         ];
         parts.concat()
     }
+}
+
+fn check_clock(timestamp: i64, now: i64) -> Result<(), VerificationError> {
+    if now.abs_diff(timestamp) > MAX_SKEW {
+        return Err(VerificationError::ClockSkew { timestamp, now });
+    }
+    Ok(())
 }
 
 fn is_unsigned(headers: &HeaderMap) -> bool {

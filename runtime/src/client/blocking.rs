@@ -190,6 +190,13 @@ impl Client {
     }
 }
 
+#[cfg(feature = "callbacks")]
+impl From<&Client> for crate::callback::PlatformKeys {
+    fn from(client: &Client) -> Self {
+        Self::from(&client.client)
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("blocking::Client")

@@ -29,6 +29,10 @@ pub mod named;
 #[rustfmt::skip]
 pub mod nested;
 
+#[cfg(feature = "notified")]
+#[rustfmt::skip]
+pub mod notified;
+
 #[cfg(feature = "parameters")]
 #[rustfmt::skip]
 pub mod parameters;
@@ -53,6 +57,10 @@ pub use wechatpay_runtime::blocking;
 #[cfg(feature = "test-util")]
 #[rustfmt::skip]
 pub use wechatpay_runtime::test_util;
+
+#[cfg(feature = "callbacks")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::callback;
 
 #[rustfmt::skip]
 pub use wechatpay_runtime::{

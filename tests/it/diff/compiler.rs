@@ -101,6 +101,7 @@ default = ["cards", "maps"]
 cards = []
 maps = []
 blocking = []
+callbacks = []
 http-client = []
 
 [dependencies]

@@ -4,8 +4,12 @@ use wechatpay_codegen::source::Sources;
 
 use crate::support::patches::{Patch, patches};
 
-const BASE: [(&str, &str); 4] = [
+const BASE: [(&str, &str); 5] = [
     ("spec/api.yaml", include_str!("spec/api.yaml")),
+    (
+        "spec/cards/card_event.yaml",
+        include_str!("spec/cards/card_event.yaml"),
+    ),
     (
         "spec/cards/find_card.yaml",
         include_str!("spec/cards/find_card.yaml"),

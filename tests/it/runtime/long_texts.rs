@@ -167,7 +167,7 @@ fn printed_errors_of_long_settings_stay_short() {
 
 /// Records everything that is traced.
 #[derive(Clone, Default)]
-struct TraceRecorder(Arc<Mutex<String>>);
+pub(crate) struct TraceRecorder(pub(crate) Arc<Mutex<String>>);
 
 impl Subscriber for TraceRecorder {
     fn enabled(&self, _: &Metadata<'_>) -> bool {

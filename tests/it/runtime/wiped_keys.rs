@@ -1,4 +1,4 @@
-//! Traces of a dropped private key in memory: a child process searches its own memory.
+//! Traces of a dropped private key or API key in memory: a child process searches its own memory.
 
 #![cfg(target_os = "linux")]
 
@@ -8,6 +8,7 @@ use std::process::Command;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use wechatpay_runtime::callback::{ApiKey, CallbackReceiver};
 use wechatpay_runtime::{Client, PrivateKey};
 
 use super::fixture::*;
@@ -98,6 +99,47 @@ fn child_process_drops_a_key_and_searches_its_memory() {
     // Bytes that are not wiped are found, so the search works.
     let pem = std::fs::read(&path).unwrap();
     assert!(find_in_memory(&needles)[0], "{}", pem.len());
+}
+
+#[test]
+fn a_dropped_api_key_leaves_no_trace_in_memory() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "runtime::wiped_keys::child_process_drops_an_api_key_and_searches_its_memory",
+        ])
+        .env(WANTED, "")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let passed = output.status.success() && text.contains("1 passed");
+    assert!(passed, "{text}");
+}
+
+/// Does nothing unless the test above enables it.
+#[test]
+fn child_process_drops_an_api_key_and_searches_its_memory() {
+    if std::env::var_os(WANTED).is_none() {
+        return;
+    }
+    let disguised: Vec<u8> = (0..32).map(|number| (number * 7 + 33) ^ DISGUISE).collect();
+    let plain = || -> Vec<u8> { disguised.iter().map(|byte| byte ^ DISGUISE).collect() };
+    {
+        let mut key = plain();
+        let receiver = CallbackReceiver::new(keyring(), ApiKey::new(&key).unwrap());
+        key.fill(0);
+        assert_eq!(
+            find_in_memory(std::slice::from_ref(&disguised)),
+            [true],
+            "while it is held"
+        );
+        drop(receiver);
+    }
+    assert_eq!(
+        find_in_memory(std::slice::from_ref(&disguised)),
+        [false],
+        "after the drop"
+    );
 }
 
 fn from_hex(text: &str) -> Vec<u8> {

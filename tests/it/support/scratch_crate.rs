@@ -141,6 +141,7 @@ http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
 serde = ["wechatpay-runtime/serde"]
 test-util = ["wechatpay-runtime/test-util"]
+callbacks = ["wechatpay-runtime/callbacks"]
 {features}
 [dependencies]
 serde = {{ version = "1.0", features = ["derive"] }}

@@ -70,6 +70,12 @@
 //! [`Act`] has the whole list. Whatever the script, [`Mock::ledger`] records what took effect. A
 //! test can assert "the coupon was created once" even if the program never received a response.
 //!
+//! # Callbacks
+//!
+//! With the feature `callbacks`, `Mock::send_callback` sends an event to the URL of your program:
+//! late, several times, as a probe, damaged, or signed with another key. It repeats the event until
+//! your program acknowledges it, and records the replies.
+//!
 //! # Without sockets
 //!
 //! [`Mock::service_fn`] is the service as a function from `http::Request<Bytes>` to
@@ -94,6 +100,8 @@
 mod authenticator;
 mod authorization;
 mod builder;
+#[cfg(feature = "callbacks")]
+mod callback;
 mod control;
 mod documented;
 mod exchange;
@@ -120,6 +128,8 @@ mod state;
 mod suggestion;
 
 pub use builder::Builder;
+#[cfg(feature = "callbacks")]
+pub use callback::{Callback, CallbackAttempt, CallbackDelivery};
 pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};

@@ -1,6 +1,8 @@
 //! The mock for its users.
 
 use std::fmt;
+#[cfg(feature = "callbacks")]
+use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -46,6 +48,8 @@ pub struct Mock {
     _server: Option<Server>,
     port: u16,
     url: String,
+    #[cfg(feature = "callbacks")]
+    deliveries: crate::callback::Deliveries,
 }
 
 impl Mock {
@@ -58,6 +62,8 @@ impl Mock {
             request_handler,
             _server: server,
             port,
+            #[cfg(feature = "callbacks")]
+            deliveries: crate::callback::Deliveries::default(),
         }
     }
 
@@ -256,6 +262,57 @@ impl Mock {
     /// with the named key again.
     pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
         self.request_handler.rotate(key.into());
+    }
+}
+
+#[cfg(feature = "callbacks")]
+impl Mock {
+    /// The merchant's APIv3 key, which decrypts the resources of callbacks.
+    #[must_use]
+    pub fn api_key(&self) -> &'static str {
+        crate::callback::API_KEY
+    }
+
+    /// Sends a callback to a URL with the scheme `http`, in a thread of its own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use wechatpay_mock::{Callback, Mock, Tamper};
+    ///
+    /// let mock = Mock::builder().without_sockets().start()?;
+    /// let callback = Callback::new("PRODUCT_COUPON_SP.SEND", r#"{"coupon_code":"1002"}"#)
+    ///     .tampered(Tamper::Probe) // the first attempt; the next ones are genuine
+    ///     .retried(1_000_000)
+    ///     .reply_timeout(Duration::from_millis(100));
+    /// // Nothing listens on this port.
+    /// let attempts = mock.send_callback("http://127.0.0.1:1/", callback)?.wait();
+    /// assert_eq!(attempts.len(), 16);
+    /// assert!(attempts.iter().all(|attempt| attempt.status.is_none()));
+    /// # std::io::Result::Ok(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the URL is not such a URL, or if the system refuses a thread.
+    pub fn send_callback(
+        &self,
+        url: &str,
+        callback: crate::callback::Callback,
+    ) -> io::Result<crate::callback::CallbackDelivery> {
+        self.deliveries
+            .start(self.request_handler.keys, url, callback)
+    }
+
+    /// The attempts of all callbacks so far, in the order of their ends.
+    #[must_use]
+    pub fn callback_attempts(&self) -> Vec<crate::callback::CallbackAttempt> {
+        self.deliveries.attempts()
+    }
+
+    /// The first attempt of a callback as a request, for programs without sockets. Nothing is
+    /// recorded.
+    #[must_use]
+    pub fn callback_request(&self, callback: &crate::callback::Callback) -> http::Request<Bytes> {
+        callback.request(self.request_handler.keys)
     }
 }
 

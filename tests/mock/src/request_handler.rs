@@ -213,7 +213,7 @@ fn is_answered(delivery: &Delivery) -> bool {
 }
 
 /// Unix seconds by the system's clock.
-fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

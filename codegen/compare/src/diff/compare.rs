@@ -350,7 +350,12 @@ fn summary(node: &Node<'_>) -> String {
         }
         NodeKind::Rule(_) => vec![show(F::Rule)],
         NodeKind::Host => vec![show(F::Url)],
-        NodeKind::Value(_) | NodeKind::Enum(_) | NodeKind::Struct(_) | NodeKind::Sample => {
+        NodeKind::Value(_)
+        | NodeKind::Enum(_)
+        | NodeKind::Struct(_)
+        | NodeKind::Sample
+        | NodeKind::Callback
+        | NodeKind::Event => {
             vec![node.name().map(str::to_owned), show(F::Title)]
         }
         NodeKind::Choice => vec![show(F::RustName)],

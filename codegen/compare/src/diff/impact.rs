@@ -35,6 +35,7 @@ pub(super) fn affects_items(kind: F) -> bool {
             | F::HasBody
             | F::Response
             | F::RequestType
+            | F::Resource
             | F::Code
             | F::RustItem
     )
@@ -65,6 +66,9 @@ pub(super) fn fact(
                 Wire::ResponseChanges
             };
             impact(Kind::Changed, Users::BreaksCompilation, wire)
+        }
+        NodeKind::Event if matches!(kind, F::Resource | F::Also) => {
+            impact(Kind::Changed, Users::Fix, Wire::ResponseChanges)
         }
         NodeKind::Host if kind == F::Url => {
             impact(Kind::Changed, Users::Documentation, Wire::RequestChanges)
@@ -185,9 +189,11 @@ pub(super) fn added(node: &Node<'_>) -> Impact {
             }
             _ => (Users::Additive, Wire::MoreRequests),
         },
-        NodeKind::Field(Message::Response) | NodeKind::DocumentedError | NodeKind::CommonRow => {
-            (Users::Additive, Wire::ResponseChanges)
-        }
+        NodeKind::Field(Message::Response)
+        | NodeKind::DocumentedError
+        | NodeKind::CommonRow
+        | NodeKind::Callback
+        | NodeKind::Event => (Users::Additive, Wire::ResponseChanges),
         NodeKind::Operation | NodeKind::Service => (Users::Additive, Wire::MoreRequests),
         NodeKind::Rule(Message::Request) => rule(node, Users::BreaksAtRunTime, Wire::FewerRequests),
         NodeKind::Value(messages) => (Users::Additive, value(messages, Wire::MoreRequests)),
@@ -209,9 +215,11 @@ pub(super) fn removed(node: &Node<'_>) -> Impact {
         NodeKind::Field(Message::Request) | NodeKind::Operation | NodeKind::Service => {
             (Users::BreaksAtRunTime, Wire::FewerRequests)
         }
-        NodeKind::Field(Message::Response) | NodeKind::DocumentedError | NodeKind::CommonRow => {
-            (Users::Fix, Wire::ResponseChanges)
-        }
+        NodeKind::Field(Message::Response)
+        | NodeKind::DocumentedError
+        | NodeKind::CommonRow
+        | NodeKind::Callback
+        | NodeKind::Event => (Users::Fix, Wire::ResponseChanges),
         NodeKind::Rule(Message::Request) => rule(node, Users::Additive, Wire::MoreRequests),
         NodeKind::Value(messages) => (Users::BreaksAtRunTime, value(messages, Wire::FewerRequests)),
         NodeKind::Struct(_) | NodeKind::Enum(_) | NodeKind::Choice => (Users::Fix, Wire::Unchanged),

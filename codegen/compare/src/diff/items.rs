@@ -57,6 +57,7 @@ impl Items {
             kind,
             NodeKind::Service
                 | NodeKind::Operation
+                | NodeKind::Callback
                 | NodeKind::Struct(_)
                 | NodeKind::Enum(_)
                 | NodeKind::Choice

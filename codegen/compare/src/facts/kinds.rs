@@ -9,6 +9,8 @@ pub(crate) enum NodeKind {
     CommonRow,
     Service,
     Operation,
+    Callback,
+    Event,
     Struct(Message),
     Field(Message),
     Choice,
@@ -43,6 +45,8 @@ impl NodeKind {
             Self::CommonRow => "common error row",
             Self::Service => "service",
             Self::Operation => "operation",
+            Self::Callback => "callback",
+            Self::Event => "event",
             Self::Struct(Message::Response) => "response type",
             Self::Struct(_) => "request type",
             Self::Field(Message::Request) => "request field",
@@ -138,6 +142,10 @@ kinds! {
     Notes = "notes", "notes";
     IntegerValues = "value_type", "integer values";
     Rule = "", "rule";
+    Reply = "reply", "reply";
+    Resource = "resource", "type of the resource";
+    OriginalType = "original_type", "original type of the resource";
+    Also = "also", "other texts of the event";
     Table = "table", "heading of the table";
     Status = "status", "status";
     Code = "code", "code";

@@ -8,6 +8,7 @@ impl Spec<'_> {
     pub(crate) fn line_of(&self, node: &Node<'_>) -> Option<Line> {
         let name = match node.kind {
             NodeKind::Operation => "operation",
+            NodeKind::Callback => "callback",
             NodeKind::DocumentedError | NodeKind::CommonRow => "code",
             _ => "",
         };

@@ -9,8 +9,8 @@ use super::usage::TypeUsage;
 use super::{Fact, FactValue, Node, text};
 use types::{enumeration, field, members, structure};
 use wechatpay_codegen::model::{
-    Api, Direction, DocumentedError, Enum, Host, Model, Note, Operation, Row, Sample, Service,
-    Statement, Waiver,
+    Api, Callback, Direction, DocumentedError, Enum, Event, Host, Model, Note, Operation, Row,
+    Sample, Service, Statement, Waiver,
 };
 
 /// The whole spec as one tree.
@@ -108,6 +108,7 @@ fn service(service: &Service) -> Node<'_> {
         // The folder is not part of the API.
         folder: _,
         operations,
+        callbacks,
         requests,
         responses,
         enums,
@@ -127,6 +128,8 @@ fn service(service: &Service) -> Node<'_> {
     node.add_list(F::Notes, note_lines(notes));
     node.children
         .extend(operations.iter().map(|o| operation(o, service)));
+    node.children
+        .extend(callbacks.iter().map(|inner| callback(inner, name)));
     for (direction, structs) in [
         (Direction::Request, requests),
         (Direction::Response, responses),
@@ -139,6 +142,71 @@ fn service(service: &Service) -> Node<'_> {
         .iter()
         .map(|inner| enumeration(inner, service, &usage));
     node.children.extend(enums);
+    node
+}
+
+fn callback<'m>(callback: &'m Callback, service: &str) -> Node<'m> {
+    let Callback {
+        span,
+        name,
+        // The file is not part of the API.
+        file: _,
+        title,
+        doc,
+        fingerprint,
+        page,
+        updated,
+        events,
+        reply,
+        remarks,
+        notes,
+    } = callback;
+    let item = format!("{service}::{name}");
+    let mut node = Node::new(NodeKind::Callback, name, format!("{service}.{name}"));
+    node.span = Some(*span);
+    node.rust = vec![item.clone(), format!("{item}::Unknown")];
+    node.add_text(F::RustName, name);
+    node.add_text(F::Title, title);
+    node.add_text(F::Doc, doc);
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
+    node.add_text(F::Page, page);
+    node.add_text(F::Updated, updated);
+    node.add_list(F::Reply, statement_lines(reply));
+    node.add_list(F::Remarks, statement_lines(remarks));
+    node.add_list(F::Notes, note_lines(notes));
+    let path = node.path.clone();
+    let events = events.iter().map(|inner| event(inner, &item, &path));
+    node.children.extend(events);
+    node
+}
+
+fn event<'m>(event: &'m Event, item: &str, path: &str) -> Node<'m> {
+    let Event {
+        span,
+        name,
+        wire_name,
+        also,
+        title,
+        doc,
+        original_type,
+        resource,
+        remarks,
+        notes,
+        fingerprint,
+    } = event;
+    let mut node = Node::new(NodeKind::Event, wire_name, format!("{path}.{wire_name}"));
+    node.span = Some(*span);
+    node.rust = vec![format!("{item}::{name}")];
+    node.add_text(F::WireName, wire_name);
+    node.add_text(F::RustName, name);
+    node.add_list(F::Also, also.clone());
+    node.add_optional(F::Title, title.as_deref());
+    node.add_optional(F::Doc, doc.as_deref());
+    node.add_optional(F::OriginalType, original_type.as_deref());
+    node.add_text(F::Resource, resource);
+    node.add_list(F::Remarks, statement_lines(remarks));
+    node.add_list(F::Notes, note_lines(notes));
+    node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node
 }
 

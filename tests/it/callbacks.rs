@@ -1,0 +1,10 @@
+//! Callbacks: verification, decryption and replies. The `rsa` and `aes-gcm` crates play WeChat Pay.
+
+mod damage;
+mod events;
+pub(crate) mod fixture;
+mod headers;
+mod mock;
+mod refusals;
+mod secrets;
+mod vectors;
