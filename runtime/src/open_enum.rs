@@ -349,7 +349,8 @@ pub(crate) fn closest_of<'a>(
         return None;
     }
     let text = text.trim().to_uppercase();
-    let distances = candidates.map(|candidate| {
+    let short = candidates.filter(|candidate| candidate.len() <= MAX_BYTES);
+    let distances = short.map(|candidate| {
         let distance = strsim::damerau_levenshtein(&text, &candidate.to_uppercase());
         (distance, candidate)
     });

@@ -90,10 +90,13 @@ impl From<Local> for Timestamp {
     }
 }
 
-/// The offset to write a time with. A time whose offset has seconds is written in UTC.
+/// The offset to write a time with. RFC 3339 has neither an offset with seconds nor one of a day or
+/// more. Such a time is written in UTC.
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 fn whole_minutes(offset_seconds: i32) -> Option<i32> {
-    (offset_seconds % 60 == 0).then_some(offset_seconds / 60)
+    const DAY: u32 = 24 * 60 * 60;
+    let is_possible = offset_seconds % 60 == 0 && offset_seconds.unsigned_abs() < DAY;
+    is_possible.then_some(offset_seconds / 60)
 }
 
 #[cfg(feature = "chrono")]
@@ -106,10 +109,12 @@ mod with_chrono {
     /// text that the check of a request reports.
     impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
         fn from(time: DateTime<Z>) -> Self {
-            let offset = time.offset().fix().local_minus_utc();
-            match whole_minutes(offset) {
-                Some(minutes) => write(&time.naive_local(), minutes),
-                None => write(&time.naive_utc(), 0),
+            let (utc, offset) = (time.naive_utc(), time.offset().fix());
+            let minutes = whole_minutes(offset.local_minus_utc());
+            // A time at the end of the calendar may have no local time.
+            match (minutes, utc.checked_add_offset(offset)) {
+                (Some(minutes), Some(local)) => write(&local, minutes),
+                _ => write(&utc, 0),
             }
         }
     }
@@ -187,7 +192,7 @@ mod with_jiff {
 mod with_time {
     use time::error::Parse;
     use time::format_description::well_known::Rfc3339;
-    use time::{OffsetDateTime, UtcDateTime};
+    use time::{OffsetDateTime, UtcDateTime, UtcOffset};
 
     use super::{Local, Timestamp, whole_minutes};
 
@@ -195,8 +200,16 @@ mod with_time {
     /// text that the check of a request reports.
     impl From<OffsetDateTime> for Timestamp {
         fn from(time: OffsetDateTime) -> Self {
-            let Some(offset_minutes) = whole_minutes(time.offset().whole_seconds()) else {
-                return UtcDateTime::from(time).into();
+            let minutes = whole_minutes(time.offset().whole_seconds());
+            let utc = || time.checked_to_offset(UtcOffset::UTC);
+            let (time, offset_minutes) = match minutes {
+                Some(minutes) => (time, minutes),
+                // A time at the end of the calendar may have no time in UTC. Its year is 9999 or
+                // -9999, and the next one is not in RFC 3339 either.
+                None => match utc() {
+                    Some(utc) => (utc, 0),
+                    None => return Self(format!("{}-01-01T00:00:00+00:00", next_year(time))),
+                },
             };
             let local = Local {
                 year: time.year().into(),
@@ -209,6 +222,10 @@ mod with_time {
             };
             local.into()
         }
+    }
+
+    fn next_year(time: OffsetDateTime) -> i32 {
+        time.year() + time.year().signum()
     }
 
     /// Writes the time in UTC.

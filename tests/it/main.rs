@@ -30,6 +30,7 @@ mod runtime;
 mod schema;
 mod spec_damage;
 mod spec_facts;
+mod stored_requests;
 mod support;
 mod times;
 mod validate;

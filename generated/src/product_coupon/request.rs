@@ -818,7 +818,7 @@ wechatpay_runtime::request! {
     ///
     /// - Difference: the Java listings of both pages begin `coupon_usage_method_list`
     ///   empty, as they do with one other list; only the update page's table says that it
-    ///   is required. Enforced in no request, as no table of a request says so.
+    ///   is required. Enforced only by strict validation, as no table of a request says so.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
     pub struct UsageRuleDisplayInfo / UsageRuleDisplayInfoBuilder {
         /// 券使用方式列表: Ways to use the coupon, one or several.

@@ -683,7 +683,7 @@ wechatpay_runtime::response! {
     ///
     /// - Difference: the Java listings of both pages begin `coupon_usage_method_list`
     ///   empty, as they do with one other list; only the update page's table says that it
-    ///   is required. Enforced in no request, as no table of a request says so.
+    ///   is required. Enforced only by strict validation, as no table of a request says so.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
     #[non_exhaustive]
     pub struct UsageRuleDisplayInfo {

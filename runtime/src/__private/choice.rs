@@ -95,19 +95,18 @@ macro_rules! choice {
         $crate::__with_serde! {
             impl $crate::__private::read::ReadChoice for $name {
                 const DISCRIMINATOR: &'static str = $discriminator;
+                const FIELDS: &'static [&'static str] =
+                    &[$($($($crate::__choice!($field $($wire)?),)*)?)*];
 
-                fn read(
+                fn listed(
+                    value: &$crate::__private::read::Json,
                     fields: &mut $crate::__private::read::Fields,
                 ) -> ::core::result::Result<
                     ::core::option::Option<Self>,
                     $crate::__private::read::ReadError,
                 > {
-                    let ::core::option::Option::Some(value) = fields.take($discriminator)
-                    else {
-                        return ::core::result::Result::Ok(::core::option::Option::None);
-                    };
                     $(
-                        if $crate::__private::read::is(&value, ::core::convert::From::from($value)) {
+                        if $crate::__private::read::is(value, ::core::convert::From::from($value)) {
                             return ::core::result::Result::Ok(::core::option::Option::Some(
                                 Self::$variant $({
                                     $(
@@ -119,8 +118,11 @@ macro_rules! choice {
                             ));
                         }
                     )*
-                    let choice = fields.unknown_choice($discriminator, value)?;
-                    ::core::result::Result::Ok(::core::option::Option::Some(Self::Unknown(choice)))
+                    ::core::result::Result::Ok(::core::option::Option::None)
+                }
+
+                fn unknown(choice: $crate::raw::UnknownChoice) -> Self {
+                    Self::Unknown(choice)
                 }
             }
         }

@@ -27,14 +27,30 @@ pub trait Read: Sized {
 
 /// A choice, which is read from fields of its struct.
 pub trait ReadChoice: Sized {
-    /// Takes the discriminator and the fields of its value; `None` without a discriminator.
+    /// The name of the discriminator.
+    const DISCRIMINATOR: &'static str;
+    /// The names of the fields of all variants.
+    const FIELDS: &'static [&'static str];
+
+    /// Takes the fields of a value that has a variant; `None` for any other value.
     ///
     /// # Errors
     /// If a field has another type or is missing.
-    fn read(fields: &mut Fields) -> Result<Option<Self>, ReadError>;
+    fn listed(value: &Json, fields: &mut Fields) -> Result<Option<Self>, ReadError>;
 
-    /// The name of the discriminator.
-    const DISCRIMINATOR: &'static str;
+    /// The variant for any other value.
+    fn unknown(choice: UnknownChoice) -> Self;
+}
+
+/// What is known of a choice after its listed values were tried.
+#[derive(Debug)]
+pub enum FoundChoice<T> {
+    /// A listed value, with its fields.
+    Listed(T),
+    /// Another value. Its fields are what all other choices leave.
+    Other(Json),
+    /// No discriminator.
+    Absent,
 }
 
 /// The body of every emitted `Deserialize`.
@@ -122,6 +138,8 @@ pub struct Fields {
     fields: Map<String, Json>,
     /// The names that were asked for.
     names: Vec<&'static str>,
+    /// The names that belong to values of choices, each with the discriminator.
+    of_choices: Vec<(&'static str, &'static [&'static str])>,
 }
 
 impl Fields {
@@ -134,6 +152,7 @@ impl Fields {
             Json::Object(fields) => Ok(Self {
                 fields,
                 names: Vec::new(),
+                of_choices: Vec::new(),
             }),
             other => Err(ReadError::expected("an object", &other)),
         }
@@ -148,12 +167,30 @@ impl Fields {
         T::read_field(self, name)
     }
 
-    /// Reads a choice, from its discriminator and the fields of its value.
+    /// Reads a choice with a listed value, from its discriminator and the fields of its value.
     ///
     /// # Errors
-    /// If the discriminator or a field of its value is missing or has another type.
-    pub fn choice<T: ReadChoiceField>(&mut self) -> Result<T, ReadError> {
-        T::read_choice(self)
+    /// If a field of its value is missing or has another type.
+    pub fn listed_choice<T: ReadChoice>(&mut self) -> Result<FoundChoice<T>, ReadError> {
+        self.of_choices.push((T::DISCRIMINATOR, T::FIELDS));
+        let Some(value) = self.take(T::DISCRIMINATOR) else {
+            return Ok(FoundChoice::Absent);
+        };
+        Ok(match T::listed(&value, self)? {
+            Some(choice) => FoundChoice::Listed(choice),
+            None => FoundChoice::Other(value),
+        })
+    }
+
+    /// The choice itself. The first one that is unknown takes all fields that are left.
+    ///
+    /// # Errors
+    /// If the discriminator is missing or has another type, or if the fields contain `null`.
+    pub fn choice<F: ReadChoiceField>(
+        &mut self,
+        found: FoundChoice<F::Choice>,
+    ) -> Result<F, ReadError> {
+        F::read_choice(found, self)
     }
 
     fn optional<T: Read>(&mut self, name: &'static str) -> Result<Option<T>, ReadError> {
@@ -169,18 +206,27 @@ impl Fields {
         self.fields.remove(name).filter(|value| !value.is_null())
     }
 
-    /// A choice with a value that it has no variant for. It takes all fields that are left.
-    ///
-    /// # Errors
-    /// If the value has another type, or if the fields contain `null`.
-    pub fn unknown_choice(
-        &mut self,
-        discriminator: &'static str,
-        value: Json,
-    ) -> Result<UnknownChoice, ReadError> {
-        let fields = Json::Object(std::mem::take(&mut self.fields));
-        UnknownChoice::new(value, fields)
-            .map_err(|error| ReadError::new(error.to_string()).in_field(discriminator))
+    fn resolve<T: ReadChoice>(&mut self, found: FoundChoice<T>) -> Result<Option<T>, ReadError> {
+        match found {
+            FoundChoice::Listed(choice) => Ok(Some(choice)),
+            FoundChoice::Absent => Ok(None),
+            FoundChoice::Other(value) => {
+                let mut fields = std::mem::take(&mut self.fields);
+                fields.retain(|_, value| !value.is_null());
+                let choice = UnknownChoice::new(value, Json::Object(fields));
+                let choice = choice.map_err(|error| {
+                    ReadError::new(error.to_string()).in_field(T::DISCRIMINATOR)
+                })?;
+                Ok(Some(T::unknown(choice)))
+            }
+        }
+    }
+
+    /// The discriminator of the choice that a field belongs to.
+    fn choice_of(&self, name: &str) -> Option<&'static str> {
+        let mut choices = self.of_choices.iter();
+        let choice = choices.find(|(_, fields)| fields.contains(&name));
+        choice.map(|(discriminator, _)| *discriminator)
     }
 
     /// Every field must have been read.
@@ -188,14 +234,21 @@ impl Fields {
     /// # Errors
     /// If there is an unknown field.
     pub fn end(self) -> Result<(), ReadError> {
-        let Some(name) = self.fields.keys().next() else {
+        let is_left =
+            |(name, value): &(&String, &Json)| !value.is_null() || self.choice_of(name).is_none();
+        let Some((name, _)) = self.fields.iter().find(is_left) else {
             return Ok(());
         };
-        let problem = match closest_of(name, self.names.iter().copied()) {
-            Some(closest) => format!("unknown field: did you mean `{closest}`?"),
-            None => "unknown field".to_owned(),
+        let problem = match (self.choice_of(name), self.closest(name)) {
+            (Some(choice), _) => format!("it does not belong to this value of `{choice}`"),
+            (None, Some(closest)) => format!("unknown field: did you mean `{closest}`?"),
+            (None, None) => "unknown field".to_owned(),
         };
         Err(ReadError::new(problem).in_field(name))
+    }
+
+    fn closest(&self, name: &str) -> Option<&'static str> {
+        closest_of(name, self.names.iter().copied())
     }
 
     /// If a field with a similar name is there, it was probably meant.
@@ -232,22 +285,33 @@ impl<T: Read> ReadField for Option<T> {
 
 /// A choice of a struct that must be there, or an `Option` of it.
 pub trait ReadChoiceField: Sized {
-    /// Reads the choice.
+    /// The choice.
+    type Choice: ReadChoice;
+
+    /// The choice, if it was found as its type demands.
     ///
     /// # Errors
-    /// If the discriminator or a field of its value is missing or has another type.
-    fn read_choice(fields: &mut Fields) -> Result<Self, ReadError>;
+    /// If the discriminator is missing or has another type.
+    fn read_choice(
+        found: FoundChoice<Self::Choice>,
+        fields: &mut Fields,
+    ) -> Result<Self, ReadError>;
 }
 
 impl<T: ReadChoice> ReadChoiceField for T {
-    fn read_choice(fields: &mut Fields) -> Result<Self, ReadError> {
-        T::read(fields)?.ok_or_else(|| fields.missing(T::DISCRIMINATOR))
+    type Choice = T;
+
+    fn read_choice(found: FoundChoice<T>, fields: &mut Fields) -> Result<Self, ReadError> {
+        let choice = fields.resolve(found)?;
+        choice.ok_or_else(|| fields.missing(T::DISCRIMINATOR))
     }
 }
 
 impl<T: ReadChoice> ReadChoiceField for Option<T> {
-    fn read_choice(fields: &mut Fields) -> Result<Self, ReadError> {
-        T::read(fields)
+    type Choice = T;
+
+    fn read_choice(found: FoundChoice<T>, fields: &mut Fields) -> Result<Self, ReadError> {
+        fields.resolve(found)
     }
 }
 
@@ -344,6 +408,14 @@ impl<'de> Visitor<'de> for Unique {
 
     fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
         Ok(Json::Number(number.into()))
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Json, E> {
+        Err(E::custom("a number is outside the range of 64 bits"))
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Json, E> {
+        Err(E::custom("a number is outside the range of 64 bits"))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Json, E> {

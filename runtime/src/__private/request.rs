@@ -4,13 +4,13 @@
 ///
 /// The doc comment of a field is used for the field and for its setter. The fields of the body are
 /// written in the order of the list. `in path`, `in query` and `in header` exclude a field from the
-/// body. `Serialize` writes all fields, those outside the body first.
+/// body. `Serialize` writes all fields, those outside the body last.
 ///
 /// ```
 /// # fn main() {
 /// #     let request = ModifyBudgetRequest::builder().type_(["new"]).stock_id("98065001").build();
 /// #     assert_eq!(request.stock_id, "98065001");
-/// #     let stored = r#"{"stock_id":"98065001","type":["new"]}"#;
+/// #     let stored = r#"{"type":["new"],"stock_id":"98065001"}"#;
 /// #     assert_eq!(serde_json::to_string(&request).unwrap(), stored);
 /// #     let body = wechatpay_runtime::__private::body::BodyOf(&request);
 /// #     assert_eq!(serde_json::to_string(&body).unwrap(), r#"{"type":["new"]}"#);
@@ -301,7 +301,7 @@ macro_rules! __request {
     };
     (no_body $name:ident $fields:tt) => {};
 
-    // The whole request: the parameters outside the body, then the body.
+    // The whole request: the body, then the parameters outside it.
     (serialize $name:ident [$(($field:ident $location:tt $wire:tt $required:tt))*]) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
@@ -309,10 +309,10 @@ macro_rules! __request {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::__private::body::Object::new(serializer)?;
+                $crate::__private::body::WriteBody::write_body(self, &mut object)?;
                 $($crate::__request! {
                     parameter_entry (object) $field (self.$field) $location $wire $required
                 })*
-                $crate::__private::body::WriteBody::write_body(self, &mut object)?;
                 object.end()
             }
         }
@@ -329,7 +329,7 @@ macro_rules! __request {
         $crate::__request! { entry $object $field $value [] $wire $required }
     };
 
-    // Reads all fields that have a name, then the choices, which may be unknown and take the rest.
+    // Reads all fields that have a name, then the choices. An unknown choice takes the rest.
     (read $name:ident [$(($field:ident $location:tt $wire:tt))*]) => {
         impl $crate::__private::read::Read for $name {
             fn read(
@@ -337,6 +337,7 @@ macro_rules! __request {
             ) -> ::core::result::Result<Self, $crate::__private::read::ReadError> {
                 let mut fields = $crate::__private::read::Fields::of(value)?;
                 $($crate::__request! { read_field (fields) $field $location $wire })*
+                $($crate::__request! { listed_choice (fields) $field $location })*
                 $($crate::__request! { read_choice (fields) $field $location })*
                 fields.end()?;
                 ::core::result::Result::Ok(Self { $($field,)* })
@@ -359,8 +360,12 @@ macro_rules! __request {
     (read_field ($fields:ident) $field:ident $location:tt [$wire:expr]) => {
         let $field = $fields.field($wire)?;
     };
+    (listed_choice ($fields:ident) $field:ident [choice]) => {
+        let $field = $fields.listed_choice()?;
+    };
+    (listed_choice $fields:tt $field:ident $location:tt) => {};
     (read_choice ($fields:ident) $field:ident [choice]) => {
-        let $field = $fields.choice()?;
+        let $field = $fields.choice($field)?;
     };
     (read_choice $fields:tt $field:ident $location:tt) => {};
 

@@ -179,7 +179,13 @@ impl ClientBuilder {
     pub fn transport(mut self, transport: impl Transport) -> Self {
         #[cfg(feature = "blocking")]
         {
-            let shared = (&transport as &dyn Any).downcast_ref::<HttpTransport>();
+            let transport = &transport as &dyn Any;
+            let in_arc = || {
+                transport
+                    .downcast_ref::<Arc<HttpTransport>>()
+                    .map(|arc| &**arc)
+            };
+            let shared = transport.downcast_ref::<HttpTransport>().or_else(in_arc);
             self.shared_io = shared.map(HttpTransport::shared_io);
         }
         self.transport = Some(Arc::new(transport));

@@ -43,6 +43,7 @@ impl<'a, O: Operation> RequestWithExtras<'a, O> {
             .map(|body| body.serialize(serde_json::value::Serializer));
         match body {
             Some(Ok(body @ Value::Object(_))) => Ok(Self { request, body }),
+            Some(Err(why)) => Err(ExtrasError(Reason::NotWritten(why.to_string()))),
             _ => Err(ExtrasError(Reason::BodyNotObject)),
         }
     }
@@ -133,6 +134,8 @@ impl fmt::Debug for ExtrasError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     BodyNotObject,
+    /// The message of the serializer.
+    NotWritten(String),
     FieldsNotObject,
     NoDiscriminator,
     NotInObject(String),
@@ -155,6 +158,9 @@ impl fmt::Display for ExtrasError {
             Reason::BodyNotObject => f.write_str(
                 "the body of this request is not a JSON object, so no field can be added",
             ),
+            Reason::NotWritten(why) => {
+                write!(f, "the body cannot be written: {}", Excerpt(why))
+            }
             Reason::FieldsNotObject => {
                 f.write_str("the fields of an unknown choice must be a JSON object")
             }

@@ -145,6 +145,7 @@ impl std::fmt::Debug for RawRequest {
 ///
 /// It dereferences to the JSON value. A response without a body is `null`.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[serde(transparent)]
 pub struct Json(pub Value);
 

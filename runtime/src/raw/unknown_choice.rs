@@ -25,7 +25,7 @@ use crate::check::value::Value as Subject;
 /// ```
 ///
 /// It can also carry a value that has a variant. Such a value decides conditions, but the fields
-/// have no types.
+/// have no types. If such a request is stored and read again, it has the variant.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownChoice {
     value: Value,
@@ -86,7 +86,7 @@ impl fmt::Debug for UnknownChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnknownChoice")
             .field("value", &self.value)
-            .field("fields", &self.fields.keys())
+            .field("fields", &self.fields.keys().collect::<Vec<_>>())
             .finish()
     }
 }

@@ -59,6 +59,33 @@ fn an_offset_with_seconds_keeps_the_instant() {
     }
 }
 
+/// Times that RFC 3339 cannot express become texts that the check of a request reports.
+#[test]
+fn times_at_the_end_of_the_calendar_do_not_panic() {
+    let east = chrono::FixedOffset::east_opt(8 * 3600).unwrap();
+    let west = chrono::FixedOffset::west_opt(8 * 3600).unwrap();
+    let last = chrono::DateTime::<chrono::Utc>::MAX_UTC.with_timezone(&east);
+    let first = chrono::DateTime::<chrono::Utc>::MIN_UTC.with_timezone(&west);
+    for time in [Timestamp::from(last), first.into()] {
+        assert!(
+            chrono::DateTime::<chrono::FixedOffset>::try_from(&time).is_err(),
+            "{time}"
+        );
+    }
+    let year_9999 = time::Date::from_calendar_date(9999, time::Month::December, 31).unwrap();
+    let offset = time::UtcOffset::from_hms(-1, 0, -30).unwrap();
+    let end = year_9999
+        .with_hms(23, 59, 59)
+        .unwrap()
+        .assume_offset(offset);
+    assert_eq!(Timestamp::from(end).as_str(), "10000-01-01T00:00:00+00:00");
+    let day = jiff::tz::Offset::from_seconds(25 * 3600).unwrap();
+    let zoned = jiff::Timestamp::from_second(SECONDS)
+        .unwrap()
+        .to_zoned(day.to_time_zone());
+    assert_eq!(Timestamp::from(zoned).as_str(), "2015-05-20T05:29:35+00:00");
+}
+
 #[test]
 fn a_timestamp_that_is_not_a_time_keeps_its_text() {
     for text in ["", "soon", "2015-05-20", "2015-02-30T00:00:00+08:00"] {

@@ -163,7 +163,7 @@ pub(super) fn act(
                 times = Some(number(name, value, 1..=MOST_ACTS)?);
                 act
             }
-            "retry_after" => act.retry_after(text(name, value)?),
+            "retry_after" => act.retry_after(header_value(name, value)?),
             "delay_ms" => delayed(act, number(name, value, 0..=LONGEST_DELAY)?)?,
             "takes_effect" => match value {
                 Value::Bool(true) => act.after_effect(),
@@ -181,6 +181,15 @@ pub(super) fn act(
         };
     }
     Ok((act, times))
+}
+
+/// A text without control characters, which could begin another header.
+fn header_value<'v>(name: &str, value: &'v Value) -> Result<&'v str, String> {
+    let text = text(name, value)?;
+    if text.chars().any(char::is_control) {
+        return Err(format!("`{name}` contains a control character"));
+    }
+    Ok(text)
 }
 
 /// The options of a text such as `429,retry_after=2`.
