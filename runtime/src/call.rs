@@ -45,7 +45,7 @@ use crate::error::attempt::Attempt;
 use crate::error::failure::{Failure, Undecodable};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
-use prepared::Prepared;
+use prepared::{KeyOfCall, Prepared};
 use response::Verified;
 
 /// A call with fixed bytes. Every attempt signs and sends the same bytes. The response is decoded
@@ -73,12 +73,15 @@ impl<T: DeserializeOwned> Call<T> {
             .map(|body| serde_json::to_vec(&body))
             .transpose()
             .map_err(|why| error(Failure::Encode(why)))?;
+        let idempotency_key = operation
+            .idempotency_key()
+            .map(|key| KeyOfCall::new(key, &parameters));
         let prepared = Prepared {
             endpoint,
             target,
             headers: parameters.into_headers(),
             body: body.map(Bytes::from),
-            idempotency_key: operation.idempotency_key().map(str::to_owned),
+            idempotency_key,
         };
         Ok(Self {
             prepared,

@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::check::Violations;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, IdempotencyKey};
 use crate::open_enum::OpenEnum;
 pub use crate::parameters::{ParameterValue, Parameters};
 
@@ -34,13 +34,9 @@ pub trait Operation {
         self.endpoint().path
     }
 
-    /// The wire name of the field that makes a retry of this call safe, such as `out_request_no`.
-    ///
-    /// The service uses the value of this field to distinguish a retry from a second request.
-    /// Unlike with Stripe, a retry may return a different response from the first attempt, for
-    /// example the error `ALREADY_EXISTS` instead of the first success. `None` if the operation has
-    /// no such field.
-    fn idempotency_key(&self) -> Option<&str> {
+    /// The field that makes a retry of this call safe, such as `out_request_no`. `None` if the
+    /// operation has no such field.
+    fn idempotency_key(&self) -> Option<IdempotencyKey<'_>> {
         self.endpoint().idempotency_key
     }
 

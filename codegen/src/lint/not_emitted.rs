@@ -7,7 +7,7 @@ use crate::model::{Direction, Place, Struct};
 use crate::resolve::Resolved;
 use crate::scope::{Object, Scope, Subject};
 use crate::source::Span;
-use crate::syntax::{Field, Operation, Presence, Text};
+use crate::syntax::{Field, Presence, Text};
 
 declare_rule! {
     /// A feature of the spec language that this generator does not support yet.
@@ -38,9 +38,6 @@ declare_rule! {
 }
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
-    for page in service.pages.iter().copied() {
-        diagnostics.extend(idempotency_key(page));
-    }
     for object in service.objects() {
         for (_, _, field) in object.fields() {
             diagnostics.extend(encrypted(field));
@@ -54,31 +51,6 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
 
 fn not_emitted(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::error(Code::NOT_EMITTED, message, span)
-}
-
-/// Reports an idempotency key outside the body, because the runtime reads it only from the body.
-fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
-    let name = page.idempotency_key.as_ref()?;
-    let is_in = |object: Object<'_>, place| {
-        let found = object.field_in(place, &name.value);
-        found.map(|(wire, _)| wire.span)
-    };
-    let request = || Object::of_request(page);
-    if is_in(request(), Place::Body).is_some() {
-        return None;
-    }
-    let header = is_in(Object::of_runtime_headers(page), Place::Header);
-    let header = header.or_else(|| is_in(request(), Place::Header));
-    let header = header.map(|span| ("a header", span));
-    let path = || Some(("a path parameter", is_in(request(), Place::Path)?));
-    let query = || Some(("a query parameter", is_in(request(), Place::Query)?));
-    let (what, span) = header.or_else(path).or_else(query)?;
-    let message = format!("idempotency key `{}` that is {what}", name.value);
-    Some(
-        not_emitted(message, name.span)
-            .also(span, "described here")
-            .help("delete `idempotency_key:`; only a field of the body is supported yet"),
-    )
 }
 
 fn encrypted(field: &Field) -> Option<Diagnostic> {

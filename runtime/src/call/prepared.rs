@@ -11,12 +11,13 @@ use crate::call::head::Head;
 use crate::call::nonce::Nonce;
 use crate::call::response::Verified;
 use crate::call::verify::{self, VerificationError};
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::{Endpoint, IdempotencyKey, Location, Method};
 use crate::error::api_error::{ApiError, Signature};
 use crate::error::failure::Failure;
 use crate::error::sign_error::Signed;
 use crate::keys::credential::Credential;
 use crate::keys::keyring::Keyring;
+use crate::parameters::Parameters;
 use crate::text::Excerpt;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -31,30 +32,70 @@ const AGENT: HeaderValue =
 pub(crate) struct Prepared {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) target: String,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<Bytes>,
-    /// The name of the idempotency key. The request may lack a value for it.
-    pub(crate) idempotency_key: Option<String>,
+    /// The idempotency key. The request may lack a value for it.
+    pub(crate) idempotency_key: Option<KeyOfCall>,
+}
+
+/// The idempotency key of a call.
+#[derive(Clone)]
+pub(crate) struct KeyOfCall {
+    name: String,
+    value: KeyValue,
+}
+
+/// Whether the request has a value for the idempotency key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeyValue {
+    /// The body decides. It is read only after a failure.
+    InBody,
+    Given,
+    Absent,
+}
+
+impl KeyOfCall {
+    pub(crate) fn new(key: IdempotencyKey<'_>, parameters: &Parameters<'_>) -> Self {
+        let value = match key.location {
+            Location::Body => KeyValue::InBody,
+            _ if parameters.contain(key) => KeyValue::Given,
+            _ => KeyValue::Absent,
+        };
+        Self {
+            name: key.name.to_owned(),
+            value,
+        }
+    }
 }
 
 impl Prepared {
     /// Whether sending the same request twice has no second effect.
     ///
-    /// This is the case for a GET and for a request with an idempotency key. It is used only after
-    /// a failure.
+    /// This is the case for a GET, for an idempotent operation, and for a request with an
+    /// idempotency key. It is used only after a failure.
     pub(crate) fn is_safe_to_retry(&self) -> bool {
-        self.endpoint.method == Method::Get || self.idempotency_key().is_some()
+        let endpoint = self.endpoint;
+        endpoint.method == Method::Get || endpoint.idempotent || self.idempotency_key().is_some()
     }
 
     /// The name of the idempotency key, if the request has a value for it. An empty value does not
     /// count.
     pub(crate) fn idempotency_key(&self) -> Option<&str> {
-        let (Some(name), Some(body)) = (&self.idempotency_key, &self.body) else {
-            return None;
+        let KeyOfCall { name, value } = self.idempotency_key.as_ref()?;
+        let is_given = match value {
+            KeyValue::InBody => self.body_contains(name),
+            KeyValue::Given => true,
+            KeyValue::Absent => false,
         };
+        is_given.then_some(name)
+    }
+
+    /// Whether the body has a text with this name that is not empty.
+    fn body_contains(&self, name: &str) -> bool {
+        let body = self.body.as_deref().unwrap_or_default();
         let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
-        let value = body.get(name)?.as_str()?;
-        (!value.is_empty()).then_some(name)
+        let value = body.get(name).and_then(serde_json::Value::as_str);
+        value.is_some_and(|value| !value.is_empty())
     }
 
     /// Signs one attempt.
@@ -76,7 +117,7 @@ impl Prepared {
             .method(method.as_str())
             .uri(format!("{base_url}{}", self.target));
         for (name, value) in &self.headers {
-            request = request.header(*name, value);
+            request = request.header(name, value);
         }
         let mut request = request.body(body)?;
         let key_name =

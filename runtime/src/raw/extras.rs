@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::map::Entry;
 
 use crate::check::Violations;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, IdempotencyKey};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
@@ -84,7 +84,7 @@ impl<O: Operation> Operation for RequestWithExtras<'_, O> {
         self.request.endpoint()
     }
 
-    fn idempotency_key(&self) -> Option<&str> {
+    fn idempotency_key(&self) -> Option<IdempotencyKey<'_>> {
         self.request.idempotency_key()
     }
 

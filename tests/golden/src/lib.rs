@@ -33,6 +33,10 @@ pub mod nested;
 #[rustfmt::skip]
 pub mod parameters;
 
+#[cfg(feature = "retries")]
+#[rustfmt::skip]
+pub mod retries;
+
 #[cfg(feature = "said")]
 #[rustfmt::skip]
 pub mod said;
