@@ -51,6 +51,13 @@ pub trait Operation {
     /// body.
     fn body(&self) -> Option<impl Serialize>;
 
+    /// The form that sends a file together with the JSON of [`body`](Self::body), which alone is
+    /// signed. The default returns `None`.
+    #[cfg(feature = "uploads")]
+    fn form(&self) -> Option<crate::upload::Form<'_>> {
+        None
+    }
+
     /// Checks the rules that types cannot express.
     ///
     /// These are exactly the rules that the page states for the request. The default is for

@@ -33,9 +33,30 @@ pub(crate) struct Prepared {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Option<Bytes>,
+    /// `None` for a call without a body.
+    pub(crate) content: Option<Content>,
     /// The idempotency key. The request may lack a value for it.
     pub(crate) idempotency_key: Option<KeyOfCall>,
+}
+
+/// The body of a call.
+#[derive(Clone)]
+pub(crate) struct Content {
+    pub(crate) media_type: HeaderValue,
+    /// The JSON: the whole body, or the part of a form that is signed.
+    pub(crate) signed: Bytes,
+    pub(crate) sent: Bytes,
+}
+
+impl Content {
+    pub(crate) fn json(json: Vec<u8>) -> Self {
+        let json = Bytes::from(json);
+        Self {
+            media_type: JSON,
+            signed: json.clone(),
+            sent: json,
+        }
+    }
 }
 
 /// The idempotency key of a call.
@@ -92,10 +113,16 @@ impl Prepared {
 
     /// Whether the body has a text with this name that is not empty.
     fn body_contains(&self, name: &str) -> bool {
-        let body = self.body.as_deref().unwrap_or_default();
-        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        let body: serde_json::Value =
+            serde_json::from_slice(self.signed_body()).unwrap_or_default();
         let value = body.get(name).and_then(serde_json::Value::as_str);
         value.is_some_and(|value| !value.is_empty())
+    }
+
+    /// The part of the body that is signed; empty for a call without a body.
+    fn signed_body(&self) -> &[u8] {
+        let content = self.content.as_ref();
+        content.map_or(&[], |content| &content.signed)
     }
 
     /// Signs one attempt.
@@ -108,9 +135,9 @@ impl Prepared {
         nonce: &Nonce,
     ) -> Result<http::Request<Bytes>, Failure> {
         let method = self.endpoint.method;
-        let body = self.body.clone().unwrap_or_default();
+        let signed = self.signed_body();
         let authorization =
-            credential.authorization(method, &self.target, timestamp, nonce, &body)?;
+            credential.authorization(method, &self.target, timestamp, nonce, signed)?;
         let mut authorization = HeaderValue::try_from(authorization).map_err(http::Error::from)?;
         authorization.set_sensitive(true);
         let mut request = http::Request::builder()
@@ -119,7 +146,8 @@ impl Prepared {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let mut request = request.body(body)?;
+        let sent = self.content.as_ref().map(|content| content.sent.clone());
+        let mut request = request.body(sent.unwrap_or_default())?;
         let key_name =
             HeaderValue::from_str(keyring.preferred(timestamp)).map_err(http::Error::from)?;
         // These headers replace headers of the operation with the same names.
@@ -129,8 +157,8 @@ impl Prepared {
         headers.insert(USER_AGENT, AGENT);
         headers.insert(KEY_NAME, key_name);
         headers.insert(AUTHORIZATION, authorization);
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
+        if let Some(content) = &self.content {
+            headers.insert(CONTENT_TYPE, content.media_type.clone());
         } else if method.expects_body() {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -144,7 +172,7 @@ impl Prepared {
             target: &self.target,
             timestamp,
             nonce: nonce.as_str(),
-            body: self.body.as_deref().unwrap_or_default(),
+            body: self.signed_body(),
         }
     }
 

@@ -92,6 +92,11 @@ impl<O: Operation> Operation for RequestWithExtras<'_, O> {
         self.request.path_template()
     }
 
+    #[cfg(feature = "uploads")]
+    fn form(&self) -> Option<crate::upload::Form<'_>> {
+        self.request.form()
+    }
+
     fn parameters<'a>(&'a self, parameters: &mut Parameters<'a>) {
         self.request.parameters(parameters);
     }
