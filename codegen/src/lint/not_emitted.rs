@@ -7,7 +7,7 @@ use crate::model::{Direction, Place, Struct};
 use crate::resolve::Resolved;
 use crate::scope::{Object, Scope, Subject};
 use crate::source::Span;
-use crate::syntax::{Field, Presence, Text};
+use crate::syntax::{Field, Operation, Presence, Text};
 
 declare_rule! {
     /// A feature of the spec language that this generator does not support yet.
@@ -38,9 +38,13 @@ declare_rule! {
 }
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    for page in service.pages.iter().copied() {
+        diagnostics.extend(brand_mode(page));
+    }
     for object in service.objects() {
         for (_, _, field) in object.fields() {
             diagnostics.extend(encrypted(field));
+            diagnostics.extend(json_in_text(field));
         }
         report_dependencies(&object, &service.scope, diagnostics);
     }
@@ -51,6 +55,22 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
 
 fn not_emitted(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::error(Code::NOT_EMITTED, message, span)
+}
+
+/// Reports a path of brand mode, whose calls are signed in another way.
+fn brand_mode(page: &Operation) -> Option<Diagnostic> {
+    let message = "unsupported path of brand mode";
+    let report = || {
+        let diagnostic = not_emitted(message, page.path.span);
+        diagnostic.help("leave the operation out; brand mode is not supported yet")
+    };
+    page.path.value.starts_with("/brand/").then(report)
+}
+
+fn json_in_text(field: &Field) -> Option<Diagnostic> {
+    let format = field.format.as_ref().filter(|format| format.value == "json")?;
+    let diagnostic = not_emitted("unsupported `format: json`", format.span);
+    Some(diagnostic.help("delete it for now; callers then write the JSON as a text"))
 }
 
 fn encrypted(field: &Field) -> Option<Diagnostic> {

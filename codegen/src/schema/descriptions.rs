@@ -169,6 +169,7 @@ const WORDS: &[(&str, &str)] = &[
     ("undocumented", "The page does not say; the field is emitted as optional."),
     ("rfc3339", "A time; the field becomes a `Timestamp`."),
     ("url", "An address."),
+    ("json", "A text that contains JSON; not supported yet."),
     ("personal", "Never shown in logs."),
     ("encrypted", "Encrypted on the wire."),
     ("contradiction", "The page disagrees with itself or with another page."),
