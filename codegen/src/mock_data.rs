@@ -8,8 +8,8 @@
 use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
-    Condition, DocumentedError, Enum, Field, Model, Operation, Place, Presence, Rule, RuleKind,
-    Sample, Service, Struct, Test, Type,
+    Condition, DocumentedError, Enum, Field, IdempotencyKey, Model, Operation, Place, Presence,
+    Rule, RuleKind, Sample, Service, Struct, Test, Type,
 };
 
 /// The data as JSON text. Characters that hide what a text says are escaped, though no spec has
@@ -53,13 +53,33 @@ fn operation(operation: &Operation) -> Object {
         .with("name", &operation.name)
         .with("method", operation.method.as_str())
         .with("path", &operation.path)
-        .maybe("idempotency_key", operation.idempotency_key.as_ref())
+        .maybe(
+            "idempotency_key",
+            operation.idempotency_key.as_ref().map(idempotency_key),
+        )
+        .maybe("idempotent", operation.idempotent.as_ref().map(|_| true))
         .with("request", &operation.request)
         .with("has_body", operation.has_body)
         .maybe("response", operation.response.as_ref())
         .with("success", u32::from(operation.success))
         .list("errors", operation.errors.iter().map(error))
         .list("samples", operation.samples.iter().map(sample))
+}
+
+fn idempotency_key(key: &IdempotencyKey) -> Object {
+    Object::new()
+        .with("name", &key.name)
+        .maybe("place", place(key.place))
+}
+
+/// Nothing for the body.
+fn place(place: Place) -> Option<&'static str> {
+    match place {
+        Place::Path => Some("path"),
+        Place::Query => Some("query"),
+        Place::Header => Some("header"),
+        Place::Body => None,
+    }
 }
 
 fn error(error: &DocumentedError) -> Object {
@@ -103,17 +123,11 @@ fn response_field(field: &Field) -> Object {
 }
 
 fn request_field(field: &Field) -> Object {
-    let place = match field.place {
-        Place::Path => Some("path"),
-        Place::Query => Some("query"),
-        Place::Header => Some("header"),
-        Place::Body => None,
-    };
     let limits = field.limits.each().into_iter();
     let limits = limits.fold(Object::new(), |all, (name, limit)| all.maybe(name, limit));
     Object::new()
         .with("name", &field.wire_name)
-        .maybe("place", place)
+        .maybe("place", place(field.place))
         .with("type", type_of(&field.ty))
         .and(presence(&field.presence))
         .and(limits)

@@ -20,7 +20,7 @@ pub use fields::{
     VariantField,
 };
 pub use keys::Keys;
-pub use operation::{DocumentedError, Method, Operation, RateLimit, Row, Sample};
+pub use operation::{DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Row, Sample};
 
 use crate::named_list::NamedList;
 use crate::source::Span;

@@ -107,6 +107,7 @@ pub(crate) struct Operation {
     pub(crate) remarks: Vec<Statement>,
     pub(crate) waived: Vec<Waiver>,
     pub(crate) idempotency_key: Option<Text>,
+    pub(crate) idempotent: Option<Text>,
     pub(crate) parameters: Parameters,
     pub(crate) request: Option<Text>,
     pub(crate) body: Option<Entries<Field>>,

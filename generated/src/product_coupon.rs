@@ -13,7 +13,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Method, RateLimit, RateLimitScope, SourcePage},
+    endpoint::{Endpoint, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage},
     operation::Parameters,
 };
 
@@ -112,7 +112,8 @@ impl Operation for request::CreateProductCouponRequest {
             title: "创建商品券",
             updated: "2025-08-04",
         },
-        idempotency_key: Some("out_request_no"),
+        idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
+        idempotent: false,
         rate_limit: Some(RateLimit {
             requests: 1000,
             per_seconds: 60,
@@ -252,7 +253,8 @@ impl Operation for request::UpdateStockBudgetRequest {
             title: "修改商品券批次发放预算",
             updated: "2025-08-04",
         },
-        idempotency_key: Some("out_request_no"),
+        idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
+        idempotent: false,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,

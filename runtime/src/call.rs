@@ -45,7 +45,7 @@ use crate::error::attempt::Attempt;
 use crate::error::failure::{Failure, Undecodable};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
-use prepared::Prepared;
+use prepared::{Content, KeyOfCall, Prepared};
 use response::Verified;
 
 /// A call with fixed bytes. Every attempt signs and sends the same bytes. The response is decoded
@@ -68,17 +68,16 @@ impl<T: DeserializeOwned> Call<T> {
         operation.parameters(&mut parameters);
         let target = path::target(operation.path_template(), &parameters)
             .map_err(|why| error(Failure::Path(why)))?;
-        let body = operation
-            .body()
-            .map(|body| serde_json::to_vec(&body))
-            .transpose()
-            .map_err(|why| error(Failure::Encode(why)))?;
+        let content = content(operation).map_err(|why| error(Failure::Encode(why)))?;
+        let idempotency_key = operation
+            .idempotency_key()
+            .map(|key| KeyOfCall::new(key, &parameters));
         let prepared = Prepared {
             endpoint,
             target,
             headers: parameters.into_headers(),
-            body: body.map(Bytes::from),
-            idempotency_key: operation.idempotency_key().map(str::to_owned),
+            content,
+            idempotency_key,
         };
         Ok(Self {
             prepared,
@@ -112,10 +111,13 @@ impl<T: DeserializeOwned> Call<T> {
         &self.prepared.target
     }
 
-    /// The body as signed and sent; `None` for a call without a body.
+    /// The body as sent; `None` for a call without a body.
+    ///
+    /// It is also what is signed, except for a form with a file: of a form, only the JSON part is
+    /// signed.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        self.prepared.body.as_deref()
+        Some(&self.prepared.content.as_ref()?.sent)
     }
 
     /// Signs one attempt.
@@ -200,6 +202,17 @@ impl<T: DeserializeOwned> Call<T> {
     fn error(&self, failure: impl Into<Failure>) -> Error {
         Error::new(self.prepared.endpoint, failure).with_idempotency_key(&self.prepared)
     }
+}
+
+/// The body of an operation as it is sent, with the part that is signed.
+fn content<O: Operation>(operation: &O) -> Result<Option<Content>, serde_json::Error> {
+    let body = operation.body();
+    let json = body.map(|body| serde_json::to_vec(&body)).transpose()?;
+    #[cfg(feature = "uploads")]
+    if let Some(form) = operation.form() {
+        return crate::upload::encode(&form, json.unwrap_or_default()).map(Some);
+    }
+    Ok(json.map(Content::json))
 }
 
 /// Omits the target and the body, which contain the user's data.

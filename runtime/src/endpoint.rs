@@ -13,13 +13,14 @@ pub struct Endpoint {
     pub path: &'static str,
     /// The documentation page that the operation was transcribed from.
     pub page: SourcePage,
-    /// The wire name of the field that makes a retry with the same value safe, such as
-    /// `out_request_no`.
+    /// The field that makes a retry with the same value safe, such as `out_request_no`. `None` if
+    /// the page names no such field.
+    pub idempotency_key: Option<IdempotencyKey<'static>>,
+    /// Whether there is evidence that a repeated PUT or DELETE has no second effect, so that a
+    /// retry is safe without an idempotency key. The evidence is in the operation's documentation.
     ///
-    /// Unlike with Stripe, a retry may return a different response from the first attempt, for
-    /// example the error `ALREADY_EXISTS` instead of the first success. `None` if the page names no
-    /// such field.
-    pub idempotency_key: Option<&'static str>,
+    /// `false` for other methods. A GET is always safe to retry.
+    pub idempotent: bool,
     /// The page's limit on the frequency of calls, if it states one.
     pub rate_limit: Option<RateLimit>,
     /// The HTTP statuses that the page documents for success.
@@ -38,6 +39,78 @@ impl Endpoint {
         let errors = self.errors.iter();
         errors.filter(move |error| error.status == status && code == Some(error.code))
     }
+}
+
+/// The field of a request that makes a retry with the same value safe, such as `out_request_no`.
+///
+/// The service uses the value of this field to distinguish a retry from a second request. Unlike
+/// with Stripe, a retry may return a different response from the first attempt, for example the
+/// error `ALREADY_EXISTS` instead of the first success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey<'a> {
+    /// The wire name of the field.
+    pub name: &'a str,
+    /// The part of the request that has the field.
+    pub location: Location,
+}
+
+impl<'a> IdempotencyKey<'a> {
+    /// A field of the JSON body.
+    #[must_use]
+    pub const fn in_body(name: &'a str) -> Self {
+        Self {
+            name,
+            location: Location::Body,
+        }
+    }
+
+    /// A value in the path.
+    #[must_use]
+    pub const fn in_path(name: &'a str) -> Self {
+        Self {
+            name,
+            location: Location::Path,
+        }
+    }
+
+    /// A query parameter.
+    #[must_use]
+    pub const fn in_query(name: &'a str) -> Self {
+        Self {
+            name,
+            location: Location::Query,
+        }
+    }
+
+    /// A header. Upper and lower case do not matter.
+    #[must_use]
+    pub const fn in_header(name: &'a str) -> Self {
+        Self {
+            name,
+            location: Location::Header,
+        }
+    }
+}
+
+/// A name alone means a field of the JSON body.
+impl<'a> From<&'a str> for IdempotencyKey<'a> {
+    fn from(name: &'a str) -> Self {
+        Self::in_body(name)
+    }
+}
+
+/// A part of a request that has named values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Location {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// The headers.
+    Header,
+    /// The JSON body.
+    Body,
 }
 
 /// The title and the date of a documentation page.

@@ -42,6 +42,7 @@
 //! | [`check`] | the checks of a request before it is sent, and the rules that it breaks |
 //! | [`keys`] | the keys of the merchant and of WeChat Pay |
 //! | [`raw`] | operations without types, and fields that no type has yet |
+//! | `upload` | forms that send a file together with a JSON body |
 //! | `test_util` | responses, errors and a transport for unit tests |
 //! | [`endpoint`], [`operation`] | the description of an operation in generated code |
 
@@ -67,6 +68,8 @@ pub mod raw;
 pub mod test_util;
 mod text;
 mod timestamp;
+#[cfg(feature = "uploads")]
+pub mod upload;
 
 pub use call::Response;
 pub use check::Violations;

@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::check::Violations;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, IdempotencyKey};
 use crate::open_enum::OpenEnum;
 pub use crate::parameters::{ParameterValue, Parameters};
 
@@ -34,13 +34,9 @@ pub trait Operation {
         self.endpoint().path
     }
 
-    /// The wire name of the field that makes a retry of this call safe, such as `out_request_no`.
-    ///
-    /// The service uses the value of this field to distinguish a retry from a second request.
-    /// Unlike with Stripe, a retry may return a different response from the first attempt, for
-    /// example the error `ALREADY_EXISTS` instead of the first success. `None` if the operation has
-    /// no such field.
-    fn idempotency_key(&self) -> Option<&str> {
+    /// The field that makes a retry of this call safe, such as `out_request_no`. `None` if the
+    /// operation has no such field.
+    fn idempotency_key(&self) -> Option<IdempotencyKey<'_>> {
         self.endpoint().idempotency_key
     }
 
@@ -54,6 +50,13 @@ pub trait Operation {
     /// The body to send, which becomes JSON; `None` (as `None::<NoBody>`) for a call without a
     /// body.
     fn body(&self) -> Option<impl Serialize>;
+
+    /// The form that sends a file together with the JSON of [`body`](Self::body), which alone is
+    /// signed. The default returns `None`.
+    #[cfg(feature = "uploads")]
+    fn form(&self) -> Option<crate::upload::Form<'_>> {
+        None
+    }
 
     /// Checks the rules that types cannot express.
     ///

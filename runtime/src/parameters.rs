@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::endpoint::{IdempotencyKey, Location};
 use crate::text::Excerpt;
 
 /// The values of one request outside its body, by wire name.
@@ -11,7 +12,7 @@ use crate::text::Excerpt;
 pub struct Parameters<'a> {
     path: Vec<(&'a str, &'a str)>,
     query: Vec<(&'a str, String)>,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<(&'a str, String)>,
 }
 
 impl<'a> Parameters<'a> {
@@ -26,7 +27,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Adds a header: one per item of a list, none for an absent value.
-    pub fn header(&mut self, name: &'static str, value: &impl ParameterValue) {
+    pub fn header(&mut self, name: &'a str, value: &impl ParameterValue) {
         value.each(&mut |text| self.headers.push((name, text)));
     }
 
@@ -45,8 +46,27 @@ impl<'a> Parameters<'a> {
         &self.query
     }
 
-    pub(crate) fn into_headers(self) -> Vec<(&'static str, String)> {
-        self.headers
+    /// Whether an idempotency key outside the body has a value that is not empty.
+    pub(crate) fn contain(&self, key: IdempotencyKey<'_>) -> bool {
+        let is_given = |pairs: &[(&str, String)], is_name: &dyn Fn(&str) -> bool| {
+            let mut pairs = pairs.iter();
+            pairs.any(|(name, value)| is_name(name) && !value.is_empty())
+        };
+        match key.location {
+            Location::Path => self.path_value(key.name).is_some_and(|it| !it.is_empty()),
+            Location::Query => is_given(&self.query, &|name| name == key.name),
+            Location::Header => {
+                is_given(&self.headers, &|name| key.name.eq_ignore_ascii_case(name))
+            }
+            Location::Body => false,
+        }
+    }
+
+    pub(crate) fn into_headers(self) -> Vec<(String, String)> {
+        let headers = self.headers.into_iter();
+        headers
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
     }
 }
 

@@ -25,6 +25,7 @@ mod escapes;
 mod formats;
 mod limits;
 mod names;
+mod not_emitted;
 mod pages;
 mod references;
 mod samples;

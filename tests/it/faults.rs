@@ -5,6 +5,7 @@
 mod failover;
 pub(crate) mod harness;
 mod log_capture;
+mod retries;
 mod rotation;
 mod scenario;
 mod scenarios;

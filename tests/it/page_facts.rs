@@ -205,6 +205,7 @@ impl<const METHOD: usize> Operation for Bare<METHOD> {
             updated: "2026-01-31",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[202, 204],
         errors: &[],
@@ -241,17 +242,17 @@ async fn a_response_without_a_body_is_accepted_for_each_method() {
 }
 
 #[test]
-fn an_idempotency_key_has_to_be_a_string_field_of_the_body() {
+fn an_idempotency_key_has_to_be_a_string_that_callers_set() {
     let number = "idempotency_key: out_request_no";
     let beside = "  header:\n    X-Number:\n      type: string\n      presence: optional\n    Accept:\n      type: string\n      presence: required\n      set_by: runtime\n  query:\n    number:\n      type: string\n      presence: optional\n  path:\n";
     let tints = "body:\n  tints:\n    type: array[string]\n    presence: optional\n  sure:\n    type: boolean\n    presence: optional\n  note:\n    type: string\n    presence: optional\n";
     for (name, expected) in [
         ("out_request_no", None),
         ("note", None),
-        ("card_id", Some("not-emitted")),
-        ("X-Number", Some("not-emitted")),
-        ("Accept", Some("not-emitted")),
-        ("number", Some("not-emitted")),
+        ("card_id", None),
+        ("X-Number", None),
+        ("Accept", Some("misplaced-key")),
+        ("number", None),
         ("depth", Some("type-misfit")),
         ("tints", Some("type-misfit")),
         ("sure", Some("type-misfit")),
@@ -306,6 +307,25 @@ fn generated_documentation_says_what_the_client_retries() {
         assert!(!with.contains("Without the key"), "{with}");
         let sometimes = idempotency(&[("method: PATCH", &method), (required, &optional)]);
         assert!(sometimes.contains("Without the key"), "{sometimes}");
+    }
+}
+
+#[test]
+fn generated_documentation_shows_the_evidence_that_a_call_is_idempotent() {
+    let number = "idempotency_key: out_request_no\n";
+    let evidence = "idempotent: The page says that it replaces the colour.\n";
+    for method in ["method: PUT", "method: DELETE"] {
+        for key in ["", number] {
+            let replacements = [
+                ("method: PATCH", method),
+                (number, &format!("{key}{evidence}")),
+            ];
+            assert_eq!(
+                idempotency(&replacements),
+                "a repeated call has no second effect; the client retries it, and so may you. \
+                 Evidence: The page says that it replaces the colour."
+            );
+        }
     }
 }
 

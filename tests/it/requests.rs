@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use wechatpay_api::Operation;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_api::busifavor::response::ModifyBudgetResponse;
+use wechatpay_api::endpoint::IdempotencyKey;
 
 use crate::spec_facts::busifavor;
 
@@ -86,7 +87,8 @@ fn an_endpoint_has_the_facts_of_its_page() {
     assert_eq!(endpoint.operation, "busifavor.modify_budget");
     assert_eq!(endpoint.method.as_str(), operation.method.as_str());
     assert_eq!(endpoint.path, operation.path);
-    assert_eq!(endpoint.idempotency_key, Some("modify_budget_request_no"));
+    let key = IdempotencyKey::in_body("modify_budget_request_no");
+    assert_eq!(endpoint.idempotency_key, Some(key));
     assert_eq!(endpoint.rate_limit, None);
     assert_eq!(endpoint.success, [200]);
     let rows = |status| {

@@ -30,6 +30,7 @@ mod sockets;
 mod test_util;
 mod timestamps;
 mod tls;
+mod uploads;
 mod verification;
 mod wiped_keys;
 mod without_sockets;

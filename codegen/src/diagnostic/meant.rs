@@ -63,7 +63,7 @@ const RENAMED: [(&str, &str); 4] = [
 ];
 
 /// Keys of similar languages, and the corresponding keys of the spec language.
-const FOREIGN_KEYS: [(&str, &str); 33] = [
+const FOREIGN_KEYS: [(&str, &str); 34] = [
     ("api_path", "path"),
     ("cases", "values"),
     ("charset", "alphabet"),
@@ -89,6 +89,7 @@ const FOREIGN_KEYS: [(&str, &str); 33] = [
     ("properties", "fields"),
     ("query_string", "query"),
     ("ref", "type"),
+    ("repeatable", "idempotent"),
     ("rename", "rust_name"),
     ("required", "presence"),
     ("responses", "response"),

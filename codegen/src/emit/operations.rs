@@ -10,7 +10,9 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, Doc, Example, code, plain};
 use super::{Body, Item, aliases, examples, ident};
-use crate::model::{Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct};
+use crate::model::{
+    IdempotencyKey, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct,
+};
 use crate::wording;
 
 /// The client function, and what it sends.
@@ -120,7 +122,14 @@ fn idempotency(operation: &Operation, service: &Service) -> String {
     if operation.method == Method::Get {
         return "the call only reads; the client retries it, and so may you.".to_owned();
     }
-    let Some(name) = &operation.idempotency_key else {
+    if let Some(evidence) = &operation.idempotent {
+        return format!(
+            "a repeated call has no second effect; the client retries it, and so may you. \
+             Evidence: {}",
+            plain(evidence)
+        );
+    }
+    let Some(IdempotencyKey { name, place }) = &operation.idempotency_key else {
         return "no field identifies a retry. The client never resends a request that may have \
                 arrived; look up what happened before you do."
             .to_owned();
@@ -132,7 +141,7 @@ fn idempotency(operation: &Operation, service: &Service) -> String {
     );
     let request = service.request(&operation.request);
     let mut fields = request.into_iter().flat_map(|request| &request.fields);
-    let field = fields.find(|field| field.place == Place::Body && field.wire_name == *name);
+    let field = fields.find(|field| field.place == *place && field.wire_name == *name);
     let is_required = field.is_some_and(|f| matches!(f.presence, Presence::Required));
     if is_required {
         return retry;
@@ -232,7 +241,8 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
         ..
     } = operation;
     let success = proc_macro2::Literal::u16_unsuffixed(*success);
-    let idempotency_key = option(operation.idempotency_key.as_ref().map(|name| quote!(#name)));
+    let idempotency_key = option(operation.idempotency_key.as_ref().map(idempotency_key));
+    let idempotent = operation.idempotent.is_some();
     let rate_limit = option(operation.rate_limit.map(rate_limit));
     let error_code = ident(&operation.error_code.name);
     quote! {
@@ -242,6 +252,7 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
             path: #path,
             page: SourcePage { title: #page, updated: #updated },
             idempotency_key: #idempotency_key,
+            idempotent: #idempotent,
             rate_limit: #rate_limit,
             success: &[#success],
             errors: #error_code::DOCUMENTED,
@@ -254,6 +265,17 @@ fn option(value: Option<TokenStream>) -> TokenStream {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),
     }
+}
+
+fn idempotency_key(key: &IdempotencyKey) -> TokenStream {
+    let name = &key.name;
+    let constructor = ident(match key.place {
+        Place::Body => "in_body",
+        Place::Path => "in_path",
+        Place::Query => "in_query",
+        Place::Header => "in_header",
+    });
+    quote!(IdempotencyKey::#constructor(#name))
 }
 
 fn rate_limit(limit: RateLimit) -> TokenStream {

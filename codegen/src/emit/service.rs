@@ -85,6 +85,9 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
             "SourcePage",
             "Response",
         ]);
+        if operation.idempotency_key.is_some() {
+            names.insert("IdempotencyKey");
+        }
         if operation.rate_limit.is_some() {
             names.extend(["RateLimit", "RateLimitScope"]);
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Place};
 use crate::resolve::Resolved;
 use crate::scope::{Object, Scope};
-use crate::syntax::{Field, Shape, Text, TypeExpr};
+use crate::syntax::{Field, Method, Operation, Shape, Text, TypeExpr};
 use crate::text::breaks_off;
 
 declare_rule! {
@@ -44,12 +44,50 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
             report_defaults(field, &object, &service.scope, diagnostics);
         }
     }
+    for page in service.pages.iter().copied() {
+        diagnostics.extend(idempotency_key(page));
+        diagnostics.extend(idempotent(page));
+    }
     report_selecting_responses(service, diagnostics);
 }
 
 fn misplaced(message: impl Into<String>, key: &Text) -> Diagnostic {
     Diagnostic::error(Code::MISPLACED_KEY, message, key.span)
 }
+
+/// Reports an idempotency key that the runtime sets.
+fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
+    let name = page.idempotency_key.as_ref()?;
+    if Object::of_request(page).field(&name.value).is_some() {
+        return None;
+    }
+    let (header, _) = Object::of_runtime_headers(page).field(&name.value)?;
+    let message = format!("idempotency key `{}`, which the runtime sets", name.value);
+    Some(
+        misplaced(message, name)
+            .also(header.span, "described here")
+            .help("name a string that callers set, or delete `idempotency_key:`"),
+    )
+}
+
+fn idempotent(page: &Operation) -> Option<Diagnostic> {
+    let evidence = page.idempotent.as_ref()?;
+    let (method, help) = match page.method.value {
+        Method::Put | Method::Delete => return None,
+        Method::Get => ("GET", "delete `idempotent:`; a GET is always retried"),
+        Method::Post => ("POST", ONLY_PUT_AND_DELETE),
+        Method::Patch => ("PATCH", ONLY_PUT_AND_DELETE),
+    };
+    let message = format!("`idempotent` on an operation with the method `{method}`");
+    Some(
+        misplaced(message, evidence)
+            .also(page.method.span, "the method")
+            .help(help),
+    )
+}
+
+const ONLY_PUT_AND_DELETE: &str =
+    "delete `idempotent:`; only a PUT or DELETE can be idempotent without a key";
 
 fn set_by(place: Place, field: &Field) -> Option<Diagnostic> {
     let word = field.set_by.as_ref().filter(|_| place != Place::Header)?;

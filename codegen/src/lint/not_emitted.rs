@@ -39,11 +39,12 @@ declare_rule! {
 
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for page in service.pages.iter().copied() {
-        diagnostics.extend(idempotency_key(page));
+        diagnostics.extend(brand_mode(page));
     }
     for object in service.objects() {
         for (_, _, field) in object.fields() {
             diagnostics.extend(encrypted(field));
+            diagnostics.extend(json_in_text(field));
         }
         report_dependencies(&object, &service.scope, diagnostics);
     }
@@ -56,29 +57,20 @@ fn not_emitted(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::error(Code::NOT_EMITTED, message, span)
 }
 
-/// Reports an idempotency key outside the body, because the runtime reads it only from the body.
-fn idempotency_key(page: &Operation) -> Option<Diagnostic> {
-    let name = page.idempotency_key.as_ref()?;
-    let is_in = |object: Object<'_>, place| {
-        let found = object.field_in(place, &name.value);
-        found.map(|(wire, _)| wire.span)
+/// Reports a path of brand mode, whose calls are signed in another way.
+fn brand_mode(page: &Operation) -> Option<Diagnostic> {
+    let message = "unsupported path of brand mode";
+    let report = || {
+        let diagnostic = not_emitted(message, page.path.span);
+        diagnostic.help("leave the operation out; brand mode is not supported yet")
     };
-    let request = || Object::of_request(page);
-    if is_in(request(), Place::Body).is_some() {
-        return None;
-    }
-    let header = is_in(Object::of_runtime_headers(page), Place::Header);
-    let header = header.or_else(|| is_in(request(), Place::Header));
-    let header = header.map(|span| ("a header", span));
-    let path = || Some(("a path parameter", is_in(request(), Place::Path)?));
-    let query = || Some(("a query parameter", is_in(request(), Place::Query)?));
-    let (what, span) = header.or_else(path).or_else(query)?;
-    let message = format!("idempotency key `{}` that is {what}", name.value);
-    Some(
-        not_emitted(message, name.span)
-            .also(span, "described here")
-            .help("delete `idempotency_key:`; only a field of the body is supported yet"),
-    )
+    page.path.value.starts_with("/brand/").then(report)
+}
+
+fn json_in_text(field: &Field) -> Option<Diagnostic> {
+    let format = field.format.as_ref().filter(|format| format.value == "json")?;
+    let diagnostic = not_emitted("unsupported `format: json`", format.span);
+    Some(diagnostic.help("delete it for now; callers then write the JSON as a text"))
 }
 
 fn encrypted(field: &Field) -> Option<Diagnostic> {

@@ -97,7 +97,7 @@ fn idempotency_key(
     scope: &Scope<'_>,
 ) -> Option<Diagnostic> {
     let name = page.idempotency_key.as_ref()?;
-    let (_, field) = request.field_in(Place::Body, &name.value)?;
+    let (_, _, field) = request.idempotency_key(&name.value)?;
     let is_other = match &field.ty.value {
         TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) => true,
         TypeExpr::String { .. } | TypeExpr::Unread => false,
@@ -119,7 +119,7 @@ fn idempotency_key(
         );
         misfit(message, name)
             .also(field.ty.span, "its type")
-            .help("name a string of the body, or delete `idempotency_key:`")
+            .help("name a string of the request, or delete `idempotency_key:`")
     };
     is_other.then(report)
 }

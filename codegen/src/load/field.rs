@@ -71,7 +71,7 @@ fn sensitive(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 }
 
 fn format(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
-    word_of(reader, entry, &["rfc3339", "url"])
+    word_of(reader, entry, &["rfc3339", "url", "json"])
 }
 
 /// Words for classes of characters, and single characters.

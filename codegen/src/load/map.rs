@@ -243,6 +243,10 @@ impl<'a> Map<'a> {
                 });
                 continue;
             }
+            if let Some(unsupported) = unsupported(self.what, &entry.key) {
+                self.reader.report(unsupported);
+                continue;
+            }
             let mut diagnostic = Diagnostic::error(
                 Code::UNKNOWN_KEY,
                 format!("unknown key `{key}` in {}", self.what),
@@ -285,6 +289,34 @@ impl<'a> Map<'a> {
         exact(parsed).into()
     }
 }
+
+/// The diagnostic for a key of a feature that the generator does not support yet.
+fn unsupported(what: &str, key: &Text) -> Option<Diagnostic> {
+    let mut all = UNSUPPORTED.iter();
+    let (_, _, help) = all.find(|(map, name, _)| *map == what && *name == key.value)?;
+    let message = format!("unsupported key `{}` in {what}", key.value);
+    Some(Diagnostic::error(Code::NOT_EMITTED, message, key.span).help(*help))
+}
+
+/// Keys of features that the generator does not support yet: how messages refer to the map, the
+/// key, and the help.
+const UNSUPPORTED: [(&str, &str, &str); 3] = [
+    (
+        "an operation file",
+        "form",
+        "leave the operation out; a form with a file is not supported yet",
+    ),
+    (
+        "an operation file",
+        "download",
+        "leave the operation out; a response that is a file is not supported yet",
+    ),
+    (
+        "`response`",
+        "download",
+        "leave the operation out; a response that is a file is not supported yet",
+    ),
+];
 
 /// Reads a map with one reader, and any other value with another reader.
 pub(super) fn map_or<'a, T>(

@@ -38,6 +38,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
         remarks: map.list("remarks", statement),
         waived: map.list("waived", waiver),
         idempotency_key: map.optional("idempotency_key", text),
+        idempotent: map.optional("idempotent", prose),
         request: map.optional("request", text),
         rules: map.list("rules", rule),
         samples: map.list("samples", sample),

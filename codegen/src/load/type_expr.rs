@@ -11,6 +11,15 @@ use crate::syntax::TypeExpr;
 /// A type in the page's notation.
 pub(super) fn type_expr(reader: &Reader<'_>, entry: Entry) -> Option<Spanned<TypeExpr>> {
     let text = notation(reader, entry, Notation::Type)?;
+    if is_decimal(&text.value) {
+        let message = format!("unsupported type `{}`", text.value);
+        reader.report(
+            Diagnostic::error(Code::NOT_EMITTED, message, text.span)
+                .help("leave the field out if it is optional; decimals are not supported yet")
+                .help("write `integer` if the page counts in fen or percent"),
+        );
+        return None;
+    }
     // A word in another style may be the name of a type. The lookup reports it if it is not.
     let ty = parse_type(&text.value, is_type_name).or_else(|| {
         let is_plain = meant(&text.value).is_none() && advice(&text.value).is_none();
@@ -60,6 +69,12 @@ fn parse_type(text: &str, is_name: fn(&str) -> bool) -> Option<TypeExpr> {
         _ if is_name(text) => Some(TypeExpr::Named(text.to_owned())),
         _ => None,
     }
+}
+
+/// Whether it is `decimal`, or a list of decimals.
+fn is_decimal(text: &str) -> bool {
+    let item = text.trim_start_matches("array[").trim_end_matches(']');
+    item == "decimal"
 }
 
 fn bracketed<'t>(text: &'t str, open: &str, close: char) -> Option<&'t str> {

@@ -1,6 +1,6 @@
 //! An operation, as one page describes it.
 
-use super::{Enum, Field, Note, Statement, Waiver};
+use super::{Enum, Field, Note, Place, Statement, Waiver};
 use crate::named_list::NamedList;
 use crate::source::Span;
 
@@ -39,8 +39,10 @@ pub struct Operation {
     pub remarks: Vec<Statement>,
     /// Words of the page that are not in the spec.
     pub waived: Vec<Waiver>,
-    /// The string of the body that makes a retry harmless.
-    pub idempotency_key: Option<String>,
+    /// The string that makes a retry harmless.
+    pub idempotency_key: Option<IdempotencyKey>,
+    /// The evidence that a repeated call has no second effect, if there is any.
+    pub idempotent: Option<String>,
     /// Headers that the runtime sets.
     pub runtime_headers: NamedList<Field>,
     /// Name of the request struct in `requests`.
@@ -59,6 +61,15 @@ pub struct Operation {
     pub samples: Vec<Sample>,
     /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
+}
+
+/// The string that makes a retry harmless.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// Its wire name.
+    pub name: String,
+    /// The part of the request that has it.
+    pub place: Place,
 }
 
 /// HTTP methods.

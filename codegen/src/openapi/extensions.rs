@@ -2,8 +2,8 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Condition, Conditional, DocumentedError, Elsewhere, Field, Limits, Note, Operation, Presence,
-    Rule, RuleKind, Statement, Test, Value,
+    Condition, Conditional, DocumentedError, Elsewhere, Field, IdempotencyKey, Limits, Note,
+    Operation, Place, Presence, Rule, RuleKind, Statement, Test, Value,
 };
 
 pub(super) fn notes(notes: &[Note]) -> Object {
@@ -38,8 +38,13 @@ pub(super) fn operation(operation: &Operation) -> Object {
         .maybe("x-wechatpay-rate-limit", rate_limit)
         .maybe(
             "x-wechatpay-idempotency-key",
-            operation.idempotency_key.as_ref(),
+            operation.idempotency_key.as_ref().map(|key| &key.name),
         )
+        .maybe(
+            "x-wechatpay-idempotency-key-in",
+            operation.idempotency_key.as_ref().and_then(location),
+        )
+        .maybe("x-wechatpay-idempotent", operation.idempotent.as_ref())
         .and(statements(
             "x-wechatpay-prerequisites",
             &operation.prerequisites,
@@ -50,6 +55,16 @@ pub(super) fn operation(operation: &Operation) -> Object {
             operation.runtime_headers.iter().map(header),
         )
         .and(notes(&operation.notes))
+}
+
+/// The part of the request that has the idempotency key, if it is not the body.
+fn location(key: &IdempotencyKey) -> Option<&'static str> {
+    match key.place {
+        Place::Path => Some("path"),
+        Place::Query => Some("query"),
+        Place::Header => Some("header"),
+        Place::Body => None,
+    }
 }
 
 /// A header that every client sets for all calls alike; OpenAPI ignores parameters of these names.

@@ -10,7 +10,9 @@ use super::rust_names::{Namespace, own_name};
 use super::unknown::unknown;
 use super::{duplicates, error_rows};
 use crate::diagnostic::Code;
-use crate::model::{Api, Checks, Direction, Method, Operation, RateLimit, Sample, Service, Struct};
+use crate::model::{
+    Api, Checks, Direction, IdempotencyKey, Method, Operation, RateLimit, Sample, Service, Struct,
+};
 use crate::names;
 use crate::scope::Object;
 use crate::syntax::{self, Entries, Shape, Text};
@@ -47,7 +49,8 @@ pub(super) fn resolve<'a>(
         prerequisites: statements(&page.prerequisites),
         remarks: statements(&page.remarks),
         waived: waivers(&page.waived),
-        idempotency_key: optional(page.idempotency_key.as_ref()),
+        idempotency_key: idempotency_key(page),
+        idempotent: optional(page.idempotent.as_ref()),
         runtime_headers: fields(&Object::of_runtime_headers(page), resolver),
         request: request.name.clone(),
         has_body: page.body.is_some(),
@@ -137,8 +140,17 @@ fn look_up_hosts(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     }
 }
 
+fn idempotency_key(page: &syntax::Operation) -> Option<IdempotencyKey> {
+    let name = &page.idempotency_key.as_ref()?.value;
+    let (place, ..) = Object::of_request(page).idempotency_key(name)?;
+    Some(IdempotencyKey {
+        name: name.clone(),
+        place,
+    })
+}
+
 /// Reports an idempotency key that is not a field of the request. Lint rules check that it is a
-/// string of the body.
+/// string that callers set.
 fn look_up_idempotency_key(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let Some(name) = &page.idempotency_key else {
         return;
@@ -148,14 +160,14 @@ fn look_up_idempotency_key(page: &syntax::Operation, resolver: &mut Resolver<'_,
     if is_known(Object::of_request(page)) || is_known(headers) {
         return;
     }
-    let fields = page.body.iter().flatten();
-    let fields = fields.map(|(wire, _)| wire.value.as_str());
+    let fields = Object::of_request(page).fields();
+    let fields = fields.map(|(_, wire, _)| wire.value.as_str());
     let is_long = resolver.diagnostics.is_long();
     let diagnostic = unknown(Code::UNKNOWN_FIELD, "field", name, fields, is_long);
     let is_nested = name.value.contains('.');
     resolver.diagnostics.push(match diagnostic.fix {
         None if is_nested => diagnostic.help("only a field of the body itself is supported yet"),
-        None => diagnostic.help("name a string of the request's body"),
+        None => diagnostic.help("name a string of the request"),
         Some(_) => diagnostic,
     });
 }

@@ -122,6 +122,15 @@ impl<'a> Object<'a> {
         Some((wire, field))
     }
 
+    /// The idempotency key of a request: a field of the body, or else a parameter.
+    pub(crate) fn idempotency_key(&self, name: &str) -> Option<(Place, &'a Text, &'a Field)> {
+        let places = [Place::Body, Place::Header, Place::Path, Place::Query];
+        places.into_iter().find_map(|place| {
+            let (wire, field) = self.field_in(place, name)?;
+            Some((place, wire, field))
+        })
+    }
+
     /// What a condition with this subject is about.
     pub(crate) fn subject<'t>(&self, subject: &'t Text) -> Subject<'t> {
         let name = subject.value.as_str();

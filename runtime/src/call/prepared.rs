@@ -11,12 +11,13 @@ use crate::call::head::Head;
 use crate::call::nonce::Nonce;
 use crate::call::response::Verified;
 use crate::call::verify::{self, VerificationError};
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::{Endpoint, IdempotencyKey, Location, Method};
 use crate::error::api_error::{ApiError, Signature};
 use crate::error::failure::Failure;
 use crate::error::sign_error::Signed;
 use crate::keys::credential::Credential;
 use crate::keys::keyring::Keyring;
+use crate::parameters::Parameters;
 use crate::text::Excerpt;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -31,30 +32,97 @@ const AGENT: HeaderValue =
 pub(crate) struct Prepared {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) target: String,
-    pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: Option<Bytes>,
-    /// The name of the idempotency key. The request may lack a value for it.
-    pub(crate) idempotency_key: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
+    /// `None` for a call without a body.
+    pub(crate) content: Option<Content>,
+    /// The idempotency key. The request may lack a value for it.
+    pub(crate) idempotency_key: Option<KeyOfCall>,
+}
+
+/// The body of a call.
+#[derive(Clone)]
+pub(crate) struct Content {
+    pub(crate) media_type: HeaderValue,
+    /// The JSON: the whole body, or the part of a form that is signed.
+    pub(crate) signed: Bytes,
+    pub(crate) sent: Bytes,
+}
+
+impl Content {
+    pub(crate) fn json(json: Vec<u8>) -> Self {
+        let json = Bytes::from(json);
+        Self {
+            media_type: JSON,
+            signed: json.clone(),
+            sent: json,
+        }
+    }
+}
+
+/// The idempotency key of a call.
+#[derive(Clone)]
+pub(crate) struct KeyOfCall {
+    name: String,
+    value: KeyValue,
+}
+
+/// Whether the request has a value for the idempotency key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeyValue {
+    /// The body decides. It is read only after a failure.
+    InBody,
+    Given,
+    Absent,
+}
+
+impl KeyOfCall {
+    pub(crate) fn new(key: IdempotencyKey<'_>, parameters: &Parameters<'_>) -> Self {
+        let value = match key.location {
+            Location::Body => KeyValue::InBody,
+            _ if parameters.contain(key) => KeyValue::Given,
+            _ => KeyValue::Absent,
+        };
+        Self {
+            name: key.name.to_owned(),
+            value,
+        }
+    }
 }
 
 impl Prepared {
     /// Whether sending the same request twice has no second effect.
     ///
-    /// This is the case for a GET and for a request with an idempotency key. It is used only after
-    /// a failure.
+    /// This is the case for a GET, for an idempotent operation, and for a request with an
+    /// idempotency key. It is used only after a failure.
     pub(crate) fn is_safe_to_retry(&self) -> bool {
-        self.endpoint.method == Method::Get || self.idempotency_key().is_some()
+        let endpoint = self.endpoint;
+        endpoint.method == Method::Get || endpoint.idempotent || self.idempotency_key().is_some()
     }
 
     /// The name of the idempotency key, if the request has a value for it. An empty value does not
     /// count.
     pub(crate) fn idempotency_key(&self) -> Option<&str> {
-        let (Some(name), Some(body)) = (&self.idempotency_key, &self.body) else {
-            return None;
+        let KeyOfCall { name, value } = self.idempotency_key.as_ref()?;
+        let is_given = match value {
+            KeyValue::InBody => self.body_contains(name),
+            KeyValue::Given => true,
+            KeyValue::Absent => false,
         };
-        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
-        let value = body.get(name)?.as_str()?;
-        (!value.is_empty()).then_some(name)
+        is_given.then_some(name)
+    }
+
+    /// Whether the body has a text with this name that is not empty.
+    fn body_contains(&self, name: &str) -> bool {
+        let body: serde_json::Value =
+            serde_json::from_slice(self.signed_body()).unwrap_or_default();
+        let value = body.get(name).and_then(serde_json::Value::as_str);
+        value.is_some_and(|value| !value.is_empty())
+    }
+
+    /// The part of the body that is signed; empty for a call without a body.
+    fn signed_body(&self) -> &[u8] {
+        let content = self.content.as_ref();
+        content.map_or(&[], |content| &content.signed)
     }
 
     /// Signs one attempt.
@@ -67,18 +135,19 @@ impl Prepared {
         nonce: &Nonce,
     ) -> Result<http::Request<Bytes>, Failure> {
         let method = self.endpoint.method;
-        let body = self.body.clone().unwrap_or_default();
+        let signed = self.signed_body();
         let authorization =
-            credential.authorization(method, &self.target, timestamp, nonce, &body)?;
+            credential.authorization(method, &self.target, timestamp, nonce, signed)?;
         let mut authorization = HeaderValue::try_from(authorization).map_err(http::Error::from)?;
         authorization.set_sensitive(true);
         let mut request = http::Request::builder()
             .method(method.as_str())
             .uri(format!("{base_url}{}", self.target));
         for (name, value) in &self.headers {
-            request = request.header(*name, value);
+            request = request.header(name, value);
         }
-        let mut request = request.body(body)?;
+        let sent = self.content.as_ref().map(|content| content.sent.clone());
+        let mut request = request.body(sent.unwrap_or_default())?;
         let key_name =
             HeaderValue::from_str(keyring.preferred(timestamp)).map_err(http::Error::from)?;
         // These headers replace headers of the operation with the same names.
@@ -88,8 +157,8 @@ impl Prepared {
         headers.insert(USER_AGENT, AGENT);
         headers.insert(KEY_NAME, key_name);
         headers.insert(AUTHORIZATION, authorization);
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
+        if let Some(content) = &self.content {
+            headers.insert(CONTENT_TYPE, content.media_type.clone());
         } else if method.expects_body() {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -103,7 +172,7 @@ impl Prepared {
             target: &self.target,
             timestamp,
             nonce: nonce.as_str(),
-            body: self.body.as_deref().unwrap_or_default(),
+            body: self.signed_body(),
         }
     }
 

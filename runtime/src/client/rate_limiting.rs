@@ -152,6 +152,7 @@ mod tests {
                 updated: "",
             },
             idempotency_key: None,
+            idempotent: false,
             rate_limit,
             success: &[],
             errors: &[],

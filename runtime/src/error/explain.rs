@@ -114,6 +114,12 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     if endpoint.method == Method::Get && sent {
         return f.write_str(" This call only reads data, so it is safe to retry.");
     }
+    if endpoint.idempotent && error.outcome() == Outcome::Unknown {
+        return f.write_str(
+            " The call may have taken effect. A second call has no second effect, so it is safe to \
+             retry.",
+        );
+    }
     let is_retry = error.history().retries_earlier_call();
     let earlier = if is_retry {
         " The outcome of the earlier call that it retries is still unknown."

@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::map::Entry;
 
 use crate::check::Violations;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, IdempotencyKey};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
@@ -85,12 +85,17 @@ impl<O: Operation> Operation for RequestWithExtras<'_, O> {
         self.request.endpoint()
     }
 
-    fn idempotency_key(&self) -> Option<&str> {
+    fn idempotency_key(&self) -> Option<IdempotencyKey<'_>> {
         self.request.idempotency_key()
     }
 
     fn path_template(&self) -> &str {
         self.request.path_template()
+    }
+
+    #[cfg(feature = "uploads")]
+    fn form(&self) -> Option<crate::upload::Form<'_>> {
+        self.request.form()
     }
 
     fn parameters<'a>(&'a self, parameters: &mut Parameters<'a>) {

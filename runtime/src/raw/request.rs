@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::endpoint::{Endpoint, Method, SourcePage};
+use crate::endpoint::{Endpoint, IdempotencyKey, Location, Method, SourcePage};
 use crate::open_enum::{OpenEnum, UnknownValue};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
@@ -32,8 +32,10 @@ pub struct RawRequest {
     template: String,
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
     body: Option<Value>,
-    idempotency_key: Option<String>,
+    idempotency_key: Option<(String, Location)>,
+    idempotent: bool,
 }
 
 impl RawRequest {
@@ -47,8 +49,10 @@ impl RawRequest {
             template: path.into(),
             path: Vec::new(),
             query: Vec::new(),
+            headers: Vec::new(),
             body: None,
             idempotency_key: None,
+            idempotent: false,
         }
     }
 
@@ -74,6 +78,12 @@ impl RawRequest {
         self
     }
 
+    /// Adds a header. The client replaces headers that it sets itself, such as `Authorization`.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// Sets the JSON body. It is sent unchanged. Leave out absent fields: WeChat Pay does not
     /// accept `null`.
     pub fn body(mut self, body: Value) -> Self {
@@ -81,15 +91,30 @@ impl RawRequest {
         self
     }
 
-    /// Names the field of the body that makes a retry safe, such as `out_request_no`.
+    /// Names the field that makes a retry safe: a field of the body, such as `"out_request_no"`, or
+    /// an [`IdempotencyKey`] in another part of the request.
     ///
-    /// The service uses the value of this field to distinguish a retry from a second request.
-    /// Unlike with Stripe, a retry may return a different response from the first attempt, for
-    /// example the error `ALREADY_EXISTS` instead of the first success. If the request may have
-    /// been sent, the client retries a call other than a GET only if the body contains this field
-    /// with a text.
-    pub fn idempotency_key(mut self, field: impl Into<String>) -> Self {
-        self.idempotency_key = Some(field.into());
+    /// If the request may have been sent, the client retries a call other than a GET only if the
+    /// request contains this field with a text, or if the call is
+    /// [`idempotent`](Self::idempotent).
+    ///
+    /// ```
+    /// # use wechatpay_runtime::{endpoint::IdempotencyKey, raw::RawRequest};
+    /// # use serde_json::json;
+    /// let request = RawRequest::post("/v3/things", json!({}))
+    ///     .header("Idempotency-Key", "20260131-7")
+    ///     .idempotency_key(IdempotencyKey::in_header("Idempotency-Key"));
+    /// ```
+    pub fn idempotency_key<'k>(mut self, key: impl Into<IdempotencyKey<'k>>) -> Self {
+        let IdempotencyKey { name, location } = key.into();
+        self.idempotency_key = Some((name.to_owned(), location));
+        self
+    }
+
+    /// Declares that a repeated PUT or DELETE has no second effect, so that the client may retry
+    /// it. It has no meaning for other methods.
+    pub fn idempotent(mut self) -> Self {
+        self.idempotent = true;
         self
     }
 }
@@ -103,14 +128,24 @@ impl Operation for RawRequest {
         match self.method {
             Method::Get => Self::ENDPOINT,
             Method::Post => const { &endpoint(Method::Post, "raw POST") },
+            Method::Put if self.idempotent => {
+                const { &idempotent(endpoint(Method::Put, "raw PUT")) }
+            }
             Method::Put => const { &endpoint(Method::Put, "raw PUT") },
             Method::Patch => const { &endpoint(Method::Patch, "raw PATCH") },
+            Method::Delete if self.idempotent => {
+                const { &idempotent(endpoint(Method::Delete, "raw DELETE")) }
+            }
             Method::Delete => const { &endpoint(Method::Delete, "raw DELETE") },
         }
     }
 
-    fn idempotency_key(&self) -> Option<&str> {
-        self.idempotency_key.as_deref()
+    fn idempotency_key(&self) -> Option<IdempotencyKey<'_>> {
+        let (name, location) = self.idempotency_key.as_ref()?;
+        Some(IdempotencyKey {
+            name,
+            location: *location,
+        })
     }
 
     fn path_template(&self) -> &str {
@@ -124,6 +159,9 @@ impl Operation for RawRequest {
         for (name, value) in &self.query {
             parameters.query(name, value);
         }
+        for (name, value) in &self.headers {
+            parameters.header(name, value);
+        }
     }
 
     fn body(&self) -> Option<impl Serialize> {
@@ -131,7 +169,7 @@ impl Operation for RawRequest {
     }
 }
 
-/// Omits the path values, the query values and the body, which are the user's data.
+/// Omits the values of path, query and headers, and the body, which are the user's data.
 impl std::fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RawRequest")
@@ -190,8 +228,16 @@ const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
             updated: "",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[200, 201, 204],
         errors: &[],
+    }
+}
+
+const fn idempotent(endpoint: Endpoint) -> Endpoint {
+    Endpoint {
+        idempotent: true,
+        ..endpoint
     }
 }

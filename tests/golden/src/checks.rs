@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Method, SourcePage},
+    endpoint::{Endpoint, IdempotencyKey, Method, SourcePage},
     operation::Parameters,
 };
 
@@ -48,7 +48,8 @@ impl Operation for request::SendCardRequest {
             title: "送卡",
             updated: "2026-01-31",
         },
-        idempotency_key: Some("out_request_no"),
+        idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
+        idempotent: false,
         rate_limit: None,
         success: &[200],
         errors: SendCardErrorCode::DOCUMENTED,

@@ -47,6 +47,7 @@ impl Operation for request::ShipCardRequest {
             updated: "2026-01-31",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[204],
         errors: ShipCardErrorCode::DOCUMENTED,

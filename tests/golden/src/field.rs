@@ -4,12 +4,15 @@
 
 ::wechatpay_runtime::field_names!(card_id);
 ::wechatpay_runtime::field_names!(colour);
+::wechatpay_runtime::field_names!(days);
 ::wechatpay_runtime::field_names!(deck_id);
 ::wechatpay_runtime::field_names!(items);
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);
 ::wechatpay_runtime::field_names!(name);
+::wechatpay_runtime::field_names!(out_lend_no);
 ::wechatpay_runtime::field_names!(out_request_no);
+::wechatpay_runtime::field_names!(purchase_no);
 ::wechatpay_runtime::field_names!(receiver);
 ::wechatpay_runtime::field_names!(seal);
 ::wechatpay_runtime::field_names!(self_);

@@ -58,6 +58,7 @@ impl Operation for request::SayRequest {
             updated: "2026-01-31",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[204],
         errors: SayErrorCode::DOCUMENTED,

@@ -37,6 +37,10 @@ pub mod notified;
 #[rustfmt::skip]
 pub mod parameters;
 
+#[cfg(feature = "retries")]
+#[rustfmt::skip]
+pub mod retries;
+
 #[cfg(feature = "said")]
 #[rustfmt::skip]
 pub mod said;

@@ -49,6 +49,7 @@ impl Operation for request::Sealing {
             updated: "2026-01-31",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[200],
         errors: PutSealErrorCode::DOCUMENTED,

@@ -46,6 +46,7 @@ impl Operation for request::FindCardsRequest {
             updated: "2026-01-31",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[200],
         errors: FindCardsErrorCode::DOCUMENTED,

@@ -56,6 +56,7 @@ impl Operation for request::MarkCardRequest {
             updated: "2026-01-31",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[204],
         errors: MarkCardErrorCode::DOCUMENTED,

@@ -45,6 +45,7 @@ impl Operation for request::WordsRequest {
             updated: "2026-01-31",
         },
         idempotency_key: None,
+        idempotent: false,
         rate_limit: None,
         success: &[200],
         errors: WordsErrorCode::DOCUMENTED,

@@ -38,6 +38,14 @@ impl Writer<'_> {
                 (*pick(self.random, &limits)).into(),
             );
         }
+        let outside = parameters.iter().filter(|_| one_in(self.random, 2));
+        let outside = outside.flat_map(|(_, fields)| fields.as_object().unwrap());
+        let is_key = |field: &Value| {
+            field["set_by"].is_null() && field["type"].as_str().unwrap().starts_with("string")
+        };
+        if let Some((name, _)) = outside.into_iter().find(|(_, field)| is_key(field)) {
+            map.insert("idempotency_key".to_owned(), name.as_str().into());
+        }
         if !parameters.is_empty() {
             map.insert("parameters".to_owned(), parameters.into());
         }
@@ -164,6 +172,10 @@ impl Writer<'_> {
             let one = json!({ "id": "one", "at_most_one_of": optional, "doc": self.text() });
             let rules = json!([one, { "server": "true", "doc": self.text() }]);
             operation.insert("rules".to_owned(), rules);
+        }
+        if matches!(operation["method"].as_str(), Some("PUT" | "DELETE")) && one_in(self.random, 2)
+        {
+            operation.insert("idempotent".to_owned(), self.text());
         }
         if let Some(text) = body.iter().find(|f| matches!(f.ty, Ty::Text)) {
             operation.insert("idempotency_key".to_owned(), text.name.as_str().into());

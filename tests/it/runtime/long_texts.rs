@@ -117,8 +117,8 @@ fn printed_errors_of_long_request_values_stay_short() {
         RawRequest::get(format!("/v3/{{{}}}", long())).path(long(), ".."),
         RawRequest::get("/v3/{a}").path("a", "1").path("a", long()),
         RawRequest::get(long()),
-        RawRequest::post("/v3/a", json!({})).idempotency_key(long()),
-        RawRequest::post("/v3/a", json!({ long(): long() })).idempotency_key(long()),
+        RawRequest::post("/v3/a", json!({})).idempotency_key(&*long()),
+        RawRequest::post("/v3/a", json!({ long(): long() })).idempotency_key(&*long()),
     ] {
         assert!(format!("{call:?}").len() < SHORT);
         match Call::prepare(&call) {

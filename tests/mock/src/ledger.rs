@@ -1,6 +1,6 @@
 //! What took effect.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// One effect: an operation that was done once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ impl LedgerEntry {
 pub(crate) struct Ledger {
     entries: Vec<LedgerEntry>,
     numbers: HashSet<(String, String)>,
+    /// The last successful request to each target.
+    last: HashMap<String, String>,
 }
 
 impl Ledger {
@@ -45,6 +47,13 @@ impl Ledger {
             self.numbers
                 .contains(&(operation.to_owned(), number.to_owned()))
         })
+    }
+
+    /// Records a successful request, and returns whether it is the same as the last one to its
+    /// target.
+    pub(crate) fn repeats_last(&mut self, target: &str, data: &str) -> bool {
+        let last = self.last.insert(target.to_owned(), data.to_owned());
+        last.is_some_and(|last| last == data)
     }
 
     /// Records an effect. A second effect with a known idempotency key is not recorded.

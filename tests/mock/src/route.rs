@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::documented::Page;
+use crate::interpreter::RequestValues;
 use crate::response::MockResponse;
+use crate::spec::{IdempotencyKey, Place};
 
 /// A method, a path template, the response, and whether a request takes effect.
 ///
@@ -31,7 +33,7 @@ pub struct Route {
     pub(crate) response: MockResponse,
     pub(crate) page: Option<Arc<Page>>,
     reads_only: bool,
-    number: Option<String>,
+    idempotency_key: Option<IdempotencyKey>,
 }
 
 impl Route {
@@ -46,7 +48,7 @@ impl Route {
             response,
             page: None,
             reads_only: matches!(method, "GET" | "HEAD" | "OPTIONS"),
-            number: None,
+            idempotency_key: None,
         }
     }
 
@@ -58,12 +60,16 @@ impl Route {
 
     /// This member of the body is the idempotency key: requests with the same key take effect once.
     pub fn idempotency_key(mut self, field: &str) -> Self {
-        self.number = Some(field.to_owned());
+        self.idempotency_key = Some(IdempotencyKey {
+            name: field.to_owned(),
+            place: Place::Body,
+        });
         self
     }
 
     pub(crate) fn documented(mut self, page: Arc<Page>) -> Self {
-        self.number.clone_from(&page.operation.idempotency_key);
+        let key = &page.operation.idempotency_key;
+        self.idempotency_key.clone_from(key);
         self.page = Some(page);
         self
     }
@@ -80,14 +86,32 @@ impl Route {
         }
     }
 
-    /// The idempotency key in a body.
-    pub(crate) fn idempotency_key_of(&self, body: &Value) -> Option<String> {
-        let number = body.get(self.number.as_ref()?)?;
-        Some(
-            number
+    /// The idempotency key of a request.
+    pub(crate) fn idempotency_key_of(&self, values: &RequestValues<'_>) -> Option<String> {
+        let IdempotencyKey { name, place } = self.idempotency_key.as_ref()?;
+        let text = |value: &Value| {
+            value
                 .as_str()
-                .map_or_else(|| number.to_string(), str::to_owned),
-        )
+                .map_or_else(|| value.to_string(), str::to_owned)
+        };
+        let among = |pairs: &[(String, String)]| {
+            let mut pairs = pairs.iter();
+            let (_, value) = pairs.find(|(known, _)| known == name)?;
+            Some(value.clone())
+        };
+        match place {
+            Place::Body => values.body.get(name).map(text),
+            Place::Path => among(values.path),
+            Place::Query => among(values.query),
+            Place::Header => values.headers.only(name).ok()?.map(str::to_owned),
+        }
+        .filter(|key| !key.is_empty())
+    }
+
+    /// Whether a repeated request has no second effect.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        let page = self.page.as_ref();
+        page.is_some_and(|page| page.operation.idempotent)
     }
 
     /// The values of a matching path by name, percent-decoded.
@@ -294,17 +318,33 @@ mod tests {
     }
 
     #[test]
-    fn the_idempotency_key_is_read_from_the_body() {
-        let plain = route("POST", "/", 200);
-        let numbered = plain.clone().idempotency_key("no");
-        let body = serde_json::json!({ "no": "1", "other": 2 });
-        assert_eq!(plain.idempotency_key_of(&body), None);
-        assert_eq!(numbered.idempotency_key_of(&body), Some("1".to_owned()));
-        assert_eq!(numbered.idempotency_key_of(&Value::Null), None);
-        assert_eq!(
-            plain.idempotency_key("other").idempotency_key_of(&body),
-            Some("2".to_owned())
-        );
+    fn the_idempotency_key_is_read_from_its_place() {
+        let body = serde_json::json!({ "no": "1", "other": 2, "empty": "" });
+        let values = RequestValues {
+            path: &[("no".to_owned(), "3".to_owned())],
+            query: &[("no".to_owned(), "4".to_owned())],
+            headers: &[("NO", "5")].into_iter().collect(),
+            body: &body,
+        };
+        let key = |name: &str, place| {
+            let mut route = route("POST", "/", 200);
+            assert_eq!(route.idempotency_key_of(&values), None);
+            let name = name.to_owned();
+            route.idempotency_key = Some(IdempotencyKey { name, place });
+            route.idempotency_key_of(&values).unwrap_or_default()
+        };
+        for (name, place, expected) in [
+            ("no", Place::Body, "1"),
+            ("other", Place::Body, "2"),
+            ("empty", Place::Body, ""),
+            ("absent", Place::Body, ""),
+            ("no", Place::Path, "3"),
+            ("no", Place::Query, "4"),
+            ("absent", Place::Query, ""),
+            ("no", Place::Header, "5"),
+        ] {
+            assert_eq!(key(name, place), expected, "{name} {place:?}");
+        }
     }
 
     #[test]

@@ -118,8 +118,11 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// With `{name}` for each path parameter.
     pub(crate) path: String,
-    /// The body field that identifies a retry.
-    pub(crate) idempotency_key: Option<String>,
+    /// The field that identifies a retry.
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
+    /// Whether a repeated call has no second effect.
+    #[serde(default)]
+    pub(crate) idempotent: bool,
     /// Name of the request's struct.
     pub(crate) request: String,
     pub(crate) has_body: bool,
@@ -131,6 +134,15 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<DocumentedError>,
     #[serde(default)]
     pub(crate) samples: Vec<Sample>,
+}
+
+/// The field that identifies a retry.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IdempotencyKey {
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) place: Place,
 }
 
 /// An error row of the page.

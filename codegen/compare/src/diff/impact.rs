@@ -159,11 +159,12 @@ fn operation(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactValue<'
             users: Users::Fix,
             ..unchecked(strictness::compare(kind, before, after))
         },
-        // Without the key, the client cannot retry a call itself.
-        F::IdempotencyKey if before.is_some() => {
+        F::Idempotent if before.is_some() && after.is_some() => DOCUMENTATION_ONLY,
+        // Without the key or the evidence, the client cannot retry a call itself.
+        F::IdempotencyKey | F::Idempotent if before.is_some() => {
             impact(Kind::Changed, Users::BreaksAtRunTime, Wire::Unchanged)
         }
-        F::IdempotencyKey => impact(Kind::Added, Users::Fix, Wire::Unchanged),
+        F::IdempotencyKey | F::Idempotent => impact(Kind::Added, Users::Fix, Wire::Unchanged),
         F::RequestType => impact(Kind::Renamed, Users::Fix, Wire::Unchanged),
         _ => DOCUMENTATION_ONLY,
     }

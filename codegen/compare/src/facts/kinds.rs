@@ -114,6 +114,7 @@ kinds! {
     RateLimit = "rate_limit", "rate limit";
     Prerequisites = "prerequisites", "prerequisites";
     IdempotencyKey = "idempotency_key", "idempotency key";
+    Idempotent = "idempotent", "evidence of idempotence";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
     Response = "response.body", "type of the response";

@@ -230,6 +230,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
         remarks,
         waived,
         idempotency_key,
+        idempotent,
         request,
         has_body,
         response,
@@ -261,7 +262,9 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     node.add_list(F::Prerequisites, statement_lines(prerequisites));
     node.add_list(F::Remarks, statement_lines(remarks));
     node.add_list(F::Waived, waiver_lines(waived));
-    node.add_optional(F::IdempotencyKey, idempotency_key.as_deref());
+    let key = idempotency_key.as_ref().map(|key| key.name.as_str());
+    node.add_optional(F::IdempotencyKey, key);
+    node.add_optional(F::Idempotent, idempotent.as_deref());
     node.add_text(F::RequestType, request);
     node.add_flag(F::HasBody, *has_body);
     node.add_optional(F::Response, response.as_deref());

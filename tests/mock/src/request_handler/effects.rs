@@ -28,16 +28,16 @@ pub(super) fn act(
 ) -> Result<MockResponse, Refusal> {
     let route = matched.route;
     let values = route.path_values(matched.target);
+    let given = RequestValues {
+        path: &values,
+        query: &query_values(matched.target),
+        headers: matched.headers,
+        body: matched.body,
+    };
     if let Some(page) = route.page.as_deref() {
-        let given = RequestValues {
-            path: &values,
-            query: &query_values(matched.target),
-            headers: matched.headers,
-            body: matched.body,
-        };
         interpreter::admit(page, &given, matched.strictness)?;
     }
-    let number = route.idempotency_key_of(matched.body);
+    let number = route.idempotency_key_of(&given);
     let is_known = memory.ledger.knows(&route.label(), number.as_deref());
     let before = memory.state.clone();
     let response = match (memory.state.as_mut(), route.page.as_deref()) {
@@ -55,7 +55,11 @@ pub(super) fn act(
         memory.state = before;
     } else if route.can_take_effect() && response.is_success() {
         let request = memory.received.len();
-        memory.ledger.note(route.label(), number, request);
+        let data = format!("{} {} {}", route.method, matched.target, matched.body);
+        let is_repeated = memory.ledger.repeats_last(matched.target, &data);
+        if !(is_repeated && route.is_idempotent()) {
+            memory.ledger.note(route.label(), number, request);
+        }
     }
     Ok(response)
 }
