@@ -120,6 +120,15 @@ fn an_unknown_choice_takes_what_the_other_choices_leave() {
     assert!(request.validate().is_err(), "a gift needs a ribbon");
 }
 
+#[test]
+fn a_number_that_would_lose_digits_is_refused() {
+    let text = with("update_mode", json!("WEEKLY")).to_string();
+    let text = text.replace("200", "99999999999999999999");
+    let error = serde_json::from_str::<UpdateStockBudgetRequest>(&text).unwrap_err();
+    let text = "a number is outside the range of 64 bits";
+    assert!(error.to_string().starts_with(text), "{error}");
+}
+
 /// The name of a field of the body, and of a parameter in the path.
 #[test]
 fn an_unknown_choice_cannot_give_a_field_twice() {

@@ -68,7 +68,10 @@ fn brand_mode(page: &Operation) -> Option<Diagnostic> {
 }
 
 fn json_in_text(field: &Field) -> Option<Diagnostic> {
-    let format = field.format.as_ref().filter(|format| format.value == "json")?;
+    let format = field
+        .format
+        .as_ref()
+        .filter(|format| format.value == "json")?;
     let diagnostic = not_emitted("unsupported `format: json`", format.span);
     Some(diagnostic.help("delete it for now; callers then write the JSON as a text"))
 }

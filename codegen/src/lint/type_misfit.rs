@@ -83,9 +83,12 @@ fn response(page: &Operation, scope: &Scope<'_>) -> Option<Diagnostic> {
 fn resource(name: &Text, file: &str, scope: &Scope<'_>) -> Option<Diagnostic> {
     let definition = scope.get(scope.find(&name.value, Direction::Response, Some(file))?);
     let report = || {
-        misfit(format!("enum `{}` as the type of a resource", name.value), name)
-            .also(definition.name.span, "the enum")
-            .help("name a type that has `fields:`")
+        misfit(
+            format!("enum `{}` as the type of a resource", name.value),
+            name,
+        )
+        .also(definition.name.span, "the enum")
+        .help("name a type that has `fields:`")
     };
     matches!(definition.ty.shape, Shape::Enum { .. }).then(report)
 }

@@ -422,7 +422,12 @@ impl<'de> Visitor<'de> for Unique {
         Ok(Json::Number(number.into()))
     }
 
+    /// A whole number above 2^53 has probably lost digits, because it does not fit into 64 bits.
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<Json, E> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if number.is_finite() && number.abs() > EXACT {
+            return Err(E::custom("a number is outside the range of 64 bits"));
+        }
         let number = Number::from_f64(number);
         number.map(Json::Number).ok_or_else(|| {
             E::custom("a number is infinite or not a number, which JSON cannot express")
@@ -473,6 +478,14 @@ impl<'de> Visitor<'de> for Unique {
                 }
             }
         }
+        // With serde_json's feature `arbitrary_precision`, a number looks like an object.
+        if let (1, Some(Json::String(text))) = (object.len(), object.get(NUMBER))
+            && let Ok(number) = text.parse()
+        {
+            return Ok(Json::Number(number));
+        }
         Ok(Json::Object(object))
     }
 }
+
+const NUMBER: &str = "$serde_json::private::Number";
