@@ -15,7 +15,7 @@ fn builder() -> Builder {
                 "name": "deal_cards",
                 "method": "POST",
                 "path": "/v3/tables/{table_id}/{side}/cards",
-                "idempotency_key": "deal_no",
+                "idempotency_key": { "name": "deal_no" },
                 "request": "DealCardsRequest",
                 "has_body": true,
                 "success": 204,
