@@ -10,7 +10,6 @@ mod request;
 pub mod response;
 mod version;
 
-pub use serde;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::open_enum::{deserialize_open_enum, parse_open_enum, value_of_open_enum};

@@ -211,7 +211,9 @@ macro_rules! open_number {
 
         $crate::__with_serde! {
             impl $crate::__private::read::Read for $name {
-                fn read(value: $crate::__private::read::Json) -> ::core::result::Result<Self, $crate::__private::read::ReadError> {
+                fn read(
+                    value: $crate::__private::read::Json,
+                ) -> ::core::result::Result<Self, $crate::__private::read::ReadError> {
                     $crate::__private::read::number_enum(value)
                 }
             }

@@ -37,33 +37,22 @@ fn golden() -> Page {
     Page::read("tests/golden/spec/checks", "send_card")
 }
 
-/// Path and rule of each violation. Each one appears once.
-fn broken(result: Result<(), Violations>) -> Broken {
+/// Path and rule of each violation.
+fn reported(result: Result<(), Violations>) -> Vec<(String, String)> {
     let violations = result.err().into_iter().flatten();
-    let all: Vec<_> = violations
-        .map(|violation| {
-            (
-                violation.path().to_owned(),
-                violation.rule().name().to_owned(),
-            )
-        })
-        .collect();
+    let reported = violations.map(|violation| {
+        let (path, rule) = (violation.path(), violation.rule().name());
+        (path.to_owned(), rule.to_owned())
+    });
+    reported.collect()
+}
+
+/// The same as a set. Each violation appears once.
+fn broken(result: Result<(), Violations>) -> Broken {
+    let all = reported(result);
     let set: Broken = all.iter().cloned().collect();
     assert_eq!(all.len(), set.len(), "{all:?}");
     set
-}
-
-/// The same for a strict check, in which several sources can state a limit of the same field.
-fn strictly_broken(result: Result<(), Violations>) -> Broken {
-    let violations = result.err().into_iter().flatten();
-    violations
-        .map(|violation| {
-            (
-                violation.path().to_owned(),
-                violation.rule().name().to_owned(),
-            )
-        })
-        .collect()
 }
 
 /// The verdict of all three implementations, which agree; `None` if the types do not allow the
@@ -74,7 +63,8 @@ fn verdict<M: Message>(message: &Value, page: &Page) -> Option<Broken> {
     check_round_trip(&request, &sent);
     let ours = broken(request.validate());
     assert_eq!(ours, page.broken_rules(&sent), "{sent:#}");
-    let strict = strictly_broken(request.validate_strict());
+    // Several sources can state a limit of the same field.
+    let strict = Broken::from_iter(reported(request.validate_strict()));
     assert_eq!(strict, page.strictly_broken_rules(&sent), "{sent:#}");
     let body = serde_json::to_value(request.body().unwrap()).unwrap();
     let of_the_body =

@@ -88,7 +88,7 @@ impl ReadError {
         let found = match found {
             Json::Null => "nothing",
             Json::Bool(_) => "a Boolean",
-            Json::Number(number) if is_whole(number) => "a whole number",
+            Json::Number(number) if number.is_i64() => "a whole number",
             Json::Number(_) => "a number that is not a whole number of 64 bits",
             Json::String(_) => "a text",
             Json::Array(_) => "a list",
@@ -126,10 +126,6 @@ impl fmt::Display for Step {
             Self::Item(index) => write!(f, "[{index}]"),
         }
     }
-}
-
-fn is_whole(number: &Number) -> bool {
-    number.is_i64()
 }
 
 /// The fields of an object that are not read yet.

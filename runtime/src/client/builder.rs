@@ -223,8 +223,8 @@ impl ClientBuilder {
     /// The maximum duration of one exchange, up to the last byte of the response. Default: 30
     /// seconds.
     ///
-    /// It applies to one attempt by an [`HttpTransport`]; other transports have their own limits. [`CallOptions::operation_timeout`]
-    /// limits the whole call.
+    /// It applies to one attempt by an [`HttpTransport`]; other transports have their own limits.
+    /// [`CallOptions::operation_timeout`] limits the whole call.
     #[cfg(feature = "http-client")]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = timeout;
