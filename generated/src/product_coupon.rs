@@ -51,6 +51,20 @@ use wechatpay_runtime::{
 ///   `sequential_usage_info`, 20 calls per second, and an event URL that must be set
 ///   before the call. This operation follows the page of 2025-08-04, so it cannot
 ///   create a coupon with the newer mode.
+/// - Difference: this page: every coupon has the object stock; listings in
+///   wechatpay-apiv3/wechatpay-skills@15f40d0 and JeffreySu/WeiXinMPSDK, which are
+///   secondary evidence: a coupon of the mode SINGLE has stock, and one of
+///   `PROGRESSIVE_BUNDLE` has `stock_bundle`, in the request and in the response;
+///   partner page 4016434630: `progressive_bundle_usage_info` has count, from 3 to 15,
+///   and `interval_days`, at most 7. The request has stock. `RequestWithExtras` can
+///   send the other fields.
+/// - Difference: this page: the values ALL and SINGLE of scope;
+///   `sequential_usage_info`; TheNorthMemory/wechatpay-openapi@4d6325b, which is
+///   secondary evidence and gives the page the date 2025-12-31: the same, and also the
+///   scope CATEGORY, `available_seconds` in the period of use, and `app_jump_type` and
+///   `passcode_link` in `usage_rule_display_info`; brand pages 4015736297 and
+///   4016427368 of 2025-12-31: one page for single coupons and one for bundles. The
+///   fields and values are those of this page.
 /// - Cut off: the second level of tables is missing for `single_usage_info` (both
 ///   coupon rules) and `display_info` (`combo_package_list`); for stock, all tables
 ///   below its own fields are missing, in the request and in the response; the Java and
@@ -192,6 +206,10 @@ wechatpay_runtime::error_codes! {
 ///
 /// # Contradictions and gaps
 ///
+/// - Difference: this page is of 2025-08-04; TheNorthMemory/wechatpay-openapi@4d6325b,
+///   which is secondary evidence and gives the page the date 2025-10-21: the same
+///   request, and in the response `app_jump_type` and `passcode_link` inside
+///   `usage_rule_display_info`. The operation follows the page of 2025-08-04.
 /// - Cut off: the tables are missing for the objects inside `single_usage_rule`,
 ///   `usage_rule_display_info` and `coupon_display_info`: the period of use, the coupon
 ///   rules, the store information and the entrances; the Java and Go listings have the
@@ -331,7 +349,8 @@ wechatpay_runtime::open_enum! {
     /// 商品券类型: What kind of benefit the coupon gives.
     ///
     /// - Difference: the create page calls EXCHANGE 换购券; the update page calls its rule
-    ///   兑换券使用规则. We treat them as the same thing; each page keeps its own label.
+    ///   兑换券使用规则; the beginning of partner page 4016434630 of 2025-11-07 calls
+    ///   EXCHANGE 兑换券. We treat them as the same thing; each page keeps its own label.
     pub enum ProductCouponType {
         /// `NORMAL` (满减券): An amount off if the price reaches a threshold.
         #[doc(alias("满减券", "券"))]

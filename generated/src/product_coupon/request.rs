@@ -138,6 +138,12 @@ wechatpay_runtime::choice! {
             /// 单券模式信息: Settings of the mode in which a coupon is used once.
             ///
             /// Required.
+            ///
+            /// - Difference: this page: required if and only if `usage_mode` is SINGLE; the
+            ///   beginning of partner page 4016434630 of 2025-11-07: optional if `usage_mode` is
+            ///   SINGLE, otherwise absent; the beginning of brand page 4015736297 of 2025-12-31:
+            ///   required if scope is ALL; sample pages of 2025-12 do not have it if scope is
+            ///   SINGLE. The condition is that of this page.
             #[doc(alias("单券模式信息", "券模式信息", "模式信息", "信息"))]
             single_usage_info: SingleUsageInfo,
         },
@@ -196,6 +202,10 @@ wechatpay_runtime::request! {
     ///
     /// - Cut off: The conditions of both rules break off after 当且仅当 (if and only if),
     ///   in the request and in the response. Both are optional.
+    /// - Difference: this page: the conditions of both rules break off; brand sample pages
+    ///   4016755503 and 4016755504 of 2025-12-02: `normal_coupon` is required if type is
+    ///   NORMAL and scope is ALL, and `discount_coupon` if type is DISCOUNT and scope is
+    ///   ALL. Nothing of this is enforced.
     /// - Not documented: this object has no rule for the type EXCHANGE; `SingleUsageRule`,
     ///   inside the stock, has rules for all three types; the sample has a rule in this
     ///   object and none in `SingleUsageRule`; the text that says which of the two places
@@ -262,8 +272,10 @@ wechatpay_runtime::request! {
         /// - Cut off: The examples after 例如 (for example) are missing, and the default breaks
         ///   off after 默认情况下为 (by default), in the request and in the response. No
         ///   default is assumed; an absent value stays absent.
-        /// - Not documented: The page states no lower bound and does not say whether 0 and 1
-        ///   differ. We accept any integer up to 7\.
+        /// - Not documented: the page states no lower bound and does not say whether 0 and 1
+        ///   differ; sample page 4016756283 of 2025-12-04, of the newer
+        ///   `progressive_bundle_usage_info`: 0, the default, means at once, and 1 from 00:00
+        ///   of the next day. We accept any integer up to 7\.
         #[doc(alias("多次优惠使用间隔天数", "优惠使用间隔天数", "天数", "days"))]
         interval_days?: i64,
     }
@@ -285,6 +297,11 @@ wechatpay_runtime::request! {
     ///   if); the description of `combo_package_list` breaks off after its first character,
     ///   当 (when), and the table of its items is missing. Both are optional; the items are
     ///   known from the listings.
+    /// - Contradiction: sample pages 4016756274 and 4016755507 of 2025-12-25:
+    ///   `original_price` is required if scope is SINGLE; 4016755507 and brand page
+    ///   4018984347 of 2026-03-27: so is `combo_package_list`; sample page 4016756274:
+    ///   `combo_package_list` is optional; sample page 4016756286 of 2025-12-04: one of the
+    ///   two. None of them is assumed; a request with both fields satisfies all.
     ///
     /// # Checked before sending
     ///
@@ -296,9 +313,13 @@ wechatpay_runtime::request! {
         ///
         /// Required. At most 15 characters. Example: `"全场满100立打8折"`.
         ///
-        /// - Not documented: The page does not say what a “UTF-8字符” (UTF-8 character) is.
-        ///   It uses this word here and in the remark, and “字符” (character) elsewhere.
-        ///   Every length counts Unicode characters, not bytes.
+        /// - Not documented: the page does not say what a “UTF-8字符” (UTF-8 character) is;
+        ///   it uses this word here and in the remark, and “字符” (character) elsewhere; a
+        ///   guide in wechatpay-apiv3/wechatpay-skills@15f40d0, which is secondary evidence: an
+        ///   emoji is allowed and counts as one character; page 4015781296 of 2025-08-20, which
+        ///   changes a coupon: 3 to 15 characters; a comment on sample page 4016756283 of
+        ///   2025-12-04: at most 20. Every length counts Unicode characters, not bytes; the
+        ///   bound is that of this page.
         #[doc(alias("商品券名称", "券名称"))]
         name: String,
 
@@ -1825,8 +1846,10 @@ wechatpay_runtime::choice! {
             ///
             /// - Contradiction: the field must be given in its mode; a stock has no daily limit by
             ///   default, and so no current value; what to send then is not said, nor how to remove
-            ///   a daily limit. The mode asks for the field, as the page says; any integer is sent
-            ///   as it is.
+            ///   a daily limit; partner page 4016280642 of 2025-11-20, on bundles, of which only
+            ///   the beginning is known: a daily limit that was not set at the creation cannot be
+            ///   introduced, and one that was set cannot be removed. The mode asks for the field,
+            ///   as the page says; any integer is sent as it is.
             #[doc(alias("当前批次每日发放次数上限", "批次每日发放次数上限", "发放次数上限", "次数上限", "上限"))]
             current_max_count_per_day: i64,
 
