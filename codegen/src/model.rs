@@ -6,6 +6,7 @@
 mod callback;
 mod conditions;
 mod fields;
+mod grade;
 mod keys;
 mod messages;
 mod operation;
@@ -19,6 +20,7 @@ pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,
     VariantField,
 };
+pub use grade::{Grade, SECONDARY_SOURCE};
 pub use keys::Keys;
 pub use operation::{DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Row, Sample};
 

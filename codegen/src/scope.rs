@@ -5,8 +5,8 @@ mod paths;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::Direction;
-use crate::syntax::{Entries, Shape, Text, Type, TypeExpr, Types, Value};
+use crate::model::{Direction, Grade};
+use crate::syntax::{Entries, Operation, Shape, Text, Type, TypeExpr, Types, Value};
 
 pub(crate) use object::{Conditions, Decides, Object, Subject};
 pub(crate) use paths::{Lookup, PathCondition, closest_path, look_up_path, path_conditions};
@@ -20,6 +20,42 @@ pub(crate) struct Definition<'a> {
     pub(crate) direction: Option<Direction>,
     /// The operation file that defines the type; `None` for the service file.
     pub(crate) file: Option<&'a str>,
+    /// How well the page of that file is known.
+    grades: Grades,
+}
+
+/// How well a page is known, by direction.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Grades {
+    pub(crate) request: Grade,
+    pub(crate) response: Grade,
+}
+
+impl Grades {
+    /// The same grade in both directions.
+    pub(crate) fn of(grade: Grade) -> Self {
+        Self {
+            request: grade,
+            response: grade,
+        }
+    }
+
+    /// Those of an operation's page.
+    pub(crate) fn of_page(page: &Operation) -> Self {
+        let request = page.source.grade;
+        Self {
+            request,
+            response: page.response.grade.unwrap_or(request),
+        }
+    }
+
+    /// The grade in one direction.
+    pub(crate) fn in_direction(self, direction: Direction) -> Grade {
+        match direction {
+            Direction::Request => self.request,
+            Direction::Response => self.response,
+        }
+    }
 }
 
 /// All types that one service can name.
@@ -39,7 +75,7 @@ pub(crate) struct DefId(usize);
 impl<'a> Scope<'a> {
     /// Adds the types of an operation file, which only that operation sees. `None` adds the types
     /// of the service file.
-    pub(crate) fn add(&mut self, types: &'a Types, file: Option<&'a str>) {
+    pub(crate) fn add(&mut self, types: &'a Types, file: Option<&'a str>, grades: Grades) {
         let groups = [
             (&types.both, None),
             (&types.request, Some(Direction::Request)),
@@ -52,6 +88,7 @@ impl<'a> Scope<'a> {
                     ty,
                     direction,
                     file,
+                    grades,
                 };
                 let id = DefId(self.definitions.len());
                 for name in definition.names() {
@@ -140,6 +177,12 @@ impl<'a> Definition<'a> {
     /// The name, and those that other pages give to the same type.
     pub(crate) fn names(self) -> impl Iterator<Item = &'a Text> + Clone {
         std::iter::once(self.name).chain(&self.ty.also_called)
+    }
+
+    /// How well the page is known that describes the type: its own grade, or else that of its file.
+    pub(crate) fn grade(self, direction: Direction) -> Grade {
+        let of_file = self.grades.in_direction(direction);
+        self.ty.grade.unwrap_or(of_file)
     }
 
     /// Whether the type is visible in a direction.

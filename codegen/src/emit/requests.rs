@@ -111,7 +111,8 @@ fn definition(
             structure.title.as_deref(),
             structure.doc.as_deref(),
             context,
-        )),
+        ))
+        .text(&docs::evidence(structure.grade)),
     };
     let derived = if builder_fields.iter().any(BuilderField::is_required) {
         "PartialEq, Eq, Hash"

@@ -65,6 +65,7 @@ fn definition(structure: &Struct, context: &Context<'_>) -> Item {
         about,
         context,
     ))
+    .text(&docs::evidence(structure.grade))
     .list(structure.rules.iter().map(docs::rule))
     .list(docs::notes(&structure.notes));
     let fields = structure.fields.iter().map(|field| {

@@ -79,6 +79,7 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
             "Client",
             "Endpoint",
             "Error",
+            "Evidence",
             FUTURE,
             "Method",
             "Operation",

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Checks, Condition, Note, Presence, Rule, RuleKind, Statement, Waiver};
+use super::{Checks, Condition, Grade, Note, Presence, Rule, RuleKind, Statement, Waiver};
 use crate::named_list::{Named, NamedList};
 use crate::source::Span;
 
@@ -49,6 +49,8 @@ pub struct Struct {
     pub rules: Vec<Rule>,
     /// What is checked before sending; only in requests.
     pub checks: Checks,
+    /// How well its page is known.
+    pub grade: Grade,
     /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` if the service shares it.
@@ -161,6 +163,9 @@ pub struct Field {
     pub ty: Type,
     /// Whether the field must be present.
     pub presence: Presence,
+    /// How well the page is known that describes the field. A field of a request with the grade
+    /// `secondary` has its facts in `from`.
+    pub grade: Grade,
     /// The page's label.
     pub title: Option<String>,
     /// The meaning; `None` if the page does not describe it.
@@ -324,6 +329,8 @@ pub struct Enum {
     pub doc: Option<String>,
     /// Whether the values are whole numbers on the wire.
     pub of_integers: bool,
+    /// How well its page is known.
+    pub grade: Grade,
     /// In the page's order.
     pub values: NamedList<Value>,
     /// Places where the page is cut off, silent or contradictory.
@@ -344,6 +351,8 @@ pub struct Value {
     pub name: String,
     /// Text on the wire.
     pub wire_name: String,
+    /// How well the page is known that lists the value.
+    pub grade: Grade,
     /// The page's label.
     pub title: Option<String>,
     /// What it means.

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Service;
 use crate::named_list::NamedList;
 use crate::names;
-use crate::scope::Scope;
+use crate::scope::{Grades, Scope};
 use crate::syntax;
 
 /// Resolves a service with its pages and callbacks.
@@ -79,12 +79,13 @@ fn scope<'a>(
     callbacks: &'a [syntax::Callback],
 ) -> Scope<'a> {
     let mut scope = Scope::default();
-    scope.add(&syntax.types, None);
+    scope.add(&syntax.types, None, Grades::default());
     for page in pages {
-        scope.add(&page.types, Some(&page.file));
+        scope.add(&page.types, Some(&page.file), Grades::of_page(page));
     }
     for callback in callbacks {
-        scope.add(&callback.types, Some(&callback.file));
+        let grades = Grades::of(callback.source.grade);
+        scope.add(&callback.types, Some(&callback.file), grades);
     }
     scope
 }

@@ -24,7 +24,7 @@ impl Resolver<'_, '_> {
                 // An enum has one Rust type for both directions.
                 && self.enums.insert(id)
             {
-                let model = self.enumeration(id, values, *of_integers);
+                let model = self.enumeration(id, values, *of_integers, direction);
                 self.add_enum(id, model, direction, service);
             }
         }
@@ -44,6 +44,7 @@ impl Resolver<'_, '_> {
             fields,
             rules: rules(object, self),
             checks: Checks::default(),
+            grade: object.grade,
             notes: notes(&definition.ty.notes),
             file: definition.file.map(str::to_owned),
             is_duplicate: false,

@@ -16,6 +16,7 @@
 ::wechatpay_runtime::field_names!(receiver);
 ::wechatpay_runtime::field_names!(seal);
 ::wechatpay_runtime::field_names!(self_);
+::wechatpay_runtime::field_names!(shade);
 ::wechatpay_runtime::field_names!(size);
 ::wechatpay_runtime::field_names!(type_);
 ::wechatpay_runtime::field_names!(way);

@@ -17,6 +17,10 @@ pub mod checks;
 #[rustfmt::skip]
 pub mod choices;
 
+#[cfg(feature = "graded")]
+#[rustfmt::skip]
+pub mod graded;
+
 #[cfg(feature = "hostile")]
 #[rustfmt::skip]
 pub mod hostile;

@@ -107,6 +107,9 @@ kinds! {
     Url = "url", "URL";
     Page = "source.page", "title of the page";
     Updated = "source.updated", "date of the page";
+    SourceEvidence = "source.grade", "evidence";
+    ResponseEvidence = "response.grade", "evidence for the response";
+    Evidence = "grade", "evidence";
     Audience = "audience", "audience";
     Method = "method", "method";
     Path = "path", "path";

@@ -156,6 +156,7 @@ fn callback<'m>(callback: &'m Callback, service: &str) -> Node<'m> {
         fingerprint,
         page,
         updated,
+        grade,
         events,
         reply,
         remarks,
@@ -171,6 +172,7 @@ fn callback<'m>(callback: &'m Callback, service: &str) -> Node<'m> {
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node.add_text(F::Page, page);
     node.add_text(F::Updated, updated);
+    node.add_optional(F::SourceEvidence, grade.limited());
     node.add_list(F::Reply, statement_lines(reply));
     node.add_list(F::Remarks, statement_lines(remarks));
     node.add_list(F::Notes, note_lines(notes));
@@ -221,6 +223,8 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
         fingerprint,
         page,
         updated,
+        grade,
+        response_grade,
         audience,
         method,
         path,
@@ -252,6 +256,9 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node.add_text(F::Page, page);
     node.add_text(F::Updated, updated);
+    node.add_optional(F::SourceEvidence, grade.limited());
+    let response_evidence = (response_grade != grade).then(|| response_grade.as_str());
+    node.add_optional(F::ResponseEvidence, response_evidence);
     node.add_list(F::Audience, audience.clone());
     node.add_text(F::Method, method.as_str());
     node.add_text(F::Path, path);
@@ -344,6 +351,7 @@ fn error_rows<'m>(
             span,
             table,
             common,
+            grade,
             row: content,
         } = documented_error;
         let same = nodes
@@ -363,6 +371,12 @@ fn error_rows<'m>(
             value: FactValue::Text(table),
             span: Some(*span),
         }));
+        let evidence = grade.limited().map(|grade| Fact {
+            kind: F::Evidence,
+            value: FactValue::Text(grade),
+            span: Some(*span),
+        });
+        node.facts.extend(evidence);
         node.owner = common.then(|| COMMON.to_owned());
         let value = codes.values.find(&content.code);
         node.rust = value
