@@ -86,6 +86,10 @@ pub(crate) struct Service {
     pub(crate) name: Text,
     pub(crate) file: String,
     pub(crate) doc: Text,
+    /// Services whose types its operations may name.
+    pub(crate) uses: Vec<Text>,
+    /// Whether the crate has its feature by default.
+    pub(crate) on_by_default: bool,
     pub(crate) types: Types,
     pub(crate) notes: Vec<Note>,
 }

@@ -55,6 +55,8 @@ pub struct Struct {
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` if the service shares it.
     pub file: Option<String>,
+    /// The used service that has it; `None` for the service itself.
+    pub service: Option<String>,
     /// Whether another page's response has the same name and shape. Both are one Rust type, which
     /// is printed for the other one.
     pub is_duplicate: bool,
@@ -337,6 +339,8 @@ pub struct Enum {
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` if the service shares it.
     pub file: Option<String>,
+    /// The used service that has it; `None` for the service itself.
+    pub service: Option<String>,
     /// Whether another page's enum has the same name and values. Both are one Rust type, which is
     /// printed for the other one.
     pub is_duplicate: bool,

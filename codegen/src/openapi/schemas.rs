@@ -20,7 +20,7 @@ pub(super) fn structs(service: &Service, direction: Direction, form: OpenApi) ->
         file: None,
     };
     let is_sent = |model: &&Struct| message(service, model).unwrap_or(true);
-    let printed = scope.all().iter().filter(is_sent);
+    let printed = service.own_structs(direction).filter(is_sent);
     printed.fold(Object::new(), |all, model| {
         let schema = structure(model, scope.inside(model), form);
         all.with(scope.component_of(model), schema)
@@ -195,10 +195,7 @@ fn pattern(alphabet: &str) -> String {
 
 /// The enums of a service: what the page lists, and whatever else may come.
 pub(super) fn enums(service: &Service, form: OpenApi) -> Object {
-    let printed = service
-        .enums
-        .iter()
-        .filter(|enumeration| !enumeration.is_duplicate);
+    let printed = service.own_enums();
     printed.fold(Object::new(), |all, model| {
         let name = format!("{}.{}", service.name, model.name);
         all.with(name, open_enum(model, form))

@@ -33,6 +33,7 @@ impl Resolver<'_, '_> {
             values: self.enum_values(values, grade),
             notes: notes(&definition.ty.notes),
             file: definition.file.map(str::to_owned),
+            service: self.service_of(id),
             is_duplicate: false,
         }
     }
@@ -78,6 +79,7 @@ impl Resolver<'_, '_> {
         service: &mut Service,
     ) {
         match service.enumeration(&model.name) {
+            Some(first) if first.service != model.service => self.use_type_name(id, direction),
             Some(first) => {
                 model.is_duplicate = true;
                 let definition = self.scope.get(id);

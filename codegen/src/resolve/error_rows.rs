@@ -162,6 +162,7 @@ pub(super) fn codes<'a>(
         values: values.into(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
+        service: None,
         is_duplicate: false,
     }
 }

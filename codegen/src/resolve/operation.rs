@@ -108,6 +108,7 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         grade: page.source.grade,
         notes: Vec::new(),
         file: Some(page.file.clone()),
+        service: None,
         is_duplicate: false,
         operation: names::function(&page.name.value).ok(),
     }

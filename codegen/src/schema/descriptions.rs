@@ -41,6 +41,8 @@ const KEYS: &[(&str, &str, &str)] = &[
 
     ("service", "service", "Name of the service, which is the name of the Rust module and the Cargo feature."),
     ("service", "doc", "What the service is about, in one sentence."),
+    ("service", "uses", "Names of services whose types the operations may name; the feature of this service turns on theirs."),
+    ("service", "on_by_default", "Whether the crate has the feature of the service by default [true]."),
 
     ("operation", "operation", "Name of the client function, in snake_case, as in the page's listings."),
     ("operation", "title", "The page's title."),

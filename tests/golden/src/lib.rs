@@ -49,6 +49,14 @@ pub mod retries;
 #[rustfmt::skip]
 pub mod said;
 
+#[cfg(feature = "used")]
+#[rustfmt::skip]
+pub mod used;
+
+#[cfg(feature = "using")]
+#[rustfmt::skip]
+pub mod using;
+
 #[cfg(feature = "words")]
 #[rustfmt::skip]
 pub mod words;

@@ -105,6 +105,8 @@ kinds! {
     Doc = "doc", "description";
     Fingerprint = "fingerprint", "fingerprint";
     Url = "url", "URL";
+    Uses = "uses", "used services";
+    OptIn = "on_by_default", "off by default";
     Page = "source.page", "title of the page";
     Updated = "source.updated", "date of the page";
     SourceEvidence = "source.grade", "evidence";

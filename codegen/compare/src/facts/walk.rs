@@ -105,6 +105,8 @@ fn service(service: &Service) -> Node<'_> {
         name,
         doc,
         notes,
+        uses,
+        on_by_default,
         // The folder is not part of the API.
         folder: _,
         operations,
@@ -125,6 +127,8 @@ fn service(service: &Service) -> Node<'_> {
         .map(|o| format!("{name}.{}", o.name))
         .collect();
     node.add_text(F::Doc, doc);
+    node.add_list(F::Uses, uses.clone());
+    node.add_flag(F::OptIn, !on_by_default);
     node.add_list(F::Notes, note_lines(notes));
     node.children
         .extend(operations.iter().map(|o| operation(o, service)));
@@ -134,12 +138,15 @@ fn service(service: &Service) -> Node<'_> {
         (Direction::Request, requests),
         (Direction::Response, responses),
     ] {
-        let shared = structs.iter().filter(|inner| inner.operation.is_none());
+        // Types of used services are nodes of those services.
+        let own = structs.iter().filter(|inner| inner.service.is_none());
+        let shared = own.filter(|inner| inner.operation.is_none());
         let nodes = shared.map(|inner| structure(inner, direction, service, &usage));
         node.children.extend(nodes);
     }
     let enums = enums
         .iter()
+        .filter(|inner| inner.service.is_none())
         .map(|inner| enumeration(inner, service, &usage));
     node.children.extend(enums);
     node

@@ -63,6 +63,8 @@ pub(super) fn members<'m>(
         grade,
         notes,
         file,
+        // Types of other services are not walked here.
+        service: _,
         // Only the generated code depends on it.
         is_duplicate: _,
         operation,
@@ -277,6 +279,8 @@ pub(super) fn enumeration<'m>(
         values,
         notes,
         file,
+        // Types of other services are not walked here.
+        service: _,
         is_duplicate,
     } = enumeration;
     let (messages, operations) = usage.of_enum(enumeration);
