@@ -88,6 +88,8 @@ impl Builder {
             strictness,
             state: self.state,
             signing_key: self.signing_key,
+            #[cfg(feature = "callbacks")]
+            sends_callbacks: !self.without_sockets,
         };
         let request_handler = Arc::new(RequestHandler::new(keys, self.routes, initial));
         let server = (!self.without_sockets)

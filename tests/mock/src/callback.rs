@@ -12,6 +12,7 @@ use serde_json::json;
 
 pub(crate) use delivery::Deliveries;
 pub use delivery::{CallbackAttempt, CallbackDelivery};
+pub(crate) use post::Target;
 
 use crate::faults::{Act, Tamper};
 use crate::http::Reply;

@@ -5,6 +5,7 @@
 //! no authentication. It listens on the loopback address alone, and refuses requests that a web
 //! page in a browser has made.
 
+mod coupons;
 mod fault;
 mod report;
 mod script;
@@ -25,7 +26,7 @@ pub(crate) use script::Script;
 pub(crate) use settings::signing_key;
 
 /// Paths and methods, with a description.
-const ENDPOINTS: [(&str, &str, &str); 9] = [
+const ENDPOINTS: [(&str, &str, &str); 11] = [
     ("GET", "/", "this list"),
     ("GET", "/faults", "the number of faults that are left"),
     (
@@ -45,6 +46,16 @@ const ENDPOINTS: [(&str, &str, &str); 9] = [
     ),
     ("GET", "/requests", "the requests received so far"),
     ("GET", "/ledger", "the operations that took effect so far"),
+    (
+        "GET",
+        "/coupons",
+        "product coupons, stocks and issued coupons of --coupon-life",
+    ),
+    (
+        "POST",
+        "/coupons",
+        "moves their clock, and ends reviews: {\"advance_seconds\": 60, \"approve\": true}",
+    ),
     (
         "POST",
         "/reset",
@@ -130,6 +141,11 @@ impl Control {
             ("GET", "/requests") => Ok(report::requests(&self.request_handler)),
             ("GET", "/ledger") => Ok(report::ledger(&self.request_handler)),
             ("GET", "/keys") => Ok(report::keys(self.request_handler.keys)),
+            ("GET", "/coupons") => Ok(self.request_handler.books(|books| books.json())),
+            ("POST", "/coupons") => {
+                coupons::change(&json(request)?, &self.request_handler)?;
+                Ok(self.request_handler.books(|books| books.json()))
+            }
             ("POST", "/reset") => {
                 self.request_handler.reset();
                 Ok(self.settings())

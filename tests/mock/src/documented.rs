@@ -40,7 +40,7 @@ impl Builder {
 }
 
 /// Every operation of a spec.
-fn pages(spec: &Spec) -> impl Iterator<Item = Page> {
+pub(crate) fn pages(spec: &Spec) -> impl Iterator<Item = Page> {
     spec.services.iter().flat_map(|service| {
         let shared = Arc::new(service.clone());
         service.operations().map(move |operation| Page {

@@ -58,13 +58,27 @@ pub(crate) enum Strictness {
 }
 
 impl Strictness {
-    fn reports(self, violation: &Violation) -> bool {
+    /// Whether a violation is reported. A newer page may ask for other fields beside a value that
+    /// this page does not list, so a field that is missing there is accepted, too.
+    fn reports(self, violation: &Violation, all: &[Violation]) -> bool {
         match self {
             Self::Off => false,
-            Self::NewerThanPages => violation.rule != BrokenRule::Unlisted,
             Self::Pages => true,
+            Self::NewerThanPages => match violation.rule {
+                BrokenRule::Unlisted => false,
+                BrokenRule::Required => all.iter().all(|other| {
+                    other.rule != BrokenRule::Unlisted || object(other) != object(violation)
+                }),
+                _ => true,
+            },
         }
     }
+}
+
+/// The JSON pointer of the object with the violated field.
+fn object(violation: &Violation) -> Option<&str> {
+    let (object, _) = violation.pointer.rsplit_once('/')?;
+    Some(object)
 }
 
 /// Accepts a request, or returns its first violation: in the path, the query, the headers or the
@@ -74,13 +88,10 @@ pub(crate) fn admit(
     given: &RequestValues<'_>,
     strictness: Strictness,
 ) -> Result<(), Refusal> {
-    let beside = parameter::violations(page, given);
     let body = violations(&page.service, &page.operation, given.body);
-    let all = beside.chain(body.into_iter().map(|violation| ("body", violation)));
-    match all
-        .into_iter()
-        .find(|(_, violation)| strictness.reports(violation))
-    {
+    let in_body = body.iter().map(|violation| ("body", violation.clone()));
+    let mut all = parameter::violations(page, given).chain(in_body);
+    match all.find(|(_, violation)| strictness.reports(violation, &body)) {
         None => Ok(()),
         Some((
             location,

@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 /// One effect: an operation that was done once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerEntry {
-    operation: String,
-    idempotency_key: Option<String>,
-    request: usize,
+    pub(crate) operation: String,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) brand_id: Option<String>,
+    pub(crate) object: Option<String>,
+    pub(crate) request: usize,
 }
 
 impl LedgerEntry {
@@ -22,6 +24,19 @@ impl LedgerEntry {
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.idempotency_key.as_deref()
+    }
+
+    /// The brand of the request, in the life of a coupon.
+    #[must_use]
+    pub fn brand_id(&self) -> Option<&str> {
+        self.brand_id.as_deref()
+    }
+
+    /// What was changed in the life of a coupon: the id of a product coupon or stock, the code of a
+    /// user's coupon, or a URL.
+    #[must_use]
+    pub fn object(&self) -> Option<&str> {
+        self.object.as_deref()
     }
 
     /// The index of the request in [`Mock::requests`](crate::Mock::requests).
@@ -67,12 +82,19 @@ impl Ledger {
             .clone()
             .is_none_or(|number| self.numbers.insert((operation.clone(), number)));
         if is_new {
-            self.entries.push(LedgerEntry {
+            self.record(LedgerEntry {
                 operation,
                 idempotency_key,
+                brand_id: None,
+                object: None,
                 request,
             });
         }
+    }
+
+    /// Records an effect.
+    pub(crate) fn record(&mut self, entry: LedgerEntry) {
+        self.entries.push(entry);
     }
 
     pub(crate) fn entries(&self) -> &[LedgerEntry] {

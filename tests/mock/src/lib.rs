@@ -37,10 +37,11 @@
 //! | | responses |
 //! |---|---|
 //! | [`Mock::stateful`] | each operation of the spec, and remembers: create a coupon, then change its budget |
+//! | [`Mock::coupon_life`] | each operation of product coupons, as their life, with a clock for tests |
 //! | [`Mock::documented`] | each operation of the spec with the response that its page prints |
 //! | [`Mock::builder`] | the routes that you give it |
 //!
-//! The first two validate every body against its page. A body that breaks a rule gets `PARAM_ERROR`
+//! The first three validate every body against its page. A body that breaks a rule gets `PARAM_ERROR`
 //! with the place, as from the service. This includes enum values that the page does not list;
 //! [`Builder::newer_than_pages`] accepts these. [`validate`] returns all violations at once. The mock
 //! does not enforce what the page does not state, and its documentation lists what it had to
@@ -103,6 +104,7 @@ mod builder;
 #[cfg(feature = "callbacks")]
 mod callback;
 mod control;
+mod coupons;
 mod documented;
 mod exchange;
 mod fault;
@@ -130,6 +132,7 @@ mod suggestion;
 pub use builder::Builder;
 #[cfg(feature = "callbacks")]
 pub use callback::{Callback, CallbackAttempt, CallbackDelivery};
+pub use coupons::{CouponBehavior, CouponNotice, CouponRefusal, Coupons};
 pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};

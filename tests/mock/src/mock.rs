@@ -48,8 +48,6 @@ pub struct Mock {
     _server: Option<Server>,
     port: u16,
     url: String,
-    #[cfg(feature = "callbacks")]
-    deliveries: crate::callback::Deliveries,
 }
 
 impl Mock {
@@ -62,8 +60,6 @@ impl Mock {
             request_handler,
             _server: server,
             port,
-            #[cfg(feature = "callbacks")]
-            deliveries: crate::callback::Deliveries::default(),
         }
     }
 
@@ -298,14 +294,17 @@ impl Mock {
         url: &str,
         callback: crate::callback::Callback,
     ) -> io::Result<crate::callback::CallbackDelivery> {
-        self.deliveries
-            .start(self.request_handler.keys, url, callback)
+        let target = crate::callback::Target::parse(url)?;
+        let handler = &self.request_handler;
+        handler
+            .deliveries
+            .start(handler.keys, move || Ok(target.clone()), callback)
     }
 
     /// The attempts of all callbacks so far, in the order of their ends.
     #[must_use]
     pub fn callback_attempts(&self) -> Vec<crate::callback::CallbackAttempt> {
-        self.deliveries.attempts()
+        self.request_handler.deliveries.attempts()
     }
 
     /// The first attempt of a callback as a request, for programs without sockets. Nothing is
@@ -313,6 +312,14 @@ impl Mock {
     #[must_use]
     pub fn callback_request(&self, callback: &crate::callback::Callback) -> http::Request<Bytes> {
         callback.request(self.request_handler.keys)
+    }
+}
+
+/// Ends the deliveries of callbacks.
+#[cfg(feature = "callbacks")]
+impl Drop for Mock {
+    fn drop(&mut self) {
+        self.request_handler.deliveries.end();
     }
 }
 

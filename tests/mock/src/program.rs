@@ -72,7 +72,9 @@ fn start(arguments: &Arguments) -> Result<Mock, Failure> {
         .port(arguments.port)
         .newer_than_pages(arguments.newer_than_pages);
     builder.signing_key = arguments.signing_key;
-    let builder = if arguments.samples {
+    let builder = if arguments.coupon_life {
+        builder.coupon_life(spec()?)
+    } else if arguments.samples {
         builder.documented(spec()?)
     } else {
         builder.stateful(spec()?)

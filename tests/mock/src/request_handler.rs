@@ -8,6 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::authenticator::Authenticator;
+#[cfg(feature = "callbacks")]
+use crate::callback::Deliveries;
+use crate::coupons::Books;
+#[cfg(feature = "callbacks")]
+use crate::coupons::Notifier;
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
@@ -30,6 +35,10 @@ pub(crate) struct RequestHandler {
     authenticator: Authenticator,
     initial: Initial,
     memory: Mutex<Memory>,
+    #[cfg(feature = "callbacks")]
+    pub(crate) deliveries: Deliveries,
+    #[cfg(feature = "callbacks")]
+    pub(crate) notifier: Notifier,
 }
 
 impl RequestHandler {
@@ -40,6 +49,10 @@ impl RequestHandler {
             authenticator: Authenticator::new(keys),
             memory: Mutex::new(Memory::new(&initial)),
             initial,
+            #[cfg(feature = "callbacks")]
+            deliveries: Deliveries::default(),
+            #[cfg(feature = "callbacks")]
+            notifier: Notifier::default(),
         }
     }
 
@@ -94,6 +107,8 @@ impl RequestHandler {
         let key = act.key.or(memory.rotated).or(named);
         let last = memory.last_original.clone();
         drop(memory);
+        #[cfg(feature = "callbacks")]
+        self.deliver_notices();
 
         let signer = ResponseSigner {
             keys: self.keys,
@@ -162,10 +177,27 @@ impl RequestHandler {
         *self.memory() = Memory::new(&self.initial);
     }
 
+    /// Reads or changes the books of coupons.
+    pub(crate) fn books<T>(&self, with: impl FnOnce(&mut Books) -> T) -> T {
+        with(&mut self.memory().books)
+    }
+
+    /// Sends the callbacks of coupons that were issued, unless the mock has no sockets.
+    #[cfg(feature = "callbacks")]
+    pub(crate) fn deliver_notices(&self) {
+        if self.initial.sends_callbacks {
+            let mut memory = self.memory();
+            self.notifier.set_url(memory.books.notify_url());
+            let notices = memory.books.take_notices();
+            drop(memory);
+            self.notifier.send(&self.deliveries, self.keys, notices);
+        }
+    }
+
     /// Whether a route belongs to the documented operation of this name.
     pub(crate) fn has_operation(&self, name: &str) -> bool {
-        let mut pages = self.routes.iter().filter_map(|route| route.page.as_ref());
-        pages.any(|page| page.operation.name == name)
+        let mut routes = self.routes.iter();
+        routes.any(|route| route.operation() == Some(name))
     }
 
     pub(crate) fn has_route(&self, method: &str, template: &str) -> bool {

@@ -10,6 +10,8 @@ pub struct MockResponse {
     pub(crate) content_type: String,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) signed: bool,
+    /// The number at the end of `Request-ID`; `None` for that of the status.
+    pub(crate) internal_number: Option<u32>,
 }
 
 impl MockResponse {
@@ -25,6 +27,7 @@ impl MockResponse {
             content_type: "application/json".to_owned(),
             headers: Vec::new(),
             signed: true,
+            internal_number: None,
         }
     }
 
@@ -63,6 +66,12 @@ impl MockResponse {
     #[must_use]
     pub fn unsigned(mut self) -> Self {
         self.signed = false;
+        self
+    }
+
+    /// The same response with this number at the end of its `Request-ID`.
+    pub(crate) fn internal_number(mut self, number: Option<u32>) -> Self {
+        self.internal_number = number;
         self
     }
 

@@ -43,7 +43,9 @@ impl ResponseSigner<'_> {
             headers: Vec::new(),
             body: response.body,
         };
-        reply.add_header("Request-ID", request_id(reply.status));
+        let number = response.internal_number;
+        let number = number.unwrap_or_else(|| internal_number(reply.status));
+        reply.add_header("Request-ID", format!("{}-{number}", random::hex()));
         reply.add_header("Date", http_date(self.now));
         if !reply.body.is_empty() {
             reply.add_header("Content-Type", response.content_type);
@@ -171,15 +173,14 @@ fn damage_signature(reply: &mut Reply) {
     });
 }
 
-/// The digits after the last `-` are an internal code of the service: 0 for a success. The other
-/// codes are invented here.
-fn request_id(status: u16) -> String {
-    let internal_code = if status < 400 {
+/// The digits after the last `-` of `Request-ID` are an internal number of the service: 0 for a
+/// success. Those of refusals without a number of their own are invented here.
+fn internal_number(status: u16) -> u32 {
+    if status < 400 {
         0
     } else {
         268_435_456 + u32::from(status)
-    };
-    format!("{}-{internal_code}", random::hex())
+    }
 }
 
 #[cfg(test)]
@@ -308,14 +309,15 @@ mod tests {
     }
 
     #[test]
-    fn request_ids_end_with_an_internal_code() {
-        for (status, code) in [(200, "0"), (204, "0"), (404, "268435860")] {
-            assert_eq!(
-                request_id(status)
-                    .rsplit_once('-')
-                    .map(|(_, code)| code.to_owned()),
-                Some(code.to_owned())
-            );
+    fn request_ids_end_with_an_internal_number() {
+        for (status, number, expected) in [
+            (200, None, "-0"),
+            (404, None, "-268435860"),
+            (400, Some(272_756_740), "-272756740"),
+        ] {
+            let response = MockResponse::json(status, "{}").internal_number(number);
+            let reply = sealed(response, &Act::usual(), None);
+            assert!(value(&reply, "Request-ID").ends_with(expected.as_bytes()));
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::coupons::CouponOperation;
 use crate::documented::Page;
 use crate::interpreter::RequestValues;
 use crate::response::MockResponse;
@@ -34,6 +35,8 @@ pub struct Route {
     pub(crate) page: Option<Arc<Page>>,
     reads_only: bool,
     idempotency_key: Option<IdempotencyKey>,
+    /// The operation in the life of a coupon, which responds in place of `response`.
+    pub(crate) of_coupons: Option<&'static CouponOperation>,
 }
 
 impl Route {
@@ -49,6 +52,7 @@ impl Route {
             page: None,
             reads_only: matches!(method, "GET" | "HEAD" | "OPTIONS"),
             idempotency_key: None,
+            of_coupons: None,
         }
     }
 
@@ -74,14 +78,28 @@ impl Route {
         self
     }
 
+    /// Responds with this operation.
+    pub(crate) fn of_coupons(mut self, operation: &'static CouponOperation) -> Self {
+        self.of_coupons = Some(operation);
+        self
+    }
+
+    /// The name of the operation; `None` for a plain route.
+    pub(crate) fn operation(&self) -> Option<&str> {
+        let page = self.page.as_ref();
+        let of_coupons = self.of_coupons;
+        page.map(|page| page.operation.name.as_str())
+            .or_else(|| of_coupons.map(|operation| operation.name))
+    }
+
     pub(crate) fn can_take_effect(&self) -> bool {
         !self.reads_only
     }
 
     /// The name of the operation in the ledger.
     pub(crate) fn label(&self) -> String {
-        match &self.page {
-            Some(page) => page.operation.name.clone(),
+        match self.operation() {
+            Some(name) => name.to_owned(),
             None => format!("{} {}", self.method, self.template),
         }
     }

@@ -68,16 +68,22 @@ impl Deliveries {
         lock(&self.attempts).clone()
     }
 
+    /// Ends all deliveries.
+    pub(crate) fn end(&self) {
+        lock(&self.running).clear();
+    }
+
+    /// Starts a delivery. Each attempt asks `target` where to go.
     pub(crate) fn start(
         &self,
         keys: &'static Keys,
-        url: &str,
+        target: impl Fn() -> io::Result<Target> + Send + 'static,
         callback: Callback,
     ) -> io::Result<CallbackDelivery> {
         let (running, stop) = mpsc::channel();
         let delivery = Delivery {
             keys,
-            target: Target::parse(url)?,
+            target: Box::new(target),
             callback,
             stop,
             all: Arc::clone(&self.attempts),
@@ -92,7 +98,7 @@ impl Deliveries {
 
 struct Delivery {
     keys: &'static Keys,
-    target: Target,
+    target: Box<dyn Fn() -> io::Result<Target> + Send>,
     callback: Callback,
     stop: Receiver<()>,
     all: Arc<Mutex<Vec<CallbackAttempt>>>,
@@ -118,7 +124,8 @@ impl Delivery {
     /// Sends the callback once, and returns whether it was acknowledged.
     fn attempt(&mut self) -> bool {
         let message = self.callback.message(self.keys, self.own.is_empty());
-        let reply = post(&self.target, &message, self.callback.reply_timeout);
+        let target = (self.target)();
+        let reply = target.and_then(|target| post(&target, &message, self.callback.reply_timeout));
         let (reply, error) = match reply {
             Ok((status, body)) => (Some((status, body)), None),
             Err(why) => (None, Some(why.to_string())),

@@ -11,14 +11,14 @@ const MOST_HEADERS: usize = 64;
 
 /// Where callbacks go: an address with the scheme `http`.
 #[derive(Clone)]
-pub(super) struct Target {
+pub(crate) struct Target {
     host: String,
     port: u16,
     path: String,
 }
 
 impl Target {
-    pub(super) fn parse(url: &str) -> io::Result<Self> {
+    pub(crate) fn parse(url: &str) -> io::Result<Self> {
         let no_url = |why| io::Error::new(io::ErrorKind::InvalidInput, why);
         let uri: http::Uri = url.parse().map_err(|_| no_url("this is not a URL"))?;
         if uri.scheme_str() != Some("http") {

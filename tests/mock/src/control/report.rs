@@ -47,11 +47,16 @@ fn request(request: &ReceivedRequest) -> Value {
 
 pub(super) fn ledger(request_handler: &RequestHandler) -> Value {
     let entry = |entry: &LedgerEntry| {
-        json!({
+        let mut json = json!({
             "operation": entry.operation(),
             "idempotency_key": entry.idempotency_key(),
             "request": entry.request(),
-        })
+        });
+        if let Some(object) = entry.object() {
+            json["brand_id"] = json!(entry.brand_id());
+            json["object"] = json!(object);
+        }
+        json
     };
     request_handler.ledger().iter().map(entry).collect()
 }

@@ -61,10 +61,7 @@ fn matches_route(act: &Act, route: Option<&Route>) -> bool {
         (Some(Limit::Route(method, template)), Some(route)) => {
             route.method == *method && route.template == *template
         }
-        (Some(Limit::Operation(name)), Some(route)) => route
-            .page
-            .as_ref()
-            .is_some_and(|page| page.operation.name == *name),
+        (Some(Limit::Operation(name)), Some(route)) => route.operation() == Some(name),
     }
 }
 

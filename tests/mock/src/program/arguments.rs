@@ -15,10 +15,11 @@ const FAULTS: &str = "          [FAULTS]";
 const VERSION: &str = concat!("wechatpay-mock ", env!("CARGO_PKG_VERSION"));
 
 /// The long options.
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 10] = [
     "port",
     "keys",
     "samples",
+    "coupon-life",
     "newer-than-pages",
     "signing-key",
     "fault",
@@ -41,6 +42,8 @@ pub(crate) struct Arguments {
     /// The folder of the key files; `None` means a new temporary one.
     pub(crate) keys: Option<PathBuf>,
     pub(crate) samples: bool,
+    /// Whether coupons live.
+    pub(crate) coupon_life: bool,
     pub(crate) newer_than_pages: bool,
     /// The key that signs; `None` means the one that a request names.
     pub(crate) signing_key: Option<PlatformKey>,
@@ -64,6 +67,7 @@ pub(crate) fn parse() -> Result<Command, Error> {
             }
             Long("keys") => arguments.keys = Some(parser.value()?.into()),
             Long("samples") => arguments.samples = true,
+            Long("coupon-life") => arguments.coupon_life = true,
             Long("newer-than-pages") => arguments.newer_than_pages = true,
             Short('h') | Long("help") => return Ok(Command::Print(help())),
             Short('V') | Long("version") => return Ok(Command::Print(VERSION.to_owned())),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Memory;
+use crate::coupons::{Call, CouponOperation};
 use crate::http::Headers;
 use crate::interpreter::{self, RequestValues, Strictness};
 use crate::refusal::Refusal;
@@ -37,6 +38,16 @@ pub(super) fn act(
     if let Some(page) = route.page.as_deref() {
         interpreter::admit(page, &given, matched.strictness)?;
     }
+    if let Some(operation) = route.of_coupons {
+        let call = Call {
+            path: given.path,
+            query: given.query,
+            body: given.body,
+            now: memory.books.now(),
+            request: memory.received.len(),
+        };
+        return Ok(act_on_coupons(operation, &call, takes_effect, memory));
+    }
     let number = route.idempotency_key_of(&given);
     let is_known = memory.ledger.knows(&route.label(), number.as_deref());
     let before = memory.state.clone();
@@ -62,6 +73,23 @@ pub(super) fn act(
         }
     }
     Ok(response)
+}
+
+/// Executes a call in the life of a coupon.
+fn act_on_coupons(
+    operation: &'static CouponOperation,
+    call: &Call<'_>,
+    takes_effect: bool,
+    memory: &mut Memory,
+) -> MockResponse {
+    if !takes_effect {
+        return memory.books.clone().act(operation, call).response;
+    }
+    let outcome = memory.books.act(operation, call);
+    if let Some(effect) = outcome.effect {
+        memory.ledger.record(effect);
+    }
+    outcome.response
 }
 
 /// 429 as documented on the page of the route's operation.

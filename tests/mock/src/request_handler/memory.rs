@@ -1,5 +1,6 @@
 //! The state between requests.
 
+use crate::coupons::Books;
 use crate::faults::Script;
 use crate::http::Reply;
 use crate::interpreter::Strictness;
@@ -15,6 +16,7 @@ pub(super) struct Memory {
     pub(super) strictness: Strictness,
     /// `None` if the mock is stateless.
     pub(super) state: Option<State>,
+    pub(super) books: Books,
     pub(super) script: Script,
     pub(super) rotated: Option<PlatformKey>,
     pub(super) last_original: Option<Reply>,
@@ -27,6 +29,9 @@ pub(crate) struct Initial {
     pub(crate) state: Option<State>,
     /// The key that signs, whatever key a request names.
     pub(crate) signing_key: Option<PlatformKey>,
+    /// Whether callbacks of coupons are sent.
+    #[cfg(feature = "callbacks")]
+    pub(crate) sends_callbacks: bool,
 }
 
 impl Memory {
@@ -36,6 +41,7 @@ impl Memory {
             ledger: Ledger::default(),
             strictness: initial.strictness,
             state: initial.state.clone(),
+            books: Books::default(),
             script: Script::default(),
             rotated: initial.signing_key,
             last_original: None,

@@ -100,6 +100,7 @@ fn the_help_lists_all_options() {
         "--port",
         "--keys",
         "--samples",
+        "--coupon-life",
         "--newer-than-pages",
         "--signing-key",
         "--fault",

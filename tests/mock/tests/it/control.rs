@@ -373,3 +373,39 @@ fn the_control_endpoint_refuses_web_pages_and_does_not_exist_on_the_port_of_the_
     let reply = Reply::parse(&exchange(&program.url, request.as_bytes()));
     assert_eq!((reply.status, reply.code().as_str()), (401, "SIGN_ERROR"));
 }
+
+#[test]
+fn the_life_of_coupons_is_seen_and_moved_through_the_control_endpoint() {
+    let program = Program::start(&["--coupon-life"]);
+    let body = wechatpay_mock::spec().unwrap();
+    let body = body.sample_requests("create_product_coupon").next();
+    let mut draft = Draft::new(&program.drafts).body(body.unwrap());
+    let path = "/v3/marketing/partner/product-coupon/product-coupons";
+    (draft.method, draft.target) = ("POST", path.to_owned());
+    let draft = draft.with("Connection", "close");
+    let bytes = draft.bytes(&draft.authorization_with(&program.key));
+    let created = Reply::parse(&exchange(&program.url, &bytes));
+    assert_eq!(created.json()["state"], "AUDITING");
+
+    let state = |books: &Value| books["product_coupons"][0]["state"].clone();
+    assert_eq!(state(&program.get("/coupons")), "AUDITING");
+    let moved = program.post("/coupons", r#"{"advance_seconds": 5}"#);
+    assert_eq!(state(&moved), "AUDITING");
+    let approved = program.post("/coupons", r#"{"approve": true}"#);
+    assert_eq!(state(&approved), "EFFECTIVE");
+    assert_eq!(approved["stocks"][0]["stores"], json!([]));
+    let entry = &program.get("/ledger")[0];
+    assert_eq!(entry["object"], "1000000013");
+
+    for (body, part) in [
+        (r#"{"aprove": true}"#, "did you mean `approve`"),
+        (r#"{"approve": 1}"#, "`approve` is not true or false"),
+        (r#"{"advance_seconds": -1}"#, "`advance_seconds` is not"),
+        ("[]", "the body is not an object"),
+    ] {
+        let error = program.error("/coupons", body);
+        assert!(error.contains(part), "{error}");
+    }
+    program.post("/reset", "");
+    assert_eq!(program.get("/coupons")["product_coupons"], json!([]));
+}

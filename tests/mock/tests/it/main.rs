@@ -10,6 +10,7 @@ mod binary;
 mod client;
 mod connections;
 mod control;
+mod coupons;
 mod deliveries;
 mod exchange;
 mod keys;
