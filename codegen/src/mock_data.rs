@@ -179,7 +179,7 @@ fn rule(rule: &Rule) -> Option<Object> {
         return None;
     }
     match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => Some(Object::new().list("at_most_one_of", fields)),
+        RuleKind::Count(count, fields) => Some(Object::new().list(count.key(), fields)),
         RuleKind::Allowed {
             when,
             field,

@@ -13,8 +13,8 @@ mod operation;
 
 pub use callback::{Callback, Event};
 pub use conditions::{
-    Checks, Condition, Conditional, Constraint, FieldCheck, FromSource, Presence, Rule, RuleKind,
-    Test,
+    Checks, Condition, Conditional, Constraint, Count, FieldCheck, FromSource, Presence, Rule,
+    RuleKind, Test,
 };
 pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,

@@ -124,7 +124,13 @@ fn requirements(name: &str, keys: &[Key]) -> Value {
         "presence" => json!({
             "oneOf": each_required(&["only_when", "required_when", "allowed_when", "cut_off"]),
         }),
-        "rule" => json!({ "oneOf": each_required(&["at_most_one_of", "allowed", "server"]) }),
+        "rule" => json!({ "oneOf": each_required(&[
+                "at_most_one_of",
+                "exactly_one_of",
+                "at_least_one_of",
+                "allowed",
+                "server",
+            ]) }),
         "type" => json!({
             "oneOf": [
                 { "required": ["fields"], "properties": { "values": false, "value_type": false } },

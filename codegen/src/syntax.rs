@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Grade, Keys};
+use crate::model::{Count, Grade, Keys};
 use crate::named_list::{Named, NamedList};
 use crate::source::{Span, Spanned};
 
@@ -398,7 +398,7 @@ pub(crate) struct Rule {
 /// The kinds of rules.
 #[derive(Debug)]
 pub(crate) enum RuleKind {
-    AtMostOneOf(Vec<Text>),
+    Count(Count, Vec<Text>),
     Allowed {
         when: Vec<Condition>,
         field: Text,

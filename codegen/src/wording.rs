@@ -3,7 +3,7 @@
 
 use crate::markdown::{code, plain};
 use crate::model::{
-    Condition, Conditional, Elsewhere, Grade, RateLimit, Rule, RuleKind, SECONDARY_SOURCE, Test,
+    Condition, Conditional, Count, Elsewhere, Grade, RateLimit, Rule, RuleKind, SECONDARY_SOURCE, Test,
 };
 
 /// The presence of a field in a request.
@@ -67,8 +67,14 @@ fn condition(condition: &Condition) -> String {
 pub(crate) fn rule(rule: &Rule) -> String {
     let list = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>();
     let statement = match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => {
-            format!("At most one of {} may be given.", list(fields).join(", "))
+        RuleKind::Count(count, fields) => {
+            let (number, verb) = match count {
+                Count::AtMostOne => ("At most", "may"),
+                Count::ExactlyOne => ("Exactly", "must"),
+                Count::AtLeastOne => ("At least", "must"),
+            };
+            let fields = list(fields).join(", ");
+            format!("{number} one of {fields} {verb} be given.")
         }
         RuleKind::Allowed {
             when,

@@ -186,7 +186,7 @@ pub(super) fn rules(rules: &[Rule]) -> Object {
 fn rule(rule: &Rule) -> Object {
     let named = Object::new().maybe("id", rule.id.as_ref());
     let kind = match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => named.list("at_most_one_of", fields),
+        RuleKind::Count(count, fields) => named.list(count.key(), fields),
         RuleKind::Allowed {
             when,
             field,

@@ -127,7 +127,9 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("fact_from_elsewhere", "max_items", "Maximum number of items that is stated there."),
 
     ("rule", "id", "A name by which samples refer to the rule."),
-    ("rule", "at_most_one_of", "Fields of which a message may have at most one."),
+    ("rule", "at_most_one_of", "Fields of which the object may have at most one."),
+    ("rule", "exactly_one_of", "Fields of which the object must have one and no more."),
+    ("rule", "at_least_one_of", "Fields of which the object must have one or more."),
     ("rule", "allowed", "Which values one field may have, given another."),
     ("rule", "server", "Only the server can check this rule; `doc` describes it."),
 

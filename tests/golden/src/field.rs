@@ -12,6 +12,7 @@
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);
 ::wechatpay_runtime::field_names!(name);
+::wechatpay_runtime::field_names!(order_id);
 ::wechatpay_runtime::field_names!(out_lend_no);
 ::wechatpay_runtime::field_names!(out_request_no);
 ::wechatpay_runtime::field_names!(purchase_no);

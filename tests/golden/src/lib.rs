@@ -17,6 +17,10 @@ pub mod checks;
 #[rustfmt::skip]
 pub mod choices;
 
+#[cfg(feature = "counted")]
+#[rustfmt::skip]
+pub mod counted;
+
 #[cfg(feature = "graded")]
 #[rustfmt::skip]
 pub mod graded;

@@ -77,7 +77,10 @@ pub(super) fn type_name(ty: &Type) -> String {
 
 pub(super) fn rule(rule: &RuleKind) -> String {
     match rule {
-        RuleKind::AtMostOneOf(fields) => format!("at most one of {}", fields.join(", ")),
+        RuleKind::Count(count, fields) => {
+            let count = count.key().replace('_', " ");
+            format!("{count} {}", fields.join(", "))
+        }
         RuleKind::Allowed {
             when,
             field,
