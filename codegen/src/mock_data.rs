@@ -8,8 +8,8 @@
 use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
-    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place, Presence,
-    Rule, RuleKind, Sample, Service, Struct, Test, Type,
+    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place,
+    Presence, Rule, RuleKind, Sample, Service, Struct, Test, Type,
 };
 
 /// The data as JSON text. Characters that hide what a text says are escaped, though no spec has

@@ -22,7 +22,10 @@ pub use fields::{
 };
 pub use grade::{Grade, SECONDARY_SOURCE};
 pub use keys::Keys;
-pub use operation::{DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Row, Sample};
+pub use operation::{
+    Comparison, DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Recovery,
+    RecoveryAction, Row, Sample,
+};
 
 use crate::named_list::NamedList;
 use crate::source::Span;

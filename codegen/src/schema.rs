@@ -137,6 +137,17 @@ fn requirements(name: &str, keys: &[Key]) -> Value {
                 { "required": ["values"], "properties": { "fields": false, "rules": false } },
             ],
         }),
+        "recovery" => json!({
+            "required": required,
+            "oneOf": [
+                {
+                    "required": ["repeat"],
+                    "properties": { "query": false, "field": false, "equals": false },
+                },
+                { "required": ["query"], "properties": { "repeat": false } },
+            ],
+            "dependencies": { "field": ["equals"], "equals": ["field"] },
+        }),
         "source" => json!({
             "if": { "required": ["grade"], "properties": { "grade": { "const": "secondary" } } },
             "else": { "required": ["page", "updated"] },

@@ -15,8 +15,8 @@ use super::accessors::Accessor;
 use super::match_arms::Arms;
 use super::{Item, ident};
 use crate::model::{
-    Choice, Condition, Constraint, Count, Field, FieldCheck, Grade, RuleKind, Service, Struct, Test,
-    Variant,
+    Choice, Condition, Constraint, Count, Field, FieldCheck, Grade, RuleKind, Service, Struct,
+    Test, Variant,
 };
 use crate::wording;
 

@@ -6,8 +6,8 @@ use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
-    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped, statement,
-    text, waiver, word_of,
+    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped,
+    statement, text, waiver, word_of,
 };
 use super::type_expr::type_expr;
 use crate::diagnostic::{Code, Diagnostic, closest};

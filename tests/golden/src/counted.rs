@@ -50,6 +50,7 @@ impl Operation for request::PayCardRequest {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[204],
         errors: PayCardErrorCode::DOCUMENTED,

@@ -8,6 +8,7 @@
 ::wechatpay_runtime::field_names!(days);
 ::wechatpay_runtime::field_names!(deck);
 ::wechatpay_runtime::field_names!(deck_id);
+::wechatpay_runtime::field_names!(gift_id);
 ::wechatpay_runtime::field_names!(items);
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);

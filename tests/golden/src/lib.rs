@@ -45,6 +45,10 @@ pub mod notified;
 #[rustfmt::skip]
 pub mod parameters;
 
+#[cfg(feature = "recovered")]
+#[rustfmt::skip]
+pub mod recovered;
+
 #[cfg(feature = "retries")]
 #[rustfmt::skip]
 pub mod retries;

@@ -141,7 +141,10 @@ impl Oracle<'_> {
             }
             for (key, most) in [("exactly_one_of", 1), ("at_least_one_of", usize::MAX)] {
                 let fields: Vec<_> = list(&rule[key]).into_iter().map(text).collect();
-                let given: Vec<_> = fields.iter().filter(|name| object.contains_key(*name)).collect();
+                let given: Vec<_> = fields
+                    .iter()
+                    .filter(|name| object.contains_key(*name))
+                    .collect();
                 match (fields.first(), given.get(1)) {
                     (Some(first), _) if given.is_empty() => self.breaks(&join(first), key),
                     (_, Some(second)) if given.len() > most => self.breaks(&join(second), key),

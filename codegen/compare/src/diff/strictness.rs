@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Kind;
 use crate::facts::{FactKind as F, FactValue};
-use wechatpay_codegen::model::{Count, Condition, Conditional, Presence, RateLimit, RuleKind, Test};
+use wechatpay_codegen::model::{
+    Condition, Conditional, Count, Presence, RateLimit, RuleKind, Test,
+};
 
 /// The change of a fact that restricts messages. An absent fact restricts nothing.
 pub(super) fn compare(

@@ -2,8 +2,8 @@
 
 use super::one_line;
 use wechatpay_codegen::model::{
-    Condition, Conditional, Elsewhere, Note, Presence, RateLimit, RuleKind, Statement, Test, Type,
-    Waiver,
+    Condition, Conditional, Elsewhere, Note, Presence, RateLimit, Recovery, RecoveryAction,
+    RuleKind, Statement, Test, Type, Waiver,
 };
 
 pub(super) fn presence(presence: &Presence) -> String {
@@ -72,6 +72,29 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Time => "string (time)".to_owned(),
         Type::Array(inner) => format!("array[{}]", type_name(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
+    }
+}
+
+/// What settles an unknown outcome.
+pub(super) fn recovery(recovery: &Recovery) -> String {
+    let Recovery { action, doc } = recovery;
+    match action {
+        RecoveryAction::Repeat => format!("repeat the same bytes: {doc}"),
+        RecoveryAction::Query {
+            span: _,
+            service,
+            operation,
+            comparison: None,
+        } => format!("query {service}.{operation}: {doc}"),
+        RecoveryAction::Query {
+            span: _,
+            service,
+            operation,
+            comparison: Some(comparison),
+        } => format!(
+            "query {service}.{operation}, {} equals {}: {doc}",
+            comparison.field, comparison.equals
+        ),
     }
 }
 
