@@ -14,6 +14,7 @@ mod operation;
 mod outline;
 mod outlines;
 mod parts;
+mod recovery;
 mod type_expr;
 mod types;
 mod unread;

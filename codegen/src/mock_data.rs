@@ -8,8 +8,8 @@
 use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
-    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place, Presence,
-    Rule, RuleKind, Sample, Service, Struct, Test, Type,
+    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place,
+    Presence, Rule, RuleKind, Sample, Service, Struct, Test, Type,
 };
 
 /// The data as JSON text. Characters that hide what a text says are escaped, though no spec has
@@ -179,7 +179,7 @@ fn rule(rule: &Rule) -> Option<Object> {
         return None;
     }
     match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => Some(Object::new().list("at_most_one_of", fields)),
+        RuleKind::Count(count, fields) => Some(Object::new().list(count.key(), fields)),
         RuleKind::Allowed {
             when,
             field,

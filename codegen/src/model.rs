@@ -13,8 +13,8 @@ mod operation;
 
 pub use callback::{Callback, Event};
 pub use conditions::{
-    Checks, Condition, Conditional, Constraint, FieldCheck, FromSource, Presence, Rule, RuleKind,
-    Test,
+    Checks, Condition, Conditional, Constraint, Count, FieldCheck, FromSource, Presence, Rule,
+    RuleKind, Test,
 };
 pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,
@@ -22,7 +22,10 @@ pub use fields::{
 };
 pub use grade::{Grade, SECONDARY_SOURCE};
 pub use keys::Keys;
-pub use operation::{DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Row, Sample};
+pub use operation::{
+    Comparison, DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Recovery,
+    RecoveryAction, Row, Sample,
+};
 
 use crate::named_list::NamedList;
 use crate::source::Span;

@@ -20,6 +20,7 @@ mod fields;
 mod message_paths;
 mod operation;
 mod origins;
+mod recovery;
 mod resolved;
 mod resolver;
 mod rules;
@@ -95,6 +96,9 @@ pub(crate) fn resolve(
         });
     }
     models.sort_by(|a: &crate::model::Service, b| a.name.cmp(&b.name));
+    if spec.unread.is_empty() && spec.dropped.is_empty() {
+        recovery::look_up(&mut models, diagnostics);
+    }
     Model {
         api,
         services: models,

@@ -124,12 +124,29 @@ fn requirements(name: &str, keys: &[Key]) -> Value {
         "presence" => json!({
             "oneOf": each_required(&["only_when", "required_when", "allowed_when", "cut_off"]),
         }),
-        "rule" => json!({ "oneOf": each_required(&["at_most_one_of", "allowed", "server"]) }),
+        "rule" => json!({ "oneOf": each_required(&[
+                "at_most_one_of",
+                "exactly_one_of",
+                "at_least_one_of",
+                "allowed",
+                "server",
+            ]) }),
         "type" => json!({
             "oneOf": [
                 { "required": ["fields"], "properties": { "values": false, "value_type": false } },
                 { "required": ["values"], "properties": { "fields": false, "rules": false } },
             ],
+        }),
+        "recovery" => json!({
+            "required": required,
+            "oneOf": [
+                {
+                    "required": ["repeat"],
+                    "properties": { "query": false, "field": false, "equals": false },
+                },
+                { "required": ["query"], "properties": { "repeat": false } },
+            ],
+            "dependencies": { "field": ["equals"], "equals": ["field"] },
         }),
         "source" => json!({
             "if": { "required": ["grade"], "properties": { "grade": { "const": "secondary" } } },

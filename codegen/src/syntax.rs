@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Grade, Keys};
+use crate::model::{Count, Grade, Keys};
 use crate::named_list::{Named, NamedList};
 use crate::source::{Span, Spanned};
 
@@ -112,6 +112,7 @@ pub(crate) struct Operation {
     pub(crate) waived: Vec<Waiver>,
     pub(crate) idempotency_key: Option<Text>,
     pub(crate) idempotent: Option<Text>,
+    pub(crate) recovery: Option<Recovery>,
     pub(crate) parameters: Parameters,
     pub(crate) request: Option<Text>,
     pub(crate) body: Option<Entries<Field>>,
@@ -123,6 +124,25 @@ pub(crate) struct Operation {
     pub(crate) types: Types,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
+}
+
+/// What settles an unknown outcome.
+#[derive(Debug)]
+pub(crate) struct Recovery {
+    pub(crate) action: RecoveryAction,
+    pub(crate) doc: Text,
+}
+
+/// The call that settles an unknown outcome.
+#[derive(Debug)]
+pub(crate) enum RecoveryAction {
+    /// The same call again.
+    Repeat,
+    /// Another operation, and the field of its response that equals a field of the request.
+    Query {
+        operation: Text,
+        comparison: Option<(Text, Text)>,
+    },
 }
 
 /// A callback file: one page about events that WeChat Pay sends.
@@ -398,7 +418,7 @@ pub(crate) struct Rule {
 /// The kinds of rules.
 #[derive(Debug)]
 pub(crate) enum RuleKind {
-    AtMostOneOf(Vec<Text>),
+    Count(Count, Vec<Text>),
     Allowed {
         when: Vec<Condition>,
         field: Text,

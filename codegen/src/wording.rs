@@ -3,7 +3,8 @@
 
 use crate::markdown::{code, plain};
 use crate::model::{
-    Condition, Conditional, Elsewhere, Grade, RateLimit, Rule, RuleKind, SECONDARY_SOURCE, Test,
+    Comparison, Condition, Conditional, Count, Elsewhere, Grade, RateLimit, RecoveryAction, Rule,
+    RuleKind, SECONDARY_SOURCE, Test,
 };
 
 /// The presence of a field in a request.
@@ -67,8 +68,14 @@ fn condition(condition: &Condition) -> String {
 pub(crate) fn rule(rule: &Rule) -> String {
     let list = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>();
     let statement = match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => {
-            format!("At most one of {} may be given.", list(fields).join(", "))
+        RuleKind::Count(count, fields) => {
+            let (number, verb) = match count {
+                Count::AtMostOne => ("At most", "may"),
+                Count::ExactlyOne => ("Exactly", "must"),
+                Count::AtLeastOne => ("At least", "must"),
+            };
+            let fields = list(fields).join(", ");
+            format!("{number} one of {fields} {verb} be given.")
         }
         RuleKind::Allowed {
             when,
@@ -135,6 +142,33 @@ pub(crate) fn evidence_of_part(grade: Grade, whole: Grade) -> Option<String> {
         Grade::Secondary => "Evidence: other descriptions, not the page.",
     };
     (grade != whole).then(|| evidence.to_owned())
+}
+
+/// The call that settles an unknown outcome. `operation` writes the name of another operation.
+pub(crate) fn recovery(
+    action: &RecoveryAction,
+    operation: impl Fn(&str, &str) -> String,
+) -> String {
+    match action {
+        RecoveryAction::Repeat => "repeat the call with exactly the same bytes.".to_owned(),
+        RecoveryAction::Query {
+            service,
+            operation: name,
+            comparison,
+            ..
+        } => {
+            let query = operation(service, name);
+            match comparison {
+                None => format!("look up the result with {query}."),
+                Some(Comparison { field, equals, .. }) => format!(
+                    "call {query}; the call took effect if {} of its response is {} of this \
+                     request.",
+                    code(field),
+                    code(equals)
+                ),
+            }
+        }
+    }
 }
 
 /// How often something may be called: `1000 calls per minute over the whole interface`.

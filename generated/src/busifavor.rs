@@ -76,6 +76,7 @@ impl Operation for request::ModifyBudgetRequest {
         evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("modify_budget_request_no")),
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[200],
         errors: ModifyBudgetErrorCode::DOCUMENTED,

@@ -2,25 +2,35 @@
 
 //! The names of required fields, as the compiler prints them where one was not set.
 
+wechatpay_runtime::field_names!(appid);
 wechatpay_runtime::field_names!(available_days);
 wechatpay_runtime::field_names!(background_url);
 wechatpay_runtime::field_names!(brand_id);
+wechatpay_runtime::field_names!(code_list);
 wechatpay_runtime::field_names!(count);
+wechatpay_runtime::field_names!(coupon_code);
 wechatpay_runtime::field_names!(coupon_code_mode);
 wechatpay_runtime::field_names!(coupon_display_info);
+wechatpay_runtime::field_names!(deactivate_reason);
 wechatpay_runtime::field_names!(display_info);
 wechatpay_runtime::field_names!(image_url);
 wechatpay_runtime::field_names!(modify_budget_request_no);
 wechatpay_runtime::field_names!(name);
 wechatpay_runtime::field_names!(notify_config);
+wechatpay_runtime::field_names!(notify_url);
+wechatpay_runtime::field_names!(openid);
 wechatpay_runtime::field_names!(out_request_no);
 wechatpay_runtime::field_names!(product_coupon_id);
 wechatpay_runtime::field_names!(scope);
+wechatpay_runtime::field_names!(send_request_no);
 wechatpay_runtime::field_names!(stock);
 wechatpay_runtime::field_names!(stock_id);
 wechatpay_runtime::field_names!(stock_send_rule);
+wechatpay_runtime::field_names!(store_id);
+wechatpay_runtime::field_names!(store_list);
 wechatpay_runtime::field_names!(store_scope);
 wechatpay_runtime::field_names!(type_);
 wechatpay_runtime::field_names!(update_mode);
 wechatpay_runtime::field_names!(usage_mode);
 wechatpay_runtime::field_names!(usage_rule_display_info);
+wechatpay_runtime::field_names!(use_time);

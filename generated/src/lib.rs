@@ -9,9 +9,21 @@ wechatpay_runtime::generated_for!("0.1.0");
 #[rustfmt::skip]
 pub mod busifavor;
 
+#[cfg(feature = "busifavor_stock")]
+#[rustfmt::skip]
+pub mod busifavor_stock;
+
+#[cfg(feature = "coupon_management")]
+#[rustfmt::skip]
+pub mod coupon_management;
+
 #[cfg(feature = "product_coupon")]
 #[rustfmt::skip]
 pub mod product_coupon;
+
+#[cfg(feature = "user_coupon")]
+#[rustfmt::skip]
+pub mod user_coupon;
 
 #[rustfmt::skip]
 mod common_errors;

@@ -14,7 +14,8 @@ pub mod response;
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
     endpoint::{
-        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage,
+        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, Recovery,
+        SourcePage,
     },
     operation::Parameters,
 };
@@ -29,6 +30,8 @@ use wechatpay_runtime::{
 /// - Rate limit: 1000 calls per minute over the whole interface.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: repeat the call with exactly the same bytes. Store the bytes
+///   before the first attempt. No call looks a product coupon up by its request number.
 ///
 /// The page adds:
 ///
@@ -131,6 +134,11 @@ impl Operation for request::CreateProductCouponRequest {
         evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::repeat(
+                "Store the bytes before the first attempt. No call looks a product coupon up by its request number.",
+            ),
+        ),
         rate_limit: Some(RateLimit {
             requests: 1000,
             per_seconds: 60,
@@ -277,6 +285,7 @@ impl Operation for request::UpdateStockBudgetRequest {
         evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,

@@ -1,6 +1,10 @@
 //! Facts about an operation that are the same for every call.
 
+mod recovery;
+
 use std::fmt;
+
+pub use recovery::{Comparison, Recovery, RecoveryAction};
 
 /// The facts that a page states about an operation for all calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,9 @@ pub struct Endpoint {
     ///
     /// `false` for other methods. A GET is always safe to retry.
     pub idempotent: bool,
+    /// What settles an unknown outcome. `None` if the spec does not say, or if the operation only
+    /// reads.
+    pub recovery: Option<Recovery>,
     /// The page's limit on the frequency of calls, if it states one.
     pub rate_limit: Option<RateLimit>,
     /// The HTTP statuses that the page documents for success.

@@ -77,7 +77,11 @@ impl Constructs {
 
 /// A word as a construct. A grade means the same wherever it is written.
 fn construct(name: &str, word: &Value) -> String {
-    let name = if name.ends_with(".grade") { "grade" } else { name };
+    let name = if name.ends_with(".grade") {
+        "grade"
+    } else {
+        name
+    };
     format!("{name}: {}", text(word))
 }
 

@@ -6,6 +6,7 @@ mod architecture;
 mod audit;
 mod call;
 mod callbacks;
+mod counts;
 mod dependencies;
 mod diagnostics;
 mod diff;

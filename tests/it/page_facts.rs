@@ -207,6 +207,7 @@ impl<const METHOD: usize> Operation for Bare<METHOD> {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[202, 204],
         errors: &[],

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use wechatpay_codegen::diagnostic::Format;
-use wechatpay_codegen::model::{Direction, Model, Operation, Presence, RuleKind, Service, Type};
+use wechatpay_codegen::model::{
+    Count, Direction, Model, Operation, Presence, RuleKind, Service, Type,
+};
 use wechatpay_codegen::source::Sources;
 use wechatpay_runtime::call::BaseUrl;
 
@@ -122,8 +124,10 @@ fn the_spec_has_labels_and_presence_of_all_busifavor_fields() {
 fn the_busifavor_sample_breaks_the_rule_named_in_the_spec() {
     let service = busifavor();
     let rule = &service.requests[0].rules[0];
-    assert!(matches!(&rule.kind, RuleKind::AtMostOneOf(fields)
-        if *fields == ["target_max_coupons", "target_max_coupons_by_day"]));
+    assert!(
+        matches!(&rule.kind, RuleKind::Count(Count::AtMostOne, fields)
+        if *fields == ["target_max_coupons", "target_max_coupons_by_day"])
+    );
     assert_eq!(
         service.operations[0].samples[0].breaks,
         [rule.id.clone().unwrap()]

@@ -15,8 +15,8 @@ use super::accessors::Accessor;
 use super::match_arms::Arms;
 use super::{Item, ident};
 use crate::model::{
-    Choice, Condition, Constraint, Field, FieldCheck, Grade, RuleKind, Service, Struct, Test,
-    Variant,
+    Choice, Condition, Constraint, Count, Field, FieldCheck, Grade, RuleKind, Service, Struct,
+    Test, Variant,
 };
 use crate::wording;
 
@@ -96,10 +96,10 @@ fn from_sources(structure: &Struct) -> TokenStream {
 fn rules(structure: &Struct, is_meant: fn(Grade) -> bool) -> impl Iterator<Item = TokenStream> {
     let rules = structure.rules.iter();
     rules.filter_map(move |rule| match &rule.kind {
-        RuleKind::AtMostOneOf(fields) if is_meant(rule.grade) => {
-            Some(at_most_one_of(fields, structure))
+        RuleKind::Count(count, fields) if is_meant(rule.grade) => {
+            Some(count_of(*count, fields, structure))
         }
-        RuleKind::AtMostOneOf(_) | RuleKind::Allowed { .. } | RuleKind::Server => None,
+        RuleKind::Count(..) | RuleKind::Allowed { .. } | RuleKind::Server => None,
     })
 }
 
@@ -213,12 +213,13 @@ fn condition(condition: &Condition, structure: &Struct) -> TokenStream {
 }
 
 /// `at.at_most_one_of(&[("a", self.a.is_some()), …]);`
-fn at_most_one_of(fields: &[String], structure: &Struct) -> TokenStream {
+fn count_of(count: Count, fields: &[String], structure: &Struct) -> TokenStream {
     let fields = fields.iter().filter_map(|name| {
         let is_given = Accessor::field(structure.field(name)?, structure).is_given();
         Some(quote!((#name, #is_given)))
     });
-    quote!(at.at_most_one_of(&[#(#fields),*]);)
+    let count = ident(count.key());
+    quote!(at.#count(&[#(#fields),*]);)
 }
 
 fn of_choice(choice: &Choice, structure: &Struct) -> TokenStream {

@@ -11,7 +11,8 @@ use quote::{format_ident, quote};
 use super::docs::{self, Doc, Example, code, plain};
 use super::{Body, Item, aliases, examples, ident};
 use crate::model::{
-    Grade, IdempotencyKey, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct,
+    Grade, IdempotencyKey, Method, Operation, Place, Presence, RateLimit, Recovery, RecoveryAction,
+    Service, Statement, Struct,
 };
 use crate::wording;
 
@@ -72,11 +73,7 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
         .paragraph(code(&format!("{method} {path}")))
         .paragraph(page(operation))
         .text(&evidence(operation))
-        .list([
-            format!("Callers: {}.", callers(operation)),
-            format!("Rate limit: {}.", rate_limit_text(operation.rate_limit)),
-            format!("Idempotency: {}", idempotency(operation, service)),
-        ])
+        .list(facts(operation, service))
         .list_of("Before the call:", list(&operation.prerequisites))
         .list_of("The page adds:", list(&operation.remarks))
         .example(example)
@@ -90,6 +87,27 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
         return doc;
     }
     doc.heading("Contradictions and gaps").list(notes)
+}
+
+/// Callers, rate limit, idempotency, and what settles an unknown outcome.
+fn facts(operation: &Operation, service: &Service) -> impl Iterator<Item = String> {
+    let all = [
+        format!("Callers: {}.", callers(operation)),
+        format!("Rate limit: {}.", rate_limit_text(operation.rate_limit)),
+        format!("Idempotency: {}", idempotency(operation, service)),
+    ];
+    let link = |owner: &str, name: &str| {
+        if owner == service.name {
+            format!("[`{name}()`]")
+        } else {
+            code(&format!("{owner}::{name}()"))
+        }
+    };
+    let recovery = operation.recovery.as_ref().map(|recovery| {
+        let settle = wording::recovery(&recovery.action, link);
+        format!("Unknown outcome: {settle} {}", plain(&recovery.doc))
+    });
+    all.into_iter().chain(recovery)
 }
 
 /// The page's audience, in English where it is a kind of merchant that is known here.
@@ -289,6 +307,7 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
     );
     let idempotency_key = option(operation.idempotency_key.as_ref().map(idempotency_key));
     let idempotent = operation.idempotent.is_some();
+    let recovery = option(operation.recovery.as_ref().map(recovery));
     let rate_limit = option(operation.rate_limit.map(rate_limit));
     let error_code = ident(&operation.error_code.name);
     quote! {
@@ -300,6 +319,7 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
             evidence: Evidence::#evidence,
             idempotency_key: #idempotency_key,
             idempotent: #idempotent,
+            recovery: #recovery,
             rate_limit: #rate_limit,
             success: &[#success],
             errors: #error_code::DOCUMENTED,
@@ -323,6 +343,26 @@ fn idempotency_key(key: &IdempotencyKey) -> TokenStream {
         Place::Header => "in_header",
     });
     quote!(IdempotencyKey::#constructor(#name))
+}
+
+fn recovery(recovery: &Recovery) -> TokenStream {
+    let doc = &recovery.doc;
+    match &recovery.action {
+        RecoveryAction::Repeat => quote!(Recovery::repeat(#doc)),
+        RecoveryAction::Query {
+            service,
+            operation,
+            comparison,
+            ..
+        } => {
+            let query = format!("{service}.{operation}");
+            let comparing = comparison.as_ref().map(|comparison| {
+                let (field, equals) = (&comparison.field, &comparison.equals);
+                quote!(.comparing(#field, #equals))
+            });
+            quote!(Recovery::query(#query, #doc) #comparing)
+        }
+    }
 }
 
 fn rate_limit(limit: RateLimit) -> TokenStream {

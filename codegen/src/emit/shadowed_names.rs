@@ -14,7 +14,7 @@ pub(super) const FUTURE: &str = "Future";
 pub(super) fn module_of(name: &str) -> Option<&'static str> {
     match name {
         "Endpoint" | "Evidence" | "IdempotencyKey" | "Method" | "SourcePage" | "RateLimit"
-        | "RateLimitScope" => Some("endpoint"),
+        | "RateLimitScope" | "Recovery" => Some("endpoint"),
         "NoBody" | "NoContent" | "Parameters" => Some("operation"),
         _ => None,
     }

@@ -47,6 +47,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for page in service.pages.iter().copied() {
         diagnostics.extend(idempotency_key(page));
         diagnostics.extend(idempotent(page));
+        diagnostics.extend(recovery(page));
     }
     report_selecting_responses(service, diagnostics);
 }
@@ -84,6 +85,15 @@ fn idempotent(page: &Operation) -> Option<Diagnostic> {
             .also(page.method.span, "the method")
             .help(help),
     )
+}
+
+/// Reports a recovery of an operation that only reads.
+fn recovery(page: &Operation) -> Option<Diagnostic> {
+    let recovery = page.recovery.as_ref()?;
+    let found = misplaced("`recovery` on an operation that only reads", &recovery.doc)
+        .also(page.method.span, "the method")
+        .help("delete `recovery:`; a GET has no effect, so its outcome is never unknown");
+    (page.method.value == Method::Get).then_some(found)
 }
 
 const ONLY_PUT_AND_DELETE: &str =

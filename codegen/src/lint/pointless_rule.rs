@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Count;
 use crate::resolve::Resolved;
 use crate::scope::{Object, Scope};
 use crate::syntax::{Rule, RuleKind, Text};
@@ -38,9 +39,9 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for rule in object.rules {
             match &rule.kind {
-                RuleKind::AtMostOneOf(fields) => {
+                RuleKind::Count(count, fields) => {
                     report_repeated(fields, diagnostics);
-                    diagnostics.extend(too_few(rule, fields));
+                    diagnostics.extend(too_few(rule, *count, fields));
                 }
                 RuleKind::Allowed { field, values, .. } => {
                     diagnostics.extend(all_allowed(field, values, &object, &service.scope));
@@ -68,11 +69,15 @@ fn report_repeated(fields: &[Text], diagnostics: &mut Diagnostics) {
     }
 }
 
-fn too_few(rule: &Rule, fields: &[Text]) -> Option<Diagnostic> {
-    let message = "`at_most_one_of` with fewer than two fields";
-    let report = || Diagnostic::error(Code::POINTLESS_RULE, message, rule.span);
-    (fields.len() < 2)
-        .then(|| report().help("add the other fields; a rule over one field can never be broken"))
+fn too_few(rule: &Rule, count: Count, fields: &[Text]) -> Option<Diagnostic> {
+    let message = format!("`{}` with fewer than two fields", count.key());
+    let help = if count.requires() {
+        "add the other fields, or write `presence: required` on the field"
+    } else {
+        "add the other fields; a rule over one field can never be broken"
+    };
+    let report = || Diagnostic::error(Code::POINTLESS_RULE, message, rule.span).help(help);
+    (fields.len() < 2).then(report)
 }
 
 /// Reports a rule that allows every value, and so forbids nothing.

@@ -56,18 +56,18 @@ fn report_optional_path_values(object: &Object<'_>, diagnostics: &mut Diagnostic
     }
 }
 
-/// Reports required fields in `at_most_one_of`.
+/// Reports required fields in a rule over the number of fields.
 fn report_exclusive_requirements(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     let kinds = object.rules.iter().map(|rule| &rule.kind);
-    let fields = kinds.filter_map(|kind| match kind {
-        RuleKind::AtMostOneOf(fields) => Some(fields),
-        _ => None,
+    let fields = kinds.flat_map(|kind| match kind {
+        RuleKind::Count(count, fields) => fields.iter().map(|field| (*count, field)).collect(),
+        _ => Vec::new(),
     });
-    for field in fields.flatten() {
+    for (count, field) in fields {
         if let Some((_, found)) = object.field(&field.value)
             && matches!(found.presence.value, Presence::Required)
         {
-            let message = format!("required field `{}` in `at_most_one_of`", field.value);
+            let message = format!("required field `{}` in `{}`", field.value, count.key());
             diagnostics.push(
                 Diagnostic::error(Code::PRESENCE_CONFLICT, message, field.span)
                     .also(found.presence.span, "required here")

@@ -6,11 +6,12 @@ use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
-    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped, statement,
-    text, waiver, word_of,
+    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped,
+    statement, text, waiver, word_of,
 };
 use super::type_expr::type_expr;
 use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::model::Count;
 use crate::source::Spanned;
 use crate::syntax::{
     Condition, Conditional, Elsewhere, Entries, Field, Limits, Presence, Rule, RuleKind, Test,
@@ -269,7 +270,12 @@ fn grade_elsewhere(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 /// A rule of a struct.
 pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let mut map = Map::open(reader, entry.value, "a rule")?;
-    let (at_most_one_of, is_whole) = reader.read_checked(|| map.list("at_most_one_of", text));
+    let (counts, is_whole) = reader.read_checked(|| {
+        let of = |count: Count| (count, map.list(count.key(), text));
+        let counts = Count::ALL.map(of).into_iter();
+        let stated = counts.filter(|(_, fields)| !fields.is_empty());
+        stated.collect::<Vec<_>>()
+    });
     let is_allowed = map.has("allowed");
     let allowed = map.optional("allowed", allowed);
     let is_unread = !is_whole || (is_allowed && allowed.is_none());
@@ -291,18 +297,20 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     if is_unread {
         return None;
     }
-    let kind = match (at_most_one_of.as_slice(), allowed, server) {
-        ([_, ..], None, None) => RuleKind::AtMostOneOf(at_most_one_of),
-        ([], Some(allowed), None) => allowed,
-        ([], None, Some(())) => RuleKind::Server,
+    let mut counts = counts.into_iter();
+    let kind = match (counts.next(), counts.next(), allowed, server) {
+        (Some((count, fields)), None, None, None) => RuleKind::Count(count, fields),
+        (None, None, Some(allowed), None) => allowed,
+        (None, None, None, Some(())) => RuleKind::Server,
         _ => {
             reader.report(
                 Diagnostic::error(
                     Code::MISSING_KEY,
-                    "rule without exactly one of `at_most_one_of:`, `allowed:` and `server: true`",
+                    "rule without exactly one of `at_most_one_of:`, `exactly_one_of:`, \
+                    `at_least_one_of:`, `allowed:` and `server: true`",
                     span,
                 )
-                .help("write one of `at_most_one_of:`, `allowed:` or `server: true`"),
+                .help("write one of these keys"),
             );
             return None;
         }

@@ -9,6 +9,7 @@ use super::parts::{
     block, boolean, decimal, fingerprint, grade, integer, notation, note, one_of, prose, source,
     statement, text, text_map, waiver, word_of,
 };
+use super::recovery::recovery;
 use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::Spanned;
@@ -39,6 +40,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
         waived: map.list("waived", waiver),
         idempotency_key: map.optional("idempotency_key", text),
         idempotent: map.optional("idempotent", prose),
+        recovery: map.optional("recovery", recovery),
         request: map.optional("request", text),
         rules: map.list("rules", rule),
         samples: map.list("samples", sample),

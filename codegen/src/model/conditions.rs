@@ -219,11 +219,55 @@ pub struct Rule {
     pub kind: RuleKind,
 }
 
+/// How many of several fields may and must be present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// One, or none.
+    AtMostOne,
+    /// One.
+    ExactlyOne,
+    /// One or more.
+    AtLeastOne,
+}
+
+impl Count {
+    /// All counts.
+    pub const ALL: [Self; 3] = [Self::AtMostOne, Self::ExactlyOne, Self::AtLeastOne];
+
+    /// The key of the spec language.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::AtMostOne => "at_most_one_of",
+            Self::ExactlyOne => "exactly_one_of",
+            Self::AtLeastOne => "at_least_one_of",
+        }
+    }
+
+    /// Whether two of the fields break the rule.
+    #[must_use]
+    pub fn excludes(self) -> bool {
+        self != Self::AtLeastOne
+    }
+
+    /// Whether none of the fields breaks the rule.
+    #[must_use]
+    pub fn requires(self) -> bool {
+        self != Self::AtMostOne
+    }
+
+    /// Whether a number of present fields breaks the rule.
+    #[must_use]
+    pub fn is_broken_by(self, present: usize) -> bool {
+        (self.excludes() && present > 1) || (self.requires() && present == 0)
+    }
+}
+
 /// The kinds of rules.
 #[derive(Clone, Debug)]
 pub enum RuleKind {
-    /// At most one of these fields is present.
-    AtMostOneOf(Vec<String>),
+    /// How many of these fields are present.
+    Count(Count, Vec<String>),
     /// If the conditions are true, the field has one of the values.
     Allowed {
         /// The conditions under which the rule applies.

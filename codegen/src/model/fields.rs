@@ -82,7 +82,7 @@ impl Struct {
         let of_fields = self.fields.iter().flat_map(|f| f.presence.conditions());
         let of_rules = self.rules.iter().filter_map(|rule| match &rule.kind {
             RuleKind::Allowed { when, .. } => Some(when),
-            RuleKind::AtMostOneOf(_) | RuleKind::Server => None,
+            RuleKind::Count(..) | RuleKind::Server => None,
         });
         of_fields.chain(of_rules.flatten())
     }

@@ -47,6 +47,8 @@ pub struct Operation {
     pub idempotency_key: Option<IdempotencyKey>,
     /// The evidence that a repeated call has no second effect, if there is any.
     pub idempotent: Option<String>,
+    /// What settles an unknown outcome, if that is known.
+    pub recovery: Option<Recovery>,
     /// Headers that the runtime sets.
     pub runtime_headers: NamedList<Field>,
     /// Name of the request struct in `requests`.
@@ -74,6 +76,46 @@ pub struct IdempotencyKey {
     pub name: String,
     /// The part of the request that has it.
     pub place: Place,
+}
+
+/// What settles an unknown outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovery {
+    /// The call that settles it.
+    pub action: RecoveryAction,
+    /// One sentence for who has to settle it.
+    pub doc: String,
+}
+
+/// The call that settles an unknown outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecoveryAction {
+    /// The same call again, byte by byte.
+    Repeat,
+    /// Another operation.
+    Query {
+        /// The place of its name in the spec.
+        span: Span,
+        /// Its service.
+        service: String,
+        /// Its name.
+        operation: String,
+        /// The field that shows whether the call took effect.
+        comparison: Option<Comparison>,
+    },
+}
+
+/// A field of a response that is compared with a field of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The path of the field in the response of the query.
+    pub field: String,
+    /// Its place in the spec.
+    pub field_span: Span,
+    /// The path of the field in the request.
+    pub equals: String,
+    /// Its place in the spec.
+    pub equals_span: Span,
 }
 
 /// HTTP methods.

@@ -38,6 +38,7 @@ pub(super) fn conditions(structure: &Struct, scope: Scope<'_>) -> Object {
             &mut all,
         );
     }
+    all.impossible.extend(absences(structure));
     for (field, schema) in exclusions(structure) {
         all.enforce(field, Object::new(), schema, true);
     }
@@ -452,14 +453,31 @@ fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<
     })
 }
 
+/// None of several fields of which one must be given.
+fn absences(structure: &Struct) -> impl Iterator<Item = Object> {
+    binding_rules(structure).filter_map(|rule| match &rule.kind {
+        RuleKind::Count(count, names) if count.requires() => {
+            let is_here = |name: &String| in_body(structure, name).is_some();
+            let absent = |all: Object, name: &String| all.with(name, never());
+            let absent = names.iter().fold(Object::new(), absent);
+            let schema = Object::new().with("properties", absent);
+            names.iter().all(is_here).then_some(schema)
+        }
+        _ => None,
+    })
+}
+
 /// No two of several fields: for each of them but the last, that none of those behind it is given
 /// as well.
 fn exclusions(structure: &Struct) -> Vec<(&str, Object)> {
     let mut all = Vec::new();
     for rule in binding_rules(structure) {
-        let RuleKind::AtMostOneOf(names) = &rule.kind else {
+        let RuleKind::Count(count, names) = &rule.kind else {
             continue;
         };
+        if !count.excludes() {
+            continue;
+        }
         let is_here = |name: &&String| in_body(structure, name).is_some();
         let names: Vec<_> = names.iter().filter(is_here).collect();
         for (index, one) in names.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::json::{Json, Object};
 use crate::model::{
     Condition, Conditional, DocumentedError, Elsewhere, Field, Grade, IdempotencyKey, Limits, Note,
-    Operation, Place, Presence, Rule, RuleKind, Statement, Test, Value,
+    Operation, Place, Presence, Recovery, RecoveryAction, Rule, RuleKind, Statement, Test, Value,
 };
 
 pub(super) fn notes(notes: &[Note]) -> Object {
@@ -60,6 +60,10 @@ pub(super) fn operation(operation: &Operation) -> Object {
             operation.idempotency_key.as_ref().and_then(location),
         )
         .maybe("x-wechatpay-idempotent", operation.idempotent.as_ref())
+        .maybe(
+            "x-wechatpay-recovery",
+            operation.recovery.as_ref().map(recovery),
+        )
         .and(statements(
             "x-wechatpay-prerequisites",
             &operation.prerequisites,
@@ -80,6 +84,22 @@ fn location(key: &IdempotencyKey) -> Option<&'static str> {
         Place::Header => Some("header"),
         Place::Body => None,
     }
+}
+
+fn recovery(recovery: &Recovery) -> Object {
+    let action = match &recovery.action {
+        RecoveryAction::Repeat => Object::new().with("repeat", "the same bytes"),
+        RecoveryAction::Query {
+            service,
+            operation,
+            comparison,
+            ..
+        } => Object::new()
+            .with("query", format!("{service}.{operation}"))
+            .maybe("field", comparison.as_ref().map(|c| &c.field))
+            .maybe("equals", comparison.as_ref().map(|c| &c.equals)),
+    };
+    action.with("description", &recovery.doc)
 }
 
 /// A header that every client sets for all calls alike; OpenAPI ignores parameters of these names.
@@ -186,7 +206,7 @@ pub(super) fn rules(rules: &[Rule]) -> Object {
 fn rule(rule: &Rule) -> Object {
     let named = Object::new().maybe("id", rule.id.as_ref());
     let kind = match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => named.list("at_most_one_of", fields),
+        RuleKind::Count(count, fields) => named.list(count.key(), fields),
         RuleKind::Allowed {
             when,
             field,

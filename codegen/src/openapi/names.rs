@@ -79,7 +79,9 @@ impl<'m> Scope<'m> {
 
     /// As `product_coupon.StockState`, for both directions.
     pub(super) fn component_of_enum(self, name: &str) -> String {
-        let used = self.enumeration(name).and_then(|model| model.service.as_ref());
+        let used = self
+            .enumeration(name)
+            .and_then(|model| model.service.as_ref());
         let service = used.unwrap_or(&self.service.name);
         format!("{service}.{name}")
     }

@@ -39,18 +39,18 @@ struct Inside {
 }
 
 fn has_standard_check(structure: &Struct) -> bool {
-    let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
+    let counts = |kind: &RuleKind| matches!(kind, RuleKind::Count(..));
     let checks = field_checks(structure, &Inside::default());
     let mut rules = structure.rules.iter();
-    rules.any(|rule| at_most(&rule.kind) && rule.grade != Grade::Secondary)
+    rules.any(|rule| counts(&rule.kind) && rule.grade != Grade::Secondary)
         || checks.iter().any(|check| !check.constraints.is_empty())
 }
 
 /// Any choice can have an unknown value.
 fn has_strict_check(structure: &Struct) -> bool {
-    let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
+    let counts = |kind: &RuleKind| matches!(kind, RuleKind::Count(..));
     has_standard_check(structure)
-        || structure.rules.iter().any(|rule| at_most(&rule.kind))
+        || structure.rules.iter().any(|rule| counts(&rule.kind))
         || !structure.choices.is_empty()
         || !field_checks(structure, &Inside::default()).is_empty()
 }

@@ -5,7 +5,9 @@ use super::copies::{self, notes, optional, statements, waivers};
 use super::origins;
 use super::resolver::Resolver;
 use super::rust_names::{Namespace, UsedNames, rust_name};
-use crate::model::{Direction, Elsewhere, Field, Grade, Limits, Place, Presence, SECONDARY_SOURCE, Type};
+use crate::model::{
+    Direction, Elsewhere, Field, Grade, Limits, Place, Presence, SECONDARY_SOURCE, Type,
+};
 use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::Object;
@@ -90,9 +92,8 @@ fn release(field: &mut Field) {
     let facts = Elsewhere {
         place: SECONDARY_SOURCE.to_owned(),
         grade: Some(Grade::Secondary.as_str().to_owned()),
-        presence: presence.filter(|presence| {
-            !matches!(presence, Presence::Optional | Presence::Undocumented)
-        }),
+        presence: presence
+            .filter(|presence| !matches!(presence, Presence::Optional | Presence::Undocumented)),
         title: None,
         doc: None,
         unit: None,

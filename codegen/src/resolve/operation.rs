@@ -8,7 +8,7 @@ use super::resolver::Resolver;
 use super::rules::rules;
 use super::rust_names::{Namespace, own_name};
 use super::unknown::unknown;
-use super::{duplicates, error_rows};
+use super::{duplicates, error_rows, recovery};
 use crate::diagnostic::Code;
 use crate::model::{
     Api, Checks, Direction, IdempotencyKey, Method, Operation, RateLimit, Sample, Service, Struct,
@@ -53,6 +53,7 @@ pub(super) fn resolve<'a>(
         waived: waivers(&page.waived),
         idempotency_key: idempotency_key(page),
         idempotent: optional(page.idempotent.as_ref()),
+        recovery: page.recovery.as_ref().map(recovery::recovery),
         runtime_headers: fields(&Object::of_runtime_headers(page), resolver),
         request: request.name.clone(),
         has_body: page.body.is_some(),

@@ -26,11 +26,11 @@ pub(super) fn rules(object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> Vec
 
 fn kind(rule: &syntax::Rule, object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> RuleKind {
     match &rule.kind {
-        syntax::RuleKind::AtMostOneOf(fields) => {
+        syntax::RuleKind::Count(count, fields) => {
             for field in fields {
                 ruled_field(field, object, resolver);
             }
-            RuleKind::AtMostOneOf(values(fields))
+            RuleKind::Count(*count, values(fields))
         }
         syntax::RuleKind::Allowed {
             when,

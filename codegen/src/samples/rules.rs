@@ -42,7 +42,7 @@ impl Reader<'_> {
         let by_page = |rule: &&Rule| rule.grade != Grade::Secondary;
         for rule in structure.rules.iter().filter(by_page) {
             let fields = match &rule.kind {
-                RuleKind::AtMostOneOf(fields) => fields.clone(),
+                RuleKind::Count(_, fields) => fields.clone(),
                 RuleKind::Allowed { field, .. } => vec![field.clone()],
                 RuleKind::Server => continue,
             };
@@ -85,8 +85,9 @@ impl Reader<'_> {
 
     fn breaks(&self, rule: &RuleKind, object: &Map<String, Value>) -> bool {
         match rule {
-            RuleKind::AtMostOneOf(fields) => {
-                fields.iter().filter(|f| object.contains_key(*f)).count() > 1
+            RuleKind::Count(count, fields) => {
+                let present = fields.iter().filter(|f| object.contains_key(*f));
+                count.is_broken_by(present.count())
             }
             RuleKind::Allowed {
                 when,

@@ -56,6 +56,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "prerequisites", "What must be true before a call."),
     ("operation", "idempotency_key", "The string of the body, a header, the path or the query that makes a retry with the same value harmless."),
     ("operation", "idempotent", "The evidence that a repeated PUT or DELETE has no second effect, so that the client may retry it."),
+    ("operation", "recovery", "What settles an unknown outcome: the same bytes again, or a query."),
     ("operation", "parameters", "Parameters outside the body: header, path, query."),
     ("operation", "body", "Fields of the request's body, in the page's order; absent if the request has no body."),
     ("operation", "request", "Name of the request type, if it is not the operation's name with `Request`."),
@@ -63,6 +64,12 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "response", "Name of the response's type, which means status 200 with that body; or a map with the status and, if there is one, the body."),
     ("operation", "samples", "Requests and responses that the page prints, and samples made by us."),
     ("operation", "errors", "Rows of the page's error tables, in its order; or undocumented if they were not seen."),
+
+    ("recovery", "repeat", "The same call again, byte by byte."),
+    ("recovery", "query", "Name of the operation to call: of this service or of a used one, or with its service, as in coupon_management.get_stock."),
+    ("recovery", "field", "Field of its response, as a path, that shows whether the call took effect."),
+    ("recovery", "equals", "Field of the request with which that field is compared."),
+    ("recovery", "doc", "One sentence for who has to settle the outcome."),
 
     ("callback", "callback", "Name of the enum of events, in CamelCase."),
     ("callback", "title", "The page's title."),
@@ -127,7 +134,9 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("fact_from_elsewhere", "max_items", "Maximum number of items that is stated there."),
 
     ("rule", "id", "A name by which samples refer to the rule."),
-    ("rule", "at_most_one_of", "Fields of which a message may have at most one."),
+    ("rule", "at_most_one_of", "Fields of which the object may have at most one."),
+    ("rule", "exactly_one_of", "Fields of which the object must have one and no more."),
+    ("rule", "at_least_one_of", "Fields of which the object must have one or more."),
     ("rule", "allowed", "Which values one field may have, given another."),
     ("rule", "server", "Only the server can check this rule; `doc` describes it."),
 
@@ -182,6 +191,7 @@ const WORDS: &[(&str, &str)] = &[
     ("required", "必填."),
     ("optional", "选填."),
     ("undocumented", "The page does not say, or this part was not seen; a field is emitted as optional."),
+    ("the same bytes", "The same request again, without any change."),
     ("full", "The whole page was transcribed and audited."),
     ("partial", "Only a part of the page was seen, such as its beginning."),
     ("secondary", "The page does not say it, or was not seen; other descriptions say it."),

@@ -117,12 +117,39 @@ impl Checker<'_> {
 
     /// Checks that at most one of these fields is set.
     pub fn at_most_one_of(&mut self, fields: &[(&'static str, bool)]) {
+        self.no_second(fields, Rule::AtMostOneOf);
+    }
+
+    /// Checks that exactly one of these fields is set.
+    pub fn exactly_one_of(&mut self, fields: &[(&'static str, bool)]) {
+        self.no_second(fields, Rule::ExactlyOneOf);
+        self.a_first(fields, Rule::ExactlyOneOf);
+    }
+
+    /// Checks that at least one of these fields is set.
+    pub fn at_least_one_of(&mut self, fields: &[(&'static str, bool)]) {
+        self.a_first(fields, Rule::AtLeastOneOf);
+    }
+
+    /// Reports the second field that is set.
+    fn no_second(&mut self, fields: &[(&'static str, bool)], rule: fn(Vec<String>) -> Rule) {
         let given = || fields.iter().filter(|(_, given)| *given);
         if let Some((second, _)) = given().nth(1) {
             let path = |(name, _): &(&'static str, bool)| self.path_of(name);
             let actual = Actual::AllOf(given().map(path).collect());
-            let rule = Rule::AtMostOneOf(fields.iter().map(path).collect());
+            let rule = rule(fields.iter().map(path).collect());
             self.in_field(second, |checker| checker.report(rule, actual));
+        }
+    }
+
+    /// Reports the first field if none is set.
+    fn a_first(&mut self, fields: &[(&'static str, bool)], rule: fn(Vec<String>) -> Rule) {
+        if let Some((first, _)) = fields.first()
+            && !fields.iter().any(|(_, given)| *given)
+        {
+            let paths = fields.iter().map(|(name, _)| self.path_of(name));
+            let rule = rule(paths.collect());
+            self.in_field(first, |checker| checker.report(rule, Actual::Absent));
         }
     }
 

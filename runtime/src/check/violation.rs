@@ -148,6 +148,12 @@ pub enum Rule {
     /// At most one of the fields with these paths may be set. The violation's path is the second
     /// field that is set.
     AtMostOneOf(Vec<String>),
+    /// Exactly one of the fields with these paths must be set. The violation's path is the second
+    /// field that is set, or the first one of the rule if none is set.
+    ExactlyOneOf(Vec<String>),
+    /// At least one of the fields with these paths must be set. The violation's path is the first
+    /// of them.
+    AtLeastOneOf(Vec<String>),
     /// The field must be set, because all these conditions are true.
     RequiredWhen(Vec<When>),
     /// The field must not be set, because one of these conditions is false.
@@ -177,6 +183,8 @@ impl Rule {
             Self::Listed(_) => "values",
             Self::Required => "required",
             Self::AtMostOneOf(_) => "at_most_one_of",
+            Self::ExactlyOneOf(_) => "exactly_one_of",
+            Self::AtLeastOneOf(_) => "at_least_one_of",
             Self::RequiredWhen(_) => "required_when",
             Self::OnlyWhen(_) => "only_when",
             Self::OneOf { .. } => "allowed",
@@ -341,6 +349,12 @@ impl fmt::Display for Rule {
             }
             Self::AtMostOneOf(paths) => {
                 write!(f, "at most one of {} may be given", listed(paths, "and"))
+            }
+            Self::ExactlyOneOf(paths) => {
+                write!(f, "exactly one of {} must be given", listed(paths, "and"))
+            }
+            Self::AtLeastOneOf(paths) => {
+                write!(f, "at least one of {} must be given", listed(paths, "and"))
             }
             Self::Listed(values) => write!(f, "must be {}", listed(values, "or")),
             Self::Required => f.write_str("must be given"),

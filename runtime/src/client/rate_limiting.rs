@@ -154,6 +154,7 @@ mod tests {
             evidence: Evidence::Full,
             idempotency_key: None,
             idempotent: false,
+            recovery: None,
             rate_limit,
             success: &[],
             errors: &[],

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::call::verify::VerificationError;
-use crate::endpoint::Method;
+use crate::endpoint::{Method, RecoveryAction};
 use crate::error::Error;
 use crate::error::api_error::ApiError;
 use crate::error::failure::Failure;
@@ -126,6 +126,13 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     } else {
         ""
     };
+    let look_up = endpoint.recovery.map_or_else(
+        || "look up the result".to_owned(),
+        |recovery| recovery.action.to_string(),
+    );
+    let repeats = endpoint
+        .recovery
+        .is_some_and(|recovery| recovery.action == RecoveryAction::Repeat);
     match (error.outcome(), error.idempotency_key()) {
         (Outcome::NotSent, _) => write!(f, " Nothing was sent.{earlier}"),
         (Outcome::Refused, _) => write!(f, " This call changed nothing.{earlier}"),
@@ -141,22 +148,22 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
             } else {
                 ""
             };
-            write!(
-                f,
-                " {which} may have taken effect{cause}: look up the result."
-            )
+            write!(f, " {which} may have taken effect{cause}: {look_up}.")
         }
         (Outcome::Unknown, Some(_)) if error.failure().status() == Some(202) => {
             f.write_str(" Retry the call with the same parameters.")
         }
+        (Outcome::Unknown, _) if repeats => {
+            write!(f, " The call may have taken effect: {look_up}.")
+        }
         (Outcome::Unknown, Some(field)) => write!(
             f,
-            " The call may have taken effect: look up the result, or retry the call with the same \
-             `{}`.",
+            " The call may have taken effect: {look_up}, or retry the call with the same `{}`.",
             Excerpt(field)
         ),
-        (Outcome::Unknown, None) => f.write_str(
-            " The call may have taken effect: look up the result before you retry the call.",
+        (Outcome::Unknown, None) => write!(
+            f,
+            " The call may have taken effect: {look_up} before you retry the call."
         ),
     }
 }

@@ -230,6 +230,7 @@ const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
         evidence: Evidence::Secondary,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[200, 201, 204],
         errors: &[],

@@ -51,6 +51,7 @@ impl Operation for request::SendCardRequest {
         evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[200],
         errors: SendCardErrorCode::DOCUMENTED,

@@ -49,6 +49,7 @@ impl Operation for request::ShipCardRequest {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[204],
         errors: ShipCardErrorCode::DOCUMENTED,

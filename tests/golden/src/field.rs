@@ -8,10 +8,12 @@
 ::wechatpay_runtime::field_names!(days);
 ::wechatpay_runtime::field_names!(deck);
 ::wechatpay_runtime::field_names!(deck_id);
+::wechatpay_runtime::field_names!(gift_id);
 ::wechatpay_runtime::field_names!(items);
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);
 ::wechatpay_runtime::field_names!(name);
+::wechatpay_runtime::field_names!(order_id);
 ::wechatpay_runtime::field_names!(out_lend_no);
 ::wechatpay_runtime::field_names!(out_request_no);
 ::wechatpay_runtime::field_names!(purchase_no);

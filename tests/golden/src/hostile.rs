@@ -60,6 +60,7 @@ impl Operation for request::SayRequest {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[204],
         errors: SayErrorCode::DOCUMENTED,

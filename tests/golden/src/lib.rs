@@ -17,6 +17,10 @@ pub mod checks;
 #[rustfmt::skip]
 pub mod choices;
 
+#[cfg(feature = "counted")]
+#[rustfmt::skip]
+pub mod counted;
+
 #[cfg(feature = "graded")]
 #[rustfmt::skip]
 pub mod graded;
@@ -40,6 +44,10 @@ pub mod notified;
 #[cfg(feature = "parameters")]
 #[rustfmt::skip]
 pub mod parameters;
+
+#[cfg(feature = "recovered")]
+#[rustfmt::skip]
+pub mod recovered;
 
 #[cfg(feature = "retries")]
 #[rustfmt::skip]

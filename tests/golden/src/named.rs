@@ -52,6 +52,7 @@ impl Operation for request::Sealing {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[200],
         errors: PutSealErrorCode::DOCUMENTED,

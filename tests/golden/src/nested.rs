@@ -53,6 +53,7 @@ impl Operation for request::CutCardRequest {
         evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,

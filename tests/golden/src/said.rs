@@ -58,6 +58,7 @@ impl Operation for request::MarkCardRequest {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[204],
         errors: MarkCardErrorCode::DOCUMENTED,

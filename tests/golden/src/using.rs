@@ -52,6 +52,7 @@ impl Operation for request::SwapDeckRequest {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[200],
         errors: SwapDeckErrorCode::DOCUMENTED,

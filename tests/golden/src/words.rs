@@ -48,6 +48,7 @@ impl Operation for request::WordsRequest {
         evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[200],
         errors: WordsErrorCode::DOCUMENTED,

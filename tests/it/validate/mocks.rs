@@ -58,6 +58,8 @@ fn rule(rule: wechatpay_mock::BrokenRule) -> String {
         BrokenRule::MinItems => "min_items",
         BrokenRule::MaxItems => "max_items",
         BrokenRule::AtMostOneOf => "at_most_one_of",
+        BrokenRule::ExactlyOneOf => "exactly_one_of",
+        BrokenRule::AtLeastOneOf => "at_least_one_of",
         BrokenRule::Allowed => "allowed",
         // Values that the types do not allow.
         other => return format!("{other:?}"),

@@ -139,6 +139,18 @@ impl Oracle<'_> {
             if let Some(second) = given.get(1) {
                 self.breaks(&join(&text(second)), "at_most_one_of");
             }
+            for (key, most) in [("exactly_one_of", 1), ("at_least_one_of", usize::MAX)] {
+                let fields: Vec<_> = list(&rule[key]).into_iter().map(text).collect();
+                let given: Vec<_> = fields
+                    .iter()
+                    .filter(|name| object.contains_key(*name))
+                    .collect();
+                match (fields.first(), given.get(1)) {
+                    (Some(first), _) if given.is_empty() => self.breaks(&join(first), key),
+                    (_, Some(second)) if given.len() > most => self.breaks(&join(second), key),
+                    _ => {}
+                }
+            }
             let allowed = &rule["allowed"];
             if allowed.is_null() || self.all(&allowed["when"], fields, object) != Some(true) {
                 continue;

@@ -283,6 +283,8 @@ pub(crate) enum Test {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Rule {
     AtMostOneOf(Vec<String>),
+    ExactlyOneOf(Vec<String>),
+    AtLeastOneOf(Vec<String>),
     /// If the conditions are true, the field has one of the values.
     Allowed {
         #[serde(default)]

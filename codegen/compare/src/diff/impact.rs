@@ -165,6 +165,8 @@ fn operation(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactValue<'
             impact(Kind::Changed, Users::BreaksAtRunTime, Wire::Unchanged)
         }
         F::IdempotencyKey | F::Idempotent => impact(Kind::Added, Users::Fix, Wire::Unchanged),
+        // What to do after an unknown outcome.
+        F::Recovery => impact(Kind::Changed, Users::Fix, Wire::Unchanged),
         F::RequestType => impact(Kind::Renamed, Users::Fix, Wire::Unchanged),
         _ => DOCUMENTATION_ONLY,
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Kind;
 use crate::facts::{FactKind as F, FactValue};
-use wechatpay_codegen::model::{Condition, Conditional, Presence, RateLimit, RuleKind, Test};
+use wechatpay_codegen::model::{
+    Condition, Conditional, Count, Presence, RateLimit, RuleKind, Test,
+};
 
 /// The change of a fact that restricts messages. An absent fact restricts nothing.
 pub(super) fn compare(
@@ -196,10 +198,26 @@ fn test(before: &Test, after: &Test) -> Kind {
 
 fn rule(before: &RuleKind, after: &RuleKind) -> Kind {
     match (before, after) {
-        (RuleKind::AtMostOneOf(before), RuleKind::AtMostOneOf(after)) => reversed(compare_sets(
-            &before.iter().collect(),
-            &after.iter().collect(),
-        )),
+        (RuleKind::Count(count, before), RuleKind::Count(count_after, after))
+            if count == count_after =>
+        {
+            let fields = compare_sets(&before.iter().collect(), &after.iter().collect());
+            match count {
+                Count::AtMostOne => reversed(fields),
+                Count::AtLeastOne => fields,
+                Count::ExactlyOne if fields == Kind::Redocumented => fields,
+                Count::ExactlyOne => Kind::Changed,
+            }
+        }
+        (RuleKind::Count(before, fields), RuleKind::Count(after, fields_after))
+            if fields == fields_after =>
+        {
+            match (before, after) {
+                (_, Count::ExactlyOne) => Kind::Tightened,
+                (Count::ExactlyOne, _) => Kind::Loosened,
+                _ => Kind::Changed,
+            }
+        }
         (
             RuleKind::Allowed {
                 when: when_before,

@@ -120,6 +120,7 @@ kinds! {
     Prerequisites = "prerequisites", "prerequisites";
     IdempotencyKey = "idempotency_key", "idempotency key";
     Idempotent = "idempotent", "evidence of idempotence";
+    Recovery = "recovery", "recovery of an unknown outcome";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
     Response = "response.body", "type of the response";

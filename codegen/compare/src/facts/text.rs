@@ -2,8 +2,8 @@
 
 use super::one_line;
 use wechatpay_codegen::model::{
-    Condition, Conditional, Elsewhere, Note, Presence, RateLimit, RuleKind, Statement, Test, Type,
-    Waiver,
+    Condition, Conditional, Elsewhere, Note, Presence, RateLimit, Recovery, RecoveryAction,
+    RuleKind, Statement, Test, Type, Waiver,
 };
 
 pub(super) fn presence(presence: &Presence) -> String {
@@ -75,9 +75,35 @@ pub(super) fn type_name(ty: &Type) -> String {
     }
 }
 
+/// What settles an unknown outcome.
+pub(super) fn recovery(recovery: &Recovery) -> String {
+    let Recovery { action, doc } = recovery;
+    match action {
+        RecoveryAction::Repeat => format!("repeat the same bytes: {doc}"),
+        RecoveryAction::Query {
+            span: _,
+            service,
+            operation,
+            comparison: None,
+        } => format!("query {service}.{operation}: {doc}"),
+        RecoveryAction::Query {
+            span: _,
+            service,
+            operation,
+            comparison: Some(comparison),
+        } => format!(
+            "query {service}.{operation}, {} equals {}: {doc}",
+            comparison.field, comparison.equals
+        ),
+    }
+}
+
 pub(super) fn rule(rule: &RuleKind) -> String {
     match rule {
-        RuleKind::AtMostOneOf(fields) => format!("at most one of {}", fields.join(", ")),
+        RuleKind::Count(count, fields) => {
+            let count = count.key().replace('_', " ");
+            format!("{count} {}", fields.join(", "))
+        }
         RuleKind::Allowed {
             when,
             field,

@@ -242,6 +242,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
         waived,
         idempotency_key,
         idempotent,
+        recovery,
         request,
         has_body,
         response,
@@ -279,6 +280,7 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     let key = idempotency_key.as_ref().map(|key| key.name.as_str());
     node.add_optional(F::IdempotencyKey, key);
     node.add_optional(F::Idempotent, idempotent.as_deref());
+    node.add_list(F::Recovery, recovery.iter().map(text::recovery).collect());
     node.add_text(F::RequestType, request);
     node.add_flag(F::HasBody, *has_body);
     node.add_optional(F::Response, response.as_deref());

@@ -79,6 +79,40 @@ fn presence(
     }
 }
 
+/// The second of several fields that is given.
+fn second_of(
+    names: &[String],
+    object: &Map<String, Value>,
+    pointer: &str,
+    rule: BrokenRule,
+) -> Option<Violation> {
+    let mut given = names.iter().filter(|name| object.contains_key(*name));
+    let second = given.nth(1)?;
+    Some(Violation {
+        pointer: member(pointer, second),
+        rule,
+        issue: format!("only one of {} may be given", names.join(", ")),
+        value: object.get(second).cloned(),
+    })
+}
+
+/// The first of several fields, if none is given.
+fn none_of(
+    names: &[String],
+    object: &Map<String, Value>,
+    pointer: &str,
+    rule: BrokenRule,
+) -> Option<Violation> {
+    let first = names.first()?;
+    let is_given = names.iter().any(|name| object.contains_key(name));
+    (!is_given).then(|| Violation {
+        pointer: member(pointer, first),
+        rule,
+        issue: format!("one of {} must be given", names.join(", ")),
+        value: None,
+    })
+}
+
 fn check_rule(
     scope: Scope<'_>,
     structure: &Struct,
@@ -89,15 +123,15 @@ fn check_rule(
 ) {
     match rule {
         Rule::AtMostOneOf(names) => {
-            let mut given = names.iter().filter(|name| object.contains_key(*name));
-            if let Some(second) = given.nth(1) {
-                violations.push(Violation {
-                    pointer: member(pointer, second),
-                    rule: BrokenRule::AtMostOneOf,
-                    issue: format!("only one of {} may be given", names.join(", ")),
-                    value: object.get(second).cloned(),
-                });
-            }
+            violations.extend(second_of(names, object, pointer, BrokenRule::AtMostOneOf));
+        }
+        Rule::ExactlyOneOf(names) => {
+            let rule = BrokenRule::ExactlyOneOf;
+            violations.extend(second_of(names, object, pointer, rule));
+            violations.extend(none_of(names, object, pointer, rule));
+        }
+        Rule::AtLeastOneOf(names) => {
+            violations.extend(none_of(names, object, pointer, BrokenRule::AtLeastOneOf));
         }
         Rule::Allowed {
             when,

@@ -50,6 +50,11 @@ pub enum BrokenRule {
     MaxItems,
     /// More than one of several exclusive fields is given. The pointer names the second one.
     AtMostOneOf,
+    /// None of several fields is given, or more than one. The pointer names the first of the
+    /// fields, or the second one that is given.
+    ExactlyOneOf,
+    /// None of several fields is given. The pointer names the first of them.
+    AtLeastOneOf,
     /// Another field's value does not allow this value.
     Allowed,
 }

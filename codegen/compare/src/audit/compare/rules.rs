@@ -18,7 +18,7 @@ use super::coverage::{self, Coverage, Text, check_triggers};
 /// Groups of fields of which at most one may be present.
 pub(super) fn exclusive_groups<'r>(scope: &'r Scope<'_>) -> impl Iterator<Item = &'r [String]> {
     rules(scope).filter_map(|rule| match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => Some(fields.as_slice()),
+        RuleKind::Count(count, fields) if count.excludes() => Some(fields.as_slice()),
         _ => None,
     })
 }
@@ -149,7 +149,7 @@ fn collect<'r, 'a>(row: &'r Row<'a>, rows: &mut Vec<&'r Row<'a>>) {
 
 fn states(row: &Row<'_>, rule: &Rule) -> bool {
     match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => {
+        RuleKind::Count(_, fields) => {
             let fields: BTreeSet<String> = fields.iter().cloned().collect();
             let texts = Text::of_row(row);
             let mut claims = texts.iter().flat_map(|text| &text.claims);
