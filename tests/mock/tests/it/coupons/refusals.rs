@@ -16,7 +16,13 @@ use crate::reply::Reply;
 /// A refusal, and what leads to it. The last call of the function is refused.
 type Case = (&'static str, fn() -> (Mock, Reply));
 
-const CASES: [Case; 41] = [
+const CASES: [Case; 42] = [
+    ("no-auth", || {
+        let mock = with_stock(&stock("WECHATPAY"));
+        mock.coupons().revoke(BRAND);
+        let reply = post(&mock, &user_path(""), &send_body("send-1"));
+        (mock, reply)
+    }),
     ("create-number-reused", || {
         let mock = with_stock(&stock("UPLOAD"));
         let reply = post(
