@@ -12,7 +12,7 @@ use crate::authenticator::Authenticator;
 use crate::callback::Deliveries;
 use crate::coupons::Books;
 #[cfg(feature = "callbacks")]
-use crate::coupons::Notifier;
+use crate::coupons::{CouponNotice, Notifier};
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
@@ -190,8 +190,13 @@ impl RequestHandler {
             self.notifier.set_url(memory.books.notify_url());
             let notices = memory.books.take_notices();
             drop(memory);
-            self.notifier.send(&self.deliveries, self.keys, notices);
+            self.deliver(notices);
         }
+    }
+
+    #[cfg(feature = "callbacks")]
+    pub(crate) fn deliver(&self, notices: Vec<CouponNotice>) {
+        self.notifier.send(&self.deliveries, self.keys, notices);
     }
 
     /// Whether a route belongs to the documented operation of this name.

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
-use super::behavior::{CREATE_NUMBER_REUSED, NUMBER_REUSED, UNKNOWN_PRODUCT_COUPON, UNKNOWN_STOCK};
+use super::behavior::{
+    CREATE_NUMBER_REUSED, NO_AUTH, NUMBER_REUSED, UNKNOWN_PRODUCT_COUPON, UNKNOWN_STOCK,
+};
 use super::calendar;
 use super::call::{Call, Refused};
 use super::notify::{CouponNotice, NotifyConfig};
@@ -41,6 +43,8 @@ pub(crate) struct Books {
     #[cfg(feature = "callbacks")]
     delivered: usize,
     pub(super) missing_stores: BTreeSet<String>,
+    /// The brands that authorize the merchant no more.
+    pub(super) revoked: BTreeSet<String>,
     numbers: Numbers,
 }
 
@@ -59,6 +63,7 @@ impl Default for Books {
             #[cfg(feature = "callbacks")]
             delivered: 0,
             missing_stores: BTreeSet::from(["12".to_owned()]),
+            revoked: BTreeSet::new(),
             numbers: Numbers::default(),
         }
     }
@@ -83,6 +88,9 @@ impl Books {
             effect: None,
         };
         let brand = call.optional("brand_id").unwrap_or_default();
+        if self.revoked.contains(brand) {
+            return only(Refused::By(&NO_AUTH).response());
+        }
         let number = operation.number.and_then(|name| call.optional(name));
         if operation.number.is_some() && number.is_none() {
             let name = operation.number.unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Changes of a stock's limits.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::behavior::{BUDGET_OF_ENDED_STOCK, OLD_CURRENT_VALUE, TARGET_BELOW_ISSUED};
 use super::books::Books;
@@ -34,6 +34,8 @@ pub(super) fn update(books: &mut Books, call: &Call<'_>) -> Result<Done, Refused
     if target < issued {
         return Err((&TARGET_BELOW_ISSUED).into());
     }
-    stock.data["stock_send_rule"][limit] = json!(target);
+    if let Some(Value::Object(rule)) = stock.data.get_mut("stock_send_rule") {
+        rule.insert(limit.to_owned(), json!(target));
+    }
     Ok(Done::changed(stock.id.clone(), stock.json(call.now)))
 }

@@ -100,6 +100,11 @@ impl<'a> Call<'a> {
         self.body.get(name)?.as_i64()
     }
 
+    /// An object in the body.
+    pub(super) fn object(&self, name: &str) -> Option<&'a Value> {
+        self.body.get(name).filter(|value| value.is_object())
+    }
+
     /// The texts of a required list in the body, or those that `item` makes of its items.
     pub(super) fn list(
         &self,

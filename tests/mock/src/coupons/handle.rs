@@ -166,6 +166,11 @@ impl<'m> Coupons<'m> {
         self.books(|books| books.missing_stores.insert(store_id.to_owned()));
     }
 
+    /// Ends the authorization of the merchant by a brand.
+    pub fn revoke(self, brand_id: &str) {
+        self.books(|books| books.revoked.insert(brand_id.to_owned()));
+    }
+
     /// A product coupon as its page shows it.
     #[must_use]
     pub fn product_coupon(self, product_coupon_id: &str) -> Option<Value> {
@@ -238,6 +243,18 @@ impl Coupons<'_> {
         change: impl Fn(crate::Callback) -> crate::Callback + Send + Sync + 'static,
     ) {
         self.request_handler.notifier.set_change(Box::new(change));
+    }
+
+    /// Sends each callback again that no reply has acknowledged so far, for example because its
+    /// repetitions have ended while the program did not run.
+    pub fn redeliver(self) {
+        let attempts = self.request_handler.deliveries.attempts();
+        let mut notices = self.notices();
+        notices.retain(|notice| {
+            let mut attempts = attempts.iter().filter(|attempt| attempt.id == notice.id);
+            !attempts.any(crate::CallbackAttempt::is_acknowledged)
+        });
+        self.request_handler.deliver(notices);
     }
 
     /// Sends callbacks to this URL with the scheme `http`, whatever URL the program has set; `None`

@@ -101,7 +101,8 @@ pub(super) fn create(books: &mut Books, call: &Call<'_>) -> Result<Done, Refused
     check_images(call.body)?;
     let created = u64::try_from(books.product_coupons.len()).unwrap_or(u64::MAX);
     let id = FIRST_ID.saturating_add(created).to_string();
-    let stocks: Vec<Stock> = match (call.body.get("stock"), call.body.get("stock_bundle")) {
+    let (stock, bundle) = (call.object("stock"), call.object("stock_bundle"));
+    let stocks: Vec<Stock> = match (stock, bundle) {
         (Some(stock), _) => vec![Stock::new(books, call, &id, 1, stock)],
         (None, Some(bundle)) => bundle::stocks(books, call, &id, bundle),
         (None, None) => return Err(Refused::Missing("stock")),
@@ -117,7 +118,7 @@ pub(super) fn create(books: &mut Books, call: &Call<'_>) -> Result<Done, Refused
     let mut body = coupon.json(call.now);
     let made: Vec<_> = stocks.iter().map(|stock| stock.json(call.now)).collect();
     match made.as_slice() {
-        [stock] if call.body.get("stock").is_some() => body["stock"] = stock.clone(),
+        [made] if stock.is_some() => body["stock"] = made.clone(),
         _ => body["stock_bundle"] = bundle::json(&id, &made),
     }
     books.product_coupons.insert(id.clone(), coupon);

@@ -186,7 +186,7 @@ pub(super) fn create(books: &mut Books, call: &Call<'_>) -> Result<Done, Refused
     if coupon.state(call.now) != "EFFECTIVE" {
         return Err((&COUPON_NOT_EFFECTIVE).into());
     }
-    let data = call.body.get("stock").ok_or(Refused::Missing("stock"))?;
+    let data = call.object("stock").ok_or(Refused::Missing("stock"))?;
     check_images(data)?;
     let existing = coupon.stocks.iter().filter_map(|id| books.stocks.get(id));
     if existing.filter(|stock| !stock.has_ended(call.now)).count() >= MOST_STOCKS {

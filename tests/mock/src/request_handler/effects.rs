@@ -98,6 +98,10 @@ pub(super) fn too_many(route: Option<&Route>) -> MockResponse {
     let mut rows = page.into_iter().flat_map(|page| &page.operation.errors);
     match rows.find(|row| row.status == 429) {
         Some(row) => MockResponse::error(429, &row.code, &row.meaning),
+        // The audited pages of product coupons have this code.
+        None if route.is_some_and(|route| route.of_coupons.is_some()) => {
+            MockResponse::error(429, "RATELIMIT_EXCEEDED", "Calls come too often.")
+        }
         None => MockResponse::error(429, "FREQUENCY_LIMITED", "Calls come too often."),
     }
 }

@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod clock;
+mod hostile;
 mod life;
 mod lists;
 mod newer;

@@ -53,6 +53,9 @@ refusals! {
     NUMBER_REUSED: "number-reused", "each other call with a request number", Some("guide"),
         broken_rule(Some(268_578_927)),
         "the request number came before, with other data";
+    NO_AUTH: "no-auth", "each call with `brand_id`", Some("create page; guide"),
+        documented(403, "NO_AUTH", Some(268_578_704)),
+        "the brand does not authorize the merchant any more, by `Coupons::revoke`";
     UNKNOWN_PRODUCT_COUPON: "unknown-product-coupon", "each call with the id",
         Some("budget page; guide"), documented(404, "NOT_FOUND", Some(268_578_608)),
         "the brand has no product coupon with this id";

@@ -46,6 +46,12 @@ pub(super) static RULES: &[CouponBehavior] = &[
         "a refused call does not use up its request number",
     ),
     rule(
+        "create-without-url",
+        "create_product_coupon",
+        Some("create page (4016434630 asks for a URL)"),
+        "a product coupon can be created before a URL for callbacks is set",
+    ),
+    rule(
         "review",
         "create_product_coupon, create_stock",
         Some("4015788446 (very short)"),

@@ -152,6 +152,26 @@ mod sent {
     }
 
     #[test]
+    fn callbacks_without_an_acknowledgment_can_be_sent_again() {
+        let mock = with_stock(&stock("WECHATPAY"));
+        let (url, received) = program(&[204, 500]);
+        set_url(&mock, &url);
+        // The first callback is acknowledged, the second is not, and nothing repeats it soon.
+        mock.coupons().deliver_with(|callback| callback.retried(1));
+        issue(&mock, "send-1");
+        received.recv_timeout(PATIENCE).unwrap();
+        let code = issue(&mock, "send-2");
+        received.recv_timeout(PATIENCE).unwrap();
+        while mock.callback_attempts().len() < 2 {
+            thread::yield_now();
+        }
+        mock.coupons().redeliver();
+        let body = received.recv_timeout(PATIENCE).unwrap();
+        assert_eq!(decrypted(&mock, &body)["coupon_code"], code);
+        assert!(received.recv_timeout(Duration::from_millis(100)).is_err());
+    }
+
+    #[test]
     fn a_callback_can_be_changed_before_it_is_sent() {
         let mock = with_stock(&stock("WECHATPAY"));
         let (url, received) = program(&[]);
