@@ -10,7 +10,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Evidence, IdempotencyKey, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, IdempotencyKey, Method, Recovery, SourcePage},
     operation::Parameters,
 };
 
@@ -25,6 +25,10 @@ use wechatpay_runtime::{
 /// - Rate limit: not documented.
 /// - Idempotency: retry only with the same `modify_budget_request_no`, the idempotency
 ///   key. A retry may return a different response from the first attempt.
+/// - Unknown outcome: call `busifavor_stock::query_stock()`; the call took effect if
+///   `stock_send_rule.max_coupons` of its response is `target_max_coupons` of this
+///   request. For `target_max_coupons_by_day`, compare `max_coupons_by_day`. If the
+///   value is another one, send the request again.
 ///
 /// # Example
 #[doc = include_str!("busifavor/modify_budget.md")]
@@ -76,7 +80,13 @@ impl Operation for request::ModifyBudgetRequest {
         evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("modify_budget_request_no")),
         idempotent: false,
-        recovery: None,
+        recovery: Some(
+            Recovery::query(
+                    "busifavor_stock.query_stock",
+                    "For target_max_coupons_by_day, compare max_coupons_by_day. If the value is another one, send the request again.",
+                )
+                .comparing("stock_send_rule.max_coupons", "target_max_coupons"),
+        ),
         rate_limit: None,
         success: &[200],
         errors: ModifyBudgetErrorCode::DOCUMENTED,

@@ -50,10 +50,8 @@ use wechatpay_runtime::{
 ///   class `QueryStock` of the Java listing is known. `QueryStockRequest` and
 ///   `QueryStockResponse`.
 /// - Not documented: The page names no rate limit. None is documented.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("查询商家券批次详情", "券批次详情", "批次详情"))]
 pub fn query_stock(
     client: &Client,
@@ -74,6 +72,7 @@ impl Operation for request::QueryStockRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: None,
         success: &[200],
         errors: QueryStockErrorCode::DOCUMENTED,

@@ -37,7 +37,8 @@ pub use crate::product_coupon::{
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
     endpoint::{
-        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage,
+        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, Recovery,
+        SourcePage,
     },
     operation::{NoBody, Parameters},
 };
@@ -55,6 +56,8 @@ use wechatpay_runtime::{
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: no field identifies a retry. The client never resends a request that
 ///   may have arrived; look up what happened before you do.
+/// - Unknown outcome: look up the result with [`list_associated_stores()`]. Associate
+///   the stores that the list does not have.
 ///
 /// Before the call:
 ///
@@ -81,10 +84,8 @@ use wechatpay_runtime::{
 /// - Not documented: the call has no request number; what a repeated call returns is
 ///   not said; whether the change takes effect at once. The outcome can be looked up in
 ///   the list of associated stores.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("批次关联门店", "门店"))]
 pub fn associate_stores(
     client: &Client,
@@ -105,6 +106,12 @@ impl Operation for request::AssociateStoresRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                "coupon_management.list_associated_stores",
+                "Associate the stores that the list does not have.",
+            ),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -157,6 +164,8 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: repeat the call with exactly the same bytes. The number
+///   identifies the request; a list of the stocks does not show it.
 ///
 /// Before the call:
 ///
@@ -187,10 +196,8 @@ wechatpay_runtime::error_codes! {
 /// - Not documented: what a repeated call with the same number returns; whether a new
 ///   stock is under review or issues coupons at once. The number serves as the
 ///   idempotency key; the state is returned as the server sends it.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("添加商品券批次", "商品券批次", "券批次", "批次"))]
 pub fn create_stock(
     client: &Client,
@@ -211,6 +218,11 @@ impl Operation for request::CreateStockRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::repeat(
+                "The number identifies the request; a list of the stocks does not show it.",
+            ),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -262,6 +274,9 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: call [`get_product_coupon()`]; the call took effect if
+///   `deactivate_request_no` of its response is `out_request_no` of this request. If
+///   the number is another one, send the request again.
 ///
 /// Before the call:
 ///
@@ -291,10 +306,8 @@ wechatpay_runtime::error_codes! {
 ///   stock on the update page: string(128). Each as its page has it.
 /// - Not documented: What a second deactivation with another number returns. The server
 ///   decides.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("失效商品券", "商品券", "券"))]
 pub fn deactivate_product_coupon(
     client: &Client,
@@ -315,6 +328,13 @@ impl Operation for request::DeactivateProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                    "coupon_management.get_product_coupon",
+                    "If the number is another one, send the request again.",
+                )
+                .comparing("deactivate_request_no", "out_request_no"),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -366,6 +386,9 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: call [`get_stock()`]; the call took effect if
+///   `deactivate_request_no` of its response is `out_request_no` of this request. If
+///   the number is another one, send the request again.
 ///
 /// Before the call:
 ///
@@ -393,10 +416,8 @@ wechatpay_runtime::error_codes! {
 ///   error code without a row is kept as the server sends it.
 /// - Not documented: Whether a stock inside a bundle can be deactivated alone. The
 ///   server decides.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("失效商品券批次", "商品券批次", "券批次", "批次"))]
 pub fn deactivate_stock(
     client: &Client,
@@ -417,6 +438,13 @@ impl Operation for request::DeactivateStockRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                    "coupon_management.get_stock",
+                    "If the number is another one, send the request again.",
+                )
+                .comparing("deactivate_request_no", "out_request_no"),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -469,6 +497,8 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: no field identifies a retry. The client never resends a request that
 ///   may have arrived; look up what happened before you do.
+/// - Unknown outcome: look up the result with [`list_associated_stores()`].
+///   Disassociate the stores that the list still has.
 ///
 /// Before the call:
 ///
@@ -495,10 +525,8 @@ wechatpay_runtime::error_codes! {
 /// - Not documented: the call has no request number; what a repeated call returns is
 ///   not said; whether the change takes effect at once. The outcome can be looked up in
 ///   the list of associated stores.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("批次取消关联门店", "门店"))]
 pub fn disassociate_stores(
     client: &Client,
@@ -521,6 +549,12 @@ impl Operation for request::DisassociateStoresRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                "coupon_management.list_associated_stores",
+                "Disassociate the stores that the list still has.",
+            ),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -598,10 +632,8 @@ wechatpay_runtime::error_codes! {
 ///   `brand_id`. The request has no fields; the runtime sends its usual headers.
 /// - Not documented: What the server returns if no URL was set. The server's error is
 ///   handed on.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("获取商品券事件通知地址", "商品券事件通知地址", "券事件通知地址", "事件通知地址"))]
 pub fn get_notify_config(
     client: &Client,
@@ -622,6 +654,7 @@ impl Operation for request::GetNotifyConfigRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -685,10 +718,8 @@ wechatpay_runtime::error_codes! {
 ///   error code without a row is kept as the server sends it.
 /// - Not documented: How long a review takes, and how often the state may be queried.
 ///   No interval is assumed.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("查询商品券", "商品券", "券"))]
 pub fn get_product_coupon(
     client: &Client,
@@ -709,6 +740,7 @@ impl Operation for request::GetProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -783,10 +815,8 @@ wechatpay_runtime::error_codes! {
 ///   查询商品券批次详情. Both name this operation.
 /// - Not documented: Whether a stock can be queried as soon as it was created. Nothing
 ///   is concluded.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("查询商品券指定批次", "商品券指定批次", "券指定批次", "批次"))]
 pub fn get_stock(
     client: &Client,
@@ -807,6 +837,7 @@ impl Operation for request::GetStockRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -879,10 +910,8 @@ wechatpay_runtime::error_codes! {
 ///   response and its error rows were not seen. The hosts and the four common rows are
 ///   those that the audited pages share; the response follows secondary sources. An
 ///   error code without a row is kept as the server sends it.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("查询批次关联门店列表", "批次关联门店列表", "门店列表"))]
 pub fn list_associated_stores(
     client: &Client,
@@ -905,6 +934,7 @@ impl Operation for request::ListAssociatedStoresRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -986,10 +1016,8 @@ wechatpay_runtime::error_codes! {
 ///   TheNorthMemory/wechatpay-openapi@4d6325b: not. The field is sent as this page has
 ///   it.
 /// - Not documented: The order of the stocks. Nothing is concluded.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("查询商品券批次列表", "商品券批次列表", "券批次列表", "批次列表"))]
 pub fn list_stocks(
     client: &Client,
@@ -1010,6 +1038,7 @@ impl Operation for request::ListStocksRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -1067,6 +1096,9 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: no field identifies a retry. The client never resends a request that
 ///   may have arrived; look up what happened before you do.
+/// - Unknown outcome: call [`get_notify_config()`]; the call took effect if
+///   `notify_url` of its response is `notify_url` of this request. If it is another
+///   one, set it again.
 ///
 /// # Example
 #[doc = include_str!("coupon_management/set_notify_config.md")]
@@ -1093,10 +1125,8 @@ wechatpay_runtime::error_codes! {
 /// - Not documented: the call has no request number; whether the same URL counts as a
 ///   change, with a new `update_time`, is not said; whether WeChat Pay calls the URL
 ///   before it accepts it, and whether a setting can be removed. Nothing is concluded.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("设置商品券事件通知地址", "商品券事件通知地址", "券事件通知地址", "事件通知地址"))]
 pub fn set_notify_config(
     client: &Client,
@@ -1117,6 +1147,13 @@ impl Operation for request::SetNotifyConfigRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                    "coupon_management.get_notify_config",
+                    "If it is another one, set it again.",
+                )
+                .comparing("notify_url", "notify_url"),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,
@@ -1164,6 +1201,8 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: repeat the call with exactly the same bytes. Codes that are
+///   already stored come back in `already_exist_code_list`.
 ///
 /// Before the call:
 ///
@@ -1188,10 +1227,8 @@ wechatpay_runtime::error_codes! {
 ///   lists suggest that each is decided alone; what the same number with the same codes
 ///   or with other codes returns; how soon after its creation a stock accepts codes.
 ///   Nothing is concluded.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("预上传券Code", "券Code"))]
 pub fn upload_coupon_codes(
     client: &Client,
@@ -1212,6 +1249,11 @@ impl Operation for request::UploadCouponCodesRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::repeat(
+                "Codes that are already stored come back in already_exist_code_list.",
+            ),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,

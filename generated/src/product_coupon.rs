@@ -193,6 +193,10 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: call `coupon_management::get_stock()`; the call took effect if
+///   `stock_send_rule.max_count` of its response is `target_max_count` of this request.
+///   In the mode `MAX_COUNT_PER_DAY`, compare `max_count_per_day` with
+///   `target_max_count_per_day`. If the value is another one, send the request again.
 ///
 /// Before the call:
 ///
@@ -285,7 +289,13 @@ impl Operation for request::UpdateStockBudgetRequest {
         evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
-        recovery: None,
+        recovery: Some(
+            Recovery::query(
+                    "coupon_management.get_stock",
+                    "In the mode MAX_COUNT_PER_DAY, compare max_count_per_day with target_max_count_per_day. If the value is another one, send the request again.",
+                )
+                .comparing("stock_send_rule.max_count", "target_max_count"),
+        ),
         rate_limit: Some(RateLimit {
             requests: 20,
             per_seconds: 1,

@@ -29,7 +29,8 @@ pub use crate::product_coupon::{
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
     endpoint::{
-        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage,
+        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, Recovery,
+        SourcePage,
     },
     operation::{NoBody, Parameters},
 };
@@ -47,6 +48,9 @@ use wechatpay_runtime::{
 /// - Rate limit: 500 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: call [`get_user_product_coupon()`]; the call took effect if
+///   `confirm_request_no` of its response is `out_request_no` of this request. If the
+///   number is another one, send the request again.
 ///
 /// The page adds:
 ///
@@ -73,10 +77,8 @@ use wechatpay_runtime::{
 ///   The state is returned as the server sends it.
 /// - Not documented: how long a coupon may stay CONFIRMING; whether a second
 ///   confirmation with another number is refused. The server decides.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("确认发放用户商品券", "发放用户商品券", "用户商品券", "商品券", "券"))]
 pub fn confirm_send_user_product_coupon(
     client: &Client,
@@ -97,6 +99,13 @@ impl Operation for request::ConfirmSendUserProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                    "user_coupon.get_user_product_coupon",
+                    "If the number is another one, send the request again.",
+                )
+                .comparing("confirm_request_no", "out_request_no"),
+        ),
         rate_limit: Some(RateLimit {
             requests: 500,
             per_seconds: 1,
@@ -149,6 +158,9 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: not documented.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: call [`get_user_product_coupon()`]; the call took effect if
+///   `deactivate_request_no` of its response is `out_request_no` of this request. If
+///   the number is another one, send the request again.
 ///
 /// Before the call:
 ///
@@ -175,10 +187,8 @@ wechatpay_runtime::error_codes! {
 ///   coupons of a bundle together. This crate does not have that call.
 /// - Not documented: in which states a coupon can be deactivated; whether that can be
 ///   undone; no call is known. The server decides.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("失效用户商品券", "用户商品券", "商品券", "券"))]
 pub fn deactivate_user_product_coupon(
     client: &Client,
@@ -199,6 +209,13 @@ impl Operation for request::DeactivateUserProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                    "user_coupon.get_user_product_coupon",
+                    "If the number is another one, send the request again.",
+                )
+                .comparing("deactivate_request_no", "out_request_no"),
+        ),
         rate_limit: None,
         success: &[200],
         errors: DeactivateUserProductCouponErrorCode::DOCUMENTED,
@@ -268,10 +285,8 @@ wechatpay_runtime::error_codes! {
 /// - Not documented: Whether a coupon that the user deleted is returned as DELETED, or
 ///   refused; no event reports the deletion. The state and the server's error are
 ///   handed on.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("查询用户商品券详情", "用户商品券详情", "商品券详情", "券详情"))]
 pub fn get_user_product_coupon(
     client: &Client,
@@ -292,6 +307,7 @@ impl Operation for request::GetUserProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 500,
             per_seconds: 1,
@@ -369,10 +385,8 @@ wechatpay_runtime::error_codes! {
 /// - Difference: the page of 2025-09-02: no `user_coupon_bundle_id`, and appid is
 ///   called 公众账号`AppID`; this page: `user_coupon_bundle_id`, 公众账号ID. The facts
 ///   are those of this page.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("指定券状态查询用户商品券列表", "券状态查询用户商品券列表", "状态查询用户商品券列表", "用户商品券列表", "商品券列表", "券列表"))]
 pub fn list_user_product_coupons(
     client: &Client,
@@ -395,6 +409,7 @@ impl Operation for request::ListUserProductCouponsRequest {
         evidence: Evidence::Partial,
         idempotency_key: None,
         idempotent: false,
+        recovery: None,
         rate_limit: Some(RateLimit {
             requests: 500,
             per_seconds: 1,
@@ -454,6 +469,11 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 500 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: call [`get_user_product_coupon()`]; the call took effect if
+///   `single_usage_detail.return_request_no` of its response is `out_request_no` of
+///   this request. Of a coupon of a bundle, the number is in
+///   `progressive_bundle_usage_detail`. If the number is another one, send the request
+///   again.
 ///
 /// Before the call:
 ///
@@ -482,10 +502,8 @@ wechatpay_runtime::error_codes! {
 /// - Not documented: the state of the coupon after its return; the guides say that it
 ///   can be used again; whether the return of an expired coupon is refused. The state
 ///   is returned as the server sends it.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("退券", "券"))]
 pub fn return_user_product_coupon(
     client: &Client,
@@ -506,6 +524,13 @@ impl Operation for request::ReturnUserProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                    "user_coupon.get_user_product_coupon",
+                    "Of a coupon of a bundle, the number is in progressive_bundle_usage_detail. If the number is another one, send the request again.",
+                )
+                .comparing("single_usage_detail.return_request_no", "out_request_no"),
+        ),
         rate_limit: Some(RateLimit {
             requests: 500,
             per_seconds: 1,
@@ -558,6 +583,8 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 500 calls per second.
 /// - Idempotency: retry only with the same `send_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: repeat the call with exactly the same bytes. Another number could
+///   issue a second coupon. A coupon that was sent has the number in `send_request_no`.
 ///
 /// Before the call:
 ///
@@ -596,10 +623,8 @@ wechatpay_runtime::error_codes! {
 /// - Not documented: what the same number with the same data returns; which code says
 ///   that a limit of the stock is reached. The number serves as the idempotency key;
 ///   the server's error is handed on.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("向用户发放商品券", "用户发放商品券", "发放商品券", "商品券", "券"))]
 pub fn send_user_product_coupon(
     client: &Client,
@@ -620,6 +645,11 @@ impl Operation for request::SendUserProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("send_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::repeat(
+                "Another number could issue a second coupon. A coupon that was sent has the number in send_request_no.",
+            ),
+        ),
         rate_limit: Some(RateLimit {
             requests: 500,
             per_seconds: 1,
@@ -671,6 +701,11 @@ wechatpay_runtime::error_codes! {
 /// - Rate limit: 500 calls per second.
 /// - Idempotency: retry only with the same `out_request_no`, the idempotency key. A
 ///   retry may return a different response from the first attempt.
+/// - Unknown outcome: call [`get_user_product_coupon()`]; the call took effect if
+///   `single_usage_detail.use_request_no` of its response is `out_request_no` of this
+///   request. Of a coupon of a bundle, the number is in
+///   `progressive_bundle_usage_detail`. If the number is another one, send the request
+///   again.
 ///
 /// Before the call:
 ///
@@ -696,10 +731,8 @@ wechatpay_runtime::error_codes! {
 ///   JeffreySu/WeiXinMPSDK: not. The request does not have it.
 /// - Not documented: Whether the server compares the order with the payment: its
 ///   amount, its state, its user. Nothing is concluded.
-/// - `PARAM_ERROR`: Evidence: other descriptions, not the page.
-/// - `INVALID_REQUEST`: Evidence: other descriptions, not the page.
-/// - `SIGN_ERROR`: Evidence: other descriptions, not the page.
-/// - `SYSTEM_ERROR`: Evidence: other descriptions, not the page.
+/// - `PARAM_ERROR`, `INVALID_REQUEST`, `SIGN_ERROR`, `SYSTEM_ERROR`: Evidence: other
+///   descriptions, not the page.
 #[doc(alias("核销用户商品券", "用户商品券", "商品券", "券"))]
 pub fn use_user_product_coupon(
     client: &Client,
@@ -720,6 +753,13 @@ impl Operation for request::UseUserProductCouponRequest {
         evidence: Evidence::Partial,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
+        recovery: Some(
+            Recovery::query(
+                    "user_coupon.get_user_product_coupon",
+                    "Of a coupon of a bundle, the number is in progressive_bundle_usage_detail. If the number is another one, send the request again.",
+                )
+                .comparing("single_usage_detail.use_request_no", "out_request_no"),
+        ),
         rate_limit: Some(RateLimit {
             requests: 500,
             per_seconds: 1,
@@ -814,9 +854,8 @@ wechatpay_runtime::open_enum! {
     ///   coupon, no event is sent. The meanings are those of that page; query a coupon
     ///   before its use.
     pub enum UserProductCouponState {
-        /// `CONFIRMING` (待确认): Received, and not yet confirmed by the brand; the coupon
-        /// cannot be used.
-        #[doc(alias("待确认"))]
+        /// `CONFIRMING`: Received, and not yet confirmed by the brand; the coupon cannot be
+        /// used.
         Confirming = "CONFIRMING",
 
         /// `PENDING`: Received and confirmed; its time has not come yet.

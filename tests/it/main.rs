@@ -31,6 +31,7 @@ mod rules;
 mod runtime;
 mod schema;
 mod spec_damage;
+mod spec_evidence;
 mod spec_facts;
 mod stored_requests;
 mod support;

@@ -5,6 +5,8 @@
 //! impl Operation for ModifyBudgetRequest { const ENDPOINT: &'static Endpoint = …; … }
 //! ```
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -216,13 +218,17 @@ fn row_notes(operation: &Operation) -> impl Iterator<Item = String> {
     })
 }
 
-/// The error rows whose evidence is not that of the operation.
+/// The error rows whose evidence is not that of the operation, by evidence.
 fn row_evidence(operation: &Operation) -> impl Iterator<Item = String> {
-    let rows = operation.errors.iter();
-    rows.filter_map(|row| {
-        let evidence = wording::evidence_of_part(row.grade, operation.grade)?;
-        Some(format!("{}: {evidence}", code(&row.row.code)))
-    })
+    let mut rows_by_evidence: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in &operation.errors {
+        if let Some(evidence) = wording::evidence_of_part(row.grade, operation.grade) {
+            let codes = rows_by_evidence.entry(evidence).or_default();
+            codes.push(code(&row.row.code));
+        }
+    }
+    let rows = rows_by_evidence.into_iter();
+    rows.map(|(evidence, codes)| format!("{}: {evidence}", codes.join(", ")))
 }
 
 fn rate_limit_text(limit: Option<RateLimit>) -> String {

@@ -727,6 +727,8 @@ wechatpay_runtime::request! {
     /// - `use_time`: an RFC 3339 time.
     /// - `out_request_no`: from 6 to 40 characters; allowed characters: digits, letters,
     ///   `_`, `-`.
+    /// - Exactly one of `associated_order_info`, `associated_pay_score_order_info` must be
+    ///   given. The use names exactly one of the two orders.
     #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct UseUserProductCouponRequest / UseUserProductCouponRequestBuilder {
         /// 用户商品券Code: Code of the user's coupon.
@@ -864,6 +866,16 @@ impl check::Checked for UseUserProductCouponRequest {
         at.bare("out_request_no", &self.out_request_no)
             .chars(6..=40)
             .made_of(const { check::Alphabet::new("digits letters _ -") });
+        at.field("associated_order_info", &self.associated_order_info);
+        at.exactly_one_of(
+            &[
+                ("associated_order_info", self.associated_order_info.is_some()),
+                (
+                    "associated_pay_score_order_info",
+                    self.associated_pay_score_order_info.is_some(),
+                ),
+            ],
+        );
         at.from(
             "the response of the create page of 2025-08-04 (only a part of the page is known)",
             |at| {
@@ -878,6 +890,10 @@ wechatpay_runtime::request! {
     /// 关联微信支付订单信息: The order of WeChat Pay in which the coupon was used.
     ///
     /// Evidence: other descriptions, not the page.
+    ///
+    /// - At least one of `transaction_id`, `out_trade_no` must be given. The order is named
+    ///   by at least one of its numbers. (From other descriptions; only strict validation
+    ///   checks it.)
     ///
     /// - Cut off: this page breaks off at this object; partner page 4015781608 of
     ///   2025-09-02: its fields; the conditions of mchid and `sub_mchid` break off after
@@ -917,6 +933,22 @@ wechatpay_runtime::request! {
         /// Optional, as the page does not say whether it is required.
         #[doc(alias("子商户号"))]
         sub_mchid?: String,
+    }
+}
+
+impl check::Checked for UserProductCouponAssociatedOrderInfo {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.from(
+            "other descriptions (secondary source)",
+            |at| {
+                at.at_least_one_of(
+                    &[
+                        ("transaction_id", self.transaction_id.is_some()),
+                        ("out_trade_no", self.out_trade_no.is_some()),
+                    ],
+                );
+            },
+        );
     }
 }
 
