@@ -219,7 +219,9 @@ impl Mock {
     /// The effects so far, in order.
     ///
     /// A request takes effect if its [`Route`](crate::Route) and its [`Act`] allow it, its usual
-    /// response is a success, and its idempotency key is new.
+    /// response is a success, and its idempotency key is new. In the life of coupons, a call takes
+    /// effect if it changes something: a call with a request number once for each brand, a call
+    /// without one as often as it changes the books.
     #[must_use]
     pub fn ledger(&self) -> Vec<LedgerEntry> {
         self.request_handler.ledger()
