@@ -8,7 +8,7 @@ use std::path::{Path, absolute};
 use anyhow::{Context, Result, bail};
 use toml_edit::{Document, DocumentMut, Item, Value};
 use wechatpay_codegen::RUNTIME_VERSION;
-use wechatpay_codegen::model::Model;
+use wechatpay_codegen::model::{Model, Service};
 
 use crate::output;
 use crate::plan::Plan;
@@ -76,12 +76,18 @@ fn in_rust(package: &str) -> String {
 /// The package name of a crate in a new folder.
 const NEW_NAME: &str = "wechatpay-api";
 
-/// `all-services` and one feature per service, ordered by name.
+/// `all-services` and one feature per service, ordered by name. The feature of a service also turns
+/// on what the service needs of the runtime.
 fn features(model: &Model) -> String {
     let names = model.services.iter().map(|service| &service.name);
-    let all: Value = names.clone().collect();
+    let all: Value = names.collect();
+    let feature = |service: &Service| {
+        let uploads = service.has_uploads().then_some("wechatpay-runtime/uploads");
+        let needed: Value = uploads.into_iter().collect();
+        format!("{} = {needed}\n", service.name)
+    };
     let mut lines = vec![format!("all-services = {all}\n")];
-    lines.extend(names.map(|name| format!("{name} = []\n")));
+    lines.extend(model.services.iter().map(feature));
     lines.concat()
 }
 

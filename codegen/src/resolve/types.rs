@@ -48,6 +48,7 @@ impl Resolver<'_, '_> {
             file: definition.file.map(str::to_owned),
             is_duplicate: false,
             operation: None,
+            form: None,
         }
     }
 

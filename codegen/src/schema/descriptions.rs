@@ -55,11 +55,24 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "idempotent", "The evidence that a repeated PUT or DELETE has no second effect, so that the client may retry it."),
     ("operation", "parameters", "Parameters outside the body: header, path, query."),
     ("operation", "body", "Fields of the request's body, in the page's order; absent if the request has no body."),
+    ("operation", "form", "The form that sends the body as JSON together with a file; absent if the body is sent alone."),
     ("operation", "request", "Name of the request type, if it is not the operation's name with `Request`."),
     ("operation", "rules", "Rules over several fields of the body."),
     ("operation", "response", "Name of the response's type, which means status 200 with that body; or a map with the status and, if there is one, the body."),
     ("operation", "samples", "Requests and responses that the page prints, and samples made by us."),
     ("operation", "errors", "Rows of the page's error tables, in its order."),
+
+    ("form", "json", "Name of the part with the JSON body, which alone is signed; or a map with what the page says about it."),
+    ("form", "file", "The part with the file."),
+    ("form", "file_name", "Name of the field of the body that has the name of the file."),
+    ("form", "digest", "Name of the field of the body that has the SHA-256 digest of the file; the runtime computes it, and callers do not set it."),
+
+    ("JSON_part_of_a_form", "name", "Name of the part, as the page prints it."),
+
+    ("file_part_of_a_form", "name", "Name of the part, as the page prints it."),
+    ("file_part_of_a_form", "types", "Media types by the endings of file names, in lower case and without a dot, as in png: image/png."),
+    ("file_part_of_a_form", "max_bytes", "Maximum size of the file, in bytes."),
+    ("file_part_of_a_form", "server", "What only the server can check."),
 
     ("callback", "callback", "Name of the enum of events, in CamelCase."),
     ("callback", "title", "The page's title."),

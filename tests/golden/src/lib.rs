@@ -45,6 +45,10 @@ pub mod retries;
 #[rustfmt::skip]
 pub mod said;
 
+#[cfg(feature = "uploads")]
+#[rustfmt::skip]
+pub mod uploads;
+
 #[cfg(feature = "words")]
 #[rustfmt::skip]
 pub mod words;
@@ -65,6 +69,10 @@ pub use wechatpay_runtime::test_util;
 #[cfg(feature = "callbacks")]
 #[rustfmt::skip]
 pub use wechatpay_runtime::callback;
+
+#[cfg(feature = "uploads")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::upload;
 
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
