@@ -69,14 +69,15 @@ impl Builder {
     /// Adds the life of coupons, as described at [`Mock::coupon_life`].
     pub fn coupon_life(self, spec: &Spec) -> Self {
         let builder = self.stateful(spec);
+        let pages: Vec<_> = pages(spec).map(Arc::new).collect();
         let operations = OPERATIONS.iter().chain([&SECURITY_ECHO]);
         operations.fold(builder, |builder, operation| {
             let response = MockResponse::json(200, "");
             let route = Route::new(operation.method, &operation.template(), response);
-            let mut pages = pages(spec);
+            let mut pages = pages.iter();
             let page = pages.find(|page| page.operation.name == operation.name);
             let route = match page {
-                Some(page) => route.documented(Arc::new(page)),
+                Some(page) => route.documented(Arc::clone(page)),
                 None => route,
             };
             builder.with_route(route.of_coupons(operation))

@@ -72,7 +72,7 @@ impl Shop {
         loop {
             let mut options = self.client.options();
             if is_retry {
-                options = options.retries_earlier_call();
+                options = options.retries_earlier_call(true);
             }
             match self.client.with_options(options).send(request).await {
                 Ok(response) => return Ok(response.body().to_vec()),

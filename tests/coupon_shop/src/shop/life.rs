@@ -11,7 +11,7 @@ use wechatpay_api::coupon_management::request::{
     UploadCouponCodesRequest,
 };
 use wechatpay_api::coupon_management::ProductCouponState;
-use wechatpay_api::product_coupon::request::{UpdateMode, UpdateStockBudgetRequest};
+use wechatpay_api::product_coupon::request::{BudgetUpdate, UpdateStockBudgetRequest};
 use wechatpay_api::product_coupon::StockState;
 use wechatpay_api::user_coupon::UserProductCouponState;
 use wechatpay_api::user_coupon::request::{
@@ -221,7 +221,7 @@ async fn end(shop: &Shop, ids: &Ids) -> Result<()> {
         .product_coupon_id(&*ids.product_coupon)
         .stock_id(&*ids.stock)
         .out_request_no("budget_0001")
-        .update_mode(UpdateMode::MaxCount {
+        .update_mode(BudgetUpdate::MaxCount {
             current_max_count: current,
             target_max_count: current + 500,
         })

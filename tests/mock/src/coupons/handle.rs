@@ -11,6 +11,7 @@ use super::call::Call;
 use super::issue;
 use super::notify::CouponNotice;
 use super::stock::Stock;
+use crate::ledger::LedgerEntry;
 use crate::mock::Mock;
 use crate::random;
 use crate::request_handler::RequestHandler;
@@ -215,6 +216,14 @@ impl<'m> Coupons<'m> {
             let coupon = coupons.find(|coupon| coupon.code == coupon_code)?;
             Some(books.user_coupon_json(coupon, books.now()))
         })
+    }
+
+    /// The effects of calls with this request number: one for each operation and brand.
+    #[must_use]
+    pub fn effects_of(self, request_no: &str) -> Vec<LedgerEntry> {
+        let mut effects = self.request_handler.ledger();
+        effects.retain(|effect| effect.idempotency_key() == Some(request_no));
+        effects
     }
 
     /// The callbacks of issued coupons, one for each, in the order of the issue. With the feature

@@ -88,12 +88,12 @@ refusals! {
     BUDGET_OF_ENDED_STOCK: "budget-of-ended-stock", "update_stock_budget", Some("budget page"),
         documented(400, "INVALID_REQUEST", None),
         "the stock is deactivated or has expired";
-    OLD_CURRENT_VALUE: "old-current-value", "update_stock_budget", Some("budget page"),
+    OLD_CURRENT_VALUE: "old-current-value", "update_stock_budget", None,
         broken_rule(None),
         "the current value is not the stock's";
     TARGET_BELOW_ISSUED: "target-below-issued", "update_stock_budget", Some("budget page"),
         broken_rule(None),
-        "the target is below what was issued, in all or today";
+        "the target is below what was issued, in all, or (assumed) today";
     NOT_FOR_UPLOADS: "not-for-uploads", "upload_coupon_codes", Some("4016434668"),
         broken_rule(None),
         "the stock's `coupon_code_mode` is not UPLOAD";

@@ -36,8 +36,9 @@ pub(super) static RULES: &[CouponBehavior] = &[
     rule(
         "scope-of-numbers",
         "each call with a request number",
-        Some("create page (unique for the brand)"),
-        "a request number is compared with those of the same brand and the same operation",
+        Some("4015781304 and others (unique for the brand)"),
+        "a request number is compared with those of the same brand, and (assumed) of the same \
+         operation alone",
     ),
     rule(
         "refused-number",

@@ -1,7 +1,9 @@
 //! A whole life, and what becomes of coupons that end early.
 
-use serde_json::json;
-use wechatpay_mock::{Act, Mock};
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use wechatpay_mock::{Act, Mock, spec};
 
 use super::{
     APPID, BRAND, COUPON, OPENID, STOCK, coupon, coupon_path, deactivate_body,
@@ -156,6 +158,46 @@ fn check_effects(mock: &Mock) {
             .iter()
             .all(|entry| entry.brand_id() == Some(BRAND))
     );
+}
+
+/// Names and kinds of all members down to the leaves.
+fn shape(value: &Value, pointer: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                shape(member, &format!("{pointer}/{name}"), found);
+            }
+        }
+        Value::Array(_) => drop(found.insert(format!("{pointer} list"))),
+        Value::Number(_) => drop(found.insert(format!("{pointer} number"))),
+        _ => drop(found.insert(format!("{pointer} text"))),
+    }
+}
+
+#[test]
+fn responses_have_the_shape_of_the_printed_ones() {
+    let (life, printed) = (Mock::coupon_life().unwrap(), Mock::documented().unwrap());
+    let sample = |operation| {
+        let text = spec().unwrap().sample_requests(operation).next().unwrap();
+        serde_json::from_str::<Value>(text).unwrap()
+    };
+    for (path, body) in [
+        (
+            "/product-coupons".to_owned(),
+            sample("create_product_coupon"),
+        ),
+        (stock_path("/update-budget"), sample("update_stock_budget")),
+    ] {
+        // The printed period is in August 2025.
+        life.coupons().set_time(1_754_272_800);
+        life.coupons().approve();
+        let [found, expected] = [&life, &printed].map(|mock| {
+            let mut found = BTreeSet::new();
+            shape(&done(mock, &path, &body), "", &mut found);
+            found
+        });
+        assert_eq!(found, expected, "{path}");
+    }
 }
 
 #[test]

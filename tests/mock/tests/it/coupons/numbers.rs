@@ -62,6 +62,13 @@ fn a_number_belongs_to_a_brand_and_an_operation() {
         .collect();
     let expected = [BRAND, "77", BRAND].map(|brand| Some(brand.to_owned()));
     assert_eq!(brands, expected);
+    let effects = mock.coupons().effects_of("number-1");
+    let objects: Vec<_> = effects
+        .iter()
+        .map(|effect| effect.object().unwrap())
+        .collect();
+    assert_eq!(objects, ["1000000013", "1000000014", "1000000013001"]);
+    assert!(mock.coupons().effects_of("number-2").is_empty());
 }
 
 #[test]
