@@ -130,6 +130,7 @@ fn plain_type(ty: &Type) -> String {
         Type::String | Type::Time => "String".to_owned(),
         Type::Integer => "i64".to_owned(),
         Type::Boolean => "bool".to_owned(),
+        Type::File => "Vec<u8>".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", plain_type(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }

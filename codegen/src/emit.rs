@@ -128,6 +128,7 @@ fn rust_type(ty: &Type) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Time => "Timestamp".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", rust_type(inner)),
+        Type::File => "FileContent".to_owned(),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }
 }

@@ -65,6 +65,7 @@ rules! {
     bad_path,
     path_mismatch,
     bad_header,
+    bad_form,
     presence_conflict,
     self_reference,
     condition_type,

@@ -8,6 +8,7 @@ mod callback;
 pub(crate) mod codes;
 mod conflict;
 mod field;
+mod form;
 mod map;
 mod node;
 mod operation;

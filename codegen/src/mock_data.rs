@@ -42,13 +42,19 @@ fn service(service: &Service) -> Object {
     };
     Object::new()
         .with("name", &service.name)
-        .list("operations", service.operations.iter().map(operation))
+        .list(
+            "operations",
+            service
+                .operations
+                .iter()
+                .map(|inner| operation(inner, service)),
+        )
         .list("requests", structs(&service.requests, request_field))
         .list("responses", structs(&service.responses, response_field))
         .list("enums", service.enums.iter().map(enumeration))
 }
 
-fn operation(operation: &Operation) -> Object {
+fn operation(operation: &Operation, service: &Service) -> Object {
     Object::new()
         .with("name", &operation.name)
         .with("method", operation.method.as_str())
@@ -58,12 +64,32 @@ fn operation(operation: &Operation) -> Object {
             operation.idempotency_key.as_ref().map(idempotency_key),
         )
         .maybe("idempotent", operation.idempotent.as_ref().map(|_| true))
+        .maybe("form", form(operation, service))
         .with("request", &operation.request)
         .with("has_body", operation.has_body)
         .maybe("response", operation.response.as_ref())
         .with("success", u32::from(operation.success))
         .list("errors", operation.errors.iter().map(error))
         .list("samples", operation.samples.iter().map(sample))
+}
+
+/// The form of an operation that sends a file.
+fn form(operation: &Operation, service: &Service) -> Option<Object> {
+    let request = service.request(&operation.request)?;
+    let form = request.form.as_ref()?;
+    let mut file = request.fields_in(Place::File);
+    let max_bytes = file.find_map(|file| file.limits.max_bytes);
+    let add = |all: Object, (ending, media): &(String, String)| all.with(ending, media);
+    let types = form.types.iter().fold(Object::new(), add);
+    Some(
+        Object::new()
+            .with("json", &form.json.name)
+            .with("file", &form.file)
+            .with("file_name", &form.file_name)
+            .with("digest", &form.digest)
+            .maybe("max_bytes", max_bytes)
+            .with("types", types),
+    )
 }
 
 fn idempotency_key(key: &IdempotencyKey) -> Object {
@@ -78,7 +104,7 @@ fn place(place: Place) -> Option<&'static str> {
         Place::Path => Some("path"),
         Place::Query => Some("query"),
         Place::Header => Some("header"),
-        Place::Body => None,
+        Place::Body | Place::File => None,
     }
 }
 
@@ -111,7 +137,14 @@ fn structure(service: &Service, definition: &Struct, field: fn(&Field) -> Object
     Object::new()
         .with("name", &definition.name)
         .maybe("page", page.map(|operation| &operation.name))
-        .list("fields", definition.fields.iter().map(field))
+        .list(
+            "fields",
+            definition
+                .fields
+                .iter()
+                .filter(|field| field.place != Place::File)
+                .map(field),
+        )
         .list("rules", definition.rules.iter().filter_map(rule))
 }
 
@@ -136,7 +169,8 @@ fn request_field(field: &Field) -> Object {
 
 fn type_of(ty: &Type) -> Json {
     match ty {
-        Type::String => "string".into(),
+        // The file of a form is in the form.
+        Type::String | Type::File => "string".into(),
         Type::Integer => "integer".into(),
         Type::Boolean => "boolean".into(),
         Type::Time => "time".into(),

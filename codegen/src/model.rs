@@ -17,8 +17,8 @@ pub use conditions::{
     RuleKind, Test,
 };
 pub use fields::{
-    Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,
-    VariantField,
+    Choice, Direction, Elsewhere, Enum, Field, Form, FormPart, Limits, Place, Struct, Type, Value,
+    Variant, VariantField,
 };
 pub use grade::{Grade, SECONDARY_SOURCE};
 pub use keys::Keys;
@@ -133,6 +133,12 @@ impl Service {
             .find(|structure| structure.file.as_deref() == Some(file))
             .or_else(|| named().find(|structure| structure.file.is_none()))
             .or_else(|| named().next())
+    }
+
+    /// Whether an operation sends a file.
+    #[must_use]
+    pub fn has_uploads(&self) -> bool {
+        self.requests.iter().any(|request| request.form.is_some())
     }
 
     /// A struct of requests by its Rust name.

@@ -145,7 +145,7 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules, files and features of the generated crate, and crates that it uses.
-const RESERVED_MODULES: [&str; 30] = [
+const RESERVED_MODULES: [&str; 31] = [
     "all_services",
     "bin",
     "blocking",
@@ -175,13 +175,15 @@ const RESERVED_MODULES: [&str; 30] = [
     "serde",
     "test_util",
     "time",
+    "upload",
     "wechatpay_runtime",
 ];
 
 /// Types that the files of requests, responses and enums use without a path. Operations use other
 /// types, too; they get a path if an enum of a page has the same name.
-const RESERVED_TYPES: [&str; 16] = [
+const RESERVED_TYPES: [&str; 17] = [
     "Deserialize",
+    "FileContent",
     "Into",
     "IntoIterator",
     "Object",

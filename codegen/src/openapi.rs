@@ -7,6 +7,7 @@
 //! | module | prints |
 //! |---|---|
 //! | `operations` | paths: operations and their parameters |
+//! | `multipart` | the body of a request as a form with a file |
 //! | `webhooks` | callbacks; in 3.0 as an extension |
 //! | `responses` | responses of successful calls, and error responses by status |
 //! | `samples` | what the pages print, as examples |
@@ -20,6 +21,7 @@
 mod conditions;
 mod descriptions;
 mod extensions;
+mod multipart;
 mod names;
 mod operations;
 mod responses;

@@ -116,6 +116,7 @@ pub(crate) struct Operation {
     pub(crate) parameters: Parameters,
     pub(crate) request: Option<Text>,
     pub(crate) body: Option<Entries<Field>>,
+    pub(crate) form: Option<Form>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) response: Response,
     /// Empty if the page's list was not seen.
@@ -227,6 +228,34 @@ pub(crate) struct Parameters {
     pub(crate) query: Entries<Field>,
 }
 
+/// The form that sends the body together with a file.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub(crate) json: FormPart,
+    /// The part with the file, by its name.
+    pub(crate) file: Entries<Field>,
+    /// Media types by the endings of file names.
+    pub(crate) types: Entries<Text>,
+    pub(crate) file_name: Text,
+    pub(crate) digest: Text,
+}
+
+impl Form {
+    /// The names of fields of the body, each with its key.
+    pub(crate) fn names(&self) -> [(&'static str, &Text); 2] {
+        [("file_name", &self.file_name), ("digest", &self.digest)]
+    }
+}
+
+/// The part of a form that has the JSON.
+#[derive(Debug)]
+pub(crate) struct FormPart {
+    pub(crate) name: Text,
+    pub(crate) title: Option<Text>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) fingerprint: Option<Text>,
+}
+
 /// The types of a file, by direction.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
@@ -309,11 +338,13 @@ pub(crate) struct Limits {
     pub(crate) max_chars: Option<Spanned<i64>>,
     pub(crate) min_items: Option<Spanned<i64>>,
     pub(crate) max_items: Option<Spanned<i64>>,
+    /// Of a file.
+    pub(crate) max_bytes: Option<Spanned<i64>>,
 }
 
 impl Limits {
     /// All limits, each with its key.
-    pub(crate) fn each(&self) -> [(&'static str, Option<&Spanned<i64>>); 6] {
+    pub(crate) fn each(&self) -> [(&'static str, Option<&Spanned<i64>>); 7] {
         [
             ("min", self.min.as_ref()),
             ("max", self.max.as_ref()),
@@ -321,6 +352,7 @@ impl Limits {
             ("max_chars", self.max_chars.as_ref()),
             ("min_items", self.min_items.as_ref()),
             ("max_items", self.max_items.as_ref()),
+            ("max_bytes", self.max_bytes.as_ref()),
         ]
     }
 }
@@ -335,6 +367,8 @@ pub(crate) enum TypeExpr {
     Boolean,
     Array(Box<TypeExpr>),
     Named(String),
+    /// A file, which is a part of a form. The spec language has no word for it.
+    File,
     /// A type that could not be read. This has been reported, so nothing else about it is reported.
     Unread,
 }

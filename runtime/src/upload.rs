@@ -4,8 +4,8 @@ mod form;
 
 use std::fmt;
 
-use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use base64::{DecodeError, Engine as _};
 use bytes::Bytes;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -71,6 +71,10 @@ impl FileContent {
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
+
+    pub(crate) fn from_base64(text: &str) -> Result<Self, DecodeError> {
+        Ok(Self(STANDARD.decode(text)?.into()))
+    }
 }
 
 impl fmt::Debug for FileContent {
@@ -88,7 +92,6 @@ impl Serialize for FileContent {
 impl<'de> Deserialize<'de> for FileContent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let bytes = STANDARD.decode(text).map_err(D::Error::custom)?;
-        Ok(Self(bytes.into()))
+        Self::from_base64(&text).map_err(D::Error::custom)
     }
 }

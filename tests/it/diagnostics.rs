@@ -23,6 +23,7 @@ mod defaults;
 mod endpoints;
 mod escapes;
 mod formats;
+mod forms;
 mod limits;
 mod names;
 mod not_emitted;

@@ -5,12 +5,13 @@
 mod failover;
 pub(crate) mod harness;
 mod log_capture;
-mod retries;
+pub(crate) mod retries;
 mod rotation;
 mod scenario;
 mod scenarios;
 mod sign_error;
 mod stateful;
+mod uploads;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;

@@ -36,6 +36,7 @@ mod spec_facts;
 mod stored_requests;
 mod support;
 mod times;
+mod uploads;
 mod validate;
 mod versions;
 mod why;

@@ -77,7 +77,8 @@ fn in_rust(package: &str) -> String {
 const NEW_NAME: &str = "wechatpay-api";
 
 /// `all-services`, `default-services` and one feature per service, ordered by name. The feature of a
-/// service turns on those of the services whose types it uses.
+/// service turns on those of the services whose types it uses, and what the service needs of the
+/// runtime.
 fn features(model: &Model) -> String {
     let services = model.services.iter();
     let all: Value = services.clone().map(|service| &service.name).collect();
@@ -88,8 +89,10 @@ fn features(model: &Model) -> String {
         format!("default-services = {by_default}\n"),
     ];
     lines.extend(services.map(|service| {
-        let uses: Value = service.uses.iter().collect();
-        format!("{} = {uses}\n", service.name)
+        let uploads = service.has_uploads().then_some("wechatpay-runtime/uploads");
+        let needed = service.uses.iter().map(String::as_str).chain(uploads);
+        let needed: Value = needed.collect();
+        format!("{} = {needed}\n", service.name)
     }));
     lines.concat()
 }

@@ -165,6 +165,11 @@ fn chained(constraint: &Constraint, structure: &Struct) -> TokenStream {
             quote!(.made_of(const { check::Alphabet::new(#notation) }))
         }
         Constraint::Rfc3339 => quote!(.rfc3339()),
+        Constraint::Types(endings) => quote!(.types(&[#(#endings),*])),
+        Constraint::MaxBytes(max) => {
+            let max = super::examples::number(&max.to_string());
+            quote!(.max_bytes(#max))
+        }
         Constraint::Required => quote!(.required()),
         Constraint::OnlyWhen(when) => call("only_when", &all(when)),
         Constraint::RequiredWhen(when) => call("required_when", &all(when)),

@@ -98,8 +98,7 @@ fn variant_types<'m>(
 /// of a choice. If other fields are between them, there are several.
 pub(super) fn entries(structure: &Struct) -> Vec<TokenStream> {
     let in_body: Vec<_> = structure
-        .fields
-        .iter()
+        .settable_fields()
         .filter(|f| f.place == Place::Body)
         .collect();
     let mut choices: HashMap<&str, usize> = HashMap::new();

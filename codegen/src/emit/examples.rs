@@ -41,8 +41,10 @@ pub(super) fn example(
     let program = prettyplease::unparse(&syn::parse2(program).ok()?);
     let body = program.lines().filter_map(|line| line.strip_prefix("    "));
     let lines: Vec<_> = body.collect();
+    let has_file = service.request(&operation.request)?.form.is_some();
+    let file = if has_file { ", content: Vec<u8>" } else { "" };
     let rust = format!(
-        "{}\n# async fn call(client: &{crate_name}::Client) -> Result<(), {crate_name}::Error> {{\n{}\n# Ok(())\n# }}",
+        "{}\n# async fn call(client: &{crate_name}::Client{file}) -> Result<(), {crate_name}::Error> {{\n{}\n# Ok(())\n# }}",
         writer.imports(crate_name),
         lines.join("\n")
     );
@@ -102,12 +104,17 @@ impl Writer<'_> {
         let ty = ident(name);
         let mut setters = Vec::new();
         let chosen = model.chosen_fields();
-        for field in &model.fields {
+        for field in model.settable_fields() {
             let choice = model
                 .choices
                 .iter()
                 .find(|c| c.discriminator == field.wire_name);
             let is_part = chosen.contains(field.wire_name.as_str());
+            if field.place == Place::File {
+                let setter = ident(&field.name);
+                setters.push(quote!(.#setter(content)));
+                continue;
+            }
             let Some(value) = values.get(&field.wire_name).filter(|_| !is_part) else {
                 // Without a required field there is no example that compiles.
                 if !is_part && field.is_required() {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::{Item, RustFile, ident};
-use crate::model::Model;
+use crate::model::{Model, Struct};
 use crate::{Options, RUNTIME_VERSION};
 
 /// The front page, a feature a service, and what users need of the runtime.
@@ -50,6 +50,7 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         #[rustfmt::skip]
         pub use wechatpay_runtime::callback;
     });
+    items.extend(uploads(model));
     items.push(quote! {
         #[rustfmt::skip]
         pub use wechatpay_runtime::{
@@ -64,6 +65,25 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         about: Doc::default(),
         items: Box::new(std::iter::once(front(model)).chain(items.into_iter().map(Item::tokens))),
     }
+}
+
+/// The types of uploads, with the services that have any.
+fn uploads(model: &Model) -> Option<TokenStream> {
+    let services = model
+        .services
+        .iter()
+        .filter(|service| service.has_uploads());
+    let features: Vec<_> = services.map(|service| &service.name).collect();
+    let condition = match features.as_slice() {
+        [] => return None,
+        [feature] => quote!(feature = #feature),
+        features => quote!(any(#(feature = #features),*)),
+    };
+    Some(quote! {
+        #[cfg(#condition)]
+        #[rustfmt::skip]
+        pub use wechatpay_runtime::upload;
+    })
 }
 
 /// Attributes of the whole crate.
@@ -88,7 +108,7 @@ fn recursion_limit(model: &Model) -> Option<String> {
     const OTHER_STEPS: usize = 28;
     let requests = model.services.iter().flat_map(|service| &service.requests);
     let required = requests.map(|request| {
-        let fields = request.fields.iter();
+        let fields = request.settable_fields();
         fields.filter(|field| field.is_required()).count()
     });
     let steps = required.max()? + OTHER_STEPS;
@@ -99,7 +119,7 @@ fn recursion_limit(model: &Model) -> Option<String> {
 pub(super) fn field_rs<'m>(model: &'m Model, spec_folder: &'m str) -> RustFile<'m> {
     let requests = model.services.iter().flat_map(|service| &service.requests);
     let names: BTreeSet<_> = requests
-        .flat_map(|request| &request.fields)
+        .flat_map(Struct::settable_fields)
         .filter(|field| field.is_required())
         .map(|field| field.name.as_str())
         .collect();

@@ -91,7 +91,7 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
     doc.heading("Contradictions and gaps").list(notes)
 }
 
-/// Callers, rate limit, idempotency, and what settles an unknown outcome.
+/// Callers, rate limit, idempotency, what settles an unknown outcome, and the upload.
 fn facts(operation: &Operation, service: &Service) -> impl Iterator<Item = String> {
     let all = [
         format!("Callers: {}.", callers(operation)),
@@ -109,7 +109,9 @@ fn facts(operation: &Operation, service: &Service) -> impl Iterator<Item = Strin
         let settle = wording::recovery(&recovery.action, link);
         format!("Unknown outcome: {settle} {}", plain(&recovery.doc))
     });
-    all.into_iter().chain(recovery)
+    all.into_iter()
+        .chain(recovery)
+        .chain(upload(operation, service))
 }
 
 /// The page's audience, in English where it is a kind of merchant that is known here.
@@ -190,6 +192,18 @@ fn idempotency(operation: &Operation, service: &Service) -> String {
     format!("{retry} Without the key, the client never resends a request that may have arrived.")
 }
 
+/// How the file is sent.
+fn upload(operation: &Operation, service: &Service) -> Option<String> {
+    let form = service.request(&operation.request)?.form.as_ref()?;
+    Some(format!(
+        "Upload: a form with the JSON part {} and the file {}. The client computes the SHA-256 \
+         digest of the file, adds it to the JSON as {}, and signs only the JSON.",
+        code(&form.json.name),
+        code(&form.file),
+        code(&form.digest)
+    ))
+}
+
 fn documented_errors(operation: &Operation) -> String {
     let values = operation.error_code.values.iter();
     let codes: Vec<_> = values.map(|value| code(&value.wire_name)).collect();
@@ -248,6 +262,7 @@ fn implementation(
     let response = response(operation);
     let error_code = ident(&operation.error_code.name);
     let parameters = request.and_then(parameters);
+    let form = request.and_then(form);
     let validate = request
         .filter(|request| request.checks.any_strict)
         .map(|_| {
@@ -261,10 +276,11 @@ fn implementation(
                 }
             }
         });
-    let body = match (operation.has_body, &parameters) {
+    let is_whole = parameters.is_none() && form.is_none();
+    let body = match (operation.has_body, is_whole) {
         (false, _) => quote!(None::<NoBody>),
-        (true, None) => quote!(Some(self)),
-        (true, Some(_)) => quote!(Some(wechatpay_runtime::__private::body::BodyOf(self))),
+        (true, true) => quote!(Some(self)),
+        (true, false) => quote!(Some(wechatpay_runtime::__private::body::BodyOf(self))),
     };
     quote! {
         impl Operation for request::#name {
@@ -278,9 +294,40 @@ fn implementation(
                 #body
             }
 
+            #form
+
             #validate
         }
     }
+}
+
+/// The form. Without one, the default of the trait is used.
+fn form(request: &Struct) -> Option<TokenStream> {
+    let form = request.form.as_ref()?;
+    let name = |place: Place, wire_name: &str| {
+        let mut fields = request.fields_in(place);
+        let field = fields.find(|field| field.wire_name == wire_name)?;
+        Some(ident(&field.name))
+    };
+    let file_name = name(Place::Body, &form.file_name)?;
+    let file = name(Place::File, &form.file)?;
+    let (json_part, digest, file_part) = (&form.json.name, &form.digest, &form.file);
+    let types = form
+        .types
+        .iter()
+        .map(|(ending, media)| quote!((#ending, #media)));
+    Some(quote! {
+        fn form(&self) -> Option<Form<'_>> {
+            Some(Form {
+                json_part: #json_part,
+                digest: #digest,
+                file_part: #file_part,
+                file_name: &self.#file_name,
+                types: &[#(#types),*],
+                content: &self.#file,
+            })
+        }
+    })
 }
 
 fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
@@ -343,7 +390,8 @@ fn option(value: Option<TokenStream>) -> TokenStream {
 fn idempotency_key(key: &IdempotencyKey) -> TokenStream {
     let name = &key.name;
     let constructor = ident(match key.place {
-        Place::Body => "in_body",
+        // Callers name no file as the key.
+        Place::Body | Place::File => "in_body",
         Place::Path => "in_path",
         Place::Query => "in_query",
         Place::Header => "in_header",
@@ -392,7 +440,7 @@ fn parameters(request: &Struct) -> Option<TokenStream> {
                 Place::Path => "path",
                 Place::Query => "query",
                 Place::Header => "header",
-                Place::Body => return None,
+                Place::Body | Place::File => return None,
             };
             let (method, wire, name) = (ident(method), &field.wire_name, ident(&field.name));
             Some(quote!(to.#method(#wire, &self.#name);))

@@ -80,6 +80,12 @@ fn imports(service: &Service) -> Option<Item> {
             use wechatpay_runtime::Timestamp;
         )
     });
+    let file = structs.clone().any(|structure| structure.form.is_some());
+    let file = file.then(|| {
+        quote!(
+            use wechatpay_runtime::upload::FileContent;
+        )
+    });
     let object = has_choices.then(|| {
         quote!(
             use wechatpay_runtime::__private::body::Object;
@@ -92,7 +98,7 @@ fn imports(service: &Service) -> Option<Item> {
             use wechatpay_runtime::__private::check;
         )
     });
-    let imports = quote!(#used #enums #serializer #time #object #checks);
+    let imports = quote!(#used #enums #serializer #time #object #checks #file);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
@@ -153,6 +159,7 @@ fn member(builder_field: &BuilderField<'_>, structure: &Struct, context: &Contex
         Place::Header => text.push_str(" in header"),
         Place::Body if builder_field.choice.is_some() => text.push_str(" in choice"),
         Place::Body => {}
+        Place::File => text.push_str(" in file"),
     }
     if *name != field.wire_name && builder_field.choice.is_none() {
         text.push_str(" as ");

@@ -100,9 +100,12 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
             names.insert("NoContent");
         }
         let request = service.request(&operation.request);
-        let beside = |field: &Field| field.place != Place::Body;
+        let beside = |field: &Field| !matches!(field.place, Place::Body | Place::File);
         if request.is_some_and(|request| request.fields.iter().any(beside)) {
             names.insert("Parameters");
+        }
+        if request.is_some_and(|request| request.form.is_some()) {
+            names.insert("Form");
         }
         if request.is_some_and(|request| request.checks.any_strict) {
             names.insert("Violations");

@@ -16,6 +16,7 @@ pub(super) fn module_of(name: &str) -> Option<&'static str> {
         "Endpoint" | "Evidence" | "IdempotencyKey" | "Method" | "SourcePage" | "RateLimit"
         | "RateLimitScope" | "Recovery" => Some("endpoint"),
         "NoBody" | "NoContent" | "Parameters" => Some("operation"),
+        "Form" => Some("upload"),
         _ => None,
     }
 }

@@ -84,7 +84,7 @@ fn is_other_than_number(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -
     match &field.ty.value {
         TypeExpr::Integer | TypeExpr::Unread => false,
         TypeExpr::Named(_) => scope.type_of(&field.ty.value, object).is_some(),
-        TypeExpr::String { .. } | TypeExpr::Boolean | TypeExpr::Array(_) => true,
+        TypeExpr::String { .. } | TypeExpr::Boolean | TypeExpr::Array(_) | TypeExpr::File => true,
     }
 }
 
@@ -105,7 +105,7 @@ fn misread(
             let is_boolean = |text: &str| matches!(text, "true" | "false");
             misspelled(values, ty, "true or false", is_boolean)
         }
-        TypeExpr::Array(_) => compound(values, ty),
+        TypeExpr::Array(_) | TypeExpr::File => compound(values, ty),
         TypeExpr::Named(_) => {
             let id = scope.type_of(&ty.value, object);
             let shape = id.map(|id| &scope.get(id).ty.shape);

@@ -98,6 +98,8 @@ fn report_misfits(field: &Field, diagnostics: &mut Diagnostics) {
     let applies = |name: &str| match name {
         "min" | "max" => (is_number, "integers"),
         "min_chars" | "max_chars" => (is_text, "strings"),
+        // Only a file can have it.
+        "max_bytes" => (true, "files"),
         _ => (is_array, "arrays"),
     };
     let limits = field.limits.each();

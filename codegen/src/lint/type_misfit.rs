@@ -102,7 +102,7 @@ fn idempotency_key(
     let name = page.idempotency_key.as_ref()?;
     let (_, _, field) = request.idempotency_key(&name.value)?;
     let is_other = match &field.ty.value {
-        TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) => true,
+        TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) | TypeExpr::File => true,
         TypeExpr::String { .. } | TypeExpr::Unread => false,
         named @ TypeExpr::Named(_) => {
             let shape = shape(named, request, scope);
@@ -154,7 +154,7 @@ fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut 
                 ),
                 "write `type: string` or `type: string(N)`",
             ),
-            Place::Body => continue,
+            Place::Body | Place::File => continue,
         };
         if !fits {
             let diagnostic = Diagnostic::error(Code::TYPE_MISFIT, message, ty.span);
@@ -186,7 +186,7 @@ fn is_text(field: &Field, request: &Object<'_>, scope: &Scope<'_>) -> bool {
     match &field.ty.value {
         TypeExpr::String { .. } | TypeExpr::Unread => true,
         named @ TypeExpr::Named(_) => shape(named, request, scope).is_none(),
-        TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) => false,
+        TypeExpr::Integer | TypeExpr::Boolean | TypeExpr::Array(_) | TypeExpr::File => false,
     }
 }
 

@@ -61,6 +61,8 @@ fn limits(map: &mut Map<'_>) -> Limits {
         max_chars: map.optional("max_chars", integer),
         min_items: map.optional("min_items", integer),
         max_items: map.optional("max_items", integer),
+        // Only the file of a form has it.
+        max_bytes: None,
     }
 }
 

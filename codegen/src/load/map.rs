@@ -300,12 +300,7 @@ fn unsupported(what: &str, key: &Text) -> Option<Diagnostic> {
 
 /// Keys of features that the generator does not support yet: how messages refer to the map, the
 /// key, and the help.
-const UNSUPPORTED: [(&str, &str, &str); 3] = [
-    (
-        "an operation file",
-        "form",
-        "leave the operation out; a form with a file is not supported yet",
-    ),
+const UNSUPPORTED: [(&str, &str, &str); 2] = [
     (
         "an operation file",
         "download",

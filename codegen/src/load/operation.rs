@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::field::{fields, rule};
+use super::form::form;
 use super::map::{Map, list_or, map_or};
 use super::node::Entry;
 use super::outline::Notation;
@@ -32,6 +33,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
     let response = map.required("response", response);
     let parameters = map.optional("parameters", parameters).unwrap_or_default();
     let body = map.optional("body", fields);
+    let form = map.optional("form", form);
     Some(Operation {
         fingerprint: map.optional("fingerprint", fingerprint),
         rate_limit: map.optional("rate_limit", rate_limit),
@@ -49,6 +51,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
         file: map.reader.file.path.clone(),
         parameters,
         body,
+        form,
         name: operation?,
         title: title?,
         doc: doc?,

@@ -57,6 +57,10 @@ pub enum Constraint {
     Range(Option<i64>, Option<i64>),
     /// A time in the notation of RFC 3339.
     Rfc3339,
+    /// The name of a file that ends with a dot and one of these.
+    Types(Vec<String>),
+    /// Maximum number of bytes of a file.
+    MaxBytes(i64),
     /// Always present.
     Required,
     /// Present exactly if all of these are true.
@@ -107,6 +111,8 @@ impl Constraint {
             | Self::Chars(..)
             | Self::Alphabet(_)
             | Self::Range(..)
+            | Self::Types(_)
+            | Self::MaxBytes(_)
             | Self::Required
             | Self::Rfc3339 => None,
         }

@@ -62,6 +62,8 @@ pub struct Struct {
     pub is_duplicate: bool,
     /// The operation whose request this is.
     pub operation: Option<String>,
+    /// The form that sends the body together with a file; only of an operation's request.
+    pub form: Option<Form>,
 }
 
 impl Struct {
@@ -87,12 +89,62 @@ impl Struct {
         of_fields.chain(of_rules.flatten())
     }
 
+    /// Whether a field is the digest of the file, which the runtime computes and adds.
+    #[must_use]
+    pub fn is_digest(&self, field: &Field) -> bool {
+        let form = self.form.as_ref();
+        field.place == Place::Body && form.is_some_and(|form| form.digest == field.wire_name)
+    }
+
+    /// The fields that callers set, in order.
+    pub fn settable_fields(&self) -> impl Iterator<Item = &Field> + Clone {
+        let fields = self.fields.iter();
+        fields.filter(|field| !self.is_digest(field))
+    }
+
     /// The wire names of the fields that choices decide about.
     #[must_use]
     pub fn chosen_fields(&self) -> HashSet<&str> {
         let names = self.choices.iter().flat_map(Choice::fields);
         names.collect()
     }
+}
+
+/// The form that sends the body of a request together with a file.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The part with the JSON body, which alone is signed.
+    pub json: FormPart,
+    /// Wire name of the part with the file, which is a field of the request.
+    pub file: String,
+    /// Wire name of the field of the body that has the name of the file.
+    pub file_name: String,
+    /// Wire name of the field of the body that has the SHA-256 digest of the file.
+    pub digest: String,
+    /// The media types of files by the endings of their names, such as `png` and `image/png`.
+    pub types: Vec<(String, String)>,
+}
+
+impl Form {
+    /// The endings of the names of files.
+    pub fn endings(&self) -> impl Iterator<Item = &str> {
+        self.types.iter().map(|(ending, _)| ending.as_str())
+    }
+}
+
+/// The part of a form that has the JSON body.
+#[derive(Clone, Debug)]
+pub struct FormPart {
+    /// The place in the spec.
+    pub span: Span,
+    /// Its name.
+    pub name: String,
+    /// The page's label.
+    pub title: Option<String>,
+    /// What it is.
+    pub doc: Option<String>,
+    /// Of the page's own sentence.
+    pub fingerprint: Option<String>,
 }
 
 /// A discriminator and the fields that depend on it, which become one Rust enum. The struct's own
@@ -148,6 +200,8 @@ pub enum Place {
     Header,
     /// In the JSON body.
     Body,
+    /// A part of a form, beside the part with the JSON body.
+    File,
 }
 
 /// A field or parameter.
@@ -225,6 +279,8 @@ pub enum Type {
     Time,
     /// An array of a type.
     Array(Box<Type>),
+    /// The content of a file.
+    File,
     /// A struct of the field's direction.
     Struct(String),
     /// An enum of the service.
@@ -266,12 +322,14 @@ pub struct Limits {
     pub min_items: Option<i64>,
     /// Of an array.
     pub max_items: Option<i64>,
+    /// Of a file.
+    pub max_bytes: Option<i64>,
 }
 
 impl Limits {
     /// All limits, each with its key in the spec language.
     #[must_use]
-    pub fn each(&self) -> [(&'static str, Option<i64>); 6] {
+    pub fn each(&self) -> [(&'static str, Option<i64>); 7] {
         let Self {
             min,
             max,
@@ -279,6 +337,7 @@ impl Limits {
             max_chars,
             min_items,
             max_items,
+            max_bytes,
         } = *self;
         [
             ("min", min),
@@ -287,6 +346,7 @@ impl Limits {
             ("max_chars", max_chars),
             ("min_items", min_items),
             ("max_items", max_items),
+            ("max_bytes", max_bytes),
         ]
     }
 }

@@ -4,7 +4,7 @@
 use super::names::Scope;
 use crate::markdown::{code, plain};
 use crate::model::{
-    Callback, Direction, Enum, Event, Field, Operation, Presence, Struct, Type, Value,
+    Callback, Direction, Enum, Event, Field, Form, Operation, Presence, Struct, Type, Value,
 };
 use crate::wording;
 
@@ -59,6 +59,24 @@ pub(super) fn field(field: &Field, scope: Scope<'_>) -> Option<String> {
         _ => None,
     };
     joined([Some(own), of_type])
+}
+
+/// What the body of a request is, if it is a form, and the rules over several of its fields.
+pub(super) fn body(request: &Struct) -> Option<String> {
+    joined([request.form.as_ref().map(form), rules(request)])
+}
+
+fn form(form: &Form) -> String {
+    let endings: Vec<_> = form.endings().map(|e| code(&format!(".{e}"))).collect();
+    format!(
+        "A form with a file. Only the JSON, the part {}, is signed. In it, {} is the SHA-256 digest \
+         of the file in lower-case hexadecimal digits, and {} is the name of the file, which ends \
+         with {}.",
+        code(&form.json.name),
+        code(&form.digest),
+        code(&form.file_name),
+        endings.join(" or ")
+    )
 }
 
 /// The rules over several fields of a struct.

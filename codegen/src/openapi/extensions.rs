@@ -82,7 +82,7 @@ fn location(key: &IdempotencyKey) -> Option<&'static str> {
         Place::Path => Some("path"),
         Place::Query => Some("query"),
         Place::Header => Some("header"),
-        Place::Body => None,
+        Place::Body | Place::File => None,
     }
 }
 
@@ -196,6 +196,7 @@ fn limits(limits: &Limits) -> Object {
         .maybe("max_chars", limits.max_chars)
         .maybe("min_items", limits.min_items)
         .maybe("max_items", limits.max_items)
+        .maybe("max_bytes", limits.max_bytes)
 }
 
 /// Of the rules over several fields of a struct.

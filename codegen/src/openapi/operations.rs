@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
 use super::samples::{Examples, examples, parameter_values};
-use super::{OpenApi, descriptions, extensions, responses, schemas, server};
-use crate::model::{Direction, Field, Model, Operation, Place, Service, Type};
+use super::{OpenApi, descriptions, extensions, multipart, responses, schemas, server};
+use crate::model::{Direction, Field, Model, Operation, Place, Sample, Service, Struct, Type};
 
 /// Every path with its operations.
 pub(super) fn paths(model: &Model, form: OpenApi) -> Object {
@@ -49,7 +49,7 @@ fn operation(
 ) -> Object {
     let request = scope.structure(&operation.request);
     let fields = request.into_iter().flat_map(|request| &request.fields);
-    let beside = fields.filter(|field| field.place != Place::Body);
+    let beside = fields.filter(|field| !matches!(field.place, Place::Body | Place::File));
     let body = request.filter(|_| operation.has_body);
     Object::new()
         .list("tags", [&scope.service.name])
@@ -64,18 +64,27 @@ fn operation(
         .maybe(
             "requestBody",
             body.map(|body| {
-                let sent = |sample: &crate::model::Sample| sample.request.clone();
-                let content = Object::new()
-                    .with("schema", reference(&scope.component_of(body)))
-                    .and(examples(operation, Examples::Requests, sent, form));
                 Object::new()
-                    .maybe("description", descriptions::rules(body))
+                    .maybe("description", descriptions::body(body))
                     .with("required", true)
-                    .with("content", Object::new().with("application/json", content))
+                    .with("content", content(body, operation, scope, form))
             }),
         )
         .with("responses", responses::responses(operation, scope, form))
         .and(extensions::operation(operation))
+}
+
+/// The body by its media type: JSON, or a form with the JSON and a file.
+fn content(body: &Struct, operation: &Operation, scope: Scope<'_>, form: OpenApi) -> Object {
+    if let Some(sent) = &body.form {
+        let content = multipart::content(sent, body, scope, form);
+        return Object::new().with("multipart/form-data", content);
+    }
+    let sent = |sample: &Sample| sample.request.clone();
+    let content = Object::new()
+        .with("schema", reference(&scope.component_of(body)))
+        .and(examples(operation, Examples::Requests, sent, form));
+    Object::new().with("application/json", content)
 }
 
 /// The hosts of an operation, where they are not all.
@@ -96,7 +105,7 @@ fn parameter(field: &Field, operation: &Operation, scope: Scope<'_>, form: OpenA
     let place = match field.place {
         Place::Path => "path",
         Place::Query => "query",
-        Place::Header | Place::Body => "header",
+        Place::Header | Place::Body | Place::File => "header",
     };
     let is_required = field.place == Place::Path || field.is_required();
     let is_list = matches!(field.ty, Type::Array(_));

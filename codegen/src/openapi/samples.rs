@@ -64,7 +64,7 @@ pub(super) fn parameter_values(
             Place::Path => &sample.path,
             Place::Query => &sample.query,
             Place::Header => &sample.header,
-            Place::Body => return None,
+            Place::Body | Place::File => return None,
         };
         let given = pairs.iter().filter(|(name, _)| *name == field.wire_name);
         let mut given = given.map(|(_, text)| text);

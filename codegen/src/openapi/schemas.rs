@@ -67,12 +67,25 @@ fn page_name(name: &str, wire_name: &str, also_called: &[String]) -> Object {
         .list("x-wechatpay-also-called", also_called)
 }
 
-fn property(field: &Field, of: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
+pub(super) fn property(field: &Field, of: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
     let default = default(field, scope);
     let about = field_title(field, form).maybe("description", descriptions::field(field, scope));
     let remarks = extensions::field(field, of.grade, default.is_some());
     let remarks = Object::new().maybe("default", default).and(remarks);
-    beside(about, value(field, scope), remarks, form)
+    let schema = match field.ty {
+        Type::File => file(form).maybe("x-wechatpay-max-bytes", field.limits.max_bytes),
+        _ => value(field, scope),
+    };
+    beside(about, schema, remarks, form)
+}
+
+/// Any bytes.
+fn file(form: OpenApi) -> Object {
+    let schema = Object::new().with("type", "string");
+    match form {
+        OpenApi::V3_0 => schema.with("format", "binary"),
+        OpenApi::V3_1 => schema.with("contentMediaType", "application/octet-stream"),
+    }
 }
 
 /// A schema with its annotations. In 3.0 a reference may have no other keys next to it.
@@ -129,6 +142,7 @@ fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
             .maybe("pattern", field.alphabet.as_deref().map(pattern)),
         Type::Integer => integer(min, max),
         Type::Boolean => typed("boolean"),
+        Type::File => typed("string"),
         Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope)),
         Type::Struct(name) => match scope.structure(name) {
             Some(model) => reference(&scope.component_of(model)),
@@ -258,11 +272,16 @@ fn component_title(title: Option<&String>) -> Object {
 
 /// The page's label of a field. Generators that stop at 3.0 name types by it.
 pub(super) fn field_title(field: &Field, form: OpenApi) -> Object {
+    title(field.title.as_ref(), form)
+}
+
+/// The page's label of a field or part.
+pub(super) fn title(title: Option<&String>, form: OpenApi) -> Object {
     let key = match form {
         OpenApi::V3_0 => "x-wechatpay-title",
         OpenApi::V3_1 => "title",
     };
-    Object::new().maybe(key, field.title.as_ref())
+    Object::new().maybe(key, title)
 }
 
 /// What every refusal holds.

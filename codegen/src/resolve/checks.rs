@@ -87,7 +87,7 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
         .collect();
     let mut allowed_by_page = allowed(structure, |grade| grade != Grade::Secondary);
     let mut allowed_elsewhere = allowed(structure, |grade| grade == Grade::Secondary);
-    let checks = structure.fields.iter().map(|field| {
+    let checks = structure.settable_fields().map(|field| {
         let name = field.wire_name.as_str();
         let is_chosen = chosen.contains(name);
         let mut constraints = limits(&field.limits);
@@ -95,6 +95,7 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
         let is_by_page = field.grade != Grade::Secondary;
         let time = field.is_of_time().then_some(Constraint::Rfc3339);
         constraints.extend(time.clone().filter(|_| is_by_page));
+        constraints.extend(endings(field, structure));
         // For a field of a choice, the Rust type enforces the presence.
         if !is_chosen {
             constraints.extend(presence(&field.presence, structure));
@@ -176,6 +177,13 @@ fn from_sources(field: &Field, structure: &Struct, is_chosen: bool) -> Vec<FromS
         .collect()
 }
 
+/// The constraint on the name of a file.
+fn endings(field: &Field, structure: &Struct) -> Option<Constraint> {
+    let form = structure.form.as_ref()?;
+    let is_name = field.place == Place::Body && field.wire_name == form.file_name;
+    is_name.then(|| Constraint::Types(form.endings().map(str::to_owned).collect()))
+}
+
 /// Whether the objects of a field have a check.
 fn has_inside(field: &Field, with_checks: &BTreeSet<String>) -> bool {
     let inner = field.ty.innermost();
@@ -195,6 +203,7 @@ fn limits(limits: &Limits) -> Vec<Constraint> {
     if is_stated((limits.min, limits.max)) {
         constraints.push(Constraint::Range(limits.min, limits.max));
     }
+    constraints.extend(limits.max_bytes.map(Constraint::MaxBytes));
     constraints
 }
 
@@ -265,6 +274,9 @@ fn context_paths(message: &Struct, service: &Service) -> Vec<String> {
     let paths = paths.filter_map(Condition::in_message);
     // Another message may have fields that this one does not have.
     let paths = paths.filter(|path| service.at_path(message, path, Direction::Request).is_some());
+    // The request has no value for the digest of a file.
+    let digest = message.form.as_ref().map(|form| form.digest.as_str());
+    let paths = paths.filter(|path| Some(*path) != digest);
     let mut known = HashSet::new();
     let new = paths.filter(|path| known.insert(*path));
     new.map(str::to_owned).collect()

@@ -49,5 +49,6 @@ pub(super) fn limits(limits: &syntax::Limits) -> Limits {
         max_chars: number(&limits.max_chars),
         min_items: number(&limits.min_items),
         max_items: number(&limits.max_items),
+        max_bytes: number(&limits.max_bytes),
     }
 }

@@ -116,6 +116,7 @@ fn resolve_type(
         TypeExpr::String { .. } => Type::String,
         TypeExpr::Integer => Type::Integer,
         TypeExpr::Boolean => Type::Boolean,
+        TypeExpr::File => Type::File,
         TypeExpr::Unread => {
             resolver.miss(object.direction, object.file);
             Type::String

@@ -11,7 +11,8 @@ use super::unknown::unknown;
 use super::{duplicates, error_rows, recovery};
 use crate::diagnostic::Code;
 use crate::model::{
-    Api, Checks, Direction, IdempotencyKey, Method, Operation, RateLimit, Sample, Service, Struct,
+    Api, Checks, Direction, Form, FormPart, IdempotencyKey, Method, Operation, Place, RateLimit,
+    Sample, Service, Struct,
 };
 use crate::names;
 use crate::scope::{Grades, Object};
@@ -26,6 +27,7 @@ pub(super) fn resolve<'a>(
     duplicates::report_headers(page, resolver.diagnostics);
     look_up_hosts(page, resolver);
     look_up_idempotency_key(page, resolver);
+    look_up_names_of_form(page, resolver);
     let request = request(page, resolver);
     let success = http_status(&page.response.status, 200, resolver.diagnostics).unwrap_or(200);
     let body = page.response.body.as_ref();
@@ -112,6 +114,50 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         service: None,
         is_duplicate: false,
         operation: names::function(&page.name.value).ok(),
+        form: page.form.as_ref().map(form),
+    }
+}
+
+fn form(form: &syntax::Form) -> Form {
+    let syntax::FormPart {
+        name,
+        title,
+        doc,
+        fingerprint,
+    } = &form.json;
+    let file = form.file.iter().next();
+    let types = form.types.iter();
+    Form {
+        json: FormPart {
+            span: name.span,
+            name: name.value.clone(),
+            title: optional(title.as_ref()),
+            doc: optional(doc.as_ref()),
+            fingerprint: optional(fingerprint.as_ref()),
+        },
+        file: file.map(|(name, _)| name.value.clone()).unwrap_or_default(),
+        file_name: form.file_name.value.clone(),
+        digest: form.digest.value.clone(),
+        types: types
+            .map(|(ending, media)| (ending.value.clone(), media.value.clone()))
+            .collect(),
+    }
+}
+
+/// Reports a file name and a digest that are not fields of the body.
+fn look_up_names_of_form(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
+    let object = Object::of_request(page);
+    for (_, name) in page.form.iter().flat_map(syntax::Form::names) {
+        if object.field_in(Place::Body, &name.value).is_none() {
+            let fields = object.fields_in(Place::Body);
+            let fields = fields.map(|(wire, _)| wire.value.as_str());
+            let is_long = resolver.diagnostics.is_long();
+            let diagnostic = unknown(Code::UNKNOWN_FIELD, "field", name, fields, is_long);
+            resolver.diagnostics.push(match diagnostic.fix {
+                None => diagnostic.help("name a string of the body"),
+                Some(_) => diagnostic,
+            });
+        }
     }
 }
 

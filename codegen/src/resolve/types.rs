@@ -51,6 +51,7 @@ impl Resolver<'_, '_> {
             service: self.service_of(id),
             is_duplicate: false,
             operation: None,
+            form: None,
         }
     }
 

@@ -253,6 +253,7 @@ fn called(ty: &Type) -> String {
         Type::Integer => "a whole number of 64 bits".to_owned(),
         Type::Boolean => "true or false".to_owned(),
         Type::Array(_) => "a list".to_owned(),
+        Type::File => "a file".to_owned(),
         Type::Struct(name) | Type::Enum(name) => format!("a `{name}`"),
     }
 }

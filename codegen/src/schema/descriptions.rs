@@ -59,6 +59,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "recovery", "What settles an unknown outcome: the same bytes again, or a query."),
     ("operation", "parameters", "Parameters outside the body: header, path, query."),
     ("operation", "body", "Fields of the request's body, in the page's order; absent if the request has no body."),
+    ("operation", "form", "The form that sends the body as JSON together with a file; absent if the body is sent alone."),
     ("operation", "request", "Name of the request type, if it is not the operation's name with `Request`."),
     ("operation", "rules", "Rules over several fields of the body."),
     ("operation", "response", "Name of the response's type, which means status 200 with that body; or a map with the status and, if there is one, the body."),
@@ -70,6 +71,18 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("recovery", "field", "Field of its response, as a path, that shows whether the call took effect."),
     ("recovery", "equals", "Field of the request with which that field is compared."),
     ("recovery", "doc", "One sentence for who has to settle the outcome."),
+
+    ("form", "json", "Name of the part with the JSON body, which alone is signed; or a map with what the page says about it."),
+    ("form", "file", "The part with the file."),
+    ("form", "file_name", "Name of the field of the body that has the name of the file."),
+    ("form", "digest", "Name of the field of the body that has the SHA-256 digest of the file; the runtime computes it, and callers do not set it."),
+
+    ("JSON_part_of_a_form", "name", "Name of the part, as the page prints it."),
+
+    ("file_part_of_a_form", "name", "Name of the part, as the page prints it."),
+    ("file_part_of_a_form", "types", "Media types by the endings of file names, in lower case and without a dot, as in png: image/png."),
+    ("file_part_of_a_form", "max_bytes", "Maximum size of the file, in bytes."),
+    ("file_part_of_a_form", "server", "What only the server can check."),
 
     ("callback", "callback", "Name of the enum of events, in CamelCase."),
     ("callback", "title", "The page's title."),

@@ -16,8 +16,8 @@ pub(crate) struct Object<'a> {
     /// How well the page is known that describes it.
     pub(crate) grade: Grade,
     pub(crate) rules: &'a [Rule],
-    /// The parameters by their places, and the body.
-    groups: [Option<(Place, &'a Entries<Field>)>; 4],
+    /// The parameters by their places, the body, and the file.
+    groups: [Option<(Place, &'a Entries<Field>)>; 5],
 }
 
 /// The subject of a condition.
@@ -64,6 +64,7 @@ impl<'a> Object<'a> {
                 Some((Place::Query, &parameters.query)),
                 Some((Place::Header, &parameters.header)),
                 page.body.as_ref().map(|body| (Place::Body, body)),
+                page.form.as_ref().map(|form| (Place::File, &form.file)),
             ],
         }
     }
@@ -73,7 +74,7 @@ impl<'a> Object<'a> {
         let headers = (Place::Header, &page.parameters.runtime_header);
         Self {
             rules: &[],
-            groups: [Some(headers), None, None, None],
+            groups: [Some(headers), None, None, None, None],
             ..Self::of_request(page)
         }
     }
@@ -87,7 +88,7 @@ impl<'a> Object<'a> {
                 is_request: false,
                 grade: definition.grade(direction),
                 rules,
-                groups: [Some((Place::Body, fields)), None, None, None],
+                groups: [Some((Place::Body, fields)), None, None, None, None],
             }),
             Shape::Enum { .. } => None,
         }
@@ -106,7 +107,7 @@ impl<'a> Object<'a> {
     pub(crate) fn fields_in(
         &self,
         place: Place,
-    ) -> impl Iterator<Item = (&'a Text, &'a Field)> + use<'a> {
+    ) -> impl Iterator<Item = (&'a Text, &'a Field)> + Clone + use<'a> {
         let fields = self.fields().filter(move |(known, ..)| *known == place);
         fields.map(|(_, wire, field)| (wire, field))
     }

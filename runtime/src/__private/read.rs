@@ -15,6 +15,8 @@ use crate::open_number::OpenNumber;
 use crate::raw::UnknownChoice;
 use crate::text::Excerpt;
 use crate::timestamp::Timestamp;
+#[cfg(feature = "uploads")]
+use crate::upload::FileContent;
 
 /// A type that is read from JSON.
 pub trait Read: Sized {
@@ -365,6 +367,15 @@ impl Read for bool {
         value
             .as_bool()
             .ok_or_else(|| ReadError::expected("a Boolean", &value))
+    }
+}
+
+/// The content of a file as Base64.
+#[cfg(feature = "uploads")]
+impl Read for FileContent {
+    fn read(value: Json) -> Result<Self, ReadError> {
+        let text = String::read(value)?;
+        Self::from_base64(&text).map_err(|_| ReadError::new("expected Base64, found another text"))
     }
 }
 

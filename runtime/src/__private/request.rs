@@ -3,8 +3,8 @@
 /// Declares a struct of a request with its builder, from one list of fields in the page's order.
 ///
 /// The doc comment of a field is used for the field and for its setter. The fields of the body are
-/// written in the order of the list. `in path`, `in query` and `in header` exclude a field from the
-/// body. `Serialize` writes all fields, those outside the body last.
+/// written in the order of the list. `in path`, `in query`, `in header` and `in file` exclude a field
+/// from the body. `Serialize` writes all fields, those outside the body last.
 ///
 /// ```
 /// # fn main() {
@@ -45,6 +45,7 @@
 /// |---|---|---|
 /// | `name: T` | `T` | `T` |
 /// | `name: String`, and also `Timestamp` | `String` | `impl Into<String>` |
+/// | `name: FileContent` | `FileContent` | `impl Into<Bytes>` |
 /// | `name: [T]` | `Vec<T>` | `impl IntoIterator<Item = T>` |
 /// | `name: [String]` | `Vec<String>` | `impl IntoIterator<Item = impl Into<String>>` |
 /// | `name?: …` | `Option<…>` | the same |
@@ -236,6 +237,13 @@ macro_rules! __request {
     (setter $target:tt Timestamp) => {
         $crate::__request! {
             method $target [impl ::core::convert::Into<Timestamp>] [::core::convert::Into::into]
+        }
+    };
+    (setter $target:tt FileContent) => {
+        $crate::__request! {
+            method $target
+            [impl ::core::convert::Into<$crate::call::bytes::Bytes>]
+            [$crate::upload::FileContent::new]
         }
     };
     (setter $target:tt [String]) => {

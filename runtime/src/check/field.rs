@@ -10,6 +10,8 @@ use super::each::{EnumValues, Items, Numbers, Texts};
 use super::rfc3339::is_time;
 use super::value::{Value, Valued};
 use super::violation::{Actual, Rule};
+#[cfg(feature = "uploads")]
+use crate::upload::FileContent;
 
 /// A field and its value, to which rules are applied. For a list, the rules for texts and numbers
 /// apply to each item.
@@ -88,6 +90,19 @@ impl<V: Texts> Field<'_, '_, V> {
         })
     }
 
+    /// The name of a file must end with a dot and one of these.
+    pub fn types(&mut self, endings: &'static [&'static str]) -> &mut Self {
+        self.each_text(&|text, checker| {
+            let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+            if !endings
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(ending))
+            {
+                checker.report(Rule::Types(endings), Actual::Text(text.to_owned()));
+            }
+        })
+    }
+
     /// The text must be a time in RFC 3339 format.
     pub fn rfc3339(&mut self) -> &mut Self {
         self.each_text(&|text, checker| {
@@ -95,6 +110,18 @@ impl<V: Texts> Field<'_, '_, V> {
                 checker.report(Rule::Rfc3339, Actual::Text(text.to_owned()));
             }
         })
+    }
+}
+
+#[cfg(feature = "uploads")]
+impl Field<'_, '_, FileContent> {
+    /// The file must have at most this number of bytes.
+    pub fn max_bytes(&mut self, limit: usize) -> &mut Self {
+        let count = self.value.as_bytes().len();
+        if count > limit {
+            self.report(Rule::MaxBytes(limit), Actual::Bytes(count));
+        }
+        self
     }
 }
 

@@ -140,6 +140,11 @@ pub enum Rule {
     MaxItems(usize),
     /// The text must be a time in RFC 3339 format.
     Rfc3339,
+    /// The name of a file must end with a dot and one of these, such as `png`. Upper and lower case
+    /// do not matter.
+    Types(&'static [&'static str]),
+    /// The file must have at most this number of bytes.
+    MaxBytes(usize),
     /// The value must be one of those that the page lists. Only a strict check reports this rule.
     Listed(Vec<String>),
     /// The field must be set. Types enforce this rule, except where only another source than the
@@ -180,6 +185,8 @@ impl Rule {
             Self::MinItems(_) => "min_items",
             Self::MaxItems(_) => "max_items",
             Self::Rfc3339 => "rfc3339",
+            Self::Types(_) => "types",
+            Self::MaxBytes(_) => "max_bytes",
             Self::Listed(_) => "values",
             Self::Required => "required",
             Self::AtMostOneOf(_) => "at_most_one_of",
@@ -239,6 +246,8 @@ pub enum Actual {
     Chars(usize),
     /// The number of items of the list.
     Items(usize),
+    /// The number of bytes of the file.
+    Bytes(usize),
     /// The value, a number.
     Number(i64),
     /// The value, a text.
@@ -311,6 +320,7 @@ impl fmt::Display for Actual {
         match self {
             Self::Chars(count) => write!(f, "has {}", counted(*count, "character")),
             Self::Items(count) => write!(f, "has {}", counted(*count, "item")),
+            Self::Bytes(count) => write!(f, "has {}", counted(*count, "byte")),
             Self::Number(number) => write!(f, "is {number}"),
             Self::Text(text) => write!(f, "is `{}`", Excerpt(text)),
             Self::Character(character) => write!(
@@ -347,6 +357,11 @@ impl fmt::Display for Rule {
             Self::Rfc3339 => {
                 f.write_str("must be a time in RFC 3339 format, such as 2015-05-20T13:29:35+08:00")
             }
+            Self::Types(endings) => {
+                let endings: Vec<_> = endings.iter().map(|ending| format!(".{ending}")).collect();
+                write!(f, "must end with {}", listed(&endings, "or"))
+            }
+            Self::MaxBytes(limit) => write!(f, "must have at most {}", counted(*limit, "byte")),
             Self::AtMostOneOf(paths) => {
                 write!(f, "at most one of {} may be given", listed(paths, "and"))
             }

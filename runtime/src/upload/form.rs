@@ -1,9 +1,11 @@
 //! Writes a form as `multipart/form-data` (RFC 7578).
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use http::HeaderValue;
+use serde::de::IgnoredAny;
 use serde::ser::Error as _;
 
 use super::Form;
@@ -58,10 +60,16 @@ fn check_file_name(name: &str) -> Result<(), serde_json::Error> {
 
 /// Adds a member at the end of a JSON object.
 fn with_member(mut json: Vec<u8>, name: &str, value: &str) -> Result<Vec<u8>, serde_json::Error> {
-    if !json.starts_with(b"{") || json.pop() != Some(b'}') {
+    let Ok(members) = serde_json::from_slice::<HashMap<String, IgnoredAny>>(&json) else {
         return Err(serde_json::Error::custom("the JSON part is not an object"));
+    };
+    if members.contains_key(name) {
+        let text = "the JSON part already has the digest";
+        return Err(serde_json::Error::custom(format_args!("{text} `{name}`")));
     }
-    if json != b"{" {
+    let is_empty = members.is_empty();
+    json.pop();
+    if !is_empty {
         json.push(b',');
     }
     json.extend(serde_json::to_vec(name)?);
@@ -163,8 +171,8 @@ mod tests {
     }
 
     #[test]
-    fn a_json_part_that_is_not_an_object_is_refused() {
-        for json in ["", "null", "[]", "{"] {
+    fn a_json_part_that_cannot_get_the_digest_is_refused() {
+        for json in ["", "null", "[]", "{", r#"{"sha256":"0"}"#] {
             assert!(form("a.png", b"", json).is_err(), "{json:?}");
         }
     }

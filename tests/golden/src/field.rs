@@ -2,13 +2,18 @@
 
 //! The names of required fields, as the compiler prints them where one was not set.
 
+::wechatpay_runtime::field_names!(album_id);
 ::wechatpay_runtime::field_names!(back);
 ::wechatpay_runtime::field_names!(card_id);
 ::wechatpay_runtime::field_names!(colour);
 ::wechatpay_runtime::field_names!(days);
 ::wechatpay_runtime::field_names!(deck);
 ::wechatpay_runtime::field_names!(deck_id);
+::wechatpay_runtime::field_names!(file);
+::wechatpay_runtime::field_names!(file_name);
+::wechatpay_runtime::field_names!(filename);
 ::wechatpay_runtime::field_names!(gift_id);
+::wechatpay_runtime::field_names!(image);
 ::wechatpay_runtime::field_names!(items);
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);

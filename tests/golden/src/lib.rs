@@ -57,6 +57,10 @@ pub mod retries;
 #[rustfmt::skip]
 pub mod said;
 
+#[cfg(feature = "uploads")]
+#[rustfmt::skip]
+pub mod uploads;
+
 #[cfg(feature = "used")]
 #[rustfmt::skip]
 pub mod used;
@@ -85,6 +89,10 @@ pub use wechatpay_runtime::test_util;
 #[cfg(feature = "callbacks")]
 #[rustfmt::skip]
 pub use wechatpay_runtime::callback;
+
+#[cfg(feature = "uploads")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::upload;
 
 #[rustfmt::skip]
 pub use wechatpay_runtime::{

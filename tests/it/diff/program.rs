@@ -221,6 +221,7 @@ impl ProgramWriter<'_> {
             Type::String => "String".to_owned(),
             Type::Integer => "i64".to_owned(),
             Type::Boolean => "bool".to_owned(),
+            Type::File => "api::upload::FileContent".to_owned(),
             Type::Time => "api::Timestamp".to_owned(),
             Type::Array(inner) => format!("Vec<{}>", self.ty(inner, direction)),
             Type::Struct(name) => format!("api::{}::{part}::{name}", self.service.name),
@@ -233,6 +234,7 @@ impl ProgramWriter<'_> {
             Type::String => "\"text\"".to_owned(),
             Type::Integer => "7".to_owned(),
             Type::Boolean => "true".to_owned(),
+            Type::File => "b\"file\".to_vec()".to_owned(),
             Type::Time => "\"2026-01-31T00:00:00+08:00\"".to_owned(),
             Type::Array(inner) => format!("[{}]", self.value(inner)),
             Type::Struct(name) => {

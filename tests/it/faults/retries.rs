@@ -15,8 +15,8 @@ use wechatpay_mock::{Act, Mock, Place, Spec};
 
 use super::harness::{self, AnyClient, ClientKind};
 
-/// A mock with the operations of a golden pair.
-fn mock() -> Mock {
+/// A mock with the operations of the golden pairs.
+pub(crate) fn mock() -> Mock {
     static SPEC: LazyLock<Spec> = LazyLock::new(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
         let (model, _) = wechatpay_codegen::read(&Sources::read(&folder).unwrap());
@@ -26,7 +26,7 @@ fn mock() -> Mock {
 }
 
 /// What happens to the first request of a call.
-fn faults() -> [Act; 5] {
+pub(super) fn faults() -> [Act; 5] {
     [
         Act::cut(Place::AfterHead),
         Act::cut(Place::BeforeActing),
@@ -57,7 +57,11 @@ fn keys<O: Operation>(operation: &O) -> Vec<Option<String>> {
 }
 
 /// The number of failed attempts before the successful one.
-fn send<O: Operation>(mock: &Mock, kind: ClientKind, operation: &O) -> Result<usize, Error> {
+pub(super) fn send<O: Operation>(
+    mock: &Mock,
+    kind: ClientKind,
+    operation: &O,
+) -> Result<usize, Error> {
     let settings = crate::call::settings(mock).options(harness::options());
     let response = AnyClient::new(kind, settings).send(operation)?;
     Ok(response.earlier_attempts().len())

@@ -32,16 +32,19 @@ const fn kind(what: &'static str, names: Names, chunk: usize, make: fn(&[&str]) 
     }
 }
 
-pub(super) const KINDS: [Kind; 9] = [
+pub(super) const KINDS: [Kind; 12] = [
     kind("field", Names::Snake, 12, fields),
     kind("parameter", Names::Snake, 12, parameters),
     kind("part", Names::Snake, 12, parts),
+    kind("upload", Names::Snake, 4, uploads),
     kind("service", Names::SnakeOfRust, 1, operations),
     kind("value", Names::Camel, usize::MAX, values),
     kind("error_code", Names::Camel, usize::MAX, error_codes),
     kind("struct", Names::Camel, usize::MAX, structs),
     kind("enum", Names::Camel, usize::MAX, enums),
     kind("choice", Names::Camel, 12, choices),
+    kind("event", Names::Camel, usize::MAX, events),
+    kind("callback", Names::Camel, 1, callback),
 ];
 
 impl Kind {
@@ -251,8 +254,60 @@ fn types(names: &[&str], shape: fn(usize) -> String) -> String {
         writeln!(types, "  \"{name}\":\n{}", shape(n).trim_end()).unwrap();
     }
     let shared = "  ZzShared:\n    rust_name: %inner\n    fields:\n";
-    let body = "body:\n  zz_in:\n    type: ZzShared\n    presence: required\nresponse: ZzShared\n";
-    head("POST", "/v3/%own") + body + "types:\n" + shared + &fields + &types
+    let body = "response: ZzShared\nbody:\n  zz_in:\n    type: ZzShared\n    presence: required\n";
+    // A service with an upload imports more types.
+    head("POST", "/v3/%own")
+        + FORM
+        + body
+        + NAME_AND_DIGEST
+        + "types:\n"
+        + shared
+        + &fields
+        + &types
+}
+
+const FORM: &str = "form:\n  json: zz_json\n  file:\n    name: zz_file\n    types:\n      png: image/png\n  \
+     file_name: zz_name\n  digest: zz_digest\n";
+
+const NAME_AND_DIGEST: &str = "  zz_name:\n    type: string\n    presence: required\n  zz_digest:\n    type: string\n    \
+     presence: required\n";
+
+/// A form: the first of the names is that of the file, and the second that of its name.
+fn uploads(names: &[&str]) -> String {
+    let quoted = |name: &str| format!("\"{name}\"");
+    let mut form = FORM.replace("name: zz_file", &format!("name: {}", quoted(names[0])));
+    let mut body = NAME_AND_DIGEST.to_owned();
+    if let Some(name) = names.get(1) {
+        form = form.replace(
+            "file_name: zz_name",
+            &format!("file_name: {}", quoted(name)),
+        );
+        body = body.replace("  zz_name:", &format!("  {}:", quoted(name)));
+    }
+    for (n, name) in names.iter().enumerate().skip(2) {
+        body += &field(name, n, "presence: required", "  ");
+    }
+    head("POST", "/v3/%own") + NO_RESPONSE + &form + "body:\n" + &body
+}
+
+/// The beginning of a callback.
+fn callback_head(name: &str) -> String {
+    format!(
+        "callback: \"{name}\"\ntitle: t\ndoc: d\nsource:\n  page: p\n  updated: 2026-01-31\nevents:\n"
+    )
+}
+
+const RESOURCE: &str = "types:\n  ZzResource:\n    fields:\n      zz:\n        type: string\n        presence: required\n";
+
+/// Events of one callback.
+fn events(names: &[&str]) -> String {
+    let event = |name: &&str| format!("  \"{name}\":\n    resource: ZzResource\n");
+    callback_head("ZzEvent") + &names.iter().map(event).collect::<String>() + RESOURCE
+}
+
+/// A callback of its own for each name.
+fn callback(names: &[&str]) -> String {
+    callback_head(names[0]) + "  ZZ.HAPPENED:\n    resource: ZzResource\n" + RESOURCE
 }
 
 /// Choices, each with its own discriminator and one field.

@@ -47,7 +47,15 @@ fn is_companion(name: &str) -> bool {
 fn of_generated_code() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/src");
-    for service in ["bodyless", "checks", "choices", "nested", "parameters"] {
+    for service in [
+        "bodyless",
+        "checks",
+        "choices",
+        "nested",
+        "notified",
+        "parameters",
+        "uploads",
+    ] {
         for file in ["", "/request", "/response"] {
             let path = golden.join(format!("{service}{file}.rs"));
             let text = fs::read_to_string(path).unwrap();
@@ -111,7 +119,7 @@ const PRIMITIVES: &str = "
 const CRATES: &str = "
     std core alloc proc_macro serde serde_json wechatpay_api wechatpay_runtime lib main bin build tests benches examples
     chrono jiff time http_client http bytes blocking bundled_roots reqwest test_util call check field guide
-    request response all_services";
+    request response all_services upload uploads";
 
 /// Methods of the traits that generated types implement, and common variable names of such code.
 const DERIVED: &str = "

@@ -226,7 +226,7 @@ impl<'m> Page<'m> {
                     }
                 }
             }
-            Type::Boolean | Type::Struct(_) | Type::Enum(_) => {}
+            Type::Boolean | Type::Struct(_) | Type::Enum(_) | Type::File => {}
         }
         all
     }
@@ -237,6 +237,8 @@ impl<'m> Page<'m> {
             Type::String | Type::Time => vec![json!("abcdef"), json!("😀")],
             Type::Integer => vec![json!(1), json!(0), json!(-1), json!(i64::MAX), json!(11)],
             Type::Boolean => vec![json!(false), json!(true)],
+            // It is not in the JSON.
+            Type::File => Vec::new(),
             Type::Enum(name) => {
                 let model = self
                     .service

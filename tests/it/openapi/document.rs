@@ -41,7 +41,12 @@ impl Document {
     }
 
     fn validator(&self, with_content: &Value) -> Option<Validator> {
-        let schema = with_content.pointer("/content/application~1json/schema")?;
+        // The JSON of a form is a part of it.
+        let form = &with_content["content"]["multipart/form-data"];
+        let schema = match form["x-wechatpay-signed-part"].as_str() {
+            Some(part) => &form["schema"]["properties"][part],
+            None => with_content.pointer("/content/application~1json/schema")?,
+        };
         // References lead to the document's components, so the schema includes these.
         let mut schema = schema.clone();
         schema["components"] = self.value["components"].clone();

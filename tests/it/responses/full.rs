@@ -163,6 +163,7 @@ impl Filling<'_> {
             Type::String => json!(format!("文 \"{number}\"")),
             Type::Integer => json!(number),
             Type::Boolean => json!(number.is_multiple_of(2)),
+            Type::File => unreachable!("a response has no file"),
             Type::Time => json!("2015-05-20T13:29:35+08:00"),
             Type::Enum(name) => self.of_enum(name, number),
             Type::Struct(name) => self.object(name),

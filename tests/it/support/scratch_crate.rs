@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use wechatpay_codegen::model::Model;
+use wechatpay_codegen::model::{Model, Service};
 use wechatpay_codegen::{Options, OutputFile};
 
 /// A folder below the target folder.
@@ -123,10 +123,15 @@ fn manifest(name: &str, model: &Model) -> String {
         .iter()
         .map(|service| service.name.as_str())
         .collect();
-    let features: Vec<_> = services.iter().map(|name| format!("{name} = []")).collect();
+    let feature = |service: &Service| {
+        let uploads = service.has_uploads().then_some("wechatpay-runtime/uploads");
+        format!("{} = {:?}", service.name, Vec::from_iter(uploads))
+    };
+    let features: Vec<_> = model.services.iter().map(feature).collect();
     let features = features.join("\n");
     // With `Deserialize` of requests, which is the largest part of what macros add.
-    let default: Vec<_> = services.iter().copied().chain(["serde"]).collect();
+    let added = ["serde", "callbacks"];
+    let default: Vec<_> = services.iter().copied().chain(added).collect();
     let runtime = toml_path(&root().join("runtime"));
     format!(
         r#"[package]

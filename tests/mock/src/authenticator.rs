@@ -28,7 +28,13 @@ impl Authenticator {
     }
 
     /// Accepts a request, or returns what is wrong with its signature.
-    pub(crate) fn admit(&self, request: &Request, now: i64) -> Result<(), SignatureFault> {
+    /// `signed` is the part of the body that the merchant signs.
+    pub(crate) fn admit(
+        &self,
+        request: &Request,
+        signed: &[u8],
+        now: i64,
+    ) -> Result<(), SignatureFault> {
         let authorization = Authorization::from_headers(&request.headers)?;
         if authorization.mchid != MCHID {
             return Err(SignatureFault::Mchid);
@@ -39,7 +45,12 @@ impl Authenticator {
         if authorization.seconds.abs_diff(now) > LARGEST_SKEW {
             return Err(SignatureFault::Stale);
         }
-        let message = message(request, authorization.timestamp, authorization.nonce_str);
+        let Authorization {
+            timestamp,
+            nonce_str,
+            ..
+        } = authorization;
+        let message = message(request, signed, timestamp, nonce_str);
         if !self
             .keys
             .merchant
@@ -67,14 +78,8 @@ fn is_same_serial(one: &str, other: &str) -> bool {
 }
 
 /// The message that the merchant should have signed.
-pub(crate) fn message(request: &Request, timestamp: &str, nonce: &str) -> Vec<u8> {
-    request_message(
-        &request.method,
-        &request.target,
-        timestamp,
-        nonce,
-        &request.body,
-    )
+pub(crate) fn message(request: &Request, signed: &[u8], timestamp: &str, nonce: &str) -> Vec<u8> {
+    request_message(&request.method, &request.target, timestamp, nonce, signed)
 }
 
 #[cfg(test)]
@@ -91,6 +96,10 @@ mod tests {
 
     fn authenticator() -> Authenticator {
         Authenticator::new(Keys::shared().unwrap())
+    }
+
+    fn admit(authenticator: &Authenticator, request: &Request) -> Result<(), SignatureFault> {
+        authenticator.admit(request, &request.body, NOW)
     }
 
     /// A request that the merchant signed at this time, before `change` touches its Authorization
@@ -122,13 +131,13 @@ mod tests {
     fn a_signed_request_is_admitted_once() {
         let authenticator = authenticator();
         let request = signed(NOW, "once", |same| same);
-        assert_eq!(authenticator.admit(&request, NOW), Ok(()));
+        assert_eq!(admit(&authenticator, &request), Ok(()));
         assert_eq!(
-            authenticator.admit(&request, NOW),
+            admit(&authenticator, &request),
             Err(SignatureFault::NonceReused)
         );
         assert_eq!(
-            authenticator.admit(&signed(NOW, "twice", |same| same), NOW),
+            admit(&authenticator, &signed(NOW, "twice", |same| same)),
             Ok(())
         );
     }
@@ -144,14 +153,14 @@ mod tests {
             (301, Err(SignatureFault::Stale)),
         ] {
             assert_eq!(
-                authenticator().admit(&signed(NOW + skew, "n", |same| same), NOW),
+                admit(&authenticator(), &signed(NOW + skew, "n", |same| same)),
                 expected,
                 "{skew}"
             );
         }
         for (timestamp, now) in [(i64::MAX, i64::MIN), (0, i64::MIN), (i64::MAX, 0)] {
             assert_eq!(
-                authenticator().admit(&signed(timestamp, "n", |same| same), now),
+                authenticator().admit(&signed(timestamp, "n", |same| same), br#"{"a":1}"#, now),
                 Err(SignatureFault::Stale)
             );
         }
@@ -196,7 +205,7 @@ mod tests {
         ];
         for (change, fault) in changes {
             assert_eq!(
-                authenticator().admit(&signed(NOW, "nonce", change), NOW),
+                admit(&authenticator(), &signed(NOW, "nonce", change)),
                 Err(fault)
             );
         }
@@ -215,7 +224,7 @@ mod tests {
             let request = signed(NOW, "nonce", |value| {
                 value.replace(MERCHANT_SERIAL_NO, &serial)
             });
-            assert_eq!(authenticator().admit(&request, NOW), Ok(()), "{serial}");
+            assert_eq!(admit(&authenticator(), &request), Ok(()), "{serial}");
         }
     }
 
@@ -231,7 +240,7 @@ mod tests {
             let mut request = signed(NOW, "nonce", |same| same);
             change(&mut request);
             assert_eq!(
-                authenticator().admit(&request, NOW),
+                admit(&authenticator(), &request),
                 Err(SignatureFault::Mismatch)
             );
         }
@@ -243,11 +252,11 @@ mod tests {
         let mut request = signed(NOW, "nonce", |same| same);
         request.body.clear();
         assert_eq!(
-            authenticator.admit(&request, NOW),
+            admit(&authenticator, &request),
             Err(SignatureFault::Mismatch)
         );
         assert_eq!(
-            authenticator.admit(&signed(NOW, "nonce", |same| same), NOW),
+            admit(&authenticator, &signed(NOW, "nonce", |same| same)),
             Ok(())
         );
     }
@@ -257,12 +266,12 @@ mod tests {
         let mut request = signed(NOW, "nonce", |same| same);
         request.headers = Headers::default();
         assert_eq!(
-            authenticator().admit(&request, NOW),
+            admit(&authenticator(), &request),
             Err(SignatureFault::Missing)
         );
         request.headers = Headers::from_iter([("Authorization", "a b"), ("authorization", "a b")]);
         assert!(matches!(
-            authenticator().admit(&request, NOW),
+            admit(&authenticator(), &request),
             Err(SignatureFault::Malformed(_))
         ));
     }

@@ -112,6 +112,7 @@ mod interpreter;
 mod keys;
 mod ledger;
 mod mock;
+mod multipart;
 mod program;
 mod random;
 mod received;
@@ -126,6 +127,7 @@ mod signature;
 mod spec;
 mod state;
 mod suggestion;
+mod upload;
 
 pub use builder::Builder;
 #[cfg(feature = "callbacks")]

@@ -28,7 +28,7 @@ const UNUSED_PORT: u16 = 1;
 ///
 /// | what is wrong, in the order of the checks | response |
 /// |---|---|
-/// | not HTTP/1.1, a head above 16 KiB, a body above 1 MiB, or one whose length is not given by `Content-Length` alone | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
+/// | not HTTP/1.1, a head above 16 KiB, a body above 8 MiB, or one whose length is not given by `Content-Length` alone | 400 `INVALID_REQUEST`, unsigned, and the connection ends |
 /// | the signature, for any reason in [`SignatureFault`](crate::SignatureFault) | 401 `SIGN_ERROR`, unsigned, with what the mock would have verified |
 /// | no `Accept` or no `User-Agent` | 400 `INVALID_REQUEST` |
 /// | `Wechatpay-Serial` appears twice, or names neither a certificate of the mock nor a public key | 400 `INVALID_REQUEST`, unsigned |

@@ -99,7 +99,7 @@ impl Refusal {
 
     /// The signature is missing or wrong. Shows what the service would have verified, with empty
     /// lines for missing header fields.
-    pub(crate) fn sign_error(request: &Request, fault: SignatureFault) -> Self {
+    pub(crate) fn sign_error(request: &Request, signed: &[u8], fault: SignatureFault) -> Self {
         let (timestamp, nonce) = Authorization::from_headers(&request.headers)
             .map_or(("", ""), |header| (header.timestamp, header.nonce_str));
         let detail = json!({
@@ -109,8 +109,8 @@ impl Refusal {
             "sign_information": {
                 "method": request.method,
                 "url": request.target,
-                "truncated_sign_message": truncated_message(request, timestamp, nonce),
-                "sign_message_length": message(request, timestamp, nonce).len(),
+                "truncated_sign_message": truncated_message(request, signed, timestamp, nonce),
+                "sign_message_length": message(request, signed, timestamp, nonce).len(),
             },
         });
         Self {
@@ -144,9 +144,9 @@ impl Refusal {
 }
 
 /// The message with only the start of its body, as the real service shows it.
-fn truncated_message(request: &Request, timestamp: &str, nonce: &str) -> String {
-    let shown = request.body.len().min(SHOWN_OF_BODY);
-    let body = String::from_utf8_lossy(&request.body[..shown]);
+fn truncated_message(request: &Request, signed: &[u8], timestamp: &str, nonce: &str) -> String {
+    let shown = signed.len().min(SHOWN_OF_BODY);
+    let body = String::from_utf8_lossy(&signed[..shown]);
     format!(
         "{}\n{}\n{timestamp}\n{nonce}\n{body}\n",
         request.method, request.target
@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn a_sign_error_shows_the_verified_message() {
         let header = r#"WECHATPAY2-SHA256-RSA2048 mchid="1",nonce_str="NONCE",timestamp="17",serial_no="A",signature="x""#;
-        let refusal = Refusal::sign_error(&request(header), SignatureFault::Mismatch);
+        let request = request(header);
+        let refusal = Refusal::sign_error(&request, &request.body, SignatureFault::Mismatch);
         let body = body(&refusal);
         assert_eq!((refusal.status, refusal.signed), (401, false));
         assert_eq!(body["code"], "SIGN_ERROR");
@@ -194,7 +195,8 @@ mod tests {
 
     #[test]
     fn a_sign_error_has_empty_lines_for_missing_header_fields() {
-        let refusal = Refusal::sign_error(&request("Basic x"), SignatureFault::Scheme);
+        let request = request("Basic x");
+        let refusal = Refusal::sign_error(&request, &request.body, SignatureFault::Scheme);
         let information = &body(&refusal)["detail"]["sign_information"];
         assert_eq!(
             information["truncated_sign_message"],

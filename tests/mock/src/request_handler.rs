@@ -18,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::response::MockResponse;
 use crate::response_signer::ResponseSigner;
 use crate::route::{Route, methods_of, route_of};
-use crate::rules;
+use crate::{rules, upload};
 
 pub(crate) use memory::Initial;
 use memory::Memory;
@@ -69,13 +69,14 @@ impl RequestHandler {
     /// of its route, or that of its act.
     pub(crate) fn reply(&self, request: Request, act: &Act) -> Reply {
         let now = now();
-        let signature = self.authenticator.admit(&request, now);
         let route = route_of(&self.routes, &request.method, &request.target);
+        let signed = upload::signed(&request, route.and_then(Route::form));
+        let signature = self.authenticator.admit(&request, signed, now);
         let named = rules::named_key(&request);
 
         let mut memory = self.memory();
         let usual = match signature {
-            Err(fault) => Refusal::sign_error(&request, fault).response(),
+            Err(fault) => Refusal::sign_error(&request, signed, fault).response(),
             Ok(()) => self
                 .handle_admitted(&request, route, act.takes_effect(), &mut memory)
                 .unwrap_or_else(|refusal| refusal.response()),
@@ -186,7 +187,8 @@ impl RequestHandler {
         takes_effect: bool,
         memory: &mut Memory,
     ) -> Result<MockResponse, Refusal> {
-        let body = rules::check(request)?;
+        let form = route.and_then(Route::form);
+        let body = rules::check(request, form)?;
         let route = route.ok_or_else(|| {
             let methods = methods_of(&self.routes, &request.target);
             Refusal::unknown_route(request, &methods)
@@ -198,6 +200,9 @@ impl RequestHandler {
             body: &body,
             strictness: memory.strictness,
         };
+        if let Some(form) = form.filter(|_| memory.strictness != Strictness::Off) {
+            upload::check(request, form, &body)?;
+        }
         effects::act(&matched, takes_effect, memory)
     }
 

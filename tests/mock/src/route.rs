@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::documented::Page;
 use crate::interpreter::RequestValues;
 use crate::response::MockResponse;
-use crate::spec::{IdempotencyKey, Place};
+use crate::spec::{Form, IdempotencyKey, Place};
 
 /// A method, a path template, the response, and whether a request takes effect.
 ///
@@ -106,6 +106,11 @@ impl Route {
             Place::Header => values.headers.only(name).ok()?.map(str::to_owned),
         }
         .filter(|key| !key.is_empty())
+    }
+
+    /// The form that the operation sends, if it sends a file.
+    pub(crate) fn form(&self) -> Option<&Form> {
+        self.page.as_ref()?.operation.form.as_ref()
     }
 
     /// Whether a repeated request has no second effect.

@@ -5,16 +5,19 @@ use serde_json::Value;
 use crate::http::Request;
 use crate::keys::PlatformKey;
 use crate::refusal::Refusal;
+use crate::spec::Form;
+use crate::upload;
 
-/// Checks headers and body, and returns the JSON of the body: `null` if there is none.
-pub(crate) fn check(request: &Request) -> Result<Value, Refusal> {
+/// Checks headers and body, and returns the JSON of the body: `null` if there is none. In a form, it
+/// is a part of the body.
+pub(crate) fn check(request: &Request, form: Option<&Form>) -> Result<Value, Refusal> {
     mandatory_headers(request)?;
     wechatpay_serial(request)?;
     content_length(request)?;
-    if request.body.is_empty() {
-        Ok(Value::Null)
-    } else {
-        body(request)
+    match form {
+        Some(form) => json(upload::json(request, form)?),
+        None if request.body.is_empty() => Ok(Value::Null),
+        None => body(request),
     }
 }
 
@@ -63,7 +66,11 @@ fn body(request: &Request) -> Result<Value, Refusal> {
             "the Content-Type of the body is not application/json",
         ));
     }
-    let value = serde_json::from_slice(&request.body).map_err(|error| {
+    json(&request.body)
+}
+
+fn json(body: &[u8]) -> Result<Value, Refusal> {
+    let value = serde_json::from_slice(body).map_err(|error| {
         Refusal::param_error("", None, &format!("the body is not JSON ({error})"))
     })?;
     no_null(&value, "")?;
@@ -134,7 +141,7 @@ mod tests {
 
     /// The error's code and the field that it names.
     fn refusal(request: &Request) -> Option<(String, Value)> {
-        let refusal = check(request).err()?;
+        let refusal = check(request, None).err()?;
         let body: Value = serde_json::from_slice(&refusal.body()).unwrap();
         Some((
             body["code"].as_str().unwrap().to_owned(),
@@ -176,7 +183,7 @@ mod tests {
         for serials in [&["4B8C"][..], &[PUBLIC_KEY_ID, "4B8C"], &[""]] {
             let mut headers = without("wechatpay-serial");
             headers.extend(serials.iter().map(|serial| ("wechatpay-serial", *serial)));
-            let refused = check(&request(&headers, "")).unwrap_err();
+            let refused = check(&request(&headers, ""), None).unwrap_err();
             assert!(!refused.signed);
         }
     }

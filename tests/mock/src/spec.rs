@@ -123,6 +123,8 @@ pub(crate) struct Operation {
     /// Whether a repeated call has no second effect.
     #[serde(default)]
     pub(crate) idempotent: bool,
+    /// The form that has the body and a file, if the operation sends a file.
+    pub(crate) form: Option<Form>,
     /// Name of the request's struct.
     pub(crate) request: String,
     pub(crate) has_body: bool,
@@ -134,6 +136,23 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<DocumentedError>,
     #[serde(default)]
     pub(crate) samples: Vec<Sample>,
+}
+
+/// A form with the body as its JSON part, and a file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Form {
+    /// The name of the part with the JSON.
+    pub(crate) json: String,
+    /// The name of the part with the file.
+    pub(crate) file: String,
+    /// The member of the JSON with the name of the file.
+    pub(crate) file_name: String,
+    /// The member of the JSON with the SHA-256 digest of the file.
+    pub(crate) digest: String,
+    pub(crate) max_bytes: Option<usize>,
+    /// The media types by the endings of names.
+    pub(crate) types: BTreeMap<String, String>,
 }
 
 /// The field that identifies a retry.

@@ -109,7 +109,9 @@ fn request_field(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactVal
         | F::MinChars
         | F::MaxChars
         | F::MinItems
-        | F::MaxItems => checked(strictness::compare(kind, before, after)),
+        | F::MaxItems
+        | F::MaxBytes
+        | F::FileTypes => checked(strictness::compare(kind, before, after)),
         F::Format => unchecked(strictness::compare(kind, before, after)),
         F::Type => differs(Users::BreaksAtRunTime),
         F::Location | F::WireName | F::Sensitive => differs(Users::Fix),
@@ -151,7 +153,9 @@ fn response_field(kind: F) -> Impact {
 
 fn operation(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactValue<'_>>) -> Impact {
     match kind {
-        F::Method | F::Path | F::HasBody => impact(Kind::Changed, Users::Fix, Wire::RequestChanges),
+        F::Method | F::Path | F::HasBody | F::Form => {
+            impact(Kind::Changed, Users::Fix, Wire::RequestChanges)
+        }
         F::Response | F::Success => impact(Kind::Changed, Users::Fix, Wire::ResponseChanges),
         F::Hosts | F::Audience => unchecked(strictness::compare(kind, before, after)),
         // The client enforces the rate limit itself.

@@ -27,7 +27,7 @@ pub(super) fn compare(
             }
         }
         (
-            F::Max | F::MaxChars | F::MaxItems,
+            F::Max | F::MaxChars | F::MaxItems | F::MaxBytes,
             Some(FactValue::Number(before)),
             Some(FactValue::Number(after)),
         ) => {
@@ -40,7 +40,9 @@ pub(super) fn compare(
         (F::Alphabet, Some(FactValue::Text(before)), Some(FactValue::Text(after))) => {
             compare_sets(&characters(before), &characters(after))
         }
-        (F::Hosts | F::Audience, before, after) => compare_sets(&list(before), &list(after)),
+        (F::Hosts | F::Audience | F::FileTypes, before, after) => {
+            compare_sets(&list(before), &list(after))
+        }
         (F::RateLimit, Some(FactValue::Rate(before)), Some(FactValue::Rate(after))) => {
             rate(*before, *after)
         }

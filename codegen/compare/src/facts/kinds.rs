@@ -123,6 +123,7 @@ kinds! {
     Recovery = "recovery", "recovery of an unknown outcome";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
+    Form = "form", "form";
     Response = "response.body", "type of the response";
     Success = "response.status", "success status";
     RustName = "rust_name", "Rust name";
@@ -142,6 +143,8 @@ kinds! {
     MaxChars = "max_chars", "max_chars";
     MinItems = "min_items", "min_items";
     MaxItems = "max_items", "max_items";
+    MaxBytes = "max_bytes", "max_bytes";
+    FileTypes = "types", "types of files";
     Server = "server", "server checks";
     Remarks = "remarks", "remarks";
     Waived = "waived", "waived phrases";

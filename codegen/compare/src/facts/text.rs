@@ -2,8 +2,8 @@
 
 use super::one_line;
 use wechatpay_codegen::model::{
-    Condition, Conditional, Elsewhere, Note, Presence, RateLimit, Recovery, RecoveryAction,
-    RuleKind, Statement, Test, Type, Waiver,
+    Condition, Conditional, Elsewhere, Form, FormPart, Note, Presence, RateLimit, Recovery,
+    RecoveryAction, RuleKind, Statement, Test, Type, Waiver,
 };
 
 pub(super) fn presence(presence: &Presence) -> String {
@@ -71,6 +71,7 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Boolean => "boolean".to_owned(),
         Type::Time => "string (time)".to_owned(),
         Type::Array(inner) => format!("array[{}]", type_name(inner)),
+        Type::File => "file".to_owned(),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }
 }
@@ -96,6 +97,49 @@ pub(super) fn recovery(recovery: &Recovery) -> String {
             comparison.field, comparison.equals
         ),
     }
+}
+
+/// The parts of a form, and the fields of the JSON that are about the file. The part with the file
+/// is a field.
+pub(super) fn form(form: &Form) -> Vec<String> {
+    let Form {
+        json,
+        file: _,
+        file_name,
+        digest,
+        // They are facts of the file.
+        types: _,
+    } = form;
+    let FormPart {
+        span: _,
+        name,
+        title,
+        doc,
+        fingerprint,
+    } = json;
+    let about = [
+        ("label", title),
+        ("description", doc),
+        ("fingerprint", fingerprint),
+    ];
+    let about = about.into_iter().filter_map(|(what, text)| {
+        let text = text.as_ref()?;
+        Some(format!("{what} of the JSON part: {text}"))
+    });
+    let names = [
+        format!("JSON part: {name}"),
+        format!("name of the file: {file_name}"),
+        format!("digest: {digest}"),
+    ];
+    names.into_iter().chain(about).collect()
+}
+
+/// The types of the files of a form.
+pub(super) fn file_types(form: &Form) -> Vec<String> {
+    let types = form.types.iter();
+    types
+        .map(|(ending, media)| format!("{ending}: {media}"))
+        .collect()
 }
 
 pub(super) fn rule(rule: &RuleKind) -> String {

@@ -302,6 +302,7 @@ fn operation_children<'m>(node: &mut Node<'m>, operation: &'m Operation, service
     let root = service.structure(Direction::Request, &operation.request, &operation.file);
     if let Some(root) = root {
         let path = format!("{parent}.request");
+        node.add_list(F::Form, root.form.iter().flat_map(text::form).collect());
         members(node, root, Message::Request, &path, service);
     }
     let rows = error_rows(

@@ -1,6 +1,6 @@
 //! The checks of `validate()` for a struct, as a list in its documentation.
 
-use super::limits::{alphabet, range};
+use super::limits::{alphabet, range, types};
 use super::{Doc, code, conjunction, link, notes, rule};
 use crate::model::{Constraint, FieldCheck, Grade, Rule, RuleKind, Struct, Type};
 
@@ -47,6 +47,8 @@ fn constraints(check: &FieldCheck, structure: &Struct) -> Option<String> {
             Constraint::Range(min, max) => range(*min, *max, each),
             Constraint::Alphabet(notation) => Some(lower(&alphabet(notation))),
             Constraint::Rfc3339 => Some("an RFC 3339 time".to_owned()),
+            Constraint::Types(endings) => Some(lower(&types(endings.iter()))),
+            Constraint::MaxBytes(max) => range(None, Some(*max), " bytes"),
             Constraint::Required => Some("required".to_owned()),
             Constraint::OnlyWhen(when) => Some(format!(
                 "required when {}, else not allowed",

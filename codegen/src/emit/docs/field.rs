@@ -14,8 +14,15 @@ pub(in crate::emit) fn request_field(field: &Field, of: &Struct, context: &Conte
         Place::Query => Some("Sent in the query."),
         Place::Header => Some("Sent in a header."),
         Place::Body => None,
+        Place::File => Some("Sent as a file."),
     };
     presence.known.extend(place.map(str::to_owned));
+    let form = of.form.as_ref();
+    let named = form.filter(|form| field.place == Place::Body && form.file_name == field.wire_name);
+    presence.known.extend(named.map(|form| {
+        let types = limits::types(form.types.iter().map(|(ending, _)| ending));
+        format!("The name of the file in {}. {types}", code(&form.file))
+    }));
     field_doc(field, of, &presence, context.example(&of.name, field))
 }
 
@@ -163,6 +170,7 @@ fn name(field: &Field) -> String {
         Type::Integer => "integer",
         Type::Boolean => "boolean",
         Type::Array(_) => "list",
+        Type::File => "file",
         Type::Struct(_) => "object",
         Type::Enum(_) => "enum",
     };

@@ -14,6 +14,7 @@ pub(super) fn limits(limits: &Limits, ty: &Type) -> Option<String> {
         range(limits.min, limits.max, numbers),
         range(limits.min_chars, limits.max_chars, texts),
         range(limits.min_items, limits.max_items, " items"),
+        range(None, limits.max_bytes, " bytes"),
     ]
     .into_iter()
     .flatten()
@@ -50,6 +51,16 @@ pub(super) fn alphabet(alphabet: &str) -> String {
     };
     let parts: Vec<_> = alphabet.split_whitespace().map(part).collect();
     format!("Allowed characters: {}.", parts.join(", "))
+}
+
+/// How the name of a file ends.
+pub(super) fn types<'m>(
+    endings: impl Iterator<Item = &'m (impl AsRef<str> + 'm + ?Sized)>,
+) -> String {
+    let endings: Vec<_> = endings
+        .map(|ending| code(&format!(".{}", ending.as_ref())))
+        .collect();
+    format!("Ends with {}.", endings.join(" or "))
 }
 
 pub(super) fn unit(unit: &str) -> String {

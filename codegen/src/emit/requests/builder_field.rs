@@ -20,8 +20,7 @@ impl<'m> BuilderField<'m> {
             choice: choice_of(&field.wire_name),
         };
         let free = structure
-            .fields
-            .iter()
+            .settable_fields()
             .filter(|f| !chosen.contains(f.wire_name.as_str()));
         free.map(builder_field).collect()
     }
@@ -38,7 +37,7 @@ impl<'m> BuilderField<'m> {
     }
 
     /// Its type as `request!` takes it, and what its setter takes: whatever becomes a text or a
-    /// time, whatever yields items, else the type.
+    /// time, whatever becomes bytes, whatever yields items, else the type.
     pub(super) fn argument(&self) -> (String, String) {
         let ty = self.ty();
         match (&self.field.ty, self.choice) {
@@ -46,6 +45,7 @@ impl<'m> BuilderField<'m> {
                 let argument = format!("impl Into<{ty}>");
                 (ty, argument)
             }
+            (Type::File, None) => (ty, "impl Into<Bytes>".to_owned()),
             (Type::Array(inner), None) => {
                 let item = rust_type(inner);
                 let argument = match **inner {

@@ -5,7 +5,7 @@ use super::{Headers, Request};
 /// The longest head that is read.
 pub(super) const LONGEST_HEAD: usize = 16 * 1024;
 /// The longest body that is read.
-const LONGEST_BODY: usize = 1024 * 1024;
+const LONGEST_BODY: usize = 8 * 1024 * 1024;
 const MOST_HEADERS: usize = 100;
 
 /// A complete head.
@@ -98,7 +98,7 @@ fn body_length(headers: &Headers) -> Result<usize, &'static str> {
         .parse()
         .ok()
         .filter(|length| *length <= LONGEST_BODY)
-        .ok_or("the body is longer than 1 MiB")
+        .ok_or("the body is longer than 8 MiB")
 }
 
 /// Whether this is a path with an optional query, in the characters of RFC 3986 and with complete
@@ -147,9 +147,9 @@ mod tests {
                 true,
             ),
             (
-                "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n",
+                "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n",
                 "/a",
-                1_048_576,
+                8_388_608,
                 true,
             ),
             (
@@ -207,7 +207,7 @@ mod tests {
             "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 1\r\n\r\n",
-            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 8388609\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\n",
         ] {
             assert!(outcome(head).is_err(), "{head:?} gave {:?}", outcome(head));

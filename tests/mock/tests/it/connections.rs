@@ -112,8 +112,8 @@ fn bytes_that_are_not_a_request_get_400_and_a_closed_connection() {
             "PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
         ),
         format!(
-            "PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n{}",
-            "x".repeat(1_048_577)
+            "PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nContent-Length: 8388609\r\n\r\n{}",
+            "x".repeat(8_388_609)
         ),
         format!(
             "PATCH {TARGET} HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n",
@@ -151,8 +151,8 @@ fn a_client_that_sends_too_much_can_still_read_the_error() {
 #[test]
 fn a_body_of_the_largest_size_is_read() {
     let mock = mock();
-    let body = format!("{{\"a\":\"{}\"}}", "x".repeat(1_048_576 - 8));
-    assert_eq!(body.len(), 1_048_576);
+    let body = format!("{{\"a\":\"{}\"}}", "x".repeat(8_388_608 - 8));
+    assert_eq!(body.len(), 8_388_608);
     let reply = Draft::new(&mock).body(body.clone()).send(&mock);
     assert_eq!(reply.status, 200);
     assert_eq!(mock.requests()[0].body(), body.as_bytes());

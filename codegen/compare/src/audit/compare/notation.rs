@@ -51,6 +51,7 @@ fn notation(ty: &Type) -> String {
         Type::String | Type::Time | Type::Enum(_) => "string".to_owned(),
         Type::Integer => "integer".to_owned(),
         Type::Boolean => "boolean".to_owned(),
+        Type::File => "file".to_owned(),
         Type::Struct(_) => "object".to_owned(),
         Type::Array(item) => format!("array[{}]", notation(item)),
     }

@@ -68,6 +68,7 @@ pub(super) fn members<'m>(
         // Only the generated code depends on it.
         is_duplicate: _,
         operation,
+        form,
     } = structure;
     if operation.is_none() {
         node.span = Some(*span);
@@ -85,6 +86,9 @@ pub(super) fn members<'m>(
     for inner in fields {
         let mut child = field(inner, message, format!("{path}.{}", inner.wire_name));
         child.rust = field_items(inner, structure, message, &service.name);
+        if let Some(form) = form.as_ref().filter(|_| inner.place == Place::File) {
+            child.add_list(F::FileTypes, text::file_types(form));
+        }
         node.children.push(child);
     }
     let choices = choices
@@ -100,6 +104,9 @@ pub(super) fn members<'m>(
 /// The Rust items of a field: members of the struct, or variants of the choices that contain it.
 fn field_items(field: &Field, structure: &Struct, message: Message, service: &str) -> Vec<String> {
     let struct_name = &structure.name;
+    if structure.is_digest(field) {
+        return Vec::new();
+    }
     if message == Message::Response {
         return vec![format!(
             "{service}::response::{struct_name}::{}",
@@ -189,6 +196,7 @@ fn location_name(place: Place) -> &'static str {
         Place::Query => "query",
         Place::Header => "header",
         Place::Body => "body",
+        Place::File => "form",
     }
 }
 
@@ -200,6 +208,7 @@ fn limits(node: &mut Node<'_>, limits: &Limits) {
         max_chars,
         min_items,
         max_items,
+        max_bytes,
     } = limits;
     let bounds = [
         (F::Min, min),
@@ -208,6 +217,7 @@ fn limits(node: &mut Node<'_>, limits: &Limits) {
         (F::MaxChars, max_chars),
         (F::MinItems, min_items),
         (F::MaxItems, max_items),
+        (F::MaxBytes, max_bytes),
     ];
     for (kind, bound) in bounds {
         if let Some(bound) = bound {
