@@ -46,6 +46,10 @@ pub use wechatpay_runtime::test_util;
 #[rustfmt::skip]
 pub use wechatpay_runtime::callback;
 
+#[cfg(feature = "coupon_management")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::upload;
+
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum,

@@ -1100,3 +1100,23 @@ wechatpay_runtime::response! {
         pub message: Option<String>,
     }
 }
+
+wechatpay_runtime::response! {
+    /// `UploadImageResponse`, as the page calls it.
+    ///
+    /// Evidence: other descriptions, not the page.
+    ///
+    /// - Contradiction: TheNorthMemory/wechatpay-openapi@4d6325b: `media_url`; brand page
+    ///   4015736285 of 2025-08-28, the listings and JeffreySu/WeiXinMPSDK: `image_url`. The
+    ///   field is `image_url`; `media_url` belongs to an older upload of marketing
+    ///   pictures.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct UploadImageResponse {
+        /// 图片URL: URL of the uploaded picture, which stays valid.
+        ///
+        /// Documented as always present. At most 256 characters.
+        #[doc(alias("图片URL"))]
+        pub image_url: Option<String>,
+    }
+}
