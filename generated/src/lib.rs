@@ -54,5 +54,6 @@ pub use wechatpay_runtime::upload;
 pub use wechatpay_runtime::{
     ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum,
     OpenNumber, Operation, Outcome, PlatformCertificate, PrivateKey, PublicKey, Response,
-    Timestamp, Violations, call, check, client, endpoint, error, keys, operation, raw,
+    Timestamp, Violations, call, check, client, endpoint, error, keys, operation,
+    pagination, raw,
 };
