@@ -42,11 +42,17 @@ use wechatpay_runtime::{
         Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, Recovery,
         SourcePage,
     },
-    operation::{NoBody, Parameters},
+    operation::{NoBody, Parameters, Partial, PartialResult},
+    pagination::{Page, Paginated, Position},
     upload::Form,
 };
 
 /// Associates stores of the brand with a stock.
+///
+/// **A success does not mean that every item was accepted.** The list
+/// `failed_store_list` of the response has those that were refused:
+/// [`complete()`](wechatpay_runtime::operation::Partial::complete) returns them as an
+/// error. The call applied to the other stores.
 ///
 /// `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/associate-stores`
 ///
@@ -93,7 +99,9 @@ use wechatpay_runtime::{
 pub fn associate_stores(
     client: &Client,
     request: &request::AssociateStoresRequest,
-) -> impl Future<Output = Result<Response<response::AssociateStoresResponse>, Error>> {
+) -> impl Future<
+    Output = Result<Response<Partial<response::AssociateStoresResponse>>, Error>,
+> {
     client.send(request)
 }
 
@@ -123,7 +131,7 @@ impl Operation for request::AssociateStoresRequest {
         success: &[200],
         errors: AssociateStoresErrorCode::DOCUMENTED,
     };
-    type Response = response::AssociateStoresResponse;
+    type Response = Partial<response::AssociateStoresResponse>;
     type ErrorCode = AssociateStoresErrorCode;
 
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
@@ -141,6 +149,14 @@ impl Operation for request::AssociateStoresRequest {
 
     fn validate_strict(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+impl PartialResult for response::AssociateStoresResponse {
+    type Refused = response::FailedStoreInfo;
+
+    fn refused(&self) -> &[Self::Refused] {
+        self.failed_store_list.as_deref().unwrap_or_default()
     }
 }
 
@@ -489,6 +505,11 @@ wechatpay_runtime::error_codes! {
 
 /// Ends the association of stores with a stock.
 ///
+/// **A success does not mean that every item was accepted.** The list
+/// `failed_store_list` of the response has those that were refused:
+/// [`complete()`](wechatpay_runtime::operation::Partial::complete) returns them as an
+/// error. The call applied to the other stores.
+///
 /// `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/disassociate-stores`
 ///
 /// 批次取消关联门店, page of 2025-08-04.
@@ -535,7 +556,7 @@ pub fn disassociate_stores(
     client: &Client,
     request: &request::DisassociateStoresRequest,
 ) -> impl Future<
-    Output = Result<Response<response::DisassociateStoresResponse>, Error>,
+    Output = Result<Response<Partial<response::DisassociateStoresResponse>>, Error>,
 > {
     client.send(request)
 }
@@ -566,7 +587,7 @@ impl Operation for request::DisassociateStoresRequest {
         success: &[200],
         errors: DisassociateStoresErrorCode::DOCUMENTED,
     };
-    type Response = response::DisassociateStoresResponse;
+    type Response = Partial<response::DisassociateStoresResponse>;
     type ErrorCode = DisassociateStoresErrorCode;
 
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
@@ -584,6 +605,14 @@ impl Operation for request::DisassociateStoresRequest {
 
     fn validate_strict(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+impl PartialResult for response::DisassociateStoresResponse {
+    type Refused = response::FailedStoreInfo;
+
+    fn refused(&self) -> &[Self::Refused] {
+        self.failed_store_list.as_deref().unwrap_or_default()
     }
 }
 
@@ -893,6 +922,8 @@ wechatpay_runtime::error_codes! {
 /// - Callers: service providers (普通服务商).
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: the call only reads; the client retries it, and so may you.
+/// - Pages: [`Client::pages`](wechatpay_runtime::Client::pages) reads one page after
+///   the other.
 ///
 /// Before the call:
 ///
@@ -970,6 +1001,29 @@ impl Operation for request::ListAssociatedStoresRequest {
     }
 }
 
+impl Paginated for request::ListAssociatedStoresRequest {
+    type Item = response::StoreInfo;
+
+    fn position(&self) -> Position {
+        Position::of_token(self.page_token.as_deref())
+    }
+
+    fn at(&self, position: &Position) -> Self {
+        Self {
+            page_token: Some(position.token()),
+            ..self.clone()
+        }
+    }
+
+    fn next_token(response: &Self::Response) -> Option<&str> {
+        response.next_page_token.as_deref()
+    }
+
+    fn into_page(response: Self::Response) -> Page<Self::Item> {
+        Page::new(response.store_list.unwrap_or_default(), response.total_count)
+    }
+}
+
 wechatpay_runtime::error_codes! {
     /// Error codes that are documented for [`list_associated_stores()`].
     pub enum ListAssociatedStoresErrorCode {
@@ -992,6 +1046,8 @@ wechatpay_runtime::error_codes! {
 /// - Callers: service providers (普通服务商).
 /// - Rate limit: 20 calls per second.
 /// - Idempotency: the call only reads; the client retries it, and so may you.
+/// - Pages: [`Client::pages`](wechatpay_runtime::Client::pages) reads one page after
+///   the other.
 ///
 /// Before the call:
 ///
@@ -1072,6 +1128,29 @@ impl Operation for request::ListStocksRequest {
 
     fn validate_strict(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+impl Paginated for request::ListStocksRequest {
+    type Item = response::StockEntity;
+
+    fn position(&self) -> Position {
+        Position::of_token(self.page_token.as_deref())
+    }
+
+    fn at(&self, position: &Position) -> Self {
+        Self {
+            page_token: Some(position.token()),
+            ..self.clone()
+        }
+    }
+
+    fn next_token(response: &Self::Response) -> Option<&str> {
+        response.next_page_token.as_deref()
+    }
+
+    fn into_page(response: Self::Response) -> Page<Self::Item> {
+        Page::new(response.stock_list.unwrap_or_default(), response.total_count)
     }
 }
 
@@ -1193,6 +1272,11 @@ wechatpay_runtime::error_codes! {
 
 /// Uploads codes of the brand, from which the coupons of a stock get theirs.
 ///
+/// **A success does not mean that every item was accepted.** The list
+/// `failed_code_list` of the response has those that were refused:
+/// [`complete()`](wechatpay_runtime::operation::Partial::complete) returns them as an
+/// error. A code of `already_exist_code_list` was stored by an earlier call.
+///
 /// `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/upload-coupon-codes`
 ///
 /// 预上传券Code, page of 2025-11-07.
@@ -1236,7 +1320,9 @@ wechatpay_runtime::error_codes! {
 pub fn upload_coupon_codes(
     client: &Client,
     request: &request::UploadCouponCodesRequest,
-) -> impl Future<Output = Result<Response<response::UploadCouponCodesResponse>, Error>> {
+) -> impl Future<
+    Output = Result<Response<Partial<response::UploadCouponCodesResponse>>, Error>,
+> {
     client.send(request)
 }
 
@@ -1265,7 +1351,7 @@ impl Operation for request::UploadCouponCodesRequest {
         success: &[200],
         errors: UploadCouponCodesErrorCode::DOCUMENTED,
     };
-    type Response = response::UploadCouponCodesResponse;
+    type Response = Partial<response::UploadCouponCodesResponse>;
     type ErrorCode = UploadCouponCodesErrorCode;
 
     fn parameters<'a>(&'a self, to: &mut Parameters<'a>) {
@@ -1283,6 +1369,14 @@ impl Operation for request::UploadCouponCodesRequest {
 
     fn validate_strict(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+impl PartialResult for response::UploadCouponCodesResponse {
+    type Refused = response::FailedCouponCodeInfo;
+
+    fn refused(&self) -> &[Self::Refused] {
+        self.failed_code_list.as_deref().unwrap_or_default()
     }
 }
 
