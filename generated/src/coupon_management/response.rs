@@ -920,7 +920,7 @@ wechatpay_runtime::response! {
         ///
         /// - Contradiction: the brand page's description: a time as
         ///   yyyy-MM-DDTHH:mm:ss+TIMEZONE; its sample: 2025-01-01T00:00+08:00, without seconds.
-        ///   The text is kept as the server sends it; a value without seconds is no error.
+        ///   The text is kept as the server sends it; a value without seconds is accepted.
         /// - Difference: brand page 4015736292 of 2025-08-28: 更新时间;
         ///   TheNorthMemory/wechatpay-openapi@4d6325b: 修改时间. The label is that of the brand
         ///   page.
@@ -1018,7 +1018,7 @@ wechatpay_runtime::response! {
         ///
         /// - Contradiction: the brand page's description: a time as
         ///   yyyy-MM-DDTHH:mm:ss+TIMEZONE; its sample: 2025-01-01T00:00+08:00, without seconds.
-        ///   The text is kept as the server sends it; a value without seconds is no error.
+        ///   The text is kept as the server sends it; a value without seconds is accepted.
         /// - Difference: brand page 4015736292 of 2025-08-28: 更新时间;
         ///   TheNorthMemory/wechatpay-openapi@4d6325b: 修改时间. The label is that of the brand
         ///   page.
