@@ -10,6 +10,7 @@
 //! | `choices` | conditions as enums, in `request.rs` |
 //! | `checks` | the rules of `validate()`, in `request.rs`, with `accessors`; `match_arms` for both |
 //! | `responses` | `response.rs`: tolerant structs, deserialized only |
+//! | `lists` | lists of responses: refused items, and pages |
 //! | `examples` | the sample of a page as Rust code, in its own file: `busifavor/modify_budget.md` |
 //! | `docs` | the text of every doc comment |
 //! | `aliases` | search terms of rustdoc |
@@ -26,6 +27,7 @@ mod errors;
 mod examples;
 mod item;
 mod library;
+mod lists;
 mod match_arms;
 mod operations;
 mod requests;

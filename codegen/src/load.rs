@@ -14,6 +14,7 @@ mod node;
 mod operation;
 mod outline;
 mod outlines;
+mod pagination;
 mod parts;
 mod recovery;
 mod type_expr;

@@ -23,8 +23,8 @@ pub use fields::{
 pub use grade::{Grade, SECONDARY_SOURCE};
 pub use keys::Keys;
 pub use operation::{
-    Comparison, DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Recovery,
-    RecoveryAction, Row, Sample,
+    Comparison, DocumentedError, IdempotencyKey, Method, NamedField, Operation, PagePosition,
+    Pagination, PartialResult, RateLimit, Recovery, RecoveryAction, Row, Sample,
 };
 
 use crate::named_list::NamedList;

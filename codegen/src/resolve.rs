@@ -20,6 +20,7 @@ mod fields;
 mod message_paths;
 mod operation;
 mod origins;
+mod pagination;
 mod recovery;
 mod resolved;
 mod resolver;
@@ -98,6 +99,7 @@ pub(crate) fn resolve(
     models.sort_by(|a: &crate::model::Service, b| a.name.cmp(&b.name));
     if spec.unread.is_empty() && spec.dropped.is_empty() {
         recovery::look_up(&mut models, diagnostics);
+        pagination::look_up(&models, diagnostics);
     }
     Model {
         api,

@@ -113,6 +113,8 @@ pub(crate) struct Operation {
     pub(crate) idempotency_key: Option<Text>,
     pub(crate) idempotent: Option<Text>,
     pub(crate) recovery: Option<Recovery>,
+    pub(crate) partial_result: Option<PartialResult>,
+    pub(crate) pagination: Option<Pagination>,
     pub(crate) parameters: Parameters,
     pub(crate) request: Option<Text>,
     pub(crate) body: Option<Entries<Field>>,
@@ -144,6 +146,33 @@ pub(crate) enum RecoveryAction {
         operation: Text,
         comparison: Option<(Text, Text)>,
     },
+}
+
+/// A success that may have refused some of its items.
+#[derive(Debug)]
+pub(crate) struct PartialResult {
+    /// The list of the response that has the refused items.
+    pub(crate) refused: Text,
+    pub(crate) doc: Option<Text>,
+}
+
+/// A list that is returned in pages.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    /// The list of the response that has the items.
+    pub(crate) items: Text,
+    /// The number of the response that counts all items.
+    pub(crate) total: Option<Text>,
+    pub(crate) position: PagePosition,
+}
+
+/// How a request says which page it asks for.
+#[derive(Debug)]
+pub(crate) enum PagePosition {
+    /// By a token of the response before.
+    Token { request: Text, response: Text },
+    /// By the number of items before the page.
+    Offset { offset: Text, limit: Text },
 }
 
 /// A callback file: one page about events that WeChat Pay sends.

@@ -21,6 +21,13 @@ pub(crate) fn is_time(text: &str) -> bool {
         && without_fraction(rest).is_some_and(is_offset)
 }
 
+/// Whether a text is a time without seconds, which responses may have: `2025-07-24T00:00+08:00`.
+pub(crate) fn is_time_without_seconds(text: &str) -> bool {
+    const MINUTES: usize = "2025-07-24T00:00".len();
+    let parts = text.split_at_checked(MINUTES);
+    parts.is_some_and(|(minutes, offset)| is_time(&format!("{minutes}:00{offset}")))
+}
+
 fn is_date(date: &[u8]) -> bool {
     let [year @ .., b'-', m1, m2, b'-', d1, d2] = date else {
         return false;

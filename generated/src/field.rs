@@ -13,6 +13,8 @@ wechatpay_runtime::field_names!(coupon_code_mode);
 wechatpay_runtime::field_names!(coupon_display_info);
 wechatpay_runtime::field_names!(deactivate_reason);
 wechatpay_runtime::field_names!(display_info);
+wechatpay_runtime::field_names!(file);
+wechatpay_runtime::field_names!(filename);
 wechatpay_runtime::field_names!(image_url);
 wechatpay_runtime::field_names!(modify_budget_request_no);
 wechatpay_runtime::field_names!(name);

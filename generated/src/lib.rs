@@ -46,9 +46,14 @@ pub use wechatpay_runtime::test_util;
 #[rustfmt::skip]
 pub use wechatpay_runtime::callback;
 
+#[cfg(feature = "coupon_management")]
+#[rustfmt::skip]
+pub use wechatpay_runtime::upload;
+
 #[rustfmt::skip]
 pub use wechatpay_runtime::{
     ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum,
     OpenNumber, Operation, Outcome, PlatformCertificate, PrivateKey, PublicKey, Response,
-    Timestamp, Violations, call, check, client, endpoint, error, keys, operation, raw,
+    Timestamp, Violations, call, check, client, endpoint, error, keys, operation,
+    pagination, raw,
 };

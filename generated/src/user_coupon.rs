@@ -33,6 +33,7 @@ use wechatpay_runtime::{
         SourcePage,
     },
     operation::{NoBody, Parameters},
+    pagination::{Page, Paginated, Position},
 };
 
 /// Confirms that the brand's own system has issued the coupon, too.
@@ -363,6 +364,8 @@ wechatpay_runtime::error_codes! {
 /// - Callers: service providers (普通服务商).
 /// - Rate limit: 500 calls per second.
 /// - Idempotency: the call only reads; the client retries it, and so may you.
+/// - Pages: [`Client::pages`](wechatpay_runtime::Client::pages) reads one page after
+///   the other.
 ///
 /// Before the call:
 ///
@@ -443,6 +446,29 @@ impl Operation for request::ListUserProductCouponsRequest {
 
     fn validate_strict(&self) -> Result<(), Violations> {
         wechatpay_runtime::__private::check::validate_strict(self, &Self::ENDPOINT.page)
+    }
+}
+
+impl Paginated for request::ListUserProductCouponsRequest {
+    type Item = response::UserProductCouponEntity;
+
+    fn position(&self) -> Position {
+        Position::of_token(self.page_token.as_deref())
+    }
+
+    fn at(&self, position: &Position) -> Self {
+        Self {
+            page_token: Some(position.token()),
+            ..self.clone()
+        }
+    }
+
+    fn next_token(response: &Self::Response) -> Option<&str> {
+        response.next_page_token.as_deref()
+    }
+
+    fn into_page(response: Self::Response) -> Page<Self::Item> {
+        Page::new(response.user_coupon_list.unwrap_or_default(), response.total_count)
     }
 }
 

@@ -38,6 +38,7 @@ use crate::client::hosts::Host;
 use crate::error::Error;
 use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
+use crate::pagination::{Cursor, Pages, Paginated};
 use build_error::BuildError;
 
 /// A client for one merchant. Create one and keep it; clones share everything.
@@ -107,6 +108,27 @@ impl Client {
                 .await
                 .map_err(|error| error.with_idempotency_key(prepared))?,
         )
+    }
+
+    /// Reads the pages of a list one after the other, beginning with that of the request.
+    ///
+    /// ```
+    /// # use wechatpay_runtime::{Client, Error};
+    /// # use wechatpay_runtime::pagination::Paginated;
+    /// # async fn example(client: &Client, request: &impl Paginated) -> Result<(), Error> {
+    /// let mut pages = client.pages(request);
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{} items", page?.items.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn pages<O: Paginated>(&self, request: &O) -> Pages<O> {
+        Pages {
+            client: self.clone(),
+            cursor: Cursor::new(request.clone()),
+        }
     }
 
     /// The options that this handle uses for its calls.

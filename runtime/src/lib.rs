@@ -42,6 +42,7 @@
 //! | [`check`] | the checks of a request before it is sent, and the rules that it breaks |
 //! | [`keys`] | the keys of the merchant and of WeChat Pay |
 //! | [`raw`] | operations without types, and fields that no type has yet |
+//! | [`pagination`] | lists that are returned in pages |
 //! | `upload` | forms that send a file together with a JSON body |
 //! | `test_util` | responses, errors and a transport for unit tests |
 //! | [`endpoint`], [`operation`] | the description of an operation in generated code |
@@ -62,7 +63,9 @@ pub mod keys;
 mod open_enum;
 mod open_number;
 pub mod operation;
+pub mod pagination;
 mod parameters;
+mod partial_result;
 pub mod raw;
 #[cfg(feature = "test-util")]
 pub mod test_util;

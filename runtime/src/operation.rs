@@ -7,6 +7,7 @@ use crate::check::Violations;
 use crate::endpoint::{Endpoint, IdempotencyKey};
 use crate::open_enum::OpenEnum;
 pub use crate::parameters::{ParameterValue, Parameters};
+pub use crate::partial_result::{Partial, PartialResult};
 
 /// A request with all facts that a client needs to make its call.
 ///

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 /// The format is RFC 3339, for example `2015-05-20T13:29:35+08:00`. This type accepts any text,
 /// because a time that cannot be parsed must not turn a successful response into an error. The
 /// features `chrono`, `jiff` and `time` add conversions in both directions. The conversions from
-/// the text can fail. The conversions to the text all write the same form: whole seconds with the
+/// the text can fail; they read a time without seconds, such as `2025-07-24T00:00+08:00`, as the
+/// beginning of the minute. The conversions to the text all write the same form: whole seconds with the
 /// offset as digits, for example `2015-05-20T13:29:35+00:00` for a time in UTC. Fractions of a second
 /// are dropped.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,6 +52,18 @@ impl fmt::Display for Timestamp {
 impl crate::parameters::ParameterValue for Timestamp {
     fn each(&self, add: &mut dyn FnMut(String)) {
         add(self.0.clone());
+    }
+}
+
+/// The text with seconds. Samples of some pages have times without them.
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+fn with_seconds(text: &str) -> std::borrow::Cow<'_, str> {
+    const MINUTES: usize = "2025-07-24T00:00".len();
+    match text.split_at_checked(MINUTES) {
+        Some((minutes, offset)) if offset.starts_with(['Z', 'z', '+', '-']) => {
+            format!("{minutes}:00{offset}").into()
+        }
+        _ => text.into(),
     }
 }
 
@@ -103,7 +116,7 @@ fn whole_minutes(offset_seconds: i32) -> Option<i32> {
 mod with_chrono {
     use chrono::{DateTime, Datelike, FixedOffset, Offset, ParseError, TimeZone, Timelike};
 
-    use super::{Local, Timestamp, whole_minutes};
+    use super::{Local, Timestamp, whole_minutes, with_seconds};
 
     /// Keeps the offset of the value. RFC 3339 has years from 0 to 9999 only; another year gives a
     /// text that the check of a request reports.
@@ -136,7 +149,7 @@ mod with_chrono {
         type Error = ParseError;
 
         fn try_from(timestamp: &Timestamp) -> Result<Self, ParseError> {
-            DateTime::parse_from_rfc3339(&timestamp.0)
+            DateTime::parse_from_rfc3339(&with_seconds(&timestamp.0))
         }
     }
 }
@@ -145,7 +158,7 @@ mod with_chrono {
 mod with_jiff {
     use jiff::tz::TimeZone;
 
-    use super::{Local, Timestamp, whole_minutes};
+    use super::{Local, Timestamp, whole_minutes, with_seconds};
 
     /// Writes the time in UTC. RFC 3339 has no years before 0; such a year gives a text that the
     /// check of a request reports.
@@ -183,7 +196,7 @@ mod with_jiff {
         type Error = jiff::Error;
 
         fn try_from(timestamp: &Timestamp) -> Result<Self, jiff::Error> {
-            timestamp.0.parse()
+            with_seconds(&timestamp.0).parse()
         }
     }
 }
@@ -194,7 +207,7 @@ mod with_time {
     use time::format_description::well_known::Rfc3339;
     use time::{OffsetDateTime, UtcDateTime, UtcOffset};
 
-    use super::{Local, Timestamp, whole_minutes};
+    use super::{Local, Timestamp, whole_minutes, with_seconds};
 
     /// Keeps the offset of the value. RFC 3339 has years from 0 to 9999 only; another year gives a
     /// text that the check of a request reports.
@@ -239,7 +252,7 @@ mod with_time {
         type Error = Parse;
 
         fn try_from(timestamp: &Timestamp) -> Result<Self, Parse> {
-            Self::parse(&timestamp.0, &Rfc3339)
+            Self::parse(&with_seconds(&timestamp.0), &Rfc3339)
         }
     }
 }

@@ -18,6 +18,7 @@ mod fuzzing;
 mod generated_names;
 mod golden;
 mod golden_pairs;
+mod lists;
 mod messages;
 mod mistakes;
 mod mock_checks;

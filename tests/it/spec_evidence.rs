@@ -94,8 +94,9 @@ coupon_management.upload_coupon_codes POST 2025-11-07
   brand_id!
 coupon_management.upload_image POST 2025-11-07
   partner/product-coupon/media/upload-image
-  filename! ..150 characters
+  filename! ..150 characters, .jpg or .bmp or .png
   sha256!
+  file! ..2097152 bytes
 user_coupon.confirm_send_user_product_coupon POST 2025-11-07
   partner/product-coupon/users/{openid}/coupons/{coupon_code}/confirm
   coupon_code! ..40 characters
@@ -238,6 +239,8 @@ fn limit(constraint: &Constraint) -> Option<String> {
         Constraint::Alphabet(alphabet) => Some(alphabet.clone()),
         Constraint::Range(min, max) => Some(range(min, max)),
         Constraint::Rfc3339 => Some("time".to_owned()),
+        Constraint::Types(types) => Some(format!(".{}", types.join(" or ."))),
+        Constraint::MaxBytes(max) => Some(format!("..{max} bytes")),
         Constraint::OneOf(values, _) => Some(values.join(" or ")),
         Constraint::Required
         | Constraint::OnlyWhen(_)

@@ -77,7 +77,8 @@ fn in_rust(package: &str) -> String {
 const NEW_NAME: &str = "wechatpay-api";
 
 /// `all-services`, `default-services` and one feature per service, ordered by name. The feature of a
-/// service turns on those of the services whose types it uses, and what it needs of the runtime.
+/// service turns on those of the services whose types it uses, and what the service needs of the
+/// runtime.
 fn features(model: &Model) -> String {
     let services = model.services.iter();
     let all: Value = services.clone().map(|service| &service.name).collect();
@@ -89,8 +90,8 @@ fn features(model: &Model) -> String {
     ];
     lines.extend(services.map(|service| {
         let uploads = service.has_uploads().then_some("wechatpay-runtime/uploads");
-        let uses = service.uses.iter().map(String::as_str);
-        let needed: Value = uses.chain(uploads).collect();
+        let needed = service.uses.iter().map(String::as_str).chain(uploads);
+        let needed: Value = needed.collect();
         format!("{} = {needed}\n", service.name)
     }));
     lines.concat()

@@ -56,7 +56,7 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         pub use wechatpay_runtime::{
             ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum, OpenNumber, Operation,
             Outcome, PlatformCertificate, PrivateKey, PublicKey, Response, Timestamp, Violations, call, check, client,
-            endpoint, error, keys, operation, raw,
+            endpoint, error, keys, operation, pagination, raw,
         };
     });
     RustFile {

@@ -55,6 +55,10 @@ fn client_function(operation: &Operation, service: &Service, example: Option<Exa
 
 fn response(operation: &Operation) -> TokenStream {
     match &operation.response {
+        Some(name) if operation.partial_result.is_some() => {
+            let name = ident(name);
+            quote!(Partial<response::#name>)
+        }
         Some(name) => {
             let name = ident(name);
             quote!(response::#name)
@@ -72,10 +76,11 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
     };
     let (method, path) = (operation.method.as_str(), &operation.path);
     let doc = Doc::new(plain(&operation.doc))
+        .text(&partial_result(operation))
         .paragraph(code(&format!("{method} {path}")))
         .paragraph(page(operation))
         .text(&evidence(operation))
-        .list(facts(operation, service).into_iter().chain(upload(operation, service)))
+        .list(facts(operation, service))
         .list_of("Before the call:", list(&operation.prerequisites))
         .list_of("The page adds:", list(&operation.remarks))
         .example(example)
@@ -91,7 +96,31 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
     doc.heading("Contradictions and gaps").list(notes)
 }
 
-/// Callers, rate limit, idempotency, and what settles an unknown outcome.
+/// That a success may be partial.
+fn partial_result(operation: &Operation) -> Vec<String> {
+    let Some(partial) = &operation.partial_result else {
+        return Vec::new();
+    };
+    let warning = format!(
+        "**A success does not mean that every item was accepted.** The list {} of the response has \
+         those that were refused: \
+         [`complete()`](wechatpay_runtime::operation::Partial::complete) returns them as an error.",
+        code(&partial.refused.name)
+    );
+    let doc = partial.doc.as_deref().map(plain);
+    std::iter::once(warning).chain(doc).collect()
+}
+
+/// How all pages are read.
+fn pagination(operation: &Operation) -> Option<String> {
+    operation.pagination.as_ref()?;
+    Some(
+        "Pages: [`Client::pages`](wechatpay_runtime::Client::pages) reads one page after the other."
+            .to_owned(),
+    )
+}
+
+/// Callers, rate limit, idempotency, what settles an unknown outcome, the pages, and the upload.
 fn facts(operation: &Operation, service: &Service) -> impl Iterator<Item = String> {
     let all = [
         format!("Callers: {}.", callers(operation)),
@@ -109,7 +138,10 @@ fn facts(operation: &Operation, service: &Service) -> impl Iterator<Item = Strin
         let settle = wording::recovery(&recovery.action, link);
         format!("Unknown outcome: {settle} {}", plain(&recovery.doc))
     });
-    all.into_iter().chain(recovery)
+    all.into_iter()
+        .chain(recovery)
+        .chain(pagination(operation))
+        .chain(upload(operation, service))
 }
 
 /// The page's audience, in English where it is a kind of merchant that is known here.

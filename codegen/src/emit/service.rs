@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs::{self, Context, Doc, plain};
 use super::shadowed_names::{FUTURE, module_of, with_paths};
-use super::{Body, Item, RustFile, callbacks, enums, errors, ident, operations, used_enums};
+use super::{Body, Item, RustFile, callbacks, enums, errors, ident, lists, operations, used_enums};
 use crate::model::{Field, Place, Service};
 
 pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustFile<'m> {
@@ -27,7 +27,14 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
     let operations = service.operations.iter().flat_map(move |operation| {
         let call = operations::call(operation, service, crate_name);
         let call = call.map(|item| shown(item, &shadowed));
-        call.into_iter().chain([errors::codes(operation)])
+        let lists = [
+            lists::partial_result(operation, service),
+            lists::pagination(operation, service),
+        ];
+        let lists = lists.into_iter().flatten();
+        let lists = lists.map(|item| shown(item, &shadowed));
+        let call = call.into_iter().chain(lists);
+        call.chain([errors::codes(operation)]).collect::<Vec<_>>()
     });
     let callbacks = service.callbacks.iter().map(callbacks::events);
     let enums = service.own_enums();
@@ -86,6 +93,12 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
         ]);
         if operation.idempotency_key.is_some() {
             names.insert("IdempotencyKey");
+        }
+        if operation.partial_result.is_some() {
+            names.extend(["Partial", "PartialResult"]);
+        }
+        if operation.pagination.is_some() {
+            names.extend(["Page", "Paginated", "Position"]);
         }
         if operation.recovery.is_some() {
             names.insert("Recovery");

@@ -15,7 +15,8 @@ pub(super) fn module_of(name: &str) -> Option<&'static str> {
     match name {
         "Endpoint" | "Evidence" | "IdempotencyKey" | "Method" | "SourcePage" | "RateLimit"
         | "RateLimitScope" | "Recovery" => Some("endpoint"),
-        "NoBody" | "NoContent" | "Parameters" => Some("operation"),
+        "NoBody" | "NoContent" | "Parameters" | "Partial" | "PartialResult" => Some("operation"),
+        "Page" | "Paginated" | "Position" => Some("pagination"),
         "Form" => Some("upload"),
         _ => None,
     }

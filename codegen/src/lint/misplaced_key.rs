@@ -48,6 +48,7 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.extend(idempotency_key(page));
         diagnostics.extend(idempotent(page));
         diagnostics.extend(recovery(page));
+        diagnostics.extend(partial_page(page));
     }
     report_selecting_responses(service, diagnostics);
 }
@@ -94,6 +95,17 @@ fn recovery(page: &Operation) -> Option<Diagnostic> {
         .also(page.method.span, "the method")
         .help("delete `recovery:`; a GET has no effect, so its outcome is never unknown");
     (page.method.value == Method::Get).then_some(found)
+}
+
+/// Reports a list with pages whose response is also a partial result.
+fn partial_page(page: &Operation) -> Option<Diagnostic> {
+    let partial = page.partial_result.as_ref()?;
+    let pagination = page.pagination.as_ref()?;
+    Some(
+        misplaced("`partial_result` on an operation with `pagination`", &partial.refused)
+            .also(pagination.items.span, "the items of the pages")
+            .help("keep one of the two; a call that only reads refuses no item"),
+    )
 }
 
 const ONLY_PUT_AND_DELETE: &str =

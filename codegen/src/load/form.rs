@@ -77,6 +77,7 @@ fn file_part<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<(Entries<Field>
         remarks: map.list("remarks", statement),
         waived: map.list("waived", waiver),
         notes: map.list("notes", note),
+        grade: None,
         selects: None,
         set_by: None,
         sensitive: None,

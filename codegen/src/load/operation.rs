@@ -6,6 +6,7 @@ use super::form::form;
 use super::map::{Map, list_or, map_or};
 use super::node::Entry;
 use super::outline::Notation;
+use super::pagination::{pagination, partial_result};
 use super::parts::{
     block, boolean, decimal, fingerprint, grade, integer, notation, note, one_of, prose, source,
     statement, text, text_map, waiver, word_of,
@@ -43,6 +44,8 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
         idempotency_key: map.optional("idempotency_key", text),
         idempotent: map.optional("idempotent", prose),
         recovery: map.optional("recovery", recovery),
+        partial_result: map.optional("partial_result", partial_result),
+        pagination: map.optional("pagination", pagination),
         request: map.optional("request", text),
         rules: map.list("rules", rule),
         samples: map.list("samples", sample),

@@ -49,6 +49,10 @@ pub struct Operation {
     pub idempotent: Option<String>,
     /// What settles an unknown outcome, if that is known.
     pub recovery: Option<Recovery>,
+    /// The list of the response that has refused items although the call succeeded.
+    pub partial_result: Option<PartialResult>,
+    /// How the pages of a list are read.
+    pub pagination: Option<Pagination>,
     /// Headers that the runtime sets.
     pub runtime_headers: NamedList<Field>,
     /// Name of the request struct in `requests`.
@@ -116,6 +120,54 @@ pub struct Comparison {
     pub equals: String,
     /// Its place in the spec.
     pub equals_span: Span,
+}
+
+/// A success that may have refused some of its items.
+#[derive(Clone, Debug)]
+pub struct PartialResult {
+    /// The list of the response that has the refused items.
+    pub refused: NamedField,
+    /// What a refusal means.
+    pub doc: Option<String>,
+}
+
+/// A list that is returned in pages.
+#[derive(Clone, Debug)]
+pub struct Pagination {
+    /// The list of the response that has the items.
+    pub items: NamedField,
+    /// The number of the response that counts all items.
+    pub total: Option<NamedField>,
+    /// How a request says which page it asks for.
+    pub position: PagePosition,
+}
+
+/// How a request says which page it asks for.
+#[derive(Clone, Debug)]
+pub enum PagePosition {
+    /// By a token of the response before.
+    Token {
+        /// The field of the request.
+        request: NamedField,
+        /// The field of the response.
+        response: NamedField,
+    },
+    /// By the number of items before the page.
+    Offset {
+        /// The number of the request that counts them.
+        offset: NamedField,
+        /// The number of the request that limits the items of a page.
+        limit: NamedField,
+    },
+}
+
+/// A field that the spec names, and the place of the name.
+#[derive(Clone, Debug)]
+pub struct NamedField {
+    /// Its wire name.
+    pub name: String,
+    /// The place of the name in the spec.
+    pub span: Span,
 }
 
 /// HTTP methods.

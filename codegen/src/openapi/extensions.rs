@@ -3,7 +3,8 @@
 use super::json::{Json, Object};
 use crate::model::{
     Condition, Conditional, DocumentedError, Elsewhere, Field, Grade, IdempotencyKey, Limits, Note,
-    Operation, Place, Presence, Recovery, RecoveryAction, Rule, RuleKind, Statement, Test, Value,
+    Operation, PagePosition, Pagination, PartialResult, Place, Presence, Recovery, RecoveryAction,
+    Rule, RuleKind, Statement, Test, Value,
 };
 
 pub(super) fn notes(notes: &[Note]) -> Object {
@@ -64,6 +65,14 @@ pub(super) fn operation(operation: &Operation) -> Object {
             "x-wechatpay-recovery",
             operation.recovery.as_ref().map(recovery),
         )
+        .maybe(
+            "x-wechatpay-partial-result",
+            operation.partial_result.as_ref().map(partial_result),
+        )
+        .maybe(
+            "x-wechatpay-pagination",
+            operation.pagination.as_ref().map(pagination),
+        )
         .and(statements(
             "x-wechatpay-prerequisites",
             &operation.prerequisites,
@@ -84,6 +93,33 @@ fn location(key: &IdempotencyKey) -> Option<&'static str> {
         Place::Header => Some("header"),
         Place::Body | Place::File => None,
     }
+}
+
+fn partial_result(partial: &PartialResult) -> Object {
+    Object::new()
+        .with("refused", &partial.refused.name)
+        .maybe("description", partial.doc.as_ref())
+}
+
+fn pagination(pagination: &Pagination) -> Object {
+    let (key, position) = match &pagination.position {
+        PagePosition::Token { request, response } => (
+            "token",
+            Object::new()
+                .with("request", &request.name)
+                .with("response", &response.name),
+        ),
+        PagePosition::Offset { offset, limit } => (
+            "offset",
+            Object::new()
+                .with("offset", &offset.name)
+                .with("limit", &limit.name),
+        ),
+    };
+    Object::new()
+        .with("items", &pagination.items.name)
+        .maybe("total", pagination.total.as_ref().map(|total| &total.name))
+        .with(key, position)
 }
 
 fn recovery(recovery: &Recovery) -> Object {

@@ -19,7 +19,10 @@ pub(super) fn content(sent: &Form, request: &Struct, scope: Scope<'_>, form: Ope
     let json = schemas::beside(about, json, Object::new(), form);
     let files = request.fields_in(Place::File);
     let parts = files.fold(Object::new().with(name, json), |all, file| {
-        all.with(&file.wire_name, schemas::property(file, request, scope, form))
+        all.with(
+            &file.wire_name,
+            schemas::property(file, request, scope, form),
+        )
     });
     let schema = Object::new()
         .with("type", "object")

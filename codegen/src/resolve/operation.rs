@@ -8,7 +8,7 @@ use super::resolver::Resolver;
 use super::rules::rules;
 use super::rust_names::{Namespace, own_name};
 use super::unknown::unknown;
-use super::{duplicates, error_rows, recovery};
+use super::{duplicates, error_rows, pagination, recovery};
 use crate::diagnostic::Code;
 use crate::model::{
     Api, Checks, Direction, Form, FormPart, IdempotencyKey, Method, Operation, Place, RateLimit,
@@ -56,6 +56,8 @@ pub(super) fn resolve<'a>(
         idempotency_key: idempotency_key(page),
         idempotent: optional(page.idempotent.as_ref()),
         recovery: page.recovery.as_ref().map(recovery::recovery),
+        partial_result: page.partial_result.as_ref().map(pagination::partial_result),
+        pagination: page.pagination.as_ref().map(pagination::pagination),
         runtime_headers: fields(&Object::of_runtime_headers(page), resolver),
         request: request.name.clone(),
         has_body: page.body.is_some(),

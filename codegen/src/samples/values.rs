@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Checker, Part, Printed, join};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Limits, Place, Struct, Type};
-use crate::text::{has, is_time};
+use crate::text::{has, is_time, is_time_without_seconds};
 
 impl Checker<'_, '_> {
     pub(super) fn object(
@@ -107,7 +107,9 @@ impl Checker<'_, '_> {
                 self.bounds(chars, &measured, field, of, path, place);
                 self.characters(text, field, path, place);
                 let is_of_time = field.is_some_and(Field::is_of_time);
-                if is_of_time && !is_time(text) {
+                let is_lenient = place.direction == Direction::Response;
+                let is_right = is_time(text) || (is_lenient && is_time_without_seconds(text));
+                if is_of_time && !is_right {
                     self.other_kind(value, &Type::Time, field, path, place);
                 }
             }

@@ -57,6 +57,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "idempotency_key", "The string of the body, a header, the path or the query that makes a retry with the same value harmless."),
     ("operation", "idempotent", "The evidence that a repeated PUT or DELETE has no second effect, so that the client may retry it."),
     ("operation", "recovery", "What settles an unknown outcome: the same bytes again, or a query."),
+    ("operation", "partial_result", "The call can succeed although it refused some of its items."),
+    ("operation", "pagination", "The response is one page of a list."),
     ("operation", "parameters", "Parameters outside the body: header, path, query."),
     ("operation", "body", "Fields of the request's body, in the page's order; absent if the request has no body."),
     ("operation", "form", "The form that sends the body as JSON together with a file; absent if the body is sent alone."),
@@ -65,6 +67,20 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "response", "Name of the response's type, which means status 200 with that body; or a map with the status and, if there is one, the body."),
     ("operation", "samples", "Requests and responses that the page prints, and samples made by us."),
     ("operation", "errors", "Rows of the page's error tables, in its order; or undocumented if they were not seen."),
+
+    ("partial_result", "refused", "List of the response that has the refused items."),
+    ("partial_result", "doc", "What a refusal means, in one sentence."),
+
+    ("pagination", "items", "List of the response that has the items of the page."),
+    ("pagination", "total", "Number of the response that counts the items of all pages."),
+    ("pagination", "token", "Where the next page begins, by a token."),
+    ("pagination", "offset", "Where the next page begins, by the number of items before it."),
+
+    ("token", "request", "Field of the request that has the token."),
+    ("token", "response", "Field of the response that has the token of the next page."),
+
+    ("offset", "offset", "Number of the request that counts the items before the page."),
+    ("offset", "limit", "Number of the request that limits the items of a page."),
 
     ("recovery", "repeat", "The same call again, byte by byte."),
     ("recovery", "query", "Name of the operation to call: of this service or of a used one, or with its service, as in coupon_management.get_stock."),

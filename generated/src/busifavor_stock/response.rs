@@ -418,7 +418,7 @@ wechatpay_runtime::response! {
     ///
     /// - Difference: TheNorthMemory/wechatpay-openapi@4d6325b, this operation:
     ///   `available_week` and `irregulary_avaliable_time` inside this object;
-    ///   TheNorthMemory/wechatpay-openapi@4d6325b, shared definitions: beside it. They are
+    ///   TheNorthMemory/wechatpay-openapi@4d6325b, shared definitions: outside it. They are
     ///   inside.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
     #[non_exhaustive]

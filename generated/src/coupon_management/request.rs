@@ -13,6 +13,7 @@ use super::{
     StockStoreScope,
 };
 use wechatpay_runtime::__private::check;
+use wechatpay_runtime::upload::FileContent;
 
 wechatpay_runtime::request! {
     /// Request of [`associate_stores()`](super::associate_stores()), built with
@@ -1206,5 +1207,44 @@ impl check::Checked for UploadCouponCodesRequest {
                 at.bare("stock_id", &self.stock_id).chars(..=40);
             },
         );
+    }
+}
+
+wechatpay_runtime::request! {
+    /// Request of [`upload_image()`](super::upload_image()), built with
+    /// [`builder()`](Self::builder()).
+    ///
+    /// # Checked before sending
+    ///
+    /// By [`validate`](wechatpay_runtime::Operation::validate);
+    /// [`validate_strict`](wechatpay_runtime::Operation::validate_strict) checks more:
+    ///
+    /// - `filename`: at most 150 characters; ends with `.jpg` or `.bmp` or `.png`.
+    /// - `file`: at most `2_097_152` bytes.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct UploadImageRequest / UploadImageRequestBuilder {
+        /// 图片文件名: Name of the file, which the merchant chooses; it ends with JPG, BMP or
+        /// PNG.
+        ///
+        /// Required. The name of the file in `file`. Ends with `.jpg` or `.bmp` or `.png`. At
+        /// most 150 characters. Example: `"header.jpg"`.
+        #[doc(alias("图片文件名"))]
+        filename: String,
+
+        /// 媒体图片二进制内容: The picture.
+        ///
+        /// Required. Sent as a file. At most `2_097_152` bytes.
+        ///
+        /// - Not documented: Whether the printed 2M means 2,000,000 or 2,097,152 bytes.
+        ///   2,097,152 bytes, as JeffreySu/WeiXinMPSDK has it.
+        #[doc(alias("媒体图片二进制内容", "图片二进制内容"))]
+        file in file: FileContent,
+    }
+}
+
+impl check::Checked for UploadImageRequest {
+    fn check(&self, at: &mut check::Checker<'_>) {
+        at.bare("filename", &self.filename).chars(..=150).types(&["jpg", "bmp", "png"]);
+        at.bare("file", &self.file).max_bytes(2_097_152);
     }
 }

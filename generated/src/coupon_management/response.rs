@@ -920,7 +920,7 @@ wechatpay_runtime::response! {
         ///
         /// - Contradiction: the brand page's description: a time as
         ///   yyyy-MM-DDTHH:mm:ss+TIMEZONE; its sample: 2025-01-01T00:00+08:00, without seconds.
-        ///   The text is kept as the server sends it; a value without seconds is no error.
+        ///   The text is kept as the server sends it; a value without seconds is accepted.
         /// - Difference: brand page 4015736292 of 2025-08-28: 更新时间;
         ///   TheNorthMemory/wechatpay-openapi@4d6325b: 修改时间. The label is that of the brand
         ///   page.
@@ -1018,7 +1018,7 @@ wechatpay_runtime::response! {
         ///
         /// - Contradiction: the brand page's description: a time as
         ///   yyyy-MM-DDTHH:mm:ss+TIMEZONE; its sample: 2025-01-01T00:00+08:00, without seconds.
-        ///   The text is kept as the server sends it; a value without seconds is no error.
+        ///   The text is kept as the server sends it; a value without seconds is accepted.
         /// - Difference: brand page 4015736292 of 2025-08-28: 更新时间;
         ///   TheNorthMemory/wechatpay-openapi@4d6325b: 修改时间. The label is that of the brand
         ///   page.
@@ -1098,5 +1098,25 @@ wechatpay_runtime::response! {
         /// The page does not say when it is present.
         #[doc(alias("失败原因"))]
         pub message: Option<String>,
+    }
+}
+
+wechatpay_runtime::response! {
+    /// `UploadImageResponse`, as the page calls it.
+    ///
+    /// Evidence: other descriptions, not the page.
+    ///
+    /// - Contradiction: TheNorthMemory/wechatpay-openapi@4d6325b: `media_url`; brand page
+    ///   4015736285 of 2025-08-28, the listings and JeffreySu/WeiXinMPSDK: `image_url`. The
+    ///   field is `image_url`; `media_url` belongs to an older upload of marketing
+    ///   pictures.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+    #[non_exhaustive]
+    pub struct UploadImageResponse {
+        /// 图片URL: URL of the uploaded picture, which stays valid.
+        ///
+        /// Documented as always present. At most 256 characters.
+        #[doc(alias("图片URL"))]
+        pub image_url: Option<String>,
     }
 }

@@ -674,7 +674,7 @@ wechatpay_runtime::request! {
     /// - Difference: wechatpay-apiv3/wechatpay-skills@15f40d0,
     ///   TheNorthMemory/wechatpay-openapi@4d6325b and partner page 4016280664 of
     ///   2025-11-20: `member_tag_info` is inside this object; JeffreySu/WeiXinMPSDK: it is
-    ///   beside it. It is inside.
+    ///   outside this object. It is inside.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
     pub struct CouponTagInfo / CouponTagInfoBuilder {
         /// 用户商品券标签列表: Labels of the coupon.

@@ -30,7 +30,7 @@ wechatpay_runtime::response! {
     /// - Contradiction: the descriptions: times as yyyy-MM-DDTHH:mm:ss+TIMEZONE; the
     ///   examples of TheNorthMemory/wechatpay-openapi@4d6325b: 2025-07-24T00:00+08:00,
     ///   without seconds. Times are kept as the server sends them; a value without seconds
-    ///   is no error.
+    ///   is accepted.
     /// - Not documented: No response table was seen; presence is that of
     ///   TheNorthMemory/wechatpay-openapi@4d6325b, the order that of
     ///   wechatpay-apiv3/wechatpay-skills@15f40d0. A response is not checked.
@@ -275,7 +275,7 @@ wechatpay_runtime::response! {
     /// - Difference: wechatpay-apiv3/wechatpay-skills@15f40d0,
     ///   TheNorthMemory/wechatpay-openapi@4d6325b and partner page 4016280664 of
     ///   2025-11-20: `member_tag_info` is inside this object; JeffreySu/WeiXinMPSDK: it is
-    ///   beside it. It is inside.
+    ///   outside this object. It is inside.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
     #[non_exhaustive]
     pub struct CouponTagInfo {

@@ -35,6 +35,7 @@ use crate::error::Error;
 use crate::error::history::History;
 use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
+use crate::pagination::{Cursor, Page, Paginated};
 use io::Io;
 
 /// How long the caller waits after the call's `operation_timeout`. The engine itself ends an
@@ -59,6 +60,22 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Client {
     client: crate::Client,
     io: Arc<Io>,
+}
+
+/// The pages of a list, one after the other; see [`Pages`](crate::pagination::Pages).
+#[derive(Debug)]
+pub struct Pages<O> {
+    client: Client,
+    cursor: Cursor<O>,
+}
+
+impl<O: Paginated> Iterator for Pages<O> {
+    type Item = Result<Page<O::Item>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let response = self.client.send(self.cursor.request()?);
+        Some(self.cursor.advance(response.map(Response::into_inner)))
+    }
 }
 
 impl Client {
@@ -112,6 +129,16 @@ impl Client {
         let call = Call::prepare_validated(operation, self.options())?;
         let delivered = self.deliver(call.prepared(), started);
         call.decode(delivered.map_err(|error| error.with_idempotency_key(call.prepared()))?)
+    }
+
+    /// Reads the pages of a list one after the other, like
+    /// [`Client::pages`](crate::Client::pages).
+    #[must_use]
+    pub fn pages<O: Paginated>(&self, request: &O) -> Pages<O> {
+        Pages {
+            client: self.clone(),
+            cursor: Cursor::new(request.clone()),
+        }
     }
 
     /// The options of the calls of this handle.

@@ -16,6 +16,7 @@ use crate::client::transport::TransportError;
 use crate::error::api_error::ApiError;
 use crate::error::outcome::Outcome;
 use crate::keys::pem::CryptoError;
+use crate::pagination::PaginationError;
 use crate::text::Excerpt;
 
 /// A failure of an attempt or of a call.
@@ -37,6 +38,8 @@ pub(crate) enum Failure {
     Unverified(Head, VerificationError),
     /// A verified 2xx response with a body that does not match the page.
     Undecodable(Box<Undecodable>),
+    /// A list whose pages have no end.
+    Pagination(PaginationError),
     /// Any other response.
     Response(Box<ApiError>),
 }
@@ -66,7 +69,7 @@ impl Failure {
             | Self::Panicked(_) => Outcome::NotSent,
             Self::Transport(error) => error.outcome(),
             Self::Unverified(..) => Outcome::Unknown,
-            Self::Undecodable(_) => Outcome::Applied,
+            Self::Undecodable(_) | Self::Pagination(_) => Outcome::Applied,
             Self::Response(api) => api.outcome(),
         }
     }
@@ -185,6 +188,7 @@ impl fmt::Display for Failure {
                 response.line,
                 response.column,
             ),
+            Self::Pagination(why) => why.fmt(f),
             Self::Response(api) => api.fmt(f),
         }
     }
@@ -208,6 +212,7 @@ impl fmt::Debug for Failure {
             Self::Undecodable(response) => {
                 f.debug_tuple("Undecodable").field(&response.head).finish()
             }
+            Self::Pagination(error) => error.fmt(f),
             Self::Response(api) => api.fmt(f),
         }
     }
@@ -230,6 +235,7 @@ failure_from! {
     CryptoError => Crypto,
     http::Error => Request,
     Panicked => Panicked,
+    PaginationError => Pagination,
     TransportError => Transport,
 }
 

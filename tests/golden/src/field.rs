@@ -5,6 +5,7 @@
 ::wechatpay_runtime::field_names!(album_id);
 ::wechatpay_runtime::field_names!(back);
 ::wechatpay_runtime::field_names!(card_id);
+::wechatpay_runtime::field_names!(card_list);
 ::wechatpay_runtime::field_names!(colour);
 ::wechatpay_runtime::field_names!(days);
 ::wechatpay_runtime::field_names!(deck);
@@ -18,6 +19,7 @@
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);
 ::wechatpay_runtime::field_names!(name);
+::wechatpay_runtime::field_names!(offset);
 ::wechatpay_runtime::field_names!(order_id);
 ::wechatpay_runtime::field_names!(out_lend_no);
 ::wechatpay_runtime::field_names!(out_request_no);

@@ -29,6 +29,10 @@ pub mod graded;
 #[rustfmt::skip]
 pub mod hostile;
 
+#[cfg(feature = "listed")]
+#[rustfmt::skip]
+pub mod listed;
+
 #[cfg(feature = "named")]
 #[rustfmt::skip]
 pub mod named;
@@ -98,5 +102,6 @@ pub use wechatpay_runtime::upload;
 pub use wechatpay_runtime::{
     ApiError, CallOptions, Client, ClientBuilder, Error, MerchantCertificate, OpenEnum,
     OpenNumber, Operation, Outcome, PlatformCertificate, PrivateKey, PublicKey, Response,
-    Timestamp, Violations, call, check, client, endpoint, error, keys, operation, raw,
+    Timestamp, Violations, call, check, client, endpoint, error, keys, operation,
+    pagination, raw,
 };

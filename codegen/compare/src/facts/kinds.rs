@@ -121,6 +121,8 @@ kinds! {
     IdempotencyKey = "idempotency_key", "idempotency key";
     Idempotent = "idempotent", "evidence of idempotence";
     Recovery = "recovery", "recovery of an unknown outcome";
+    PartialResult = "partial_result", "list of refused items";
+    Pagination = "pagination", "pagination";
     RequestType = "request", "name of the request type";
     HasBody = "body", "body of the request";
     Form = "form", "form";

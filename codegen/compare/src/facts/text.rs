@@ -2,8 +2,9 @@
 
 use super::one_line;
 use wechatpay_codegen::model::{
-    Condition, Conditional, Elsewhere, Form, FormPart, Note, Presence, RateLimit, Recovery,
-    RecoveryAction, RuleKind, Statement, Test, Type, Waiver,
+    Condition, Conditional, Elsewhere, Form, FormPart, Note, PagePosition, Pagination,
+    PartialResult, Presence, RateLimit, Recovery, RecoveryAction, RuleKind, Statement, Test, Type,
+    Waiver,
 };
 
 pub(super) fn presence(presence: &Presence) -> String {
@@ -73,6 +74,37 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Array(inner) => format!("array[{}]", type_name(inner)),
         Type::File => "file".to_owned(),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
+    }
+}
+
+/// Which list of a response has refused items.
+pub(super) fn partial_result(partial: &PartialResult) -> String {
+    let PartialResult { refused, doc } = partial;
+    match doc {
+        Some(doc) => format!("{}: {doc}", refused.name),
+        None => refused.name.clone(),
+    }
+}
+
+/// How the pages of a list are read.
+pub(super) fn pagination(pagination: &Pagination) -> String {
+    let Pagination {
+        items,
+        total,
+        position,
+    } = pagination;
+    let total = total.as_ref().map(|total| format!(" of {}", total.name));
+    let total = total.unwrap_or_default();
+    match position {
+        PagePosition::Token { request, response } => {
+            format!(
+                "{}{total}, {} to {}",
+                items.name, response.name, request.name
+            )
+        }
+        PagePosition::Offset { offset, limit } => {
+            format!("{}{total}, {} and {}", items.name, offset.name, limit.name)
+        }
     }
 }
 

@@ -243,6 +243,8 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
         idempotency_key,
         idempotent,
         recovery,
+        partial_result,
+        pagination,
         request,
         has_body,
         response,
@@ -281,6 +283,10 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     node.add_optional(F::IdempotencyKey, key);
     node.add_optional(F::Idempotent, idempotent.as_deref());
     node.add_list(F::Recovery, recovery.iter().map(text::recovery).collect());
+    let partial = partial_result.iter().map(text::partial_result);
+    node.add_list(F::PartialResult, partial.collect());
+    let pagination = pagination.iter().map(text::pagination);
+    node.add_list(F::Pagination, pagination.collect());
     node.add_text(F::RequestType, request);
     node.add_flag(F::HasBody, *has_body);
     node.add_optional(F::Response, response.as_deref());
