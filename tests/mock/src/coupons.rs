@@ -15,6 +15,7 @@ mod calendar;
 mod call;
 mod codes;
 mod handle;
+mod images;
 mod issue;
 #[cfg(feature = "callbacks")]
 mod notifier;

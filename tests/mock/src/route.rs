@@ -37,6 +37,8 @@ pub struct Route {
     idempotency_key: Option<IdempotencyKey>,
     /// The operation in the life of a coupon, which responds in place of `response`.
     pub(crate) of_coupons: Option<&'static CouponOperation>,
+    /// The form of an operation that the spec does not have.
+    form: Option<Form>,
 }
 
 impl Route {
@@ -53,6 +55,7 @@ impl Route {
             reads_only: matches!(method, "GET" | "HEAD" | "OPTIONS"),
             idempotency_key: None,
             of_coupons: None,
+            form: None,
         }
     }
 
@@ -81,6 +84,7 @@ impl Route {
     /// Responds with this operation.
     pub(crate) fn of_coupons(mut self, operation: &'static CouponOperation) -> Self {
         self.of_coupons = Some(operation);
+        self.form = operation.form();
         self
     }
 
@@ -128,7 +132,8 @@ impl Route {
 
     /// The form that the operation sends, if it sends a file.
     pub(crate) fn form(&self) -> Option<&Form> {
-        self.page.as_ref()?.operation.form.as_ref()
+        let of_page = self.page.as_ref().map(|page| page.operation.form.as_ref());
+        of_page.unwrap_or(self.form.as_ref())
     }
 
     /// Whether a repeated request has no second effect.

@@ -6,12 +6,17 @@
 mod busifavor;
 mod product_coupon;
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use crate::documented::Page;
+use crate::documented::{Page, pages};
 use crate::response::MockResponse;
-use crate::spec::{DocumentedError, Spec};
-use crate::{Builder, Mock};
+use crate::spec::{DocumentedError, Operation, Spec};
+use crate::{Builder, Mock, Route};
+
+/// An operation whose page prints no response that is known.
+const QUERY_STOCK: &str = "query_stock";
 
 /// All existing objects.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +41,7 @@ impl State {
             "create_product_coupon" => Some(self.product_coupons.create(request)),
             "update_stock_budget" => Some(self.product_coupons.update_budget(request)),
             "modify_budget" => Some(self.busifavor.modify_budget(request)),
+            QUERY_STOCK => Some(self.busifavor.query(request)),
             _ => None,
         }
     }
@@ -101,6 +107,7 @@ impl Mock {
     /// | the same where the stock has no such limit yet | any current value is taken |
     /// | `modify_budget` with a known `modify_budget_request_no` | 403 `RULE_LIMIT`, the row for a wrong current value |
     /// | `modify_budget` without any target | a success, and nothing is changed |
+    /// | `query_stock` | the limits of the stock, as `modify_budget` compares them; all other values are invented |
     /// | an idempotency key is known | after it took effect, for ever, for its operation, whichever brand or stock it was for |
     ///
     /// # Errors
@@ -115,7 +122,17 @@ impl Builder {
     /// spec, as described at [`Mock::stateful`]. Other operations respond with their sample.
     pub fn stateful(mut self, spec: &Spec) -> Self {
         self.state.get_or_insert_default();
-        self.documented(spec)
+        let mut pages = pages(spec);
+        let page = pages.find(|page| page.operation.name == QUERY_STOCK);
+        let builder = self.documented(spec);
+        match page {
+            Some(page) => {
+                let Operation { method, path, .. } = &page.operation;
+                let route = Route::new(method, path, MockResponse::json(200, ""));
+                builder.with_route(route.documented(Arc::new(page)))
+            }
+            None => builder,
+        }
     }
 
     /// Adds a busifavor stock with these limits to a mock with state, or changes its limits.

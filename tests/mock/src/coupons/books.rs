@@ -30,6 +30,8 @@ pub(crate) struct Books {
     /// How long a review takes.
     pub(super) review: i64,
     pub(super) notify_config: Option<NotifyConfig>,
+    /// The URLs of uploaded images.
+    pub(super) images: Vec<String>,
     pub(super) product_coupons: BTreeMap<String, ProductCoupon>,
     pub(super) stocks: BTreeMap<String, Stock>,
     /// In the order of their issue.
@@ -54,6 +56,7 @@ impl Default for Books {
             ahead: 0,
             review: REVIEW,
             notify_config: None,
+            images: Vec::new(),
             product_coupons: BTreeMap::new(),
             stocks: BTreeMap::new(),
             user_coupons: Vec::new(),

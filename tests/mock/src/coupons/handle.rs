@@ -187,6 +187,12 @@ impl<'m> Coupons<'m> {
         self.books(|books| Some(books.stocks.get(stock_id)?.json(books.now())))
     }
 
+    /// The URLs of the images that were uploaded.
+    #[must_use]
+    pub fn images(self) -> Vec<String> {
+        self.books(|books| books.images.clone())
+    }
+
     /// The ids of the stores that are associated with a stock.
     #[must_use]
     pub fn stores(self, stock_id: &str) -> Vec<String> {

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::books::Books;
 use super::call::{Call, Done, Refused};
-use super::{budget, codes, issue, notify, product_coupon, stock, stores, user_coupon};
+use super::{budget, codes, images, issue, notify, product_coupon, stock, stores, user_coupon};
+use crate::spec::Form;
 
 const FAMILY: &str = "/v3/marketing/partner/product-coupon";
 const COUPONS: &str = "/v3/marketing/partner/product-coupon/product-coupons";
@@ -33,6 +34,11 @@ impl PartialEq for CouponOperation {
 }
 
 impl CouponOperation {
+    /// The form that the operation sends, if the spec does not have the operation.
+    pub(crate) fn form(&self) -> Option<Form> {
+        (self.name == "upload_image").then(images::form)
+    }
+
     pub(crate) fn template(&self) -> String {
         let (area, rest) = self.path;
         format!("{area}{rest}")
@@ -69,7 +75,7 @@ const STOCKS: &str = "/{product_coupon_id}/stocks";
 const STOCK: &str = "/{product_coupon_id}/stocks/{stock_id}";
 
 /// All operations.
-pub(crate) static OPERATIONS: [CouponOperation; 21] = [
+pub(crate) static OPERATIONS: [CouponOperation; 22] = [
     set(
         "set_notify_config",
         (FAMILY, "/notify-configs"),
@@ -79,6 +85,11 @@ pub(crate) static OPERATIONS: [CouponOperation; 21] = [
         "get_notify_config",
         (FAMILY, "/notify-configs"),
         notify::get,
+    ),
+    set(
+        "upload_image",
+        (FAMILY, "/media/upload-image"),
+        images::upload,
     ),
     post(
         "create_product_coupon",

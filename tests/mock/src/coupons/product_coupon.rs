@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::behavior::{COUPON_NOT_EFFECTIVE, IMAGE_NOT_UPLOADED};
+use super::behavior::COUPON_NOT_EFFECTIVE;
 use super::books::Books;
 use super::bundle;
 use super::calendar;
 use super::call::{Call, Done, Refused};
+use super::images;
 use super::stock::Stock;
 
 /// The number of the first coupon, as in the pages' samples.
@@ -23,8 +24,6 @@ const MEMBERS: [&str; 9] = [
     "out_product_no",
     "brand_id",
 ];
-/// The host of uploaded images.
-const IMAGES: &str = "qpic.cn";
 
 #[derive(Clone, Debug)]
 pub(super) struct ProductCoupon {
@@ -98,7 +97,7 @@ impl ProductCoupon {
 /// Creates a product coupon with its first stock, or with a bundle of stocks.
 pub(super) fn create(books: &mut Books, call: &Call<'_>) -> Result<Done, Refused> {
     let brand = call.text("brand_id")?;
-    check_images(call.body)?;
+    images::check(call.body)?;
     let created = u64::try_from(books.product_coupons.len()).unwrap_or(u64::MAX);
     let id = FIRST_ID.saturating_add(created).to_string();
     let (stock, bundle) = (call.object("stock"), call.object("stock_bundle"));
@@ -152,32 +151,4 @@ pub(super) fn deactivate(books: &mut Books, call: &Call<'_>) -> Result<Done, Ref
     }
     let body = books.product_coupon_json(&id, call.now);
     Ok(Done::changed(id, body))
-}
-
-/// Refuses image URLs that cannot come from the upload of images.
-pub(super) fn check_images(value: &Value) -> Result<(), Refused> {
-    let is_image = |name: &str| name.ends_with("image_url") || name.ends_with("background_url");
-    match value {
-        Value::Object(members) => members.iter().try_for_each(|(name, member)| match member {
-            Value::String(url) if is_image(name) => check_image(url),
-            Value::Array(urls) if name.ends_with("image_url_list") => urls
-                .iter()
-                .filter_map(Value::as_str)
-                .try_for_each(check_image),
-            other => check_images(other),
-        }),
-        Value::Array(items) => items.iter().try_for_each(check_images),
-        _ => Ok(()),
-    }
-}
-
-fn check_image(url: &str) -> Result<(), Refused> {
-    let uri: Option<http::Uri> = url.parse().ok();
-    let host = uri.as_ref().and_then(http::Uri::host).unwrap_or_default();
-    let before = host.strip_suffix(IMAGES);
-    if before.is_some_and(|before| before.is_empty() || before.ends_with('.')) {
-        Ok(())
-    } else {
-        Err((&IMAGE_NOT_UPLOADED).into())
-    }
 }

@@ -11,8 +11,9 @@ use super::behavior::{
 use super::books::Books;
 use super::calendar;
 use super::call::{Call, Done, Refused};
+use super::images;
 use super::paging;
-use super::product_coupon::{Deactivation, check_images};
+use super::product_coupon::Deactivation;
 
 /// The most stocks of a product coupon that are neither expired nor deactivated.
 const MOST_STOCKS: usize = 200;
@@ -187,7 +188,7 @@ pub(super) fn create(books: &mut Books, call: &Call<'_>) -> Result<Done, Refused
         return Err((&COUPON_NOT_EFFECTIVE).into());
     }
     let data = call.object("stock").ok_or(Refused::Missing("stock"))?;
-    check_images(data)?;
+    images::check(data)?;
     let existing = coupon.stocks.iter().filter_map(|id| books.stocks.get(id));
     if existing.filter(|stock| !stock.has_ended(call.now)).count() >= MOST_STOCKS {
         return Err((&TOO_MANY_STOCKS).into());

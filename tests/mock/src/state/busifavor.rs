@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::OperationRequest;
+use crate::keys::MCHID;
 use crate::response::MockResponse;
 
 /// The stocks that exist, by id.
@@ -58,6 +59,40 @@ impl Stocks {
         request.success(&json!({
             "max_coupons": budget.max_coupons,
             "max_coupons_by_day": budget.max_coupons_by_day,
+        }))
+    }
+
+    /// The stock with its limits.
+    ///
+    /// ASSUMED: everything but the limits, which `modify_budget` compares with `max_coupons` and
+    /// `max_coupons_by_day` of `stock_send_rule`.
+    pub(super) fn query(&self, request: &OperationRequest<'_>) -> MockResponse {
+        let stock_id = request.path("stock_id");
+        let Some(budget) = self.0.get(stock_id) else {
+            return request.row(404, "RESOURCE_NOT_EXISTS", |_| true);
+        };
+        request.success(&json!({
+            "stock_id": stock_id,
+            "stock_name": "商家券",
+            "belong_merchant": MCHID,
+            "goods_name": "全场商品",
+            "stock_type": "NORMAL",
+            "stock_state": "RUNNING",
+            "coupon_code_mode": "WECHATPAY_MODE",
+            "coupon_use_rule": {
+                "coupon_available_time": {
+                    "available_begin_time": "2020-01-01T00:00:00+08:00",
+                    "available_end_time": "2099-12-31T23:59:59+08:00",
+                },
+                "fixed_normal_coupon": { "discount_amount": 100, "transaction_minimum": 1000 },
+                "use_method": "OFF_LINE",
+            },
+            "stock_send_rule": {
+                "max_amount": 100_000,
+                "max_coupons": budget.max_coupons,
+                "max_coupons_by_day": budget.max_coupons_by_day,
+                "max_coupons_per_user": 1,
+            },
         }))
     }
 }

@@ -3,6 +3,7 @@
 mod callbacks;
 mod clock;
 mod hostile;
+mod images;
 mod life;
 mod lists;
 mod newer;

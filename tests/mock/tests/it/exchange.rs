@@ -64,7 +64,7 @@ fn a_request_without_a_socket_is_checked_as_over_a_socket() {
         ),
         (draft(|draft| draft.body("{")), 400, "PARAM_ERROR"),
         (
-            draft(|draft| draft.body(vec![b' '; 1024 * 1024 + 1])),
+            draft(|draft| draft.body(vec![b' '; 8 * 1024 * 1024 + 1])),
             400,
             "INVALID_REQUEST",
         ),

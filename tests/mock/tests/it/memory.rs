@@ -1,7 +1,7 @@
 //! The mock with state.
 
 use serde_json::{Value, json};
-use wechatpay_mock::{Act, Mock, Place, spec};
+use wechatpay_mock::{Act, Mock, Place, Spec, spec};
 
 use crate::client::Draft;
 use crate::reply::Reply;
@@ -273,4 +273,44 @@ fn a_busifavor_budget_is_compared_and_then_set() {
     let (status, body) = modify("98065001", json!({ "modify_budget_request_no": "d" }));
     assert_eq!((status, &body["max_coupons"]), (200, &json!(3000)));
     assert_eq!(mock.ledger().len(), 3);
+}
+
+#[test]
+fn a_busifavor_stock_is_returned_with_its_limits() {
+    let page = json!({
+        "comment": "",
+        "services": [{
+            "name": "busifavor_stock",
+            "operations": [{
+                "name": "query_stock", "method": "GET", "success": 200,
+                "path": "/v3/marketing/busifavor/stocks/{stock_id}",
+                "request": "Q", "has_body": false, "response": "R",
+            }],
+            "requests": [{ "name": "Q", "page": "query_stock" }],
+            "responses": [{ "name": "R", "page": "query_stock" }],
+        }],
+    });
+    let page = Spec::from_json(&page.to_string()).unwrap();
+    let builder = Mock::builder().stateful(spec().unwrap()).stateful(&page);
+    let mock = builder.busifavor_stock("1", 10, 5).start().unwrap();
+    let get = |stock: &str| {
+        let mut draft = Draft::new(&mock).body("");
+        let target = format!("/v3/marketing/busifavor/stocks/{stock}");
+        (draft.method, draft.target) = ("GET", target);
+        draft.send(&mock)
+    };
+    let limits = |stock: &str| {
+        let rule = get(stock).json()["stock_send_rule"].clone();
+        (
+            rule["max_coupons"].clone(),
+            rule["max_coupons_by_day"].clone(),
+        )
+    };
+    assert_eq!(limits("1"), (json!(10), json!(5)));
+    assert_eq!(limits("98065001"), (json!(500), json!(300)));
+    assert_eq!(
+        (get("2").status, get("2").code().as_str()),
+        (404, "RESOURCE_NOT_EXISTS")
+    );
+    assert!(mock.ledger().is_empty());
 }

@@ -47,6 +47,13 @@ pub(super) static RULES: &[CouponBehavior] = &[
         "a refused call does not use up its request number",
     ),
     rule(
+        "images",
+        "upload_image",
+        Some("4015781275"),
+        "a JPG, BMP or PNG file of at most 2 MiB, with the name and the digest of `meta`, or 400 \
+         `PARAM_ERROR` (assumed); the same file gets the same URL (assumed)",
+    ),
+    rule(
         "create-without-url",
         "create_product_coupon",
         Some("create page (4016434630 asks for a URL)"),
