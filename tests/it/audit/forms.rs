@@ -48,15 +48,14 @@ errors: []
 const PAGE: &str = "上传图片
 更新时间:2026.02.02
 接口说明
+支持商户:【普通商户】
+请求方式:【POST】/v3/pictures
 请求参数
 Form  表单
 meta 必填 object
 【元信息】 说明
-属性
-filename 必填 string(20)
-【文件名】 说明
-sha256 必填 string
-【摘要】 说明
+| 属性 | |
+filename 必填 string(20) 【文件名】 说明 sha256 必填 string 【摘要】 说明 |
 file 必填 file
 【图片】 说明
 请求示例
@@ -103,7 +102,7 @@ fn each_change_of_the_table_of_a_form_is_reported() {
         ("【图片】", "【照片】", "`file`"),
         ("file 必填 file", "file 必填 string", "`file`"),
         ("file 必填 file\n【图片】 说明\n", "", "`file`"),
-        ("sha256 必填 string\n【摘要】 说明\n", "", "`sha256`"),
+        (" sha256 必填 string 【摘要】 说明", "", "`sha256`"),
     ] {
         assert!(PAGE.contains(from), "{from}");
         let found = found(&PAGE.replacen(from, to, 1));
