@@ -186,6 +186,7 @@ pub(crate) struct Callback {
     pub(crate) events: Entries<Event>,
     pub(crate) reply: Vec<Statement>,
     pub(crate) remarks: Vec<Statement>,
+    pub(crate) waived: Vec<Waiver>,
     pub(crate) types: Types,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,

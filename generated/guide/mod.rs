@@ -19,6 +19,7 @@
 //! 10. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
 //! 11. [`public_key`]: the move from platform certificates to the WeChat Pay public key
 //! 12. [`callbacks`]: events that WeChat Pay sends to your program
+//! 13. [`uploads`]: requests with a file
 
 pub mod keys {
     #![doc = include_str!("keys.md")]
@@ -66,4 +67,8 @@ pub mod public_key {
 
 pub mod callbacks {
     #![doc = include_str!("callbacks.md")]
+}
+
+pub mod uploads {
+    #![doc = include_str!("uploads.md")]
 }

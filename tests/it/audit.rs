@@ -6,6 +6,8 @@
 
 #[path = "audit/fixture.rs"]
 mod fixture;
+#[path = "audit/forms.rs"]
+mod forms;
 #[path = "audit/listing_damage.rs"]
 mod listing_damage;
 #[path = "audit/page_damage.rs"]

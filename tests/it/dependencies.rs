@@ -70,6 +70,12 @@ fn every_dependency_of_the_runtime_is_listed_in_dependencies_md() {
         &callbacks - &smallest,
         named(&page, "On top with `callbacks`")
     );
+    // The features of services with an upload turn it on.
+    let runtime = |features: &[&str]| versions("wechatpay-runtime", features);
+    let without = runtime(&["--no-default-features"]);
+    let uploads = runtime(&["--no-default-features", "--features", "uploads"]);
+    assert_eq!(uploads, without);
+    assert_eq!(named(&page, "On top with `uploads`"), BTreeSet::default());
 }
 
 #[test]

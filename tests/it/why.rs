@@ -44,6 +44,18 @@ fn why_shows_everything_about_an_operation() {
 }
 
 #[test]
+fn why_shows_everything_about_a_callback() {
+    assert_snapshot!(small("cards.CardEvent").unwrap().human("src"));
+    assert_snapshot!(small("cards.CardEvent.CARD.LOST").unwrap().human("src"));
+}
+
+#[test]
+fn why_shows_everything_about_a_form() {
+    assert_snapshot!(small("cards.add_picture").unwrap().human("src"));
+    assert_snapshot!(small("cards.add_picture.file").unwrap().human("src"));
+}
+
+#[test]
 fn why_shows_everything_about_a_type_as_json() {
     assert_snapshot!(small("cards.Finish").unwrap().json("src"));
 }

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::map::Map;
 use super::node::Entry;
-use super::parts::{fingerprint, note, prose, source, statement, text};
+use super::parts::{fingerprint, note, prose, source, statement, text, waiver};
 use super::types::type_map;
 use crate::syntax::{Callback, Entries, Event, Types};
 
@@ -19,6 +19,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Callback> {
         fingerprint: map.optional("fingerprint", fingerprint),
         reply: map.list("reply", statement),
         remarks: map.list("remarks", statement),
+        waived: map.list("waived", waiver),
         types: own_types(map),
         notes: map.list("notes", note),
         file: map.reader.file.path.clone(),

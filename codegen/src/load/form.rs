@@ -131,7 +131,9 @@ fn types<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Text>> {
         .filter_map(|(ending, media)| bad_type(ending, media));
     let bad: Vec<_> = bad.collect();
     let is_good = bad.is_empty();
-    bad.into_iter().for_each(|bad| reader.report(bad));
+    for bad in bad {
+        reader.report(bad);
+    }
     is_good.then_some(types)
 }
 

@@ -1,6 +1,6 @@
 //! A callback, as one page describes it.
 
-use super::{Grade, Note, Statement};
+use super::{Grade, Note, Statement, Waiver};
 use crate::source::Span;
 
 /// A page about events that WeChat Pay sends, which becomes one enum.
@@ -30,6 +30,8 @@ pub struct Callback {
     pub reply: Vec<Statement>,
     /// What else the page says.
     pub remarks: Vec<Statement>,
+    /// Words of the page that are not in the spec.
+    pub waived: Vec<Waiver>,
     /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
 }

@@ -200,7 +200,7 @@ pub enum Place {
     Header,
     /// In the JSON body.
     Body,
-    /// A part of a form, beside the part with the JSON body.
+    /// The part of a form that is a file.
     File,
 }
 

@@ -1,6 +1,6 @@
 //! Resolves a callback: its events and their resources.
 
-use super::copies::{notes, optional, statements, values};
+use super::copies::{notes, optional, statements, values, waivers};
 use super::duplicates;
 use super::enums::{UNKNOWN_VARIANT, unknown_variant};
 use super::resolver::Resolver;
@@ -34,6 +34,7 @@ pub(super) fn resolve<'a>(
         events: events(page, resolver),
         reply: statements(&page.reply),
         remarks: statements(&page.remarks),
+        waived: waivers(&page.waived),
         notes: notes(&page.notes),
     });
 }

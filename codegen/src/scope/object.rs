@@ -16,9 +16,17 @@ pub(crate) struct Object<'a> {
     /// How well the page is known that describes it.
     pub(crate) grade: Grade,
     pub(crate) rules: &'a [Rule],
-    /// The parameters by their places, the body, and the file.
-    groups: [Option<(Place, &'a Entries<Field>)>; 5],
+    /// The fields of each of [`PLACES`].
+    groups: [Option<&'a Entries<Field>>; 5],
 }
+
+const PLACES: [Place; 5] = [
+    Place::Path,
+    Place::Query,
+    Place::Header,
+    Place::Body,
+    Place::File,
+];
 
 /// The subject of a condition.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,21 +68,21 @@ impl<'a> Object<'a> {
             grade: page.source.grade,
             rules: &page.rules,
             groups: [
-                Some((Place::Path, &parameters.path)),
-                Some((Place::Query, &parameters.query)),
-                Some((Place::Header, &parameters.header)),
-                page.body.as_ref().map(|body| (Place::Body, body)),
-                page.form.as_ref().map(|form| (Place::File, &form.file)),
+                Some(&parameters.path),
+                Some(&parameters.query),
+                Some(&parameters.header),
+                page.body.as_ref(),
+                page.form.as_ref().map(|form| &form.file),
             ],
         }
     }
 
     /// The headers of a page that the runtime sets.
     pub(crate) fn of_runtime_headers(page: &'a Operation) -> Self {
-        let headers = (Place::Header, &page.parameters.runtime_header);
+        let headers = &page.parameters.runtime_header;
         Self {
             rules: &[],
-            groups: [Some(headers), None, None, None, None],
+            groups: [None, None, Some(headers), None, None],
             ..Self::of_request(page)
         }
     }
@@ -88,7 +96,7 @@ impl<'a> Object<'a> {
                 is_request: false,
                 grade: definition.grade(direction),
                 rules,
-                groups: [Some((Place::Body, fields)), None, None, None, None],
+                groups: [None, None, None, Some(fields), None],
             }),
             Shape::Enum { .. } => None,
         }
@@ -98,7 +106,8 @@ impl<'a> Object<'a> {
     pub(crate) fn fields(
         &self,
     ) -> impl Iterator<Item = (Place, &'a Text, &'a Field)> + Clone + use<'a> {
-        let groups = self.groups.into_iter().flatten();
+        let groups = PLACES.into_iter().zip(self.groups);
+        let groups = groups.filter_map(|(place, group)| Some((place, group?)));
         groups
             .flat_map(|(place, group)| group.iter().map(move |(wire, field)| (place, wire, field)))
     }
@@ -114,16 +123,16 @@ impl<'a> Object<'a> {
 
     /// A field that is sent in one place, by its name.
     pub(crate) fn field_in(&self, place: Place, name: &str) -> Option<(&'a Text, &'a Field)> {
-        let mut groups = self.groups.iter().flatten();
+        let mut groups = PLACES.into_iter().zip(self.groups);
         let (_, group) = groups.find(|(known, _)| *known == place)?;
-        let (wire, field) = group.find(name)?;
+        let (wire, field) = group?.find(name)?;
         Some((wire, field))
     }
 
     /// A field by its name.
     pub(crate) fn field(&self, name: &str) -> Option<(&'a Text, &'a Field)> {
         let mut groups = self.groups.iter().flatten();
-        let (wire, field) = groups.find_map(|(_, group)| group.find(name))?;
+        let (wire, field) = groups.find_map(|group| group.find(name))?;
         Some((wire, field))
     }
 

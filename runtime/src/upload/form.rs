@@ -1,12 +1,11 @@
 //! Writes a form as `multipart/form-data` (RFC 7578).
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use http::HeaderValue;
-use serde::de::IgnoredAny;
 use serde::ser::Error as _;
+use serde_json::{Map, Value};
 
 use super::Form;
 use crate::call::prepared::Content;
@@ -60,7 +59,7 @@ fn check_file_name(name: &str) -> Result<(), serde_json::Error> {
 
 /// Adds a member at the end of a JSON object.
 fn with_member(mut json: Vec<u8>, name: &str, value: &str) -> Result<Vec<u8>, serde_json::Error> {
-    let Ok(members) = serde_json::from_slice::<HashMap<String, IgnoredAny>>(&json) else {
+    let Ok(members) = serde_json::from_slice::<Map<String, Value>>(&json) else {
         return Err(serde_json::Error::custom("the JSON part is not an object"));
     };
     if members.contains_key(name) {

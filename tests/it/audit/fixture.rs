@@ -38,7 +38,7 @@ impl Fixture {
 
     /// `None` if the generator rejects the spec. A sample that no longer fits is left for the
     /// audit.
-    fn new(spec: Vec<(String, String)>, pages: Vec<(String, String)>) -> Option<Self> {
+    pub(super) fn new(spec: Vec<(String, String)>, pages: Vec<(String, String)>) -> Option<Self> {
         let (model, diagnostics) = wechatpay_codegen::read(&sources(&spec));
         let mut errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let is_readable =

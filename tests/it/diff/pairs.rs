@@ -4,8 +4,12 @@ use wechatpay_codegen::source::Sources;
 
 use crate::support::patches::{Patch, patches};
 
-const BASE: [(&str, &str); 5] = [
+const BASE: [(&str, &str); 6] = [
     ("spec/api.yaml", include_str!("spec/api.yaml")),
+    (
+        "spec/cards/add_picture.yaml",
+        include_str!("spec/cards/add_picture.yaml"),
+    ),
     (
         "spec/cards/card_event.yaml",
         include_str!("spec/cards/card_event.yaml"),

@@ -55,6 +55,29 @@ impl Writer<'_> {
         out
     }
 
+    /// A callback whose resources are structs of the service.
+    pub(super) fn callback(&mut self) -> Value {
+        let structs = self.types.structs.len();
+        let mut events = Map::new();
+        for n in 0..=self.random.below(3) {
+            let resource = format!("Struct{}", self.random.below(structs));
+            let event = json!({
+                "resource": resource, "title": self.text(), "doc": self.text(),
+                "original_type": self.text(),
+            });
+            events.insert(format!("MADE.EVENT_{n}"), event);
+        }
+        let mut out = json!({
+            "callback": "MadeEvent", "title": self.text(), "doc": self.text(),
+            "source": { "page": self.text(), "updated": "2026-01-31" }, "events": events,
+        });
+        let map = out.as_object_mut().unwrap();
+        self.statements(map, "reply", 2);
+        self.statements(map, "remarks", 3);
+        self.notes(map, 3);
+        out
+    }
+
     /// The parameters by place. Placeholders of path parameters are added to the path.
     fn parameters(&mut self, path: &mut String) -> Map<String, Value> {
         let [mut in_path, mut in_query, mut in_header] = std::array::from_fn(|_| Map::new());

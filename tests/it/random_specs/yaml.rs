@@ -206,6 +206,10 @@ impl Writer<'_> {
                 yaml(&self.operation(&operation)),
             ));
         }
+        if one_in(self.random, 2) {
+            let callback = yaml(&self.callback());
+            files.push((format!("spec/{name}/made_event.yaml"), callback));
+        }
         files
     }
 }

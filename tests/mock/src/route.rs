@@ -66,11 +66,28 @@ impl Route {
     }
 
     /// This member of the body is the idempotency key: requests with the same key take effect once.
-    pub fn idempotency_key(mut self, field: &str) -> Self {
-        self.idempotency_key = Some(IdempotencyKey {
-            name: field.to_owned(),
-            place: Place::Body,
-        });
+    pub fn idempotency_key(self, field: &str) -> Self {
+        self.key_in(Place::Body, field)
+    }
+
+    /// This header is the idempotency key.
+    pub fn idempotency_key_in_header(self, name: &str) -> Self {
+        self.key_in(Place::Header, name)
+    }
+
+    /// This value of the path is the idempotency key.
+    pub fn idempotency_key_in_path(self, name: &str) -> Self {
+        self.key_in(Place::Path, name)
+    }
+
+    /// This query parameter is the idempotency key.
+    pub fn idempotency_key_in_query(self, name: &str) -> Self {
+        self.key_in(Place::Query, name)
+    }
+
+    fn key_in(mut self, place: Place, name: &str) -> Self {
+        let name = name.to_owned();
+        self.idempotency_key = Some(IdempotencyKey { name, place });
         self
     }
 
@@ -355,10 +372,14 @@ mod tests {
             body: &body,
         };
         let key = |name: &str, place| {
-            let mut route = route("POST", "/", 200);
+            let route = route("POST", "/", 200);
             assert_eq!(route.idempotency_key_of(&values), None);
-            let name = name.to_owned();
-            route.idempotency_key = Some(IdempotencyKey { name, place });
+            let route = match place {
+                Place::Body => route.idempotency_key(name),
+                Place::Path => route.idempotency_key_in_path(name),
+                Place::Query => route.idempotency_key_in_query(name),
+                Place::Header => route.idempotency_key_in_header(name),
+            };
             route.idempotency_key_of(&values).unwrap_or_default()
         };
         for (name, place, expected) in [

@@ -44,6 +44,8 @@ pub(super) struct Page<'a> {
     pub(super) query: Vec<Row<'a>>,
     /// Fields of the request's body.
     pub(super) body: Vec<Row<'a>>,
+    /// Parts of the request's form.
+    pub(super) form: Vec<Row<'a>>,
     /// Fields of the response.
     pub(super) response: Vec<Row<'a>>,
     /// Every printed success status.
@@ -70,6 +72,7 @@ impl Page<'_> {
             &self.path,
             &self.query,
             &self.body,
+            &self.form,
             &self.response,
         ];
         let mut rows = tables.into_iter().flatten();
@@ -103,6 +106,7 @@ enum Part {
     Path,
     Query,
     Body,
+    Form,
     RequestSample,
     Response,
     ResponseSample,
@@ -119,6 +123,7 @@ impl Part {
             "path路径参数" => Self::Path,
             "query查询参数" => Self::Query,
             "body包体参数" => Self::Body,
+            "Form表单" => Self::Form,
             "请求示例" => Self::RequestSample,
             "应答参数" => Self::Response,
             "应答示例" => Self::ResponseSample,
@@ -150,6 +155,7 @@ fn read_part<'a>(page: &mut Page<'a>, part: Part, slice: Slice<'a>) {
         Part::Path => page.path.extend(table::read(slice, &mut page.unread)),
         Part::Query => page.query.extend(table::read(slice, &mut page.unread)),
         Part::Body => page.body.extend(table::read(slice, &mut page.unread)),
+        Part::Form => page.form.extend(table::read(slice, &mut page.unread)),
         Part::RequestSample => samples::read_requests(page, slice),
         Part::Response => {
             let rows = samples::after_status(page, slice);

@@ -167,6 +167,7 @@ fn callback<'m>(callback: &'m Callback, service: &str) -> Node<'m> {
         events,
         reply,
         remarks,
+        waived,
         notes,
     } = callback;
     let item = format!("{service}::{name}");
@@ -182,6 +183,7 @@ fn callback<'m>(callback: &'m Callback, service: &str) -> Node<'m> {
     node.add_optional(F::SourceEvidence, grade.limited());
     node.add_list(F::Reply, statement_lines(reply));
     node.add_list(F::Remarks, statement_lines(remarks));
+    node.add_list(F::Waived, waiver_lines(waived));
     node.add_list(F::Notes, note_lines(notes));
     let path = node.path.clone();
     let events = events.iter().map(|inner| event(inner, &item, &path));

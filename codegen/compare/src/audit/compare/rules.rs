@@ -104,6 +104,7 @@ pub(super) fn compare(scope: &Scope<'_>, page: &Page<'_>, head: &mut Prose, repo
         &page.path,
         &page.query,
         &page.body,
+        &page.form,
         &page.response,
     ] {
         for row in table {

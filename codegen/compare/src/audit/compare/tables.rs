@@ -6,7 +6,9 @@ use crate::audit::page::Page;
 use crate::audit::page::table::Row;
 use crate::audit::report::{Report, diagnostic};
 use crate::audit::scope::{Named, Scope};
-use wechatpay_codegen::model::{Direction, Field, Place, Struct};
+use wechatpay_codegen::model::{
+    Direction, Field, Form, FormPart, Limits, Place, Presence, Struct, Type,
+};
 use wechatpay_codegen::source::Span;
 
 use super::limits::Context;
@@ -37,14 +39,22 @@ pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Re
         let headers: Vec<&Field> = headers.chain(fields_in(Place::Header)).collect();
         let owner = (scope.operation.span, top);
         tables.rows(&page.header, &headers, owner, false, report);
-        for (rows, place) in [
-            (&page.path, Place::Path),
-            (&page.query, Place::Query),
-            (&page.body, Place::Body),
-        ] {
+        for (rows, place) in [(&page.path, Place::Path), (&page.query, Place::Query)] {
             let fields: Vec<&Field> = fields_in(place).collect();
             tables.rows(rows, &fields, (request.span, top), false, report);
         }
+        let json = request.form.as_ref().map(|form| json_part(form, request));
+        let (rows, fields): (_, Vec<&Field>) = match &json {
+            None => (&page.body, fields_in(Place::Body).collect()),
+            Some(json) => {
+                let mut fields: Vec<&Field> = fields_in(Place::File).chain([json]).collect();
+                // The spec does not have the order of the parts.
+                let place = |name: &str| page.form.iter().position(|row| row.name.text == name);
+                fields.sort_by_key(|field| place(&field.wire_name));
+                (&page.form, fields)
+            }
+        };
+        tables.rows(rows, &fields, (request.span, top), false, report);
         tables.hidden(top, report);
     }
     let response = scope.response();
@@ -60,6 +70,39 @@ pub(super) fn compare<'p>(scope: &Scope<'_>, page: &'p Page<'p>, report: &mut Re
     };
     tables.rows(&page.response, &fields, (span, top), false, report);
     tables.hidden(top, report);
+}
+
+/// The JSON part of a form as a field whose type is the body.
+fn json_part(form: &Form, request: &Struct) -> Field {
+    let FormPart {
+        span,
+        name,
+        title,
+        doc,
+        fingerprint,
+    } = form.json.clone();
+    Field {
+        span,
+        name: name.clone(),
+        wire_name: name,
+        place: Place::Body,
+        ty: Type::Struct(request.name.clone()),
+        presence: Presence::Required,
+        title,
+        doc,
+        fingerprint,
+        sensitive: None,
+        format: None,
+        unit: None,
+        default: None,
+        alphabet: None,
+        limits: Limits::default(),
+        server: Vec::new(),
+        remarks: Vec::new(),
+        waived: Vec::new(),
+        from: Vec::new(),
+        notes: Vec::new(),
+    }
 }
 
 impl<'r, 'm> Tables<'r, 'm> {
@@ -135,7 +178,7 @@ impl<'r, 'm> Tables<'r, 'm> {
         let (span, fields) = match named {
             Some(Named::Struct(structure)) => {
                 self.shown.push(&structure.name);
-                (structure.span, structure.fields.iter().collect())
+                (structure.span, structure.fields_in(Place::Body).collect())
             }
             _ => (field.span, Vec::new()),
         };
