@@ -62,7 +62,6 @@ fn file_part<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<(Entries<Field>
     let types = map.required("types", types);
     let span = map.span();
     let field = Field {
-        grade: None,
         ty: Spanned::new(TypeExpr::File, span),
         presence: Spanned::new(Presence::Required, span),
         title: map.optional("title", text),

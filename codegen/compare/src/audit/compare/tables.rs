@@ -88,6 +88,7 @@ fn json_part(form: &Form, request: &Struct) -> Field {
         place: Place::Body,
         ty: Type::Struct(request.name.clone()),
         presence: Presence::Required,
+        grade: request.grade,
         title,
         doc,
         fingerprint,
