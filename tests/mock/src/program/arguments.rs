@@ -10,12 +10,13 @@ use crate::keys::PlatformKey;
 use crate::suggestion::most_similar;
 
 const HELP: &str = include_str!("help.txt");
+const HELP_IN_CHINESE: &str = include_str!("help.zh.txt");
 /// The line of the help that stands for the list of all faults.
 const FAULTS: &str = "          [FAULTS]";
 const VERSION: &str = concat!("wechatpay-mock ", env!("CARGO_PKG_VERSION"));
 
 /// The long options.
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 10] = [
     "port",
     "keys",
     "samples",
@@ -24,6 +25,7 @@ const OPTIONS: [&str; 9] = [
     "fault",
     "control",
     "help",
+    "help-zh",
     "version",
 ];
 
@@ -66,6 +68,7 @@ pub(crate) fn parse() -> Result<Command, Error> {
             Long("samples") => arguments.samples = true,
             Long("newer-than-pages") => arguments.newer_than_pages = true,
             Short('h') | Long("help") => return Ok(Command::Print(help())),
+            Long("help-zh") => return Ok(Command::Print(HELP_IN_CHINESE.to_owned())),
             Short('V') | Long("version") => return Ok(Command::Print(VERSION.to_owned())),
             other => return Err(unexpected(other)),
         }
