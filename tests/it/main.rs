@@ -37,6 +37,7 @@ mod spec_facts;
 mod stored_requests;
 mod support;
 mod times;
+mod translations;
 mod uploads;
 mod validate;
 mod versions;

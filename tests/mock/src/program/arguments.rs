@@ -10,6 +10,7 @@ use crate::keys::PlatformKey;
 use crate::suggestion::most_similar;
 
 const HELP: &str = include_str!("help.txt");
+const HELP_IN_CHINESE: &str = include_str!("help.zh.txt");
 /// The line of the help that stands for the list of all faults.
 const FAULTS: &str = "          [FAULTS]";
 const VERSION: &str = concat!("wechatpay-mock ", env!("CARGO_PKG_VERSION"));
@@ -25,6 +26,7 @@ const OPTIONS: [&str; 10] = [
     "fault",
     "control",
     "help",
+    "help-zh",
     "version",
 ];
 
@@ -70,6 +72,7 @@ pub(crate) fn parse() -> Result<Command, Error> {
             Long("coupon-life") => arguments.coupon_life = true,
             Long("newer-than-pages") => arguments.newer_than_pages = true,
             Short('h') | Long("help") => return Ok(Command::Print(help())),
+            Long("help-zh") => return Ok(Command::Print(HELP_IN_CHINESE.to_owned())),
             Short('V') | Long("version") => return Ok(Command::Print(VERSION.to_owned())),
             other => return Err(unexpected(other)),
         }

@@ -113,6 +113,25 @@ fn the_help_lists_all_options() {
 }
 
 #[test]
+fn the_help_in_chinese_has_the_same_options_and_faults() {
+    let help = |option| {
+        let output = program().arg(option).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (english, chinese) = (help("--help"), help("--help-zh"));
+    // Options begin with a hyphen. At least two spaces follow the name of a fault.
+    let names = |help: &str| -> Vec<_> {
+        let lines = help.lines().map(str::trim_start);
+        let lines = lines.filter(|line| line.starts_with('-') || line.contains("  "));
+        let words = lines.filter_map(|line| line.split_whitespace().next());
+        words.map(str::to_owned).collect()
+    };
+    assert!(names(&english).contains(&"stall-after-acting".to_owned()));
+    assert_eq!(names(&english), names(&chinese));
+    assert!(chinese.lines().all(|line| line.chars().count() <= 100));
+}
+
+#[test]
 fn a_wrong_command_line_is_explained() {
     for (arguments, message) in [
         (
