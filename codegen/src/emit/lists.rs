@@ -60,8 +60,7 @@ pub(super) fn pagination(operation: &Operation, service: &Service) -> Option<Ite
     let (method, value) = match (&token, sent.is_required()) {
         (Some(_), true) => ("token", quote!(Some(&self.#name))),
         (Some(_), false) => ("token", quote!(self.#name.as_deref())),
-        (None, true) => ("offset", quote!(self.#name)),
-        (None, false) => ("offset", quote!(self.#name)),
+        (None, _) => ("offset", quote!(self.#name)),
     };
     let constructor = format_ident!("of_{method}");
     let method = ident(method);
