@@ -27,6 +27,8 @@ const REVIEW: i64 = 60;
 pub(crate) struct Books {
     /// Seconds from the system's clock to the mock's clock.
     pub(super) ahead: i64,
+    /// The time at which the mock's clock stands still.
+    pub(super) stopped: Option<i64>,
     /// How long a review takes.
     pub(super) review: i64,
     pub(super) notify_config: Option<NotifyConfig>,
@@ -54,6 +56,7 @@ impl Default for Books {
     fn default() -> Self {
         Self {
             ahead: 0,
+            stopped: None,
             review: REVIEW,
             notify_config: None,
             images: Vec::new(),
@@ -81,7 +84,8 @@ pub(crate) struct Outcome {
 impl Books {
     /// Unix seconds by the mock's clock.
     pub(crate) fn now(&self) -> i64 {
-        now().saturating_add(self.ahead)
+        self.stopped
+            .unwrap_or_else(|| now().saturating_add(self.ahead))
     }
 
     /// Executes a call.

@@ -74,15 +74,16 @@ impl<'m> Coupons<'m> {
     /// Moves the clock forward. Reviews end, coupons become valid and expire.
     pub fn advance(self, duration: Duration) {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        self.books(|books| books.ahead = books.ahead.saturating_add(seconds));
+        self.books(|books| match &mut books.stopped {
+            Some(now) => *now = now.saturating_add(seconds),
+            None => books.ahead = books.ahead.saturating_add(seconds),
+        });
     }
 
-    /// Sets the clock to a time in Unix seconds. It goes on from there.
+    /// Stops the clock at a time in Unix seconds. From now on, only [`advance`](Self::advance)
+    /// moves it.
     pub fn set_time(self, now: i64) {
-        self.books(|books| {
-            let difference = now.saturating_sub(books.now());
-            books.ahead = books.ahead.saturating_add(difference);
-        });
+        self.books(|books| books.stopped = Some(now));
     }
 
     /// Sets how long reviews take from now on. By default they take a minute.

@@ -130,6 +130,6 @@ fn the_clock_never_overflows() {
     mock.coupons().review_takes(Duration::MAX);
     mock.coupons().set_time(i64::MIN);
     mock.coupons().set_time(MONDAY);
-    assert!((MONDAY..MONDAY + 60).contains(&mock.coupons().now()));
+    assert_eq!(mock.coupons().now(), MONDAY);
     assert_eq!(mock.coupons().issued().len(), 1);
 }
