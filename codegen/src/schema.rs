@@ -148,6 +148,10 @@ fn requirements(name: &str, keys: &[Key]) -> Value {
             ],
             "dependencies": { "field": ["equals"], "equals": ["field"] },
         }),
+        "pagination" => json!({
+            "required": required,
+            "oneOf": each_required(&["token", "offset"]),
+        }),
         "source" => json!({
             "if": { "required": ["grade"], "properties": { "grade": { "const": "secondary" } } },
             "else": { "required": ["page", "updated"] },
