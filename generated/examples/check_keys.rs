@@ -6,28 +6,31 @@
 //! The call is `POST /v3/security/echo`. Only the beginning of its page (商户签名验签/加解密测试, of
 //! 2026-04-08) was read, so it is not an operation of this crate: the request is made by hand.
 
-mod setup;
+#[path = "setup/local.rs"]
+mod local;
 
 use std::error::Error;
-use std::process::ExitCode;
 
 use serde_json::json;
+use wechatpay_api::ClientBuilder;
 use wechatpay_api::raw::RawRequest;
 use wechatpay_mock::Mock;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
-    setup::end(run().await)
-}
-
-async fn run() -> Result<(), Box<dyn Error>> {
-    let (settings, _mock) = setup::wechatpay(Mock::coupon_life)?;
-    // It reads the key files, and checks that they belong together.
+async fn main() -> Result<(), Box<dyn Error>> {
+    // Without settings in the environment, the call goes to a WeChat Pay inside this program.
+    let (settings, _mock) = if std::env::var_os("WECHATPAY_MCHID").is_some() {
+        (ClientBuilder::from_env()?, None)
+    } else {
+        let mock = Mock::coupon_life()?;
+        (local::settings_for(&mock)?, Some(mock))
+    };
+    // It checks that the key files belong together.
     let client = settings.build()?;
 
     let message = "do my keys work?";
     let request = RawRequest::post("/v3/security/echo", json!({ "echo_message": message }));
-    // An error says which of the keys is wrong, and whether the clock is.
+    // An error says which of the keys is wrong, or that the clock is.
     let response = client.send(&request).await?;
     match response.get("echo_message").and_then(|echo| echo.as_str()) {
         Some(echo) if echo == message => println!("All keys work, and the clock is right."),

@@ -87,6 +87,7 @@ impl Failure {
             Self::Transport(error) => error.error_kind(),
             Self::Unverified(_, why) => why.error_kind(),
             Self::Undecodable(_) => ErrorKind::UnreadableSuccess,
+            Self::Pagination(_) => ErrorKind::EndlessList,
             Self::Response(api) => api.kind(),
         }
     }

@@ -101,6 +101,8 @@ kinds! {
     ClockSkew clock_skew = "clock-skew",
     /// A verified success that could not be decoded. The call took effect.
     UnreadableSuccess unreadable_success = "unreadable-success",
+    /// The pages of a list do not end.
+    EndlessList endless_list = "endless-list",
     /// WeChat Pay accepted the call but has not finished it.
     NotFinished not_finished = "not-finished",
     /// The response is a redirect.

@@ -16,7 +16,7 @@ const FAULTS: &str = "          [FAULTS]";
 const VERSION: &str = concat!("wechatpay-mock ", env!("CARGO_PKG_VERSION"));
 
 /// The long options.
-const OPTIONS: [&str; 10] = [
+const OPTIONS: [&str; 11] = [
     "port",
     "keys",
     "samples",
