@@ -56,10 +56,10 @@ impl Position {
 
     /// The page after a number of items.
     #[must_use]
-    pub fn of_offset(offset: i64) -> Self {
+    pub fn of_offset(offset: impl Into<Option<i64>>) -> Self {
         Self {
             token: None,
-            offset,
+            offset: offset.into().unwrap_or_default(),
             has_token: false,
         }
     }
@@ -90,8 +90,11 @@ impl<T> Page<T> {
     /// A page. Generated code makes it.
     #[doc(hidden)]
     #[must_use]
-    pub fn new(items: Vec<T>, total: Option<i64>) -> Self {
-        Self { items, total }
+    pub fn new(items: Option<Vec<T>>, total: Option<i64>) -> Self {
+        Self {
+            items: items.unwrap_or_default(),
+            total,
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! impl PartialResult for response::UploadCouponCodesResponse {
 //!     type Refused = response::FailedCouponCodeInfo;
 //!
-//!     fn refused(&self) -> &[Self::Refused] { self.failed_code_list.as_deref().unwrap_or_default() }
+//!     fn refused(&self) -> &[Self::Refused] { …::items(self.failed_code_list.as_deref()) }
 //! }
 //! ```
 
@@ -31,7 +31,7 @@ pub(super) fn partial_result(operation: &Operation, service: &Service) -> Option
             type Refused = #item;
 
             fn refused(&self) -> &[Self::Refused] {
-                self.#name.as_deref().unwrap_or_default()
+                wechatpay_runtime::__private::response::items(self.#name.as_deref())
             }
         }
     }))
@@ -60,8 +60,7 @@ pub(super) fn pagination(operation: &Operation, service: &Service) -> Option<Ite
     let (method, value) = match (&token, sent.is_required()) {
         (Some(_), true) => ("token", quote!(Some(&self.#name))),
         (Some(_), false) => ("token", quote!(self.#name.as_deref())),
-        (None, true) => ("offset", quote!(self.#name)),
-        (None, false) => ("offset", quote!(self.#name.unwrap_or_default())),
+        (None, _) => ("offset", quote!(self.#name)),
     };
     let constructor = format_ident!("of_{method}");
     let method = ident(method);
@@ -93,7 +92,7 @@ pub(super) fn pagination(operation: &Operation, service: &Service) -> Option<Ite
             #next_token
 
             fn into_page(response: Self::Response) -> Page<Self::Item> {
-                Page::new(response.#items.unwrap_or_default(), #total)
+                Page::new(response.#items, #total)
             }
         }
     }))

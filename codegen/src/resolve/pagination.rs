@@ -124,7 +124,7 @@ fn problem(
     let Some(found) = found else {
         let name = Text::new(field.name.clone(), field.span);
         let names = fields().map(|field| field.wire_name.as_str());
-        let what = format!("field of the {what}");
+        let what = format!("{what} field");
         return Some(unknown(Code::UNKNOWN_FIELD, &what, &name, names, false));
     };
     let is_right = kind.is_kind_of(&found.ty) && found.place != Place::Path;

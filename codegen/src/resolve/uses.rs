@@ -29,7 +29,10 @@ impl<'a> Uses<'a> {
             for name in &service.uses {
                 let Some(used) = positions.get(name.value.as_str()).copied() else {
                     if spec.unread.is_empty() {
-                        let names = services.iter().map(|service| service.name.value.as_str());
+                        let others = services
+                            .iter()
+                            .filter(|other| !std::ptr::eq(*other, service));
+                        let names = others.map(|other| other.name.value.as_str());
                         let is_long = diagnostics.is_long();
                         let code = Code::UNKNOWN_REFERENCE;
                         diagnostics.push(unknown(code, "service", name, names, is_long));

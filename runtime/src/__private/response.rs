@@ -24,6 +24,12 @@ pub fn list_of_lists<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     Ok(lists.map(|lists| lists.into_iter().map(without_null).collect()))
 }
 
+/// The items of a list that may be absent.
+#[must_use]
+pub fn items<T>(list: Option<&[T]>) -> &[T] {
+    list.unwrap_or_default()
+}
+
 fn without_null<T>(items: Vec<Option<T>>) -> Vec<T> {
     items.into_iter().flatten().collect()
 }

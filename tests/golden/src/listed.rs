@@ -90,7 +90,7 @@ impl Paginated for request::ListCardsRequest {
     }
 
     fn into_page(response: Self::Response) -> Page<Self::Item> {
-        Page::new(response.card_list.unwrap_or_default(), response.total_count)
+        Page::new(response.card_list, response.total_count)
     }
 }
 
@@ -171,7 +171,7 @@ impl Paginated for request::ListDecksRequest {
     }
 
     fn into_page(response: Self::Response) -> Page<Self::Item> {
-        Page::new(response.data.unwrap_or_default(), response.total_count)
+        Page::new(response.data, response.total_count)
     }
 }
 
@@ -240,7 +240,7 @@ impl PartialResult for response::StoredCards {
     type Refused = response::FailedCard;
 
     fn refused(&self) -> &[Self::Refused] {
-        self.failed_list.as_deref().unwrap_or_default()
+        wechatpay_runtime::__private::response::items(self.failed_list.as_deref())
     }
 }
 

@@ -143,7 +143,7 @@ impl Oracle<'_> {
                 let fields: Vec<_> = list(&rule[key]).into_iter().map(text).collect();
                 let given: Vec<_> = fields
                     .iter()
-                    .filter(|name| object.contains_key(*name))
+                    .filter(|name| object.get(name.as_str()).is_some())
                     .collect();
                 match (fields.first(), given.get(1)) {
                     (Some(first), _) if given.is_empty() => self.breaks(&join(first), key),

@@ -170,9 +170,9 @@ fn operation(kind: F, before: Option<&FactValue<'_>>, after: Option<&FactValue<'
         }
         F::IdempotencyKey | F::Idempotent => impact(Kind::Added, Users::Fix, Wire::Unchanged),
         // What to do after an unknown outcome.
-        // The type of the response changes, or that of the items.
-        F::PartialResult | F::Pagination => impact(Kind::Changed, Users::Fix, Wire::Unchanged),
-        F::Recovery => impact(Kind::Changed, Users::Fix, Wire::Unchanged),
+        F::PartialResult | F::Pagination | F::Recovery => {
+            impact(Kind::Changed, Users::Fix, Wire::Unchanged)
+        }
         F::RequestType => impact(Kind::Renamed, Users::Fix, Wire::Unchanged),
         _ => DOCUMENTATION_ONLY,
     }
