@@ -156,7 +156,7 @@ impl PartialResult for response::AssociateStoresResponse {
     type Refused = response::FailedStoreInfo;
 
     fn refused(&self) -> &[Self::Refused] {
-        self.failed_store_list.as_deref().unwrap_or_default()
+        wechatpay_runtime::__private::response::items(self.failed_store_list.as_deref())
     }
 }
 
@@ -612,7 +612,7 @@ impl PartialResult for response::DisassociateStoresResponse {
     type Refused = response::FailedStoreInfo;
 
     fn refused(&self) -> &[Self::Refused] {
-        self.failed_store_list.as_deref().unwrap_or_default()
+        wechatpay_runtime::__private::response::items(self.failed_store_list.as_deref())
     }
 }
 
@@ -1020,7 +1020,7 @@ impl Paginated for request::ListAssociatedStoresRequest {
     }
 
     fn into_page(response: Self::Response) -> Page<Self::Item> {
-        Page::new(response.store_list.unwrap_or_default(), response.total_count)
+        Page::new(response.store_list, response.total_count)
     }
 }
 
@@ -1150,7 +1150,7 @@ impl Paginated for request::ListStocksRequest {
     }
 
     fn into_page(response: Self::Response) -> Page<Self::Item> {
-        Page::new(response.stock_list.unwrap_or_default(), response.total_count)
+        Page::new(response.stock_list, response.total_count)
     }
 }
 
@@ -1376,7 +1376,7 @@ impl PartialResult for response::UploadCouponCodesResponse {
     type Refused = response::FailedCouponCodeInfo;
 
     fn refused(&self) -> &[Self::Refused] {
-        self.failed_code_list.as_deref().unwrap_or_default()
+        wechatpay_runtime::__private::response::items(self.failed_code_list.as_deref())
     }
 }
 

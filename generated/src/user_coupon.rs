@@ -468,7 +468,7 @@ impl Paginated for request::ListUserProductCouponsRequest {
     }
 
     fn into_page(response: Self::Response) -> Page<Self::Item> {
-        Page::new(response.user_coupon_list.unwrap_or_default(), response.total_count)
+        Page::new(response.user_coupon_list, response.total_count)
     }
 }
 
