@@ -1,10 +1,14 @@
 //! Errors of calls: what happened, what to do next, and whether the call may have taken effect.
+//!
+//! The text of an error ends with its [kind](ErrorKind) in square brackets. The [index] explains each
+//! kind. 错误文本末尾方括号内是错误的种类，[索引](index)说明每个种类的原因与处理办法。
 
 pub(crate) mod api_error;
 pub(crate) mod attempt;
 mod explain;
 pub(crate) mod failure;
 pub(crate) mod history;
+pub(crate) mod kind;
 pub(crate) mod outcome;
 pub(crate) mod sign_error;
 pub(crate) mod signature_status;
@@ -14,6 +18,7 @@ use std::fmt;
 
 pub use api_error::ApiError;
 pub use attempt::Attempt;
+pub use kind::{ErrorKind, index};
 pub use outcome::Outcome;
 pub use sign_error::{SignErrorCause, SignedLine};
 pub use signature_status::SignatureStatus;
@@ -41,8 +46,9 @@ use history::History;
 /// its attempts considered together.
 ///
 /// The text (`Display`) is complete on its own. It says what happened, what to do and what the
-/// outcome is, and it includes the `Request-ID` if there is one. Neither the text nor the `Debug`
-/// output shows a key, a signature, a body or the `detail` of an error response.
+/// outcome is, and it includes the `Request-ID` if there is one. The name in square brackets is the
+/// [`kind`](Self::kind), under which the [error index](index) explains the error. Neither the text
+/// nor the `Debug` output shows a key, a signature, a body or the `detail` of an error response.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -130,6 +136,14 @@ impl Error {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.0.history.outcome(self.0.endpoint, self.failure())
+    }
+
+    /// The kind of the failure, which is also in the text of the error.
+    ///
+    /// If attempts failed in different ways, it is the kind of the last failure.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.failure().kind()
     }
 
     /// The name of the operation, such as `busifavor.modify_budget`.

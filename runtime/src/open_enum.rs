@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 
 use crate::check::value::Value;
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::text::Excerpt;
 
 /// An enum of texts with an extra variant for unknown texts.
@@ -314,8 +315,12 @@ impl UnknownValueError {
     }
 }
 
-impl fmt::Display for UnknownValueError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for UnknownValueError {
+    fn error_kind(&self) -> ErrorKind {
+        ErrorKind::UnknownValue
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown value `{}`", Excerpt(&self.text))?;
         match self.closest {
             Some(closest) => write!(f, ": did you mean `{closest}`?"),
@@ -323,6 +328,8 @@ impl fmt::Display for UnknownValueError {
         }
     }
 }
+
+impl_kind!(UnknownValueError);
 
 impl std::error::Error for UnknownValueError {}
 

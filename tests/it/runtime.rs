@@ -9,6 +9,7 @@ mod clients;
 mod connections;
 mod deadlines;
 mod encodings;
+mod error_kinds;
 pub(crate) mod fixture;
 mod forks;
 mod idempotency_keys;

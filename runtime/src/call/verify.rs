@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::keys::keyring::Keyring;
 use crate::text::Excerpt;
 
@@ -95,8 +96,24 @@ pub enum VerificationError {
     },
 }
 
-impl fmt::Display for VerificationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for VerificationError {
+    fn error_kind(&self) -> ErrorKind {
+        match self {
+            Self::Unsigned => ErrorKind::Unsigned,
+            Self::MissingHeader(_)
+            | Self::RepeatedHeader(_)
+            | Self::UnreadableHeader(_)
+            | Self::MalformedHeader(_) => ErrorKind::BadSignatureHeader,
+            Self::UnknownSignatureType(_) => ErrorKind::UnknownSignatureType,
+            Self::Probe => ErrorKind::Probe,
+            Self::UnknownSerial(_) => ErrorKind::UnknownKey,
+            Self::WrongSignature => ErrorKind::WrongSignature,
+            Self::ContentEncoding(_) => ErrorKind::EncodedBody,
+            Self::ClockSkew { .. } => ErrorKind::ClockSkew,
+        }
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsigned => f.write_str(
                 "the response is not signed: it may come from something other than WeChat Pay, \
@@ -147,6 +164,8 @@ impl fmt::Display for VerificationError {
         }
     }
 }
+
+impl_kind!(VerificationError);
 
 impl std::error::Error for VerificationError {}
 

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::callback::events::CallbackEvents;
 use crate::callback::reply::Reply;
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::text::Excerpt;
 use crate::timestamp::Timestamp;
 
@@ -112,8 +113,12 @@ pub struct UndecodableResource {
     column: usize,
 }
 
-impl fmt::Display for UndecodableResource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for UndecodableResource {
+    fn error_kind(&self) -> ErrorKind {
+        ErrorKind::UndecodableResource
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             "the decrypted resource does not have the expected form at line {}, column {}: \
@@ -122,5 +127,7 @@ impl fmt::Display for UndecodableResource {
         )
     }
 }
+
+impl_kind!(UndecodableResource);
 
 impl std::error::Error for UndecodableResource {}

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::call::verify::{MAX_SKEW, VerificationError};
 use crate::callback::reply::Reply;
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::text::Excerpt;
 
 /// The reason why a callback was refused.
@@ -72,8 +73,18 @@ impl From<VerificationError> for Refused {
     }
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for Refused {
+    fn error_kind(&self) -> ErrorKind {
+        match self {
+            Self::Unverified(why) => why.error_kind(),
+            Self::NotAnEvent { .. } => ErrorKind::NotAnEvent,
+            Self::UnknownAlgorithm(_) => ErrorKind::UnknownAlgorithm,
+            Self::MalformedResource(_) => ErrorKind::MalformedResource,
+            Self::NoMatchingApiKey => ErrorKind::NoMatchingApiKey,
+        }
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unverified(why) => unverified(why, f),
             Self::NotAnEvent { line, column } => write!(
@@ -123,8 +134,10 @@ fn unverified(why: &VerificationError, f: &mut fmt::Formatter<'_>) -> fmt::Resul
              again",
             now.abs_diff(*timestamp)
         ),
-        other => fmt::Display::fmt(other, f),
+        other => other.write_text(f),
     }
 }
+
+impl_kind!(Refused);
 
 impl std::error::Error for Refused {}

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::error::ErrorKind;
+
 /// The error of building or changing a client or a part of it.
 ///
 /// It lists all settings that are missing or malformed, not just the first.
@@ -19,6 +21,12 @@ impl BuildError {
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.problems.iter().map(|problem| problem.setting)
     }
+
+    /// The kind of the error, which is also in its text.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        ErrorKind::InvalidSetting
+    }
 }
 
 impl From<Problem> for BuildError {
@@ -32,10 +40,11 @@ impl From<Problem> for BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.kind();
         if let (true, [Problem { setting, text }]) = (self.is_part, self.problems.as_slice()) {
-            return write!(f, "{setting}: {text}");
+            return write!(f, "{setting}: {text} [{kind}]");
         }
-        f.write_str("the client cannot be built")?;
+        write!(f, "the client cannot be built [{kind}]")?;
         for Problem { setting, text } in &self.problems {
             write!(f, "\n- {setting}: {text}")?;
         }

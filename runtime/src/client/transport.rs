@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::error::outcome::Outcome;
 use crate::text::Excerpt;
 
@@ -181,8 +182,19 @@ impl TransportError {
     }
 }
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for TransportError {
+    fn error_kind(&self) -> ErrorKind {
+        match (self.stage, self.timed_out) {
+            (Stage::Rejected, _) => ErrorKind::UnfitRequest,
+            (Stage::Connecting, false) => ErrorKind::NoConnection,
+            (Stage::Connecting, true) => ErrorKind::ConnectTimeout,
+            (Stage::Exchanging, false) => ErrorKind::BrokenConnection,
+            (Stage::Exchanging, true) => ErrorKind::ResponseTimeout,
+            (Stage::TooLong, _) => ErrorKind::ResponseTooLong,
+        }
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.stage, self.timed_out) {
             (Stage::Rejected, _) => "the HTTP client cannot send this request",
             (Stage::Connecting, false) => "no connection could be made",
@@ -211,6 +223,8 @@ impl fmt::Debug for TransportError {
             .finish()
     }
 }
+
+impl_kind!(TransportError);
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {

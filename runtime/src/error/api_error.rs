@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::call::head::Head;
 use crate::call::verify::VerificationError;
+use crate::error::kind::{ErrorKind, HasKind as _};
 use crate::error::outcome::Outcome;
 use crate::error::sign_error::{SignErrorCause, Signed};
 use crate::error::signature_status::SignatureStatus;
@@ -52,6 +53,20 @@ impl ApiError {
             body,
             signature,
             sign_error_cause: None,
+        }
+    }
+
+    pub(crate) fn kind(&self) -> ErrorKind {
+        if let Some(why) = self.verification() {
+            return why.error_kind();
+        }
+        match self.status() {
+            200..=299 => ErrorKind::NotFinished,
+            300..=399 => ErrorKind::Redirect,
+            401 => ErrorKind::SignError,
+            429 => ErrorKind::TooFrequent,
+            400..=499 => ErrorKind::Refused,
+            _ => ErrorKind::ServerError,
         }
     }
 

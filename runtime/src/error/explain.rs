@@ -1,4 +1,4 @@
-//! The text of an error. Order: failure, remedy, outcome, attempts, Request-ID.
+//! The text of an error. Order: failure, remedy, outcome, attempts, Request-ID, kind.
 
 use std::fmt;
 
@@ -7,6 +7,7 @@ use crate::endpoint::Method;
 use crate::error::Error;
 use crate::error::api_error::ApiError;
 use crate::error::failure::Failure;
+use crate::error::kind::WithoutKind;
 use crate::error::outcome::Outcome;
 use crate::error::signature_status::SignatureStatus;
 use crate::text::Excerpt;
@@ -15,16 +16,17 @@ pub(crate) fn explain(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result 
     write!(f, "{}: ", error.operation())?;
     if let Some(violations) = error.violations() {
         // The list of violations is the end of the text.
-        return write!(f, "nothing was sent, because {violations}");
+        let kind = error.kind();
+        return write!(f, "nothing was sent [{kind}], because {violations}");
     }
     write_failure(f, error)?;
     write_content_encoding(f, error)?;
     write_outcome(f, error)?;
     write_attempts(f, error)?;
-    match error.request_id() {
-        Some(id) => write!(f, " Request-ID: {}", Excerpt(id)),
-        None => Ok(()),
+    if let Some(id) = error.request_id() {
+        write!(f, " Request-ID: {}", Excerpt(id))?;
     }
+    write!(f, " [{}]", error.kind())
 }
 
 fn write_failure(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
@@ -46,7 +48,8 @@ fn write_response(f: &mut fmt::Formatter<'_>, api: &ApiError, error: &Error) -> 
     if let Some(why) = api.verification() {
         return write!(
             f,
-            "a response arrived that cannot be trusted ({api}): {why}."
+            "a response arrived that cannot be trusted ({api}): {}.",
+            WithoutKind(why)
         );
     }
     match api.status() {

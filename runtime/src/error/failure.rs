@@ -14,6 +14,7 @@ use crate::check::Violations;
 use crate::client::panics::Panicked;
 use crate::client::transport::TransportError;
 use crate::error::api_error::ApiError;
+use crate::error::kind::{ErrorKind, HasKind as _, WithoutKind};
 use crate::error::outcome::Outcome;
 use crate::keys::pem::CryptoError;
 use crate::text::Excerpt;
@@ -68,6 +69,22 @@ impl Failure {
             Self::Unverified(..) => Outcome::Unknown,
             Self::Undecodable(_) => Outcome::Applied,
             Self::Response(api) => api.outcome(),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Invalid(_) => ErrorKind::InvalidRequest,
+            Self::Path(_) | Self::Request(_) => ErrorKind::InvalidParameter,
+            Self::Encode(_) => ErrorKind::UnwritableBody,
+            Self::Crypto(error) => error.error_kind(),
+            Self::RateLimited(_) => ErrorKind::NoPermit,
+            Self::TooLate => ErrorKind::NoTimeLeft,
+            Self::Panicked(_) => ErrorKind::Panicked,
+            Self::Transport(error) => error.error_kind(),
+            Self::Unverified(_, why) => why.error_kind(),
+            Self::Undecodable(_) => ErrorKind::UnreadableSuccess,
+            Self::Response(api) => api.kind(),
         }
     }
 
@@ -150,7 +167,7 @@ impl fmt::Display for Failure {
                 "the request could not be written as JSON ({})",
                 Excerpt(why)
             ),
-            Self::Crypto(why) => why.fmt(f),
+            Self::Crypto(why) => why.write_text(f),
             Self::Request(why) => write!(
                 f,
                 "a value is too long or not valid in a URL or header ({})",
@@ -165,12 +182,13 @@ impl fmt::Display for Failure {
                 f.write_str("the call's `operation_timeout` ran out before the request was sent")
             }
             Self::Panicked(why) => why.fmt(f),
-            Self::Transport(why) => why.fmt(f),
+            Self::Transport(why) => why.write_text(f),
             Self::Unverified(head, why) => {
                 write!(
                     f,
-                    "a response with status {} arrived that cannot be trusted: {why}",
-                    head.status
+                    "a response with status {} arrived that cannot be trusted: {}",
+                    head.status,
+                    WithoutKind(why)
                 )
             }
             Self::Undecodable(response) => write!(

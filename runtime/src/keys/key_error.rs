@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::keys::pem_blocks::{self, Block, Damage};
 use crate::text::{Excerpt, is_invisible};
 
@@ -78,8 +79,12 @@ impl fmt::Debug for KeyError {
     }
 }
 
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for KeyError {
+    fn error_kind(&self) -> ErrorKind {
+        self.found.kind()
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
             write!(f, "`{}`: ", Excerpt(file))?;
         }
@@ -92,6 +97,8 @@ impl fmt::Display for KeyError {
         )
     }
 }
+
+impl_kind!(KeyError);
 
 impl Error for KeyError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
@@ -198,6 +205,32 @@ pub(crate) enum Found {
 }
 
 impl Found {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Unreadable(_) | Self::ContentsAsName | Self::TooBig => {
+                ErrorKind::UnreadableKeyFile
+            }
+            Self::Empty
+            | Self::WideText
+            | Self::Base64OfPem
+            | Self::OnlyBase64
+            | Self::Truncated
+            | Self::BadLines
+            | Self::EscapedLineBreaks
+            | Self::UnexpectedCharacter(_)
+            | Self::Damaged
+            | Self::NoKeyInside
+            | Self::NoCertificateInside
+            | Self::BadSerial => ErrorKind::DamagedKeyFile,
+            Self::EncryptedPrivateKey
+            | Self::EllipticCurve
+            | Self::OtherAlgorithm
+            | Self::TooShort
+            | Self::TooLong => ErrorKind::UnsuitableKey,
+            _ => ErrorKind::WrongKeyFile,
+        }
+    }
+
     /// Classifies a file without a PEM block.
     pub(crate) fn without_block(file: &[u8]) -> Self {
         let text = file.trim_ascii();

@@ -14,6 +14,7 @@ use aws_lc_rs::signature::{
 };
 use zeroize::Zeroizing;
 
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::keys::key_error::{Expected, Found, KeyError};
 use crate::keys::pem_blocks::{self, Block};
 
@@ -162,11 +163,17 @@ impl Eq for PublicKey {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CryptoError(pub(crate) &'static str);
 
-impl fmt::Display for CryptoError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for CryptoError {
+    fn error_kind(&self) -> ErrorKind {
+        ErrorKind::SigningFailed
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 }
+
+impl_kind!(CryptoError);
 
 impl std::error::Error for CryptoError {}
 

@@ -8,6 +8,7 @@ use serde_json::map::Entry;
 
 use crate::check::Violations;
 use crate::endpoint::{Endpoint, IdempotencyKey};
+use crate::error::kind::{ErrorKind, HasKind, impl_kind};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
 use crate::text::Excerpt;
@@ -157,8 +158,12 @@ pub(super) fn contains_null(value: &Value) -> bool {
     }
 }
 
-impl fmt::Display for ExtrasError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl HasKind for ExtrasError {
+    fn error_kind(&self) -> ErrorKind {
+        ErrorKind::InvalidExtra
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Reason::BodyNotObject => f.write_str(
                 "the body of this request is not a JSON object, so no field can be added",
@@ -192,6 +197,8 @@ impl fmt::Display for ExtrasError {
         }
     }
 }
+
+impl_kind!(ExtrasError);
 
 impl std::error::Error for ExtrasError {}
 

@@ -175,15 +175,18 @@ fn api_keys_have_exactly_32_bytes() {
     for (key, text) in [
         (
             "",
-            "api_key: has 0 bytes instead of 32: copy it from the merchant platform",
+            "api_key: has 0 bytes instead of 32: copy it from the merchant platform \
+             [invalid-setting]",
         ),
         (
             "0123456789abcdef",
-            "api_key: has 16 bytes instead of 32: copy it from the merchant platform",
+            "api_key: has 16 bytes instead of 32: copy it from the merchant platform \
+             [invalid-setting]",
         ),
         (
             "0123456789abcdefghijklmnopqrstuv\n",
-            "api_key: has 33 bytes instead of 32: remove the white space around it",
+            "api_key: has 33 bytes instead of 32: remove the white space around it \
+             [invalid-setting]",
         ),
     ] {
         assert_eq!(ApiKey::new(key).unwrap_err().to_string(), text);

@@ -130,7 +130,7 @@ fn an_expired_or_future_certificate_is_rejected_with_its_dates_and_a_remedy() {
     };
     assert_eq!(
         refused(1_800_000_000),
-        "the client cannot be built\n\
+        "the client cannot be built [invalid-setting]\n\
          - merchant_certificate: the certificate 5157F09EFDC096DE15EBE81A47057A7232F1B8E0 was valid until \
          2025-01-01 00:00:00 UTC, and the local clock says 2027-01-15 08:00:00 UTC: apply for a new one on the merchant \
          platform (API security), and use it together with its new `apiclient_key.pem`; if the clock is wrong, set \
@@ -149,7 +149,7 @@ fn an_expired_or_future_certificate_is_rejected_with_its_dates_and_a_remedy() {
         "platform_certificate: the certificate F157F09EFDC096DE15EBE81A47057A7232F1B8E2 was valid until \
          2098-06-01 12:34:55 UTC, and the local clock says 9223372036854775807 s since 1970: download the platform's \
          current certificates, or migrate to the WeChat Pay public key on the merchant platform; if the clock is wrong, \
-         set it"
+         set it [invalid-setting]"
     );
 }
 

@@ -61,7 +61,7 @@ async fn a_blocking_client_built_in_async_code_is_an_error() {
     assert_eq!(
         error.to_string(),
         "blocking::Client: it was made inside an async runtime: use the async `Client` there, or \
-         make this client before the runtime starts or on a separate thread"
+         make this client before the runtime starts or on a separate thread [invalid-setting]"
     );
 }
 

@@ -284,8 +284,8 @@ fn assert_late(error: &Error) {
         error.attempts().count(),
     );
     assert_eq!(what, (Outcome::NotSent, true, 0), "{error}");
-    let reason =
-        "the call's `operation_timeout` ran out before the request was sent. Nothing was sent.";
+    let reason = "the call's `operation_timeout` ran out before the request was sent. Nothing was \
+                  sent. [no-time-left]";
     assert!(error.to_string().ends_with(reason), "{error}");
 }
 

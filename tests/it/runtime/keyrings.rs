@@ -135,7 +135,10 @@ fn keys_can_be_replaced_and_removed_except_the_last() {
     let kept = keyring.clone();
     assert_eq!(
         keyring.remove(KEY_ID).unwrap_err().to_string(),
-        format!("wechatpay_public_key: `{KEY_ID}` is the only key: add another key first")
+        format!(
+            "wechatpay_public_key: `{KEY_ID}` is the only key: add another key first \
+             [invalid-setting]"
+        )
     );
     keyring.replace(KEY_ID, other_public_key()).unwrap();
     verifies_as(&keyring, KEY_ID, &Err(VerificationError::WrongSignature));

@@ -114,7 +114,7 @@ fn a_parse_error_suggests_the_closest_known_value() {
     }
     assert_eq!(
         "RULE_LIMT".parse::<Code>().unwrap_err().to_string(),
-        "unknown value `RULE_LIMT`: did you mean `RULE_LIMIT`?"
+        "unknown value `RULE_LIMT`: did you mean `RULE_LIMIT`? [unknown-value]"
     );
     assert_eq!("".parse::<Empty>().unwrap_err().closest(), None);
 }

@@ -37,7 +37,8 @@ fn an_invalid_path_segment_is_rejected_and_the_parameter_is_named() {
             error.to_string().contains("the path parameter `id` is"),
             "{error}"
         );
-        assert!(error.to_string().ends_with("Nothing was sent."), "{error}");
+        let end = "Nothing was sent. [invalid-parameter]";
+        assert!(error.to_string().ends_with(end), "{error}");
     }
 }
 

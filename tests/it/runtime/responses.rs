@@ -276,37 +276,41 @@ fn error_texts_say_what_happened_and_what_to_do() {
         (
             failed(signed(400, REFUSAL)),
             "busifavor.modify_budget: WeChat Pay refused the call with 400 PARAM_ERROR (\"参数错误\"). Correct \
-             the parameter that the message names. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284",
+             the parameter that the message names. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284 \
+             [refused]",
         ),
         (
             failed(signed(403, r#"{"code":"RULE_LIMIT","message":"a\nb"}"#)),
             "busifavor.modify_budget: WeChat Pay refused the call with 403 RULE_LIMIT (\"a\\nb\"). The page lists \
-             several causes of this error: see `documented_errors()`. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284",
+             several causes of this error: see `documented_errors()`. This call changed nothing. Request-ID: 08F78BB5AF0610D302-268578284 \
+             [refused]",
         ),
         (
             failed(unsigned(502, "<html>")),
             "busifavor.modify_budget: WeChat Pay, or a gateway in front of it, failed with 502. The response is unsigned. The call may \
              have taken effect: look up the result, or retry the call with the same `modify_budget_request_no`. \
-             Request-ID: 08F78BB5AF0610D302-268578284",
+             Request-ID: 08F78BB5AF0610D302-268578284 [server-error]",
         ),
         (
             failed(signed(200, r#"{"max_coupons":"13800001111"}"#)),
             "busifavor.modify_budget: WeChat Pay responded with status 200 and a body that does not match the page \
              (line 1, column 28). `verified_body()` returns that body. Please report this. The call took effect: do \
              not retry it. \
-             Request-ID: 08F78BB5AF0610D302-268578284",
+             Request-ID: 08F78BB5AF0610D302-268578284 [unreadable-success]",
         ),
         (
             call.failed(TransportError::not_sent("Connection refused")),
-            "busifavor.modify_budget: no connection could be made (Connection refused). Nothing was sent.",
+            "busifavor.modify_budget: no connection could be made (Connection refused). Nothing was sent. \
+             [no-connection]",
         ),
         (
             close.failed(TransportError::maybe_sent("reset").timed_out()),
             "things.close: no complete response arrived in time (reset). The call may have taken effect: look up the \
-             result before you retry the call.",
+             result before you retry the call. [response-timeout]",
         ),
     ] {
         assert_eq!(error.to_string(), expected);
+        assert!(expected.ends_with(&format!(" [{}]", error.kind())));
     }
 }
 

@@ -56,7 +56,7 @@ fn every_missing_setting_is_named_in_one_error() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the client cannot be built\n\
+        "the client cannot be built [invalid-setting]\n\
          - mchid: is missing: call `.mchid(…)`\n\
          - merchant_key: is missing: call `.merchant_key(…)`\n\
          - merchant_certificate: is missing: call `.merchant_certificate(…)` or `.merchant_serial_no(…)`\n\
