@@ -1,4 +1,4 @@
-//! How to work with this crate, from the first key file to production.
+//! How to work with this crate, from the first key file to production. In Chinese: [中文](zh).
 //!
 //! Throughout this guide, the *page* of an operation is the page of WeChat Pay's documentation that
 //! describes it.
@@ -9,61 +9,38 @@
 //! 1. [`keys`]: the key files, and the errors for wrong ones
 //! 2. [`first_call`]: a call to a WeChat Pay on your own machine
 //! 3. [`going_live`]: hosts, time limits, tokio, blocking code, other HTTP stacks, logs
-//! 4. [`networks`]: proxies, containers, many merchants
-//! 5. [`validation`]: the checks before a request is sent, and how to switch them off
-//! 6. [`outcomes`]: what an error says, and what to do about it
-//! 7. [`retries`]: automatic retries, idempotency keys, and how to find out whether a call took
+//! 4. [`time_limits`]: which time limits to choose
+//! 5. [`networks`]: proxies, containers, many merchants
+//! 6. [`many_calls`]: many calls at the same time
+//! 7. [`validation`]: the checks before a request is sent, and how to switch them off
+//! 8. [`outcomes`]: what an error says, and what to do about it
+//! 9. [`retries`]: automatic retries, idempotency keys, and how to find out whether a call took
 //!    effect
-//! 8. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
-//! 9. [`stored_requests`]: requests and responses as JSON or YAML
-//! 10. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
-//! 11. [`public_key`]: the move from platform certificates to the WeChat Pay public key
-//! 12. [`callbacks`]: events that WeChat Pay sends to your program
+//! 10. [`recovery`]: requests that are stored before they are sent, and what to do with them after
+//!     an unknown outcome
+//! 11. [`logs`]: what a success and a failure log, and when to raise an alarm
+//! 12. [`testing`]: your own tests against a WeChat Pay that misbehaves on demand
+//! 13. [`stored_requests`]: requests and responses as JSON or YAML
+//! 14. [`unknown_fields`]: fields, values and endpoints that this crate does not know yet
+//! 15. [`public_key`]: the move from platform certificates to the WeChat Pay public key
+//! 16. [`callbacks`]: events that WeChat Pay sends to your program
+//!
+//! The [error index](crate::error::index) explains the name in square brackets that each error text
+//! contains.
 
-pub mod keys {
-    #![doc = include_str!("keys.md")]
+pub mod zh;
+
+/// Declares the chapters. In rustdoc, the link to the Chinese chapter leads to its module.
+macro_rules! chapters {
+    ($($chapter:ident)+) => {
+        $(pub mod $chapter {
+            #![doc = concat!("[中文]: crate::guide::zh::", stringify!($chapter))]
+            #![doc = include_str!(concat!(stringify!($chapter), ".md"))]
+        })+
+    };
 }
 
-pub mod first_call {
-    #![doc = include_str!("first_call.md")]
-}
-
-pub mod going_live {
-    #![doc = include_str!("going_live.md")]
-}
-
-pub mod networks {
-    #![doc = include_str!("networks.md")]
-}
-
-pub mod validation {
-    #![doc = include_str!("validation.md")]
-}
-
-pub mod outcomes {
-    #![doc = include_str!("outcomes.md")]
-}
-
-pub mod retries {
-    #![doc = include_str!("retries.md")]
-}
-
-pub mod testing {
-    #![doc = include_str!("testing.md")]
-}
-
-pub mod stored_requests {
-    #![doc = include_str!("stored_requests.md")]
-}
-
-pub mod unknown_fields {
-    #![doc = include_str!("unknown_fields.md")]
-}
-
-pub mod public_key {
-    #![doc = include_str!("public_key.md")]
-}
-
-pub mod callbacks {
-    #![doc = include_str!("callbacks.md")]
+chapters! {
+    keys first_call going_live time_limits networks many_calls validation outcomes retries recovery
+    logs testing stored_requests unknown_fields public_key callbacks
 }

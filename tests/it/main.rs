@@ -33,6 +33,7 @@ mod spec_facts;
 mod stored_requests;
 mod support;
 mod times;
+mod translations;
 mod validate;
 mod versions;
 mod why;

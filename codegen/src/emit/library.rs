@@ -62,17 +62,23 @@ pub(super) fn lib_rs<'m>(model: &'m Model, options: &Options<'m>) -> RustFile<'m
         path: "lib.rs".to_owned(),
         from: options.spec_folder,
         about: Doc::default(),
-        items: Box::new(std::iter::once(front(model)).chain(items.into_iter().map(Item::tokens))),
+        items: Box::new(
+            std::iter::once(front(model, options)).chain(items.into_iter().map(Item::tokens)),
+        ),
     }
 }
 
 /// Attributes of the whole crate.
-fn front(model: &Model) -> Item {
+fn front(model: &Model, options: &Options<'_>) -> Item {
     let mut attributes = vec![
         r#"#![doc = include_str!("../README.md")]"#.to_owned(),
         // docs.rs shows at each item the feature that it needs.
         "#![cfg_attr(docsrs, feature(doc_cfg))]".to_owned(),
     ];
+    if options.has_guide {
+        // The first definition of a link counts: here it leads to a module instead of a file.
+        attributes.insert(0, r#"#![doc = "[中文]: guide::zh::readme"]"#.to_owned());
+    }
     attributes.extend(recursion_limit(model));
     Item {
         attributes,
