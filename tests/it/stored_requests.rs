@@ -60,7 +60,7 @@ fn an_error_names_the_path_and_shows_no_value() {
         (
             with("update_mode", json!([])),
             "update_mode: the value of an unknown choice must be a text or a whole number of 64 \
-             bits",
+             bits [invalid-extra]",
         ),
         (json!([]), "expected an object, found a list"),
     ] {
