@@ -7,7 +7,7 @@ use serde_json::Value;
 use wechatpay_mock::Mock;
 
 /// The effects that one life has, each once: operation and number.
-const EFFECTS: [(&str, &str); 14] = [
+const EFFECTS: [(&str, &str); 15] = [
     ("confirm_send_user_product_coupon", "confirm_KUiAnp4"),
     ("confirm_send_user_product_coupon", "confirm_KUiAnp5"),
     ("create_product_coupon", "create_0001"),
@@ -22,6 +22,7 @@ const EFFECTS: [(&str, &str); 14] = [
     ("use_user_product_coupon", "use_KUiAnp4"),
     ("associate_stores", ""),
     ("set_notify_config", ""),
+    ("upload_image", ""),
 ];
 
 /// Whether each effect happened once, and the books of both sides agree.

@@ -8,7 +8,7 @@ use wechatpay_api::Timestamp;
 use wechatpay_api::coupon_management::request::{
     AssociateStoresRequest, DeactivateProductCouponRequest, DeactivateStockRequest,
     GetProductCouponRequest, GetStockRequest, SetNotifyConfigRequest, StoreInfo,
-    UploadCouponCodesRequest,
+    UploadCouponCodesRequest, UploadImageRequest,
 };
 use wechatpay_api::coupon_management::ProductCouponState;
 use wechatpay_api::product_coupon::request::{BudgetUpdate, UpdateStockBudgetRequest};
@@ -69,8 +69,10 @@ pub(super) async fn live(shop: &Shop, url: &str) -> Result<()> {
 }
 
 async fn create(shop: &Shop) -> Result<Ids> {
-    let image = "https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/xxx";
-    let created = shop.once("create", || requests::coupon("create_0001", image)).await?;
+    let image = UploadImageRequest::builder().filename("coupon.png").file(requests::PICTURE);
+    let image = shop.once("image", || image.build()).await?;
+    let image = image.image_url.ok_or("a picture without a URL")?;
+    let created = shop.once("create", || requests::coupon("create_0001", &image)).await?;
     let stock = created.stock.ok_or("a coupon without a stock")?;
     Ok(Ids {
         product_coupon: created.product_coupon_id.ok_or("a coupon without a number")?,
@@ -113,18 +115,15 @@ async fn fill(shop: &Shop, ids: &Ids) -> Result<()> {
         .code_list(CODES)
         .brand_id(BRAND);
     let uploaded = shop.once("codes", || codes.build()).await?;
-    if uploaded.success_code_list.is_none_or(|codes| codes.len() != CODES.len()) {
-        return Err("some codes were refused".into());
-    }
+    // The call succeeds although some codes may have been refused.
+    uploaded.complete().map_err(|refused| format!("{} codes were refused", refused.len()))?;
     let stores = AssociateStoresRequest::builder()
         .product_coupon_id(&*ids.product_coupon)
         .stock_id(&*ids.stock)
         .store_list([StoreInfo::builder().store_id(STORE).build()])
         .brand_id(BRAND);
     let associated = shop.once("stores", || stores.build()).await?;
-    if associated.failed_store_list.is_some_and(|stores| !stores.is_empty()) {
-        return Err("the store was refused".into());
-    }
+    associated.complete().map_err(|refused| format!("{} stores were refused", refused.len()))?;
     Ok(())
 }
 

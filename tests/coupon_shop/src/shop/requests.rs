@@ -15,6 +15,8 @@ pub(crate) const APPID: &str = "wx233544546545989";
 pub(crate) const USERS: [&str; 2] = ["oh-394z-6CGkNoJrsDLTTUKiAnp4", "oh-394z-6CGkNoJrsDLTTUKiAnp5"];
 pub(crate) const CODES: [&str; 3] = ["Code_100001", "Code_100002", "Code_100003"];
 pub(crate) const STORE: &str = "100000001";
+/// The beginning of a PNG file. Nobody looks into it.
+pub(crate) const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// A coupon of 5 yuan for orders of at least 50 yuan. Amounts are in fen.
 pub(crate) fn coupon(number: &str, image_url: &str) -> CreateProductCouponRequest {
