@@ -4,7 +4,7 @@
 //! `cargo run -p wechatpay-api --example check_keys`
 //!
 //! The call is `POST /v3/security/echo`. Only the beginning of its page (商户签名验签/加解密测试, of
-//! 2026-04-08) was read, so it is not an operation of this crate: the request is made by hand.
+//! 2026-04-08) was read, so it is not an operation of this crate, but a `RawRequest`.
 
 #[path = "setup/local.rs"]
 mod local;

@@ -143,7 +143,7 @@ fn samples_match_their_schema_unless_they_break_a_rule_of_their_page() {
         }
     }
     let [fit, broken, responses] = counts;
-    assert!(fit >= 4 && broken == 2 && responses >= 4, "{counts:?}");
+    assert!(fit >= 4 && broken == 3 && responses >= 4, "{counts:?}");
 }
 
 #[test]

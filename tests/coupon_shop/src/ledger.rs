@@ -30,14 +30,25 @@ pub(crate) fn check(mock: &Mock, books: &str) -> Result<(), Box<dyn Error>> {
     let books: Value = serde_json::from_str(books.trim())?;
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for entry in mock.ledger() {
-        let operation = entry.operation().rsplit('.').next().unwrap_or_default().to_owned();
+        let operation = entry
+            .operation()
+            .rsplit('.')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let number = entry.idempotency_key().unwrap_or_default().to_owned();
         *counts.entry((operation, number)).or_default() += 1;
     }
     for (operation, number) in EFFECTS {
-        let count = counts.remove(&(operation.to_owned(), number.to_owned())).unwrap_or_default();
+        let count = counts
+            .remove(&(operation.to_owned(), number.to_owned()))
+            .unwrap_or_default();
         // Without a number, a repeated call has no second effect on the state.
-        let is_right = if number.is_empty() { count >= 1 } else { count == 1 };
+        let is_right = if number.is_empty() {
+            count >= 1
+        } else {
+            count == 1
+        };
         if !is_right {
             return Err(format!("{operation} {number} took effect {count} times").into());
         }

@@ -27,7 +27,9 @@ fn main() -> ExitCode {
         [] => play::all(40),
         ["--seeds", count] => count.parse().map_err(Into::into).and_then(play::all),
         ["--seed", seed] => seed.parse().map_err(Into::into).and_then(play::one),
-        _ => Err(Box::<dyn Error>::from("usage: coupon_shop [--seeds N | --seed S]")),
+        _ => Err(Box::<dyn Error>::from(
+            "usage: coupon_shop [--seeds N | --seed S]",
+        )),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -36,14 +36,21 @@ pub(crate) fn all(seeds: u64) -> Result<()> {
     let points = points()?;
     for point in &points {
         let kills = vec![point.clone()];
-        let disturbance = Disturbance { kills, ..Disturbance::default() };
+        let disturbance = Disturbance {
+            kills,
+            ..Disturbance::default()
+        };
         life(&disturbance).map_err(|why| format!("killed at `{point}`: {why}"))?;
     }
     for seed in 0..seeds {
         life(&random(seed, &points)).map_err(|why| format!("seed {seed}: {why}"))?;
     }
     let lives = seeds + 1 + u64::try_from(points.len())?;
-    println!("{lives} lives, {} points, {:.0?}", points.len(), started.elapsed());
+    println!(
+        "{lives} lives, {} points, {:.0?}",
+        points.len(),
+        started.elapsed()
+    );
     Ok(())
 }
 
@@ -76,7 +83,9 @@ fn random(seed: u64, points: &[String]) -> Disturbance {
         state ^= state << 17;
         usize::try_from((state >> 33) % limit.max(1) as u64).unwrap_or_default()
     };
-    let kills = (0..below(4)).map(|_| points[below(points.len())].clone()).collect();
+    let kills = (0..below(4))
+        .map(|_| points[below(points.len())].clone())
+        .collect();
     let faults = (0..below(5)).map(|_| {
         let fault = match below(6) {
             0 => Act::cut(Place::BeforeActing),
@@ -121,7 +130,9 @@ impl World {
             };
             self.mock.coupons().deliver_with(change);
         } else {
-            self.mock.coupons().deliver_with(|callback| callback.retried(2_000));
+            self.mock
+                .coupons()
+                .deliver_with(|callback| callback.retried(2_000));
         }
         self.mock.script(disturbance.faults.iter().cloned());
         for kill in &disturbance.kills {

@@ -1,7 +1,7 @@
 //! The shop: it sells coupons, and survives being killed.
 
-mod calls;
 mod callbacks;
+mod calls;
 mod life;
 mod requests;
 mod store;
@@ -23,7 +23,9 @@ pub(crate) const API_KEY: &str = "SHOP_API_KEY";
 
 /// Runs the shop until the life of its coupons has ended. After a kill, the next run goes on.
 pub(crate) fn serve() -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let client = ClientBuilder::from_env()?.build()?;
         let shop = Arc::new(Shop {

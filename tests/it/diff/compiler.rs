@@ -98,7 +98,7 @@ publish = false
 
 [features]
 default = ["cards", "maps"]
-cards = []
+cards = ["wechatpay-runtime/uploads"]
 maps = []
 blocking = []
 callbacks = []

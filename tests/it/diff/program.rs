@@ -272,7 +272,6 @@ fn builder_fields(structure: &Struct) -> impl Iterator<Item = &Field> {
         .flat_map(|v| v.fields.iter().map(|f| &f.wire_name))
         .collect();
     structure
-        .fields
-        .iter()
+        .settable_fields()
         .filter(move |field| !parts.contains(&&field.wire_name))
 }

@@ -288,7 +288,9 @@ fn error_texts_say_what_happened_and_what_to_do() {
         (
             failed(unsigned(502, "<html>")),
             "busifavor.modify_budget: WeChat Pay, or a gateway in front of it, failed with 502. The response is unsigned. The call may \
-             have taken effect: look up the result, or retry the call with the same `modify_budget_request_no`. \
+             have taken effect: call `busifavor_stock.query_stock`, and compare `stock_send_rule.max_coupons` of \
+             its response with `target_max_coupons` of this request, or retry the call with the same \
+             `modify_budget_request_no`. \
              Request-ID: 08F78BB5AF0610D302-268578284 [server-error]",
         ),
         (

@@ -29,7 +29,9 @@ pub(super) async fn listen(shop: &Arc<Shop>) -> Result<String, Box<dyn Error>> {
         receiver: CallbackReceiver::new(&shop.client, key),
         shop: Arc::clone(shop),
     });
-    let router = Router::new().route("/wechatpay", post(receive)).with_state(receiver);
+    let router = Router::new()
+        .route("/wechatpay", post(receive))
+        .with_state(receiver);
     let listener = TcpListener::bind(std::env::var(LISTEN)?).await?;
     let url = format!("http://{}/wechatpay", listener.local_addr()?);
     tokio::spawn(async { axum::serve(listener, router).await });

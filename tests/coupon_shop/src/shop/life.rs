@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use wechatpay_api::Timestamp;
+use wechatpay_api::coupon_management::ProductCouponState;
 use wechatpay_api::coupon_management::request::{
     AssociateStoresRequest, DeactivateProductCouponRequest, DeactivateStockRequest,
     GetProductCouponRequest, GetStockRequest, SetNotifyConfigRequest, StoreInfo,
     UploadCouponCodesRequest, UploadImageRequest,
 };
-use wechatpay_api::coupon_management::ProductCouponState;
-use wechatpay_api::product_coupon::request::{BudgetUpdate, UpdateStockBudgetRequest};
 use wechatpay_api::product_coupon::StockState;
+use wechatpay_api::product_coupon::request::{BudgetUpdate, UpdateStockBudgetRequest};
 use wechatpay_api::user_coupon::UserProductCouponState;
 use wechatpay_api::user_coupon::request::{
     ConfirmSendUserProductCouponRequest, DeactivateUserProductCouponRequest,
@@ -55,7 +55,15 @@ pub(super) async fn live(shop: &Shop, url: &str) -> Result<()> {
     let mut owned = Vec::new();
     for openid in USERS {
         let code = issue(shop, &ids, openid).await?;
-        confirm(shop, &ids, &Owned { openid, code: code.clone() }).await?;
+        confirm(
+            shop,
+            &ids,
+            &Owned {
+                openid,
+                code: code.clone(),
+            },
+        )
+        .await?;
         owned.push(Owned { openid, code });
     }
     let [first, second] = &owned[..] else {
@@ -69,13 +77,19 @@ pub(super) async fn live(shop: &Shop, url: &str) -> Result<()> {
 }
 
 async fn create(shop: &Shop) -> Result<Ids> {
-    let image = UploadImageRequest::builder().filename("coupon.png").file(requests::PICTURE);
+    let image = UploadImageRequest::builder()
+        .filename("coupon.png")
+        .file(requests::PICTURE);
     let image = shop.once("image", || image.build()).await?;
     let image = image.image_url.ok_or("a picture without a URL")?;
-    let created = shop.once("create", || requests::coupon("create_0001", &image)).await?;
+    let created = shop
+        .once("create", || requests::coupon("create_0001", &image))
+        .await?;
     let stock = created.stock.ok_or("a coupon without a stock")?;
     Ok(Ids {
-        product_coupon: created.product_coupon_id.ok_or("a coupon without a number")?,
+        product_coupon: created
+            .product_coupon_id
+            .ok_or("a coupon without a number")?,
         stock: stock.stock_id.ok_or("a stock without a number")?,
     })
 }
@@ -118,14 +132,18 @@ async fn fill(shop: &Shop, ids: &Ids) -> Result<()> {
         .brand_id(BRAND);
     let uploaded = shop.once("codes", || codes.build()).await?;
     // The call succeeds although some codes may have been refused.
-    uploaded.complete().map_err(|refused| format!("{} codes were refused", refused.len()))?;
+    uploaded
+        .complete()
+        .map_err(|refused| format!("{} codes were refused", refused.len()))?;
     let stores = AssociateStoresRequest::builder()
         .product_coupon_id(&*ids.product_coupon)
         .stock_id(&*ids.stock)
         .store_list([StoreInfo::builder().store_id(STORE).build()])
         .brand_id(BRAND);
     let associated = shop.once("stores", || stores.build()).await?;
-    associated.complete().map_err(|refused| format!("{} stores were refused", refused.len()))?;
+    associated
+        .complete()
+        .map_err(|refused| format!("{} stores were refused", refused.len()))?;
     Ok(())
 }
 
@@ -160,18 +178,24 @@ async fn confirm(shop: &Shop, ids: &Ids, owned: &Owned<'_>) -> Result<()> {
         .appid(APPID)
         .out_request_no(number("confirm", owned.openid))
         .brand_id(BRAND);
-    let confirmed = shop.once(&step("confirm", owned.openid), || request.build()).await?;
+    let confirmed = shop
+        .once(&step("confirm", owned.openid), || request.build())
+        .await?;
     expect_state(&confirmed, &UserProductCouponState::Effective)
 }
 
 async fn use_and_return(shop: &Shop, ids: &Ids, owned: &Owned<'_>) -> Result<()> {
     // A user may have deleted the coupon, and no event says so.
-    let found = shop.read(&get_coupon(ids, owned.openid, &owned.code)).await?;
+    let found = shop
+        .read(&get_coupon(ids, owned.openid, &owned.code))
+        .await?;
     let is_used = shop.store.call(&step("use", owned.openid))?.is_some();
     if !is_used {
         expect_state(&found, &UserProductCouponState::Effective)?;
     }
-    let order = UserProductCouponAssociatedOrderInfo::builder().transaction_id("4200000001").build();
+    let order = UserProductCouponAssociatedOrderInfo::builder()
+        .transaction_id("4200000001")
+        .build();
     let request = UseUserProductCouponRequest::builder()
         .coupon_code(&*owned.code)
         .openid(owned.openid)
@@ -183,7 +207,9 @@ async fn use_and_return(shop: &Shop, ids: &Ids, owned: &Owned<'_>) -> Result<()>
         .store_id(STORE)
         .associated_order_info(order)
         .brand_id(BRAND);
-    let used = shop.once(&step("use", owned.openid), || request.build()).await?;
+    let used = shop
+        .once(&step("use", owned.openid), || request.build())
+        .await?;
     expect_state(&used, &UserProductCouponState::Used)?;
 
     let request = ReturnUserProductCouponRequest::builder()
@@ -194,7 +220,9 @@ async fn use_and_return(shop: &Shop, ids: &Ids, owned: &Owned<'_>) -> Result<()>
         .appid(APPID)
         .out_request_no(number("return", owned.openid))
         .brand_id(BRAND);
-    let returned = shop.once(&step("return", owned.openid), || request.build()).await?;
+    let returned = shop
+        .once(&step("return", owned.openid), || request.build())
+        .await?;
     expect_state(&returned, &UserProductCouponState::Effective)
 }
 

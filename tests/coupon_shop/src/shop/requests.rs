@@ -6,13 +6,16 @@ use wechatpay_api::product_coupon::request::{
     SingleUsageRule, StockForCreate, StockSendRule, Usage, UsageRuleDisplayInfo,
 };
 use wechatpay_api::product_coupon::{
-    CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, ProductCouponScope, ProductCouponType,
-    StockStoreScope,
+    CouponCodeDisplayMode, CouponCodeMode, CouponUsageMethod, ProductCouponScope,
+    ProductCouponType, StockStoreScope,
 };
 
 pub(crate) const BRAND: &str = "120344";
 pub(crate) const APPID: &str = "wx233544546545989";
-pub(crate) const USERS: [&str; 2] = ["oh-394z-6CGkNoJrsDLTTUKiAnp4", "oh-394z-6CGkNoJrsDLTTUKiAnp5"];
+pub(crate) const USERS: [&str; 2] = [
+    "oh-394z-6CGkNoJrsDLTTUKiAnp4",
+    "oh-394z-6CGkNoJrsDLTTUKiAnp5",
+];
 pub(crate) const CODES: [&str; 3] = ["Code_100001", "Code_100002", "Code_100003"];
 pub(crate) const STORE: &str = "100000001";
 /// The beginning of a PNG file. Nobody looks into it.
@@ -55,19 +58,32 @@ fn stock() -> StockForCreate {
         .build();
     StockForCreate::builder()
         .coupon_code_mode(CouponCodeMode::Upload)
-        .stock_send_rule(StockSendRule::builder().max_count(1_000).max_count_per_user(1).build())
-        .single_usage_rule(SingleUsageRule::builder().coupon_available_period(period).build())
+        .stock_send_rule(
+            StockSendRule::builder()
+                .max_count(1_000)
+                .max_count_per_user(1)
+                .build(),
+        )
+        .single_usage_rule(
+            SingleUsageRule::builder()
+                .coupon_available_period(period)
+                .build(),
+        )
         .usage_rule_display_info(
             UsageRuleDisplayInfo::builder()
                 .coupon_usage_method_list([CouponUsageMethod::Offline])
                 .usage_description("门店可用")
                 .coupon_available_store_info(
-                    CouponAvailableStoreInfo::builder().description("指定门店可用").build(),
+                    CouponAvailableStoreInfo::builder()
+                        .description("指定门店可用")
+                        .build(),
                 )
                 .build(),
         )
         .coupon_display_info(
-            CouponDisplayInfo::builder().code_display_mode(CouponCodeDisplayMode::Qrcode).build(),
+            CouponDisplayInfo::builder()
+                .code_display_mode(CouponCodeDisplayMode::Qrcode)
+                .build(),
         )
         .notify_config(NotifyConfig::builder().notify_appid(APPID).build())
         .store_scope(StockStoreScope::Specific)

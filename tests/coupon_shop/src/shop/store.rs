@@ -53,7 +53,8 @@ impl Store {
 
     pub(crate) fn prepare(&self, step: &str, request: &str, body: &[u8]) -> rusqlite::Result<()> {
         let sql = "INSERT INTO calls (step, request, body) VALUES (?, ?, ?)";
-        self.connection().execute(sql, params![step, request, body])?;
+        self.connection()
+            .execute(sql, params![step, request, body])?;
         Ok(())
     }
 
