@@ -85,7 +85,10 @@ fn same_names(form: &Form) -> Option<Diagnostic> {
             .help("give each part the name that the page prints")
     };
     let fields = || {
-        let message = format!("field `{}` as the file name and as the digest", form.digest.value);
+        let message = format!(
+            "field `{}` as the file name and as the digest",
+            form.digest.value
+        );
         bad_form(message, &form.digest)
             .also(form.file_name.span, "the file name")
             .help("name the field that has the digest of the file")
@@ -116,7 +119,11 @@ fn unusable(key: &str, name: &Text, field: &Field) -> Option<Diagnostic> {
     let is_required = key == "digest" || matches!(field.presence.value, Presence::Required);
     let (what, span, label) = match (is_string, is_required) {
         (false, _) => ("of a type other than string", field.ty.span, "its type"),
-        (true, false) => ("that is not always required", field.presence.span, "its presence"),
+        (true, false) => (
+            "that is not always required",
+            field.presence.span,
+            "its presence",
+        ),
         (true, true) => return None,
     };
     let message = format!("field `{}` {what} as the `{key}` of a form", name.value);

@@ -102,9 +102,12 @@ fn partial_page(page: &Operation) -> Option<Diagnostic> {
     let partial = page.partial_result.as_ref()?;
     let pagination = page.pagination.as_ref()?;
     Some(
-        misplaced("`partial_result` on an operation with `pagination`", &partial.refused)
-            .also(pagination.items.span, "the items of the pages")
-            .help("keep one of the two; a call that only reads refuses no item"),
+        misplaced(
+            "`partial_result` on an operation with `pagination`",
+            &partial.refused,
+        )
+        .also(pagination.items.span, "the items of the pages")
+        .help("keep one of the two; a call that only reads refuses no item"),
     )
 }
 
