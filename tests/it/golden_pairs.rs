@@ -77,10 +77,9 @@ impl Constructs {
 
 /// A word as a construct. A grade means the same wherever it is written.
 fn construct(name: &str, word: &Value) -> String {
-    let name = if name.ends_with(".grade") {
-        "grade"
-    } else {
-        name
+    let name = match name.rsplit_once('.') {
+        Some((_, "grade")) => "grade",
+        _ => name,
     };
     format!("{name}: {}", text(word))
 }

@@ -2,6 +2,8 @@
 //! their pages state about the requests. The facts are listed here independently of the spec, and
 //! nothing beyond them is enforced.
 
+use std::fmt::Write as _;
+
 use wechatpay_codegen::model::{
     Constraint, Direction, Field, Grade, Operation, Presence, Service, Struct,
 };
@@ -177,17 +179,20 @@ fn enforced() -> String {
     for service in &spec().services {
         let partly_known = service.operations.iter().filter(|o| o.grade != Grade::Full);
         for operation in partly_known {
-            text += &format!(
-                "{}.{} {} {}\n  {}\n",
+            writeln!(
+                text,
+                "{}.{} {} {}\n  {}",
                 service.name,
                 operation.name,
                 operation.method.as_str(),
                 operation.updated,
                 operation.path.trim_start_matches("/v3/marketing/")
-            );
+            )
+            .unwrap();
             for object in known_objects(service, operation) {
                 for field in &object.fields {
-                    text += &format!("  {}{}\n", field.wire_name, facts(object, field));
+                    let facts = facts(object, field);
+                    writeln!(text, "  {}{facts}", field.wire_name).unwrap();
                 }
             }
         }
