@@ -51,8 +51,35 @@ impl Writer<'_> {
         }
         if !body.is_empty() {
             self.body(&body, map);
+            if matches!(method, "POST" | "PUT") && one_in(self.random, 3) {
+                self.form(map);
+            }
         }
         out
+    }
+
+    /// Makes the body the JSON part of a form with a file.
+    fn form(&mut self, operation: &mut Map<String, Value>) {
+        let mut file = json!({
+            "name": "picture", "title": self.text(), "doc": self.text(),
+            "types": { "png": "image/png", "jpg": "image/jpeg" },
+        });
+        if one_in(self.random, 2) {
+            file["max_bytes"] = 100_000.into();
+        }
+        let form = json!({
+            "json": *pick(self.random, &["meta", "info"]), "file": file,
+            "file_name": "picture_name", "digest": "picture_digest",
+        });
+        operation.insert("form".to_owned(), form);
+        let text = |about: Value| json!({ "type": "string", "presence": "required", "doc": about });
+        operation["body"]["picture_name"] = text(self.text());
+        operation["body"]["picture_digest"] = text(self.text());
+        let sample = &mut operation["samples"]["request"];
+        let mut request: Value = serde_json::from_str(sample.as_str().unwrap()).unwrap();
+        request["picture_name"] = "a.png".into();
+        request["picture_digest"] = "0".repeat(64).into();
+        *sample = request.to_string().into();
     }
 
     /// A callback whose resources are structs of the service.

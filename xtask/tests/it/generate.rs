@@ -106,7 +106,10 @@ fn generate_removes_stale_files_and_keeps_files_of_others() {
     workspace.generate(&[]);
     let by_hand = workspace.krate().join("src/nested/by_hand.rs");
     fs::write(&by_hand, "// mine\n").unwrap();
-    fs::remove_dir_all(workspace.spec().join("bodyless")).unwrap();
+    // The second service refers to the first.
+    for service in ["bodyless", "recovered"] {
+        fs::remove_dir_all(workspace.spec().join(service)).unwrap();
+    }
     let ran = workspace.generate(&[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(!workspace.krate().join("src/bodyless.rs").exists());

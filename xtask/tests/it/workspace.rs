@@ -52,11 +52,14 @@ impl Workspace {
         self.folder.path().join("crate")
     }
 
-    /// A second spec that lacks one service and in which every file differs.
+    /// A second spec that lacks a service, and the one that refers to it, and in which every file
+    /// differs.
     pub(crate) fn other_spec(&self) -> PathBuf {
         let other = self.folder.path().join("other");
         copy(&self.spec(), &other);
-        fs::remove_dir_all(other.join("bodyless")).unwrap();
+        for service in ["bodyless", "recovered"] {
+            fs::remove_dir_all(other.join(service)).unwrap();
+        }
         other
     }
 
