@@ -65,6 +65,9 @@ fn damage_spec(fixture: &Fixture, step: usize) -> (Tally, usize) {
     let mut tally = Tally::default();
     let mut refused = 0;
     for (at, (path, file)) in fixture.spec.iter().enumerate() {
+        if !fixture.has_page(path) {
+            continue;
+        }
         for Mutant { what, text } in spec_damage::mutants(file).iter().step_by(step) {
             match fixture.with_spec_file(at, text) {
                 Some(other) => {
