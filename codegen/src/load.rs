@@ -14,6 +14,7 @@ mod operation;
 mod outline;
 mod outlines;
 mod parts;
+mod todo;
 mod type_expr;
 mod types;
 mod unread;
@@ -153,6 +154,7 @@ impl<'a> Reader<'a> {
         if conflict::report(self) {
             return;
         }
+        todo::report(self);
         let Some(root) = node::parse(self) else {
             return;
         };
