@@ -221,11 +221,11 @@ mod tests {
             ),
             (
                 "至多可上传4张图",
-                vec![PageClaim::AtMost(4, Quantity::Plain)],
+                vec![PageClaim::AtMost(4, Quantity::Items)],
             ),
             (
                 "最多1,000,000次",
-                vec![PageClaim::AtMost(1_000_000, Quantity::Plain)],
+                vec![PageClaim::AtMost(1_000_000, Quantity::Items)],
             ),
             (
                 "最长9天",

@@ -97,7 +97,10 @@ const KEYS: [&str; 12] = [
 
 fn keys(field: &Field<'_>, row: &Row<'_>, facts: &[Fact], out: &mut Writer<'_>, indent: usize) {
     let (least, most) = row.lengths();
-    let printed = least.map(|least| ("min_chars", least.to_string()));
+    let is_text = field.ty.starts_with("string");
+    let printed = least
+        .filter(|_| is_text)
+        .map(|least| ("min_chars", least.to_string()));
     let mut stated: Vec<(&str, String)> = facts
         .iter()
         .filter_map(|fact| match fact {
@@ -168,6 +171,9 @@ fn questions(
     if row.has_open_label() {
         out.todo(indent, row.text.part(0..60), "the label has no end");
     }
+    if !matches!(row.presence.text, "" | "必填" | "选填" | "是" | "否") {
+        out.todo(indent, row.presence, "the presence has a condition");
+    }
     if row.ty.is_blank() || row.is_file() {
         out.todo(indent, row.name, "the type is not one of the spec");
     }
@@ -205,7 +211,10 @@ fn unread_sentences<'a>(
     let mut asked = Vec::new();
     for (claim, range) in claims {
         let claim = page_claims::resolve::resolve(claim, row, field.rows);
-        let facts = facts(&[claim], field.kind);
+        // The unit of the row decides what an amount means.
+        let unit = row.unit().map(page_claims::PageClaim::Unit);
+        let claims: Vec<_> = std::iter::once(claim).chain(unit).collect();
+        let facts = facts(&claims, field.kind);
         let is_literal = facts
             .iter()
             .any(|fact| matches!(fact, Fact::Key("literal", _)));

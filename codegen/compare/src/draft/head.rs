@@ -86,7 +86,9 @@ fn rate_limits(page: &Page<'_>, out: &mut Writer<'_>) {
     let mut limits = page.rate_limits.iter();
     if let Some((first, text)) = limits.next() {
         match first.level {
-            None | Some("per interface") => out.key(0, "rate_limit", &first.notation()),
+            None | Some("per interface") => {
+                out.line(0, &format!("rate_limit: {}", first.notation()));
+            }
             Some(level) => out.todo(0, *text, &format!("rate limit {} {level}", first.rate)),
         }
     }

@@ -74,7 +74,8 @@ fn structure_differences(
     }
     for field in &structure.fields {
         let row = rows.iter().find(|row| row.name.text == field.wire_name);
-        let is_listed = listed.contains(&field.wire_name) || row.is_some() || listed.is_empty();
+        let is_unknown = listed.is_empty() && rows.is_empty();
+        let is_listed = listed.contains(&field.wire_name) || row.is_some() || is_unknown;
         if !is_listed {
             found.push(format!(
                 "struct `{name}`: field `{}` only in the spec",

@@ -93,9 +93,10 @@ fn condition(subject: &str, value: &str, out: &mut Writer<'_>, indent: usize) {
     }
 }
 
-/// A boolean is no text.
+/// A boolean or a number is no text.
 fn value_scalar(value: &str) -> String {
-    if matches!(value, "true" | "false") {
+    let is_number = value.parse::<i64>().is_ok();
+    if is_number || matches!(value, "true" | "false") {
         value.to_owned()
     } else {
         scalar(value)

@@ -129,11 +129,20 @@ impl<'c> Types<'c> {
             .and_then(|listing| listing.response)
             .map_or_else(
                 || {
-                    let operation = operation_name(page).unwrap_or("TODO".to_owned());
+                    let Some(operation) = operation_name(page) else {
+                        return "TODO".to_owned();
+                    };
                     format!("{}Response", operation.to_upper_camel_case())
                 },
                 |name| name.text.to_owned(),
             );
+        if page.statuses.is_empty() {
+            out.open_question(0, "response: the page prints no status");
+        }
+        if page.statuses.is_empty() && !has_body {
+            out.key(0, "response", "TODO");
+            return;
+        }
         if status == "200" && has_body {
             out.key(0, "response", &name);
         } else {

@@ -9,7 +9,7 @@ use crate::audit::page_claims::facts::{Kind, bound_key};
 use crate::audit::page_claims::{Consequence, PageClaim, Quantity, Requirement};
 use crate::audit::report::{Report, diagnostic};
 use crate::audit::scope::Scope;
-use wechatpay_codegen::model::{Condition, Field, Presence, Test, Type};
+use wechatpay_codegen::model::{Condition, Field, Place, Presence, Test, Type};
 
 use super::coverage::{Coverage, Text, Waivers, check_triggers, fingerprints};
 use super::rules;
@@ -274,6 +274,11 @@ fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> boo
         (PageClaim::Default(value), SpecClaim::Default(default)) => value == default,
         (PageClaim::Alphabet(classes), SpecClaim::Alphabet(alphabet)) => classes == alphabet,
         (PageClaim::Format(format), SpecClaim::Format(spec_format)) => format == spec_format,
+        // What is outside the message is named in our own words.
+        (
+            PageClaim::When(consequence, _, Requirement::Outside),
+            SpecClaim::When(spec_consequence, subject, _),
+        ) => consequence == spec_consequence && subject.starts_with("outside "),
         (
             PageClaim::When(consequence, name, requirement),
             SpecClaim::When(spec_consequence, subject, spec_requirement),
@@ -303,16 +308,21 @@ fn kind(ty: &Type) -> Kind {
 fn has_key(claim: &PageClaim, field: &Field) -> bool {
     let kind = kind(&field.ty);
     match claim {
+        // The number is in another unit than the field, and only the unit of the field says which.
+        PageClaim::AtLeast(_, Quantity::Unit("yuan"))
+        | PageClaim::AtMost(_, Quantity::Unit("yuan"))
+            if field.unit.is_none() =>
+        {
+            false
+        }
+        PageClaim::Literal(_) => field.place == Place::Header,
         PageClaim::AtLeast(_, quantity) => bound_key(true, *quantity, kind).is_some(),
         PageClaim::AtMost(_, quantity) => bound_key(false, *quantity, kind).is_some(),
         PageClaim::Unit(_) => kind == Kind::Number,
         PageClaim::Alphabet(_) | PageClaim::Format(_) => {
             matches!(kind, Kind::Text | Kind::List)
         }
-        PageClaim::When(_, _, Requirement::Outside)
-        | PageClaim::Encrypted
-        | PageClaim::Repeatable
-        | PageClaim::NoKey => false,
+        PageClaim::Encrypted | PageClaim::Repeatable | PageClaim::NoKey => false,
         _ => true,
     }
 }

@@ -146,7 +146,7 @@ fn is_frame(line: Slice<'_>) -> bool {
         }
         rest.is_empty()
     };
-    rule || (titles != "错误码" && is_title(&titles))
+    rule || is_title(&titles)
 }
 
 fn is_status(line: Slice<'_>) -> bool {

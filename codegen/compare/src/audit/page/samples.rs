@@ -226,7 +226,12 @@ pub(crate) fn after_status<'a>(page: &mut Page<'a>, part: Slice<'a>) -> Slice<'a
     let after = part.from(first.start + first.text.len() - part.start);
     if is_status(first) {
         page.statuses.push(first);
-        return after;
+        let mut lines = after.lines().into_iter().map(Slice::trim);
+        let next = lines.find(|line| !line.is_blank());
+        return match next.filter(|line| is_no_body(*line)) {
+            Some(line) => after.from(line.start + line.text.len() - after.start),
+            None => after,
+        };
     }
     if is_no_body(first) {
         return after;

@@ -43,8 +43,8 @@ pub(crate) struct Row<'a> {
     pub(crate) rows: Vec<Row<'a>>,
     /// The word 属性, if a nested table starts below it and its end is not marked.
     opens: Option<Slice<'a>>,
-    /// The depth, if the page marks it with `+` before the label.
-    depth: Option<usize>,
+    /// Whether the row is one of the oldest pages.
+    is_old: bool,
 }
 
 impl<'a> Row<'a> {
@@ -64,7 +64,7 @@ impl<'a> Row<'a> {
             claims: Vec::new(),
             rows: Vec::new(),
             opens: None,
-            depth: None,
+            is_old: false,
         }
     }
 
@@ -152,9 +152,6 @@ pub(crate) fn read<'a>(
         match event {
             Event::Row(mut row) => {
                 row.read_text(text, unread);
-                if let Some(depth) = row.depth {
-                    to_depth(&mut levels, depth, unread);
-                }
                 if let Some(level) = levels.last_mut() {
                     level.push(*row);
                 }
@@ -171,6 +168,7 @@ pub(crate) fn read<'a>(
                 }
                 unread.extend(non_blank(text));
             }
+            Event::Heads => unread.extend(non_blank(text)),
             Event::Close => {
                 close(&mut levels, part.part(range), unread);
                 unread.extend(non_blank(text));
@@ -182,21 +180,6 @@ pub(crate) fn read<'a>(
     }
     let rows = levels.into_iter().flatten().collect();
     nesting::nest(rows, shapes, unread)
-}
-
-/// Starts and ends nested tables until a row of this depth fits.
-fn to_depth<'a>(levels: &mut Vec<Vec<Row<'a>>>, depth: usize, unread: &mut Vec<Slice<'a>>) {
-    while levels.len() > depth + 1 {
-        let end = levels
-            .last()
-            .and_then(|level| level.last())
-            .map(|row| row.name);
-        let Some(end) = end else { break };
-        close(levels, end, unread);
-    }
-    while levels.len() < depth + 1 && levels.last().is_some_and(|level| !level.is_empty()) {
-        levels.push(Vec::new());
-    }
 }
 
 /// Ends the innermost table and adds its rows to the row before it.

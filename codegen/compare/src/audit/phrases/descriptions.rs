@@ -66,17 +66,29 @@ fn same(expected: &str, read: &str) -> bool {
     }
 }
 
-pub(super) fn verdict(phrase: &Phrase) -> Verdict {
-    let notation = match phrase.kind.as_deref() {
+fn notation(phrase: &Phrase) -> &str {
+    match phrase.kind.as_deref() {
         None | Some("header") => "string",
         Some(kind) => kind,
-    };
-    let page = format!(
-        "题\n接口说明\n请求方式:【POST】/v3/a\n请求参数\nbody 包体参数\n{}f 选填 {notation}\n【标】{}{}\n",
+    }
+}
+
+/// A page whose last field has the phrase in its description.
+pub(super) fn page(phrase: &Phrase) -> String {
+    format!(
+        "题\n更新时间:2025.01.01介绍\n接口说明\n支持商户:【普通商户】\n请求方式:【POST】/v3/a\n\
+         请求域名:【主域名】https://main.example 用\n请求参数\nbody 包体参数\n\
+         {}f 选填 {}\n【标】{}{}\n应答参数\n204 No Content\n错误码\n400 | A | 甲 | 乙 |\n",
         siblings(phrase),
+        notation(phrase),
         phrase.phrase,
         own_values(phrase),
-    );
+    )
+}
+
+pub(super) fn verdict(phrase: &Phrase) -> Verdict {
+    let notation = notation(phrase);
+    let page = page(phrase);
     let mut sources = Sources::new([]);
     let id: FileId = sources.add("page.txt".to_owned(), page.into_bytes());
     let page = page::read(id, sources.file(id));

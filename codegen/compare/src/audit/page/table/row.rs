@@ -8,7 +8,7 @@ use crate::audit::text::Slice;
 impl<'a> Row<'a> {
     /// Splits the text after the type.
     pub(super) fn read_text(&mut self, text: Slice<'a>, unread: &mut Vec<Slice<'a>>) {
-        let text = if self.depth.is_some() {
+        let text = if self.is_old {
             without_last_pipe(text)
         } else {
             text

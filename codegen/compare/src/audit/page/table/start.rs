@@ -9,6 +9,9 @@ const REQUIRED: &str = "必填";
 const OPTIONAL: &str = "选填";
 const NESTED: &str = "属性";
 
+/// Marks before the name of a row.
+const BULLETS: [char; 6] = [' ', '\t', '•', '-', '·', '*'];
+
 /// A boundary that ends the text before it.
 pub(super) enum Event<'a> {
     /// A row starts.
@@ -19,6 +22,8 @@ pub(super) enum Event<'a> {
     OpenWithoutEnd,
     /// A nested table ends.
     Close,
+    /// The titles of the columns.
+    Heads,
 }
 
 /// The starts and ends of rows and nested tables, in order, with their byte ranges.
@@ -37,6 +42,7 @@ pub(super) fn events(part: Slice<'_>) -> Vec<(Range<usize>, Event<'_>)> {
             continue;
         }
         if is_column_heads(line) {
+            events.push((whole, Event::Heads));
             continue;
         }
         if let Some((row, end)) = old_row(line) {
@@ -63,9 +69,16 @@ fn rows<'a>(line: Slice<'a>, part: Slice<'a>, events: &mut Vec<(Range<usize>, Ev
         .into_iter()
         .filter_map(|start| row_with_presence(line, start))
     {
-        let begin = row.name.start - part.start;
+        // The bullet of a list belongs to its row.
+        let lead = line.part(0..row.name.start - line.start);
+        let is_bullet = lead.text.trim_matches(BULLETS).is_empty();
+        let begin = if is_bullet {
+            lead.start
+        } else {
+            row.name.start
+        };
         let end = row.ty.start + row.ty.text.len() - part.start;
-        events.push((begin..end, Event::Row(Box::new(row))));
+        events.push((begin - part.start..end, Event::Row(Box::new(row))));
     }
 }
 
@@ -151,8 +164,8 @@ fn is_column_heads(line: Slice<'_>) -> bool {
     rule && words.contains('-') || words.starts_with("参数名") && words.contains("变量")
 }
 
-/// A row of the oldest pages: `方式 way string[1,32] 是 body怎么涂`, perhaps with pipes. Each `+`
-/// before the label is a level.
+/// A row of the oldest pages: `方式 way string[1,32] 是 body怎么涂`, perhaps with pipes. A `+` before
+/// the label opens a nested table, whose end is not marked.
 fn old_row(line: Slice<'_>) -> Option<(Row<'_>, usize)> {
     let (label, name, ty, presence, end) = if line.text.contains('|') {
         piped(line)?
@@ -168,7 +181,8 @@ fn old_row(line: Slice<'_>) -> Option<(Row<'_>, usize)> {
     (is_row && is_label).then(|| {
         let mut row = Row::new(name, presence, ty);
         row.label = Some(label);
-        row.depth = Some(depth);
+        row.is_old = true;
+        row.opens = (depth > 0).then_some(name);
         (row, end)
     })
 }
