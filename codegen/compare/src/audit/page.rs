@@ -266,7 +266,7 @@ fn parts(page: Slice<'_>) -> Vec<(Part, Slice<'_>)> {
     let (mut part, mut start) = (Part::Head, 0);
     for line in page.lines() {
         if let Some((next, is_included)) = Part::from_heading(line) {
-            // Below 错误码, the titles of the tables are no new parts.
+            // Below 错误码, the titles of the tables start no new parts.
             if part == Part::Errors && next == Part::Errors {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! Reads phrases of real pages, and compares what the readers make of them with what they state.
 //!
-//! The phrases are not part of this repository. The test finds them beside the pages that
+//! The phrases are not part of this repository. The test finds them next to the pages that
 //! `WECHATPAY_PAGES` names, in `../phrases/phrases.yaml`, or in the file that `WECHATPAY_PHRASES`
 //! names.
 
@@ -93,11 +93,11 @@ fn verdict(phrase: &Phrase) -> Verdict {
 /// The file of phrases, if it exists.
 fn file() -> Option<PathBuf> {
     let named = std::env::var_os("WECHATPAY_PHRASES").map(PathBuf::from);
-    let beside = || {
+    let next_to_pages = || {
         let pages = std::env::var_os("WECHATPAY_PAGES")?;
         Some(Path::new(&pages).join("../phrases/phrases.yaml"))
     };
-    named.or_else(beside).filter(|path| path.exists())
+    named.or_else(next_to_pages).filter(|path| path.exists())
 }
 
 /// The phrases, if there are any.

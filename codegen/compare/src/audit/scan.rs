@@ -81,7 +81,7 @@ impl<'t> Scan<'t> {
     }
 
     /// Takes an integer, in digits or in Chinese numerals, with or without commas between groups of
-    /// three digits. A comma after the integer belongs to the sentence. A decimal is no integer.
+    /// three digits. A comma after the integer belongs to the sentence. A decimal is not read.
     pub(super) fn number(&mut self) -> Option<i64> {
         let (number, length) = numerals::read(self.rest())?;
         self.offset += length;

@@ -93,7 +93,7 @@ fn condition(subject: &str, value: &str, out: &mut Writer<'_>, indent: usize) {
     }
 }
 
-/// A boolean or a number is no text.
+/// A boolean or a number needs no quotes.
 fn value_scalar(value: &str) -> String {
     let is_number = value.parse::<i64>().is_ok();
     if is_number || matches!(value, "true" | "false") {

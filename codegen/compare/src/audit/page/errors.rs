@@ -183,7 +183,7 @@ fn piped<'a>(
     }
     let (status, code, description, remedy) = match *cells {
         [status, code, description, remedy] => (status, code, description, remedy),
-        // A row without its first cell is no row with the status of the row above.
+        // A row without its first cell is not a row with the status of the row above.
         [code, description, remedy] if is_code(code.text) && !line.text.starts_with('|') => {
             (previous.as_ref()?.0, code, description, remedy)
         }

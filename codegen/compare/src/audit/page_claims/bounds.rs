@@ -156,7 +156,7 @@ pub(super) fn bound(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
         quantity => quantity,
     };
     scan.optional(&["以内", "之内"]);
-    // A comparison that begins a condition is no limit.
+    // A comparison that begins a condition is not a limit.
     let condition = [
         "时",
         "的,",
@@ -280,7 +280,7 @@ pub(super) fn range(scan: &mut Scan<'_>) -> Option<Vec<PageClaim>> {
     if is_bracketed {
         scan.word(&["]", "】", ")"])?;
     }
-    // A time or a date is no range.
+    // A time or a date is not a range.
     if scan.sees(&["-", ":", ".", "/"]) && !scan.is_at_clause_end() || most < least {
         return None;
     }
