@@ -19,7 +19,8 @@ use wechatpay_mock::Mock;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     // Without settings in the environment, the call goes to a WeChat Pay inside this program.
-    let (settings, _mock) = if std::env::var_os("WECHATPAY_MCHID").is_some() {
+    let merchant = std::env::var_os("WECHATPAY_MCHID").filter(|mchid| !mchid.is_empty());
+    let (settings, _mock) = if merchant.is_some() {
         (ClientBuilder::from_env()?, None)
     } else {
         let mock = Mock::coupon_life()?;
