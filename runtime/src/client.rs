@@ -4,6 +4,8 @@
 pub mod blocking;
 pub(crate) mod build_error;
 pub(crate) mod builder;
+#[cfg(feature = "platform-certificates")]
+pub(crate) mod certificates;
 mod engine;
 mod environment;
 mod handover;
@@ -28,13 +30,15 @@ pub use options::{CallOptions, Validation};
 pub use rate_limiting::{PermitFuture, RateLimiter};
 #[cfg(feature = "http-client")]
 pub use transport::http_transport::{HttpTransport, HttpTransportBuilder};
-pub use transport::{ResponseFuture, SleepFuture, Transport};
+pub use transport::{BackgroundTask, ResponseFuture, SleepFuture, Transport};
 
 use crate::call::Call;
 use crate::call::response::Response;
 use crate::client::engine::Engine;
 use crate::client::handover::Handover;
 use crate::client::hosts::Host;
+#[cfg(feature = "platform-certificates")]
+use crate::error::DownloadError;
 use crate::error::Error;
 use crate::keys::keyring::Keyring;
 use crate::operation::Operation;
@@ -155,6 +159,20 @@ impl Client {
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
         self.engine.update_keyring(change)
+    }
+
+    /// Downloads the platform certificates now. The client needs an
+    /// [`api_key`](ClientBuilder::api_key).
+    ///
+    /// Calls download them by themselves. A program that receives callbacks before its first call
+    /// downloads them when it starts. If a download has started less than a minute ago, its result
+    /// is returned. It takes at most ten seconds.
+    ///
+    /// # Errors
+    /// If there is no list that can be trusted. The keys stay unchanged.
+    #[cfg(feature = "platform-certificates")]
+    pub async fn download_platform_certificates(&self) -> Result<(), DownloadError> {
+        certificates::download(&self.engine).await
     }
 }
 

@@ -148,14 +148,17 @@ impl Prepared {
         }
         let sent = self.content.as_ref().map(|content| content.sent.clone());
         let mut request = request.body(sent.unwrap_or_default())?;
-        let key_name =
-            HeaderValue::from_str(keyring.preferred(timestamp)).map_err(http::Error::from)?;
+        let key_name = keyring.preferred(timestamp);
+        let key_name = HeaderValue::from_str(key_name).map_err(http::Error::from)?;
         // These headers replace headers of the operation with the same names.
         let headers = request.headers_mut();
         headers.insert(ACCEPT, JSON);
         headers.insert(ACCEPT_ENCODING, IDENTITY);
         headers.insert(USER_AGENT, AGENT);
-        headers.insert(KEY_NAME, key_name);
+        // Only the first download of platform certificates has no key to name.
+        if !key_name.is_empty() {
+            headers.insert(KEY_NAME, key_name);
+        }
         headers.insert(AUTHORIZATION, authorization);
         if let Some(content) = &self.content {
             headers.insert(CONTENT_TYPE, content.media_type.clone());

@@ -27,6 +27,8 @@ use crate::call::prepared::Prepared;
 use crate::call::response::{Response, Verified};
 use crate::client::build_error::{BuildError, Problem};
 use crate::client::builder::ClientBuilder;
+#[cfg(feature = "platform-certificates")]
+use crate::client::certificates;
 use crate::client::handover::Handover;
 use crate::client::options::CallOptions;
 use crate::client::trace;
@@ -144,6 +146,29 @@ impl Client {
         change: impl FnOnce(&mut Keyring) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
         self.client.update_keyring(change)
+    }
+
+    /// Downloads the platform certificates now, like
+    /// [`Client::download_platform_certificates`](crate::Client::download_platform_certificates).
+    ///
+    /// # Errors
+    /// If there is no list that can be trusted. The keys stay unchanged.
+    #[cfg(feature = "platform-certificates")]
+    pub fn download_platform_certificates(&self) -> Result<(), crate::error::DownloadError> {
+        let runtime = self.io.runtime()?;
+        let (sender, result) = mpsc::sync_channel(1);
+        let engine = Arc::clone(&self.client.engine);
+        let download = async move {
+            // The caller may have stopped waiting. Then nobody needs the result.
+            let _ = sender.send(certificates::download(&engine).await);
+        };
+        let task = runtime.spawn(download.instrument(tracing::Span::current()));
+        result
+            .recv_timeout(certificates::TIMEOUT.saturating_add(GRACE))
+            .unwrap_or_else(|_| {
+                task.abort();
+                Err(crate::error::DownloadError::TIMED_OUT)
+            })
     }
 
     /// Runs the call on the I/O thread, so that waiting is allowed on any thread. This thread's

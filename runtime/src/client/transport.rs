@@ -21,6 +21,9 @@ pub type ResponseFuture<'a> =
 /// The future of a sleep. It completes when the time is over.
 pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
+/// Work of a client that no call waits for. It takes at most ten seconds.
+pub type BackgroundTask = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Sends one request and reads the whole response.
 ///
 /// Implement this trait to use another HTTP stack. Signatures and outcomes depend on these rules:
@@ -46,6 +49,13 @@ pub trait Transport: Send + Sync + 'static {
     /// Waits for `length`, with the timer of this transport's runtime. The client uses it between
     /// attempts and while it waits for a permit of the rate limiter.
     fn sleep(&self, length: Duration) -> SleepFuture<'_>;
+
+    /// Runs `task` in the background, or returns it. A call then waits for it.
+    ///
+    /// Only a client that downloads platform certificates has such tasks.
+    fn spawn(&self, task: BackgroundTask) -> Option<BackgroundTask> {
+        Some(task)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -55,6 +65,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, length: Duration) -> SleepFuture<'_> {
         (**self).sleep(length)
+    }
+
+    fn spawn(&self, task: BackgroundTask) -> Option<BackgroundTask> {
+        (**self).spawn(task)
     }
 }
 

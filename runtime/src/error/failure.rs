@@ -11,6 +11,8 @@ use crate::call::head::Head;
 use crate::call::path::PathError;
 use crate::call::verify::VerificationError;
 use crate::check::Violations;
+#[cfg(feature = "platform-certificates")]
+use crate::client::certificates::DownloadError;
 use crate::client::panics::Panicked;
 use crate::client::transport::TransportError;
 use crate::error::api_error::ApiError;
@@ -28,6 +30,9 @@ pub(crate) enum Failure {
     Request(http::Error),
     /// The rate limiter asks for a wait that ends too late for the call's `operation_timeout`.
     RateLimited(Duration),
+    /// The keyring is empty, and the platform certificates could not be downloaded.
+    #[cfg(feature = "platform-certificates")]
+    NoPlatformCertificate(DownloadError),
     /// The call's `operation_timeout` ran out before the transport received the request.
     TooLate,
     /// Code that the user gave to the client panicked.
@@ -56,6 +61,8 @@ impl Failure {
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
             Self::Panicked(panicked) if panicked.may_have_left() => Outcome::Unknown,
+            #[cfg(feature = "platform-certificates")]
+            Self::NoPlatformCertificate(_) => Outcome::NotSent,
             Self::Invalid(_)
             | Self::Path(_)
             | Self::Encode(_)
@@ -161,6 +168,11 @@ impl fmt::Display for Failure {
                 "the rate limit allows the next call in {wait:.1?}, which is too late for the \
                  call's `operation_timeout`"
             ),
+            #[cfg(feature = "platform-certificates")]
+            Self::NoPlatformCertificate(why) => write!(
+                f,
+                "the platform certificates, which verify responses, could not be downloaded: {why}"
+            ),
             Self::TooLate => {
                 f.write_str("the call's `operation_timeout` ran out before the request was sent")
             }
@@ -199,6 +211,10 @@ impl fmt::Debug for Failure {
             Self::Crypto(error) => error.fmt(f),
             Self::Request(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::RateLimited(wait) => f.debug_tuple("RateLimited").field(wait).finish(),
+            #[cfg(feature = "platform-certificates")]
+            Self::NoPlatformCertificate(why) => {
+                f.debug_tuple("NoPlatformCertificate").field(why).finish()
+            }
             Self::TooLate => f.write_str("TooLate"),
             Self::Panicked(panicked) => panicked.fmt(f),
             Self::Transport(error) => error.fmt(f),
@@ -231,6 +247,13 @@ failure_from! {
     http::Error => Request,
     Panicked => Panicked,
     TransportError => Transport,
+}
+
+#[cfg(feature = "platform-certificates")]
+impl From<DownloadError> for Failure {
+    fn from(why: DownloadError) -> Self {
+        Self::NoPlatformCertificate(why)
+    }
 }
 
 impl From<Undecodable> for Failure {

@@ -218,6 +218,13 @@ impl OpenEnum for AnyCode {
     }
 }
 
+/// The list of platform certificates.
+#[cfg(feature = "platform-certificates")]
+pub(crate) const GET_CERTIFICATES: Endpoint = Endpoint {
+    path: "/v3/certificates",
+    ..endpoint(Method::Get, "certificates")
+};
+
 const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
     Endpoint {
         operation,

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 pub use builder::HttpTransportBuilder;
 
-use super::{ResponseFuture, SleepFuture, Transport, TransportError, root_cause};
+use super::{BackgroundTask, ResponseFuture, SleepFuture, Transport, TransportError, root_cause};
 use crate::call::base_url::BaseUrl;
 #[cfg(feature = "blocking")]
 use crate::client::blocking::io::SharedIo;
@@ -217,6 +217,14 @@ impl Transport for HttpTransport {
             Ok(_) => Box::pin(tokio::time::sleep(length)),
             Err(_) => Box::pin(async move { std::thread::sleep(length) }),
         }
+    }
+
+    fn spawn(&self, task: BackgroundTask) -> Option<BackgroundTask> {
+        let Ok(runtime) = Handle::try_current() else {
+            return Some(task);
+        };
+        drop(runtime.spawn(task));
+        None
     }
 }
 

@@ -1,4 +1,4 @@
-//! The APIv3 key, which decrypts the resources of callbacks.
+//! The APIv3 key, which decrypts the resources of callbacks and the platform certificates.
 
 use std::fmt;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl ApiKey {
 
     /// Decrypts `ciphertext`, which ends with the tag. `None` if another key encrypted it, or if it
     /// was changed.
-    pub(super) fn decrypt(
+    pub(crate) fn decrypt(
         &self,
         nonce: [u8; NONCE_LEN],
         associated_data: &[u8],
