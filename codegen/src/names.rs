@@ -145,7 +145,7 @@ fn identifier(wire: &str, name: String) -> Result<String, Problem> {
 }
 
 /// Modules, files and features of the generated crate, and crates that it uses.
-const RESERVED_MODULES: [&str; 30] = [
+const RESERVED_MODULES: [&str; 31] = [
     "all_services",
     "bin",
     "blocking",
@@ -168,6 +168,7 @@ const RESERVED_MODULES: [&str; 30] = [
     "lib",
     "main",
     "operation",
+    "platform_certificates",
     "raw",
     "request",
     "reqwest",

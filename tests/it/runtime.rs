@@ -21,6 +21,7 @@ mod open_enums;
 mod openssl;
 mod panics;
 mod paths;
+mod platform_certificates;
 mod responses;
 mod runtimes;
 pub(crate) mod secrets;

@@ -82,6 +82,7 @@ impl ClientBuilder {
     /// | `WECHATPAY_PUBLIC_KEY_ID` | the id of [`wechatpay_public_key`](Self::wechatpay_public_key), `PUB_KEY_ID_…` |
     /// | `WECHATPAY_PUBLIC_KEY` | its key: the file `pub_key.pem` |
     /// | `WECHATPAY_PLATFORM_CERT` | [`platform_certificate`](Self::platform_certificate), in addition to the public key or instead of it |
+    /// | `WECHATPAY_API_KEY` | the text of `api_key` (feature `platform-certificates`), instead of the public key and the platform certificate |
     /// | `WECHATPAY_BASE_URL` | [`base_url`](Self::base_url) |
     ///
     /// A variable for a file holds its path, or the PEM text itself.

@@ -21,13 +21,19 @@ impl ApiKey {
     /// # Errors
     /// If the key does not have exactly 32 bytes. The error does not show the key.
     pub fn new(key: impl AsRef<[u8]>) -> Result<Self, BuildError> {
-        let key = key.as_ref();
+        Self::parse(key.as_ref()).map_err(|why| Problem::new(Self::SETTING, why).into())
+    }
+
+    pub(crate) const SETTING: &'static str = "api_key";
+
+    /// Takes a key, or says what is wrong with it.
+    pub(crate) fn parse(key: &[u8]) -> Result<Self, String> {
         if key.len() != LENGTH {
-            return Err(Problem::new("api_key", wrong_length(key)).into());
+            return Err(wrong_length(key));
         }
         match UnboundKey::new(&AES_256_GCM, key) {
             Ok(key) => Ok(Self(Arc::new(LessSafeKey::new(key)))),
-            Err(_) => Err(Problem::new("api_key", "the cryptographic library rejects it").into()),
+            Err(_) => Err("the cryptographic library rejects it".to_owned()),
         }
     }
 

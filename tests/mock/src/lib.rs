@@ -102,8 +102,12 @@ mod authorization;
 mod builder;
 #[cfg(feature = "callbacks")]
 mod callback;
+#[cfg(feature = "platform-certificates")]
+mod certificates;
 mod control;
 mod documented;
+#[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
+mod encryption;
 mod exchange;
 mod fault;
 mod faults;
@@ -130,6 +134,8 @@ mod suggestion;
 pub use builder::Builder;
 #[cfg(feature = "callbacks")]
 pub use callback::{Callback, CallbackAttempt, CallbackDelivery};
+#[cfg(feature = "platform-certificates")]
+pub use certificates::ListedCertificate;
 pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};

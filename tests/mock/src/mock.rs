@@ -258,6 +258,25 @@ impl Mock {
         self.always(tamper.into().map(Act::tamper));
     }
 
+    /// The merchant's APIv3 key, which decrypts the resources of callbacks and the
+    /// platform certificates.
+    #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
+    #[must_use]
+    pub fn api_key(&self) -> &'static str {
+        crate::encryption::API_KEY
+    }
+
+    /// Lists these platform certificates at `GET /v3/certificates` from now on, encrypted with
+    /// [`api_key`](Self::api_key).
+    ///
+    /// At first there is no list, and the response is 404 `RESOURCE_NOT_EXISTS`, as for a merchant
+    /// that uses a public key only.
+    #[cfg(feature = "platform-certificates")]
+    pub fn list_certificates(&self, listed: impl IntoIterator<Item = crate::ListedCertificate>) {
+        self.request_handler
+            .list_certificates(listed.into_iter().collect());
+    }
+
     /// Signs every response from now on with this key, whatever key the request names. `None` signs
     /// with the named key again.
     pub fn rotate(&self, key: impl Into<Option<PlatformKey>>) {
@@ -267,12 +286,6 @@ impl Mock {
 
 #[cfg(feature = "callbacks")]
 impl Mock {
-    /// The merchant's APIv3 key, which decrypts the resources of callbacks.
-    #[must_use]
-    pub fn api_key(&self) -> &'static str {
-        crate::callback::API_KEY
-    }
-
     /// Sends a callback to a URL with the scheme `http`, in a thread of its own.
     ///
     /// ```

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::authenticator::Authenticator;
+#[cfg(feature = "platform-certificates")]
+use crate::certificates::{self, ListedCertificate};
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
@@ -145,6 +147,11 @@ impl RequestHandler {
         self.memory().rotated
     }
 
+    #[cfg(feature = "platform-certificates")]
+    pub(crate) fn list_certificates(&self, listed: Vec<ListedCertificate>) {
+        self.memory().certificates = listed;
+    }
+
     pub(crate) fn is_newer_than_pages(&self) -> bool {
         self.memory().strictness != Strictness::Pages
     }
@@ -187,6 +194,10 @@ impl RequestHandler {
         memory: &mut Memory,
     ) -> Result<MockResponse, Refusal> {
         let body = rules::check(request)?;
+        #[cfg(feature = "platform-certificates")]
+        if let Some(list) = certificates::response(request, &memory.certificates, self.keys) {
+            return Ok(list);
+        }
         let route = route.ok_or_else(|| {
             let methods = methods_of(&self.routes, &request.target);
             Refusal::unknown_route(request, &methods)

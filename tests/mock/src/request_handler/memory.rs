@@ -17,6 +17,8 @@ pub(super) struct Memory {
     pub(super) state: Option<State>,
     pub(super) script: Script,
     pub(super) rotated: Option<PlatformKey>,
+    #[cfg(feature = "platform-certificates")]
+    pub(super) certificates: Vec<crate::ListedCertificate>,
     pub(super) last_original: Option<Reply>,
     pub(super) unread: usize,
 }
@@ -38,6 +40,8 @@ impl Memory {
             state: initial.state.clone(),
             script: Script::default(),
             rotated: initial.signing_key,
+            #[cfg(feature = "platform-certificates")]
+            certificates: Vec::new(),
             last_original: None,
             unread: 0,
         }
