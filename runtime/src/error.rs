@@ -23,6 +23,8 @@ pub use crate::client::build_error::BuildError;
 #[cfg(feature = "platform-certificates")]
 pub use crate::client::certificates::DownloadError;
 pub use crate::client::transport::TransportError;
+#[cfg(feature = "encrypted-fields")]
+pub use crate::keys::field_encryption::DecryptionError;
 pub use crate::keys::key_error::KeyError;
 pub use crate::keys::pem::CryptoError;
 pub use crate::open_enum::{UnknownValue, UnknownValueError};

@@ -5,4 +5,5 @@ pub(crate) mod patches;
 pub(crate) mod random;
 pub(crate) mod scratch_crate;
 pub(crate) mod small_spec;
+pub(crate) mod vectors;
 pub(crate) mod wire;

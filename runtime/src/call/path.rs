@@ -40,6 +40,12 @@ pub(crate) fn target(template: &str, values: &Parameters<'_>) -> Result<String, 
     Ok(target)
 }
 
+/// A value as it is written in a query.
+#[cfg(feature = "encrypted-fields")]
+pub(crate) fn encode_query_value(value: &str) -> impl fmt::Display + '_ {
+    encoded(value)
+}
+
 /// The reason why a request target could not be built. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathError {

@@ -2,6 +2,8 @@
 
 mod permit;
 
+#[cfg(feature = "encrypted-fields")]
+use std::borrow::Cow;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -88,7 +90,8 @@ impl Engine {
     #[cfg(feature = "platform-certificates")]
     pub(crate) fn renew_certificates(&self, listed: Vec<PlatformCertificate>, now: i64) {
         let renewed = self.update_keyring(|keyring| {
-            keyring.renew(listed, now);
+            keyring.add_listed(listed);
+            keyring.remove_expired(now);
             Ok(())
         });
         debug_assert!(renewed.is_ok(), "the change cannot fail");
@@ -117,6 +120,11 @@ impl Engine {
         {
             return Err(Error::before_attempt(call.endpoint, history, why));
         }
+        #[cfg(feature = "encrypted-fields")]
+        let call = &match self.encrypt(call) {
+            Ok(encrypted) => encrypted,
+            Err(why) => return Err(Error::before_attempt(call.endpoint, history, why)),
+        };
         let mut host = self.hosts.first();
         loop {
             if let Err(failure) = self.permit(call, &progress).await {
@@ -164,6 +172,16 @@ impl Engine {
                 return Err(Error::before_attempt(call.endpoint, history, panicked));
             }
         }
+    }
+
+    #[cfg(feature = "encrypted-fields")]
+    fn encrypt<'a>(&self, call: &'a Prepared) -> Result<Cow<'a, Prepared>, Failure> {
+        if call.plain_fields.is_empty() {
+            return Ok(Cow::Borrowed(call));
+        }
+        let now = catch_panic("clock", &self.clock)?;
+        let call = call.clone();
+        Ok(Cow::Owned(call.encrypt(&self.keyring(), now)?))
     }
 
     async fn sleep(&self, length: Duration) -> Result<(), Panicked> {
@@ -253,6 +271,15 @@ impl Engine {
         })
     }
 
+    /// The time limit for the head of a file, and then for each piece.
+    #[cfg(feature = "downloads")]
+    pub(crate) fn stream_timeout(&self) -> Duration {
+        #[cfg(feature = "http-client")]
+        return self.exchange_limits.total;
+        #[cfg(not(feature = "http-client"))]
+        Duration::from_secs(30)
+    }
+
     /// Runs a future for at most the time `limit`. Returns `None` if it took longer.
     pub(crate) async fn within<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
@@ -306,7 +333,10 @@ impl Engine {
 }
 
 #[cfg(feature = "http-client")]
-fn with_extension(mut request: http::Request<Bytes>, limits: Limits) -> http::Request<Bytes> {
+pub(crate) fn with_extension(
+    mut request: http::Request<Bytes>,
+    limits: Limits,
+) -> http::Request<Bytes> {
     request.extensions_mut().insert(limits);
     request
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+#[cfg(feature = "encrypted-fields")]
+use crate::call::encrypt::FieldError;
 use crate::call::head::Head;
 use crate::call::path::PathError;
 use crate::call::verify::VerificationError;
@@ -27,6 +29,8 @@ pub(crate) enum Failure {
     Path(PathError),
     Encode(serde_json::Error),
     Crypto(CryptoError),
+    #[cfg(feature = "encrypted-fields")]
+    Encrypt(FieldError),
     Request(http::Error),
     /// The rate limiter asks for a wait that ends too late for the call's `operation_timeout`.
     RateLimited(Duration),
@@ -42,6 +46,12 @@ pub(crate) enum Failure {
     Unverified(Head, VerificationError),
     /// A verified 2xx response with a body that does not match the page.
     Undecodable(Box<Undecodable>),
+    /// A file does not have the digest that was announced.
+    #[cfg(feature = "downloads")]
+    WrongDigest,
+    /// A file is on a host that does not belong to this client.
+    #[cfg(feature = "downloads")]
+    ForeignHost(String),
     /// Any other response.
     Response(Box<ApiError>),
 }
@@ -63,6 +73,8 @@ impl Failure {
             Self::Panicked(panicked) if panicked.may_have_left() => Outcome::Unknown,
             #[cfg(feature = "platform-certificates")]
             Self::NoPlatformCertificate(_) => Outcome::NotSent,
+            #[cfg(feature = "encrypted-fields")]
+            Self::Encrypt(_) => Outcome::NotSent,
             Self::Invalid(_)
             | Self::Path(_)
             | Self::Encode(_)
@@ -72,6 +84,10 @@ impl Failure {
             | Self::TooLate
             | Self::Panicked(_) => Outcome::NotSent,
             Self::Transport(error) => error.outcome(),
+            #[cfg(feature = "downloads")]
+            Self::WrongDigest => Outcome::Unknown,
+            #[cfg(feature = "downloads")]
+            Self::ForeignHost(_) => Outcome::NotSent,
             Self::Unverified(..) => Outcome::Unknown,
             Self::Undecodable(_) => Outcome::Applied,
             Self::Response(api) => api.outcome(),
@@ -158,6 +174,8 @@ impl fmt::Display for Failure {
                 Excerpt(why)
             ),
             Self::Crypto(why) => why.fmt(f),
+            #[cfg(feature = "encrypted-fields")]
+            Self::Encrypt(why) => why.fmt(f),
             Self::Request(why) => write!(
                 f,
                 "a value is too long or not valid in a URL or header ({})",
@@ -197,6 +215,18 @@ impl fmt::Display for Failure {
                 response.line,
                 response.column,
             ),
+            #[cfg(feature = "downloads")]
+            Self::WrongDigest => f.write_str(
+                "the file does not have the digest that was announced: it is damaged or \
+                 incomplete, so it was dropped",
+            ),
+            #[cfg(feature = "downloads")]
+            Self::ForeignHost(host) => write!(
+                f,
+                "the file is at `{}`, which is not a host of this client, so the signed request \
+                 was not sent there",
+                Excerpt(host)
+            ),
             Self::Response(api) => api.fmt(f),
         }
     }
@@ -209,6 +239,8 @@ impl fmt::Debug for Failure {
             Self::Path(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::Encode(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::Crypto(error) => error.fmt(f),
+            #[cfg(feature = "encrypted-fields")]
+            Self::Encrypt(error) => Excerpt(error).fmt(f),
             Self::Request(error) => Excerpt(format_args!("{error:?}")).fmt(f),
             Self::RateLimited(wait) => f.debug_tuple("RateLimited").field(wait).finish(),
             #[cfg(feature = "platform-certificates")]
@@ -224,6 +256,10 @@ impl fmt::Debug for Failure {
             Self::Undecodable(response) => {
                 f.debug_tuple("Undecodable").field(&response.head).finish()
             }
+            #[cfg(feature = "downloads")]
+            Self::WrongDigest => f.write_str("WrongDigest"),
+            #[cfg(feature = "downloads")]
+            Self::ForeignHost(host) => f.debug_tuple("ForeignHost").field(&Excerpt(host)).finish(),
             Self::Response(api) => api.fmt(f),
         }
     }
@@ -253,6 +289,13 @@ failure_from! {
 impl From<DownloadError> for Failure {
     fn from(why: DownloadError) -> Self {
         Self::NoPlatformCertificate(why)
+    }
+}
+
+#[cfg(feature = "encrypted-fields")]
+impl From<FieldError> for Failure {
+    fn from(why: FieldError) -> Self {
+        Self::Encrypt(why)
     }
 }
 

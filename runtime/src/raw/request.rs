@@ -225,6 +225,10 @@ pub(crate) const GET_CERTIFICATES: Endpoint = Endpoint {
     ..endpoint(Method::Get, "certificates")
 };
 
+/// The second step of a download.
+#[cfg(feature = "downloads")]
+pub(crate) static DOWNLOAD: Endpoint = endpoint(Method::Get, "download");
+
 const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
     Endpoint {
         operation,

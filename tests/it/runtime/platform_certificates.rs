@@ -1,9 +1,12 @@
 //! Clients that download the platform certificates from the mock.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
+use bytes::Bytes;
+use serde::Deserialize;
 use wechatpay_api::busifavor::request::ModifyBudgetRequest;
 use wechatpay_mock::{Act, ListedCertificate, Mock, PlatformKey, Tamper, spec};
 use wechatpay_runtime::error::VerificationError;
@@ -11,7 +14,8 @@ use wechatpay_runtime::keys::ApiKey;
 use wechatpay_runtime::test_util::FnTransport;
 use wechatpay_runtime::{Client, ClientBuilder, Outcome, PrivateKey, PublicKey, blocking};
 
-use super::fixture::modify_budget;
+use super::fixture::{merchant_key, modify_budget};
+use crate::support::vectors::vectors;
 
 const LIST: &str = "/v3/certificates";
 const FIRST: PlatformKey = PlatformKey::Certificate;
@@ -313,4 +317,68 @@ async fn a_client_without_an_api_key_downloads_nothing() {
     let error = client.download_platform_certificates().await.err().unwrap();
     assert!(error.to_string().contains("`.api_key(…)`"), "{error}");
     assert!(mock.requests().is_empty());
+}
+
+#[derive(Deserialize)]
+struct Vector {
+    id: String,
+    api_v3_key: String,
+    now: Option<i64>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    body: String,
+    expected: Vec<Certificate>,
+}
+
+#[derive(Deserialize)]
+struct Certificate {
+    serial_no: String,
+}
+
+#[tokio::test]
+async fn the_lists_of_other_implementations_are_read() {
+    let Some((_, vectors)) = vectors::<Vector>("certificate_download") else {
+        return;
+    };
+    let (mut refused, mut unsigned, mut read) = (0, 0, 0);
+    for vector in vectors {
+        let Ok(key) = ApiKey::new(&vector.api_v3_key) else {
+            refused += 1;
+            continue;
+        };
+        let mut response = http::Response::new(Bytes::from(vector.body));
+        for (name, value) in &vector.headers {
+            let name = http::HeaderName::try_from(name).unwrap();
+            response.headers_mut().insert(name, value.parse().unwrap());
+        }
+        let now = vector.now.unwrap_or(1_700_000_000);
+        let client = Client::builder()
+            .mchid("1900000001")
+            .merchant_serial_no("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
+            .merchant_key(merchant_key())
+            .base_url("http://127.0.0.1:1")
+            .api_key(key)
+            .clock(move || now)
+            .transport(FnTransport::new(move |_| response.clone()))
+            .build()
+            .unwrap();
+        match client.download_platform_certificates().await {
+            Ok(()) => {
+                let keyring = client.keyring();
+                let serials = vector.expected.iter().map(|expected| &*expected.serial_no);
+                assert!(keyring.names().eq(serials), "{}", vector.id);
+                read += 1;
+            }
+            Err(why) => {
+                let unsigned_list = why.to_string().contains("not signed");
+                assert!(
+                    vector.headers.is_empty() && unsigned_list,
+                    "{}: {why}",
+                    vector.id
+                );
+                unsigned += 1;
+            }
+        }
+    }
+    assert_eq!((refused, unsigned, read), (1, 1, 1));
 }

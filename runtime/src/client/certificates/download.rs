@@ -74,7 +74,8 @@ async fn from_host(engine: &Engine, key: &ApiKey, host: Host) -> Result<(), Down
     }
     let listed = certificate_list::read(&body, key, now).map_err(Cause::List)?;
     let mut keyring = engine.keyring().as_ref().clone();
-    keyring.renew(listed.clone(), now);
+    // An expired certificate may still sign the list, if the request named it.
+    keyring.add_listed(listed.clone());
     verify::verify(&parts.headers, &body, &keyring, now).map_err(Cause::Unverified)?;
     engine.renew_certificates(listed, now);
     Ok(())
@@ -83,13 +84,7 @@ async fn from_host(engine: &Engine, key: &ApiKey, host: Host) -> Result<(), Down
 async fn exchange(engine: &Engine, host: Host) -> Result<http::Response<Bytes>, DownloadError> {
     let nonce = catch_panic("source of nonces", &engine.nonces)?.map_err(Failure::from)?;
     let timestamp = catch_panic("clock", &engine.clock)?;
-    let call = Prepared {
-        endpoint: &ENDPOINT,
-        target: ENDPOINT.path.to_owned(),
-        headers: Vec::new(),
-        content: None,
-        idempotency_key: None,
-    };
+    let call = Prepared::get(&ENDPOINT, ENDPOINT.path.to_owned());
     let (url, keyring) = (engine.hosts.url(host), engine.keyring());
     let request = call.request(url, &engine.credential, &keyring, timestamp, &nonce)?;
     let exchange = engine.exchange_with_timeout(request, super::TIMEOUT);
