@@ -33,14 +33,16 @@ mod responses;
 mod service;
 mod shadowed_names;
 
-use proc_macro2::{Ident, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 pub(crate) use docs::{Doc, Example, Paragraph};
 pub(crate) use item::{Body, Item, List, Member, Name, RustFile};
 
 use crate::Options;
-use crate::model::{Field, Model, Service, Struct, Type};
+use crate::model::{Direction, Field, Model, Service, Struct, Type};
 
 /// A file that is still to be printed.
 #[derive(Clone, Copy)]
@@ -76,6 +78,41 @@ pub(crate) fn emit<'m>(part: Part<'m>, model: &'m Model, options: &Options<'m>) 
         Part::Requests(service) => requests::request_rs(service),
         Part::Responses(service) => responses::response_rs(service),
     }
+}
+
+/// Re-exports the structs of used services, so that all types of a service have paths in its
+/// module.
+fn used_structs(service: &Service, direction: Direction) -> Option<TokenStream> {
+    let all = match direction {
+        Direction::Request => &service.requests,
+        Direction::Response => &service.responses,
+    };
+    let used = all.iter();
+    let used = used.filter_map(|model| Some((model.service.as_deref()?, model.name.as_str())));
+    re_exports(used, Some(ident(direction.as_str())))
+}
+
+/// The same for enums.
+fn used_enums(service: &Service) -> Option<TokenStream> {
+    let used = service.enums.iter();
+    let used = used.filter_map(|model| Some((model.service.as_deref()?, model.name.as_str())));
+    re_exports(used, None)
+}
+
+fn re_exports<'m>(
+    used: impl Iterator<Item = (&'m str, &'m str)>,
+    module: Option<Ident>,
+) -> Option<TokenStream> {
+    let mut services: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (service, name) in used {
+        services.entry(service).or_default().insert(name);
+    }
+    let module = module.map(|module| quote!(#module::));
+    let uses = services.iter().map(|(service, names)| {
+        let (service, names) = (ident(service), names.iter().map(|name| ident(name)));
+        quote!(pub use crate::#service::#module{#(#names),*};)
+    });
+    (!services.is_empty()).then(|| quote!(#(#uses)*))
 }
 
 /// An identifier that the resolver made.
@@ -121,7 +158,7 @@ fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
             _ => None,
         }
     }
-    let names: std::collections::BTreeSet<_> = fields.filter_map(enum_of).collect();
+    let names: BTreeSet<_> = fields.filter_map(enum_of).collect();
     names.into_iter().map(ident).collect()
 }
 

@@ -8,7 +8,7 @@
 use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
-    Condition, DocumentedError, Enum, Field, IdempotencyKey, Model, Operation, Place, Presence,
+    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place, Presence,
     Rule, RuleKind, Sample, Service, Struct, Test, Type,
 };
 
@@ -173,8 +173,11 @@ fn test(test: &Test) -> Json {
     }
 }
 
-/// Nothing of a rule that only the server can check.
+/// Nothing of a rule that only the server can check, or that no page states.
 fn rule(rule: &Rule) -> Option<Object> {
+    if rule.grade == Grade::Secondary {
+        return None;
+    }
     match &rule.kind {
         RuleKind::AtMostOneOf(fields) => Some(Object::new().list("at_most_one_of", fields)),
         RuleKind::Allowed {

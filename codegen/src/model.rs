@@ -6,6 +6,7 @@
 mod callback;
 mod conditions;
 mod fields;
+mod grade;
 mod keys;
 mod messages;
 mod operation;
@@ -19,6 +20,7 @@ pub use fields::{
     Choice, Direction, Elsewhere, Enum, Field, Limits, Place, Struct, Type, Value, Variant,
     VariantField,
 };
+pub use grade::{Grade, SECONDARY_SOURCE};
 pub use keys::Keys;
 pub use operation::{DocumentedError, IdempotencyKey, Method, Operation, RateLimit, Row, Sample};
 
@@ -73,17 +75,21 @@ pub struct Service {
     pub doc: String,
     /// Places where its pages are cut off, silent or contradictory.
     pub notes: Vec<Note>,
+    /// The services whose types it names, directly or through each other.
+    pub uses: Vec<String>,
+    /// Whether the crate has its feature by default.
+    pub on_by_default: bool,
     /// The folder of the service, as file headers show it.
     pub folder: String,
     /// The operations, in the order of file names.
     pub operations: Vec<Operation>,
     /// The callbacks, in the order of file names.
     pub callbacks: Vec<Callback>,
-    /// Structs of requests, in order of first mention.
+    /// Structs of requests, in order of first mention. Those of used services are included.
     pub requests: NamedList<Struct>,
-    /// Structs of responses, in order of first mention.
+    /// Structs of responses, in order of first mention. Those of used services are included.
     pub responses: NamedList<Struct>,
-    /// Enums of either direction, in order of first mention.
+    /// Enums of either direction, in order of first mention. Those of used services are included.
     pub enums: NamedList<Enum>,
 }
 
@@ -130,6 +136,21 @@ impl Service {
     #[must_use]
     pub fn request(&self, name: &str) -> Option<&Struct> {
         self.requests.find(name)
+    }
+
+    /// The structs of a direction that are its own.
+    pub fn own_structs(&self, direction: Direction) -> impl Iterator<Item = &Struct> + Clone {
+        let all = match direction {
+            Direction::Request => &self.requests,
+            Direction::Response => &self.responses,
+        };
+        all.iter().filter(|structure| structure.service.is_none())
+    }
+
+    /// The enums that are its own, each once.
+    pub fn own_enums(&self) -> impl Iterator<Item = &Enum> + Clone {
+        let is_own = |model: &&Enum| model.service.is_none() && !model.is_duplicate;
+        self.enums.iter().filter(is_own)
     }
 
     /// An enum by its Rust name. All enums of one name have the same values.

@@ -27,6 +27,7 @@ mod rust_names;
 mod service;
 mod types;
 mod unknown;
+mod uses;
 
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
@@ -38,6 +39,8 @@ use crate::syntax::{self, Spec};
 
 pub(crate) use resolved::Resolved;
 use resolver::Shared;
+use service::Neighbors;
+use uses::Uses;
 
 /// Builds the model. Parts that cannot be resolved are reported and left out.
 ///
@@ -52,46 +55,62 @@ pub(crate) fn resolve(
     report_orphans(&spec, diagnostics);
     duplicates::report_services(&spec, diagnostics);
     duplicates::report_endpoints(&spec, diagnostics);
-    let folders = folders(&mut spec);
+    let services = std::mem::take(&mut spec.services);
+    let uses = Uses::new(&services, &spec, diagnostics);
+    let folders = folders(&services, &mut spec);
     let api_is_whole = !spec.api.is_empty() || spec.unread.is_empty();
     let shared = Shared {
         spec: &spec,
         api: api_is_whole.then_some(&api),
         is_sound: !diagnostics.has_errors(),
     };
-    let one = |Folder {
-                   service,
-                   pages,
-                   callbacks,
-               }: Folder| {
+    let one = |(folder, neighbors): (Folder<'_>, Neighbors<'_>)| {
+        let Folder {
+            service,
+            pages,
+            callbacks,
+        } = folder;
         let mut found = Diagnostics::default();
-        let resolved = service::resolve(&service, &pages, &callbacks, &shared, &mut found);
+        let resolved =
+            service::resolve(service, &pages, &callbacks, &neighbors, &shared, &mut found);
         then(&resolved, &mut found);
-        (resolved.model, found)
+        let wanted = resolved.of_used_services();
+        (resolved.model, wanted, found)
     };
-    let mut services = Vec::new();
-    let Ok(()) = parallel::in_order(folders, one, |(service, found)| {
-        services.push(service);
-        diagnostics.append(found);
-        Ok::<(), Infallible>(())
-    });
-    services.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut models = Vec::new();
+    let mut wanted = Vec::new();
+    // A service is resolved after all services that use it, so that it has the types they name.
+    for level in uses.levels(folders, |folder| folder.service) {
+        let with_neighbors = level.into_iter().map(|folder| {
+            let used = uses.of(folder.service);
+            let wanted = wanted.clone();
+            (folder, Neighbors { used, wanted })
+        });
+        let level = with_neighbors.collect();
+        let Ok(()) = parallel::in_order(level, one, |(service, more, found)| {
+            models.push(service);
+            wanted.extend(more);
+            diagnostics.append(found);
+            Ok::<(), Infallible>(())
+        });
+    }
+    models.sort_by(|a: &crate::model::Service, b| a.name.cmp(&b.name));
     Model {
         api,
-        services,
+        services: models,
         keys: spec.keys,
     }
 }
 
 /// A service with the files of its folder.
-struct Folder {
-    service: syntax::Service,
+struct Folder<'a> {
+    service: &'a syntax::Service,
     pages: Vec<syntax::Operation>,
     callbacks: Vec<syntax::Callback>,
 }
 
-/// Moves the services out of a spec.
-fn folders(spec: &mut Spec) -> Vec<Folder> {
+/// Moves the pages of each service out of a spec.
+fn folders<'a>(services: &'a [syntax::Service], spec: &mut Spec) -> Vec<Folder<'a>> {
     let mut pages: HashMap<String, Vec<syntax::Operation>> = HashMap::new();
     for page in std::mem::take(&mut spec.operations) {
         let folder = folder(&page.file).to_owned();
@@ -102,8 +121,7 @@ fn folders(spec: &mut Spec) -> Vec<Folder> {
         let folder = folder(&callback.file).to_owned();
         callbacks.entry(folder).or_default().push(callback);
     }
-    let services = std::mem::take(&mut spec.services).into_iter();
-    let folders = services.map(|service| {
+    let folders = services.iter().map(|service| {
         let folder = folder(&service.file);
         Folder {
             pages: pages.remove(folder).unwrap_or_default(),

@@ -65,6 +65,14 @@ impl Definitions {
             }
             Outline::Keys(what, keys) => self.define(what, keys),
             Outline::Either(map, other) => either(&self.schema(map), &self.schema(other)),
+            Outline::ListOr(item, other) => {
+                let item = self.schema(item);
+                let list = json!({ "anyOf": [item, { "type": "array", "items": item }] });
+                let other = self.schema(other);
+                let by_type =
+                    json!({ "if": { "type": "string" }, "then": other.clone(), "else": list });
+                json!({ "anyOf": [by_type, list, other] })
+            }
         }
     }
 
@@ -123,6 +131,10 @@ fn requirements(name: &str, keys: &[Key]) -> Value {
                 { "required": ["values"], "properties": { "fields": false, "rules": false } },
             ],
         }),
+        "source" => json!({
+            "if": { "required": ["grade"], "properties": { "grade": { "const": "secondary" } } },
+            "else": { "required": ["page", "updated"] },
+        }),
         _ if required.is_empty() => json!({}),
         _ => json!({ "required": required }),
     }
@@ -134,11 +146,11 @@ fn each_required(keys: &[&str]) -> Vec<Value> {
         .collect()
 }
 
-/// An error row with `common` has no other key than `table`.
+/// An error row with `common` has no other keys than `table` and `grade`.
 fn keys_without_common(keys: &[Key]) -> Map<String, Value> {
     let refused = keys
         .iter()
-        .filter(|key| !["table", "common"].contains(&key.name));
+        .filter(|key| !["table", "common", "grade"].contains(&key.name));
     refused
         .map(|key| (key.name.to_owned(), Value::Bool(false)))
         .collect()

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::Keys;
+use crate::model::{Grade, Keys};
 use crate::named_list::{Named, NamedList};
 use crate::source::{Span, Spanned};
 
@@ -86,6 +86,10 @@ pub(crate) struct Service {
     pub(crate) name: Text,
     pub(crate) file: String,
     pub(crate) doc: Text,
+    /// Services whose types its operations may name.
+    pub(crate) uses: Vec<Text>,
+    /// Whether the crate has its feature by default.
+    pub(crate) on_by_default: bool,
     pub(crate) types: Types,
     pub(crate) notes: Vec<Note>,
 }
@@ -113,6 +117,7 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Entries<Field>>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) response: Response,
+    /// Empty if the page's list was not seen.
     pub(crate) errors: Vec<DocumentedError>,
     pub(crate) samples: Vec<Sample>,
     pub(crate) types: Types,
@@ -153,8 +158,11 @@ pub(crate) struct Event {
 /// The page that an operation was transcribed from.
 #[derive(Debug)]
 pub(crate) struct Source {
-    pub(crate) page: Text,
-    pub(crate) updated: Text,
+    /// `None` only if the grade is `secondary`.
+    pub(crate) page: Option<Text>,
+    /// `None` only if the grade is `secondary`.
+    pub(crate) updated: Option<Text>,
+    pub(crate) grade: Grade,
 }
 
 /// The HTTP methods of APIv3.
@@ -214,6 +222,7 @@ pub(crate) struct Type {
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
     pub(crate) also_called: Vec<Text>,
+    pub(crate) grade: Option<Grade>,
     pub(crate) shape: Shape,
     pub(crate) notes: Vec<Note>,
 }
@@ -235,6 +244,7 @@ pub(crate) enum Shape {
 /// One value of an enum.
 #[derive(Debug)]
 pub(crate) struct Value {
+    pub(crate) grade: Option<Grade>,
     pub(crate) title: Option<Text>,
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
@@ -249,6 +259,7 @@ pub(crate) struct Value {
 pub(crate) struct Field {
     pub(crate) ty: Spanned<TypeExpr>,
     pub(crate) presence: Spanned<Presence>,
+    pub(crate) grade: Option<Grade>,
     pub(crate) title: Option<Text>,
     pub(crate) doc: Option<Text>,
     pub(crate) rust_name: Option<Text>,
@@ -380,6 +391,7 @@ pub(crate) struct Rule {
     pub(crate) span: Span,
     pub(crate) doc: Option<Text>,
     pub(crate) kind: RuleKind,
+    pub(crate) grade: Option<Grade>,
     pub(crate) fingerprint: Option<Text>,
 }
 
@@ -400,13 +412,22 @@ pub(crate) enum RuleKind {
 pub(crate) struct Response {
     pub(crate) status: Spanned<i64>,
     pub(crate) body: Option<Text>,
+    pub(crate) grade: Option<Grade>,
 }
 
 /// A row of an operation's error table.
 #[derive(Debug)]
 pub(crate) enum DocumentedError {
-    Common { common: Text, table: Option<Text> },
-    Own { row: Box<Row>, table: Option<Text> },
+    Common {
+        common: Text,
+        table: Option<Text>,
+        grade: Option<Grade>,
+    },
+    Own {
+        row: Box<Row>,
+        table: Option<Text>,
+        grade: Option<Grade>,
+    },
 }
 
 /// The content of an error row.

@@ -2,7 +2,9 @@
 //! documents.
 
 use crate::markdown::{code, plain};
-use crate::model::{Condition, Conditional, Elsewhere, RateLimit, Rule, RuleKind, Test};
+use crate::model::{
+    Condition, Conditional, Elsewhere, Grade, RateLimit, Rule, RuleKind, SECONDARY_SOURCE, Test,
+};
 
 /// The presence of a field in a request.
 pub(crate) fn presence_in_request(conditional: &Conditional) -> String {
@@ -80,11 +82,17 @@ pub(crate) fn rule(rule: &Rule) -> String {
         ),
         RuleKind::Server => "Only the server checks this rule:".to_owned(),
     };
-    match &rule.doc {
+    let statement = match &rule.doc {
         Some(doc) => format!("{statement} {}", plain(doc)),
         None => statement,
+    };
+    match rule.grade {
+        Grade::Secondary => format!("{statement} {SECONDARY_RULE}"),
+        Grade::Full | Grade::Partial => statement,
     }
 }
+
+const SECONDARY_RULE: &str = "(From other descriptions; only strict validation checks it.)";
 
 /// What a source of facts is called, and how well it is known. `text` writes the name of a page.
 pub(crate) fn source(from: &Elsewhere, text: impl Fn(&str) -> String) -> String {
@@ -97,6 +105,36 @@ pub(crate) fn source(from: &Elsewhere, text: impl Fn(&str) -> String) -> String 
         }
         (None, None) => code(&from.place),
     }
+}
+
+/// What the source is called of a part with the grade `secondary`.
+pub(crate) fn secondary_source() -> String {
+    format!("{SECONDARY_SOURCE} (secondary source)")
+}
+
+/// The evidence for an operation or callback, if it is less than its whole page.
+pub(crate) fn evidence(grade: Grade, updated: &str) -> Option<String> {
+    let page = match updated {
+        "" => "the page".to_owned(),
+        date => format!("the page of {date}"),
+    };
+    Some(match grade {
+        Grade::Full => return None,
+        Grade::Partial => {
+            format!("Transcribed from the first part of {page}; not audited beyond it.")
+        }
+        Grade::Secondary => format!("Transcribed from other descriptions; {page} was not seen."),
+    })
+}
+
+/// The evidence for a part, if it is not that of the `whole`.
+pub(crate) fn evidence_of_part(grade: Grade, whole: Grade) -> Option<String> {
+    let evidence = match grade {
+        Grade::Full => "Evidence: the whole page.",
+        Grade::Partial => "Evidence: the first part of the page.",
+        Grade::Secondary => "Evidence: other descriptions, not the page.",
+    };
+    (grade != whole).then(|| evidence.to_owned())
 }
 
 /// How often something may be called: `1000 calls per minute over the whole interface`.

@@ -10,7 +10,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, IdempotencyKey, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, IdempotencyKey, Method, SourcePage},
     operation::Parameters,
 };
 
@@ -73,6 +73,7 @@ impl Operation for request::ModifyBudgetRequest {
             title: "修改批次预算",
             updated: "2024-09-20",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("modify_budget_request_no")),
         idempotent: false,
         rate_limit: None,

@@ -13,7 +13,9 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage},
+    endpoint::{
+        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage,
+    },
     operation::Parameters,
 };
 
@@ -112,6 +114,7 @@ impl Operation for request::CreateProductCouponRequest {
             title: "创建商品券",
             updated: "2025-08-04",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
         rate_limit: Some(RateLimit {
@@ -253,6 +256,7 @@ impl Operation for request::UpdateStockBudgetRequest {
             title: "修改商品券批次发放预算",
             updated: "2025-08-04",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
         rate_limit: Some(RateLimit {

@@ -13,6 +13,8 @@ pub struct Endpoint {
     pub path: &'static str,
     /// The documentation page that the operation was transcribed from.
     pub page: SourcePage,
+    /// How well that page is known.
+    pub evidence: Evidence,
     /// The field that makes a retry with the same value safe, such as `out_request_no`. `None` if
     /// the page names no such field.
     pub idempotency_key: Option<IdempotencyKey<'static>>,
@@ -118,8 +120,21 @@ pub enum Location {
 pub struct SourcePage {
     /// The Chinese title of the page.
     pub title: &'static str,
-    /// The date of the page's last change, as stated on the page: `YYYY-MM-DD`.
+    /// The date of the page's last change, as stated on the page: `YYYY-MM-DD`. Empty if no page
+    /// is known.
     pub updated: &'static str,
+}
+
+/// How well the page of an operation is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The whole page was transcribed and audited.
+    Full,
+    /// Only a part of the page was seen, such as its beginning.
+    Partial,
+    /// The page was not seen. The operation was transcribed from other descriptions.
+    Secondary,
 }
 
 /// A limit on how often an operation may be called.

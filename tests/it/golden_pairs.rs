@@ -32,7 +32,7 @@ impl Constructs {
             self.0.insert(name);
         }
         for word in schema["enum"].as_array().into_iter().flatten() {
-            self.0.insert(format!("{name}: {}", text(word)));
+            self.0.insert(construct(name, word));
         }
         for inner in inside(schema) {
             self.add_schema(name, inner);
@@ -47,7 +47,7 @@ impl Constructs {
         }
         let words = schema["enum"].as_array().into_iter().flatten();
         for word in words.filter(|word| text(word) == text(value)) {
-            self.0.insert(format!("{name}: {}", text(word)));
+            self.0.insert(construct(name, word));
         }
         for (key, value) in value.as_object().into_iter().flatten() {
             match schema["properties"].get(key) {
@@ -73,6 +73,12 @@ impl Constructs {
             }
         }
     }
+}
+
+/// A word as a construct. A grade means the same wherever it is written.
+fn construct(name: &str, word: &Value) -> String {
+    let name = if name.ends_with(".grade") { "grade" } else { name };
+    format!("{name}: {}", text(word))
 }
 
 /// The parts of a schema, except its properties.

@@ -9,6 +9,7 @@ mod callbacks;
 mod dependencies;
 mod diagnostics;
 mod diff;
+mod evidence;
 mod example_calls;
 mod faults;
 mod field_docs;

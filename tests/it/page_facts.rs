@@ -11,7 +11,7 @@ use wechatpay_golden::bodyless::request::{ListCardsRequest, ReturnCardRequest};
 use wechatpay_mock::{Mock, MockResponse};
 use wechatpay_runtime::{
     Operation,
-    endpoint::{Endpoint, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, Method, SourcePage},
     operation::{NoBody, NoContent},
 };
 
@@ -204,6 +204,7 @@ impl<const METHOD: usize> Operation for Bare<METHOD> {
             title: "洗牌",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

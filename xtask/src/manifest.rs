@@ -76,12 +76,21 @@ fn in_rust(package: &str) -> String {
 /// The package name of a crate in a new folder.
 const NEW_NAME: &str = "wechatpay-api";
 
-/// `all-services` and one feature per service, ordered by name.
+/// `all-services`, `default-services` and one feature per service, ordered by name. The feature of a
+/// service turns on those of the services whose types it uses.
 fn features(model: &Model) -> String {
-    let names = model.services.iter().map(|service| &service.name);
-    let all: Value = names.clone().collect();
-    let mut lines = vec![format!("all-services = {all}\n")];
-    lines.extend(names.map(|name| format!("{name} = []\n")));
+    let services = model.services.iter();
+    let all: Value = services.clone().map(|service| &service.name).collect();
+    let by_default = services.clone().filter(|service| service.on_by_default);
+    let by_default: Value = by_default.map(|service| &service.name).collect();
+    let mut lines = vec![
+        format!("all-services = {all}\n"),
+        format!("default-services = {by_default}\n"),
+    ];
+    lines.extend(services.map(|service| {
+        let uses: Value = service.uses.iter().collect();
+        format!("{} = {uses}\n", service.name)
+    }));
     lines.concat()
 }
 
@@ -148,7 +157,7 @@ edition = "2024"
 publish = false
 
 [features]
-default = ["all-services", "http-client"]
+default = ["default-services", "http-client"]
 http-client = ["wechatpay-runtime/http-client"]
 blocking = ["wechatpay-runtime/blocking"]
 serde = ["wechatpay-runtime/serde"]

@@ -12,6 +12,7 @@ use proc_macro2::Literal;
 use super::docs::{self, Doc};
 use super::{Item, List, Member, Name, aliases};
 use crate::model::{Callback, Event};
+use crate::wording;
 
 pub(super) fn events(callback: &Callback) -> Item {
     let name = &callback.name;
@@ -47,13 +48,18 @@ fn doc(callback: &Callback) -> Doc {
         docs::plain(&callback.title),
         docs::plain(&callback.doc)
     ))
-    .paragraph(format!(
-        "From the page {} of {}. Needs the feature `callbacks`.",
-        docs::plain(&callback.page),
-        callback.updated
-    ))
+    .text(&source(callback))
     .list(statements.map(|statement| docs::plain(&statement.doc)))
     .list(docs::notes(&callback.notes))
+}
+
+/// The page with its date, and how well it is known.
+fn source(callback: &Callback) -> Vec<String> {
+    let (page, updated) = (docs::plain(&callback.page), &callback.updated);
+    let page = (!updated.is_empty()).then(|| format!("From the page {page} of {updated}."));
+    let evidence = wording::evidence(callback.grade, updated);
+    let feature = "Needs the feature `callbacks`.".to_owned();
+    page.into_iter().chain(evidence).chain([feature]).collect()
 }
 
 fn event_doc(event: &Event) -> Doc {

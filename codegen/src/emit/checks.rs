@@ -15,8 +15,10 @@ use super::accessors::Accessor;
 use super::match_arms::Arms;
 use super::{Item, ident};
 use crate::model::{
-    Choice, Condition, Constraint, Field, FieldCheck, RuleKind, Service, Struct, Test, Variant,
+    Choice, Condition, Constraint, Field, FieldCheck, Grade, RuleKind, Service, Struct, Test,
+    Variant,
 };
+use crate::wording;
 
 /// The checks of a struct and of its choices. Nothing if there are no checks.
 pub(super) fn items(structure: &Struct, service: &Service) -> Vec<Item> {
@@ -42,10 +44,7 @@ fn of_struct(structure: &Struct, service: &Service) -> TokenStream {
             .map(|_| quote!(at.choice(&self.#builder_field);));
         quote!(#own #inside)
     });
-    let rules = structure.rules.iter().filter_map(|rule| match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => Some(at_most_one_of(fields, structure)),
-        RuleKind::Allowed { .. } | RuleKind::Server => None,
-    });
+    let rules = rules(structure, |grade| grade != Grade::Secondary);
     let from = from_sources(structure);
     quote! {
         impl check::Checked for #name {
@@ -80,9 +79,28 @@ fn from_sources(structure: &Struct) -> TokenStream {
             }
         }
     }
+    let rules: Vec<_> = rules(structure, |grade| grade == Grade::Secondary).collect();
+    let secondary = wording::secondary_source();
+    if !rules.is_empty() {
+        match sources.iter_mut().find(|(source, _)| *source == secondary) {
+            Some((_, lines)) => lines.extend(rules),
+            None => sources.push((&secondary, rules)),
+        }
+    }
     let sources = sources.iter();
     let sources = sources.map(|(source, lines)| quote!(at.from(#source, |at| { #(#lines)* });));
     quote!(#(#sources)*)
+}
+
+/// The checks of the rules over several fields, of the rules with some grades.
+fn rules(structure: &Struct, is_meant: fn(Grade) -> bool) -> impl Iterator<Item = TokenStream> {
+    let rules = structure.rules.iter();
+    rules.filter_map(move |rule| match &rule.kind {
+        RuleKind::AtMostOneOf(fields) if is_meant(rule.grade) => {
+            Some(at_most_one_of(fields, structure))
+        }
+        RuleKind::AtMostOneOf(_) | RuleKind::Allowed { .. } | RuleKind::Server => None,
+    })
 }
 
 /// The context for conditions of nested objects: subjects from this message.

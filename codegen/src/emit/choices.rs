@@ -35,7 +35,7 @@ pub(super) fn definition(choice: &Choice, structure: &Struct, context: &Context<
         // Their order says nothing.
         fields.sort_unstable();
         Member {
-            doc: super::enums::value_doc(value),
+            doc: super::enums::value_doc(value, value.grade),
             attributes: alias.into_iter().collect(),
             text: format!(
                 "{} = {}",

@@ -16,7 +16,8 @@ pub(super) use context::Context;
 pub(super) use field::{request_field, response_field, title, variant_field};
 pub(super) use sources::unit;
 
-use crate::model::{Choice, Field, Note, Type};
+use crate::model::{Choice, Field, Grade, Note, Type};
+use crate::wording;
 
 /// `Label: description.`, `Label.` or `Description.`; nothing where neither is known.
 fn label_and_meaning(title: Option<&str>, doc: Option<&str>) -> Option<String> {
@@ -90,6 +91,12 @@ pub(super) fn link(name: &str) -> String {
         ""
     };
     format!("[`{kind}{name}`]")
+}
+
+/// The evidence for a type, if it is less than a whole page.
+pub(super) fn evidence(grade: Grade) -> Vec<String> {
+    let evidence = wording::evidence_of_part(grade, Grade::Full);
+    evidence.into_iter().collect()
 }
 
 /// Where the page is cut off, silent or at odds: what is silent comes last.

@@ -11,8 +11,8 @@ use proc_macro2::Literal;
 
 use super::docs::{self, Context, Doc};
 use super::{Item, List, Member, Name, aliases};
-use crate::model::{Enum, Value};
-use crate::wording::grouped;
+use crate::model::{Enum, Grade, Value};
+use crate::wording::{self, grouped};
 
 /// An enum that a page lists.
 pub(super) fn definition(enumeration: &Enum, context: &Context<'_>) -> Item {
@@ -26,7 +26,7 @@ pub(super) fn definition(enumeration: &Enum, context: &Context<'_>) -> Item {
         let alias = aliases::attribute(value.title.as_deref(), &value.wire_name, &value.name);
         let wire = literal(&value.wire_name, enumeration.of_integers);
         Member {
-            doc: value_doc(value),
+            doc: value_doc(value, enumeration.grade),
             attributes: alias.into_iter().collect(),
             text: format!("{} = {wire}", value.name),
             members: Vec::new(),
@@ -62,17 +62,24 @@ fn doc(enumeration: &Enum, context: &Context<'_>) -> Doc {
         about,
         context,
     ))
+    .text(&docs::evidence(enumeration.grade))
     .list(docs::notes(&enumeration.notes))
 }
 
 /// The doc of a value that a page lists.
-pub(super) fn value_doc(value: &Value) -> Doc {
+///
+/// `grade` is that of the enum.
+pub(super) fn value_doc(value: &Value, grade: Grade) -> Doc {
     let title = value.title.as_deref();
     let title = title.map(|title| format!(" ({})", docs::plain(title)));
     let doc = value.doc.as_deref();
     let doc = doc.map_or("no description on the page.".to_owned(), docs::plain);
     let name = docs::code(&value.wire_name);
+    let evidence: Vec<_> = wording::evidence_of_part(value.grade, grade)
+        .into_iter()
+        .collect();
     Doc::new(format!("{name}{}: {doc}", title.unwrap_or_default()))
+        .text(&evidence)
         .list(value.remarks.iter().map(|remark| docs::plain(&remark.doc)))
         .list(docs::notes(&value.notes))
 }

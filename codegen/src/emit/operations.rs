@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use super::docs::{self, Doc, Example, code, plain};
 use super::{Body, Item, aliases, examples, ident};
 use crate::model::{
-    IdempotencyKey, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct,
+    Grade, IdempotencyKey, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct,
 };
 use crate::wording;
 
@@ -71,6 +71,7 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
     let doc = Doc::new(plain(&operation.doc))
         .paragraph(code(&format!("{method} {path}")))
         .paragraph(page(operation))
+        .text(&evidence(operation))
         .list([
             format!("Callers: {}.", callers(operation)),
             format!("Rate limit: {}.", rate_limit_text(operation.rate_limit)),
@@ -83,6 +84,7 @@ fn function_doc(operation: &Operation, service: &Service, example: Option<Exampl
         .paragraph(documented_errors(operation));
     let notes: Vec<_> = docs::notes(&operation.notes)
         .chain(row_notes(operation))
+        .chain(row_evidence(operation))
         .collect();
     if notes.is_empty() {
         return doc;
@@ -111,10 +113,29 @@ const AUDIENCES: [(&str, &str); 2] = [
 /// The Chinese title, and the page with its date.
 fn page(operation: &Operation) -> String {
     let (title, page) = (plain(&operation.title), plain(&operation.page));
+    if operation.updated.is_empty() {
+        return format!("{title}.");
+    }
     if title == page {
         return format!("{title}, page of {}.", operation.updated);
     }
     format!("{title}, page {page} of {}.", operation.updated)
+}
+
+/// How well the page is known, if not as a whole.
+fn evidence(operation: &Operation) -> Vec<String> {
+    let own = wording::evidence(operation.grade, &operation.updated);
+    let response = (operation.response_grade != operation.grade).then(|| {
+        match operation.response_grade {
+            Grade::Full => "The response is transcribed from the whole page.",
+            Grade::Partial => "The response is transcribed from a part of the page.",
+            Grade::Secondary => {
+                "The response is transcribed from other descriptions, not from the page."
+            }
+        }
+        .to_owned()
+    });
+    own.into_iter().chain(response).collect()
 }
 
 /// What `retry` of the runtime does after a failure, and what the caller may do.
@@ -152,6 +173,14 @@ fn idempotency(operation: &Operation, service: &Service) -> String {
 fn documented_errors(operation: &Operation) -> String {
     let values = operation.error_code.values.iter();
     let codes: Vec<_> = values.map(|value| code(&value.wire_name)).collect();
+    if codes.is_empty() {
+        return format!(
+            "The error codes of this operation are not known. \
+             [`Error::code`](wechatpay_runtime::Error::code) returns the error code as \
+             [`{}`], which has none.",
+            operation.error_code.name
+        );
+    }
     format!(
         "Documented errors: {}. [`Error::code`](wechatpay_runtime::Error::code) returns the \
          error code as [`{}`], which has the meanings and remedies.",
@@ -166,6 +195,15 @@ fn row_notes(operation: &Operation) -> impl Iterator<Item = String> {
     rows.flat_map(|row| {
         let note = |note| format!("{}: {note}", code(&row.code));
         docs::notes(&row.notes).map(note)
+    })
+}
+
+/// The error rows whose evidence is not that of the operation.
+fn row_evidence(operation: &Operation) -> impl Iterator<Item = String> {
+    let rows = operation.errors.iter();
+    rows.filter_map(|row| {
+        let evidence = wording::evidence_of_part(row.grade, operation.grade)?;
+        Some(format!("{}: {evidence}", code(&row.row.code)))
     })
 }
 
@@ -241,6 +279,14 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
         ..
     } = operation;
     let success = proc_macro2::Literal::u16_unsuffixed(*success);
+    let evidence = format_ident!(
+        "{}",
+        match operation.grade {
+            Grade::Full => "Full",
+            Grade::Partial => "Partial",
+            Grade::Secondary => "Secondary",
+        }
+    );
     let idempotency_key = option(operation.idempotency_key.as_ref().map(idempotency_key));
     let idempotent = operation.idempotent.is_some();
     let rate_limit = option(operation.rate_limit.map(rate_limit));
@@ -251,6 +297,7 @@ fn endpoint(operation: &Operation, service: &Service) -> TokenStream {
             method: Method::#method,
             path: #path,
             page: SourcePage { title: #page, updated: #updated },
+            evidence: Evidence::#evidence,
             idempotency_key: #idempotency_key,
             idempotent: #idempotent,
             rate_limit: #rate_limit,

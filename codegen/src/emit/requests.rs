@@ -25,7 +25,7 @@ use crate::model::{Direction, Place, Service, Struct};
 
 pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
     let context = Context::of_structs(service, Direction::Request);
-    let structs = service.requests.iter();
+    let structs = service.own_structs(Direction::Request);
     let structs = structs.flat_map(move |structure| items(structure, service, &context));
     RustFile {
         path: format!("{}/request.rs", service.name),
@@ -55,10 +55,10 @@ const ABOUT: &str = "Request types: a builder sets each field by name, and a mis
                      does not compile.";
 
 fn imports(service: &Service) -> Option<Item> {
-    let structs = &service.requests;
-    let fields = || structs.iter().flat_map(|structure| &structure.fields);
-    let builder_fields: Vec<_> = structs.iter().flat_map(BuilderField::all).collect();
-    let parts = structs.iter().flat_map(choices::part_fields);
+    let structs = service.own_structs(Direction::Request);
+    let fields = || structs.clone().flat_map(|structure| &structure.fields);
+    let builder_fields: Vec<_> = structs.clone().flat_map(BuilderField::all).collect();
+    let parts = structs.clone().flat_map(choices::part_fields);
     // The enum of a discriminator is not named here, because its choice replaces it.
     let plain = builder_fields
         .iter()
@@ -67,7 +67,7 @@ fn imports(service: &Service) -> Option<Item> {
     let enums = enums_of(plain.map(|field| &field.ty));
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
     let has_choices = structs
-        .iter()
+        .clone()
         .any(|structure| !structure.choices.is_empty());
     let serializer = has_choices.then(|| {
         quote!(
@@ -85,13 +85,14 @@ fn imports(service: &Service) -> Option<Item> {
             use wechatpay_runtime::__private::body::Object;
         )
     });
-    let checks = structs.iter().any(|structure| structure.checks.any_strict);
+    let used = super::used_structs(service, Direction::Request);
+    let checks = structs.clone().any(|structure| structure.checks.any_strict);
     let checks = checks.then(|| {
         quote!(
             use wechatpay_runtime::__private::check;
         )
     });
-    let imports = quote!(#enums #serializer #time #object #checks);
+    let imports = quote!(#used #enums #serializer #time #object #checks);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
@@ -111,7 +112,8 @@ fn definition(
             structure.title.as_deref(),
             structure.doc.as_deref(),
             context,
-        )),
+        ))
+        .text(&docs::evidence(structure.grade)),
     };
     let derived = if builder_fields.iter().any(BuilderField::is_required) {
         "PartialEq, Eq, Hash"

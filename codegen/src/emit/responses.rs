@@ -13,10 +13,8 @@ use super::{Item, List, Member, Name, RustFile, aliases, enums_of, has_time, rus
 use crate::model::{Direction, Field, Service, Struct, Type};
 
 pub(super) fn response_rs(service: &Service) -> RustFile<'_> {
-    let printed = service
-        .responses
-        .iter()
-        .filter(|structure| !structure.is_duplicate);
+    let printed = service.own_structs(Direction::Response);
+    let printed = printed.filter(|structure| !structure.is_duplicate);
     let context = Context::of_structs(service, Direction::Response);
     let structs = printed.flat_map(move |structure| {
         let debug = super::debug(structure, structure.fields.iter());
@@ -34,10 +32,8 @@ const ABOUT: &str =
     "Response types: every field is optional, also where the page documents it as always present.";
 
 fn imports(service: &Service) -> Option<Item> {
-    let fields = service
-        .responses
-        .iter()
-        .flat_map(|structure| &structure.fields);
+    let own = service.own_structs(Direction::Response);
+    let fields = own.clone().flat_map(|structure| &structure.fields);
     let types = fields.map(|field| &field.ty);
     let time = has_time(types.clone()).then(|| {
         quote!(
@@ -46,12 +42,13 @@ fn imports(service: &Service) -> Option<Item> {
     });
     let enums = enums_of(types);
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
-    let deserialize = (!service.responses.is_empty()).then(|| {
+    let used = super::used_structs(service, Direction::Response);
+    let deserialize = own.clone().next().is_some().then(|| {
         quote!(
             use serde::Deserialize;
         )
     });
-    let imports = quote!(#enums #deserialize #time);
+    let imports = quote!(#used #enums #deserialize #time);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 
@@ -65,6 +62,7 @@ fn definition(structure: &Struct, context: &Context<'_>) -> Item {
         about,
         context,
     ))
+    .text(&docs::evidence(structure.grade))
     .list(structure.rules.iter().map(docs::rule))
     .list(docs::notes(&structure.notes));
     let fields = structure.fields.iter().map(|field| {

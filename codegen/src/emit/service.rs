@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs::{self, Context, Doc, plain};
 use super::shadowed_names::{FUTURE, module_of, with_paths};
-use super::{Body, Item, RustFile, callbacks, enums, errors, ident, operations};
+use super::{Body, Item, RustFile, callbacks, used_enums, enums, errors, ident, operations};
 use crate::model::{Field, Place, Service};
 
 pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustFile<'m> {
@@ -22,6 +22,7 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
     };
     let (shadowed, imported): (BTreeSet<_>, BTreeSet<_>) =
         named(service).into_iter().partition(is_own);
+    head.extend(used_enums(service).map(Item::tokens));
     head.extend(imports(imported));
     let operations = service.operations.iter().flat_map(move |operation| {
         let call = operations::call(operation, service, crate_name);
@@ -29,10 +30,7 @@ pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustF
         call.into_iter().chain([errors::codes(operation)])
     });
     let callbacks = service.callbacks.iter().map(callbacks::events);
-    let enums = service
-        .enums
-        .iter()
-        .filter(|enumeration| !enumeration.is_duplicate);
+    let enums = service.own_enums();
     let context = Context::of_enums(service);
     let enums = enums.map(move |enumeration| enums::definition(enumeration, &context));
     RustFile {
@@ -79,6 +77,7 @@ fn named(service: &Service) -> BTreeSet<&'static str> {
             "Client",
             "Endpoint",
             "Error",
+            "Evidence",
             FUTURE,
             "Method",
             "Operation",

@@ -13,7 +13,7 @@ pub(super) const FUTURE: &str = "Future";
 /// The module of the runtime that has a name; `None` where the root has it.
 pub(super) fn module_of(name: &str) -> Option<&'static str> {
     match name {
-        "Endpoint" | "IdempotencyKey" | "Method" | "SourcePage" | "RateLimit"
+        "Endpoint" | "Evidence" | "IdempotencyKey" | "Method" | "SourcePage" | "RateLimit"
         | "RateLimitScope" => Some("endpoint"),
         "NoBody" | "NoContent" | "Parameters" => Some("operation"),
         _ => None,

@@ -40,7 +40,8 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     if !service.is_whole {
         return;
     }
-    for id in service.scope.ids() {
+    let own = |id| service.scope.get(id).service.is_none();
+    for id in service.scope.ids().filter(|id| own(*id)) {
         let is_reached = |direction| service.reached.contains(&(id, direction));
         if !is_reached(Direction::Request) && !is_reached(Direction::Response) {
             let name = service.scope.get(id).name;

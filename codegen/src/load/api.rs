@@ -4,7 +4,7 @@ use super::Reader;
 use super::map::Map;
 use super::node::Entry;
 use super::operation::row;
-use super::parts::{fingerprint, note, prose, text};
+use super::parts::{boolean, fingerprint, note, prose, text};
 use super::types::types;
 use crate::syntax::{Api, Entries, Host, Row, Service};
 
@@ -49,12 +49,16 @@ fn common_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Row> {
 pub(super) fn service(map: &mut Map<'_>) -> Option<Service> {
     let service = map.required("service", text);
     let doc = map.required("doc", prose);
+    let uses = map.list("uses", text);
+    let on_by_default = map.optional("on_by_default", boolean).unwrap_or(true);
     let types = types(map);
     let notes = map.list("notes", note);
     Some(Service {
         name: service?,
         file: map.reader.file.path.clone(),
         doc: doc?,
+        uses,
+        on_by_default,
         types,
         notes,
     })

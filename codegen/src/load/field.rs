@@ -6,7 +6,7 @@ use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
-    bad_word, decimal, fingerprint, integer, notation, note, one_of, prose, shaped, statement,
+    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped, statement,
     text, waiver, word_of,
 };
 use super::type_expr::type_expr;
@@ -27,6 +27,7 @@ fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
     let ty = map.required("type", type_expr);
     let presence = map.required("presence", presence);
     let field = Field {
+        grade: map.optional("grade", grade),
         title: map.optional("title", text),
         doc: map.optional("doc", prose),
         fingerprint: map.optional("fingerprint", fingerprint),
@@ -238,7 +239,7 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
     let one = |reader, entry| {
         let mut map = Map::open_entry(reader, entry, "a fact from elsewhere")?;
         let elsewhere = Elsewhere {
-            grade: map.optional("grade", grade),
+            grade: map.optional("grade", grade_elsewhere),
             presence: map.optional("presence", presence),
             title: map.optional("title", text),
             unit: map.optional("unit", text),
@@ -254,7 +255,7 @@ fn elsewhere<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Entries<Elsewhe
 }
 
 /// How well a source that is not an operation of this service is known.
-fn grade(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+fn grade_elsewhere(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     let words = ["partial", "secondary"];
     let key = entry.key.value.clone();
     let grade = shaped(reader, entry, Outline::Words(words.to_vec()))?;
@@ -274,6 +275,7 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
     let is_unread = !is_whole || (is_allowed && allowed.is_none());
     let server = map.optional("server", one_true);
     let id = map.optional("id", text);
+    let grade = map.optional("grade", grade);
     let doc = map.optional("doc", prose);
     let fingerprint = map.optional("fingerprint", fingerprint);
     let span = map.span();
@@ -310,6 +312,7 @@ pub(super) fn rule<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Rule> {
         span,
         doc,
         kind,
+        grade,
         fingerprint,
     })
 }

@@ -337,6 +337,25 @@ pub(super) fn map_or<'a, T>(
     }
 }
 
+/// Reads a list of maps, and a scalar with another reader.
+pub(super) fn list_or<'a, T>(
+    reader: &'a Reader<'a>,
+    entry: Entry,
+    item: Parse<'a, T>,
+    other: Parse<'a, Vec<T>>,
+) -> Option<Vec<T>> {
+    match entry.value.value {
+        Node::Probe => {
+            let list = outline::probe(reader, |entry| item(reader, entry));
+            let other = outline::probe(reader, |entry| other(reader, entry));
+            reader.outline(Outline::ListOr(Box::new(list), Box::new(other)));
+            None
+        }
+        Node::Scalar(_) => other(reader, entry),
+        _ => Some(items(reader, entry, item)),
+    }
+}
+
 /// The items of a list. A single item without a dash is a list of one.
 pub(super) fn items<'a, T>(reader: &'a Reader<'a>, entry: Entry, item: Parse<'a, T>) -> Vec<T> {
     let key = entry.key;

@@ -2,12 +2,12 @@
 
 use super::Reader;
 use super::field::{fields, rule};
-use super::map::{Map, map_or};
+use super::map::{Map, list_or, map_or};
 use super::node::Entry;
 use super::outline::Notation;
 use super::parts::{
-    block, boolean, decimal, fingerprint, integer, notation, note, one_of, prose, source,
-    statement, text, text_map, waiver,
+    block, boolean, decimal, fingerprint, grade, integer, notation, note, one_of, prose, source,
+    statement, text, text_map, waiver, word_of,
 };
 use super::types::types;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -27,7 +27,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Operation> {
     let path = map.required("path", text);
     let hosts = map.required_list("hosts", text);
     let audience = map.required_list("audience", text);
-    let errors = map.required_list("errors", error_row);
+    let errors = map.required("errors", errors);
     let response = map.required("response", response);
     let parameters = map.optional("parameters", parameters).unwrap_or_default();
     let body = map.optional("body", fields);
@@ -181,6 +181,7 @@ fn usual_response(reader: &Reader<'_>, entry: Entry) -> Option<Response> {
     Some(Response {
         status: Spanned::new(200, key),
         body: Some(body),
+        grade: None,
     })
 }
 
@@ -189,6 +190,7 @@ fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
     let status = map.required("status", integer);
     let is_named = map.has("body");
     let body = map.optional("body", text);
+    let grade = map.optional("grade", grade);
     let is_misspelled = map.keys().next().is_some();
     map.finish();
     let status = status?;
@@ -201,7 +203,11 @@ fn full_response<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Response> {
     if let Some(found) = found {
         reader.report(found);
     }
-    Some(Response { status, body })
+    Some(Response {
+        status,
+        body,
+        grade,
+    })
 }
 
 /// Statuses whose responses have no body, whatever a page says.
@@ -233,17 +239,29 @@ fn missing_body(status: &Spanned<i64>) -> Option<Diagnostic> {
     (is_success && !MAY_LACK_BODY.contains(&status.value)).then_some(found)
 }
 
+/// The rows of the page, or `undocumented` if its list was not seen.
+fn errors<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Vec<DocumentedError>> {
+    list_or(reader, entry, error_row, |reader, entry| {
+        word_of(reader, entry, &["undocumented"]).map(|_| Vec::new())
+    })
+}
+
 fn error_row<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<DocumentedError> {
     let mut map = Map::open(reader, entry.value, "an error row")?;
     let table = map.optional("table", text);
+    let grade = map.optional("grade", grade);
     let is_common = map.has("common");
     let common = map.optional("common", text);
     let row = if is_common {
         map.is_named(common.as_ref());
-        common.map(|common| DocumentedError::Common { common, table })
+        common.map(|common| DocumentedError::Common {
+            common,
+            table,
+            grade,
+        })
     } else {
         let row = row(&mut map).map(Box::new);
-        row.map(|row| DocumentedError::Own { row, table })
+        row.map(|row| DocumentedError::Own { row, table, grade })
     };
     map.finish();
     row

@@ -27,6 +27,8 @@ pub(crate) enum Outline {
     Keys(&'static str, Vec<Key>),
     /// A map, or a shorter form.
     Either(Box<Self>, Box<Self>),
+    /// A list of maps, or a scalar.
+    ListOr(Box<Self>, Box<Self>),
 }
 
 /// A key of the spec language.

@@ -8,6 +8,7 @@ use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use crate::diagnostic::{Code, Diagnostic, closest, type_for_foreign_name};
+use crate::model::Grade;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entries, Note, Source, Statement, Text, Waiver};
 use crate::text::is_day;
@@ -258,16 +259,33 @@ fn note_kind(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     word_of(reader, entry, &kinds)
 }
 
-/// The page and its date.
+/// The page and its date. Only a source that is not a page may lack them.
 pub(super) fn source<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Source> {
     let mut map = Map::open_entry(reader, entry, "`source`")?;
+    let is_graded = map.has("grade");
+    let grade = map.optional("grade", grade);
+    if grade == Some(Grade::Secondary) || (is_graded && grade.is_none()) {
+        let source = Source {
+            page: map.optional("page", text),
+            updated: map.optional("updated", date),
+            grade: Grade::Secondary,
+        };
+        map.finish();
+        return Some(source);
+    }
     let page = map.required("page", text);
     let updated = map.required("updated", date);
     map.finish();
     Some(Source {
-        page: page?,
-        updated: updated?,
+        page: Some(page?),
+        updated: Some(updated?),
+        grade: grade.unwrap_or_default(),
     })
+}
+
+/// The grade of the evidence for a part of the spec.
+pub(super) fn grade(reader: &Reader<'_>, entry: Entry) -> Option<Grade> {
+    one_of(reader, entry, &Grade::WORDS)
 }
 
 fn date(reader: &Reader<'_>, entry: Entry) -> Option<Text> {

@@ -4,7 +4,7 @@ use super::Reader;
 use super::field::{fields, rule};
 use super::map::{Map, map_or};
 use super::node::Entry;
-use super::parts::{fingerprint, note, one_of, prose, statement, text, waiver};
+use super::parts::{fingerprint, grade, note, one_of, prose, statement, text, waiver};
 use super::type_expr::is_type_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -32,6 +32,7 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
     let doc = map.optional("doc", prose);
     let rust_name = map.optional("rust_name", text);
     let also_called = map.list("also_called", text);
+    let grade = map.optional("grade", grade);
     let notes = map.list("notes", note);
     map.finish();
     Some(Type {
@@ -39,6 +40,7 @@ fn named_type<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Type> {
         doc,
         rust_name,
         also_called,
+        grade,
         notes,
         shape: shape?,
     })
@@ -124,6 +126,7 @@ fn value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
 
 fn bare_value(reader: &Reader<'_>, entry: Entry) -> Value {
     Value {
+        grade: None,
         title: None,
         doc: prose(reader, entry),
         rust_name: None,
@@ -137,6 +140,7 @@ fn bare_value(reader: &Reader<'_>, entry: Entry) -> Value {
 fn full_value<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Value> {
     let mut map = Map::open_entry(reader, entry, "an enum value")?;
     let value = Value {
+        grade: map.optional("grade", grade),
         title: map.optional("title", text),
         doc: map.optional("doc", prose),
         rust_name: map.optional("rust_name", text),

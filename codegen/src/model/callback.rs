@@ -1,6 +1,6 @@
 //! A callback, as one page describes it.
 
-use super::{Note, Statement};
+use super::{Grade, Note, Statement};
 use crate::source::Span;
 
 /// A page about events that WeChat Pay sends, which becomes one enum.
@@ -18,10 +18,12 @@ pub struct Callback {
     pub doc: String,
     /// The fingerprint of the page's sentence.
     pub fingerprint: Option<String>,
-    /// The page's title in its source line.
+    /// The page's title in its source line. Without a page, the title of the callback.
     pub page: String,
-    /// The page's date, `YYYY-MM-DD`.
+    /// The page's date, `YYYY-MM-DD`. Empty if no page is known.
     pub updated: String,
+    /// How well the page is known.
+    pub grade: Grade,
     /// The events, in the order of the page.
     pub events: Vec<Event>,
     /// What the page says about the reply.

@@ -1,5 +1,6 @@
 //! Presence, conditions and rules, and the checks of `validate()`.
 
+use super::Grade;
 use crate::source::Span;
 
 /// The checks of `validate()` for a struct of a request.
@@ -211,6 +212,9 @@ pub struct Rule {
     pub doc: Option<String>,
     /// Of the page's own sentence.
     pub fingerprint: Option<String>,
+    /// How well the page is known that states the rule. `validate()` does not check a rule with the
+    /// grade `secondary`.
+    pub grade: Grade,
     /// The content of the rule.
     pub kind: RuleKind,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Checks, Condition, Note, Presence, Rule, RuleKind, Statement, Waiver};
+use super::{Checks, Condition, Grade, Note, Presence, Rule, RuleKind, Statement, Waiver};
 use crate::named_list::{Named, NamedList};
 use crate::source::Span;
 
@@ -49,10 +49,14 @@ pub struct Struct {
     pub rules: Vec<Rule>,
     /// What is checked before sending; only in requests.
     pub checks: Checks,
+    /// How well its page is known.
+    pub grade: Grade,
     /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` if the service shares it.
     pub file: Option<String>,
+    /// The used service that has it; `None` for the service itself.
+    pub service: Option<String>,
     /// Whether another page's response has the same name and shape. Both are one Rust type, which
     /// is printed for the other one.
     pub is_duplicate: bool,
@@ -161,6 +165,9 @@ pub struct Field {
     pub ty: Type,
     /// Whether the field must be present.
     pub presence: Presence,
+    /// How well the page is known that describes the field. A field of a request with the grade
+    /// `secondary` has its facts in `from`.
+    pub grade: Grade,
     /// The page's label.
     pub title: Option<String>,
     /// The meaning; `None` if the page does not describe it.
@@ -324,12 +331,16 @@ pub struct Enum {
     pub doc: Option<String>,
     /// Whether the values are whole numbers on the wire.
     pub of_integers: bool,
+    /// How well its page is known.
+    pub grade: Grade,
     /// In the page's order.
     pub values: NamedList<Value>,
     /// Places where the page is cut off, silent or contradictory.
     pub notes: Vec<Note>,
     /// The operation's file that defines it; `None` if the service shares it.
     pub file: Option<String>,
+    /// The used service that has it; `None` for the service itself.
+    pub service: Option<String>,
     /// Whether another page's enum has the same name and values. Both are one Rust type, which is
     /// printed for the other one.
     pub is_duplicate: bool,
@@ -344,6 +355,8 @@ pub struct Value {
     pub name: String,
     /// Text on the wire.
     pub wire_name: String,
+    /// How well the page is known that lists the value.
+    pub grade: Grade,
     /// The page's label.
     pub title: Option<String>,
     /// What it means.

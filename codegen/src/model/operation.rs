@@ -1,6 +1,6 @@
 //! An operation, as one page describes it.
 
-use super::{Enum, Field, Note, Place, Statement, Waiver};
+use super::{Enum, Field, Grade, Note, Place, Statement, Waiver};
 use crate::named_list::NamedList;
 use crate::source::Span;
 
@@ -19,10 +19,14 @@ pub struct Operation {
     pub doc: String,
     /// The fingerprint of the page's sentence.
     pub fingerprint: Option<String>,
-    /// The page's title in its source line.
+    /// The page's title in its source line. Without a page, the title of the operation.
     pub page: String,
-    /// The page's date, `YYYY-MM-DD`.
+    /// The page's date, `YYYY-MM-DD`. Empty if no page is known.
     pub updated: String,
+    /// How well the page is known.
+    pub grade: Grade,
+    /// How well the page's description of the response is known.
+    pub response_grade: Grade,
     /// Who may call, as the page says.
     pub audience: Vec<String>,
     /// The HTTP method.
@@ -146,6 +150,8 @@ pub struct DocumentedError {
     pub table: Option<String>,
     /// Whether the row is one of those that every page repeats.
     pub common: bool,
+    /// How well the page is known that has the row.
+    pub grade: Grade,
     /// Its content.
     pub row: Row,
 }

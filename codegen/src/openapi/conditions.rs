@@ -16,7 +16,7 @@
 
 use super::json::{Json, Object};
 use super::names::Scope;
-use crate::model::{Condition, Field, Place, Presence, RuleKind, Struct, Test, Type};
+use crate::model::{Condition, Field, Grade, Place, Presence, Rule, RuleKind, Struct, Test, Type};
 
 /// The conditions and rules that the schema of a struct enforces. For a whole request, this
 /// includes conditions of nested objects that depend on it.
@@ -110,7 +110,7 @@ fn demands<'m>(structure: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
             then: Then::Forbidden(name),
         }));
     }
-    for rule in &structure.rules {
+    for rule in binding_rules(structure) {
         if let RuleKind::Allowed {
             when,
             field,
@@ -125,6 +125,12 @@ fn demands<'m>(structure: &'m Struct, scope: Scope<'m>) -> Vec<Demand<'m>> {
         }
     }
     all
+}
+
+/// The rules that the page states.
+fn binding_rules(structure: &Struct) -> impl Iterator<Item = &Rule> {
+    let rules = structure.rules.iter();
+    rules.filter(|rule| rule.grade != Grade::Secondary)
 }
 
 fn in_body<'m>(structure: &'m Struct, name: &str) -> Option<&'m Field> {
@@ -450,7 +456,7 @@ fn outcome(test: &Test, truth: bool, field: &Field, scope: Scope<'_>) -> Option<
 /// as well.
 fn exclusions(structure: &Struct) -> Vec<(&str, Object)> {
     let mut all = Vec::new();
-    for rule in &structure.rules {
+    for rule in binding_rules(structure) {
         let RuleKind::AtMostOneOf(names) = &rule.kind else {
             continue;
         };

@@ -14,6 +14,7 @@ pub(super) fn operation(operation: &Operation) -> String {
     let prerequisites = prerequisites.map(|statement| plain(&statement.doc));
     let paragraphs = [
         Some(plain(&operation.doc)),
+        wording::evidence(operation.grade, &operation.updated),
         list("Before the call:", prerequisites),
         operation
             .rate_limit

@@ -2,7 +2,7 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Condition, Conditional, DocumentedError, Elsewhere, Field, IdempotencyKey, Limits, Note,
+    Condition, Conditional, DocumentedError, Elsewhere, Field, Grade, IdempotencyKey, Limits, Note,
     Operation, Place, Presence, Rule, RuleKind, Statement, Test, Value,
 };
 
@@ -21,11 +21,25 @@ fn statements(key: &str, statements: &[Statement]) -> Object {
     Object::new().list(key, statements.iter().map(|statement| &statement.doc))
 }
 
+/// A page with its date, and how well it is known if that is not as a whole.
+pub(super) fn page(title: &str, updated: &str, grade: Grade) -> Object {
+    let updated = Some(updated).filter(|date| !date.is_empty());
+    Object::new()
+        .with("title", title)
+        .maybe("updated", updated)
+        .maybe("evidence", grade.limited())
+}
+
+/// The evidence for a part, if it is less than a whole page.
+pub(super) fn evidence(grade: Grade) -> Object {
+    Object::new().maybe("x-wechatpay-evidence", grade.limited())
+}
+
 /// Of an operation.
 pub(super) fn operation(operation: &Operation) -> Object {
-    let page = Object::new()
-        .with("title", &operation.page)
-        .with("updated", &operation.updated);
+    let page = page(&operation.page, &operation.updated, operation.grade);
+    let response = operation.response_grade;
+    let response = (response != operation.grade).then(|| response.as_str());
     let rate_limit = operation.rate_limit.map(|limit| {
         Object::new()
             .with("requests", limit.requests)
@@ -34,6 +48,7 @@ pub(super) fn operation(operation: &Operation) -> Object {
     });
     Object::new()
         .with("x-wechatpay-page", page)
+        .maybe("x-wechatpay-response-evidence", response)
         .list("x-wechatpay-audience", &operation.audience)
         .maybe("x-wechatpay-rate-limit", rate_limit)
         .maybe(
@@ -77,7 +92,9 @@ fn header(field: &Field) -> Object {
 }
 
 /// Of a field or parameter.
-pub(super) fn field(field: &Field, is_default_standard: bool) -> Object {
+///
+/// `of` is the grade of the struct.
+pub(super) fn field(field: &Field, of: Grade, is_default_standard: bool) -> Object {
     let default = field.default.as_ref().filter(|_| !is_default_standard);
     let from = field.from.iter().fold(Object::new(), |all, elsewhere| {
         all.with(&elsewhere.place, self::elsewhere(elsewhere))
@@ -86,6 +103,10 @@ pub(super) fn field(field: &Field, is_default_standard: bool) -> Object {
         .maybe("x-wechatpay-presence", presence(&field.presence))
         .maybe("x-wechatpay-unit", field.unit.as_ref())
         .maybe("x-wechatpay-default", default)
+        .maybe(
+            "x-wechatpay-evidence",
+            (field.grade != of).then(|| field.grade.as_str()),
+        )
         .maybe("x-wechatpay-sensitive", field.sensitive.as_ref())
         .and(statements("x-wechatpay-server", &field.server))
         .and(statements("x-wechatpay-remarks", &field.remarks))
@@ -179,13 +200,15 @@ fn rule(rule: &Rule) -> Object {
         }
         RuleKind::Server => named.with("server", true),
     };
-    kind.maybe("description", rule.doc.as_ref())
+    kind.maybe("evidence", rule.grade.limited())
+        .maybe("description", rule.doc.as_ref())
 }
 
 /// Of a listed value of an enum, if the page says more than its text.
 pub(super) fn value(value: &Value, constant: Json) -> Object {
     Object::new()
         .with("value", constant)
+        .maybe("evidence", value.grade.limited())
         .maybe("title", value.title.as_ref())
         .maybe("description", value.doc.as_ref())
         .list("remarks", value.remarks.iter().map(|remark| &remark.doc))
@@ -202,12 +225,14 @@ fn error(row: &DocumentedError) -> Object {
         span: _,
         table,
         common,
+        grade,
         row,
     } = row;
     Object::new()
         .with("code", &row.code)
         .maybe("table", table.as_ref())
         .maybe("common", common.then_some(true))
+        .maybe("evidence", grade.limited())
         .with("meaning", &row.meaning)
         .with("remedy", &row.remedy)
         .maybe("retryable", row.retryable.then_some(true))

@@ -73,12 +73,15 @@ impl<'m> Scope<'m> {
         let owner =
             operations.find(|page| !is_alone && structure.file.as_ref() == Some(&page.file));
         let page = owner.map_or_else(String::new, |page| format!("{}.", page.name));
-        format!("{}.{direction}.{page}{}", self.service.name, structure.name)
+        let service = structure.service.as_ref().unwrap_or(&self.service.name);
+        format!("{service}.{direction}.{page}{}", structure.name)
     }
 
     /// As `product_coupon.StockState`, for both directions.
     pub(super) fn component_of_enum(self, name: &str) -> String {
-        format!("{}.{name}", self.service.name)
+        let used = self.enumeration(name).and_then(|model| model.service.as_ref());
+        let service = used.unwrap_or(&self.service.name);
+        format!("{service}.{name}")
     }
 }
 

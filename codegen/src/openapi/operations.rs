@@ -120,7 +120,7 @@ fn parameter(field: &Field, operation: &Operation, scope: Scope<'_>, form: OpenA
             schemas::beside(title, schema, Object::new(), form),
         )
         .and(values(field, operation, scope, form))
-        .and(extensions::field(field, false))
+        .and(extensions::field(field, operation.grade, false))
 }
 
 /// The values of the pages' samples.

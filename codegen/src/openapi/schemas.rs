@@ -20,7 +20,7 @@ pub(super) fn structs(service: &Service, direction: Direction, form: OpenApi) ->
         file: None,
     };
     let is_sent = |model: &&Struct| message(service, model).unwrap_or(true);
-    let printed = scope.all().iter().filter(is_sent);
+    let printed = service.own_structs(direction).filter(is_sent);
     printed.fold(Object::new(), |all, model| {
         let schema = structure(model, scope.inside(model), form);
         all.with(scope.component_of(model), schema)
@@ -40,7 +40,7 @@ fn structure(definition: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
     let required = fields.clone().filter(|field| field.is_required());
     let required = required.map(|field| &field.wire_name);
     let properties = fields.clone().fold(Object::new(), |all, field| {
-        all.with(&field.wire_name, property(field, scope, form))
+        all.with(&field.wire_name, property(field, definition, scope, form))
     });
     let is_enforced = form == OpenApi::V3_1 && scope.direction == Direction::Request;
     let conditions = is_enforced.then(|| conditions::conditions(definition, scope));
@@ -55,6 +55,7 @@ fn structure(definition: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
             &definition.wire_name,
             &definition.also_called,
         ))
+        .and(extensions::evidence(definition.grade))
         .and(extensions::rules(&definition.rules))
         .and(extensions::notes(&definition.notes))
 }
@@ -66,10 +67,10 @@ fn page_name(name: &str, wire_name: &str, also_called: &[String]) -> Object {
         .list("x-wechatpay-also-called", also_called)
 }
 
-fn property(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
+fn property(field: &Field, of: &Struct, scope: Scope<'_>, form: OpenApi) -> Object {
     let default = default(field, scope);
     let about = field_title(field, form).maybe("description", descriptions::field(field, scope));
-    let remarks = extensions::field(field, default.is_some());
+    let remarks = extensions::field(field, of.grade, default.is_some());
     let remarks = Object::new().maybe("default", default).and(remarks);
     beside(about, value(field, scope), remarks, form)
 }
@@ -194,10 +195,7 @@ fn pattern(alphabet: &str) -> String {
 
 /// The enums of a service: what the page lists, and whatever else may come.
 pub(super) fn enums(service: &Service, form: OpenApi) -> Object {
-    let printed = service
-        .enums
-        .iter()
-        .filter(|enumeration| !enumeration.is_duplicate);
+    let printed = service.own_enums();
     printed.fold(Object::new(), |all, model| {
         let name = format!("{}.{}", service.name, model.name);
         all.with(name, open_enum(model, form))
@@ -215,7 +213,10 @@ fn open_enum(enumeration: &Enum, form: OpenApi) -> Object {
         .map(|v| constant(&v.wire_name))
         .collect();
     let says_more = |value: &&crate::model::Value| {
-        value.title.is_some() || value.doc.is_some() || !value.notes.is_empty()
+        value.title.is_some()
+            || value.doc.is_some()
+            || !value.notes.is_empty()
+            || value.grade != enumeration.grade
     };
     let meanings = enumeration.values.iter().filter(says_more);
     let meanings = meanings.map(|value| extensions::value(value, constant(&value.wire_name)));
@@ -228,6 +229,7 @@ fn open_enum(enumeration: &Enum, form: OpenApi) -> Object {
         .maybe("description", descriptions::open_enum(enumeration))
         .and(extensible(any, values, form))
         .list("x-wechatpay-values", meanings)
+        .and(extensions::evidence(enumeration.grade))
         .and(page_name(
             &enumeration.name,
             &enumeration.wire_name,

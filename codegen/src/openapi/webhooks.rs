@@ -1,6 +1,6 @@
 //! Webhooks: the callbacks that WeChat Pay sends. OpenAPI 3.0 has no key for them.
 
-use super::descriptions;
+use super::{descriptions, extensions};
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
 use crate::model::{Callback, Direction, Event, Model, Service};
@@ -49,9 +49,7 @@ fn webhook(service: &Service, callback: &Callback, event: &Event, event_type: &s
 }
 
 fn page(callback: &Callback) -> Object {
-    Object::new()
-        .with("title", &callback.page)
-        .with("updated", &callback.updated)
+    extensions::page(&callback.page, &callback.updated, callback.grade)
 }
 
 /// The body as it is sent. The extension names the schema of what the ciphertext contains.

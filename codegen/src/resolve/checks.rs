@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{
-    Checks, Condition, Constraint, Direction, Field, FieldCheck, FromSource, Limits, Place,
+    Checks, Condition, Constraint, Direction, Field, FieldCheck, FromSource, Grade, Limits, Place,
     Presence, RuleKind, Service, Struct, Type,
 };
 use crate::wording;
@@ -41,13 +41,16 @@ struct Inside {
 fn has_standard_check(structure: &Struct) -> bool {
     let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
     let checks = field_checks(structure, &Inside::default());
-    structure.rules.iter().any(|rule| at_most(&rule.kind))
+    let mut rules = structure.rules.iter();
+    rules.any(|rule| at_most(&rule.kind) && rule.grade != Grade::Secondary)
         || checks.iter().any(|check| !check.constraints.is_empty())
 }
 
 /// Any choice can have an unknown value.
 fn has_strict_check(structure: &Struct) -> bool {
+    let at_most = |kind: &RuleKind| matches!(kind, RuleKind::AtMostOneOf(_));
     has_standard_check(structure)
+        || structure.rules.iter().any(|rule| at_most(&rule.kind))
         || !structure.choices.is_empty()
         || !field_checks(structure, &Inside::default()).is_empty()
 }
@@ -82,18 +85,25 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
         .iter()
         .map(|choice| choice.discriminator.as_str())
         .collect();
-    let mut allowed = allowed(structure);
+    let mut allowed_by_page = allowed(structure, |grade| grade != Grade::Secondary);
+    let mut allowed_elsewhere = allowed(structure, |grade| grade == Grade::Secondary);
     let checks = structure.fields.iter().map(|field| {
         let name = field.wire_name.as_str();
         let is_chosen = chosen.contains(name);
         let mut constraints = limits(&field.limits);
         constraints.extend(field.alphabet.clone().map(Constraint::Alphabet));
-        constraints.extend(field.is_of_time().then_some(Constraint::Rfc3339));
+        let is_by_page = field.grade != Grade::Secondary;
+        let time = field.is_of_time().then_some(Constraint::Rfc3339);
+        constraints.extend(time.clone().filter(|_| is_by_page));
         // For a field of a choice, the Rust type enforces the presence.
         if !is_chosen {
             constraints.extend(presence(&field.presence, structure));
         }
-        constraints.extend(allowed.remove(name).into_iter().flatten());
+        constraints.extend(allowed_by_page.remove(name).into_iter().flatten());
+        let mut from = from_sources(field, structure, is_chosen);
+        let mut elsewhere = allowed_elsewhere.remove(name).unwrap_or_default();
+        elsewhere.extend(time.filter(|_| !is_by_page));
+        add_secondary(&mut from, elsewhere);
         FieldCheck {
             wire_name: field.wire_name.clone(),
             inside: has_inside(field, &within.standard),
@@ -101,7 +111,7 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
             constraints,
             is_enum: matches!(field.ty.innermost(), Type::Enum(_))
                 && !discriminators.contains(name),
-            from: from_sources(field, structure, is_chosen),
+            from,
         }
     });
     checks
@@ -112,6 +122,22 @@ fn field_checks(structure: &Struct, within: &Inside) -> Vec<FieldCheck> {
                 || !check.from.is_empty()
         })
         .collect()
+}
+
+/// Adds constraints that no page states.
+fn add_secondary(from: &mut Vec<FromSource>, constraints: Vec<Constraint>) {
+    let source = wording::secondary_source();
+    match from.iter_mut().find(|from| from.source == source) {
+        Some(known) => known.constraints.extend(constraints),
+        None if constraints.is_empty() => {}
+        None => from.insert(
+            0,
+            FromSource {
+                source,
+                constraints,
+            },
+        ),
+    }
 }
 
 /// The constraints of other sources, where the page itself says nothing of the kind.
@@ -172,8 +198,8 @@ fn limits(limits: &Limits) -> Vec<Constraint> {
     constraints
 }
 
-/// The constraints of the rules of a struct on each field's value.
-fn allowed(structure: &Struct) -> HashMap<&str, Vec<Constraint>> {
+/// The constraints of the rules of a struct on each field's value, of the rules with some grades.
+fn allowed(structure: &Struct, is_meant: fn(Grade) -> bool) -> HashMap<&str, Vec<Constraint>> {
     let mut allowed: HashMap<&str, Vec<Constraint>> = HashMap::new();
     for rule in &structure.rules {
         if let RuleKind::Allowed {
@@ -181,6 +207,7 @@ fn allowed(structure: &Struct) -> HashMap<&str, Vec<Constraint>> {
             field,
             values,
         } = &rule.kind
+            && is_meant(rule.grade)
             && !when.iter().any(Condition::is_outside)
         {
             let constraint = Constraint::OneOf(values.clone(), when.clone());

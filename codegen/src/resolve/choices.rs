@@ -41,7 +41,8 @@ fn choice(
     let (values, of_integers) = discriminator_values(field, object, resolver)?;
     let name = own_name(given, names::choice, resolver.diagnostics);
     resolver.use_name(&[Namespace::Requests], &name, given.span);
-    let always = matches!(field.presence.value, syntax::Presence::Required);
+    let discriminator = fields.iter().find(|field| field.wire_name == wire.value);
+    let always = discriminator.is_some_and(Field::is_required);
     let variants = variants(values, wire, always, fields);
     if variants.iter().all(|variant| variant.fields.is_empty()) {
         resolver.diagnostics.push(
@@ -76,11 +77,13 @@ fn discriminator_values(
     resolver: &mut Resolver<'_, '_>,
 ) -> Option<(NamedList<Value>, bool)> {
     let id = resolver.scope.type_of(&field.ty.value, object)?;
-    match &resolver.scope.get(id).ty.shape {
+    let definition = resolver.scope.get(id);
+    let grade = definition.grade(object.direction);
+    match &definition.ty.shape {
         Shape::Enum {
             values,
             of_integers,
-        } => Some((resolver.enum_values(values), *of_integers)),
+        } => Some((resolver.enum_values(values, grade), *of_integers)),
         Shape::Struct { .. } => None,
     }
 }

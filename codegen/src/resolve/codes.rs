@@ -197,4 +197,29 @@ declare_codes! {
     /// write the name of an operation of the same service with `.request` or `.response`, or any
     /// source that has a `grade:`.
     UNKNOWN_REFERENCE = "unknown-reference";
+
+    /// Services that use each other.
+    ///
+    /// A service uses the types of another service that uses its own, directly or through other
+    /// services; or a service uses itself.
+    ///
+    /// ## Why it matters
+    ///
+    /// The Cargo feature of a service turns on the features of the services that it uses. In a
+    /// cycle, none of them could be used without the others, so they would be one service.
+    ///
+    /// ## Example
+    ///
+    /// `-` is refused, `+` is right:
+    ///
+    /// ```diff
+    ///  doc: Cards.
+    /// -uses: cards
+    /// ```
+    ///
+    /// ## What to do
+    ///
+    /// Delete one of the references. If both services need a type, define it in a service that
+    /// both use.
+    SERVICE_CYCLE = "service-cycle";
 }

@@ -4,7 +4,7 @@ use super::copies::{notes, optional, statements, values as texts, waivers};
 use super::resolver::Resolver;
 use super::rust_names::{Namespace, UsedNames, rust_name};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Direction, Enum, Service, Value};
+use crate::model::{Direction, Enum, Grade, Service, Value};
 use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::DefId;
@@ -17,8 +17,10 @@ impl Resolver<'_, '_> {
         id: DefId,
         values: &Entries<syntax::Value>,
         of_integers: bool,
+        direction: Direction,
     ) -> Enum {
         let definition = self.scope.get(id);
+        let grade = definition.grade(direction);
         Enum {
             span: definition.name.span,
             name: self.type_name(id),
@@ -27,14 +29,21 @@ impl Resolver<'_, '_> {
             title: optional(definition.ty.title.as_ref()),
             doc: optional(definition.ty.doc.as_ref()),
             of_integers,
-            values: self.enum_values(values),
+            grade,
+            values: self.enum_values(values, grade),
             notes: notes(&definition.ty.notes),
             file: definition.file.map(str::to_owned),
+            service: self.service_of(id),
             is_duplicate: false,
         }
     }
 
-    pub(super) fn enum_values(&mut self, values: &Entries<syntax::Value>) -> NamedList<Value> {
+    /// The values of an enum with a grade.
+    pub(super) fn enum_values(
+        &mut self,
+        values: &Entries<syntax::Value>,
+        grade: Grade,
+    ) -> NamedList<Value> {
         let mut used = UsedNames::default();
         let mut resolved = Vec::new();
         for (wire, value) in values {
@@ -49,6 +58,7 @@ impl Resolver<'_, '_> {
                 span: wire.span,
                 name,
                 wire_name: wire.value.clone(),
+                grade: value.grade.unwrap_or(grade),
                 title: optional(value.title.as_ref()),
                 doc: optional(value.doc.as_ref()),
                 remarks: statements(&value.remarks),
@@ -69,6 +79,7 @@ impl Resolver<'_, '_> {
         service: &mut Service,
     ) {
         match service.enumeration(&model.name) {
+            Some(first) if first.service != model.service => self.use_type_name(id, direction),
             Some(first) => {
                 model.is_duplicate = true;
                 let definition = self.scope.get(id);

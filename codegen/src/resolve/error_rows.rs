@@ -23,19 +23,29 @@ pub(super) fn rows(
     let mut rows = Vec::new();
     for syntax in &page.errors {
         match syntax {
-            syntax::DocumentedError::Own { row: own, table } => {
+            syntax::DocumentedError::Own {
+                row: own,
+                table,
+                grade,
+            } => {
                 rows.extend(row(own, resolver.diagnostics).map(|row| DocumentedError {
                     span: own.code.span,
                     table: optional(table.as_ref()),
                     common: false,
+                    grade: grade.unwrap_or(page.source.grade),
                     row,
                 }));
             }
-            syntax::DocumentedError::Common { common, table } => {
+            syntax::DocumentedError::Common {
+                common,
+                table,
+                grade,
+            } => {
                 rows.extend(common_row(common, resolver).map(|row| DocumentedError {
                     span: common.span,
                     table: optional(table.as_ref()),
                     common: true,
+                    grade: grade.unwrap_or(page.source.grade),
                     row,
                 }));
             }
@@ -50,7 +60,7 @@ pub(super) fn rows(
 fn report_repeated(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) {
     let mut seen: HashMap<(&str, Option<&str>), Span> = HashMap::new();
     for row in &page.errors {
-        let syntax::DocumentedError::Common { common, table } = row else {
+        let syntax::DocumentedError::Common { common, table, .. } = row else {
             continue;
         };
         let table = table.as_ref().map(|table| table.value.as_str());
@@ -131,6 +141,7 @@ pub(super) fn codes<'a>(
             span: row.span,
             name,
             wire_name: row.code.clone(),
+            grade: page.source.grade,
             title: None,
             doc: None,
             fingerprint: None,
@@ -141,6 +152,7 @@ pub(super) fn codes<'a>(
     }
     Enum {
         of_integers: false,
+        grade: page.source.grade,
         span: page.name.span,
         wire_name: name.clone(),
         also_called: Vec::new(),
@@ -150,6 +162,7 @@ pub(super) fn codes<'a>(
         values: values.into(),
         notes: Vec::new(),
         file: Some(page.file.clone()),
+        service: None,
         is_duplicate: false,
     }
 }

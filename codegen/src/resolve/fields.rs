@@ -5,7 +5,7 @@ use super::copies::{self, notes, optional, statements, waivers};
 use super::origins;
 use super::resolver::Resolver;
 use super::rust_names::{Namespace, UsedNames, rust_name};
-use crate::model::{Direction, Field, Limits, Place, Type};
+use crate::model::{Direction, Elsewhere, Field, Grade, Limits, Place, Presence, SECONDARY_SOURCE, Type};
 use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::Object;
@@ -47,12 +47,14 @@ fn resolve(
         field: Some(wire),
     };
     look_up_default(field, object, resolver);
-    Field {
+    let grade = field.grade.unwrap_or(object.grade);
+    let mut model = Field {
         span: wire.span,
         name: rust_name(wire, given, make, resolver.diagnostics),
         wire_name: wire.value.clone(),
         place,
         ty,
+        grade,
         presence: presence(&field.presence.value, Some(context), resolver),
         title: optional(field.title.as_ref()),
         doc: optional(field.doc.as_ref()),
@@ -68,6 +70,39 @@ fn resolve(
         waived: waivers(&field.waived),
         from: origins::elsewhere(field, resolver),
         notes: notes(&field.notes),
+    };
+    if object.direction == Direction::Request && grade == Grade::Secondary {
+        release(&mut model);
+    }
+    model
+}
+
+/// Moves the facts that bind a field of a request to another source, because the page does not
+/// state them. A path needs all its values.
+fn release(field: &mut Field) {
+    let presence = match field.place {
+        Place::Path => None,
+        _ => Some(std::mem::replace(
+            &mut field.presence,
+            Presence::Undocumented,
+        )),
+    };
+    let facts = Elsewhere {
+        place: SECONDARY_SOURCE.to_owned(),
+        grade: Some(Grade::Secondary.as_str().to_owned()),
+        presence: presence.filter(|presence| {
+            !matches!(presence, Presence::Optional | Presence::Undocumented)
+        }),
+        title: None,
+        doc: None,
+        unit: None,
+        default: None,
+        alphabet: field.alphabet.take(),
+        limits: std::mem::take(&mut field.limits),
+    };
+    let is_limited = facts.limits.each().iter().any(|(_, limit)| limit.is_some());
+    if is_limited || facts.presence.is_some() || facts.alphabet.is_some() {
+        field.from.insert(0, facts);
     }
 }
 

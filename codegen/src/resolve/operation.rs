@@ -14,7 +14,7 @@ use crate::model::{
     Api, Checks, Direction, IdempotencyKey, Method, Operation, RateLimit, Sample, Service, Struct,
 };
 use crate::names;
-use crate::scope::Object;
+use crate::scope::{Grades, Object};
 use crate::syntax::{self, Entries, Shape, Text};
 
 pub(super) fn resolve<'a>(
@@ -39,8 +39,10 @@ pub(super) fn resolve<'a>(
         title: page.title.value.clone(),
         doc: page.doc.value.clone(),
         fingerprint: optional(page.fingerprint.as_ref()),
-        page: page.source.page.value.clone(),
-        updated: page.source.updated.value.clone(),
+        page: optional(page.source.page.as_ref()).unwrap_or_else(|| page.title.value.clone()),
+        updated: optional(page.source.updated.as_ref()).unwrap_or_default(),
+        grade: page.source.grade,
+        response_grade: Grades::of_page(page).response,
         audience: values(&page.audience),
         method: method(page.method.value),
         path: page.path.value.clone(),
@@ -103,8 +105,10 @@ fn request(page: &syntax::Operation, resolver: &mut Resolver<'_, '_>) -> Struct 
         fields,
         rules: rules(&object, resolver),
         checks: Checks::default(),
+        grade: page.source.grade,
         notes: Vec::new(),
         file: Some(page.file.clone()),
+        service: None,
         is_duplicate: false,
         operation: names::function(&page.name.value).ok(),
     }

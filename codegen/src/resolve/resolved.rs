@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Direction, Service};
 use crate::scope::{DefId, Object, Scope};
+use crate::source::Span;
 use crate::syntax::{Callback, Entries, Operation, Shape, Value};
 
 /// The syntax tree of a service and the model made from it. It exists while the pages are in
@@ -34,6 +35,17 @@ impl<'a> Resolved<'a> {
         let reached = self.reached.iter();
         let of_types = reached.filter_map(|(id, direction)| self.scope.object(*id, *direction));
         of_pages.chain(of_types)
+    }
+
+    /// The places of the types of used services that it names, with the direction.
+    pub(crate) fn of_used_services(&self) -> Vec<(Span, Direction)> {
+        let definitions = self.reached.iter().map(|(id, direction)| {
+            let definition = self.scope.get(*id);
+            (definition, *direction)
+        });
+        let used = definitions.filter(|(definition, _)| definition.service.is_some());
+        used.map(|(definition, direction)| (definition.name.span, direction))
+            .collect()
     }
 
     /// The values of each enum that is used, and whether they are whole numbers.

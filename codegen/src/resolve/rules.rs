@@ -18,6 +18,7 @@ pub(super) fn rules(object: &Object<'_>, resolver: &mut Resolver<'_, '_>) -> Vec
         id: optional(rule.id.as_ref()),
         doc: optional(rule.doc.as_ref()),
         fingerprint: optional(rule.fingerprint.as_ref()),
+        grade: rule.grade.unwrap_or(object.grade),
         kind: kind(rule, object, resolver),
     };
     object.rules.iter().map(rule).collect()

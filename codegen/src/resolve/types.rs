@@ -6,6 +6,7 @@ use super::fields::fields;
 use super::resolver::Resolver;
 use super::rules::rules;
 use crate::model::{Checks, Direction, Field, Service, Struct, Type};
+use crate::names;
 use crate::scope::{DefId, Object};
 use crate::syntax::Shape;
 
@@ -24,7 +25,7 @@ impl Resolver<'_, '_> {
                 // An enum has one Rust type for both directions.
                 && self.enums.insert(id)
             {
-                let model = self.enumeration(id, values, *of_integers);
+                let model = self.enumeration(id, values, *of_integers, direction);
                 self.add_enum(id, model, direction, service);
             }
         }
@@ -44,11 +45,20 @@ impl Resolver<'_, '_> {
             fields,
             rules: rules(object, self),
             checks: Checks::default(),
+            grade: object.grade,
             notes: notes(&definition.ty.notes),
             file: definition.file.map(str::to_owned),
+            service: self.service_of(id),
             is_duplicate: false,
             operation: None,
         }
+    }
+
+    /// The module of the used service that has a type.
+    pub(super) fn service_of(&self, id: DefId) -> Option<String> {
+        let service = self.scope.get(id).service?;
+        // A bad name is reported when the used service itself is resolved.
+        Some(names::module(service).unwrap_or_else(|_| service.to_owned()))
     }
 
     fn add_struct(
@@ -65,7 +75,7 @@ impl Resolver<'_, '_> {
         model.is_duplicate = direction == Direction::Response
             && all
                 .find_all(&model.name)
-                .any(|other| is_same_shape(other, &model));
+                .any(|other| other.service == model.service && is_same_shape(other, &model));
         if !model.is_duplicate {
             self.use_type_name(id, direction);
         }

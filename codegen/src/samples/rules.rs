@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::join;
-use crate::model::{Condition, Direction, Place, Presence, RuleKind, Service, Struct, Test};
+use crate::model::{
+    Condition, Direction, Grade, Place, Presence, Rule, RuleKind, Service, Struct, Test,
+};
 use crate::source::Span;
 
 /// A rule that a sample breaks.
@@ -37,7 +39,8 @@ struct Reader<'m> {
 
 impl Reader<'_> {
     fn object(&mut self, object: &Map<String, Value>, structure: &Struct, path: &str) {
-        for rule in &structure.rules {
+        let by_page = |rule: &&Rule| rule.grade != Grade::Secondary;
+        for rule in structure.rules.iter().filter(by_page) {
             let fields = match &rule.kind {
                 RuleKind::AtMostOneOf(fields) => fields.clone(),
                 RuleKind::Allowed { field, .. } => vec![field.clone()],

@@ -27,6 +27,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     (ANY, "notes", "Places where the page is cut off, silent or contradictory, and the side that we take."),
     (ANY, "remarks", "What else the page says: its 注 and 特别注意."),
     (ANY, "waived", "Words of the page that look like a limit or condition but are not in the spec, and why."),
+    (ANY, "grade", "How well the page is known that says this, if that is not as in the rest of the file: full, partial (a part was seen) or secondary (other descriptions)."),
     (ANY, "rules", "Rules over several fields of this object."),
     (ANY, "types", "Types of both directions, by the page's names."),
     (ANY, "request_types", "Types of requests only."),
@@ -40,6 +41,8 @@ const KEYS: &[(&str, &str, &str)] = &[
 
     ("service", "service", "Name of the service, which is the name of the Rust module and the Cargo feature."),
     ("service", "doc", "What the service is about, in one sentence."),
+    ("service", "uses", "Names of services whose types the operations may name; the feature of this service turns on theirs."),
+    ("service", "on_by_default", "Whether the crate has the feature of the service by default [true]."),
 
     ("operation", "operation", "Name of the client function, in snake_case, as in the page's listings."),
     ("operation", "title", "The page's title."),
@@ -59,7 +62,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("operation", "rules", "Rules over several fields of the body."),
     ("operation", "response", "Name of the response's type, which means status 200 with that body; or a map with the status and, if there is one, the body."),
     ("operation", "samples", "Requests and responses that the page prints, and samples made by us."),
-    ("operation", "errors", "Rows of the page's error tables, in its order."),
+    ("operation", "errors", "Rows of the page's error tables, in its order; or undocumented if they were not seen."),
 
     ("callback", "callback", "Name of the enum of events, in CamelCase."),
     ("callback", "title", "The page's title."),
@@ -74,6 +77,7 @@ const KEYS: &[(&str, &str, &str)] = &[
 
     ("source", "page", "Title of the page."),
     ("source", "updated", "The page's date, as YYYY-MM-DD."),
+    ("source", "grade", "How well the page is known: full, partial (a part was seen) or secondary (not seen; other descriptions) [full]."),
 
     ("parameters", "header", "Headers by name, one scalar each."),
     ("parameters", "path", "Values for the {names} of the path."),
@@ -177,7 +181,10 @@ const KEYS: &[(&str, &str, &str)] = &[
 const WORDS: &[(&str, &str)] = &[
     ("required", "必填."),
     ("optional", "选填."),
-    ("undocumented", "The page does not say; the field is emitted as optional."),
+    ("undocumented", "The page does not say, or this part was not seen; a field is emitted as optional."),
+    ("full", "The whole page was transcribed and audited."),
+    ("partial", "Only a part of the page was seen, such as its beginning."),
+    ("secondary", "The page does not say it, or was not seen; other descriptions say it."),
     ("rfc3339", "A time; the field becomes a `Timestamp`."),
     ("url", "An address."),
     ("json", "A text that contains JSON; not supported yet."),

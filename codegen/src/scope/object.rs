@@ -1,7 +1,7 @@
 //! The fields of one object, and the conditions that refer to them.
 
 use super::Definition;
-use crate::model::{Direction, Place};
+use crate::model::{Direction, Grade, Place};
 use crate::syntax::{Condition, Entries, Field, Operation, Presence, Rule, RuleKind, Shape, Text};
 
 /// The fields of one JSON object as a file defines them. For a request, they include the
@@ -13,6 +13,8 @@ pub(crate) struct Object<'a> {
     pub(crate) file: Option<&'a str>,
     /// Whether it is the root of a request, so that `$.name` is one of its fields.
     pub(crate) is_request: bool,
+    /// How well the page is known that describes it.
+    pub(crate) grade: Grade,
     pub(crate) rules: &'a [Rule],
     /// The parameters by their places, and the body.
     groups: [Option<(Place, &'a Entries<Field>)>; 4],
@@ -55,6 +57,7 @@ impl<'a> Object<'a> {
             direction: Direction::Request,
             file: Some(&page.file),
             is_request: true,
+            grade: page.source.grade,
             rules: &page.rules,
             groups: [
                 Some((Place::Path, &parameters.path)),
@@ -82,6 +85,7 @@ impl<'a> Object<'a> {
                 direction,
                 file: definition.file,
                 is_request: false,
+                grade: definition.grade(direction),
                 rules,
                 groups: [Some((Place::Body, fields)), None, None, None],
             }),

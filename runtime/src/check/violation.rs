@@ -292,6 +292,7 @@ impl fmt::Display for Violation {
         let rule = &self.rule;
         match self.source {
             Some(source) => write!(f, "{rule} (from {source})"),
+            None if self.page.updated.is_empty() => write!(f, "{rule} ({})", self.page.title),
             None => write!(f, "{rule} ({}, {})", self.page.title, self.page.updated),
         }
     }

@@ -137,7 +137,7 @@ impl Drop for Reservation<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Method, RateLimitScope, SourcePage};
+    use crate::endpoint::{Evidence, Method, RateLimitScope, SourcePage};
 
     const MINUTE: Duration = Duration::from_secs(60);
     const HOUR: Duration = MINUTE.saturating_mul(60);
@@ -151,6 +151,7 @@ mod tests {
                 title: "",
                 updated: "",
             },
+            evidence: Evidence::Full,
             idempotency_key: None,
             idempotent: false,
             rate_limit,

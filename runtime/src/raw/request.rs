@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::endpoint::{Endpoint, IdempotencyKey, Location, Method, SourcePage};
+use crate::endpoint::{Endpoint, Evidence, IdempotencyKey, Location, Method, SourcePage};
 use crate::open_enum::{OpenEnum, UnknownValue};
 use crate::operation::Operation;
 use crate::parameters::Parameters;
@@ -238,6 +238,7 @@ const fn endpoint(method: Method, operation: &'static str) -> Endpoint {
             title: "",
             updated: "",
         },
+        evidence: Evidence::Secondary,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

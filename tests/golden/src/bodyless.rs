@@ -12,7 +12,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response,
-    endpoint::{Endpoint, Method, RateLimit, RateLimitScope, SourcePage},
+    endpoint::{Endpoint, Evidence, Method, RateLimit, RateLimitScope, SourcePage},
     operation::{NoBody, NoContent, Parameters},
 };
 
@@ -49,6 +49,7 @@ impl Operation for request::DropCardRequest {
             title: "弃卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,
@@ -106,6 +107,7 @@ impl Operation for request::ListCardsRequest {
             title: "查询卡片",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,
@@ -160,6 +162,7 @@ impl Operation for request::ReturnCardRequest {
             title: "收回弃卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,
@@ -217,6 +220,7 @@ impl Operation for request::ShuffleRequest {
             title: "洗牌",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: Some(RateLimit {

@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, IdempotencyKey, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, IdempotencyKey, Method, SourcePage},
     operation::Parameters,
 };
 
@@ -48,6 +48,7 @@ impl Operation for request::SendCardRequest {
             title: "送卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
         rate_limit: None,

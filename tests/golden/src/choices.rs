@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, Method, SourcePage},
     operation::NoContent,
 };
 
@@ -46,6 +46,7 @@ impl Operation for request::ShipCardRequest {
             title: "寄卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

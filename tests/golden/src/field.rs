@@ -2,9 +2,11 @@
 
 //! The names of required fields, as the compiler prints them where one was not set.
 
+::wechatpay_runtime::field_names!(back);
 ::wechatpay_runtime::field_names!(card_id);
 ::wechatpay_runtime::field_names!(colour);
 ::wechatpay_runtime::field_names!(days);
+::wechatpay_runtime::field_names!(deck);
 ::wechatpay_runtime::field_names!(deck_id);
 ::wechatpay_runtime::field_names!(items);
 ::wechatpay_runtime::field_names!(kind);
@@ -16,7 +18,9 @@
 ::wechatpay_runtime::field_names!(receiver);
 ::wechatpay_runtime::field_names!(seal);
 ::wechatpay_runtime::field_names!(self_);
+::wechatpay_runtime::field_names!(shade);
 ::wechatpay_runtime::field_names!(size);
+::wechatpay_runtime::field_names!(suit);
 ::wechatpay_runtime::field_names!(type_);
 ::wechatpay_runtime::field_names!(way);
 ::wechatpay_runtime::field_names!(wechatpay_runtime);

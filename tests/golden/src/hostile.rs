@@ -13,7 +13,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, Method, SourcePage},
     operation::NoContent,
 };
 
@@ -57,6 +57,7 @@ impl Operation for request::SayRequest {
             title: "说",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

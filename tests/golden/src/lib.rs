@@ -17,6 +17,10 @@ pub mod checks;
 #[rustfmt::skip]
 pub mod choices;
 
+#[cfg(feature = "graded")]
+#[rustfmt::skip]
+pub mod graded;
+
 #[cfg(feature = "hostile")]
 #[rustfmt::skip]
 pub mod hostile;
@@ -44,6 +48,14 @@ pub mod retries;
 #[cfg(feature = "said")]
 #[rustfmt::skip]
 pub mod said;
+
+#[cfg(feature = "used")]
+#[rustfmt::skip]
+pub mod used;
+
+#[cfg(feature = "using")]
+#[rustfmt::skip]
+pub mod using;
 
 #[cfg(feature = "words")]
 #[rustfmt::skip]

@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, endpoint::{Endpoint, Method, SourcePage},
+    Client, Error, Operation, Response,
+    endpoint::{Endpoint, Evidence, Method, SourcePage},
 };
 
 /// Puts seals on a card.
@@ -48,6 +49,7 @@ impl Operation for request::Sealing {
             title: "盖章",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

@@ -9,7 +9,9 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage},
+    endpoint::{
+        Endpoint, Evidence, IdempotencyKey, Method, RateLimit, RateLimitScope, SourcePage,
+    },
     operation::Parameters,
 };
 
@@ -48,6 +50,7 @@ impl Operation for request::CutCardRequest {
             title: "裁卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_body("out_request_no")),
         idempotent: false,
         rate_limit: Some(RateLimit {

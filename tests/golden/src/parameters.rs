@@ -9,7 +9,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, Method, SourcePage},
     operation::{NoBody, Parameters},
 };
 
@@ -45,6 +45,7 @@ impl Operation for request::FindCardsRequest {
             title: "查卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

@@ -13,7 +13,7 @@ pub mod response;
 
 use wechatpay_runtime::{
     Client, Error, Operation, Response, Violations,
-    endpoint::{Endpoint, IdempotencyKey, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, IdempotencyKey, Method, SourcePage},
     operation::{NoBody, NoContent, Parameters},
 };
 
@@ -53,6 +53,7 @@ impl Operation for request::BurnCardRequest {
             title: "销毁卡片",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: true,
         rate_limit: None,
@@ -112,6 +113,7 @@ impl Operation for request::BuyCardRequest {
             title: "买卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_header("Purchase-No")),
         idempotent: false,
         rate_limit: None,
@@ -180,6 +182,7 @@ impl Operation for request::LendCardRequest {
             title: "借卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_path("out_lend_no")),
         idempotent: false,
         rate_limit: None,
@@ -248,6 +251,7 @@ impl Operation for request::NameCardRequest {
             title: "卡片命名",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: true,
         rate_limit: None,
@@ -309,6 +313,7 @@ impl Operation for request::SwapCardRequest {
             title: "换卡",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: Some(IdempotencyKey::in_query("swap_no")),
         idempotent: false,
         rate_limit: None,

@@ -8,7 +8,8 @@ pub mod request;
 pub mod response;
 
 use wechatpay_runtime::{
-    Client, Error, Operation, Response, Violations, endpoint::{Endpoint, SourcePage},
+    Client, Error, Operation, Response, Violations,
+    endpoint::{Endpoint, Evidence, SourcePage},
     operation::Parameters,
 };
 
@@ -44,6 +45,7 @@ impl Operation for request::WordsRequest {
             title: "词",
             updated: "2026-01-31",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

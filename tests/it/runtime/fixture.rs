@@ -14,7 +14,7 @@ pub(crate) use wechatpay_api::busifavor::response::ModifyBudgetResponse;
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Keyring, Nonce};
 use wechatpay_runtime::{
     Error, MerchantCertificate, Operation, PlatformCertificate, PrivateKey, PublicKey, Response,
-    endpoint::{Endpoint, Method, SourcePage},
+    endpoint::{Endpoint, Evidence, Method, SourcePage},
     operation::{NoBody, NoContent, Parameters},
 };
 
@@ -176,6 +176,7 @@ impl Operation for Close {
             title: "关闭",
             updated: "2024-01-02",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,
@@ -206,6 +207,7 @@ impl Operation for List {
             title: "查询",
             updated: "2024-01-02",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

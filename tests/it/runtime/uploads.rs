@@ -10,7 +10,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use wechatpay_runtime::call::{BaseUrl, Call, Credential, Nonce};
 use wechatpay_runtime::client::{ResponseFuture, SleepFuture, Transport};
-use wechatpay_runtime::endpoint::{Endpoint, Method, SourcePage};
+use wechatpay_runtime::endpoint::{Endpoint, Evidence, Method, SourcePage};
 use wechatpay_runtime::error::TransportError;
 use wechatpay_runtime::raw::{AnyCode, RequestWithExtras};
 use wechatpay_runtime::upload::{FileContent, Form};
@@ -45,6 +45,7 @@ impl Operation for Upload {
             title: "图片上传",
             updated: "2025-11-07",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,

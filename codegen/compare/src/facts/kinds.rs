@@ -105,8 +105,13 @@ kinds! {
     Doc = "doc", "description";
     Fingerprint = "fingerprint", "fingerprint";
     Url = "url", "URL";
+    Uses = "uses", "used services";
+    OptIn = "on_by_default", "off by default";
     Page = "source.page", "title of the page";
     Updated = "source.updated", "date of the page";
+    SourceEvidence = "source.grade", "evidence";
+    ResponseEvidence = "response.grade", "evidence for the response";
+    Evidence = "grade", "evidence";
     Audience = "audience", "audience";
     Method = "method", "method";
     Path = "path", "path";

@@ -105,6 +105,8 @@ fn service(service: &Service) -> Node<'_> {
         name,
         doc,
         notes,
+        uses,
+        on_by_default,
         // The folder is not part of the API.
         folder: _,
         operations,
@@ -125,6 +127,8 @@ fn service(service: &Service) -> Node<'_> {
         .map(|o| format!("{name}.{}", o.name))
         .collect();
     node.add_text(F::Doc, doc);
+    node.add_list(F::Uses, uses.clone());
+    node.add_flag(F::OptIn, !on_by_default);
     node.add_list(F::Notes, note_lines(notes));
     node.children
         .extend(operations.iter().map(|o| operation(o, service)));
@@ -134,12 +138,15 @@ fn service(service: &Service) -> Node<'_> {
         (Direction::Request, requests),
         (Direction::Response, responses),
     ] {
-        let shared = structs.iter().filter(|inner| inner.operation.is_none());
+        // Types of used services are nodes of those services.
+        let own = structs.iter().filter(|inner| inner.service.is_none());
+        let shared = own.filter(|inner| inner.operation.is_none());
         let nodes = shared.map(|inner| structure(inner, direction, service, &usage));
         node.children.extend(nodes);
     }
     let enums = enums
         .iter()
+        .filter(|inner| inner.service.is_none())
         .map(|inner| enumeration(inner, service, &usage));
     node.children.extend(enums);
     node
@@ -156,6 +163,7 @@ fn callback<'m>(callback: &'m Callback, service: &str) -> Node<'m> {
         fingerprint,
         page,
         updated,
+        grade,
         events,
         reply,
         remarks,
@@ -171,6 +179,7 @@ fn callback<'m>(callback: &'m Callback, service: &str) -> Node<'m> {
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node.add_text(F::Page, page);
     node.add_text(F::Updated, updated);
+    node.add_optional(F::SourceEvidence, grade.limited());
     node.add_list(F::Reply, statement_lines(reply));
     node.add_list(F::Remarks, statement_lines(remarks));
     node.add_list(F::Notes, note_lines(notes));
@@ -221,6 +230,8 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
         fingerprint,
         page,
         updated,
+        grade,
+        response_grade,
         audience,
         method,
         path,
@@ -252,6 +263,9 @@ fn operation<'m>(operation: &'m Operation, service: &'m Service) -> Node<'m> {
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node.add_text(F::Page, page);
     node.add_text(F::Updated, updated);
+    node.add_optional(F::SourceEvidence, grade.limited());
+    let response_evidence = (response_grade != grade).then(|| response_grade.as_str());
+    node.add_optional(F::ResponseEvidence, response_evidence);
     node.add_list(F::Audience, audience.clone());
     node.add_text(F::Method, method.as_str());
     node.add_text(F::Path, path);
@@ -344,6 +358,7 @@ fn error_rows<'m>(
             span,
             table,
             common,
+            grade,
             row: content,
         } = documented_error;
         let same = nodes
@@ -363,6 +378,12 @@ fn error_rows<'m>(
             value: FactValue::Text(table),
             span: Some(*span),
         }));
+        let evidence = grade.limited().map(|grade| Fact {
+            kind: F::Evidence,
+            value: FactValue::Text(grade),
+            span: Some(*span),
+        });
+        node.facts.extend(evidence);
         node.owner = common.then(|| COMMON.to_owned());
         let value = codes.values.find(&content.code);
         node.rust = value

@@ -2,18 +2,16 @@
 
 use super::limits::{alphabet, range};
 use super::{Doc, code, conjunction, link, notes, rule};
-use crate::model::{Constraint, FieldCheck, RuleKind, Struct, Type};
+use crate::model::{Constraint, FieldCheck, Grade, Rule, RuleKind, Struct, Type};
 
-/// Ends the documentation of a request's struct: notes, rules that only the server checks, and the
+/// Ends the documentation of a request's struct: notes, rules that `validate()` does not check, and the
 /// rules that `validate()` checks.
 pub(in crate::emit) fn checks(doc: Doc, structure: &Struct) -> Doc {
-    let at_server = |kind: &RuleKind| matches!(kind, RuleKind::Server);
-    let (server, ours): (Vec<_>, Vec<_>) = structure
-        .rules
-        .iter()
-        .partition(|rule| at_server(&rule.kind));
+    let is_unchecked =
+        |rule: &&Rule| matches!(rule.kind, RuleKind::Server) || rule.grade == Grade::Secondary;
+    let (unchecked, ours): (Vec<_>, Vec<_>) = structure.rules.iter().partition(is_unchecked);
     let doc = doc
-        .list(server.into_iter().map(rule))
+        .list(unchecked.into_iter().map(rule))
         .list(notes(&structure.notes));
     if !structure.checks.any {
         return doc;

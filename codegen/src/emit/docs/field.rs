@@ -127,6 +127,7 @@ fn field_doc(field: &Field, of: &Struct, presence: &Stated, example: Option<&str
     if field.sensitive.is_some() {
         facts.push("Personal data: no `Debug` output and no error shows it.".to_owned());
     }
+    facts.extend(wording::evidence_of_part(field.grade, of.grade));
     facts.extend(sources::unit_sentence(field));
     facts.extend(own_facts(field).sentences(&field.ty));
     facts.extend(field.format.as_deref().map(limits::format));

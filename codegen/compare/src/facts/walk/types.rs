@@ -60,8 +60,11 @@ pub(super) fn members<'m>(
         rules,
         // Checks follow from presences, limits and rules, which are facts themselves.
         checks: _,
+        grade,
         notes,
         file,
+        // Types of other services are not walked here.
+        service: _,
         // Only the generated code depends on it.
         is_duplicate: _,
         operation,
@@ -73,6 +76,7 @@ pub(super) fn members<'m>(
         node.add_list(F::AlsoCalled, also_called.clone());
         node.add_optional(F::Title, title.as_deref());
         node.add_optional(F::Doc, doc.as_deref());
+        node.add_optional(F::Evidence, grade.limited());
         node.add_list(F::Notes, note_lines(notes));
         let mut pages = service.operations.iter();
         let page = pages.find(|operation| Some(&operation.file) == file.as_ref());
@@ -138,6 +142,7 @@ pub(super) fn field(field: &Field, message: Message, path: String) -> Node<'_> {
         place,
         ty,
         presence,
+        grade,
         title,
         doc,
         fingerprint,
@@ -160,6 +165,7 @@ pub(super) fn field(field: &Field, message: Message, path: String) -> Node<'_> {
     node.add_text(F::Location, location_name(*place));
     node.add(F::Type, FactValue::Type(ty));
     node.add(F::Presence, FactValue::Presence(presence));
+    node.add_optional(F::Evidence, grade.limited());
     node.add_optional(F::Title, title.as_deref());
     node.add_optional(F::Doc, doc.as_deref());
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
@@ -233,6 +239,7 @@ fn rule<'m>(rule: &'m Rule, number: usize, message: Message, path: &str) -> Node
         id,
         doc,
         fingerprint,
+        grade,
         kind,
     } = rule;
     let key = match id {
@@ -250,6 +257,7 @@ fn rule<'m>(rule: &'m Rule, number: usize, message: Message, path: &str) -> Node
     node.span = Some(*span);
     node.add(F::Rule, FactValue::Rule(kind));
     node.add_optional(F::Doc, doc.as_deref());
+    node.add_optional(F::Evidence, grade.limited());
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node
 }
@@ -267,9 +275,12 @@ pub(super) fn enumeration<'m>(
         title,
         doc,
         of_integers,
+        grade,
         values,
         notes,
         file,
+        // Types of other services are not walked here.
+        service: _,
         is_duplicate,
     } = enumeration;
     let (messages, operations) = usage.of_enum(enumeration);
@@ -294,6 +305,7 @@ pub(super) fn enumeration<'m>(
     node.add_optional(F::Title, title.as_deref());
     node.add_optional(F::Doc, doc.as_deref());
     node.add_flag(F::IntegerValues, *of_integers);
+    node.add_optional(F::Evidence, grade.limited());
     node.add_list(F::Notes, note_lines(notes));
     node.operations.clone_from(&operations);
     for inner in values {
@@ -326,6 +338,7 @@ fn value<'m>(value: &'m Value, kind: NodeKind, path: &str) -> Node<'m> {
         span,
         name,
         wire_name,
+        grade,
         title,
         doc,
         fingerprint,
@@ -339,6 +352,7 @@ fn value<'m>(value: &'m Value, kind: NodeKind, path: &str) -> Node<'m> {
     node.add_text(F::RustName, name);
     node.add_optional(F::Title, title.as_deref());
     node.add_optional(F::Doc, doc.as_deref());
+    node.add_optional(F::Evidence, grade.limited());
     node.add_optional(F::Fingerprint, fingerprint.as_deref());
     node.add_list(F::Remarks, statement_lines(remarks));
     node.add_list(F::Waived, waiver_lines(waived));
