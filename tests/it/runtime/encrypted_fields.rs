@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha1::Sha1;
 use wechatpay_runtime::call::{BaseUrl, Call, Nonce};
-use wechatpay_runtime::endpoint::{Endpoint, Location, Method, SourcePage};
+use wechatpay_runtime::endpoint::{Endpoint, Evidence, Location, Method, SourcePage};
 use wechatpay_runtime::keys::{EncryptedText, Padding};
 use wechatpay_runtime::operation::{EncryptedField, Parameters};
 use wechatpay_runtime::raw::{AnyCode, Json};
@@ -38,6 +38,7 @@ impl Operation for Apply {
             title: "申请",
             updated: "2026-01-02",
         },
+        evidence: Evidence::Full,
         idempotency_key: None,
         idempotent: false,
         rate_limit: None,
