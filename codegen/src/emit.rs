@@ -127,6 +127,7 @@ fn rust_type(ty: &Type) -> String {
         Type::Integer => "i64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Time => "Timestamp".to_owned(),
+        Type::Encrypted => "EncryptedText".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", rust_type(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }
@@ -138,15 +139,13 @@ fn optional(ty: &str) -> String {
 }
 
 /// Whether some field is a time.
-fn has_time<'m>(mut fields: impl Iterator<Item = &'m Type>) -> bool {
-    fn is_time(ty: &Type) -> bool {
-        match ty {
-            Type::Time => true,
-            Type::Array(inner) => is_time(inner),
-            _ => false,
-        }
-    }
-    fields.any(is_time)
+fn has_time<'m>(fields: impl Iterator<Item = &'m Type>) -> bool {
+    has(&Type::Time, fields)
+}
+
+/// Whether some field has this type, or is a list of it.
+fn has<'m>(ty: &Type, mut fields: impl Iterator<Item = &'m Type>) -> bool {
+    fields.any(|field| field.innermost() == ty)
 }
 
 /// The enums that the fields name, each once, in order of name.
@@ -162,12 +161,11 @@ fn enums_of<'m>(fields: impl Iterator<Item = &'m Type>) -> Vec<Ident> {
     names.into_iter().map(ident).collect()
 }
 
-/// Whether a struct has fields whose values are shown to nobody.
+/// Whether a struct has fields whose values are shown to nobody. A choice hides its own fields.
 fn has_personal(structure: &Struct) -> bool {
-    structure
-        .fields
-        .iter()
-        .any(|field| field.sensitive.is_some())
+    let chosen = structure.chosen_fields();
+    let mut sensitive = structure.fields.iter().filter(|f| f.sensitive.is_some());
+    sensitive.any(|field| !chosen.contains(field.wire_name.as_str()))
 }
 
 /// What a struct derives; not `Debug`, which would show what is personal.

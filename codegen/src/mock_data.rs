@@ -8,8 +8,8 @@
 use crate::characters::escape_text;
 use crate::json::{Json, Object};
 use crate::model::{
-    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place, Presence,
-    Rule, RuleKind, Sample, Service, Struct, Test, Type,
+    Condition, DocumentedError, Enum, Field, Grade, IdempotencyKey, Model, Operation, Place,
+    Presence, Rule, RuleKind, Sample, Service, Struct, Test, Type,
 };
 
 /// The data as JSON text. Characters that hide what a text says are escaped, though no spec has
@@ -120,6 +120,13 @@ fn response_field(field: &Field) -> Object {
     Object::new()
         .with("name", &field.wire_name)
         .with("type", type_of(&field.ty))
+        .maybe("encrypted", encrypted(field))
+}
+
+/// How a field is encrypted.
+fn encrypted(field: &Field) -> Option<&str> {
+    let padding = field.padding.as_deref().unwrap_or("oaep");
+    field.is_encrypted().then_some(padding)
 }
 
 fn request_field(field: &Field) -> Object {
@@ -132,11 +139,12 @@ fn request_field(field: &Field) -> Object {
         .and(presence(&field.presence))
         .and(limits)
         .maybe("alphabet", field.alphabet.as_ref())
+        .maybe("encrypted", encrypted(field))
 }
 
 fn type_of(ty: &Type) -> Json {
     match ty {
-        Type::String => "string".into(),
+        Type::String | Type::Encrypted => "string".into(),
         Type::Integer => "integer".into(),
         Type::Boolean => "boolean".into(),
         Type::Time => "time".into(),

@@ -181,7 +181,7 @@ const RESERVED_MODULES: [&str; 31] = [
 
 /// Types that the files of requests, responses and enums use without a path. Operations use other
 /// types, too; they get a path if an enum of a page has the same name.
-const RESERVED_TYPES: [&str; 16] = [
+const RESERVED_TYPES: [&str; 17] = [
     "Deserialize",
     "Into",
     "IntoIterator",
@@ -195,6 +195,7 @@ const RESERVED_TYPES: [&str; 16] = [
     "Serialize",
     "Serializer",
     "String",
+    "EncryptedText",
     "Timestamp",
     "UnknownNumber",
     "UnknownValue",

@@ -267,6 +267,8 @@ pub(crate) struct Field {
     /// `runtime`: the runtime sets it, and callers do not.
     pub(crate) set_by: Option<Text>,
     pub(crate) sensitive: Option<Text>,
+    /// Of an encrypted field, if it is not OAEP.
+    pub(crate) padding: Option<Text>,
     pub(crate) format: Option<Text>,
     pub(crate) unit: Option<Text>,
     pub(crate) default: Option<Text>,
@@ -278,6 +280,13 @@ pub(crate) struct Field {
     pub(crate) from: Entries<Elsewhere>,
     pub(crate) notes: Vec<Note>,
     pub(crate) fingerprint: Option<Text>,
+}
+
+impl Field {
+    /// Whether the field is encrypted on the wire.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.sensitive.iter().any(|word| word.value == "encrypted")
+    }
 }
 
 /// Bounds of a value; each inclusive.

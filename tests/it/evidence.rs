@@ -28,7 +28,13 @@ fn facts_that_no_page_states_are_checked_only_strictly() {
     let violations = request.validate_strict().unwrap_err();
     let all: Vec<_> = violations
         .iter()
-        .map(|violation| (violation.path(), violation.rule().name(), violation.source()))
+        .map(|violation| {
+            (
+                violation.path(),
+                violation.rule().name(),
+                violation.source(),
+            )
+        })
         .collect();
     let source = Some("other descriptions (secondary source)");
     let expected = [
@@ -41,7 +47,12 @@ fn facts_that_no_page_states_are_checked_only_strictly() {
     ];
     assert_eq!(all, expected);
     assert!(FadeCardRequest::builder().build().validate().is_ok());
-    assert!(FadeCardRequest::builder().build().validate_strict().is_err());
+    assert!(
+        FadeCardRequest::builder()
+            .build()
+            .validate_strict()
+            .is_err()
+    );
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod responses;
 mod rules;
 mod runtime;
 mod schema;
+mod sealed;
 mod spec_damage;
 mod spec_facts;
 mod stored_requests;

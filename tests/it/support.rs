@@ -1,5 +1,6 @@
 //! Shared helpers: specs, random values, sockets, and crates made of generated files.
 
+pub(crate) mod golden_mock;
 pub(crate) mod invariants;
 pub(crate) mod patches;
 pub(crate) mod random;

@@ -77,7 +77,8 @@ fn in_rust(package: &str) -> String {
 const NEW_NAME: &str = "wechatpay-api";
 
 /// `all-services`, `default-services` and one feature per service, ordered by name. The feature of a
-/// service turns on those of the services whose types it uses.
+/// service turns on those of the services whose types it uses, and what its code needs of the
+/// runtime.
 fn features(model: &Model) -> String {
     let services = model.services.iter();
     let all: Value = services.clone().map(|service| &service.name).collect();
@@ -88,11 +89,16 @@ fn features(model: &Model) -> String {
         format!("default-services = {by_default}\n"),
     ];
     lines.extend(services.map(|service| {
-        let uses: Value = service.uses.iter().collect();
-        format!("{} = {uses}\n", service.name)
+        let runtime = service.has_encrypted_fields().then_some(ENCRYPTED_FIELDS);
+        let uses = service.uses.iter().map(String::as_str);
+        let enables: Value = uses.chain(runtime).collect();
+        format!("{} = {enables}\n", service.name)
     }));
     lines.concat()
 }
+
+/// The feature of the runtime for services with encrypted fields.
+const ENCRYPTED_FIELDS: &str = "wechatpay-runtime/encrypted-fields";
 
 /// The manifest with new features between the markers. Its line ends do not change.
 fn replace(manifest: &str, features: &str) -> Result<String> {

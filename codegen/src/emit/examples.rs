@@ -5,6 +5,7 @@
 //! let response = busifavor::modify_budget(client, &request).await?;
 //! ```
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -27,6 +28,7 @@ pub(super) fn example(
         .find(|sample| sample.breaks.is_empty())?;
     let writer = Writer {
         service,
+        is_ours: sample.ours,
         structs: RefCell::default(),
         enums: RefCell::default(),
     };
@@ -53,6 +55,7 @@ pub(super) fn example(
 /// Writes values as Rust, and remembers the types that it named.
 struct Writer<'m> {
     service: &'m Service,
+    is_ours: bool,
     structs: RefCell<BTreeSet<String>>,
     enums: RefCell<BTreeSet<String>>,
 }
@@ -118,11 +121,25 @@ impl Writer<'_> {
             let setter = ident(&field.name);
             let value = match choice {
                 Some(choice) => self.chosen(choice, value, model, values)?,
-                None => self.value(value, &field.ty, field.place)?,
+                None => self.value(&self.plain(value, field), &field.ty, field.place)?,
             };
             setters.push(quote!(.#setter(#value)));
         }
         Some(quote!(#ty::builder() #(#setters)* .build()))
+    }
+
+    /// The plain text of an encrypted field, of which a page prints the encrypted text.
+    fn plain<'v>(&self, value: &'v Value, field: &Field) -> Cow<'v, Value> {
+        if self.is_ours || !field.is_encrypted() {
+            return Cow::Borrowed(value);
+        }
+        Cow::Owned(match value {
+            Value::Array(items) => items
+                .iter()
+                .map(|i| self.plain(i, field).into_owned())
+                .collect(),
+            _ => Value::from("plain text"),
+        })
     }
 
     /// What a setter takes.
@@ -215,7 +232,7 @@ impl Writer<'_> {
 
     /// What a field of a variant holds, which no setter converts.
     fn owned(&self, value: &Value, field: &Field) -> Option<TokenStream> {
-        let tokens = self.value(value, &field.ty, field.place)?;
+        let tokens = self.value(&self.plain(value, field), &field.ty, field.place)?;
         Some(match &field.ty {
             Type::Array(inner) if **inner == Type::String => {
                 quote!(#tokens.map(String::from).into())

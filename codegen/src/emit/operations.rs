@@ -11,7 +11,8 @@ use quote::{format_ident, quote};
 use super::docs::{self, Doc, Example, code, plain};
 use super::{Body, Item, aliases, examples, ident};
 use crate::model::{
-    Grade, IdempotencyKey, Method, Operation, Place, Presence, RateLimit, Service, Statement, Struct,
+    Grade, IdempotencyKey, Method, Operation, Place, Presence, RateLimit, Service, Statement,
+    Struct,
 };
 use crate::wording;
 
@@ -224,6 +225,7 @@ fn implementation(
     let response = response(operation);
     let error_code = ident(&operation.error_code.name);
     let parameters = request.and_then(parameters);
+    let encrypted = request.and_then(|request| encrypted_fields(request, service));
     let validate = request
         .filter(|request| request.checks.any_strict)
         .map(|_| {
@@ -253,6 +255,8 @@ fn implementation(
             fn body(&self) -> Option<impl serde::Serialize> {
                 #body
             }
+
+            #encrypted
 
             #validate
         }
@@ -334,6 +338,37 @@ fn rate_limit(limit: RateLimit) -> TokenStream {
         quote!(Unstated)
     };
     quote!(RateLimit { requests: #requests, per_seconds: #per_seconds, scope: RateLimitScope::#scope })
+}
+
+/// The fields that the runtime encrypts. Without any, the default of the trait is used.
+fn encrypted_fields(request: &Struct, service: &Service) -> Option<TokenStream> {
+    // A lint has reported what cannot be listed.
+    let fields = service.encrypted_fields(request).unwrap_or_default();
+    let listed = fields.iter().map(|(path, field)| {
+        let location = ident(match field.place {
+            Place::Query => "Query",
+            _ => "Body",
+        });
+        let padding = ident(match field.padding {
+            Some(_) => "Pkcs1V15",
+            None => "Oaep",
+        });
+        quote! {
+            EncryptedField { location: Location::#location, path: #path, padding: Padding::#padding }
+        }
+    });
+    let listed: Vec<_> = listed.collect();
+    (!listed.is_empty()).then(|| {
+        quote! {
+            fn encrypted_fields(&self) -> &'static [wechatpay_runtime::operation::EncryptedField] {
+                use wechatpay_runtime::endpoint::Location;
+                use wechatpay_runtime::keys::Padding;
+                use wechatpay_runtime::operation::EncryptedField;
+
+                &[#(#listed),*]
+            }
+        }
+    })
 }
 
 /// The values outside the body. Without any, the default of the trait is used.

@@ -46,7 +46,10 @@ fn items(structure: &Struct, service: &Service, context: &Context<'_>) -> Vec<It
             .map(|builder_field| builder_field.field),
     ));
     let choices = structure.choices.iter();
-    items.extend(choices.map(|choice| choices::definition(choice, structure, context)));
+    items.extend(choices.flat_map(|choice| {
+        let definition = choices::definition(choice, structure, context);
+        std::iter::once(definition).chain(choices::debug(choice, structure))
+    }));
     items.extend(checks::items(structure, service));
     items
 }

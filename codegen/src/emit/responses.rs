@@ -40,6 +40,11 @@ fn imports(service: &Service) -> Option<Item> {
             use wechatpay_runtime::Timestamp;
         )
     });
+    let encrypted = super::has(&Type::Encrypted, types.clone()).then(|| {
+        quote!(
+            use wechatpay_runtime::keys::EncryptedText;
+        )
+    });
     let enums = enums_of(types);
     let enums = (!enums.is_empty()).then(|| quote!(use super::{#(#enums),*};));
     let used = super::used_structs(service, Direction::Response);
@@ -48,7 +53,7 @@ fn imports(service: &Service) -> Option<Item> {
             use serde::Deserialize;
         )
     });
-    let imports = quote!(#used #enums #deserialize #time);
+    let imports = quote!(#used #enums #deserialize #time #encrypted);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs::{self, Context, Doc, plain};
 use super::shadowed_names::{FUTURE, module_of, with_paths};
-use super::{Body, Item, RustFile, callbacks, used_enums, enums, errors, ident, operations};
+use super::{Body, Item, RustFile, callbacks, enums, errors, ident, operations, used_enums};
 use crate::model::{Field, Place, Service};
 
 pub(super) fn service_rs<'m>(service: &'m Service, crate_name: &'m str) -> RustFile<'m> {

@@ -39,7 +39,9 @@ declare_rule! {
 fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     for object in service.objects() {
         for (_, _, field) in object.fields() {
-            diagnostics.extend(two_lengths(field));
+            if !field.is_encrypted() {
+                diagnostics.extend(two_lengths(field));
+            }
             if is_known(&field.ty.value, &service.scope) {
                 report_misfits(field, diagnostics);
                 report_nothing_left(field, diagnostics);
@@ -153,6 +155,8 @@ fn report_nothing_left(field: &Field, diagnostics: &mut Diagnostics) {
 fn report_order(field: &Field, diagnostics: &mut Diagnostics) {
     let limits = &field.limits;
     let of_type = length(field.ty.value.innermost());
+    // The type has the length of the encrypted text.
+    let of_type = of_type.filter(|_| !field.is_encrypted() || limits.max_chars.is_none());
     let of_type = of_type.map(|max| Spanned::new(max, field.ty.span));
     let max_chars = of_type.as_ref().map(|max| {
         // If there is an explicit limit, the diagnostic points at it.

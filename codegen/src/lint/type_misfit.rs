@@ -47,6 +47,10 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
             diagnostics.extend(resource(&event.resource, &callback.file, scope));
         }
     }
+    for object in service.objects() {
+        let fields = object.fields();
+        diagnostics.extend(fields.filter_map(|(_, _, field)| encrypted(field, &object, scope)));
+    }
     let requests = service.objects();
     for object in requests.filter(|object| object.direction == Direction::Request) {
         for (_, field) in object.fields_in(Place::Body) {
@@ -161,6 +165,22 @@ fn report_parameters(request: &Object<'_>, scope: &Scope<'_>, diagnostics: &mut 
             diagnostics.push(diagnostic.help(help));
         }
     }
+}
+
+/// Reports an encrypted field that is not a string or a list of strings.
+fn encrypted(field: &Field, object: &Object<'_>, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let word = field.sensitive.as_ref()?;
+    let is_text = match field.ty.value.innermost() {
+        TypeExpr::String { .. } | TypeExpr::Unread => true,
+        named @ TypeExpr::Named(_) => shape(named, object, scope).is_none(),
+        _ => false,
+    };
+    let report = || {
+        misfit("`sensitive: encrypted` on a field that is not a string", word)
+            .also(field.ty.span, "its type")
+            .help("write it at the strings inside, or write `sensitive: personal`")
+    };
+    (field.is_encrypted() && !is_text).then(report)
 }
 
 fn can_be_sent(place: Place, ty: &TypeExpr, request: &Object<'_>, scope: &Scope<'_>) -> bool {

@@ -6,8 +6,8 @@ use super::node::Entry;
 use super::node::Node;
 use super::outline::{Notation, Outline};
 use super::parts::{
-    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped, statement,
-    text, waiver, word_of,
+    bad_word, decimal, fingerprint, grade, integer, notation, note, one_of, prose, shaped,
+    statement, text, waiver, word_of,
 };
 use super::type_expr::type_expr;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -35,6 +35,7 @@ fn field<'a>(reader: &'a Reader<'a>, entry: Entry) -> Option<Field> {
         selects: map.optional("selects", text),
         set_by: map.optional("set_by", set_by),
         sensitive: map.optional("sensitive", sensitive),
+        padding: map.optional("padding", padding),
         format: map.optional("format", format),
         unit: map.optional("unit", text),
         default: map.optional("default", text),
@@ -69,6 +70,10 @@ fn set_by(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
 
 fn sensitive(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
     word_of(reader, entry, &["personal", "encrypted"])
+}
+
+fn padding(reader: &Reader<'_>, entry: Entry) -> Option<Text> {
+    word_of(reader, entry, &["pkcs1v15"])
 }
 
 fn format(reader: &Reader<'_>, entry: Entry) -> Option<Text> {

@@ -176,6 +176,8 @@ pub struct Field {
     pub fingerprint: Option<String>,
     /// `personal` or `encrypted`.
     pub sensitive: Option<String>,
+    /// `pkcs1v15`, for an encrypted field with another padding than OAEP.
+    pub padding: Option<String>,
     /// `rfc3339` or `url`.
     pub format: Option<String>,
     /// Of a number.
@@ -205,6 +207,12 @@ impl Field {
         self.format.as_deref() == Some("rfc3339")
     }
 
+    /// Whether the field is encrypted on the wire.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.sensitive.as_deref() == Some("encrypted")
+    }
+
     /// Whether the field is always required.
     #[must_use]
     pub fn is_required(&self) -> bool {
@@ -223,6 +231,8 @@ pub enum Type {
     Boolean,
     /// A time in the notation of RFC 3339.
     Time,
+    /// A text of a response that is encrypted.
+    Encrypted,
     /// An array of a type.
     Array(Box<Type>),
     /// A struct of the field's direction.

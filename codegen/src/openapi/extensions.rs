@@ -108,6 +108,7 @@ pub(super) fn field(field: &Field, of: Grade, is_default_standard: bool) -> Obje
             (field.grade != of).then(|| field.grade.as_str()),
         )
         .maybe("x-wechatpay-sensitive", field.sensitive.as_ref())
+        .maybe("x-wechatpay-padding", field.padding.as_ref())
         .and(statements("x-wechatpay-server", &field.server))
         .and(statements("x-wechatpay-remarks", &field.remarks))
         .object("x-wechatpay-from", from)

@@ -39,7 +39,7 @@ impl<'m> Scope<'m> {
     /// A text of the spec as a value of a type; nothing if it cannot be one.
     pub(super) fn constant(self, text: &str, ty: &Type) -> Option<Json> {
         let is_number = match ty {
-            Type::String | Type::Time => false,
+            Type::String | Type::Time | Type::Encrypted => false,
             Type::Integer => true,
             Type::Boolean => return text.parse::<bool>().ok().map(Json::from),
             Type::Enum(name) => self.enumeration(name)?.of_integers,
@@ -79,7 +79,9 @@ impl<'m> Scope<'m> {
 
     /// As `product_coupon.StockState`, for both directions.
     pub(super) fn component_of_enum(self, name: &str) -> String {
-        let used = self.enumeration(name).and_then(|model| model.service.as_ref());
+        let used = self
+            .enumeration(name)
+            .and_then(|model| model.service.as_ref());
         let service = used.unwrap_or(&self.service.name);
         format!("{service}.{name}")
     }

@@ -123,6 +123,8 @@ fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
     } = field.limits;
     let typed = |name: &str| Object::new().with("type", name);
     match ty {
+        // The limits of an encrypted text are those of the plain text.
+        Type::Encrypted => typed("string"),
         Type::String | Type::Time => typed("string")
             .maybe("format", format(field))
             .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))

@@ -1,8 +1,8 @@
 //! Webhooks: the callbacks that WeChat Pay sends. OpenAPI 3.0 has no key for them.
 
-use super::{descriptions, extensions};
 use super::json::{Json, Object};
 use super::names::{Scope, reference};
+use super::{descriptions, extensions};
 use crate::model::{Callback, Direction, Event, Model, Service};
 
 /// Every event, by service and `event_type`.

@@ -5,7 +5,9 @@ use super::copies::{self, notes, optional, statements, waivers};
 use super::origins;
 use super::resolver::Resolver;
 use super::rust_names::{Namespace, UsedNames, rust_name};
-use crate::model::{Direction, Elsewhere, Field, Grade, Limits, Place, Presence, SECONDARY_SOURCE, Type};
+use crate::model::{
+    Direction, Elsewhere, Field, Grade, Limits, Place, Presence, SECONDARY_SOURCE, Type,
+};
 use crate::named_list::NamedList;
 use crate::names;
 use crate::scope::Object;
@@ -38,9 +40,13 @@ fn resolve(
         Direction::Request => names::request_field,
         Direction::Response => names::field,
     };
-    let ty = match (resolve_type(&field.ty, object, resolver), &field.format) {
-        (Type::String, Some(format)) if format.value == "rfc3339" => Type::Time,
-        (ty, _) => ty,
+    let ty = resolve_type(&field.ty, object, resolver);
+    let ty = if object.direction == Direction::Response && field.is_encrypted() {
+        encrypted(ty)
+    } else if ty == Type::String && is(field.format.as_ref(), "rfc3339") {
+        Type::Time
+    } else {
+        ty
     };
     let context = Context {
         object,
@@ -60,6 +66,7 @@ fn resolve(
         doc: optional(field.doc.as_ref()),
         fingerprint: optional(field.fingerprint.as_ref()),
         sensitive: optional(field.sensitive.as_ref()),
+        padding: optional(field.padding.as_ref()),
         format: optional(field.format.as_ref()),
         unit: optional(field.unit.as_ref()),
         default: optional(field.default.as_ref()),
@@ -77,6 +84,19 @@ fn resolve(
     model
 }
 
+fn is(word: Option<&Text>, expected: &str) -> bool {
+    word.is_some_and(|word| word.value == expected)
+}
+
+/// The type of an encrypted text, or of a list of them. Another rule reports other types.
+fn encrypted(ty: Type) -> Type {
+    match ty {
+        Type::Array(inner) => Type::Array(Box::new(encrypted(*inner))),
+        Type::String => Type::Encrypted,
+        other => other,
+    }
+}
+
 /// Moves the facts that bind a field of a request to another source, because the page does not
 /// state them. A path needs all its values.
 fn release(field: &mut Field) {
@@ -90,9 +110,8 @@ fn release(field: &mut Field) {
     let facts = Elsewhere {
         place: SECONDARY_SOURCE.to_owned(),
         grade: Some(Grade::Secondary.as_str().to_owned()),
-        presence: presence.filter(|presence| {
-            !matches!(presence, Presence::Optional | Presence::Undocumented)
-        }),
+        presence: presence
+            .filter(|presence| !matches!(presence, Presence::Optional | Presence::Undocumented)),
         title: None,
         doc: None,
         unit: None,
@@ -144,14 +163,15 @@ fn resolve_type(
     }
 }
 
-/// The limits of a field: the explicit ones, and the maximum length in the page's type.
+/// The limits of a field: the explicit ones, or else the maximum length in the page's type. Both are
+/// given for an encrypted text, of which the type has the length when it is encrypted.
 fn limits(field: &syntax::Field) -> Limits {
     let limits = copies::limits(&field.limits);
     match field.ty.value.innermost() {
         TypeExpr::String {
             max_chars: Some(max),
         } => Limits {
-            max_chars: Some(*max),
+            max_chars: limits.max_chars.or(Some(*max)),
             ..limits
         },
         _ => limits,

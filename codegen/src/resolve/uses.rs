@@ -16,11 +16,7 @@ pub(super) struct Uses<'a> {
 
 impl<'a> Uses<'a> {
     /// Looks up `uses:` of all services. Reports unknown services and cycles.
-    pub(super) fn new(
-        services: &'a [Service],
-        spec: &Spec,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
+    pub(super) fn new(services: &'a [Service], spec: &Spec, diagnostics: &mut Diagnostics) -> Self {
         let mut positions: HashMap<&str, usize> = HashMap::new();
         for (position, service) in services.iter().enumerate() {
             positions.entry(&service.name.value).or_insert(position);

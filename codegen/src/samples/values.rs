@@ -100,6 +100,8 @@ impl Checker<'_, '_> {
         place: &Printed<'_>,
     ) {
         match (ty, value) {
+            // A page prints the encrypted text, and limits apply to the plain text.
+            (_, Value::String(_)) if is_encrypted(field, ty) => {}
             (Type::String | Type::Time, Value::String(text)) => {
                 let chars = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
                 let measured = format!("{chars} characters");
@@ -235,6 +237,10 @@ impl Checker<'_, '_> {
     }
 }
 
+fn is_encrypted(field: Option<&Field>, ty: &Type) -> bool {
+    !matches!(ty, Type::Array(_)) && field.is_some_and(Field::is_encrypted)
+}
+
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -248,7 +254,7 @@ fn kind(value: &Value) -> &'static str {
 
 fn called(ty: &Type) -> String {
     match ty {
-        Type::String => "a text".to_owned(),
+        Type::String | Type::Encrypted => "a text".to_owned(),
         Type::Time => "a time".to_owned(),
         Type::Integer => "a whole number of 64 bits".to_owned(),
         Type::Boolean => "true or false".to_owned(),

@@ -61,7 +61,7 @@ impl CallKey {
         let pairs: Result<Vec<_>, _> = query
             .split('&')
             .map(|pair| match pair.split_once('=') {
-                Some((name, value)) if name == field.path => {
+                Some((name, value)) if percent_decode_str(name).eq(field.path.bytes()) => {
                     let value = percent_decode_str(value).decode_utf8_lossy();
                     let encrypted = self.encrypt(&value, field)?;
                     Ok(format!("{name}={}", encode_query_value(&encrypted)))

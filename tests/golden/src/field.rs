@@ -8,6 +8,10 @@
 ::wechatpay_runtime::field_names!(days);
 ::wechatpay_runtime::field_names!(deck);
 ::wechatpay_runtime::field_names!(deck_id);
+::wechatpay_runtime::field_names!(game_id);
+::wechatpay_runtime::field_names!(guests);
+::wechatpay_runtime::field_names!(host_name);
+::wechatpay_runtime::field_names!(invitation_no);
 ::wechatpay_runtime::field_names!(items);
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);

@@ -49,6 +49,10 @@ pub mod retries;
 #[rustfmt::skip]
 pub mod said;
 
+#[cfg(feature = "sealed")]
+#[rustfmt::skip]
+pub mod sealed;
+
 #[cfg(feature = "used")]
 #[rustfmt::skip]
 pub mod used;

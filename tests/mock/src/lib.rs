@@ -106,6 +106,7 @@ mod callback;
 mod certificates;
 mod control;
 mod documented;
+mod encrypted_fields;
 #[cfg(any(feature = "callbacks", feature = "platform-certificates"))]
 mod encryption;
 mod exchange;
@@ -136,6 +137,7 @@ pub use builder::Builder;
 pub use callback::{Callback, CallbackAttempt, CallbackDelivery};
 #[cfg(feature = "platform-certificates")]
 pub use certificates::ListedCertificate;
+pub use encrypted_fields::encrypt_field;
 pub use exchange::NoResponse;
 pub use fault::SignatureFault;
 pub use faults::{Act, Delivery, Edit, Place, Tamper, http_date};

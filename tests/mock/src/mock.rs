@@ -36,6 +36,7 @@ const UNUSED_PORT: u16 = 1;
 /// | a body that is not JSON, has another content type, or contains `null` | 400 `PARAM_ERROR` |
 /// | no route has the path | 404 `RESOURCE_NOT_EXISTS` |
 /// | the routes of the path have other methods | 405 `METHOD_NOT_ALLOWED`, with `Allow` |
+/// | an encrypted field that the key named by `Wechatpay-Serial` cannot decrypt | 400 `PARAM_ERROR` |
 /// | a value of the path, the query or a header, or a body, that breaks the operation's page, by [`validate`](crate::validate) | 400 `PARAM_ERROR` |
 ///
 /// A response is signed with the key that the request's `Wechatpay-Serial` names, see

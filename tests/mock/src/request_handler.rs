@@ -10,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::authenticator::Authenticator;
 #[cfg(feature = "platform-certificates")]
 use crate::certificates::{self, ListedCertificate};
+use crate::encrypted_fields::Decryption;
 use crate::faults::{Act, Delivery, Place, ResponseSource, Script};
 use crate::http::{Reply, Request};
 use crate::interpreter::Strictness;
@@ -208,6 +209,10 @@ impl RequestHandler {
             headers: &request.headers,
             body: &body,
             strictness: memory.strictness,
+            decryption: Decryption {
+                keys: self.keys,
+                key: rules::named_key(request),
+            },
         };
         effects::act(&matched, takes_effect, memory)
     }

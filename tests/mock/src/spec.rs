@@ -228,6 +228,18 @@ pub(crate) struct Field {
     pub(crate) max_items: Option<i64>,
     /// Character classes and single characters, such as `digits letters _ -`.
     pub(crate) alphabet: Option<String>,
+    /// How the texts are encrypted on the wire; `None` if they are not.
+    pub(crate) encrypted: Option<Padding>,
+}
+
+/// How texts are encrypted with RSA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Padding {
+    /// OAEP with SHA-1.
+    Oaep,
+    /// PKCS#1 v1.5.
+    Pkcs1v15,
 }
 
 /// The place of a field in a message.

@@ -85,7 +85,7 @@ impl<'m> Scope<'m> {
                 let file = &self.operation.file;
                 self.service.enumeration_on(name, file).map(Named::Enum)
             }
-            Type::String | Type::Integer | Type::Boolean | Type::Time => None,
+            Type::String | Type::Integer | Type::Boolean | Type::Time | Type::Encrypted => None,
         }
     }
 }

@@ -70,6 +70,7 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Integer => "integer".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::Time => "string (time)".to_owned(),
+        Type::Encrypted => "string (encrypted)".to_owned(),
         Type::Array(inner) => format!("array[{}]", type_name(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }

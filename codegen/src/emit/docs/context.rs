@@ -83,7 +83,8 @@ impl<'m> Context<'m> {
                 continue;
             };
             self.add_value(&field.ty, value, structs);
-            if let Some(shown) = shown(&field.ty, value) {
+            // A page prints the encrypted text.
+            if let Some(shown) = shown(&field.ty, value).filter(|_| !field.is_encrypted()) {
                 let of_struct = self.examples.entry(&structure.name).or_default();
                 of_struct.entry(&field.wire_name).or_insert(shown);
             }

@@ -269,7 +269,8 @@ fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> boo
 /// The key of the spec for a bound.
 fn bound_key(is_lower: bool, quantity: Quantity, ty: &Type) -> &'static str {
     let (lower, upper) = match (quantity, ty) {
-        (Quantity::Chars, _) | (Quantity::Plain, Type::String | Type::Time | Type::Enum(_)) => {
+        (Quantity::Chars, _)
+        | (Quantity::Plain, Type::String | Type::Time | Type::Encrypted | Type::Enum(_)) => {
             ("min_chars", "max_chars")
         }
         (Quantity::Plain, Type::Array(_)) => ("min_items", "max_items"),
