@@ -127,7 +127,9 @@ fn plain_field(field: &Field, strict: bool) -> String {
 
 fn plain_type(ty: &Type) -> String {
     match ty {
-        Type::String | Type::Time | Type::Encrypted => "String".to_owned(),
+        Type::String | Type::Time | Type::Encrypted | Type::JsonText(_) | Type::ReceivedJson(_) => {
+            "String".to_owned()
+        }
         Type::Integer => "i64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", plain_type(inner)),

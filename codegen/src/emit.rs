@@ -128,6 +128,9 @@ fn rust_type(ty: &Type) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Time => "Timestamp".to_owned(),
         Type::Encrypted => "EncryptedText".to_owned(),
+        Type::JsonText(inner) => format!("JsonText<{}>", rust_type(inner)),
+        Type::ReceivedJson(inner) => format!("ReceivedJson<{}>", rust_type(inner)),
+        Type::Object => "Json".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", rust_type(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }
@@ -138,14 +141,36 @@ fn optional(ty: &str) -> String {
     format!("Option<{ty}>")
 }
 
-/// Whether some field is a time.
-fn has_time<'m>(fields: impl Iterator<Item = &'m Type>) -> bool {
-    has(&Type::Time, fields)
-}
-
-/// Whether some field has this type, or is a list of it.
-fn has<'m>(ty: &Type, mut fields: impl Iterator<Item = &'m Type>) -> bool {
-    fields.any(|field| field.innermost() == ty)
+/// The names of the runtime that types of fields use.
+fn runtime_types<'m>(types: impl Iterator<Item = &'m Type>) -> TokenStream {
+    fn find(ty: &Type, found: &mut BTreeSet<(&str, &str)>) {
+        match ty {
+            Type::Array(inner) => find(inner, found),
+            Type::Time => drop(found.insert(("", "Timestamp"))),
+            Type::Encrypted => drop(found.insert(("keys", "EncryptedText"))),
+            Type::Object => drop(found.insert(("raw", "Json"))),
+            Type::JsonText(inner) => {
+                found.insert(("raw", "JsonText"));
+                find(inner, found);
+            }
+            Type::ReceivedJson(inner) => {
+                found.insert(("raw", "ReceivedJson"));
+                find(inner, found);
+            }
+            Type::String | Type::Integer | Type::Boolean | Type::Struct(_) | Type::Enum(_) => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    types.for_each(|ty| find(ty, &mut found));
+    let uses = found.into_iter().map(|(module, name)| {
+        let module = (!module.is_empty()).then(|| {
+            let module = ident(module);
+            quote!(#module::)
+        });
+        let name = ident(name);
+        quote!(use wechatpay_runtime::#module #name;)
+    });
+    uses.collect()
 }
 
 /// The enums that the fields name, each once, in order of name.

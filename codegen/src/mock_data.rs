@@ -139,6 +139,10 @@ fn request_field(field: &Field) -> Object {
         .and(presence(&field.presence))
         .and(limits)
         .maybe("alphabet", field.alphabet.as_ref())
+        .maybe(
+            "format",
+            field.format.as_ref().filter(|format| *format == "date"),
+        )
         .maybe("encrypted", encrypted(field))
 }
 
@@ -146,6 +150,10 @@ fn type_of(ty: &Type) -> Json {
     match ty {
         Type::String | Type::Encrypted => "string".into(),
         Type::Integer => "integer".into(),
+        Type::Object => "object".into(),
+        Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+            Object::new().with("json", type_of(inner)).into()
+        }
         Type::Boolean => "boolean".into(),
         Type::Time => "time".into(),
         Type::Array(inner) => Object::new().with("array", type_of(inner)).into(),
@@ -175,6 +183,7 @@ fn conditions(conditions: &[Condition]) -> Object {
 fn test(test: &Test) -> Json {
     match test {
         Test::OneOf(values) => Object::new().list("one_of", values).into(),
+        Test::Contains(item) => Object::new().with("contains", item).into(),
         Test::GreaterThan(number) => Object::new().with("greater_than", *number).into(),
         Test::Present => "present".into(),
         Test::Absent => "absent".into(),

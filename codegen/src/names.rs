@@ -181,7 +181,7 @@ const RESERVED_MODULES: [&str; 31] = [
 
 /// Types that the files of requests, responses and enums use without a path. Operations use other
 /// types, too; they get a path if an enum of a page has the same name.
-const RESERVED_TYPES: [&str; 17] = [
+const RESERVED_TYPES: [&str; 20] = [
     "Deserialize",
     "Into",
     "IntoIterator",
@@ -196,6 +196,9 @@ const RESERVED_TYPES: [&str; 17] = [
     "Serializer",
     "String",
     "EncryptedText",
+    "Json",
+    "JsonText",
+    "ReceivedJson",
     "Timestamp",
     "UnknownNumber",
     "UnknownValue",

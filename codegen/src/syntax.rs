@@ -323,16 +323,21 @@ pub(crate) enum TypeExpr {
     Integer,
     Boolean,
     Array(Box<TypeExpr>),
+    /// A text that contains JSON.
+    Json(Box<TypeExpr>),
+    /// An object whose fields no page lists.
+    Object,
     Named(String),
     /// A type that could not be read. This has been reported, so nothing else about it is reported.
     Unread,
 }
 
 impl TypeExpr {
-    /// The type of the innermost items of an array. For other types, the type itself.
+    /// The type of the innermost items of an array, or of the JSON in a text. For other types, the
+    /// type itself.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
-            Self::Array(inner) => inner.innermost(),
+            Self::Array(inner) | Self::Json(inner) => inner.innermost(),
             other => other,
         }
     }
@@ -376,6 +381,8 @@ pub(crate) struct Condition {
 pub(crate) enum Test {
     OneOf(Vec<Text>),
     GreaterThan(i64),
+    /// A list has this item.
+    Contains(Text),
     Present,
     Absent,
 }

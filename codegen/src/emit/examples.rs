@@ -81,13 +81,19 @@ impl Writer<'_> {
 
     fn request(&self, operation: &Operation, sample: &Sample) -> Option<TokenStream> {
         let mut values = Map::new();
-        for (name, value) in sample
-            .path
-            .iter()
-            .chain(&sample.query)
-            .chain(&sample.header)
-        {
-            values.insert(name.clone(), Value::String(value.clone()));
+        let model = self.service.request(&operation.request)?;
+        let pairs = sample.path.iter().chain(&sample.query);
+        for (name, value) in pairs.chain(&sample.header) {
+            let value = Value::String(value.clone());
+            let is_list = |field: &Field| matches!(field.ty, Type::Array(_));
+            if model.field(name).is_some_and(is_list) {
+                let list = values
+                    .entry(name)
+                    .or_insert_with(|| Value::Array(Vec::new()));
+                list.as_array_mut()?.push(value);
+            } else {
+                values.insert(name.clone(), value);
+            }
         }
         if let Some(body) = &sample.request {
             let Ok(Value::Object(body)) = serde_json::from_str(body) else {
@@ -147,7 +153,15 @@ impl Writer<'_> {
         match (ty, value) {
             // A value of a URL is a text, whatever its type.
             (Type::Integer, Value::String(text)) if place != Place::Body => number(text),
+            (Type::Boolean, Value::String(text)) if place != Place::Body => {
+                let value: bool = text.parse().ok()?;
+                Some(quote!(#value))
+            }
             (Type::String | Type::Time, Value::String(text)) => Some(quote!(#text)),
+            (Type::JsonText(inner), Value::String(text)) => {
+                let value = serde_json::from_str(text).ok()?;
+                self.item(&value, inner, Place::Body)
+            }
             (Type::Integer, Value::Number(value)) => number(&value.to_string()),
             (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
             (Type::Enum(name), _) => self.enum_value(name, value),
@@ -174,7 +188,7 @@ impl Writer<'_> {
                 let items = items.collect::<Option<Vec<_>>>()?;
                 Some(quote!(vec![#(#items),*]))
             }
-            (Type::String | Type::Time, _) => {
+            (Type::String | Type::Time | Type::JsonText(_), _) => {
                 let text = self.value(value, ty, place)?;
                 Some(quote!(#text.into()))
             }
@@ -237,7 +251,9 @@ impl Writer<'_> {
             Type::Array(inner) if **inner == Type::String => {
                 quote!(#tokens.map(String::from).into())
             }
-            Type::String | Type::Time | Type::Array(_) => quote!(#tokens.into()),
+            Type::String | Type::Time | Type::JsonText(_) | Type::Array(_) => {
+                quote!(#tokens.into())
+            }
             _ => tokens,
         })
     }

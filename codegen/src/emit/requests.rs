@@ -18,9 +18,7 @@ use quote::quote;
 pub(super) use builder_field::BuilderField;
 
 use super::docs::{self, Context, Doc};
-use super::{
-    Item, List, Member, Name, RustFile, aliases, checks, choices, enums_of, has_time, ident,
-};
+use super::{Item, List, Member, Name, RustFile, aliases, checks, choices, enums_of, ident};
 use crate::model::{Direction, Place, Service, Struct};
 
 pub(super) fn request_rs(service: &Service) -> RustFile<'_> {
@@ -77,12 +75,7 @@ fn imports(service: &Service) -> Option<Item> {
             use serde::Serializer;
         )
     });
-    let time = has_time(fields().map(|field| &field.ty));
-    let time = time.then(|| {
-        quote!(
-            use wechatpay_runtime::Timestamp;
-        )
-    });
+    let runtime = super::runtime_types(fields().map(|field| &field.ty));
     let object = has_choices.then(|| {
         quote!(
             use wechatpay_runtime::__private::body::Object;
@@ -95,7 +88,7 @@ fn imports(service: &Service) -> Option<Item> {
             use wechatpay_runtime::__private::check;
         )
     });
-    let imports = quote!(#used #enums #serializer #time #object #checks);
+    let imports = quote!(#used #enums #serializer #runtime #object #checks);
     (!imports.is_empty()).then(|| Item::tokens(imports))
 }
 

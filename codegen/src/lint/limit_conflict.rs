@@ -7,7 +7,7 @@ use crate::resolve::Resolved;
 use crate::scope::Scope;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Field, Limits, Text, TypeExpr};
-use crate::text::{UNLIMITED, breaks_off, has, is_time};
+use crate::text::{UNLIMITED, breaks_off, broken_format, has};
 
 declare_rule! {
     /// A limit that contradicts its type or another limit.
@@ -232,10 +232,10 @@ fn report_defaults(field: &Field, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a default should be a time but is not one. Another rule reports that.
+/// Whether a default does not have the format of its field. Another rule reports that.
 fn is_misread(default: &Text, field: &Field) -> bool {
-    let is_of_time = field.format.iter().any(|format| format.value == "rfc3339");
-    is_of_time && !is_time(&default.value)
+    let format = field.format.as_ref().map(|format| format.value.as_str());
+    broken_format(format, &default.value).is_some()
 }
 
 fn number_outside(default: &Text, bounds: &Bounds<'_>) -> Option<Diagnostic> {

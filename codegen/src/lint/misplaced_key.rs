@@ -153,7 +153,10 @@ fn report_defaults(
             .type_of(&field.ty.value, of)
             .map(|id| &scope.get(id).ty.shape)
     };
-    let is_list = matches!(field.ty.value, TypeExpr::Array(_));
+    let is_list = matches!(
+        field.ty.value,
+        TypeExpr::Array(_) | TypeExpr::Json(_) | TypeExpr::Object
+    );
     let is_object = || matches!(shape(object), Some(Shape::Struct { .. }));
     let here = field.default.as_ref().filter(|_| is_list || is_object());
     let elsewhere = field

@@ -7,7 +7,7 @@ use crate::model::{Direction, MAX_OBJECTS, Place, Service, Struct, Unlisted};
 use crate::resolve::Resolved;
 use crate::scope::{Object, Scope, Subject};
 use crate::source::Span;
-use crate::syntax::{Field, Operation, Presence, Text};
+use crate::syntax::{Operation, Presence, Text};
 
 declare_rule! {
     /// A feature of the spec language that this generator does not support yet.
@@ -24,8 +24,9 @@ declare_rule! {
     /// `-` is refused, `+` is right:
     ///
     /// ```diff
-    ///      title: 请求单号
-    /// -    format: json
+    ///  method: PATCH
+    /// -path: /brand/cards/{card_id}
+    /// +path: /v3/cards/{card_id}
     /// ```
     ///
     /// ## What to do
@@ -40,9 +41,6 @@ fn check(service: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.extend(brand_mode(page));
     }
     for object in service.objects() {
-        for (_, _, field) in object.fields() {
-            diagnostics.extend(json_in_text(field));
-        }
         report_dependencies(&object, &service.scope, diagnostics);
     }
     for request in &service.model.requests {
@@ -65,15 +63,6 @@ fn brand_mode(page: &Operation) -> Option<Diagnostic> {
     page.path.value.starts_with("/brand/").then(report)
 }
 
-fn json_in_text(field: &Field) -> Option<Diagnostic> {
-    let format = field
-        .format
-        .as_ref()
-        .filter(|format| format.value == "json")?;
-    let diagnostic = not_emitted("unsupported `format: json`", format.span);
-    Some(diagnostic.help("delete it for now; callers then write the JSON as a text"))
-}
-
 /// Reports encrypted fields that the runtime could not find.
 fn unlisted(request: &Struct, service: &Service) -> Option<Diagnostic> {
     request.operation.as_ref()?;
@@ -85,6 +74,8 @@ fn unlisted(request: &Struct, service: &Service) -> Option<Diagnostic> {
         }
         Unlisted::Dot(span) => not_emitted("`.` in the name of an encrypted field", span)
             .help("leave the field out; its name cannot be part of a path"),
+        Unlisted::InJson(span) => not_emitted("encrypted fields in a text that contains JSON", span)
+            .help("leave the field out; such a text cannot be encrypted in parts"),
     })
 }
 

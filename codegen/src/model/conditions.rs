@@ -57,6 +57,8 @@ pub enum Constraint {
     Range(Option<i64>, Option<i64>),
     /// A time in the notation of RFC 3339.
     Rfc3339,
+    /// A date, `YYYY-MM-DD`.
+    Date,
     /// Always present.
     Required,
     /// Present exactly if all of these are true.
@@ -84,7 +86,9 @@ impl Constraint {
             | (Self::Chars(a, b), Self::Chars(c, d))
             | (Self::Range(a, b), Self::Range(c, d)) => (a, b) == (c, d),
             (Self::Alphabet(a), Self::Alphabet(b)) => a == b,
-            (Self::Required, Self::Required) | (Self::Rfc3339, Self::Rfc3339) => true,
+            (Self::Required, Self::Required)
+            | (Self::Rfc3339, Self::Rfc3339)
+            | (Self::Date, Self::Date) => true,
             _ => false,
         }
     }
@@ -108,7 +112,8 @@ impl Constraint {
             | Self::Alphabet(_)
             | Self::Range(..)
             | Self::Required
-            | Self::Rfc3339 => None,
+            | Self::Rfc3339
+            | Self::Date => None,
         }
     }
 }
@@ -195,6 +200,8 @@ pub enum Test {
     OneOf(Vec<String>),
     /// A number above this one.
     GreaterThan(i64),
+    /// A list has this item.
+    Contains(String),
     /// The subject is present.
     Present,
     /// The subject is absent.

@@ -15,6 +15,8 @@ pub enum Unlisted {
     TooMany,
     /// The name of a field on the way contains the separator of paths.
     Dot(Span),
+    /// They are inside a text that contains JSON.
+    InJson(Span),
 }
 
 /// Maximum number of paths to objects with encrypted fields in one request.
@@ -54,6 +56,9 @@ impl Service {
                 }
                 if field.place == Place::Body && field.wire_name.contains('.') {
                     return Err(Unlisted::Dot(field.span));
+                }
+                if inner.is_some() && field.ty.contains_json() {
+                    return Err(Unlisted::InJson(field.span));
                 }
                 let path = format!("{prefix}{}", field.wire_name);
                 match inner {

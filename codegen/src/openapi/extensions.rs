@@ -145,6 +145,7 @@ fn conditions(conditions: &[Condition]) -> Object {
 fn test(test: &Test) -> Json {
     match test {
         Test::OneOf(values) => values.iter().collect::<Vec<_>>().into(),
+        Test::Contains(item) => format!("contains {item}").into(),
         Test::GreaterThan(number) => format!("greater than {number}").into(),
         Test::Present => "present".into(),
         Test::Absent => "absent".into(),

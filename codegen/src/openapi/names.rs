@@ -43,7 +43,11 @@ impl<'m> Scope<'m> {
             Type::Integer => true,
             Type::Boolean => return text.parse::<bool>().ok().map(Json::from),
             Type::Enum(name) => self.enumeration(name)?.of_integers,
-            Type::Array(_) | Type::Struct(_) => return None,
+            Type::Array(_)
+            | Type::Struct(_)
+            | Type::JsonText(_)
+            | Type::ReceivedJson(_)
+            | Type::Object => return None,
         };
         if is_number {
             text.parse::<i64>().ok().map(Json::from)

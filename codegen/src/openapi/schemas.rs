@@ -72,7 +72,7 @@ fn property(field: &Field, of: &Struct, scope: Scope<'_>, form: OpenApi) -> Obje
     let about = field_title(field, form).maybe("description", descriptions::field(field, scope));
     let remarks = extensions::field(field, of.grade, default.is_some());
     let remarks = Object::new().maybe("default", default).and(remarks);
-    beside(about, value(field, scope), remarks, form)
+    beside(about, value(field, scope, form), remarks, form)
 }
 
 /// A schema with its annotations. In 3.0 a reference may have no other keys next to it.
@@ -100,8 +100,8 @@ fn default(field: &Field, scope: Scope<'_>) -> Option<Json> {
 }
 
 /// What a field takes: its type within its limits.
-pub(super) fn value(field: &Field, scope: Scope<'_>) -> Object {
-    let schema = of_type(&field.ty, field, scope);
+pub(super) fn value(field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
+    let schema = of_type(&field.ty, field, scope, form);
     match &field.ty {
         Type::Array(_) => schema.and(bounds([
             ("minItems", field.limits.min_items),
@@ -113,7 +113,7 @@ pub(super) fn value(field: &Field, scope: Scope<'_>) -> Object {
 
 /// A type. Limits of texts and numbers apply to the innermost items of an array. A reference has no
 /// limits, because generators would copy the referenced type.
-fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
+fn of_type(ty: &Type, field: &Field, scope: Scope<'_>, form: OpenApi) -> Object {
     let Limits {
         min,
         max,
@@ -129,9 +129,19 @@ fn of_type(ty: &Type, field: &Field, scope: Scope<'_>) -> Object {
             .maybe("format", format(field))
             .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))
             .maybe("pattern", field.alphabet.as_deref().map(pattern)),
+        Type::JsonText(inner) | Type::ReceivedJson(inner) => {
+            let schema = of_type(inner, field, scope, form);
+            match form {
+                OpenApi::V3_1 => typed("string")
+                    .with("contentMediaType", "application/json")
+                    .with("contentSchema", schema),
+                OpenApi::V3_0 => typed("string").with("x-wechatpay-json", schema),
+            }
+        }
+        Type::Object => typed("object").with("additionalProperties", true),
         Type::Integer => integer(min, max),
         Type::Boolean => typed("boolean"),
-        Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope)),
+        Type::Array(inner) => typed("array").with("items", of_type(inner, field, scope, form)),
         Type::Struct(name) => match scope.structure(name) {
             Some(model) => reference(&scope.component_of(model)),
             None => typed("object"),

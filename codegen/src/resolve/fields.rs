@@ -134,19 +134,22 @@ fn resolve_type(
         TypeExpr::String { .. } => Type::String,
         TypeExpr::Integer => Type::Integer,
         TypeExpr::Boolean => Type::Boolean,
+        TypeExpr::Object => Type::Object,
         TypeExpr::Unread => {
             resolver.miss(object.direction, object.file);
             Type::String
         }
         TypeExpr::Array(inner) => {
-            // Without `array[` and `]`.
-            let span = Span {
-                start: ty.span.start + 6,
-                end: ty.span.end.saturating_sub(1),
-                ..ty.span
-            };
-            let inner = Spanned::new((**inner).clone(), span);
+            let inner = inside(ty.span, "array[", inner);
             Type::Array(Box::new(resolve_type(&inner, object, resolver)))
+        }
+        TypeExpr::Json(inner) => {
+            let inner = inside(ty.span, "json[", inner);
+            let inner = Box::new(resolve_type(&inner, object, resolver));
+            match object.direction {
+                Direction::Request => Type::JsonText(inner),
+                Direction::Response => Type::ReceivedJson(inner),
+            }
         }
         TypeExpr::Named(name) => {
             let name = Spanned::new(name.clone(), ty.span);
@@ -161,6 +164,16 @@ fn resolve_type(
             }
         }
     }
+}
+
+/// The type in brackets, with its place.
+fn inside(span: Span, opening: &str, inner: &TypeExpr) -> Spanned<TypeExpr> {
+    let span = Span {
+        start: span.start + opening.len(),
+        end: span.end.saturating_sub(1),
+        ..span
+    };
+    Spanned::new(inner.clone(), span)
 }
 
 /// The limits of a field: the explicit ones, or else the maximum length in the page's type. Both are

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Checker, Part, Printed, join};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::{Direction, Field, Limits, Place, Struct, Type};
-use crate::text::{has, is_time};
+use crate::text::{broken_format, has};
 
 impl Checker<'_, '_> {
     pub(super) fn object(
@@ -108,9 +108,9 @@ impl Checker<'_, '_> {
                 let of = |l: &Limits| (l.min_chars, l.max_chars);
                 self.bounds(chars, &measured, field, of, path, place);
                 self.characters(text, field, path, place);
-                let is_of_time = field.is_some_and(Field::is_of_time);
-                if is_of_time && !is_time(text) {
-                    self.other_kind(value, &Type::Time, field, path, place);
+                let format = field.and_then(|field| field.format.as_deref());
+                if let Some(format) = broken_format(format, text) {
+                    self.other_kind(value, format.called, field, path, place);
                 }
             }
             (Type::Integer, Value::Number(number)) if number.is_i64() => {
@@ -118,7 +118,13 @@ impl Checker<'_, '_> {
                 let measured = number.to_string();
                 self.bounds(number, &measured, field, |l| (l.min, l.max), path, place);
             }
-            (Type::Boolean, Value::Bool(_)) => {}
+            (Type::Boolean, Value::Bool(_)) | (Type::Object, Value::Object(_)) => {}
+            (Type::JsonText(inner) | Type::ReceivedJson(inner), Value::String(text)) => {
+                match serde_json::from_str(text) {
+                    Ok(value) => self.value(&value, inner, field, path, place),
+                    Err(_) => self.other_kind(value, &called(ty), field, path, place),
+                }
+            }
             (Type::Enum(name), Value::String(text)) if !self.of_integers(name) => {
                 self.enum_value(text, name, path, place);
             }
@@ -137,22 +143,21 @@ impl Checker<'_, '_> {
                     self.value(item, inner, field, &format!("{path}[{index}]"), place);
                 }
             }
-            _ => self.other_kind(value, ty, field, path, place),
+            _ => self.other_kind(value, &called(ty), field, path, place),
         }
     }
 
     fn other_kind(
         &mut self,
         value: &Value,
-        ty: &Type,
+        expected: &str,
         field: Option<&Field>,
         path: &str,
         place: &Printed<'_>,
     ) {
         let message = format!(
-            "wrong type of `{path}` in the sample: {} instead of {}",
+            "wrong type of `{path}` in the sample: {} instead of {expected}",
             kind(value),
-            called(ty)
         );
         let diagnostic = Self::misfit(message, path, place).help(
             "correct the type or the sample; record it in `notes:` if the page contradicts itself",
@@ -259,6 +264,8 @@ fn called(ty: &Type) -> String {
         Type::Integer => "a whole number of 64 bits".to_owned(),
         Type::Boolean => "true or false".to_owned(),
         Type::Array(_) => "a list".to_owned(),
+        Type::JsonText(_) | Type::ReceivedJson(_) => "a text that contains JSON".to_owned(),
+        Type::Object => "an object".to_owned(),
         Type::Struct(name) | Type::Enum(name) => format!("a `{name}`"),
     }
 }

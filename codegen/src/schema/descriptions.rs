@@ -86,7 +86,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("response", "status", "The HTTP status of success."),
     ("response", "body", "Name of the response's type; absent if the response has no body, as a 204 or some 202."),
 
-    ("field", "type", "string, string(N), integer, boolean, array[T], or the name of a type."),
+    ("field", "type", "string, string(N), integer, boolean, array[T], json[T] (a text that contains JSON), object (no page lists its fields), or the name of a type."),
     ("field", "presence", "Whether the field must be present: required, optional, undocumented, or conditions."),
     ("field", "doc", "The meaning, in our own English; absent if the page says nothing beyond the label."),
     ("field", "fingerprint", "Fingerprint of the page's description: the text after the label, up to a 注 or 可选取值."),
@@ -187,8 +187,8 @@ const WORDS: &[(&str, &str)] = &[
     ("partial", "Only a part of the page was seen, such as its beginning."),
     ("secondary", "The page does not say it, or was not seen; other descriptions say it."),
     ("rfc3339", "A time; the field becomes a `Timestamp`."),
+    ("date", "A date, as YYYY-MM-DD."),
     ("url", "An address."),
-    ("json", "A text that contains JSON; not supported yet."),
     ("personal", "Never shown in logs."),
     ("encrypted", "Encrypted on the wire, and never shown in logs."),
     ("pkcs1v15", "RSA with PKCS#1 v1.5: some old operations."),

@@ -105,7 +105,7 @@ impl fmt::Display for PathError {
     }
 }
 
-fn checked_value<'a>(name: &str, values: &Parameters<'a>) -> Result<&'a str, PathError> {
+fn checked_value<'v>(name: &str, values: &'v Parameters<'_>) -> Result<&'v str, PathError> {
     if values.path_names().filter(|given| *given == name).count() > 1 {
         return Err(PathError::Duplicate(name.to_owned()));
     }

@@ -140,6 +140,8 @@ pub enum Rule {
     MaxItems(usize),
     /// The text must be a time in RFC 3339 format.
     Rfc3339,
+    /// The text must be a date, `YYYY-MM-DD`.
+    Date,
     /// The value must be one of those that the page lists. Only a strict check reports this rule.
     Listed(Vec<String>),
     /// The field must be set. Types enforce this rule, except where only another source than the
@@ -174,6 +176,7 @@ impl Rule {
             Self::MinItems(_) => "min_items",
             Self::MaxItems(_) => "max_items",
             Self::Rfc3339 => "rfc3339",
+            Self::Date => "date",
             Self::Listed(_) => "values",
             Self::Required => "required",
             Self::AtMostOneOf(_) => "at_most_one_of",
@@ -217,6 +220,8 @@ pub enum Test {
     Is(&'static [&'static str]),
     /// The field is a number greater than this.
     GreaterThan(i64),
+    /// The field is a list that has this item.
+    Contains(&'static str),
     /// The field is set.
     Given,
     /// The field is not set.
@@ -339,6 +344,7 @@ impl fmt::Display for Rule {
             Self::Rfc3339 => {
                 f.write_str("must be a time in RFC 3339 format, such as 2015-05-20T13:29:35+08:00")
             }
+            Self::Date => f.write_str("must be a date, such as 2015-05-20"),
             Self::AtMostOneOf(paths) => {
                 write!(f, "at most one of {} may be given", listed(paths, "and"))
             }
@@ -363,6 +369,7 @@ impl fmt::Display for When {
         let Self { path, test } = self;
         match test {
             Test::Is(values) => write!(f, "`{path}` is {}", listed(values, "or")),
+            Test::Contains(item) => write!(f, "`{path}` contains {item}"),
             Test::GreaterThan(number) => write!(f, "`{path}` is greater than {number}"),
             Test::Given => write!(f, "`{path}` is given"),
             Test::Absent => write!(f, "`{path}` is left out"),

@@ -179,11 +179,11 @@ impl std::fmt::Debug for RawRequest {
     }
 }
 
-/// The response of a call that has no response type.
+/// JSON that has no type: the response of a call without a response type, or an object whose fields
+/// are not documented.
 ///
 /// It dereferences to the JSON value. A response without a body is `null`.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Json(pub Value);
 

@@ -2,12 +2,15 @@
 
 //! The names of required fields, as the compiler prints them where one was not set.
 
+::wechatpay_runtime::field_names!(applyment_id);
 ::wechatpay_runtime::field_names!(back);
+::wechatpay_runtime::field_names!(best);
 ::wechatpay_runtime::field_names!(card_id);
 ::wechatpay_runtime::field_names!(colour);
 ::wechatpay_runtime::field_names!(days);
 ::wechatpay_runtime::field_names!(deck);
 ::wechatpay_runtime::field_names!(deck_id);
+::wechatpay_runtime::field_names!(deck_no);
 ::wechatpay_runtime::field_names!(game_id);
 ::wechatpay_runtime::field_names!(guests);
 ::wechatpay_runtime::field_names!(host_name);
@@ -16,14 +19,20 @@
 ::wechatpay_runtime::field_names!(kind);
 ::wechatpay_runtime::field_names!(limit);
 ::wechatpay_runtime::field_names!(name);
+::wechatpay_runtime::field_names!(numbers);
+::wechatpay_runtime::field_names!(open);
 ::wechatpay_runtime::field_names!(out_lend_no);
 ::wechatpay_runtime::field_names!(out_request_no);
+::wechatpay_runtime::field_names!(out_trade_no);
+::wechatpay_runtime::field_names!(played_on);
 ::wechatpay_runtime::field_names!(purchase_no);
 ::wechatpay_runtime::field_names!(receiver);
+::wechatpay_runtime::field_names!(returned_on);
 ::wechatpay_runtime::field_names!(seal);
 ::wechatpay_runtime::field_names!(self_);
 ::wechatpay_runtime::field_names!(shade);
 ::wechatpay_runtime::field_names!(size);
+::wechatpay_runtime::field_names!(sorting);
 ::wechatpay_runtime::field_names!(suit);
 ::wechatpay_runtime::field_names!(type_);
 ::wechatpay_runtime::field_names!(way);

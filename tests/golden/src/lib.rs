@@ -17,6 +17,10 @@ pub mod checks;
 #[rustfmt::skip]
 pub mod choices;
 
+#[cfg(feature = "embedded")]
+#[rustfmt::skip]
+pub mod embedded;
+
 #[cfg(feature = "graded")]
 #[rustfmt::skip]
 pub mod graded;
@@ -40,6 +44,10 @@ pub mod notified;
 #[cfg(feature = "parameters")]
 #[rustfmt::skip]
 pub mod parameters;
+
+#[cfg(feature = "published")]
+#[rustfmt::skip]
+pub mod published;
 
 #[cfg(feature = "retries")]
 #[rustfmt::skip]

@@ -62,9 +62,10 @@ fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Whether a diagnostic is about saved pages or file names, so that no spec text can show it.
+/// Whether a diagnostic is about saved pages, file names or service files, so that no text of an
+/// operation can show it.
 fn is_beside_the_text(code: Code) -> bool {
-    let by_name = [Code::UNREAD_FILE, Code::FILE_NAME];
+    let by_name = [Code::UNREAD_FILE, Code::FILE_NAME, Code::SERVICE_CYCLE];
     code.as_str().starts_with("page-") || by_name.contains(&code)
 }
 

@@ -46,6 +46,7 @@ fn rule(rule: wechatpay_mock::BrokenRule) -> String {
         BrokenRule::MaxChars => "max_chars",
         BrokenRule::Alphabet => "alphabet",
         BrokenRule::Rfc3339 => "rfc3339",
+        BrokenRule::Date => "date",
         BrokenRule::MinItems => "min_items",
         BrokenRule::MaxItems => "max_items",
         BrokenRule::AtMostOneOf => "at_most_one_of",

@@ -135,7 +135,7 @@ fn message_values(sample: &Sample, direction: Direction) -> Map<String, Value> {
 fn shown(ty: &Type, value: &Value) -> Option<String> {
     let text = match (ty.innermost(), value) {
         (Type::Integer, Value::Number(number)) => number.as_i64().map(grouped)?,
-        (Type::Struct(_) | Type::Enum(_), _) | (_, Value::Null) => return None,
+        (Type::Struct(_) | Type::Enum(_) | Type::Object, _) | (_, Value::Null) => return None,
         // The text of a URL.
         (Type::Integer | Type::Boolean, Value::String(text)) => text.clone(),
         _ => value.to_string(),

@@ -125,6 +125,9 @@ fn field_doc(field: &Field, of: &Struct, presence: &Stated, example: Option<&str
     let lead = label_and_meaning(title(field), meaning(field)).unwrap_or_else(|| name(field));
     let mut facts = presence.known.clone();
     facts.extend(sensitive(field));
+    if field.ty.contains_json() {
+        facts.push("A text that contains JSON.".to_owned());
+    }
     facts.extend(wording::evidence_of_part(field.grade, of.grade));
     facts.extend(sources::unit_sentence(field));
     facts.extend(own_facts(field).sentences(&field.ty));
@@ -190,7 +193,8 @@ fn name(field: &Field) -> String {
         Type::Integer => "integer",
         Type::Boolean => "boolean",
         Type::Array(_) => "list",
-        Type::Struct(_) => "object",
+        Type::JsonText(_) | Type::ReceivedJson(_) => "text that contains JSON",
+        Type::Struct(_) | Type::Object => "object",
         Type::Enum(_) => "enum",
     };
     format!("{}: {ty}.", code(&field.wire_name))

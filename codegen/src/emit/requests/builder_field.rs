@@ -46,6 +46,7 @@ impl<'m> BuilderField<'m> {
                 let argument = format!("impl Into<{ty}>");
                 (ty, argument)
             }
+            (Type::JsonText(_), None) => (format!("({ty})"), format!("impl Into<{ty}>")),
             (Type::Array(inner), None) => {
                 let item = rust_type(inner);
                 let argument = match **inner {

@@ -192,6 +192,7 @@ fn spec_claims(field: &Field) -> Vec<SpecClaim> {
 fn condition_claim(consequence: Consequence, condition: &Condition) -> SpecClaim {
     let requirement = match &condition.test {
         Test::OneOf(values) => Requirement::Values(values.iter().cloned().collect()),
+        Test::Contains(item) => Requirement::Values(BTreeSet::from([item.clone()])),
         Test::GreaterThan(number) => Requirement::GreaterThan(*number),
         Test::Present => Requirement::Present,
         Test::Absent => Requirement::Values(BTreeSet::new()),

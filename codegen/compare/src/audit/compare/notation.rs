@@ -49,10 +49,15 @@ fn split(notation: &str) -> (&str, Option<&str>) {
 
 fn notation(ty: &Type) -> String {
     match ty {
-        Type::String | Type::Time | Type::Encrypted | Type::Enum(_) => "string".to_owned(),
+        Type::String
+        | Type::Time
+        | Type::Encrypted
+        | Type::JsonText(_)
+        | Type::ReceivedJson(_)
+        | Type::Enum(_) => "string".to_owned(),
         Type::Integer => "integer".to_owned(),
         Type::Boolean => "boolean".to_owned(),
-        Type::Struct(_) => "object".to_owned(),
+        Type::Struct(_) | Type::Object => "object".to_owned(),
         Type::Array(item) => format!("array[{}]", notation(item)),
     }
 }
