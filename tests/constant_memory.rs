@@ -27,8 +27,9 @@ fn a_download_of_1_gib_needs_less_than_2_mib() {
             "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"
         )
         .unwrap();
+        let piece = vec![0; PIECE];
         for _ in 0..PIECES {
-            connection.write_all(&[0; PIECE]).unwrap();
+            connection.write_all(&piece).unwrap();
         }
     });
 

@@ -132,6 +132,7 @@ fn plain_type(ty: &Type) -> String {
         }
         Type::Integer => "i64".to_owned(),
         Type::Boolean => "bool".to_owned(),
+        Type::Object => "serde_json::Value".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", plain_type(inner)),
         Type::Struct(name) | Type::Enum(name) => name.clone(),
     }

@@ -82,9 +82,11 @@ async fn an_order_is_created_queried_closed_and_refunded() {
 async fn the_bill_of_a_day_has_an_address_and_a_digest() {
     let (mock, client) = start();
     let request = RequestBillRequest::builder();
-    let request = request.bill_date("2026-01-31").bill_type(BillType::All);
-    let bill = published::request_bill(&client, &request.build());
-    let bill = bill.await.unwrap();
+    let request = request
+        .bill_date("2026-01-31")
+        .bill_type(BillType::All)
+        .build();
+    let bill = published::request_bill(&client, &request).await.unwrap();
     assert_eq!(bill.hash_type.as_deref(), Some("SHA1"));
     assert!(bill.download_url.is_some() && bill.hash_value.is_some());
     assert_eq!(

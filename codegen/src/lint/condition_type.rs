@@ -30,8 +30,8 @@ declare_rule! {
     ///
     /// ## What to do
     ///
-    /// Use `greater than N` for a number. Use `contains X` for a list. Use a value for an enum, a text, a number or a boolean.
-    /// Use `present` or `absent` for any field.
+    /// Use `greater than N` for a number. Use `contains X` for a list. Use a value for an enum, a
+    /// text, a number or a boolean. Use `present` or `absent` for any field.
     CONDITION_TYPE = "condition-type", check
 }
 

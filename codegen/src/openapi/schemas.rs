@@ -123,12 +123,18 @@ fn of_type(ty: &Type, field: &Field, scope: Scope<'_>, form: OpenApi) -> Object 
     } = field.limits;
     let typed = |name: &str| Object::new().with("type", name);
     match ty {
-        // The limits of an encrypted text are those of the plain text.
-        Type::Encrypted => typed("string"),
-        Type::String | Type::Time => typed("string")
-            .maybe("format", format(field))
-            .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))
-            .maybe("pattern", field.alphabet.as_deref().map(pattern)),
+        Type::String | Type::Time | Type::Encrypted => {
+            let limits = Object::new()
+                .maybe("format", format(field))
+                .and(bounds([("minLength", min_chars), ("maxLength", max_chars)]))
+                .maybe("pattern", field.alphabet.as_deref().map(pattern));
+            // The document describes what is sent; limits apply to the plain text.
+            if field.is_encrypted() {
+                typed("string").object("x-wechatpay-plain-text", limits)
+            } else {
+                typed("string").and(limits)
+            }
+        }
         Type::JsonText(inner) | Type::ReceivedJson(inner) => {
             let schema = of_type(inner, field, scope, form);
             match form {

@@ -88,9 +88,8 @@ impl Condition<'_> {
             (_, Value::Absent) => Some(false),
             (Test::Is(values), value) => value.is_one_of(values),
             (Test::Contains(_), Value::Truth(contains)) => Some(contains),
-            (Test::Contains(_), _) => None,
             (Test::GreaterThan(least), Value::Number(number)) => Some(number > least),
-            (Test::GreaterThan(_), _) => None,
+            (Test::Contains(_) | Test::GreaterThan(_), _) => None,
         }
     }
 }

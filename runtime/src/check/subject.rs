@@ -42,6 +42,7 @@ pub const fn whether(name: &'static str, is_given: bool) -> Subject<'static> {
 }
 
 /// Whether a list of the same object has an item.
+#[must_use]
 pub fn contains<V: Valued>(
     name: &'static str,
     list: Option<&Vec<V>>,

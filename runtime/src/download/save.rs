@@ -13,7 +13,7 @@ use crate::error::Error;
 impl ReceivedFile {
     /// Writes the file to `path`, in constant memory, and returns its number of bytes.
     ///
-    /// The pieces go to a new file beside `path`. It is renamed to `path` after all of it was
+    /// The pieces go to a new file next to `path`. It is renamed to `path` after all of it was
     /// written and its digest was checked, and replaces a file of that name. If anything fails, or
     /// if this future is dropped, the new file is removed and `path` is unchanged.
     ///
@@ -35,7 +35,7 @@ impl ReceivedFile {
     }
 }
 
-/// The file beside the final one. It is removed when it is dropped before it was renamed.
+/// The file next to the final one. It is removed when it is dropped before it was renamed.
 struct Part {
     file: File,
     path: PathBuf,
