@@ -73,7 +73,7 @@ impl Constructs {
 
 /// A word as a construct. A grade means the same wherever it is written.
 fn construct(name: &str, word: &Value) -> String {
-    let name = if name.ends_with(".grade") {
+    let name = if name.rsplit('.').next() == Some("grade") {
         "grade"
     } else {
         name

@@ -1,5 +1,6 @@
 //! Downloads, from a server that knows only how to send a file.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -67,12 +68,15 @@ fn content() -> Vec<u8> {
 }
 
 fn sha1(content: &[u8]) -> String {
-    let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, content);
-    digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect()
+    hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, content).as_ref()).to_uppercase()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::new();
+    for byte in bytes {
+        write!(hex, "{byte:02x}").unwrap();
+    }
+    hex
 }
 
 #[tokio::test]
@@ -124,11 +128,7 @@ fn a_blocking_client_saves_a_file() {
     let (content, folder) = (content(), tempfile::tempdir().unwrap());
     let server = FileServer::file(&content);
     let client = blocking::Client::new(server.settings()).unwrap();
-    let hex: String = digest(&SHA256, &content)
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex(digest(&SHA256, &content).as_ref());
     let download = Download::new(&format!("{}/file", server.url), "sha256", &hex).unwrap();
     let path = folder.path().join("file");
     assert_eq!(client.download_to(&download, &path).unwrap(), 3_000_000);

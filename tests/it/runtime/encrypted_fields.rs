@@ -102,7 +102,7 @@ fn decrypted(text: &Value) -> String {
     String::from_utf8(text.unwrap()).unwrap()
 }
 
-fn request(call: Call<Json>) -> Result<http::Request<Bytes>, Error> {
+fn request(call: &Call<Json>) -> Result<http::Request<Bytes>, Error> {
     let nonce = Nonce::from_text(NONCE).unwrap();
     call.request(&BaseUrl::main(), &credential(), &keyring(), NOW, &nonce)
 }
@@ -113,7 +113,7 @@ fn fields_in_body_and_query_are_encrypted_with_the_key_that_the_request_names() 
         .unwrap()
         .encrypt(&keyring(), NOW)
         .unwrap();
-    let request = request(call).unwrap();
+    let request = request(&call).unwrap();
     assert_eq!(request.headers()["Wechatpay-Serial"], KEY_ID);
     let body: Value = serde_json::from_slice(request.body()).unwrap();
     assert_eq!(decrypted(&body["name"]), "张三🎂");
@@ -140,7 +140,7 @@ fn fields_in_body_and_query_are_encrypted_with_the_key_that_the_request_names() 
 
 #[test]
 fn a_call_that_is_not_encrypted_is_never_signed() {
-    let error = request(Call::prepare(&apply()).unwrap()).err().unwrap();
+    let error = request(&Call::prepare(&apply()).unwrap()).err().unwrap();
     assert_eq!(error.outcome(), Outcome::NotSent);
     assert!(error.to_string().contains("`Call::encrypt`"), "{error}");
 }
