@@ -192,6 +192,7 @@ fn spec_claims(field: &Field) -> Vec<SpecClaim> {
 fn condition_claim(consequence: Consequence, condition: &Condition) -> SpecClaim {
     let requirement = match &condition.test {
         Test::OneOf(values) => Requirement::Values(values.iter().cloned().collect()),
+        Test::Contains(item) => Requirement::Values(BTreeSet::from([item.clone()])),
         Test::GreaterThan(number) => Requirement::GreaterThan(*number),
         Test::Present => Requirement::Present,
         Test::Absent => Requirement::Values(BTreeSet::new()),
@@ -269,7 +270,8 @@ fn is_same(page_claim: &PageClaim, spec_claim: &SpecClaim, field: &Field) -> boo
 /// The key of the spec for a bound.
 fn bound_key(is_lower: bool, quantity: Quantity, ty: &Type) -> &'static str {
     let (lower, upper) = match (quantity, ty) {
-        (Quantity::Chars, _) | (Quantity::Plain, Type::String | Type::Time | Type::Enum(_)) => {
+        (Quantity::Chars, _)
+        | (Quantity::Plain, Type::String | Type::Time | Type::Encrypted | Type::Enum(_)) => {
             ("min_chars", "max_chars")
         }
         (Quantity::Plain, Type::Array(_)) => ("min_items", "max_items"),
